@@ -1,0 +1,116 @@
+"""A frame is what one watcher is shown of a run, all of it taken from one state between two steps."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.hosts.hosted_run import HostedRun, Watcher
+from app.wire import Views
+from engine.cohort import Cohort
+from engine.probes.boundary import Maps, boundary, feature_maps, quantized, thinned, unit_ranges
+
+
+class Frame(NamedTuple):
+    """One snapshot for one watcher; `app.wire` has the table of what is in it."""
+
+    run: str
+    watcher: str
+    header: dict[str, Any]
+    arrays: dict[str, NDArray[Any]]
+
+
+class Looks(NamedTuple):
+    """How finely watchers look; those who look alike are served by one probe."""
+
+    resolution: int
+    stride: int
+
+
+def looks_of(views: Views, *, still: bool) -> Looks:
+    """The resolution for a run that stands still or plays. Units have about as many points in both cases."""
+    if not still:
+        return Looks(views.resolution, views.stride)
+    return Looks(views.still_resolution, max(1, round(views.stride * views.still_resolution / views.resolution)))
+
+
+class Pictures:
+    """The maps of all runs of a cohort, taken at once."""
+
+    def __init__(self, cohort: Cohort, looks: Looks) -> None:
+        self.looks = looks
+        self.ranges = unit_ranges(cohort)
+        self.maps = boundary(cohort, looks.resolution)
+        self.units = quantized(thinned(self.maps[:, :-1], looks.stride), self.ranges[:-1])
+        self.output = quantized(self.maps[:, -1:], self.ranges[-1:])
+
+    def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
+        """The arrays of one run; `unit` numbers the hidden unit that is to be shown large."""
+        arrays: dict[str, NDArray[Any]] = {
+            "output": self.output.values[replica, 0],
+            "units": self.units.values[replica],
+            "ranges": np.concatenate([self.units.ranges[replica], self.output.ranges[replica]]),
+        }
+        if unit is not None:
+            bounds = self.units.ranges[replica, unit]
+            focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
+            arrays["focus"] = focus.values[0]
+        return arrays
+
+
+def frame_header(hosted: HostedRun) -> dict[str, Any]:
+    """Everything of a frame that is a number or a word. The evaluation must have been taken."""
+    run, evaluation = hosted.run, hosted.evaluation
+    assert evaluation is not None
+    return {
+        "step": run.step,
+        "epoch": run.epoch,
+        "state": hosted.state,
+        "diverged_at": hosted.diverged_at,
+        "speed": hosted.speed,
+        "sizes": run.experiment.sizes,
+        **evaluation._asdict(),
+    }
+
+
+def focused_unit(hosted: HostedRun, watcher: Watcher) -> int | None:
+    """The number of the hidden unit that a watcher wants large, counted through all layers; None: no such unit."""
+    if watcher.views.focus is None:
+        return None
+    layer, unit = watcher.views.focus
+    hidden = hosted.run.experiment.network.hidden
+    if layer >= len(hidden) or unit >= hidden[layer]:
+        return None
+    return sum(hidden[:layer]) + unit
+
+
+def frame_for(name: str, hosted: HostedRun, watcher_name: str, pictures: Pictures, replica: int) -> Frame:
+    """The frame of `hosted`, the cohort's run number `replica`, for one of its watchers."""
+    watcher = hosted.watchers[watcher_name]
+    unit = focused_unit(hosted, watcher)
+    header = {**frame_header(hosted), "full": watcher.full, "focus": None if unit is None else watcher.views.focus}
+    arrays = {
+        "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
+        "theta": hosted.run.theta.astype(np.float32, copy=False),
+        **pictures.arrays(replica, unit),
+    }
+    if watcher.full:
+        header["experiment"] = hosted.run.experiment.model_dump(mode="json")
+        arrays |= full_arrays(hosted, pictures.looks)
+    return Frame(name, watcher_name, header, arrays)
+
+
+def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
+    """What only full frames carry: the samples, the features and the history."""
+    run = hosted.run
+    features: Maps = feature_maps(looks.resolution, looks.stride)
+    return {
+        "points": np.concatenate([run.dataset.points, run.dataset.labels]).T.astype(np.float32),
+        "features": features.values,
+        "feature_ranges": features.ranges,
+        "history_steps": run.losses.steps,
+        "history_losses": run.losses.values[:, 0],
+        "evaluation_steps": run.evaluations.steps,
+        "evaluation_train": run.evaluations.values[:, 0],
+        "evaluation_test": run.evaluations.values[:, 1],
+    }

@@ -1,0 +1,184 @@
+"""A hosted run is a run with its transport (playing, speed, steps owed) and those who watch it."""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from app.wire import Views
+from engine.array import Array
+from engine.batches import Bookmark
+from engine.experiment import Experiment
+from engine.history import History
+from engine.run import Checkpoint, Evaluation, Run
+
+BEAT = 20.0
+"""How often a run that nobody watches is trained and evaluated, times a second."""
+
+LONGEST_DEBT = 0.25
+"""Seconds of training that a late run may catch up with; what is older is let go, for all runs alike."""
+
+
+@dataclass
+class Watcher:
+    """Someone's subscription to a run: what to see, and what has been sent."""
+
+    views: Views
+    next_frame: float = 0.0
+    full: bool = True
+    version: int = -1
+    losses: list[Array] = field(default_factory=list)
+
+
+@dataclass
+class HostedRun:
+    run: Run
+    playing: bool = False
+    speed: float | None = 500.0
+    """Iterations a second; None: as fast as the engine goes."""
+    owed: int = 0
+    """Iterations still to be taken of a `step` command."""
+    diverged_at: int | None = None
+    evaluation: Evaluation | None = None
+    """Of the present state; None: not taken yet."""
+    version: int = 0
+    """Counts the states that a watcher could see."""
+    saved_version: int = -1
+    safe: Checkpoint | None = None
+    """The state before the latest slice, which was finite."""
+    played_until: float | None = None
+    next_beat: float = 0.0
+    watchers: dict[str, Watcher] = field(default_factory=dict)
+
+    @property
+    def state(self) -> str:
+        if self.diverged_at is not None:
+            return "diverged"
+        return "playing" if self.playing else "paused"
+
+    @property
+    def beats_per_second(self) -> float:
+        return max((watcher.views.frames_per_second for watcher in self.watchers.values()), default=BEAT)
+
+    def touch(self, *, full: bool) -> None:
+        """Something changed by command: show it at once, and everything of it if `full`."""
+        self.version += 1
+        for watcher in self.watchers.values():
+            watcher.next_frame = 0.0
+            watcher.full = watcher.full or full
+
+    def stop(self) -> None:
+        """Stand still; what was owed is let go."""
+        self.playing = False
+        self.owed = 0
+        self.played_until = None
+
+    def begin_anew(self) -> None:
+        """The run was restarted: nothing of before is shown any more."""
+        self.owed = 0
+        self.diverged_at = self.evaluation = self.safe = None
+        for watcher in self.watchers.values():
+            watcher.losses.clear()
+        self.touch(full=True)
+
+    def beats(self, now: float) -> bool:
+        """Whether a beat has come since the last call."""
+        if now < self.next_beat:
+            return False
+        self.next_beat = next_on_grid(now, self.beats_per_second)
+        return True
+
+    def due_iterations(self, now: float, quantum: int, *, on_beat: bool) -> int:
+        """How many steps to take at `now` (seconds); `quantum` is the share of one that goes as fast as it can."""
+        if self.owed:
+            return min(self.owed, quantum)
+        if not self.playing:
+            return 0
+        if self.speed is None:
+            return quantum
+        if self.played_until is None:
+            self.played_until = now
+        if not on_beat:
+            return 0
+        # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
+        due = math.floor(now * self.speed) - math.floor(self.played_until * self.speed)
+        self.played_until = now
+        return min(due, max(1, int(self.speed * LONGEST_DEBT)))
+
+    def is_hungry(self) -> bool:
+        """Whether it would train right now, whatever the clock says."""
+        return self.owed > 0 or (self.playing and self.speed is None)
+
+    def due_watchers(self, now: float) -> list[tuple[str, Watcher]]:
+        return [
+            (name, watcher)
+            for name, watcher in self.watchers.items()
+            if watcher.next_frame <= now and (watcher.full or watcher.version != self.version)
+        ]
+
+    def next_due(self, now: float) -> Iterable[float]:
+        """Seconds until each of the things that this run waits for."""
+        if self.is_hungry():
+            yield 0.0
+        elif self.playing:
+            yield self.next_beat - now
+        for watcher in self.watchers.values():
+            if watcher.full or watcher.version != self.version:
+                yield watcher.next_frame - now
+
+    def packed(self) -> dict[str, Any]:
+        """Everything that another host needs to go on from here, as plain values."""
+        checkpoint = self.run.checkpoint()
+        return {
+            "experiment": self.run.experiment.model_dump(mode="json"),
+            "theta": checkpoint.theta.tobytes(),
+            "step": checkpoint.step,
+            "samples_seen": checkpoint.samples_seen,
+            "generator": json.dumps(checkpoint.bookmark.state),
+            "position": checkpoint.bookmark.position,
+            "losses": packed_history(self.run.losses),
+            "evaluations": packed_history(self.run.evaluations),
+            "playing": self.playing,
+            "speed": self.speed,
+            "diverged_at": self.diverged_at,
+        }
+
+
+def next_on_grid(now: float, times_per_second: float) -> float:
+    """The next multiple of a period: runs and watchers of one rate meet at the same moments, and so in one cohort."""
+    return (math.floor(now * times_per_second + 1e-6) + 1) / times_per_second
+
+
+def unpacked(packed: dict[str, Any]) -> HostedRun:
+    """The run that `HostedRun.packed` described."""
+    run = Run(Experiment.model_validate(packed["experiment"]))
+    run.losses = unpacked_history(packed["losses"], columns=1)
+    run.evaluations = unpacked_history(packed["evaluations"], columns=2)
+    run.restore(
+        Checkpoint(
+            theta=np.frombuffer(packed["theta"], run.dtype),
+            step=packed["step"],
+            samples_seen=packed["samples_seen"],
+            bookmark=Bookmark(json.loads(packed["generator"]), packed["position"]),
+        )
+    )
+    return HostedRun(
+        run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"]
+    )
+
+
+def packed_history(history: History) -> dict[str, Any]:
+    return {
+        "steps": history.steps.tobytes(),
+        "values": history.values.tobytes(),
+        "every": history.every,
+        "offered": history.offered,
+    }
+
+
+def unpacked_history(packed: dict[str, Any], columns: int) -> History:
+    values = np.frombuffer(packed["values"], np.float32).reshape(-1, columns)
+    return History.of(np.frombuffer(packed["steps"], np.int32), values, packed["every"], packed["offered"])

@@ -1,0 +1,158 @@
+"""A run host owns many runs, steps those that are due, and yields frames for those that someone watches.
+
+It is a plain synchronous class that knows no process and no socket, so that a test drives it with a fake clock.
+"""
+
+import math
+import secrets
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from app.errors import explain
+from app.hosts.base import HostError
+from app.hosts.frame import Frame, frame_header
+from app.hosts.hosted_run import HostedRun, Watcher, unpacked
+from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks, evaluate
+from app.wire import Views
+from engine.cohort import Shape, shape_of
+from engine.experiment import Experiment
+from engine.run import Run
+
+SLICE = 0.008
+"""Seconds of training at a time for runs that go as fast as they can: commands wait no longer than this."""
+
+LARGEST_SEED = 1_000_000
+"""Drawn seeds are short enough to be read out in class."""
+
+
+class RunHost:
+    """`clock` measures how long a slice took, in seconds; `now` is always given by the caller."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.clock = clock
+        self.quantum = 25
+        """Iterations that each run takes in a slice when it goes as fast as it can."""
+        self.runs: dict[str, HostedRun] = {}
+
+    def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
+        """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
+        self.runs[run] = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
+
+    def stop(self, run: str) -> None:
+        """Forget a run."""
+        self.runs.pop(run, None)
+
+    def watch(self, run: str, watcher: str, views: dict[str, Any]) -> None:
+        """Begin to show a run, or show it with other views; what comes next is a full frame."""
+        self._hosted(run).watchers[watcher] = Watcher(Views.model_validate(views))
+
+    def unwatch(self, run: str, watcher: str) -> None:
+        """Show it no more."""
+        self._hosted(run).watchers.pop(watcher, None)
+
+    def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
+        """Carry out a command of `app.wire`; what its `done` answers. HostError: it cannot be, and nothing changed."""
+        hosted = self._hosted(run)
+        match command["do"]:
+            case "play":
+                hosted.playing, hosted.diverged_at, hosted.owed = True, None, 0
+                hosted.touch(full=False)
+            case "pause":
+                hosted.stop()
+                hosted.touch(full=False)
+            case "step":
+                hosted.stop()
+                hosted.diverged_at = None
+                hosted.owed = iterations_of(command, hosted.run)
+                hosted.touch(full=False)
+            case "speed":
+                hosted.speed, hosted.played_until = command["iterations_per_second"], None
+                hosted.touch(full=False)
+            case "reset":
+                hosted.stop()
+                self._restart(hosted, hosted.run.experiment)
+            case "reseed":
+                hosted.stop()
+                seed = secrets.randbelow(LARGEST_SEED)
+                self._restart(hosted, hosted.run.experiment.changed({"training": {"seed": seed}}))
+            case "change":
+                self._change(hosted, command["changes"])
+        return {"state": hosted.state, "experiment": hosted.run.experiment.model_dump(mode="json")}
+
+    def snapshot(self, run: str) -> dict[str, Any]:
+        """Where a run stands, in numbers."""
+        hosted = self._hosted(run)
+        evaluate([hosted])
+        return {**frame_header(hosted), "experiment": hosted.run.experiment.model_dump(mode="json")}
+
+    def advance(self, now: float) -> Iterator[Frame]:
+        """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
+        groups: dict[tuple[Shape, int], list[Member]] = defaultdict(list)
+        hungry = False
+        for name, hosted in self.runs.items():
+            on_beat = hosted.beats(now)
+            iterations = hosted.due_iterations(now, self.quantum, on_beat=on_beat)
+            if iterations or hosted.due_watchers(now):
+                groups[shape_of(hosted.run), iterations].append(Member(name, hosted, on_beat))
+                hungry = hungry or hosted.is_hungry()
+        began = self.clock()
+        for (_, iterations), members in groups.items():
+            for some in chunks(members, LARGEST_COHORT):
+                yield from advance_together(some, iterations, now)
+        if hungry:
+            spent = max(self.clock() - began, 1e-6)
+            self.quantum = int(np.clip(self.quantum * np.clip(SLICE / spent, 0.5, 2), 1, 1000))
+
+    def next_due(self, now: float) -> float | None:
+        """Seconds until there is something to do; None: nothing before the next command."""
+        waits = [wait for hosted in self.runs.values() for wait in hosted.next_due(now)]
+        return max(0.0, min(waits)) if waits else None
+
+    def checkpoint(self, run: str) -> dict[str, Any]:
+        """All of a run as plain values, for `start` on another host."""
+        return self._hosted(run).packed()
+
+    def changed_checkpoints(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The runs that changed since the last call, with their checkpoints."""
+        for name, hosted in self.runs.items():
+            if hosted.saved_version != hosted.version:
+                hosted.saved_version = hosted.version
+                yield name, hosted.packed()
+
+    def _hosted(self, run: str) -> HostedRun:
+        try:
+            return self.runs[run]
+        except KeyError:
+            raise HostError("unknown-run", "run", "this host has no such run") from None
+
+    def _restart(self, hosted: HostedRun, experiment: Experiment) -> None:
+        hosted.run.restart(experiment)
+        hosted.begin_anew()
+
+    def _change(self, hosted: HostedRun, changes: dict[str, Any]) -> None:
+        before = hosted.run.experiment
+        try:
+            experiment = before.changed(changes)
+        except ValidationError as error:
+            refusal = explain(error.errors(), Experiment)
+            raise HostError(refusal.code, refusal.where, refusal.message) from None
+        seeds_differ = experiment.training.seed != before.training.seed
+        if seeds_differ or experiment.network.initializer != before.network.initializer:
+            self._restart(hosted, experiment)
+        else:
+            hosted.run.change(experiment)
+            hosted.diverged_at = hosted.evaluation = None
+            hosted.touch(full=True)
+
+
+def iterations_of(command: dict[str, Any], run: Run) -> int:
+    """The iterations that a `step` asks for; epochs end where all training samples have been seen."""
+    if command.get("epochs") is None:
+        return int(command.get("iterations") or 1)
+    samples = (math.floor(run.epoch) + command["epochs"]) * run.experiment.data.n_train - run.samples_seen
+    return math.ceil(samples / run.experiment.training.batch_size)

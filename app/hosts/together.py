@@ -1,0 +1,117 @@
+"""What runs of one shape do together: train as cohorts, be evaluated, and be shown."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from app.hosts.frame import Frame, Looks, Pictures, frame_for, looks_of
+from app.hosts.hosted_run import HostedRun, Watcher, next_on_grid
+from engine.cohort import Cohort
+
+LARGEST_COHORT = 64
+"""Larger ones gain little, and their first frames would wait for their last."""
+
+MAPPED_NUMBERS = 2**20
+"""At most so many activations are mapped at a time (4 MB), so that they stay in the processor's cache."""
+
+Item = TypeVar("Item")
+
+
+class Member(NamedTuple):
+    """A run that has something to do now."""
+
+    name: str
+    hosted: HostedRun
+    on_beat: bool
+
+
+class Showing(NamedTuple):
+    """A frame that is due."""
+
+    name: str
+    hosted: HostedRun
+    watcher_name: str
+    watcher: Watcher
+
+
+def advance_together(members: Sequence[Member], iterations: int, now: float) -> Iterator[Frame]:
+    """Train runs of one shape by `iterations` (perhaps none), then yield the frames that are due at `now`."""
+    if iterations:
+        train([member.hosted for member in members], iterations)
+    evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
+    due: dict[Looks, list[Showing]] = defaultdict(list)
+    for name, hosted, _ in members:
+        for watcher_name, watcher in hosted.due_watchers(now):
+            looks = looks_of(watcher.views, still=hosted.state != "playing")
+            due[looks].append(Showing(name, hosted, watcher_name, watcher))
+    for looks, showings in due.items():
+        units = sum(members[0].hosted.run.experiment.sizes[1:])
+        for some in chunks(showings, max(1, MAPPED_NUMBERS // (units * looks.resolution**2))):
+            yield from show(some, looks, now)
+
+
+def train(members: Sequence[HostedRun], iterations: int) -> None:
+    """Take the steps, and note the losses for whoever watches. A run that diverges goes back to where it was."""
+    for hosted in members:
+        hosted.safe = hosted.run.checkpoint()
+    cohort = Cohort([hosted.run for hosted in members])
+    losses = cohort.train(iterations)
+    infinite = ~np.isfinite(losses)
+    finite = np.isfinite(cohort.theta).all(axis=1) & ~infinite.any(axis=0)
+    for replica, hosted in enumerate(members):
+        hosted.version += 1
+        hosted.evaluation = None
+        hosted.owed = max(0, hosted.owed - iterations)
+        if not finite[replica]:
+            # If every loss was finite but the last update was not, the next loss would be the infinite one.
+            after = int(infinite[:, replica].argmax()) if infinite[:, replica].any() else iterations
+            diverge(hosted, hosted.run.step - iterations + after + 1)
+            continue
+        for watcher in hosted.watchers.values():
+            watcher.losses.append(losses[:, replica].astype(np.float32))
+
+
+def evaluate(members: Sequence[HostedRun]) -> None:
+    """Take the losses over the whole sets of those whose state is new; an infinite one is a divergence."""
+    members = [hosted for hosted in members if hosted.evaluation is None]
+    if not members:
+        return
+    for hosted, evaluation in zip(members, Cohort([hosted.run for hosted in members]).evaluate(), strict=True):
+        hosted.evaluation, step = evaluation, hosted.run.step
+        while not np.isfinite([hosted.evaluation.train_loss, hosted.evaluation.test_loss]).all():
+            diverge(hosted, step)
+            [hosted.evaluation] = Cohort([hosted.run]).evaluate()
+
+
+def diverge(hosted: HostedRun, step: int) -> None:
+    """The loss became infinite at `step`: stop, and go back to the last state that was finite.
+
+    Where even that gives an infinite loss over the whole sets (its batches were luckier), begin again.
+    """
+    hosted.stop()
+    hosted.diverged_at = step
+    if hosted.safe is not None:
+        hosted.run.restore(hosted.safe)
+        hosted.safe = None
+    else:
+        hosted.run.restart(hosted.run.experiment)
+    hosted.touch(full=True)
+
+
+def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
+    """One probe for all of them, and then a frame for each."""
+    pictures = Pictures(Cohort([showing.hosted.run for showing in showings]), looks)
+    for replica, (name, hosted, watcher_name, watcher) in enumerate(showings):
+        yield frame_for(name, hosted, watcher_name, pictures, replica)
+        watcher.full = False
+        watcher.version = hosted.version
+        watcher.losses = []
+        watcher.next_frame = next_on_grid(now, watcher.views.frames_per_second)
+
+
+def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Consecutive parts of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

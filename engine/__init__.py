@@ -1,0 +1,1 @@
+"""The course in NumPy: experiments, networks, optimisers, data and probes. It knows nothing of the web."""

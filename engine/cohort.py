@@ -1,0 +1,158 @@
+"""A cohort steps runs of one shape together, as one stacked computation.
+
+Every run comes out as if it had been alone, bit for bit: each of them has its own slice of every array, and no
+operation here mixes slices.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.activations import ACTIVATIONS
+from engine.array import Array
+from engine.network import Network, weight_mask
+from engine.optimizers import gradient_descent
+from engine.regularizers import REGULARIZERS
+from engine.run import Evaluation, Run
+
+DEALT_NUMBERS = 2**20
+"""At most so many input numbers are laid out for coming steps at a time (4 MB)."""
+
+
+class Shape(NamedTuple):
+    """What runs must have in common to be stacked; all else may differ."""
+
+    sizes: tuple[int, ...]
+    activation: str
+    loss: str
+    problem: str
+    regularization: str
+    batch_size: int
+    n_train: int
+    n_test: int
+
+
+def shape_of(run: Run) -> Shape:
+    experiment = run.experiment
+    return Shape(
+        sizes=experiment.sizes,
+        activation=experiment.network.activation,
+        loss=experiment.objective.loss,
+        problem=experiment.data.problem,
+        regularization=experiment.objective.regularization,
+        batch_size=experiment.training.batch_size,
+        n_train=experiment.data.n_train,
+        n_test=experiment.data.n_test,
+    )
+
+
+class Cohort:
+    """Runs of one shape over one stack of parameters, theta (R, P).
+
+    Making a cohort moves each run's theta into its row of the stack; a run leaves by being put into another
+    cohort, so only the newest cohort of a run may be stepped.
+    """
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.runs = list(runs)
+        first = runs[0]
+        self.shape = shape_of(first)
+        if any(shape_of(run) != self.shape for run in runs):
+            raise ValueError("the runs of a cohort must have one shape")
+        self.dtype = first.dtype
+        self.loss = first.loss
+        self.theta: Array = np.stack([run.theta for run in runs])
+        for run, row in zip(runs, self.theta, strict=True):
+            run.theta = row
+        activation = ACTIVATIONS[self.shape.activation]
+        self.network = Network(self.shape.sizes, activation, self.theta)
+        self.regularizer = REGULARIZERS[self.shape.regularization]
+
+    def train(self, iterations: int) -> Array:
+        """Take `iterations` steps; the batch loss of each, (iterations, R), before its update."""
+        self.learning_rate = self._column([run.experiment.optimizer.learning_rate for run in self.runs])
+        if self.regularizer is not None:
+            rates = self._column([run.experiment.objective.regularization_rate for run in self.runs])
+            self.decay = rates * weight_mask(self.shape.sizes).astype(self.dtype)
+
+        width = len(self.runs) * self.shape.batch_size * self.shape.sizes[0]
+        dealt = max(1, DEALT_NUMBERS // width)
+        taken = []
+        # A loss that overflows is noticed where it is read, not by a warning.
+        with np.errstate(over="ignore", invalid="ignore"):
+            for start in range(0, iterations, dealt):
+                X, Y = self._deal(min(dealt, iterations - start))
+                Z = np.empty_like(Y)
+                for index in range(len(X)):
+                    Z[index] = self.step(X[index], Y[index])
+                taken.append(np.add.reduce(self.loss.value(Z, Y), axis=-1) / self.shape.batch_size)
+        losses = np.concatenate(taken)
+        self._count(losses)
+        return losses
+
+    def step(self, X: Array, Y: Array) -> Array:
+        """One step of gradient descent on the batches X (R, n, m) and Y (R, 1, m); Z[L] before it, (R, 1, m)."""
+        Z = self.network.forward(X)
+        self.network.backward(self.loss.gradient(Z, Y))
+        if self.regularizer is not None:
+            self.network.gradient += self.decay * self.regularizer.derivative(self.theta)
+        gradient_descent(self.theta, self.network.gradient, self.learning_rate)
+        return Z
+
+    def evaluate(self) -> list[Evaluation]:
+        """Both losses and accuracies of every run, over its whole training and test sets.
+
+        The losses are the data's alone, without the penalty, so that they can be compared between penalties.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            train = self._score([run.dataset.X_train for run in self.runs], [run.Y_train for run in self.runs])
+            test = self._score([run.dataset.X_test for run in self.runs], [run.Y_test for run in self.runs])
+        evaluations = []
+        for train_loss, train_accuracy, test_loss, test_accuracy in zip(*train, *test, strict=True):
+            evaluations.append(Evaluation(train_loss, test_loss, train_accuracy, test_accuracy))
+        for run, evaluation in zip(self.runs, evaluations, strict=True):
+            run.evaluations.extend(
+                np.array([run.step]), np.array([(evaluation.train_loss, evaluation.test_loss)], np.float32)
+            )
+        return evaluations
+
+    def _score(self, X: list[Array], Y: list[Array]) -> tuple[list[float], list[float | None]]:
+        """Mean loss and accuracy of each run; no accuracy (None) where the labels are not classes."""
+        stacked = np.stack(Y)
+        Z = self.network.forward(np.stack(X))
+        losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1) / stacked.shape[-1]
+        if self.shape.problem == "regression":
+            return losses.tolist(), [None] * len(self.runs)
+        positive = self.loss.output.function(Z) > self.loss.boundary
+        hits = np.add.reduce(positive == (stacked > self.loss.boundary), axis=(-2, -1), dtype=np.int64)
+        return losses.tolist(), (hits / stacked.shape[-1]).tolist()
+
+    def _deal(self, iterations: int) -> tuple[Array, Array]:
+        """The coming batches of every run: X (iterations, R, n, m) and Y (iterations, R, 1, m)."""
+        m, n = self.shape.batch_size, self.shape.sizes[0]
+        X = np.empty((iterations, len(self.runs), n, m), self.dtype)
+        Y = np.empty((iterations, len(self.runs), 1, m), self.dtype)
+        for replica, run in enumerate(self.runs):
+            samples = run.batches.deal(iterations * m)
+            X[:, replica] = run.dataset.X_train[:, samples].reshape(n, iterations, m).swapaxes(0, 1)
+            Y[:, replica] = run.Y_train[:, samples].reshape(1, iterations, m).swapaxes(0, 1)
+        return X, Y
+
+    def _count(self, losses: Array) -> None:
+        """Note the steps that were taken in each run's counters and history."""
+        iterations = len(losses)
+        for run, column in zip(self.runs, losses.T, strict=True):
+            run.losses.extend(np.arange(run.step + 1, run.step + iterations + 1), column[:, np.newaxis])
+            run.step += iterations
+            run.samples_seen += iterations * self.shape.batch_size
+
+    def _column(self, rates: list[float]) -> Array:
+        """One number a run, as (R, 1)."""
+        return np.array(rates, self.dtype)[:, np.newaxis]
+
+    def forward(self, X: Array) -> tuple[list[Array], Array]:
+        """Every hidden layer's activations, each (R, n, m), and the prediction (R, 1, m), for X (R or 1, n, m)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            Z = self.network.forward(X)
+            return self.network.hidden(), self.loss.output.function(Z)

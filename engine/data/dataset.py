@@ -1,0 +1,51 @@
+"""A data set: points with labels, shuffled and split into a training and a test set."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.array import Array
+from engine.data.features import features_of
+from engine.data.planar import PLANAR
+from engine.experiment import Data
+
+
+class Dataset(NamedTuple):
+    """Samples are columns. The first `X_train.shape[1]` of `points` are the training samples, the rest the test."""
+
+    points: Array
+    """(2, samples)"""
+    labels: Array
+    """(1, samples), from -1 to 1"""
+    X_train: Array
+    """(n, n_train), the features of the training samples"""
+    labels_train: Array
+    """(1, n_train)"""
+    X_test: Array
+    """(n, n_test)"""
+    labels_test: Array
+    """(1, n_test)"""
+
+
+@lru_cache(maxsize=256)  # A class shares its lesson's data; the arrays are never written to.
+def dataset_of(data: Data, dtype: type[np.floating] = np.float32) -> Dataset:
+    """The data set that an experiment describes: the same description gives the same samples."""
+    generator = np.random.default_rng(data.seed)
+    points, labels = PLANAR[data.kind](generator, data.samples, data.noise)
+    order = generator.permutation(data.samples)
+    points, labels = points[:, order], labels[np.newaxis, order]
+    X = features_of(points, data.features).astype(dtype)
+    labels = labels.astype(dtype)
+    n_train = data.n_train
+    dataset = Dataset(
+        points=points.astype(dtype),
+        labels=labels,
+        X_train=X[:, :n_train].copy(),
+        labels_train=labels[:, :n_train].copy(),
+        X_test=X[:, n_train:].copy(),
+        labels_test=labels[:, n_train:].copy(),
+    )
+    for array in dataset:
+        array.flags.writeable = False
+    return dataset

@@ -1,0 +1,139 @@
+"""An experiment says what to train: the data, the network, the objective, the optimiser, the training.
+
+It is the only description of a run. The REST body, the address of a page, a lesson and a stored row all
+read and write it, and its bounds and defaults live here and nowhere else.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
+Problem = Literal["classification", "regression"]
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
+
+REGRESSION = {"plane", "multi_gaussian"}
+
+
+class Part(BaseModel):
+    """A part of an experiment: immutable, and refusing what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class Data(Part):
+    """The samples: points of the plane with a label, split into a training and a test set."""
+
+    kind: Literal["circle", "xor", "gaussians", "spiral", "plane", "multi_gaussian"] = "circle"
+    """The data set. The first four are classifications, the last two regressions."""
+    samples: int = Field(default=500, ge=10, le=5000)
+    """How many points are drawn, training and test set together."""
+    noise: float = Field(default=0, ge=0, le=50)
+    """Noise in percent, as TensorFlow Playground's users know it."""
+    test_share: float = Field(default=0.5, ge=0.1, le=0.9)
+    """The share of the samples that is kept for the test."""
+    features: tuple[Feature, ...] = Field(default=("x1", "x2"), min_length=1, max_length=7)
+    """What the network is shown of each point, in this order."""
+    seed: Seed = 0
+    """Draws the points and their noise."""
+
+    @model_validator(mode="after")
+    def features_are_distinct(self) -> Self:
+        if len(set(self.features)) < len(self.features):
+            raise ValueError("each feature may be named once")
+        return self
+
+    @property
+    def problem(self) -> Problem:
+        return "regression" if self.kind in REGRESSION else "classification"
+
+    @property
+    def n_test(self) -> int:
+        return round(self.samples * self.test_share)
+
+    @property
+    def n_train(self) -> int:
+        return self.samples - self.n_test
+
+
+class Architecture(Part):
+    """The network between the features and the one output."""
+
+    hidden: tuple[Annotated[int, Field(ge=1, le=16)], ...] = Field(default=(4, 2), max_length=6)
+    """The number of units of each hidden layer."""
+    activation: Literal["linear", "relu", "tanh", "sigmoid"] = "tanh"
+    """The activation function of the hidden layers."""
+    initializer: Literal["zeros", "small", "xavier", "he"] = "xavier"
+    """How the weights are drawn. Xavier is the default because tanh is: it keeps the variance of tanh's
+    activations, and that of their gradients, about the same from layer to layer. ReLU, which passes only
+    half of its inputs, wants He's twice larger variance."""
+
+
+class Objective(Part):
+    """What is made small: a loss, and perhaps a penalty on the size of the weights."""
+
+    loss: Literal["squared_error", "cross_entropy"] = "squared_error"
+    """Squared error reads the output through tanh (classification) or as it is (regression); cross-entropy
+    reads it as the logit of a probability, and is for classification only."""
+    regularization: Literal["none", "l1", "l2"] = "none"
+    """The penalty on the weights; biases are never penalised."""
+    regularization_rate: float = Field(default=0, ge=0, le=10)
+    """How much the penalty counts against the loss."""
+
+
+class Optimizer(Part):
+    """How the parameters move against their gradient."""
+
+    learning_rate: float = Field(default=0.1, gt=0, le=10)
+    """The length of a step, as a multiple of the gradient."""
+
+
+class Training(Part):
+    """How the samples are shown, and what chance draws."""
+
+    batch_size: int = Field(default=10, ge=1, le=5000)
+    """How many samples each step sees; at most the size of the training set."""
+    seed: Seed = 0
+    """Draws the initial weights and the order of the samples."""
+
+
+class Experiment(Part):
+    """One description of a run, with its bounds and defaults."""
+
+    data: Data = Data()
+    network: Architecture = Architecture()
+    objective: Objective = Objective()
+    optimizer: Optimizer = Optimizer()
+    training: Training = Training()
+
+    @model_validator(mode="after")
+    def parts_fit_together(self) -> Self:
+        if self.training.batch_size > self.data.n_train:
+            raise ValueError(
+                f"training.batch_size is {self.training.batch_size}, but the training set has only "
+                f"{self.data.n_train} samples"
+            )
+        if self.objective.loss == "cross_entropy" and self.data.problem == "regression":
+            raise ValueError(
+                f"objective.loss is cross_entropy, which needs classes, but the data set {self.data.kind} "
+                "is a regression: use squared_error"
+            )
+        return self
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Units of every layer, input and output included: (2, 4, 2, 1) by default."""
+        return (len(self.data.features), *self.network.hidden, 1)
+
+    def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
+        """This experiment with some fields replaced, validated as a whole.
+
+        `changes` maps parts to fields: ``{"optimizer": {"learning_rate": 0.3}}``.
+        Raises pydantic.ValidationError for what is unknown, out of range or does not fit.
+        """
+        merged: dict[str, object] = self.model_dump()
+        for part, fields in changes.items():
+            before = merged.get(part)
+            both_are_parts = isinstance(before, dict) and isinstance(fields, dict)
+            merged[part] = {**before, **fields} if both_are_parts else fields  # type: ignore[dict-item]
+        return Experiment.model_validate(merged)

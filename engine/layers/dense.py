@@ -1,0 +1,45 @@
+"""A dense layer: every output unit is a weighted sum of all inputs, Z = W A_prev + b."""
+
+import numpy as np
+
+from engine.array import Array
+
+
+class Dense:
+    """Parameters are views into the network's flat theta: W (R, n_out, n_in) row by row, then b (R, n_out, 1)."""
+
+    def __init__(self, n_in: int, n_out: int) -> None:
+        self.n_in = n_in
+        self.n_out = n_out
+        self.n_parameters = n_out * n_in + n_out
+
+    def bind(self, theta: Array, gradient: Array) -> None:
+        """Take this layer's own columns of theta and of its gradient, both (R, n_parameters), as W, b, dW, db."""
+        self.W, self.b = self.split(theta)
+        self.dW, self.db = self.split(gradient)
+
+    def split(self, parameters: Array) -> tuple[Array, Array]:
+        """Views of (..., n_parameters) as (..., n_out, n_in) and (..., n_out, 1)."""
+        n_weights = self.n_out * self.n_in
+        replicas = parameters.shape[:-1]
+        W = parameters[..., :n_weights].reshape(*replicas, self.n_out, self.n_in)
+        b = parameters[..., n_weights:].reshape(*replicas, self.n_out, 1)
+        return W, b
+
+    def forward(self, A_prev: Array) -> Array:
+        """Z = W A_prev + b: (R, n_in, m) to (R, n_out, m)."""
+        self.A_prev = A_prev
+        Z: Array = np.matmul(self.W, A_prev)
+        Z += self.b
+        return Z
+
+    def gradients(self, dZ: Array) -> None:
+        """dW = dZ A_prevᵀ and db = Σ dZ: sums over the samples, which the network divides by m all at once."""
+        np.matmul(dZ, self.A_prev.mT, out=self.dW)
+        np.add.reduce(dZ, axis=-1, keepdims=True, out=self.db)
+
+    def backward(self, dZ: Array) -> Array:
+        """Fill dW and db, and return dA_prev = Wᵀ dZ."""
+        self.gradients(dZ)
+        dA_prev: Array = np.matmul(self.W.mT, dZ)
+        return dA_prev

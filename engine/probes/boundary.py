@@ -1,0 +1,86 @@
+"""The boundary probe: what every unit of a network answers over the plane of its two coordinates."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import ACTIVATIONS
+from engine.array import Array
+from engine.cohort import Cohort
+from engine.data.features import FEATURES, features_of
+from engine.data.planar import DOMAIN
+from engine.experiment import Feature
+
+LEVELS = 127
+"""A map is sent as whole numbers from -127 to 127."""
+
+
+class Maps(NamedTuple):
+    """Maps over the plane as bytes; row 0 is the lowest x2. `ranges` says what -127 and 127 stand for."""
+
+    values: NDArray[np.int8]
+    """(..., resolution, resolution)"""
+    ranges: NDArray[np.float32]
+    """(..., 2)"""
+
+
+@lru_cache(maxsize=64)
+def grid(resolution: int, features: tuple[Feature, ...]) -> Array:
+    """The features (n, resolution²) of the centres of a grid over the domain, row by row from the lowest x2."""
+    centres = DOMAIN * ((2 * np.arange(resolution) + 1) / resolution - 1)
+    x1, x2 = np.meshgrid(centres, centres)
+    return features_of(np.stack([x1.ravel(), x2.ravel()]), features).astype(np.float32)
+
+
+def boundary(cohort: Cohort, resolution: int) -> Array:
+    """Every hidden unit and then the output over the grid, (R, units, resolution, resolution).
+
+    One stacked forward pass answers for all runs; those that look at the same features share one grid.
+    """
+    features = [run.experiment.data.features for run in cohort.runs]
+    distinct = features[:1] if len(set(features)) == 1 else features
+    X = np.stack([grid(resolution, each) for each in distinct]).astype(cohort.dtype, copy=False)
+    hidden, output = cohort.forward(X)
+    maps: Array = np.concatenate([*hidden, output], axis=1)
+    return maps.reshape(len(cohort.runs), -1, resolution, resolution)
+
+
+def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
+    """The range of every hidden unit and then of the output, where its activation has one."""
+    hidden = ACTIVATIONS[cohort.shape.activation].range
+    return [hidden] * sum(cohort.shape.sizes[1:-1]) + [cohort.loss.output.range]
+
+
+def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps:
+    """Maps (..., units, r, r) as bytes. A unit without a range of its own gets ± the largest value that it shows."""
+    bounds = np.empty((*maps.shape[:-2], 2), np.float32)
+    for unit, known in enumerate(ranges):
+        if known is None:
+            with np.errstate(over="ignore"):
+                largest = np.abs(maps[..., unit, :, :]).max(axis=(-2, -1)).astype(np.float32)
+            largest = np.where(np.isfinite(largest) & (largest > 0), largest, 1)
+            bounds[..., unit, 0], bounds[..., unit, 1] = -largest, largest
+        else:
+            bounds[..., unit, :] = known
+    middle = bounds.mean(axis=-1)
+    scale = LEVELS / (bounds[..., 1] - middle)
+    levels = (maps - middle[..., np.newaxis, np.newaxis]) * scale[..., np.newaxis, np.newaxis]
+    if None in ranges:  # Only an unbounded unit can overflow.
+        levels = np.clip(np.nan_to_num(levels), -LEVELS, LEVELS)
+    return Maps(np.rint(levels).astype(np.int8), bounds)
+
+
+@lru_cache(maxsize=16)
+def feature_maps(resolution: int, stride: int) -> Maps:
+    """All features over the plane at every `stride`-th point of the grid, in the order of `FEATURES`."""
+    maps = grid(resolution, tuple(FEATURES)).reshape(-1, resolution, resolution)
+    return quantized(thinned(maps, stride), [None] * len(FEATURES))
+
+
+def thinned(maps: Array, stride: int) -> Array:
+    """Maps (..., r, r) at every `stride`-th point, beginning half a stride from the edge."""
+    start = stride // 2
+    return maps[..., start::stride, start::stride]
