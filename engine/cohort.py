@@ -71,11 +71,7 @@ class Cohort:
 
     def train(self, iterations: int) -> Array:
         """Take `iterations` steps; the batch loss of each, (iterations, R), before its update."""
-        self.learning_rate = self._column([run.experiment.optimizer.learning_rate for run in self.runs])
-        if self.regularizer is not None:
-            rates = self._column([run.experiment.objective.regularization_rate for run in self.runs])
-            self.decay = rates * weight_mask(self.shape.sizes).astype(self.dtype)
-
+        self._read_rates()
         width = len(self.runs) * self.shape.batch_size * self.shape.sizes[0]
         dealt = max(1, DEALT_NUMBERS // width)
         taken = []
@@ -94,11 +90,27 @@ class Cohort:
     def step(self, X: Array, Y: Array) -> Array:
         """One step of gradient descent on the batches X (R, n, m) and Y (R, 1, m); Z[L] before it, (R, 1, m)."""
         Z = self.network.forward(X)
+        self._backward(Z, Y)
+        gradient_descent(self.theta, self.network.gradient, self.learning_rate)
+        return Z
+
+    def gradient(self, X: Array, Y: Array) -> Array:
+        """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P)."""
+        self._read_rates()
+        self._backward(self.network.forward(X), Y)
+        return self.network.gradient
+
+    def _backward(self, Z: Array, Y: Array) -> None:
         self.network.backward(self.loss.gradient(Z, Y))
         if self.regularizer is not None:
             self.network.gradient += self.decay * self.regularizer.derivative(self.theta)
-        gradient_descent(self.theta, self.network.gradient, self.learning_rate)
-        return Z
+
+    def _read_rates(self) -> None:
+        """Take the rates from the experiments, where they may have changed since the last step."""
+        self.learning_rate = self._column([run.experiment.optimizer.learning_rate for run in self.runs])
+        if self.regularizer is not None:
+            rates = self._column([run.experiment.objective.regularization_rate for run in self.runs])
+            self.decay = rates * weight_mask(self.shape.sizes).astype(self.dtype)
 
     def evaluate(self) -> list[Evaluation]:
         """Both losses and accuracies of every run, over its whole training and test sets.

@@ -1,0 +1,105 @@
+"""A cohort must leave every run exactly as it would have been alone."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.run import Run
+
+SHAPES: list[dict[str, dict[str, Any]]] = [
+    {},
+    {"network": {"hidden": []}, "objective": {"loss": "cross_entropy"}},
+    {"network": {"hidden": [8, 8, 8], "activation": "relu"}, "objective": {"regularization": "l1"}},
+    {
+        "network": {"hidden": [5, 1, 16], "activation": "sigmoid"},
+        "objective": {"regularization": "l2"},
+        "training": {"batch_size": 1},
+        "data": {"kind": "multi_gaussian", "features": ["x1", "x2_squared", "sin_x1"]},
+    },
+    {"training": {"batch_size": 97}, "data": {"samples": 201, "test_share": 0.3}},
+]
+
+
+def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
+    """Runs of one shape that differ in all that may differ."""
+    base = Experiment().changed(shape)
+    regression = base.data.problem == "regression"
+    kinds = ["plane", "multi_gaussian"] if regression else ["circle", "xor", "gaussians", "spiral"]
+    return [
+        Run(
+            base.changed(
+                {
+                    "data": {"kind": kinds[index % len(kinds)], "noise": 3 * index, "seed": index // 2},
+                    "objective": {"regularization_rate": 0.01 * index},
+                    "optimizer": {"learning_rate": 0.01 * (index + 1)},
+                    "training": {"seed": 7 * index},
+                }
+            )
+        )
+        for index in range(count)
+    ]
+
+
+def assert_same(run: Run, alone: Run) -> None:
+    assert run.theta.tobytes() == alone.theta.tobytes()
+    assert run.losses.values.tobytes() == alone.losses.values.tobytes()
+    assert run.losses.steps.tobytes() == alone.losses.steps.tobytes()
+    assert run.batches.order.tobytes() == alone.batches.order.tobytes()
+    assert (run.step, run.samples_seen, run.batches.position) == (
+        alone.step,
+        alone.samples_seen,
+        alone.batches.position,
+    )
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_run_in_a_cohort_equals_the_run_alone_bit_for_bit(shape: dict[str, dict[str, Any]]) -> None:
+    together, alone = unlike_runs(shape, 9), unlike_runs(shape, 9)
+    Cohort(together).train(300)
+    for run, twin in zip(together, alone, strict=True):
+        Cohort([twin]).train(300)
+        assert_same(run, twin)
+    evaluations = Cohort(together).evaluate()
+    assert evaluations == [Cohort([twin]).evaluate()[0] for twin in alone]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.data(), st.sampled_from(SHAPES))
+def test_joining_and_leaving_moves_state_and_never_changes_it(
+    data: st.DataObject, shape: dict[str, dict[str, Any]]
+) -> None:
+    runs, alone = unlike_runs(shape, 5), unlike_runs(shape, 5)
+    for _ in range(data.draw(st.integers(2, 5), label="slices")):
+        members = data.draw(st.lists(st.integers(0, 4), unique=True, min_size=1), label="members")
+        iterations = data.draw(st.integers(1, 40), label="iterations")
+        Cohort([runs[index] for index in members]).train(iterations)
+        for index in members:
+            for _ in range(iterations):
+                Cohort([alone[index]]).train(1)
+    for run, twin in zip(runs, alone, strict=True):
+        assert_same(run, twin)
+
+
+def test_a_rate_changed_in_the_middle_takes_effect_at_the_next_step_and_only_there() -> None:
+    changed, unchanged, neighbour = (Run(Experiment()) for _ in range(3))
+    cohort = Cohort([changed, neighbour])
+    cohort.train(10)
+    changed.change(changed.experiment.changed({"optimizer": {"learning_rate": 0.5}}))
+    cohort.train(1)
+    Cohort([unchanged]).train(11)
+    before = Run(Experiment())
+    Cohort([before]).train(10)
+    np.testing.assert_allclose(
+        changed.theta - before.theta, 5 * (unchanged.theta - before.theta), rtol=1e-4, atol=1e-7
+    )
+    assert neighbour.theta.tobytes() == unchanged.theta.tobytes()
+
+
+def test_runs_of_different_shapes_are_refused() -> None:
+    with pytest.raises(ValueError, match="one shape"):
+        Cohort([Run(Experiment()), Run(Experiment().changed({"network": {"hidden": [4, 3]}}))])
