@@ -10,3 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
+
+Precision = type[np.float32] | type[np.float64]
+"""Runs train in float32; gradients are checked in float64."""

@@ -65,7 +65,10 @@ def initial_theta(sizes: Sequence[int], initializer: str, generator: np.random.G
     """Theta (P,) with fresh weights and zero biases, in float64."""
     drawn = []
     for layer in dense_layers(sizes):
-        drawn += [INITIALIZERS[initializer](generator, layer.n_out, layer.n_in).ravel(), np.zeros(layer.n_out)]
+        drawn += [
+            INITIALIZERS[initializer](generator, layer.n_out, layer.n_in).ravel(),
+            np.zeros(layer.n_out),
+        ]
     return np.concatenate(drawn)
 
 
@@ -81,4 +84,6 @@ def layer_views(theta: Array, sizes: Sequence[int]) -> list[tuple[Array, Array]]
     """W[l] (n_out, n_in) and b[l] (n_out, 1) of every layer, as views into theta (P,)."""
     layers = dense_layers(sizes)
     ends = list(itertools.accumulate(layer.n_parameters for layer in layers))
-    return [layer.split(theta[end - layer.n_parameters : end]) for layer, end in zip(layers, ends, strict=True)]
+    return [
+        layer.split(theta[end - layer.n_parameters : end]) for layer, end in zip(layers, ends, strict=True)
+    ]

@@ -165,9 +165,7 @@ def unpacked(packed: dict[str, Any]) -> HostedRun:
             bookmark=Bookmark(json.loads(packed["generator"]), packed["position"]),
         )
     )
-    return HostedRun(
-        run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"]
-    )
+    return HostedRun(run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"])
 
 
 def packed_history(history: History) -> dict[str, Any]:

@@ -155,4 +155,4 @@ def iterations_of(command: dict[str, Any], run: Run) -> int:
     if command.get("epochs") is None:
         return int(command.get("iterations") or 1)
     samples = (math.floor(run.epoch) + command["epochs"]) * run.experiment.data.n_train - run.samples_seen
-    return math.ceil(samples / run.experiment.training.batch_size)
+    return -(-samples // run.experiment.training.batch_size)

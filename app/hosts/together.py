@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.hosts.frame import Frame, Looks, Pictures, frame_for, looks_of
 from app.hosts.hosted_run import HostedRun, Watcher, next_on_grid
@@ -58,7 +59,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
         hosted.safe = hosted.run.checkpoint()
     cohort = Cohort([hosted.run for hosted in members])
     losses = cohort.train(iterations)
-    infinite = ~np.isfinite(losses)
+    infinite: NDArray[np.bool] = np.logical_not(np.isfinite(losses))
     finite = np.isfinite(cohort.theta).all(axis=1) & ~infinite.any(axis=0)
     for replica, hosted in enumerate(members):
         hosted.version += 1
@@ -78,7 +79,9 @@ def evaluate(members: Sequence[HostedRun]) -> None:
     members = [hosted for hosted in members if hosted.evaluation is None]
     if not members:
         return
-    for hosted, evaluation in zip(members, Cohort([hosted.run for hosted in members]).evaluate(), strict=True):
+    for hosted, evaluation in zip(
+        members, Cohort([hosted.run for hosted in members]).evaluate(), strict=True
+    ):
         hosted.evaluation, step = evaluation, hosted.run.step
         while not np.isfinite([hosted.evaluation.train_loss, hosted.evaluation.test_loss]).all():
             diverge(hosted, step)
