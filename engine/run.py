@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.array import Array, Precision
+from engine.array import FLOAT32, Array, Precision
 from engine.batches import Batches, Bookmark
 from engine.data import dataset_of
 from engine.experiment import Experiment
@@ -38,7 +38,7 @@ class Run:
     `theta` (P,) belongs to the run between two steps; while a cohort steps it, it is a row of the cohort's stack.
     """
 
-    def __init__(self, experiment: Experiment, dtype: Precision = np.float32) -> None:
+    def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32) -> None:
         self.dtype = dtype
         self.restart(experiment)
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.layers import ActivationLayer
@@ -45,7 +46,7 @@ experiments = st.builds(
 @settings(deadline=None, max_examples=150)
 @given(experiments)
 def test_back_propagation_equals_central_differences(experiment: Experiment) -> None:
-    run = Run(experiment, np.float64)
+    run = Run(experiment, FLOAT64)
     cohort = Cohort([run])
     X, Y = run.dataset.X_train[np.newaxis], run.Y_train[np.newaxis]
     if experiment.network.activation == "relu":
@@ -59,7 +60,7 @@ def test_back_propagation_equals_central_differences(experiment: Experiment) -> 
 
 
 def test_it_finds_a_wrong_gradient() -> None:
-    run = Run(Experiment(), np.float64)
+    run = Run(Experiment(), FLOAT64)
     cohort = Cohort([run])
     X, Y = run.dataset.X_train[np.newaxis], run.Y_train[np.newaxis]
     right = cohort.loss.gradient
