@@ -58,7 +58,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
         hosted.safe = hosted.run.checkpoint()
     cohort = Cohort([hosted.run for hosted in members])
     losses = cohort.train(iterations)
-    finite: list[bool] = (np.isfinite(losses).all(axis=0) & np.isfinite(cohort.theta).all(axis=1)).tolist()
+    finite = np.logical_and(np.isfinite(losses).all(axis=0), np.isfinite(cohort.theta).all(axis=1))
     for hosted, column, is_finite in zip(members, losses.T, finite, strict=True):
         hosted.version += 1
         hosted.evaluation = None
