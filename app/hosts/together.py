@@ -1,5 +1,6 @@
 """What runs of one shape do together: train as cohorts, be evaluated, and be shown."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
@@ -103,9 +104,10 @@ def diverge(hosted: HostedRun, step: int) -> None:
 
 def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
     """One probe for all of them, and then a frame for each."""
+    taken = time.time()
     pictures = Pictures(Cohort([showing.hosted.run for showing in showings]), looks)
     for replica, (name, hosted, watcher_name, watcher) in enumerate(showings):
-        yield frame_for(name, hosted, watcher_name, pictures, replica)
+        yield frame_for(name, hosted, watcher_name, pictures, replica, taken)
         watcher.full = False
         watcher.version = hosted.version
         watcher.losses = []
