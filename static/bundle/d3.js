@@ -1,4 +1,4 @@
-// The parts of d3 that the page uses: another is one more name here.
+// The parts of d3 that the page draws with.
 export { rgb } from "d3-color";
 export { interpolateRgb, piecewise } from "d3-interpolate";
 export { select } from "d3-selection";
