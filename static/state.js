@@ -54,11 +54,13 @@ export class State {
         data(arrays.evaluation_train),
         data(arrays.evaluation_test),
       ]);
-    } else {
-      const losses = data(arrays.losses);
-      for (let i = 0; i < losses.length; i++) {
-        this.batches.add(step - losses.length + 1 + i, [/** @type {number} */ (losses[i])]);
-      }
+    }
+    // A full frame may have waited on the server, and then brings losses from before its history ended, and after.
+    const known = this.batches.steps.at(-1) ?? 0;
+    const losses = data(arrays.losses);
+    for (let i = 0; i < losses.length; i++) {
+      const at = step - losses.length + 1 + i;
+      if (at > known) this.batches.add(at, [/** @type {number} */ (losses[i])]);
     }
     const last = this.evaluations.steps.at(-1) ?? -1;
     if (step > last) this.evaluations.add(step, [frame.train_loss ?? NaN, frame.test_loss ?? NaN]);
@@ -72,7 +74,6 @@ export class State {
     requestAnimationFrame(() => {
       this.scheduled = false;
       for (const view of this.views) view.draw();
-      this.drawn();
       this.drawn();
     });
   }
