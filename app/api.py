@@ -6,7 +6,8 @@ from fastapi import APIRouter, Body, Depends, Request
 from pydantic import BaseModel
 
 from app.errors import Refusal
-from app.runs import Owned, Runs
+from app.owned import Owned
+from app.runs import Runs
 from app.security import Visitors
 from app.wire import RunId
 from engine.experiment import Experiment
@@ -29,6 +30,15 @@ class Problems(BaseModel):
 class Created(BaseModel):
     id: str
     experiment: Experiment
+
+
+class Listed(Created):
+    """A run as it was last saved."""
+
+    state: Literal["paused", "playing", "diverged"]
+    step: int
+    watched: bool
+    """Whether a page has it open."""
 
 
 class State(Created):
@@ -69,7 +79,8 @@ def routes(runs: Runs, visitors: Visitors) -> APIRouter:
     Visitor = Annotated[str, Depends(visitor)]
 
     async def own_run(visitor: Visitor, run: RunId) -> Owned:
-        return runs.of(visitor, run)
+        # Whoever comes back finds a run that slept standing still.
+        return await runs.of(visitor, run, pause=True)
 
     OwnRun = Annotated[Owned, Depends(own_run)]
 
@@ -87,6 +98,13 @@ def routes(runs: Runs, visitors: Visitors) -> APIRouter:
         run = await runs.create(visitor, experiment)
         return Created(id=run.id, experiment=experiment)
 
+    @router.get("/runs", summary="Your runs, the latest first")
+    async def list_all(visitor: Visitor) -> list[Listed]:
+        return [
+            Listed.model_validate({"id": run.id, **run.about._asdict(), "watched": run.watched})
+            for run in await runs.all_of(visitor)
+        ]
+
     @router.get("/runs/{run}", summary="Where a run stands")
     async def read(run: OwnRun) -> State:
         return await state_of(run)
@@ -98,6 +116,6 @@ def routes(runs: Runs, visitors: Visitors) -> APIRouter:
 
     @router.delete("/runs/{run}", status_code=204, summary="End a run")
     async def delete(visitor: Visitor, run: RunId) -> None:
-        runs.remove(visitor, run)
+        await runs.remove(visitor, run)
 
     return router

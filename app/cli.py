@@ -14,6 +14,7 @@ def main(arguments: list[str] | None = None) -> None:
     # Not at the top: training processes may import this module again, and need nothing of the web.
     from app.server import listen, serve
     from app.settings import settings_from_environment
+    from app.storage.database import CannotOpen
 
     given = {name: value for name in ("host", "port") if (value := getattr(options, name)) is not None}
     try:
@@ -21,4 +22,7 @@ def main(arguments: list[str] | None = None) -> None:
         listening = listen(settings.host, settings.port)
     except (ValueError, OSError) as error:
         sys.exit(f"chalknet: {error}")
-    serve(settings, listening)
+    try:
+        serve(settings, listening)
+    except CannotOpen as error:
+        sys.exit(f"chalknet: {error}")

@@ -148,7 +148,7 @@ class Session:
         if isinstance(command, wire.Unwatch):
             self.unwatch(command.run)
             return {}
-        run = self.runs.of(self.visitor, command.run)
+        run = await self.runs.of(self.visitor, command.run)
         if isinstance(command, wire.Watch):
             if run.id not in self.subscriptions:
                 self.subscriptions[run.id] = Subscription(run, self.news.set, self.tell)

@@ -1,6 +1,7 @@
 """The application: every part of the server, put together once."""
 
 import logging
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,6 +18,9 @@ from app.hosts.process import ProcessHost
 from app.runs import Runs
 from app.security import SecurityHeaders, Visitors
 from app.settings import Settings
+from app.storage.archive import Archive
+from app.storage.database import open_database
+from app.storage.store import Store
 from app.wire import MAX_COMMAND_BYTES
 from engine.experiment import Experiment
 
@@ -27,6 +31,7 @@ STATUS = {
     "too-many-runs": 429,
     "internal": 500,
     "host-restarted": 503,
+    "storage-down": 503,
 }
 """The HTTP status of a refusal by its code; 422 for all others."""
 
@@ -34,13 +39,23 @@ log = logging.getLogger("chalknet")
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The server. Its training processes start and end with its lifespan."""
+    """The server. Its training processes start and end with its lifespan.
+
+    Raises CannotOpen if its database cannot be used.
+    """
     hosts: list[Host] = [
         ProcessHost(f"host-{number}", settings.heartbeat_timeout, settings.checkpoint_seconds)
         for number in range(1, settings.hosts + 1)
     ]
-    runs = Runs(hosts, settings.runs_per_visitor, settings.run_idle_minutes)
-    visitors = Visitors(settings.secret_key, settings.allowed_origins)
+    store = Store(open_database(settings.database_path, settings.database_url))
+    runs = Runs(
+        hosts,
+        Archive(store, settings.save_seconds),
+        settings.runs_per_visitor,
+        settings.run_idle_minutes,
+        settings.run_retention_days,
+    )
+    visitors = Visitors(settings.secret_key or cookie_key(store), settings.allowed_origins)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -72,6 +87,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(Exception, on_accident)
     return app
+
+
+def cookie_key(store: Store) -> str:
+    """The key that signs the visitors' cookies: drawn at the first start, and kept."""
+    key, is_kept = store.secret("cookie-key", lambda: secrets.token_urlsafe(32))
+    if not is_kept:
+        log.warning("the database cannot be written: after a restart, everyone will be a new visitor")
+    return key
 
 
 def problem(status: int, refusal: Refusal) -> JSONResponse:

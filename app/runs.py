@@ -1,55 +1,54 @@
-"""Who has which run, and which host trains it."""
+"""Who has which run, which host trains it, and when it sleeps in the archive."""
 
 import asyncio
 import logging
 import secrets
 import time
-from dataclasses import dataclass, field
-from typing import Any
+from contextlib import suppress
+from typing import NamedTuple
 
 from app.errors import Refusal, unknown_run
-from app.hosts.base import Host, Watcher
+from app.hosts.base import Host, HostError
+from app.owned import NOT_SAVED, SAVED, Owned
+from app.storage.archive import Archive
+from app.storage.checkpoint import Summary, paused, summary
+from app.storage.store import Kept
 from engine.experiment import Experiment
 
 SWEEP_SECONDS = 30.0
+LAST_SAVE_SECONDS = 2.0
+"""How long a host may take to hand over its runs when the server ends."""
+DAY = 24 * 3600
 
 log = logging.getLogger("chalknet.runs")
 
 
-@dataclass
-class Owned:
-    """A run as the server sees it: whose it is, where it trains, who looks on."""
+class Listed(NamedTuple):
+    """A visitor's run in a list, and whether a page has it open."""
 
     id: str
-    visitor: str
-    host: Host
-    watchers: set[Watcher] = field(default_factory=set)
-    unwatched_since: float = field(default_factory=time.monotonic)
-
-    async def control(self, command: dict[str, Any]) -> dict[str, Any]:
-        return await self.host.control(self.id, command)
-
-    async def snapshot(self) -> dict[str, Any]:
-        return await self.host.snapshot(self.id)
-
-    def watch(self, watcher: Watcher, views: dict[str, Any]) -> None:
-        self.watchers.add(watcher)
-        self.host.watch(self.id, watcher, views)
-
-    def unwatch(self, watcher: Watcher) -> None:
-        self.watchers.discard(watcher)
-        self.unwatched_since = time.monotonic()
-        self.host.unwatch(self.id, watcher)
+    about: Summary
+    watched: bool
 
 
 class Runs:
-    """All runs of this server, over its hosts."""
+    """All runs of this server: those awake, over its hosts, and those asleep, in its archive."""
 
-    def __init__(self, hosts: list[Host], per_visitor: int, idle_minutes: float) -> None:
+    def __init__(
+        self,
+        hosts: list[Host],
+        archive: Archive,
+        per_visitor: int,
+        idle_minutes: float,
+        retention_days: float,
+    ) -> None:
         self.hosts = hosts
+        self.archive = archive
         self.per_visitor = per_visitor
-        self.idle_minutes = idle_minutes
-        self._runs: dict[str, Owned] = {}
+        self.idle_seconds = 60 * idle_minutes
+        self.retention_seconds = DAY * retention_days
+        self._awake: dict[str, Owned] = {}
+        archive.saving = self._tell_all
 
     @property
     def ready(self) -> bool:
@@ -58,61 +57,137 @@ class Runs:
     async def open(self) -> None:
         """Start the hosts. Raises if one of them does not come up."""
         await asyncio.gather(*(host.open() for host in self.hosts))
+        self.archive.open()
         self._sweeping = asyncio.create_task(self._sweep())
 
     async def close(self) -> None:
+        """Keep all runs as they are, and end the hosts."""
         self._sweeping.cancel()
+        await asyncio.gather(*(save_all(host) for host in self.hosts))
+        await self.archive.close()
         await asyncio.gather(*(host.close() for host in self.hosts))
 
     async def create(self, visitor: str, experiment: Experiment) -> Owned:
         """A new run on the least busy host. Who has too many loses the one that was left longest ago."""
-        own = [run for run in self._runs.values() if run.visitor == visitor]
-        if len(own) >= self.per_visitor:
+        asleep: list[str] = []
+        with suppress(Refusal):  # without its database, the server still trains
+            asleep = [run for run in await self.archive.of_visitor(visitor) if run not in self._awake]
+        own = [run for run in self._awake.values() if run.visitor == visitor]
+        if len(own) + len(asleep) >= self.per_visitor:
             left = [run for run in own if not run.watchers]
-            if not left:
+            if asleep:
+                self.archive.forget(asleep[-1])
+            elif left:
+                self._end(min(left, key=lambda run: run.unwatched_since))
+            else:
                 raise Refusal(
                     "too-many-runs",
                     None,
                     f"you have {len(own)} runs open, as many as are allowed: close one first",
                 )
-            self._end(min(left, key=lambda run: run.unwatched_since))
-        load = {id(host): 0 for host in self.hosts}
-        for run in self._runs.values():
-            load[id(run.host)] += 1
-        host = min(self.hosts, key=lambda host: load[id(host)])
-        # Known before the host has answered, so that many requests at once cannot pass the limit together.
-        run = Owned(secrets.token_urlsafe(12), visitor, host)
-        self._runs[run.id] = run
-        try:
-            await host.start(run.id, experiment)
-        except BaseException:
-            self._runs.pop(run.id, None)
-            raise
+        run = await self._start(secrets.token_urlsafe(12), visitor, experiment)
+        run.save_soon()
         return run
 
-    def of(self, visitor: str, run: str) -> Owned:
-        """The visitor's run; raises Refusal (unknown-run) if there is none or it is another's."""
-        owned = self._runs.get(run)
-        if owned is None or owned.visitor != visitor:
+    async def of(self, visitor: str, run: str, *, pause: bool = False) -> Owned:
+        """The visitor's run, awake: woken as it was, or paused. Raises Refusal.
+
+        The code is unknown-run if there is none or it is another's.
+        """
+        owned = self._awake.get(run)
+        if owned is None:
+            kept = await self._kept(visitor, run)
+            # Someone else may have woken it while it was read.
+            owned = self._awake.get(run) or await self._wake(run, kept, pause=pause)
+        if owned.visitor != visitor:
             raise unknown_run()
         return owned
 
-    def remove(self, visitor: str, run: str) -> None:
-        self._end(self.of(visitor, run))
+    async def all_of(self, visitor: str) -> list[Listed]:
+        """All of the visitor's runs, the latest first; raises Refusal."""
+        await self.archive.flush()
+        kept = await self.archive.of_visitor(visitor)
+        return [Listed(run, about, self._is_watched(run)) for run, about in kept.items()]
+
+    async def remove(self, visitor: str, run: str) -> None:
+        if run in self._awake:
+            self._end(await self.of(visitor, run))
+        else:
+            await self._kept(visitor, run)
+            self.archive.forget(run)
+
+    async def _kept(self, visitor: str, run: str) -> Kept:
+        kept = await self.archive.read(run)
+        if kept is None or kept.visitor != visitor:
+            raise unknown_run()
+        return kept
+
+    def _is_watched(self, run: str) -> bool:
+        return run in self._awake and bool(self._awake[run].watchers)
+
+    async def _wake(self, run: str, kept: Kept, *, pause: bool) -> Owned:
+        checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
+        try:
+            experiment = Experiment.model_validate(summary(checkpoint).experiment)
+            return await self._start(run, kept.visitor, experiment, checkpoint)
+        except (ValueError, HostError) as error:
+            if isinstance(error, HostError) and error.code == "host-restarted":
+                raise
+            log.error("run %s cannot be woken: %s", run, error)
+            raise unknown_run() from None
+
+    async def _start(
+        self, name: str, visitor: str, experiment: Experiment, checkpoint: bytes | None = None
+    ) -> Owned:
+        load = {id(host): 0 for host in self.hosts}
+        for run in self._awake.values():
+            load[id(run.host)] += 1
+        host = min(self.hosts, key=lambda host: load[id(host)])
+        # Known before the host has answered, so that many requests at once cannot pass the limit together.
+        run = self._awake[name] = Owned(name, visitor, host, self.archive)
+        try:
+            await host.start(name, experiment, run.keep, checkpoint)
+        except BaseException:
+            self._awake.pop(name, None)
+            raise
+        return run
 
     def _end(self, run: Owned) -> None:
-        del self._runs[run.id]
-        run.host.stop(run.id)
+        self._put_down(run)
+        self.archive.forget(run.id)
         for watcher in tuple(run.watchers):
             watcher.notice("run-gone", "this run was ended")
 
+    def _put_down(self, run: Owned) -> None:
+        self._awake.pop(run.id, None)
+        run.host.stop(run.id)
+
     async def _sweep(self) -> None:
-        """End the runs that nobody has looked at for long."""
+        """Put the runs to sleep that nobody has looked at for long, and forget those that slept for very long."""
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            limit = time.monotonic() - 60 * self.idle_minutes
-            for run in [
-                run for run in self._runs.values() if not run.watchers and run.unwatched_since < limit
-            ]:
-                log.info("run %s was left %g minutes ago and is ended", run.id, self.idle_minutes)
-                self._end(run)
+            await asyncio.sleep(min(SWEEP_SECONDS, self.idle_seconds / 2))
+            left = [run for run in self._awake.values() if self._is_left(run)]
+            for run in left:
+                await run.save()
+            if left and await self.archive.flush():
+                for run in left:
+                    if self._is_left(run):
+                        log.info("run %s was left %g seconds ago, and sleeps", run.id, self.idle_seconds)
+                        self._put_down(run)
+            with suppress(Refusal):
+                gone = await self.archive.forget_older(self.retention_seconds, self._awake.keys())
+                if gone:
+                    log.info("%d runs have not changed for long, and were deleted", gone)
+
+    def _is_left(self, run: Owned) -> bool:
+        return not run.watchers and run.unwatched_since < time.monotonic() - self.idle_seconds
+
+    def _tell_all(self, saving: bool) -> None:
+        for run in self._awake.values():
+            for watcher in tuple(run.watchers):
+                watcher.notice(*(SAVED if saving else NOT_SAVED))
+
+
+async def save_all(host: Host) -> None:
+    with suppress(HostError, TimeoutError):
+        await asyncio.wait_for(host.save(), LAST_SAVE_SECONDS)

@@ -1,9 +1,10 @@
 """The server's settings, read from environment variables that begin with CHALKNET_."""
 
 import os
-import secrets
+from pathlib import Path
 from typing import Literal
 
+import platformdirs
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -14,6 +15,11 @@ def cores_for_hosts() -> int:
     """All cores but one for the web loop, and one at least."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, cores - 1)
+
+
+def default_database() -> Path:
+    """The same wherever the server is started from, and never among files that are served or committed."""
+    return platformdirs.user_data_path("chalknet") / "chalknet.db"
 
 
 class Settings(BaseSettings):
@@ -29,8 +35,8 @@ class Settings(BaseSettings):
     """The port to listen on; 0 takes a free one."""
     hosts: int = Field(default_factory=cores_for_hosts, ge=1, le=256)
     """How many processes train; by default one a core, less one for the web."""
-    secret_key: str = Field(default_factory=lambda: secrets.token_urlsafe(32), min_length=16)
-    """Signs the visitors' cookies. By default drawn at each start, which makes everyone a new visitor."""
+    secret_key: str | None = Field(default=None, min_length=16)
+    """Signs the visitors' cookies. By default drawn once, and kept in the database."""
     allowed_origins: frozenset[str] = frozenset()
     """Origins whose pages may connect besides the server's own, as a JSON list: ["https://lms.example"]."""
     runs_per_visitor: int = Field(default=8, ge=1, le=1000)
@@ -38,7 +44,15 @@ class Settings(BaseSettings):
     sockets_per_visitor: int = Field(default=16, ge=1, le=1000)
     """How many pages one visitor may have open."""
     run_idle_minutes: float = Field(default=60, gt=0, le=525_600)
-    """A run that nobody watches for so long is ended."""
+    """A run that nobody watches for so long is put to sleep, and takes no memory until its visitor is back."""
+    run_retention_days: float = Field(default=90, gt=0, le=36_500)
+    """A run that has not changed for so long is deleted."""
+    database_path: Path = Field(default_factory=default_database)
+    """The SQLite file in which the runs are kept, made if need be; by default in the user's folder for data."""
+    database_url: str | None = Field(default=None, pattern="^postgres(ql)?://")
+    """A PostgreSQL database to be used instead: postgresql://user:password@host/name."""
+    save_seconds: float = Field(default=3, ge=0.1, le=600)
+    """How often the runs are written to the database; a run that pauses or is left is written at once."""
     heartbeat_timeout: float = Field(default=5, ge=1, le=600)
     """Seconds of silence after which a training process is replaced."""
     checkpoint_seconds: float = Field(default=1, ge=0.1, le=600)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.hosts.base import Snapshot
-from app.runs import Owned
+from app.owned import Owned
 from app.wire import RawArray, Views, pack_raw
 
 MAX_UNACKNOWLEDGED = 2

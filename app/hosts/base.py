@@ -1,5 +1,6 @@
 """What a host promises to the rest of the server: it trains runs somewhere, and delivers their snapshots."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 from app.errors import Refusal
@@ -16,6 +17,10 @@ class Snapshot(NamedTuple):
 
     header: dict[str, Any]
     arrays: dict[str, RawArray]
+
+
+Keep = Callable[[bytes], None]
+"""Called on the event loop with each checkpoint of a run: MessagePack, to be given to `Host.start` some day."""
 
 
 class Watcher(Protocol):
@@ -44,11 +49,16 @@ class Host(Protocol):
     async def close(self) -> None:
         """End all runs and go."""
 
-    async def start(self, run: str, experiment: Experiment) -> None:
-        """Take in a new run, paused at step 0."""
+    async def start(
+        self, run: str, experiment: Experiment, keep: Keep, checkpoint: bytes | None = None
+    ) -> None:
+        """Take in a run: new, paused at step 0, or as `checkpoint` left it; raises HostError."""
 
     def stop(self, run: str) -> None:
         """End a run and forget it."""
+
+    async def save(self, run: str | None = None) -> None:
+        """Have a run, or all of them, kept as they are now, where they have changed; raises HostError."""
 
     async def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
         """Carry out a command of `app.wire`, and return what its `done` answers; raises HostError."""

@@ -13,7 +13,7 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | answer, number, result                   | it was done                                           |
 | refusal, number, code, where, message    | it was not, and nothing changed                       |
 | frames, [[watcher, header, arrays], ...] | all of one slice; arrays: {name: [dtype, shape, bytes]} |
-| checkpoints, [[run, bytes], ...]         | of the runs that have changed, about once a second    |
+| checkpoints, [[run, bytes], ...]         | of the runs that have changed, about once a second, and at save |
 """
 
 import app.hosts.blas as blas  # isort: skip  (before anything that loads NumPy)
@@ -66,6 +66,7 @@ class Child:
             "watch": self.host.watch,
             "unwatch": self.host.unwatch,
             "snapshot": self.host.snapshot,
+            "save": self.send_checkpoints,
         }
 
     def live(self) -> None:
@@ -119,9 +120,11 @@ class Child:
         if frames:
             self.send("frames", frames)
 
-    def send_checkpoints(self) -> None:
+    def send_checkpoints(self, run: str | None = None) -> None:
         # Packed one by one, so that the server keeps each as bytes and never looks inside.
-        changed = [(run, msgpack.packb(checkpoint)) for run, checkpoint in self.host.changed_checkpoints()]
+        changed = [
+            (name, msgpack.packb(checkpoint)) for name, checkpoint in self.host.changed_checkpoints(run)
+        ]
         if changed:
             self.send("checkpoints", changed)
 

@@ -10,7 +10,7 @@ import logging
 import time
 from typing import Any, NamedTuple
 
-from app.hosts.base import HostError, Snapshot, Watcher
+from app.hosts.base import HostError, Keep, Snapshot, Watcher
 from app.hosts.worker import Worker
 from app.wire import RawArray
 from engine.experiment import Experiment
@@ -35,9 +35,10 @@ class Watching(NamedTuple):
 class Hosted:
     """What is needed to bring a run back."""
 
-    def __init__(self, experiment: dict[str, Any]) -> None:
+    def __init__(self, experiment: dict[str, Any], keep: Keep, checkpoint: bytes | None) -> None:
         self.experiment = experiment
-        self.checkpoint: bytes | None = None
+        self.keep = keep
+        self.checkpoint = checkpoint
         self.watching: dict[str, Watching] = {}
 
 
@@ -74,11 +75,13 @@ class ProcessHost:
         await asyncio.to_thread(self._worker.end)
         self._fail_requests()
 
-    async def start(self, run: str, experiment: Experiment) -> None:
+    async def start(
+        self, run: str, experiment: Experiment, keep: Keep, checkpoint: bytes | None = None
+    ) -> None:
         description = experiment.model_dump(mode="json")
-        self._runs[run] = Hosted(description)
+        self._runs[run] = Hosted(description, keep, checkpoint)
         try:
-            await self._request("start", run, description, None)
+            await self._request("start", run, description, checkpoint)
         except BaseException:
             self.stop(run)
             raise
@@ -88,6 +91,10 @@ class ProcessHost:
             for name in hosted.watching:
                 del self._watchers[name]
             self._post("stop", run)
+
+    async def save(self, run: str | None = None) -> None:
+        # The checkpoints are on the pipe before the answer is.
+        await self._request("save", run)
 
     async def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
         answer: dict[str, Any] = await self._request("control", run, command)
@@ -133,8 +140,9 @@ class ProcessHost:
                         )
             case ["checkpoints", checkpoints]:
                 for run, checkpoint in checkpoints:
-                    if run in self._runs:
-                        self._runs[run].checkpoint = checkpoint
+                    if hosted := self._runs.get(run):
+                        hosted.checkpoint = checkpoint
+                        hosted.keep(checkpoint)
             case ["answer", number, result]:
                 if (request := self._requests.get(number)) and not request.done():
                     request.set_result(result)

@@ -120,9 +120,9 @@ class RunHost:
         """All of a run as plain values, for `start` on another host."""
         return self._hosted(run).packed()
 
-    def changed_checkpoints(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The runs that changed since the last call, with their checkpoints."""
-        for name, hosted in self.runs.items():
+    def changed_checkpoints(self, run: str | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Those of the runs, or of the one run, that changed since the last call, with their checkpoints."""
+        for name, hosted in self.runs.items() if run is None else [(run, self._hosted(run))]:
             if hosted.saved_version != hosted.version:
                 hosted.saved_version = hosted.version
                 yield name, hosted.packed()

@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -49,7 +51,20 @@ class Server:
 @contextmanager
 def serving(**settings: str) -> Iterator[Server]:
     """A server with settings of its own, to which a warning is an error."""
-    environment = {**os.environ, "CHALKNET_HOSTS": "1", "CHALKNET_HEARTBEAT_TIMEOUT": "2", **settings}
+    with TemporaryDirectory() as folder, serving_from(Path(folder) / "chalknet.db", **settings) as server:
+        yield server
+
+
+@contextmanager
+def serving_from(database: Path, **settings: str) -> Iterator[Server]:
+    """The same with a database that outlives it."""
+    environment = {
+        **os.environ,
+        "CHALKNET_HOSTS": "1",
+        "CHALKNET_HEARTBEAT_TIMEOUT": "2",
+        "CHALKNET_DATABASE_PATH": str(database),
+        **settings,
+    }
     command = [
         sys.executable,
         "-W",

@@ -3,10 +3,13 @@
 from typing import Any
 
 import numpy as np
+import sqlalchemy as sa
 
 from app import subscription as module
-from app.hosts.base import Snapshot, Watcher
-from app.runs import Owned
+from app.hosts.base import Keep, Snapshot, Watcher
+from app.owned import Owned
+from app.storage.archive import Archive
+from app.storage.store import Store
 from app.subscription import Subscription
 from app.wire import Views, raw
 from engine.experiment import Experiment
@@ -23,7 +26,11 @@ class StillHost:
 
     async def close(self) -> None: ...
 
-    async def start(self, run: str, experiment: Experiment) -> None: ...
+    async def start(
+        self, run: str, experiment: Experiment, keep: Keep, checkpoint: bytes | None = None
+    ) -> None: ...
+
+    async def save(self, run: str | None = None) -> None: ...
 
     def stop(self, run: str) -> None: ...
 
@@ -42,7 +49,9 @@ class StillHost:
 
 def subscribed() -> tuple[Subscription, StillHost]:
     host = StillHost()
-    subscription = Subscription(Owned("r", "v", host), lambda: None, lambda *_: None)
+    subscription = Subscription(
+        Owned("r", "v", host, Archive(Store(sa.create_engine("sqlite://")), 1)), lambda: None, lambda *_: None
+    )
     subscription.watch(Views())
     return subscription, host
 

@@ -1,0 +1,63 @@
+"""A run that is awake: whose it is, where it trains, who looks on."""
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.hosts.base import Host, HostError, Watcher
+from app.storage.archive import Archive
+from app.storage.store import Kept
+
+NOT_SAVED = "not-saved", "training goes on, but is not being saved: the server's database cannot be written"
+SAVED = "saved", "training is being saved again"
+
+
+@dataclass
+class Owned:
+    """A run as the server sees it. The run itself is in its host, and what is kept of it in the archive."""
+
+    id: str
+    visitor: str
+    host: Host
+    archive: Archive
+    watchers: set[Watcher] = field(default_factory=set)
+    unwatched_since: float = field(default_factory=time.monotonic)
+    _saving: asyncio.Task[None] | None = None
+
+    async def control(self, command: dict[str, Any]) -> dict[str, Any]:
+        answer = await self.host.control(self.id, command)
+        if command["do"] == "pause":
+            self.save_soon()
+        return answer
+
+    async def snapshot(self) -> dict[str, Any]:
+        return await self.host.snapshot(self.id)
+
+    def watch(self, watcher: Watcher, views: dict[str, Any]) -> None:
+        self.host.watch(self.id, watcher, views)
+        if watcher not in self.watchers:
+            self.watchers.add(watcher)
+            if self.archive.in_trouble:
+                watcher.notice(*NOT_SAVED)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        self.watchers.discard(watcher)
+        self.unwatched_since = time.monotonic()
+        self.host.unwatch(self.id, watcher)
+        if not self.watchers:
+            self.save_soon()
+
+    def keep(self, checkpoint: bytes) -> None:
+        self.archive.keep(self.id, Kept(self.visitor, checkpoint))
+
+    def save_soon(self) -> None:
+        """Have the run written, without waiting."""
+        self._saving = asyncio.create_task(self.save())
+
+    async def save(self) -> None:
+        """Have the run written as it is now, at once."""
+        with suppress(HostError):  # a host that has just died; what it last handed over is written
+            await self.host.save(self.id)
+        self.archive.hurry()

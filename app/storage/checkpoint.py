@@ -1,0 +1,25 @@
+"""What the storage must know of a checkpoint, which is otherwise only bytes to it (see `app.hosts.hosted_run`)."""
+
+from typing import Any, NamedTuple
+
+import msgpack
+
+
+class Summary(NamedTuple):
+    """Enough to tell a visitor's runs apart."""
+
+    experiment: dict[str, Any]
+    state: str
+    step: int
+
+
+def summary(checkpoint: bytes) -> Summary:
+    run = msgpack.unpackb(checkpoint)
+    moving = "playing" if run["playing"] else "paused"
+    return Summary(run["experiment"], "diverged" if run["diverged_at"] is not None else moving, run["step"])
+
+
+def paused(checkpoint: bytes) -> bytes:
+    """The same run, standing still."""
+    packed: bytes = msgpack.packb({**msgpack.unpackb(checkpoint), "playing": False})
+    return packed
