@@ -105,6 +105,8 @@ class Runs:
 
     async def all_of(self, visitor: str) -> list[Listed]:
         """All of the visitor's runs, the latest first; raises Refusal."""
+        own = [run for run in self._awake.values() if run.visitor == visitor]
+        await asyncio.gather(*(run.save() for run in own))
         await self.archive.flush()
         kept = await self.archive.of_visitor(visitor)
         return [Listed(run, about, self._is_watched(run)) for run, about in kept.items()]

@@ -56,8 +56,8 @@ def serving(**settings: str) -> Iterator[Server]:
 
 
 @contextmanager
-def serving_from(database: Path, **settings: str) -> Iterator[Server]:
-    """The same with a database that outlives it."""
+def serving_from(database: Path, *launcher: str, **settings: str) -> Iterator[Server]:
+    """The same with a database that outlives it; `launcher` is a command that runs the server."""
     environment = {
         **os.environ,
         "CHALKNET_HOSTS": "1",
@@ -66,6 +66,7 @@ def serving_from(database: Path, **settings: str) -> Iterator[Server]:
         **settings,
     }
     command = [
+        *launcher,
         sys.executable,
         "-W",
         "error",

@@ -1,0 +1,173 @@
+"""Servers that end, well or badly, and what is there when the next one starts: on both databases."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+
+from tests.app.client import Message, Page, Server, live, run_of, serving
+from tests.app.storage.conftest import Database
+
+pytestmark = pytest.mark.anyio
+
+Look = Callable[[str], list[tuple[object, ...]]]
+
+
+def returning(server: Server, visitor: httpx.Client) -> httpx.Client:
+    """The visitor, with the cookie of a server that has gone."""
+    client = server.stranger()
+    client.cookies.update(visitor.cookies)
+    return client
+
+
+def is_frame(message: Message) -> bool:
+    return bool(message["type"] == "frame")
+
+
+async def trained(page: Page, run: str, steps: int) -> Message:
+    await page.ask("watch", run)
+    await page.ask("play", run)
+    return await page.until(lambda message: is_frame(message) and message["step"] > steps)
+
+
+async def test_after_a_kill_every_run_is_there_and_an_open_page_goes_on(database: Database) -> None:
+    with serving(**database) as server:
+        ann, bob = server.visitor(), server.visitor()
+        annes, bobs = run_of(ann, network={"hidden": [5]}), run_of(bob)
+        new = run_of(bob)
+        async with live(server, ann) as page, live(server, bob) as other:
+            await page.ask("speed", annes, iterations_per_second=100)
+            await trained(other, bobs, 500)
+            last = await trained(page, annes, 700)  # so that several batches were written
+            server.process.kill()
+            server.process.wait()
+    with serving(**database) as server:
+        async with live(server, returning(server, ann)) as page:
+            # A page that was open only subscribes again.
+            assert (await page.ask("watch", annes))["type"] == "done"
+            first = await page.until(is_frame)
+            assert (first["state"], first["speed"]) == ("playing", 100)
+            assert first["experiment"]["network"]["hidden"] == [5]
+            assert last["step"] - 5 * 100 <= first["step"]
+            assert first.arrays["history_steps"][0] == 1
+            await page.until(lambda message: is_frame(message) and message["step"] > first["step"])
+        # Who loads the page anew finds the run standing still.
+        back = returning(server, bob)
+        state = back.get(f"/api/runs/{bobs}").json()
+        assert state["state"] == "paused"
+        assert state["step"] > 0
+        assert back.get(f"/api/runs/{bobs}").json() == state
+        assert {run["id"] for run in back.get("/api/runs").json()} == {bobs, new}
+        assert returning(server, ann).get(f"/api/runs/{bobs}").status_code == 404
+
+
+@pytest.mark.parametrize("how", ["pause", "leave"])
+async def test_a_run_that_pauses_or_is_left_is_written_at_once(
+    database: Database, look: Look, how: str
+) -> None:
+    with serving(CHALKNET_SAVE_SECONDS="600", CHALKNET_CHECKPOINT_SECONDS="600", **database) as server:
+        visitor = server.visitor()
+        run = run_of(visitor)
+        async with live(server, visitor) as page:
+            last = await trained(page, run, 100)
+            if how == "pause":
+                await page.ask("pause", run)
+                last = await page.until(lambda message: is_frame(message) and message["state"] == "paused")
+        await eventually(lambda: look("SELECT step FROM runs") >= [(last["step"],)])
+        server.process.kill()
+
+
+async def test_a_server_that_is_told_to_end_keeps_everything(database: Database) -> None:
+    with serving(CHALKNET_SAVE_SECONDS="600", CHALKNET_CHECKPOINT_SECONDS="600", **database) as server:
+        visitor = server.visitor()
+        still, moving = run_of(visitor), run_of(visitor, data={"kind": "xor"})
+        visitor.patch(f"/api/runs/{still}", json={"optimizer": {"learning_rate": 0.3}})
+        async with live(server, visitor) as page, live(server, visitor) as other:
+            await page.ask("watch", still)
+            await page.ask("step", still, iterations=250)
+            paused = await page.until(lambda message: is_frame(message) and message["step"] == 250)
+            played = await trained(other, moving, 100)
+            server.process.send_signal(signal.SIGTERM)
+            await other.socket.wait_closed()
+        server.process.wait(10)
+    with serving(**database) as server:
+        async with live(server, returning(server, visitor)) as page:
+            await page.ask("watch", still)
+            again = await page.until(is_frame)
+            assert (again["step"], again["state"]) == (250, "paused")
+            assert again["experiment"]["optimizer"] == {"learning_rate": 0.3}
+            np.testing.assert_array_equal(again.arrays["theta"], paused.arrays["theta"])
+            await page.ask("watch", moving)
+            went_on = await page.until(lambda message: is_frame(message) and message["run"] == moving)
+            assert went_on["step"] >= played["step"]
+
+
+async def test_a_run_that_is_left_sleeps_and_wakes_where_it_stopped(database: Database, look: Look) -> None:
+    with serving(CHALKNET_RUN_IDLE_MINUTES="0.02", **database) as server:
+        visitor = server.visitor()
+        run = run_of(visitor)
+        async with live(server, visitor) as page:
+            await trained(page, run, 100)
+        address = f"/api/runs/{run}"
+        before = look("SELECT step FROM runs")
+        await asyncio.sleep(4)
+        asleep = look("SELECT step FROM runs")
+        assert asleep > before
+        await asyncio.sleep(2)
+        assert look("SELECT step FROM runs") == asleep  # nothing trains it any more
+        awake = visitor.get(address).json()
+        assert [(awake["step"],)] == asleep
+        assert awake["state"] == "paused"
+        async with live(server, visitor) as page:
+            await trained(page, run, awake["step"])
+            await asyncio.sleep(2)
+            assert visitor.get(address).json()["state"] == "playing"  # who is watched does not sleep
+        assert visitor.delete(address).status_code == 204
+        assert visitor.get(address).status_code == 404
+        await eventually(lambda: look("SELECT id FROM runs") == [])
+
+
+async def test_a_run_that_slept_for_very_long_is_deleted(database: Database, look: Look) -> None:
+    settings = {"CHALKNET_RUN_IDLE_MINUTES": "0.02", "CHALKNET_RUN_RETENTION_DAYS": str(3 / 86400)}
+    with serving(**settings, **database) as server:
+        visitor = server.visitor()
+        run, kept = run_of(visitor), run_of(visitor)
+        async with live(server, visitor) as page:
+            await page.ask("watch", kept)
+            await eventually(lambda: look("SELECT id FROM runs") == [(kept,)])
+        assert visitor.get(f"/api/runs/{run}").status_code == 404
+        assert visitor.get(f"/api/runs/{kept}").status_code == 200
+
+
+async def test_too_many_runs_are_counted_asleep_or_awake(database: Database) -> None:
+    with serving(CHALKNET_RUNS_PER_VISITOR="2", **database) as server:
+        visitor = server.visitor()
+        runs = [run_of(visitor), run_of(visitor)]
+    with serving(CHALKNET_RUNS_PER_VISITOR="2", **database) as server:
+        visitor = returning(server, visitor)
+        assert visitor.get(f"/api/runs/{runs[0]}").status_code == 200
+        newest = run_of(visitor)
+        assert {run["id"] for run in visitor.get("/api/runs").json()} == {runs[0], newest}
+
+
+async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.1)
+
+
+def test_a_database_that_cannot_be_opened_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0"]
+    path = tmp_path / "file" / "chalknet.db"
+    environment = {**os.environ, "CHALKNET_DATABASE_PATH": str(path)}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == f"chalknet: cannot open the database {path}: Not a directory\n"
