@@ -36,7 +36,7 @@ def open_database(path: Path, url: str | None) -> sa.Engine:
     try:
         engine = sqlite(path) if url is None else postgresql(url)
     except OSError as error:
-        raise CannotOpen(f"cannot open {name}: {error.strerror}") from None
+        raise CannotOpen(f"cannot open {name}: {error.strerror}: {error.filename}") from None
     try:
         upgrade(engine)
     except (DBAPIError, CommandError) as error:

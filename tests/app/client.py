@@ -12,7 +12,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import msgpack
@@ -27,6 +27,13 @@ class Server:
     process: subprocess.Popen[str]
     url: str
     clients: ExitStack
+    complaints: IO[str]
+
+    @property
+    def log(self) -> str:
+        """What the server has written to its log so far."""
+        self.complaints.seek(0)
+        return self.complaints.read()
 
     def visitor(self) -> httpx.Client:
         """A new visitor, with the cookie of the first page."""
@@ -87,12 +94,11 @@ def serving_from(database: Path, *launcher: str, **settings: str) -> Iterator[Se
             address = re.search(r"http://\S+", process.stdout.readline())
             assert address, "the server did not say where it serves"
             with ExitStack() as clients:
-                yield Server(process, address[0], clients)
+                server = Server(process, address[0], clients, complaints)
+                yield server
             process.terminate()
             process.wait(SECONDS)
-            complaints.seek(0)
-            log = complaints.read()
-            assert "Traceback" not in log, log
+            assert "Traceback" not in server.log, server.log
         finally:
             process.kill()
 

@@ -170,4 +170,4 @@ def test_a_database_that_cannot_be_opened_is_said_in_a_line(tmp_path: Path) -> N
     environment = {**os.environ, "CHALKNET_DATABASE_PATH": str(path)}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
-    assert ended.stderr == f"chalknet: cannot open the database {path}: Not a directory\n"
+    assert ended.stderr == f"chalknet: cannot open the database {path}: File exists: {path.parent}\n"
