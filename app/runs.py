@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from app.errors import Refusal, unknown_run
 from app.hosts.base import Host, HostError
+from app.hosts.checkpoint import Summary, paused, summary
 from app.owned import NOT_SAVED, SAVED, Owned
 from app.storage.archive import Archive
-from app.storage.checkpoint import Summary, paused, summary
 from app.storage.store import Kept
 from engine.experiment import Experiment
 

@@ -25,8 +25,12 @@ starting at a multiple of four, so that a browser can view them without a copy.
 | welcome | version                                   | the first message on every socket                    |
 | done    | id, and what the command answers          | the command was carried out                          |
 | error   | id or null, code, where or null, message  | it was not, and nothing changed; the socket is open  |
-| notice  | run or null, code, message                | something happened: `host-restarted`, `run-gone`     |
+| notice  | run or null, code, message                | something happened: see below                        |
 | frame   | see below                                 | one snapshot of a run, taken between two steps       |
+
+A notice's code: `host-restarted` (the run goes on from about a second ago), `run-stopped` (it brought its training
+process down time after time, and was paused), `run-gone` (it was ended), `not-saved` (it trains on, but the database
+cannot be written), `saved` (it can again).
 
 A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch`
 (samples seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed`

@@ -25,12 +25,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import msgpack
 from pydantic import ValidationError
 
 from app.errors import Refusal, explain
+from app.hosts import trial
 from app.hosts.run_host import RunHost
 from app.wire import raw
 from engine.experiment import Experiment
@@ -41,23 +43,26 @@ NICENESS = 10
 log = logging.getLogger("chalknet.host")
 
 
-def main(pipe: Connection, checkpoint_seconds: float) -> None:
+def main(pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> None:
     """The whole life of the process: it ends when the pipe does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the server, which then ends us
     blas.check()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    with suppress(OSError):  # where memory runs out, Linux is to end this process, not the server
+        Path("/proc/self/oom_score_adj").write_text("1000")
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the server has gone
-        Child(pipe, checkpoint_seconds).live()
+        Child(pipe, slate, checkpoint_seconds).live()
 
 
 class Child:
     """Turns messages into calls of the `RunHost`, and what it yields into messages."""
 
-    def __init__(self, pipe: Connection, checkpoint_seconds: float) -> None:
+    def __init__(self, pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> None:
         self.pipe = pipe
+        self.slate = slate
         self.checkpoint_seconds = checkpoint_seconds
-        self.host = RunHost()
+        self.host = RunHost(working_on=self.note)
         self.last_sent = 0.0
         self.methods: dict[str, Callable[..., Any]] = {
             "start": self.start,
@@ -67,6 +72,7 @@ class Child:
             "unwatch": self.host.unwatch,
             "snapshot": self.host.snapshot,
             "save": self.send_checkpoints,
+            "isolate": self.isolate,
         }
 
     def live(self) -> None:
@@ -89,6 +95,7 @@ class Child:
 
     def receive(self) -> None:
         number, method, *arguments = msgpack.unpackb(self.pipe.recv_bytes())
+        self.note(arguments[:1] if method in {"start", "control", "snapshot"} else [])
         try:
             result = self.methods[method](*arguments)
         except Refusal as refusal:
@@ -103,6 +110,14 @@ class Child:
         else:
             if number is not None:
                 self.send("answer", number, result)
+        self.note([])
+
+    def note(self, runs: list[str]) -> None:
+        """Leave word of what is worked on: if it is the end of this process, the server knows whose fault it was."""
+        trial.write(self.slate, runs)
+
+    def isolate(self, run: str, seconds: float) -> None:
+        self.host.isolate(run, time.monotonic() + seconds)
 
     def refuse(self, number: int | None, refusal: Refusal) -> None:
         if number is not None:

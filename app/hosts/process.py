@@ -11,6 +11,8 @@ import time
 from typing import Any, NamedTuple
 
 from app.hosts.base import HostError, Keep, Snapshot, Watcher
+from app.hosts.checkpoint import paused
+from app.hosts.trial import PROBATION_SECONDS, STRIKES, Strikes
 from app.hosts.worker import Worker
 from app.wire import RawArray
 from engine.experiment import Experiment
@@ -23,6 +25,15 @@ STARTING_CHECKS = 10 * CHECKS
 """The same for a child that is still importing."""
 SHORT_LIFE_SECONDS = 5.0
 RESTART_DELAY_SECONDS = 1.0
+
+RESTARTED = (
+    "host-restarted",
+    "the training process was restarted: the run goes on from about a second ago",
+)
+STOPPED = (
+    "run-stopped",
+    "this run has brought its training process down, time after time, and was paused",
+)
 
 log = logging.getLogger("chalknet.hosts")
 
@@ -54,6 +65,7 @@ class ProcessHost:
         self._requests: dict[int, asyncio.Future[Any]] = {}
         self._numbers = itertools.count(1)
         self._ready = asyncio.Event()
+        self._strikes = Strikes()
 
     @property
     def ready(self) -> bool:
@@ -162,14 +174,24 @@ class ProcessHost:
         self._fail_requests()
         short_life = time.monotonic() - worker.started_at < SHORT_LIFE_SECONDS
         self._worker = self._new_worker(delay=RESTART_DELAY_SECONDS if short_life else 0)
+        stopped = [run for run in worker.on_trial if self._strike(run)]
         for run, hosted in self._runs.items():
             self._post("start", run, hosted.experiment, hosted.checkpoint)
+            if self._strikes.of(run):
+                self._post("isolate", run, PROBATION_SECONDS)
             for name, watching in hosted.watching.items():
                 self._post("watch", run, name, watching.views)
-                watching.watcher.notice(
-                    "host-restarted",
-                    "the training process was restarted: the run goes on from about a second ago",
-                )
+                watching.watcher.notice(*(STOPPED if run in stopped else RESTARTED))
+
+    def _strike(self, run: str) -> bool:
+        """A run was being worked on when the child died, by chance perhaps; whether that was once too often."""
+        hosted = self._runs.get(run)
+        if hosted is None or self._strikes.add(run) < STRIKES:
+            return False
+        log.error("run %s has brought %s down %d times; it is paused", run, self.name, STRIKES)
+        if hosted.checkpoint is not None:
+            hosted.checkpoint = paused(hosted.checkpoint)
+        return True
 
     def _fail_requests(self) -> None:
         for request in self._requests.values():

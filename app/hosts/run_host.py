@@ -31,13 +31,22 @@ LARGEST_SEED = 1_000_000
 
 
 class RunHost:
-    """`clock` measures how long a slice took, in seconds; `now` is always given by the caller."""
+    """`clock` measures how long a slice took, in seconds; `now` is always given by the caller.
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+    `working_on` is told the names of the runs that are about to be trained, and an empty list when that is done.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.perf_counter,
+        working_on: Callable[[list[str]], None] = lambda runs: None,
+    ) -> None:
         self.clock = clock
+        self.working_on = working_on
         self.quantum = 25
         """Iterations that each run takes in a slice when it goes as fast as it can."""
         self.runs: dict[str, HostedRun] = {}
+        self._isolated: dict[str, float] = {}
 
     def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
@@ -46,6 +55,11 @@ class RunHost:
     def stop(self, run: str) -> None:
         """Forget a run."""
         self.runs.pop(run, None)
+        self._isolated.pop(run, None)
+
+    def isolate(self, run: str, until: float) -> None:
+        """Train a run by itself until then: it is suspected of something."""
+        self._isolated[run] = until
 
     def watch(self, run: str, watcher: str, views: dict[str, Any]) -> None:
         """Begin to show a run, a full frame first; or show it with other views, at once."""
@@ -95,18 +109,21 @@ class RunHost:
 
     def advance(self, now: float) -> Iterator[Frame]:
         """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
-        groups: dict[tuple[Shape, int], list[Member]] = defaultdict(list)
+        groups: dict[tuple[Shape, int, str | None], list[Member]] = defaultdict(list)
         hungry = False
         for name, hosted in self.runs.items():
             on_beat = hosted.beats(now)
             iterations = hosted.due_iterations(now, self.quantum, on_beat=on_beat)
             if iterations or hosted.due_watchers(now):
-                groups[shape_of(hosted.run), iterations].append(Member(name, hosted, on_beat))
+                alone = name if self._isolated.get(name, 0) > now else None
+                groups[shape_of(hosted.run), iterations, alone].append(Member(name, hosted, on_beat))
                 hungry = hungry or hosted.is_hungry()
         began = self.clock()
-        for (_, iterations), members in groups.items():
+        for (_, iterations, _), members in groups.items():
             for some in chunks(members, LARGEST_COHORT):
+                self.working_on([member.name for member in some])
                 yield from advance_together(some, iterations, now)
+        self.working_on([])
         if hungry:
             spent = max(self.clock() - began, 1e-6)
             self.quantum = int(np.clip(self.quantum * np.clip(SLICE / spent, 0.5, 2), 1, 1000))

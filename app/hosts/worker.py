@@ -16,7 +16,7 @@ from typing import Any
 
 import msgpack
 
-from app.hosts import child
+from app.hosts import child, trial
 
 JOIN_SECONDS = 2.0
 
@@ -50,8 +50,12 @@ class Worker:
         if start_method() == "forkserver":
             context.set_forkserver_preload([child.__name__])
         self._pipe, self._childs_end = context.Pipe()
+        self._slate = context.RawArray("c", trial.SLATE_BYTES)
         self._process = context.Process(  # type: ignore[attr-defined]
-            target=child.main, args=(self._childs_end, checkpoint_seconds), name=name, daemon=True
+            target=child.main,
+            args=(self._childs_end, self._slate, checkpoint_seconds),
+            name=name,
+            daemon=True,
         )
         self._reader = threading.Thread(target=self._read, args=(delay,), name=f"{name} reader", daemon=True)
         self._reader.start()
@@ -60,6 +64,11 @@ class Worker:
     def pid(self) -> int | None:
         pid: int | None = self._process.pid
         return pid
+
+    @property
+    def on_trial(self) -> list[str]:
+        """The runs that the child is working on, or was when it died."""
+        return trial.read(self._slate)
 
     def post(self, message: list[Any]) -> None:
         """Send a message, soon."""

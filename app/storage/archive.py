@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import Refusal
-from app.storage.checkpoint import Summary
+from app.hosts.checkpoint import Summary
 from app.storage.store import Kept, Store
 
 Answer = TypeVar("Answer")

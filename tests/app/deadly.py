@@ -1,0 +1,28 @@
+"""A training process for tests, in which a run with a certain seed is the end of it."""
+
+import os
+import signal
+import time
+from multiprocessing.connection import Connection
+
+from app.hosts import child, trial
+from engine.cohort import Cohort
+
+DIES = 666
+HANGS = 667
+
+child_main = child.main
+train = Cohort.train
+
+
+def main(pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> None:
+    def train_or_die(cohort: Cohort, iterations: int) -> object:
+        seeds = {run.experiment.training.seed for run in cohort.runs}
+        if DIES in seeds:
+            os.kill(os.getpid(), signal.SIGKILL)
+        while HANGS in seeds:
+            time.sleep(1)
+        return train(cohort, iterations)
+
+    Cohort.train = train_or_die  # type: ignore[method-assign, assignment]
+    child_main(pipe, slate, checkpoint_seconds)
