@@ -67,6 +67,7 @@ def serving_from(database: Path, *launcher: str, **settings: str) -> Iterator[Se
     """The same with a database that outlives it; `launcher` is a command that runs the server."""
     environment = {
         **os.environ,
+        "CHALKNET_PORT": "0",
         "CHALKNET_HOSTS": "1",
         "CHALKNET_HEARTBEAT_TIMEOUT": "2",
         "CHALKNET_DATABASE_PATH": str(database),
@@ -80,8 +81,6 @@ def serving_from(database: Path, *launcher: str, **settings: str) -> Iterator[Se
         "-c",
         "from app.cli import main; main()",
         "serve",
-        "--port",
-        "0",
     ]
     with (
         tempfile.TemporaryFile("w+") as complaints,

@@ -1,5 +1,6 @@
 """The real server in a process of its own, and Chromium on a page of it that must stay free of errors."""
 
+import os
 import re
 import subprocess
 import sys
@@ -35,9 +36,12 @@ def until(page: Page, condition: str, seconds: float = 10) -> None:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the server answers: it prints its address once it does."""
-    with subprocess.Popen([sys.executable, "-c", SERVE], stdout=subprocess.PIPE, text=True) as server:
+    database = tmp_path_factory.mktemp("database") / "chalknet.db"
+    environment = {**os.environ, "CHALKNET_DATABASE_PATH": str(database)}
+    command = [sys.executable, "-c", SERVE]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         line = server.stdout.readline()
         found = re.search(r"http://\S+", line)

@@ -1,0 +1,32 @@
+"""A page that stays open while the server is killed finds its run again, by itself."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser
+
+from tests.app.client import serving_from
+from tests.browser.conftest import until
+
+ITERATION = "Number(document.getElementById('iteration').textContent.replace(/\\D/g, ''))"
+
+
+def test_an_open_page_goes_on_after_the_server_was_killed(browser: Browser, tmp_path: Path) -> None:
+    database = tmp_path / "chalknet.db"
+    context = browser.new_context()
+    page = context.new_page()
+    with serving_from(database) as server:
+        page.goto(server.url)
+        until(page, "document.getElementById('test-loss').textContent !== '–'")
+        page.get_by_role("button", name="Play").click()
+        until(page, f"{ITERATION} > 3000", 30)
+        server.process.kill()
+        server.process.wait()
+        until(page, "document.documentElement.classList.contains('lost')")
+        reached = int(page.evaluate(ITERATION))
+    with serving_from(database, CHALKNET_PORT=str(urlsplit(server.url).port)):
+        until(page, "!document.documentElement.classList.contains('lost')", 30)
+        again = int(page.evaluate(ITERATION))
+        assert reached - 5 * 500 <= again  # at most five seconds, at 500 iterations a second
+        until(page, f"{ITERATION} > {again + 500}")
+    context.close()
