@@ -8,8 +8,11 @@ FROM python:3.12-slim
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --find-links=/wheels chalknet
 
-# Nothing is written outside /tmp, so that the container may be read-only.
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 CHALKNET_HOST=0.0.0.0 CHALKNET_PORT=8000
+# Nothing is written outside /data and /tmp, so that the container may be read-only.
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
+    CHALKNET_HOST=0.0.0.0 CHALKNET_PORT=8000 CHALKNET_DATABASE_PATH=/data/chalknet.db
+RUN install --directory --owner=10001 --group=10001 --mode=700 /data
+VOLUME /data
 USER 10001:10001
 WORKDIR /tmp
 EXPOSE 8000
