@@ -5,46 +5,17 @@ operation here mixes slices.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
 from engine.array import Array
-from engine.network import Network, weight_mask
+from engine.network import Network, layers_of, weight_mask
 from engine.optimizers import gradient_descent
 from engine.regularizers import REGULARIZERS
 from engine.run import Evaluation, Run
 
 DEALT_NUMBERS = 2**20
 """At most so many input numbers are laid out for coming steps at a time (4 MB)."""
-
-
-class Shape(NamedTuple):
-    """What runs must have in common to be stacked; all else may differ."""
-
-    sizes: tuple[int, ...]
-    activation: str
-    loss: str
-    problem: str
-    regularization: str
-    batch_size: int
-    n_train: int
-    n_test: int
-
-
-def shape_of(run: Run) -> Shape:
-    experiment = run.experiment
-    return Shape(
-        sizes=experiment.sizes,
-        activation=experiment.network.activation,
-        loss=experiment.objective.loss,
-        problem=experiment.data.problem,
-        regularization=experiment.objective.regularization,
-        batch_size=experiment.training.batch_size,
-        n_train=experiment.data.n_train,
-        n_test=experiment.data.n_test,
-    )
 
 
 class Cohort:
@@ -57,17 +28,22 @@ class Cohort:
     def __init__(self, runs: Sequence[Run]) -> None:
         self.runs = list(runs)
         first = runs[0]
-        self.shape = shape_of(first)
-        if any(shape_of(run) != self.shape for run in runs):
+        self.shape = first.shape
+        if any(run.shape != self.shape for run in runs):
             raise ValueError("the runs of a cohort must have one shape")
         self.dtype = first.dtype
         self.loss = first.loss
-        self.theta: Array = np.stack([run.theta for run in runs])
-        for run, row in zip(runs, self.theta, strict=True):
-            run.theta = row
-        activation = ACTIVATIONS[self.shape.activation]
-        self.network = Network(self.shape.sizes, activation, self.theta)
+        self.theta = self._stack("theta")
+        statistics = self._stack("statistics")
+        self.network = Network(layers_of(first.experiment), self.theta, statistics)
         self.regularizer = REGULARIZERS[self.shape.regularization]
+
+    def _stack(self, name: str) -> Array:
+        """Move an array of each run into its row of one stack."""
+        stack: Array = np.stack([getattr(run, name) for run in self.runs])
+        for run, row in zip(self.runs, stack, strict=True):
+            setattr(run, name, row)
+        return stack
 
     def train(self, iterations: int) -> Array:
         """Take `iterations` steps; the batch loss of each, (iterations, R), before its update."""
@@ -110,7 +86,7 @@ class Cohort:
         self.learning_rate = self._column([run.experiment.optimizer.learning_rate for run in self.runs])
         if self.regularizer is not None:
             rates = self._column([run.experiment.objective.regularization_rate for run in self.runs])
-            self.decay = rates * weight_mask(self.shape.sizes).astype(self.dtype)
+            self.decay = rates * weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
 
     def evaluate(self) -> list[Evaluation]:
         """Both losses and accuracies of every run, over its whole training and test sets.
@@ -132,7 +108,7 @@ class Cohort:
     def _score(self, X: list[Array], Y: list[Array]) -> tuple[list[float], list[float | None]]:
         """Mean loss and accuracy of each run; no accuracy (None) where the labels are not classes."""
         stacked = np.stack(Y)
-        Z = self.network.forward(np.stack(X))
+        Z = self.network.predict(np.stack(X))
         losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1) / stacked.shape[-1]
         if self.shape.problem == "regression":
             return losses.tolist(), [None] * len(self.runs)
@@ -166,5 +142,5 @@ class Cohort:
     def forward(self, X: Array) -> tuple[list[Array], Array]:
         """Every hidden layer's activations, each (R, n, m), and the prediction (R, 1, m), for X (R or 1, n, m)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            Z = self.network.forward(X)
+            Z = self.network.predict(X)
             return self.network.hidden(), self.loss.output.function(Z)

@@ -12,6 +12,10 @@ Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "si
 Problem = Literal["classification", "regression"]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 
+ActivationName = Literal[
+    "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
+]
+
 REGRESSION = {"plane", "multi_gaussian"}
 
 
@@ -24,8 +28,10 @@ class Part(BaseModel):
 class Data(Part):
     """The samples: points of the plane with a label, split into a training and a test set."""
 
-    kind: Literal["circle", "xor", "gaussians", "spiral", "plane", "multi_gaussian"] = "circle"
-    """The data set. The first four are classifications, the last two regressions."""
+    kind: Literal[
+        "circle", "xor", "gaussians", "spiral", "plane", "multi_gaussian", "moons", "rings", "checkerboard"
+    ] = "circle"
+    """The data set. `plane` and `multi_gaussian` are regressions, the others classifications."""
     samples: int = Field(default=500, ge=10, le=5000)
     """How many points are drawn, training and test set together."""
     noise: float = Field(default=0, ge=0, le=50)
@@ -61,20 +67,46 @@ class Architecture(Part):
 
     hidden: tuple[Annotated[int, Field(ge=1, le=16)], ...] = Field(default=(4, 2), max_length=6)
     """The number of units of each hidden layer."""
-    activation: Literal["linear", "relu", "tanh", "sigmoid"] = "tanh"
+    activation: ActivationName = "tanh"
     """The activation function of the hidden layers."""
-    initializer: Literal["zeros", "small", "xavier", "he"] = "xavier"
+    activations: tuple[ActivationName, ...] | None = None
+    """One for each hidden layer, where they are to differ; `activation` then counts no more."""
+    slope: float = Field(default=0.01, ge=0, le=1)
+    """The slope below zero: leaky ReLU's, and the one from which parametric ReLU starts to learn."""
+    initializer: Literal["zeros", "small", "xavier", "he", "orthogonal"] = "xavier"
     """How the weights are drawn. Xavier is the default because tanh is: it keeps the variance of tanh's
     activations, and that of their gradients, about the same from layer to layer. ReLU, which passes only
     half of its inputs, wants He's twice larger variance."""
+    bias: float = Field(default=0, ge=-1, le=1)
+    """Where the biases begin. A little above 0 keeps ReLU's units alive at the start."""
+
+    @model_validator(mode="after")
+    def each_layer_has_an_activation(self) -> Self:
+        if self.activations is not None and len(self.activations) != len(self.hidden):
+            raise ValueError(
+                f"network.activations names {len(self.activations)} functions for {len(self.hidden)} hidden layers: "
+                "name one for each, or leave it out"
+            )
+        if "step" in self.activation_of_layers:
+            raise ValueError(
+                "network.activation is step, whose derivative is 0: no gradient flows back through it, and gradient "
+                "descent has nothing to follow. Take sigmoid, which is a step with a round corner"
+            )
+        return self
+
+    @property
+    def activation_of_layers(self) -> tuple[ActivationName, ...]:
+        """The activation function of each hidden layer."""
+        return (self.activation,) * len(self.hidden) if self.activations is None else self.activations
 
 
 class Objective(Part):
     """What is made small: a loss, and perhaps a penalty on the size of the weights."""
 
-    loss: Literal["squared_error", "cross_entropy"] = "squared_error"
+    loss: Literal["squared_error", "cross_entropy", "hinge"] = "squared_error"
     """Squared error reads the output through tanh (classification) or as it is (regression); cross-entropy
-    reads it as the logit of a probability, and is for classification only."""
+    reads it as the logit of a probability; hinge asks it to be on its class's side of 0 by 1 at least. The last two
+    are for classification only."""
     regularization: Literal["none", "l1", "l2"] = "none"
     """The penalty on the weights; biases are never penalised."""
     regularization_rate: float = Field(default=0, ge=0, le=10)
@@ -113,9 +145,9 @@ class Experiment(Part):
                 f"training.batch_size is {self.training.batch_size}, but the training set has only "
                 f"{self.data.n_train} samples"
             )
-        if self.objective.loss == "cross_entropy" and self.data.problem == "regression":
+        if self.objective.loss != "squared_error" and self.data.problem == "regression":
             raise ValueError(
-                f"objective.loss is cross_entropy, which needs classes, but the data set {self.data.kind} "
+                f"objective.loss is {self.objective.loss}, which needs classes, but the data set {self.data.kind} "
                 "is a regression: use squared_error"
             )
         return self

@@ -10,8 +10,9 @@ from engine.data import dataset_of
 from engine.experiment import Experiment
 from engine.history import History
 from engine.losses import loss_of
-from engine.network import initial_theta
-from engine.transplant import transplant
+from engine.network import initial_statistics, initial_theta, layers_of
+from engine.shape import shape_of
+from engine.transplant import transplant, transplant_statistics
 
 
 class Evaluation(NamedTuple):
@@ -27,6 +28,7 @@ class Checkpoint(NamedTuple):
     """All that a run is, besides its experiment and its history: enough to go on from here, bit for bit."""
 
     theta: Array
+    statistics: Array
     step: int
     samples_seen: int
     bookmark: Bookmark
@@ -45,8 +47,9 @@ class Run:
     def restart(self, experiment: Experiment) -> None:
         """Begin at step 0, with the initial weights that the experiment's seed draws."""
         generator = np.random.default_rng(experiment.training.seed)
-        initializer = experiment.network.initializer
-        self.theta: Array = initial_theta(experiment.sizes, initializer, generator).astype(self.dtype)
+        layers = layers_of(experiment)
+        self.theta: Array = initial_theta(layers, generator).astype(self.dtype)
+        self.statistics: Array = initial_statistics(layers).astype(self.dtype)
         self.batches = Batches(generator, experiment.data.n_train)
         self.step = 0
         self.samples_seen = 0
@@ -59,7 +62,7 @@ class Run:
         The history is kept too, unless the losses of before cannot be compared with those that come.
         """
         before = self.experiment
-        self.theta = self._fitting(experiment)
+        self._fit(experiment)
         n_train = experiment.data.n_train
         if n_train != before.data.n_train:
             self.samples_seen = int(self.epoch) * n_train
@@ -68,20 +71,21 @@ class Run:
         if experiment.objective.loss != before.objective.loss or experiment.data.problem != before.data.problem:
             self.forget()
 
-    def _fitting(self, experiment: Experiment) -> Array:
-        """Theta for the experiment's shape, with all that still fits of this one."""
+    def _fit(self, experiment: Experiment) -> None:
+        """Take the form of the experiment's network, with all that still fits of this one."""
         before = self.experiment
-        old_features, features = before.data.features, experiment.data.features
-        if experiment.sizes == before.sizes and features == old_features:
-            return self.theta
-        generator = np.random.default_rng(experiment.training.seed)
-        fresh = initial_theta(experiment.sizes, experiment.network.initializer, generator).astype(self.dtype)
-        old_inputs = [old_features.index(each) if each in old_features else None for each in features]
-        return transplant(self.theta, before.sizes, fresh, experiment.sizes, old_inputs)
+        if form_of(experiment) == form_of(before):
+            return
+        layers = layers_of(experiment)
+        fresh = initial_theta(layers, np.random.default_rng(experiment.training.seed)).astype(self.dtype)
+        self.theta = transplant(self.theta, before, fresh, experiment)
+        blank = initial_statistics(layers).astype(self.dtype)
+        self.statistics = transplant_statistics(self.statistics, before, blank, experiment)
 
     def _take(self, experiment: Experiment) -> None:
         """Take the experiment, with its data and its loss."""
         self.experiment = experiment
+        self.shape = shape_of(experiment)
         self.dataset = dataset_of(experiment.data, self.dtype)
         self.loss = loss_of(experiment)
         self.Y_train = self.loss.targets(self.dataset.labels_train)
@@ -99,13 +103,19 @@ class Run:
 
     def checkpoint(self) -> Checkpoint:
         """A copy of the state."""
-        return Checkpoint(self.theta.copy(), self.step, self.samples_seen, self.batches.bookmark())
+        return Checkpoint(self.theta.copy(), self.statistics.copy(), self.step, self.samples_seen, self.batches.bookmark())
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go to a checkpoint of the same experiment, and forget what was remembered of later steps."""
         self.theta = checkpoint.theta.copy()
+        self.statistics = checkpoint.statistics.copy()
         self.step = checkpoint.step
         self.samples_seen = checkpoint.samples_seen
         self.batches.resume(checkpoint.bookmark)
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
+
+
+def form_of(experiment: Experiment) -> tuple[object, ...]:
+    """What says where each parameter lies and what it reads: equal forms can exchange theta."""
+    return experiment.data.features, experiment.network.hidden, experiment.network.activation_of_layers

@@ -1,4 +1,6 @@
 """Layers: each has a `forward`, and a `backward` that turns the gradient of its output into that of its input."""
 
 from engine.layers.activation import ActivationLayer as ActivationLayer
+from engine.layers.activation import ParametricReLU as ParametricReLU
 from engine.layers.dense import Dense as Dense
+from engine.layers.layer import Layer as Layer

@@ -3,27 +3,36 @@
 import numpy as np
 
 from engine.array import Array
+from engine.initializers import Initializer, zeros
+from engine.layers.layer import Layer
 
 
-class Dense:
+class Dense(Layer):
     """Parameters are views into the network's flat theta: W (R, n_out, n_in) row by row, then b (R, n_out, 1)."""
 
-    def __init__(self, n_in: int, n_out: int) -> None:
+    def __init__(self, n_in: int, n_out: int, initializer: Initializer = zeros, bias: float = 0) -> None:
         self.n_in = n_in
         self.n_out = n_out
-        self.n_parameters = n_out * n_in + n_out
+        self.n_weights = n_out * n_in
+        self.n_parameters = self.n_weights + n_out
+        self.initializer = initializer
+        self.bias = bias
 
-    def bind(self, theta: Array, gradient: Array) -> None:
-        """Take this layer's own columns of theta and of its gradient, both (R, n_parameters), as W, b, dW, db."""
+    def initial(self, generator: np.random.Generator) -> Array:
+        """Weights as the initialiser draws them, and equal biases."""
+        W = self.initializer(generator, self.n_out, self.n_in)
+        return np.concatenate([W.ravel(), np.full(self.n_out, self.bias)])
+
+    def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
+        """Take this layer's own columns of theta and of its gradient as W, b, dW, db."""
         self.W, self.b = self.split(theta)
         self.dW, self.db = self.split(gradient)
 
     def split(self, parameters: Array) -> tuple[Array, Array]:
         """Views of (..., n_parameters) as (..., n_out, n_in) and (..., n_out, 1)."""
-        n_weights = self.n_out * self.n_in
         replicas = parameters.shape[:-1]
-        W = parameters[..., :n_weights].reshape(*replicas, self.n_out, self.n_in)
-        b = parameters[..., n_weights:].reshape(*replicas, self.n_out, 1)
+        W = parameters[..., : self.n_weights].reshape(*replicas, self.n_out, self.n_in)
+        b = parameters[..., self.n_weights :].reshape(*replicas, self.n_out, 1)
         return W, b
 
     def forward(self, A_prev: Array) -> Array:

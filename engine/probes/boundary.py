@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import ACTIVATIONS
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
@@ -49,9 +48,12 @@ def boundary(cohort: Cohort, resolution: int) -> Array:
 
 
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
-    """The range of every hidden unit and then of the output, where its activation has one."""
-    hidden = ACTIVATIONS[cohort.shape.activation].range
-    return [hidden] * sum(cohort.shape.sizes[1:-1]) + [cohort.loss.output.range]
+    """The range of every hidden unit and then of the output, where its activation has one on both sides."""
+    ranges: list[tuple[float, float]] = []
+    for layer, n in zip(cohort.network.hidden_layers(), cohort.shape.sizes[1:-1], strict=True):
+        ranges += [layer.range] * n
+    ranges.append(cohort.loss.output.range)
+    return [each if np.isfinite(each).all() else None for each in ranges]
 
 
 def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps:

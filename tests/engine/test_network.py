@@ -7,6 +7,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from engine.activations import ACTIVATIONS
 from engine.cohort import Cohort
 from engine.experiment import Experiment
+from engine.layers import ActivationLayer, Dense
 from engine.losses import SquaredError
 from engine.network import Network, layer_views
 from engine.optimizers import gradient_descent
@@ -16,7 +17,8 @@ from engine.run import Run
 def test_the_published_example_of_backpropagation() -> None:
     """Matt Mazur, "A Step by Step Backpropagation Example" (2015): two inputs, two hidden units, two outputs."""
     theta = np.array([[0.15, 0.20, 0.25, 0.30, 0.35, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.60]])
-    network = Network((2, 2, 2), ACTIVATIONS["sigmoid"], theta)
+    layers = [Dense(2, 2), ActivationLayer(ACTIVATIONS["sigmoid"]), Dense(2, 2)]
+    network = Network(layers, theta, np.zeros((1, 0)))
     loss = SquaredError(ACTIVATIONS["sigmoid"])
     X, Y = np.array([[[0.05], [0.10]]]), np.array([[[0.01], [0.99]]])
 
