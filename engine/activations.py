@@ -22,7 +22,8 @@ class Activation(NamedTuple):
 
 def sigmoid(Z: Array) -> Array:
     """1 / (1 + e^-Z), written with tanh so that no exponential overflows: σ(z) = (1 + tanh(z/2)) / 2."""
-    return 0.5 * (1 + np.tanh(0.5 * Z))
+    A: Array = 0.5 * (1 + np.tanh(0.5 * Z))
+    return A
 
 
 def softplus(Z: Array) -> Array:

@@ -10,3 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
+
+Precision = np.dtype[np.floating[Any]]
+FLOAT32: Precision = np.dtype(np.float32)
+FLOAT64: Precision = np.dtype(np.float64)
+"""Runs train in float32; gradients are checked in float64."""

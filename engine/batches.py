@@ -1,5 +1,6 @@
 """Mini-batches: every epoch shows all training samples once, in a new order."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 class Bookmark(NamedTuple):
     """A place in the stream: the generator's state when this epoch's order was drawn, and the samples dealt since."""
 
-    state: dict[str, Any]
+    state: Mapping[str, Any]
     position: int
 
 

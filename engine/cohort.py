@@ -94,7 +94,9 @@ class Cohort:
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
         with np.errstate(over="ignore", invalid="ignore"):
-            train = self._score([run.dataset.X_train for run in self.runs], [run.Y_train for run in self.runs])
+            train = self._score(
+                [run.dataset.X_train for run in self.runs], [run.Y_train for run in self.runs]
+            )
             test = self._score([run.dataset.X_test for run in self.runs], [run.Y_test for run in self.runs])
         evaluations = []
         for train_loss, train_accuracy, test_loss, test_accuracy in zip(*train, *test, strict=True):

@@ -1,5 +1,6 @@
 """Initialisers: how the weights of a layer are drawn before training."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -22,12 +23,12 @@ def small(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
 
 def xavier(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
     """Normal with variance 2 / (n_in + n_out) (Glorot and Bengio, 2010, equation 12)."""
-    return np.sqrt(2 / (n_in + n_out)) * generator.standard_normal((n_out, n_in))
+    return math.sqrt(2 / (n_in + n_out)) * generator.standard_normal((n_out, n_in))
 
 
 def he(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
     """Normal with variance 2 / n_in, for ReLU (He et al., 2015, equation 10)."""
-    return np.sqrt(2 / n_in) * generator.standard_normal((n_out, n_in))
+    return math.sqrt(2 / n_in) * generator.standard_normal((n_out, n_in))
 
 
 def orthogonal(generator: np.random.Generator, n_out: int, n_in: int) -> Array:

@@ -119,4 +119,6 @@ def layer_views(theta: Array, sizes: Sequence[int]) -> list[tuple[Array, Array]]
     """W[l] (n_out, n_in) and b[l] (n_out, 1) of every dense layer, as views into theta (P,)."""
     layers = [Dense(n_in, n_out) for n_in, n_out in itertools.pairwise(sizes)]
     ends = list(itertools.accumulate(layer.n_parameters for layer in layers))
-    return [layer.split(theta[end - layer.n_parameters : end]) for layer, end in zip(layers, ends, strict=True)]
+    return [
+        layer.split(theta[end - layer.n_parameters : end]) for layer, end in zip(layers, ends, strict=True)
+    ]

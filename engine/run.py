@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.array import Array
+from engine.array import FLOAT32, Array, Precision
 from engine.batches import Batches, Bookmark
 from engine.data import dataset_of
 from engine.experiment import Experiment
@@ -40,7 +40,7 @@ class Run:
     `theta` (P,) belongs to the run between two steps; while a cohort steps it, it is a row of the cohort's stack.
     """
 
-    def __init__(self, experiment: Experiment, dtype: type[np.floating] = np.float32) -> None:
+    def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32) -> None:
         self.dtype = dtype
         self.restart(experiment)
 
@@ -68,7 +68,10 @@ class Run:
             self.samples_seen = int(self.epoch) * n_train
             self.batches = Batches(self.batches.generator, n_train)
         self._take(experiment)
-        if experiment.objective.loss != before.objective.loss or experiment.data.problem != before.data.problem:
+        if (
+            experiment.objective.loss != before.objective.loss
+            or experiment.data.problem != before.data.problem
+        ):
             self.forget()
 
     def _fit(self, experiment: Experiment) -> None:
@@ -103,7 +106,9 @@ class Run:
 
     def checkpoint(self) -> Checkpoint:
         """A copy of the state."""
-        return Checkpoint(self.theta.copy(), self.statistics.copy(), self.step, self.samples_seen, self.batches.bookmark())
+        return Checkpoint(
+            self.theta.copy(), self.statistics.copy(), self.step, self.samples_seen, self.batches.bookmark()
+        )
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go to a checkpoint of the same experiment, and forget what was remembered of later steps."""

@@ -48,7 +48,9 @@ UnitViews = dict[tuple[type[Layer], int], Array]
 def unit_views(flat: Array, experiment: Experiment, *, statistics: bool = False) -> UnitViews:
     """What all but the dense layers have learned, as views into theta (P,) or into the statistics (S,)."""
     layers = layers_of(experiment)
-    depths = dict(zip(layers, itertools.accumulate(isinstance(layer, Dense) for layer in layers), strict=True))
+    depths = dict(
+        zip(layers, itertools.accumulate(isinstance(layer, Dense) for layer in layers), strict=True)
+    )
     views = {}
     for layer, parameters, learned in places(layers):
         columns = learned if statistics else parameters

@@ -31,7 +31,9 @@ def looks_of(views: Views, *, still: bool) -> Looks:
     """The resolution for a run that stands still or plays. Units have about as many points in both cases."""
     if not still:
         return Looks(views.resolution, views.stride)
-    return Looks(views.still_resolution, max(1, round(views.stride * views.still_resolution / views.resolution)))
+    return Looks(
+        views.still_resolution, max(1, round(views.stride * views.still_resolution / views.resolution))
+    )
 
 
 class Pictures:
@@ -88,7 +90,11 @@ def frame_for(name: str, hosted: HostedRun, watcher_name: str, pictures: Picture
     """The frame of `hosted`, the cohort's run number `replica`, for one of its watchers."""
     watcher = hosted.watchers[watcher_name]
     unit = focused_unit(hosted, watcher)
-    header = {**frame_header(hosted), "full": watcher.full, "focus": None if unit is None else watcher.views.focus}
+    header = {
+        **frame_header(hosted),
+        "full": watcher.full,
+        "focus": None if unit is None else watcher.views.focus,
+    }
     arrays = {
         "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
         "theta": hosted.run.theta.astype(np.float32, copy=False),

@@ -135,6 +135,7 @@ class HostedRun:
         return {
             "experiment": self.run.experiment.model_dump(mode="json"),
             "theta": checkpoint.theta.tobytes(),
+            "statistics": checkpoint.statistics.tobytes(),
             "step": checkpoint.step,
             "samples_seen": checkpoint.samples_seen,
             "generator": json.dumps(checkpoint.bookmark.state),
@@ -160,14 +161,13 @@ def unpacked(packed: dict[str, Any]) -> HostedRun:
     run.restore(
         Checkpoint(
             theta=np.frombuffer(packed["theta"], run.dtype),
+            statistics=np.frombuffer(packed["statistics"], run.dtype),
             step=packed["step"],
             samples_seen=packed["samples_seen"],
             bookmark=Bookmark(json.loads(packed["generator"]), packed["position"]),
         )
     )
-    return HostedRun(
-        run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"]
-    )
+    return HostedRun(run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"])
 
 
 def packed_history(history: History) -> dict[str, Any]:

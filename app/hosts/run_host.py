@@ -154,5 +154,6 @@ def iterations_of(command: dict[str, Any], run: Run) -> int:
     """The iterations that a `step` asks for; epochs end where all training samples have been seen."""
     if command.get("epochs") is None:
         return int(command.get("iterations") or 1)
-    samples = (math.floor(run.epoch) + command["epochs"]) * run.experiment.data.n_train - run.samples_seen
+    epochs = math.floor(run.epoch) + int(command["epochs"])
+    samples = epochs * run.experiment.data.n_train - run.samples_seen
     return math.ceil(samples / run.experiment.training.batch_size)

@@ -58,19 +58,18 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
         hosted.safe = hosted.run.checkpoint()
     cohort = Cohort([hosted.run for hosted in members])
     losses = cohort.train(iterations)
-    infinite = ~np.isfinite(losses)
-    finite = np.isfinite(cohort.theta).all(axis=1) & ~infinite.any(axis=0)
-    for replica, hosted in enumerate(members):
+    finite = np.logical_and(np.isfinite(losses).all(axis=0), np.isfinite(cohort.theta).all(axis=1))
+    for hosted, column, is_finite in zip(members, losses.T, finite, strict=True):
         hosted.version += 1
         hosted.evaluation = None
         hosted.owed = max(0, hosted.owed - iterations)
-        if not finite[replica]:
+        if not is_finite:
             # If every loss was finite but the last update was not, the next loss would be the infinite one.
-            after = int(infinite[:, replica].argmax()) if infinite[:, replica].any() else iterations
+            [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), iterations]
             diverge(hosted, hosted.run.step - iterations + after + 1)
             continue
         for watcher in hosted.watchers.values():
-            watcher.losses.append(losses[:, replica].astype(np.float32))
+            watcher.losses.append(column.astype(np.float32))
 
 
 def evaluate(members: Sequence[HostedRun]) -> None:
@@ -78,7 +77,9 @@ def evaluate(members: Sequence[HostedRun]) -> None:
     members = [hosted for hosted in members if hosted.evaluation is None]
     if not members:
         return
-    for hosted, evaluation in zip(members, Cohort([hosted.run for hosted in members]).evaluate(), strict=True):
+    for hosted, evaluation in zip(
+        members, Cohort([hosted.run for hosted in members]).evaluate(), strict=True
+    ):
         hosted.evaluation, step = evaluation, hosted.run.step
         while not np.isfinite([hosted.evaluation.train_loss, hosted.evaluation.test_loss]).all():
             diverge(hosted, step)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.array import Array
+from engine.array import FLOAT32, Array, Precision
 from engine.data.features import features_of
 from engine.data.planar import PLANAR
 from engine.experiment import Data
@@ -29,7 +29,7 @@ class Dataset(NamedTuple):
 
 
 @lru_cache(maxsize=256)  # A class shares its lesson's data; the arrays are never written to.
-def dataset_of(data: Data, dtype: type[np.floating] = np.float32) -> Dataset:
+def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
     """The data set that an experiment describes: the same description gives the same samples."""
     generator = np.random.default_rng(data.seed)
     points, labels = PLANAR[data.kind](generator, data.samples, data.noise)

@@ -22,7 +22,10 @@ def circle(generator: np.random.Generator, samples: int, noise: float) -> tuple[
     """A disc of radius 2.5 inside a ring from 3.5 to 5."""
     n_inner = samples // 2
     radius = np.concatenate(
-        [generator.uniform(0, 0.5 * RADIUS, n_inner), generator.uniform(0.7 * RADIUS, RADIUS, samples - n_inner)]
+        [
+            generator.uniform(0, 0.5 * RADIUS, n_inner),
+            generator.uniform(0.7 * RADIUS, RADIUS, samples - n_inner),
+        ]
     )
     angle = generator.uniform(0, 2 * np.pi, samples)
     points = radius * np.stack([np.sin(angle), np.cos(angle)])

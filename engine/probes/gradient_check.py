@@ -30,7 +30,9 @@ def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
     losses: Array = cohort.loss.value(cohort.network.forward(X), Y).mean(axis=-1)
     if cohort.regularizer is not None:
         rates = np.array([run.experiment.objective.regularization_rate for run in cohort.runs])
-        weights = cohort.regularizer.penalty(cohort.theta) * weight_mask(cohort.shape.sizes, cohort.theta.shape[1])
+        weights = cohort.regularizer.penalty(cohort.theta) * weight_mask(
+            cohort.shape.sizes, cohort.theta.shape[1]
+        )
         losses = losses + rates * weights.sum(axis=-1)
     return losses
 

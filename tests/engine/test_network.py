@@ -5,6 +5,7 @@ import pytest
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from engine.activations import ACTIVATIONS
+from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.layers import ActivationLayer, Dense
@@ -50,7 +51,7 @@ def scikit_learn_losses(run: Run, oracle: MLPClassifier | MLPRegressor, steps: i
     ):
         coefficients[:], intercepts[:] = W.T, b[:, 0]
 
-    batches = Run(run.experiment, np.float64).batches
+    batches = Run(run.experiment, FLOAT64).batches
     losses = []
     for _ in range(steps):
         samples = batches.deal(m)
@@ -75,7 +76,7 @@ def test_fifty_steps_give_the_loss_curve_and_the_weights_of_scikit_learn(activat
                 },
             }
         ),
-        np.float64,
+        FLOAT64,
     )
     m = run.experiment.training.batch_size
     oracle = (MLPClassifier if kind == "xor" else MLPRegressor)(

@@ -1,0 +1,63 @@
+"""What a host promises to the rest of the server: it trains runs somewhere, and delivers their snapshots."""
+
+from typing import Any, NamedTuple, Protocol
+
+from app.errors import Refusal
+from app.wire import RawArray
+from engine.experiment import Experiment
+
+
+class HostError(Refusal):
+    """A host's refusal: a change that does not fit, a run that it does not have, or its own restart."""
+
+
+class Snapshot(NamedTuple):
+    """A frame's header and arrays, before a page's number and the losses of replaced frames are put in."""
+
+    header: dict[str, Any]
+    arrays: dict[str, RawArray]
+
+
+class Watcher(Protocol):
+    """Whoever is shown a run. Both methods are called on the event loop and return at once."""
+
+    name: str
+    """Given to no other watcher, ever."""
+
+    def offer(self, snapshot: Snapshot) -> None:
+        """Take the newest snapshot; the first one after `Host.watch` is full."""
+
+    def notice(self, code: str, message: str) -> None:
+        """Be told that something happened to the run."""
+
+
+class Host(Protocol):
+    """A place where runs are trained. All of its methods belong to the event loop's thread."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is up and answering."""
+
+    async def open(self) -> None:
+        """Come up."""
+
+    async def close(self) -> None:
+        """End all runs and go."""
+
+    async def start(self, run: str, experiment: Experiment) -> None:
+        """Take in a new run, paused at step 0."""
+
+    def stop(self, run: str) -> None:
+        """End a run and forget it."""
+
+    async def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
+        """Carry out a command of `app.wire`, and return what its `done` answers; raises HostError."""
+
+    async def snapshot(self, run: str) -> dict[str, Any]:
+        """Where a run stands, in numbers; raises HostError."""
+
+    def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
+        """Show `watcher` the run, a full snapshot first. Again: with other views."""
+
+    def unwatch(self, run: str, watcher: Watcher) -> None:
+        """Show it no more."""

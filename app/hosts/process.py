@@ -1,0 +1,188 @@
+"""A host whose runs train in a child process, which is replaced when it dies or hangs.
+
+The server keeps the last checkpoint of every run, so a new child goes on where the old one was about a second
+ago, and shows the same watchers the same views.
+"""
+
+import asyncio
+import itertools
+import logging
+import time
+from typing import Any, NamedTuple
+
+from app.hosts.base import HostError, Snapshot, Watcher
+from app.hosts.worker import Worker
+from app.wire import RawArray
+from engine.experiment import Experiment
+
+OPEN_SECONDS = 60.0
+CHECKS = 10
+"""A silent child is looked at so often before it counts as hanging. Counting looks, not seconds, forgives
+a machine that was asleep."""
+STARTING_CHECKS = 10 * CHECKS
+"""The same for a child that is still importing."""
+SHORT_LIFE_SECONDS = 5.0
+RESTART_DELAY_SECONDS = 1.0
+
+log = logging.getLogger("chalknet.hosts")
+
+
+class Watching(NamedTuple):
+    watcher: Watcher
+    views: dict[str, Any]
+
+
+class Hosted:
+    """What is needed to bring a run back."""
+
+    def __init__(self, experiment: dict[str, Any]) -> None:
+        self.experiment = experiment
+        self.checkpoint: bytes | None = None
+        self.watching: dict[str, Watching] = {}
+
+
+class ProcessHost:
+    """See `app.hosts.base.Host`."""
+
+    def __init__(self, name: str, heartbeat_timeout: float, checkpoint_seconds: float) -> None:
+        self.name = name
+        self.heartbeat_timeout = heartbeat_timeout
+        self.checkpoint_seconds = checkpoint_seconds
+        self._runs: dict[str, Hosted] = {}
+        self._watchers: dict[str, Watcher] = {}
+        self._requests: dict[int, asyncio.Future[Any]] = {}
+        self._numbers = itertools.count(1)
+        self._ready = asyncio.Event()
+
+    @property
+    def ready(self) -> bool:
+        return self._ready.is_set()
+
+    @property
+    def pid(self) -> int | None:
+        return self._worker.pid
+
+    async def open(self) -> None:
+        """Start the child; raises TimeoutError if none comes up."""
+        self._worker = self._new_worker()
+        self._supervision = asyncio.create_task(self._supervise())
+        await asyncio.wait_for(self._ready.wait(), OPEN_SECONDS)
+
+    async def close(self) -> None:
+        self._ready.clear()
+        self._supervision.cancel()
+        await asyncio.to_thread(self._worker.end)
+        self._fail_requests()
+
+    async def start(self, run: str, experiment: Experiment) -> None:
+        description = experiment.model_dump(mode="json")
+        self._runs[run] = Hosted(description)
+        try:
+            await self._request("start", run, description, None)
+        except BaseException:
+            self.stop(run)
+            raise
+
+    def stop(self, run: str) -> None:
+        if hosted := self._runs.pop(run, None):
+            for name in hosted.watching:
+                del self._watchers[name]
+            self._post("stop", run)
+
+    async def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
+        answer: dict[str, Any] = await self._request("control", run, command)
+        return answer
+
+    async def snapshot(self, run: str) -> dict[str, Any]:
+        answer: dict[str, Any] = await self._request("snapshot", run)
+        return answer
+
+    def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
+        if run in self._runs:
+            self._runs[run].watching[watcher.name] = Watching(watcher, views)
+            self._watchers[watcher.name] = watcher
+            self._post("watch", run, watcher.name, views)
+
+    def unwatch(self, run: str, watcher: Watcher) -> None:
+        if run in self._runs and watcher.name in self._runs[run].watching:
+            del self._runs[run].watching[watcher.name]
+            del self._watchers[watcher.name]
+            self._post("unwatch", run, watcher.name)
+
+    def _post(self, method: str, *arguments: Any) -> None:
+        self._worker.post([None, method, *arguments])
+
+    async def _request(self, method: str, *arguments: Any) -> Any:
+        number = next(self._numbers)
+        answer = self._requests[number] = asyncio.get_running_loop().create_future()
+        try:
+            self._worker.post([number, method, *arguments])
+            return await answer
+        finally:
+            del self._requests[number]
+
+    def _receive(self, message: list[Any]) -> None:
+        """On the loop: what the child says (see `app.hosts.child`)."""
+        match message:
+            case ["frames", frames]:
+                for name, header, arrays in frames:
+                    # A watcher that has just left may have frames on the way.
+                    if watcher := self._watchers.get(name):
+                        watcher.offer(
+                            Snapshot(header, {key: RawArray(*array) for key, array in arrays.items()})
+                        )
+            case ["checkpoints", checkpoints]:
+                for run, checkpoint in checkpoints:
+                    if run in self._runs:
+                        self._runs[run].checkpoint = checkpoint
+            case ["answer", number, result]:
+                if (request := self._requests.get(number)) and not request.done():
+                    request.set_result(result)
+            case ["refusal", number, code, where, text]:
+                if (request := self._requests.get(number)) and not request.done():
+                    request.set_exception(HostError(code, where, text))
+            case ["ready"]:
+                self._ready.set()
+
+    def _new_worker(self, delay: float = 0) -> Worker:
+        return Worker(self.name, self.checkpoint_seconds, self._receive, self._lost, delay)
+
+    def _lost(self, worker: Worker) -> None:
+        """On the loop: the child has died. Start another with the same runs and watchers."""
+        log.warning("%s has died with %d runs; another is started", self.name, len(self._runs))
+        self._ready.clear()
+        self._fail_requests()
+        short_life = time.monotonic() - worker.started_at < SHORT_LIFE_SECONDS
+        self._worker = self._new_worker(delay=RESTART_DELAY_SECONDS if short_life else 0)
+        for run, hosted in self._runs.items():
+            self._post("start", run, hosted.experiment, hosted.checkpoint)
+            for name, watching in hosted.watching.items():
+                self._post("watch", run, name, watching.views)
+                watching.watcher.notice(
+                    "host-restarted",
+                    "the training process was restarted: the run goes on from about a second ago",
+                )
+
+    def _fail_requests(self) -> None:
+        for request in self._requests.values():
+            if not request.done():
+                request.set_exception(
+                    HostError(
+                        "host-restarted", None, "the training process was just restarted: please ask again"
+                    )
+                )
+
+    async def _supervise(self) -> None:
+        """Kill a child that has fallen silent; that it dies is then noticed like any other death."""
+        watched, heard, silent = self._worker, 0, 0
+        while True:
+            await asyncio.sleep(self.heartbeat_timeout / CHECKS)
+            worker = self._worker
+            if worker is not watched or worker.heard > heard:
+                watched, heard, silent = worker, worker.heard, 0
+                continue
+            silent += 1
+            if silent >= (CHECKS if self.ready else STARTING_CHECKS):
+                log.warning("%s has fallen silent; it is killed", self.name)
+                silent = 0
+                worker.kill()

@@ -1,0 +1,87 @@
+"""The page, in the visitor's language, and the files it loads."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.templating import Jinja2Templates
+from starlette.types import Scope
+
+from app import translation
+from app.security import Visitors
+from app.translation import Language, language_of, languages
+from engine.experiment import Experiment
+
+FOREVER = "public, max-age=31536000, immutable"
+ASK_FIRST = "no-cache"
+
+
+def folder(name: str) -> Path:
+    """templates/ or static/: inside the installed package, or beside it in the source tree."""
+    here = Path(__file__).parent
+    return next(path for path in (here / name, here.parent / name) if path.is_dir())
+
+
+def version_of(files: Path) -> str:
+    """A name for the present state of all static files, which changes when any of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(files.rglob("*")):
+        if path.is_file():
+            stat = path.stat()
+            digest.update(f"{path.relative_to(files)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+class Files(StaticFiles):
+    """Static files: kept for good by the browser where the address names a version, else asked for again."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        versioned = scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = FOREVER if versioned else ASK_FIRST
+        return response
+
+
+def templates_in(language: Language) -> Jinja2Templates:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        language.gettext, language.ngettext, newstyle=True
+    )
+    return Jinja2Templates(env=environment)
+
+
+def routes(visitors: Visitors) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    known = languages()
+    templates = {code: templates_in(language) for code, language in known.items()}
+    common: dict[str, Any] = {
+        "version": version_of(folder("static")),
+        "schema": Experiment.model_json_schema(),
+        "defaults": Experiment().model_dump(mode="json"),
+    }
+
+    @router.get("/")
+    async def page(request: Request) -> Response:
+        language = language_of(request, known)
+        response = templates[language.code].TemplateResponse(
+            request, "page.html", {**common, "locale": language.code, "messages": language.messages}
+        )
+        response.headers["Cache-Control"] = ASK_FIRST
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        visitors.greet(request, response)
+        if request.query_params.get("lang") in known:
+            response.set_cookie(
+                translation.COOKIE, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
+            )
+        return response
+
+    return router

@@ -1,0 +1,55 @@
+"""The web server: uvicorn on a socket that notices pages which have stopped reading."""
+
+import logging
+import os
+import socket
+from contextlib import suppress
+
+import uvicorn
+
+from app.main import create_app
+from app.settings import Settings
+from app.wire import MAX_COMMAND_BYTES
+
+BACKLOG = 2048
+SEND_BUFFER_BYTES = 64 * 1024
+"""Small, so that a page that does not read is noticed before megabytes wait for it."""
+UNREAD_MILLISECONDS = 30_000
+"""After so long without an acknowledgement, the kernel gives the connection up."""
+GRACEFUL_SECONDS = 3
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; the options set here are inherited by every connection. Raises OSError."""
+    try:
+        family, *_, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.create_server(address[:2], family=family, backlog=BACKLOG)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise OSError(f"cannot listen on {host} port {port}: {reason}") from None
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
+    return listening
+
+
+def serve(settings: Settings, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    config = uvicorn.Config(
+        create_app(settings),
+        ws="websockets-sansio",
+        ws_max_size=MAX_COMMAND_BYTES,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        log_level=settings.log_level,
+        access_log=settings.log_level in {"debug", "info"},
+        server_header=False,
+    )
+    host, port = listening.getsockname()[:2]
+    print(f"Chalknet serves at http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    with suppress(KeyboardInterrupt):  # uvicorn has shut down in good order, and raises the signal again
+        uvicorn.Server(config).run(sockets=[listening])

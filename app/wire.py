@@ -1,0 +1,177 @@
+"""The wire: every message that crosses the live socket, written down once.
+
+**From the page: commands**, JSON text, at most 64 KiB. Each has `do`, most have `run`, and each may carry an
+`id` of the page's choice, which comes back in the answer.
+
+| do       | fields                              | effect                                                      |
+|----------|-------------------------------------|-------------------------------------------------------------|
+| watch    | run, views                          | subscribe; the first frame is full. Again: other views      |
+| unwatch  | run                                 | no more frames of this run                                  |
+| ack      | run, number                         | frame `number` has been drawn; no answer                    |
+| play     | run                                 | train                                                       |
+| pause    | run                                 | stop training between two steps                             |
+| step     | run, iterations or epochs           | pause, then train exactly so far                            |
+| speed    | run, iterations_per_second or null  | how fast to play; null is as fast as the engine goes        |
+| reset    | run                                 | back to the same initial weights, step 0, paused            |
+| reseed   | run                                 | new initial weights from a new seed, step 0, paused         |
+| change   | run, changes                        | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
+
+**From the server: messages**, binary. A little-endian uint32 gives the length of the header; the header is
+one MessagePack map; zeros fill up to the next multiple of four; the body holds raw little-endian arrays, each
+starting at a multiple of four, so that a browser can view them without a copy.
+
+| type    | header                                    | meaning                                              |
+|---------|-------------------------------------------|------------------------------------------------------|
+| welcome | version                                   | the first message on every socket                    |
+| done    | id, and what the command answers          | the command was carried out                          |
+| error   | id or null, code, where or null, message  | it was not, and nothing changed; the socket is open  |
+| notice  | run or null, code, message                | something happened: `host-restarted`, `run-gone`     |
+| frame   | see below                                 | one snapshot of a run, taken between two steps       |
+
+A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch`
+(samples seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed`
+(iterations a second or null), `sizes` (units of every layer), `train_loss`, `test_loss`, `train_accuracy`,
+`test_accuracy` (null for a regression), and `arrays`: `{name: [dtype, shape, byte offset in the body]}`.
+
+| array              | dtype | shape           | what                                                            |
+|--------------------|-------|-----------------|-----------------------------------------------------------------|
+| losses             | f4    | (k,)            | the batch loss of each step since the last frame, up to `step`  |
+| theta              | f4    | (P,)            | the parameters: W[1] row by row, b[1], W[2], b[2], ...          |
+| output             | i1    | (res, res)      | the output over the plane; row 0 is the lowest x2               |
+| units              | i1    | (U, small, small) | every hidden unit over the plane, layer by layer              |
+| focus              | i1    | (res, res)      | the unit named in `views.focus`, large                          |
+| ranges             | f4    | (U+1, 2)        | the values that -127 and 127 stand for: each unit, then output  |
+| *in full frames:*  |       |                 | also `experiment` (a map) in the header                         |
+| points             | f4    | (n, 3)          | x1, x2 and label of every sample, training samples first        |
+| features           | i1    | (7, small, small) | all seven features over the plane, in the order of `Feature`  |
+| feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
+| history_steps      | i4    | (h,)            | steps of the thinned batch losses since step 1                  |
+| history_losses     | f4    | (h,)            | those losses                                                    |
+| evaluation_steps   | i4    | (e,)            | steps at which both losses were taken over whole sets           |
+| evaluation_train   | f4    | (e,)            | training loss there                                             |
+| evaluation_test    | f4    | (e,)            | test loss there                                                 |
+
+A page has at most two frames unacknowledged. Until it has drawn one, later snapshots replace each other
+in its one slot, and only their losses are added up, so a slow page sees fewer frames, never old ones. Every
+change of the experiment is followed by a full frame.
+"""
+
+import struct
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgpack
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+VERSION = 1
+MAX_COMMAND_BYTES = 64 * 1024
+
+RunId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Views(BaseModel):
+    """What a page wants to see of a run, how finely, and how often."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    resolution: int = Field(default=50, ge=10, le=200)
+    """Grid points along each side of the output and of the focused unit, while the run plays."""
+    still_resolution: int = Field(default=100, ge=10, le=200)
+    """The same while it is paused, when frames are rare."""
+    stride: int = Field(default=3, ge=1, le=10)
+    """Hidden units are sent at every `stride`-th grid point of the playing resolution."""
+    focus: tuple[Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=15)]] | None = None
+    """(hidden layer, unit), both from 0, to be sent as large as the output."""
+    frames_per_second: float = Field(default=20, gt=0, le=60)
+
+
+class Command(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    id: Annotated[int, Field(ge=0, le=2**53 - 1)] | None = None
+    run: RunId
+
+
+class Watch(Command):
+    do: Literal["watch"]
+    views: Views = Views()
+
+
+class Unwatch(Command):
+    do: Literal["unwatch"]
+
+
+class Ack(Command):
+    do: Literal["ack"]
+    number: int = Field(ge=1, le=2**53 - 1)
+
+
+class Play(Command):
+    do: Literal["play"]
+
+
+class Pause(Command):
+    do: Literal["pause"]
+
+
+class Step(Command):
+    do: Literal["step"]
+    iterations: int | None = Field(default=None, ge=1, le=1000)
+    epochs: int | None = Field(default=None, ge=1, le=100)
+
+
+class Speed(Command):
+    do: Literal["speed"]
+    iterations_per_second: float | None = Field(ge=0.1, le=100_000)
+
+
+class Reset(Command):
+    do: Literal["reset"]
+
+
+class Reseed(Command):
+    do: Literal["reseed"]
+
+
+class Change(Command):
+    do: Literal["change"]
+    changes: dict[str, dict[str, Any]]
+
+
+AnyCommand = Annotated[
+    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change, Field(discriminator="do")
+]
+commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
+
+
+class RawArray(NamedTuple):
+    """An array as it crosses the wire."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+
+
+def raw(array: np.ndarray) -> RawArray:
+    """A little-endian array as bytes."""
+    return RawArray(array.dtype.str.lstrip("<|"), array.shape, array.tobytes())
+
+
+def pack(header: dict[str, Any], arrays: dict[str, np.ndarray] | None = None) -> bytes:
+    """One message as bytes. `arrays` become the body, and their places are noted in the header."""
+    return pack_raw(header, None if arrays is None else {name: raw(array) for name, array in arrays.items()})
+
+
+def pack_raw(header: dict[str, Any], arrays: dict[str, RawArray] | None = None) -> bytes:
+    """The same for arrays that are bytes already."""
+    places: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    body: list[bytes] = []
+    offset = 0
+    for name, (dtype, shape, data) in (arrays or {}).items():
+        places[name] = (dtype, shape, offset)
+        body += [data, bytes(-len(data) % 4)]
+        offset += len(data) + -len(data) % 4
+    if arrays is not None:
+        header = {**header, "arrays": places}
+    packed = msgpack.packb(header)
+    return b"".join([struct.pack("<I", len(packed)), packed, bytes(-len(packed) % 4), *body])

@@ -1,0 +1,159 @@
+"""A server of one's own for a test, and a page's side of its protocol."""
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import msgpack
+import numpy as np
+import websockets
+
+SECONDS = 20.0
+
+
+@dataclass
+class Server:
+    process: subprocess.Popen[str]
+    url: str
+    clients: ExitStack
+
+    def visitor(self) -> httpx.Client:
+        """A new visitor, with the cookie of the first page."""
+        client = self.stranger()
+        client.get("/").raise_for_status()
+        return client
+
+    def stranger(self) -> httpx.Client:
+        """Someone who has not loaded the page."""
+        return self.clients.enter_context(httpx.Client(base_url=self.url, timeout=SECONDS))
+
+    def training_processes(self) -> list[int]:
+        """The process ids of the hosts: what forkserver forked."""
+        children = subprocess.run(
+            ["ps", "-eo", "pid=,ppid=,ni="], capture_output=True, text=True, check=True
+        ).stdout.splitlines()
+        rows = [tuple(int(word) for word in line.split()) for line in children if "-" not in line.split()[2]]
+        forkservers = {pid for pid, parent, _ in rows if parent == self.process.pid}
+        return [pid for pid, parent, nice in rows if parent in forkservers and nice >= 10]
+
+
+@contextmanager
+def serving(**settings: str) -> Iterator[Server]:
+    """A server with settings of its own, to which a warning is an error."""
+    environment = {**os.environ, "CHALKNET_HOSTS": "1", "CHALKNET_HEARTBEAT_TIMEOUT": "2", **settings}
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-c",
+        "from app.cli import main; main()",
+        "serve",
+        "--port",
+        "0",
+    ]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = re.search(r"http://\S+", process.stdout.readline())
+            assert address, "the server did not say where it serves"
+            with ExitStack() as clients:
+                yield Server(process, address[0], clients)
+            process.terminate()
+            process.wait(SECONDS)
+        finally:
+            process.kill()
+
+
+@dataclass
+class Message:
+    """A message of the server: its header, and its arrays."""
+
+    header: dict[str, Any]
+    arrays: dict[str, np.ndarray]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.header[key]
+
+
+def read(message: bytes) -> Message:
+    """The reader of `app.wire`, written from its description alone."""
+    length = int.from_bytes(message[:4], "little")
+    header = msgpack.unpackb(message[4 : 4 + length])
+    body = message[4 + (length + 3) // 4 * 4 :]
+    arrays = {}
+    for name, (dtype, shape, offset) in header.get("arrays", {}).items():
+        assert offset % 4 == 0
+        arrays[name] = np.frombuffer(body, "<" + dtype, int(np.prod(shape)), offset).reshape(shape)
+    return Message(header, arrays)
+
+
+@dataclass
+class Page:
+    """A page's side of the live socket, which acknowledges every frame unless told not to."""
+
+    socket: websockets.ClientConnection
+    acknowledges: bool = True
+    frames: list[Message] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
+    number: int = 0
+
+    async def receive(self) -> Message:
+        raw = await asyncio.wait_for(self.socket.recv(), SECONDS)
+        assert isinstance(raw, bytes)
+        message = read(raw)
+        if message["type"] == "frame":
+            self.frames.append(message)
+            if self.acknowledges:
+                await self.acknowledge(message)
+        elif message["type"] == "notice":
+            self.notices.append(message)
+        return message
+
+    async def acknowledge(self, frame: Message) -> None:
+        await self.socket.send(json.dumps({"do": "ack", "run": frame["run"], "number": frame["number"]}))
+
+    async def ask(self, do: str, run: str, **fields: Any) -> Message:
+        """Send a command, and wait for its answer; frames that come before it are kept."""
+        self.number += 1
+        return await self.ask_text(json.dumps({"do": do, "run": run, "id": self.number, **fields}))
+
+    async def ask_text(self, text: str | bytes) -> Message:
+        await self.socket.send(text)
+        while (message := await self.receive())["type"] not in {"done", "error"}:
+            pass
+        return message
+
+    async def until(self, true_of: Callable[[Message], bool]) -> Message:
+        """The first message from now on of which it is true."""
+        while not true_of(message := await self.receive()):
+            pass
+        return message
+
+
+@asynccontextmanager
+async def live(server: Server, visitor: httpx.Client, **options: Any) -> AsyncIterator[Page]:
+    """A page with an open socket that has been welcomed."""
+    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+    async with websockets.connect(
+        server.url.replace("http", "ws") + "/live", additional_headers={"Cookie": cookies}, **options
+    ) as socket:
+        page = Page(socket)
+        welcome = await page.receive()
+        assert welcome.header == {"type": "welcome", "version": 1}
+        yield page
+
+
+def run_of(visitor: httpx.Client, **experiment: Any) -> str:
+    """A new run's id."""
+    answer = visitor.post("/api/runs", json=experiment)
+    assert answer.status_code == 201, answer.text
+    run: str = answer.json()["id"]
+    return run

@@ -1,0 +1,120 @@
+from typing import Any
+
+import pytest
+
+from engine.experiment import Experiment
+from tests.app.client import Server, run_of, serving
+
+
+def test_a_run_is_created_read_changed_and_deleted(server: Server) -> None:
+    visitor = server.visitor()
+    created = visitor.post("/api/runs", json={"network": {"hidden": [3]}})
+    assert created.status_code == 201
+    address = f"/api/runs/{created.json()['id']}"
+    assert created.json()["experiment"]["network"]["hidden"] == [3]
+
+    state = visitor.get(address).json()
+    assert (state["state"], state["step"], state["epoch"]) == ("paused", 0, 0)
+    assert state["test_loss"] > 0
+
+    changed = visitor.patch(address, json={"optimizer": {"learning_rate": 0.3}})
+    assert changed.json()["experiment"]["optimizer"] == {"learning_rate": 0.3}
+
+    assert visitor.delete(address).status_code == 204
+    assert visitor.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "where", "part_of_message"),
+    [
+        (
+            {"data": {"noise": 70}},
+            "invalid",
+            "data.noise",
+            "data.noise is 70: input should be less than or equal to 50",
+        ),
+        ({"data": {"kind": "moons"}}, "invalid", "data.kind", "'circle', 'xor'"),
+        ({"data": {"noize": 1}}, "unknown-field", "data.noize", "allowed are kind, samples, noise"),
+        ({"layers": 3}, "unknown-field", "layers", "allowed are data, network, objective"),
+        ({"network": {"hidden": [4] * 7}}, "invalid", "network.hidden", "at most 6 items"),
+        ({"network": {"hidden": [4, 17]}}, "invalid", "network.hidden.1", "less than or equal to 16"),
+        ({"data": {"features": ["x1", "x1"]}}, "invalid", "data", "each feature may be named once"),
+        ({"training": {"batch_size": 300}}, "invalid", None, "training.batch_size is 300"),
+        ([], "invalid", None, "dictionary"),
+    ],
+)
+def test_a_wrong_experiment_gets_one_clear_error(
+    server: Server, body: Any, code: str, where: str | None, part_of_message: str
+) -> None:
+    answer = server.visitor().post("/api/runs", json=body)
+    assert answer.status_code == 422
+    error = answer.json()["error"]
+    assert (error["code"], error["where"]) == (code, where)
+    assert part_of_message in error["message"]
+
+
+def test_what_is_no_json_and_what_is_too_long_are_refused(server: Server) -> None:
+    visitor = server.visitor()
+    json_headers = {"Content-Type": "application/json"}
+    malformed = visitor.post("/api/runs", content="{", headers=json_headers)
+    assert (malformed.status_code, malformed.json()["error"]["code"]) == (422, "malformed")
+    nan = visitor.post("/api/runs", content='{"data": {"noise": NaN}}', headers=json_headers)
+    assert (nan.status_code, nan.json()["error"]["where"]) == (422, "data.noise")
+    deep = visitor.post("/api/runs", content="[" * 60_000, headers=json_headers)
+    assert (deep.status_code, deep.json()["error"]["code"]) == (400, "http-400")
+    long = visitor.post("/api/runs", content=b" " * 70_000, headers=json_headers)
+    assert long.status_code == 413
+
+
+def test_a_run_that_is_not_yours_answers_like_one_that_does_not_exist(server: Server) -> None:
+    run = run_of(server.visitor())
+    other = server.visitor()
+    for address in (f"/api/runs/{run}", "/api/runs/nobodys"):
+        answers = [other.get(address), other.patch(address, json={}), other.delete(address)]
+        assert [answer.status_code for answer in answers] == [404, 404, 404]
+        assert {answer.json()["error"]["code"] for answer in answers} == {"unknown-run"}
+
+
+def test_without_the_cookie_or_from_another_site_nothing_is_done(server: Server) -> None:
+    stranger = server.stranger()
+    assert stranger.post("/api/runs", json={}).json()["error"]["code"] == "no-visitor"
+    stranger.cookies.set("chalknet_visitor", "someone.forged")
+    assert stranger.post("/api/runs", json={}).status_code == 401
+    elsewhere = server.visitor().post("/api/runs", json={}, headers={"Origin": "https://elsewhere.example"})
+    assert (elsewhere.status_code, elsewhere.json()["error"]["code"]) == (403, "wrong-origin")
+
+
+def test_who_has_too_many_runs_loses_the_one_left_longest_ago() -> None:
+    with serving(CHALKNET_RUNS_PER_VISITOR="2") as server:
+        visitor = server.visitor()
+        first, second, third = (run_of(visitor) for _ in range(3))
+        assert [visitor.get(f"/api/runs/{run}").status_code for run in (first, second, third)] == [
+            404,
+            200,
+            200,
+        ]
+
+
+def test_the_interface_describes_itself(server: Server) -> None:
+    stranger = server.stranger()
+    assert stranger.get("/api/experiment/schema").json() == Experiment.model_json_schema()
+    assert set(stranger.get("/openapi.json").json()["paths"]) == {
+        "/api/experiment/schema",
+        "/api/runs",
+        "/api/runs/{run}",
+        "/healthz",
+        "/readyz",
+    }
+    assert stranger.get("/healthz").json() == {"status": "ok"}
+    assert stranger.get("/readyz").json() == {"status": "ready"}
+    page = stranger.get("/docs")
+    assert "https://" not in page.text
+    assert stranger.get("/docs/files/swagger-ui-bundle.js").status_code == 200
+
+
+def test_an_address_that_does_not_exist_is_an_error_like_any_other(server: Server) -> None:
+    answer = server.stranger().get("/api/nothing")
+    assert answer.status_code == 404
+    assert answer.json() == {
+        "error": {"code": "http-404", "where": None, "message": "/api/nothing: Not Found"}
+    }

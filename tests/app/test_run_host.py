@@ -1,0 +1,222 @@
+"""A run host, driven by a fake clock: who is trained when, and who is shown what."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.hosts.base import HostError
+from app.hosts.frame import Frame
+from app.hosts.run_host import RunHost
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.run import Run
+
+
+class Bench:
+    """A host with one clock, which moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.host = RunHost(clock=lambda: self.now)
+
+    def start(self, name: str, changes: dict[str, dict[str, Any]] | None = None, **views: Any) -> None:
+        self.host.start(name, Experiment().changed(changes or {}))
+        self.host.watch(name, f"watcher of {name}", views)
+
+    def do(self, name: str, do: str, **fields: Any) -> dict[str, Any]:
+        return self.host.control(name, {"do": do, **fields})
+
+    def frames(self, seconds: float = 0.0, every: float = 0.05) -> list[Frame]:
+        """What is shown while the clock moves on."""
+        frames = list(self.host.advance(self.now))
+        for _ in range(round(seconds / every)):
+            self.now = round(self.now + every, 6)
+            frames += self.host.advance(self.now)
+        return frames
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def test_the_first_frame_is_full_and_nothing_follows_while_paused(bench: Bench) -> None:
+    bench.start("a")
+    [frame] = bench.frames()
+    assert frame.header["full"] and frame.header["state"] == "paused" and frame.header["step"] == 0
+    assert frame.header["experiment"] == Experiment().model_dump(mode="json")
+    assert frame.arrays["points"].shape == (500, 3)
+    assert frame.arrays["output"].shape == (100, 100)
+    assert frame.arrays["units"].shape == (6, 17, 17)
+    assert bench.frames(1.0) == []
+    assert bench.host.next_due(bench.now) is None
+
+
+def test_playing_takes_the_asked_steps_a_second_and_shows_every_loss(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "play")
+    frames = bench.frames(2.0)
+    assert frames[-1].header["step"] == 1000
+    assert len(frames) == pytest.approx(40, abs=2)
+    losses = np.concatenate([frame.arrays["losses"] for frame in frames])
+    alone = Run(Experiment())
+    np.testing.assert_array_equal(losses, Cohort([alone]).train(1000)[:, 0])
+    assert frames[-1].arrays["theta"].tobytes() == alone.theta.tobytes()
+
+
+def test_every_number_of_a_frame_is_of_its_own_step(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "play")
+    for frame in bench.frames(0.5)[1:]:
+        alone = Run(Experiment())
+        Cohort([alone]).train(frame.header["step"])
+        [evaluation] = Cohort([alone]).evaluate()
+        assert frame.header["test_loss"] == evaluation.test_loss
+        assert frame.arrays["theta"].tobytes() == alone.theta.tobytes()
+
+
+def test_a_slow_run_takes_one_step_a_second(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "speed", iterations_per_second=1.0)
+    bench.do("a", "play")
+    steps = [frame.header["step"] for frame in bench.frames(5.0)]
+    assert steps[-1] == 5
+    assert len(steps) <= 7
+
+
+def test_a_late_host_lets_old_debt_go(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "play")
+    bench.frames(0.1)
+    before = bench.host.snapshot("a")["step"]
+    bench.now += 60
+    bench.frames()
+    assert bench.host.snapshot("a")["step"] - before == 125
+
+
+@pytest.mark.parametrize(
+    ("asked", "batch_size", "steps"),
+    [({"iterations": 3}, 10, 3), ({"epochs": 1}, 10, 25), ({"epochs": 2}, 30, 17), ({}, 10, 1)],
+)
+def test_stepping_takes_exactly_so_many(
+    bench: Bench, asked: dict[str, int], batch_size: int, steps: int
+) -> None:
+    bench.start("a", {"training": {"batch_size": batch_size}})
+    bench.do("a", "step", **asked)
+    last = bench.frames(1.0)[-1].header
+    assert (last["step"], last["state"]) == (steps, "paused")
+
+
+def test_reset_returns_to_the_same_weights_and_reseed_draws_others(bench: Bench) -> None:
+    bench.start("a")
+    first = bench.frames()[0].arrays["theta"]
+    bench.do("a", "step", iterations=50)
+    assert bench.frames(0.5)[-1].arrays["theta"].tobytes() != first.tobytes()
+    bench.do("a", "reset")
+    frame = bench.frames(0.5)[-1]
+    assert frame.header["step"] == 0 and frame.arrays["theta"].tobytes() == first.tobytes()
+    assert (
+        frame.header["full"] and len(frame.arrays["history_steps"]) == 0 and len(frame.arrays["losses"]) == 0
+    )
+    seed = bench.do("a", "reseed")["experiment"]["training"]["seed"]
+    frame = bench.frames(0.5)[-1]
+    assert seed != 0 and frame.header["experiment"]["training"]["seed"] == seed
+    assert frame.arrays["theta"].tobytes() != first.tobytes()
+
+
+def test_a_change_is_shown_whole_and_a_bad_one_changes_nothing(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "play")
+    bench.frames(0.2)
+    bench.do("a", "change", changes={"network": {"hidden": [3]}})
+    frame = bench.frames(0.1)[0]
+    assert frame.header["full"] and frame.header["sizes"] == (2, 3, 1)
+    with pytest.raises(HostError, match="learning_rate"):
+        bench.do("a", "change", changes={"optimizer": {"learning_rate": -1}})
+    assert bench.host.snapshot("a")["experiment"]["optimizer"]["learning_rate"] == 0.1
+    assert bench.host.snapshot("a")["state"] == "playing"
+
+
+def test_a_diverged_run_stops_says_when_and_stands_at_its_last_finite_state(bench: Bench) -> None:
+    wild: dict[str, dict[str, Any]] = {
+        "network": {"activation": "relu"},
+        "optimizer": {"learning_rate": 10.0},
+        "data": {"kind": "plane", "features": ["x1_squared", "x2_squared"]},
+    }
+    bench.start("a", wild)
+    bench.start("beside")
+    bench.do("a", "play")
+    bench.do("beside", "play")
+    frames = bench.frames(1.0)
+    last = [frame for frame in frames if frame.run == "a"][-1]
+    alone = Run(Experiment().changed(wild))
+    losses = Cohort([alone]).train(500)[:, 0]
+    assert last.header["state"] == "diverged"
+    assert last.header["diverged_at"] == np.flatnonzero(~np.isfinite(losses))[0] + 1
+    assert last.header["step"] < last.header["diverged_at"]
+    for frame in frames:
+        assert np.isfinite([frame.header["train_loss"], frame.header["test_loss"]]).all()
+        for array in frame.arrays.values():
+            assert np.isfinite(array).all()
+    assert bench.host.snapshot("beside")["step"] == 500
+    assert bench.do("a", "change", changes={"optimizer": {"learning_rate": 0.0001}})["state"] == "paused"
+    bench.do("a", "play")
+    assert bench.frames(0.5)[-1].header["state"] == "playing"
+
+
+def test_watchers_see_at_their_own_rate_and_resolution(bench: Bench) -> None:
+    bench.start("a")
+    bench.host.watch("a", "teacher", {"frames_per_second": 5, "resolution": 80, "focus": (1, 1)})
+    bench.do("a", "play")
+    frames = bench.frames(2.0)
+    teacher = [frame for frame in frames if frame.watcher == "teacher"]
+    assert len(teacher) == pytest.approx(10, abs=2)
+    assert teacher[-1].arrays["output"].shape == teacher[-1].arrays["focus"].shape == (80, 80)
+    assert sum(len(frame.arrays["losses"]) for frame in teacher) == teacher[-1].header["step"]
+    bench.host.unwatch("a", "teacher")
+    assert all(frame.watcher != "teacher" for frame in bench.frames(1.0))
+
+
+def test_a_focus_that_the_network_lacks_is_left_out(bench: Bench) -> None:
+    bench.start("a", focus=(5, 5))
+    [frame] = bench.frames()
+    assert frame.header["focus"] is None and "focus" not in frame.arrays
+
+
+def test_as_fast_as_it_goes_gives_all_the_same_steps(bench: Bench) -> None:
+    shapes: list[list[int]] = [[4, 2], [8, 8, 8], [], [4, 2]]
+    for index, hidden in enumerate(shapes):
+        bench.start(str(index), {"network": {"hidden": hidden}})
+        bench.do(str(index), "speed", iterations_per_second=None)
+        bench.do(str(index), "play")
+    bench.frames(1.0, every=0.01)
+    steps = {bench.host.snapshot(str(index))["step"] for index in range(4)}
+    assert len(steps) == 1 and steps.pop() > 1000
+
+
+def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench) -> None:
+    bench.start("a", {"data": {"kind": "spiral"}})
+    bench.do("a", "play")
+    bench.frames(1.0)
+    [(name, checkpoint)] = bench.host.changed_checkpoints()
+    assert name == "a" and list(bench.host.changed_checkpoints()) == []
+    elsewhere = Bench()
+    elsewhere.host.start("a", Experiment(), checkpoint)
+    elsewhere.now = bench.now
+    elsewhere.host.watch("a", "watcher", {})
+    bench.frames(1.0)
+    frames = elsewhere.frames(1.0)
+    assert len(frames[0].arrays["history_steps"]) == 500
+    a, b = bench.host.checkpoint("a"), elsewhere.host.checkpoint("a")
+    shared = min(a["step"], b["step"])
+    assert shared > 900
+    for host, step in ((bench, a["step"]), (elsewhere, b["step"])):
+        host.do("a", "step", iterations=1100 - step)
+        host.frames(0.5)
+    assert bench.host.checkpoint("a")["theta"] == elsewhere.host.checkpoint("a")["theta"]
+
+
+def test_an_unknown_run_is_named(bench: Bench) -> None:
+    with pytest.raises(HostError, match="no such run"):
+        bench.do("nobody", "play")

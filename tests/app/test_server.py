@@ -1,0 +1,36 @@
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.app.client import live, run_of, serving
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+async def test_it_ends_in_good_order_with_a_page_open(
+    how: signal.Signals, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving() as server:
+        visitor = server.visitor()
+        run = run_of(visitor)
+        async with live(server, visitor) as page:
+            await page.ask("watch", run)
+            await page.ask("play", run)
+            server.process.send_signal(how)
+            await page.socket.wait_closed()
+            assert page.socket.close_code == 1012
+        server.process.wait(10)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_an_address_in_use_is_said_in_a_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", str(port)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == f"chalknet: cannot listen on 127.0.0.1 port {port}: Address already in use\n"

@@ -1,0 +1,120 @@
+"""The slot and the flow control, against a host that only remembers what it was told."""
+
+from typing import Any
+
+import numpy as np
+
+from app import subscription as module
+from app.hosts.base import Snapshot, Watcher
+from app.runs import Owned
+from app.subscription import Subscription
+from app.wire import Views, raw
+from engine.experiment import Experiment
+from tests.app.client import Message, read
+
+
+class StillHost:
+    ready = True
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def start(self, run: str, experiment: Experiment) -> None: ...
+
+    def stop(self, run: str) -> None: ...
+
+    async def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
+        return {}
+
+    async def snapshot(self, run: str) -> dict[str, Any]:
+        return {}
+
+    def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
+        self.told.append("watch")
+
+    def unwatch(self, run: str, watcher: Watcher) -> None:
+        self.told.append("unwatch")
+
+
+def subscribed() -> tuple[Subscription, StillHost]:
+    host = StillHost()
+    subscription = Subscription(Owned("r", "v", host), lambda: None, lambda *_: None)
+    subscription.watch(Views())
+    return subscription, host
+
+
+def snapshot(since: int, step: int, *, full: bool = False) -> Snapshot:
+    """A frame whose losses are the numbers of their steps."""
+    arrays = {"losses": np.arange(since + 1, step + 1, dtype="<f4"), "theta": np.array([step], "<f4")}
+    if full:
+        arrays["points"] = np.zeros((3, 3), "<f4")
+    return Snapshot(
+        {"step": step, "full": full, **({"experiment": {}} if full else {})},
+        {name: raw(array) for name, array in arrays.items()},
+    )
+
+
+def taken(subscription: Subscription) -> Message:
+    message = subscription.take()
+    assert message is not None
+    return read(message)
+
+
+def test_the_newest_snapshot_replaces_what_waits_and_losses_add_up() -> None:
+    subscription, _ = subscribed()
+    for step in range(0, 100, 10):
+        subscription.offer(snapshot(step, step + 10))
+    frame = taken(subscription)
+    assert (frame["number"], frame["step"]) == (1, 100)
+    np.testing.assert_array_equal(frame.arrays["losses"], np.arange(1, 101))
+    assert frame.arrays["theta"] == [100]
+    assert subscription.take() is None
+
+
+def test_a_third_frame_waits_for_an_acknowledgement() -> None:
+    subscription, _ = subscribed()
+    for step in (0, 1, 2):
+        subscription.offer(snapshot(step, step + 1))
+        assert (subscription.take() is None) == (step == 2)
+    subscription.acknowledge(99)
+    assert subscription.take() is None
+    subscription.acknowledge(1)
+    assert taken(subscription)["number"] == 3
+
+
+def test_what_a_full_frame_brings_is_kept_when_a_newer_one_replaces_it() -> None:
+    subscription, _ = subscribed()
+    subscription.offer(snapshot(0, 5, full=True))
+    subscription.offer(snapshot(5, 9))
+    frame = taken(subscription)
+    assert (frame["full"], frame["step"], frame["experiment"]) == (True, 9, {})
+    assert frame.arrays["theta"] == [9]
+    assert frame.arrays["points"].shape == (3, 3)
+    np.testing.assert_array_equal(frame.arrays["losses"], np.arange(1, 10))
+
+
+def test_losses_of_before_a_reset_are_dropped() -> None:
+    subscription, _ = subscribed()
+    subscription.offer(snapshot(0, 50))
+    subscription.offer(snapshot(0, 3, full=True))
+    np.testing.assert_array_equal(taken(subscription).arrays["losses"], [1, 2, 3])
+
+
+def test_who_owes_too_many_losses_gets_nothing_until_he_draws_and_then_a_full_frame() -> None:
+    subscription, host = subscribed()
+    for step in (0, 1):
+        subscription.offer(snapshot(step, step + 1))
+        taken(subscription)
+    many = module.MAX_LOSSES // 2 + 1
+    subscription.offer(snapshot(2, 2 + many))
+    subscription.offer(snapshot(2 + many, 2 + 2 * many))
+    assert host.told == ["watch", "unwatch"]
+    subscription.acknowledge(2)
+    assert subscription.take() is None
+    assert host.told == ["watch", "unwatch", "watch"]
+    subscription.offer(snapshot(0, 300_000, full=True))
+    assert taken(subscription)["full"]

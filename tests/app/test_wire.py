@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from app import wire
+from tests.app.client import read
+
+
+def test_a_packed_message_reads_back_whole_and_aligned() -> None:
+    arrays = {
+        "losses": np.array([0.5, 0.25, 0.125], "<f4"),
+        "output": np.arange(-3, 3, dtype="i1").reshape(2, 3),  # six bytes: what follows must be moved up
+        "history_steps": np.array([1, 2**31 - 1], "<i4"),
+        "empty": np.zeros((0, 3), "<f4"),
+        "units": np.arange(24, dtype="i1").reshape(2, 3, 4)[:, :, ::2],  # not contiguous
+    }
+    message = read(wire.pack({"type": "frame", "run": "r", "step": 7, "diverged_at": None}, arrays))
+    assert message["step"] == 7
+    assert message["diverged_at"] is None
+    assert message.arrays.keys() == arrays.keys()
+    for name, array in arrays.items():
+        assert message.arrays[name].dtype == array.dtype
+        np.testing.assert_array_equal(message.arrays[name], array)
+
+
+@pytest.mark.parametrize("name", ["", "y", "yy", "yyy"])
+def test_the_body_begins_at_a_multiple_of_four_whatever_the_header(name: str) -> None:
+    message = wire.pack({"type": name}, {"a": np.array([1.5], "<f4")})
+    assert len(message) % 4 == 0
+    assert read(message).arrays["a"] == [1.5]
+
+
+def test_a_message_without_arrays_is_only_a_header() -> None:
+    message = read(wire.pack({"type": "done", "id": 3}))
+    assert message.header == {"type": "done", "id": 3}
+
+
+def test_commands_are_what_they_say() -> None:
+    command = wire.commands.validate_json('{"do": "watch", "run": "r", "views": {"focus": [1, 3]}}')
+    assert isinstance(command, wire.Watch)
+    assert command.views == wire.Views(focus=(1, 3))
+    for wrong in ('{"do": "watch", "run": "a b"}', '{"do": "ack", "run": "r", "number": 0}'):
+        with pytest.raises(ValidationError):
+            wire.commands.validate_json(wrong)

@@ -1,0 +1,61 @@
+"""Maps say what the network says, in bytes and for many runs at once."""
+
+import numpy as np
+import pytest
+
+from engine.cohort import Cohort
+from engine.data.features import FEATURES
+from engine.experiment import Experiment
+from engine.probes.boundary import boundary, feature_maps, quantized, thinned, unit_ranges
+from engine.run import Run
+
+
+def test_a_map_holds_what_the_network_answers_at_each_point() -> None:
+    run = Run(Experiment().changed({"data": {"features": ["x2", "x1_squared"]}}))
+    cohort = Cohort([run])
+    cohort.train(200)
+    maps = boundary(cohort, 20)[0]
+    assert maps.shape == (7, 20, 20)
+    # Column 3, row 15 of 20 cells of 0.6 from -6 on: x1 = -3.9, x2 = 3.3.
+    hidden, output = cohort.forward(np.array([[[3.3], [3.9**2]]], np.float32))
+    np.testing.assert_allclose(maps[:4, 15, 3], hidden[0][0, :, 0], rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(maps[6, 15, 3], output[0, 0, 0], rtol=1e-4, atol=1e-6)
+
+
+def test_runs_that_look_at_different_features_each_get_their_own() -> None:
+    runs = [
+        Run(Experiment().changed({"data": {"features": names}})) for names in (["x1", "x2"], ["sin_x1", "x2"])
+    ]
+    together = boundary(Cohort(runs), 30)
+    for run, maps in zip(runs, together, strict=True):
+        np.testing.assert_array_equal(boundary(Cohort([run]), 30)[0], maps)
+
+
+@pytest.mark.parametrize("activation", ["relu", "linear", "tanh", "sigmoid"])
+def test_bytes_and_ranges_give_the_values_back(activation: str) -> None:
+    cohort = Cohort([Run(Experiment().changed({"network": {"activation": activation}}))])
+    maps = boundary(cohort, 40)
+    sent = quantized(maps, unit_ranges(cohort))
+    low, high = (sent.ranges[..., end][..., np.newaxis, np.newaxis] for end in (0, 1))
+    values = low + (sent.values + 127.0) / 254 * (high - low)
+    assert np.abs(values - maps).max() <= ((high - low) / 254 / 2).max() * 1.001
+
+
+def test_infinite_activations_are_clipped() -> None:
+    maps = np.array([[[np.inf, -np.inf], [np.nan, 3.0]]], np.float32)
+    with np.errstate(invalid="ignore"):
+        sent = quantized(maps, [None])
+    assert np.isfinite(sent.ranges).all()
+    assert sent.values[0, 0].tolist() == [127, -127]
+
+
+def test_features_come_in_order_with_symmetric_ranges() -> None:
+    maps = feature_maps(51, 3)
+    assert maps.values.shape == (len(FEATURES), 17, 17)
+    assert (maps.ranges[:, 0] == -maps.ranges[:, 1]).all()
+    x1 = maps.values[list(FEATURES).index("x1")]
+    assert (np.diff(x1.astype(int), axis=1) > 0).all() and (np.diff(x1, axis=0) == 0).all()
+
+
+def test_thinning_takes_centres() -> None:
+    assert thinned(np.arange(9.0).reshape(1, 3, 3), 3).tolist() == [[[4.0]]]

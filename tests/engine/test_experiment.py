@@ -1,0 +1,46 @@
+"""An experiment accepts what is allowed and says clearly what is not."""
+
+import pytest
+from pydantic import ValidationError
+
+from engine.experiment import Experiment
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"optimizer": {"learning_rate": 0}}, "greater than 0"),
+        ({"optimizer": {"learning_rate": float("nan")}}, "finite number"),
+        ({"optimizer": {"momentun": 0.9}}, "not permitted"),
+        ({"optimiser": {}}, "not permitted"),
+        ({"optimizer": 3}, "valid dictionary"),
+        ({"network": {"hidden": [4] * 7}}, "at most 6"),
+        ({"network": {"hidden": [17]}}, "less than or equal to 16"),
+        ({"data": {"features": []}}, "at least 1"),
+        ({"data": {"features": ["x1", "x1"]}}, "named once"),
+        ({"data": {"samples": 5001}}, "less than or equal to 5000"),
+        ({"data": {"samples": 20}, "training": {"batch_size": 11}}, "only 10 samples"),
+        ({"data": {"kind": "plane"}, "objective": {"loss": "cross_entropy"}}, "needs classes"),
+        ({"data": {"kind": "plane"}, "objective": {"loss": "hinge"}}, "needs classes"),
+        ({"network": {"activation": "step"}}, "derivative is 0"),
+        ({"network": {"activations": ["tanh", "step"]}}, "derivative is 0"),
+        ({"network": {"activations": ["tanh"]}}, "1 functions for 2 hidden layers"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_the_reason(
+    changes: dict[str, dict[str, object]], said: str
+) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Experiment().changed(changes)
+
+
+def test_a_change_keeps_all_else() -> None:
+    experiment = Experiment().changed({"data": {"noise": 10}}).changed({"network": {"hidden": [3]}})
+    assert experiment.data.noise == 10
+    assert experiment.sizes == (2, 3, 1)
+    assert experiment.optimizer == Experiment().optimizer
+
+
+def test_json_round_trip() -> None:
+    experiment = Experiment().changed({"data": {"features": ["sin_x1", "x2"]}, "network": {"hidden": []}})
+    assert Experiment.model_validate_json(experiment.model_dump_json()) == experiment

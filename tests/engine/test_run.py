@@ -1,0 +1,96 @@
+"""A run begins the same way from the same seed, changes without losing what fits, and goes back exactly."""
+
+import numpy as np
+import pytest
+
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.network import layer_views
+from engine.run import Run
+
+
+def trained(run: Run, iterations: int) -> Run:
+    Cohort([run]).train(iterations)
+    return run
+
+
+def test_restarting_returns_to_the_same_weights_and_the_same_training() -> None:
+    run = trained(Run(Experiment()), 60)
+    theta = run.theta.copy()
+    run.restart(run.experiment)
+    assert run.step == 0 and len(run.losses.steps) == 0
+    assert run.theta.tobytes() == Run(Experiment()).theta.tobytes()
+    assert trained(run, 60).theta.tobytes() == theta.tobytes()
+
+
+def test_restoring_a_checkpoint_goes_on_bit_for_bit_and_forgets_what_came_after() -> None:
+    run = trained(Run(Experiment()), 40)
+    checkpoint = run.checkpoint()
+    trained(run, 47)
+    again = Run(run.experiment)
+    again.restore(checkpoint)
+    trained(again, 47)
+    assert again.theta.tobytes() == run.theta.tobytes()
+    run.restore(checkpoint)
+    assert run.step == run.losses.steps[-1] == 40
+    trained(run, 47)
+    assert again.theta.tobytes() == run.theta.tobytes()
+
+
+def test_every_epoch_shows_every_sample_once() -> None:
+    run = Run(Experiment().changed({"training": {"batch_size": 30}}))
+    dealt = [run.batches.deal(30) for _ in range(25)]
+    seen = np.concatenate(dealt).reshape(3, 250)
+    assert (np.sort(seen, axis=1) == np.arange(250)).all()
+    assert not (seen[0] == seen[1]).all()
+
+
+def test_a_unit_more_keeps_the_others() -> None:
+    run = trained(Run(Experiment()), 30)
+    before = [(W.copy(), b.copy()) for W, b in layer_views(run.theta, run.experiment.sizes)]
+    run.change(run.experiment.changed({"network": {"hidden": [5, 2]}}))
+    after = layer_views(run.theta, run.experiment.sizes)
+    np.testing.assert_array_equal(after[0][0][:4], before[0][0])
+    np.testing.assert_array_equal(after[1][0][:, :4], before[1][0])
+    np.testing.assert_array_equal(after[2][0], before[2][0])
+    assert run.step == 30 and len(run.losses.steps) == 30
+
+
+def test_features_take_their_weights_with_them() -> None:
+    run = trained(Run(Experiment()), 30)
+    W, _ = layer_views(run.theta.copy(), run.experiment.sizes)[0]
+    run.change(run.experiment.changed({"data": {"features": ["x2", "sin_x1", "x1"]}}))
+    moved, _ = layer_views(run.theta, run.experiment.sizes)[0]
+    np.testing.assert_array_equal(moved[:, [2, 0]], W)
+
+
+def test_a_layer_less_keeps_what_still_reads_the_same() -> None:
+    run = trained(Run(Experiment()), 30)
+    W, b = layer_views(run.theta.copy(), run.experiment.sizes)[0]
+    run.change(run.experiment.changed({"network": {"hidden": [4]}}))
+    first, output = layer_views(run.theta, run.experiment.sizes)
+    np.testing.assert_array_equal(first[0], W)
+    np.testing.assert_array_equal(first[1], b)
+    fresh = layer_views(Run(run.experiment).theta, run.experiment.sizes)[1]
+    np.testing.assert_array_equal(output[0], fresh[0])
+
+
+def test_another_loss_begins_a_new_history() -> None:
+    run = trained(Run(Experiment()), 30)
+    run.change(run.experiment.changed({"objective": {"loss": "cross_entropy"}}))
+    assert run.step == 30 and len(run.losses.steps) == 0
+
+
+@pytest.mark.parametrize(("kind", "loss"), [("circle", 0.02), ("xor", 0.1), ("gaussians", 0.01)])
+def test_the_default_network_learns(kind: str, loss: float) -> None:
+    run = trained(Run(Experiment().changed({"data": {"kind": kind}})), 2500)
+    [evaluation] = Cohort([run]).evaluate()
+    assert evaluation.test_loss < loss
+    assert evaluation.test_accuracy is not None and evaluation.test_accuracy >= 0.95
+
+
+def test_from_zero_weights_the_units_of_a_layer_stay_equal() -> None:
+    run = Run(Experiment().changed({"network": {"initializer": "zeros", "activation": "sigmoid"}}))
+    trained(run, 500)
+    for W, _ in layer_views(run.theta, run.experiment.sizes)[:2]:
+        np.testing.assert_allclose(W, np.broadcast_to(W[:1], W.shape), rtol=1e-5)

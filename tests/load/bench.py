@@ -1,0 +1,127 @@
+"""`make bench`: what the budgets of the design speak of, timed on this machine.
+
+The machine is noisy, so every figure is the best of several rounds, and what is compared is compared within one
+run, in turns. Nothing here is asserted.
+"""
+
+import app.hosts.blas  # noqa: F401  isort: skip  (one thread for linear algebra, as in a host; before NumPy)
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import msgpack
+
+from app.hosts.frame import Looks, Pictures
+from app.hosts.run_host import RunHost
+from app.wire import raw
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.probes.boundary import boundary, quantized, unit_ranges
+from engine.run import Run
+from tests.load import oracles
+from tests.load.end_to_end import frames_a_second
+
+SMALL = Experiment()
+LARGE = SMALL.changed(
+    {
+        "data": {"features": ["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]},
+        "network": {"hidden": [8] * 6},
+    }
+)
+ROUNDS = 7
+
+
+def best(work: Callable[[], object], repeat: int = 1) -> float:
+    """Seconds that `work` takes once, in the best of the rounds of `repeat` calls."""
+    work()
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        for _ in range(repeat):
+            work()
+        times.append((time.perf_counter() - began) / repeat)
+    return min(times)
+
+
+def runs_of(experiment: Experiment, count: int) -> list[Run]:
+    return [Run(experiment.changed({"training": {"seed": seed}})) for seed in range(count)]
+
+
+def name_of(experiment: Experiment) -> str:
+    return "-".join(map(str, experiment.sizes))
+
+
+def steps() -> None:
+    """A step of one run, alone and in cohorts, beside the other libraries."""
+    for experiment in (SMALL, LARGE):
+        print(f"\nA step of {name_of(experiment)}, batch {experiment.training.batch_size}")
+        single = Cohort(runs_of(experiment, 1))
+        alone = best(lambda: single.train(200)) / 200  # noqa: B023
+        for library, step in oracles.steps(experiment).items():
+            theirs = best(step, 200)
+            print(f"  {library:<14} {theirs * 1e6:8.1f} µs      {theirs / alone:6.2f} times ours alone")
+        for size in (1, 4, 16, 64, 200):
+            cohort = Cohort(runs_of(experiment, size))
+            each = best(lambda: cohort.train(100)) / 100 / size  # noqa: B023
+            print(f"  cohort of {size:<4} {each * 1e6:8.2f} µs a run {each / alone:6.2f} times one alone")
+
+
+def visible_steps() -> None:
+    """One epoch, both losses, every unit over a 100 x 100 grid as bytes."""
+    print("\nA visible step: an epoch, both losses, every unit over 100 x 100 as bytes")
+    for experiment, budget in ((SMALL, 1.0), (LARGE, 3.5)):
+        cohort = Cohort(runs_of(experiment, 1))
+        epoch = experiment.data.n_train // experiment.training.batch_size
+        parts = {
+            "epoch": lambda: cohort.train(epoch),  # noqa: B023
+            "losses": lambda: cohort.evaluate(),  # noqa: B023
+            "maps": lambda: boundary(cohort, 100),  # noqa: B023
+        }
+        maps, ranges = boundary(cohort, 100), unit_ranges(cohort)
+        parts["bytes"] = lambda: quantized(maps, ranges)  # noqa: B023
+        took = {name: best(part, 5) * 1e3 for name, part in parts.items()}
+        total = sum(took.values())
+        split = ", ".join(f"{name} {ms:.2f}" for name, ms in took.items())
+        print(f"  {name_of(experiment):<18} {total:6.2f} ms, {total / budget:5.2f} of its budget ({split})")
+
+
+def frames() -> None:
+    """What it costs to turn runs into frames on the pipe."""
+    print("\nFrames (output 50 x 50, units 17 x 17)")
+    for experiment in (SMALL, LARGE):
+        cohort = Cohort(runs_of(experiment, 16))
+        probe = best(lambda: Pictures(cohort, Looks(50, 3))) / 16  # noqa: B023
+        pictures = Pictures(cohort, Looks(50, 3))
+        arrays = pictures.arrays(0, None)
+        encode = best(lambda: msgpack.packb({name: raw(array) for name, array in arrays.items()}), 50)  # noqa: B023
+        print(
+            f"  {name_of(experiment):<18} probe {probe * 1e6:6.1f} µs a run, encode {encode * 1e6:5.1f} µs, "
+            f"{sum(array.nbytes for array in arrays.values())} bytes"
+        )
+    host = RunHost()
+    for index in range(200):
+        host.start(str(index), SMALL.changed({"training": {"seed": index}}))
+        host.watch(str(index), str(index), {})
+        host.control(str(index), {"do": "play"})
+    ticks = iter(range(10_000))
+    tick = best(lambda: list(host.advance(1000 + next(ticks) * 0.05)), 3)
+    print(f"  200 runs, a tick of 50 ms of play: {tick * 1e3:.1f} ms of engine time")
+
+
+def end_to_end() -> None:
+    """Engine process, pipe, server, socket, decoding client."""
+    print("\nEnd to end, every frame decoded and acknowledged, server and clients on this machine")
+    for count, rate in ((1, 60), (30, 20)):
+        result = asyncio.run(frames_a_second(count, rate, seconds=6))
+        print(
+            f"  {count:3} pages asking for {rate}: {result.frames_a_second:5.1f} frames and "
+            f"{result.bytes_a_second / 1000:5.1f} kB a second each, interval p95 {result.interval_p95 * 1e3:.0f} ms"
+        )
+
+
+if __name__ == "__main__":
+    steps()
+    visible_steps()
+    frames()
+    end_to_end()

@@ -1,0 +1,57 @@
+"""The same step in other libraries, where they are installed, for the bench to compare with."""
+
+import importlib.util
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from sklearn.neural_network import MLPRegressor
+
+from engine.experiment import Experiment
+from engine.run import Run
+
+
+def steps(experiment: Experiment) -> dict[str, Callable[[], Any]]:
+    """One step of gradient descent on one batch, by the library's name."""
+    found: dict[str, Callable[[], Any]] = {"scikit-learn": scikit_learn_step(experiment)}
+    if importlib.util.find_spec("torch"):
+        found["PyTorch"] = pytorch_step(experiment)
+    return found
+
+
+def scikit_learn_step(experiment: Experiment) -> Callable[[], Any]:
+    run, m = Run(experiment), experiment.training.batch_size
+    X = np.ascontiguousarray(run.dataset.X_train[:, :m].T)
+    labels = run.dataset.labels_train[0, :m]
+    network = MLPRegressor(
+        hidden_layer_sizes=experiment.network.hidden,
+        activation="tanh",
+        solver="sgd",
+        alpha=0,
+        batch_size=m,
+        momentum=0,
+        shuffle=False,
+    )
+    return lambda: network.partial_fit(X, labels)
+
+
+def pytorch_step(experiment: Experiment) -> Callable[[], Any]:
+    import torch
+
+    torch.set_num_threads(1)
+    run, m = Run(experiment), experiment.training.batch_size
+    X = torch.tensor(run.dataset.X_train[:, :m].T.copy())
+    labels = torch.tensor(run.dataset.labels_train[:, :m].T.copy())
+    layers: list[torch.nn.Module] = []
+    for n_in, n_out in zip(experiment.sizes, experiment.sizes[1:], strict=False):
+        layers += [torch.nn.Linear(n_in, n_out), torch.nn.Tanh()]
+    network = torch.nn.Sequential(*layers)
+    optimizer = torch.optim.SGD(network.parameters(), lr=experiment.optimizer.learning_rate)
+
+    def step() -> None:
+        optimizer.zero_grad()
+        loss = 0.5 * torch.nn.functional.mse_loss(network(X), labels)
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+
+    return step
