@@ -10,7 +10,8 @@ import numpy as np
 
 from engine.array import Array
 from engine.network import Network, layers_of, weight_mask
-from engine.optimizers import gradient_descent
+from engine.optimizers import clip
+from engine.rates import column, learning_rates, optimizer_of
 from engine.regularizers import REGULARIZERS
 from engine.run import Evaluation, Run
 
@@ -34,15 +35,20 @@ class Cohort:
         self.dtype = first.dtype
         self.loss = first.loss
         self.theta = self._stack("theta")
+        self.slots = self._stack("slots")
         statistics = self._stack("statistics")
         self.network = Network(layers_of(first.experiment), self.theta, statistics)
+        self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
 
     def _stack(self, name: str) -> Array:
-        """Move an array of each run into its row of one stack."""
-        stack: Array = np.stack([getattr(run, name) for run in self.runs])
-        for run, row in zip(self.runs, stack, strict=True):
-            setattr(run, name, row)
+        """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
+        first: Array = getattr(self.runs[0], name)
+        if not first.size:  # Most runs have no slots and no statistics: there is nothing to move.
+            return np.zeros((*first.shape[:-1], len(self.runs), first.shape[-1]), self.dtype)
+        stack: Array = np.stack([getattr(run, name) for run in self.runs], axis=-2)
+        for replica, run in enumerate(self.runs):
+            setattr(run, name, stack[..., replica, :])
         return stack
 
     def train(self, iterations: int) -> Array:
@@ -55,19 +61,25 @@ class Cohort:
         with np.errstate(over="ignore", invalid="ignore"):
             for start in range(0, iterations, dealt):
                 X, Y = self._deal(min(dealt, iterations - start))
+                alpha = learning_rates(self.runs, start, len(X))
                 Z = np.empty_like(Y)
                 for index in range(len(X)):
-                    Z[index] = self.step(X[index], Y[index])
+                    Z[index] = self.step(X[index], Y[index], alpha[index])
                 taken.append(np.add.reduce(self.loss.value(Z, Y), axis=-1) / self.shape.batch_size)
         losses = np.concatenate(taken)
         self._count(losses)
         return losses
 
-    def step(self, X: Array, Y: Array) -> Array:
-        """One step of gradient descent on the batches X (R, n, m) and Y (R, 1, m); Z[L] before it, (R, 1, m)."""
+    def step(self, X: Array, Y: Array, alpha: Array) -> Array:
+        """One step with the learning rates alpha (R, 1) on the batches X (R, n, m) and Y (R, 1, m).
+
+        Returns Z[L] before it, (R, 1, m).
+        """
         Z = self.network.forward(X)
         self._backward(Z, Y)
-        gradient_descent(self.theta, self.network.gradient, self.learning_rate)
+        if self.shape.clips:
+            clip(self.network.gradient, self.longest)
+        self.optimizer.update(self.theta, self.network.gradient, alpha)
         return Z
 
     def gradient(self, X: Array, Y: Array) -> Array:
@@ -83,10 +95,12 @@ class Cohort:
 
     def _read_rates(self) -> None:
         """Take the rates from the experiments, where they may have changed since the last step."""
-        self.learning_rate = self._column([run.experiment.optimizer.learning_rate for run in self.runs])
+        self.optimizer = optimizer_of(self.runs, self.slots, self.weights)
+        if self.shape.clips:
+            self.longest = column(self.runs, "optimizer", "clip_norm").astype(self.dtype)
         if self.regularizer is not None:
-            rates = self._column([run.experiment.objective.regularization_rate for run in self.runs])
-            self.decay = rates * weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
+            rates = column(self.runs, "objective", "regularization_rate").astype(self.dtype)
+            self.decay = rates * self.weights
 
     def evaluate(self) -> list[Evaluation]:
         """Both losses and accuracies of every run, over its whole training and test sets.
@@ -132,14 +146,11 @@ class Cohort:
     def _count(self, losses: Array) -> None:
         """Note the steps that were taken in each run's counters and history."""
         iterations = len(losses)
-        for run, column in zip(self.runs, losses.T, strict=True):
-            run.losses.extend(np.arange(run.step + 1, run.step + iterations + 1), column[:, np.newaxis])
+        for run, taken in zip(self.runs, losses.T, strict=True):
+            run.losses.extend(np.arange(run.step + 1, run.step + iterations + 1), taken[:, np.newaxis])
             run.step += iterations
+            run.updates += iterations
             run.samples_seen += iterations * self.shape.batch_size
-
-    def _column(self, rates: list[float]) -> Array:
-        """One number a run, as (R, 1)."""
-        return np.array(rates, self.dtype)[:, np.newaxis]
 
     def forward(self, X: Array) -> tuple[list[Array], Array]:
         """Every hidden layer's activations, each (R, n, m), and the prediction (R, 1, m), for X (R or 1, n, m)."""

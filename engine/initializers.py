@@ -39,8 +39,8 @@ def orthogonal(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
     """
     tall = generator.standard_normal((max(n_out, n_in), min(n_out, n_in)))
     Q, R = np.linalg.qr(tall)
-    Q = Q * np.sign(np.diagonal(R))
-    return Q if n_out >= n_in else Q.T
+    W: Array = Q * np.sign(np.diagonal(R))
+    return W if n_out >= n_in else W.T
 
 
 INITIALIZERS: dict[str, Initializer] = {

@@ -11,6 +11,7 @@ from engine.experiment import Experiment
 from engine.history import History
 from engine.losses import loss_of
 from engine.network import initial_statistics, initial_theta, layers_of
+from engine.optimizers import OPTIMIZERS
 from engine.shape import shape_of
 from engine.transplant import transplant, transplant_statistics
 
@@ -28,7 +29,9 @@ class Checkpoint(NamedTuple):
     """All that a run is, besides its experiment and its history: enough to go on from here, bit for bit."""
 
     theta: Array
+    slots: Array
     statistics: Array
+    updates: int
     step: int
     samples_seen: int
     bookmark: Bookmark
@@ -37,8 +40,14 @@ class Checkpoint(NamedTuple):
 class Run:
     """The state of one training. `Cohort` steps it, alone or beside others of its shape.
 
-    `theta` (P,) belongs to the run between two steps; while a cohort steps it, it is a row of the cohort's stack.
+    `theta` (P,) is the network's parameters, `slots` (n_slots, P) what the optimiser remembers of `updates` updates,
+    `statistics` (S,) what layers learned without a gradient. They belong to the run between two steps; while a
+    cohort steps it, they are rows of the cohort's stacks.
     """
+
+    theta: Array
+    slots: Array
+    statistics: Array
 
     def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32) -> None:
         self.dtype = dtype
@@ -48,8 +57,9 @@ class Run:
         """Begin at step 0, with the initial weights that the experiment's seed draws."""
         generator = np.random.default_rng(experiment.training.seed)
         layers = layers_of(experiment)
-        self.theta: Array = initial_theta(layers, generator).astype(self.dtype)
-        self.statistics: Array = initial_statistics(layers).astype(self.dtype)
+        self.theta = initial_theta(layers, generator).astype(self.dtype)
+        self._clear_slots(experiment)
+        self.statistics = initial_statistics(layers).astype(self.dtype)
         self.batches = Batches(generator, experiment.data.n_train)
         self.step = 0
         self.samples_seen = 0
@@ -63,6 +73,8 @@ class Run:
         """
         before = self.experiment
         self._fit(experiment)
+        if experiment.optimizer.kind != before.optimizer.kind:
+            self._clear_slots(experiment)
         n_train = experiment.data.n_train
         if n_train != before.data.n_train:
             self.samples_seen = int(self.epoch) * n_train
@@ -82,8 +94,17 @@ class Run:
         layers = layers_of(experiment)
         fresh = initial_theta(layers, np.random.default_rng(experiment.training.seed)).astype(self.dtype)
         self.theta = transplant(self.theta, before, fresh, experiment)
+        zeros = np.zeros_like(fresh)
+        slots = [transplant(slot, before, zeros, experiment) for slot in self.slots]
+        self.slots = np.array(slots, self.dtype).reshape(-1, len(zeros))
         blank = initial_statistics(layers).astype(self.dtype)
         self.statistics = transplant_statistics(self.statistics, before, blank, experiment)
+
+    def _clear_slots(self, experiment: Experiment) -> None:
+        """Let the optimiser remember nothing."""
+        n_slots = OPTIMIZERS[experiment.optimizer.kind].n_slots
+        self.slots = np.zeros((n_slots, len(self.theta)), self.dtype)
+        self.updates = 0
 
     def _take(self, experiment: Experiment) -> None:
         """Take the experiment, with its data and its loss."""
@@ -107,12 +128,20 @@ class Run:
     def checkpoint(self) -> Checkpoint:
         """A copy of the state."""
         return Checkpoint(
-            self.theta.copy(), self.statistics.copy(), self.step, self.samples_seen, self.batches.bookmark()
+            theta=self.theta.copy(),
+            slots=self.slots.copy(),
+            statistics=self.statistics.copy(),
+            updates=self.updates,
+            step=self.step,
+            samples_seen=self.samples_seen,
+            bookmark=self.batches.bookmark(),
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go to a checkpoint of the same experiment, and forget what was remembered of later steps."""
         self.theta = checkpoint.theta.copy()
+        self.slots = checkpoint.slots.copy()
+        self.updates = checkpoint.updates
         self.statistics = checkpoint.statistics.copy()
         self.step = checkpoint.step
         self.samples_seen = checkpoint.samples_seen

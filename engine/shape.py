@@ -14,6 +14,9 @@ class Shape(NamedTuple):
     loss: str
     problem: str
     regularization: str
+    optimizer: str
+    clips: bool
+    schedule: str
     batch_size: int
     n_train: int
     n_test: int
@@ -28,6 +31,9 @@ def shape_of(experiment: Experiment) -> Shape:
         loss=experiment.objective.loss,
         problem=experiment.data.problem,
         regularization=experiment.objective.regularization,
+        optimizer=experiment.optimizer.kind,
+        clips=experiment.optimizer.clip_norm > 0,
+        schedule=experiment.optimizer.schedule,
         batch_size=experiment.training.batch_size,
         n_train=experiment.data.n_train,
         n_test=experiment.data.n_test,

@@ -51,7 +51,7 @@ def unit_views(flat: Array, experiment: Experiment, *, statistics: bool = False)
     depths = dict(
         zip(layers, itertools.accumulate(isinstance(layer, Dense) for layer in layers), strict=True)
     )
-    views = {}
+    views: UnitViews = {}
     for layer, parameters, learned in places(layers):
         columns = learned if statistics else parameters
         if not isinstance(layer, Dense) and columns.stop > columns.start:

@@ -135,7 +135,9 @@ class HostedRun:
         return {
             "experiment": self.run.experiment.model_dump(mode="json"),
             "theta": checkpoint.theta.tobytes(),
+            "slots": checkpoint.slots.tobytes(),
             "statistics": checkpoint.statistics.tobytes(),
+            "updates": checkpoint.updates,
             "step": checkpoint.step,
             "samples_seen": checkpoint.samples_seen,
             "generator": json.dumps(checkpoint.bookmark.state),
@@ -161,7 +163,9 @@ def unpacked(packed: dict[str, Any]) -> HostedRun:
     run.restore(
         Checkpoint(
             theta=np.frombuffer(packed["theta"], run.dtype),
+            slots=np.frombuffer(packed["slots"], run.dtype).reshape(run.slots.shape),
             statistics=np.frombuffer(packed["statistics"], run.dtype),
+            updates=packed["updates"],
             step=packed["step"],
             samples_seen=packed["samples_seen"],
             bookmark=Bookmark(json.loads(packed["generator"]), packed["position"]),

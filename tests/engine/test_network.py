@@ -11,7 +11,7 @@ from engine.experiment import Experiment
 from engine.layers import ActivationLayer, Dense
 from engine.losses import SquaredError
 from engine.network import Network, layer_views
-from engine.optimizers import gradient_descent
+from engine.optimizers import GradientDescent
 from engine.run import Run
 
 
@@ -29,7 +29,8 @@ def test_the_published_example_of_backpropagation() -> None:
     assert loss.value(Z, Y)[0, 0] == pytest.approx(0.298371109, abs=5e-10)
 
     network.backward(loss.gradient(Z, Y))
-    gradient_descent(theta, network.gradient, np.array([[0.5]]))
+    optimizer = GradientDescent(np.zeros((0, 1, 12)), np.zeros((1, 1)), {})
+    optimizer.update(theta, network.gradient, np.array([[0.5]]))
     assert theta[0, 6] == pytest.approx(0.35891648, abs=5e-9)  # w5
     assert theta[0, 0] == pytest.approx(0.149780716, abs=5e-10)  # w1
 

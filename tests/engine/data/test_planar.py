@@ -69,7 +69,8 @@ def test_rings_alternate() -> None:
 
 def test_neighbouring_squares_of_the_checkerboard_differ() -> None:
     points, labels = drawn("checkerboard")
-    squares = [labels[((points // 2.5).T == (column, 0)).all(axis=1)] for column in range(-2, 2)]
+    column, row = points // 2.5
+    squares = [labels[(column == each) & (row == 0)] for each in range(-2, 2)]
     assert [set(square.tolist()) for square in squares] == [{1}, {-1}, {1}, {-1}]
 
 

@@ -9,7 +9,6 @@ from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.losses import Hinge
-from engine.network import weight_mask
 from engine.probes.gradient_check import gradient_check
 from engine.run import Run
 
@@ -55,7 +54,7 @@ def corners(cohort: Cohort, X: Array, Y: Array) -> list[Array]:
         if activation in CORNERED:
             distances.append(np.abs(layer.Z))
     if cohort.regularizer is not None:
-        distances.append(np.abs(cohort.theta[:, weight_mask(cohort.shape.sizes, cohort.theta.shape[1]) == 1]))
+        distances.append(np.abs(cohort.theta[:, cohort.weights == 1]))
     return distances
 
 
