@@ -4,6 +4,7 @@ Every run comes out as if it had been alone, bit for bit: each of them has its o
 operation here mixes slices.
 """
 
+import copy
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,7 +17,7 @@ from engine.regularizers import REGULARIZERS
 from engine.run import Evaluation, Run
 
 DEALT_NUMBERS = 2**20
-"""At most so many input numbers are laid out for coming steps at a time (4 MB)."""
+"""At most so many inputs, and numbers for dropout, are laid out for coming steps at a time (4 MB)."""
 
 
 class Cohort:
@@ -54,16 +55,19 @@ class Cohort:
     def train(self, iterations: int) -> Array:
         """Take `iterations` steps; the batch loss of each, (iterations, R), before its update."""
         self._read_rates()
-        width = len(self.runs) * self.shape.batch_size * self.shape.sizes[0]
-        dealt = max(1, DEALT_NUMBERS // width)
+        shown = self.shape.sizes[0] + sum(layer.n for layer in self.network.dropouts)
+        dealt = max(1, DEALT_NUMBERS // (len(self.runs) * self.shape.batch_size * shown))
         taken = []
         # A loss that overflows is noticed where it is read, not by a warning.
         with np.errstate(over="ignore", invalid="ignore"):
             for start in range(0, iterations, dealt):
                 X, Y = self._deal(min(dealt, iterations - start))
                 alpha = learning_rates(self.runs, start, len(X))
+                chance = self._draw([run.chance for run in self.runs], len(X), self.shape.batch_size)
                 Z = np.empty_like(Y)
                 for index in range(len(X)):
+                    if self.network.dropouts:
+                        self.network.drop(chance[index])
                     Z[index] = self.step(X[index], Y[index], alpha[index])
                 taken.append(np.add.reduce(self.loss.value(Z, Y), axis=-1) / self.shape.batch_size)
         losses = np.concatenate(taken)
@@ -80,11 +84,19 @@ class Cohort:
         if self.shape.clips:
             clip(self.network.gradient, self.longest)
         self.optimizer.update(self.theta, self.network.gradient, alpha)
+        for layer in self.network.normalizations:
+            layer.follow()
         return Z
 
     def gradient(self, X: Array, Y: Array) -> Array:
-        """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P)."""
+        """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P).
+
+        Dropout leaves out whom it would in the next step if X were its batch; no generator moves by that.
+        """
         self._read_rates()
+        if self.network.dropouts:
+            [chance] = self._draw(copy.deepcopy([run.chance for run in self.runs]), 1, X.shape[-1])
+            self.network.drop(chance)
         self._backward(self.network.forward(X), Y)
         return self.network.gradient
 
@@ -101,12 +113,20 @@ class Cohort:
         if self.regularizer is not None:
             rates = column(self.runs, "objective", "regularization_rate").astype(self.dtype)
             self.decay = rates * self.weights
+        self._read_dropout()
+
+    def _read_dropout(self) -> None:
+        """Take dropout's rates from the experiments; the classic form needs them for every answer."""
+        for layer in self.network.dropouts:
+            rates = column(self.runs, "network", "dropout_rate").astype(self.dtype)
+            layer.rate = rates[:, :, np.newaxis]
 
     def evaluate(self) -> list[Evaluation]:
         """Both losses and accuracies of every run, over its whole training and test sets.
 
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
+        self._read_dropout()
         with np.errstate(over="ignore", invalid="ignore"):
             train = self._score(
                 [run.dataset.X_train for run in self.runs], [run.Y_train for run in self.runs]
@@ -143,6 +163,15 @@ class Cohort:
             Y[:, replica] = run.Y_train[:, samples].reshape(1, iterations, m).swapaxes(0, 1)
         return X, Y
 
+    def _draw(self, generators: list[np.random.Generator | None], iterations: int, m: int) -> Array:
+        """What chance says in the coming steps to each unit that may be out, (iterations, R, units, m)."""
+        units = sum(layer.n for layer in self.network.dropouts)
+        chance = np.empty((iterations, len(self.runs), units, m), np.float32)
+        for replica, generator in enumerate(generators):
+            if generator is not None:
+                chance[:, replica] = generator.random((iterations, units, m), dtype=np.float32)
+        return chance
+
     def _count(self, losses: Array) -> None:
         """Note the steps that were taken in each run's counters and history."""
         iterations = len(losses)
@@ -154,6 +183,7 @@ class Cohort:
 
     def forward(self, X: Array) -> tuple[list[Array], Array]:
         """Every hidden layer's activations, each (R, n, m), and the prediction (R, 1, m), for X (R or 1, n, m)."""
+        self._read_dropout()
         with np.errstate(over="ignore", invalid="ignore"):
             Z = self.network.predict(X)
             return self.network.hidden(), self.loss.output.function(Z)

@@ -40,6 +40,8 @@ class Data(Part):
     """The share of the samples that is kept for the test."""
     features: tuple[Feature, ...] = Field(default=("x1", "x2"), min_length=1, max_length=7)
     """What the network is shown of each point, in this order."""
+    standardize: bool = False
+    """Whether each feature is brought to mean 0 and variance 1, as measured on the training samples alone."""
     seed: Seed = 0
     """Draws the points and their noise."""
 
@@ -79,6 +81,13 @@ class Architecture(Part):
     half of its inputs, wants He's twice larger variance."""
     bias: float = Field(default=0, ge=-1, le=1)
     """Where the biases begin. A little above 0 keeps ReLU's units alive at the start."""
+    normalization: Literal["none", "batch"] = "none"
+    """Whether the sums of each hidden layer are normalised over the batch before the activation function."""
+    dropout: Literal["none", "classic", "inverted"] = "none"
+    """Whether hidden units are left out by chance while training. The classic form makes up for it when the network
+    is used, the inverted one while it is trained."""
+    dropout_rate: float = Field(default=0.2, ge=0, le=0.9)
+    """How likely a unit is out, in every step and for every sample anew."""
 
     @model_validator(mode="after")
     def each_layer_has_an_activation(self) -> Self:
@@ -148,7 +157,7 @@ class Training(Part):
     batch_size: int = Field(default=10, ge=1, le=5000)
     """How many samples each step sees; at most the size of the training set."""
     seed: Seed = 0
-    """Draws the initial weights and the order of the samples."""
+    """Draws the initial weights, the order of the samples, and who is dropped."""
 
 
 class Experiment(Part):
@@ -166,6 +175,11 @@ class Experiment(Part):
             raise ValueError(
                 f"training.batch_size is {self.training.batch_size}, but the training set has only "
                 f"{self.data.n_train} samples"
+            )
+        if self.network.normalization == "batch" and self.training.batch_size == 1:
+            raise ValueError(
+                "network.normalization is batch, but training.batch_size is 1: one sample has no variance to be "
+                "normalised by. Take 2 or more"
             )
         if self.objective.loss != "squared_error" and self.data.problem == "regression":
             raise ValueError(

@@ -10,7 +10,7 @@ from engine.activations import ACTIVATIONS, leaky_relu
 from engine.array import Array
 from engine.experiment import Experiment
 from engine.initializers import INITIALIZERS
-from engine.layers import ActivationLayer, Dense, Layer, ParametricReLU
+from engine.layers import ActivationLayer, BatchNormalization, Dense, Dropout, Layer, ParametricReLU
 
 
 class Network:
@@ -22,6 +22,8 @@ class Network:
 
     def __init__(self, layers: Sequence[Layer], theta: Array, statistics: Array) -> None:
         self.layers = list(layers)
+        self.normalizations = [layer for layer in layers if isinstance(layer, BatchNormalization)]
+        self.dropouts = [layer for layer in layers if isinstance(layer, Dropout)]
         self.theta = theta
         self.gradient = np.zeros_like(theta)
         for layer, parameters, learned in places(layers):
@@ -51,6 +53,13 @@ class Network:
         first.gradients(dZ)  # Nobody asks for the gradient of the samples.
         self.gradient /= self.m
 
+    def drop(self, chance: Array) -> None:
+        """Decide which hidden units are out of the next step, from numbers (R, units, m) between 0 and 1."""
+        start = 0
+        for layer in self.dropouts:
+            layer.draw(chance[:, start : start + layer.n])
+            start += layer.n
+
     def hidden(self) -> list[Array]:
         """A[1] .. A[L-1] of the latest pass, each (R, n, m)."""
         return [layer.A for layer in self.hidden_layers()]
@@ -64,13 +73,19 @@ def layers_of(experiment: Experiment) -> list[Layer]:
     """The layers of the network that an experiment describes."""
     network = experiment.network
     initializer = INITIALIZERS[network.initializer]
-    first, *others = [
+    *denses, output = [
         Dense(n_in, n_out, initializer, network.bias) for n_in, n_out in itertools.pairwise(experiment.sizes)
     ]
-    layers: list[Layer] = [first]
-    for n, activation, dense in zip(network.hidden, network.activation_of_layers, others, strict=True):
-        layers += [activation_layer(activation, n, network.slope), dense]
-    return layers
+    layers: list[Layer] = []
+    for dense, n, activation in zip(denses, network.hidden, network.activation_of_layers, strict=True):
+        dense.learns_bias = network.normalization == "none"
+        layers.append(dense)
+        if network.normalization == "batch":
+            layers.append(BatchNormalization(n))
+        layers.append(activation_layer(activation, n, network.slope))
+        if network.dropout != "none":
+            layers.append(Dropout(n, inverted=network.dropout == "inverted"))
+    return [*layers, output]
 
 
 def activation_layer(activation: str, n: int, slope: float) -> Layer:

@@ -1,6 +1,7 @@
 """A run is one training in progress: its parameters, its own generator, its place in the data, its history."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +36,8 @@ class Checkpoint(NamedTuple):
     step: int
     samples_seen: int
     bookmark: Bookmark
+    chance: Mapping[str, Any] | None
+    """The state of dropout's generator, where there is one."""
 
 
 class Run:
@@ -63,6 +66,7 @@ class Run:
         self.batches = Batches(generator, experiment.data.n_train)
         self.step = 0
         self.samples_seen = 0
+        self.chance: np.random.Generator | None = None
         self._take(experiment)
         self.forget()
 
@@ -109,6 +113,9 @@ class Run:
     def _take(self, experiment: Experiment) -> None:
         """Take the experiment, with its data and its loss."""
         self.experiment = experiment
+        if experiment.network.dropout != "none" and self.chance is None:
+            # A stream of its own: with and without dropout, a seed gives the same weights and the same order.
+            self.chance = np.random.default_rng([experiment.training.seed, 1])
         self.shape = shape_of(experiment)
         self.dataset = dataset_of(experiment.data, self.dtype)
         self.loss = loss_of(experiment)
@@ -135,6 +142,7 @@ class Run:
             step=self.step,
             samples_seen=self.samples_seen,
             bookmark=self.batches.bookmark(),
+            chance=None if self.chance is None else self.chance.bit_generator.state,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -146,10 +154,14 @@ class Run:
         self.step = checkpoint.step
         self.samples_seen = checkpoint.samples_seen
         self.batches.resume(checkpoint.bookmark)
+        if checkpoint.chance is not None:
+            self.chance = np.random.default_rng()
+            self.chance.bit_generator.state = checkpoint.chance
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
 
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
     """What says where each parameter lies and what it reads: equal forms can exchange theta."""
-    return experiment.data.features, experiment.network.hidden, experiment.network.activation_of_layers
+    network = experiment.network
+    return experiment.data.features, network.hidden, network.activation_of_layers, network.normalization

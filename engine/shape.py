@@ -11,6 +11,8 @@ class Shape(NamedTuple):
     sizes: tuple[int, ...]
     activations: tuple[str, ...]
     slope: float
+    normalization: str
+    dropout: str
     loss: str
     problem: str
     regularization: str
@@ -28,6 +30,8 @@ def shape_of(experiment: Experiment) -> Shape:
         sizes=experiment.sizes,
         activations=experiment.network.activation_of_layers,
         slope=experiment.network.slope,
+        normalization=experiment.network.normalization,
+        dropout=experiment.network.dropout,
         loss=experiment.objective.loss,
         problem=experiment.data.problem,
         regularization=experiment.objective.regularization,

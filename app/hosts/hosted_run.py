@@ -142,6 +142,7 @@ class HostedRun:
             "samples_seen": checkpoint.samples_seen,
             "generator": json.dumps(checkpoint.bookmark.state),
             "position": checkpoint.bookmark.position,
+            "chance": json.dumps(checkpoint.chance),
             "losses": packed_history(self.run.losses),
             "evaluations": packed_history(self.run.evaluations),
             "playing": self.playing,
@@ -169,6 +170,7 @@ def unpacked(packed: dict[str, Any]) -> HostedRun:
             step=packed["step"],
             samples_seen=packed["samples_seen"],
             bookmark=Bookmark(json.loads(packed["generator"]), packed["position"]),
+            chance=json.loads(packed["chance"]),
         )
     )
     return HostedRun(run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"])

@@ -3,4 +3,6 @@
 from engine.layers.activation import ActivationLayer as ActivationLayer
 from engine.layers.activation import ParametricReLU as ParametricReLU
 from engine.layers.dense import Dense as Dense
+from engine.layers.dropout import Dropout as Dropout
 from engine.layers.layer import Layer as Layer
+from engine.layers.normalization import BatchNormalization as BatchNormalization

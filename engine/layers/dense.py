@@ -8,7 +8,13 @@ from engine.layers.layer import Layer
 
 
 class Dense(Layer):
-    """Parameters are views into the network's flat theta: W (R, n_out, n_in) row by row, then b (R, n_out, 1)."""
+    """Parameters are views into the network's flat theta: W (R, n_out, n_in) row by row, then b (R, n_out, 1).
+
+    Where the sums are normalised afterwards, a bias is taken away again with their mean and its gradient is 0: it
+    need not learn (`learns_bias`), or Adam would make steps of what rounding leaves of that 0.
+    """
+
+    learns_bias = True
 
     def __init__(self, n_in: int, n_out: int, initializer: Initializer = zeros, bias: float = 0) -> None:
         self.n_in = n_in
@@ -45,7 +51,8 @@ class Dense(Layer):
     def gradients(self, dZ: Array) -> None:
         """dW = dZ A_prevᵀ and db = Σ dZ: sums over the samples, which the network divides by m all at once."""
         np.matmul(dZ, self.A_prev.mT, out=self.dW)
-        np.add.reduce(dZ, axis=-1, keepdims=True, out=self.db)
+        if self.learns_bias:
+            np.add.reduce(dZ, axis=-1, keepdims=True, out=self.db)
 
     def backward(self, dZ: Array) -> Array:
         """Fill dW and db, and return dA_prev = Wᵀ dZ."""

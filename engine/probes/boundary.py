@@ -12,6 +12,7 @@ from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
 from engine.data.planar import DOMAIN
 from engine.experiment import Feature
+from engine.run import Run
 
 LEVELS = 127
 """A map is sent as whole numbers from -127 to 127."""
@@ -34,14 +35,21 @@ def grid(resolution: int, features: tuple[Feature, ...]) -> Array:
     return features_of(np.stack([x1.ravel(), x2.ravel()]), features).astype(np.float32)
 
 
+def inputs(run: Run, resolution: int) -> Array:
+    """What a run's network is shown of the grid, (n, resolution²)."""
+    X = grid(resolution, run.experiment.data.features)
+    return run.dataset.standardized(X) if run.experiment.data.standardize else X
+
+
 def boundary(cohort: Cohort, resolution: int) -> Array:
     """Every hidden unit and then the output over the grid, (R, units, resolution, resolution).
 
     One stacked forward pass answers for all runs; those that look at the same features share one grid.
     """
-    features = [run.experiment.data.features for run in cohort.runs]
-    distinct = features[:1] if len(set(features)) == 1 else features
-    X = np.stack([grid(resolution, each) for each in distinct]).astype(cohort.dtype, copy=False)
+    data = [run.experiment.data for run in cohort.runs]
+    alike = len({each.features for each in data}) == 1 and not any(each.standardize for each in data)
+    distinct = cohort.runs[:1] if alike else cohort.runs
+    X = np.stack([inputs(run, resolution) for run in distinct]).astype(cohort.dtype, copy=False)
     hidden, output = cohort.forward(X)
     maps: Array = np.concatenate([*hidden, output], axis=1)
     return maps.reshape(len(cohort.runs), -1, resolution, resolution)

@@ -32,6 +32,13 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
     {"optimizer": {"kind": "rmsprop", "schedule": "inverse_sqrt"}, "network": {"initializer": "orthogonal"}},
     {"optimizer": {"kind": "adam", "schedule": "cosine"}, "data": {"noise": 5}},
     {"optimizer": {"kind": "adamw", "clip_norm": 0.1}, "network": {"hidden": [3], "activation": "prelu"}},
+    {"network": {"hidden": [5, 3], "normalization": "batch"}, "data": {"standardize": True}},
+    {"network": {"hidden": [5, 3], "dropout": "classic"}},
+    {
+        "network": {"hidden": [7], "normalization": "batch", "dropout": "inverted"},
+        "optimizer": {"kind": "adam"},
+        "training": {"batch_size": 3},
+    },
 ]
 
 
@@ -45,6 +52,7 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
         Run(
             base.changed(
                 {
+                    "network": {"dropout_rate": 0.1 * index},
                     "data": {"kind": kinds[index % len(kinds)], "noise": 3 * index, "seed": index // 2},
                     "objective": {"regularization_rate": 0.01 * index},
                     "optimizer": {
@@ -66,6 +74,12 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
     ]
 
 
+def states_of(run: Run) -> Any:
+    """What the run's generators will draw next."""
+    chance = None if run.chance is None else run.chance.bit_generator.state
+    return run.batches.generator.bit_generator.state, chance
+
+
 def assert_same(run: Run, alone: Run) -> None:
     for name in ("theta", "slots", "statistics"):
         assert getattr(run, name).tobytes() == getattr(alone, name).tobytes(), name
@@ -74,6 +88,7 @@ def assert_same(run: Run, alone: Run) -> None:
     assert run.batches.order.tobytes() == alone.batches.order.tobytes()
     for name in ("step", "updates", "samples_seen"):
         assert getattr(run, name) == getattr(alone, name), name
+    assert states_of(run) == states_of(alone)
     assert run.batches.position == alone.batches.position
 
 

@@ -24,6 +24,7 @@ from engine.experiment import Experiment
         ({"data": {"kind": "plane"}, "objective": {"loss": "hinge"}}, "needs classes"),
         ({"network": {"activation": "step"}}, "derivative is 0"),
         ({"network": {"activations": ["tanh", "step"]}}, "derivative is 0"),
+        ({"network": {"normalization": "batch"}, "training": {"batch_size": 1}}, "no variance"),
         ({"network": {"activations": ["tanh"]}}, "1 functions for 2 hidden layers"),
     ],
 )
