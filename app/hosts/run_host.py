@@ -19,9 +19,9 @@ from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher, unpacked
 from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks, evaluate
 from app.wire import Views
-from engine.cohort import Shape, shape_of
 from engine.experiment import Experiment
 from engine.run import Run
+from engine.shape import Shape
 
 SLICE = 0.008
 """Seconds of training at a time for runs that go as fast as they can: commands wait no longer than this."""
@@ -101,7 +101,7 @@ class RunHost:
             on_beat = hosted.beats(now)
             iterations = hosted.due_iterations(now, self.quantum, on_beat=on_beat)
             if iterations or hosted.due_watchers(now):
-                groups[shape_of(hosted.run), iterations].append(Member(name, hosted, on_beat))
+                groups[hosted.run.shape, iterations].append(Member(name, hosted, on_beat))
                 hungry = hungry or hosted.is_hungry()
         began = self.clock()
         for (_, iterations), members in groups.items():

@@ -210,8 +210,18 @@ def test_as_fast_as_it_goes_gives_all_the_same_steps(bench: Bench) -> None:
     assert len(steps) == 1 and steps.pop() > 1000
 
 
-def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench) -> None:
-    bench.start("a", {"data": {"kind": "spiral"}})
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {
+            "network": {"activation": "prelu", "normalization": "batch", "dropout": "classic"},
+            "optimizer": {"kind": "adam", "learning_rate": 0.01, "schedule": "exponential"},
+        },
+    ],
+)
+def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench, changes: dict[str, Any]) -> None:
+    bench.start("a", {"data": {"kind": "spiral"}, **changes})
     bench.do("a", "play")
     bench.frames(1.0)
     [(name, checkpoint)] = bench.host.changed_checkpoints()
@@ -229,7 +239,9 @@ def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench) -> None:
     for host, step in ((bench, a["step"]), (elsewhere, b["step"])):
         host.do("a", "step", iterations=1100 - step)
         host.frames(0.5)
-    assert bench.host.checkpoint("a")["theta"] == elsewhere.host.checkpoint("a")["theta"]
+    here, there = bench.host.checkpoint("a"), elsewhere.host.checkpoint("a")
+    for name in ("theta", "slots", "statistics", "updates", "chance", "generator"):
+        assert here[name] == there[name], name
 
 
 def test_an_unknown_run_is_named(bench: Bench) -> None:
