@@ -110,6 +110,20 @@ def places(layers: Sequence[Layer]) -> Iterator[tuple[Layer, slice, slice]]:
         s += layer.n_statistics
 
 
+def offsets(layers: Sequence[Layer]) -> list[dict[str, int]]:
+    """For each dense layer and what follows it up to the next: where in theta each of their parameters begins.
+
+    By letter: W, row by row, b if it learns, gamma and beta of batch normalisation, slope of parametric ReLU.
+    """
+    starts = {layer: columns.start for layer, columns, _ in places(layers)}
+    found: list[dict[str, int]] = []
+    for layer in layers:
+        if isinstance(layer, Dense):
+            found.append({})
+        found[-1] |= {letter: starts[layer] + offset for letter, offset in layer.offsets().items()}
+    return found
+
+
 def initial_theta(layers: Sequence[Layer], generator: np.random.Generator) -> Array:
     """Theta (P,) with fresh parameters, in float64."""
     return np.concatenate([layer.initial(generator) for layer in in_theta(layers)])

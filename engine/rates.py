@@ -29,6 +29,14 @@ def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:
     return rates[..., np.newaxis]
 
 
+def coming_rate(run: Run) -> float:
+    """The learning rate of a run's next step."""
+    described = run.experiment.optimizer
+    if described.schedule == "constant" and described.warmup <= run.step:
+        return described.learning_rate
+    return float(learning_rates([run], 0, 1)[0, 0, 0])
+
+
 def optimizer_of(runs: Sequence[Run], slots: Array, weights: Array) -> Optimizer:
     """The optimiser of runs of one shape, over their slots (n_slots, R, P). `weights` (P,) is 1 for what may decay."""
     kind = OPTIMIZERS[runs[0].experiment.optimizer.kind]

@@ -38,6 +38,10 @@ class ParametricReLU(Layer):
         self.range = (-inf, inf)
         self.slope = slope
 
+    def offsets(self) -> dict[str, int]:
+        """s alone."""
+        return {"slope": 0}
+
     def initial(self, generator: np.random.Generator) -> Array:
         """All units begin with one slope."""
         return np.full(self.n_parameters, self.slope)

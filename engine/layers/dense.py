@@ -24,6 +24,10 @@ class Dense(Layer):
         self.initializer = initializer
         self.bias = bias
 
+    def offsets(self) -> dict[str, int]:
+        """W, and b where it learns."""
+        return {"W": 0, "b": self.n_weights} if self.learns_bias else {"W": 0}
+
     def initial(self, generator: np.random.Generator) -> Array:
         """Weights as the initialiser draws them, and equal biases."""
         W = self.initializer(generator, self.n_out, self.n_in)

@@ -16,6 +16,10 @@ class Layer:
     n_weights = 0
     n_statistics = 0
 
+    def offsets(self) -> dict[str, int]:
+        """Its learned parameters by their letters, each with the column at which it begins."""
+        return {}
+
     def initial(self, generator: np.random.Generator) -> Array:
         """Fresh parameters, (n_parameters,) in float64."""
         return np.zeros(self.n_parameters)

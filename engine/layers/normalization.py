@@ -22,6 +22,10 @@ class BatchNormalization(Layer):
         self.n = n
         self.n_parameters = self.n_statistics = 2 * n
 
+    def offsets(self) -> dict[str, int]:
+        """γ and then β."""
+        return {"gamma": 0, "beta": self.n}
+
     def initial(self, generator: np.random.Generator) -> Array:
         """γ = 1 and then β = 0."""
         return np.concatenate([np.ones(self.n), np.zeros(self.n)])

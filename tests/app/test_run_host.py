@@ -55,6 +55,24 @@ def test_the_first_frame_is_full_and_nothing_follows_while_paused(bench: Bench) 
     assert bench.host.next_due(bench.now) is None
 
 
+def test_frames_say_where_parameters_lie_and_which_rate_the_next_step_has(bench: Bench) -> None:
+    schedule = {"schedule": "step", "period": 10, "decay": 0.5, "warmup": 4, "learning_rate": 0.2}
+    bench.start("a", {"optimizer": schedule, "network": {"normalization": "batch"}})
+    bench.do("a", "step", iterations=3)
+    [first, *_] = bench.frames()
+    bench.do("a", "step", iterations=12)
+    [*_, last] = bench.frames(0.1)
+    assert first.header["places"] == [
+        {"W": 0, "gamma": 25, "beta": 29},
+        {"W": 12, "gamma": 33, "beta": 35},
+        {"W": 22, "b": 24},
+    ]
+    assert first.arrays["graphs"].shape == (2, 2, 81)
+    assert first.header["step"] == 3 and first.header["learning_rate"] == pytest.approx(0.2)
+    assert last.header["step"] == 15 and last.header["learning_rate"] == pytest.approx(0.1)
+    assert "places" not in last.header
+
+
 def test_playing_takes_the_asked_steps_a_second_and_shows_every_loss(bench: Bench) -> None:
     bench.start("a")
     bench.do("a", "play")

@@ -8,9 +8,9 @@ from engine.activations import ACTIVATIONS
 from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.layers import ActivationLayer, Dense
+from engine.layers import ActivationLayer, Dense, ParametricReLU
 from engine.losses import SquaredError
-from engine.network import Network, layer_views
+from engine.network import Network, layer_views, offsets
 from engine.optimizers import GradientDescent
 from engine.run import Run
 
@@ -98,3 +98,29 @@ def test_fifty_steps_give_the_loss_curve_and_the_weights_of_scikit_learn(activat
     ):
         np.testing.assert_allclose(W, coefficients.T, rtol=1e-10, atol=1e-12)
         np.testing.assert_allclose(b[:, 0], intercepts, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("normalization", ["none", "batch"])
+def test_offsets_lead_to_each_layers_own_parameters(normalization: str) -> None:
+    network = {
+        "hidden": [3, 2],
+        "activations": ["prelu", "tanh"],
+        "normalization": normalization,
+        "dropout": "classic",
+    }
+    cohort = Cohort([Run(Experiment().changed({"network": network}))])
+    theta = cohort.theta
+    theta[0] = np.arange(theta.shape[1])
+    layers = cohort.network.layers
+    first, second, output = offsets(layers)
+    shift = {"gamma", "beta"} if normalization == "batch" else {"b"}
+    assert [first.keys(), second.keys(), output.keys()] == [{"W", "slope"} | shift, {"W"} | shift, {"W", "b"}]
+    dense, prelu = layers[0], cohort.network.hidden_layers()[0]
+    assert isinstance(dense, Dense) and isinstance(prelu, ParametricReLU)
+    assert theta[0, first["W"]] == dense.W[0, 0, 0] and theta[0, first["slope"]] == prelu.s[0, 0, 0]
+    for normalized, place in zip(cohort.network.normalizations, (first, second), strict=False):
+        assert theta[0, place["gamma"]] == normalized.gamma[0, 0, 0]
+        assert theta[0, place["beta"]] == normalized.beta[0, 0, 0]
+    last = layers[-1]
+    assert isinstance(last, Dense)
+    assert theta[0, output["W"]] == last.W[0, 0, 0] and theta[0, output["b"]] == last.b[0, 0, 0]
