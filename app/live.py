@@ -9,7 +9,7 @@ from fastapi import APIRouter, WebSocket
 from pydantic import ValidationError
 from starlette.responses import JSONResponse
 from starlette.types import Message
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from app import wire
 from app.errors import Refusal, explain
@@ -30,6 +30,9 @@ MODELS = {
     "change": wire.Change,
 }
 POLICY_VIOLATION = 1008
+
+GONE = (WebSocketDisconnect, WebSocketDisconnected)
+"""What Starlette raises when the page has left, or was sent away, while we speak to it."""
 
 
 def routes(runs: Runs, visitors: Visitors, sockets_per_visitor: int) -> APIRouter:
@@ -72,7 +75,7 @@ async def refuse(socket: WebSocket, refusal: Refusal) -> None:
     try:
         await socket.send_bytes(error(None, refusal))
         await socket.close(POLICY_VIOLATION, refusal.code)
-    except WebSocketDisconnect:
+    except GONE:
         pass
 
 
@@ -101,7 +104,7 @@ class Session:
                 if answer is not None:
                     await self.socket.send_bytes(answer)
                 await asyncio.sleep(0)  # a page that sends without pause must not stop the others
-        except WebSocketDisconnect:
+        except GONE:
             pass
         finally:
             frames.cancel()
@@ -118,7 +121,7 @@ class Session:
                 for subscription in tuple(self.subscriptions.values()):
                     while frame := subscription.take():
                         await self.socket.send_bytes(frame)
-        except WebSocketDisconnect:
+        except GONE:
             pass  # the receiver sees it too
 
     async def answer(self, message: Message) -> bytes | None:

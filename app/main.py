@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(live.routes(runs, visitors, settings.sockets_per_visitor))
     app.include_router(health.routes(runs))
     app.include_router(docs.routes())
-    app.mount("/static", pages.Files(directory=pages.folder("static")))
+    pages.mount_files(app)
     app.mount(docs.FILES, docs.files())
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
@@ -36,14 +36,29 @@ def version_of(files: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def modules_of(files: Path) -> list[str]:
+    """The page's modules, to be named in its head: a browser then asks for all at once, not import by import."""
+    folders = [files, files / "views", files / "vendor"]
+    return [path.relative_to(files).as_posix() for folder in folders for path in sorted(folder.glob("*.js"))]
+
+
 class Files(StaticFiles):
-    """Static files: kept for good by the browser where the address names a version, else asked for again."""
+    """Static files. A module's imports are relative, so they come from the same version as it did."""
+
+    def __init__(self, caching: str) -> None:
+        super().__init__(directory=folder("static"))
+        self.caching = caching
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        versioned = scope["query_string"].startswith(b"v=")
-        response.headers["Cache-Control"] = FOREVER if versioned else ASK_FIRST
+        response.headers["Cache-Control"] = self.caching
         return response
+
+
+def mount_files(app: FastAPI) -> None:
+    """Under their version's name the browser keeps them for good; without it, it asks again."""
+    app.mount(f"/static/{version_of(folder('static'))}", Files(FOREVER))
+    app.mount("/static", Files(ASK_FIRST))
 
 
 def templates_in(language: Language) -> Jinja2Templates:
@@ -64,7 +79,8 @@ def routes(visitors: Visitors) -> APIRouter:
     known = languages()
     templates = {code: templates_in(language) for code, language in known.items()}
     common: dict[str, Any] = {
-        "version": version_of(folder("static")),
+        "static": f"static/{version_of(folder('static'))}",
+        "modules": modules_of(folder("static")),
         "schema": Experiment.model_json_schema(),
         "defaults": Experiment().model_dump(mode="json"),
     }

@@ -30,8 +30,9 @@ starting at a multiple of four, so that a browser can view them without a copy.
 
 A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch`
 (samples seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed`
-(iterations a second or null), `sizes` (units of every layer), `train_loss`, `test_loss`, `train_accuracy`,
-`test_accuracy` (null for a regression), and `arrays`: `{name: [dtype, shape, byte offset in the body]}`.
+(iterations a second or null), `sizes` (units of every layer), `taken` (when the snapshot was taken, in seconds since
+1970), `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy` (null for a regression), `focus` (the unit that is
+shown large, or null), and `arrays`: `{name: [dtype, shape, byte offset in the body]}`.
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|

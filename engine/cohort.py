@@ -145,7 +145,8 @@ class Cohort:
         """Mean loss and accuracy of each run; no accuracy (None) where the labels are not classes."""
         stacked = np.stack(Y)
         Z = self.network.predict(np.stack(X))
-        losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1) / stacked.shape[-1]
+        # In float64, so that the sum of many large losses does not overflow before one of them does.
+        losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1, dtype=np.float64) / stacked.shape[-1]
         if self.shape.problem == "regression":
             return losses.tolist(), [None] * len(self.runs)
         positive = self.loss.output.function(Z) > self.loss.boundary

@@ -86,13 +86,16 @@ def focused_unit(hosted: HostedRun, watcher: Watcher) -> int | None:
     return sum(hidden[:layer]) + unit
 
 
-def frame_for(name: str, hosted: HostedRun, watcher_name: str, pictures: Pictures, replica: int) -> Frame:
+def frame_for(
+    name: str, hosted: HostedRun, watcher_name: str, pictures: Pictures, replica: int, taken: float
+) -> Frame:
     """The frame of `hosted`, the cohort's run number `replica`, for one of its watchers."""
     watcher = hosted.watchers[watcher_name]
     unit = focused_unit(hosted, watcher)
     header = {
         **frame_header(hosted),
         "full": watcher.full,
+        "taken": taken,
         "focus": None if unit is None else watcher.views.focus,
     }
     arrays = {

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,10 @@ class Watcher:
     full: bool = True
     version: int = -1
     losses: list[Array] = field(default_factory=list)
+
+    def with_views(self, views: Views) -> "Watcher":
+        """The same subscription, to be shown other views of the same state at once."""
+        return replace(self, views=views, next_frame=0.0, version=-1)
 
 
 @dataclass

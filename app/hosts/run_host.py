@@ -48,8 +48,11 @@ class RunHost:
         self.runs.pop(run, None)
 
     def watch(self, run: str, watcher: str, views: dict[str, Any]) -> None:
-        """Begin to show a run, or show it with other views; what comes next is a full frame."""
-        self._hosted(run).watchers[watcher] = Watcher(Views.model_validate(views))
+        """Begin to show a run, a full frame first; or show it with other views, at once."""
+        watchers = self._hosted(run).watchers
+        wanted = Views.model_validate(views)
+        known = watchers.get(watcher)
+        watchers[watcher] = Watcher(wanted) if known is None else known.with_views(wanted)
 
     def unwatch(self, run: str, watcher: str) -> None:
         """Show it no more."""

@@ -1,5 +1,6 @@
 """What runs of one shape do together: train as cohorts, be evaluated, and be shown."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
@@ -53,7 +54,7 @@ def advance_together(members: Sequence[Member], iterations: int, now: float) -> 
 
 
 def train(members: Sequence[HostedRun], iterations: int) -> None:
-    """Take the steps, and note the losses for whoever watches. A run that diverges goes back to where it was."""
+    """Take the steps, and note the losses for whoever watches."""
     for hosted in members:
         hosted.safe = hosted.run.checkpoint()
     cohort = Cohort([hosted.run for hosted in members])
@@ -66,7 +67,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
         if not is_finite:
             # If every loss was finite but the last update was not, the next loss would be the infinite one.
             [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), iterations]
-            diverge(hosted, hosted.run.step - iterations + after + 1)
+            diverge(hosted, hosted.run.step - iterations + after + 1, finite_steps=max(0, after - 1))
             continue
         for watcher in hosted.watchers.values():
             watcher.losses.append(column.astype(np.float32))
@@ -86,26 +87,32 @@ def evaluate(members: Sequence[HostedRun]) -> None:
             [hosted.evaluation] = Cohort([hosted.run]).evaluate()
 
 
-def diverge(hosted: HostedRun, step: int) -> None:
-    """The loss became infinite at `step`: stop, and go back to the last state that was finite.
+def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
+    """The loss became infinite at `step`: stop at the last state that was finite.
 
-    Where even that gives an infinite loss over the whole sets (its batches were luckier), begin again.
+    That is so many steps after the state before this slice, so that one sees the losses grow. Where even that
+    gives an infinite loss over the whole sets (its batches were luckier), it is the state before the slice, and
+    where that does too, the beginning.
     """
     hosted.stop()
-    hosted.diverged_at = step
-    if hosted.safe is not None:
-        hosted.run.restore(hosted.safe)
-        hosted.safe = None
-    else:
+    hosted.diverged_at = hosted.diverged_at or step
+    if hosted.safe is None:
         hosted.run.restart(hosted.run.experiment)
+    else:
+        hosted.run.restore(hosted.safe)
+        if finite_steps:
+            Cohort([hosted.run]).train(finite_steps)
+        else:
+            hosted.safe = None
     hosted.touch(full=True)
 
 
 def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
     """One probe for all of them, and then a frame for each."""
+    taken = time.time()
     pictures = Pictures(Cohort([showing.hosted.run for showing in showings]), looks)
     for replica, (name, hosted, watcher_name, watcher) in enumerate(showings):
-        yield frame_for(name, hosted, watcher_name, pictures, replica)
+        yield frame_for(name, hosted, watcher_name, pictures, replica, taken)
         watcher.full = False
         watcher.version = hosted.version
         watcher.losses = []

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -59,7 +60,12 @@ def serving(**settings: str) -> Iterator[Server]:
         "--port",
         "0",
     ]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=complaints, text=True
+        ) as process,
+    ):
         try:
             assert process.stdout is not None
             address = re.search(r"http://\S+", process.stdout.readline())
@@ -68,6 +74,9 @@ def serving(**settings: str) -> Iterator[Server]:
                 yield Server(process, address[0], clients)
             process.terminate()
             process.wait(SECONDS)
+            complaints.seek(0)
+            log = complaints.read()
+            assert "Traceback" not in log, log
         finally:
             process.kill()
 

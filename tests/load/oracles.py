@@ -1,5 +1,6 @@
 """The same step in other libraries, where they are installed, for the bench to compare with."""
 
+import importlib
 import importlib.util
 from collections.abc import Callable
 from typing import Any
@@ -36,13 +37,12 @@ def scikit_learn_step(experiment: Experiment) -> Callable[[], Any]:
 
 
 def pytorch_step(experiment: Experiment) -> Callable[[], Any]:
-    import torch
-
+    torch: Any = importlib.import_module("torch")
     torch.set_num_threads(1)
     run, m = Run(experiment), experiment.training.batch_size
     X = torch.tensor(run.dataset.X_train[:, :m].T.copy())
     labels = torch.tensor(run.dataset.labels_train[:, :m].T.copy())
-    layers: list[torch.nn.Module] = []
+    layers: list[Any] = []
     for n_in, n_out in zip(experiment.sizes, experiment.sizes[1:], strict=False):
         layers += [torch.nn.Linear(n_in, n_out), torch.nn.Tanh()]
     network = torch.nn.Sequential(*layers)
@@ -51,7 +51,7 @@ def pytorch_step(experiment: Experiment) -> Callable[[], Any]:
     def step() -> None:
         optimizer.zero_grad()
         loss = 0.5 * torch.nn.functional.mse_loss(network(X), labels)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimizer.step()
 
     return step

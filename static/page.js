@@ -1,0 +1,166 @@
+// The page: opens the run that the address asks for, and lets the views draw what the server sends.
+
+import { read as readAddress, write as writeAddress } from "./address.js";
+import { colors } from "./colors.js";
+import { Commands } from "./commands.js";
+import { Live } from "./live.js";
+import { t } from "./messages.js";
+import { create, Refused, resume } from "./runs.js";
+import { State } from "./state.js";
+import { Alert } from "./views/alert.js";
+import { Controls } from "./views/controls.js";
+import { Curve } from "./views/curve.js";
+import { Diagram } from "./views/diagram.js";
+import { Output } from "./views/output.js";
+import { Summary } from "./views/summary.js";
+import { Toast } from "./views/toast.js";
+import { Transport } from "./views/transport.js";
+
+/** @typedef {import("./address.js").Changes} Changes */
+/** @typedef {import("./address.js").Experiment} Experiment */
+
+const { experiment: defaults, most } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+
+const place = readAddress(location.hash);
+const state = new State(merged({}));
+state.look = place.look;
+
+const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"), {
+  welcome: () => watch(),
+  lost(seconds) {
+    state.connection = "lost";
+    document.documentElement.classList.add("lost");
+    // A server that was restarted may not know this visitor any more: its page greets anew.
+    fetch(document.baseURI).catch(() => {});
+    const words = t("The connection is lost; trying again in {seconds} s.", { seconds: Math.ceil(seconds) });
+    toast.say(state.frame?.state === "playing" ? [words, t("Training goes on.")].join(" ") : words);
+  },
+  frame(frame) {
+    if (frame.run !== commands.run) return;
+    if (state.connection !== "live") toast.hide();
+    state.connection = "live";
+    document.documentElement.classList.remove("lost");
+    state.take(frame);
+    if (frame.full) writeHash();
+  },
+  notice({ code, message }) {
+    if (code === "run-gone") open(readAddress(location.hash).changes);
+    else toast.say(code === "host-restarted" ? t("The training was restarted from its last checkpoint.") : message, 5);
+  },
+});
+
+const commands = new Commands(live, (failure, changes) => {
+  if (failure.code === "lost") controls.revert();
+  else if (!controls.refuse(failure, changes)) toast.say(failure.message, 8);
+});
+
+const toast = new Toast();
+const controls = new Controls(state, commands);
+state.views = [
+  new Transport(state, commands),
+  controls,
+  new Diagram(state, commands, most),
+  new Output(state, writeHash),
+  new Curve(state),
+  new Alert(state, commands),
+  new Summary(state),
+];
+
+let acknowledged = 0;
+let focus = "";
+state.drawn = () => {
+  const { frame } = state;
+  if (frame && frame.number !== acknowledged) live.acknowledge(frame.run, (acknowledged = frame.number));
+  const wanted = JSON.stringify(state.focus);
+  if (wanted !== focus) watch();
+};
+
+/** Subscribe to the run, or say anew which unit is wanted large. */
+async function watch() {
+  const { run } = commands;
+  if (!run) return;
+  focus = JSON.stringify(state.focus);
+  const unit = state.focus && [state.focus.layer - 1, state.focus.unit];
+  try {
+    await live.send({ do: "watch", run, views: { focus: unit } });
+  } catch (failure) {
+    const { code } = /** @type {import("./wire.js").Failure} */ (failure);
+    if (code === "unknown-run") await open(readAddress(location.hash).changes);
+  }
+}
+
+/** Begin a new run; an address that the server refuses is explained, and the default experiment begins. */
+async function open(/** @type {Changes} */ changes) {
+  try {
+    begin(await create(changes));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.code === "429" || Object.keys(changes).length === 0) return toast.say(error.message);
+    toast.say(t("This address cannot be opened: {reason}", { reason: error.message }), 12);
+    begin(await create({}));
+  }
+}
+
+/** @param {import("./runs.js").Run} run */
+function begin(run) {
+  commands.run = run.id;
+  state.experiment = run.experiment;
+  state.changed();
+  watch();
+}
+
+/** @param {Changes} changes @returns {Experiment} */
+function merged(changes) {
+  const parts = Object.entries(defaults).map(([part, fields]) => [part, { .../** @type {object} */ (fields), ...changes[part] }]);
+  return Object.fromEntries(parts);
+}
+
+/** Keep the address true without adding to the history. */
+function writeHash() {
+  const hash = writeAddress(state.experiment, state.look, defaults);
+  if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+}
+
+/** An address that was typed or followed while the page is open changes the run that is there. */
+window.addEventListener("hashchange", () => {
+  const next = readAddress(location.hash);
+  state.look = next.look;
+  const whole = { ...next.changes, .../** @type {Changes} */ (/** @type {unknown} */ (merged(next.changes))) };
+  commands.changeAll(whole);
+});
+
+/** The theme changes by the button, or when the system's does. */
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const recolor = () => {
+  state.colors = colors();
+  state.changed();
+};
+dark.addEventListener("change", recolor);
+document.getElementById("theme")?.addEventListener("click", () => {
+  const { dataset } = document.documentElement;
+  const isDark = dataset.theme ? dataset.theme === "dark" : dark.matches;
+  dataset.theme = isDark ? "light" : "dark";
+  localStorage.setItem("chalknet-theme", dataset.theme);
+  recolor();
+});
+
+/** Another language keeps the experiment: the address goes along. */
+document.getElementById("language")?.addEventListener("click", (event) => {
+  const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
+  link.hash = location.hash;
+});
+
+/** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */
+async function start() {
+  const run = await resume();
+  if (!run) return open(place.changes);
+  begin(run);
+  const asked = merged(place.changes);
+  const address = writeAddress(asked, state.look, defaults);
+  if (location.hash && address !== writeAddress(run.experiment, state.look, defaults)) {
+    commands.changeAll(/** @type {Changes} */ (/** @type {unknown} */ (asked)));
+  }
+}
+
+state.changed();
+start().catch(() => toast.say(t("The server does not answer as expected.")));

@@ -1,0 +1,178 @@
+// The controls: each shows one field of the experiment and asks the server to change it.
+
+import { t } from "../messages.js";
+import { nearest, stops } from "../stops.js";
+
+export const defaults = { dice: 2 ** 16 };
+
+/** @typedef {{part: string, field: string, host: HTMLElement, show: (value: any) => void}} Control */
+
+export class Controls {
+  /**
+   * @param {import("../state.js").State} state
+   * @param {import("../commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    this.commands = commands;
+    /** @type {unknown} */
+    this.shown = null;
+    this.controls = [...document.querySelectorAll("[data-field]")].flatMap((host) =>
+      this.control(/** @type {HTMLElement} */ (host)),
+    );
+    document.querySelector("[data-die=data]")?.addEventListener("click", () =>
+      commands.change("data", "seed", Math.floor(Math.random() * defaults.dice)),
+    );
+    this.problem();
+  }
+
+  /** @param {HTMLElement} host @returns {Control[]} */
+  control(host) {
+    const [part = "", field = ""] = (host.dataset.field ?? "").split(".");
+    const change = (/** @type {unknown} */ value) => this.ask(host, part, field, value);
+    const select = host.querySelector("select");
+    const radios = [...host.querySelectorAll("input")].filter((input) => input.type === "radio");
+    const amount = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=number]"));
+    if (select) {
+      select.addEventListener("change", () => change(select.value));
+      return [{ part, field, host, show: (value) => (select.value = value) }];
+    }
+    if (radios.length > 0) {
+      for (const radio of radios) radio.addEventListener("change", () => change(radio.value));
+      return [{ part, field, host, show: (value) => radios.forEach((radio) => (radio.checked = radio.value === value)) }];
+    }
+    return amount ? [{ part, field, host, show: this.amount(host, amount, change) }] : [];
+  }
+
+  /**
+   * A number that is typed and, where there is a slider, slid.
+   * @param {HTMLElement} host
+   * @param {HTMLInputElement} amount
+   * @param {(value: number) => void} change
+   */
+  amount(host, amount, change) {
+    const unit = "percent" in host.dataset ? 100 : 1;
+    const slider = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=range]"));
+    const { low, high, scale = "nice", step } = slider?.dataset ?? {};
+    const list = slider ? stops(Number(low), Number(high), scale, Number(step)) : [];
+    const place = (/** @type {number} */ value) => {
+      if (!slider) return;
+      slider.value = String(nearest(list, value));
+      slider.style.setProperty("--fill", String(Number(slider.value) / (list.length - 1)));
+      slider.setAttribute("aria-valuetext", String(value));
+    };
+    if (slider) {
+      slider.max = String(list.length - 1);
+      slider.step = "1";
+      slider.addEventListener("input", () => {
+        const value = list[Number(slider.value)] ?? 0;
+        amount.value = String(value);
+        place(value);
+        change(value / unit);
+      });
+    }
+    amount.addEventListener("change", () => {
+      if (amount.value !== "" && amount.checkValidity()) change(Number(amount.value) / unit);
+      else this.complain(host, amount.validationMessage || t("A number is needed here."));
+    });
+    return (/** @type {number} */ value) => {
+      const shown = +(value * unit).toPrecision(10);
+      amount.value = String(shown);
+      place(shown);
+    };
+  }
+
+  /**
+   * Ask for a change. What cannot go together is changed together: cross-entropy needs classes.
+   * @param {HTMLElement} host
+   * @param {string} part
+   * @param {string} field
+   * @param {unknown} value
+   */
+  ask(host, part, field, value) {
+    this.forgive(host);
+    /** @type {import("../address.js").Changes} */
+    const changes = { [part]: { [field]: value } };
+    if (field === "kind" && this.problemOf(String(value)) === "regression") changes.objective = { loss: "squared_error" };
+    this.commands.changeAll(changes);
+  }
+
+  /** Classification and regression: each has its own data sets. */
+  problem() {
+    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=problem]"))) {
+      radio.addEventListener("change", () => {
+        const first = /** @type {HTMLInputElement} */ (document.querySelector(`[data-problem=${radio.value}] input`));
+        this.ask(/** @type {HTMLElement} */ (first.closest(".field")), "data", "kind", first.value);
+      });
+    }
+  }
+
+  /** @param {string} kind */
+  problemOf(kind) {
+    const radio = document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`);
+    return /** @type {HTMLElement | undefined} */ (radio?.closest(".kind"))?.dataset.problem ?? "classification";
+  }
+
+  draw() {
+    const { experiment } = this.state;
+    if (experiment === this.shown) return;
+    this.shown = experiment;
+    const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (experiment));
+    for (const { part, field, host, show } of this.controls) {
+      // A control in use keeps what the person put there until the server has answered.
+      const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
+      if (asked === undefined || !host.contains(document.activeElement)) show(parts[part]?.[field]);
+    }
+    const problem = this.problemOf(experiment.data.kind);
+    for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
+      kind.hidden = kind.dataset.problem !== problem;
+    }
+    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=problem]"))) {
+      radio.checked = radio.value === problem;
+    }
+    const entropy = /** @type {HTMLOptionElement | null} */ (document.querySelector("[value=cross_entropy]"));
+    if (entropy) entropy.disabled = problem === "regression";
+  }
+
+  /** Show the true values again. */
+  revert() {
+    this.shown = null;
+    this.state.changed();
+  }
+
+  /**
+   * Show the server's reason beside the control it is about, and the control's true value again.
+   * @param {import("../wire.js").Failure} failure
+   * @param {import("../address.js").Changes} [changes] what was asked for
+   * @returns {boolean} whether a control was found
+   */
+  refuse(failure, changes) {
+    this.revert();
+    const [part = "", fields = {}] = Object.entries(changes ?? {})[0] ?? [];
+    const asked = `${part}.${Object.keys(fields)[0]}`;
+    const where = (failure.where ?? "").replace(/^changes\./, "").split(".").slice(0, 2).join(".");
+    const host = [where, asked].map((name) => document.querySelector(`[data-field="${CSS.escape(name)}"]`)).find(Boolean);
+    if (!host) return false;
+    this.complain(/** @type {HTMLElement} */ (host), failure.message);
+    return true;
+  }
+
+  /** @param {HTMLElement} host @param {string} words */
+  complain(host, words) {
+    this.forgive(host);
+    const error = document.createElement("p");
+    error.className = "error";
+    error.setAttribute("role", "alert");
+    error.textContent = words;
+    host.append(error);
+    host.classList.add("wrong");
+    this.revert();
+    setTimeout(() => error.isConnected && this.forgive(host), 8000);
+  }
+
+  /** @param {HTMLElement} host */
+  forgive(host) {
+    host.classList.remove("wrong");
+    host.querySelector(".error")?.remove();
+  }
+}

@@ -1,0 +1,133 @@
+// The curves: loss by step, of every batch (faint), the training set (dashed) and the test set.
+
+import uPlot from "../vendor/uplot.js";
+import { figure, t } from "../messages.js";
+
+export const defaults = { log: false, logFrom: 1e6, every: 90, remembered: "chalknet-log-scale" };
+export const ariaLabel = t("Training and test loss by iteration");
+
+export class Curve {
+  /** @param {import("../state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = find("chart");
+    this.host.setAttribute("role", "img");
+    this.host.setAttribute("aria-label", ariaLabel);
+    this.figures = {
+      train: find("train-loss"),
+      test: find("test-loss"),
+      trainAccuracy: find("train-accuracy"),
+      testAccuracy: find("test-accuracy"),
+    };
+    /** @type {uPlot | null} */
+    this.plot = null;
+    this.plotted = 0;
+    /** @type {import("../wire.js").Frame | null} */
+    this.frame = null;
+    this.made = { log: false, colors: /** @type {unknown} */ (null), width: 0, height: 0 };
+    const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
+    this.log = box.checked = (localStorage.getItem(defaults.remembered) ?? String(defaults.log)) === "true";
+    box.addEventListener("change", () => {
+      localStorage.setItem(defaults.remembered, String(box.checked));
+      state.changed();
+    });
+    this.width = this.height = 0;
+    new ResizeObserver(([entry]) => {
+      this.width = Math.floor(entry?.contentRect.width ?? 0);
+      this.height = Math.floor(entry?.contentRect.height ?? 0);
+      state.changed();
+    }).observe(this.host);
+  }
+
+  draw() {
+    const { frame } = this.state;
+    if (frame && frame !== this.frame) this.write(frame);
+    // A loss that runs away is readable on no other scale.
+    this.log = this.box.checked || (frame?.train_loss ?? 0) > defaults.logFrom;
+    this.make();
+    const now = performance.now();
+    const isPlaying = frame?.state === "playing";
+    if (this.plot && frame !== this.frame && (!isPlaying || now - this.plotted > defaults.every)) {
+      this.plotted = now;
+      this.frame = frame;
+      this.plot.setData(this.data());
+    }
+  }
+
+  /** @param {import("../wire.js").Frame} frame */
+  write(frame) {
+    const share = (/** @type {number | null} */ accuracy) =>
+      accuracy === null ? "" : t("{share} % right", { share: (accuracy * 100).toFixed(accuracy === 1 ? 0 : 1) });
+    this.figures.train.textContent = figure(frame.train_loss);
+    this.figures.test.textContent = figure(frame.test_loss);
+    this.figures.trainAccuracy.textContent = share(frame.train_accuracy);
+    this.figures.testAccuracy.textContent = share(frame.test_accuracy);
+  }
+
+  /** The three curves over their common steps. @returns {uPlot.AlignedData} */
+  data() {
+    const { batches, evaluations } = this.state;
+    const positive = (/** @type {number[]} */ column) => (this.log ? column.map((value) => Math.max(value, 1e-9)) : column);
+    return uPlot.join([
+      [batches.steps, positive(batches.columns[0] ?? [])],
+      [evaluations.steps, positive(evaluations.columns[0] ?? []), positive(evaluations.columns[1] ?? [])],
+    ]);
+  }
+
+  /** A new plot for another scale or theme, another size for the same plot. */
+  make() {
+    const { width, height } = this;
+    if (width === 0) return;
+    const { colors } = this.state;
+    if (this.plot && this.made.log === this.log && this.made.colors === colors) {
+      if (this.made.width !== width || this.made.height !== height) this.plot.setSize({ width, height });
+      this.made = { ...this.made, width, height };
+      return;
+    }
+    this.plot?.destroy();
+    this.plot = new uPlot(this.options(width, height), this.data(), this.host);
+    this.made = { log: this.log, colors, width, height };
+  }
+
+  /** @param {number} width @param {number} height @returns {uPlot.Options} */
+  options(width, height) {
+    const { token } = this.state.colors;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const font = `${Math.round(rem * 0.857)}px ${getComputedStyle(document.body).fontFamily}`;
+    const axis = {
+      stroke: token("muted"),
+      font,
+      ticks: { show: false },
+      grid: { stroke: token("line"), width: 1 },
+    };
+    const line = { spanGaps: true, points: { show: false } };
+    return {
+      width,
+      height,
+      padding: [8, rem * 1.4, 0, 0],
+      cursor: { show: false },
+      legend: { show: false },
+      scales: { x: { time: false }, y: this.log ? { distr: 3 } : { range: (_plot, _low, high) => [0, nonzero(high)] } },
+      axes: [
+        { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false } },
+        { ...axis, size: rem * 2.9, gap: 6, space: rem * 2.2, grid: { ...axis.grid, filter: (_, ticks) => (this.log ? ticks.map(decade) : ticks) }, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : short(tick))) },
+      ],
+      series: [
+        {},
+        { ...line, stroke: token("faint"), width: 1 },
+        { ...line, stroke: token("accent"), width: 2, dash: [6, 4] },
+        { ...line, stroke: token("ink"), width: 2 },
+      ],
+    };
+  }
+}
+
+/** @param {number} high */
+const nonzero = (high) => (high > 0 ? high * 1.05 : 1);
+
+/** @param {number} tick */
+const short = (tick) => (tick !== 0 && (tick < 1e-3 || tick >= 1e5) ? tick.toExponential(0).replace("+", "") : String(+tick.toPrecision(3)));
+
+/** Of a logarithmic scale only the powers of ten get a line. @param {number} tick */
+const decade = (tick) => (Number.isInteger(Math.round(Math.log10(tick) * 1e6) / 1e6) ? tick : null);

@@ -1,0 +1,110 @@
+// The neurons: each hidden unit and the output as a small map of what it answers over the plane.
+
+import { Painting } from "../map.js";
+import { figure, t } from "../messages.js";
+import { symbolText } from "../notation.js";
+
+export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
+
+/** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement}} Neuron */
+
+export class Neurons {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.host = host;
+    /** @type {Map<string, Neuron>} */
+    this.drawn = new Map();
+  }
+
+  /**
+   * @param {import("../layout.js").Layout} layout
+   */
+  place(layout) {
+    /** @type {Map<string, Neuron>} */
+    const kept = new Map();
+    layout.layers.forEach((points, l) =>
+      points.forEach(({ x, y }, unit) => {
+        const key = `${l + 1}.${unit}`;
+        const neuron = this.drawn.get(key) ?? this.create(l + 1, unit);
+        const { style } = neuron.button;
+        style.left = `${x}px`;
+        style.top = `${y}px`;
+        style.width = style.height = `${layout.size}px`;
+        neuron.bias.hidden = layout.size < defaults.biasShown;
+        this.drawn.delete(key);
+        kept.set(key, neuron);
+      }),
+    );
+    for (const { button } of this.drawn.values()) button.remove();
+    this.drawn = kept;
+    if (!this.host.querySelector("[tabindex='0']")) kept.get("1.0")?.button.setAttribute("tabindex", "0");
+  }
+
+  /**
+   * @param {number} layer
+   * @param {number} unit
+   * @returns {Neuron}
+   */
+  create(layer, unit) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "neuron";
+    button.tabIndex = -1;
+    button.dataset.neuron = `${layer}.${unit}`;
+    const map = new Painting();
+    const bias = document.createElement("span");
+    bias.className = "bias";
+    button.append(map.canvas, bias);
+    this.host.append(button);
+    return { layer, unit, button, map, bias };
+  }
+
+  /**
+   * @param {import("../wire.js").Frame} frame of the same network that is placed
+   * @param {import("../colors.js").Colors} colors
+   * @param {Uint32Array} outputTable
+   * @param {(layer: number, unit: number) => number} bias
+   */
+  paint(frame, colors, outputTable, bias) {
+    const units = frame.arrays.units;
+    const output = frame.arrays.output;
+    const depth = frame.sizes.length - 1;
+    let nth = 0;
+    for (const neuron of this.drawn.values()) {
+      if (neuron.layer === depth) {
+        if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, outputTable);
+      } else if (units) {
+        const side = units.shape[1] ?? 0;
+        const bytes = /** @type {Int8Array} */ (units.data).subarray(nth * side * side, ++nth * side * side);
+        neuron.map.paint(bytes, side, colors.smooth);
+      }
+      const value = bias(neuron.layer, neuron.unit);
+      const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value) * defaults.biasOfOne));
+      neuron.bias.style.scale = size.toFixed(2);
+      neuron.bias.style.background = colors.link(value);
+    }
+  }
+
+  /** @param {(layer: number, unit: number) => number} bias @param {number} depth */
+  describe(bias, depth) {
+    for (const { layer, unit, button } of this.drawn.values()) {
+      const name = layer === depth ? t("Output") : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
+      const value = `${symbolText("b", layer, unit + 1)} = ${figure(bias(layer, unit))}`;
+      button.setAttribute("aria-label", `${name}, ${value}`);
+    }
+  }
+
+  /** @param {string | null} key */
+  highlight(key) {
+    for (const [name, { button }] of this.drawn) button.classList.toggle("shown", name === key);
+  }
+
+  /** @param {string} key */
+  focus(key) {
+    const next = this.drawn.get(key);
+    if (!next) return;
+    for (const { button } of this.drawn.values()) button.tabIndex = -1;
+    next.button.tabIndex = 0;
+    next.button.focus();
+  }
+}

@@ -1,0 +1,158 @@
+// The output over the plane, or the hidden unit that is pointed at, with points, axes and a scale of real values.
+
+import { enlarged, Painting } from "../map.js";
+import { t } from "../messages.js";
+import { symbol } from "../notation.js";
+import { paintPoints } from "./points.js";
+
+export const defaults = { domain: 6, ticks: [-6, -3, 0, 3, 6], finer: 4 };
+export const ariaLabel = t("Output over the plane");
+
+export class Output {
+  /**
+   * @param {import("../state.js").State} state
+   * @param {() => void} looked called when what is shown was changed here
+   */
+  constructor(state, looked) {
+    this.state = state;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = find("map");
+    this.title = find("output-title");
+    this.low = find("legend-low");
+    this.high = find("legend-high");
+    this.bar = /** @type {HTMLCanvasElement} */ (find("legend-bar"));
+    this.map = new Painting("values");
+    this.points = document.createElement("canvas");
+    this.points.className = "points";
+    this.host.append(this.map.canvas, this.points);
+    this.host.setAttribute("role", "img");
+    this.host.setAttribute("aria-label", ariaLabel);
+    this.painted = {
+      frame: /** @type {unknown} */ (null),
+      scene: /** @type {unknown} */ (null),
+      points: "", colors: /** @type {unknown} */ (null), title: "",
+      bar: "",
+    };
+    this.axes(find("axis-x1"), find("axis-x2"));
+    this.boxes = /** @type {const} */ ([["show-test", "show_test"], ["discretize", "discretize"]]).map(([id, name]) => {
+      const box = /** @type {HTMLInputElement} */ (find(id));
+      box.addEventListener("change", () => {
+        state.look[name] = box.checked;
+        this.painted.frame = null;
+        looked();
+        state.changed();
+      });
+      return { box, name };
+    });
+    this.width = 0;
+    new ResizeObserver(([entry]) => {
+      this.width = entry?.contentRect.width ?? 0;
+      state.changed();
+    }).observe(this.host);
+  }
+
+  /** @param {HTMLElement} horizontal @param {HTMLElement} vertical */
+  axes(horizontal, vertical) {
+    const { domain, ticks } = defaults;
+    for (const tick of ticks) {
+      const share = (tick + domain) / (2 * domain);
+      // The outermost numbers stand a little inside, so that nothing sticks out of the map.
+      const place = `${(0.03 + share * 0.94) * 100}%`;
+      const upright = `${(0.03 + (1 - share) * 0.94) * 100}%`;
+      for (const [axis, side, at, index] of /** @type {const} */ ([[horizontal, "left", place, 1], [vertical, "top", upright, 2]])) {
+        const label = document.createElement("span");
+        label.style[side] = at;
+        if (tick === 0) {
+          label.className = "symbol";
+          const letter = document.createElement("i");
+          letter.textContent = "x";
+          const sub = document.createElement("sub");
+          sub.textContent = String(index);
+          label.append(letter, sub);
+        } else label.textContent = String(tick).replace("-", "−");
+        axis.append(label);
+      }
+    }
+  }
+
+  draw() {
+    const { state } = this;
+    const { frame, scene, colors, focus } = state;
+    for (const { box, name } of this.boxes) box.checked = state.look[name];
+    if (!frame) return;
+    const key = `${focus?.layer}.${focus?.unit}`;
+    if (frame !== this.painted.frame || colors !== this.painted.colors || key !== this.painted.title) {
+      this.paint(frame);
+      this.name(key);
+    }
+    const { width } = this;
+    const points = `${width} ${state.look.show_test} ${scene?.number} ${devicePixelRatio}`;
+    if (scene && (points !== this.painted.points || scene !== this.painted.scene || colors !== this.painted.colors)) {
+      paintPoints(this.points, width, scene, state);
+    }
+    this.painted = { ...this.painted, frame, scene, points, colors, title: key };
+  }
+
+  /** The output, or the unit that is pointed at: large if it has come, else from its small map. */
+  paint(/** @type {import("../wire.js").Frame} */ frame) {
+    const { focus, colors, look, sizes, fits } = this.state;
+    const { output, units, ranges } = frame.arrays;
+    if (!output || !ranges) return;
+    const last = ranges.data.length / 2 - 1;
+    if (!focus || !fits || !units) {
+      const table = look.discretize ? colors.stepped : colors.smooth;
+      const bytes = /** @type {Int8Array} */ (output.data);
+      const side = output.shape[0] ?? 0;
+      if (look.discretize) this.map.paint(enlarged(bytes, side, defaults.finer), side * defaults.finer, table);
+      else this.map.paint(bytes, side, table);
+      this.scale(ranges.data, last, table);
+      return;
+    }
+    const nth = sizes.slice(1, focus.layer).reduce((a, b) => a + b, 0) + focus.unit;
+    const isLarge = frame.focus?.[0] === focus.layer - 1 && frame.focus[1] === focus.unit && frame.arrays.focus;
+    const large = isLarge ? frame.arrays.focus : undefined;
+    const side = large?.shape[0] ?? units.shape[1] ?? 0;
+    const bytes = large?.data ?? units.data.subarray(nth * side * side, (nth + 1) * side * side);
+    this.map.paint(/** @type {Int8Array} */ (bytes), side, colors.smooth);
+    this.scale(ranges.data, nth, colors.smooth);
+  }
+
+  /** @param {string} key */
+  name(key) {
+    if (key === this.painted.title) return;
+    const { focus } = this.state;
+    const letters = document.createElement("span");
+    letters.className = "symbol";
+    if (focus) {
+      letters.append(...symbol("a", focus.layer, focus.unit + 1));
+      const words = t("Layer {layer}, unit {unit}", { layer: focus.layer, unit: focus.unit + 1 });
+      this.title.replaceChildren(`${words} `, letters);
+    } else {
+      letters.append(Object.assign(document.createElement("i"), { textContent: "ŷ" }));
+      this.title.replaceChildren(`${this.title.dataset.words} `, letters);
+    }
+  }
+
+  /** The legend: what the ends of the colours stand for. */
+  scale(/** @type {ArrayLike<number>} */ ranges, /** @type {number} */ nth, /** @type {Uint32Array} */ table) {
+    // The marks of the points stand at the ends that their classes belong to.
+    const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
+    const low = `${isClass ? "◆ " : ""}${end(ranges[2 * nth] ?? 0)}`;
+    const high = `${end(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
+    const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
+    if (bar === this.painted.bar) return;
+    this.painted.bar = bar;
+    this.low.textContent = low;
+    this.high.textContent = high;
+    const context = /** @type {CanvasRenderingContext2D} */ (this.bar.getContext("2d"));
+    const image = context.createImageData(255, 1);
+    new Uint32Array(image.data.buffer).set(table);
+    context.putImageData(image, 0, 0);
+  }
+}
+
+/** The value at an end of the scale. @param {number} value */
+const end = (value) => {
+  const text = Math.abs(value) >= 1e5 ? value.toExponential(1).replace("+", "") : String(+value.toPrecision(3));
+  return text.replace("-", "−");
+};

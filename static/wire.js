@@ -1,0 +1,51 @@
+// The wire: reads one binary message of the server. The protocol is written down in app/wire.py.
+
+import { decode } from "./vendor/msgpack.js";
+
+/** @typedef {{data: Float32Array | Int8Array | Int32Array, shape: number[]}} Values */
+
+/**
+ * @typedef {object} Frame
+ * @property {"frame"} type
+ * @property {string} run
+ * @property {number} number
+ * @property {boolean} full
+ * @property {number} step
+ * @property {number} epoch
+ * @property {"paused" | "playing" | "diverged"} state
+ * @property {number | null} diverged_at
+ * @property {number | null} speed
+ * @property {number[]} sizes
+ * @property {number | null} train_loss
+ * @property {number | null} test_loss
+ * @property {number | null} train_accuracy
+ * @property {number | null} test_accuracy
+ * @property {[number, number] | null} [focus]
+ * @property {import("./address.js").Experiment} [experiment]
+ * @property {Record<string, Values>} arrays
+ */
+
+/** @typedef {{type: "welcome", version: number}} Welcome */
+/** @typedef {{type: "done", id: number}} Done */
+/** @typedef {{type: "error", id: number | null, code: string, where: string | null, message: string}} Failure */
+/** @typedef {{type: "notice", run: string | null, code: string, message: string}} Notice */
+/** @typedef {Frame | Welcome | Done | Failure | Notice} Message */
+
+const TYPES = { f4: Float32Array, i1: Int8Array, i4: Int32Array };
+
+/**
+ * One message; its arrays are views into the buffer, not copies.
+ * @param {ArrayBuffer} buffer
+ * @returns {Message}
+ */
+export function read(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const message = /** @type {any} */ (decode(new Uint8Array(buffer, 4, length)));
+  const body = 4 + length + (-length & 3);
+  for (const [name, [type, shape, offset]] of Object.entries(message.arrays ?? {})) {
+    const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
+    const View = TYPES[/** @type {keyof typeof TYPES} */ (type)];
+    message.arrays[name] = { data: new View(buffer, body + offset, size), shape };
+  }
+  return message;
+}

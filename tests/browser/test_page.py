@@ -1,0 +1,184 @@
+"""What a person does on the page, done in Chromium with the real server behind it."""
+
+import math
+import re
+
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser.conftest import Visit, until
+
+
+def pixels(page: Page, points: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Red and blue of the large map at points of the plane."""
+    found = page.evaluate(
+        """points => {
+          const canvas = document.querySelector("#map canvas.values");
+          const all = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          const at = value => Math.min(canvas.width - 1, Math.floor((value + 6) / 12 * canvas.width));
+          return points.map(([x1, x2]) => {
+            const place = 4 * ((canvas.height - 1 - at(x2)) * canvas.width + at(x1));
+            return [all[place], all[place + 2]];
+          });
+        }""",
+        points,
+    )
+    return [(red, blue) for red, blue in found]
+
+
+def iteration(page: Page) -> int:
+    return int(page.locator("#iteration").inner_text().replace(",", ""))
+
+
+def experiment_in(page: Page) -> str:
+    return str(page.evaluate("decodeURIComponent(location.hash)"))
+
+
+def test_the_boundary_closes_around_the_blue_points(visit: Visit) -> None:
+    page = visit()
+    expect(page.locator("[data-neuron]")).to_have_count(7)
+    page.get_by_role("button", name="Play").click()
+    until(page, "Number(document.getElementById('test-loss').textContent) < 0.02")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    inner = [(0.0, 0.0), (1.2, 0.0), (-0.8, 0.8)]
+    outer = [(4.4 * math.cos(angle), 4.4 * math.sin(angle)) for angle in range(6)]
+    found = pixels(page, inner + outer)
+    assert all(blue > red + 40 for red, blue in found[: len(inner)])
+    assert all(red > blue + 40 for red, blue in found[len(inner) :])
+
+
+def test_steps_reset_and_new_weights(visit: Visit) -> None:
+    page = visit()
+    loss = page.locator("#test-loss").inner_text()
+    page.get_by_role("button", name="One iteration").click()
+    expect(page.locator("#iteration")).to_have_text("1")
+    page.get_by_role("button", name="One epoch").click()
+    expect(page.locator("#iteration")).to_have_text("25")  # the rest of the epoch
+    page.get_by_role("button", name="Reset to the same initial weights").click()
+    expect(page.locator("#iteration")).to_have_text("0")
+    expect(page.locator("#test-loss")).to_have_text(loss)
+    seed = page.get_by_label("Seed", exact=True).input_value()
+    page.get_by_role("button", name="New weights").click()
+    expect(page.get_by_label("Seed", exact=True)).not_to_have_value(seed)
+    expect(page.locator("#test-loss")).not_to_have_text(loss)
+
+
+def test_the_network_is_changed_where_it_stands(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("button", name="One unit more in layer 1").click()
+    expect(page.locator("[data-neuron^='1.']")).to_have_count(5)
+    page.get_by_role("button", name="Put in a hidden layer here").first.click()
+    expect(page.locator("[data-neuron]")).to_have_count(13)
+    page.get_by_role("button", name="Remove layer 3").click()
+    expect(page.locator("[data-neuron]")).to_have_count(11)
+    page.get_by_role("group", name="Features").get_by_role("button", name="x₁²").click()
+    page.get_by_label("Activation").select_option("relu")
+    until(page, "location.hash.includes('relu')")
+    assert "network.hidden=5,5" in experiment_in(page)
+    assert "data.features=x1,x2,x1_squared" in experiment_in(page)
+    expect(page.locator(".links .link")).to_have_count(3 * 5 + 5 * 5 + 5)
+
+    page.reload()
+    expect(page.get_by_label("Activation")).to_have_value("relu")
+    expect(page.locator("[data-neuron]")).to_have_count(11)
+
+
+def test_the_network_is_read_by_keyboard(visit: Visit) -> None:
+    page = visit()
+    page.locator("[data-neuron='1.0']").focus()
+    expect(page.locator("#output-title")).to_contain_text("Layer 1, unit 1")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#output-title")).to_contain_text("Layer 2, unit 2")
+    until(page, "document.querySelector('#map canvas.values').width === 100")
+    page.keyboard.press("Enter")
+    expect(page.locator("#readout")).to_contain_text("from unit 1 of layer 1 to unit 2 of layer 2")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#readout")).to_contain_text("from unit 2 of layer 1")
+    expect(page.locator(".links .link.shown")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-neuron='2.1']")).to_be_focused()
+    page.get_by_role("button", name="Play").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Pause")).to_be_focused()
+
+
+def test_a_diverged_run_says_so_and_offers_a_way_on(visit: Visit) -> None:
+    page = visit("/#data.kind=plane&network.activation=relu&optimizer.learning_rate=10")
+    page.get_by_role("button", name="Play").click()
+    alert = page.locator("#alert")
+    expect(alert).to_contain_text(
+        re.compile(r"The loss became infinite at step \d+: try a smaller learning rate.")
+    )
+    expect(page.get_by_role("button", name="Play")).to_be_disabled()
+    assert "NaN" not in page.locator("body").inner_text()
+    page.get_by_role("button", name="Restart with learning rate 1").click()
+    expect(page.get_by_label("Learning rate").first).to_have_value("1")
+
+
+def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> None:
+    page = visit()
+    batch = page.locator("#training-batch_size")
+    batch.fill("400")
+    batch.press("Enter")
+    expect(page.locator("[data-field='training.batch_size'] .error")).to_contain_text("250")
+    expect(batch).to_have_value("10")
+
+
+def test_regression_brings_its_own_data_and_loss(visit: Visit) -> None:
+    page = visit("/#objective.loss=cross_entropy")
+    page.get_by_label("Regression").check()
+    until(page, "location.hash === '#data.kind=plane'")
+    expect(page.get_by_label("Hills")).to_be_visible()
+    expect(page.get_by_label("Spiral")).to_be_hidden()
+
+
+def test_the_language_changes_and_the_experiment_stays(visit: Visit) -> None:
+    page = visit("/#data.kind=xor")
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("button", name="播放")).to_be_visible()
+    expect(page.get_by_label("异或")).to_be_checked()
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_a_chinese_browser_gets_chinese(visit: Visit) -> None:
+    expect(visit(locale="zh-CN").get_by_role("button", name="播放")).to_be_visible()
+
+
+def test_an_address_of_tensorflow_playground_opens(visit: Visit) -> None:
+    page = visit(
+        "/#activation=relu&dataset=gauss&networkShape=3&learningRate=0.01&xTimesY=true&showTestData=true"
+    )
+    expect(page.get_by_label("Two Gaussians")).to_be_checked()
+    expect(page.get_by_label("Learning rate").first).to_have_value("0.01")
+    expect(page.get_by_label("Show test data")).to_be_checked()
+    expect(page.locator("[data-neuron]")).to_have_count(4)
+
+
+def test_an_address_that_cannot_be_is_explained(visit: Visit) -> None:
+    page = visit("/#network.hidden=4,999999", expected="422")
+    expect(page.locator("#connection")).to_contain_text("This address cannot be opened: network.hidden")
+    expect(page.locator("[data-neuron]")).to_have_count(7)
+
+
+def test_a_lost_connection_comes_back_and_training_went_on(visit: Visit) -> None:
+    sockets: list[WebSocketRoute] = []
+
+    def relay(page: Page) -> None:
+        def through(socket: WebSocketRoute) -> None:
+            socket.connect_to_server()
+            sockets.append(socket)
+
+        page.route_web_socket(re.compile(r"/live$"), through)
+
+    page = visit(before=relay)
+    page.get_by_role("button", name="Play").click()
+    until(page, "Number(document.getElementById('iteration').textContent) > 20")
+    sockets[0].close()
+    expect(page.locator("#connection")).to_contain_text("The connection is lost")
+    seen = iteration(page)
+    expect(page.locator("#connection")).to_be_hidden()
+    assert len(sockets) == 2
+    assert iteration(page) > seen
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()

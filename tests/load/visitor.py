@@ -1,0 +1,106 @@
+"""A visitor of the load test: trains, watches, turns knobs, and notes how long everything took."""
+
+import asyncio
+import json
+import random
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import websockets
+
+from tests.app.client import Message, Server, read
+
+
+@dataclass
+class Notes:
+    """What one visitor saw; times in seconds."""
+
+    frames: int = 0
+    received: int = 0
+    ages: list[float] = field(default_factory=list)
+    """From the moment a snapshot was taken to the moment it is decoded here."""
+    controls: list[float] = field(default_factory=list)
+    """From sending a change to decoding the first frame that shows it."""
+    steps: int = 0
+    """Steps that the run has taken between the first and the last frame that was measured."""
+
+
+class Visitor:
+    """One person with one network; `measuring` is set once everybody has arrived."""
+
+    def __init__(
+        self, server: Server, http: httpx.AsyncClient, rate: float, measuring: asyncio.Event
+    ) -> None:
+        self.server = server
+        self.http = http
+        self.rate = rate
+        self.measuring = measuring
+        self.notes = Notes()
+        self.experiment: dict[str, Any] = {}
+        self.first_step: int | None = None
+        self.awaited: tuple[float, float] | None = None
+        """The learning rate that was asked for, and when."""
+
+    async def arrive(self, experiment: dict[str, Any]) -> None:
+        """Load the page and begin a run, as a browser would."""
+        page = await self.http.get("/")
+        self.cookie = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
+        self.http.cookies.clear()
+        answer = await self.http.post("/api/runs", json=experiment, headers={"Cookie": self.cookie})
+        answer.raise_for_status()
+        self.run = answer.json()["id"]
+
+    async def stay(self, change_every: float, leave_every: float) -> None:
+        """Watch the run play until cancelled; change the learning rate, and come back after leaving, now and then."""
+        first = True
+        while True:
+            async with websockets.connect(
+                self.server.url.replace("http", "ws") + "/live",
+                additional_headers={"Cookie": self.cookie, "Origin": self.server.url},
+                compression=None,
+            ) as socket:
+                await self.say(socket, "watch", views={"frames_per_second": self.rate})
+                if first:
+                    await self.say(socket, "play")
+                first = False
+                await self.look(
+                    socket, change_every, time.monotonic() + leave_every * random.uniform(0.5, 1.5)
+                )
+
+    async def look(self, socket: websockets.ClientConnection, change_every: float, until: float) -> None:
+        next_change = time.monotonic() + change_every * random.random()
+        while (now := time.monotonic()) < until:
+            message = await socket.recv()
+            assert isinstance(message, bytes)
+            decoded = read(message)
+            if decoded["type"] == "error":
+                raise RuntimeError(f"the server refused: {decoded.header}")
+            if decoded["type"] != "frame":
+                continue
+            await self.say(socket, "ack", number=decoded["number"])
+            self.note(decoded, len(message))
+            if now > next_change:
+                next_change = now + change_every
+                rate = round(random.uniform(0.01, 0.2), 6)
+                self.awaited = (rate, time.time())
+                await self.say(socket, "change", changes={"optimizer": {"learning_rate": rate}})
+
+    async def say(self, socket: websockets.ClientConnection, do: str, **fields: Any) -> None:
+        await socket.send(json.dumps({"do": do, "run": self.run, **fields}))
+
+    def note(self, frame: Message, size: int) -> None:
+        if not self.measuring.is_set():
+            return
+        now = time.time()
+        self.notes.frames += 1
+        self.notes.received += size
+        self.notes.ages.append(now - frame["taken"])
+        self.first_step = frame["step"] if self.first_step is None else self.first_step
+        self.notes.steps = frame["step"] - self.first_step
+        if self.awaited and frame["full"]:
+            rate, asked = self.awaited
+            if frame["experiment"]["optimizer"]["learning_rate"] == rate:
+                self.notes.controls.append(now - asked)
+                self.awaited = None

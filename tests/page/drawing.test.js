@@ -1,0 +1,48 @@
+// What the drawing is computed from: parameters in theta, places of neurons, stops of sliders, enlarged maps.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { layout } from "../../static/layout.js";
+import { enlarged } from "../../static/map.js";
+import { parameters } from "../../static/parameters.js";
+import { nearest, stops } from "../../static/stops.js";
+
+test("W[l] and b[l] are found in theta", () => {
+  const theta = [11, 12, 21, 22, 31, 32, 1, 2, 3, 100, 200, 300, 4]; // 2-3-1
+  const { weight, bias } = parameters(theta, [2, 3, 1]);
+  assert.deepEqual([weight(1, 0, 0), weight(1, 2, 1), bias(1, 1)], [11, 32, 2]);
+  assert.deepEqual([weight(2, 0, 2), bias(2, 0)], [300, 4]);
+});
+
+test("every neuron stands inside, apart from its neighbours, at every size of network", () => {
+  for (const units of [[1], [4, 2, 1], [16, 16, 16, 16, 16, 16, 1]]) {
+    const width = 560;
+    const height = 620;
+    const place = layout(width, height, 7, units);
+    for (const column of place.layers) {
+      column.forEach(({ x, y }, i) => {
+        assert.ok(x > 0 && x + place.size / 2 <= width && y - place.size / 2 >= 0 && y + place.size / 2 <= height);
+        if (i > 0) assert.ok(y - (column[i - 1]?.y ?? 0) > place.size);
+      });
+    }
+    place.columns.slice(1).forEach((x, l) => assert.ok(x - (place.columns[l] ?? 0) > place.size));
+  }
+});
+
+test("sliders stop at round numbers, or in even steps", () => {
+  assert.deepEqual(stops(0, 10, "nice", 1).slice(0, 6), [0, 0.0001, 0.0002, 0.0003, 0.0005, 0.001]);
+  assert.deepEqual(stops(1, 5000, "nice", 1).at(-1), 5000);
+  assert.deepEqual(stops(10, 90, "linear", 40), [10, 50, 90]);
+  const rates = stops(0, 10, "nice", 1);
+  assert.equal(rates[nearest(rates, 0.11)], 0.1);
+  assert.equal(rates[nearest(rates, 0)], 0);
+  assert.equal(rates[nearest(rates, 99)], 10);
+});
+
+test("an enlarged map keeps its values, and the sign of small ones", () => {
+  const large = enlarged(Int8Array.of(-1, 1, -100, 100), 2, 4);
+  assert.equal(large.length, 64);
+  assert.deepEqual([large[0], large[7], large[56], large[63]], [-1, 1, -100, 100]);
+  assert.ok(large.every((value, i) => (i % 8 < 4 ? value < 0 : value > 0)));
+});

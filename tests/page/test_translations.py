@@ -1,0 +1,46 @@
+"""Every text of the templates and the scripts has a Chinese translation, and none is left over."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+PO = ROOT / "app" / "locale" / "zh" / "LC_MESSAGES" / "chalknet.po"
+
+
+def texts() -> Iterator[str]:
+    sources = [
+        *((path, "jinja2", {"_": None}) for path in sorted((ROOT / "templates").rglob("*.html"))),
+        *((path, "javascript", {"t": None}) for path in sorted((ROOT / "static").glob("*.js"))),
+        *((path, "javascript", {"t": None}) for path in sorted((ROOT / "static" / "views").glob("*.js"))),
+    ]
+    for path, method, keywords in sources:
+        options = {"encoding": "utf-8"}
+        for _line, message, _comments, _context in extract_from_file(method, path, keywords, options=options):
+            assert isinstance(message, str)
+            yield message
+
+
+def catalog() -> dict[str, str]:
+    with PO.open("rb") as file:
+        return {
+            str(message.id): str(message.string)
+            for message in read_po(file, abort_invalid=True)
+            if message.id
+        }
+
+
+def test_every_text_is_translated_and_no_translation_is_left_over() -> None:
+    found, translated = set(texts()), catalog()
+    assert "Play" in found and len(found) > 60
+    assert sorted(found - translated.keys()) == []
+    assert sorted(translated.keys() - found) == []
+    assert [text for text, translation in translated.items() if not translation] == []
+
+
+def test_a_translation_keeps_the_places_that_are_filled_in() -> None:
+    for text, translation in catalog().items():
+        assert sorted(re.findall(r"\{\w+\}", translation)) == sorted(re.findall(r"\{\w+\}", text)), text

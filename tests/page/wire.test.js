@@ -1,0 +1,50 @@
+// The reader of the wire against bytes that the Python writer made a moment ago.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { read } from "../../static/wire.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const OURS = join(ROOT, ".venv", "bin", "python");
+const PYTHON = existsSync(OURS) ? OURS : "python3";
+
+/** @param {string} expression a call of pack, in Python @returns {ArrayBuffer} */
+function packed(expression) {
+  const script = `import sys, numpy as np; from app.wire import pack; sys.stdout.buffer.write(${expression})`;
+  const bytes = execFileSync(PYTHON, ["-c", script], { cwd: ROOT });
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+}
+
+/** @param {string} header @param {string} arrays @returns {import("../../static/wire.js").Frame} */
+const frame = (header, arrays) => /** @type {any} */ (read(packed(`pack(${header}, ${arrays})`)));
+
+test("a message without arrays", () => {
+  const message = read(packed("pack({'type': 'error', 'id': None, 'code': 'invalid', 'where': 'do', 'message': '错'})"));
+  assert.deepEqual(message, { type: "error", id: null, code: "invalid", where: "do", message: "错" });
+});
+
+test("arrays of every type, at every alignment of the header", () => {
+  for (const pad of ["", "a", "aa", "aaa"]) {
+    const { arrays, ...header } = frame(
+      `{'type': 'frame', 'run': '${pad}', 'step': 70000, 'test_loss': 0.25, 'speed': None}`,
+      `{'output': np.array([[-127, 0, 127]], np.int8), 'theta': np.array([0.5, -2], np.float32),
+        'history_steps': np.array([1, 70000], np.int32), 'losses': np.zeros(0, np.float32)}`.replaceAll("\n", " "),
+    );
+    assert.deepEqual(header, { type: "frame", run: pad, step: 70000, test_loss: 0.25, speed: null });
+    assert.deepEqual(arrays.output, { data: Int8Array.of(-127, 0, 127), shape: [1, 3] });
+    assert.deepEqual(arrays.theta, { data: Float32Array.of(0.5, -2), shape: [2] });
+    assert.deepEqual(arrays.history_steps, { data: Int32Array.of(1, 70000), shape: [2] });
+    assert.equal(arrays.losses?.data.length, 0);
+  }
+});
+
+test("arrays are views of the message, not copies", () => {
+  const buffer = packed("pack({'type': 'frame'}, {'theta': np.ones(1000, np.float32)})");
+  const { arrays } = /** @type {any} */ (read(buffer));
+  assert.equal(arrays.theta.data.buffer, buffer);
+});
