@@ -19,7 +19,7 @@ def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:
     """The learning rates of `coming` steps, (coming, R, 1), after `taken` steps that the runs have not counted yet."""
     described = [run.experiment.optimizer for run in runs]
     alpha, period, decay, warmup = np.array(
-        [(each.learning_rate, each.period, each.decay, each.warmup) for each in described]
+        [(each.learning_rate, each.period, each.decay, each.warmup) for each in described], np.float64
     ).T
     t = (
         np.array([run.step for run in runs])

@@ -149,7 +149,8 @@ class RunHost:
             self._restart(hosted, experiment)
         else:
             hosted.run.change(experiment)
-            hosted.diverged_at = hosted.evaluation = None
+            # The last finite state was another experiment's: its parameters may not fit this one.
+            hosted.diverged_at = hosted.evaluation = hosted.safe = None
             hosted.touch(full=True)
 
 

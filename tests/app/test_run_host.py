@@ -228,6 +228,19 @@ def test_as_fast_as_it_goes_gives_all_the_same_steps(bench: Bench) -> None:
     assert len(steps) == 1 and steps.pop() > 1000
 
 
+def test_a_changed_network_that_diverges_does_not_go_back_to_the_parameters_of_the_old_one(
+    bench: Bench,
+) -> None:
+    bench.start("a", {"data": {"kind": "plane"}, "network": {"activation": "linear"}})
+    bench.do("a", "step", iterations=3)
+    bench.frames(0.2)
+    bench.host.runs["a"].run.theta[:] = 1e12
+    bench.do("a", "change", changes={"network": {"hidden": [5, 2]}})
+    last = bench.frames(0.2)[-1]
+    assert last.header["state"] == "diverged"
+    assert last.arrays["theta"].size == Run(Experiment().changed({"network": {"hidden": [5, 2]}})).theta.size
+
+
 @pytest.mark.parametrize(
     "changes",
     [

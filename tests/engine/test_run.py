@@ -115,6 +115,7 @@ def test_a_unit_more_keeps_what_was_learned_about_the_others() -> None:
     run = trained(Run(COURSE), 60)
     n, before = run.theta.size, unit_views(run.theta.copy(), run.experiment)
     statistics, [v, s] = run.statistics.copy(), run.slots.copy()
+    assert statistics[:5].all() and v.any()
     run.change(run.experiment.changed({"network": {"hidden": [6, 3]}}))
     after = unit_views(run.theta, run.experiment)
     for place, values in before.items():
