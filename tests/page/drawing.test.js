@@ -51,9 +51,12 @@ test("sliders stop at round numbers, or in even steps", () => {
   assert.ok([0.5, 0.9, 0.99].every((momentum) => momenta.includes(momentum)));
 });
 
-test("an enlarged map keeps its values, and the sign of small ones", () => {
+test("an enlarged map is even where the map is, keeps the sign of small values, and goes never beyond", () => {
+  assert.deepEqual(enlarged(new Int8Array(9).fill(-127), 3, 4), new Int8Array(144).fill(-127));
   const large = enlarged(Int8Array.of(-1, 1, -100, 100), 2, 4);
   assert.equal(large.length, 64);
-  assert.deepEqual([large[0], large[7], large[56], large[63]], [-1, 1, -100, 100]);
-  assert.ok(large.every((value, i) => (i % 8 < 4 ? value < 0 : value > 0)));
+  assert.ok(large.every((value, i) => Math.abs(value) <= 100 && (i % 8 < 4 ? value < 0 : value > 0)));
+  const edge = enlarged(Int8Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? -127 : 127)), 8, 3);
+  assert.ok(edge.subarray(0, 24).every((value, i) => i === 0 || value >= Number(edge[i - 1])));
+  assert.deepEqual([edge[0], edge[23]], [-127, 127]);
 });
