@@ -28,14 +28,15 @@ starting at a multiple of four, so that a browser can view them without a copy.
 | notice  | run or null, code, message                | something happened: `host-restarted`, `run-gone`     |
 | frame   | see below                                 | one snapshot of a run, taken between two steps       |
 
-A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch`
-(samples seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed`
-(iterations a second or null), `sizes` (units of every layer), `learning_rate` (of the next step, as the schedule has
-it), `taken` (when the snapshot was taken, in seconds since 1970), `train_loss`, `test_loss`, `train_accuracy`,
-`test_accuracy` (null for a regression), `focus` (the unit that is shown large, or null), and `arrays`: `{name: [dtype,
-shape, byte offset in the body]}`. Full frames also carry `experiment` (a map) and `places`: for each layer but the
-input, where in theta its parameters begin: `W` (row by row), `b` (one for each unit, unless batch normalisation does
-its work), `gamma` and `beta` (batch normalisation's, one for each unit), `slope` (parametric ReLU's, the same).
+A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch` (samples
+seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed` (iterations
+a second or null), `sizes` (units of every layer), `learning_rate` (of the next step, as the schedule has it), `taken`
+(when the snapshot was taken, in seconds since 1970), `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy`
+(null for a regression), `focus` (the unit that is shown large, or null), and `arrays`: `{name: [dtype, shape, byte
+offset in the body]}`. Full frames also carry `experiment` (a map), `n_train` (how many of the points are training
+samples) and `places`: for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one
+for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch normalisation's, one for each
+unit), `slope` (parametric ReLU's, the same).
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|

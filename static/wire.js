@@ -23,6 +23,7 @@ import { decode } from "./vendor/msgpack.js";
  * @property {number | null} test_accuracy
  * @property {[number, number] | null} [focus]
  * @property {import("./address.js").Experiment} [experiment]
+ * @property {number} [n_train]
  * @property {import("./parameters.js").Place[]} [places]
  * @property {Record<string, Values>} arrays
  */

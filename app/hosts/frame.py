@@ -109,6 +109,7 @@ def frame_for(
     }
     if watcher.full:
         header["experiment"] = hosted.run.experiment.model_dump(mode="json")
+        header["n_train"] = hosted.run.experiment.data.n_train
         header["places"] = offsets(layers_of(hosted.run.experiment))
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)

@@ -44,17 +44,19 @@ export class Functions {
 
   /** @param {number} l the layer, from 0 */
   row(l) {
+    const row = document.createElement("div");
+    row.className = "choice";
     const label = document.createElement("label");
-    label.className = "choice";
-    const name = document.createElement("span");
-    name.textContent = t("Layer {layer}", { layer: l + 1 });
+    label.textContent = t("Layer {layer}", { layer: l + 1 });
+    label.htmlFor = `function-${l + 1}`;
     const graph = new Graph();
     const select = /** @type {HTMLSelectElement} */ (document.createElement("select"));
+    select.id = label.htmlFor;
     for (const option of this.common.options) {
       if (option.value) select.append(new Option(option.text, option.value));
     }
     select.addEventListener("change", () => this.choose(l, select.value));
-    label.append(name, graph.svg, select);
+    row.append(label, graph.svg, select);
     return { select, graph };
   }
 
