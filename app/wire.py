@@ -32,22 +32,27 @@ A notice's code: `host-restarted` (the run goes on from about a second ago), `ru
 process down time after time, and was paused), `run-gone` (it was ended), `not-saved` (it trains on, but the database
 cannot be written), `saved` (it can again).
 
-A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch`
-(samples seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed`
-(iterations a second or null), `sizes` (units of every layer), `taken` (when the snapshot was taken, in seconds since
-1970), `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy` (null for a regression), `focus` (the unit that is
-shown large, or null), and `arrays`: `{name: [dtype, shape, byte offset in the body]}`.
+A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch` (samples
+seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed` (iterations
+a second or null), `sizes` (units of every layer), `learning_rate` (of the next step, as the schedule has it), `taken`
+(when the snapshot was taken, in seconds since 1970), `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy`
+(null for a regression), `focus` (the unit that is shown large, or null), and `arrays`: `{name: [dtype, shape, byte
+offset in the body]}`. Full frames also carry `experiment` (a map), `n_train` (how many of the points are training
+samples) and `places`: for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one
+for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch normalisation's, one for each
+unit), `slope` (parametric ReLU's, the same).
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|
 | losses             | f4    | (k,)            | the batch loss of each step since the last frame, up to `step`  |
-| theta              | f4    | (P,)            | the parameters: W[1] row by row, b[1], W[2], b[2], ...          |
+| theta              | f4    | (P,)            | the parameters; `places` says where each of them is             |
 | output             | i1    | (res, res)      | the output over the plane; row 0 is the lowest x2               |
 | units              | i1    | (U, small, small) | every hidden unit over the plane, layer by layer              |
 | focus              | i1    | (res, res)      | the unit named in `views.focus`, large                          |
 | ranges             | f4    | (U+1, 2)        | the values that -127 and 127 stand for: each unit, then output  |
-| *in full frames:*  |       |                 | also `experiment` (a map) in the header                         |
+| *in full frames:*  |       |                 |                                                                 |
 | points             | f4    | (n, 3)          | x1, x2 and label of every sample, training samples first        |
+| graphs             | f4    | (H, 2, 81)      | each hidden layer's g and g' over -4 .. 4                       |
 | features           | i1    | (7, small, small) | all seven features over the plane, in the order of `Feature`  |
 | feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
 | history_steps      | i4    | (h,)            | steps of the thinned batch losses since step 1                  |

@@ -4,47 +4,20 @@ Every run comes out as if it had been alone, bit for bit: each of them has its o
 operation here mixes slices.
 """
 
+import copy
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
 from engine.array import Array
-from engine.network import Network, weight_mask
-from engine.optimizers import gradient_descent
+from engine.network import Network, layers_of, weight_mask
+from engine.optimizers import clip
+from engine.rates import column, learning_rates, optimizer_of
 from engine.regularizers import REGULARIZERS
 from engine.run import Evaluation, Run
 
 DEALT_NUMBERS = 2**20
-"""At most so many input numbers are laid out for coming steps at a time (4 MB)."""
-
-
-class Shape(NamedTuple):
-    """What runs must have in common to be stacked; all else may differ."""
-
-    sizes: tuple[int, ...]
-    activation: str
-    loss: str
-    problem: str
-    regularization: str
-    batch_size: int
-    n_train: int
-    n_test: int
-
-
-def shape_of(run: Run) -> Shape:
-    experiment = run.experiment
-    return Shape(
-        sizes=experiment.sizes,
-        activation=experiment.network.activation,
-        loss=experiment.objective.loss,
-        problem=experiment.data.problem,
-        regularization=experiment.objective.regularization,
-        batch_size=experiment.training.batch_size,
-        n_train=experiment.data.n_train,
-        n_test=experiment.data.n_test,
-    )
+"""At most so many inputs, and numbers for dropout, are laid out for coming steps at a time (4 MB)."""
 
 
 class Cohort:
@@ -57,46 +30,73 @@ class Cohort:
     def __init__(self, runs: Sequence[Run]) -> None:
         self.runs = list(runs)
         first = runs[0]
-        self.shape = shape_of(first)
-        if any(shape_of(run) != self.shape for run in runs):
+        self.shape = first.shape
+        if any(run.shape != self.shape for run in runs):
             raise ValueError("the runs of a cohort must have one shape")
         self.dtype = first.dtype
         self.loss = first.loss
-        self.theta: Array = np.stack([run.theta for run in runs])
-        for run, row in zip(runs, self.theta, strict=True):
-            run.theta = row
-        activation = ACTIVATIONS[self.shape.activation]
-        self.network = Network(self.shape.sizes, activation, self.theta)
+        self.theta = self._stack("theta")
+        self.slots = self._stack("slots")
+        statistics = self._stack("statistics")
+        self.network = Network(layers_of(first.experiment), self.theta, statistics)
+        self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
+
+    def _stack(self, name: str) -> Array:
+        """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
+        first: Array = getattr(self.runs[0], name)
+        if not first.size:  # Most runs have no slots and no statistics: there is nothing to move.
+            return np.zeros((*first.shape[:-1], len(self.runs), first.shape[-1]), self.dtype)
+        stack: Array = np.stack([getattr(run, name) for run in self.runs], axis=-2)
+        for replica, run in enumerate(self.runs):
+            setattr(run, name, stack[..., replica, :])
+        return stack
 
     def train(self, iterations: int) -> Array:
         """Take `iterations` steps; the batch loss of each, (iterations, R), before its update."""
         self._read_rates()
-        width = len(self.runs) * self.shape.batch_size * self.shape.sizes[0]
-        dealt = max(1, DEALT_NUMBERS // width)
+        shown = self.shape.sizes[0] + sum(layer.n for layer in self.network.dropouts)
+        dealt = max(1, DEALT_NUMBERS // (len(self.runs) * self.shape.batch_size * shown))
         taken = []
         # A loss that overflows is noticed where it is read, not by a warning.
         with np.errstate(over="ignore", invalid="ignore"):
             for start in range(0, iterations, dealt):
                 X, Y = self._deal(min(dealt, iterations - start))
+                alpha = learning_rates(self.runs, start, len(X))
+                chance = self._draw([run.chance for run in self.runs], len(X), self.shape.batch_size)
                 Z = np.empty_like(Y)
                 for index in range(len(X)):
-                    Z[index] = self.step(X[index], Y[index])
+                    if self.network.dropouts:
+                        self.network.drop(chance[index])
+                    Z[index] = self.step(X[index], Y[index], alpha[index])
                 taken.append(np.add.reduce(self.loss.value(Z, Y), axis=-1) / self.shape.batch_size)
         losses = np.concatenate(taken)
         self._count(losses)
         return losses
 
-    def step(self, X: Array, Y: Array) -> Array:
-        """One step of gradient descent on the batches X (R, n, m) and Y (R, 1, m); Z[L] before it, (R, 1, m)."""
+    def step(self, X: Array, Y: Array, alpha: Array) -> Array:
+        """One step with the learning rates alpha (R, 1) on the batches X (R, n, m) and Y (R, 1, m).
+
+        Returns Z[L] before it, (R, 1, m).
+        """
         Z = self.network.forward(X)
         self._backward(Z, Y)
-        gradient_descent(self.theta, self.network.gradient, self.learning_rate)
+        if self.shape.clips:
+            clip(self.network.gradient, self.longest)
+        self.optimizer.update(self.theta, self.network.gradient, alpha)
+        for layer in self.network.normalizations:
+            layer.follow()
         return Z
 
     def gradient(self, X: Array, Y: Array) -> Array:
-        """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P)."""
+        """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P).
+
+        Dropout leaves out whom it would in the next step if X were its batch; no generator moves by that.
+        """
         self._read_rates()
+        if self.network.dropouts:
+            [chance] = self._draw(copy.deepcopy([run.chance for run in self.runs]), 1, X.shape[-1])
+            self.network.drop(chance)
         self._backward(self.network.forward(X), Y)
         return self.network.gradient
 
@@ -107,16 +107,26 @@ class Cohort:
 
     def _read_rates(self) -> None:
         """Take the rates from the experiments, where they may have changed since the last step."""
-        self.learning_rate = self._column([run.experiment.optimizer.learning_rate for run in self.runs])
+        self.optimizer = optimizer_of(self.runs, self.slots, self.weights)
+        if self.shape.clips:
+            self.longest = column(self.runs, "optimizer", "clip_norm").astype(self.dtype)
         if self.regularizer is not None:
-            rates = self._column([run.experiment.objective.regularization_rate for run in self.runs])
-            self.decay = rates * weight_mask(self.shape.sizes).astype(self.dtype)
+            rates = column(self.runs, "objective", "regularization_rate").astype(self.dtype)
+            self.decay = rates * self.weights
+        self._read_dropout()
+
+    def _read_dropout(self) -> None:
+        """Take dropout's rates from the experiments; the classic form needs them for every answer."""
+        for layer in self.network.dropouts:
+            rates = column(self.runs, "network", "dropout_rate").astype(self.dtype)
+            layer.rate = rates[:, :, np.newaxis]
 
     def evaluate(self) -> list[Evaluation]:
         """Both losses and accuracies of every run, over its whole training and test sets.
 
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
+        self._read_dropout()
         with np.errstate(over="ignore", invalid="ignore"):
             train = self._score(
                 [run.dataset.X_train for run in self.runs], [run.Y_train for run in self.runs]
@@ -134,7 +144,7 @@ class Cohort:
     def _score(self, X: list[Array], Y: list[Array]) -> tuple[list[float], list[float | None]]:
         """Mean loss and accuracy of each run; no accuracy (None) where the labels are not classes."""
         stacked = np.stack(Y)
-        Z = self.network.forward(np.stack(X))
+        Z = self.network.predict(np.stack(X))
         # In float64, so that the sum of many large losses does not overflow before one of them does.
         losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1, dtype=np.float64) / stacked.shape[-1]
         if self.shape.problem == "regression":
@@ -154,20 +164,27 @@ class Cohort:
             Y[:, replica] = run.Y_train[:, samples].reshape(1, iterations, m).swapaxes(0, 1)
         return X, Y
 
+    def _draw(self, generators: list[np.random.Generator | None], iterations: int, m: int) -> Array:
+        """What chance says in the coming steps to each unit that may be out, (iterations, R, units, m)."""
+        units = sum(layer.n for layer in self.network.dropouts)
+        chance = np.empty((iterations, len(self.runs), units, m), np.float32)
+        for replica, generator in enumerate(generators):
+            if generator is not None:
+                chance[:, replica] = generator.random((iterations, units, m), dtype=np.float32)
+        return chance
+
     def _count(self, losses: Array) -> None:
         """Note the steps that were taken in each run's counters and history."""
         iterations = len(losses)
-        for run, column in zip(self.runs, losses.T, strict=True):
-            run.losses.extend(np.arange(run.step + 1, run.step + iterations + 1), column[:, np.newaxis])
+        for run, taken in zip(self.runs, losses.T, strict=True):
+            run.losses.extend(np.arange(run.step + 1, run.step + iterations + 1), taken[:, np.newaxis])
             run.step += iterations
+            run.updates += iterations
             run.samples_seen += iterations * self.shape.batch_size
-
-    def _column(self, rates: list[float]) -> Array:
-        """One number a run, as (R, 1)."""
-        return np.array(rates, self.dtype)[:, np.newaxis]
 
     def forward(self, X: Array) -> tuple[list[Array], Array]:
         """Every hidden layer's activations, each (R, n, m), and the prediction (R, 1, m), for X (R or 1, n, m)."""
+        self._read_dropout()
         with np.errstate(over="ignore", invalid="ignore"):
-            Z = self.network.forward(X)
+            Z = self.network.predict(X)
             return self.network.hidden(), self.loss.output.function(Z)

@@ -12,6 +12,10 @@ Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "si
 Problem = Literal["classification", "regression"]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 
+ActivationName = Literal[
+    "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
+]
+
 REGRESSION = {"plane", "multi_gaussian"}
 
 
@@ -24,8 +28,10 @@ class Part(BaseModel):
 class Data(Part):
     """The samples: points of the plane with a label, split into a training and a test set."""
 
-    kind: Literal["circle", "xor", "gaussians", "spiral", "plane", "multi_gaussian"] = "circle"
-    """The data set. The first four are classifications, the last two regressions."""
+    kind: Literal[
+        "circle", "xor", "gaussians", "spiral", "plane", "multi_gaussian", "moons", "rings", "checkerboard"
+    ] = "circle"
+    """The data set. `plane` and `multi_gaussian` are regressions, the others classifications."""
     samples: int = Field(default=500, ge=10, le=5000)
     """How many points are drawn, training and test set together."""
     noise: float = Field(default=0, ge=0, le=50)
@@ -34,6 +40,8 @@ class Data(Part):
     """The share of the samples that is kept for the test."""
     features: tuple[Feature, ...] = Field(default=("x1", "x2"), min_length=1, max_length=7)
     """What the network is shown of each point, in this order."""
+    standardize: bool = False
+    """Whether each feature is brought to mean 0 and variance 1, as measured on the training samples alone."""
     seed: Seed = 0
     """Draws the points and their noise."""
 
@@ -61,20 +69,53 @@ class Architecture(Part):
 
     hidden: tuple[Annotated[int, Field(ge=1, le=16)], ...] = Field(default=(4, 2), max_length=6)
     """The number of units of each hidden layer."""
-    activation: Literal["linear", "relu", "tanh", "sigmoid"] = "tanh"
+    activation: ActivationName = "tanh"
     """The activation function of the hidden layers."""
-    initializer: Literal["zeros", "small", "xavier", "he"] = "xavier"
+    activations: tuple[ActivationName, ...] | None = None
+    """One for each hidden layer, where they are to differ; `activation` then counts no more."""
+    slope: float = Field(default=0.01, ge=0, le=1)
+    """The slope below zero: leaky ReLU's, and the one from which parametric ReLU starts to learn."""
+    initializer: Literal["zeros", "small", "xavier", "he", "orthogonal"] = "xavier"
     """How the weights are drawn. Xavier is the default because tanh is: it keeps the variance of tanh's
     activations, and that of their gradients, about the same from layer to layer. ReLU, which passes only
     half of its inputs, wants He's twice larger variance."""
+    bias: float = Field(default=0, ge=-1, le=1)
+    """Where the biases begin. A little above 0 keeps ReLU's units alive at the start."""
+    normalization: Literal["none", "batch"] = "none"
+    """Whether the sums of each hidden layer are normalised over the batch before the activation function."""
+    dropout: Literal["none", "classic", "inverted"] = "none"
+    """Whether hidden units are left out by chance while training. The classic form makes up for it when the network
+    is used, the inverted one while it is trained."""
+    dropout_rate: float = Field(default=0.2, ge=0, le=0.9)
+    """How likely a unit is out, in every step and for every sample anew."""
+
+    @model_validator(mode="after")
+    def each_layer_has_an_activation(self) -> Self:
+        if self.activations is not None and len(self.activations) != len(self.hidden):
+            raise ValueError(
+                f"network.activations names {len(self.activations)} functions for {len(self.hidden)} hidden layers: "
+                "name one for each, or leave it out"
+            )
+        if "step" in self.activation_of_layers:
+            raise ValueError(
+                "network.activation is step, whose derivative is 0: no gradient flows back through it, and gradient "
+                "descent has nothing to follow. Take sigmoid, which is a step with a round corner"
+            )
+        return self
+
+    @property
+    def activation_of_layers(self) -> tuple[ActivationName, ...]:
+        """The activation function of each hidden layer."""
+        return (self.activation,) * len(self.hidden) if self.activations is None else self.activations
 
 
 class Objective(Part):
     """What is made small: a loss, and perhaps a penalty on the size of the weights."""
 
-    loss: Literal["squared_error", "cross_entropy"] = "squared_error"
+    loss: Literal["squared_error", "cross_entropy", "hinge"] = "squared_error"
     """Squared error reads the output through tanh (classification) or as it is (regression); cross-entropy
-    reads it as the logit of a probability, and is for classification only."""
+    reads it as the logit of a probability; hinge asks it to be on its class's side of 0 by 1 at least. The last two
+    are for classification only."""
     regularization: Literal["none", "l1", "l2"] = "none"
     """The penalty on the weights; biases are never penalised."""
     regularization_rate: float = Field(default=0, ge=0, le=10)
@@ -84,8 +125,30 @@ class Objective(Part):
 class Optimizer(Part):
     """How the parameters move against their gradient."""
 
+    kind: Literal["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"] = (
+        "gradient_descent"
+    )
+    """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so."""
     learning_rate: float = Field(default=0.1, gt=0, le=10)
     """The length of a step, as a multiple of the gradient."""
+    momentum: float = Field(default=0.9, ge=0, le=0.999)
+    """The share of the velocity that is kept from step to step; Adam's β₁."""
+    beta2: float = Field(default=0.999, ge=0, le=0.9999)
+    """The share of the mean square of the gradient that is kept from step to step, in RMSprop and Adam."""
+    epsilon: float = Field(default=1e-8, ge=1e-10, le=1)
+    """Added to the root of that mean square, so that nothing is divided by zero."""
+    weight_decay: float = Field(default=0.01, ge=0, le=10)
+    """AdamW's: the share of each weight, times the learning rate, that goes in each step."""
+    clip_norm: float = Field(default=0, ge=0, le=1000)
+    """The greatest length of the gradient, which is shortened to it; 0: it is never clipped."""
+    schedule: Literal["constant", "step", "exponential", "inverse_sqrt", "cosine"] = "constant"
+    """How the learning rate changes over the steps of the run."""
+    period: int = Field(default=1000, ge=1, le=1_000_000)
+    """After so many steps the rate has been multiplied by `decay` (step, exponential), or is zero (cosine)."""
+    decay: float = Field(default=0.5, gt=0, le=1)
+    """What the rate is multiplied by in each period, in the step and exponential schedules."""
+    warmup: int = Field(default=0, ge=0, le=100_000)
+    """Over so many first steps the rate rises along a line, and the schedule begins after them."""
 
 
 class Training(Part):
@@ -94,7 +157,7 @@ class Training(Part):
     batch_size: int = Field(default=10, ge=1, le=5000)
     """How many samples each step sees; at most the size of the training set."""
     seed: Seed = 0
-    """Draws the initial weights and the order of the samples."""
+    """Draws the initial weights, the order of the samples, and who is dropped."""
 
 
 class Experiment(Part):
@@ -113,9 +176,14 @@ class Experiment(Part):
                 f"training.batch_size is {self.training.batch_size}, but the training set has only "
                 f"{self.data.n_train} samples"
             )
-        if self.objective.loss == "cross_entropy" and self.data.problem == "regression":
+        if self.network.normalization == "batch" and self.training.batch_size == 1:
             raise ValueError(
-                f"objective.loss is cross_entropy, which needs classes, but the data set {self.data.kind} "
+                "network.normalization is batch, but training.batch_size is 1: one sample has no variance to be "
+                "normalised by. Take 2 or more"
+            )
+        if self.objective.loss != "squared_error" and self.data.problem == "regression":
+            raise ValueError(
+                f"objective.loss is {self.objective.loss}, which needs classes, but the data set {self.data.kind} "
                 "is a regression: use squared_error"
             )
         return self

@@ -1,4 +1,4 @@
-"""Initialisers: how the weights of a layer are drawn before training. Biases start at zero."""
+"""Initialisers: how the weights of a layer are drawn before training."""
 
 import math
 from collections.abc import Callable
@@ -6,6 +6,9 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.array import Array
+
+Initializer = Callable[[np.random.Generator, int, int], Array]
+"""(generator, n_out, n_in) to weights (n_out, n_in)."""
 
 
 def zeros(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
@@ -28,9 +31,22 @@ def he(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
     return math.sqrt(2 / n_in) * generator.standard_normal((n_out, n_in))
 
 
-INITIALIZERS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
+def orthogonal(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
+    """Rows, or where there are more rows than columns the columns, of length 1 at right angles (Saxe et al., 2014).
+
+    Q of a normal matrix's QR decomposition, its columns turned so that R's diagonal is positive: without that, Q
+    would not be spread evenly over all the orthogonal matrices (Mezzadri, 2007).
+    """
+    tall = generator.standard_normal((max(n_out, n_in), min(n_out, n_in)))
+    Q, R = np.linalg.qr(tall)
+    W: Array = Q * np.sign(np.diagonal(R))
+    return W if n_out >= n_in else W.T
+
+
+INITIALIZERS: dict[str, Initializer] = {
     "zeros": zeros,
     "small": small,
     "xavier": xavier,
     "he": he,
+    "orthogonal": orthogonal,
 }

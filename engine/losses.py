@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS, Activation, sigmoid
+from engine.activations import ACTIVATIONS, Activation, sigmoid, softplus
 from engine.array import Array
 from engine.experiment import Experiment
 
@@ -54,7 +54,7 @@ class SquaredError:
 class CrossEntropy:
     """L = -Y log A - (1 - Y) log(1 - A) with A = sigmoid(Z), and so dZ = A - Y.
 
-    With Z at hand, L = log(1 + e^Z) - Y Z = max(Z, 0) + log(1 + e^-|Z|) - Y Z, which never overflows.
+    With Z at hand, L = log(1 + e^Z) - Y Z, which never overflows.
     """
 
     boundary = 0.5
@@ -64,15 +64,35 @@ class CrossEntropy:
         return (labels + 1) / 2
 
     def value(self, Z: Array, Y: Array) -> Array:
-        losses = np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z))) - Y * Z
-        return np.add.reduce(losses, axis=-2)  # type: ignore[no-any-return]
+        return np.add.reduce(softplus(Z) - Y * Z, axis=-2)  # type: ignore[no-any-return]
 
     def gradient(self, Z: Array, Y: Array) -> Array:
         return sigmoid(Z) - Y
+
+
+class Hinge:
+    """L = max(0, 1 - Y Z) with Y = ±1, and so dZ = -Y where the margin Y Z is less than 1 (Cortes and Vapnik, 1995).
+
+    The prediction is Z itself: its sign is the class, and a sample that is right by a margin of 1 counts no more.
+    """
+
+    boundary = 0.0
+    output = ACTIVATIONS["linear"]
+
+    def targets(self, labels: Array) -> Array:
+        return labels
+
+    def value(self, Z: Array, Y: Array) -> Array:
+        return np.add.reduce(np.maximum(1 - Y * Z, 0), axis=-2)  # type: ignore[no-any-return]
+
+    def gradient(self, Z: Array, Y: Array) -> Array:
+        return np.where(Y * Z < 1, -Y, Y.dtype.type(0))
 
 
 def loss_of(experiment: Experiment) -> Loss:
     """The loss that an experiment asks for, with the output that suits its problem."""
     if experiment.objective.loss == "cross_entropy":
         return CrossEntropy()
+    if experiment.objective.loss == "hinge":
+        return Hinge()
     return SquaredError(ACTIVATIONS["tanh" if experiment.data.problem == "classification" else "linear"])

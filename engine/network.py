@@ -1,88 +1,152 @@
 """A network is a stack of layers over one flat array of parameters, theta."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from engine.activations import Activation
+from engine.activations import ACTIVATIONS, leaky_relu
 from engine.array import Array
+from engine.experiment import Experiment
 from engine.initializers import INITIALIZERS
-from engine.layers import ActivationLayer, Dense
+from engine.layers import ActivationLayer, BatchNormalization, Dense, Dropout, Layer, ParametricReLU
 
 
 class Network:
     """Dense layers with an activation between them; the last one gives Z[L], which the loss reads.
 
-    `sizes` counts the units of every layer, input and output included. `theta` and `gradient` are (R, P);
-    the layers' W, b, dW and db are views into them, so an optimiser sees one array and a student sees all.
+    `theta` and `gradient` are (R, P), `statistics` is (R, S); the layers' W, b, dW and db are views into them, so
+    an optimiser sees one array and a student sees all.
     """
 
-    def __init__(self, sizes: Sequence[int], activation: Activation, theta: Array) -> None:
-        self.first, *others = dense_layers(sizes)
-        self.layers: list[Dense | ActivationLayer] = [self.first]
-        for layer in others:
-            self.layers += [ActivationLayer(activation), layer]
-
+    def __init__(self, layers: Sequence[Layer], theta: Array, statistics: Array) -> None:
+        self.layers = list(layers)
+        self.normalizations = [layer for layer in layers if isinstance(layer, BatchNormalization)]
+        self.dropouts = [layer for layer in layers if isinstance(layer, Dropout)]
         self.theta = theta
         self.gradient = np.zeros_like(theta)
-        start = 0
-        for each in self.layers:
-            end = start + each.n_parameters
-            each.bind(theta[:, start:end], self.gradient[:, start:end])
-            start = end
+        for layer, parameters, learned in places(layers):
+            layer.bind(theta[:, parameters], self.gradient[:, parameters], statistics[:, learned])
 
     def forward(self, X: Array) -> Array:
-        """Z[L] for the samples X, (R, n, m) or (1, n, m) where all runs see the same."""
+        """Z[L] for the samples X, (R, n, m) or (1, n, m) where all runs see the same: the pass of training."""
         self.m = X.shape[-1]
         A = X
         for layer in self.layers:
             A = layer.forward(A)
         return A
 
+    def predict(self, X: Array) -> Array:
+        """Z[L] for the samples X as the network answers when it is not being trained."""
+        A = X
+        for layer in self.layers:
+            A = layer.predict(A)
+        return A
+
     def backward(self, dZ: Array) -> None:
         """Fill `gradient` with the mean over the samples, from dZ[L] of the latest forward pass."""
         for layer in reversed(self.layers[1:]):
             dZ = layer.backward(dZ)
-        self.first.gradients(dZ)  # Nobody asks for the gradient of the samples.
+        first = self.layers[0]
+        assert isinstance(first, Dense)
+        first.gradients(dZ)  # Nobody asks for the gradient of the samples.
         self.gradient /= self.m
 
+    def drop(self, chance: Array) -> None:
+        """Decide which hidden units are out of the next step, from numbers (R, units, m) between 0 and 1."""
+        start = 0
+        for layer in self.dropouts:
+            layer.draw(chance[:, start : start + layer.n])
+            start += layer.n
+
     def hidden(self) -> list[Array]:
-        """A[1] .. A[L-1] of the latest forward pass, each (R, n, m)."""
-        return [layer.A for layer in self.layers if isinstance(layer, ActivationLayer)]
+        """A[1] .. A[L-1] of the latest pass, each (R, n, m)."""
+        return [layer.A for layer in self.hidden_layers()]
+
+    def hidden_layers(self) -> list[ActivationLayer | ParametricReLU]:
+        """The layers whose A is that of the hidden units."""
+        return [layer for layer in self.layers if isinstance(layer, ActivationLayer | ParametricReLU)]
 
 
-def dense_layers(sizes: Sequence[int]) -> list[Dense]:
-    return [Dense(n_in, n_out) for n_in, n_out in itertools.pairwise(sizes)]
+def layers_of(experiment: Experiment) -> list[Layer]:
+    """The layers of the network that an experiment describes."""
+    network = experiment.network
+    initializer = INITIALIZERS[network.initializer]
+    *denses, output = [
+        Dense(n_in, n_out, initializer, network.bias) for n_in, n_out in itertools.pairwise(experiment.sizes)
+    ]
+    layers: list[Layer] = []
+    for dense, n, activation in zip(denses, network.hidden, network.activation_of_layers, strict=True):
+        dense.learns_bias = network.normalization == "none"
+        layers.append(dense)
+        if network.normalization == "batch":
+            layers.append(BatchNormalization(n))
+        layers.append(activation_layer(activation, n, network.slope))
+        if network.dropout != "none":
+            layers.append(Dropout(n, inverted=network.dropout == "inverted"))
+    return [*layers, output]
 
 
-def count_parameters(sizes: Sequence[int]) -> int:
-    """P, the length of theta."""
-    return sum(layer.n_parameters for layer in dense_layers(sizes))
+def activation_layer(activation: str, n: int, slope: float) -> Layer:
+    """The layer of a function by its name, for n units."""
+    if activation == "prelu":
+        return ParametricReLU(n, slope)
+    return ActivationLayer(leaky_relu(slope) if activation == "leaky_relu" else ACTIVATIONS[activation])
 
 
-def initial_theta(sizes: Sequence[int], initializer: str, generator: np.random.Generator) -> Array:
-    """Theta (P,) with fresh weights and zero biases, in float64."""
-    drawn = []
-    for layer in dense_layers(sizes):
-        drawn += [
-            INITIALIZERS[initializer](generator, layer.n_out, layer.n_in).ravel(),
-            np.zeros(layer.n_out),
-        ]
-    return np.concatenate(drawn)
+def in_theta(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers in the order of their parameters: dense ones first, so that theta begins W[1], b[1], W[2], b[2] ..
+    in every network, and what other layers learn comes after."""
+    return sorted(layers, key=lambda layer: not isinstance(layer, Dense))
 
 
-def weight_mask(sizes: Sequence[int]) -> Array:
-    """1 where theta (P,) holds a weight, 0 where it holds a bias: penalties spare the biases."""
-    mask = []
-    for layer in dense_layers(sizes):
-        mask += [np.ones(layer.n_out * layer.n_in), np.zeros(layer.n_out)]
-    return np.concatenate(mask)
+def places(layers: Sequence[Layer]) -> Iterator[tuple[Layer, slice, slice]]:
+    """Every layer with its columns of theta (R, P) and of the statistics (R, S)."""
+    p = s = 0
+    for layer in in_theta(layers):
+        yield layer, slice(p, p + layer.n_parameters), slice(s, s + layer.n_statistics)
+        p += layer.n_parameters
+        s += layer.n_statistics
+
+
+def offsets(layers: Sequence[Layer]) -> list[dict[str, int]]:
+    """For each dense layer and what follows it up to the next: where in theta each of their parameters begins.
+
+    By letter: W, row by row, b if it learns, gamma and beta of batch normalisation, slope of parametric ReLU.
+    """
+    starts = {layer: columns.start for layer, columns, _ in places(layers)}
+    found: list[dict[str, int]] = []
+    for layer in layers:
+        if isinstance(layer, Dense):
+            found.append({})
+        found[-1] |= {letter: starts[layer] + offset for letter, offset in layer.offsets().items()}
+    return found
+
+
+def initial_theta(layers: Sequence[Layer], generator: np.random.Generator) -> Array:
+    """Theta (P,) with fresh parameters, in float64."""
+    return np.concatenate([layer.initial(generator) for layer in in_theta(layers)])
+
+
+def initial_statistics(layers: Sequence[Layer]) -> Array:
+    """The statistics (S,) of a network that has seen no sample, in float64."""
+    return np.concatenate([layer.initial_statistics() for layer in in_theta(layers)])
+
+
+@lru_cache(maxsize=256)
+def weight_mask(sizes: tuple[int, ...], n_parameters: int) -> Array:
+    """1 where theta (P,) holds a weight, 0 where it holds a bias or another layer's: penalties spare those."""
+    mask = np.zeros(n_parameters)
+    for W, _ in layer_views(mask, sizes):
+        W[:] = 1
+    mask.flags.writeable = False
+    return mask
 
 
 def layer_views(theta: Array, sizes: Sequence[int]) -> list[tuple[Array, Array]]:
-    """W[l] (n_out, n_in) and b[l] (n_out, 1) of every layer, as views into theta (P,)."""
-    layers = dense_layers(sizes)
+    """W[l] (n_out, n_in) and b[l] (n_out, 1) of every dense layer, as views into theta (P,)."""
+    layers = [Dense(n_in, n_out) for n_in, n_out in itertools.pairwise(sizes)]
     ends = list(itertools.accumulate(layer.n_parameters for layer in layers))
     return [
         layer.split(theta[end - layer.n_parameters : end]) for layer, end in zip(layers, ends, strict=True)

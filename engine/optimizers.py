@@ -1,8 +1,146 @@
-"""Optimisers: how the parameters move against their gradient."""
+"""Optimisers: how the parameters move against their gradient, each a little more than the one before it.
+
+theta, its gradient g and each slot are (R, P); the learning rate α and the other rates are (R, 1).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import numpy as np
 
 from engine.array import Array
 
 
-def gradient_descent(theta: Array, gradient: Array, learning_rate: Array) -> None:
-    """θ ← θ - α dθ, in place. `theta` and `gradient` are (R, P), `learning_rate` is (R, 1)."""
-    theta -= learning_rate * gradient
+class Optimizer:
+    """What an optimiser remembers lies in its slots (n_slots, R, P), zero before the first update."""
+
+    n_slots: ClassVar[int] = 0
+    rates: ClassVar[Sequence[str]] = ()
+    """The fields of `Experiment.optimizer` that it reads, besides the learning rate."""
+
+    def __init__(self, slots: Array, updates: Array, rates: Mapping[str, Array]) -> None:
+        """`updates` (R, 1) counts the updates since the slots were zero; it and the rates are in float64."""
+        self.slots = slots
+        self.t = updates
+        self.exact = rates
+        self.rate = {name: column.astype(slots.dtype) for name, column in rates.items()}
+
+    def update(self, theta: Array, g: Array, alpha: Array) -> None:
+        """Move theta by one step, in place."""
+        raise NotImplementedError
+
+
+class GradientDescent(Optimizer):
+    """θ ← θ - α g"""
+
+    def update(self, theta: Array, g: Array, alpha: Array) -> None:
+        theta -= alpha * g
+
+
+class Momentum(Optimizer):
+    """v ← β v + g and θ ← θ - α v: a heavy ball, which keeps most of its velocity (Polyak, 1964)."""
+
+    n_slots = 1
+    rates: ClassVar[Sequence[str]] = ("momentum",)
+
+    def update(self, theta: Array, g: Array, alpha: Array) -> None:
+        [v] = self.slots
+        v *= self.rate["momentum"]
+        v += g
+        theta -= alpha * v
+
+
+class Nesterov(Optimizer):
+    """v ← β v + g and θ ← θ - α (g + β v): looks ahead along the velocity (Nesterov, 1983).
+
+    As Sutskever et al. (2013) write it, at the point to which the velocity has already led.
+    """
+
+    n_slots = 1
+    rates: ClassVar[Sequence[str]] = ("momentum",)
+
+    def update(self, theta: Array, g: Array, alpha: Array) -> None:
+        [v] = self.slots
+        v *= self.rate["momentum"]
+        v += g
+        theta -= alpha * (g + self.rate["momentum"] * v)
+
+
+class Adagrad(Optimizer):
+    """s ← s + g² and θ ← θ - α g / (√s + ε): a parameter that has moved much moves less (Duchi et al., 2011)."""
+
+    n_slots = 1
+    rates: ClassVar[Sequence[str]] = ("epsilon",)
+
+    def update(self, theta: Array, g: Array, alpha: Array) -> None:
+        [s] = self.slots
+        s += g * g
+        theta -= alpha * g / (np.sqrt(s) + self.rate["epsilon"])
+
+
+class RMSprop(Optimizer):
+    """s ← β₂ s + (1 - β₂) g² and θ ← θ - α g / (√s + ε): Adagrad that forgets (Hinton, 2012, lecture 6e)."""
+
+    n_slots = 1
+    rates: ClassVar[Sequence[str]] = ("beta2", "epsilon")
+
+    def update(self, theta: Array, g: Array, alpha: Array) -> None:
+        [s] = self.slots
+        s *= self.rate["beta2"]
+        s += (1 - self.exact["beta2"]).astype(s.dtype) * (g * g)
+        theta -= alpha * g / (np.sqrt(s) + self.rate["epsilon"])
+
+
+class Adam(Optimizer):
+    """RMSprop with momentum, both corrected for having begun at zero (Kingma and Ba, 2015, algorithm 1).
+
+    v ← β₁ v + (1 - β₁) g and s ← β₂ s + (1 - β₂) g², then v̂ = v / (1 - β₁ᵗ) and ŝ = s / (1 - β₂ᵗ) in update
+    number t, and θ ← θ - α v̂ / (√ŝ + ε).
+    """
+
+    n_slots = 2
+    rates: ClassVar[Sequence[str]] = ("momentum", "beta2", "epsilon")
+
+    def update(self, theta: Array, g: Array, alpha: Array) -> None:
+        v, s = self.slots
+        # 1 - β is taken in float64: in float32, 1 - 0.999 is wrong in its fifth digit.
+        beta1, beta2 = self.exact["momentum"], self.exact["beta2"]
+        self.t += 1
+        v *= self.rate["momentum"]
+        v += (1 - beta1).astype(v.dtype) * g
+        s *= self.rate["beta2"]
+        s += (1 - beta2).astype(s.dtype) * (g * g)
+        v_hat = v / (1 - beta1**self.t).astype(v.dtype)
+        s_hat = s / (1 - beta2**self.t).astype(s.dtype)
+        theta -= alpha * v_hat / (np.sqrt(s_hat) + self.rate["epsilon"])
+
+
+class AdamW(Adam):
+    """θ ← θ - α λ θ for the weights, and then Adam (Loshchilov and Hutter, 2019, algorithm 2).
+
+    A penalty in the objective would be divided by √ŝ like the rest of the gradient; this decay is not. Its rate is
+    (R, P), since it is 0 for what is not a weight.
+    """
+
+    rates: ClassVar[Sequence[str]] = (*Adam.rates, "weight_decay")
+
+    def update(self, theta: Array, g: Array, alpha: Array) -> None:
+        theta -= alpha * self.rate["weight_decay"] * theta
+        super().update(theta, g, alpha)
+
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "gradient_descent": GradientDescent,
+    "momentum": Momentum,
+    "nesterov": Nesterov,
+    "adagrad": Adagrad,
+    "rmsprop": RMSprop,
+    "adam": Adam,
+    "adamw": AdamW,
+}
+
+
+def clip(gradient: Array, longest: Array) -> None:
+    """Shorten each run's gradient (R, P) to the norm `longest` (R, 1) where it is longer (Pascanu et al., 2013)."""
+    norm = np.sqrt(np.add.reduce(gradient * gradient, axis=-1, keepdims=True))
+    gradient *= np.minimum(1, longest / (norm + 1e-6))

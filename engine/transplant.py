@@ -1,23 +1,27 @@
-"""A transplant carries the parameters that still fit from one network shape to another."""
+"""A transplant carries what still fits from one network to another.
 
-from collections.abc import Sequence
+A unit keeps its place when its layer and its number do, and an input when it shows the same feature.
+"""
+
+import itertools
 
 from engine.array import Array
-from engine.network import layer_views
+from engine.experiment import Experiment
+from engine.layers import Dense, Layer
+from engine.network import layer_views, layers_of, places
 
 
-def transplant(
-    old: Array, old_sizes: Sequence[int], fresh: Array, sizes: Sequence[int], old_inputs: Sequence[int | None]
-) -> Array:
+def transplant(old: Array, before: Experiment, fresh: Array, after: Experiment) -> Array:
     """Fresh parameters (P,), with every old one put back that still has its place.
 
-    A unit keeps its place when its layer and its number do. The output layer is kept only where the depth is
-    the same, since it would otherwise read units that it was never trained on. `old_inputs` gives, for each new
-    input, the old input that shows the same feature, or None.
+    The output layer is kept only where the depth is the same, since it would otherwise read units that it was
+    never trained on. What is laid out as theta is, such as an optimiser's slot, moves in the same way.
     """
     theta = fresh.copy()
-    olds, news = layer_views(old, old_sizes), layer_views(theta, sizes)
+    olds, news = layer_views(old, before.sizes), layer_views(theta, after.sizes)
     depth = len(news) if len(news) == len(olds) else min(len(news), len(olds)) - 1
+    old_features = before.data.features
+    old_inputs = [old_features.index(each) if each in old_features else None for each in after.data.features]
     for index in range(depth):
         (W_old, b_old), (W, b) = olds[index], news[index]
         n_out = min(len(W), len(W_old))
@@ -26,4 +30,38 @@ def transplant(
             if old_column is not None and old_column < W_old.shape[1]:
                 W[:n_out, column] = W_old[:n_out, old_column]
         b[:n_out] = b_old[:n_out]
+    keep_units(unit_views(old, before), unit_views(theta, after))
     return theta
+
+
+def transplant_statistics(old: Array, before: Experiment, fresh: Array, after: Experiment) -> Array:
+    """Fresh statistics (S,), with those of every unit put back that keeps its place."""
+    statistics = fresh.copy()
+    keep_units(unit_views(old, before, statistics=True), unit_views(statistics, after, statistics=True))
+    return statistics
+
+
+UnitViews = dict[tuple[type[Layer], int], Array]
+"""By a layer's kind and depth: what it has learned, (k, n), k numbers for each of its n units."""
+
+
+def unit_views(flat: Array, experiment: Experiment, *, statistics: bool = False) -> UnitViews:
+    """What all but the dense layers have learned, as views into theta (P,) or into the statistics (S,)."""
+    layers = layers_of(experiment)
+    depths = dict(
+        zip(layers, itertools.accumulate(isinstance(layer, Dense) for layer in layers), strict=True)
+    )
+    views: UnitViews = {}
+    for layer, parameters, learned in places(layers):
+        columns = learned if statistics else parameters
+        if not isinstance(layer, Dense) and columns.stop > columns.start:
+            n = experiment.network.hidden[depths[layer] - 1]
+            views[type(layer), depths[layer]] = flat[columns].reshape(-1, n)
+    return views
+
+
+def keep_units(olds: UnitViews, news: UnitViews) -> None:
+    """Put back into `news` what `olds` has of the same units."""
+    for place in olds.keys() & news.keys():
+        n = min(olds[place].shape[1], news[place].shape[1])
+        news[place][:, :n] = olds[place][:, :n]

@@ -3,10 +3,12 @@
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /**
  * @typedef {object} Experiment
- * @property {{kind: string, samples: number, noise: number, test_share: number, features: string[], seed: number}} data
- * @property {{hidden: number[], activation: string, initializer: string}} network
+ * @property {{kind: string, samples: number, noise: number, test_share: number, features: string[], standardize: boolean, seed: number}} data
+ * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
+ *   bias: number, normalization: string, dropout: string, dropout_rate: number}} network
  * @property {{loss: string, regularization: string, regularization_rate: number}} objective
- * @property {{learning_rate: number}} optimizer
+ * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
+ *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
  * @property {{batch_size: number, seed: number}} training
  */
 /** @typedef {{show_test: boolean, discretize: boolean}} Look what the page shows, not what is trained */
@@ -22,6 +24,11 @@ const words = {
   read: (/** @type {string} */ text) => (text === "" ? [] : text.split(",")),
   write: (/** @type {any} */ list) => list.join(","),
 };
+/** Nothing at all (null) where no word is named. */
+const wordsOrNone = {
+  read: (/** @type {string} */ text) => (text === "" ? null : text.split(",")),
+  write: (/** @type {any} */ list) => (list ?? []).join(","),
+};
 const numbers = { read: (/** @type {string} */ text) => words.read(text).map(Number), write: words.write };
 
 /** Every field of an address, in its order: how it is read and how it is written. */
@@ -31,14 +38,31 @@ const FIELDS = {
   "data.noise": number,
   "data.test_share": number,
   "data.features": words,
+  "data.standardize": flag,
   "data.seed": number,
   "network.hidden": numbers,
   "network.activation": word,
+  "network.activations": wordsOrNone,
+  "network.slope": number,
   "network.initializer": word,
+  "network.bias": number,
+  "network.normalization": word,
+  "network.dropout": word,
+  "network.dropout_rate": number,
   "objective.loss": word,
   "objective.regularization": word,
   "objective.regularization_rate": number,
+  "optimizer.kind": word,
   "optimizer.learning_rate": number,
+  "optimizer.momentum": number,
+  "optimizer.beta2": number,
+  "optimizer.epsilon": number,
+  "optimizer.weight_decay": number,
+  "optimizer.clip_norm": number,
+  "optimizer.schedule": word,
+  "optimizer.period": number,
+  "optimizer.decay": number,
+  "optimizer.warmup": number,
   "training.batch_size": number,
   "training.seed": number,
   "look.show_test": flag,

@@ -34,28 +34,50 @@ export class Painting {
 }
 
 /**
- * A map with `times` as many points along each side, those between interpolated, so that a sharp edge is no stair.
+ * A map with `times` as many points along each side, so that a sharp edge is no stair. Between the points runs a cubic
+ * B-spline: smooth, and never beyond the values around it.
  * @param {Int8Array} bytes
  * @param {number} side
  * @param {number} times
  */
 export function enlarged(bytes, side, times) {
   const large = side * times;
-  const result = new Int8Array(large * large);
-  const at = (/** @type {number} */ row, /** @type {number} */ column) => /** @type {number} */ (bytes[row * side + column]);
-  const along = Array.from({ length: large }, (_, i) => {
-    const place = Math.max(0, Math.min(side - 1, (i + 0.5) / times - 0.5));
-    const low = Math.min(side - 2, Math.floor(place));
-    return { low, share: place - low };
+  const spline = taps(side, times);
+  const wide = new Float32Array(side * large);
+  spline.forEach(({ places: [a, b, c, d], weights: [p, q, r, s] }, x) => {
+    for (let row = 0; row < side; row++) {
+      const from = row * side;
+      wide[row * large + x] = p * bytes[from + a] + q * bytes[from + b] + r * bytes[from + c] + s * bytes[from + d];
+    }
   });
-  along.forEach(({ low: row, share: up }, y) =>
-    along.forEach(({ low: column, share: right }, x) => {
-      const below = at(row, column) * (1 - right) + at(row, column + 1) * right;
-      const above = at(row + 1, column) * (1 - right) + at(row + 1, column + 1) * right;
+  const result = new Int8Array(large * large);
+  spline.forEach(({ places, weights: [p, q, r, s] }, y) => {
+    const [a, b, c, d] = places.map((place) => wide.subarray(place * large, (place + 1) * large));
+    for (let x = 0; x < large; x++) {
+      const sum = p * a[x] + q * b[x] + r * c[x] + s * d[x];
       // Away from zero, so that a small value keeps its sign.
-      const value = below * (1 - up) + above * up;
-      result[y * large + x] = value < 0 ? Math.floor(value) : Math.ceil(value);
-    }),
-  );
+      result[y * large + x] = sum < 0 ? Math.floor(sum + ROUNDING) : Math.ceil(sum - ROUNDING);
+    }
+  });
   return result;
+}
+
+const ROUNDING = 1e-4;
+
+/** @typedef {[number, number, number, number]} Four */
+
+/**
+ * For each of the new points along a side, the four old ones around it and how much each of them counts.
+ * @param {number} side
+ * @param {number} times
+ */
+function taps(side, times) {
+  return Array.from({ length: side * times }, (_, i) => {
+    const place = (i + 0.5) / times - 0.5;
+    const low = Math.floor(place);
+    const t = place - low;
+    const weights = [(1 - t) ** 3, 3 * t ** 3 - 6 * t ** 2 + 4, 1 + 3 * t + 3 * t ** 2 - 3 * t ** 3, t ** 3];
+    const places = weights.map((_, k) => Math.max(0, Math.min(side - 1, low + k - 1)));
+    return { places: /** @type {Four} */ (places), weights: /** @type {Four} */ (weights.map((weight) => weight / 6)) };
+  });
 }

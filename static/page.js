@@ -5,13 +5,18 @@ import { colors } from "./colors.js";
 import { Commands } from "./commands.js";
 import { Live } from "./live.js";
 import { t } from "./messages.js";
+import { said } from "./refusals.js";
 import { create, Refused, resume } from "./runs.js";
 import { State } from "./state.js";
 import { Alert } from "./views/alert.js";
+import { Conditions } from "./views/conditions.js";
 import { Controls } from "./views/controls.js";
 import { Curve } from "./views/curve.js";
 import { Diagram } from "./views/diagram.js";
+import { Functions } from "./views/functions.js";
+import { More } from "./views/more.js";
 import { Output } from "./views/output.js";
+import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
@@ -22,11 +27,23 @@ import { Transport } from "./views/transport.js";
 const { experiment: defaults, most } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
 const place = readAddress(location.hash);
+
+/** The run of this tab, or a new one: asked for first, so that the answer is on its way while the views are built. */
+const opening = resume().then((run) => run ?? create(place.changes));
+
 const state = new State(merged({}));
 state.look = place.look;
 
+/** @type {() => void} */
+let welcomed = () => {};
+/** @type {Promise<void>} the server has said that it hears commands */
+const welcome = new Promise((resolve) => (welcomed = resolve));
+
 const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"), {
-  welcome: () => watch(),
+  welcome() {
+    welcomed();
+    watch();
+  },
   lost(seconds) {
     state.connection = "lost";
     document.documentElement.classList.add("lost");
@@ -51,7 +68,7 @@ const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "w
 
 const commands = new Commands(live, (failure, changes) => {
   if (failure.code === "lost") controls.revert();
-  else if (!controls.refuse(failure, changes)) toast.say(failure.message, 8);
+  else if (!controls.refuse(failure, changes)) toast.say(said(failure.message), 8);
 });
 
 const toast = new Toast();
@@ -59,6 +76,10 @@ const controls = new Controls(state, commands);
 state.views = [
   new Transport(state, commands),
   controls,
+  new Conditions(state),
+  new Functions(state, commands),
+  new More(state, defaults),
+  new Rate(state),
   new Diagram(state, commands, most),
   new Output(state, writeHash),
   new Curve(state),
@@ -89,15 +110,25 @@ async function watch() {
   }
 }
 
-/** Begin a new run; an address that the server refuses is explained, and the default experiment begins. */
-async function open(/** @type {Changes} */ changes) {
+/**
+ * Begin a run; an address that the server refuses is explained, and the default experiment begins.
+ * @param {Changes} changes what the address asks for
+ * @param {Promise<import("./runs.js").Run>} asked
+ * @returns {Promise<boolean>} whether it is the run that was asked for
+ */
+async function open(changes, asked = create(changes)) {
   try {
-    begin(await create(changes));
+    begin(await asked);
+    return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (error.code === "429" || Object.keys(changes).length === 0) return toast.say(error.message);
-    toast.say(t("This address cannot be opened: {reason}", { reason: error.message }), 12);
-    begin(await create({}));
+    const reason = said(error.message);
+    if (error.code === "too-many-runs" || Object.keys(changes).length === 0) toast.say(reason);
+    else {
+      toast.say(t("This address cannot be opened: {reason}", { reason }), 12);
+      begin(await create({}));
+    }
+    return false;
   }
 }
 
@@ -152,12 +183,11 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 
 /** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */
 async function start() {
-  const run = await resume();
-  if (!run) return open(place.changes);
-  begin(run);
+  if (!(await open(place.changes, opening))) return;
   const asked = merged(place.changes);
   const address = writeAddress(asked, state.look, defaults);
-  if (location.hash && address !== writeAddress(run.experiment, state.look, defaults)) {
+  if (location.hash && address !== writeAddress(state.experiment, state.look, defaults)) {
+    await welcome;
     commands.changeAll(/** @type {Changes} */ (/** @type {unknown} */ (asked)));
   }
 }

@@ -1,22 +1,27 @@
-// The parameters: finds W[l] and b[l] in the flat theta, W[1] row by row, then b[1], W[2], b[2], ...
+// The parameters: finds each of them in the flat theta, by the places that the engine gave with its last full frame.
+
+/** @typedef {{W: number, b?: number, gamma?: number, beta?: number, slope?: number}} Place where each letter begins in theta */
 
 /**
  * @param {ArrayLike<number>} theta
  * @param {number[]} sizes units of every layer, input and output included
+ * @param {Place[]} places of every layer but the input
  */
-export function parameters(theta, sizes) {
-  /** @type {number[]} */
-  const starts = [0, 0];
-  for (let l = 1; l < sizes.length; l++) {
-    starts.push(at(starts, l) + at(sizes, l) * (at(sizes, l - 1) + 1));
-  }
+export function parameters(theta, sizes, places) {
+  const place = (/** @type {number} */ l) => /** @type {Place} */ (places[l - 1]);
+  const of = (/** @type {"b" | "gamma" | "beta" | "slope"} */ letter, /** @type {number} */ l, /** @type {number} */ i) => {
+    const start = place(l)[letter];
+    return start === undefined ? null : at(theta, start + i);
+  };
   return {
     /** W[l], row i, column j: from unit j of layer l-1 to unit i of layer l; i and j from 0. */
     weight: (/** @type {number} */ l, /** @type {number} */ i, /** @type {number} */ j) =>
-      at(theta, at(starts, l) + i * at(sizes, l - 1) + j),
-    /** b[l], row i. */
-    bias: (/** @type {number} */ l, /** @type {number} */ i) =>
-      at(theta, at(starts, l) + at(sizes, l) * at(sizes, l - 1) + i),
+      at(theta, place(l).W + i * at(sizes, l - 1) + j),
+    /** What layer l learns for its unit i under a letter, or null. */
+    of,
+    /** What is added to every sum of unit i of layer l: its bias, or the β that stands in for it. */
+    shift: (/** @type {number} */ l, /** @type {number} */ i) =>
+      "beta" in place(l) ? { letter: "β", value: of("beta", l, i) ?? 0 } : { letter: "b", value: of("b", l, i) ?? 0 },
   };
 }
 

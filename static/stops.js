@@ -1,23 +1,26 @@
-// The stops of a slider: even steps, or the round numbers 1, 2, 3, 5, 10, ... where sizes matter more than sums.
+// The stops of a slider: even steps, the round numbers 1, 2, 3, 5, 10, ... where sizes matter more than sums, or those
+// numbers' distances from 1.
 
 /**
  * @param {number} low
  * @param {number} high
- * @param {string} scale "linear" or "nice"
+ * @param {string} scale "linear", "nice" or "near-one"
  * @param {number} step of a linear scale
  * @returns {number[]}
  */
 export function stops(low, high, scale, step) {
   if (scale === "linear") {
-    return Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step);
+    return Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => +(low + i * step).toPrecision(10));
   }
-  // Rates begin at 0.0001; a scale that holds 0 begins with it.
-  const first = low >= 1 ? Math.floor(Math.log10(low)) : -4;
-  const found = low === 0 && high > 1 ? [0] : [];
+  if (scale === "near-one") return stops(1 - high, 1 - low, "nice", step).map((stop) => +(1 - stop).toPrecision(10)).reverse();
+  // A scale that holds 0 begins with it, and goes on with 0.0001.
+  const first = low > 0 ? Math.floor(Math.log10(low)) : -4;
+  const found = low === 0 ? [0] : [];
   for (let power = first; 10 ** power <= high; power++) {
     for (const lead of [1, 2, 3, 5]) found.push(Number(`${lead}e${power}`));
   }
-  return found.filter((stop) => stop >= low && stop <= high);
+  const little = 1e-9 * low;
+  return found.filter((stop) => stop >= low - little && stop <= high + little);
 }
 
 /**

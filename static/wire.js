@@ -16,12 +16,15 @@ import { decode } from "./vendor/msgpack.js";
  * @property {number | null} diverged_at
  * @property {number | null} speed
  * @property {number[]} sizes
+ * @property {number} learning_rate
  * @property {number | null} train_loss
  * @property {number | null} test_loss
  * @property {number | null} train_accuracy
  * @property {number | null} test_accuracy
  * @property {[number, number] | null} [focus]
  * @property {import("./address.js").Experiment} [experiment]
+ * @property {number} [n_train]
+ * @property {import("./parameters.js").Place[]} [places]
  * @property {Record<string, Values>} arrays
  */
 

@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from app.hosts.hosted_run import HostedRun, Watcher
 from app.wire import Views
 from engine.cohort import Cohort
+from engine.network import layers_of, offsets
 from engine.probes.boundary import Maps, boundary, feature_maps, quantized, thinned, unit_ranges
+from engine.probes.graph import graphs
+from engine.rates import coming_rate
 
 
 class Frame(NamedTuple):
@@ -71,6 +74,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "diverged_at": hosted.diverged_at,
         "speed": hosted.speed,
         "sizes": run.experiment.sizes,
+        "learning_rate": coming_rate(run),
         **evaluation._asdict(),
     }
 
@@ -105,6 +109,8 @@ def frame_for(
     }
     if watcher.full:
         header["experiment"] = hosted.run.experiment.model_dump(mode="json")
+        header["n_train"] = hosted.run.experiment.data.n_train
+        header["places"] = offsets(layers_of(hosted.run.experiment))
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
 
@@ -115,6 +121,7 @@ def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
     features: Maps = feature_maps(looks.resolution, looks.stride)
     return {
         "points": np.concatenate([run.dataset.points, run.dataset.labels]).T.astype(np.float32),
+        "graphs": graphs(run.experiment).astype(np.float32),
         "features": features.values,
         "feature_ranges": features.ranges,
         "history_steps": run.losses.steps,

@@ -139,10 +139,14 @@ class HostedRun:
         return {
             "experiment": self.run.experiment.model_dump(mode="json"),
             "theta": checkpoint.theta.tobytes(),
+            "slots": checkpoint.slots.tobytes(),
+            "statistics": checkpoint.statistics.tobytes(),
+            "updates": checkpoint.updates,
             "step": checkpoint.step,
             "samples_seen": checkpoint.samples_seen,
             "generator": json.dumps(checkpoint.bookmark.state),
             "position": checkpoint.bookmark.position,
+            "chance": json.dumps(checkpoint.chance),
             "losses": packed_history(self.run.losses),
             "evaluations": packed_history(self.run.evaluations),
             "playing": self.playing,
@@ -164,9 +168,13 @@ def unpacked(packed: dict[str, Any]) -> HostedRun:
     run.restore(
         Checkpoint(
             theta=np.frombuffer(packed["theta"], run.dtype),
+            slots=np.frombuffer(packed["slots"], run.dtype).reshape(run.slots.shape),
+            statistics=np.frombuffer(packed["statistics"], run.dtype),
+            updates=packed["updates"],
             step=packed["step"],
             samples_seen=packed["samples_seen"],
             bookmark=Bookmark(json.loads(packed["generator"]), packed["position"]),
+            chance=json.loads(packed["chance"]),
         )
     )
     return HostedRun(run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"])

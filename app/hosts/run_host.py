@@ -19,9 +19,9 @@ from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher, unpacked
 from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks, evaluate
 from app.wire import Views
-from engine.cohort import Shape, shape_of
 from engine.experiment import Experiment
 from engine.run import Run
+from engine.shape import Shape
 
 SLICE = 0.008
 """Seconds of training at a time for runs that go as fast as they can: commands wait no longer than this."""
@@ -116,7 +116,7 @@ class RunHost:
             iterations = hosted.due_iterations(now, self.quantum, on_beat=on_beat)
             if iterations or hosted.due_watchers(now):
                 alone = name if self._isolated.get(name, 0) > now else None
-                groups[shape_of(hosted.run), iterations, alone].append(Member(name, hosted, on_beat))
+                groups[hosted.run.shape, iterations, alone].append(Member(name, hosted, on_beat))
                 hungry = hungry or hosted.is_hungry()
         began = self.clock()
         for (_, iterations, _), members in groups.items():
@@ -166,7 +166,8 @@ class RunHost:
             self._restart(hosted, experiment)
         else:
             hosted.run.change(experiment)
-            hosted.diverged_at = hosted.evaluation = None
+            # The last finite state was another experiment's: its parameters may not fit this one.
+            hosted.diverged_at = hosted.evaluation = hosted.safe = None
             hosted.touch(full=True)
 
 

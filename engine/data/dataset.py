@@ -18,14 +18,22 @@ class Dataset(NamedTuple):
     """(2, samples)"""
     labels: Array
     """(1, samples), from -1 to 1"""
+    mean: Array
+    """(n, 1), of every feature over the training samples"""
+    deviation: Array
+    """(n, 1), their standard deviation"""
     X_train: Array
-    """(n, n_train), the features of the training samples"""
+    """(n, n_train), the features of the training samples, standardised if the description asks for it"""
     labels_train: Array
     """(1, n_train)"""
     X_test: Array
     """(n, n_test)"""
     labels_test: Array
     """(1, n_test)"""
+
+    def standardized(self, X: Array) -> Array:
+        """Features (n, m) as multiples of the training samples' deviation from their mean."""
+        return (X - self.mean) / self.deviation
 
 
 @lru_cache(maxsize=256)  # A class shares its lesson's data; the arrays are never written to.
@@ -38,7 +46,10 @@ def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
     X = features_of(points, data.features).astype(dtype)
     labels = labels.astype(dtype)
     n_train = data.n_train
+    deviation = X[:, :n_train].std(axis=1, keepdims=True)
     dataset = Dataset(
+        mean=X[:, :n_train].mean(axis=1, keepdims=True),
+        deviation=np.where(deviation > 0, deviation, dtype.type(1)),
         points=points.astype(dtype),
         labels=labels,
         X_train=X[:, :n_train].copy(),
@@ -46,6 +57,10 @@ def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
         X_test=X[:, n_train:].copy(),
         labels_test=labels[:, n_train:].copy(),
     )
+    if data.standardize:
+        dataset = dataset._replace(
+            X_train=dataset.standardized(dataset.X_train), X_test=dataset.standardized(dataset.X_test)
+        )
     for array in dataset:
         array.flags.writeable = False
     return dataset

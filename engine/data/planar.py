@@ -1,8 +1,8 @@
 """Planar data sets: points (x1, x2), most of them between -6 and 6, each with a label from about -1 to 1.
 
-They are TensorFlow Playground's: its `src/dataset.ts` is the source of every radius and scale, so that what one
-knows of them holds here. Noise comes in percent, and most sets move a point by it before they decide its label:
-the point stays where it is and may get the other side's colour.
+Those before `moons` are TensorFlow Playground's: its `src/dataset.ts` is the source of every radius and scale, so
+that what one knows of them holds here. Noise comes in percent, and most sets move a point by it before they decide
+its label: the point stays where it is and may get the other side's colour.
 """
 
 from collections.abc import Callable
@@ -80,6 +80,34 @@ def multi_gaussian(generator: np.random.Generator, samples: int, noise: float) -
     return points, heights[strongest, np.arange(samples)]
 
 
+def moons(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
+    """Two half circles that reach into each other, as scikit-learn's `make_moons` but larger, with normal noise."""
+    labels = np.where(np.arange(samples) < samples // 2, 1.0, -1.0)
+    angle = generator.uniform(0, np.pi, samples)
+    half_circles = labels * np.stack([np.cos(angle), np.sin(angle)])
+    points = half_circles + np.outer([-0.5, -0.25], labels)
+    return RADIUS / 1.5 * (points + generator.normal(0, noise / 100, (2, samples))), labels
+
+
+def rings(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
+    """Four rings around one another, of alternating labels, with a gap between each and the next."""
+    width = RADIUS / 4
+    ring = generator.integers(4, size=samples)
+    radius = width * (ring + generator.uniform(0.3, 1, samples))
+    angle = generator.uniform(0, 2 * np.pi, samples)
+    points = radius * np.stack([np.sin(angle), np.cos(angle)])
+    moved = points + generator.uniform(-RADIUS, RADIUS, (2, samples)) * noise / 100
+    return points, np.where(np.floor(np.hypot(*moved) / width) % 2 == 0, 1.0, -1.0)
+
+
+def checkerboard(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
+    """Four by four squares; neighbours have different labels."""
+    points = generator.uniform(-RADIUS, RADIUS, (2, samples))
+    moved = points + generator.uniform(-RADIUS, RADIUS, (2, samples)) * noise / 100
+    column, row = np.floor(moved / (RADIUS / 2))
+    return points, np.where((column + row) % 2 == 0, 1.0, -1.0)
+
+
 PLANAR: dict[str, Planar] = {
     "circle": circle,
     "xor": xor,
@@ -87,4 +115,7 @@ PLANAR: dict[str, Planar] = {
     "spiral": spiral,
     "plane": plane,
     "multi_gaussian": multi_gaussian,
+    "moons": moons,
+    "rings": rings,
+    "checkerboard": checkerboard,
 }

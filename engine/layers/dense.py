@@ -3,27 +3,46 @@
 import numpy as np
 
 from engine.array import Array
+from engine.initializers import Initializer, zeros
+from engine.layers.layer import Layer
 
 
-class Dense:
-    """Parameters are views into the network's flat theta: W (R, n_out, n_in) row by row, then b (R, n_out, 1)."""
+class Dense(Layer):
+    """Parameters are views into the network's flat theta: W (R, n_out, n_in) row by row, then b (R, n_out, 1).
 
-    def __init__(self, n_in: int, n_out: int) -> None:
+    Where the sums are normalised afterwards, a bias is taken away again with their mean and its gradient is 0: it
+    need not learn (`learns_bias`), or Adam would make steps of what rounding leaves of that 0.
+    """
+
+    learns_bias = True
+
+    def __init__(self, n_in: int, n_out: int, initializer: Initializer = zeros, bias: float = 0) -> None:
         self.n_in = n_in
         self.n_out = n_out
-        self.n_parameters = n_out * n_in + n_out
+        self.n_weights = n_out * n_in
+        self.n_parameters = self.n_weights + n_out
+        self.initializer = initializer
+        self.bias = bias
 
-    def bind(self, theta: Array, gradient: Array) -> None:
-        """Take this layer's own columns of theta and of its gradient, both (R, n_parameters), as W, b, dW, db."""
+    def offsets(self) -> dict[str, int]:
+        """W, and b where it learns."""
+        return {"W": 0, "b": self.n_weights} if self.learns_bias else {"W": 0}
+
+    def initial(self, generator: np.random.Generator) -> Array:
+        """Weights as the initialiser draws them, and equal biases."""
+        W = self.initializer(generator, self.n_out, self.n_in)
+        return np.concatenate([W.ravel(), np.full(self.n_out, self.bias)])
+
+    def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
+        """Take this layer's own columns of theta and of its gradient as W, b, dW, db."""
         self.W, self.b = self.split(theta)
         self.dW, self.db = self.split(gradient)
 
     def split(self, parameters: Array) -> tuple[Array, Array]:
         """Views of (..., n_parameters) as (..., n_out, n_in) and (..., n_out, 1)."""
-        n_weights = self.n_out * self.n_in
         replicas = parameters.shape[:-1]
-        W = parameters[..., :n_weights].reshape(*replicas, self.n_out, self.n_in)
-        b = parameters[..., n_weights:].reshape(*replicas, self.n_out, 1)
+        W = parameters[..., : self.n_weights].reshape(*replicas, self.n_out, self.n_in)
+        b = parameters[..., self.n_weights :].reshape(*replicas, self.n_out, 1)
         return W, b
 
     def forward(self, A_prev: Array) -> Array:
@@ -36,7 +55,8 @@ class Dense:
     def gradients(self, dZ: Array) -> None:
         """dW = dZ A_prevᵀ and db = Σ dZ: sums over the samples, which the network divides by m all at once."""
         np.matmul(dZ, self.A_prev.mT, out=self.dW)
-        np.add.reduce(dZ, axis=-1, keepdims=True, out=self.db)
+        if self.learns_bias:
+            np.add.reduce(dZ, axis=-1, keepdims=True, out=self.db)
 
     def backward(self, dZ: Array) -> Array:
         """Fill dW and db, and return dA_prev = Wᵀ dZ."""

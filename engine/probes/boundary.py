@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import ACTIVATIONS
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
 from engine.data.planar import DOMAIN
 from engine.experiment import Feature
+from engine.run import Run
 
 LEVELS = 127
 """A map is sent as whole numbers from -127 to 127."""
@@ -35,23 +35,33 @@ def grid(resolution: int, features: tuple[Feature, ...]) -> Array:
     return features_of(np.stack([x1.ravel(), x2.ravel()]), features).astype(np.float32)
 
 
+def inputs(run: Run, resolution: int) -> Array:
+    """What a run's network is shown of the grid, (n, resolution²)."""
+    X = grid(resolution, run.experiment.data.features)
+    return run.dataset.standardized(X) if run.experiment.data.standardize else X
+
+
 def boundary(cohort: Cohort, resolution: int) -> Array:
     """Every hidden unit and then the output over the grid, (R, units, resolution, resolution).
 
     One stacked forward pass answers for all runs; those that look at the same features share one grid.
     """
-    features = [run.experiment.data.features for run in cohort.runs]
-    distinct = features[:1] if len(set(features)) == 1 else features
-    X = np.stack([grid(resolution, each) for each in distinct]).astype(cohort.dtype, copy=False)
+    data = [run.experiment.data for run in cohort.runs]
+    alike = len({each.features for each in data}) == 1 and not any(each.standardize for each in data)
+    distinct = cohort.runs[:1] if alike else cohort.runs
+    X = np.stack([inputs(run, resolution) for run in distinct]).astype(cohort.dtype, copy=False)
     hidden, output = cohort.forward(X)
     maps: Array = np.concatenate([*hidden, output], axis=1)
     return maps.reshape(len(cohort.runs), -1, resolution, resolution)
 
 
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
-    """The range of every hidden unit and then of the output, where its activation has one."""
-    hidden = ACTIVATIONS[cohort.shape.activation].range
-    return [hidden] * sum(cohort.shape.sizes[1:-1]) + [cohort.loss.output.range]
+    """The range of every hidden unit and then of the output, where its activation has one on both sides."""
+    ranges: list[tuple[float, float]] = []
+    for layer, n in zip(cohort.network.hidden_layers(), cohort.shape.sizes[1:-1], strict=True):
+        ranges += [layer.range] * n
+    ranges.append(cohort.loss.output.range)
+    return [each if np.isfinite(each).all() else None for each in ranges]
 
 
 def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps:

@@ -6,7 +6,6 @@ import numpy as np
 
 from engine.array import Array
 from engine.cohort import Cohort
-from engine.network import weight_mask
 
 EPSILON = 1e-5
 """How far each parameter is nudged, in float64: the error of the central difference is of order ε² = 1e-10."""
@@ -30,7 +29,7 @@ def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
     losses: Array = cohort.loss.value(cohort.network.forward(X), Y).mean(axis=-1)
     if cohort.regularizer is not None:
         rates = np.array([run.experiment.objective.regularization_rate for run in cohort.runs])
-        weights = cohort.regularizer.penalty(cohort.theta) * weight_mask(cohort.shape.sizes)
+        weights = cohort.regularizer.penalty(cohort.theta) * cohort.weights
         losses = losses + rates * weights.sum(axis=-1)
     return losses
 

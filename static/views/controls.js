@@ -1,6 +1,7 @@
 // The controls: each shows one field of the experiment and asks the server to change it.
 
 import { t } from "../messages.js";
+import { said } from "../refusals.js";
 import { nearest, stops } from "../stops.js";
 
 export const defaults = { dice: 2 ** 16 };
@@ -37,6 +38,11 @@ export class Controls {
       select.addEventListener("change", () => change(select.value));
       return [{ part, field, host, show: (value) => (select.value = value) }];
     }
+    const box = [...host.querySelectorAll("input")].find((input) => input.type === "checkbox");
+    if (box) {
+      box.addEventListener("change", () => change(box.checked));
+      return [{ part, field, host, show: (value) => (box.checked = value) }];
+    }
     if (radios.length > 0) {
       for (const radio of radios) radio.addEventListener("change", () => change(radio.value));
       return [{ part, field, host, show: (value) => radios.forEach((radio) => (radio.checked = radio.value === value)) }];
@@ -54,7 +60,9 @@ export class Controls {
     const unit = "percent" in host.dataset ? 100 : 1;
     const slider = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=range]"));
     const { low, high, scale = "nice", step } = slider?.dataset ?? {};
-    const list = slider ? stops(Number(low), Number(high), scale, Number(step)) : [];
+    const isWhole = "whole" in host.dataset;
+    const all = slider ? stops(Number(low), Number(high), scale, Number(step)) : [];
+    const list = isWhole ? all.filter(Number.isInteger) : all;
     const place = (/** @type {number} */ value) => {
       if (!slider) return;
       slider.value = String(nearest(list, value));
@@ -72,8 +80,12 @@ export class Controls {
       });
     }
     amount.addEventListener("change", () => {
-      if (amount.value !== "" && amount.checkValidity()) change(Number(amount.value) / unit);
-      else this.complain(host, amount.validationMessage || t("A number is needed here."));
+      const value = Number(amount.value);
+      const { min, max } = amount;
+      if (amount.value === "") this.complain(host, t("A number is needed here."));
+      else if (value < Number(min) || value > Number(max)) this.complain(host, t("From {low} to {high}, please.", { low: min, high: max }));
+      else if (isWhole && !Number.isInteger(value)) this.complain(host, t("A whole number is needed here."));
+      else change(value / unit);
     });
     return (/** @type {number} */ value) => {
       const shown = +(value * unit).toPrecision(10);
@@ -83,7 +95,8 @@ export class Controls {
   }
 
   /**
-   * Ask for a change. What cannot go together is changed together: cross-entropy needs classes.
+   * Ask for a change. What cannot go together is changed together: only squared error does without classes, and one
+   * activation function for all layers leaves none for each.
    * @param {HTMLElement} host
    * @param {string} part
    * @param {string} field
@@ -94,6 +107,7 @@ export class Controls {
     /** @type {import("../address.js").Changes} */
     const changes = { [part]: { [field]: value } };
     if (field === "kind" && this.problemOf(String(value)) === "regression") changes.objective = { loss: "squared_error" };
+    if (field === "activation") changes.network = { activation: value, activations: null };
     this.commands.changeAll(changes);
   }
 
@@ -122,6 +136,7 @@ export class Controls {
       // A control in use keeps what the person put there until the server has answered.
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       if (asked === undefined || !host.contains(document.activeElement)) show(parts[part]?.[field]);
+      if (field === "activation" && experiment.network.activations) show("");
     }
     const problem = this.problemOf(experiment.data.kind);
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
@@ -130,8 +145,9 @@ export class Controls {
     for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=problem]"))) {
       radio.checked = radio.value === problem;
     }
-    const entropy = /** @type {HTMLOptionElement | null} */ (document.querySelector("[value=cross_entropy]"));
-    if (entropy) entropy.disabled = problem === "regression";
+    for (const loss of /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("#objective-loss option"))) {
+      loss.disabled = problem === "regression" && loss.value !== "squared_error";
+    }
   }
 
   /** Show the true values again. */
@@ -153,7 +169,7 @@ export class Controls {
     const where = (failure.where ?? "").replace(/^changes\./, "").split(".").slice(0, 2).join(".");
     const host = [where, asked].map((name) => document.querySelector(`[data-field="${CSS.escape(name)}"]`)).find(Boolean);
     if (!host) return false;
-    this.complain(/** @type {HTMLElement} */ (host), failure.message);
+    this.complain(/** @type {HTMLElement} */ (host), said(failure.message));
     return true;
   }
 

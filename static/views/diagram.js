@@ -134,9 +134,11 @@ export class Diagram {
       of.textContent = t("from {from} to {to}", { from: this.nameOf(layer - 1, from), to: this.nameOf(layer, to) });
     } else if (this.shown) {
       const [layer = 1, unit = 0] = this.shown.split(".").map(Number);
-      letters.append(...symbol("b", layer, unit + 1));
-      value.textContent = `= ${figure(known.bias(layer, unit))}`;
-      of.textContent = t("bias of {unit}", { unit: this.nameOf(layer, unit) });
+      const shift = known.shift(layer, unit);
+      letters.append(...symbol(shift.letter, layer, unit + 1));
+      value.textContent = `= ${figure(shift.value)}`;
+      const values = { unit: this.nameOf(layer, unit) };
+      of.textContent = shift.letter === "b" ? t("bias of {unit}", values) : t("shift of {unit}", values);
     } else return;
     name.append(of, " ", letters);
   }
@@ -150,8 +152,8 @@ export class Diagram {
 
   /** The parameters of the newest frame, if they are of the network that is drawn. */
   known() {
-    const { frame, fits } = this.state;
-    return frame?.arrays.theta && fits ? parameters(frame.arrays.theta.data, frame.sizes) : null;
+    const { frame, scene, fits } = this.state;
+    return frame?.arrays.theta && scene?.places && fits ? parameters(frame.arrays.theta.data, frame.sizes, scene.places) : null;
   }
 
   draw() {
@@ -165,7 +167,7 @@ export class Diagram {
     if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors) && known) {
       this.linkView.paint(this.links, ({ layer, to, from }) => known.weight(layer, to, from), state.colors);
       const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
-      this.neurons.paint(state.frame, state.colors, table, known.bias);
+      this.neurons.paint(state.frame, state.colors, table, known.shift);
       if (state.frame.state === "playing") this.linkView.flow();
       if (this.pointed || this.shown) this.read();
       this.describe(known);
@@ -179,7 +181,7 @@ export class Diagram {
     if (this.state.frame?.state === "playing" && now - this.described < defaults.describeEvery) return;
     this.described = now;
     this.linkView.describe(this.links, ({ layer, to, from }) => known.weight(layer, to, from));
-    this.neurons.describe(known.bias, this.state.sizes.length - 1);
+    this.neurons.describe(known.shift, this.state.sizes.length - 1);
   }
 
   /** Place everything where the size of the diagram or the shape of the network has changed. */

@@ -5,6 +5,8 @@ import { t } from "../messages.js";
 export const defaults = { unitsOfFirst: 4 };
 export const ariaLabel = t("Hidden layers");
 
+/** @typedef {{units: number, activation?: string}} Layer */
+
 export class Layers {
   /**
    * @param {HTMLElement} host
@@ -24,9 +26,16 @@ export class Layers {
     host.append(this.group);
   }
 
-  /** @param {(hidden: number[]) => number[]} edit */
+  /**
+   * Change the layers: each with its units and, where every layer has its own activation function, that too.
+   * @param {(layers: Layer[]) => Layer[]} edit
+   */
   change(edit) {
-    this.commands.change("network", "hidden", edit([...this.state.experiment.network.hidden]));
+    const { hidden, activations } = this.state.experiment.network;
+    const layers = edit(hidden.map((units, l) => ({ units, activation: activations?.[l] })));
+    const functions = layers.map(({ activation }) => activation);
+    const network = { hidden: layers.map(({ units }) => units), activations: activations && functions.length > 0 ? functions : null };
+    this.commands.changeAll({ network });
   }
 
   /** @param {import("../layout.js").Layout} layout */
@@ -72,7 +81,7 @@ export class Layers {
     title.className = "title";
     title.append(this.narrow ? String(layer) : t("Layer {layer}", { layer }));
     const remove = this.button("cross", `remove-${l}`, t("Remove layer {layer}", { layer }), () =>
-      this.change((hidden) => hidden.filter((_, i) => i !== l)),
+      this.change((layers) => layers.filter((_, i) => i !== l)),
     );
     title.append(remove);
     const stepper = document.createElement("div");
@@ -81,7 +90,7 @@ export class Layers {
     count.className = "count";
     count.textContent = String(units);
     const step = (/** @type {number} */ by) => () =>
-      this.change((hidden) => hidden.map((n, i) => (i === l ? n + by : n)));
+      this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: layer.units + by } : layer)));
     const fewer = this.button("minus", `fewer-${l}`, t("One unit less in layer {layer}", { layer }), step(-1));
     const more = this.button("plus", `more-${l}`, t("One unit more in layer {layer}", { layer }), step(1));
     fewer.disabled = units <= 1;
@@ -96,10 +105,8 @@ export class Layers {
    * @param {number} x
    */
   insertion(l, x) {
-    const { hidden } = this.state.experiment.network;
-    const units = hidden[l - 1] ?? hidden[l] ?? defaults.unitsOfFirst;
     const button = this.button("plus", `insert-${l}`, t("Put in a hidden layer here"), () =>
-      this.change((list) => list.toSpliced(l, 0, units)),
+      this.change((layers) => layers.toSpliced(l, 0, layers[l - 1] ?? layers[l] ?? { units: defaults.unitsOfFirst })),
     );
     button.classList.add("insert");
     button.style.left = `${x}px`;

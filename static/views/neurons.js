@@ -7,6 +7,7 @@ import { symbolText } from "../notation.js";
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
 /** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement}} Neuron */
+/** @typedef {(layer: number, unit: number) => {letter: string, value: number}} Shift what is added to a unit's sums */
 
 export class Neurons {
   /** @param {HTMLElement} host */
@@ -63,9 +64,9 @@ export class Neurons {
    * @param {import("../wire.js").Frame} frame of the same network that is placed
    * @param {import("../colors.js").Colors} colors
    * @param {Uint32Array} outputTable
-   * @param {(layer: number, unit: number) => number} bias
+   * @param {Shift} shift
    */
-  paint(frame, colors, outputTable, bias) {
+  paint(frame, colors, outputTable, shift) {
     const units = frame.arrays.units;
     const output = frame.arrays.output;
     const depth = frame.sizes.length - 1;
@@ -78,19 +79,19 @@ export class Neurons {
         const bytes = /** @type {Int8Array} */ (units.data).subarray(nth * side * side, ++nth * side * side);
         neuron.map.paint(bytes, side, colors.smooth);
       }
-      const value = bias(neuron.layer, neuron.unit);
+      const { value } = shift(neuron.layer, neuron.unit);
       const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value) * defaults.biasOfOne));
       neuron.bias.style.scale = size.toFixed(2);
       neuron.bias.style.background = colors.link(value);
     }
   }
 
-  /** @param {(layer: number, unit: number) => number} bias @param {number} depth */
-  describe(bias, depth) {
+  /** @param {Shift} shift @param {number} depth */
+  describe(shift, depth) {
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? t("Output") : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
-      const value = `${symbolText("b", layer, unit + 1)} = ${figure(bias(layer, unit))}`;
-      button.setAttribute("aria-label", `${name}, ${value}`);
+      const { letter, value } = shift(layer, unit);
+      button.setAttribute("aria-label", `${name}, ${symbolText(letter, layer, unit + 1)} = ${figure(value)}`);
     }
   }
 

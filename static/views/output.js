@@ -5,7 +5,7 @@ import { t } from "../messages.js";
 import { symbol } from "../notation.js";
 import { paintPoints } from "./points.js";
 
-export const defaults = { domain: 6, ticks: [-6, -3, 0, 3, 6], finer: 4 };
+export const defaults = { domain: 6, ticks: [-6, -3, 0, 3, 6], grain: 3, finest: 4 };
 export const ariaLabel = t("Output over the plane");
 
 export class Output {
@@ -101,10 +101,7 @@ export class Output {
     const last = ranges.data.length / 2 - 1;
     if (!focus || !fits || !units) {
       const table = look.discretize ? colors.stepped : colors.smooth;
-      const bytes = /** @type {Int8Array} */ (output.data);
-      const side = output.shape[0] ?? 0;
-      if (look.discretize) this.map.paint(enlarged(bytes, side, defaults.finer), side * defaults.finer, table);
-      else this.map.paint(bytes, side, table);
+      this.spread(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, table);
       this.scale(ranges.data, last, table);
       return;
     }
@@ -113,8 +110,20 @@ export class Output {
     const large = isLarge ? frame.arrays.focus : undefined;
     const side = large?.shape[0] ?? units.shape[1] ?? 0;
     const bytes = large?.data ?? units.data.subarray(nth * side * side, (nth + 1) * side * side);
-    this.map.paint(/** @type {Int8Array} */ (bytes), side, colors.smooth);
+    this.spread(/** @type {Int8Array} */ (bytes), side, colors.smooth);
     this.scale(ranges.data, nth, colors.smooth);
+  }
+
+  /**
+   * Paint a map as finely as is seen: points of at most `grain` pixels, finer still where two colours meet sharply.
+   * @param {Int8Array} bytes
+   * @param {number} side
+   * @param {Uint32Array} table
+   */
+  spread(bytes, side, table) {
+    const wanted = Math.ceil((this.width * devicePixelRatio) / (side * defaults.grain));
+    const times = table === this.state.colors.stepped ? defaults.finest : Math.max(1, Math.min(defaults.finest, wanted));
+    this.map.paint(times === 1 ? bytes : enlarged(bytes, side, times), side * times, table);
   }
 
   /** @param {string} key */

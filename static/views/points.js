@@ -8,14 +8,14 @@ export const defaults = { domain: 6, radius: 0.0088, smallest: 2.1, edge: 1 };
  * @param {import("../wire.js").Frame} scene
  * @param {import("../state.js").State} state
  */
-export function paintPoints(canvas, width, scene, { colors, look, experiment }) {
+export function paintPoints(canvas, width, scene, { colors, look }) {
   const side = Math.round(width * devicePixelRatio);
   canvas.width = canvas.height = side;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const points = scene.arrays.points;
   if (!points) return;
   const [count = 0] = points.shape;
-  const n_train = experiment.data.samples - Math.round(experiment.data.samples * experiment.data.test_share);
+  const { n_train = 0 } = scene;
   const isRegression = scene.test_accuracy === null;
   const largest = (isRegression && scene.arrays.ranges?.data.at(-1)) || 1;
   const crowd = Math.min(1, Math.sqrt(600 / count));

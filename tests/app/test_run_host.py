@@ -55,6 +55,24 @@ def test_the_first_frame_is_full_and_nothing_follows_while_paused(bench: Bench) 
     assert bench.host.next_due(bench.now) is None
 
 
+def test_frames_say_where_parameters_lie_and_which_rate_the_next_step_has(bench: Bench) -> None:
+    schedule = {"schedule": "step", "period": 10, "decay": 0.5, "warmup": 4, "learning_rate": 0.2}
+    bench.start("a", {"optimizer": schedule, "network": {"normalization": "batch"}})
+    bench.do("a", "step", iterations=3)
+    [first, *_] = bench.frames()
+    bench.do("a", "step", iterations=12)
+    [*_, last] = bench.frames(0.1)
+    assert first.header["places"] == [
+        {"W": 0, "gamma": 25, "beta": 29},
+        {"W": 12, "gamma": 33, "beta": 35},
+        {"W": 22, "b": 24},
+    ]
+    assert first.arrays["graphs"].shape == (2, 2, 81)
+    assert first.header["step"] == 3 and first.header["learning_rate"] == pytest.approx(0.2)
+    assert last.header["step"] == 15 and last.header["learning_rate"] == pytest.approx(0.1)
+    assert "places" not in last.header
+
+
 def test_playing_takes_the_asked_steps_a_second_and_shows_every_loss(bench: Bench) -> None:
     bench.start("a")
     bench.do("a", "play")
@@ -210,8 +228,31 @@ def test_as_fast_as_it_goes_gives_all_the_same_steps(bench: Bench) -> None:
     assert len(steps) == 1 and steps.pop() > 1000
 
 
-def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench) -> None:
-    bench.start("a", {"data": {"kind": "spiral"}})
+def test_a_changed_network_that_diverges_does_not_go_back_to_the_parameters_of_the_old_one(
+    bench: Bench,
+) -> None:
+    bench.start("a", {"data": {"kind": "plane"}, "network": {"activation": "linear"}})
+    bench.do("a", "step", iterations=3)
+    bench.frames(0.2)
+    bench.host.runs["a"].run.theta[:] = 1e12
+    bench.do("a", "change", changes={"network": {"hidden": [5, 2]}})
+    last = bench.frames(0.2)[-1]
+    assert last.header["state"] == "diverged"
+    assert last.arrays["theta"].size == Run(Experiment().changed({"network": {"hidden": [5, 2]}})).theta.size
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {
+            "network": {"activation": "prelu", "normalization": "batch", "dropout": "classic"},
+            "optimizer": {"kind": "adam", "learning_rate": 0.01, "schedule": "exponential"},
+        },
+    ],
+)
+def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench, changes: dict[str, Any]) -> None:
+    bench.start("a", {"data": {"kind": "spiral"}, **changes})
     bench.do("a", "play")
     bench.frames(1.0)
     [(name, checkpoint)] = bench.host.changed_checkpoints()
@@ -229,7 +270,9 @@ def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench) -> None:
     for host, step in ((bench, a["step"]), (elsewhere, b["step"])):
         host.do("a", "step", iterations=1100 - step)
         host.frames(0.5)
-    assert bench.host.checkpoint("a")["theta"] == elsewhere.host.checkpoint("a")["theta"]
+    here, there = bench.host.checkpoint("a"), elsewhere.host.checkpoint("a")
+    for name in ("theta", "slots", "statistics", "updates", "chance", "generator"):
+        assert here[name] == there[name], name
 
 
 def test_an_unknown_run_is_named(bench: Bench) -> None:

@@ -22,6 +22,8 @@ def violations(page: Page) -> list[str]:
 def test_axe_finds_nothing(visit: Visit, theme: Literal["light", "dark"], locale: str) -> None:
     page = visit(theme=theme, locale=locale)
     assert violations(page) == []
+    page.evaluate("for (const more of document.querySelectorAll('.more')) more.open = true")
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing_in_a_diverged_run(visit: Visit) -> None:
@@ -40,7 +42,9 @@ def test_on_a_laptop_everything_is_in_view(visit: Visit, width: int, height: int
         "[document.documentElement.scrollHeight > innerHeight, document.documentElement.scrollWidth > innerWidth]"
     )
     assert scrolls == [False, False]
-    for part in ("#play", "#diagram", "#map", "#chart", "#objective-regularization_rate"):
+    settings = page.locator(".settings")
+    assert settings.evaluate("settings => settings.scrollHeight <= settings.clientHeight")
+    for part in ("#play", "#diagram", "#map", "#chart", "#objective-regularization"):
         box = page.locator(part).bounding_box()
         assert box and box["y"] >= 0 and box["y"] + box["height"] <= height, part
 

@@ -3,8 +3,10 @@
 import math
 import re
 
+import numpy as np
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.app.client import Message, read
 from tests.browser.conftest import Visit, until
 
 
@@ -72,14 +74,14 @@ def test_the_network_is_changed_where_it_stands(visit: Visit) -> None:
     page.get_by_role("button", name="Remove layer 3").click()
     expect(page.locator("[data-neuron]")).to_have_count(11)
     page.get_by_role("group", name="Features").get_by_role("button", name="x₁²").click()
-    page.get_by_label("Activation").select_option("relu")
+    page.get_by_label("Activation", exact=True).select_option("relu")
     until(page, "location.hash.includes('relu')")
     assert "network.hidden=5,5" in experiment_in(page)
     assert "data.features=x1,x2,x1_squared" in experiment_in(page)
     expect(page.locator(".links .link")).to_have_count(3 * 5 + 5 * 5 + 5)
 
     page.reload()
-    expect(page.get_by_label("Activation")).to_have_value("relu")
+    expect(page.get_by_label("Activation", exact=True)).to_have_value("relu")
     expect(page.locator("[data-neuron]")).to_have_count(11)
 
 
@@ -90,7 +92,7 @@ def test_the_network_is_read_by_keyboard(visit: Visit) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#output-title")).to_contain_text("Layer 2, unit 2")
-    until(page, "document.querySelector('#map canvas.values').width === 100")
+    until(page, "document.querySelector('#map canvas.values').width >= 200")
     page.keyboard.press("Enter")
     expect(page.locator("#readout")).to_contain_text("from unit 1 of layer 1 to unit 2 of layer 2")
     page.keyboard.press("ArrowDown")
@@ -101,6 +103,95 @@ def test_the_network_is_read_by_keyboard(visit: Visit) -> None:
     page.get_by_role("button", name="Play").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Pause")).to_be_focused()
+
+
+COURSE = (
+    "data.kind=moons&data.standardize=true&network.activations=relu,prelu&network.slope=0.25&network.normalization=batch"
+    "&network.dropout=inverted&network.dropout_rate=0.1&optimizer.kind=adam&optimizer.learning_rate=0.01"
+    "&optimizer.schedule=exponential&optimizer.period=3000"
+)
+
+
+def test_every_weight_and_shift_that_is_read_is_the_engines(visit: Visit) -> None:
+    frames: list[Message] = []
+
+    def hear(data: str | bytes) -> None:
+        assert isinstance(data, bytes)
+        message = read(data)
+        if message["type"] == "frame":
+            frames.append(message)
+
+    page = visit(
+        f"/#{COURSE}",
+        before=lambda page: page.on("websocket", lambda socket: socket.on("framereceived", hear)),
+    )
+    page.get_by_role("button", name="Play").click()
+    until(page, "Number(document.getElementById('test-loss').textContent) < 0.15", seconds=30)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    until(page, "document.querySelector('#map canvas.values').width > 150")
+    page.wait_for_timeout(300)
+    theta = frames[-1].arrays["theta"]
+    assert frames[-1]["state"] == "paused" and iteration(page) == frames[-1]["step"]
+    # 2-4-2-1: W[1] (4, 2), b[1], W[2] (2, 4), b[2], W[3] (1, 2), b[3]; then γ and β of layer 1, of layer 2, its slopes.
+    assert theta.shape == (12 + 10 + 3 + 8 + 4 + 2,)
+    weights = np.concatenate([theta[:8], theta[12:20], theta[22:24]])
+    shifts = np.concatenate([theta[29:33], theta[35:37], theta[24:25]])
+
+    def spoken(selector: str) -> list[float]:
+        labels = [element.get_attribute("aria-label") or "" for element in page.locator(selector).all()]
+        return [float(label.split("= ")[1].replace("−", "-")) for label in labels]
+
+    np.testing.assert_allclose(spoken(".links .reach"), weights, rtol=0.006, atol=6e-4)
+    np.testing.assert_allclose(spoken("[data-neuron]"), shifts, rtol=0.006, atol=6e-4)
+    page.locator("[data-neuron='1.2']").focus()
+    expect(page.locator("#readout")).to_contain_text("shift of unit 3 of layer 1 β[1]3")
+    rate = 0.01 * 0.5 ** (iteration(page) / 3000)
+    shown = page.locator(".now").inner_text().removeprefix("now ")
+    assert math.isclose(float(shown), rate, rel_tol=0.02)
+
+
+def test_an_address_holds_every_choice(visit: Visit) -> None:
+    page = visit(f"/#{COURSE}&optimizer.warmup=30&optimizer.clip_norm=5&network.bias=0.1")
+    until(page, "document.getElementById('optimizer-kind').value === 'adam'")
+    wanted = sorted(f"{COURSE}&optimizer.warmup=30&optimizer.clip_norm=5&network.bias=0.1".split("&"))
+    page.get_by_role("button", name="One iteration").click()
+    expect(page.locator("#iteration")).to_have_text("1")
+    assert sorted(experiment_in(page).removeprefix("#").split("&")) == wanted
+    page.reload()
+    expect(page.locator("#network-activation")).to_have_value("")
+    assert sorted(experiment_in(page).removeprefix("#").split("&")) == wanted
+
+
+def test_choices_are_shown_where_they_apply(visit: Visit) -> None:
+    page = visit()
+    momentum, decay = page.locator("#optimizer-momentum"), page.locator("#optimizer-weight_decay")
+    expect(momentum).to_be_hidden()
+    page.get_by_label("Optimiser").select_option("adamw")
+    expect(momentum).to_be_visible()
+    expect(decay).to_be_visible()
+    expect(page.get_by_text("every weight also shrinks")).to_be_visible()
+    page.get_by_label("Optimiser").select_option("momentum")
+    expect(decay).to_be_hidden()
+
+    expect(page.locator("#network-dropout")).to_be_hidden()
+    page.locator(".more[data-more=network] summary").click()
+    expect(page.locator("#network-dropout_rate")).to_be_hidden()
+    page.get_by_label("Dropout", exact=True).select_option("classic")
+    expect(page.locator("#network-dropout_rate")).to_be_visible()
+    page.get_by_label("Layer 2", exact=True).select_option("leaky_relu")
+    expect(page.locator("#network-slope")).to_be_visible()
+    expect(page.get_by_label("Activation", exact=True)).to_have_value("")
+    page.get_by_role("button", name="Put in a hidden layer here").last.click()
+    until(page, "location.hash.includes('activations=tanh,leaky_relu,leaky_relu')")
+    page.get_by_label("Activation", exact=True).select_option("relu")
+    expect(page.get_by_label("Layer 3", exact=True)).to_have_value("relu")
+    expect(page.locator("#network-slope")).to_be_hidden()
+
+    page.reload()
+    expect(page.locator("#network-dropout_rate")).to_be_visible()
+    expect(page.locator(".more[data-more=network] .count")).to_have_text("1")
+    expect(page.locator("#data-seed")).to_be_hidden()
 
 
 def test_a_diverged_run_says_so_and_offers_a_way_on(visit: Visit) -> None:
@@ -123,6 +214,19 @@ def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> Non
     batch.press("Enter")
     expect(page.locator("[data-field='training.batch_size'] .error")).to_contain_text("250")
     expect(batch).to_have_value("10")
+    batch.fill("0")
+    batch.press("Enter")
+    expect(page.locator("[data-field='training.batch_size'] .error")).to_have_text("From 1 to 5000, please.")
+
+
+def test_what_the_server_refuses_is_said_in_the_language_of_the_page(visit: Visit) -> None:
+    page = visit("/#data.kind=plane&objective.loss=hinge", locale="zh-CN", expected="422")
+    expect(page.locator("#connection")).to_contain_text("此损失需要类别标签")
+    page.locator("#training-batch_size").fill("400")
+    page.locator("#training-batch_size").press("Enter")
+    expect(page.locator("[data-field='training.batch_size'] .error")).to_have_text(
+        re.compile("训练集只有 250 个样本")
+    )
 
 
 def test_regression_brings_its_own_data_and_loss(visit: Visit) -> None:

@@ -22,21 +22,50 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
         "data": {"kind": "multi_gaussian", "features": ["x1", "x2_squared", "sin_x1"]},
     },
     {"training": {"batch_size": 97}, "data": {"samples": 201, "test_share": 0.3}},
+    {"network": {"activations": ["elu", "softplus"]}, "optimizer": {"kind": "momentum", "schedule": "step"}},
+    {"network": {"activations": ["silu", "gelu"]}, "optimizer": {"kind": "nesterov", "clip_norm": 0.01}},
+    {
+        "network": {"hidden": [5, 3], "activations": ["leaky_relu", "prelu"]},
+        "objective": {"loss": "hinge", "regularization": "l2"},
+        "optimizer": {"kind": "adagrad", "schedule": "exponential"},
+    },
+    {"optimizer": {"kind": "rmsprop", "schedule": "inverse_sqrt"}, "network": {"initializer": "orthogonal"}},
+    {"optimizer": {"kind": "adam", "schedule": "cosine"}, "data": {"noise": 5}},
+    {"optimizer": {"kind": "adamw", "clip_norm": 0.1}, "network": {"hidden": [3], "activation": "prelu"}},
+    {"network": {"hidden": [5, 3], "normalization": "batch"}, "data": {"standardize": True}},
+    {"network": {"hidden": [5, 3], "dropout": "classic"}},
+    {
+        "network": {"hidden": [7], "normalization": "batch", "dropout": "inverted"},
+        "optimizer": {"kind": "adam"},
+        "training": {"batch_size": 3},
+    },
 ]
 
 
 def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
     """Runs of one shape that differ in all that may differ."""
     base = Experiment().changed(shape)
+    slow = base.optimizer.kind in ("gradient_descent", "adagrad")
     regression = base.data.problem == "regression"
     kinds = ["plane", "multi_gaussian"] if regression else ["circle", "xor", "gaussians", "spiral"]
     return [
         Run(
             base.changed(
                 {
+                    "network": {"dropout_rate": 0.1 * index},
                     "data": {"kind": kinds[index % len(kinds)], "noise": 3 * index, "seed": index // 2},
                     "objective": {"regularization_rate": 0.01 * index},
-                    "optimizer": {"learning_rate": 0.01 * (index + 1)},
+                    "optimizer": {
+                        "learning_rate": 0.01 * (index + 1) if slow else 0.001 * (index + 1),
+                        "momentum": 0.1 * index,
+                        "beta2": 0.9 + 0.01 * index,
+                        "epsilon": 1e-8 * (index + 1),
+                        "weight_decay": 0.1 * index,
+                        "clip_norm": base.optimizer.clip_norm * (index + 1),
+                        "period": 10 * index + 1,
+                        "decay": 0.5 + 0.05 * index,
+                        "warmup": 5 * index,
+                    },
                     "training": {"seed": 7 * index},
                 }
             )
@@ -45,16 +74,22 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
     ]
 
 
+def states_of(run: Run) -> Any:
+    """What the run's generators will draw next."""
+    chance = None if run.chance is None else run.chance.bit_generator.state
+    return run.batches.generator.bit_generator.state, chance
+
+
 def assert_same(run: Run, alone: Run) -> None:
-    assert run.theta.tobytes() == alone.theta.tobytes()
+    for name in ("theta", "slots", "statistics"):
+        assert getattr(run, name).tobytes() == getattr(alone, name).tobytes(), name
     assert run.losses.values.tobytes() == alone.losses.values.tobytes()
     assert run.losses.steps.tobytes() == alone.losses.steps.tobytes()
     assert run.batches.order.tobytes() == alone.batches.order.tobytes()
-    assert (run.step, run.samples_seen, run.batches.position) == (
-        alone.step,
-        alone.samples_seen,
-        alone.batches.position,
-    )
+    for name in ("step", "updates", "samples_seen"):
+        assert getattr(run, name) == getattr(alone, name), name
+    assert states_of(run) == states_of(alone)
+    assert run.batches.position == alone.batches.position
 
 
 @pytest.mark.parametrize("shape", SHAPES)

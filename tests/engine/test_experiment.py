@@ -21,6 +21,11 @@ from engine.experiment import Experiment
         ({"data": {"samples": 5001}}, "less than or equal to 5000"),
         ({"data": {"samples": 20}, "training": {"batch_size": 11}}, "only 10 samples"),
         ({"data": {"kind": "plane"}, "objective": {"loss": "cross_entropy"}}, "needs classes"),
+        ({"data": {"kind": "plane"}, "objective": {"loss": "hinge"}}, "needs classes"),
+        ({"network": {"activation": "step"}}, "derivative is 0"),
+        ({"network": {"activations": ["tanh", "step"]}}, "derivative is 0"),
+        ({"network": {"normalization": "batch"}, "training": {"batch_size": 1}}, "no variance"),
+        ({"network": {"activations": ["tanh"]}}, "1 functions for 2 hidden layers"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_the_reason(

@@ -8,16 +8,18 @@ from engine.activations import ACTIVATIONS
 from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
+from engine.layers import ActivationLayer, Dense, ParametricReLU
 from engine.losses import SquaredError
-from engine.network import Network, layer_views
-from engine.optimizers import gradient_descent
+from engine.network import Network, layer_views, offsets
+from engine.optimizers import GradientDescent
 from engine.run import Run
 
 
 def test_the_published_example_of_backpropagation() -> None:
     """Matt Mazur, "A Step by Step Backpropagation Example" (2015): two inputs, two hidden units, two outputs."""
     theta = np.array([[0.15, 0.20, 0.25, 0.30, 0.35, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.60]])
-    network = Network((2, 2, 2), ACTIVATIONS["sigmoid"], theta)
+    layers = [Dense(2, 2), ActivationLayer(ACTIVATIONS["sigmoid"]), Dense(2, 2)]
+    network = Network(layers, theta, np.zeros((1, 0)))
     loss = SquaredError(ACTIVATIONS["sigmoid"])
     X, Y = np.array([[[0.05], [0.10]]]), np.array([[[0.01], [0.99]]])
 
@@ -27,7 +29,8 @@ def test_the_published_example_of_backpropagation() -> None:
     assert loss.value(Z, Y)[0, 0] == pytest.approx(0.298371109, abs=5e-10)
 
     network.backward(loss.gradient(Z, Y))
-    gradient_descent(theta, network.gradient, np.array([[0.5]]))
+    optimizer = GradientDescent(np.zeros((0, 1, 12)), np.zeros((1, 1)), {})
+    optimizer.update(theta, network.gradient, np.array([[0.5]]))
     assert theta[0, 6] == pytest.approx(0.35891648, abs=5e-9)  # w5
     assert theta[0, 0] == pytest.approx(0.149780716, abs=5e-10)  # w1
 
@@ -95,3 +98,29 @@ def test_fifty_steps_give_the_loss_curve_and_the_weights_of_scikit_learn(activat
     ):
         np.testing.assert_allclose(W, coefficients.T, rtol=1e-10, atol=1e-12)
         np.testing.assert_allclose(b[:, 0], intercepts, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("normalization", ["none", "batch"])
+def test_offsets_lead_to_each_layers_own_parameters(normalization: str) -> None:
+    network = {
+        "hidden": [3, 2],
+        "activations": ["prelu", "tanh"],
+        "normalization": normalization,
+        "dropout": "classic",
+    }
+    cohort = Cohort([Run(Experiment().changed({"network": network}))])
+    theta = cohort.theta
+    theta[0] = np.arange(theta.shape[1])
+    layers = cohort.network.layers
+    first, second, output = offsets(layers)
+    shift = {"gamma", "beta"} if normalization == "batch" else {"b"}
+    assert [first.keys(), second.keys(), output.keys()] == [{"W", "slope"} | shift, {"W"} | shift, {"W", "b"}]
+    dense, prelu = layers[0], cohort.network.hidden_layers()[0]
+    assert isinstance(dense, Dense) and isinstance(prelu, ParametricReLU)
+    assert theta[0, first["W"]] == dense.W[0, 0, 0] and theta[0, first["slope"]] == prelu.s[0, 0, 0]
+    for normalized, place in zip(cohort.network.normalizations, (first, second), strict=False):
+        assert theta[0, place["gamma"]] == normalized.gamma[0, 0, 0]
+        assert theta[0, place["beta"]] == normalized.beta[0, 0, 0]
+    last = layers[-1]
+    assert isinstance(last, Dense)
+    assert theta[0, output["W"]] == last.W[0, 0, 0] and theta[0, output["b"]] == last.b[0, 0, 0]

@@ -5,8 +5,10 @@ import pytest
 
 from engine.cohort import Cohort
 from engine.experiment import Experiment
+from engine.layers import BatchNormalization
 from engine.network import layer_views
 from engine.run import Run
+from engine.transplant import unit_views
 
 
 def trained(run: Run, iterations: int) -> Run:
@@ -23,14 +25,27 @@ def test_restarting_returns_to_the_same_weights_and_the_same_training() -> None:
     assert trained(run, 60).theta.tobytes() == theta.tobytes()
 
 
-def test_restoring_a_checkpoint_goes_on_bit_for_bit_and_forgets_what_came_after() -> None:
-    run = trained(Run(Experiment()), 40)
+COURSE = Experiment().changed(
+    {
+        "network": {"hidden": [5, 3], "activation": "prelu", "normalization": "batch", "dropout": "inverted"},
+        "optimizer": {"kind": "adam", "learning_rate": 0.01, "schedule": "cosine", "warmup": 20},
+    }
+)
+"""Everything that a run may have to remember."""
+
+
+@pytest.mark.parametrize("experiment", [Experiment(), COURSE])
+def test_restoring_a_checkpoint_goes_on_bit_for_bit_and_forgets_what_came_after(
+    experiment: Experiment,
+) -> None:
+    run = trained(Run(experiment), 40)
     checkpoint = run.checkpoint()
     trained(run, 47)
     again = Run(run.experiment)
     again.restore(checkpoint)
     trained(again, 47)
-    assert again.theta.tobytes() == run.theta.tobytes()
+    for name in ("theta", "slots", "statistics"):
+        assert getattr(again, name).tobytes() == getattr(run, name).tobytes(), name
     run.restore(checkpoint)
     assert run.step == run.losses.steps[-1] == 40
     trained(run, 47)
@@ -94,3 +109,52 @@ def test_from_zero_weights_the_units_of_a_layer_stay_equal() -> None:
     trained(run, 500)
     for W, _ in layer_views(run.theta, run.experiment.sizes)[:2]:
         np.testing.assert_allclose(W, np.broadcast_to(W[:1], W.shape), rtol=1e-5)
+
+
+def test_a_unit_more_keeps_what_was_learned_about_the_others() -> None:
+    run = trained(Run(COURSE), 60)
+    n, before = run.theta.size, unit_views(run.theta.copy(), run.experiment)
+    statistics, [v, s] = run.statistics.copy(), run.slots.copy()
+    assert statistics[:5].all() and v.any()
+    run.change(run.experiment.changed({"network": {"hidden": [6, 3]}}))
+    after = unit_views(run.theta, run.experiment)
+    for place, values in before.items():
+        np.testing.assert_array_equal(after[place][:, : values.shape[1]], values)
+    # The new unit of the first layer: 2 weights, a bias, 3 weights above it, γ, β and a slope.
+    assert run.theta.size == n + 9
+    assert after[BatchNormalization, 1][:, -1].tolist() == [1, 0]
+    np.testing.assert_array_equal(run.statistics[:5], statistics[:5])
+    np.testing.assert_array_equal(run.statistics[-6:], statistics[-6:])
+    for slot, old in zip(run.slots, (v, s), strict=True):
+        assert slot.size == run.theta.size
+        np.testing.assert_array_equal(slot[:10], old[:10])
+        assert (slot[10:12] == 0).all()
+    trained(run, 10)
+
+
+def test_another_optimiser_begins_with_empty_slots() -> None:
+    run = trained(Run(COURSE), 30)
+    run.change(run.experiment.changed({"optimizer": {"learning_rate": 0.02}}))
+    assert run.updates == 30 and run.slots.any()
+    run.change(run.experiment.changed({"optimizer": {"kind": "adamw"}}))
+    assert run.updates == 0 and run.step == 30
+    assert run.slots.shape == (2, run.theta.size) and not run.slots.any()
+
+
+def test_dropout_changes_neither_the_first_weights_nor_the_order_and_can_be_switched() -> None:
+    run, plain = Run(Experiment()), Run(Experiment())
+    assert run.theta.tobytes() == plain.theta.tobytes()
+    run.change(run.experiment.changed({"network": {"dropout": "classic"}}))
+    trained(run, 40), trained(plain, 40)
+    assert run.batches.order.tobytes() == plain.batches.order.tobytes()
+    assert run.theta.tobytes() != plain.theta.tobytes()
+    run.change(run.experiment.changed({"network": {"dropout": "none"}}))
+    trained(run, 40)
+
+
+def test_standardised_features_have_mean_0_and_deviation_1_on_the_training_samples() -> None:
+    data = {"kind": "gaussians", "features": ["x1", "x2_squared"], "standardize": True, "test_share": 0.8}
+    run = Run(Experiment().changed({"data": data}))
+    np.testing.assert_allclose(run.dataset.X_train.mean(axis=1), 0, atol=1e-5)
+    np.testing.assert_allclose(run.dataset.X_train.std(axis=1), 1, atol=1e-5)
+    assert (np.abs(run.dataset.X_test.mean(axis=1)) > 1e-3).any()  # Whose own mean was not looked at.

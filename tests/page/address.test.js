@@ -7,10 +7,32 @@ import { LOOK, read, write } from "../../static/address.js";
 
 /** @type {import("../../static/address.js").Experiment} */
 const DEFAULTS = {
-  data: { kind: "circle", samples: 500, noise: 0, test_share: 0.5, features: ["x1", "x2"], seed: 0 },
-  network: { hidden: [4, 2], activation: "tanh", initializer: "xavier" },
+  data: { kind: "circle", samples: 500, noise: 0, test_share: 0.5, features: ["x1", "x2"], standardize: false, seed: 0 },
+  network: {
+    hidden: [4, 2],
+    activation: "tanh",
+    activations: null,
+    slope: 0.01,
+    initializer: "xavier",
+    bias: 0,
+    normalization: "none",
+    dropout: "none",
+    dropout_rate: 0.2,
+  },
   objective: { loss: "squared_error", regularization: "none", regularization_rate: 0 },
-  optimizer: { learning_rate: 0.1 },
+  optimizer: {
+    kind: "gradient_descent",
+    learning_rate: 0.1,
+    momentum: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    weight_decay: 0.01,
+    clip_norm: 0,
+    schedule: "constant",
+    period: 1000,
+    decay: 0.5,
+    warmup: 0,
+  },
   training: { batch_size: 10, seed: 0 },
 };
 
@@ -21,12 +43,39 @@ test("the default experiment has an empty address", () => {
 
 test("an address holds every field that is not the default, and comes back", () => {
   const experiment = {
-    data: { kind: "spiral", samples: 300, noise: 12.5, test_share: 0.25, features: ["sin_x1", "x1_x2"], seed: 7 },
-    network: { hidden: [8, 8, 1], activation: "relu", initializer: "he" },
+    data: { kind: "spiral", samples: 300, noise: 12.5, test_share: 0.25, features: ["sin_x1", "x1_x2"], standardize: true, seed: 7 },
+    network: {
+      hidden: [8, 8, 1],
+      activation: "relu",
+      activations: ["prelu", "elu", "tanh"],
+      slope: 0.25,
+      initializer: "he",
+      bias: -0.1,
+      normalization: "batch",
+      dropout: "inverted",
+      dropout_rate: 0.5,
+    },
     objective: { loss: "cross_entropy", regularization: "l2", regularization_rate: 0.003 },
-    optimizer: { learning_rate: 0.00003 },
-    training: { batch_size: 1, seed: 4294967295 },
+    optimizer: {
+      kind: "adamw",
+      learning_rate: 0.00003,
+      momentum: 0.95,
+      beta2: 0.99,
+      epsilon: 1e-10,
+      weight_decay: 0.1,
+      clip_norm: 5,
+      schedule: "cosine",
+      period: 300,
+      decay: 0.9,
+      warmup: 20,
+    },
+    training: { batch_size: 2, seed: 4294967295 },
   };
+  for (const [part, fields] of Object.entries(experiment)) {
+    for (const [field, value] of Object.entries(fields)) {
+      assert.notDeepEqual(value, /** @type {any} */ (DEFAULTS)[part][field], `${part}.${field} is to differ`);
+    }
+  }
   const look = { show_test: true, discretize: true };
   const place = read(`#${write(experiment, look, DEFAULTS)}`);
   assert.deepEqual(place.changes, experiment);
@@ -40,7 +89,7 @@ test("an address without hidden layers", () => {
 });
 
 test("what is unknown goes to the server, which refuses it in words", () => {
-  assert.deepEqual(read("#optimizer.momentum=0.9").changes, { optimizer: { momentum: "0.9" } });
+  assert.deepEqual(read("#optimizer.haste=0.9").changes, { optimizer: { haste: "0.9" } });
 });
 
 test("an address of TensorFlow Playground", () => {

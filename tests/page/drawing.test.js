@@ -10,9 +10,15 @@ import { nearest, stops } from "../../static/stops.js";
 
 test("W[l] and b[l] are found in theta", () => {
   const theta = [11, 12, 21, 22, 31, 32, 1, 2, 3, 100, 200, 300, 4]; // 2-3-1
-  const { weight, bias } = parameters(theta, [2, 3, 1]);
-  assert.deepEqual([weight(1, 0, 0), weight(1, 2, 1), bias(1, 1)], [11, 32, 2]);
-  assert.deepEqual([weight(2, 0, 2), bias(2, 0)], [300, 4]);
+  const { weight, shift } = parameters(theta, [2, 3, 1], [{ W: 0, b: 6 }, { W: 9, b: 12 }]);
+  assert.deepEqual([weight(1, 0, 0), weight(1, 2, 1), shift(1, 1)], [11, 32, { letter: "b", value: 2 }]);
+  assert.deepEqual([weight(2, 0, 2), shift(2, 0)], [300, { letter: "b", value: 4 }]);
+});
+
+test("where sums are normalised, β stands in for the bias", () => {
+  const theta = [1, 2, 0, 0, 3, 4, 9, 8, 8, 5, 6]; // 1-2-1: W[1], an idle b[1], W[2], b[2], γ, β
+  const { weight, shift } = parameters(theta, [1, 2, 1], [{ W: 0, gamma: 7, beta: 9 }, { W: 4, b: 6 }]);
+  assert.deepEqual([weight(1, 1, 0), shift(1, 1), weight(2, 0, 1)], [2, { letter: "β", value: 6 }, 4]);
 });
 
 test("every neuron stands inside, apart from its neighbours, at every size of network", () => {
@@ -38,11 +44,19 @@ test("sliders stop at round numbers, or in even steps", () => {
   assert.equal(rates[nearest(rates, 0.11)], 0.1);
   assert.equal(rates[nearest(rates, 0)], 0);
   assert.equal(rates[nearest(rates, 99)], 10);
+  assert.deepEqual(stops(-1, 1, "linear", 0.1).slice(0, 4), [-1, -0.9, -0.8, -0.7]);
+  assert.equal(stops(1e-10, 1, "nice", 1)[0], 1e-10);
+  const momenta = stops(0, 0.999, "near-one", 1);
+  assert.deepEqual([momenta[0], momenta.at(-1)], [0, 0.999]);
+  assert.ok([0.5, 0.9, 0.99].every((momentum) => momenta.includes(momentum)));
 });
 
-test("an enlarged map keeps its values, and the sign of small ones", () => {
+test("an enlarged map is even where the map is, keeps the sign of small values, and goes never beyond", () => {
+  assert.deepEqual(enlarged(new Int8Array(9).fill(-127), 3, 4), new Int8Array(144).fill(-127));
   const large = enlarged(Int8Array.of(-1, 1, -100, 100), 2, 4);
   assert.equal(large.length, 64);
-  assert.deepEqual([large[0], large[7], large[56], large[63]], [-1, 1, -100, 100]);
-  assert.ok(large.every((value, i) => (i % 8 < 4 ? value < 0 : value > 0)));
+  assert.ok(large.every((value, i) => Math.abs(value) <= 100 && (i % 8 < 4 ? value < 0 : value > 0)));
+  const edge = enlarged(Int8Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? -127 : 127)), 8, 3);
+  assert.ok(edge.subarray(0, 24).every((value, i) => i === 0 || value >= Number(edge[i - 1])));
+  assert.deepEqual([edge[0], edge[23]], [-127, 127]);
 });

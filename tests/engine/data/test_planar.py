@@ -54,7 +54,29 @@ def test_multi_gaussian_has_hills_and_valleys() -> None:
     assert np.abs(labels).max() <= 1
 
 
-@pytest.mark.parametrize("kind", ["circle", "xor", "spiral", "plane", "multi_gaussian"])
+def test_moons_are_two_half_circles_that_reach_into_each_other() -> None:
+    points, labels = drawn("moons")
+    for sign in (1, -1):
+        from_centre = points[:, labels == sign] + sign * 5 / 1.5 * np.array([[0.5], [0.25]])
+        np.testing.assert_allclose(np.hypot(*from_centre), 5 / 1.5)
+        assert (sign * from_centre[1] >= 0).all()
+
+
+def test_rings_alternate() -> None:
+    points, labels = drawn("rings")
+    np.testing.assert_array_equal(labels > 0, np.hypot(*points) // 1.25 % 2 == 0)
+
+
+def test_neighbouring_squares_of_the_checkerboard_differ() -> None:
+    points, labels = drawn("checkerboard")
+    column, row = points // 2.5
+    squares = [labels[(column == each) & (row == 0)] for each in range(-2, 2)]
+    assert [set(square.tolist()) for square in squares] == [{1}, {-1}, {1}, {-1}]
+
+
+@pytest.mark.parametrize(
+    "kind", ["circle", "xor", "spiral", "plane", "multi_gaussian", "moons", "rings", "checkerboard"]
+)
 def test_noise_moves_something(kind: str) -> None:
     quiet, noisy = drawn(kind), drawn(kind, 50)
     assert any((before != after).any() for before, after in zip(quiet, noisy, strict=True))

@@ -22,6 +22,15 @@ def test_a_map_holds_what_the_network_answers_at_each_point() -> None:
     np.testing.assert_allclose(maps[6, 15, 3], output[0, 0, 0], rtol=1e-4, atol=1e-6)
 
 
+def test_standardised_runs_are_shown_the_plane_as_they_were_shown_the_samples() -> None:
+    run = Run(Experiment().changed({"data": {"standardize": True, "kind": "spiral"}}))
+    maps = boundary(Cohort([run]), 20)[0]
+    point = np.array([[-3.9], [3.3]], np.float32)
+    X = (point - run.dataset.points[:, :250].mean(axis=1, keepdims=True)) / run.dataset.deviation
+    _, output = Cohort([run]).forward(X[np.newaxis])
+    np.testing.assert_allclose(maps[6, 15, 3], output[0, 0, 0], rtol=1e-4, atol=1e-6)
+
+
 def test_runs_that_look_at_different_features_each_get_their_own() -> None:
     runs = [
         Run(Experiment().changed({"data": {"features": names}})) for names in (["x1", "x2"], ["sin_x1", "x2"])

@@ -1,0 +1,39 @@
+"""Dropout: in every step, each unit is out for each sample with probability p, so that none can rely on another."""
+
+from engine.array import Array
+from engine.layers.layer import Layer
+
+
+class Dropout(Layer):
+    """A = mask A_prev in training, with a mask of ones (kept) and zeros (out).
+
+    What comes out should be as large in use as it was on the average in training. The classic form uses the network
+    with A = (1 - p) A_prev, as if the weights above were scaled (Srivastava et al., 2014, section 4); the inverted
+    one divides by 1 - p in training, and leaves the network as it is in use.
+    """
+
+    rate: Array
+    """p of every run, (R, 1, 1)."""
+    kept: Array
+    """The mask of the coming or latest step, (R, n, m)."""
+
+    def __init__(self, n: int, *, inverted: bool) -> None:
+        self.n = n
+        self.inverted = inverted
+
+    def draw(self, chance: Array) -> None:
+        """Decide who is out of the next step, from numbers (R, n, m) that are uniform between 0 and 1."""
+        self.kept = (chance >= self.rate).astype(self.rate.dtype)
+        self.scale = self.kept / (1 - self.rate) if self.inverted else self.kept
+
+    def forward(self, A_prev: Array) -> Array:
+        """The mask must have been drawn for as many samples."""
+        return A_prev * self.scale
+
+    def predict(self, A_prev: Array) -> Array:
+        """Nobody is out."""
+        return A_prev if self.inverted else A_prev * (1 - self.rate)
+
+    def backward(self, dA: Array) -> Array:
+        """What was out learns nothing."""
+        return dA * self.scale

@@ -1,0 +1,78 @@
+"""Batch normalisation: every unit's sums are brought to mean 0 and variance 1 over the batch, and then to β and γ²."""
+
+import numpy as np
+
+from engine.array import Array
+from engine.layers.layer import Layer
+
+EPSILON = 1e-5
+"""Added to the variance, so that nothing is divided by zero."""
+MOMENTUM = 0.1
+"""How far the running statistics move towards those of each batch."""
+
+
+class BatchNormalization(Layer):
+    """Y = γ X̂ + β with X̂ = (Z - μ) / √(σ² + ε) (Ioffe and Szegedy, 2015, algorithm 1).
+
+    γ and β (R, n, 1) are learned, and are no weights. In training, μ and σ² are the batch's; a network in use, which
+    may be asked about one sample alone, has running ones.
+    """
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+        self.n_parameters = self.n_statistics = 2 * n
+
+    def offsets(self) -> dict[str, int]:
+        """γ and then β."""
+        return {"gamma": 0, "beta": self.n}
+
+    def initial(self, generator: np.random.Generator) -> Array:
+        """γ = 1 and then β = 0."""
+        return np.concatenate([np.ones(self.n), np.zeros(self.n)])
+
+    def initial_statistics(self) -> Array:
+        """A running mean of 0 and then a variance of 1."""
+        return np.concatenate([np.zeros(self.n), np.ones(self.n)])
+
+    def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
+        """Take this layer's own columns, each as (R, n, 1)."""
+        self.gamma, self.beta = self.halves(theta)
+        self.dgamma, self.dbeta = self.halves(gradient)
+        self.running_mean, self.running_variance = self.halves(statistics)
+
+    def halves(self, columns: Array) -> tuple[Array, Array]:
+        """Views of (R, 2n) as two of (R, n, 1)."""
+        return columns[:, : self.n, np.newaxis], columns[:, self.n :, np.newaxis]
+
+    def forward(self, Z: Array) -> Array:
+        """Normalise with the batch's own statistics."""
+        self.m = Z.shape[-1]
+        self.mean = np.add.reduce(Z, axis=-1, keepdims=True) / self.m
+        centred = Z - self.mean
+        self.variance = np.add.reduce(centred * centred, axis=-1, keepdims=True) / self.m
+        self.inverse_deviation = 1 / np.sqrt(self.variance + EPSILON)
+        self.normalized = centred * self.inverse_deviation
+        Y: Array = self.gamma * self.normalized + self.beta
+        return Y
+
+    def predict(self, Z: Array) -> Array:
+        """Normalise with the running statistics."""
+        inverse_deviation = 1 / np.sqrt(self.running_variance + EPSILON)
+        Y: Array = self.gamma * ((Z - self.running_mean) * inverse_deviation) + self.beta
+        return Y
+
+    def backward(self, dY: Array) -> Array:
+        """dX̂ = γ dY and dZ = (dX̂ - mean(dX̂) - X̂ mean(dX̂ X̂)) / √(σ² + ε): μ and σ² depend on every Z as well."""
+        np.add.reduce(dY * self.normalized, axis=-1, keepdims=True, out=self.dgamma)
+        np.add.reduce(dY, axis=-1, keepdims=True, out=self.dbeta)
+        # mean(dX̂) = γ dβ / m and mean(dX̂ X̂) = γ dγ / m.
+        through_statistics = (self.dbeta + self.normalized * self.dgamma) / self.m
+        dZ: Array = self.gamma * self.inverse_deviation * (dY - through_statistics)
+        return dZ
+
+    def follow(self) -> None:
+        """Let the running statistics follow the latest batch's. Its variance is taken as m/(m-1) σ²: the samples lie
+        closer to their own mean than to the true one."""
+        self.running_mean += MOMENTUM * (self.mean - self.running_mean)
+        unbiased = self.variance * (self.m / (self.m - 1))
+        self.running_variance += MOMENTUM * (unbiased - self.running_variance)

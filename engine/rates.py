@@ -1,0 +1,46 @@
+"""Rates: the numbers that differ between the runs of a cohort, one column (R, 1) for each kind."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.array import Array
+from engine.optimizers import OPTIMIZERS, Optimizer
+from engine.run import Run
+from engine.schedules import factors
+
+
+def column(runs: Sequence[Run], part: str, field: str) -> Array:
+    """A field of a part of the experiments, (R, 1) in float64."""
+    return np.array([[float(getattr(getattr(run.experiment, part), field))] for run in runs])
+
+
+def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:
+    """The learning rates of `coming` steps, (coming, R, 1), after `taken` steps that the runs have not counted yet."""
+    described = [run.experiment.optimizer for run in runs]
+    alpha, period, decay, warmup = np.array(
+        [(each.learning_rate, each.period, each.decay, each.warmup) for each in described], np.float64
+    ).T
+    t = (
+        np.array([run.step for run in runs])
+        + np.arange(taken, taken + coming, dtype=np.float64)[:, np.newaxis]
+    )
+    rates: Array = (alpha * factors(described[0].schedule, t, period, decay, warmup)).astype(runs[0].dtype)
+    return rates[..., np.newaxis]
+
+
+def coming_rate(run: Run) -> float:
+    """The learning rate of a run's next step."""
+    described = run.experiment.optimizer
+    if described.schedule == "constant" and described.warmup <= run.step:
+        return described.learning_rate
+    return float(learning_rates([run], 0, 1)[0, 0, 0])
+
+
+def optimizer_of(runs: Sequence[Run], slots: Array, weights: Array) -> Optimizer:
+    """The optimiser of runs of one shape, over their slots (n_slots, R, P). `weights` (P,) is 1 for what may decay."""
+    kind = OPTIMIZERS[runs[0].experiment.optimizer.kind]
+    rates = {field: column(runs, "optimizer", field) for field in kind.rates}
+    if "weight_decay" in rates:
+        rates["weight_decay"] = rates["weight_decay"] * weights
+    return kind(slots, np.array([[float(run.updates)] for run in runs]), rates)

@@ -1,0 +1,44 @@
+"""The shape of a run: what runs must have in common to be stepped together."""
+
+from typing import NamedTuple
+
+from engine.experiment import Experiment
+
+
+class Shape(NamedTuple):
+    """Runs of one shape can be stacked; all else may differ between them."""
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    slope: float
+    normalization: str
+    dropout: str
+    loss: str
+    problem: str
+    regularization: str
+    optimizer: str
+    clips: bool
+    schedule: str
+    batch_size: int
+    n_train: int
+    n_test: int
+
+
+def shape_of(experiment: Experiment) -> Shape:
+    """The shape of a run with this experiment."""
+    return Shape(
+        sizes=experiment.sizes,
+        activations=experiment.network.activation_of_layers,
+        slope=experiment.network.slope,
+        normalization=experiment.network.normalization,
+        dropout=experiment.network.dropout,
+        loss=experiment.objective.loss,
+        problem=experiment.data.problem,
+        regularization=experiment.objective.regularization,
+        optimizer=experiment.optimizer.kind,
+        clips=experiment.optimizer.clip_norm > 0,
+        schedule=experiment.optimizer.schedule,
+        batch_size=experiment.training.batch_size,
+        n_train=experiment.data.n_train,
+        n_test=experiment.data.n_test,
+    )

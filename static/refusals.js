@@ -1,0 +1,47 @@
+// The refusals: what the server says when it will not do something, said in the language of the page.
+
+import { t } from "./messages.js";
+
+/**
+ * The server's sentences and ours. A {name} stands for any text; what is not known here is shown as it came.
+ * @type {[string, (values: Record<string, string>) => string][]}
+ */
+const SENTENCES = [
+  [
+    "training.batch_size is {size}, but the training set has only {count} samples",
+    (values) => t("The training set has only {count} samples: a batch of {size} is too large.", values),
+  ],
+  [
+    "network.normalization is batch, but training.batch_size is 1: {why}",
+    () => t("Batch normalisation needs batches of 2 or more: one sample has no variance."),
+  ],
+  [
+    "objective.loss is {loss}, which needs classes, but the data set {kind} is a regression: use squared_error",
+    () => t("This loss needs classes, but the data set is a regression."),
+  ],
+  [
+    "network.activation is step, {why}",
+    () => t("The slope of the step function is 0: there is nothing that gradient descent could follow."),
+  ],
+  ["data.features is {given}: tuple should have at least 1 item {rest}", () => t("The network needs at least one feature.")],
+  ["{where} is {given}: input should be less than or equal to {limit}", (values) => t("{where} is {given}, but may be {limit} at most.", values)],
+  ["{where} is {given}: input should be greater than or equal to {limit}", (values) => t("{where} is {given}, but must be {limit} at least.", values)],
+  ["{where} is {given}: input should be greater than {limit}", (values) => t("{where} is {given}, but must be more than {limit}.", values)],
+  ["{where} is {given}: input should be {allowed}", (values) => t("{where} is {given}; allowed are {allowed}.", values)],
+  ["{where} is not known; allowed are {allowed}", (values) => t("{where} is not known; allowed are {allowed}.", values)],
+];
+
+/** @param {string} message of the server */
+export function said(message) {
+  for (const [theirs, ours] of SENTENCES) {
+    const groups = pattern(theirs).exec(message)?.groups;
+    if (groups) return ours(groups);
+  }
+  return message;
+}
+
+/** @param {string} sentence with {names} */
+function pattern(sentence) {
+  const literal = sentence.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replace(/\{(\w+)\}/g, "(?<$1>.+)")}$`, "s");
+}

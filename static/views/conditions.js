@@ -1,0 +1,35 @@
+// The conditions: a control or a sentence is shown only where the experiment has what it is about.
+
+export class Conditions {
+  /** @param {import("../state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    /** @type {unknown} */
+    this.shown = null;
+    /** Written as data-when="part.field=these or those values". */
+    this.conditions = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-when]"))].map((host) => {
+      const [field = "", values = ""] = (host.dataset.when ?? "").split("=");
+      return { host, field, values: values.split(" ") };
+    });
+  }
+
+  draw() {
+    const { experiment } = this.state;
+    if (experiment === this.shown) return;
+    this.shown = experiment;
+    for (const { host, field, values } of this.conditions) {
+      host.hidden = !presentIn(experiment, field).some((value) => values.includes(value));
+    }
+  }
+}
+
+/**
+ * The values that a field has: one, but for the activation functions, of which each layer may have its own.
+ * @param {import("../address.js").Experiment} experiment
+ * @param {string} name
+ */
+function presentIn(experiment, name) {
+  const [part = "", field = ""] = name.split(".");
+  if (name === "network.activation" && experiment.network.activations) return experiment.network.activations;
+  return [String(/** @type {any} */ (experiment)[part]?.[field])];
+}

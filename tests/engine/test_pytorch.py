@@ -1,0 +1,175 @@
+"""Fifty steps of a run are fifty steps of PyTorch, from the same weights and on the same batches."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.array import FLOAT32, FLOAT64, Array, Precision
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.run import Run
+
+torch = pytest.importorskip("torch")
+nn, optim = torch.nn, torch.optim
+schedules = optim.lr_scheduler
+
+STEPS = 50
+Changes = dict[str, dict[str, Any]]
+
+ACTIVATIONS: dict[str, Callable[[int], Any]] = {
+    "linear": lambda n: nn.Identity(),
+    "sigmoid": lambda n: nn.Sigmoid(),
+    "tanh": lambda n: nn.Tanh(),
+    "relu": lambda n: nn.ReLU(),
+    "leaky_relu": lambda n: nn.LeakyReLU(0.2),
+    "prelu": lambda n: nn.PReLU(n, init=0.2),
+    "elu": lambda n: nn.ELU(),
+    "softplus": lambda n: nn.Softplus(threshold=100),
+    "silu": lambda n: nn.SiLU(),
+    "gelu": lambda n: nn.GELU(approximate="tanh"),
+}
+
+OPTIMIZERS: dict[str, Callable[[Any, Any], Any]] = {
+    "gradient_descent": lambda w, o: optim.SGD(w, o.learning_rate),
+    "momentum": lambda w, o: optim.SGD(w, o.learning_rate, momentum=o.momentum),
+    "nesterov": lambda w, o: optim.SGD(w, o.learning_rate, momentum=o.momentum, nesterov=True),
+    "adagrad": lambda w, o: optim.Adagrad(w, o.learning_rate, eps=o.epsilon),
+    "rmsprop": lambda w, o: optim.RMSprop(w, o.learning_rate, alpha=o.beta2, eps=o.epsilon),
+    "adam": lambda w, o: optim.Adam(w, o.learning_rate, betas=(o.momentum, o.beta2), eps=o.epsilon),
+    "adamw": lambda w, o: optim.AdamW(w, o.learning_rate, betas=(o.momentum, o.beta2), eps=o.epsilon),
+}
+
+SCHEDULES: dict[str, Callable[[Any, Any], Any]] = {
+    "constant": lambda optimizer, o: schedules.ConstantLR(optimizer, 1),
+    "step": lambda optimizer, o: schedules.StepLR(optimizer, o.period, o.decay),
+    "exponential": lambda optimizer, o: schedules.ExponentialLR(optimizer, o.decay ** (1 / o.period)),
+    "inverse_sqrt": lambda optimizer, o: schedules.LambdaLR(optimizer, lambda t: (t + 1) ** -0.5),
+    "cosine": lambda optimizer, o: schedules.CosineAnnealingLR(optimizer, o.period),
+}
+
+LOSSES: dict[str, Callable[[Any, Any], Any]] = {
+    "squared_error": lambda Z, Y: 0.5 * ((torch.tanh(Z) - Y) ** 2).sum(1).mean(),
+    "cross_entropy": lambda Z, Y: nn.functional.binary_cross_entropy_with_logits(Z, Y),
+    "hinge": lambda Z, Y: nn.functional.hinge_embedding_loss(Y * Z, -torch.ones_like(Y)),
+}
+
+
+class Twin:
+    """A run's network in PyTorch, with its present weights."""
+
+    def __init__(self, run: Run) -> None:
+        self.experiment = run.experiment
+        network, sizes = run.experiment.network, run.experiment.sizes
+        parts: list[Any] = []
+        for (n_in, n_out), activation in itertools.zip_longest(
+            itertools.pairwise(sizes), network.activation_of_layers
+        ):
+            parts.append(nn.Linear(n_in, n_out))
+            if activation is not None:
+                if network.normalization == "batch":
+                    parts[-1].bias.requires_grad_(False)  # Its gradient is 0, but for what rounding leaves.
+                    parts.append(nn.BatchNorm1d(n_out))
+                parts.append(ACTIVATIONS[activation](n_out))
+        self.model = nn.Sequential(*parts).to(torch.float64 if run.dtype == FLOAT64 else torch.float32)
+        nn.utils.vector_to_parameters(torch.tensor(run.theta), self.parameters())
+
+    def parameters(self) -> list[Any]:
+        """In the order of theta: dense layers first, then the others."""
+        dense = [each for part in self.model if isinstance(part, nn.Linear) for each in part.parameters()]
+        others = [
+            each for part in self.model if not isinstance(part, nn.Linear) for each in part.parameters()
+        ]
+        return dense + others
+
+    def theta(self) -> Array:
+        return nn.utils.parameters_to_vector(self.parameters()).detach().numpy()  # type: ignore[no-any-return]
+
+    def statistics(self) -> Array:
+        norms = [part for part in self.model if isinstance(part, nn.BatchNorm1d)]
+        return np.concatenate(
+            [each.numpy() for part in norms for each in (part.running_mean, part.running_var)]
+        )
+
+    def train(self, X: Any, Y: Any, batches: list[Any]) -> list[float]:
+        """The loss of each step, before its update. X (samples, n) and Y (samples, 1)."""
+        settings, objective = self.experiment.optimizer, self.experiment.objective
+        weights = [part.weight for part in self.model if isinstance(part, nn.Linear)]
+        others = [each for each in self.parameters() if all(each is not weight for weight in weights)]
+        optimizer = OPTIMIZERS[settings.kind]([{"params": weights}, {"params": others}], settings)
+        decays = settings.weight_decay if settings.kind == "adamw" else objective.regularization_rate
+        optimizer.param_groups[0]["weight_decay"] = decays
+        optimizer.param_groups[1]["weight_decay"] = 0
+        schedule = SCHEDULES[settings.schedule](optimizer, settings)
+        if settings.warmup:
+            rising = schedules.LinearLR(optimizer, 1 / settings.warmup, total_iters=settings.warmup - 1)
+            schedule = schedules.SequentialLR(optimizer, [rising, schedule], [settings.warmup])
+        losses = []
+        self.model.train()
+        for samples in batches:
+            loss = LOSSES[objective.loss](self.model(X[samples]), Y[samples])
+            losses.append(loss.item())
+            optimizer.zero_grad()
+            loss.backward()
+            if settings.clip_norm:
+                nn.utils.clip_grad_norm_(self.parameters(), settings.clip_norm)
+            optimizer.step()
+            schedule.step()
+        return losses
+
+
+CASES: list[Changes] = [
+    *({"network": {"activation": activation, "slope": 0.2}} for activation in ACTIVATIONS),
+    *({"optimizer": {"kind": kind, "learning_rate": 0.01, "beta2": 0.99}} for kind in OPTIMIZERS),
+    *(
+        {"optimizer": {"schedule": schedule, "period": 20 if schedule != "cosine" else 50}}
+        for schedule in SCHEDULES
+    ),
+    *({"optimizer": {"schedule": schedule, "period": 40, "warmup": 12}} for schedule in SCHEDULES),
+    *({"objective": {"loss": loss}} for loss in LOSSES),
+    {"objective": {"regularization": "l2", "regularization_rate": 0.1}},
+    {
+        "optimizer": {"kind": "momentum", "learning_rate": 0.02},
+        "objective": {"regularization": "l2", "regularization_rate": 0.1},
+    },
+    {"optimizer": {"kind": "adamw", "learning_rate": 0.02, "weight_decay": 0.5}},
+    {"optimizer": {"clip_norm": 0.05}},
+    {"optimizer": {"clip_norm": 0.2, "kind": "nesterov", "momentum": 0.5}},
+    {"network": {"normalization": "batch"}},
+    {
+        "network": {"normalization": "batch", "activations": ["prelu", "silu"], "slope": 0.2},
+        "optimizer": {"kind": "adam", "learning_rate": 0.01},
+    },
+]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "tolerance"), [(FLOAT64, 1e-10), (FLOAT32, 1e-5)], ids=["float64", "float32"]
+)
+@pytest.mark.parametrize("changes", CASES, ids=str)
+def test_fifty_steps(changes: Changes, dtype: Precision, tolerance: float) -> None:
+    base = Experiment().changed(
+        {"network": {"hidden": [6, 4], "bias": 0.1}, "data": {"kind": "xor", "noise": 10}}
+    )
+    run = Run(base.changed(changes), dtype)
+    m = run.experiment.training.batch_size
+    twin = Twin(run)
+    batches = [Run(run.experiment, dtype).batches.deal(STEPS * m)[i * m : (i + 1) * m] for i in range(STEPS)]
+    expected = twin.train(torch.tensor(run.dataset.X_train.T), torch.tensor(run.Y_train.T), batches)
+
+    cohort = Cohort([run])
+    losses = cohort.train(STEPS)[:, 0]
+    np.testing.assert_allclose(losses, expected, rtol=tolerance, atol=tolerance)
+    np.testing.assert_allclose(run.theta, twin.theta(), rtol=tolerance, atol=tolerance)
+    if run.statistics.size:
+        np.testing.assert_allclose(run.statistics, twin.statistics(), rtol=tolerance, atol=tolerance)
+
+    # And the network in use, which batch normalisation tells from the one in training.
+    twin.model.eval()
+    [evaluation] = cohort.evaluate()
+    with torch.no_grad():
+        Z = twin.model(torch.tensor(run.dataset.X_test.T))
+        loss = LOSSES[run.experiment.objective.loss](Z, torch.tensor(run.Y_test.T)).item()
+    assert evaluation.test_loss == pytest.approx(loss, rel=tolerance, abs=tolerance)

@@ -1,0 +1,51 @@
+// What the server will not do is understood by the page, from the sentences that the server says a moment ago.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const OURS = join(ROOT, ".venv", "bin", "python");
+const PYTHON = existsSync(OURS) ? OURS : "python3";
+
+Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
+const { said } = await import("../../static/refusals.js");
+
+const SCRIPT = `
+import json, sys
+from pydantic import ValidationError
+from app.errors import explain
+from engine.experiment import Experiment
+for changes in json.loads(sys.argv[1]):
+    try:
+        Experiment().changed(changes)
+    except ValidationError as error:
+        print(json.dumps(explain(error.errors(), Experiment).message))
+`;
+
+test("refusals are said in the page's own words", () => {
+  /** @type {[object, string][]} */
+  const expected = [
+    [{ training: { batch_size: 300 } }, "The training set has only 250 samples: a batch of 300 is too large."],
+    [{ network: { normalization: "batch" }, training: { batch_size: 1 } }, "Batch normalisation needs batches of 2 or more: one sample has no variance."],
+    [{ data: { kind: "plane" }, objective: { loss: "hinge" } }, "This loss needs classes, but the data set is a regression."],
+    [{ network: { activation: "step" } }, "The slope of the step function is 0: there is nothing that gradient descent could follow."],
+    [{ data: { features: [] } }, "The network needs at least one feature."],
+    [{ optimizer: { learning_rate: 11 } }, "optimizer.learning_rate is 11, but may be 10 at most."],
+    [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
+    [{ optimizer: { learning_rate: 0 } }, "optimizer.learning_rate is 0, but must be more than 0."],
+    [{ objective: { regularization: "l3" } }, "objective.regularization is 'l3'; allowed are 'none', 'l1' or 'l2'."],
+    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, seed."],
+  ];
+  const changes = JSON.stringify(expected.map(([change]) => change));
+  const messages = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });
+  const theirs = messages.trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(theirs.map(said), expected.map(([, words]) => words));
+});
+
+test("what is not known is said as it came", () => {
+  assert.equal(said("something else happened"), "something else happened");
+});
