@@ -5,14 +5,16 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Depends, Request
 from pydantic import BaseModel
 
+from app import log as logs
+from app.addresses import address_of
 from app.errors import Refusal
+from app.limits import Limits
+from app.origins import Origins
 from app.owned import Owned
 from app.runs import Runs
 from app.security import Visitors
 from app.wire import RunId
 from engine.experiment import Experiment
-
-UNSAFE = {"POST", "PATCH", "DELETE"}
 
 
 class Problem(BaseModel):
@@ -61,26 +63,30 @@ Changes = Annotated[
 ]
 
 
-def routes(runs: Runs, visitors: Visitors) -> APIRouter:
-    router = APIRouter(
-        prefix="/api",
-        tags=["runs"],
-        responses={status: {"model": Problems} for status in (401, 403, 404, 422)},
-    )
-
+def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits) -> APIRouter:
     async def visitor(request: Request) -> str:
-        if request.method in UNSAFE and not visitors.origin_allowed(request):
+        if origins.is_page(request) and not origins.allows(request):
             raise Refusal("wrong-origin", None, "this page is of another site")
         name = visitors.of(request)
         if name is None:
             raise Refusal("no-visitor", None, "load the page / first: it makes you a visitor, by a cookie")
+        limits.command(name, address_of(request), int(request.headers.get("content-length", 0)))
         return name
 
     Visitor = Annotated[str, Depends(visitor)]
 
-    async def own_run(visitor: Visitor, run: RunId) -> Owned:
+    # For all routes, so that none can be forgotten.
+    router = APIRouter(
+        prefix="/api",
+        tags=["runs"],
+        dependencies=[Depends(visitor)],
+        responses={status: {"model": Problems} for status in (400, 401, 403, 404, 413, 422, 429, 503)},
+    )
+
+    async def own_run(request: Request, visitor: Visitor, run: RunId) -> Owned:
+        logs.run.set(run)
         # Whoever comes back finds a run that slept standing still.
-        return await runs.of(visitor, run, pause=True)
+        return await runs.of(visitor, run, address_of(request), pause=True)
 
     OwnRun = Annotated[Owned, Depends(own_run)]
 
@@ -91,11 +97,9 @@ def routes(runs: Runs, visitors: Visitors) -> APIRouter:
     async def schema() -> dict[str, Any]:
         return Experiment.model_json_schema()
 
-    @router.post(
-        "/runs", status_code=201, summary="A new run, paused at step 0", responses={429: {"model": Problems}}
-    )
-    async def create(visitor: Visitor, experiment: Experiment) -> Created:
-        run = await runs.create(visitor, experiment)
+    @router.post("/runs", status_code=201, summary="A new run, paused at step 0")
+    async def create(request: Request, visitor: Visitor, experiment: Experiment) -> Created:
+        run = await runs.create(visitor, experiment, address_of(request))
         return Created(id=run.id, experiment=experiment)
 
     @router.get("/runs", summary="Your runs, the latest first")

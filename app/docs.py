@@ -33,7 +33,7 @@ def routes() -> APIRouter:
     assert script is not None
     digest = base64.b64encode(hashlib.sha256(script[1]).digest()).decode()
     policy = (
-        f"default-src 'self'; script-src 'self' 'sha256-{digest}'; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' 'sha256-{digest}'; "
         "img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
     )
 

@@ -40,7 +40,7 @@ def explain(
     """
     error = errors[0]
     kind, given, context = error["type"], error.get("input"), error.get("ctx", {})
-    path = [str(part) for part in error["loc"]]
+    path = [cut(str(part)) for part in error["loc"]]
     if tags and path and path[0] in tags:
         model = tags[path.pop(0)]
     where = ".".join(path) or None
@@ -70,8 +70,13 @@ def explain(
 
 def shown(value: object) -> str:
     """A value as it was given, cut short."""
-    text = repr(value)
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+    return cut(repr(value))
+
+
+def cut(text: str) -> str:
+    """The beginning of a text, as Unicode that can be sent."""
+    text = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+    return text.encode(errors="replace").decode()
 
 
 def fields_at(model: Any, path: Sequence[str]) -> Iterator[str]:

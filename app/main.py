@@ -1,39 +1,31 @@
 """The application: every part of the server, put together once."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse
 
-from app import api, docs, health, live, pages
-from app.errors import Refusal, explain
+from app import api, docs, figures, health, live, pages
+from app.headers import SecurityHeaders
 from app.hosts.base import Host
 from app.hosts.process import ProcessHost
+from app.limits import Limits
+from app.log import RequestIds
+from app.metrics import Metrics
+from app.origins import Origins
+from app.problems import Problems
 from app.runs import Runs
-from app.security import SecurityHeaders, Visitors
+from app.security import Visitors
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.store import Store
 from app.wire import MAX_COMMAND_BYTES
-from engine.experiment import Experiment
-
-STATUS = {
-    "no-visitor": 401,
-    "wrong-origin": 403,
-    "unknown-run": 404,
-    "too-many-runs": 429,
-    "internal": 500,
-    "host-restarted": 503,
-    "storage-down": 503,
-}
-"""The HTTP status of a refusal by its code; 422 for all others."""
 
 log = logging.getLogger("chalknet")
 
@@ -52,17 +44,24 @@ def create_app(settings: Settings) -> FastAPI:
         hosts,
         Archive(store, settings.save_seconds),
         settings.runs_per_visitor,
+        settings.runs_per_address,
+        settings.runs_per_server,
         settings.run_idle_minutes,
         settings.run_retention_days,
     )
-    visitors = Visitors(settings.secret_key or cookie_key(store), settings.allowed_origins)
+    visitors = Visitors(settings.secret_key or cookie_key(store))
+    origins = Origins(settings.allowed_origins)
+    limits = Limits(settings)
+    metrics = Metrics(hosts)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await runs.open()
+        lateness = asyncio.create_task(metrics.watch_loop())
         try:
             yield
         finally:
+            lateness.cancel()
             await runs.close()
 
     app = FastAPI(
@@ -71,21 +70,21 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_COMMAND_BYTES,
     )
-    app.include_router(pages.routes(visitors))
-    app.include_router(api.routes(runs, visitors))
-    app.include_router(live.routes(runs, visitors, settings.sockets_per_visitor))
+    app.include_router(pages.routes(visitors, limits))
+    app.include_router(api.routes(runs, visitors, origins, limits))
+    app.include_router(live.routes(runs, visitors, origins, limits, metrics))
     app.include_router(health.routes(runs))
+    app.include_router(figures.routes(metrics, settings.metrics_token, public=settings.metrics_public))
     app.include_router(docs.routes())
     pages.mount_files(app)
     app.mount(docs.FILES, docs.files())
+    # Not by FastAPI's own max_body_size: that is outside of everything, and its answer would be no JSON.
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
+    Problems(metrics).answer_in(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
-    app.add_exception_handler(Refusal, on_refusal)
-    app.add_exception_handler(RequestValidationError, on_invalid)
-    app.add_exception_handler(HTTPException, on_http_error)
-    app.add_exception_handler(Exception, on_accident)
+    app.add_middleware(RequestIds)
     return app
 
 
@@ -95,31 +94,3 @@ def cookie_key(store: Store) -> str:
     if not is_kept:
         log.warning("the database cannot be written: after a restart, everyone will be a new visitor")
     return key
-
-
-def problem(status: int, refusal: Refusal) -> JSONResponse:
-    return JSONResponse({"error": refusal.as_dict()}, status_code=status)
-
-
-async def on_refusal(request: Request, refusal: Exception) -> JSONResponse:
-    assert isinstance(refusal, Refusal)
-    return problem(STATUS.get(refusal.code, 422), refusal)
-
-
-async def on_invalid(request: Request, invalid: Exception) -> JSONResponse:
-    assert isinstance(invalid, RequestValidationError)
-    errors = [{**error, "loc": error["loc"][1:]} for error in invalid.errors()]  # without "body", "path"
-    return problem(422, explain(errors, Experiment))
-
-
-async def on_http_error(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    refusal = Refusal(f"http-{error.status_code}", None, f"{request.url.path}: {error.detail}")
-    response = problem(error.status_code, refusal)
-    response.headers.update(error.headers or {})
-    return response
-
-
-async def on_accident(request: Request, error: Exception) -> JSONResponse:
-    # Starlette logs the trace; whoever asked is spared it.
-    return problem(500, Refusal("internal", None, "something went wrong in the server: it is our fault"))

@@ -22,6 +22,8 @@ class Owned:
     visitor: str
     host: Host
     archive: Archive
+    address: str = ""
+    """Where its visitor was when it was made or woken."""
     watchers: set[Watcher] = field(default_factory=set)
     unwatched_since: float = field(default_factory=time.monotonic)
     _saving: asyncio.Task[None] | None = None

@@ -12,6 +12,8 @@ from starlette.templating import Jinja2Templates
 from starlette.types import Scope
 
 from app import translation
+from app.addresses import address_of
+from app.limits import Limits
 from app.security import Visitors
 from app.translation import Language, language_of, languages
 from engine.experiment import Experiment
@@ -74,7 +76,7 @@ def templates_in(language: Language) -> Jinja2Templates:
     return Jinja2Templates(env=environment)
 
 
-def routes(visitors: Visitors) -> APIRouter:
+def routes(visitors: Visitors, limits: Limits) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     known = languages()
     templates = {code: templates_in(language) for code, language in known.items()}
@@ -87,13 +89,17 @@ def routes(visitors: Visitors) -> APIRouter:
 
     @router.get("/")
     async def page(request: Request) -> Response:
+        is_new = visitors.of(request) is None
+        if is_new:
+            limits.new_visitor(address_of(request))
         language = language_of(request, known)
         response = templates[language.code].TemplateResponse(
             request, "page.html", {**common, "locale": language.code, "messages": language.messages}
         )
         response.headers["Cache-Control"] = ASK_FIRST
         response.headers["Vary"] = "Accept-Language, Cookie"
-        visitors.greet(request, response)
+        if is_new:
+            visitors.greet(request, response)
         if request.query_params.get("lang") in known:
             response.set_cookie(
                 translation.COOKIE, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"

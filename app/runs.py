@@ -39,12 +39,16 @@ class Runs:
         hosts: list[Host],
         archive: Archive,
         per_visitor: int,
+        per_address: int,
+        most: int,
         idle_minutes: float,
         retention_days: float,
     ) -> None:
         self.hosts = hosts
         self.archive = archive
         self.per_visitor = per_visitor
+        self.per_address = per_address
+        self.most = most
         self.idle_seconds = 60 * idle_minutes
         self.retention_seconds = DAY * retention_days
         self._awake: dict[str, Owned] = {}
@@ -67,7 +71,7 @@ class Runs:
         await self.archive.close()
         await asyncio.gather(*(host.close() for host in self.hosts))
 
-    async def create(self, visitor: str, experiment: Experiment) -> Owned:
+    async def create(self, visitor: str, experiment: Experiment, address: str) -> Owned:
         """A new run on the least busy host. Who has too many loses the one that was left longest ago."""
         asleep: list[str] = []
         with suppress(Refusal):  # without its database, the server still trains
@@ -76,6 +80,7 @@ class Runs:
         if len(own) + len(asleep) >= self.per_visitor:
             left = [run for run in own if not run.watchers]
             if asleep:
+                self._check_room(address)
                 self.archive.forget(asleep[-1])
             elif left:
                 self._end(min(left, key=lambda run: run.unwatched_since))
@@ -85,11 +90,11 @@ class Runs:
                     None,
                     f"you have {len(own)} runs open, as many as are allowed: close one first",
                 )
-        run = await self._start(secrets.token_urlsafe(12), visitor, experiment)
+        run = await self._start(secrets.token_urlsafe(12), visitor, address, experiment)
         run.save_soon()
         return run
 
-    async def of(self, visitor: str, run: str, *, pause: bool = False) -> Owned:
+    async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
         """The visitor's run, awake: woken as it was, or paused. Raises Refusal.
 
         The code is unknown-run if there is none or it is another's.
@@ -98,7 +103,7 @@ class Runs:
         if owned is None:
             kept = await self._kept(visitor, run)
             # Someone else may have woken it while it was read.
-            owned = self._awake.get(run) or await self._wake(run, kept, pause=pause)
+            owned = self._awake.get(run) or await self._wake(run, kept, address, pause=pause)
         if owned.visitor != visitor:
             raise unknown_run()
         return owned
@@ -113,7 +118,9 @@ class Runs:
 
     async def remove(self, visitor: str, run: str) -> None:
         if run in self._awake:
-            self._end(await self.of(visitor, run))
+            if self._awake[run].visitor != visitor:
+                raise unknown_run()
+            self._end(self._awake[run])
         else:
             await self._kept(visitor, run)
             self.archive.forget(run)
@@ -127,32 +134,45 @@ class Runs:
     def _is_watched(self, run: str) -> bool:
         return run in self._awake and bool(self._awake[run].watchers)
 
-    async def _wake(self, run: str, kept: Kept, *, pause: bool) -> Owned:
+    async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
         checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
         try:
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
-            return await self._start(run, kept.visitor, experiment, checkpoint)
+            return await self._start(run, kept.visitor, address, experiment, checkpoint)
         except (ValueError, HostError) as error:
             if isinstance(error, HostError) and error.code == "host-restarted":
                 raise
-            log.error("run %s cannot be woken: %s", run, error)
+            log.error("cannot be woken: %s", error, extra={"run": run})
             raise unknown_run() from None
 
     async def _start(
-        self, name: str, visitor: str, experiment: Experiment, checkpoint: bytes | None = None
+        self, name: str, visitor: str, address: str, experiment: Experiment, checkpoint: bytes | None = None
     ) -> Owned:
+        self._check_room(address)
         load = {id(host): 0 for host in self.hosts}
         for run in self._awake.values():
             load[id(run.host)] += 1
         host = min(self.hosts, key=lambda host: load[id(host)])
         # Known before the host has answered, so that many requests at once cannot pass the limit together.
-        run = self._awake[name] = Owned(name, visitor, host, self.archive)
+        run = self._awake[name] = Owned(name, visitor, host, self.archive, address)
         try:
             await host.start(name, experiment, run.keep, checkpoint)
         except BaseException:
             self._awake.pop(name, None)
             raise
         return run
+
+    def _check_room(self, address: str) -> None:
+        if len(self._awake) >= self.most:
+            raise Refusal(
+                "server-full", None, f"the server has {self.most} runs, as many as it may: try again later"
+            )
+        if sum(run.address == address for run in self._awake.values()) >= self.per_address:
+            raise Refusal(
+                "too-many-runs",
+                None,
+                f"your network address has {self.per_address} runs open, as many as are allowed: close one first",
+            )
 
     def _end(self, run: Owned) -> None:
         self._put_down(run)
@@ -174,7 +194,7 @@ class Runs:
             if left and await self.archive.flush():
                 for run in left:
                     if self._is_left(run):
-                        log.info("run %s was left %g seconds ago, and sleeps", run.id, self.idle_seconds)
+                        log.info("left %g seconds ago, and sleeps", self.idle_seconds, extra={"run": run.id})
                         self._put_down(run)
             with suppress(Refusal):
                 gone = await self.archive.forget_older(self.retention_seconds, self._awake.keys())

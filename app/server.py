@@ -1,12 +1,13 @@
 """The web server: uvicorn on a socket that notices pages which have stopped reading."""
 
-import logging
 import os
 import socket
 from contextlib import suppress
 
 import uvicorn
 
+from app import log
+from app.connections import HttpConnection, LiveConnection
 from app.main import create_app
 from app.settings import Settings
 from app.wire import MAX_COMMAND_BYTES
@@ -14,7 +15,7 @@ from app.wire import MAX_COMMAND_BYTES
 BACKLOG = 2048
 SEND_BUFFER_BYTES = 64 * 1024
 """Small, so that a page that does not read is noticed before megabytes wait for it."""
-UNREAD_MILLISECONDS = 30_000
+UNREAD_MILLISECONDS = 25_000
 """After so long without an acknowledgement, the kernel gives the connection up."""
 GRACEFUL_SECONDS = 3
 
@@ -38,13 +39,18 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(settings: Settings, listening: socket.socket) -> None:
     """Serve until interrupted; raises CannotOpen."""
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    log.configure(settings.log_level)
     config = uvicorn.Config(
         create_app(settings),
-        ws="websockets-sansio",
+        http=HttpConnection,
+        ws=LiveConnection,
         ws_max_size=MAX_COMMAND_BYTES,
         ws_per_message_deflate=False,
+        ws_ping_interval=settings.ping_seconds,
+        ws_ping_timeout=settings.pong_seconds,
+        forwarded_allow_ips=sorted(settings.trusted_proxies),
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        log_config=None,
         log_level=settings.log_level,
         access_log=settings.log_level in {"debug", "info"},
         server_header=False,

@@ -2,13 +2,22 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.addresses import checked_network
+from app.origins import checked_origin
+
 PREFIX = "CHALKNET_"
+FILE = "_FILE"
+SECRETS = ("secret_key", "database_url", "metrics_token")
+"""These may be read from a file instead: CHALKNET_SECRET_KEY_FILE names it."""
+
+Origin = Annotated[str, AfterValidator(checked_origin)]
+Network = Annotated[str, AfterValidator(checked_network)]
 
 
 def cores_for_hosts() -> int:
@@ -35,21 +44,49 @@ class Settings(BaseSettings):
     """The port to listen on; 0 takes a free one."""
     hosts: int = Field(default_factory=cores_for_hosts, ge=1, le=256)
     """How many processes train; by default one a core, less one for the web."""
-    secret_key: str | None = Field(default=None, min_length=16)
+    secret_key: str | None = Field(default=None, min_length=16, repr=False)
     """Signs the visitors' cookies. By default drawn once, and kept in the database."""
-    allowed_origins: frozenset[str] = frozenset()
+    allowed_origins: frozenset[Origin] = frozenset()
     """Origins whose pages may connect besides the server's own, as a JSON list: ["https://lms.example"]."""
+    trusted_proxies: frozenset[Network] = frozenset({"127.0.0.1", "::1"})
+    """Addresses and networks of proxies that are believed where a request comes from, as a JSON list."""
     runs_per_visitor: int = Field(default=8, ge=1, le=1000)
     """How many runs one visitor may have."""
+    runs_per_address: int = Field(default=1000, ge=1, le=1_000_000)
+    """How many runs the visitors of one network address may have: a school is often one address."""
+    runs_per_server: int = Field(default=2000, ge=1, le=1_000_000)
+    """How many runs there may be."""
     sockets_per_visitor: int = Field(default=16, ge=1, le=1000)
     """How many pages one visitor may have open."""
+    sockets_per_address: int = Field(default=1000, ge=1, le=1_000_000)
+    """How many pages the visitors of one address may have open."""
+    subscriptions_per_visitor: int = Field(default=32, ge=1, le=100_000)
+    """How many runs one visitor may watch at once, over all pages."""
+    subscriptions_per_address: int = Field(default=2000, ge=1, le=1_000_000)
+    """How many runs the visitors of one address may watch at once."""
+    commands_per_second: float = Field(default=50, ge=1, le=1_000_000)
+    """How many requests and commands one visitor may send a second, for long; five times as many at once."""
+    commands_per_second_per_address: float = Field(default=5000, ge=1, le=1_000_000)
+    """The same for all visitors of one address."""
+    visitors_per_minute_per_address: float = Field(default=600, ge=1, le=1_000_000)
+    """How many new visitors one address may bring in a minute."""
+    bytes_per_second: float = Field(default=4_000_000, ge=10_000, le=1e12)
+    """How much is sent to one visitor a second; who asks for more sees fewer frames."""
+    ping_seconds: float = Field(default=10, gt=0, le=600)
+    """How often a page is asked whether it is still there."""
+    pong_seconds: float = Field(default=15, gt=0, le=600)
+    """How long it may take to answer: on a slow line, behind a large frame."""
+    metrics_token: str | None = Field(default=None, min_length=16, repr=False)
+    """Who sends it as `Authorization: Bearer ...` may read /metrics."""
+    metrics_public: bool = False
+    """Whether anyone may read /metrics."""
     run_idle_minutes: float = Field(default=60, gt=0, le=525_600)
     """A run that nobody watches for so long is put to sleep, and takes no memory until its visitor is back."""
     run_retention_days: float = Field(default=90, gt=0, le=36_500)
     """A run that has not changed for so long is deleted."""
     database_path: Path = Field(default_factory=default_database)
     """The SQLite file in which the runs are kept, made if need be; by default in the user's folder for data."""
-    database_url: str | None = Field(default=None, pattern="^postgres(ql)?://")
+    database_url: str | None = Field(default=None, pattern="^postgres(ql)?://", repr=False)
     """A PostgreSQL database to be used instead: postgresql://user:password@host/name."""
     save_seconds: float = Field(default=3, ge=0.1, le=600)
     """How often the runs are written to the database; a run that pauses or is left is written at once."""
@@ -67,13 +104,29 @@ def settings_from_environment(**given: object) -> Settings:
     Raises ValueError, one line for each wrong variable.
     """
     known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known |= {PREFIX + name.upper() + FILE for name in SECRETS}
     unknown = sorted(
         name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known
     )
     if unknown:
         raise ValueError(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return Settings(**secrets_in_files(), **given)  # type: ignore[arg-type]
     except ValidationError as invalid:
         lines = [f"{PREFIX}{str(error['loc'][0]).upper()}: {error['msg']}" for error in invalid.errors()]
         raise ValueError("\n".join(lines)) from None
+
+
+def secrets_in_files() -> dict[str, str]:
+    """The secrets that are named by their files; raises ValueError."""
+    found = {}
+    for name in SECRETS:
+        variable = PREFIX + name.upper()
+        if path := os.environ.get(variable + FILE):
+            if os.environ.get(variable):
+                raise ValueError(f"{variable} and {variable}{FILE} are both set: which one is meant?")
+            try:
+                found[name] = Path(path).read_text("utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise ValueError(f"{variable}{FILE}: {path} cannot be read: {error}") from None
+    return found

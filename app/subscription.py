@@ -1,20 +1,26 @@
 """A subscription is one page's view of one run: a slot for the newest snapshot, and flow control.
 
 Until the page has drawn what it has, snapshots replace each other in the slot and only their losses are added
-up. So a slow page sees fewer frames, never old ones, and every iteration's loss still reaches it.
+up. So a slow page sees fewer frames, never old ones, and every iteration's loss still reaches it. A page that
+has stopped drawing (a hidden tab, a phone in a pocket, a client that never reads) is soon shown nothing, and holds
+nothing; when it draws again it gets a full frame.
 """
 
 import itertools
+import time
 from collections.abc import Callable
 from typing import Any
 
 from app.hosts.base import Snapshot
+from app.metrics import Metrics
 from app.owned import Owned
 from app.wire import RawArray, Views, pack_raw
 
 MAX_UNACKNOWLEDGED = 2
 MAX_LOSSES = 100_000
 """A page that owes more losses than that gets nothing until it has drawn, and then a full frame."""
+UNDRAWN_SECONDS = 20.0
+"""So does one that has drawn nothing for so long while frames waited."""
 
 names = map(str, itertools.count(1))
 
@@ -22,7 +28,9 @@ names = map(str, itertools.count(1))
 class Subscription:
     """See `app.hosts.base.Watcher`. `wake` is called when a frame may be sent, `tell` with every notice."""
 
-    def __init__(self, run: Owned, wake: Callable[[], None], tell: Callable[[str, str, str], None]) -> None:
+    def __init__(
+        self, run: Owned, wake: Callable[[], None], tell: Callable[[str, str, str], None], metrics: Metrics
+    ) -> None:
         self.name = next(names)
         self.run = run
         self.number = 0
@@ -34,6 +42,8 @@ class Subscription:
         self._loss_count = 0
         self._wake = wake
         self._tell = tell
+        self._metrics = metrics
+        self._drawn_at = time.monotonic()
 
     def watch(self, views: Views) -> None:
         """Begin, or go on with other views: the next frame is full."""
@@ -49,6 +59,7 @@ class Subscription:
         count = losses.shape[0]
         before = self.waiting
         if before is not None:
+            self._metrics.conflated.inc()
             if header["step"] - count != before.header["step"]:
                 # The run was reset or restored: this frame is full, and its history tells the rest.
                 self._forget_losses()
@@ -59,11 +70,9 @@ class Subscription:
         if count:
             self._losses.append(losses.data)
             self._loss_count += count
-        if self._loss_count > MAX_LOSSES and not self.may_send:
-            self.paused = True
-            self.waiting = None
-            self._forget_losses()
-            self.run.host.unwatch(self.run.id, self)
+        undrawn = self.number > self.acknowledged
+        if self._loss_count > MAX_LOSSES or (undrawn and time.monotonic() > self._drawn_at + UNDRAWN_SECONDS):
+            self._begin_again(later=undrawn)
         elif self.may_send:
             self._wake()
 
@@ -74,15 +83,18 @@ class Subscription:
     def may_send(self) -> bool:
         return self.waiting is not None and self.number - self.acknowledged < MAX_UNACKNOWLEDGED
 
-    def acknowledge(self, number: int) -> None:
-        """Frame `number` has been drawn. A number that was never sent belongs to an earlier subscription."""
-        if self.acknowledged < number <= self.number:
-            self.acknowledged = number
-            if self.paused:
-                self.paused = False
-                self.run.host.watch(self.run.id, self, self._views)
-            elif self.may_send:
-                self._wake()
+    def acknowledge(self, number: int) -> bool:
+        """Frame `number` has been drawn. False: it is no news, or of an earlier subscription."""
+        if not self.acknowledged < number <= self.number:
+            return False
+        self.acknowledged = number
+        self._drawn_at = time.monotonic()
+        if self.paused:
+            self.paused = False
+            self.run.host.watch(self.run.id, self, self._views)
+        elif self.may_send:
+            self._wake()
+        return True
 
     def take(self) -> bytes | None:
         """The next frame as it goes over the wire, if the page may have one."""
@@ -97,9 +109,25 @@ class Subscription:
             **self.waiting.header,
         }
         message = pack_raw(header, {"losses": losses, **self.waiting.arrays})
+        if self.acknowledged == self.number - 1:
+            self._drawn_at = (
+                time.monotonic()
+            )  # all before were drawn: only now there is something to wait for
+        self._metrics.sent.inc()
+        self._metrics.sent_bytes.inc(len(message))
+        self._metrics.frame_age.observe(max(0.0, time.time() - header["taken"]))
         self.waiting = None
         self._forget_losses()
         return message
+
+    def _begin_again(self, *, later: bool) -> None:
+        """Let go of what waits: the next frame is full, and comes `later` when what was sent has been drawn."""
+        self.waiting = None
+        self._forget_losses()
+        self.paused = later
+        self.run.host.unwatch(self.run.id, self)
+        if not later:
+            self.run.host.watch(self.run.id, self, self._views)
 
     def _forget_losses(self) -> None:
         self._losses = []

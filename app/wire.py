@@ -92,7 +92,8 @@ class Views(BaseModel):
     """Hidden units are sent at every `stride`-th grid point of the playing resolution."""
     focus: tuple[Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=15)]] | None = None
     """(hidden layer, unit), both from 0, to be sent as large as the output."""
-    frames_per_second: float = Field(default=20, gt=0, le=60)
+    frames_per_second: float = Field(default=20, ge=1, le=60)
+    """At least one, because the losses of all steps between two frames are kept for the next."""
 
 
 class Command(BaseModel):

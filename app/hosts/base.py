@@ -1,6 +1,6 @@
 """What a host promises to the rest of the server: it trains runs somewhere, and delivers their snapshots."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from app.errors import Refusal
@@ -17,6 +17,15 @@ class Snapshot(NamedTuple):
 
     header: dict[str, Any]
     arrays: dict[str, RawArray]
+
+
+class Figures(NamedTuple):
+    """What a host tells of itself about once a second."""
+
+    steps: int = 0
+    """Training steps of all runs since it came up."""
+    runs: Mapping[str, int] = {}
+    """How many runs are in which state."""
 
 
 Keep = Callable[[bytes], None]
@@ -38,6 +47,11 @@ class Watcher(Protocol):
 
 class Host(Protocol):
     """A place where runs are trained. All of its methods belong to the event loop's thread."""
+
+    name: str
+    figures: Figures
+    """The latest; zeros after a restart."""
+    restarts: int
 
     @property
     def ready(self) -> bool:

@@ -13,6 +13,7 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | answer, number, result                   | it was done                                           |
 | refusal, number, code, where, message    | it was not, and nothing changed                       |
 | frames, [[watcher, header, arrays], ...] | all of one slice; arrays: {name: [dtype, shape, bytes]} |
+| figures, steps, {state: runs}            | about once a second (see `app.hosts.base.Figures`)    |
 | checkpoints, [[run, bytes], ...]         | of the runs that have changed, about once a second, and at save |
 """
 
@@ -31,6 +32,7 @@ from typing import Any
 import msgpack
 from pydantic import ValidationError
 
+from app import log as logs
 from app.errors import Refusal, explain
 from app.hosts import trial
 from app.hosts.run_host import RunHost
@@ -38,6 +40,7 @@ from app.wire import raw
 from engine.experiment import Experiment
 
 HEARTBEAT_SECONDS = 0.5
+FIGURES_SECONDS = 1.0
 NICENESS = 10
 
 log = logging.getLogger("chalknet.host")
@@ -46,6 +49,7 @@ log = logging.getLogger("chalknet.host")
 def main(pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> None:
     """The whole life of the process: it ends when the pipe does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the server, which then ends us
+    logs.configure("warning")
     blas.check()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
@@ -78,6 +82,7 @@ class Child:
     def live(self) -> None:
         self.send("ready")
         checkpoint_due = time.monotonic() + self.checkpoint_seconds
+        figures_due = 0.0
         while True:
             due = self.host.next_due(time.monotonic())
             patience = HEARTBEAT_SECONDS if due is None else min(due, HEARTBEAT_SECONDS)
@@ -90,6 +95,9 @@ class Child:
             if now >= checkpoint_due:
                 checkpoint_due = now + self.checkpoint_seconds
                 self.send_checkpoints()
+            if now >= figures_due:
+                figures_due = now + FIGURES_SECONDS
+                self.send("figures", self.host.steps, self.host.states())
             if now >= self.last_sent + HEARTBEAT_SECONDS / 2:
                 self.send("alive")
 
@@ -103,7 +111,7 @@ class Child:
         except ValidationError as error:
             self.refuse(number, explain(error.errors(), Experiment))
         except Exception:
-            log.exception("%s failed", method)
+            log.exception("%s failed", method, extra={"run": arguments[0]})
             self.refuse(
                 number, Refusal("internal", None, "the training process could not do this: it is our fault")
             )

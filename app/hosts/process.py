@@ -10,7 +10,7 @@ import logging
 import time
 from typing import Any, NamedTuple
 
-from app.hosts.base import HostError, Keep, Snapshot, Watcher
+from app.hosts.base import Figures, HostError, Keep, Snapshot, Watcher
 from app.hosts.checkpoint import paused
 from app.hosts.trial import PROBATION_SECONDS, STRIKES, Strikes
 from app.hosts.worker import Worker
@@ -60,6 +60,8 @@ class ProcessHost:
         self.name = name
         self.heartbeat_timeout = heartbeat_timeout
         self.checkpoint_seconds = checkpoint_seconds
+        self.figures = Figures()
+        self.restarts = 0
         self._runs: dict[str, Hosted] = {}
         self._watchers: dict[str, Watcher] = {}
         self._requests: dict[int, asyncio.Future[Any]] = {}
@@ -135,7 +137,12 @@ class ProcessHost:
         number = next(self._numbers)
         answer = self._requests[number] = asyncio.get_running_loop().create_future()
         try:
-            self._worker.post([number, method, *arguments])
+            try:
+                self._worker.post([number, method, *arguments])
+            except (OverflowError, ValueError):  # from the packer: JSON allows more than any field does
+                raise HostError(
+                    "invalid", None, "a number is too large, a text is no Unicode, or it is nested too deep"
+                ) from None
             return await answer
         finally:
             del self._requests[number]
@@ -161,6 +168,8 @@ class ProcessHost:
             case ["refusal", number, code, where, text]:
                 if (request := self._requests.get(number)) and not request.done():
                     request.set_exception(HostError(code, where, text))
+            case ["figures", steps, runs]:
+                self.figures = Figures(steps, runs)
             case ["ready"]:
                 self._ready.set()
 
@@ -170,6 +179,8 @@ class ProcessHost:
     def _lost(self, worker: Worker) -> None:
         """On the loop: the child has died. Start another with the same runs and watchers."""
         log.warning("%s has died with %d runs; another is started", self.name, len(self._runs))
+        self.restarts += 1
+        self.figures = Figures()
         self._ready.clear()
         self._fail_requests()
         short_life = time.monotonic() - worker.started_at < SHORT_LIFE_SECONDS

@@ -6,7 +6,7 @@ It is a plain synchronous class that knows no process and no socket, so that a t
 import math
 import secrets
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -45,6 +45,8 @@ class RunHost:
         self.working_on = working_on
         self.quantum = 25
         """Iterations that each run takes in a slice when it goes as fast as it can."""
+        self.steps = 0
+        """Taken so far, by all runs together."""
         self.runs: dict[str, HostedRun] = {}
         self._isolated: dict[str, float] = {}
 
@@ -120,6 +122,7 @@ class RunHost:
                 hungry = hungry or hosted.is_hungry()
         began = self.clock()
         for (_, iterations, _), members in groups.items():
+            self.steps += iterations * len(members)
             for some in chunks(members, LARGEST_COHORT):
                 self.working_on([member.name for member in some])
                 yield from advance_together(some, iterations, now)
@@ -132,6 +135,10 @@ class RunHost:
         """Seconds until there is something to do; None: nothing before the next command."""
         waits = [wait for hosted in self.runs.values() for wait in hosted.next_due(now)]
         return max(0.0, min(waits)) if waits else None
+
+    def states(self) -> dict[str, int]:
+        """How many runs are in which state."""
+        return Counter(hosted.state for hosted in self.runs.values())
 
     def checkpoint(self, run: str) -> dict[str, Any]:
         """All of a run as plain values, for `start` on another host."""

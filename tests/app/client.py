@@ -32,8 +32,8 @@ class Server:
     @property
     def log(self) -> str:
         """What the server has written to its log so far."""
-        self.complaints.seek(0)
-        return self.complaints.read()
+        file = self.complaints.fileno()  # the server writes at the same offset: it is not to be moved
+        return os.pread(file, os.fstat(file).st_size, 0).decode()
 
     def visitor(self) -> httpx.Client:
         """A new visitor, with the cookie of the first page."""
@@ -168,13 +168,19 @@ class Page:
         return message
 
 
+def connect(server: Server, visitor: httpx.Client, path: str = "/live", **options: Any) -> websockets.connect:
+    """A live socket, as a browser opens it from the server's page."""
+    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+    return websockets.connect(
+        server.url.replace("http", "ws") + path,
+        **{"origin": server.url, "additional_headers": {"Cookie": cookies}, **options},
+    )
+
+
 @asynccontextmanager
 async def live(server: Server, visitor: httpx.Client, **options: Any) -> AsyncIterator[Page]:
     """A page with an open socket that has been welcomed."""
-    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-    async with websockets.connect(
-        server.url.replace("http", "ws") + "/live", additional_headers={"Cookie": cookies}, **options
-    ) as socket:
+    async with connect(server, visitor, **options) as socket:
         page = Page(socket)
         welcome = await page.receive()
         assert welcome.header == {"type": "welcome", "version": 1}

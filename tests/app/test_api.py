@@ -63,7 +63,10 @@ def test_what_is_no_json_and_what_is_too_long_are_refused(server: Server) -> Non
     deep = visitor.post("/api/runs", content="[" * 60_000, headers=json_headers)
     assert (deep.status_code, deep.json()["error"]["code"]) == (400, "http-400")
     long = visitor.post("/api/runs", content=b" " * 70_000, headers=json_headers)
-    assert long.status_code == 413
+    assert (long.status_code, long.json()["error"]["code"]) == (413, "too-long")
+    unmeasured = visitor.post("/api/runs", content=iter([b" " * 40_000] * 2), headers=json_headers)
+    assert (unmeasured.status_code, unmeasured.json()["error"]["code"]) == (413, "too-long")
+    assert "65536 bytes" in long.json()["error"]["message"]
 
 
 def test_a_run_that_is_not_yours_answers_like_one_that_does_not_exist(server: Server) -> None:
@@ -97,7 +100,7 @@ def test_who_has_too_many_runs_loses_the_one_left_longest_ago() -> None:
 
 def test_the_interface_describes_itself(server: Server) -> None:
     stranger = server.stranger()
-    assert stranger.get("/api/experiment/schema").json() == Experiment.model_json_schema()
+    assert server.visitor().get("/api/experiment/schema").json() == Experiment.model_json_schema()
     assert set(stranger.get("/openapi.json").json()["paths"]) == {
         "/api/experiment/schema",
         "/api/runs",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import websockets
 
-from tests.app.client import Message, Page, Server, live, run_of, serving
+from tests.app.client import Message, Page, Server, connect, live, run_of, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -176,10 +176,7 @@ async def test_a_deleted_run_is_announced(server: Server) -> None:
 
 async def closed_with(server: Server, visitor: httpx.Client) -> tuple[int | None, str]:
     """The code that a socket is closed with, and that of the error before."""
-    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-    async with websockets.connect(
-        server.url.replace("http", "ws") + "/live", additional_headers={"Cookie": cookies}
-    ) as socket:
+    async with connect(server, visitor) as socket:
         error = await Page(socket).receive()
         await socket.wait_closed()
         return socket.close_code, error["code"]
@@ -190,16 +187,6 @@ async def test_who_has_no_cookie_or_a_forged_one_is_told_so(server: Server) -> N
     assert await closed_with(server, stranger) == (1008, "no-visitor")
     stranger.cookies.set("chalknet_visitor", "someone.forged")
     assert await closed_with(server, stranger) == (1008, "no-visitor")
-
-
-async def test_a_page_of_another_site_is_refused_before_the_socket_opens(server: Server) -> None:
-    visitor = server.visitor()
-    with pytest.raises(websockets.InvalidStatus) as refused:
-        async with live(server, visitor, origin="https://elsewhere.example"):
-            pass
-    assert refused.value.response.status_code == 403
-    async with live(server, visitor, origin=server.url):
-        pass
 
 
 async def test_a_visitor_has_only_so_many_sockets() -> None:

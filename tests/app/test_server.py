@@ -1,3 +1,4 @@
+import asyncio
 import signal
 import socket
 import subprocess
@@ -5,6 +6,8 @@ import sys
 
 import pytest
 
+from app.connections import SHUTTING_DOWN
+from tests.app.bad_clients import raw_socket, send
 from tests.app.client import live, run_of, serving
 
 pytestmark = pytest.mark.anyio
@@ -22,9 +25,21 @@ async def test_it_ends_in_good_order_with_a_page_open(
             await page.ask("play", run)
             server.process.send_signal(how)
             await page.socket.wait_closed()
-            assert page.socket.close_code == 1012
+            assert (page.socket.close_code, page.socket.close_reason) == (1012, SHUTTING_DOWN)
         server.process.wait(10)
     assert "Traceback" not in capfd.readouterr().err
+
+
+async def test_a_client_that_never_reads_does_not_hold_up_the_end() -> None:
+    with serving() as server:
+        visitor = server.visitor()
+        run = run_of(visitor, network={"hidden": [8, 8, 8]})
+        with raw_socket(server, visitor) as client:
+            send(client, do="watch", run=run, views={"resolution": 200, "still_resolution": 200, "stride": 1})
+            send(client, do="play", run=run)
+            await asyncio.sleep(1)
+            server.process.send_signal(signal.SIGTERM)
+            server.process.wait(10)
 
 
 def test_an_address_in_use_is_said_in_a_line() -> None:

@@ -1,12 +1,15 @@
 """The slot and the flow control, against a host that only remembers what it was told."""
 
+import time
 from typing import Any
 
 import numpy as np
+import pytest
 import sqlalchemy as sa
 
 from app import subscription as module
-from app.hosts.base import Keep, Snapshot, Watcher
+from app.hosts.base import Figures, Keep, Snapshot, Watcher
+from app.metrics import Metrics
 from app.owned import Owned
 from app.storage.archive import Archive
 from app.storage.store import Store
@@ -17,6 +20,9 @@ from tests.app.client import Message, read
 
 
 class StillHost:
+    name = "still"
+    figures = Figures()
+    restarts = 0
     ready = True
 
     def __init__(self) -> None:
@@ -49,9 +55,8 @@ class StillHost:
 
 def subscribed() -> tuple[Subscription, StillHost]:
     host = StillHost()
-    subscription = Subscription(
-        Owned("r", "v", host, Archive(Store(sa.create_engine("sqlite://")), 1)), lambda: None, lambda *_: None
-    )
+    owned = Owned("r", "v", host, Archive(Store(sa.create_engine("sqlite://")), 1))
+    subscription = Subscription(owned, lambda: None, lambda *_: None, Metrics([]))
     subscription.watch(Views())
     return subscription, host
 
@@ -62,7 +67,7 @@ def snapshot(since: int, step: int, *, full: bool = False) -> Snapshot:
     if full:
         arrays["points"] = np.zeros((3, 3), "<f4")
     return Snapshot(
-        {"step": step, "full": full, **({"experiment": {}} if full else {})},
+        {"step": step, "taken": time.time(), "full": full, **({"experiment": {}} if full else {})},
         {name: raw(array) for name, array in arrays.items()},
     )
 
@@ -125,5 +130,27 @@ def test_who_owes_too_many_losses_gets_nothing_until_he_draws_and_then_a_full_fr
     subscription.acknowledge(2)
     assert subscription.take() is None
     assert host.told == ["watch", "unwatch", "watch"]
-    subscription.offer(snapshot(0, 300_000, full=True))
+    subscription.offer(snapshot(300_000, 300_000, full=True))
     assert taken(subscription)["full"]
+
+
+def test_who_has_stopped_drawing_holds_nothing_until_he_draws_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    subscription, host = subscribed()
+    for step in (0, 1):
+        subscription.offer(snapshot(step, step + 1))
+        taken(subscription)
+    subscription.offer(snapshot(2, 3))
+    assert subscription.waiting is not None
+    monkeypatch.setattr(module, "UNDRAWN_SECONDS", 0.0)
+    subscription.offer(snapshot(3, 4))
+    assert subscription.waiting is None and host.told == ["watch", "unwatch"]
+    subscription.acknowledge(2)
+    assert host.told == ["watch", "unwatch", "watch"]
+
+
+def test_losses_that_nobody_takes_are_let_go_for_a_full_frame() -> None:
+    subscription, host = subscribed()
+    subscription.offer(snapshot(0, module.MAX_LOSSES + 1))
+    assert subscription.take() is None and host.told == ["watch", "unwatch", "watch"]
+    subscription.offer(snapshot(300_000, 300_000, full=True))
+    assert taken(subscription)["number"] == 1

@@ -1,0 +1,29 @@
+"""Where a visitor connects from, as limits count it."""
+
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from starlette.requests import HTTPConnection
+
+PREFIX_BITS = 64
+"""Whoever has one IPv6 address has all of its /64."""
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """The address, or for IPv6 its network; behind a trusted proxy the one that the proxy names."""
+    text = connection.client.host if connection.client else ""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return "unknown"  # all who are hidden by a proxy share one name
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ip_network((int(address), PREFIX_BITS), strict=False))
+
+
+def checked_network(text: str) -> str:
+    """The address or network, or "*" for all; raises ValueError."""
+    if text != "*":
+        ip_network(text)
+    return text

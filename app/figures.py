@@ -1,0 +1,26 @@
+"""/metrics: the server's figures for Prometheus, for whoever has the token."""
+
+import secrets
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from app.errors import Refusal
+from app.metrics import Metrics
+
+
+def routes(metrics: Metrics, token: str | None, *, public: bool) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/metrics")
+    async def figures(request: Request) -> Response:
+        given = request.headers.get("authorization", "").encode()
+        if not public and (token is None or not secrets.compare_digest(given, f"Bearer {token}".encode())):
+            raise Refusal(
+                "no-token",
+                None,
+                "this is for whoever sends CHALKNET_METRICS_TOKEN as `Authorization: Bearer <token>`",
+            )
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return router

@@ -1,0 +1,136 @@
+"""How much one visitor, one address, and everybody together may ask of the server."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from app.errors import Refusal
+from app.settings import Settings
+
+BURST_SECONDS = 5.0
+"""A visitor who was quiet may be faster for a while: by what would have been allowed in so many seconds."""
+BYTES_A_COMMAND = 4096
+"""A command costs one, and one more for each so many bytes."""
+FEWEST_REMEMBERED = 1024
+
+
+class Rate:
+    """So many a second for each key, after a burst: token buckets, kept as the moments when each is full again."""
+
+    def __init__(
+        self, a_second: float, burst_seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.a_second = a_second
+        self.burst_seconds = burst_seconds
+        self.clock = clock
+        self.full_at: dict[str, float] = {}
+        self._many = FEWEST_REMEMBERED
+
+    def spend(self, key: str, tokens: float = 1) -> float:
+        """Take tokens and return 0; or, where there are too few, take none and return the seconds to wait."""
+        wait = self._after(key, tokens) - self.burst_seconds
+        if wait > 0:
+            return wait
+        self.owe(key, tokens)
+        return 0.0
+
+    def owe(self, key: str, tokens: float) -> float:
+        """Take tokens even where there are too few, and return the seconds until nothing is owed."""
+        now = self.clock()
+        after = self._after(key, tokens)
+        self.full_at[key] = now + after
+        if len(self.full_at) > self._many:
+            # A full bucket is like one that was never touched.
+            self.full_at = {key: full for key, full in self.full_at.items() if full > now}
+            self._many = max(FEWEST_REMEMBERED, 2 * len(self.full_at))
+        return max(0.0, after - self.burst_seconds)
+
+    def _after(self, key: str, tokens: float) -> float:
+        """The seconds until the bucket would be full again."""
+        return max(0.0, self.full_at.get(key, 0.0) - self.clock()) + tokens / self.a_second
+
+
+class Share:
+    """So many at once for each key."""
+
+    def __init__(self, most: int, what: str, whose: str) -> None:
+        self.most = most
+        self.what = what
+        self.whose = whose
+        self.taken: Counter[str] = Counter()
+
+    def take(self, key: str) -> None:
+        """Raises Refusal if there are as many as allowed."""
+        if self.taken[key] >= self.most:
+            raise Refusal(
+                f"too-many-{self.what}",
+                None,
+                f"{self.whose} {self.most} {self.what} open, as many as are allowed",
+            )
+        self.taken[key] += 1
+
+    def release(self, key: str) -> None:
+        self.taken[key] -= 1
+        if not self.taken[key]:
+            del self.taken[key]
+
+
+YOU = "you have"
+ADDRESS = "your network address has"
+
+
+class Limits:
+    """All limits that are counted here; those on runs are counted by `app.runs`, which knows them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._commands = Rate(settings.commands_per_second, BURST_SECONDS)
+        self._commands_by_address = Rate(settings.commands_per_second_per_address, BURST_SECONDS)
+        self._visitors = Rate(settings.visitors_per_minute_per_address / 60, 60)
+        self._bytes = Rate(settings.bytes_per_second, BURST_SECONDS)
+        self._sockets = Share(settings.sockets_per_visitor, "sockets", YOU)
+        self._sockets_by_address = Share(settings.sockets_per_address, "sockets", ADDRESS)
+        self._subscriptions = Share(settings.subscriptions_per_visitor, "subscriptions", YOU)
+        self._subscriptions_by_address = Share(settings.subscriptions_per_address, "subscriptions", ADDRESS)
+
+    def command(self, visitor: str, address: str, size: int) -> None:
+        """Count a command of `size` bytes; raises Refusal (too-many-commands)."""
+        tokens = 1 + size // BYTES_A_COMMAND
+        wait = self._commands.spend(visitor, tokens) or self._commands_by_address.spend(address, tokens)
+        if wait:
+            raise too_many("commands", wait)
+
+    def new_visitor(self, address: str) -> None:
+        """Count someone without a cookie; raises Refusal (too-many-visitors)."""
+        if wait := self._visitors.spend(address):
+            raise too_many("visitors", wait)
+
+    def sent(self, visitor: str, size: int) -> float:
+        """Count bytes sent; the seconds to wait before sending more."""
+        return self._bytes.owe(visitor, size)
+
+    @contextmanager
+    def socket(self, visitor: str, address: str) -> Iterator[None]:
+        """Hold one of the sockets; raises Refusal (too-many-sockets)."""
+        with ExitStack() as held:
+            for share, key in ((self._sockets, visitor), (self._sockets_by_address, address)):
+                share.take(key)
+                held.callback(share.release, key)
+            yield
+
+    def subscribe(self, visitor: str, address: str) -> None:
+        """Raises Refusal (too-many-subscriptions)."""
+        self._subscriptions.take(visitor)
+        try:
+            self._subscriptions_by_address.take(address)
+        except Refusal:
+            self._subscriptions.release(visitor)
+            raise
+
+    def unsubscribe(self, visitor: str, address: str) -> None:
+        self._subscriptions.release(visitor)
+        self._subscriptions_by_address.release(address)
+
+
+def too_many(what: str, wait: float) -> Refusal:
+    return Refusal(f"too-many-{what}", None, f"too many {what} in a short time: wait {wait:.1f} s")

@@ -1,0 +1,81 @@
+"""What Prometheus may know of the server: how late, how much, how often refused."""
+
+import asyncio
+from collections import Counter as Tally
+from collections.abc import Iterable, Iterator, Sequence
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from app.hosts.base import Host
+
+LOOK_SECONDS = 0.1
+LATENESS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.0)
+AGES = (0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1.0, 5.0)
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each, which nobody reads
+
+STATES = ("paused", "playing", "diverged")
+
+
+class Metrics:
+    """All figures of one server. What is counted for every frame has no labels, which would have to be looked up."""
+
+    def __init__(self, hosts: Sequence[Host]) -> None:
+        self.registry = CollectorRegistry()
+        self.registry.register(HostFigures(hosts))
+        self.lateness = Histogram(
+            "chalknet_loop_lateness_seconds",
+            "How late the event loop is",
+            buckets=LATENESS,
+            registry=self.registry,
+        )
+        self.frame_age = Histogram(
+            "chalknet_frame_age_seconds",
+            "From the snapshot between two steps until its frame is sent",
+            buckets=AGES,
+            registry=self.registry,
+        )
+        self.sockets = Gauge("chalknet_sockets", "Open live sockets", registry=self.registry)
+        self.sent = Counter("chalknet_frames_sent", "Frames sent", registry=self.registry)
+        self.sent_bytes = Counter("chalknet_frame_bytes", "Bytes of frames sent", registry=self.registry)
+        self.conflated = Counter(
+            "chalknet_frames_conflated", "Snapshots replaced by newer ones", registry=self.registry
+        )
+        self.rejections = Counter(
+            "chalknet_rejections", "Requests and commands refused", ["reason"], registry=self.registry
+        )
+
+    def rejected(self, reason: str) -> None:
+        self.rejections.labels(reason).inc()
+
+    async def watch_loop(self) -> None:
+        """Measure the event loop's lateness, for ever."""
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + LOOK_SECONDS
+            await asyncio.sleep(LOOK_SECONDS)
+            self.lateness.observe(loop.time() - due)
+
+
+class HostFigures(Collector):
+    """What the hosts last said of themselves, read when Prometheus asks."""
+
+    def __init__(self, hosts: Sequence[Host]) -> None:
+        self.hosts = hosts
+
+    def describe(self) -> Iterable[Metric]:
+        return ()
+
+    def collect(self) -> Iterator[Metric]:
+        steps = CounterMetricFamily("chalknet_steps", "Training steps taken", labels=["host"])
+        restarts = CounterMetricFamily("chalknet_host_restarts", "Hosts replaced", labels=["host"])
+        runs = GaugeMetricFamily("chalknet_runs", "Runs by state", labels=["state"])
+        states: Tally[str] = Tally()
+        for host in self.hosts:
+            steps.add_metric([host.name], host.figures.steps)
+            restarts.add_metric([host.name], host.restarts)
+            states.update(host.figures.runs)
+        for state in STATES:
+            runs.add_metric([state], states[state])
+        yield from (steps, restarts, runs)

@@ -1,0 +1,162 @@
+"""A session is one open socket: its commands are carried out one by one, and its frames have a task of their own."""
+
+import asyncio
+from typing import Any
+
+import pydantic_core
+from fastapi import WebSocket
+from pydantic import ValidationError
+from starlette.types import Message
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
+
+from app import log as logs
+from app import wire
+from app.errors import Refusal, explain
+from app.limits import Limits
+from app.metrics import Metrics
+from app.runs import Runs
+from app.subscription import Subscription
+
+MODELS: dict[str, type[wire.Command]] = {
+    "watch": wire.Watch,
+    "unwatch": wire.Unwatch,
+    "ack": wire.Ack,
+    "play": wire.Play,
+    "pause": wire.Pause,
+    "step": wire.Step,
+    "speed": wire.Speed,
+    "reset": wire.Reset,
+    "reseed": wire.Reseed,
+    "change": wire.Change,
+}
+GONE = (WebSocketDisconnect, WebSocketDisconnected)
+"""What Starlette raises when the page has left, or was sent away, while we speak to it."""
+REFUSED_SECONDS = 0.1
+"""Who sends too much is read no faster than this, and so in the end cannot send."""
+
+
+def error(command_id: int | None, refusal: Refusal) -> bytes:
+    return wire.pack({"type": "error", "id": command_id, **refusal.as_dict()})
+
+
+class Session:
+    """The socket of one of a visitor's pages."""
+
+    def __init__(
+        self, socket: WebSocket, visitor: str, address: str, runs: Runs, limits: Limits, metrics: Metrics
+    ) -> None:
+        self.socket = socket
+        self.visitor = visitor
+        self.address = address
+        self.runs = runs
+        self.limits = limits
+        self.metrics = metrics
+        self.subscriptions: dict[str, Subscription] = {}
+        self.notices: list[bytes] = []
+        self.news = asyncio.Event()
+
+    async def converse(self) -> None:
+        """Talk until the page goes. Its runs go on without it."""
+        frames = asyncio.create_task(self.send_frames())
+        try:
+            await self.socket.send_bytes(wire.pack({"type": "welcome", "version": wire.VERSION}))
+            while (message := await self.socket.receive())["type"] == "websocket.receive":
+                answer = await self.answer(message)
+                if answer is not None:
+                    await self.socket.send_bytes(answer)
+                await asyncio.sleep(0)  # a page that sends without pause must not stop the others
+        except GONE:
+            pass
+        finally:
+            frames.cancel()
+            for run in tuple(self.subscriptions):
+                self.unwatch(run)
+
+    async def send_frames(self) -> None:
+        try:
+            while True:
+                await self.news.wait()
+                self.news.clear()
+                while self.notices:
+                    await self.socket.send_bytes(self.notices.pop(0))
+                for subscription in tuple(self.subscriptions.values()):
+                    while frame := subscription.take():
+                        await self.socket.send_bytes(frame)
+                        if wait := self.limits.sent(self.visitor, len(frame)):
+                            await asyncio.sleep(wait)
+        except GONE:
+            pass  # the receiver sees it too
+
+    async def answer(self, message: Message) -> bytes | None:
+        """Carry out one command."""
+        text = message.get("text")
+        command_id = None
+        try:
+            if text is None:
+                self.count(message["bytes"])
+                raise Refusal("binary", None, "commands are JSON text, but this message is binary")
+            try:
+                command = wire.commands.validate_json(text)
+            except ValidationError as invalid:
+                command_id = id_in(text)
+                self.count(text)
+                raise explain(invalid.errors(), tags=MODELS) from None
+            command_id = command.id
+            logs.run.set(command.run)
+            if isinstance(command, wire.Ack):
+                # What a page has drawn costs it nothing: there are no more of these than frames.
+                if not self.acknowledge(command):
+                    self.count(text)
+                return None
+            self.count(text)
+            result = await self.carry_out(command)
+        except Refusal as refusal:
+            self.metrics.rejected(refusal.code)
+            if refusal.code == "too-many-commands":
+                await asyncio.sleep(REFUSED_SECONDS)
+            return error(command_id, refusal)
+        return wire.pack({"type": "done", "id": command_id, **result})
+
+    def count(self, message: str | bytes) -> None:
+        self.limits.command(self.visitor, self.address, len(message))
+
+    def acknowledge(self, ack: wire.Ack) -> bool:
+        """Whether it is news."""
+        subscription = self.subscriptions.get(ack.run)
+        return subscription is not None and subscription.acknowledge(ack.number)
+
+    async def carry_out(self, command: wire.AnyCommand) -> dict[str, Any]:
+        """What `done` answers; raises Refusal."""
+        if isinstance(command, wire.Unwatch):
+            self.unwatch(command.run)
+            return {}
+        run = await self.runs.of(self.visitor, command.run, self.address)
+        if isinstance(command, wire.Watch):
+            if run.id not in self.subscriptions:
+                self.limits.subscribe(self.visitor, self.address)
+                self.subscriptions[run.id] = Subscription(run, self.news.set, self.tell, self.metrics)
+            self.subscriptions[run.id].watch(command.views)
+            return {}
+        return await run.control(command.model_dump(exclude={"id", "run"}))
+
+    def unwatch(self, run: str) -> None:
+        if subscription := self.subscriptions.pop(run, None):
+            self.limits.unsubscribe(self.visitor, self.address)
+            subscription.leave()
+
+    def tell(self, run: str, code: str, message: str) -> None:
+        if code == "run-gone" and run in self.subscriptions:
+            del self.subscriptions[run]
+            self.limits.unsubscribe(self.visitor, self.address)
+        self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))
+        self.news.set()
+
+
+def id_in(text: str) -> int | None:
+    """The id of a command that is wrong in some other way, so that the page knows which one it was."""
+    try:
+        command = pydantic_core.from_json(text)
+    except ValueError:
+        return None
+    number = command.get("id") if isinstance(command, dict) else None
+    return number if isinstance(number, int) and 0 <= number < 2**53 else None

@@ -1,0 +1,60 @@
+"""Clients as no browser is: on plain sockets, so that they can be as rude as they like."""
+
+import base64
+import json
+import os
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import httpx
+
+from tests.app.client import Server
+
+
+@contextmanager
+def raw_socket(server: Server, visitor: httpx.Client, receive_buffer: int = 4096) -> Iterator[socket.socket]:
+    """A live socket that is open, and does nothing by itself: it answers no ping and reads nothing."""
+    address = urlsplit(server.url)
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        client.settimeout(20)
+        client.connect((address.hostname, address.port))
+        cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+        client.sendall(
+            f"GET /live HTTP/1.1\r\nHost: {address.netloc}\r\nOrigin: {server.url}\r\nCookie: {cookies}\r\n"
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}\r\n\r\n".encode()
+        )
+        assert client.recv(12) == b"HTTP/1.1 101"
+        yield client
+
+
+def send(client: socket.socket, **command: object) -> None:
+    """One command, masked as a browser does."""
+    client.sendall(framed(json.dumps(command).encode()))
+
+
+def framed(text: bytes) -> bytes:
+    """A text frame, masked with zeros."""
+    length = (
+        struct.pack("!BB", 0x81, 0x80 | len(text))
+        if len(text) < 126
+        else struct.pack("!BBH", 0x81, 0xFE, len(text))
+    )
+    return length + bytes(4) + text
+
+
+def drip(client: socket.socket, bytes_a_second: int, until: float) -> int:
+    """Read so slowly, until the monotonic clock says `until` or the server hangs up; the bytes read."""
+    read = 0
+    while time.monotonic() < until:
+        chunk = client.recv(max(1, bytes_a_second // 20))
+        if not chunk:
+            break
+        read += len(chunk)
+        time.sleep(0.05)
+    return read

@@ -1,0 +1,140 @@
+"""Clients that do not read, hardly read, vanish, flood or storm: each costs little, is freed soon, and harms nobody."""
+
+import asyncio
+import contextlib
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from app import connections
+from tests.app.bad_clients import drip, framed, raw_socket, send
+from tests.app.client import Server, live, run_of, serving
+from tests.app.test_doors import figure
+from tests.app.test_fuzz import memory
+
+pytestmark = pytest.mark.anyio
+
+LARGEST = {"resolution": 100, "stride": 2, "frames_per_second": 60}
+BAD_CLIENTS = 20
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Server]:
+    """A server that gives up soon."""
+    with serving(
+        CHALKNET_METRICS_PUBLIC="true", CHALKNET_PING_SECONDS="1", CHALKNET_PONG_SECONDS="2"
+    ) as server:
+        yield server
+
+
+def sockets(server: Server) -> float:
+    return figure(server.stranger().get("/metrics"), "chalknet_sockets")
+
+
+async def freed(server: Server, within: float) -> None:
+    """Wait until no socket is open."""
+    end = time.monotonic() + within
+    while sockets(server) > 0:
+        assert time.monotonic() < end, "a socket was not freed"
+        await asyncio.sleep(0.2)
+
+
+async def watch_in_peace(server: Server, frames: int = 30) -> None:
+    """A good page beside the bad ones: its frames come, and with them every loss."""
+    visitor = server.visitor()
+    run = run_of(visitor)
+    async with live(server, visitor) as page:
+        await page.ask("watch", run)
+        await page.ask("play", run)
+        last = await page.until(lambda message: message["type"] == "frame" and message["number"] >= frames)
+    assert sum(len(frame.arrays["losses"]) for frame in page.frames) == last["step"]
+    visitor.delete(f"/api/runs/{run}")
+
+
+def playing(server: Server) -> tuple[httpx.Client, str]:
+    """A visitor with a run of a rather large network, which plays."""
+    visitor = server.visitor()
+    run = run_of(visitor, network={"hidden": [8, 8, 8]})
+    return visitor, run
+
+
+async def test_those_who_never_read_cost_little_and_are_freed(impatient: Server) -> None:
+    guests = [playing(impatient) for _ in range(BAD_CLIENTS)]
+    before = memory(impatient.process.pid)
+    with ExitStack() as open_sockets:
+        for visitor, run in guests:
+            client = open_sockets.enter_context(raw_socket(impatient, visitor))
+            send(client, do="watch", run=run, views=LARGEST)
+            send(client, do="play", run=run)
+        most = 0
+        good = asyncio.create_task(watch_in_peace(impatient))
+        while not good.done():
+            most = max(most, memory(impatient.process.pid))
+            await asyncio.sleep(0.05)
+        assert (most - before) / BAD_CLIENTS < 1_000_000
+        await good
+        await freed(impatient, within=connections.CLOSING_SECONDS + 5)
+    for visitor, run in guests:
+        visitor.delete(f"/api/runs/{run}")
+
+
+async def test_one_who_hardly_reads_is_freed_even_while_closing(impatient: Server) -> None:
+    visitor, run = playing(impatient)
+    with raw_socket(impatient, visitor) as client:
+        send(client, do="watch", run=run, views=LARGEST)
+        send(client, do="play", run=run)
+        dripping = asyncio.create_task(asyncio.to_thread(drip, client, 20, time.monotonic() + 10))
+        await asyncio.sleep(1)
+        assert sockets(impatient) == 1
+        await freed(impatient, within=connections.CLOSING_SECONDS + 5)
+        with contextlib.suppress(OSError):
+            await dripping
+
+
+async def test_half_open_connections_are_freed(impatient: Server) -> None:
+    with ExitStack() as open_sockets:
+        for _ in range(5):
+            open_sockets.enter_context(raw_socket(impatient, impatient.visitor()))
+        assert sockets(impatient) == 5
+        await freed(impatient, within=6)
+
+
+async def test_connections_that_ask_for_nothing_are_freed(impatient: Server) -> None:
+    address = urlsplit(impatient.url)
+    began = time.monotonic()
+    with socket.create_connection((address.hostname, address.port), timeout=30) as silent:
+        silent.sendall(b"GET / HTT")
+        with contextlib.suppress(ConnectionResetError):
+            assert await asyncio.to_thread(silent.recv, 1) == b""
+    assert time.monotonic() - began > connections.REQUEST_SECONDS - 1
+    async with live(impatient, impatient.visitor()) as page:
+        await asyncio.sleep(connections.REQUEST_SECONDS + 1)
+        assert (await page.ask("play", "nobodys"))["code"] == "unknown-run"
+
+
+async def test_a_flood_of_commands_ends_the_socket_and_nothing_else(impatient: Server) -> None:
+    visitor = impatient.visitor()
+    before = memory(impatient.process.pid)
+    good = asyncio.create_task(watch_in_peace(impatient))
+    with raw_socket(impatient, visitor) as client:
+        flood = framed(b"{}") * 1_000_000
+        with pytest.raises((ConnectionResetError, BrokenPipeError)):
+            await asyncio.to_thread(client.sendall, flood)
+    await good
+    assert memory(impatient.process.pid) - before < 20_000_000
+
+
+async def test_a_storm_of_reconnections_harms_nobody(impatient: Server) -> None:
+    visitor, run = playing(impatient)
+    good = asyncio.create_task(watch_in_peace(impatient))
+    for _ in range(100):
+        async with live(impatient, visitor) as page:
+            await page.socket.send(json.dumps({"do": "watch", "run": run}))
+    await good
+    await freed(impatient, within=6)

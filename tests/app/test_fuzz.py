@@ -1,0 +1,194 @@
+"""Whatever is sent, the server does it or answers with a clear refusal, goes on, and does not grow."""
+
+import json
+import typing
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+import schemathesis
+import websockets.sync.client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from app.session import MODELS
+from app.wire import MAX_COMMAND_BYTES, Command
+from tests.app.client import Server, read, run_of, serving
+
+REQUESTS = 25
+"""Of each operation; the commands of the socket are cheaper."""
+COMMANDS = 600
+MOST_GROWTH = 60_000_000
+"""Bytes; a network of the largest shape with its frames is some of that."""
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+NASTIES = [
+    "__proto__",
+    "constructor",
+    "\u202eevil\u202c",
+    "x" * 10_000,
+    "<img src=x onerror=alert(1)>",
+    "\x00",
+    "../../etc",
+]
+NASTY = some.sampled_from(NASTIES)
+UNLIMITED = {
+    "CHALKNET_COMMANDS_PER_SECOND": "100000",
+    "CHALKNET_COMMANDS_PER_SECOND_PER_ADDRESS": "100000",
+}
+
+
+@pytest.fixture(scope="module")
+def fuzzed() -> Iterator[Server]:
+    with serving(**UNLIMITED) as server:
+        yield server
+        assert server.stranger().get("/readyz").status_code == 200
+
+
+@pytest.fixture(scope="module")
+def visitor(fuzzed: Server) -> httpx.Client:
+    return fuzzed.visitor()
+
+
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+def test_requests_are_answered_as_the_interface_describes(
+    fuzzed: Server, visitor: httpx.Client, mode: schemathesis.GenerationMode
+) -> None:
+    description = schemathesis.openapi.from_url(f"{fuzzed.url}/openapi.json")
+    operations = [found.ok() for found in description.get_all_operations() if isinstance(found, Ok)]
+    assert len(operations) >= 7
+    for operation in operations:
+
+        @settings(
+            max_examples=REQUESTS, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        )
+        @given(operation.as_strategy(generation_mode=mode))
+        def ask(case: schemathesis.Case[Any]) -> None:
+            case.call_and_validate(cookies=dict(visitor.cookies), checks=CHECKS)
+            if "run" in case.path_parameters:
+                case.path_parameters["run"] = run_of(visitor)
+                case.call_and_validate(cookies=dict(visitor.cookies), checks=CHECKS)
+
+        if mode.is_positive or operation.body:  # elsewhere there is nothing to get wrong but the run's id
+            ask()
+
+
+@pytest.mark.parametrize("nasty", [*NASTIES, "\ud800", 2**70, -(2**70), 1e308, [[[[[]]]]], {"a": {"b": {}}}])
+def test_what_could_trip_a_parser_a_pipe_or_a_page_is_refused_in_few_words(
+    fuzzed: Server, visitor: httpx.Client, nasty: Any
+) -> None:
+    run = f"/api/runs/{run_of(visitor)}"
+    bodies = [{"data": {"noise": nasty}}, {"network": {"hidden": [nasty]}}, {"data": {"kind": nasty}}]
+    if isinstance(nasty, str):
+        bodies += [{nasty: {}}, {"data": {nasty: 1}}, {"data": {"kind": nasty}}]
+        assert visitor.get(f"/api/runs/{quote(nasty, errors='replace')}").status_code in {404, 422}
+    deep: Any = []
+    for _ in range(505):
+        deep = [deep]
+    for body in [*bodies, {"data": {"noise": deep}}]:
+        text = json.dumps(body)
+        for answer in (
+            visitor.post("/api/runs", content=text, headers={"Content-Type": "application/json"}),
+            visitor.patch(run, content=text, headers={"Content-Type": "application/json"}),
+        ):
+            assert answer.status_code in {400, 422}, (answer.text, body)
+            assert len(answer.content) < 1000
+
+
+scalars = some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=20) | NASTY
+anything = some.recursive(
+    scalars,
+    lambda inner: some.lists(inner, max_size=4) | some.dictionaries(NASTY | some.text(), inner, max_size=4),
+)
+
+
+def fields_of(model: type[Command], run: str) -> some.SearchStrategy[dict[str, Any]]:
+    """A command of one kind, whose fields are right, wrong, or missing."""
+    right: dict[str, some.SearchStrategy[Any]] = {
+        "run": some.just(run),
+        "id": some.integers(0, 2**53 - 1),
+        "iterations": some.integers(1, 1000),
+        "epochs": some.integers(1, 3),
+        "number": some.integers(1, 50),
+        "iterations_per_second": some.none() | some.floats(0.1, 100_000),
+        "views": some.fixed_dictionaries(
+            {}, optional={"resolution": some.integers(10, 200), "focus": anything}
+        ),
+        "changes": some.dictionaries(
+            some.sampled_from(["data", "network", "optimizer", "training", "objective"]) | NASTY,
+            some.dictionaries(
+                some.sampled_from(["kind", "hidden", "learning_rate", "seed", "batch_size", "noise"]) | NASTY,
+                anything | some.lists(some.integers(1, 16), max_size=6) | some.floats(0, 10),
+                max_size=3,
+            )
+            | anything,
+            max_size=3,
+        ),
+    }
+    names = [name for name in model.model_fields if name != "do"]
+    [do] = typing.get_args(model.model_fields["do"].annotation)
+    required: dict[str, some.SearchStrategy[Any]] = {"do": some.just(do)}
+    return some.fixed_dictionaries(
+        required,
+        optional={name: right[name] | right[name] | anything for name in names},
+    )
+
+
+def memory(process: int) -> int:
+    """The resident bytes of a process."""
+    with open(f"/proc/{process}/statm") as file:
+        return int(file.read().split()[1]) * 4096
+
+
+def test_commands_are_done_or_refused_and_the_socket_stays_open(
+    fuzzed: Server, visitor: httpx.Client
+) -> None:
+    run = run_of(visitor)
+    commands = some.one_of([fields_of(model, run) for model in MODELS.values()])
+    messages = commands.map(json.dumps) | anything.map(json.dumps) | some.text() | some.binary()
+    processes = [fuzzed.process.pid, *fuzzed.training_processes()]
+    number = 0
+
+    with websockets.sync.client.connect(
+        fuzzed.url.replace("http", "ws") + "/live",
+        origin=websockets.Origin(fuzzed.url),
+        additional_headers={"Cookie": f"chalknet_visitor={visitor.cookies['chalknet_visitor']}"},
+        max_size=None,
+    ) as socket:
+
+        @settings(
+            max_examples=COMMANDS, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        )
+        @given(messages)
+        def send(message: str | bytes) -> None:
+            nonlocal number
+            if len(message) > MAX_COMMAND_BYTES:
+                return
+            number += 1
+            socket.send(message)
+            socket.send(json.dumps({"do": "unwatch", "run": "nobodys", "id": 2**52 + number}))
+            while (answer := read(socket.recv(20)))["type"] != "done" or answer["id"] != 2**52 + number:  # type: ignore[arg-type]
+                if answer["type"] == "error":
+                    assert answer["code"] not in {"internal", "host-restarted"}, message
+                    assert answer["message"] and len(answer["message"]) < 2000
+
+        before = [memory(process) for process in processes]
+        send()
+        grown = [memory(process) - was for process, was in zip(processes, before, strict=True)]
+    assert max(grown) < MOST_GROWTH
+    assert fuzzed.training_processes() == processes[1:], "a host died"
