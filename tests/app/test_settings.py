@@ -1,8 +1,9 @@
+import re
 from pathlib import Path
 
 import pytest
 
-from app.settings import settings_from_environment
+from app.settings import Settings, settings_from_environment
 
 
 def test_settings_come_from_the_environment_and_the_command_line_wins(
@@ -59,3 +60,10 @@ def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setenv("CHALKNET_PORT_FILE", str(tmp_path))
     with pytest.raises(ValueError, match="unknown setting CHALKNET_PORT_FILE"):
         settings_from_environment()
+
+
+def test_the_readme_lists_every_setting_in_its_own_words() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        row = rf"^\| `CHALKNET_{name.upper()}` \| .+ \| {re.escape(field.description or '')} \|$"
+        assert re.search(row, readme, re.MULTILINE), name
