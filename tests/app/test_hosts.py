@@ -29,7 +29,7 @@ async def test_runs_go_on_in_a_new_process_near_where_they_were(how: signal.Sign
             assert (notice["code"], notice["run"]) == ("host-restarted", run)
             after = await page.until(lambda message: message["type"] == "frame" and message["full"])
             assert after["state"] == "playing"
-            assert after["experiment"]["optimizer"] == {"learning_rate": 0.03}
+            assert after["experiment"]["optimizer"]["learning_rate"] == 0.03
             assert before["step"] - 1000 < after["step"]
             assert after["step"] < before["step"] + 3000
             await page.until(lambda message: message["type"] == "frame" and message["step"] > after["step"])
