@@ -28,6 +28,7 @@ MODELS = {
     "reset": wire.Reset,
     "reseed": wire.Reseed,
     "change": wire.Change,
+    "check": wire.Check,
 }
 POLICY_VIOLATION = 1008
 
