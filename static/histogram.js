@@ -1,6 +1,12 @@
 // The drawings inside the layers: histograms in the colours of their values, and points on a scale of powers of ten.
 
-/** @typedef {import("./colors.js").Colors} Colors */
+/** @typedef {ReturnType<typeof paints>} Paints */
+
+/** The colours of the drawings. To ask for a token is to have the page's style computed, so it is done once a theme.
+ * @param {import("./colors.js").Colors} colors */
+export function paints({ token, signed }) {
+  return { signed, line: token("line"), muted: token("muted"), ink: token("ink"), accent: token("accent") };
+}
 
 export class Drawing {
   constructor() {
@@ -23,24 +29,24 @@ export class Drawing {
    * Bars over the range from `low` to `high`, coloured like the maps: orange on the left of `middle`, blue on its right.
    * @param {ArrayLike<number>} counts
    * @param {{low: number, high: number, middle: number}} range
-   * @param {Colors} colors
+   * @param {Paints} paints
    * @param {number} width
    * @param {number} height
    */
-  bars(counts, { low, high, middle }, colors, width, height) {
+  bars(counts, { low, high, middle }, paints, width, height) {
     this.clear(width, height);
     const { context } = this;
     const most = Math.max(...Array.from(counts), 1);
     const reach = Math.max(high - middle, middle - low);
     const step = width / counts.length;
-    context.fillStyle = colors.token("line");
+    context.fillStyle = paints.line;
     context.fillRect(0, height - 1, width, 1);
     context.fillRect(Math.round(((middle - low) / (high - low)) * (width - 1)), 0, 1, height);
     for (let i = 0; i < counts.length; i++) {
       const count = /** @type {number} */ (counts[i]);
       if (count === 0) continue;
       const value = (low + ((i + 0.5) / counts.length) * (high - low) - middle) / reach;
-      context.fillStyle = colors.signed((value + Math.sign(value)) / 2);
+      context.fillStyle = paints.signed((value + Math.sign(value)) / 2);
       const tall = Math.max(1.5, (count / most) * (height - 2));
       context.fillRect(i * step, height - tall, Math.max(1, step - 0.4), tall);
     }
@@ -51,26 +57,26 @@ export class Drawing {
    * @param {(number | undefined)[]} heights of the layer before, this one and the next, from 0 (bottom) to 1
    * @param {[number, number] | null} band the zone that is marked, from 0 to 1
    * @param {number[]} lines the heights of the powers of ten
-   * @param {Colors} colors
+   * @param {Paints} paints
    * @param {number} width
    * @param {number} height
    */
-  point(heights, band, lines, colors, width, height) {
+  point(heights, band, lines, paints, width, height) {
     this.clear(width, height);
     const { context } = this;
     const edge = 5;
     const y = (/** @type {number} */ share) => edge + (1 - share) * (height - 2 * edge);
     if (band) {
       context.globalAlpha = 0.18;
-      context.fillStyle = colors.token("accent");
+      context.fillStyle = paints.accent;
       context.fillRect(0, y(band[1]), width, y(band[0]) - y(band[1]));
       context.globalAlpha = 1;
     }
-    context.fillStyle = colors.token("line");
+    context.fillStyle = paints.line;
     for (const line of lines) context.fillRect(0, Math.round(y(line)), width, 1);
     const [before, here, after] = heights;
     if (here === undefined) return;
-    context.strokeStyle = colors.token("muted");
+    context.strokeStyle = paints.muted;
     context.lineWidth = 1.5;
     context.beginPath();
     if (before !== undefined) context.moveTo(-width / 2, y(before));
@@ -78,7 +84,7 @@ export class Drawing {
     context.lineTo(width / 2, y(here));
     if (after !== undefined) context.lineTo(1.5 * width, y(after));
     context.stroke();
-    context.fillStyle = colors.token("ink");
+    context.fillStyle = paints.ink;
     context.beginPath();
     context.arc(width / 2, y(here), 4, 0, 2 * Math.PI);
     context.fill();

@@ -1,6 +1,6 @@
 // Inside the layers: a column a layer, with what its units say and what flows back to its weights.
 
-import { decades, Drawing, middleTenths, powers } from "../histogram.js";
+import { decades, Drawing, middleTenths, paints, powers } from "../histogram.js";
 import { figure, t } from "../messages.js";
 import { symbol, symbolText } from "../notation.js";
 import { Confusion } from "./confusion.js";
@@ -32,6 +32,7 @@ export class Inside {
     this.confusion = new Confusion();
     this.made = "";
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), canvases: /** @type {unknown} */ (null), at: 0 };
+    this.paints = paints(state.colors);
     this.spoken = 0;
     this.canvases = { bars: { width: 0, height: 0 }, points: { width: 0, height: 0 } };
     this.host.open = state.inside = localStorage.getItem(defaults.remembered) === "open";
@@ -54,6 +55,7 @@ export class Inside {
     const looksSame = drawn.colors === colors && drawn.canvases === this.canvases;
     if (looksSame && (drawn.frame === frame || (frame.state === "playing" && now - drawn.at < defaults.every))) return;
     this.make(frame.sizes.length - 1);
+    if (drawn.colors !== colors) this.paints = paints(colors);
     this.drawn = { frame, colors, canvases: this.canvases, at: now };
     this.look(frame, now - this.spoken > defaults.spokenEvery || frame.state !== "playing");
     this.confusion.draw(frame);
@@ -68,12 +70,12 @@ export class Inside {
     const head = this.rows.get("head");
     head?.replaceChildren(/** @type {Node} */ (head.firstElementChild));
     for (let layer = 1; layer <= layers; layer++) {
-      const title = element("th", layer === layers ? t("Output") : t("Layer {layer}", { layer }));
+      const title = element("th", "");
       title.setAttribute("role", "columnheader");
       title.setAttribute("scope", "col");
       const letters = element("span", "", "symbol");
       letters.append(...symbol("A", layer));
-      title.append(" ", letters);
+      title.append(element("span", layer === layers ? t("Output") : t("Layer {layer}", { layer }), "words"), " ", letters);
       head?.append(title);
     }
     for (const [look, cells] of Object.entries(this.cells)) {
@@ -128,7 +130,7 @@ export class Inside {
    * @param {boolean} speaks
    */
   histograms(look, counts, ranges, speaks) {
-    const { colors, experiment } = this.state;
+    const { experiment } = this.state;
     const { bars } = this.canvases;
     const bins = counts.length / this.cells[look].length;
     this.cells[look].forEach(({ drawing, words }, l) => {
@@ -137,7 +139,7 @@ export class Inside {
       const of = counts.subarray(l * bins, (l + 1) * bins);
       // The maps are grey in the middle of a sigmoid's range, and at zero for every other function.
       const middle = look === "activations" && isSigmoid(experiment, l) ? 0.5 : 0;
-      drawing.bars(of, { low, high, middle }, colors, bars.width, bars.height);
+      drawing.bars(of, { low, high, middle }, this.paints, bars.width, bars.height);
       if (look === "gradients") write(words[0], `±${end(high)}`);
       else {
         write(words[0], end(low));
@@ -181,8 +183,8 @@ export class Inside {
     const { width, height: tall } = this.canvases.points;
     this.cells[look].forEach(({ drawing, words }, l) => {
       const around = [heights[l - 1], heights[l], heights[l + 1]];
-      drawing.point(around, band, lines, this.state.colors, width, tall);
-      write(words[0], figure(sizes[l]));
+      drawing.point(around, band, lines, this.paints, width, tall);
+      write(words[0], small(sizes[l] ?? 0));
     });
     const scale = this.rows.get(look)?.querySelector(".scale");
     const ends = `${high} ${low}`;
@@ -199,6 +201,9 @@ function isSigmoid({ network, objective }, l) {
   return (activations?.[l] ?? activation) === "sigmoid";
 }
 
+/** A size of which the power of ten counts most. @param {number} value */
+const small = (value) => (value > 0 && value < 0.00095 ? value.toExponential(1).replace(".0", "").replace("-", "−") : figure(value));
+
 /** @param {number} exponent */
 function power(exponent) {
   const node = element("span", "10");
@@ -207,7 +212,7 @@ function power(exponent) {
 }
 
 /** A round end of an axis. @param {number} value */
-const end = (value) => figure(value).replace(/(\.\d*?)0+($|e)/, "$1$2").replace(/\.($|e)/, "$1");
+const end = (value) => small(Math.abs(value)).replace(/(\.\d*?)0+($|e)/, "$1$2").replace(/\.($|e)/, "$1").replace(/^(?=.)/, value < 0 ? "−" : "");
 
 /** @param {HTMLElement | undefined} node @param {string} text */
 function write(node, text) {
