@@ -17,9 +17,13 @@ export class GradientCheck {
     this.host = /** @type {HTMLElement} */ (document.getElementById("finding"));
     /** @type {unknown} the full frame since which nothing was changed or reset */
     this.scene = null;
+    this.asking = false;
     this.button.addEventListener("click", async () => {
+      if (this.asking) return;
+      this.asking = true;
       const step = state.frame?.step ?? 0;
       const found = await commands.check();
+      this.asking = false;
       if (found) this.say(found, step);
     });
   }
