@@ -120,10 +120,14 @@ def symmetric_ranges(values: Array) -> Array:
 
 
 def norm(values: Array) -> NDArray[np.float32]:
-    """The root of the sum of squares, (R,). Squared in float64, for in float32 the square of 1e-23 is 0."""
+    """The root of the sum of squares, (R,). Squared in float64, for in float32 the square of 1e-23 is 0.
+
+    Where a run is about to diverge and this overflows, it is the largest float32.
+    """
     exact = np.ascontiguousarray(flat(values), FLOAT64)
     norms = np.sqrt(np.add.reduce(exact * exact, axis=-1))
-    return np.asarray(np.minimum(norms, np.finfo(np.float32).max), np.float32)
+    largest = float(np.finfo(np.float32).max)
+    return np.asarray(np.minimum(np.nan_to_num(norms, nan=largest), largest), np.float32)
 
 
 def layered(histograms: list[Histogram]) -> Histogram:

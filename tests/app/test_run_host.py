@@ -147,7 +147,7 @@ def test_a_diverged_run_stops_says_when_and_stands_at_its_last_finite_state(benc
         "optimizer": {"learning_rate": 10.0},
         "data": {"kind": "plane", "features": ["x1_squared", "x2_squared"]},
     }
-    bench.start("a", wild)
+    bench.start("a", wild, inside=True)
     bench.start("beside")
     bench.do("a", "play")
     bench.do("beside", "play")
@@ -276,7 +276,7 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
 )
 def test_whatever_is_done_every_frame_is_true_to_one_state(doings: list[tuple[str, Any, float]]) -> None:
     bench = Bench()
-    bench.start("a")
+    bench.start("a", inside=True)
     bench.start("b", {"data": {"kind": "xor"}})
     seen: dict[str, tuple[Experiment, int]] = {}
     for name, (do, fields), seconds in doings:
