@@ -28,6 +28,7 @@ MODELS: dict[str, type[wire.Command]] = {
     "reset": wire.Reset,
     "reseed": wire.Reseed,
     "change": wire.Change,
+    "check": wire.Check,
 }
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
 """What Starlette raises when the page has left, or was sent away, while we speak to it."""

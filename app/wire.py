@@ -15,6 +15,7 @@
 | reset    | run                                 | back to the same initial weights, step 0, paused            |
 | reseed   | run                                 | new initial weights from a new seed, step 0, paused         |
 | change   | run, changes                        | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
+| check    | run                                 | check the gradient; `done` carries `check`, see below       |
 
 **From the server: messages**, binary. A little-endian uint32 gives the length of the header; the header is
 one MessagePack map; zeros fill up to the next multiple of four; the body holds raw little-endian arrays, each
@@ -50,6 +51,14 @@ unit), `slope` (parametric ReLU's, the same).
 | units              | i1    | (U, small, small) | every hidden unit over the plane, layer by layer              |
 | focus              | i1    | (res, res)      | the unit named in `views.focus`, large                          |
 | ranges             | f4    | (U+1, 2)        | the values that -127 and 127 stand for: each unit, then output  |
+| *if `views.inside`:* |     |                 | the L layers, output last, over up to 500 training samples      |
+| activation_counts  | i4    | (L, 40)         | the histogram of A[l], every unit for every sample              |
+| activation_ranges  | f4    | (L, 2)          | where its first bin begins and its last one ends                |
+| gradient_counts    | i4    | (L, 40)         | the histogram of dW[l], penalty included                        |
+| gradient_ranges    | f4    | (L, 2)          | the same for it                                                 |
+| layer_norms        | f4    | (L, 3)          | norms of W[l], dW[l], and the step ΔW[l] that would be next     |
+| layer_shares       | f4    | (L, 2)          | share of dead units, of saturated answers; -1: does not apply   |
+| confusion          | i4    | (2, 2, 2)       | training and test set, class, answer; not for a regression      |
 | *in full frames:*  |       |                 |                                                                 |
 | points             | f4    | (n, 3)          | x1, x2 and label of every sample, training samples first        |
 | graphs             | f4    | (H, 2, 81)      | each hidden layer's g and g' over -4 .. 4                       |
@@ -60,6 +69,10 @@ unit), `slope` (parametric ReLU's, the same).
 | evaluation_steps   | i4    | (e,)            | steps at which both losses were taken over whole sets           |
 | evaluation_train   | f4    | (e,)            | training loss there                                             |
 | evaluation_test    | f4    | (e,)            | test loss there                                                 |
+
+`check` is a map of what `engine.probes.gradient_check.Finding` has: `difference` (the largest), `place` (`letter`,
+`layer`, `row`, `column` or null, where it is), `analytic`, `numeric`, `checked` (parameters that were tried),
+`parameters` (of so many), `samples` (in the batch). The run itself does not move.
 
 A page has at most two frames unacknowledged. Until it has drawn one, later snapshots replace each other
 in its one slot, and only their losses are added up, so a slow page sees fewer frames, never old ones. Every
@@ -92,6 +105,8 @@ class Views(BaseModel):
     """Hidden units are sent at every `stride`-th grid point of the playing resolution."""
     focus: tuple[Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=15)]] | None = None
     """(hidden layer, unit), both from 0, to be sent as large as the output."""
+    inside: bool = False
+    """Whether to look inside the layers, too."""
     frames_per_second: float = Field(default=20, ge=1, le=60)
     """At least one, because the losses of all steps between two frames are kept for the next."""
 
@@ -149,8 +164,13 @@ class Change(Command):
     changes: dict[str, dict[str, Any]]
 
 
+class Check(Command):
+    do: Literal["check"]
+
+
 AnyCommand = Annotated[
-    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change, Field(discriminator="do")
+    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change | Check,
+    Field(discriminator="do"),
 ]
 commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -122,6 +123,35 @@ def offsets(layers: Sequence[Layer]) -> list[dict[str, int]]:
             found.append({})
         found[-1] |= {letter: starts[layer] + offset for letter, offset in layer.offsets().items()}
     return found
+
+
+class Place(NamedTuple):
+    """Where a parameter stands: `letter`[`layer`], of W, b, γ, β or s, and its row and column from 0 (None: no matrix).
+
+    Layers count from 1, like those of A; what belongs to the units of A[l] has the number l.
+    """
+
+    letter: str
+    layer: int
+    row: int
+    column: int | None
+
+
+def place_of(experiment: Experiment, parameter: int) -> Place:
+    """The place of parameter number `parameter` of theta (P,), from 0."""
+    layers = layers_of(experiment)
+    numbers = list(itertools.accumulate(int(isinstance(layer, Dense)) for layer in layers))
+    for layer, columns, _ in places(layers):
+        if parameter < columns.stop:
+            number, nth = numbers[layers.index(layer)], parameter - columns.start
+            if isinstance(layer, Dense):
+                if nth < layer.n_weights:
+                    return Place("W", number, *divmod(nth, layer.n_in))
+                return Place("b", number, nth - layer.n_weights, None)
+            if isinstance(layer, BatchNormalization):
+                return Place("γβ"[nth // layer.n], number, nth % layer.n, None)
+            return Place("s", number, nth, None)
+    raise IndexError(f"theta has no parameter {parameter}")
 
 
 def initial_theta(layers: Sequence[Layer], generator: np.random.Generator) -> Array:

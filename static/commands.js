@@ -30,6 +30,20 @@ export class Commands {
   }
 
   /**
+   * Check the gradient, and hear what was found; null where it could not be.
+   * @returns {Promise<import("./wire.js").Finding | null>}
+   */
+  async check() {
+    if (!this.run) return null;
+    try {
+      return /** @type {import("./wire.js").Checked} */ (await this.live.send({ do: "check", run: this.run })).check;
+    } catch (failure) {
+      this.refused(/** @type {Failure} */ (failure));
+      return null;
+    }
+  }
+
+  /**
    * Change one field. While a change is under way the next ones are put together, so that a slider that is
    * dragged sends no more than the server answers.
    * @param {string} part

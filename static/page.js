@@ -15,6 +15,8 @@ import { Curve } from "./views/curve.js";
 import { Diagram } from "./views/diagram.js";
 import { Functions } from "./views/functions.js";
 import { More } from "./views/more.js";
+import { GradientCheck } from "./views/gradient_check.js";
+import { Inside } from "./views/inside.js";
 import { Output } from "./views/output.js";
 import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
@@ -83,27 +85,32 @@ state.views = [
   new Diagram(state, commands, most),
   new Output(state, writeHash),
   new Curve(state),
+  new Inside(state),
+  new GradientCheck(state, commands),
   new Alert(state, commands),
   new Summary(state),
 ];
 
 let acknowledged = 0;
-let focus = "";
+let watched = "";
 state.drawn = () => {
   const { frame } = state;
   if (frame && frame.number !== acknowledged) live.acknowledge(frame.run, (acknowledged = frame.number));
-  const wanted = JSON.stringify(state.focus);
-  if (wanted !== focus) watch();
+  if (JSON.stringify(views()) !== watched) watch();
 };
 
-/** Subscribe to the run, or say anew which unit is wanted large. */
+/** What is looked at: a unit that is wanted large, and the insides of the layers. */
+function views() {
+  return { focus: state.focus && [state.focus.layer - 1, state.focus.unit], inside: state.inside };
+}
+
+/** Subscribe to the run, or say anew what is looked at. */
 async function watch() {
   const { run } = commands;
   if (!run) return;
-  focus = JSON.stringify(state.focus);
-  const unit = state.focus && [state.focus.layer - 1, state.focus.unit];
+  watched = JSON.stringify(views());
   try {
-    await live.send({ do: "watch", run, views: { focus: unit } });
+    await live.send({ do: "watch", run, views: views() });
   } catch (failure) {
     const { code } = /** @type {import("./wire.js").Failure} */ (failure);
     if (code === "unknown-run") await open(readAddress(location.hash).changes);

@@ -23,6 +23,8 @@ export class State {
     this.connection = "connecting";
     /** @type {Unit | null} the hidden unit that is shown large */
     this.focus = null;
+    /** Whether the panel with the insides of the layers is open. */
+    this.inside = false;
     this.look = { ...LOOK };
     this.colors = colors();
     /** @type {{draw: () => void}[]} */

@@ -10,7 +10,9 @@ from app.wire import Views
 from engine.cohort import Cohort
 from engine.network import layers_of, offsets
 from engine.probes.boundary import Maps, boundary, feature_maps, quantized, thinned, unit_ranges
+from engine.probes.confusion import confusion
 from engine.probes.graph import graphs
+from engine.probes.layers import Inside, inside
 from engine.rates import coming_rate
 
 
@@ -28,15 +30,15 @@ class Looks(NamedTuple):
 
     resolution: int
     stride: int
+    inside: bool = False
 
 
 def looks_of(views: Views, *, still: bool) -> Looks:
     """The resolution for a run that stands still or plays. Units have about as many points in both cases."""
     if not still:
-        return Looks(views.resolution, views.stride)
-    return Looks(
-        views.still_resolution, max(1, round(views.stride * views.still_resolution / views.resolution))
-    )
+        return Looks(views.resolution, views.stride, views.inside)
+    stride = max(1, round(views.stride * views.still_resolution / views.resolution))
+    return Looks(views.still_resolution, stride, views.inside)
 
 
 class Pictures:
@@ -48,6 +50,8 @@ class Pictures:
         self.maps = boundary(cohort, looks.resolution)
         self.units = quantized(thinned(self.maps[:, :-1], looks.stride), self.ranges[:-1])
         self.output = quantized(self.maps[:, -1:], self.ranges[-1:])
+        self.inside = inside(cohort) if looks.inside else None
+        self.confusion = confusion(cohort) if looks.inside else None
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the hidden unit that is to be shown large."""
@@ -60,7 +64,23 @@ class Pictures:
             bounds = self.units.ranges[replica, unit]
             focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
             arrays["focus"] = focus.values[0]
+        if self.inside is not None:
+            arrays |= inside_arrays(self.inside, replica)
+        if self.confusion is not None:
+            arrays["confusion"] = self.confusion[replica]
         return arrays
+
+
+def inside_arrays(layers: Inside, replica: int) -> dict[str, NDArray[Any]]:
+    """What is inside the layers of the cohort's run number `replica`."""
+    return {
+        "activation_counts": layers.activations.counts[replica],
+        "activation_ranges": layers.activations.ranges[replica],
+        "gradient_counts": layers.gradients.counts[replica],
+        "gradient_ranges": layers.gradients.ranges[replica],
+        "layer_norms": layers.norms[replica],
+        "layer_shares": layers.shares[replica],
+    }
 
 
 def frame_header(hosted: HostedRun) -> dict[str, Any]:

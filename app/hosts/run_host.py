@@ -20,6 +20,7 @@ from app.hosts.hosted_run import HostedRun, Watcher, unpacked
 from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks, evaluate
 from app.wire import Views
 from engine.experiment import Experiment
+from engine.probes.gradient_check import check
 from engine.run import Run
 from engine.shape import Shape
 
@@ -101,6 +102,9 @@ class RunHost:
                 self._restart(hosted, hosted.run.experiment.changed({"training": {"seed": seed}}))
             case "change":
                 self._change(hosted, command["changes"])
+            case "check":
+                finding = check(hosted.run)
+                return {"check": {**finding._asdict(), "place": finding.place._asdict()}}
         return {"state": hosted.state, "experiment": hosted.run.experiment.model_dump(mode="json")}
 
     def snapshot(self, run: str) -> dict[str, Any]:

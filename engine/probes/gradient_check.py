@@ -1,27 +1,54 @@
 """The gradient check: is the gradient of back-propagation the one that one measures by trying?"""
 
+import copy
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.array import Array
+from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
+from engine.network import Place, place_of
+from engine.run import Run
 
 EPSILON = 1e-5
 """How far each parameter is nudged, in float64: the error of the central difference is of order ε² = 1e-10."""
+MOST_PARAMETERS = 200
+"""Of a larger network so many parameters are checked, drawn by chance, so that nobody waits."""
+MOST_SAMPLES = 16
 
 
 class GradientCheck(NamedTuple):
-    """Both gradients of one run's objective, loss and penalty, on one batch; (P,) each."""
+    """Both gradients of one run's objective, loss and penalty, on one batch, for the parameters (k,) of theta."""
 
+    parameters: NDArray[np.intp]
     analytic: Array
     numeric: Array
 
     @property
-    def largest_difference(self) -> float:
-        """max |analytic - numeric| / max(1, |analytic| + |numeric|)"""
+    def differences(self) -> Array:
+        """|analytic - numeric| / max(1, |analytic| + |numeric|): relative for large ones, as it is for small ones."""
         scale = np.maximum(1, np.abs(self.analytic) + np.abs(self.numeric))
-        return float(np.max(np.abs(self.analytic - self.numeric) / scale))
+        differences: Array = np.abs(self.analytic - self.numeric) / scale
+        return differences
+
+    @property
+    def largest_difference(self) -> float:
+        return float(np.max(self.differences))
+
+
+class Finding(NamedTuple):
+    """Where the two gradients of a run differ most."""
+
+    difference: float
+    place: Place
+    analytic: float
+    numeric: float
+    checked: int
+    """How many parameters were tried, of so many:"""
+    parameters: int
+    samples: int
+    """The size of the batch."""
 
 
 def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
@@ -34,16 +61,48 @@ def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
     return losses
 
 
-def gradient_check(cohort: Cohort, X: Array, Y: Array) -> list[GradientCheck]:
-    """Check every run of a float64 cohort on the batch X (R, n, m), Y (R, 1, m); theta is left as it was."""
+def gradient_check(
+    cohort: Cohort, X: Array, Y: Array, parameters: NDArray[np.intp] | None = None
+) -> list[GradientCheck]:
+    """Check every run of a float64 cohort on the batch X (R, n, m), Y (R, 1, m); theta is left as it was.
+
+    `parameters` are the columns of theta (R, P) that are tried, all if None.
+    """
     if cohort.dtype != np.float64:
         raise ValueError("a gradient check needs float64: in float32 the nudge drowns in rounding")
-    analytic = cohort.gradient(X, Y).copy()
+    tried = np.arange(cohort.theta.shape[1]) if parameters is None else parameters
+    analytic = cohort.gradient(X, Y)[:, tried]
     numeric = np.zeros_like(analytic)
     before = cohort.theta.copy()
-    for parameter in range(before.shape[1]):
+    for column, parameter in enumerate(tried):
         for sign in (1, -1):
             cohort.theta[:, parameter] = before[:, parameter] + sign * EPSILON
-            numeric[:, parameter] += sign * objective(cohort, X, Y) / (2 * EPSILON)
+            numeric[:, column] += sign * objective(cohort, X, Y) / (2 * EPSILON)
         cohort.theta[:, parameter] = before[:, parameter]
-    return [GradientCheck(*pair) for pair in zip(analytic, numeric, strict=True)]
+    return [GradientCheck(tried, *pair) for pair in zip(analytic, numeric, strict=True)]
+
+
+def check(run: Run) -> Finding:
+    """Check a copy of a run, in float64, on the batch that its next step would take, or the first samples of that."""
+    twin = Run(run.experiment, FLOAT64)
+    twin.theta, twin.statistics = run.theta.astype(FLOAT64), run.statistics.astype(FLOAT64)
+    twin.chance = copy.deepcopy(run.chance)
+    twin.batches.resume(run.batches.bookmark())
+    batch = twin.batches.deal(min(run.experiment.training.batch_size, MOST_SAMPLES))
+    X, Y = twin.dataset.X_train[:, batch], twin.Y_train[:, batch]
+    P = len(twin.theta)
+    tried = np.arange(P)
+    if P > MOST_PARAMETERS:
+        tried = np.sort(np.random.default_rng(run.step).choice(P, MOST_PARAMETERS, replace=False))
+    with np.errstate(over="ignore", invalid="ignore"):
+        [found] = gradient_check(Cohort([twin]), X[np.newaxis], Y[np.newaxis], tried)
+    worst = int(np.argmax(found.differences))
+    return Finding(
+        difference=float(found.differences[worst]),
+        place=place_of(run.experiment, int(tried[worst])),
+        analytic=float(found.analytic[worst]),
+        numeric=float(found.numeric[worst]),
+        checked=len(tried),
+        parameters=P,
+        samples=len(batch),
+    )

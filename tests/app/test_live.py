@@ -196,3 +196,27 @@ async def test_a_visitor_has_only_so_many_sockets() -> None:
             assert await closed_with(server, visitor) == (1008, "too-many-sockets")
         async with live(server, visitor):
             pass
+
+
+async def test_a_page_looks_inside_and_checks_the_gradient(server: Server) -> None:
+    visitor = server.visitor()
+    run = run_of(visitor)
+    async with live(server, visitor) as page:
+        await page.ask("watch", run)
+        plain = await page.until(lambda message: message["type"] == "frame")
+        assert "layer_norms" not in plain.arrays
+        await page.ask("watch", run, views={"inside": True})
+        frame = await page.until(lambda message: message["type"] == "frame")
+        answer = await page.ask("check", run)
+    for name, dtype, shape in [
+        ("activation_counts", "i4", (3, 40)),
+        ("activation_ranges", "f4", (3, 2)),
+        ("gradient_counts", "i4", (3, 40)),
+        ("gradient_ranges", "f4", (3, 2)),
+        ("layer_norms", "f4", (3, 3)),
+        ("layer_shares", "f4", (3, 2)),
+        ("confusion", "i4", (2, 2, 2)),
+    ]:
+        assert (frame.arrays[name].dtype, frame.arrays[name].shape) == (np.dtype(dtype), shape), name
+    assert answer["type"] == "done" and answer["check"]["difference"] < 1e-6
+    assert answer["check"]["place"]["letter"] in ("W", "b")

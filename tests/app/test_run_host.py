@@ -12,6 +12,7 @@ from app.hosts.frame import Frame
 from app.hosts.run_host import RunHost
 from engine.cohort import Cohort
 from engine.experiment import Experiment
+from engine.probes.layers import inside
 from engine.run import Run
 
 
@@ -164,7 +165,7 @@ def test_a_diverged_run_stops_says_when_and_stands_at_its_last_finite_state(benc
         "optimizer": {"learning_rate": 10.0},
         "data": {"kind": "plane", "features": ["x1_squared", "x2_squared"]},
     }
-    bench.start("a", wild)
+    bench.start("a", wild, inside=True)
     bench.start("beside")
     bench.do("a", "play")
     bench.do("beside", "play")
@@ -306,7 +307,7 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
 )
 def test_whatever_is_done_every_frame_is_true_to_one_state(doings: list[tuple[str, Any, float]]) -> None:
     bench = Bench()
-    bench.start("a")
+    bench.start("a", inside=True)
     bench.start("b", {"data": {"kind": "xor"}})
     seen: dict[str, tuple[Experiment, int]] = {}
     for name, (do, fields), seconds in doings:
@@ -322,3 +323,39 @@ def test_whatever_is_done_every_frame_is_true_to_one_state(doings: list[tuple[st
             assert header["full"] or header["step"] == step + len(arrays["losses"])
             assert all(np.isfinite(array).all() for array in arrays.values())
             seen[frame.run] = (experiment, header["step"])
+
+
+def test_who_looks_inside_gets_the_layers_of_the_frames_own_step(bench: Bench) -> None:
+    bench.start("a", inside=True)
+    bench.start("beside")
+    for name in ("a", "beside"):
+        bench.do(name, "play")
+    frames = bench.frames(0.5)
+    assert all("layer_norms" not in frame.arrays for frame in frames if frame.run == "beside")
+    for frame in [frame for frame in frames if frame.run == "a"]:
+        alone = Run(Experiment())
+        Cohort([alone]).train(frame.header["step"]) if frame.header["step"] else None
+        found = inside(Cohort([alone]))
+        expected = {
+            "activation_counts": found.activations.counts,
+            "activation_ranges": found.activations.ranges,
+            "gradient_counts": found.gradients.counts,
+            "gradient_ranges": found.gradients.ranges,
+            "layer_norms": found.norms,
+            "layer_shares": found.shares,
+        }
+        for name, array in expected.items():
+            assert frame.arrays[name].tobytes() == array[0].tobytes(), name
+        right = np.trace(frame.arrays["confusion"], axis1=-2, axis2=-1) / 250
+        assert right.tolist() == [frame.header["train_accuracy"], frame.header["test_accuracy"]]
+
+
+def test_a_check_finds_the_gradient_right_and_moves_nothing(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "step", iterations=20)
+    bench.frames(0.5)
+    before = bench.host.checkpoint("a")
+    found = bench.do("a", "check")["check"]
+    assert found["difference"] < 1e-6 and found["checked"] == found["parameters"] == 25
+    assert found["place"].keys() == {"letter", "layer", "row", "column"}
+    assert bench.host.checkpoint("a") == before and bench.frames(0.5) == []

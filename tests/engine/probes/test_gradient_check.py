@@ -9,7 +9,8 @@ from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.losses import Hinge
-from engine.probes.gradient_check import gradient_check
+from engine.network import place_of
+from engine.probes.gradient_check import check, gradient_check
 from engine.run import Run
 
 SMOOTH = ["linear", "tanh", "sigmoid", "softplus", "silu", "gelu"]
@@ -91,3 +92,32 @@ def test_float32_is_refused() -> None:
     run = Run(Experiment())
     with pytest.raises(ValueError, match="float64"):
         gradient_check(Cohort([run]), run.dataset.X_train[np.newaxis], run.Y_train[np.newaxis])
+
+
+@pytest.mark.parametrize("hidden", [[4, 2], [16] * 4])
+def test_a_run_is_checked_on_a_copy_and_does_not_move(hidden: list[int]) -> None:
+    learned = {"activation": "prelu", "normalization": "batch"}
+    network: dict[str, object] = {"hidden": hidden, **learned, "dropout": "inverted"}
+    runs = [Run(Experiment().changed({"network": network})) for _ in range(2)]
+    for run in runs:
+        Cohort([run]).train(30)
+    finding = check(runs[0])
+    assert finding.difference < 1e-6
+    assert finding.analytic == pytest.approx(finding.numeric, abs=2 * finding.difference + 1e-9)
+    assert (finding.checked, finding.samples) == (min(len(runs[0].theta), 200), 10)
+    for run in runs:
+        Cohort([run]).train(30)
+    mine, other = (run.checkpoint() for run in runs)
+    assert mine.theta.tobytes() == other.theta.tobytes()
+    assert mine.statistics.tobytes() == other.statistics.tobytes()
+    assert (mine.bookmark, mine.chance) == (other.bookmark, other.chance)
+
+
+def test_every_parameter_has_a_place() -> None:
+    network: dict[str, object] = {"activation": "prelu", "normalization": "batch"}
+    experiment = Experiment().changed({"network": network})
+    places = [place_of(experiment, parameter) for parameter in range(len(Run(experiment).theta))]
+    assert len(set(places)) == len(places)
+    assert places[3] == ("W", 1, 1, 1) and places[8] == ("b", 1, 0, None) and places[12] == ("W", 2, 0, 0)
+    assert [place.letter for place in places[-18:]] == list("γγγγββββssssγγββss")
+    assert places[-1] == ("s", 2, 1, None)

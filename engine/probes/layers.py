@@ -1,0 +1,136 @@
+"""Inside the layers: what the units say, what flows back to the weights, and how far the next step would move them.
+
+All of it comes from one pass of training, forward and back, over the same samples: dropout leaves units out, and
+batch normalisation uses the samples' own statistics. Nothing of the run moves by being looked at.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import ACTIVATIONS
+from engine.array import FLOAT64, Array
+from engine.cohort import Cohort
+from engine.layers import Dense
+from engine.network import places
+from engine.optimizers import clip
+from engine.probes.histogram import Histogram, histogram, round_ranges, rounded_up
+from engine.rates import column, learning_rates, optimizer_of
+
+MOST_SAMPLES = 500
+"""Only the first so many training samples are looked at. They lie in random order."""
+
+STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
+"""g'(0) of the functions that flatten out on both sides."""
+SATURATED = 0.05
+"""A unit is saturated for a sample where its g'(Z) is less than this share of g'(0): there it passes hardly any
+gradient on. Glorot and Bengio (2010, section 3) show what becomes of such layers; the share is our choice."""
+NOT_APPLICABLE = -1.0
+
+
+class Inside(NamedTuple):
+    """Every layer of every run: L layers, the last of them the output."""
+
+    activations: Histogram
+    """Of A[l], every unit for every sample: counts (R, L, BINS), ranges (R, L, 2)."""
+    gradients: Histogram
+    """Of dW[l], the gradient of the objective for every weight: the same."""
+    norms: NDArray[np.float32]
+    """‖W[l]‖, ‖dW[l]‖ and ‖ΔW[l]‖, (R, L, 3), each the root of a sum of squares. ΔW is what the optimiser would add
+    to W in the next step if these samples were its batch."""
+    shares: NDArray[np.float32]
+    """The share of the units that are dead, and of the answers that are saturated, (R, L, 2); -1: does not apply.
+    Dead is a ReLU unit that says 0 to every sample, so that no gradient reaches its weights (Maas et al., 2013)."""
+
+
+def inside(cohort: Cohort) -> Inside:
+    """Look into the layers of every run, over its first training samples."""
+    X = np.stack([run.dataset.X_train[:, :MOST_SAMPLES] for run in cohort.runs])
+    Y = np.stack([run.Y_train[:, :MOST_SAMPLES] for run in cohort.runs])
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradient = cohort.gradient(X, Y)
+        output = cohort.loss.output.function(cohort.network.forward(X))
+        change = coming_change(cohort, gradient)
+        activations = [histogram(flat(A), ranges) for A, ranges in said(cohort, output)]
+        gradients, norms = [], []
+        for layer, place, _ in places(cohort.network.layers):
+            if isinstance(layer, Dense):
+                change_of_W, _ = layer.split(change[:, place])
+                gradients.append(histogram(flat(layer.dW), symmetric_ranges(layer.dW)))
+                norms.append(np.stack([norm(layer.W), norm(layer.dW), norm(change_of_W)], axis=-1))
+    return Inside(
+        activations=layered(activations),
+        gradients=layered(gradients),
+        norms=np.stack(norms, axis=1),
+        shares=np.stack(shares(cohort), axis=1),
+    )
+
+
+def coming_change(cohort: Cohort, gradient: Array) -> Array:
+    """What the optimiser would add to theta in the next step with this gradient, (R, P), on copies and in float64:
+    in float32, a small step would be lost in the rounding of what it is added to."""
+    g, theta = gradient.astype(FLOAT64), cohort.theta.astype(FLOAT64)
+    if cohort.shape.clips:
+        clip(g, column(cohort.runs, "optimizer", "clip_norm"))
+    optimizer = optimizer_of(cohort.runs, cohort.slots.astype(FLOAT64), cohort.weights)
+    [alpha] = learning_rates(cohort.runs, 0, 1)
+    optimizer.update(theta, g, alpha)
+    theta -= cohort.theta
+    return theta
+
+
+def said(cohort: Cohort, output: Array) -> list[tuple[Array, Array]]:
+    """A[1] .. A[L] of the latest pass, each with the ranges (R, 2) of its histogram: those of its function, where that
+    is bounded."""
+    layers = [(layer.A, layer.range) for layer in cohort.network.hidden_layers()]
+    layers.append((output, cohort.loss.output.range))
+    return [
+        (A, np.tile(known, (len(A), 1)) if np.isfinite(known).all() else round_ranges(flat(A)))
+        for A, known in layers
+    ]
+
+
+def shares(cohort: Cohort) -> list[NDArray[np.float32]]:
+    """The shares of dead units and of saturated answers, (R, 2) for every layer."""
+    found = []
+    for layer, name in zip(cohort.network.hidden_layers(), cohort.shape.activations, strict=True):
+        share = np.full((len(cohort.runs), 2), NOT_APPLICABLE, np.float32)
+        if name == "relu":
+            share[:, 0] = (layer.A <= 0).all(axis=-1).mean(axis=-1)
+        if name in STEEPEST:
+            slope = ACTIVATIONS[name].derivative(layer.Z, layer.A)
+            share[:, 1] = (slope < SATURATED * STEEPEST[name]).mean(axis=(-2, -1))
+        found.append(share)
+    # The output belongs to the loss: cross-entropy's sigmoid may be as flat as it likes, its gradient is A - Y.
+    found.append(np.full((len(cohort.runs), 2), NOT_APPLICABLE, np.float32))
+    return found
+
+
+def flat(values: Array) -> Array:
+    """All numbers of each run, (R, n)."""
+    return values.reshape(len(values), -1)
+
+
+def symmetric_ranges(values: Array) -> Array:
+    """The least round range (R, 2) with 0 in its middle that holds all values; -1 to 1 where those are all 0."""
+    largest = rounded_up(np.abs(flat(values)).max(axis=-1))
+    largest = np.where(largest > 0, largest, 1)
+    return np.stack([-largest, largest], axis=-1)
+
+
+def norm(values: Array) -> NDArray[np.float32]:
+    """The root of the sum of squares, (R,). Squared in float64, for in float32 the square of 1e-23 is 0.
+
+    Where a run is about to diverge and this overflows, it is the largest float32.
+    """
+    exact = np.ascontiguousarray(flat(values), FLOAT64)
+    norms = np.sqrt(np.add.reduce(exact * exact, axis=-1))
+    largest = float(np.finfo(np.float32).max)
+    return np.asarray(np.minimum(np.nan_to_num(norms, nan=largest), largest), np.float32)
+
+
+def layered(histograms: list[Histogram]) -> Histogram:
+    """One histogram a layer as one stack, (R, L, ..)."""
+    counts, ranges = zip(*histograms, strict=True)
+    return Histogram(np.stack(counts, axis=1), np.stack(ranges, axis=1))

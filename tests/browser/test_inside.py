@@ -1,0 +1,130 @@
+"""The panel with the insides of the layers: what it shows is what the wire carries, and only while it is open."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.app.client import Message, read
+from tests.browser.conftest import Visit, until
+from tests.browser.test_looks import violations
+
+OPEN = "document.querySelector('#inside > summary').click()"
+
+
+def frames_of(page: Page, frames: list[Message]) -> None:
+    """Keep what the wire carries from now on."""
+
+    def hear(payload: str | bytes) -> None:
+        assert isinstance(payload, bytes)
+        if (message := read(payload))["type"] == "frame":
+            frames.append(message)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
+
+
+def texts(page: Page, look: str) -> list[str]:
+    return page.locator(f"#looks [data-look={look}] td").all_inner_texts()
+
+
+def test_what_it_shows_is_what_the_wire_carries(visit: Visit) -> None:
+    frames: list[Message] = []
+    page = visit(before=lambda page: frames_of(page, frames))
+    assert "layer_norms" not in frames[-1].arrays
+    page.locator("#inside > summary").click()
+    page.click("#play")
+    until(page, "Number(document.getElementById('iteration').textContent.replace(',', '')) > 300")
+    page.click("#play")
+    expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
+    page.wait_for_timeout(300)
+    last = frames[-1]
+    assert last["state"] == "paused" and texts(page, "activations") == ["−1\n1"] * 3
+    W, dW, change = last.arrays["layer_norms"].T
+    for look, sizes in (("sizes", dW), ("updates", change / W)):
+        shown = [float(text.replace("−", "-")) for text in texts(page, look)]
+        assert shown == pytest.approx(sizes.tolist(), rel=0.06)
+    saturated = last.arrays["layer_shares"][:2, 1]
+    assert texts(page, "saturated") == [*(f"{round(100 * share)} %" for share in saturated), "–"]
+    expect(page.locator("#looks [data-look=dead]")).to_be_hidden()
+    counts = page.locator("#confusion tbody td").all_inner_texts()
+    assert [int(count) for count in counts] == last.arrays["confusion"].ravel().tolist()
+    label = page.locator("#looks [data-look=activations] canvas").first.get_attribute("aria-label")
+    assert label and label.startswith("A[1]: 80 % of the numbers lie between")
+    painted = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+        .data.some(Boolean)"""
+    for canvas in page.locator("#looks tr:not([hidden]) canvas").all():
+        assert canvas.evaluate(painted)
+
+
+def test_it_stays_open_and_what_is_closed_costs_nothing(visit: Visit) -> None:
+    frames: list[Message] = []
+    page = visit(before=lambda page: frames_of(page, frames))
+    page.locator("#inside > summary").focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('#looks td canvas').length > 0")
+    page.reload()
+    until(page, "document.querySelectorAll('#looks td canvas').length > 0")
+    page.evaluate(OPEN)
+    page.wait_for_timeout(300)
+    page.click("#step")
+    expect(page.locator("#iteration")).to_have_text("1")
+    assert "layer_norms" not in frames[-1].arrays
+    page.reload()
+    expect(page.locator("#looks")).to_be_hidden()
+
+
+def test_relu_has_dead_units_and_a_regression_no_classes(visit: Visit) -> None:
+    page = visit("/#network.activation=relu&data.kind=plane&network.hidden=3,3,3")
+    page.evaluate(OPEN)
+    expect(page.locator("#looks [data-look=dead]")).to_be_visible()
+    expect(page.locator("#looks [data-look=saturated]")).to_be_hidden()
+    expect(page.locator("#looks [data-look=sizes] td")).to_have_count(4)
+    expect(page.locator("#confusion")).to_be_hidden()
+
+
+def test_the_gradient_is_checked_and_said_in_words_until_something_changes(visit: Visit) -> None:
+    page = visit()
+    page.evaluate(OPEN)
+    page.get_by_role("button", name="Check the gradient").click()
+    finding = page.locator("#finding")
+    expect(finding).to_contain_text("Both agree: the gradient is right.")
+    expect(finding).to_contain_text("All 25 parameters, 10 samples of the next batch")
+    expect(page.locator("#iteration")).to_have_text("0")
+    page.get_by_role("button", name="New weights").click()
+    expect(finding).to_be_empty()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "locale"), [(1280, "en-GB"), (360, "zh-CN")])
+def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
+    visit: Visit, theme: str, width: int, locale: str
+) -> None:
+    page = visit(
+        "/#network.hidden=8,8,8,8,8,8&network.activation=relu", theme=theme, width=width, locale=locale
+    )
+    page.evaluate(OPEN)
+    until(page, "document.querySelectorAll('#looks td canvas').length > 0")
+    page.evaluate("document.getElementById('check').click()")
+    until(page, "document.getElementById('finding').textContent !== ''")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_cost_of_a_frame_with_it(visit: Visit) -> None:
+    """Printed (pytest -s), not asserted: milliseconds of the main thread a frame, closed and open."""
+    page = visit("/#network.hidden=8,8,8,8,8,8")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+
+    def spent() -> float:
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return sum(float(each["value"]) for each in metrics if each["name"] == "TaskDuration")
+
+    page.click("#play")
+    costs = []
+    for act in ("0", OPEN):
+        page.evaluate(act)
+        page.wait_for_timeout(500)
+        before = spent()
+        page.wait_for_timeout(3000)
+        costs.append((spent() - before) / 60 * 1000)
+    print(f"closed {costs[0]:.2f} ms, open {costs[1]:.2f} ms a frame, at 20 frames a second")
+    assert page.locator("#inside").get_attribute("open") is not None
