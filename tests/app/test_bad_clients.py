@@ -107,14 +107,13 @@ async def test_half_open_connections_are_freed(impatient: Server) -> None:
 
 async def test_connections_that_ask_for_nothing_are_freed(impatient: Server) -> None:
     address = urlsplit(impatient.url)
-    began = time.monotonic()
-    with socket.create_connection((address.hostname, address.port), timeout=30) as silent:
-        silent.sendall(b"GET / HTT")
-        with contextlib.suppress(ConnectionResetError):
-            assert await asyncio.to_thread(silent.recv, 1) == b""
-    assert time.monotonic() - began > connections.REQUEST_SECONDS - 1
     async with live(impatient, impatient.visitor()) as page:
-        await asyncio.sleep(connections.REQUEST_SECONDS + 1)
+        with socket.create_connection((address.hostname, address.port), timeout=30) as silent:
+            silent.sendall(b"GET / HTT")
+            began = time.monotonic()
+            with contextlib.suppress(ConnectionResetError):
+                assert await asyncio.to_thread(silent.recv, 1) == b""
+        assert time.monotonic() - began > connections.REQUEST_SECONDS - 1
         assert (await page.ask("play", "nobodys"))["code"] == "unknown-run"
 
 
