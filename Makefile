@@ -19,7 +19,8 @@ test: .venv/installed-test
 	$(BIN)/mypy --strict app engine tests
 	$(NODE) node_modules/typescript/bin/tsc --project static
 	$(NODE) --test "tests/page/**/*.test.js"
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 3 --dist loadfile --ignore tests/browser
+	$(BIN)/pytest tests/browser
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench

@@ -68,6 +68,8 @@ class Session:
                 await asyncio.sleep(0)  # a page that sends without pause must not stop the others
         except GONE:
             pass
+        except asyncio.CancelledError:
+            pass  # the server is ending, and waits no longer for a page that does not read
         finally:
             frames.cancel()
             for run in tuple(self.subscriptions):

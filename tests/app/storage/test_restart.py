@@ -102,7 +102,7 @@ async def test_a_server_that_is_told_to_end_keeps_everything(database: Database)
             await page.ask("watch", still)
             again = await page.until(is_frame)
             assert (again["step"], again["state"]) == (250, "paused")
-            assert again["experiment"]["optimizer"] == {"learning_rate": 0.3}
+            assert again["experiment"]["optimizer"]["learning_rate"] == 0.3
             np.testing.assert_array_equal(again.arrays["theta"], paused.arrays["theta"])
             await page.ask("watch", moving)
             went_on = await page.until(lambda message: is_frame(message) and message["run"] == moving)
