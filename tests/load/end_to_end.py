@@ -20,7 +20,7 @@ class Result:
 
 async def frames_a_second(count: int, rate: float, seconds: float) -> Result:
     """Let `count` visitors, each with a network of their own, watch it train at `rate` frames a second."""
-    with serving(CHALKNET_RUNS_PER_VISITOR="1000", CHALKNET_SOCKETS_PER_VISITOR="1000") as server:
+    with serving() as server:
         seen = await asyncio.gather(*(watch(server, rate, seconds) for _ in range(count)))
     intervals = np.concatenate([np.diff(arrivals) for arrivals, _ in seen])
     return Result(

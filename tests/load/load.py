@@ -19,7 +19,7 @@ from tests.app.client import Server, serving
 from tests.load.bad_clients import BAD
 from tests.load.visitor import Visitor
 
-LIMITS_OFF = {"CHALKNET_RUNS_PER_VISITOR": "1000", "CHALKNET_SOCKETS_PER_VISITOR": "1000"}
+ONE_ADDRESS = {"CHALKNET_VISITORS_PER_MINUTE_PER_ADDRESS": "100000"}
 
 
 def experiment(*, own_shape: bool) -> dict[str, Any]:
@@ -74,7 +74,7 @@ async def answers(http: httpx.AsyncClient, taken: list[float]) -> None:
 
 async def crowd(visitors: int, rate: float, seconds: float, *, own_shapes: bool, bad: int) -> None:
     """Let them arrive, wait until all play, and measure for so many seconds."""
-    with serving(**LIMITS_OFF) as server:
+    with serving(**ONE_ADDRESS) as server:
         async with httpx.AsyncClient(base_url=server.url, timeout=60) as http:
             measuring = asyncio.Event()
             people = [Visitor(server, http, rate, measuring) for _ in range(visitors)]
