@@ -29,14 +29,17 @@ LARGE = SMALL.changed(
         "network": {"hidden": [8] * 6},
     }
 )
-ROUNDS = 7
+ROUNDS = 5
+SECONDS = 0.5
+"""At least so many rounds, for at least so long: a noisy neighbour seldom stays longer."""
 
 
 def best(work: Callable[[], object], repeat: int = 1) -> float:
     """Seconds that `work` takes once, in the best of the rounds of `repeat` calls."""
     work()
-    times = []
-    for _ in range(ROUNDS):
+    times: list[float] = []
+    end = time.perf_counter() + SECONDS
+    while len(times) < ROUNDS or time.perf_counter() < end:
         began = time.perf_counter()
         for _ in range(repeat):
             work()
@@ -80,7 +83,7 @@ def visible_steps() -> None:
         }
         maps, ranges = boundary(cohort, 100), unit_ranges(cohort)
         parts["bytes"] = lambda: quantized(maps, ranges)  # noqa: B023
-        took = {name: best(part, 5) * 1e3 for name, part in parts.items()}
+        took = {name: best(part) * 1e3 for name, part in parts.items()}
         total = sum(took.values())
         split = ", ".join(f"{name} {ms:.2f}" for name, ms in took.items())
         print(f"  {name_of(experiment):<18} {total:6.2f} ms, {total / budget:5.2f} of its budget ({split})")
