@@ -5,6 +5,7 @@ import { colors } from "./colors.js";
 import { Commands } from "./commands.js";
 import { Live } from "./live.js";
 import { t } from "./messages.js";
+import { noticed } from "./notices.js";
 import { said } from "./refusals.js";
 import { create, Refused, resume } from "./runs.js";
 import { State } from "./state.js";
@@ -62,9 +63,9 @@ const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "w
     state.take(frame);
     if (frame.full) writeHash();
   },
-  notice({ code, message }) {
-    if (code === "run-gone") open(readAddress(location.hash).changes);
-    else toast.say(code === "host-restarted" ? t("The training was restarted from its last checkpoint.") : message, 5);
+  notice(notice) {
+    if (notice.code === "run-gone") open(readAddress(location.hash).changes);
+    else toast.say(noticed(notice), 5);
   },
 });
 
