@@ -1,6 +1,7 @@
 """The page, in the visitor's language, and the files it loads."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ def folder(name: str) -> Path:
     return next(path for path in (here / name, here.parent / name) if path.is_dir())
 
 
+@cache  # The addresses of the files and the page that names them must agree.
 def version_of(files: Path) -> str:
     """A name for the present state of all static files, which changes when any of them does."""
     digest = hashlib.sha256()

@@ -1,7 +1,7 @@
 """A session is one open socket: its commands are carried out one by one, and its frames have a task of their own."""
 
 import asyncio
-from typing import Any
+from typing import Any, get_args
 
 import pydantic_core
 from fastapi import WebSocket
@@ -18,18 +18,10 @@ from app.runs import Runs
 from app.subscription import Subscription
 
 MODELS: dict[str, type[wire.Command]] = {
-    "watch": wire.Watch,
-    "unwatch": wire.Unwatch,
-    "ack": wire.Ack,
-    "play": wire.Play,
-    "pause": wire.Pause,
-    "step": wire.Step,
-    "speed": wire.Speed,
-    "reset": wire.Reset,
-    "reseed": wire.Reseed,
-    "change": wire.Change,
-    "check": wire.Check,
+    get_args(model.model_fields["do"].annotation)[0]: model
+    for model in get_args(get_args(wire.AnyCommand)[0])
 }
+"""Every command by its word."""
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
 """What Starlette raises when the page has left, or was sent away, while we speak to it."""
 REFUSED_SECONDS = 0.1
