@@ -28,6 +28,14 @@ class Cohort:
     cohort, so only the newest cohort of a run may be stepped.
     """
 
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> "Cohort":
+        """The cohort that exactly these runs are already, or else a new one."""
+        cohort = runs[0].cohort
+        if isinstance(cohort, cls) and cohort.runs == runs and all(run.cohort is cohort for run in runs):
+            return cohort
+        return cls(runs)
+
     def __init__(self, runs: Sequence[Run]) -> None:
         self.runs = list(runs)
         first = runs[0]
@@ -42,6 +50,8 @@ class Cohort:
         self.network = Network(layers_of(first.experiment), self.theta, statistics)
         self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
+        for run in runs:
+            run.cohort = self
 
     def _stack(self, name: str) -> Array:
         """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
@@ -128,16 +138,18 @@ class Cohort:
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
         self._read_dropout()
+        # Where all learn from one data set, (1, n, m) of it is enough for all.
+        shown = distinct if len(distinct := self._distinct()) == 1 else self.runs
         with np.errstate(over="ignore", invalid="ignore"):
             train = self._score(
-                [run.dataset.X_train for run in self.runs],
-                [run.Y_train for run in self.runs],
-                [run.dataset.labels_train for run in self.runs],
+                [run.dataset.X_train for run in shown],
+                [run.Y_train for run in shown],
+                [run.dataset.labels_train for run in shown],
             )
             test = self._score(
-                [run.dataset.X_test for run in self.runs],
-                [run.Y_test for run in self.runs],
-                [run.dataset.labels_test for run in self.runs],
+                [run.dataset.X_test for run in shown],
+                [run.Y_test for run in shown],
+                [run.dataset.labels_test for run in shown],
             )
         evaluations = []
         for train_loss, train_accuracy, test_loss, test_accuracy in zip(*train, *test, strict=True):
@@ -164,14 +176,20 @@ class Cohort:
 
     def _deal(self, iterations: int) -> tuple[Array, Array]:
         """The coming batches of every run: X (iterations, R, n, m) and Y (iterations, R, n_out, m)."""
-        m, n, n_out = self.shape.batch_size, self.shape.sizes[0], self.shape.sizes[-1]
-        X = np.empty((iterations, len(self.runs), n, m), self.dtype)
-        Y = np.empty((iterations, len(self.runs), n_out, m), self.dtype)
-        for replica, run in enumerate(self.runs):
-            samples = run.batches.deal(iterations * m)
-            X[:, replica] = run.dataset.X_train[:, samples].reshape(n, iterations, m).swapaxes(0, 1)
-            Y[:, replica] = run.Y_train[:, samples].reshape(n_out, iterations, m).swapaxes(0, 1)
-        return X, Y
+        m = self.shape.batch_size
+        samples = np.stack([run.batches.deal(iterations * m) for run in self.runs])
+        # The data sets lie side by side, and each run counts from where its own begins: one look-up serves all.
+        distinct = self._distinct()
+        begins = {id(run.dataset): nth * self.shape.n_train for nth, run in enumerate(distinct)}
+        samples += np.array([[begins[id(run.dataset)]] for run in self.runs])
+        samples = samples.reshape(len(self.runs), iterations, m)
+        X = np.concatenate([run.dataset.X_train for run in distinct], axis=1)[:, samples]
+        Y = np.concatenate([run.Y_train for run in distinct], axis=1)[:, samples]
+        return np.ascontiguousarray(X.transpose(2, 1, 0, 3)), np.ascontiguousarray(Y.transpose(2, 1, 0, 3))
+
+    def _distinct(self) -> list[Run]:
+        """One run for each data set: a class shares its lesson's, and with it the targets."""
+        return list({id(run.dataset): run for run in self.runs}.values())
 
     def _draw(self, generators: list[np.random.Generator | None], iterations: int, m: int) -> Array:
         """What chance says in the coming steps to each unit that may be out, (iterations, R, units, m)."""
@@ -185,8 +203,9 @@ class Cohort:
     def _count(self, losses: Array) -> None:
         """Note the steps that were taken in each run's counters and history."""
         iterations = len(losses)
-        for run, taken in zip(self.runs, losses.T, strict=True):
-            run.losses.extend(np.arange(run.step + 1, run.step + iterations + 1), taken[:, np.newaxis])
+        steps = np.arange(1, iterations + 1)
+        for run, taken in zip(self.runs, losses.T[:, :, np.newaxis], strict=True):
+            run.losses.extend(run.step + steps, taken)
             run.step += iterations
             run.updates += iterations
             run.samples_seen += iterations * self.shape.batch_size

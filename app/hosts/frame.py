@@ -55,7 +55,7 @@ class Pictures:
         small = self.maps if self.several else self.maps[:, :-1]
         self.units = quantized(thinned(small, looks.stride), ranges if self.several else ranges[:-1])
         outputs = self.maps[:, self.n_hidden :]
-        self.output = quantized(outputs.max(axis=1, keepdims=True), ranges[-1:])
+        self.output = quantized(outputs.max(axis=1, keepdims=True) if self.several else outputs, ranges[-1:])
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
         self.inside = inside(cohort) if looks.inside else None
         self.confusion = confusion(cohort) if looks.inside else None
@@ -139,7 +139,7 @@ def frame_for(
     }
     arrays = {
         "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
-        "theta": hosted.run.theta.astype(np.float32, copy=False),
+        "theta": hosted.run.theta.astype(np.float32),
         **pictures.arrays(replica, unit),
     }
     if watcher.full:
