@@ -103,9 +103,12 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "state": hosted.state,
         "diverged_at": hosted.diverged_at,
         "speed": hosted.speed,
-        "sizes": run.experiment.sizes,
+        "sizes": run.shape.sizes,
         "learning_rate": coming_rate(run),
-        **evaluation._asdict(),
+        "train_loss": evaluation.train_loss,
+        "test_loss": evaluation.test_loss,
+        "train_accuracy": evaluation.train_accuracy,
+        "test_accuracy": evaluation.test_accuracy,
     }
 
 

@@ -49,7 +49,7 @@ def advance_together(members: Sequence[Member], iterations: int, now: float) -> 
             looks = looks_of(watcher.views, still=hosted.state != "playing")
             due[looks].append(Showing(name, hosted, watcher_name, watcher))
     for looks, showings in due.items():
-        units = sum(members[0].hosted.run.experiment.sizes[1:])
+        units = sum(members[0].hosted.run.shape.sizes[1:])
         for some in chunks(showings, max(1, MAPPED_NUMBERS // (units * looks.resolution**2))):
             yield from show(some, looks, now)
 
