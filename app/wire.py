@@ -34,14 +34,16 @@ process down time after time, and was paused), `run-gone` (it was ended), `not-s
 cannot be written), `saved` (it can again).
 
 A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch` (samples
-seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed` (iterations
-a second or null), `sizes` (units of every layer), `learning_rate` (of the next step, as the schedule has it), `taken`
-(when the snapshot was taken, in seconds since 1970), `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy`
-(null for a regression), `focus` (the unit that is shown large, or null), and `arrays`: `{name: [dtype, shape, byte
-offset in the body]}`. Full frames also carry `experiment` (a map), `n_train` (how many of the points are training
-samples) and `places`: for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one
-for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch normalisation's, one for each
-unit), `slope` (parametric ReLU's, the same).
+seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `stopped_at` (the
+step after which it stopped by itself, or null), `best_step` (under early stopping: where the validation loss was
+lowest, or null), `speed` (iterations a second or null), `sizes` (units of every layer), `learning_rate` (of the next
+step, as the schedule has it), `taken` (when the snapshot was taken, in seconds since 1970), `train_loss`, `test_loss`,
+`validation_loss` (null without such a set), `train_accuracy`, `test_accuracy`, `validation_accuracy` (null for a
+regression, too), `focus` (the unit that is shown large, or null), and `arrays`: `{name: [dtype, shape, byte offset in
+the body]}`. Full frames also carry `experiment` (a map), `n_train` and `n_validation` (how many of the points are
+training and how many, after them, are validation samples) and `places`: for each layer but the input, where in theta
+its parameters begin: `W` (row by row), `b` (one for each unit, unless batch normalisation does its work), `gamma` and
+`beta` (batch normalisation's, one for each unit), `slope` (parametric ReLU's, the same).
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|
@@ -66,7 +68,7 @@ unit), `slope` (parametric ReLU's, the same).
 | confusion          | i4    | (2, k, k)       | training and test set, class, answer; not for a regression      |
 | *in full frames:*  |       |                 |                                                                 |
 | points             | f4    | (n, 3)          | x1, x2 and label (class from 0, or value) of every sample,      |
-|                    |       |                 | training samples first                                          |
+|                    |       |                 | training samples first, then the validation's, then the test's  |
 | graphs             | f4    | (H, 2, 81)      | each hidden layer's g and g' over -4 .. 4                       |
 | features           | i1    | (7, small, small) | all seven features over the plane, in the order of `Feature`  |
 | feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
@@ -75,6 +77,7 @@ unit), `slope` (parametric ReLU's, the same).
 | evaluation_steps   | i4    | (e,)            | steps at which both losses were taken over whole sets           |
 | evaluation_train   | f4    | (e,)            | training loss there                                             |
 | evaluation_test    | f4    | (e,)            | test loss there                                                 |
+| evaluation_validation | f4 | (e,)            | validation loss there; only with a validation set               |
 
 `check` is a map of what `engine.probes.gradient_check.Finding` has: `difference` (the largest), `place` (`letter`,
 `layer`, `row`, `column` or null, where it is), `analytic`, `numeric`, `checked` (parameters that were tried),

@@ -28,7 +28,7 @@ class Part(BaseModel):
 
 
 class Data(Part):
-    """The samples: points of the plane with a label, split into a training and a test set."""
+    """The samples: points of the plane with a label, split into a training, a validation and a test set."""
 
     kind: Literal[
         "circle",
@@ -52,6 +52,8 @@ class Data(Part):
     """Noise in percent, as TensorFlow Playground's users know it."""
     test_share: float = Field(default=0.5, ge=0.1, le=0.9)
     """The share of the samples that is kept for the test."""
+    validation_share: float = Field(default=0, ge=0, le=0.5)
+    """The share that is kept to choose by, such as when to stop: what is chosen by it cannot be tested on it."""
     features: tuple[Feature, ...] = Field(default=("x1", "x2"), min_length=1, max_length=7)
     """What the network is shown of each point, in this order."""
     standardize: bool = False
@@ -63,6 +65,19 @@ class Data(Part):
     def features_are_distinct(self) -> Self:
         if len(set(self.features)) < len(self.features):
             raise ValueError("each feature may be named once")
+        return self
+
+    @model_validator(mode="after")
+    def each_set_has_samples(self) -> Self:
+        if self.validation_share and not self.n_validation:
+            raise ValueError(
+                f"data.validation_share is {self.validation_share:g}, which is not one of {self.samples} samples"
+            )
+        if self.n_train < 1:
+            raise ValueError(
+                f"data.test_share is {self.test_share:g} and data.validation_share is {self.validation_share:g}: "
+                "together they leave no sample for the training"
+            )
         return self
 
     @property
@@ -81,8 +96,12 @@ class Data(Part):
         return round(self.samples * self.test_share)
 
     @property
+    def n_validation(self) -> int:
+        return round(self.samples * self.validation_share)
+
+    @property
     def n_train(self) -> int:
-        return self.samples - self.n_test
+        return self.samples - self.n_validation - self.n_test
 
 
 class Architecture(Part):
@@ -179,6 +198,9 @@ class Training(Part):
 
     batch_size: int = Field(default=10, ge=1, le=5000)
     """How many samples each step sees; at most the size of the training set."""
+    patience: int = Field(default=0, ge=0, le=1000)
+    """Early stopping: after so many epochs in a row without a new lowest validation loss, training ends and the
+    weights of the lowest return. 0: it never ends by itself."""
     seed: Seed = 0
     """Draws the initial weights, the order of the samples, and who is dropped."""
 
@@ -203,6 +225,11 @@ class Experiment(Part):
             raise ValueError(
                 "network.normalization is batch, but training.batch_size is 1: one sample has no variance to be "
                 "normalised by. Take 2 or more"
+            )
+        if self.training.patience and not self.data.validation_share:
+            raise ValueError(
+                f"training.patience is {self.training.patience}, but data.validation_share is 0: early stopping needs "
+                "validation samples to judge by, say a fifth of all"
             )
         if self.objective.loss != "squared_error" and self.data.problem == "regression":
             raise ValueError(

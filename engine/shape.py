@@ -21,6 +21,7 @@ class Shape(NamedTuple):
     schedule: str
     batch_size: int
     n_train: int
+    n_validation: int
     n_test: int
 
 
@@ -40,5 +41,6 @@ def shape_of(experiment: Experiment) -> Shape:
         schedule=experiment.optimizer.schedule,
         batch_size=experiment.training.batch_size,
         n_train=experiment.data.n_train,
+        n_validation=experiment.data.n_validation,
         n_test=experiment.data.n_test,
     )

@@ -81,6 +81,7 @@ class RunHost:
         match command["do"]:
             case "play":
                 hosted.playing, hosted.diverged_at, hosted.owed = True, None, 0
+                hosted.run.go_on()
                 hosted.touch(full=False)
             case "pause":
                 hosted.stop()
@@ -88,6 +89,7 @@ class RunHost:
             case "step":
                 hosted.stop()
                 hosted.diverged_at = None
+                hosted.run.go_on()
                 hosted.owed = iterations_of(command, hosted.run)
                 hosted.touch(full=False)
             case "speed":

@@ -35,6 +35,12 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
     {"network": {"hidden": [5, 3], "normalization": "batch"}, "data": {"standardize": True}},
     {"network": {"hidden": [5, 3], "dropout": "classic"}},
     {"objective": {"loss": "softmax"}, "data": {"kind": "blobs"}},
+    {
+        "data": {"validation_share": 0.25, "samples": 60, "noise": 30},
+        "network": {"dropout": "classic", "normalization": "batch"},
+        "optimizer": {"kind": "momentum"},
+        "training": {"batch_size": 7, "patience": 1},
+    },
     {"objective": {"loss": "softmax"}, "network": {"hidden": []}},
     {"objective": {"loss": "hinge"}, "data": {"kind": "spirals", "classes": 4}},
     {
@@ -73,7 +79,7 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
                         "decay": 0.5 + 0.05 * index,
                         "warmup": 5 * index,
                     },
-                    "training": {"seed": 7 * index},
+                    "training": {"seed": 7 * index, "patience": base.training.patience * index},
                 }
             )
         )
@@ -93,8 +99,13 @@ def assert_same(run: Run, alone: Run) -> None:
     assert run.losses.values.tobytes() == alone.losses.values.tobytes()
     assert run.losses.steps.tobytes() == alone.losses.steps.tobytes()
     assert run.batches.order.tobytes() == alone.batches.order.tobytes()
-    for name in ("step", "updates", "samples_seen"):
+    for name in ("step", "updates", "samples_seen", "waited", "stopped_at"):
         assert getattr(run, name) == getattr(alone, name), name
+    assert (run.best is None) == (alone.best is None)
+    if run.best is not None and alone.best is not None:
+        assert [np.asarray(each).tobytes() for each in run.best] == [
+            np.asarray(each).tobytes() for each in alone.best
+        ]
     assert states_of(run) == states_of(alone)
     assert run.batches.position == alone.batches.position
 
@@ -106,6 +117,8 @@ def test_a_run_in_a_cohort_equals_the_run_alone_bit_for_bit(shape: dict[str, dic
     for run, twin in zip(together, alone, strict=True):
         Cohort([twin]).train(300)
         assert_same(run, twin)
+    stops = {run.stopped_at is not None for run in together}
+    assert stops == ({True, False} if shape.get("training", {}).get("patience") else {False})
     evaluations = Cohort(together).evaluate()
     assert evaluations == [Cohort([twin]).evaluate()[0] for twin in alone]
 

@@ -22,6 +22,13 @@ from engine.experiment import Experiment
         ({"data": {"samples": 20}, "training": {"batch_size": 11}}, "only 10 samples"),
         ({"data": {"kind": "plane"}, "objective": {"loss": "cross_entropy"}}, "needs classes"),
         ({"data": {"kind": "plane"}, "objective": {"loss": "hinge"}}, "needs classes"),
+        (
+            {"data": {"samples": 30, "validation_share": 0.2}, "training": {"batch_size": 10}},
+            "only 9 samples",
+        ),
+        ({"data": {"samples": 10, "validation_share": 0.01}}, "not one of 10 samples"),
+        ({"data": {"test_share": 0.6, "validation_share": 0.5}}, "no sample for the training"),
+        ({"training": {"patience": 3}}, "needs validation samples"),
         ({"network": {"activation": "step"}}, "derivative is 0"),
         ({"network": {"activations": ["tanh", "step"]}}, "derivative is 0"),
         ({"network": {"normalization": "batch"}, "training": {"batch_size": 1}}, "no variance"),
