@@ -12,8 +12,9 @@ import numpy as np
 
 from engine.array import Array
 from engine.early_stopping import epoch_ends
+from engine.least_squares import solution
 from engine.losses import answers
-from engine.network import Network, layers_of, weight_mask
+from engine.network import Network, layer_views, layers_of, weight_mask
 from engine.optimizers import clip
 from engine.rates import column, learning_rates, optimizer_of
 from engine.regularizers import REGULARIZERS
@@ -49,6 +50,7 @@ class Cohort:
         self.network = Network(layers_of(first.experiment), self.theta, self.statistics)
         self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
+        self.solves = self.shape.optimizer == "least_squares"
 
     def _stack(self, name: str) -> Array:
         """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
@@ -87,7 +89,9 @@ class Cohort:
         return losses
 
     def _sections(self, iterations: int) -> list[tuple[int, list[int]]]:
-        """The coming steps in parts, each with its end and the runs whose epochs end there under early stopping."""
+        """The coming steps in parts, each with its end and the runs that may stop there."""
+        if self.solves:
+            return [(1, list(range(len(self.runs)))), (iterations, [])]
         judged: dict[int, list[int]] = {iterations: []}
         for replica, run in enumerate(self.runs):
             if run.experiment.training.patience:
@@ -97,10 +101,14 @@ class Cohort:
         return sorted(judged.items())
 
     def _judge(self, replicas: list[int]) -> None:
-        """Show these runs, at the end of an epoch, their validation losses."""
+        """Let these runs, at the end of an epoch, see their validation losses; who has solved its task stops."""
         if not replicas:
             return
         runs = [self.runs[replica] for replica in replicas]
+        if self.solves:
+            for run in runs:
+                run.stopped_at = run.step  # Another step would find the same.
+            return
         layers = layers_of(runs[0].experiment)
         network = Network(layers, self.theta[replicas], self.statistics[replicas])
         read_dropout(network, runs)
@@ -137,6 +145,9 @@ class Cohort:
         Returns Z[L] before it, (R, n_out, m).
         """
         Z = self.network.forward(X)
+        if self.solves:
+            self.solve(Y, self.theta)
+            return Z
         self._backward(Z, Y)
         if self.shape.clips:
             clip(self.network.gradient, self.longest)
@@ -144,6 +155,12 @@ class Cohort:
         for layer in self.network.normalizations:
             layer.follow()
         return Z
+
+    def solve(self, Y: Array, theta: Array) -> None:
+        """Put the best output weights and biases for the latest pass, whose targets are Y, into theta (R, P)."""
+        output = self.network.output
+        W, b = layer_views(theta, self.shape.sizes)[-1]
+        W[:], b[:] = solution(output.A_prev, Y, self.ridge)
 
     def gradient(self, X: Array, Y: Array) -> Array:
         """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P).
@@ -170,6 +187,9 @@ class Cohort:
         if self.regularizer is not None:
             rates = column(self.runs, "objective", "regularization_rate").astype(self.dtype)
             self.decay = rates * self.weights
+        if self.solves:
+            penalised = self.shape.regularization != "none"
+            self.ridge = penalised * column(self.runs, "objective", "regularization_rate")[:, 0]
         read_dropout(self.network, self.runs)
 
     def evaluate(self) -> list[Evaluation]:
@@ -214,7 +234,7 @@ class Cohort:
         for replica, run in enumerate(self.runs):
             if run.stopped_at is not None:
                 continue
-            samples = run.batches.deal(iterations * m)
+            samples = np.arange(m) if self.solves else run.batches.deal(iterations * m)
             X[:, replica] = run.dataset.X_train[:, samples].reshape(n, iterations, m).swapaxes(0, 1)
             Y[:, replica] = run.Y_train[:, samples].reshape(n_out, iterations, m).swapaxes(0, 1)
         return X, Y

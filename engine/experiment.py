@@ -136,11 +136,6 @@ class Architecture(Part):
                 f"network.activations names {len(self.activations)} functions for {len(self.hidden)} hidden layers: "
                 "name one for each, or leave it out"
             )
-        if "step" in self.activation_of_layers:
-            raise ValueError(
-                "network.activation is step, whose derivative is 0: no gradient flows back through it, and gradient "
-                "descent has nothing to follow. Take sigmoid, which is a step with a round corner"
-            )
         return self
 
     @property
@@ -152,12 +147,13 @@ class Architecture(Part):
 class Objective(Part):
     """What is made small: a loss, and perhaps a penalty on the size of the weights."""
 
-    loss: Literal["squared_error", "cross_entropy", "softmax", "hinge"] = "squared_error"
+    loss: Literal["squared_error", "cross_entropy", "softmax", "hinge", "perceptron"] = "squared_error"
     """Squared error reads the output through tanh (classification) or as it is (regression); cross-entropy
     reads it as the logit of a probability; softmax reads one output for each class as the logits of probabilities
-    that add up to 1; hinge asks the output to be on its class's side of 0 by 1 at least. All but squared error are for
-    classification only. With more than two classes there is one output for each, and all but softmax then ask of each
-    output whether its class is the sample's, or one of the rest."""
+    that add up to 1; hinge asks the output to be on its class's side of 0 by 1 at least; perceptron learns from
+    mistakes alone, and knows no hidden layers. All but squared error are for classification only. With more than two
+    classes there is one output for each, and all but softmax then ask of each output whether its class is the
+    sample's, or one of the rest."""
     regularization: Literal["none", "l1", "l2"] = "none"
     """The penalty on the weights; biases are never penalised."""
     regularization_rate: float = Field(default=0, ge=0, le=10)
@@ -167,10 +163,12 @@ class Objective(Part):
 class Optimizer(Part):
     """How the parameters move against their gradient."""
 
-    kind: Literal["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"] = (
-        "gradient_descent"
-    )
-    """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so."""
+    kind: Literal[
+        "gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "least_squares"
+    ] = "gradient_descent"
+    """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so.
+    Least squares follows no gradient: in one step over all training samples it finds the best output weights there
+    are, and leaves the hidden ones as they were drawn (the extreme learning machine); with the penalty l2, a ridge."""
     learning_rate: float = Field(default=0.1, gt=0, le=10)
     """The length of a step, as a multiple of the gradient."""
     momentum: float = Field(default=0.9, ge=0, le=0.999)
@@ -226,6 +224,19 @@ class Experiment(Part):
                 "network.normalization is batch, but training.batch_size is 1: one sample has no variance to be "
                 "normalised by. Take 2 or more"
             )
+        if "step" in self.network.activation_of_layers and self.optimizer.kind != "least_squares":
+            raise ValueError(
+                "network.activation is step, whose derivative is 0: no gradient flows back through it, and gradient "
+                "descent has nothing to follow. Take sigmoid, which is a step with a round corner, or the optimizer "
+                "least_squares, which leaves the hidden weights as they are and needs no gradient"
+            )
+        if self.objective.loss == "perceptron" and self.network.hidden:
+            raise ValueError(
+                "objective.loss is perceptron, whose rule says only what the output should have been: it cannot tell a "
+                "hidden unit what to learn. Take the hidden layers out (network.hidden), or another loss"
+            )
+        if self.optimizer.kind == "least_squares":
+            self._least_squares_can_be_solved()
         if self.training.patience and not self.data.validation_share:
             raise ValueError(
                 f"training.patience is {self.training.patience}, but data.validation_share is 0: early stopping needs "
@@ -237,6 +248,28 @@ class Experiment(Part):
                 "is a regression: use squared_error"
             )
         return self
+
+    def _least_squares_can_be_solved(self) -> None:
+        if self.objective.loss != "squared_error":
+            raise ValueError(
+                f"optimizer.kind is least_squares, but objective.loss is {self.objective.loss}: only of squared_error "
+                "can the least be found in one step"
+            )
+        if self.objective.regularization == "l1":
+            raise ValueError(
+                "optimizer.kind is least_squares, but objective.regularization is l1, under which the least cannot be "
+                "found in one step: take l2"
+            )
+        if self.network.normalization != "none" or self.network.dropout != "none":
+            raise ValueError(
+                "optimizer.kind is least_squares, which takes one step only: network.normalization and network.dropout "
+                "work over many. Leave both at none"
+            )
+
+    @property
+    def batch_size(self) -> int:
+        """How many samples each step sees: least squares takes all that there are."""
+        return self.data.n_train if self.optimizer.kind == "least_squares" else self.training.batch_size
 
     @property
     def n_out(self) -> int:

@@ -25,6 +25,7 @@ class Network:
         self.layers = list(layers)
         self.normalizations = [layer for layer in layers if isinstance(layer, BatchNormalization)]
         self.dropouts = [layer for layer in layers if isinstance(layer, Dropout)]
+        *_, self.output = [layer for layer in layers if isinstance(layer, Dense)]
         self.theta = theta
         self.gradient = np.zeros_like(theta)
         for layer, parameters, learned in places(layers):
@@ -175,9 +176,10 @@ def weight_mask(sizes: tuple[int, ...], n_parameters: int) -> Array:
 
 
 def layer_views(theta: Array, sizes: Sequence[int]) -> list[tuple[Array, Array]]:
-    """W[l] (n_out, n_in) and b[l] (n_out, 1) of every dense layer, as views into theta (P,)."""
+    """W[l] (.., n_out, n_in) and b[l] (.., n_out, 1) of every dense layer, as views into theta (.., P)."""
     layers = [Dense(n_in, n_out) for n_in, n_out in itertools.pairwise(sizes)]
     ends = list(itertools.accumulate(layer.n_parameters for layer in layers))
     return [
-        layer.split(theta[end - layer.n_parameters : end]) for layer, end in zip(layers, ends, strict=True)
+        layer.split(theta[..., end - layer.n_parameters : end])
+        for layer, end in zip(layers, ends, strict=True)
     ]

@@ -39,7 +39,7 @@ def shape_of(experiment: Experiment) -> Shape:
         optimizer=experiment.optimizer.kind,
         clips=experiment.optimizer.clip_norm > 0,
         schedule=experiment.optimizer.schedule,
-        batch_size=experiment.training.batch_size,
+        batch_size=experiment.batch_size,
         n_train=experiment.data.n_train,
         n_validation=experiment.data.n_validation,
         n_test=experiment.data.n_test,

@@ -190,4 +190,4 @@ def iterations_of(command: dict[str, Any], run: Run) -> int:
         return int(command.get("iterations") or 1)
     epochs = math.floor(run.epoch) + int(command["epochs"])
     samples = epochs * run.experiment.data.n_train - run.samples_seen
-    return math.ceil(samples / run.experiment.training.batch_size)
+    return math.ceil(samples / run.experiment.batch_size)

@@ -60,7 +60,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
     cohort = Cohort([hosted.run for hosted in members])
     before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
-    finite = np.isfinite(cohort.theta).all(axis=1).tolist()
+    finite = np.logical_and.reduce(np.isfinite(cohort.theta), axis=1)
     for hosted, start, whole_column, is_finite in zip(members, before, losses.T, finite, strict=True):
         column = whole_column[: hosted.run.step - start]
         hosted.version += 1

@@ -88,7 +88,7 @@ def check(run: Run) -> Finding:
     twin.theta, twin.statistics = run.theta.astype(FLOAT64), run.statistics.astype(FLOAT64)
     twin.chance = copy.deepcopy(run.chance)
     twin.batches.resume(run.batches.bookmark())
-    batch = twin.batches.deal(min(run.experiment.training.batch_size, MOST_SAMPLES))
+    batch = twin.batches.deal(min(run.experiment.batch_size, MOST_SAMPLES))
     X, Y = twin.dataset.X_train[:, batch], twin.Y_train[:, batch]
     P = len(twin.theta)
     tried = np.arange(P)

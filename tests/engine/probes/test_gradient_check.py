@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.losses import Hinge
+from engine.losses import Hinge, Perceptron
 from engine.network import place_of
 from engine.probes.gradient_check import check, gradient_check
 from engine.run import Run
@@ -56,6 +56,7 @@ def corners(cohort: Cohort, X: Array, Y: Array) -> list[Array]:
     cohort.gradient(X, Y)  # With the units out that will be out in the check.
     Z = cohort.network.forward(X)
     distances = [np.abs(1 - Y * Z)] if isinstance(cohort.loss, Hinge) else []
+    distances += [np.abs(Z)] if isinstance(cohort.loss, Perceptron) else []
     activations = cohort.shape.activations
     for layer, activation in zip(cohort.network.hidden_layers(), activations, strict=True):
         if activation in CORNERED:
