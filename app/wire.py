@@ -58,6 +58,9 @@ its parameters begin: `W` (row by row), `b` (one for each unit, unless batch nor
 | *with k outputs:*  |       |                 |                                                                 |
 | outputs            | i1    | (k, small, small) | every output over the plane                                   |
 | winner             | u1    | (res, res)      | which output is the largest there: the class that is answered   |
+| *with dropout:*    |       |                 |                                                                 |
+| kept               | u1    | (U,)            | which hidden units took part (1) in the latest step, for the    |
+|                    |       |                 | first sample of its batch, and which were out (0)               |
 | *if `views.inside`:* |     |                 | the L layers, output last, over up to 500 training samples      |
 | activation_counts  | i4    | (L, 40)         | the histogram of A[l], every unit for every sample              |
 | activation_ranges  | f4    | (L, 2)          | where its first bin begins and its last one ends                |

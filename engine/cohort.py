@@ -81,6 +81,7 @@ class Cohort:
                 break
             losses[start:end, moving] = self._take_steps(end - start)[:, moving]
             self._count(losses[start:end], moving)
+            self._note_dropout(moving)
             self._judge([replica for replica in judged if replica not in aside])
             start = end
         for replica, state in aside.items():
@@ -99,6 +100,15 @@ class Cohort:
                 for end in ends.tolist():
                     judged.setdefault(end, []).append(replica)
         return sorted(judged.items())
+
+    def _note_dropout(self, moving: list[int]) -> None:
+        """Note in these runs which units took part in their latest step, for the first sample of its batch."""
+        if self.network.dropouts:
+            kept = np.concatenate([layer.kept[..., 0] for layer in self.network.dropouts], axis=1).astype(
+                np.uint8
+            )
+            for replica in moving:
+                self.runs[replica].kept = kept[replica]
 
     def _judge(self, replicas: list[int]) -> None:
         """Let these runs, at the end of an epoch, see their validation losses; who has solved its task stops."""
@@ -272,6 +282,7 @@ class Cohort:
 
 def read_dropout(network: Network, runs: Sequence[Run]) -> None:
     """Take dropout's rates from the experiments; the classic form needs them for every answer."""
-    for layer in network.dropouts:
-        rates = column(runs, "network", "dropout_rate").astype(network.theta.dtype)
-        layer.rate = rates[:, :, np.newaxis]
+    if network.dropouts:
+        rates = np.array([run.experiment.network.dropout_rate_of_layers for run in runs], network.theta.dtype)
+        for layer, rate in zip(network.dropouts, rates.T, strict=True):
+            layer.rate = rate[:, np.newaxis, np.newaxis]

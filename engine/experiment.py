@@ -128,12 +128,19 @@ class Architecture(Part):
     is used, the inverted one while it is trained."""
     dropout_rate: float = Field(default=0.2, ge=0, le=0.9)
     """How likely a unit is out, in every step and for every sample anew."""
+    dropout_rates: tuple[Annotated[float, Field(ge=0, le=0.9)], ...] | None = None
+    """One for each hidden layer, where they are to differ; `dropout_rate` then counts no more."""
 
     @model_validator(mode="after")
-    def each_layer_has_an_activation(self) -> Self:
+    def each_layer_has_its_own(self) -> Self:
         if self.activations is not None and len(self.activations) != len(self.hidden):
             raise ValueError(
                 f"network.activations names {len(self.activations)} functions for {len(self.hidden)} hidden layers: "
+                "name one for each, or leave it out"
+            )
+        if self.dropout_rates is not None and len(self.dropout_rates) != len(self.hidden):
+            raise ValueError(
+                f"network.dropout_rates names {len(self.dropout_rates)} rates for {len(self.hidden)} hidden layers: "
                 "name one for each, or leave it out"
             )
         return self
@@ -142,6 +149,11 @@ class Architecture(Part):
     def activation_of_layers(self) -> tuple[ActivationName, ...]:
         """The activation function of each hidden layer."""
         return (self.activation,) * len(self.hidden) if self.activations is None else self.activations
+
+    @property
+    def dropout_rate_of_layers(self) -> tuple[float, ...]:
+        """How likely a unit of each hidden layer is out."""
+        return (self.dropout_rate,) * len(self.hidden) if self.dropout_rates is None else self.dropout_rates
 
 
 class Objective(Part):

@@ -5,6 +5,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.array import FLOAT32, Array, Precision
 from engine.batches import Batches, Bookmark
@@ -70,6 +71,9 @@ class Run:
     """Epochs since then."""
     stopped_at: int | None
     """The step after which the run stopped by itself; it takes no more until it is told to go on."""
+    kept: NDArray[np.uint8] | None
+    """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
+    sample of its batch. None where that is not known."""
 
     def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32) -> None:
         self.dtype = dtype
@@ -86,6 +90,7 @@ class Run:
         self.step = 0
         self.samples_seen = 0
         self.chance: np.random.Generator | None = None
+        self.kept = None
         self.best, self.waited, self.stopped_at = None, 0, None
         self._take(experiment)
         self.forget()
@@ -96,6 +101,7 @@ class Run:
         The history is kept too, unless the losses of before cannot be compared with those that come.
         """
         before = self.experiment
+        self.kept = None
         self._fit(experiment)
         if experiment.optimizer.kind != before.optimizer.kind:
             self._clear_slots(experiment)
@@ -195,6 +201,7 @@ class Run:
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go to a checkpoint of the same experiment, and forget what was remembered of later steps."""
+        self.kept = None
         self.theta = checkpoint.theta.copy()
         self.slots = checkpoint.slots.copy()
         self.updates = checkpoint.updates

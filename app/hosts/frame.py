@@ -144,6 +144,8 @@ def frame_for(
         "theta": hosted.run.theta.astype(np.float32, copy=False),
         **pictures.arrays(replica, unit),
     }
+    if hosted.run.kept is not None:
+        arrays["kept"] = hosted.run.kept
     if watcher.full:
         header["experiment"] = hosted.run.experiment.model_dump(mode="json")
         header["n_train"] = hosted.run.experiment.data.n_train

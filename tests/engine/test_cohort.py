@@ -34,6 +34,8 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
     {"optimizer": {"kind": "adamw", "clip_norm": 0.1}, "network": {"hidden": [3], "activation": "prelu"}},
     {"network": {"hidden": [5, 3], "normalization": "batch"}, "data": {"standardize": True}},
     {"network": {"hidden": [5, 3], "dropout": "classic"}},
+    {"network": {"hidden": [5, 4], "dropout": "classic", "dropout_rates": [0.5, 0.2]}},
+    {"network": {"hidden": [5, 3, 2], "dropout": "inverted", "dropout_rates": [0, 0.9, 0.3]}},
     {"objective": {"loss": "softmax"}, "data": {"kind": "blobs"}},
     {"objective": {"loss": "perceptron"}, "network": {"hidden": []}, "training": {"batch_size": 1}},
     {"objective": {"loss": "perceptron"}, "network": {"hidden": []}, "data": {"kind": "blobs"}},
@@ -107,6 +109,8 @@ def assert_same(run: Run, alone: Run) -> None:
     assert run.losses.values.tobytes() == alone.losses.values.tobytes()
     assert run.losses.steps.tobytes() == alone.losses.steps.tobytes()
     assert run.batches.order.tobytes() == alone.batches.order.tobytes()
+    assert (run.kept is None) == (alone.kept is None) == (run.shape.dropout == "none")
+    assert run.kept is None or alone.kept is None or run.kept.tolist() == alone.kept.tolist()
     for name in ("step", "updates", "samples_seen", "waited", "stopped_at"):
         assert getattr(run, name) == getattr(alone, name), name
     assert (run.best is None) == (alone.best is None)

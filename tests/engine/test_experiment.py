@@ -42,6 +42,8 @@ from engine.experiment import Experiment
         ({"network": {"activations": ["tanh", "step"]}}, "derivative is 0"),
         ({"network": {"normalization": "batch"}, "training": {"batch_size": 1}}, "no variance"),
         ({"network": {"activations": ["tanh"]}}, "1 functions for 2 hidden layers"),
+        ({"network": {"dropout_rates": [0.1, 0.2, 0.3]}}, "3 rates for 2 hidden layers"),
+        ({"network": {"dropout_rates": [0.1, 0.95]}}, "less than or equal to 0.9"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_the_reason(

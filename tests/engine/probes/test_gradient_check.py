@@ -22,11 +22,11 @@ CORNERED = ["relu", "leaky_relu", "prelu", "elu"]
 def experiments(draw: st.DrawFn) -> Experiment:
     """Experiments of every activation, loss and penalty, on few samples."""
     problem = draw(st.sampled_from(["circle", "spiral", "plane", "blobs"]))
-    classified = ["squared_error", "cross_entropy", "softmax", "hinge"]
+    classified = ["squared_error", "cross_entropy", "softmax", "hinge", "perceptron"]
     losses = ["squared_error"] if problem == "plane" else classified
     hidden = draw(st.lists(st.integers(1, 5), max_size=6))
     activations = st.sampled_from(SMOOTH + CORNERED)
-    network = {
+    network: dict[str, object] = {
         "hidden": hidden,
         "activations": draw(st.lists(activations, min_size=len(hidden), max_size=len(hidden))),
         "slope": draw(st.floats(0, 1)),
@@ -35,9 +35,15 @@ def experiments(draw: st.DrawFn) -> Experiment:
         "normalization": draw(st.sampled_from(["none", "batch"])),
         "dropout": draw(st.sampled_from(["none", "classic", "inverted"])),
         "dropout_rate": draw(st.floats(0, 0.9)),
+        "dropout_rates": draw(
+            st.none() | st.lists(st.floats(0, 0.9), min_size=len(hidden), max_size=len(hidden))
+        ),
     }
+    loss = draw(st.sampled_from(losses))
+    if loss == "perceptron":
+        network |= {"hidden": [], "activations": None, "dropout_rates": None}
     objective = {
-        "loss": draw(st.sampled_from(losses)),
+        "loss": loss,
         "regularization": draw(st.sampled_from(["none", "l1", "l2"])),
         "regularization_rate": draw(st.floats(0, 1)),
     }
