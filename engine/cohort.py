@@ -162,7 +162,7 @@ class Cohort:
         if self.shape.clips:
             clip(self.network.gradient, self.longest)
         self.optimizer.update(self.theta, self.network.gradient, alpha)
-        for layer in self.network.normalizations:
+        for layer in self.network.followers:
             layer.follow()
         return Z
 
@@ -185,6 +185,8 @@ class Cohort:
         return self.network.gradient
 
     def _backward(self, Z: Array, Y: Array) -> None:
+        for layer in self.network.centers:
+            layer.Y = Y
         self.network.backward(self.loss.gradient(Z, Y))
         if self.regularizer is not None:
             self.network.gradient += self.decay * self.regularizer.derivative(self.theta)
@@ -200,6 +202,9 @@ class Cohort:
         if self.solves:
             penalised = self.shape.regularization != "none"
             self.ridge = penalised * column(self.runs, "objective", "regularization_rate")[:, 0]
+        for layer in self.network.centers:
+            layer.weight = column(self.runs, "objective", "center_weight").astype(self.dtype)[..., np.newaxis]
+            layer.rate = column(self.runs, "objective", "center_rate").astype(self.dtype)[..., np.newaxis]
         read_dropout(self.network, self.runs)
 
     def evaluate(self) -> list[Evaluation]:

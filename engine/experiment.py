@@ -170,6 +170,11 @@ class Objective(Part):
     """The penalty on the weights; biases are never penalised."""
     regularization_rate: float = Field(default=0, ge=0, le=10)
     """How much the penalty counts against the loss."""
+    center_weight: float = Field(default=0, ge=0, le=10)
+    """Centre loss beside softmax: how much it counts that what the last hidden layer says of a sample is far from what
+    it says of that class in the middle. 0: nothing."""
+    center_rate: float = Field(default=0.5, ge=0, le=1)
+    """How fast the centres follow the mini-batches."""
 
 
 class Optimizer(Part):
@@ -247,6 +252,16 @@ class Experiment(Part):
                 "objective.loss is perceptron, whose rule says only what the output should have been: it cannot tell a "
                 "hidden unit what to learn. Take the hidden layers out (network.hidden), or another loss"
             )
+        if self.objective.center_weight and self.objective.loss != "softmax":
+            raise ValueError(
+                f"objective.center_weight is {self.objective.center_weight:g}, but objective.loss is "
+                f"{self.objective.loss}: centre loss stands beside softmax"
+            )
+        if self.objective.center_weight and not self.network.hidden:
+            raise ValueError(
+                f"objective.center_weight is {self.objective.center_weight:g}, but there is no hidden layer "
+                "(network.hidden) whose activations could have centres"
+            )
         if self.optimizer.kind == "least_squares":
             self._least_squares_can_be_solved()
         if self.training.patience and not self.data.validation_share:
@@ -282,6 +297,11 @@ class Experiment(Part):
     def batch_size(self) -> int:
         """How many samples each step sees: least squares takes all that there are."""
         return self.data.n_train if self.optimizer.kind == "least_squares" else self.training.batch_size
+
+    @property
+    def has_centers(self) -> bool:
+        """Whether every class has a centre among the activations of the last hidden layer."""
+        return self.objective.center_weight > 0
 
     @property
     def n_out(self) -> int:

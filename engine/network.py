@@ -11,7 +11,15 @@ from engine.activations import ACTIVATIONS, leaky_relu
 from engine.array import Array
 from engine.experiment import Experiment
 from engine.initializers import INITIALIZERS
-from engine.layers import ActivationLayer, BatchNormalization, Dense, Dropout, Layer, ParametricReLU
+from engine.layers import (
+    ActivationLayer,
+    BatchNormalization,
+    CenterLoss,
+    Dense,
+    Dropout,
+    Layer,
+    ParametricReLU,
+)
 
 
 class Network:
@@ -24,6 +32,8 @@ class Network:
     def __init__(self, layers: Sequence[Layer], theta: Array, statistics: Array) -> None:
         self.layers = list(layers)
         self.normalizations = [layer for layer in layers if isinstance(layer, BatchNormalization)]
+        self.followers = [layer for layer in layers if layer.n_statistics]
+        self.centers = [layer for layer in layers if isinstance(layer, CenterLoss)]
         self.dropouts = [layer for layer in layers if isinstance(layer, Dropout)]
         *_, self.output = [layer for layer in layers if isinstance(layer, Dense)]
         self.theta = theta
@@ -85,6 +95,8 @@ def layers_of(experiment: Experiment) -> list[Layer]:
         if network.normalization == "batch":
             layers.append(BatchNormalization(n))
         layers.append(activation_layer(activation, n, network.slope))
+        if experiment.has_centers and dense is denses[-1]:
+            layers.append(CenterLoss(n, experiment.n_out))
         if network.dropout != "none":
             layers.append(Dropout(n, inverted=network.dropout == "inverted"))
     return [*layers, output]

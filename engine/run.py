@@ -218,6 +218,7 @@ class Run:
 
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
-    """What says where each parameter lies and what it reads: equal forms can exchange theta."""
+    """What says where each parameter and each statistic lies and what it reads: equal forms can exchange theta."""
     network = experiment.network
-    return experiment.data.features, experiment.sizes, network.activation_of_layers, network.normalization
+    learned = network.activation_of_layers, network.normalization, experiment.has_centers
+    return experiment.data.features, experiment.sizes, *learned

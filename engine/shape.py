@@ -14,6 +14,7 @@ class Shape(NamedTuple):
     normalization: str
     dropout: str
     loss: str
+    has_centers: bool
     problem: str
     regularization: str
     optimizer: str
@@ -34,6 +35,7 @@ def shape_of(experiment: Experiment) -> Shape:
         normalization=experiment.network.normalization,
         dropout=experiment.network.dropout,
         loss=experiment.objective.loss,
+        has_centers=experiment.has_centers,
         problem=experiment.data.problem,
         regularization=experiment.objective.regularization,
         optimizer=experiment.optimizer.kind,

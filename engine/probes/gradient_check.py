@@ -52,8 +52,12 @@ class Finding(NamedTuple):
 
 
 def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
-    """The mean loss over the batch plus the penalty, (R,)."""
-    losses: Array = cohort.loss.value(cohort.network.forward(X), Y).mean(axis=-1)
+    """The mean loss over the batch, centre loss included, plus the penalty, (R,)."""
+    each = cohort.loss.value(cohort.network.forward(X), Y)
+    for layer in cohort.network.centers:
+        layer.Y = Y
+        each = each + layer.value()
+    losses: Array = each.mean(axis=-1)
     if cohort.regularizer is not None:
         rates = np.array([run.experiment.objective.regularization_rate for run in cohort.runs])
         weights = cohort.regularizer.penalty(cohort.theta) * cohort.weights

@@ -52,6 +52,11 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
         "training": {"batch_size": 7, "patience": 1},
     },
     {"objective": {"loss": "softmax"}, "network": {"hidden": []}},
+    {"objective": {"loss": "softmax", "center_weight": 0.01}, "data": {"kind": "spirals", "classes": 5}},
+    {
+        "objective": {"loss": "softmax", "center_weight": 0.2},
+        "network": {"hidden": [6, 3], "normalization": "batch", "dropout": "inverted"},
+    },
     {"objective": {"loss": "hinge"}, "data": {"kind": "spirals", "classes": 4}},
     {
         "network": {"hidden": [7], "normalization": "batch", "dropout": "inverted"},
@@ -77,7 +82,11 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
                 {
                     "network": {"dropout_rate": 0.1 * index},
                     "data": {"kind": kinds[index % len(kinds)], "noise": 3 * index, "seed": index // 2},
-                    "objective": {"regularization_rate": 0.01 * index},
+                    "objective": {
+                        "regularization_rate": 0.01 * index,
+                        "center_weight": base.objective.center_weight * (index + 1),
+                        "center_rate": 0.1 * index,
+                    },
                     "optimizer": {
                         "learning_rate": 0.01 * (index + 1) if slow else 0.001 * (index + 1),
                         "momentum": 0.1 * index,

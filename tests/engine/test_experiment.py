@@ -35,6 +35,11 @@ from engine.experiment import Experiment
             {"data": {"kind": "plane"}, "network": {"hidden": []}, "objective": {"loss": "perceptron"}},
             "needs classes",
         ),
+        ({"objective": {"center_weight": 0.1}}, "beside softmax"),
+        (
+            {"objective": {"loss": "softmax", "center_weight": 0.1}, "network": {"hidden": []}},
+            "no hidden layer",
+        ),
         ({"optimizer": {"kind": "least_squares"}, "objective": {"loss": "hinge"}}, "only of squared_error"),
         ({"optimizer": {"kind": "least_squares"}, "objective": {"regularization": "l1"}}, "take l2"),
         ({"optimizer": {"kind": "least_squares"}, "network": {"normalization": "batch"}}, "one step only"),

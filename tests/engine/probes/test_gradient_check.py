@@ -46,6 +46,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
         "loss": loss,
         "regularization": draw(st.sampled_from(["none", "l1", "l2"])),
         "regularization_rate": draw(st.floats(0, 1)),
+        "center_weight": draw(st.sampled_from([0, 0.5])) if loss == "softmax" and hidden else 0,
     }
     return Experiment().changed(
         {
@@ -78,6 +79,8 @@ def corners(cohort: Cohort, X: Array, Y: Array) -> list[Array]:
 @given(experiments())
 def test_back_propagation_equals_central_differences(experiment: Experiment) -> None:
     run = Run(experiment, FLOAT64)
+    if experiment.has_centers:
+        run.statistics += np.random.default_rng(0).normal(size=run.statistics.shape)
     cohort = Cohort([run])
     X, Y = run.dataset.X_train[np.newaxis], run.Y_train[np.newaxis]
     assume(all(distance.min() > 2e-4 for distance in corners(cohort, X, Y)))
