@@ -222,3 +222,17 @@ def form_of(experiment: Experiment) -> tuple[object, ...]:
     network = experiment.network
     learned = network.activation_of_layers, network.normalization, experiment.has_centers
     return experiment.data.features, experiment.sizes, *learned
+
+
+def begins_elsewhere(before: Experiment, after: Experiment) -> bool:
+    """Whether a run of `after` should begin anew: it was asked for other initial parameters.
+
+    Those are what the seed, the initialiser, the biases' start and the start of parametric ReLU's slopes make. Someone
+    who moves one of them wants to see the training begin from there: on a run in its middle it would do nothing at all.
+    """
+    learned = "prelu" in after.network.activation_of_layers and "prelu" in before.network.activation_of_layers
+    starts = [
+        (each.training.seed, each.network.initializer, each.network.bias, learned and each.network.slope)
+        for each in (before, after)
+    ]
+    return starts[0] != starts[1]

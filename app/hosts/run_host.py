@@ -21,7 +21,7 @@ from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks,
 from app.wire import Views
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
-from engine.run import Run
+from engine.run import Run, begins_elsewhere
 from engine.shape import Shape
 
 SLICE = 0.008
@@ -174,8 +174,7 @@ class RunHost:
         except ValidationError as error:
             refusal = explain(error.errors(), Experiment)
             raise HostError(refusal.code, refusal.where, refusal.message) from None
-        seeds_differ = experiment.training.seed != before.training.seed
-        if seeds_differ or experiment.network.initializer != before.network.initializer:
+        if begins_elsewhere(before, experiment):
             self._restart(hosted, experiment)
         else:
             hosted.run.change(experiment)

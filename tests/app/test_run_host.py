@@ -159,6 +159,30 @@ def test_a_change_is_shown_whole_and_a_bad_one_changes_nothing(bench: Bench) -> 
     assert bench.host.snapshot("a")["state"] == "playing"
 
 
+@pytest.mark.parametrize(
+    ("activation", "change", "begins_anew"),
+    [
+        ("tanh", {"initializer": "he"}, True),
+        ("tanh", {"bias": 0.5}, True),
+        ("prelu", {"slope": 0.3}, True),
+        ("leaky_relu", {"slope": 0.3}, False),
+        ("prelu", {"dropout": "classic"}, False),
+    ],
+)
+def test_other_initial_parameters_begin_the_run_anew(
+    bench: Bench, activation: str, change: dict[str, Any], begins_anew: bool
+) -> None:
+    bench.start("a", {"network": {"activation": activation}})
+    bench.do("a", "step", iterations=40)
+    theta = bench.frames(0.5)[-1].arrays["theta"]
+    bench.do("a", "change", changes={"network": change})
+    frame = bench.frames(0.5)[-1]
+    assert frame.header["step"] == (0 if begins_anew else 40)
+    assert (frame.arrays["theta"].tobytes() == theta.tobytes()) is not begins_anew
+    fresh = Run(Experiment.model_validate(frame.header["experiment"]))
+    assert (frame.arrays["theta"].tobytes() == fresh.theta.tobytes()) is begins_anew
+
+
 def test_a_diverged_run_stops_says_when_and_stands_at_its_last_finite_state(bench: Bench) -> None:
     wild: dict[str, dict[str, Any]] = {
         "network": {"activation": "relu"},
@@ -344,6 +368,7 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("change", {"changes": {"optimizer": {"learning_rate": 10.0}}}),
     ("change", {"changes": {"training": {"batch_size": 37}}}),
     ("change", {"changes": {"data": {"validation_share": 0.2}, "training": {"patience": 1}}}),
+    ("change", {"changes": {"optimizer": {"kind": "least_squares"}}}),
 ]
 
 
