@@ -35,15 +35,32 @@ A notice's code: `host-restarted` (the run goes on from about a second ago), `ru
 process down time after time, and was paused), `run-gone` (it was ended), `not-saved` (it trains on, but the database
 cannot be written), `saved` (it can again).
 
-A frame's number counts this page's frames of this run from 1. Its header: `run`, `full`, `step`, `epoch` (samples
-seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed` (iterations
-a second or null), `sizes` (units of every layer), `learning_rate` (of the next step, as the schedule has it), `taken`
-(when the snapshot was taken, in seconds since 1970), `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy`
-(null for a regression), `focus` (the unit that is shown large, or null), and `arrays`: `{name: [dtype, shape, byte
-offset in the body]}`. Full frames also carry `experiment` (a map), `n_train` (how many of the points are training
-samples) and `places`: for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one
-for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch normalisation's, one for each
-unit), `slope` (parametric ReLU's, the same).
+A frame's number counts this page's frames of this run from 1. Its header:
+
+| field             | what                                                                                          |
+|-------------------|-----------------------------------------------------------------------------------------------|
+| run               | whose frame it is                                                                             |
+| full              | whether it carries all that is below, too                                                     |
+| step, epoch       | steps taken; samples seen / training samples                                                  |
+| state             | `paused`, `playing`, `diverged`                                                               |
+| diverged_at       | the step at which the loss became infinite, or null                                           |
+| stopped_at        | the step after which early stopping ended the training, or null                               |
+| best_step         | under early stopping: where the validation loss was lowest, or null                           |
+| speed             | iterations a second, or null                                                                  |
+| sizes             | units of every layer                                                                          |
+| learning_rate     | of the next step, as the schedule has it                                                      |
+| taken             | when the snapshot was taken, in seconds since 1970                                            |
+| train_loss, validation_loss, test_loss             | over the whole sets; null without such a set                 |
+| train_accuracy, validation_accuracy, test_accuracy | the same; null for a regression, too                         |
+| focus             | the unit that is shown large, or null                                                         |
+| arrays            | `{name: [dtype, shape, byte offset in the body]}`                                             |
+| *in full frames:* |                                                                                               |
+| experiment        | a map                                                                                         |
+| n_train           | how many of the points, the first ones, are training samples                                  |
+| n_validation      | how many after them are validation samples                                                    |
+| places            | for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one |
+|                   | for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch           |
+|                   | normalisation's, one for each unit), `slope` (parametric ReLU's, the same)                    |
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|
@@ -58,6 +75,9 @@ unit), `slope` (parametric ReLU's, the same).
 | *with k outputs:*  |       |                 |                                                                 |
 | outputs            | i1    | (k, small, small) | every output over the plane                                   |
 | winner             | u1    | (res, res)      | which output is the largest there: the class that is answered   |
+| *with dropout:*    |       |                 |                                                                 |
+| kept               | u1    | (U,)            | which hidden units took part (1) in the latest step, for the    |
+|                    |       |                 | first sample of its batch, and which were out (0)               |
 | *if `views.inside`:* |     |                 | the L layers, output last, over up to 500 training samples      |
 | activation_counts  | i4    | (L, 40)         | the histogram of A[l], every unit for every sample              |
 | activation_ranges  | f4    | (L, 2)          | where its first bin begins and its last one ends                |
@@ -68,7 +88,7 @@ unit), `slope` (parametric ReLU's, the same).
 | confusion          | i4    | (2, k, k)       | training and test set, class, answer; not for a regression      |
 | *in full frames:*  |       |                 |                                                                 |
 | points             | f4    | (n, 3)          | x1, x2 and label (class from 0, or value) of every sample,      |
-|                    |       |                 | training samples first                                          |
+|                    |       |                 | training samples first, then the validation's, then the test's  |
 | graphs             | f4    | (H, 2, 81)      | each hidden layer's g and g' over -4 .. 4                       |
 | features           | i1    | (7, small, small) | all seven features over the plane, in the order of `Feature`  |
 | feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
@@ -77,6 +97,7 @@ unit), `slope` (parametric ReLU's, the same).
 | evaluation_steps   | i4    | (e,)            | steps at which both losses were taken over whole sets           |
 | evaluation_train   | f4    | (e,)            | training loss there                                             |
 | evaluation_test    | f4    | (e,)            | test loss there                                                 |
+| evaluation_validation | f4 | (e,)            | validation loss there; only with a validation set               |
 
 `check` is a map of what `engine.probes.gradient_check.Finding` has: `difference` (the largest), `place` (`letter`,
 `layer`, `row`, `column` or null, where it is), `analytic`, `numeric`, `checked` (parameters that were tried),
