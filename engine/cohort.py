@@ -225,12 +225,14 @@ class Cohort:
         read_dropout(self.network, self.runs)
         scores = {part: self._score(part) for part in PARTS[: 3 if self.shape.n_validation else 2]}
         evaluations = []
-        for replica, run in enumerate(self.runs):
+        for replica in range(len(self.runs)):
             found: dict[str, Any] = {}
             for part, score in scores.items():
                 found[f"{part}_loss"], found[f"{part}_accuracy"] = score[replica]
             evaluations.append(Evaluation(**found))
-            run.evaluations.extend(np.array([run.step]), np.array([evaluations[-1].losses], np.float32))
+        losses = np.array([each.losses for each in evaluations], np.float32)
+        for run, row in zip(self.runs, losses[:, np.newaxis], strict=True):
+            run.evaluations.extend(np.array([run.step]), row)
         return evaluations
 
     def _score(self, part: str) -> list[tuple[float, float | None]]:
@@ -264,9 +266,9 @@ class Cohort:
         distinct = self._distinct()
         begins = {id(run.dataset): nth * self.shape.n_train for nth, run in enumerate(distinct)}
         samples += np.array([[begins[id(run.dataset)]] for run in self.runs])
-        samples = samples.reshape(len(self.runs), iterations, m)
-        X = np.concatenate([run.dataset.X_train for run in distinct], axis=1)[:, samples]
-        Y = np.concatenate([run.Y_train for run in distinct], axis=1)[:, samples]
+        batches = samples.reshape(len(self.runs), iterations, m)
+        X = np.concatenate([run.dataset.X_train for run in distinct], axis=1)[:, batches]
+        Y = np.concatenate([run.Y_train for run in distinct], axis=1)[:, batches]
         return X.transpose(2, 1, 0, 3).copy(), Y.transpose(2, 1, 0, 3).copy()
 
     def _distinct(self) -> list[Run]:

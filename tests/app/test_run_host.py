@@ -113,7 +113,14 @@ def test_a_late_host_lets_old_debt_go(bench: Bench) -> None:
     before = bench.host.snapshot("a")["step"]
     bench.now += 60
     bench.frames()
-    assert bench.host.snapshot("a")["step"] - before == 125
+    assert bench.host.snapshot("a")["step"] - before == 2 * 25
+
+
+def test_who_looks_seldom_slows_nothing_down(bench: Bench) -> None:
+    bench.start("a", frames_per_second=1)
+    bench.do("a", "play")
+    frames = bench.frames(4.0)
+    assert frames[-1].header["step"] >= 1500 and len(frames) <= 7
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.app.client import Server
 
 
 class PageSocket(asyncio.Protocol):
-    """Calls `hear` with each binary message, as soon as it has arrived. `closed` is done when the connection is gone."""
+    """Calls `hear` with each binary message as it arrives. `closed` is done when the connection is gone."""
 
     def __init__(self, server: Server, cookie: str, hear: Callable[[bytes], None]) -> None:
         loop = asyncio.get_running_loop()
