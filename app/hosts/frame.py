@@ -107,10 +107,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "speed": hosted.speed,
         "sizes": run.shape.sizes,
         "learning_rate": coming_rate(run),
-        "train_loss": evaluation.train_loss,
-        "test_loss": evaluation.test_loss,
-        "train_accuracy": evaluation.train_accuracy,
-        "test_accuracy": evaluation.test_accuracy,
+        **evaluation._asdict(),
     }
 
 
