@@ -7,7 +7,8 @@ import { Live } from "./live.js";
 import { t } from "./messages.js";
 import { noticed } from "./notices.js";
 import { said } from "./refusals.js";
-import { create, Refused, resume } from "./runs.js";
+import { Refused } from "./rest.js";
+import { create, createFrom, resume } from "./runs.js";
 import { State } from "./state.js";
 import { Alert } from "./views/alert.js";
 import { Conditions } from "./views/conditions.js";
@@ -18,6 +19,7 @@ import { Functions } from "./views/functions.js";
 import { More } from "./views/more.js";
 import { GradientCheck } from "./views/gradient_check.js";
 import { Inside } from "./views/inside.js";
+import { Networks } from "./views/networks.js";
 import { Output } from "./views/output.js";
 import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
@@ -27,12 +29,16 @@ import { Transport } from "./views/transport.js";
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./address.js").Experiment} Experiment */
 
-const { experiment: defaults, most } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+const { experiment: defaults, most, returning } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
 const place = readAddress(location.hash);
 
+/** The saved network that is to be opened. It becomes a run of this tab, so a reload is not to open it again. */
+const network = new URLSearchParams(location.search).get("network");
+if (network) history.replaceState(null, "", location.pathname);
+
 /** The run of this tab, or a new one: asked for first, so that the answer is on its way while the views are built. */
-const opening = resume().then((run) => run ?? create(place.changes));
+const opening = network ? openNetwork(network) : resume(returning && !location.hash).then((run) => run ?? create(place.changes));
 
 const state = new State(merged({}));
 state.look = place.look;
@@ -57,7 +63,7 @@ const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "w
   },
   frame(frame) {
     if (frame.run !== commands.run) return;
-    if (state.connection !== "live") toast.hide();
+    if (state.connection === "lost") toast.hide();
     state.connection = "live";
     document.documentElement.classList.remove("lost");
     state.take(frame);
@@ -91,6 +97,7 @@ state.views = [
   new Alert(state, commands),
   new Summary(state),
 ];
+new Networks(state, commands);
 
 let acknowledged = 0;
 let watched = "";
@@ -137,6 +144,17 @@ async function open(changes, asked = create(changes)) {
       begin(await create({}));
     }
     return false;
+  }
+}
+
+/** A saved network that cannot be opened is explained, and the default experiment begins. @param {string} id */
+async function openNetwork(id) {
+  try {
+    return await createFrom(id);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    toast.say(t("This address cannot be opened: {reason}", { reason: said(error.message) }), 12);
+    return create({});
   }
 }
 

@@ -23,6 +23,13 @@ const SENTENCES = [
     "network.activation is step, {why}",
     () => t("The slope of the step function is 0: there is nothing that gradient descent could follow."),
   ],
+  ["there is no such network here: {why}", () => t("There is no such network: it may have been deleted.")],
+  ["this network was saved by another version, {why}", () => t("It was saved by another version, and cannot be opened.")],
+  [
+    "you have {count} networks saved, as many as are allowed: delete one first",
+    (values) => t("You have {count} networks, as many as are allowed: delete one first.", values),
+  ],
+  ["the server's database does not answer: {why}", () => t("The server cannot reach what it keeps: please try again soon.")],
   ["data.features is {given}: tuple should have at least 1 item {rest}", () => t("The network needs at least one feature.")],
   ["{where} is {given}: input should be less than or equal to {limit}", (values) => t("{where} is {given}, but may be {limit} at most.", values)],
   ["{where} is {given}: input should be greater than or equal to {limit}", (values) => t("{where} is {given}, but must be {limit} at least.", values)],
