@@ -21,8 +21,8 @@ MOST_LINES = 5 * MOST_ROWS
 MOST_FAULTS = 5
 """So many of a file's faults are told at once."""
 
-# Python's own float() also reads "nan", "1_000" and the digits of other scripts.
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+# Python's own float() also reads "nan", "1_000" and the digits of other scripts. With ++ no digit is tried twice.
+NUMBER = re.compile(r"[+-]?(\d++(\.\d*+)?|\.\d++)([eE][+-]?\d++)?", re.ASCII)
 NO_NUMBER = re.compile(r"[+-]?(nan|inf|infinity)", re.ASCII | re.IGNORECASE)
 
 
@@ -117,13 +117,8 @@ def decoded(content: bytes) -> str:
 
 def rows_of(text: str) -> list[Row]:
     """All rows that are not blank, and no more than one too many. Raises Refusal."""
-    start = re.search(r"\S", text)
-    if start is None:
-        wrong("the file is empty")
-    end = re.compile(r"[\r\n]|$").search(text, start.start())
-    assert end is not None
-    header = text[start.start() : end.start()]
-    delimiter = max(DELIMITERS, key=header.count)
+    first_line = re.search(r"\S[^\r\n]*", text)
+    delimiter = max(DELIMITERS, key=first_line[0].count) if first_line else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     line = 1
@@ -141,6 +136,8 @@ def rows_of(text: str) -> list[Row]:
                 break
     except csv.Error as error:
         wrong(f"line {line}: {error}")
+    if not rows:
+        wrong("the file is empty")
     if len(rows[0].cells) < FEWEST_COLUMNS:
         wrong(
             f"line {rows[0].line}: there is only one column; at least {FEWEST_COLUMNS} are needed, with a comma, a "
@@ -179,6 +176,8 @@ def column_of(
     if all(are_numbers):
         with np.errstate(over="ignore"):
             values = np.array([float(cell) for cell in cells]).astype(np.float32)
+        if np.isfinite(values).all():
+            return None, values
     for line, cell, is_number, is_finite in zip(lines, cells, are_numbers, np.isfinite(values), strict=True):
         if not cell:
             faults.add(line, "the cell is empty", name)

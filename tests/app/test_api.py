@@ -102,7 +102,12 @@ def test_the_interface_describes_itself(server: Server) -> None:
     stranger = server.stranger()
     assert server.visitor().get("/api/experiment/schema").json() == Experiment.model_json_schema()
     assert set(stranger.get("/openapi.json").json()["paths"]) == {
+        "/api/datasets",
+        "/api/datasets/{dataset}",
         "/api/experiment/schema",
+        "/api/networks",
+        "/api/networks/{network}",
+        "/api/networks/{network}/runs",
         "/api/runs",
         "/api/runs/{run}",
         "/healthz",
