@@ -88,7 +88,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(docs.routes())
     pages.mount_files(app)
     app.mount(docs.FILES, docs.files())
-    # A route may allow itself more. Not by FastAPI's own max_body_size: that is outside of everything, and its answer would be no JSON.
+    # A route may allow itself more. Not by FastAPI's own max_body_size here: that is outside of everything, and its
+    # answer would be no JSON.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
     Problems(metrics).answer_in(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)

@@ -29,7 +29,7 @@ import { Transport } from "./views/transport.js";
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./address.js").Experiment} Experiment */
 
-const { experiment: defaults, most, returning } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+const { experiment: defaults, most, kinds, returning } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
 const place = readAddress(location.hash);
 
@@ -40,7 +40,7 @@ if (network) history.replaceState(null, "", location.pathname);
 /** The run of this tab, or a new one: asked for first, so that the answer is on its way while the views are built. */
 const opening = network ? openNetwork(network) : resume(returning && !location.hash).then((run) => run ?? create(place.changes));
 
-const state = new State(merged({}));
+const state = new State(merged({}), kinds);
 state.look = place.look;
 
 /** @type {() => void} */

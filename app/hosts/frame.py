@@ -102,6 +102,8 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "epoch": run.epoch,
         "state": hosted.state,
         "diverged_at": hosted.diverged_at,
+        "stopped_at": run.stopped_at,
+        "best_step": None if run.best is None else run.best.step,
         "speed": hosted.speed,
         "sizes": run.experiment.sizes,
         "learning_rate": coming_rate(run),
@@ -142,9 +144,12 @@ def frame_for(
         "theta": hosted.run.theta.astype(np.float32, copy=False),
         **pictures.arrays(replica, unit),
     }
+    if hosted.run.kept is not None:
+        arrays["kept"] = hosted.run.kept
     if watcher.full:
         header["experiment"] = hosted.run.experiment.model_dump(mode="json")
         header["n_train"] = hosted.run.experiment.data.n_train
+        header["n_validation"] = hosted.run.experiment.data.n_validation
         header["places"] = offsets(layers_of(hosted.run.experiment))
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
@@ -154,7 +159,7 @@ def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
     """What only full frames carry: the samples, the features and the history."""
     run = hosted.run
     features: Maps = feature_maps(looks.resolution, looks.stride)
-    return {
+    arrays: dict[str, NDArray[Any]] = {
         "points": np.concatenate([run.dataset.points, run.dataset.labels]).T.astype(np.float32),
         "graphs": graphs(run.experiment).astype(np.float32),
         "features": features.values,
@@ -165,3 +170,6 @@ def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
         "evaluation_train": run.evaluations.values[:, 0],
         "evaluation_test": run.evaluations.values[:, 1],
     }
+    if run.experiment.data.n_validation:
+        arrays["evaluation_validation"] = run.evaluations.values[:, 2]
+    return arrays
