@@ -103,12 +103,12 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
         "defaults": Experiment().model_dump(mode="json"),
     }
 
-    def is_new(request: Request) -> bool:
-        """Whether this is someone's first page; raises Refusal if the address has brought too many."""
-        if visitors.of(request) is not None:
-            return False
-        limits.new_visitor(address_of(request))
-        return True
+    def returning(request: Request) -> str | None:
+        """The visitor; None: it is someone's first page. Raises Refusal if the address has brought too many."""
+        visitor = visitors.of(request)
+        if visitor is None:
+            limits.new_visitor(address_of(request))
+        return visitor
 
     async def is_saved(network: str) -> bool:
         if re.fullmatch(ID_PATTERN, network) is None:
@@ -136,21 +136,23 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
     @router.get("/n/{network}")
     async def saved(request: Request, network: str) -> Response:
         """The address of a saved network: leads to the page, which opens it."""
-        new = is_new(request)
+        visitor = returning(request)
+        if visitor is not None:
+            limits.command(visitor, address_of(request), 0)  # it asks the database
         if not await is_saved(network):
             return rendered(request, "no_network.html", 404, static=f"../{common['static']}", modules=[])
         # Relative, so that it holds behind a proxy that serves us in a folder.
         response = RedirectResponse(f"../?network={quote(network)}", 303)
-        if new:
+        if visitor is None:
             visitors.greet(request, response)
         return response
 
     @router.get("/")
     async def page(request: Request) -> Response:
-        new = is_new(request)
-        response = rendered(request, "page.html", returning=not new)
+        visitor = returning(request)
+        response = rendered(request, "page.html", returning=visitor is not None)
         language = language_of(request, known)
-        if new:
+        if visitor is None:
             visitors.greet(request, response)
         if request.query_params.get("lang") in known:
             response.set_cookie(
