@@ -2,7 +2,7 @@
 
 import { decode } from "./vendor/msgpack.js";
 
-/** @typedef {{data: Float32Array | Int8Array | Int32Array, shape: number[]}} Values */
+/** @typedef {{data: Float32Array | Int8Array | Uint8Array | Int32Array, shape: number[]}} Values */
 
 /**
  * @typedef {object} Frame
@@ -14,16 +14,21 @@ import { decode } from "./vendor/msgpack.js";
  * @property {number} epoch
  * @property {"paused" | "playing" | "diverged"} state
  * @property {number | null} diverged_at
+ * @property {number | null} stopped_at
+ * @property {number | null} best_step
  * @property {number | null} speed
  * @property {number[]} sizes
  * @property {number} learning_rate
  * @property {number | null} train_loss
  * @property {number | null} test_loss
+ * @property {number | null} validation_loss
  * @property {number | null} train_accuracy
  * @property {number | null} test_accuracy
+ * @property {number | null} validation_accuracy
  * @property {[number, number] | null} [focus]
  * @property {import("./address.js").Experiment} [experiment]
  * @property {number} [n_train]
+ * @property {number} [n_validation]
  * @property {import("./parameters.js").Place[]} [places]
  * @property {Record<string, Values>} arrays
  */
@@ -37,7 +42,7 @@ import { decode } from "./vendor/msgpack.js";
 /** @typedef {{type: "notice", run: string | null, code: string, message: string}} Notice */
 /** @typedef {Frame | Welcome | Done | Failure | Notice} Message */
 
-const TYPES = { f4: Float32Array, i1: Int8Array, i4: Int32Array };
+const TYPES = { f4: Float32Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
 
 /**
  * One message; its arrays are views into the buffer, not copies.

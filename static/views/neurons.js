@@ -65,8 +65,9 @@ export class Neurons {
    * @param {import("../colors.js").Colors} colors
    * @param {Uint32Array} outputTable
    * @param {Shift} shift
+   * @param {((layer: number, unit: number) => boolean) | null} [isOut] whether dropout had a unit out in this step
    */
-  paint(frame, colors, outputTable, shift) {
+  paint(frame, colors, outputTable, shift, isOut = null) {
     const units = frame.arrays.units;
     const output = frame.arrays.output;
     const depth = frame.sizes.length - 1;
@@ -79,6 +80,7 @@ export class Neurons {
         const bytes = /** @type {Int8Array} */ (units.data).subarray(nth * side * side, ++nth * side * side);
         neuron.map.paint(bytes, side, colors.smooth);
       }
+      neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);
       const { value } = shift(neuron.layer, neuron.unit);
       const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value) * defaults.biasOfOne));
       neuron.bias.style.scale = size.toFixed(2);
@@ -86,12 +88,17 @@ export class Neurons {
     }
   }
 
-  /** @param {Shift} shift @param {number} depth */
-  describe(shift, depth) {
+  /**
+   * @param {Shift} shift
+   * @param {number} depth
+   * @param {((layer: number, unit: number) => boolean) | null} [isOut]
+   */
+  describe(shift, depth, isOut = null) {
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? t("Output") : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
       const { letter, value } = shift(layer, unit);
-      button.setAttribute("aria-label", `${name}, ${symbolText(letter, layer, unit + 1)} = ${figure(value)}`);
+      const out = isOut?.(layer, unit) ? ", " + t("out in this step") : "";
+      button.setAttribute("aria-label", `${name}, ${symbolText(letter, layer, unit + 1)} = ${figure(value)}${out}`);
     }
   }
 

@@ -1,4 +1,4 @@
-// The points: circles above, diamonds below; training points filled, test points hollow.
+// The points: circles above, diamonds below; training points filled, validation points dotted, test points hollow.
 
 export const defaults = { domain: 6, radius: 0.0088, smallest: 2.1, edge: 1 };
 
@@ -15,7 +15,7 @@ export function paintPoints(canvas, width, scene, { colors, look }) {
   const points = scene.arrays.points;
   if (!points) return;
   const [count = 0] = points.shape;
-  const { n_train = 0 } = scene;
+  const { n_train = 0, n_validation = 0 } = scene;
   const isRegression = scene.test_accuracy === null;
   const largest = (isRegression && scene.arrays.ranges?.data.at(-1)) || 1;
   const crowd = Math.min(1, Math.sqrt(600 / count));
@@ -36,6 +36,12 @@ export function paintPoints(canvas, width, scene, { colors, look }) {
     context.strokeStyle = isTest || isRegression ? colors.token(label > 0 ? "mark-high" : "mark-low") : edge;
     context.fill();
     context.stroke();
+    if (isTest && i < n_train + n_validation) {
+      context.beginPath();
+      context.arc(x, y, radius * 0.45, 0, 2 * Math.PI);
+      context.fillStyle = strong;
+      context.fill();
+    }
   }
 }
 
