@@ -112,3 +112,21 @@ def test_units_that_are_out_are_crossed_out_and_said_to_be(visit: Visit, theme: 
     until(
         page, "location.hash.includes('network.dropout_rate=0.9') && !location.hash.includes('dropout_rates')"
     )
+
+
+def test_centre_loss_is_offered_beside_softmax_and_goes_with_it(visit: Visit) -> None:
+    page = visit("/#data.kind=blobs")
+    page.locator(".more[data-more=learning] summary").click()
+    weight, rate = page.locator("#objective-center_weight"), page.locator("#objective-center_rate")
+    expect(weight).to_be_hidden()
+    page.locator("#objective-loss").select_option("softmax")
+    expect(weight).to_be_visible()
+    expect(rate).to_be_hidden()
+    weight.fill("0.1")
+    weight.press("Enter")
+    expect(rate).to_be_visible()
+    page.get_by_role("button", name="Play").click()
+    until(page, "Number(document.getElementById('test-loss').textContent) < 0.3")
+    page.locator("#objective-loss").select_option("hinge")
+    until(page, "location.hash.includes('objective.loss=hinge') && !location.hash.includes('center_weight')")
+    expect(rate).to_be_hidden()
