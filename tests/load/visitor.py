@@ -75,7 +75,7 @@ class Visitor:
             message = await socket.recv()
             assert isinstance(message, bytes)
             decoded = read(message)
-            if decoded["type"] == "error":
+            if decoded["type"] == "error" and decoded["code"] != "host-restarted":
                 raise RuntimeError(f"the server refused: {decoded.header}")
             if decoded["type"] != "frame":
                 continue
