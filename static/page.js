@@ -32,6 +32,9 @@ const { experiment: defaults, most } = JSON.parse(document.getElementById("defau
 const state = new State(merged({}));
 state.look = place.look;
 
+/** What the server shows: at first what opening.js asked for, before any view has wishes. */
+let watched = JSON.stringify(views());
+
 /** @type {import("./live.js").Listener} */
 const listener = {
   welcome() {
@@ -83,7 +86,6 @@ state.views = [
 ];
 
 let acknowledged = 0;
-let watched = JSON.stringify(views());
 state.drawn = () => {
   const { frame } = state;
   if (frame && frame.number !== acknowledged) live.acknowledge(frame.run, (acknowledged = frame.number));
