@@ -27,9 +27,9 @@ import { Transport } from "./views/transport.js";
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./address.js").Experiment} Experiment */
 
-const { experiment: defaults, most } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+const { experiment: defaults, most, kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
-const state = new State(merged({}));
+const state = new State(merged({}), kinds);
 state.look = place.look;
 
 /** What the server shows: at first what opening.js asked for, before any view has wishes. */
