@@ -84,6 +84,7 @@ def check(image: Stage) -> None:
     new = sorted(files_of(image) - before)
     print(f"It wrote {', '.join(new)}")
     assert new and all(path.startswith("data/chalknet.db") for path in new)
+    print("The Dockerfile's steps can be run in order, and what they build serves.")
 
 
 def wait_until_healthy(image: Stage, container: "subprocess.Popen[bytes]") -> int:
@@ -106,7 +107,6 @@ def files_of(image: Stage) -> set[str]:
 def main(base: Path | None = None) -> None:
     with TemporaryDirectory() as folder:
         check(build(Path(folder), base or debian(Path(folder))))
-    print("The Dockerfile's steps can be run in order, and what they build serves.")
 
 
 if __name__ == "__main__":
