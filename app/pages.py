@@ -3,7 +3,7 @@
 import hashlib
 import re
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 from starlette.types import Scope
 
-from app import translation
+from app import bundle, translation
 from app.addresses import address_of
 from app.errors import Refusal
 from app.limits import Limits
@@ -44,10 +44,16 @@ def version_of(files: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def modules_of(files: Path) -> list[str]:
-    """The page's modules, to be named in its head: a browser then asks for all at once, not import by import."""
-    folders = [files, files / "views", files / "vendor"]
-    return [path.relative_to(files).as_posix() for folder in folders for path in sorted(folder.glob("*.js"))]
+def addresses_of_files() -> dict[str, Any]:
+    """What the templates need to name the static files."""
+    files = folder("static")
+    static = PurePosixPath("static", version_of(files))
+    modules = [module.relative_to(files).as_posix() for module in bundle.modules_of(files)]
+    return {
+        "static": str(static),
+        "page": str(static / bundle.folder_of_page(files).relative_to(files).as_posix()),
+        "modules": [str(static / module) for module in modules],
+    }
 
 
 def kinds() -> dict[str, dict[str, Any]]:
@@ -96,12 +102,13 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
     known = languages()
     templates = {code: templates_in(language) for code, language in known.items()}
     common: dict[str, Any] = {
-        "static": f"static/{version_of(folder('static'))}",
-        "modules": modules_of(folder("static")),
+        **addresses_of_files(),
         "schema": Experiment.model_json_schema(),
         "kinds": kinds(),
         "defaults": Experiment().model_dump(mode="json"),
     }
+
+    above = {"static": f"../{common['static']}", "page": f"../{common['page']}", "modules": []}
 
     def returning(request: Request) -> str | None:
         """The visitor; None: it is someone's first page. Raises Refusal if the address has brought too many."""
@@ -140,7 +147,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
         if visitor is not None:
             limits.command(visitor, address_of(request), 0)  # it asks the database
         if not await is_saved(network):
-            return rendered(request, "no_network.html", 404, static=f"../{common['static']}", modules=[])
+            return rendered(request, "no_network.html", 404, **above)
         # Relative, so that it holds behind a proxy that serves us in a folder.
         response = RedirectResponse(f"../?network={quote(network)}", 303)
         if visitor is None:
