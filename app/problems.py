@@ -19,10 +19,17 @@ STATUS = {
     "no-token": 401,
     "wrong-origin": 403,
     "unknown-run": 404,
+    "unknown-network": 404,
+    "unknown-dataset": 404,
+    "too-slow": 408,
     "too-long": 413,
     "too-many-commands": 429,
     "too-many-runs": 429,
     "too-many-visitors": 429,
+    "too-many-networks": 429,
+    "too-many-datasets": 429,
+    "too-many-bytes": 429,
+    "too-many-uploads": 429,
     "server-full": 429,
     "internal": 500,
     "host-restarted": 503,
@@ -45,6 +52,9 @@ class TooLong:
         self.answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
         replaced = False
 
         async def send_ours(message: Message) -> None:

@@ -19,9 +19,9 @@ from engine.run import Checkpoint, Evaluation, Run
 BEAT = 20.0
 """How often a run that nobody watches is trained and evaluated, times a second."""
 
-LONGEST_DEBT = 2
-"""Beats of training that a late run may take at once; what is older is let go, for all runs alike. More would make a
-host that is late ever later, and the frames ever rarer."""
+LONGEST_DEBT = 0.25
+"""Seconds of training that a late run may catch up with, or two beats if they are longer; what is older is let go, for
+all runs alike."""
 
 
 @dataclass
@@ -112,7 +112,7 @@ class HostedRun:
         # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
         due = math.floor(now * self.speed) - math.floor(self.played_until * self.speed)
         self.played_until = now
-        return min(due, max(1, int(self.speed * LONGEST_DEBT / self.beats_per_second)))
+        return min(due, max(1, int(self.speed * max(LONGEST_DEBT, 2 / self.beats_per_second))))
 
     def is_hungry(self) -> bool:
         """Whether it would train right now, whatever the clock says."""

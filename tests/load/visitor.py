@@ -37,8 +37,9 @@ class Visitor:
         self.rate = rate
         self.measuring = measuring
         self.notes = Notes()
-        self.experiment: dict[str, Any] = {}
         self.failure = ""
+        self.own_shape: list[int] = []
+        """The hidden layers that this visitor changes to, if any, once the run plays."""
         self.first_step: int | None = None
         self.awaited: tuple[float, float] | None = None
         """The learning rate that was asked for, and when."""
@@ -63,6 +64,8 @@ class Visitor:
             self.socket.say("watch", run=self.run, views={"frames_per_second": self.rate})
             if first:
                 self.socket.say("play", run=self.run)
+            if first and self.own_shape:
+                self.socket.say("change", run=self.run, changes={"network": {"hidden": self.own_shape}})
             first = False
             await asyncio.wait([self.socket.closed], timeout=leave_every * random.uniform(0.5, 1.5))
             self.socket.close()
@@ -72,7 +75,7 @@ class Visitor:
     def hear(self, message: bytes) -> None:
         """Decode a message, acknowledge a frame, and now and then change the learning rate."""
         decoded = read(message)
-        if decoded["type"] == "error":
+        if decoded["type"] == "error" and decoded["code"] != "host-restarted":
             self.failure = f"the server refused: {decoded.header}"
             self.socket.close()
         if decoded["type"] != "frame":
