@@ -49,10 +49,15 @@ out. While the run plays only about two frames a second have it.
 |--------------------|-------|-----------------|-----------------------------------------------------------------|
 | losses             | f4    | (k,)            | the batch loss of each step since the last frame, up to `step`  |
 | theta              | f4    | (P,)            | the parameters; `places` says where each of them is             |
-| output             | i1    | (res, res)      | the output over the plane; row 0 is the lowest x2               |
+| output             | i1    | (res, res)      | the output over the plane; row 0 is the lowest x2. Of several   |
+|                    |       |                 | outputs: what the largest of them says                          |
 | units              | i1    | (U, small, small) | every hidden unit over the plane, layer by layer              |
 | focus              | i1    | (res, res)      | the unit named in `views.focus`, large                          |
-| ranges             | f4    | (U+1, 2)        | the values that -127 and 127 stand for: each unit, then output  |
+| ranges             | f4    | (U+1, 2)        | the values that -127 and 127 stand for: each unit, each of      |
+|                    |       |                 | several outputs, then `output`                                  |
+| *with k outputs:*  |       |                 |                                                                 |
+| outputs            | i1    | (k, small, small) | every output over the plane                                   |
+| winner             | u1    | (res, res)      | which output is the largest there: the class that is answered   |
 | *if `views.inside`:* |     |                 | the L layers, output last, over up to 500 training samples      |
 | activation_counts  | i4    | (L, 40)         | the histogram of A[l], every unit for every sample              |
 | activation_ranges  | f4    | (L, 2)          | where its first bin begins and its last one ends                |
@@ -60,7 +65,7 @@ out. While the run plays only about two frames a second have it.
 | gradient_ranges    | f4    | (L, 2)          | the same for it                                                 |
 | layer_norms        | f4    | (L, 3)          | norms of W[l], dW[l], and the step ΔW[l] that would be next     |
 | layer_shares       | f4    | (L, 2)          | share of dead units, of saturated answers; -1: does not apply   |
-| confusion          | i4    | (2, 2, 2)       | training and test set, class, answer; not for a regression      |
+| confusion          | i4    | (2, k, k)       | training and test set, class, answer; not for a regression      |
 | *if `views.worked`:* |     |                 | arrays of `WorkedExample`: one sample, and one unit of layer l  |
 | worked_inputs      | f4    | (n_0,)          | the sample as the network sees it                               |
 | worked_z           | f4    | (U,)            | every unit's sum, layer by layer, output last                   |
@@ -74,7 +79,8 @@ out. While the run plays only about two frames a second have it.
 | worked_parameters  | f4    | (K, columns)    | the unit's parameters from before the step to after it          |
 | worked_terms       | f4    | (up to 100, 8)  | what each sample of the batch adds to the sums over it          |
 | *in full frames:*  |       |                 |                                                                 |
-| points             | f4    | (n, 3)          | x1, x2 and label of every sample, training samples first        |
+| points             | f4    | (n, 3)          | x1, x2 and label (class from 0, or value) of every sample,      |
+|                    |       |                 | training samples first                                          |
 | graphs             | f4    | (H, 2, 81)      | each hidden layer's g and g' over -4 .. 4                       |
 | features           | i1    | (7, small, small) | all seven features over the plane, in the order of `Feature`  |
 | feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
@@ -130,7 +136,7 @@ class Views(BaseModel):
     stride: int = Field(default=3, ge=1, le=10)
     """Hidden units are sent at every `stride`-th grid point of the playing resolution."""
     focus: tuple[Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=15)]] | None = None
-    """(hidden layer, unit), both from 0, to be sent as large as the output."""
+    """(layer, unit), both from 0, to be sent as large as the output: a hidden unit, or one of several outputs."""
     inside: bool = False
     """Whether to look inside the layers, too."""
     worked: Worked | None = None

@@ -31,6 +31,14 @@ def softplus(Z: Array) -> Array:
     return np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z)))
 
 
+def softmax(Z: Array) -> Array:
+    """e^Z divided by its sum over the units: probabilities. The largest Z is taken away first, which changes nothing
+    but keeps the exponentials from overflowing."""
+    exponentials = np.exp(Z - Z.max(axis=-2, keepdims=True))
+    A: Array = exponentials / np.add.reduce(exponentials, axis=-2, keepdims=True)
+    return A
+
+
 def leaky_relu(slope: float) -> Activation:
     """Z where it is positive, and a fraction `slope` of it elsewhere, so that no unit dies (Maas et al., 2013)."""
 
@@ -112,3 +120,11 @@ ACTIVATIONS = {
     ),
 }
 """All but those with a slope of their own, in the order in which a course meets them."""
+
+SOFTMAX = Activation(
+    function=softmax,
+    # Of each unit to its own Z; the others' Z count too, so the loss goes back through it as a whole.
+    derivative=lambda Z, A: A * (1 - A),
+    range=(0, 1),
+)
+"""The output function of several classes. Each of its values depends on all the units of the sample."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.array import Array
+from engine.losses import answers
 from engine.network import Network, layers_of, weight_mask
 from engine.optimizers import clip
 from engine.rates import column, learning_rates, optimizer_of
@@ -75,9 +76,9 @@ class Cohort:
         return losses
 
     def step(self, X: Array, Y: Array, alpha: Array) -> Array:
-        """One step with the learning rates alpha (R, 1) on the batches X (R, n, m) and Y (R, 1, m).
+        """One step with the learning rates alpha (R, 1) on the batches X (R, n, m) and Y (R, n_out, m).
 
-        Returns Z[L] before it, (R, 1, m).
+        Returns Z[L] before it, (R, n_out, m).
         """
         Z = self.network.forward(X)
         self._backward(Z, Y)
@@ -129,9 +130,15 @@ class Cohort:
         self._read_dropout()
         with np.errstate(over="ignore", invalid="ignore"):
             train = self._score(
-                [run.dataset.X_train for run in self.runs], [run.Y_train for run in self.runs]
+                [run.dataset.X_train for run in self.runs],
+                [run.Y_train for run in self.runs],
+                [run.dataset.labels_train for run in self.runs],
             )
-            test = self._score([run.dataset.X_test for run in self.runs], [run.Y_test for run in self.runs])
+            test = self._score(
+                [run.dataset.X_test for run in self.runs],
+                [run.Y_test for run in self.runs],
+                [run.dataset.labels_test for run in self.runs],
+            )
         evaluations = []
         for train_loss, train_accuracy, test_loss, test_accuracy in zip(*train, *test, strict=True):
             evaluations.append(Evaluation(train_loss, test_loss, train_accuracy, test_accuracy))
@@ -141,27 +148,29 @@ class Cohort:
             )
         return evaluations
 
-    def _score(self, X: list[Array], Y: list[Array]) -> tuple[list[float], list[float | None]]:
+    def _score(
+        self, X: list[Array], Y: list[Array], labels: list[Array]
+    ) -> tuple[list[float], list[float | None]]:
         """Mean loss and accuracy of each run; no accuracy (None) where the labels are not classes."""
         stacked = np.stack(Y)
+        m = stacked.shape[-1]
         Z = self.network.predict(np.stack(X))
         # In float64, so that the sum of many large losses does not overflow before one of them does.
-        losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1, dtype=np.float64) / stacked.shape[-1]
+        losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1, dtype=np.float64) / m
         if self.shape.problem == "regression":
             return losses.tolist(), [None] * len(self.runs)
-        positive = self.loss.output.function(Z) > self.loss.boundary
-        hits = np.add.reduce(positive == (stacked > self.loss.boundary), axis=(-2, -1), dtype=np.int64)
-        return losses.tolist(), (hits / stacked.shape[-1]).tolist()
+        hits = np.add.reduce(answers(Z) == np.concatenate(labels), axis=-1, dtype=np.int64)
+        return losses.tolist(), (hits / m).tolist()
 
     def _deal(self, iterations: int) -> tuple[Array, Array]:
-        """The coming batches of every run: X (iterations, R, n, m) and Y (iterations, R, 1, m)."""
-        m, n = self.shape.batch_size, self.shape.sizes[0]
+        """The coming batches of every run: X (iterations, R, n, m) and Y (iterations, R, n_out, m)."""
+        m, n, n_out = self.shape.batch_size, self.shape.sizes[0], self.shape.sizes[-1]
         X = np.empty((iterations, len(self.runs), n, m), self.dtype)
-        Y = np.empty((iterations, len(self.runs), 1, m), self.dtype)
+        Y = np.empty((iterations, len(self.runs), n_out, m), self.dtype)
         for replica, run in enumerate(self.runs):
             samples = run.batches.deal(iterations * m)
             X[:, replica] = run.dataset.X_train[:, samples].reshape(n, iterations, m).swapaxes(0, 1)
-            Y[:, replica] = run.Y_train[:, samples].reshape(1, iterations, m).swapaxes(0, 1)
+            Y[:, replica] = run.Y_train[:, samples].reshape(n_out, iterations, m).swapaxes(0, 1)
         return X, Y
 
     def _draw(self, generators: list[np.random.Generator | None], iterations: int, m: int) -> Array:
@@ -183,8 +192,13 @@ class Cohort:
             run.samples_seen += iterations * self.shape.batch_size
 
     def forward(self, X: Array) -> tuple[list[Array], Array]:
-        """Every hidden layer's activations, each (R, n, m), and the prediction (R, 1, m), for X (R or 1, n, m)."""
+        """Every hidden layer's activations, each (R, n, m), and the prediction (R, n_out, m), for X (R or 1, n, m)."""
+        Z = self.predict(X)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.network.hidden(), self.loss.output.function(Z)
+
+    def predict(self, X: Array) -> Array:
+        """Z[L] (R, n_out, m) for X (R or 1, n, m), as the networks answer when they are used."""
         self._read_dropout()
         with np.errstate(over="ignore", invalid="ignore"):
-            Z = self.network.predict(X)
-            return self.network.hidden(), self.loss.output.function(Z)
+            return self.network.predict(X)

@@ -17,6 +17,8 @@ ActivationName = Literal[
 ]
 
 REGRESSION = {"plane", "multi_gaussian"}
+MANY_CLASSES = {"blobs", "spirals"}
+"""The data sets that have as many classes as one likes."""
 
 
 class Part(BaseModel):
@@ -29,9 +31,21 @@ class Data(Part):
     """The samples: points of the plane with a label, split into a training and a test set."""
 
     kind: Literal[
-        "circle", "xor", "gaussians", "spiral", "plane", "multi_gaussian", "moons", "rings", "checkerboard"
+        "circle",
+        "xor",
+        "gaussians",
+        "spiral",
+        "plane",
+        "multi_gaussian",
+        "moons",
+        "rings",
+        "checkerboard",
+        "blobs",
+        "spirals",
     ] = "circle"
     """The data set. `plane` and `multi_gaussian` are regressions, the others classifications."""
+    classes: int = Field(default=3, ge=2, le=10)
+    """How many classes `blobs` and `spirals` have; the other classifications have two."""
     samples: int = Field(default=500, ge=10, le=5000)
     """How many points are drawn, training and test set together."""
     noise: float = Field(default=0, ge=0, le=50)
@@ -56,6 +70,13 @@ class Data(Part):
         return "regression" if self.kind in REGRESSION else "classification"
 
     @property
+    def n_classes(self) -> int:
+        """How many classes the labels name; a regression has none."""
+        if self.problem == "regression":
+            return 0
+        return self.classes if self.kind in MANY_CLASSES else 2
+
+    @property
     def n_test(self) -> int:
         return round(self.samples * self.test_share)
 
@@ -65,7 +86,7 @@ class Data(Part):
 
 
 class Architecture(Part):
-    """The network between the features and the one output."""
+    """The network between the features and the output."""
 
     hidden: tuple[Annotated[int, Field(ge=1, le=16)], ...] = Field(default=(4, 2), max_length=6)
     """The number of units of each hidden layer."""
@@ -112,10 +133,12 @@ class Architecture(Part):
 class Objective(Part):
     """What is made small: a loss, and perhaps a penalty on the size of the weights."""
 
-    loss: Literal["squared_error", "cross_entropy", "hinge"] = "squared_error"
+    loss: Literal["squared_error", "cross_entropy", "softmax", "hinge"] = "squared_error"
     """Squared error reads the output through tanh (classification) or as it is (regression); cross-entropy
-    reads it as the logit of a probability; hinge asks it to be on its class's side of 0 by 1 at least. The last two
-    are for classification only."""
+    reads it as the logit of a probability; softmax reads one output for each class as the logits of probabilities
+    that add up to 1; hinge asks the output to be on its class's side of 0 by 1 at least. All but squared error are for
+    classification only. With more than two classes there is one output for each, and all but softmax then ask of each
+    output whether its class is the sample's, or one of the rest."""
     regularization: Literal["none", "l1", "l2"] = "none"
     """The penalty on the weights; biases are never penalised."""
     regularization_rate: float = Field(default=0, ge=0, le=10)
@@ -189,9 +212,15 @@ class Experiment(Part):
         return self
 
     @property
+    def n_out(self) -> int:
+        """Units of the output layer: one for each class, but a single one where it can tell two classes apart."""
+        n_classes = self.data.n_classes
+        return n_classes if n_classes > 2 or self.objective.loss == "softmax" else 1
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """Units of every layer, input and output included: (2, 4, 2, 1) by default."""
-        return (len(self.data.features), *self.network.hidden, 1)
+        return (len(self.data.features), *self.network.hidden, self.n_out)
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.

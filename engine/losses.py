@@ -7,8 +7,9 @@ cross-entropy and its sigmoid are exact only when they are computed together.
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.activations import ACTIVATIONS, Activation, sigmoid, softplus
+from engine.activations import ACTIVATIONS, SOFTMAX, Activation, sigmoid, softmax, softplus
 from engine.array import Array
 from engine.experiment import Experiment
 
@@ -17,12 +18,9 @@ class Loss(Protocol):
     """Y holds the targets, (R, n, m) like Z."""
 
     output: Activation
-    """Turns Z[L] into the prediction."""
-    boundary: float
-    """The prediction that separates the two classes."""
-
-    def targets(self, labels: Array) -> Array:
-        """Labels in -1..1 as the targets that this loss compares with."""
+    """Turns Z[L] into the prediction. Whatever it is, a single output answers with class 1 where Z[L] > 0."""
+    targets: tuple[float, float]
+    """What an output should say to a sample of another class than its own, and to one of its own."""
 
     def value(self, Z: Array, Y: Array) -> Array:
         """The loss of every sample, summed over the output units, (R, m)."""
@@ -34,13 +32,10 @@ class Loss(Protocol):
 class SquaredError:
     """L = ½ Σ (A - Y)², and so dZ = (A - Y) g'(Z)."""
 
-    boundary = 0.0
+    targets = (-1.0, 1.0)
 
     def __init__(self, output: Activation) -> None:
         self.output = output
-
-    def targets(self, labels: Array) -> Array:
-        return labels
 
     def value(self, Z: Array, Y: Array) -> Array:
         error = self.output.function(Z) - Y
@@ -57,11 +52,8 @@ class CrossEntropy:
     With Z at hand, L = log(1 + e^Z) - Y Z, which never overflows.
     """
 
-    boundary = 0.5
+    targets = (0.0, 1.0)
     output = ACTIVATIONS["sigmoid"]
-
-    def targets(self, labels: Array) -> Array:
-        return (labels + 1) / 2
 
     def value(self, Z: Array, Y: Array) -> Array:
         return np.add.reduce(softplus(Z) - Y * Z, axis=-2)  # type: ignore[no-any-return]
@@ -70,17 +62,32 @@ class CrossEntropy:
         return sigmoid(Z) - Y
 
 
+class SoftmaxCrossEntropy:
+    """L = -log A of the true class with A = softmax(Z), and so dZ = A - Y (Bridle, 1990).
+
+    With Z at hand, L = log Σ e^Z - Z of the true class, which stays the same when the largest Z is taken from all.
+    """
+
+    targets = (0.0, 1.0)
+    output = SOFTMAX
+
+    def value(self, Z: Array, Y: Array) -> Array:
+        below = Z - Z.max(axis=-2, keepdims=True)
+        true = np.add.reduce(Y * below, axis=-2)
+        return np.log(np.add.reduce(np.exp(below), axis=-2)) - true  # type: ignore[no-any-return]
+
+    def gradient(self, Z: Array, Y: Array) -> Array:
+        return softmax(Z) - Y
+
+
 class Hinge:
     """L = max(0, 1 - Y Z) with Y = ±1, and so dZ = -Y where the margin Y Z is less than 1 (Cortes and Vapnik, 1995).
 
     The prediction is Z itself: its sign is the class, and a sample that is right by a margin of 1 counts no more.
     """
 
-    boundary = 0.0
+    targets = (-1.0, 1.0)
     output = ACTIVATIONS["linear"]
-
-    def targets(self, labels: Array) -> Array:
-        return labels
 
     def value(self, Z: Array, Y: Array) -> Array:
         return np.add.reduce(np.maximum(1 - Y * Z, 0), axis=-2)  # type: ignore[no-any-return]
@@ -93,6 +100,28 @@ def loss_of(experiment: Experiment) -> Loss:
     """The loss that an experiment asks for, with the output that suits its problem."""
     if experiment.objective.loss == "cross_entropy":
         return CrossEntropy()
+    if experiment.objective.loss == "softmax":
+        return SoftmaxCrossEntropy()
     if experiment.objective.loss == "hinge":
         return Hinge()
     return SquaredError(ACTIVATIONS["tanh" if experiment.data.problem == "classification" else "linear"])
+
+
+def targets_of(experiment: Experiment, labels: Array) -> Array:
+    """Labels (1, m) as what the outputs should say, Y (n_out, m): values of a regression, else class numbers."""
+    if experiment.data.problem == "regression":
+        return labels
+    low, high = loss_of(experiment).targets
+    own = np.arange(experiment.n_out)[:, np.newaxis] if experiment.n_out > 1 else 1
+    return np.where(labels == own, labels.dtype.type(high), labels.dtype.type(low))
+
+
+def answers(Z: Array) -> NDArray[np.intp]:
+    """The class that Z[L] (.., n_out, m) answers for every sample, (.., m).
+
+    It is read from Z and not from A = g(Z), which rises with it but may be rounded to its end for several outputs.
+    """
+    if Z.shape[-2] == 1:
+        return (Z[..., 0, :] > 0).astype(np.intp)
+    classes: NDArray[np.intp] = Z.argmax(axis=-2)
+    return classes

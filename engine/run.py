@@ -10,7 +10,7 @@ from engine.batches import Batches, Bookmark
 from engine.data import dataset_of
 from engine.experiment import Experiment
 from engine.history import History
-from engine.losses import loss_of
+from engine.losses import loss_of, targets_of
 from engine.network import initial_statistics, initial_theta, layers_of
 from engine.optimizers import OPTIMIZERS
 from engine.shape import shape_of
@@ -86,7 +86,7 @@ class Run:
         self._take(experiment)
         if (
             experiment.objective.loss != before.objective.loss
-            or experiment.data.problem != before.data.problem
+            or experiment.data.n_classes != before.data.n_classes
         ):
             self.forget()
 
@@ -119,8 +119,8 @@ class Run:
         self.shape = shape_of(experiment)
         self.dataset = dataset_of(experiment.data, self.dtype)
         self.loss = loss_of(experiment)
-        self.Y_train = self.loss.targets(self.dataset.labels_train)
-        self.Y_test = self.loss.targets(self.dataset.labels_test)
+        self.Y_train = targets_of(experiment, self.dataset.labels_train)
+        self.Y_test = targets_of(experiment, self.dataset.labels_test)
 
     @property
     def epoch(self) -> float:
@@ -164,4 +164,4 @@ class Run:
 def form_of(experiment: Experiment) -> tuple[object, ...]:
     """What says where each parameter lies and what it reads: equal forms can exchange theta."""
     network = experiment.network
-    return experiment.data.features, network.hidden, network.activation_of_layers, network.normalization
+    return experiment.data.features, experiment.sizes, network.activation_of_layers, network.normalization

@@ -15,11 +15,13 @@ def transplant(old: Array, before: Experiment, fresh: Array, after: Experiment) 
     """Fresh parameters (P,), with every old one put back that still has its place.
 
     The output layer is kept only where the depth is the same, since it would otherwise read units that it was
-    never trained on. What is laid out as theta is, such as an optimiser's slot, moves in the same way.
+    never trained on, and where it has as many units, since they would otherwise stand for other classes. What is laid
+    out as theta is, such as an optimiser's slot, moves in the same way.
     """
     theta = fresh.copy()
     olds, news = layer_views(old, before.sizes), layer_views(theta, after.sizes)
-    depth = len(news) if len(news) == len(olds) else min(len(news), len(olds)) - 1
+    keeps_output = len(news) == len(olds) and len(news[-1][0]) == len(olds[-1][0])
+    depth = len(news) if keeps_output else min(len(news), len(olds)) - 1
     old_features = before.data.features
     old_inputs = [old_features.index(each) if each in old_features else None for each in after.data.features]
     for index in range(depth):

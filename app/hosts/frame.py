@@ -50,20 +50,30 @@ class Pictures:
 
     def __init__(self, cohort: Cohort, looks: Looks) -> None:
         self.looks = looks
-        self.ranges = unit_ranges(cohort)
+        ranges = unit_ranges(cohort)
+        n_out = cohort.shape.sizes[-1]
+        self.n_hidden = len(ranges) - n_out
         self.maps = boundary(cohort, looks.resolution)
-        self.units = quantized(thinned(self.maps[:, :-1], looks.stride), self.ranges[:-1])
-        self.output = quantized(self.maps[:, -1:], self.ranges[-1:])
+        self.several = n_out > 1
+        # One output is sent large alone; of several, each is sent small and what wins of them large.
+        small = self.maps if self.several else self.maps[:, :-1]
+        self.units = quantized(thinned(small, looks.stride), ranges if self.several else ranges[:-1])
+        outputs = self.maps[:, self.n_hidden :]
+        self.output = quantized(outputs.max(axis=1, keepdims=True), ranges[-1:])
+        self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
         self.inside = inside(cohort) if looks.inside else None
         self.confusion = confusion(cohort) if looks.inside else None
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
-        """The arrays of one run; `unit` numbers the hidden unit that is to be shown large."""
+        """The arrays of one run; `unit` numbers the unit that is to be shown large."""
         arrays: dict[str, NDArray[Any]] = {
             "output": self.output.values[replica, 0],
-            "units": self.units.values[replica],
+            "units": self.units.values[replica, : self.n_hidden],
             "ranges": np.concatenate([self.units.ranges[replica], self.output.ranges[replica]]),
         }
+        if self.winner is not None:
+            arrays["outputs"] = self.units.values[replica, self.n_hidden :]
+            arrays["winner"] = self.winner[replica]
         if unit is not None:
             bounds = self.units.ranges[replica, unit]
             focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
@@ -104,14 +114,19 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
 
 
 def focused_unit(hosted: HostedRun, watcher: Watcher) -> int | None:
-    """The number of the hidden unit that a watcher wants large, counted through all layers; None: no such unit."""
+    """The number of the unit that a watcher wants large, counted through all layers; None: no such unit.
+
+    The single output is large already; of several, each can be asked for.
+    """
     if watcher.views.focus is None:
         return None
     layer, unit = watcher.views.focus
-    hidden = hosted.run.experiment.network.hidden
-    if layer >= len(hidden) or unit >= hidden[layer]:
+    _, *sizes = hosted.run.experiment.sizes
+    if sizes[-1] == 1:
+        sizes.pop()
+    if layer >= len(sizes) or unit >= sizes[layer]:
         return None
-    return sum(hidden[:layer]) + unit
+    return sum(sizes[:layer]) + unit
 
 
 def frame_for(

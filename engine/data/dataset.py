@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.array import FLOAT32, Array, Precision
 from engine.data.features import features_of
+from engine.data.many_classes import MANY_CLASSES
 from engine.data.planar import PLANAR
 from engine.experiment import Data
 
@@ -17,7 +18,7 @@ class Dataset(NamedTuple):
     points: Array
     """(2, samples)"""
     labels: Array
-    """(1, samples), from -1 to 1"""
+    """(1, samples): class numbers from 0, or the values of a regression"""
     mean: Array
     """(n, 1), of every feature over the training samples"""
     deviation: Array
@@ -36,11 +37,18 @@ class Dataset(NamedTuple):
         return (X - self.mean) / self.deviation
 
 
+def drawn(data: Data, generator: np.random.Generator) -> tuple[Array, Array]:
+    """Points (2, samples) and their labels (samples,)."""
+    if data.kind in MANY_CLASSES:
+        return MANY_CLASSES[data.kind](generator, data.samples, data.noise, data.classes)
+    return PLANAR[data.kind](generator, data.samples, data.noise)
+
+
 @lru_cache(maxsize=256)  # A class shares its lesson's data; the arrays are never written to.
 def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
     """The data set that an experiment describes: the same description gives the same samples."""
     generator = np.random.default_rng(data.seed)
-    points, labels = PLANAR[data.kind](generator, data.samples, data.noise)
+    points, labels = drawn(data, generator)
     order = generator.permutation(data.samples)
     points, labels = points[:, order], labels[np.newaxis, order]
     X = features_of(points, data.features).astype(dtype)

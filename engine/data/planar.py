@@ -1,4 +1,4 @@
-"""Planar data sets: points (x1, x2), most of them between -6 and 6, each with a label from about -1 to 1.
+"""Planar data sets: points (x1, x2), most of them between -6 and 6, each with its class, 0 or 1, or its value.
 
 Those before `moons` are TensorFlow Playground's: its `src/dataset.ts` is the source of every radius and scale, so
 that what one knows of them holds here. Noise comes in percent, and most sets move a point by it before they decide
@@ -30,7 +30,7 @@ def circle(generator: np.random.Generator, samples: int, noise: float) -> tuple[
     angle = generator.uniform(0, 2 * np.pi, samples)
     points = radius * np.stack([np.sin(angle), np.cos(angle)])
     moved = points + generator.uniform(-RADIUS, RADIUS, (2, samples)) * noise / 100
-    return points, np.where(np.hypot(*moved) < 0.5 * RADIUS, 1.0, -1.0)
+    return points, np.where(np.hypot(*moved) < 0.5 * RADIUS, 1.0, 0.0)
 
 
 def xor(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
@@ -39,21 +39,21 @@ def xor(generator: np.random.Generator, samples: int, noise: float) -> tuple[Arr
     points = generator.uniform(-RADIUS, RADIUS, (2, samples))
     points += np.where(points > 0, padding, -padding)
     moved = points + generator.uniform(-RADIUS, RADIUS, (2, samples)) * noise / 100
-    return points, np.where(moved[0] * moved[1] >= 0, 1.0, -1.0)
+    return points, np.where(moved[0] * moved[1] >= 0, 1.0, 0.0)
 
 
 def gaussians(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
     """Two clouds around (2, 2) and (-2, -2). Their variance grows from 0.5 with the noise, to 4 at 50 %."""
-    labels = np.where(np.arange(samples) < samples // 2, 1.0, -1.0)
+    signs = np.where(np.arange(samples) < samples // 2, 1.0, -1.0)
     variance = 0.5 + 3.5 * noise / 50
-    return 2 * labels + np.sqrt(variance) * generator.standard_normal((2, samples)), labels
+    return 2 * signs + np.sqrt(variance) * generator.standard_normal((2, samples)), (signs > 0).astype(float)
 
 
 def spiral(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
     """Two arms of 1.75 turns, wound into each other."""
     n_first = samples // 2
     points, labels = [], []
-    for n, label, turn in ((n_first, 1.0, 0.0), (samples - n_first, -1.0, np.pi)):
+    for n, label, turn in ((n_first, 1.0, 0.0), (samples - n_first, 0.0, np.pi)):
         along = np.arange(n) / n
         angle = 1.75 * along * 2 * np.pi + turn
         arm = along * RADIUS * np.stack([np.sin(angle), np.cos(angle)])
@@ -82,11 +82,11 @@ def multi_gaussian(generator: np.random.Generator, samples: int, noise: float) -
 
 def moons(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
     """Two half circles that reach into each other, as scikit-learn's `make_moons` but larger, with normal noise."""
-    labels = np.where(np.arange(samples) < samples // 2, 1.0, -1.0)
+    signs = np.where(np.arange(samples) < samples // 2, 1.0, -1.0)
     angle = generator.uniform(0, np.pi, samples)
-    half_circles = labels * np.stack([np.cos(angle), np.sin(angle)])
-    points = half_circles + np.outer([-0.5, -0.25], labels)
-    return RADIUS / 1.5 * (points + generator.normal(0, noise / 100, (2, samples))), labels
+    half_circles = signs * np.stack([np.cos(angle), np.sin(angle)])
+    points = half_circles + np.outer([-0.5, -0.25], signs)
+    return RADIUS / 1.5 * (points + generator.normal(0, noise / 100, (2, samples))), (signs > 0).astype(float)
 
 
 def rings(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
@@ -97,7 +97,7 @@ def rings(generator: np.random.Generator, samples: int, noise: float) -> tuple[A
     angle = generator.uniform(0, 2 * np.pi, samples)
     points = radius * np.stack([np.sin(angle), np.cos(angle)])
     moved = points + generator.uniform(-RADIUS, RADIUS, (2, samples)) * noise / 100
-    return points, np.where(np.floor(np.hypot(*moved) / width) % 2 == 0, 1.0, -1.0)
+    return points, np.where(np.floor(np.hypot(*moved) / width) % 2 == 0, 1.0, 0.0)
 
 
 def checkerboard(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
@@ -105,7 +105,7 @@ def checkerboard(generator: np.random.Generator, samples: int, noise: float) -> 
     points = generator.uniform(-RADIUS, RADIUS, (2, samples))
     moved = points + generator.uniform(-RADIUS, RADIUS, (2, samples)) * noise / 100
     column, row = np.floor(moved / (RADIUS / 2))
-    return points, np.where((column + row) % 2 == 0, 1.0, -1.0)
+    return points, np.where((column + row) % 2 == 0, 1.0, 0.0)
 
 
 PLANAR: dict[str, Planar] = {

@@ -42,7 +42,7 @@ def inputs(run: Run, resolution: int) -> Array:
 
 
 def boundary(cohort: Cohort, resolution: int) -> Array:
-    """Every hidden unit and then the output over the grid, (R, units, resolution, resolution).
+    """Every hidden unit and then every output over the grid, (R, units, resolution, resolution).
 
     One stacked forward pass answers for all runs; those that look at the same features share one grid.
     """
@@ -56,11 +56,11 @@ def boundary(cohort: Cohort, resolution: int) -> Array:
 
 
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
-    """The range of every hidden unit and then of the output, where its activation has one on both sides."""
+    """The range of every hidden unit and then of every output, where its activation has one on both sides."""
     ranges: list[tuple[float, float]] = []
     for layer, n in zip(cohort.network.hidden_layers(), cohort.shape.sizes[1:-1], strict=True):
         ranges += [layer.range] * n
-    ranges.append(cohort.loss.output.range)
+    ranges += [cohort.loss.output.range] * cohort.shape.sizes[-1]
     return [each if np.isfinite(each).all() else None for each in ranges]
 
 

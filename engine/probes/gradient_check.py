@@ -64,7 +64,7 @@ def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
 def gradient_check(
     cohort: Cohort, X: Array, Y: Array, parameters: NDArray[np.intp] | None = None
 ) -> list[GradientCheck]:
-    """Check every run of a float64 cohort on the batch X (R, n, m), Y (R, 1, m); theta is left as it was.
+    """Check every run of a float64 cohort on the batch X (R, n, m), Y (R, n_out, m); theta is left as it was.
 
     `parameters` are the columns of theta (R, P) that are tried, all if None.
     """

@@ -34,6 +34,9 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
     {"optimizer": {"kind": "adamw", "clip_norm": 0.1}, "network": {"hidden": [3], "activation": "prelu"}},
     {"network": {"hidden": [5, 3], "normalization": "batch"}, "data": {"standardize": True}},
     {"network": {"hidden": [5, 3], "dropout": "classic"}},
+    {"objective": {"loss": "softmax"}, "data": {"kind": "blobs"}},
+    {"objective": {"loss": "softmax"}, "network": {"hidden": []}},
+    {"objective": {"loss": "hinge"}, "data": {"kind": "spirals", "classes": 4}},
     {
         "network": {"hidden": [7], "normalization": "batch", "dropout": "inverted"},
         "optimizer": {"kind": "adam"},
@@ -46,8 +49,12 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
     """Runs of one shape that differ in all that may differ."""
     base = Experiment().changed(shape)
     slow = base.optimizer.kind in ("gradient_descent", "adagrad")
-    regression = base.data.problem == "regression"
-    kinds = ["plane", "multi_gaussian"] if regression else ["circle", "xor", "gaussians", "spiral"]
+    kinds = {
+        "plane": ["plane", "multi_gaussian"],
+        "multi_gaussian": ["plane", "multi_gaussian"],
+        "blobs": ["blobs", "spirals"],
+        "spirals": ["blobs", "spirals"],
+    }.get(base.data.kind, ["circle", "xor", "gaussians", "spiral"])
     return [
         Run(
             base.changed(

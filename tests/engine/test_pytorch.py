@@ -53,6 +53,7 @@ SCHEDULES: dict[str, Callable[[Any, Any], Any]] = {
 LOSSES: dict[str, Callable[[Any, Any], Any]] = {
     "squared_error": lambda Z, Y: 0.5 * ((torch.tanh(Z) - Y) ** 2).sum(1).mean(),
     "cross_entropy": lambda Z, Y: nn.functional.binary_cross_entropy_with_logits(Z, Y),
+    "softmax": lambda Z, Y: nn.functional.cross_entropy(Z, Y),
     "hinge": lambda Z, Y: nn.functional.hinge_embedding_loss(Y * Z, -torch.ones_like(Y)),
 }
 
@@ -129,6 +130,7 @@ CASES: list[Changes] = [
     ),
     *({"optimizer": {"schedule": schedule, "period": 40, "warmup": 12}} for schedule in SCHEDULES),
     *({"objective": {"loss": loss}} for loss in LOSSES),
+    {"objective": {"loss": "softmax"}, "data": {"kind": "spirals", "classes": 5}},
     {"objective": {"regularization": "l2", "regularization_rate": 0.1}},
     {
         "optimizer": {"kind": "momentum", "learning_rate": 0.02},

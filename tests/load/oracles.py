@@ -23,7 +23,7 @@ def steps(experiment: Experiment) -> dict[str, Callable[[], Any]]:
 def scikit_learn_step(experiment: Experiment) -> Callable[[], Any]:
     run, m = Run(experiment), experiment.training.batch_size
     X = np.ascontiguousarray(run.dataset.X_train[:, :m].T)
-    labels = run.dataset.labels_train[0, :m]
+    labels = run.Y_train[0, :m]
     network = MLPRegressor(
         hidden_layer_sizes=experiment.network.hidden,
         activation="tanh",
@@ -41,7 +41,7 @@ def pytorch_step(experiment: Experiment) -> Callable[[], Any]:
     torch.set_num_threads(1)
     run, m = Run(experiment), experiment.training.batch_size
     X = torch.tensor(run.dataset.X_train[:, :m].T.copy())
-    labels = torch.tensor(run.dataset.labels_train[:, :m].T.copy())
+    labels = torch.tensor(run.Y_train[:, :m].T.copy())
     layers: list[Any] = []
     for n_in, n_out in zip(experiment.sizes, experiment.sizes[1:], strict=False):
         layers += [torch.nn.Linear(n_in, n_out), torch.nn.Tanh()]

@@ -21,8 +21,9 @@ CORNERED = ["relu", "leaky_relu", "prelu", "elu"]
 @st.composite
 def experiments(draw: st.DrawFn) -> Experiment:
     """Experiments of every activation, loss and penalty, on few samples."""
-    problem = draw(st.sampled_from(["circle", "spiral", "plane"]))
-    losses = ["squared_error"] if problem == "plane" else ["squared_error", "cross_entropy", "hinge"]
+    problem = draw(st.sampled_from(["circle", "spiral", "plane", "blobs"]))
+    classified = ["squared_error", "cross_entropy", "softmax", "hinge"]
+    losses = ["squared_error"] if problem == "plane" else classified
     hidden = draw(st.lists(st.integers(1, 5), max_size=6))
     activations = st.sampled_from(SMOOTH + CORNERED)
     network = {
