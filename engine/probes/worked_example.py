@@ -107,8 +107,8 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     twin.restore(run.checkpoint())
     cohort = Cohort([twin])
     batch, nth, kind = chosen(twin, choice)
-    X = np.concatenate([twin.dataset.X_train, twin.dataset.X_test], axis=1)[:, batch]
-    Y = np.concatenate([twin.Y_train, twin.Y_test], axis=1)[:, batch]
+    X = columns_of(twin.dataset.X_train, twin.dataset.X_test, batch)
+    Y = columns_of(twin.Y_train, twin.Y_test, batch)
     columns = {"before": cohort.theta[0].copy()}
     if kind == "use":
         cohort.forward(X[np.newaxis])  # Reads dropout's rate.
@@ -169,6 +169,12 @@ def chosen(run: Run, choice: Choice) -> tuple[NDArray[np.intp], int, Kind]:
     sample = min(choice.sample, data.n_train + data.n_test - 1)
     trains = sample < data.n_train and network.normalization == "none"
     return np.array([sample]), 0, "alone" if trains else "use"
+
+
+def columns_of(train: Array, test: Array, batch: NDArray[np.intp]) -> Array:
+    """The samples of a batch from one of the two sets, laid out as a step finds them, so that it rounds the same."""
+    n_train = train.shape[1]
+    return np.ascontiguousarray(train[:, batch] if batch[0] < n_train else test[:, batch - n_train])
 
 
 def parameters_of(cohort: Cohort, stage: Stage, unit: int) -> NDArray[np.intp]:
