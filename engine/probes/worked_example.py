@@ -126,8 +126,9 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     parameter = min(choice.parameter, len(belonging) - 1)
     numbers = numbers_of(stage, unit, nth)
     above = weights_above(found[layer + 1 : layer + 2], unit, nth)
+    terms = terms_of(stage, unit, parameter, losses)[:MOST_TERMS]
     rates: dict[str, float] = {}
-    if kind != "use":
+    if kind != "use":  # From here on, the layers hold what is after the step.
         rates = take_step(cohort, X, Y, columns)
         after = cohort.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
         rates |= {"mean_loss": float(losses.mean()), "loss_after": float(after[0, nth])}
@@ -156,7 +157,7 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
         prev=stage.A_prev[:, nth],
         above=above,
         parameters=np.stack([values[belonging] for values in columns.values()], axis=-1),
-        terms=terms_of(stage, unit, parameter, losses)[:MOST_TERMS],
+        terms=terms,
     )
 
 

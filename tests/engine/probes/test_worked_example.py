@@ -196,7 +196,11 @@ def test_numbers_that_overflow_are_not_worked_out() -> None:
 
 def test_the_deltas_are_pytorchs_gradients() -> None:
     torch = pytest.importorskip("torch")
-    changes = {"data": {"kind": "blobs"}, "objective": {"loss": "softmax"}, "training": {"batch_size": 7}}
+    changes: Changes = {
+        "data": {"kind": "blobs"},
+        "objective": {"loss": "softmax"},
+        "training": {"batch_size": 7},
+    }
     run = Run(Experiment().changed(changes), FLOAT64)
     Cohort([run]).train(20)
     found = worked(run, nth=3)
