@@ -17,9 +17,11 @@
 | change   | run, changes                        | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
 | check    | run                                 | check the gradient; `done` carries `check`, see below       |
 
-**From the server: messages**, binary. A little-endian uint32 gives the length of the header; the header is
-one MessagePack map; zeros fill up to the next multiple of four; the body holds raw little-endian arrays, each
-starting at a multiple of four, so that a browser can view them without a copy.
+**From the server: messages**, binary. Two little-endian uint32 give the length of the header and the number of the
+frame (0: it is none); the header is one MessagePack map; zeros fill up to the next multiple of four; the body holds
+raw little-endian arrays, each starting at a multiple of four, so that a browser can view them without a copy. The
+losses of a frame come last and go on to the end of the message, which their shape gives as -1: what only the server
+knows, the number and the losses of frames that were replaced, is put in without looking at the rest.
 
 | type    | header                                    | meaning                                              |
 |---------|-------------------------------------------|------------------------------------------------------|
@@ -33,17 +35,34 @@ A notice's code: `host-restarted` (the run goes on from about a second ago), `ru
 process down time after time, and was paused), `run-gone` (it was ended), `not-saved` (it trains on, but the database
 cannot be written), `saved` (it can again).
 
-A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch` (samples
-seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed` (iterations
-a second or null), `sizes` (units of every layer), `learning_rate` (of the next step, as the schedule has it), `taken`
-(when the snapshot was taken, in seconds since 1970), `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy`
-(null for a regression), `focus` (the unit that is shown large, or null), and `arrays`: `{name: [dtype, shape, byte
-offset in the body]}`. Full frames also carry `experiment` (a map), `n_train` (how many of the points are training
-samples) and `places`: for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one
-for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch normalisation's, one for each
-unit), `slope` (parametric ReLU's, the same). If `views.worked` is set, the header has `worked`: what of
-`engine.probes.worked_example.WorkedExample` is no array; null where the next step's numbers are too large to be worked
-out. While the run plays only about two frames a second have it.
+A frame's number counts this page's frames of this run from 1. Its header:
+
+| field             | what                                                                                          |
+|-------------------|-----------------------------------------------------------------------------------------------|
+| run               | whose frame it is                                                                             |
+| full              | whether it carries all that is below, too                                                     |
+| step, epoch       | steps taken; samples seen / training samples                                                  |
+| state             | `paused`, `playing`, `diverged`                                                               |
+| diverged_at       | the step at which the loss became infinite, or null                                           |
+| stopped_at        | the step after which early stopping ended the training, or null                               |
+| best_step         | under early stopping: where the validation loss was lowest, or null                           |
+| speed             | iterations a second, or null                                                                  |
+| sizes             | units of every layer                                                                          |
+| learning_rate     | of the next step, as the schedule has it                                                      |
+| taken             | when the snapshot was taken, in seconds since 1970                                            |
+| train_loss, validation_loss, test_loss             | over the whole sets; null without such a set                 |
+| train_accuracy, validation_accuracy, test_accuracy | the same; null for a regression, too                         |
+| focus             | the unit that is shown large, or null                                                         |
+| worked            | if `views.worked`: what of `engine.probes.worked_example.WorkedExample` is no array; null     |
+|                   | where numbers are too large. While the run plays, only about two frames a second have it      |
+| arrays            | `{name: [dtype, shape, byte offset in the body]}`                                             |
+| *in full frames:* |                                                                                               |
+| experiment        | a map                                                                                         |
+| n_train           | how many of the points, the first ones, are training samples                                  |
+| n_validation      | how many after them are validation samples                                                    |
+| places            | for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one |
+|                   | for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch           |
+|                   | normalisation's, one for each unit), `slope` (parametric ReLU's, the same)                    |
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|
@@ -58,6 +77,9 @@ out. While the run plays only about two frames a second have it.
 | *with k outputs:*  |       |                 |                                                                 |
 | outputs            | i1    | (k, small, small) | every output over the plane                                   |
 | winner             | u1    | (res, res)      | which output is the largest there: the class that is answered   |
+| *with dropout:*    |       |                 |                                                                 |
+| kept               | u1    | (U,)            | which hidden units took part (1) in the latest step, for the    |
+|                    |       |                 | first sample of its batch, and which were out (0)               |
 | *if `views.inside`:* |     |                 | the L layers, output last, over up to 500 training samples      |
 | activation_counts  | i4    | (L, 40)         | the histogram of A[l], every unit for every sample              |
 | activation_ranges  | f4    | (L, 2)          | where its first bin begins and its last one ends                |
@@ -80,7 +102,7 @@ out. While the run plays only about two frames a second have it.
 | worked_terms       | f4    | (up to 100, 8)  | what each sample of the batch adds to the sums over it          |
 | *in full frames:*  |       |                 |                                                                 |
 | points             | f4    | (n, 3)          | x1, x2 and label (class from 0, or value) of every sample,      |
-|                    |       |                 | training samples first                                          |
+|                    |       |                 | training samples first, then the validation's, then the test's  |
 | graphs             | f4    | (H, 2, 81)      | each hidden layer's g and g' over -4 .. 4                       |
 | features           | i1    | (7, small, small) | all seven features over the plane, in the order of `Feature`  |
 | feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
@@ -89,6 +111,7 @@ out. While the run plays only about two frames a second have it.
 | evaluation_steps   | i4    | (e,)            | steps at which both losses were taken over whole sets           |
 | evaluation_train   | f4    | (e,)            | training loss there                                             |
 | evaluation_test    | f4    | (e,)            | test loss there                                                 |
+| evaluation_validation | f4 | (e,)            | validation loss there; only with a validation set               |
 
 `check` is a map of what `engine.probes.gradient_check.Finding` has: `difference` (the largest), `place` (`letter`,
 `layer`, `row`, `column` or null, where it is), `analytic`, `numeric`, `checked` (parameters that were tried),
@@ -99,14 +122,16 @@ in its one slot, and only their losses are added up, so a slow page sees fewer f
 change of the experiment is followed by a full frame.
 """
 
+import math
 import struct
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgpack
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-VERSION = 1
+VERSION = 2
 MAX_COMMAND_BYTES = 64 * 1024
 
 RunId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -217,6 +242,10 @@ class RawArray(NamedTuple):
     data: bytes
 
 
+NO_LOSSES = RawArray("f4", (-1,), b"")
+"""The place of a frame's losses: from here to the end of the message."""
+
+
 def raw(array: np.ndarray) -> RawArray:
     """A little-endian array as bytes."""
     return RawArray(array.dtype.str.lstrip("<|"), array.shape, array.tobytes())
@@ -227,16 +256,48 @@ def pack(header: dict[str, Any], arrays: dict[str, np.ndarray] | None = None) ->
     return pack_raw(header, None if arrays is None else {name: raw(array) for name, array in arrays.items()})
 
 
+def pack_frame(header: dict[str, Any], arrays: dict[str, RawArray]) -> bytes:
+    """A frame, but for its number and its losses: `finished` adds those."""
+    return pack_raw({"type": "frame", **header}, {**arrays, "losses": NO_LOSSES})
+
+
+def finished(frame: bytes, number: int, losses: Iterable[bytes]) -> bytes:
+    """A packed frame as it goes over the wire."""
+    return b"".join([frame[:4], number.to_bytes(4, "little"), frame[8:], *losses])
+
+
+def replaced(before: bytes, frame: bytes) -> bytes:
+    """A packed frame with all that only the one before it had; it is full if that was."""
+    old_header, old_arrays = unpack_raw(before)
+    header, arrays = unpack_raw(frame)
+    full = old_header["full"] or header["full"]
+    return pack_raw({**old_header, **header, "full": full}, {**old_arrays, **arrays, "losses": NO_LOSSES})
+
+
 def pack_raw(header: dict[str, Any], arrays: dict[str, RawArray] | None = None) -> bytes:
-    """The same for arrays that are bytes already."""
+    """A message of arrays that are bytes already."""
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     body: list[bytes] = []
     offset = 0
     for name, (dtype, shape, data) in (arrays or {}).items():
         places[name] = (dtype, shape, offset)
-        body += [data, bytes(-len(data) % 4)]
-        offset += len(data) + -len(data) % 4
+        padding = -len(data) % 4
+        body += [data, bytes(padding)]
+        offset += len(data) + padding
     if arrays is not None:
         header = {**header, "arrays": places}
     packed = msgpack.packb(header)
-    return b"".join([struct.pack("<I", len(packed)), packed, bytes(-len(packed) % 4), *body])
+    return b"".join([struct.pack("<II", len(packed), 0), packed, bytes(-len(packed) % 4), *body])
+
+
+def unpack_raw(message: bytes) -> tuple[dict[str, Any], dict[str, RawArray]]:
+    """The header of a message and its arrays, without the losses of a frame."""
+    length, _ = struct.unpack_from("<II", message)
+    header = msgpack.unpackb(message[8 : 8 + length])
+    body = memoryview(message)[8 + length + -length % 4 :]
+    arrays = {}
+    for name, (dtype, shape, offset) in header.pop("arrays", {}).items():
+        if name != "losses":
+            size = math.prod(shape) * np.dtype(dtype).itemsize
+            arrays[name] = RawArray(dtype, tuple(shape), bytes(body[offset : offset + size]))
+    return header, arrays

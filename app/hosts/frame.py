@@ -106,6 +106,8 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "epoch": run.epoch,
         "state": hosted.state,
         "diverged_at": hosted.diverged_at,
+        "stopped_at": run.stopped_at,
+        "best_step": None if run.best is None else run.best.step,
         "speed": hosted.speed,
         "sizes": run.experiment.sizes,
         "learning_rate": coming_rate(run),
@@ -146,6 +148,8 @@ def frame_for(
         "theta": hosted.run.theta.astype(np.float32, copy=False),
         **pictures.arrays(replica, unit),
     }
+    if hosted.run.kept is not None:
+        arrays["kept"] = hosted.run.kept
     if watcher.views.worked is not None and (hosted.state != "playing" or taken >= watcher.next_worked):
         watcher.next_worked = taken + WORKED_SECONDS
         worked, of_worked = work_out(hosted, watcher.views.worked)
@@ -154,6 +158,7 @@ def frame_for(
     if watcher.full:
         header["experiment"] = hosted.run.experiment.model_dump(mode="json")
         header["n_train"] = hosted.run.experiment.data.n_train
+        header["n_validation"] = hosted.run.experiment.data.n_validation
         header["places"] = offsets(layers_of(hosted.run.experiment))
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
@@ -179,7 +184,7 @@ def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
     """What only full frames carry: the samples, the features and the history."""
     run = hosted.run
     features: Maps = feature_maps(looks.resolution, looks.stride)
-    return {
+    arrays: dict[str, NDArray[Any]] = {
         "points": np.concatenate([run.dataset.points, run.dataset.labels]).T.astype(np.float32),
         "graphs": graphs(run.experiment).astype(np.float32),
         "features": features.values,
@@ -190,3 +195,6 @@ def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
         "evaluation_train": run.evaluations.values[:, 0],
         "evaluation_test": run.evaluations.values[:, 1],
     }
+    if run.experiment.data.n_validation:
+        arrays["evaluation_validation"] = run.evaluations.values[:, 2]
+    return arrays

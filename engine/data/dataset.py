@@ -1,4 +1,4 @@
-"""A data set: points with labels, shuffled and split into a training and a test set."""
+"""A data set: points with labels, shuffled and split into a training, a validation and a test set."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from engine.experiment import Data
 
 
 class Dataset(NamedTuple):
-    """Samples are columns. The first `X_train.shape[1]` of `points` are the training samples, the rest the test."""
+    """Samples are columns. In `points` come first the training samples, then the validation's, then the test's."""
 
     points: Array
     """(2, samples)"""
@@ -27,6 +27,10 @@ class Dataset(NamedTuple):
     """(n, n_train), the features of the training samples, standardised if the description asks for it"""
     labels_train: Array
     """(1, n_train)"""
+    X_validation: Array
+    """(n, n_validation), perhaps none"""
+    labels_validation: Array
+    """(1, n_validation)"""
     X_test: Array
     """(n, n_test)"""
     labels_test: Array
@@ -54,6 +58,7 @@ def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
     X = features_of(points, data.features).astype(dtype)
     labels = labels.astype(dtype)
     n_train = data.n_train
+    test = n_train + data.n_validation
     deviation = X[:, :n_train].std(axis=1, keepdims=True)
     dataset = Dataset(
         mean=X[:, :n_train].mean(axis=1, keepdims=True),
@@ -62,12 +67,16 @@ def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
         labels=labels,
         X_train=X[:, :n_train].copy(),
         labels_train=labels[:, :n_train].copy(),
-        X_test=X[:, n_train:].copy(),
-        labels_test=labels[:, n_train:].copy(),
+        X_validation=X[:, n_train:test].copy(),
+        labels_validation=labels[:, n_train:test].copy(),
+        X_test=X[:, test:].copy(),
+        labels_test=labels[:, test:].copy(),
     )
     if data.standardize:
         dataset = dataset._replace(
-            X_train=dataset.standardized(dataset.X_train), X_test=dataset.standardized(dataset.X_test)
+            X_train=dataset.standardized(dataset.X_train),
+            X_validation=dataset.standardized(dataset.X_validation),
+            X_test=dataset.standardized(dataset.X_test),
         )
     for array in dataset:
         array.flags.writeable = False

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.array import Array
-from engine.layers import BatchNormalization, Dense, Dropout, Layer
+from engine.layers import BatchNormalization, CenterLoss, Dense, Dropout, Layer
 from engine.losses import Loss
 from engine.network import Network
 
@@ -25,6 +25,7 @@ class Stage(NamedTuple):
     activation: Layer | None
     """None in the output stage, whose function belongs to the loss."""
     dropout: Dropout | None
+    center: CenterLoss | None
     A_prev: Array
     """(n_prev, m), what the weights are multiplied with."""
     Z: Array
@@ -34,8 +35,10 @@ class Stage(NamedTuple):
     A: Array
     passed: Array
     """What the next layer is given."""
-    d_passed: Array | None = None
+    d_above: Array | None = None
     """What comes back from the next layer, Wᵀ dZ of it."""
+    d_passed: Array | None = None
+    """The same, with what centre loss adds."""
     dA: Array | None = None
     slope: Array | None = None
     """g'(Y)"""
@@ -79,11 +82,15 @@ def stages(
         signals[layer] = A
         out = A[0]
         if isinstance(layer, Dense):
-            found.append(Stage(layer, None, None, None, A_prev=came[0], Z=out, Y=out, A=out, passed=out))
+            found.append(
+                Stage(layer, None, None, None, None, A_prev=came[0], Z=out, Y=out, A=out, passed=out)
+            )
         elif isinstance(layer, BatchNormalization):
             found[-1] = found[-1]._replace(normalization=layer, Y=out, A=out, passed=out)
         elif isinstance(layer, Dropout):
             found[-1] = found[-1]._replace(dropout=layer, passed=out)
+        elif isinstance(layer, CenterLoss):
+            found[-1] = found[-1]._replace(center=layer)
         else:
             found[-1] = found[-1]._replace(activation=layer, A=out, passed=out)
     prediction = loss.output.function(A)[0]
@@ -97,4 +104,5 @@ def with_errors(stage: Stage, errors: dict[Layer, tuple[Array, Array]], slope: A
         return stage._replace(dY=dZ, dZ=dZ)
     dA, dY = errors[stage.activation]
     d_passed = dA if stage.dropout is None else errors[stage.dropout][0]
-    return stage._replace(d_passed=d_passed, dA=dA, slope=slope, dY=dY, dZ=dZ)
+    d_above = d_passed if stage.center is None else errors[stage.center][0]
+    return stage._replace(d_above=d_above, d_passed=d_passed, dA=dA, slope=slope, dY=dY, dZ=dZ)

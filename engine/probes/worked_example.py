@@ -23,7 +23,7 @@ MOST_TERMS = 100
 SLOTS = {"momentum": "v", "nesterov": "v", "adagrad": "s", "rmsprop": "s", "adam": "vs", "adamw": "vs"}
 """What the optimisers' slots are called."""
 
-Kind = Literal["batch", "alone", "use"]
+Kind = Literal["batch", "alone", "use", "solve"]
 
 
 class Choice(NamedTuple):
@@ -47,7 +47,8 @@ class WorkedExample(NamedTuple):
     """So many steps have been taken."""
     kind: Kind
     """`use`: the network answers and does not train, as for a test sample, or for one sample alone where batch
-    normalisation needs more; then there is no way back, and no update."""
+    normalisation needs more; then there is no way back, and no update. `solve`: least squares finds the best output
+    weights for the batch, and there is an update, but no way back."""
     sample: int
     nth: int
     batch: list[int]
@@ -60,9 +61,9 @@ class WorkedExample(NamedTuple):
     loss: float
     """This sample's."""
     numbers: dict[str, float]
-    """What there is of the unit: b (learned or not), z, the batch's `mean` and `variance` and `normalized`,
-    y (after normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back `d_passed`, `dA`,
-    `slope`, `dY`, `delta`."""
+    """What there is of the unit: b (learned or not), z, the batch's `mean` and `variance` and `normalized`, y (after
+    normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back `d_above`, `center` (of the
+    sample's class), `d_passed`, `dA`, `slope`, `dY`, `delta`."""
     places: list[Place]
     """Of the unit's parameters."""
     columns: list[str]
@@ -107,11 +108,12 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     twin.restore(run.checkpoint())
     cohort = Cohort([twin])
     batch, nth, kind = chosen(twin, choice)
-    X = columns_of(twin.dataset.X_train, twin.dataset.X_test, batch)
-    Y = columns_of(twin.Y_train, twin.Y_test, batch)
+    data = twin.dataset
+    X = columns_of([data.X_train, data.X_validation, data.X_test], batch)
+    Y = columns_of([twin.Y_train, twin.Y_validation, twin.Y_test], batch)
     columns = {"before": cohort.theta[0].copy()}
-    if kind == "use":
-        cohort.forward(X[np.newaxis])  # Reads dropout's rate.
+    if kind in ("use", "solve"):
+        cohort.predict(X[np.newaxis])  # Reads dropout's rates.
         found = used(cohort.network, cohort.loss, X)
     else:
         # This draws who is dropped, too; the same are out in all that follows.
@@ -163,19 +165,22 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
 
 def chosen(run: Run, choice: Choice) -> tuple[NDArray[np.intp], int, Kind]:
     """The batch, the sample's place in it, and what is to be worked out. The run's stream of batches moves on."""
-    data, network = run.experiment.data, run.experiment.network
+    experiment = run.experiment
+    solves, m = experiment.optimizer.kind == "least_squares", experiment.batch_size
     if choice.sample is None:
-        batch = run.batches.deal(run.experiment.training.batch_size)
-        return batch, min(choice.nth, len(batch) - 1, MOST_TERMS - 1), "batch"
-    sample = min(choice.sample, data.n_train + data.n_test - 1)
-    trains = sample < data.n_train and network.normalization == "none"
-    return np.array([sample]), 0, "alone" if trains else "use"
+        batch = np.arange(m) if solves else run.batches.deal(m)
+        return batch, min(choice.nth, m - 1, MOST_TERMS - 1), "solve" if solves else "batch"
+    sample = min(choice.sample, experiment.data.samples - 1)
+    learns = sample < experiment.data.n_train and experiment.network.normalization == "none" and not solves
+    return np.array([sample]), 0, "alone" if learns else "use"
 
 
-def columns_of(train: Array, test: Array, batch: NDArray[np.intp]) -> Array:
-    """The samples of a batch from one of the two sets, laid out as a step finds them, so that it rounds the same."""
-    n_train = train.shape[1]
-    return np.ascontiguousarray(train[:, batch] if batch[0] < n_train else test[:, batch - n_train])
+def columns_of(sets: list[Array], batch: NDArray[np.intp]) -> Array:
+    """The samples of a batch from one of the sets, laid out as a step finds them, so that it rounds the same."""
+    first, *rest = sets
+    if rest and batch[0] >= first.shape[1]:
+        return columns_of(rest, batch - first.shape[1])
+    return np.ascontiguousarray(first[:, batch])
 
 
 def parameters_of(cohort: Cohort, stage: Stage, unit: int) -> NDArray[np.intp]:
@@ -198,6 +203,7 @@ def numbers_of(stage: Stage, unit: int, nth: int) -> dict[str, float]:
         "y": stage.Y,
         "a": stage.A,
         "passed": stage.passed,
+        "d_above": stage.d_above,
         "d_passed": stage.d_passed,
         "dA": stage.dA,
         "slope": stage.slope,
@@ -213,6 +219,8 @@ def numbers_of(stage: Stage, unit: int, nth: int) -> dict[str, float]:
         numbers |= {"mean": float(mean[0, unit, 0]), "variance": float(variance[0, unit, 0])}
         if trains:
             numbers["normalized"] = float(layer.normalized[0, unit, nth])
+    if (center := stage.center) is not None and trains:
+        numbers["center"] = float(center.centers[0, :, unit] @ center.Y[0, :, nth])
     if (dropout := stage.dropout) is not None and trains:
         numbers |= {"kept": float(dropout.kept[0, unit, nth]), "scale": float(dropout.scale[0, unit, nth])}
     return numbers
@@ -242,11 +250,16 @@ def terms_of(stage: Stage, unit: int, parameter: int, losses: Array) -> Array:
 def take_step(cohort: Cohort, X: Array, Y: Array, columns: dict[str, Array]) -> dict[str, float]:
     """Step the copy, and fill in the columns of its parameters; the rates of the step."""
     [twin] = cohort.runs
+    if cohort.solves:
+        cohort.gradient(X[np.newaxis], Y[np.newaxis])  # Nobody follows it, but the rates are read.
     letters = SLOTS.get(cohort.shape.optimizer, "")
     slots = zip(letters, cohort.slots[:, 0], strict=True)
     remembered = {letter: (slot.copy(), slot) for letter, slot in slots}
     [alpha] = learning_rates(cohort.runs, 0, 1)
     cohort.step(X[np.newaxis], Y[np.newaxis], alpha)
+    if cohort.solves:
+        columns["after"] = cohort.theta[0]
+        return {}
     columns["clipped"] = cohort.network.gradient[0]
     for letter, (before, after) in remembered.items():
         columns |= {f"{letter}_before": before, letter: after}

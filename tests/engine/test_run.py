@@ -158,3 +158,32 @@ def test_standardised_features_have_mean_0_and_deviation_1_on_the_training_sampl
     np.testing.assert_allclose(run.dataset.X_train.mean(axis=1), 0, atol=1e-5)
     np.testing.assert_allclose(run.dataset.X_train.std(axis=1), 1, atol=1e-5)
     assert (np.abs(run.dataset.X_test.mean(axis=1)) > 1e-3).any()  # Whose own mean was not looked at.
+
+
+def test_a_unit_more_keeps_the_centres_and_another_class_does_not() -> None:
+    objective: dict[str, object] = {"loss": "softmax", "center_weight": 0.1}
+    run = trained(
+        Run(Experiment().changed({"objective": objective, "data": {"kind": "blobs", "classes": 4}})), 60
+    )
+    centres = run.statistics.reshape(4, 2).copy()
+    assert (np.abs(centres) > 0.05).any(axis=1).all()
+    run.change(run.experiment.changed({"network": {"hidden": [4, 3]}}))
+    np.testing.assert_array_equal(run.statistics.reshape(4, 3), np.pad(centres, [(0, 0), (0, 1)]))
+    trained(run, 10)
+    run.change(run.experiment.changed({"data": {"classes": 5}}))
+    assert run.statistics.shape == (15,) and not run.statistics.any()
+    trained(run, 10)
+    run.change(run.experiment.changed({"objective": {"center_weight": 0}}))
+    assert run.statistics.size == 0
+    trained(run, 10)
+
+
+def test_from_zero_weights_logistic_regression_learns_all_the_same() -> None:
+    """No hidden unit has a twin there: the gradient of W[1] is the samples' own."""
+    changes: dict[str, dict[str, object]] = {
+        "network": {"hidden": [], "initializer": "zeros"},
+        "objective": {"loss": "cross_entropy"},
+    }
+    run = trained(Run(Experiment().changed({**changes, "data": {"kind": "gaussians"}})), 200)
+    [evaluation] = Cohort([run]).evaluate()
+    assert evaluation.test_accuracy is not None and evaluation.test_accuracy > 0.98

@@ -23,7 +23,13 @@ NETWORKS: list[Changes] = [
     {"objective": {"loss": "hinge", "regularization": "l1", "regularization_rate": 0.01}},
     {"data": {"kind": "plane"}, "objective": {"regularization": "l2", "regularization_rate": 0.1}},
     {"data": {"kind": "blobs", "classes": 4}, "objective": {"loss": "softmax"}},
-    {"data": {"kind": "spirals"}, "training": {"batch_size": 120}},
+    {"data": {"kind": "spirals", "validation_share": 0.1}, "training": {"batch_size": 120}},
+    {"network": {"hidden": []}, "objective": {"loss": "perceptron"}},
+    {
+        "data": {"kind": "blobs"},
+        "network": {"dropout": "inverted", "dropout_rates": [0.1, 0.5]},
+        "objective": {"loss": "softmax", "center_weight": 0.5},
+    },
 ]
 OPTIMIZERS: list[Changes] = [
     {"optimizer": {"kind": "gradient_descent", "schedule": "step", "period": 3}},
@@ -118,7 +124,9 @@ def test_every_formula_holds_for_its_numbers(
             * (numbers["dY"] - dbeta - numbers["normalized"] * dgamma)
         )
     if layer < len(sizes) - 2:
-        assert numbers["d_passed"] == near(found.above[:, 0] @ found.above[:, 1])
+        assert numbers["d_above"] == near(found.above[:, 0] @ found.above[:, 1])
+        away = numbers["passed"] - numbers["center"] if "center" in numbers else 0
+        assert numbers["d_passed"] == near(numbers["d_above"] + objective.center_weight * away)
         assert numbers["dY"] == near(numbers["dA"] * numbers["slope"])
         assert numbers["passed"] == near(numbers["a"] * numbers.get("scale", 1))
         assert numbers["dA"] == near(numbers["d_passed"] * numbers.get("scale", 1))
@@ -155,6 +163,15 @@ def test_every_formula_holds_for_its_numbers(
     assert column(found, "after").tolist() == near(w - rates["alpha"] * (step + decay))
 
 
+def test_least_squares_is_worked_out_as_the_weights_that_it_finds() -> None:
+    run = trained(0, {"optimizer": {"kind": "least_squares"}})
+    found = worked(run, layer=2)
+    assert (found.kind, found.m, found.columns) == ("solve", 250, ["before", "after"])
+    Cohort([run]).train(1)
+    assert column(found, "after").tolist() == run.theta[-3:].tolist()
+    assert worked(run, sample=3).kind == "use"
+
+
 def test_the_sample_alone_is_worked_out_as_a_batch_of_one() -> None:
     run = trained(10, {"data": {"kind": "spirals"}, "objective": {"loss": "softmax"}})
     found = worked(run, sample=17, layer=1, unit=1, parameter=2)
@@ -170,12 +187,18 @@ def test_the_sample_alone_is_worked_out_as_a_batch_of_one() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "sample"),
-    [({}, 400), ({"network": {"dropout": "classic"}}, 300), ({"network": {"normalization": "batch"}}, 3)],
+    [
+        ({"data": {"validation_share": 0.2}}, 400),
+        ({"data": {"validation_share": 0.2}}, 170),
+        ({"network": {"dropout": "classic"}}, 300),
+        ({"network": {"normalization": "batch"}}, 3),
+    ],
 )
 def test_a_network_in_use_has_no_way_back(changes: Changes, sample: int) -> None:
     run = trained(30, changes)
     found = worked(run, sample=sample, layer=2)
-    X = np.concatenate([run.dataset.X_train, run.dataset.X_test], axis=1)[:, sample : sample + 1]
+    data = run.dataset
+    X = np.concatenate([data.X_train, data.X_validation, data.X_test], axis=1)[:, sample : sample + 1]
     _, output = Cohort([run]).forward(X[np.newaxis])
     assert found.kind == "use" and found.a[-1] == output[0, 0, 0]
     assert found.columns == ["before"] and found.rates == {} and found.delta.size == 0
