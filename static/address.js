@@ -5,8 +5,8 @@
  * @typedef {object} Experiment
  * @property {{kind: string, samples: number, noise: number, test_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
- *   bias: number, normalization: string, dropout: string, dropout_rate: number}} network
- * @property {{loss: string, regularization: string, regularization_rate: number}} objective
+ *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates?: number[] | null}} network
+ * @property {{loss: string, regularization: string, regularization_rate: number, center_weight?: number}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
  * @property {{batch_size: number, seed: number}} training

@@ -61,7 +61,16 @@ function hidden(example) {
     lines.push({
       name: "undropped",
       words: t("Who was out learns nothing."),
-      math: [d(letter("a", l, i)), `${example.experiment.network.dropout === "inverted" ? "\\frac{d}{1 - p}" : "d"}\\,${d("\\tilde a")}`, product(example.number("scale"), example.number("d_passed")), num(example.number("dA"))],
+      math: [d(letter("a", l, i)), `${example.experiment.network.dropout === "inverted" ? "\\frac{d}{1 - p}" : "d"}\\,${d("\\tilde a")}`, product(example.number("scale"), example.number("d_passed")), num(example.number("d_kept"))],
+    });
+  }
+  if ("center" in example.worked.numbers) {
+    const weight = example.experiment.objective.center_weight ?? 0;
+    const a = letter("a", l, i);
+    lines.push({
+      name: "center",
+      words: t("Centre loss draws the answer towards the centre c of the sample's class."),
+      math: [`${d(a)}\\leftarrow ${d(a)} + \\lambda\\,(${a} - c)`, `${num(example.number("d_kept"))} + ${digits(weight)}\\,(${num(example.number("a"))} - ${factor(example.number("center"))})`, num(example.number("dA"))],
     });
   }
   lines.push({ name: "slope", words: t("How steep is the activation function here?"), math: slopes.filter((each) => each !== undefined) });

@@ -37,8 +37,8 @@ function prediction(example) {
 }
 
 /** @param {Example} example */
-export const outputFunction = ({ experiment: { objective }, isRegression }) =>
-  ({ softmax: "softmax", cross_entropy: "sigmoid", squared_error: isRegression ? "linear" : "tanh", perceptron: "step" })[objective.loss] ?? "linear";
+export const outputFunction = ({ experiment: { objective, optimizer }, isRegression }) =>
+  ({ softmax: "softmax", cross_entropy: "sigmoid", squared_error: isRegression || optimizer.kind === "least_squares" ? "linear" : "tanh", perceptron: "step" })[objective.loss] ?? "linear";
 
 /** This sample's loss. @param {Example} example @returns {Line[]} */
 function own(example) {
@@ -72,6 +72,10 @@ function own(example) {
     }
     case "hinge":
       return line(t("This sample's loss: what is missing of a margin of 1 on its own side of 0."), `${add}\\max(0, 1 - y${k}\\,\\hat y${k})`, listed((i) => `\\max(0, 1 - ${product(y[i] ?? 0, a[i] ?? 0)})`));
+    case "perceptron": {
+      const z = example.layer("z", L);
+      return line(t("This sample's loss: how far it is on the wrong side of 0, if it is."), `${add}\\max(0, (1 - 2y${k})\\,z${k})`, listed((i) => `\\max(0, ${product(1 - 2 * (y[i] ?? 0), z[i] ?? 0)})`));
+    }
     default:
       return [{ name: "loss", words: t("This sample's loss."), math: ["L", result] }];
   }
@@ -92,7 +96,7 @@ function batch(example) {
 
 /** δ of the outputs, straight from the loss. @param {Example} example @returns {Line} */
 export function outputDelta(example) {
-  const { L, i, experiment: { objective: { loss } }, isRegression } = example;
+  const { L, i, experiment: { objective: { loss } } } = example;
   const a = example.number("a");
   const y = example.list("targets")[i] ?? 0;
   const index = example.sizes[L] === 1 ? "" : `_{${i + 1}}`;
@@ -100,7 +104,7 @@ export function outputDelta(example) {
   const start = [letter("\\delta", L, i), `\\frac{\\partial L}{\\partial ${letter("z", L, i)}}`];
   const difference = `${num(a)} - ${factor(y)}`;
   const words = t("How the loss changes with the output's sum: its error.");
-  if (loss === "squared_error" && !isRegression)
+  if (loss === "squared_error" && outputFunction(example) === "tanh")
     return { name: "delta", words, math: [...start, `(\\hat y${index} - y${index})\\,(1 - \\hat y${index}^2)`, `(${difference})(1 - ${square(a)})`, result] };
   if (loss === "hinge") {
     const math = example.number("delta") === 0 ? [...start, "0"] : [...start, `-y${index}`, result];

@@ -5,7 +5,7 @@
  * The header's part; `engine.probes.worked_example.WorkedExample` says what everything is.
  * @typedef {object} Worked
  * @property {number} step
- * @property {"batch" | "alone" | "use"} kind
+ * @property {"batch" | "alone" | "use" | "solve"} kind
  * @property {number} sample
  * @property {number} nth
  * @property {number[]} batch
@@ -40,7 +40,10 @@ export class Example {
     this.i = worked.unit;
     this.L = frame.sizes.length - 1;
     this.isOutput = this.l === this.L;
-    this.trains = worked.kind !== "use";
+    /** Whether there is a way back: the network learns by its gradient. */
+    this.trains = worked.kind === "batch" || worked.kind === "alone";
+    /** Whether there is an update. */
+    this.moves = worked.kind !== "use";
     this.normalizes = !this.isOutput && experiment.network.normalization === "batch";
     this.drops = !this.isOutput && experiment.network.dropout !== "none";
   }
@@ -86,6 +89,12 @@ export class Example {
   /** What every listed sample of the batch adds. @param {typeof TERMS[number]} name */
   terms(name) {
     return this.list("terms").filter((_, i) => i % TERMS.length === TERMS.indexOf(name));
+  }
+
+  /** How likely a unit of the layer is out. */
+  get dropoutRate() {
+    const { network } = this.experiment;
+    return network.dropout_rates?.[this.worked.layer] ?? network.dropout_rate;
   }
 
   /** The activation function of a hidden layer; the output's belongs to the loss. */

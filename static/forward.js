@@ -138,7 +138,7 @@ function activated(example) {
 
 /** @param {Example} example @returns {Line} */
 function dropped(example) {
-  const { l, i, experiment: { network: { dropout, dropout_rate: p } } } = example;
+  const { l, i, experiment: { network: { dropout } }, dropoutRate: p } = example;
   const [a, out] = [letter("a", l, i), letter("\\tilde a", l, i)];
   const isInverted = dropout === "inverted";
   const result = num(example.number("passed"));

@@ -9,7 +9,18 @@ import { digits, factor, num, product, square } from "./tex.js";
 
 /** @param {Example} example @returns {Line[]} */
 export function update(example) {
+  if (!example.trains) return [solved(example)];
   return [...rate(example), ...remembered(example), ...corrected(example), ...decayed(example), moved(example)];
+}
+
+/** Least squares. @param {Example} example @returns {Line} */
+function solved(example) {
+  if (!example.isOutput) return { name: "update", words: t("Least squares leaves the hidden weights as they were drawn."), math: [num(example.parameter("after"))] };
+  return {
+    name: "update",
+    words: t("Least squares: the output weights that make the loss of all training samples least, found in one step."),
+    math: [`(W, b)^{[${example.L}]}`, "\\arg\\min J", `(\\ldots,\\ ${num(example.parameter("after"))},\\ \\ldots)`],
+  };
 }
 
 /** Each schedule's factor as TeX, of t steps and with numbers. */

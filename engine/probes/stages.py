@@ -35,10 +35,10 @@ class Stage(NamedTuple):
     A: Array
     passed: Array
     """What the next layer is given."""
-    d_above: Array | None = None
-    """What comes back from the next layer, Wᵀ dZ of it."""
     d_passed: Array | None = None
-    """The same, with what centre loss adds."""
+    """What comes back from the next layer, Wᵀ dZ of it."""
+    d_kept: Array | None = None
+    """The same of those who were not dropped; centre loss adds its share to that, and makes it dA."""
     dA: Array | None = None
     slope: Array | None = None
     """g'(Y)"""
@@ -103,6 +103,6 @@ def with_errors(stage: Stage, errors: dict[Layer, tuple[Array, Array]], slope: A
     if stage.activation is None:
         return stage._replace(dY=dZ, dZ=dZ)
     dA, dY = errors[stage.activation]
-    d_passed = dA if stage.dropout is None else errors[stage.dropout][0]
-    d_above = d_passed if stage.center is None else errors[stage.center][0]
-    return stage._replace(d_above=d_above, d_passed=d_passed, dA=dA, slope=slope, dY=dY, dZ=dZ)
+    d_kept = dA if stage.center is None else errors[stage.center][0]
+    d_passed = d_kept if stage.dropout is None else errors[stage.dropout][0]
+    return stage._replace(d_passed=d_passed, d_kept=d_kept, dA=dA, slope=slope, dY=dY, dZ=dZ)

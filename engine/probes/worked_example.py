@@ -62,8 +62,8 @@ class WorkedExample(NamedTuple):
     """This sample's."""
     numbers: dict[str, float]
     """What there is of the unit: b (learned or not), z, the batch's `mean` and `variance` and `normalized`, y (after
-    normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back `d_above`, `center` (of the
-    sample's class), `d_passed`, `dA`, `slope`, `dY`, `delta`."""
+    normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back `d_passed`, `d_kept`, `center`
+    (of the sample's class), `dA`, `slope`, `dY`, `delta`."""
     places: list[Place]
     """Of the unit's parameters."""
     columns: list[str]
@@ -203,8 +203,8 @@ def numbers_of(stage: Stage, unit: int, nth: int) -> dict[str, float]:
         "y": stage.Y,
         "a": stage.A,
         "passed": stage.passed,
-        "d_above": stage.d_above,
         "d_passed": stage.d_passed,
+        "d_kept": stage.d_kept,
         "dA": stage.dA,
         "slope": stage.slope,
         "dY": stage.dY,

@@ -20,8 +20,8 @@ export class Parameters {
 
   /** @param {Example | null} example */
   draw(example) {
-    this.table.hidden = !example?.trains;
-    if (!example?.trains) return;
+    this.table.hidden = !example?.moves;
+    if (!example?.moves) return;
     const { places, parameter } = example.worked;
     this.make(places);
     const columns = ["before", "clipped", "after"].map((name) => example.column(name) ?? []);

@@ -65,7 +65,7 @@ export class Sample {
   draw(example) {
     this.example = example;
     const { worked } = example;
-    const isBatch = worked.kind === "batch";
+    const isBatch = worked.kind === "batch" || worked.kind === "solve";
     const isTest = worked.sample >= (this.state.scene?.n_train ?? Infinity);
     for (const source of this.sources) source.checked = (source.value === "batch") === isBatch;
     this.chips.hidden = !isBatch;
@@ -73,9 +73,9 @@ export class Sample {
     this.why.textContent = isBatch
       ? t("The {m} samples of the next step. Each adds its share to the update.", { m: whole(worked.m) })
       : isTest
-        ? t("A test sample: it is never learned from. Click on a point of the map to choose another.")
+        ? t("This sample is kept for validation or test: it is never learned from. Click on a point of the map to choose another.")
         : worked.kind === "use"
-          ? t("Batch normalisation cannot learn from one sample alone. Click on a point of the map to choose another.")
+          ? t("A step cannot be made of this sample alone. Click on a point of the map to choose another.")
           : t("A step that sees this sample alone. Click on a point of the map to choose another.");
     this.number.max = String(this.count);
     if (document.activeElement !== this.number) this.number.value = String(worked.sample + 1);

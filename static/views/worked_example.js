@@ -102,13 +102,14 @@ export class WorkedExample {
     this.says.textContent = {
       batch: t("After iteration {step}. The next step sees this batch; here it is worked out for sample {sample}.", values),
       alone: t("After iteration {step}. What a step would do that sees nothing but sample {sample}.", values),
+      solve: t("After iteration {step}. Least squares sees all training samples; here is what it does for sample {sample}.", values),
       use: t("After iteration {step}. The network answers to sample {sample}; it does not learn from it.", values),
     }[worked.kind];
     this.sample.draw(example);
     this.units.draw(example);
     this.probabilities.draw(example);
     for (const [name, lines] of Object.entries(CHAPTERS)) {
-      const learns = name === "forward" || name === "error" || example.trains;
+      const learns = { forward: true, error: true, backward: example.trains, update: example.moves }[name] ?? false;
       const chapter = this.chapters[name];
       if (!chapter) continue;
       chapter.host.hidden = !learns;

@@ -124,12 +124,12 @@ def test_every_formula_holds_for_its_numbers(
             * (numbers["dY"] - dbeta - numbers["normalized"] * dgamma)
         )
     if layer < len(sizes) - 2:
-        assert numbers["d_above"] == near(found.above[:, 0] @ found.above[:, 1])
-        away = numbers["passed"] - numbers["center"] if "center" in numbers else 0
-        assert numbers["d_passed"] == near(numbers["d_above"] + objective.center_weight * away)
+        assert numbers["d_passed"] == near(found.above[:, 0] @ found.above[:, 1])
+        assert numbers["d_kept"] == near(numbers["d_passed"] * numbers.get("scale", 1))
+        away = numbers["a"] - numbers["center"] if "center" in numbers else 0
+        assert numbers["dA"] == near(numbers["d_kept"] + objective.center_weight * away)
         assert numbers["dY"] == near(numbers["dA"] * numbers["slope"])
         assert numbers["passed"] == near(numbers["a"] * numbers.get("scale", 1))
-        assert numbers["dA"] == near(numbers["d_passed"] * numbers.get("scale", 1))
     if found.m <= MOST_TERMS:
         place = found.places[found.parameter]
         terms = {"W": delta * read, "b": delta, "γ": dY * normalized, "β": dY, "s": dA * np.minimum(y, 0)}
