@@ -61,7 +61,7 @@ function hidden(example) {
     lines.push({
       name: "undropped",
       words: t("Who was out learns nothing."),
-      math: [d(letter("a", l, i)), `${example.experiment.network.dropout === "inverted" ? "\\frac{d}{1 - p}" : "d"}\\,${d("\\tilde a")}`, product(example.number("scale"), example.number("d_passed")), num(example.number("d_kept"))],
+      math: [d(letter("a", l, i)), `${example.experiment.network.dropout === "inverted" ? "\\dfrac{d}{1 - p}" : "d"}\\,${d("\\tilde a")}`, product(example.number("scale"), example.number("d_passed")), num(example.number("d_kept"))],
     });
   }
   if ("center" in example.worked.numbers) {
@@ -86,12 +86,12 @@ function hidden(example) {
 /** @param {Example} example @returns {Line} */
 function unnormalized(example) {
   const { l, i } = example;
-  const outer = `\\frac{${num(example.of("before", "γ"))}}{\\sqrt{${num(example.number("variance"))} + 10^{-5}}}`;
+  const outer = `\\dfrac{${num(example.of("before", "γ"))}}{\\sqrt{${num(example.number("variance"))} + 10^{-5}}}`;
   const inner = `${num(example.number("dY"))} - ${factor(example.of("data", "β"))} - ${product(example.number("normalized"), example.of("data", "γ"))}`;
   return {
     name: "delta",
     words: t("Back through batch normalisation. Mean and variance depend on this sample, too: hence dβ and dγ."),
-    math: [letter("\\delta", l, i), "\\frac{\\gamma}{\\sqrt{\\sigma^2 + \\varepsilon}}\\,\\bigl(\\mathrm{d}\\tilde z - \\mathrm{d}\\beta - \\hat z\\,\\mathrm{d}\\gamma\\bigr)", `${outer}\\,\\bigl(${inner}\\bigr)`, num(example.number("delta"))],
+    math: [letter("\\delta", l, i), "\\dfrac{\\gamma}{\\sqrt{\\sigma^2 + \\varepsilon}}\\,\\bigl(\\mathrm{d}\\tilde z - \\mathrm{d}\\beta - \\hat z\\,\\mathrm{d}\\gamma\\bigr)", `${outer}\\,\\bigl(${inner}\\bigr)`, num(example.number("delta"))],
   };
 }
 
@@ -168,6 +168,6 @@ function clipped(example) {
   return [{
     name: "clipped",
     words: t("The gradient of all parameters is too long: every part of it is shortened."),
-    math: ["g", "\\frac{c}{\\lVert g \\rVert}\\,g", `\\frac{${digits(longest)}}{${digits(norm)}}\\cdot ${factor(example.parameter("gradient"))}`, num(example.parameter("clipped"))],
+    math: ["g \\leftarrow \\dfrac{c}{\\lVert g \\rVert}\\,g", `\\dfrac{${digits(longest)}}{${digits(norm)}}\\cdot ${factor(example.parameter("gradient"))}`, num(example.parameter("clipped"))],
   }];
 }

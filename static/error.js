@@ -27,7 +27,7 @@ function prediction(example) {
     return {
       name: "prediction",
       words: t("Softmax makes probabilities of the outputs' sums: positive numbers that add up to 1."),
-      math: [hat, `\\frac{e^{${symbol}}}{\\sum_j e^{${letter("z", L, "j")}}}`, `\\frac{${powers[k]}}{${sum(powers)}}`, num(a)],
+      math: [hat, `\\dfrac{e^{${symbol}}}{\\sum_j e^{${letter("z", L, "j")}}}`, `\\dfrac{${powers[k]}}{${sum(powers)}}`, num(a)],
       terms: { count: powers.length, listed: powers.map((power, j) => `e^{${letter("z", L, j)}} = ${power}`) },
     };
   }
@@ -101,7 +101,7 @@ export function outputDelta(example) {
   const y = example.list("targets")[i] ?? 0;
   const index = example.sizes[L] === 1 ? "" : `_{${i + 1}}`;
   const result = num(example.number("delta"));
-  const start = [letter("\\delta", L, i), `\\frac{\\partial L}{\\partial ${letter("z", L, i)}}`];
+  const start = [letter("\\delta", L, i), `\\dfrac{\\partial L}{\\partial ${letter("z", L, i)}}`];
   const difference = `${num(a)} - ${factor(y)}`;
   const words = t("How the loss changes with the output's sum: its error.");
   if (loss === "squared_error" && outputFunction(example) === "tanh")

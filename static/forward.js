@@ -28,7 +28,7 @@ export const summed = (example) => (example.normalizes ? "\\tilde z" : "z");
 export const FUNCTIONS = {
   linear: { of: (z) => z },
   step: { of: (z) => `[\\,${z} > 0\\,]` },
-  sigmoid: { of: (z) => `\\frac{1}{1 + e^{-${z}}}`, with: (z) => `\\frac{1}{1 + e^{${num(-z)}}}` },
+  sigmoid: { of: (z) => `\\dfrac{1}{1 + e^{-${z}}}`, with: (z) => `\\dfrac{1}{1 + e^{${num(-z)}}}` },
   tanh: { of: (z) => `\\tanh(${z})`, with: (z) => `\\tanh(${num(z)})` },
   relu: { of: (z) => `\\max(0, ${z})`, with: (z) => `\\max(0, ${num(z)})` },
   leaky_relu: {
@@ -41,7 +41,7 @@ export const FUNCTIONS = {
   },
   elu: { of: (z) => `${z} > 0\\ ?\\ ${z} : e^{${z}} - 1`, with: (z) => (z > 0 ? num(z) : `e^{${num(z)}} - 1`) },
   softplus: { of: (z) => `\\ln(1 + e^{${z}})`, with: (z) => `\\ln(1 + e^{${num(z)}})` },
-  silu: { of: (z) => `${z}\\,\\sigma(${z})`, with: (z) => `\\frac{${num(z)}}{1 + e^{${num(-z)}}}` },
+  silu: { of: (z) => `${z}\\,\\sigma(${z})`, with: (z) => `\\dfrac{${num(z)}}{1 + e^{${num(-z)}}}` },
   gelu: { of: (z) => `\\tfrac{1}{2}${z}\\,\\bigl(1 + \\tanh(\\sqrt{2/\\pi}\\,(${z} + 0.0447\\,${z}^3))\\bigr)` },
 };
 
@@ -99,13 +99,13 @@ function normalized(example) {
     {
       name: "variance",
       words: t("and their variance."),
-      math: [letter("\\sigma^2", l, i).replace("\\sigma^2", "{\\sigma^2}"), `\\tfrac{1}{m}\\textstyle\\sum_s (z^{(s)} - \\mu)^2`, num(variance)],
+      math: [letter("\\sigma", l, i).replace("^{[", "^{2\\,["), `\\tfrac{1}{m}\\textstyle\\sum_s (z^{(s)} - \\mu)^2`, num(variance)],
       terms: { count: m, listed: zs.map((value, s) => `(${sample(s)} - \\mu)^2 = (${num(value)} - ${factor(mu)})^2`) },
     },
     {
       name: "normalized",
-      words: t("In these units, how far is this sample's sum from the mean?"),
-      math: [letter("\\hat z", l, i), `\\frac{${z} - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}}`, `\\frac{${num(example.number("z"))} - ${factor(mu)}}{\\sqrt{${num(variance)} + ${EPSILON}}}`, num(example.number("normalized"))],
+      words: t("How many standard deviations is this sample's sum away from the mean?"),
+      math: [letter("\\hat z", l, i), `\\dfrac{${z} - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}}`, `\\dfrac{${num(example.number("z"))} - ${factor(mu)}}{\\sqrt{${num(variance)} + ${EPSILON}}}`, num(example.number("normalized"))],
     },
     {
       name: "scaled",
@@ -122,7 +122,7 @@ function inUse(example) {
   return {
     name: "scaled",
     words: t("Batch normalisation of a network in use: with the running mean and variance."),
-    math: [letter("\\tilde z", l, i), `\\gamma\\,\\frac{z - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + \\beta`, `${factor(example.of("before", "γ"))}\\cdot\\frac{${num(example.number("z"))} - ${factor(example.number("mean"))}}{${deviation}} + ${factor(example.of("before", "β"))}`, num(example.number("y"))],
+    math: [letter("\\tilde z", l, i), `\\gamma\\,\\dfrac{z - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + \\beta`, `${factor(example.of("before", "γ"))}\\cdot\\frac{${num(example.number("z"))} - ${factor(example.number("mean"))}}{${deviation}} + ${factor(example.of("before", "β"))}`, num(example.number("y"))],
   };
 }
 
@@ -147,11 +147,11 @@ function dropped(example) {
     return { name: "dropout", words: t("Dropout leaves out nobody while the network is used."), math };
   }
   const kept = example.number("kept");
-  const numbers = isInverted ? `\\frac{${digits(kept)}}{${digits(1 - p)}}\\cdot ${factor(example.number("a"))}` : product(kept, example.number("a"));
+  const numbers = isInverted ? `\\dfrac{${digits(kept)}}{${digits(1 - p)}}\\cdot ${factor(example.number("a"))}` : product(kept, example.number("a"));
   return {
     name: "dropout",
     words: kept ? t("Dropout: in this step, the unit stays in for this sample.") : t("Dropout: in this step, the unit is out for this sample."),
-    math: [out, isInverted ? `\\frac{d}{1 - p}\\,${a}` : `d\\,${a}`, numbers, result],
+    math: [out, isInverted ? `\\dfrac{d}{1 - p}\\,${a}` : `d\\,${a}`, numbers, result],
   };
 }
 

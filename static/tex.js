@@ -12,8 +12,7 @@ export function digits(value) {
     const [mantissa = "", exponent] = value.toExponential(2).split("e");
     return `${mantissa.replace(/\.?0+$/, "")}\\cdot 10^{${Number(exponent)}}`;
   }
-  const places = Math.max(0, defaults.digits - 1 - Math.max(-1, Math.floor(Math.log10(size))));
-  return value.toFixed(Math.min(defaults.digits, places)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return value.toFixed(Math.max(0, defaults.digits - 1 - Math.floor(Math.log10(size)))).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
 
 /** A number in the colour of its sign. @param {number} value */

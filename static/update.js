@@ -29,7 +29,7 @@ const SCHEDULES = {
   constant: () => "1",
   step: (t, period, decay) => `${decay}^{\\lfloor ${t}/${period} \\rfloor}`,
   exponential: (t, period, decay) => `${decay}^{${t}/${period}}`,
-  inverse_sqrt: (t) => `\\frac{1}{\\sqrt{${t} + 1}}`,
+  inverse_sqrt: (t) => `\\dfrac{1}{\\sqrt{${t} + 1}}`,
   cosine: (t, period) => `\\tfrac{1}{2}\\bigl(1 + \\cos(\\pi \\min(${t}/${period}, 1))\\bigr)`,
 };
 
@@ -40,7 +40,7 @@ function rate({ experiment: { optimizer }, worked }) {
   const result = digits(worked.rates.alpha ?? 0);
   const alpha = digits(learning_rate);
   if (taken < warmup)
-    return [{ name: "rate", words: t("The learning rate is still warming up."), math: ["\\alpha_t", "\\frac{t + 1}{T}\\,\\alpha", `\\frac{${taken} + 1}{${warmup}}\\cdot ${alpha}`, result] }];
+    return [{ name: "rate", words: t("The learning rate is still warming up."), math: ["\\alpha_t", "\\dfrac{t + 1}{T}\\,\\alpha", `\\dfrac{${taken} + 1}{${warmup}}\\cdot ${alpha}`, result] }];
   const factor = SCHEDULES[schedule];
   if (schedule === "constant" || !factor) return [];
   return [{
@@ -63,8 +63,8 @@ function remembered(example) {
       name: "v",
       words: isAdam ? t("A running mean of the slopes.") : t("The velocity keeps a share of what it was, and the slope is added."),
       math: isAdam
-        ? ["v", "\\beta_1 v + (1 - \\beta_1)\\,g", `${beta1}\\cdot ${factor(old)} + (1 - ${beta1})\\cdot ${factor(g)}`, num(example.parameter("v"))]
-        : ["v", "\\beta v + g", `${beta1}\\cdot ${factor(old)} + ${factor(g)}`, num(example.parameter("v"))],
+        ? ["v \\leftarrow \\beta_1 v + (1 - \\beta_1)\\,g", `${beta1}\\cdot ${factor(old)} + (1 - ${beta1})\\cdot ${factor(g)}`, num(example.parameter("v"))]
+        : ["v \\leftarrow \\beta v + g", `${beta1}\\cdot ${factor(old)} + ${factor(g)}`, num(example.parameter("v"))],
     });
   }
   if (example.column("s")) {
@@ -75,8 +75,8 @@ function remembered(example) {
       name: "s",
       words: kind === "adagrad" ? t("The squares of all slopes so far.") : t("A running mean of the slopes' squares."),
       math: kind === "adagrad"
-        ? ["s", "s + g^2", `${num(old)} + ${square(g)}`, num(example.parameter("s"))]
-        : ["s", `${two} s + (1 - ${two})\\,g^2`, `${keep}\\cdot ${factor(old)} + (1 - ${keep})\\cdot ${square(g)}`, num(example.parameter("s"))],
+        ? ["s \\leftarrow s + g^2", `${num(old)} + ${square(g)}`, num(example.parameter("s"))]
+        : [`s \\leftarrow ${two} s + (1 - ${two})\\,g^2`, `${keep}\\cdot ${factor(old)} + (1 - ${keep})\\cdot ${square(g)}`, num(example.parameter("s"))],
     });
   }
   return lines;
@@ -90,7 +90,7 @@ function corrected(example) {
   const line = (/** @type {"v" | "s"} */ name, /** @type {number} */ nth, /** @type {number} */ beta, /** @type {string} */ words) => ({
     name: `${name}_hat`,
     words,
-    math: [`\\hat ${name}`, `\\frac{${name}}{1 - \\beta_${nth}^t}`, `\\frac{${num(example.parameter(name))}}{1 - ${digits(beta)}^{${t_}}}`, num(example.parameter(`${name}_hat`))],
+    math: [`\\hat ${name}`, `\\dfrac{${name}}{1 - \\beta_${nth}^t}`, `\\dfrac{${num(example.parameter(name))}}{1 - ${digits(beta)}^{${t_}}}`, num(example.parameter(`${name}_hat`))],
   });
   return [
     line("v", 1, momentum, t("Both began at 0; in update number {t} they are corrected for that.", { t: t_ })),
@@ -118,8 +118,8 @@ function moved(example) {
   const start = decays ? "w'" : name;
   const [before, g, alpha] = [example.parameter("before"), example.parameter("clipped"), digits(example.rate("alpha"))];
   const v = example.parameter("v");
-  const ratio = (/** @type {string} */ top, /** @type {string} */ s) => `\\frac{${top}}{\\sqrt{${s}} + \\varepsilon}`;
-  const numbers = (/** @type {number} */ top, /** @type {number} */ s) => `\\frac{${num(top)}}{\\sqrt{${num(s)}} + ${digits(epsilon)}}`;
+  const ratio = (/** @type {string} */ top, /** @type {string} */ s) => `\\dfrac{${top}}{\\sqrt{${s}} + \\varepsilon}`;
+  const numbers = (/** @type {number} */ top, /** @type {number} */ s) => `\\dfrac{${num(top)}}{\\sqrt{${num(s)}} + ${digits(epsilon)}}`;
   const hats = () => numbers(example.parameter("v_hat"), example.parameter("s_hat"));
   /** @type {Record<string, [string, () => string]>} */
   const rules = {

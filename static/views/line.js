@@ -12,6 +12,9 @@ export const defaults = {
 };
 export const ariaLabel = t("Formula");
 
+/** A number alone, in the colour of its sign. */
+const NUMBER = /^(\\htmlClass\{(plus|minus)\}\{[^{}]*(\{-?\d+\})?\}|0|1)$/;
+
 export class Line {
   /** @param {Render} render */
   constructor(render) {
@@ -39,7 +42,6 @@ export class Line {
     this.model = model;
     this.host.dataset.line = model.name;
     if (this.words.textContent !== model.words) this.words.textContent = model.words;
-    const arrow = model.math[0]?.includes("\\leftarrow");
     while (this.parts.length < model.math.length) {
       const part = element("span", "part");
       this.parts.push(part);
@@ -47,11 +49,9 @@ export class Line {
     }
     for (const part of this.parts.splice(model.math.length)) part.remove();
     this.parts.forEach((part, i) => {
-      const last = i === model.math.length - 1 && i > 0;
-      part.classList.toggle("result", last);
+      part.classList.toggle("result", i > 0 && i === model.math.length - 1 && NUMBER.test(model.math[i] ?? ""));
       this.typeset(part, `${i ? "{}= " : ""}${model.math[i]}`);
     });
-    this.host.classList.toggle("moves", Boolean(arrow));
     const count = model.terms?.count ?? 0;
     this.more.hidden = count <= tex.shown;
     if (!this.more.hidden) this.summary.textContent = t("All {count} terms", { count });
