@@ -2,7 +2,7 @@
 
 import { decode } from "./vendor/msgpack.js";
 
-/** @typedef {{data: Float32Array | Int8Array | Int32Array, shape: number[]}} Values */
+/** @typedef {{data: Float32Array | Int8Array | Uint8Array | Int32Array, shape: number[]}} Values */
 
 /**
  * @typedef {object} Frame
@@ -38,7 +38,7 @@ import { decode } from "./vendor/msgpack.js";
 /** @typedef {{type: "notice", run: string | null, code: string, message: string}} Notice */
 /** @typedef {Frame | Welcome | Done | Failure | Notice} Message */
 
-const TYPES = { f4: Float32Array, i1: Int8Array, i4: Int32Array };
+const TYPES = { f4: Float32Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
 
 /**
  * One message; its arrays are views into the buffer, not copies.
