@@ -42,7 +42,7 @@ export const FUNCTIONS = {
   elu: { of: (z) => `${z} > 0\\ ?\\ ${z} : e^{${z}} - 1`, with: (z) => (z > 0 ? num(z) : `e^{${num(z)}} - 1`) },
   softplus: { of: (z) => `\\ln(1 + e^{${z}})`, with: (z) => `\\ln(1 + e^{${num(z)}})` },
   silu: { of: (z) => `${z}\\,\\sigma(${z})`, with: (z) => `\\dfrac{${num(z)}}{1 + e^{${num(-z)}}}` },
-  gelu: { of: (z) => `\\tfrac{1}{2}${z}\\,\\bigl(1 + \\tanh(\\sqrt{2/\\pi}\\,(${z} + 0.0447\\,${z}^3))\\bigr)` },
+  gelu: { of: (z) => `\\tfrac{1}{2}${z}\\,\\bigl(1 + \\tanh(\\sqrt{2/\\pi}\\,(${z} + 0.0447\\,(${z})^3))\\bigr)` },
 };
 
 /** @param {Example} example @returns {Line[]} */

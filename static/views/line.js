@@ -15,6 +15,15 @@ export const ariaLabel = t("Formula");
 /** A number alone, in the colour of its sign. */
 const NUMBER = /^(\\htmlClass\{(plus|minus)\}\{[^{}]*(\{-?\d+\})?\}|0|1)$/;
 
+/** Which lines are in view: while a run plays, the others wait. @type {WeakMap<Element, Line>} */
+const lines = new WeakMap();
+const seen = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    const line = lines.get(target);
+    if (line) line.isSeen = isIntersecting;
+  }
+});
+
 export class Line {
   /** @param {Render} render */
   constructor(render) {
@@ -34,7 +43,16 @@ export class Line {
     this.set = new Map();
     /** @type {Model | null} */
     this.model = null;
+    this.isSeen = true;
+    seen.observe(this.host);
+    lines.set(this.host, this);
     this.more.addEventListener("toggle", () => this.terms());
+  }
+
+  /** It is taken from the sheet. */
+  remove() {
+    seen.unobserve(this.host);
+    this.host.remove();
   }
 
   /** @param {Model} model */

@@ -1,6 +1,6 @@
 // The parameters of the worked unit: each before and after the step, and which one is worked out.
 
-import { figure, t, whole } from "../messages.js";
+import { t, whole } from "../messages.js";
 import { symbol, symbolText } from "../notation.js";
 
 export const defaults = { listed: 64 };
@@ -28,7 +28,7 @@ export class Parameters {
     for (const [p, row] of [...this.body.querySelectorAll("tr[data-parameter]")].entries()) {
       row.classList.toggle("chosen", p === parameter);
       /** @type {HTMLInputElement} */ (row.querySelector("input")).checked = p === parameter;
-      row.querySelectorAll("td").forEach((cell, c) => (cell.textContent = figure(columns[c]?.[p])));
+      row.querySelectorAll("td").forEach((cell, c) => (cell.textContent = exact(columns[c]?.[p] ?? 0)));
     }
   }
 
@@ -68,3 +68,6 @@ function rowOf(place, p) {
   return row;
 }
 
+
+/** As many places as in the formulas. @param {number} value */
+const exact = (value) => (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(2) : value === 0 ? "0" : value.toPrecision(4)).replaceAll("-", "−").replace("+", "");

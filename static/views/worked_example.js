@@ -131,8 +131,12 @@ export class WorkedExample {
       lines.push(line);
       list.append(line.host);
     }
-    for (const line of lines.splice(models.length)) line.host.remove();
-    models.forEach((model, i) => lines[i]?.draw(model));
+    for (const line of lines.splice(models.length)) line.remove();
+    const plays = this.state.frame?.state === "playing";
+    models.forEach((model, i) => {
+      const line = lines[i];
+      if (line && (line.isSeen || !plays || !line.model)) line.draw(model);
+    });
   }
 
   /** The numbers are too large to be worked out. */
