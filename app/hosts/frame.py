@@ -150,8 +150,10 @@ def frame_for(
     }
     if hosted.run.kept is not None:
         arrays["kept"] = hosted.run.kept
-    if watcher.views.worked is not None and (hosted.state != "playing" or taken >= watcher.next_worked):
-        watcher.next_worked = taken + WORKED_SECONDS
+    if watcher.views.worked is not None and (
+        hosted.state != "playing" or watcher.next_frame >= watcher.next_worked
+    ):
+        watcher.next_worked = watcher.next_frame + WORKED_SECONDS
         worked, of_worked = work_out(hosted, watcher.views.worked)
         header["worked"] = worked
         arrays |= of_worked

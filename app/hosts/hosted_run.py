@@ -32,7 +32,7 @@ class Watcher:
     full: bool = True
     version: int = -1
     next_worked: float = 0.0
-    """When the worked example is due while the run plays, in seconds since 1970."""
+    """When the worked example is due while the run plays; a frame has it that is due then or later."""
     losses: list[Array] = field(default_factory=list)
 
     def with_views(self, views: Views) -> "Watcher":
