@@ -78,6 +78,17 @@ def test_any_sample_by_its_number_or_by_a_click_on_the_map(visit: Visit) -> None
     expect(page.locator("#worked-state")).to_contain_text("nothing but sample 18.")
 
 
+def test_softmax_shows_the_probability_of_every_class(visit: Visit) -> None:
+    frames: list[Message] = []
+    address = "/#data.kind=blobs&data.classes=5&objective.loss=softmax"
+    page = opened(visit(address, before=lambda page: frames_of(page, frames)))
+    expect(page.locator("#worked-probabilities li")).to_have_count(5)
+    shown = [float(text) for text in page.locator("#worked-probabilities .value").all_inner_texts()]
+    assert shown == pytest.approx(frames[-1].arrays["worked_a"][-5:].tolist(), abs=6e-4)
+    own = int(frames[-1].arrays["worked_targets"].argmax()) + 1
+    expect(page.locator("#worked-probabilities .own .name")).to_have_text(f"class {own}: its own")
+
+
 def test_it_is_loaded_when_first_opened_and_stays_open(visit: Visit) -> None:
     asked: list[str] = []
     page = visit(before=lambda page: page.on("request", lambda request: asked.append(request.url)))
@@ -98,6 +109,7 @@ def test_every_formula_is_understood_whatever_is_trained(visit: Visit) -> None:
         "network.activations=silu,softplus&optimizer.kind=nesterov&optimizer.warmup=9&objective.regularization=l1",
         "network.activations=leaky_relu,relu&optimizer.kind=rmsprop&objective.loss=hinge&optimizer.schedule=step",
         "network.activations=sigmoid,linear&optimizer.kind=adagrad&objective.loss=cross_entropy",
+        "data.kind=blobs&objective.loss=softmax&optimizer.kind=adam&optimizer.schedule=exponential",
         "optimizer.kind=momentum&data.kind=plane&objective.regularization=l2&optimizer.schedule=inverse_sqrt",
     ):
         page.evaluate(f"location.hash = '#network.hidden=3,3&{experiment}'")
