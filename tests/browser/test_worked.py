@@ -85,8 +85,8 @@ def test_softmax_shows_the_probability_of_every_class(visit: Visit) -> None:
     expect(page.locator("#worked-probabilities li")).to_have_count(5)
     shown = [float(text) for text in page.locator("#worked-probabilities .value").all_inner_texts()]
     assert shown == pytest.approx(frames[-1].arrays["worked_a"][-5:].tolist(), abs=6e-4)
-    own = int(frames[-1].arrays["worked_targets"].argmax()) + 1
-    expect(page.locator("#worked-probabilities .own .name")).to_have_text(f"class {own}: its own")
+    own = int(frames[-1].arrays["worked_targets"].argmax())
+    expect(page.locator("#worked-probabilities .own .name")).to_have_text(f"class {own}, its own")
 
 
 def test_it_is_loaded_when_first_opened_and_stays_open(visit: Visit) -> None:
