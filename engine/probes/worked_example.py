@@ -171,8 +171,10 @@ def chosen(run: Run, choice: Choice) -> tuple[NDArray[np.intp], int, Kind]:
     if choice.sample is None:
         batch = np.arange(m) if solves else run.batches.deal(m)
         return batch, min(choice.nth, m - 1, MOST_TERMS - 1), "solve" if solves else "batch"
-    sample = min(choice.sample, experiment.data.samples - 1)
-    learns = sample < experiment.data.n_train and experiment.network.normalization == "none" and not solves
+    sets = run.dataset.X_train, run.dataset.X_validation, run.dataset.X_test
+    n_train, *others = (X.shape[1] for X in sets)
+    sample = min(choice.sample, n_train + sum(others) - 1)
+    learns = sample < n_train and experiment.network.normalization == "none" and not solves
     return np.array([sample]), 0, "alone" if learns else "use"
 
 

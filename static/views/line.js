@@ -7,6 +7,7 @@ import { defaults as tex } from "../tex.js";
 /** @typedef {(tex: string, host: HTMLElement, options: object) => void} Render KaTeX's */
 
 export const defaults = {
+  listed: 100,
   // Only our own formulas are rendered; they name the classes of signs and shapes.
   katex: { throwOnError: false, strict: false, trust: (/** @type {{command: string}} */ { command }) => command === "\\htmlClass" },
 };
@@ -79,7 +80,8 @@ export class Line {
   /** The terms are typeset while one looks at them. */
   terms() {
     if (!this.more.open || !this.model?.terms || this.more.hidden) return;
-    const { count, listed } = this.model.terms;
+    const { count } = this.model.terms;
+    const listed = this.model.terms.listed.slice(0, defaults.listed);
     const unlisted = count - listed.length;
     const lines = listed.length + (unlisted ? 1 : 0);
     while (this.list.children.length < lines) this.list.append(document.createElement("li"));

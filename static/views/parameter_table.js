@@ -28,7 +28,7 @@ export class Parameters {
     for (const [p, row] of [...this.body.querySelectorAll("tr[data-parameter]")].entries()) {
       row.classList.toggle("chosen", p === parameter);
       /** @type {HTMLInputElement} */ (row.querySelector("input")).checked = p === parameter;
-      row.querySelectorAll("td").forEach((cell, c) => (cell.textContent = exact(columns[c]?.[p] ?? 0)));
+      row.querySelectorAll("td").forEach((cell, c) => (cell.textContent = exact(columns[c]?.[p])));
     }
   }
 
@@ -69,5 +69,5 @@ function rowOf(place, p) {
 }
 
 
-/** As many places as in the formulas. @param {number} value */
-const exact = (value) => (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(2) : value === 0 ? "0" : value.toPrecision(4)).replaceAll("-", "−").replace("+", "");
+/** As many places as in the formulas; a dash where there is no number. @param {number | undefined} value */
+const exact = (value) => (value === undefined ? "–" : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(2) : value === 0 ? "0" : value.toPrecision(4)).replaceAll("-", "−").replace("+", "");

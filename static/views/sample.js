@@ -36,7 +36,7 @@ export class Sample {
   }
 
   get count() {
-    return this.state.scene?.arrays.points?.shape[0] ?? 1;
+    return this.state.scene?.arrays.points?.shape[0] ?? this.state.experiment.data.samples;
   }
 
   /** @param {number} sample */
