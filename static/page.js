@@ -19,6 +19,7 @@ import { More } from "./views/more.js";
 import { GradientCheck } from "./views/gradient_check.js";
 import { Inside } from "./views/inside.js";
 import { Output } from "./views/output.js";
+import { Reading } from "./views/reading.js";
 import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
@@ -87,6 +88,7 @@ state.views = [
   new Diagram(state, commands, most),
   new Output(state, writeHash),
   new Curve(state),
+  new Reading(state),
   new Inside(state),
   new GradientCheck(state, commands),
   new WorkedExample(state),

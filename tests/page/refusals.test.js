@@ -33,12 +33,21 @@ test("refusals are said in the page's own words", () => {
     [{ network: { normalization: "batch" }, training: { batch_size: 1 } }, "Batch normalisation needs batches of 2 or more: one sample has no variance."],
     [{ data: { kind: "plane" }, objective: { loss: "hinge" } }, "This loss needs classes, but the data set is a regression."],
     [{ network: { activation: "step" } }, "The slope of the step function is 0: there is nothing that gradient descent could follow."],
+    [{ data: { samples: 10, validation_share: 0.01 } }, "Such a share of 10 samples is not even one."],
+    [{ data: { test_share: 0.6, validation_share: 0.5 } }, "Test and validation data together leave nothing to train on."],
+    [{ training: { patience: 3 } }, "Early stopping needs validation data to judge by."],
+    [{ objective: { loss: "perceptron" } }, "The perceptron's rule cannot teach hidden layers: take them out, or take another loss."],
+    [{ optimizer: { kind: "least_squares" }, objective: { loss: "hinge" } }, "Least squares goes with the squared error only."],
+    [{ optimizer: { kind: "least_squares" }, objective: { regularization: "l1" } }, "Least squares goes with L2, but not with L1."],
+    [{ optimizer: { kind: "least_squares" }, network: { dropout: "classic" } }, "Least squares takes one step only; normalisation and dropout work over many."],
+    [{ objective: { center_weight: 0.1 } }, "Centre loss stands beside softmax only."],
+    [{ objective: { loss: "softmax", center_weight: 0.1 }, network: { hidden: [] } }, "Centre loss needs a hidden layer."],
     [{ data: { features: [] } }, "The network needs at least one feature."],
     [{ optimizer: { learning_rate: 11 } }, "optimizer.learning_rate is 11, but may be 10 at most."],
     [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
     [{ optimizer: { learning_rate: 0 } }, "optimizer.learning_rate is 0, but must be more than 0."],
     [{ objective: { regularization: "l3" } }, "objective.regularization is 'l3'; allowed are 'none', 'l1' or 'l2'."],
-    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, seed."],
+    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, seed."],
   ];
   const changes = JSON.stringify(expected.map(([change]) => change));
   const messages = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });
