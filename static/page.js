@@ -26,6 +26,7 @@ import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
+import { WorkedExample } from "./views/worked_example.js";
 
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./address.js").Experiment} Experiment */
@@ -85,6 +86,7 @@ state.views = [
   new Reading(state),
   new Inside(state),
   new GradientCheck(state, commands),
+  new WorkedExample(state),
   new Alert(state, commands),
   new Summary(state),
 ];
@@ -97,9 +99,9 @@ state.drawn = () => {
   if (JSON.stringify(views()) !== watched) watch();
 };
 
-/** What is looked at: a unit that is wanted large, and the insides of the layers. */
+/** What is looked at: a unit that is wanted large, the insides of the layers, and a worked example. */
 function views() {
-  return { focus: state.focus && [state.focus.layer - 1, state.focus.unit], inside: state.inside };
+  return { focus: state.focus && [state.focus.layer - 1, state.focus.unit], inside: state.inside, worked: state.worked };
 }
 
 /** Subscribe to the run, or say anew what is looked at. */

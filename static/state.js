@@ -9,6 +9,8 @@ import { colors } from "./colors.js";
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
 /** @typedef {{group: string, problem: string, classes: boolean}} Kind what the engine says of a data set */
 
+/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire.py */
+
 export class State {
   /**
    * @param {Experiment} experiment what is drawn until the first frame comes
@@ -30,6 +32,8 @@ export class State {
     this.focus = null;
     /** Whether the panel with the insides of the layers is open. */
     this.inside = false;
+    /** @type {Choice | null} what of the next step is to be worked out, while that panel is open */
+    this.worked = null;
     this.look = { ...LOOK };
     this.colors = colors();
     /** @type {{draw: () => void}[]} */

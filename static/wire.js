@@ -30,6 +30,7 @@ import { decode } from "./vendor/msgpack.js";
  * @property {number} [n_train]
  * @property {number} [n_validation]
  * @property {import("./parameters.js").Place[]} [places]
+ * @property {import("./example.js").Worked | null} [worked]
  * @property {Record<string, Values>} arrays
  */
 

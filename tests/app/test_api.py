@@ -34,7 +34,7 @@ def test_a_run_is_created_read_changed_and_deleted(server: Server) -> None:
             "data.noise is 70: input should be less than or equal to 50",
         ),
         ({"data": {"kind": "suns"}}, "invalid", "data.kind", "'circle', 'xor'"),
-        ({"data": {"noize": 1}}, "unknown-field", "data.noize", "allowed are kind, classes, samples, noise"),
+        ({"data": {"noize": 1}}, "unknown-field", "data.noize", "allowed are kind, classes, samples"),
         ({"layers": 3}, "unknown-field", "layers", "allowed are data, network, objective"),
         ({"network": {"hidden": [4] * 7}}, "invalid", "network.hidden", "at most 6 items"),
         ({"network": {"hidden": [4, 17]}}, "invalid", "network.hidden.1", "less than or equal to 16"),
