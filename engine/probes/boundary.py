@@ -71,7 +71,7 @@ def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
 
 def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps:
     """Maps (..., units, r, r) as bytes, over the bounds of each unit."""
-    bounds = bounds_of(maps.reshape(*maps.shape[:-2], -1), ranges)
+    bounds = bounds_of(maps.reshape(*maps.shape[:-2], maps.shape[-2] * maps.shape[-1]), ranges)
     middle = bounds.mean(axis=-1)
     scale = LEVELS / (bounds[..., 1] - middle)
     levels = (maps - middle[..., np.newaxis, np.newaxis]) * scale[..., np.newaxis, np.newaxis]
