@@ -19,10 +19,12 @@ import { More } from "./views/more.js";
 import { GradientCheck } from "./views/gradient_check.js";
 import { Inside } from "./views/inside.js";
 import { Output } from "./views/output.js";
+import { Pencil } from "./views/pencil.js";
 import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
+import { TruthTable } from "./views/truth_table.js";
 
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./address.js").Experiment} Experiment */
@@ -85,6 +87,8 @@ state.views = [
   new Rate(state),
   new Diagram(state, commands, most),
   new Output(state, writeHash),
+  new TruthTable(state),
+  new Pencil(state, commands),
   new Curve(state),
   new Inside(state),
   new GradientCheck(state, commands),

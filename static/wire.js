@@ -24,6 +24,8 @@ import { decode } from "./vendor/msgpack.js";
  * @property {[number, number] | null} [focus]
  * @property {import("./address.js").Experiment} [experiment]
  * @property {number} [n_train]
+ * @property {[number, number]} [domain]
+ * @property {[number, number] | null} [targets]
  * @property {import("./parameters.js").Place[]} [places]
  * @property {Record<string, Values>} arrays
  */
