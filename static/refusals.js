@@ -23,6 +23,18 @@ const SENTENCES = [
     "network.activation is step, {why}",
     () => t("The slope of the step function is 0: there is nothing that gradient descent could follow."),
   ],
+  [
+    "data.features names {feature}, but the data set {kind} has one input, x1: allowed are {allowed}",
+    (values) => t("This data set has one input: of the features it has {allowed}.", values),
+  ],
+  [
+    "data.points has {count} points, but must have 2 at least: {why}",
+    () => t("Own points must be two at least: one for the training and one for the test."),
+  ],
+  [
+    "data.points has a point of class {label}, but data.classes is {count}: {why}",
+    (values) => t("There are points of class {label}: rub them out before you take fewer classes.", values),
+  ],
   ["data.features is {given}: tuple should have at least 1 item {rest}", () => t("The network needs at least one feature.")],
   ["{where} is {given}: input should be less than or equal to {limit}", (values) => t("{where} is {given}, but may be {limit} at most.", values)],
   ["{where} is {given}: input should be greater than or equal to {limit}", (values) => t("{where} is {given}, but must be {limit} at least.", values)],

@@ -4,12 +4,11 @@ import { enlarged, enlargedClasses, Painting } from "../map.js";
 import { mark } from "../marks.js";
 import { t } from "../messages.js";
 import { featureName, symbol } from "../notation.js";
+import { Axes, even, rounded } from "./axes.js";
 import { heights, paintLine } from "./line.js";
 import { paintPoints } from "./points.js";
 
 export const defaults = { grain: 3, finest: 4 };
-
-/** @typedef {{ends: [number, number], ticks: number[], letters: Node[]}} Axis */
 
 export const ariaLabel = t("Output over the plane");
 
@@ -34,15 +33,14 @@ export class Output {
     this.points.className = "points";
     this.line = document.createElement("canvas");
     this.host.append(this.map.canvas, this.line, this.points);
-    this.horizontal = find("axis-x1");
-    this.vertical = find("axis-x2");
+    this.axes = new Axes(find("axis-x1"), find("axis-x2"));
     this.host.setAttribute("role", "img");
     this.host.setAttribute("aria-label", ariaLabel);
     this.painted = {
       frame: /** @type {unknown} */ (null),
       scene: /** @type {unknown} */ (null),
       points: "", colors: /** @type {unknown} */ (null), title: "",
-      bar: "", axes: "",
+      bar: "",
     };
     this.boxes = /** @type {const} */ ([["show-test", "show_test"], ["discretize", "discretize"]]).map(([id, name]) => {
       const box = /** @type {HTMLInputElement} */ (find(id));
@@ -61,33 +59,7 @@ export class Output {
     }).observe(this.host);
   }
 
-  /**
-   * The axes: some numbers, and in the middle the letter.
-   * @param {Axis} across
-   * @param {Axis} up
-   */
-  axes(across, up) {
-    const key = JSON.stringify([across, up].map(({ ends, ticks, letters }) => [ends, ticks, letters.map((letter) => letter.textContent)]));
-    if (key === this.painted.axes) return;
-    this.painted.axes = key;
-    for (const [axis, side, { ends: [low, high], ticks, letters }] of /** @type {const} */ ([
-      [this.horizontal, "left", across],
-      [this.vertical, "top", up],
-    ])) {
-      const label = (/** @type {number} */ share) => {
-        const span = document.createElement("span");
-        // The outermost numbers stand a little inside, so that nothing sticks out of the map.
-        span.style[side] = `${(0.03 + (side === "left" ? share : 1 - share) * 0.94) * 100}%`;
-        return span;
-      };
-      const numbers = ticks.map((tick) => Object.assign(label((tick - low) / (high - low)), { textContent: end(tick) }));
-      const name = Object.assign(label(0.5), { className: "symbol" });
-      name.append(...letters);
-      axis.replaceChildren(...numbers, name);
-    }
-  }
-
-  /** An axis of the inputs. @param {string} feature @returns {Axis} */
+  /** An axis of the inputs. @param {string} feature @returns {import("./axes.js").Axis} */
   input(feature) {
     const { kind, scene } = this.state;
     const ends = scene?.domain ?? [0, 1];
@@ -113,7 +85,7 @@ export class Output {
       this.painted = { ...this.painted, frame, colors, title: key };
       return;
     }
-    this.axes(this.input("x1"), this.input("x2"));
+    this.axes.draw(this.input("x1"), this.input("x2"));
     const points = `${width} ${state.look.show_test} ${scene?.number} ${devicePixelRatio}`;
     if (scene && (points !== this.painted.points || scene !== this.painted.scene || colors !== this.painted.colors)) {
       paintPoints(this.points, width, scene, state);
@@ -129,7 +101,7 @@ export class Output {
     const ends = heights(state, frame);
     // What a class should be answered with is marked, else the scale.
     const ticks = (!isUnit && scene?.targets) || even(ends);
-    this.axes(this.input("x1"), { ends, ticks, letters: [isUnit ? Object.assign(document.createElement("i"), { textContent: "a" }) : hat()] });
+    this.axes.draw(this.input("x1"), { ends, ticks, letters: [isUnit ? Object.assign(document.createElement("i"), { textContent: "a" }) : hat()] });
     const count = frame.arrays.curves?.shape[0] ?? 1;
     this.values.hidden = true;
     this.classes.hidden = count < 2;
@@ -241,8 +213,8 @@ export class Output {
   scale(/** @type {ArrayLike<number>} */ ranges, /** @type {number} */ nth, /** @type {Uint32Array} */ table) {
     // The marks of the points stand at the ends that their classes belong to.
     const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
-    const low = `${isClass ? "◆ " : ""}${end(ranges[2 * nth] ?? 0)}`;
-    const high = `${end(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
+    const low = `${isClass ? "◆ " : ""}${rounded(ranges[2 * nth] ?? 0)}`;
+    const high = `${rounded(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
     const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
     if (bar === this.painted.bar) return;
     this.painted.bar = bar;
@@ -255,14 +227,5 @@ export class Output {
   }
 }
 
-/** Four numbers, evenly from end to end; between them is room for the letter. @param {[number, number]} ends */
-const even = ([low, high]) => [0, 1, 3, 4].map((quarter) => +(low + (quarter / 4) * (high - low)).toPrecision(3));
-
 /** The letter of what the network predicts. */
 const hat = () => Object.assign(document.createElement("i"), { textContent: "ŷ" });
-
-/** The value at an end of the scale. @param {number} value */
-const end = (value) => {
-  const text = Math.abs(value) >= 1e5 ? value.toExponential(1).replace("+", "") : String(+value.toPrecision(3));
-  return text.replace("-", "−");
-};

@@ -33,12 +33,18 @@ test("refusals are said in the page's own words", () => {
     [{ network: { normalization: "batch" }, training: { batch_size: 1 } }, "Batch normalisation needs batches of 2 or more: one sample has no variance."],
     [{ data: { kind: "plane" }, objective: { loss: "hinge" } }, "This loss needs classes, but the data set is a regression."],
     [{ network: { activation: "step" } }, "The slope of the step function is 0: there is nothing that gradient descent could follow."],
+    [{ data: { kind: "sine" } }, "This data set has one input: of the features it has x1, x1_squared, sin_x1."],
+    [{ data: { kind: "points" } }, "Own points must be two at least: one for the training and one for the test."],
+    [
+      { data: { kind: "points", classes: 2, points: [[0, 0, 0], [1, 1, 2]] } },
+      "There are points of class 2: rub them out before you take fewer classes.",
+    ],
     [{ data: { features: [] } }, "The network needs at least one feature."],
     [{ optimizer: { learning_rate: 11 } }, "optimizer.learning_rate is 11, but may be 10 at most."],
     [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
     [{ optimizer: { learning_rate: 0 } }, "optimizer.learning_rate is 0, but must be more than 0."],
     [{ objective: { regularization: "l3" } }, "objective.regularization is 'l3'; allowed are 'none', 'l1' or 'l2'."],
-    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, seed."],
+    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, seed."],
   ];
   const changes = JSON.stringify(expected.map(([change]) => change));
   const messages = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });

@@ -37,7 +37,7 @@ def test_features_and_the_truth_run_over_the_domain() -> None:
 
 
 def test_a_table_is_asked_row_by_row_and_only_a_table() -> None:
-    size = {"batch_size": 2}
+    size: dict[str, object] = {"batch_size": 2}
     gate = Experiment().changed({"data": {"kind": "or_gate", "standardize": True}, "training": size})
     points = [[x1, 0, x1 % 2] for x1 in range(-4, 4)]
     own = Experiment().changed({"data": {"kind": "points", "points": points, "classes": 2}, "training": size})
