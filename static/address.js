@@ -4,13 +4,15 @@
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
 /**
  * @typedef {object} Experiment
- * @property {{kind: string, classes: number, points: Point[], samples: number, noise: number, test_share: number, validation_share?: number, features: string[], standardize: boolean, seed: number}} data
+ * @property {{kind: string, classes: number, points: Point[], samples: number, noise: number, test_share: number,
+ *   validation_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
- *   bias: number, normalization: string, dropout: string, dropout_rate: number}} network
- * @property {{loss: string, regularization: string, regularization_rate: number}} objective
+ *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null}} network
+ * @property {{loss: string, regularization: string, regularization_rate: number, center_weight: number,
+ *   center_rate: number}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
- * @property {{batch_size: number, seed: number}} training
+ * @property {{batch_size: number, patience: number, seed: number}} training
  */
 /** @typedef {{show_test: boolean, discretize: boolean}} Look what the page shows, not what is trained */
 /** @typedef {{changes: Changes, look: Look}} Place */
@@ -31,6 +33,10 @@ const wordsOrNone = {
   write: (/** @type {any} */ list) => (list ?? []).join(","),
 };
 const numbers = { read: (/** @type {string} */ text) => words.read(text).map(Number), write: words.write };
+const numbersOrNone = {
+  read: (/** @type {string} */ text) => wordsOrNone.read(text)?.map(Number) ?? null,
+  write: wordsOrNone.write,
+};
 
 /** Points as five characters each: two for x1 and for x2, in hundredths from the edge and to the base of 36, and the class. */
 const points = {
@@ -51,6 +57,7 @@ const FIELDS = {
   "data.samples": number,
   "data.noise": number,
   "data.test_share": number,
+  "data.validation_share": number,
   "data.features": words,
   "data.standardize": flag,
   "data.seed": number,
@@ -63,9 +70,12 @@ const FIELDS = {
   "network.normalization": word,
   "network.dropout": word,
   "network.dropout_rate": number,
+  "network.dropout_rates": numbersOrNone,
   "objective.loss": word,
   "objective.regularization": word,
   "objective.regularization_rate": number,
+  "objective.center_weight": number,
+  "objective.center_rate": number,
   "optimizer.kind": word,
   "optimizer.learning_rate": number,
   "optimizer.momentum": number,
@@ -78,6 +88,7 @@ const FIELDS = {
   "optimizer.decay": number,
   "optimizer.warmup": number,
   "training.batch_size": number,
+  "training.patience": number,
   "training.seed": number,
   "look.show_test": flag,
   "look.discretize": flag,

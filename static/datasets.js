@@ -20,7 +20,7 @@ export function changesTo(state, kind, batch) {
   const changes = { data: { kind } };
   if (!next) return changes;
   // Only squared error does without classes.
-  if (next.problem === "regression") changes.objective = { loss: "squared_error" };
+  if (next.problem === "regression") changes.objective = { loss: "squared_error", center_weight: 0 };
   const { features } = experiment.data;
   const kept = features.filter((feature) => next.features.includes(feature));
   if (kept.length < features.length) changes.data = { kind, features: kept.length > 0 ? kept : ["x1"] };
@@ -51,7 +51,7 @@ export function presentPoints({ scene }) {
 
 /** At least so many of the samples are for training. @param {State} state @param {number} samples */
 export function leastTraining({ experiment }, samples) {
-  const { test_share, validation_share = 0 } = experiment.data;
+  const { test_share, validation_share } = experiment.data;
   return Math.max(1, samples - Math.ceil(samples * test_share) - Math.ceil(samples * validation_share));
 }
 

@@ -26,7 +26,7 @@ export class State {
     this.frame = null;
     /** @type {Frame | null} the last full frame: the points and features that later frames leave out */
     this.scene = null;
-    /** The loss of every batch, and the losses over the training and the test set. */
+    /** The loss of every batch, and the losses over the training, the test and, if there is one, the validation set. */
     this.batches = new Series(1);
     this.evaluations = new Series(2);
     /** @type {"connecting" | "live" | "lost"} */
@@ -82,6 +82,7 @@ export class State {
       this.evaluations.restore(data(arrays.evaluation_steps), [
         data(arrays.evaluation_train),
         data(arrays.evaluation_test),
+        ...(arrays.evaluation_validation ? [data(arrays.evaluation_validation)] : []),
       ]);
     }
     // A full frame may have waited on the server, and then brings losses from before its history ended, and after.
@@ -92,7 +93,8 @@ export class State {
       if (at > known) this.batches.add(at, [/** @type {number} */ (losses[i])]);
     }
     const last = this.evaluations.steps.at(-1) ?? -1;
-    if (step > last) this.evaluations.add(step, [frame.train_loss ?? NaN, frame.test_loss ?? NaN]);
+    const validation = frame.validation_loss === null ? [] : [frame.validation_loss];
+    if (step > last) this.evaluations.add(step, [frame.train_loss ?? NaN, frame.test_loss ?? NaN, ...validation]);
     this.changed();
   }
 

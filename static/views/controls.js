@@ -88,7 +88,9 @@ export class Controls {
       else if (isWhole && !Number.isInteger(value)) this.complain(host, t("A whole number is needed here."));
       else change(value / unit);
     });
-    return (/** @type {number} */ value) => {
+    return (/** @type {number | null} */ value) => {
+      amount.placeholder = value === null ? t("Mixed") : "";
+      if (value === null) return void (amount.value = "");
       const shown = +(value * unit).toPrecision(10);
       amount.value = String(shown);
       place(shown);
@@ -96,8 +98,8 @@ export class Controls {
   }
 
   /**
-   * Ask for a change. What cannot go together is changed together: another data set brings what it needs, and one
-   * activation function for all layers leaves none for each.
+   * Ask for a change. What cannot go together is changed together: another data set brings what it needs, the
+   * perceptron's rule does without hidden layers, and one function or rate for all layers leaves none for each.
    * @param {HTMLElement} host
    * @param {string} part
    * @param {string} field
@@ -114,6 +116,14 @@ export class Controls {
       changes = changesTo(this.state, String(value), this.commands.wantedBatch);
     }
     if (field === "activation") changes.network = { activation: value, activations: null };
+    if (field === "dropout_rate") changes.network = { dropout_rate: value, dropout_rates: null };
+    if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
+    if (field === "loss" && value !== "softmax") changes.objective = { loss: value, center_weight: 0 };
+    if (value === "perceptron") changes.network = { hidden: [], activations: null, dropout_rates: null };
+    if (value === "least_squares") {
+      changes.objective = { loss: "squared_error", center_weight: 0 };
+      changes.network = { normalization: "none", dropout: "none" };
+    }
     this.commands.changeAll(changes);
   }
 
@@ -137,6 +147,7 @@ export class Controls {
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       if (asked === undefined || !host.contains(document.activeElement)) show(parts[part]?.[field]);
       if (field === "activation" && experiment.network.activations) show("");
+      if (field === "dropout_rate" && experiment.network.dropout_rates) show(null);
     }
     const { group, problem } = this.state.kind;
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {

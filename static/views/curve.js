@@ -1,4 +1,4 @@
-// The curves: loss by step, of every batch (faint), the training set (dashed) and the test set.
+// The curves: loss by step, of every batch (faint), the training set (dashed), the validation set (dotted) and the test set.
 
 import uPlot from "../vendor/uplot.js";
 import { figure, t } from "../messages.js";
@@ -19,6 +19,8 @@ export class Curve {
       test: find("test-loss"),
       trainAccuracy: find("train-accuracy"),
       testAccuracy: find("test-accuracy"),
+      validation: find("validation-loss"),
+      validationAccuracy: find("validation-accuracy"),
     };
     /** @type {uPlot | null} */
     this.plot = null;
@@ -63,15 +65,18 @@ export class Curve {
     this.figures.test.textContent = figure(frame.test_loss);
     this.figures.trainAccuracy.textContent = share(frame.train_accuracy);
     this.figures.testAccuracy.textContent = share(frame.test_accuracy);
+    this.figures.validation.textContent = figure(frame.validation_loss);
+    this.figures.validationAccuracy.textContent = share(frame.validation_accuracy);
   }
 
-  /** The three curves over their common steps. @returns {uPlot.AlignedData} */
+  /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
     const { batches, evaluations } = this.state;
-    const positive = (/** @type {number[]} */ column) => (this.log ? column.map((value) => Math.max(value, 1e-9)) : column);
+    const positive = (/** @type {(number | null)[]} */ column) =>
+      this.log ? column.map((value) => value && Math.max(value, 1e-9)) : column;
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
-      [evaluations.steps, positive(evaluations.columns[0] ?? []), positive(evaluations.columns[1] ?? [])],
+      [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
     ]);
   }
 
@@ -120,6 +125,7 @@ export class Curve {
         { ...line, stroke: token("accent"), width: 2, dash: [6, 4] },
         // The test set of a truth table is the table: its loss is the training's.
         { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
+        { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
       ],
     };
   }

@@ -141,6 +141,7 @@ export class Diagram {
       value.textContent = `= ${figure(shift.value)}`;
       const values = { unit: this.nameOf(layer, unit) };
       of.textContent = shift.letter === "b" ? t("bias of {unit}", values) : t("shift of {unit}", values);
+      if (this.isOut()?.(layer, unit)) value.textContent += " · " + t("out in this step");
     } else return;
     name.append(of, " ", letters);
   }
@@ -159,6 +160,15 @@ export class Diagram {
     return frame?.arrays.theta && scene?.places && fits ? parameters(frame.arrays.theta.data, frame.sizes, scene.places) : null;
   }
 
+  /** Whether dropout had a unit out in the frame's step, for the first sample of its batch; null: all took part. */
+  isOut() {
+    const { frame } = this.state;
+    const kept = frame?.arrays.kept?.data;
+    if (!frame || !kept) return null;
+    const first = frame.sizes.slice(1, -1).map((_, l) => frame.sizes.slice(1, l + 1).reduce((a, b) => a + b, 0));
+    return (/** @type {number} */ layer, /** @type {number} */ unit) => kept[/** @type {number} */ (first[layer - 1]) + unit] === 0;
+  }
+
   draw() {
     const { state } = this;
     this.place();
@@ -168,9 +178,9 @@ export class Diagram {
     }
     const known = this.known();
     if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors) && known) {
-      this.linkView.paint(this.links, ({ layer, to, from }) => known.weight(layer, to, from), state.colors);
+      this.linkView.paint(this.links, ({ layer, to, from }) => known.weight(layer, to, from), state.colors, this.isOut());
       const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
-      this.neurons.paint(state.frame, state.colors, table, known.shift);
+      this.neurons.paint(state.frame, state.colors, table, known.shift, this.isOut());
       if (state.frame.state === "playing") this.linkView.flow();
       if (this.pointed || this.shown) this.read();
       this.describe(known);
@@ -184,7 +194,7 @@ export class Diagram {
     if (this.state.frame?.state === "playing" && now - this.described < defaults.describeEvery) return;
     this.described = now;
     this.linkView.describe(this.links, ({ layer, to, from }) => known.weight(layer, to, from));
-    this.neurons.describe(known.shift, this.state.sizes);
+    this.neurons.describe(known.shift, this.state.sizes, this.isOut());
   }
 
   /** Place everything where the size of the diagram or the shape of the network has changed. */

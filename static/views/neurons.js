@@ -74,8 +74,9 @@ export class Neurons {
    * @param {import("../colors.js").Colors} colors
    * @param {Uint32Array} outputTable
    * @param {Shift} shift
+   * @param {((layer: number, unit: number) => boolean) | null} [isOut] whether dropout had a unit out in this step
    */
-  paint(frame, colors, outputTable, shift) {
+  paint(frame, colors, outputTable, shift, isOut = null) {
     const { units, output, outputs, curves } = frame.arrays;
     const depth = frame.sizes.length - 1;
     const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
@@ -93,6 +94,7 @@ export class Neurons {
         const bytes = /** @type {Int8Array} */ (units.data).subarray(nth * side * side, ++nth * side * side);
         neuron.map.paint(bytes, side, colors.smooth);
       }
+      neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);
       const { value } = shift(neuron.layer, neuron.unit);
       const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value) * defaults.biasOfOne));
       neuron.bias.style.scale = size.toFixed(2);
@@ -119,14 +121,19 @@ export class Neurons {
     map.paintCurve(data.subarray(first, first + count), range, (several && colors.outputs[unit]) || colors.smooth);
   }
 
-  /** @param {Shift} shift @param {number[]} sizes */
-  describe(shift, sizes) {
+  /**
+   * @param {Shift} shift
+   * @param {number[]} sizes
+   * @param {((layer: number, unit: number) => boolean) | null} [isOut]
+   */
+  describe(shift, sizes, isOut = null) {
     const depth = sizes.length - 1;
     const output = (/** @type {number} */ unit) => (/** @type {number} */ (sizes[depth]) > 1 ? t("Output for class {label}", { label: unit }) : t("Output"));
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? output(unit) : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
       const { letter, value } = shift(layer, unit);
-      button.setAttribute("aria-label", `${name}, ${symbolText(letter, layer, unit + 1)} = ${figure(value)}`);
+      const out = isOut?.(layer, unit) ? ", " + t("out in this step") : "";
+      button.setAttribute("aria-label", `${name}, ${symbolText(letter, layer, unit + 1)} = ${figure(value)}${out}`);
     }
   }
 

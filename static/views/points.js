@@ -1,4 +1,4 @@
-// The points: each class by its shape and colour; training points filled, test points hollow.
+// The points: each class by its shape and colour; training points filled, validation points dotted, test points hollow.
 
 import { paths } from "../marks.js";
 
@@ -17,7 +17,7 @@ export function paintPoints(canvas, width, scene, { colors, look, classes, exper
   const points = scene.arrays.points;
   if (!points) return;
   const [count = 0] = points.shape;
-  const { n_train = 0 } = scene;
+  const { n_train = 0, n_validation = 0 } = scene;
   const isRegression = scene.test_accuracy === null;
   const largest = (isRegression && scene.arrays.ranges?.data.at(-1)) || 1;
   const crowd = Math.min(1, Math.sqrt(600 / count));
@@ -38,11 +38,18 @@ export function paintPoints(canvas, width, scene, { colors, look, classes, exper
     const nth = isRegression ? Number(label > 0) : label;
     const mark = colors.classes[nth]?.mark ?? edge;
     const isTest = i >= n_train;
+    const strong = isRegression ? colors.signed(label / largest) : mark;
     context.setTransform(radius, 0, 0, radius, x, y);
-    context.fillStyle = isTest ? edge : isRegression ? colors.signed(label / largest) : mark;
+    context.fillStyle = isTest ? edge : strong;
     context.strokeStyle = isTest || isRegression ? mark : edge;
     const shape = /** @type {Path2D} */ (shapes[nth]);
     context.fill(shape);
     context.stroke(shape);
+    if (isTest && i < n_train + n_validation) {
+      context.beginPath();
+      context.arc(0, 0, 0.45, 0, 2 * Math.PI);
+      context.fillStyle = strong;
+      context.fill();
+    }
   }
 }

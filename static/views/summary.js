@@ -27,11 +27,13 @@ export class Summary {
     this.spoken = now;
     this.last = frame.state;
     const state = { playing: t("Now training"), paused: t("Paused"), diverged: t("Diverged") }[frame.state];
-    const losses = t("epoch {epoch}, training loss {train}, test loss {test}", {
+    const taken = t("epoch {epoch}, training loss {train}, test loss {test}", {
       epoch: whole(Math.floor(frame.epoch)),
       train: figure(frame.train_loss),
       test: figure(frame.test_loss),
     });
+    const judged = t("validation loss {loss}", { loss: figure(frame.validation_loss) });
+    const losses = frame.validation_loss === null ? taken : `${taken}, ${judged}`;
     this.host.textContent = `${state}: ${losses}.`;
     this.chart.setAttribute("aria-label", `${curve}: ${losses}.`);
     this.map.setAttribute("aria-label", `${this.nameOfMap()}: ${this.shares(frame)}.`);
