@@ -28,12 +28,17 @@ export function changesTo(state, kind, batch) {
   else if (next.view === "plane" && state.kind.view === "line") {
     changes.data = { kind, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
   }
+  // Where every set is the table, there is nothing to validate by.
+  if (next.is_table && experiment.data.validation_share > 0) {
+    changes.data = { ...changes.data, validation_share: 0 };
+    changes.training = { patience: 0 };
+  }
   if (kind === "points" && experiment.data.points.length < 2) {
     changes.data = { ...changes.data, points: presentPoints(state), classes: Math.max(2, state.classes) };
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
   const size = Math.min(batch, next.rows ?? leastTraining(state, kind === "points" ? points.length : experiment.data.samples));
-  if (size !== experiment.training.batch_size) changes.training = { batch_size: size };
+  if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
 }
 

@@ -80,7 +80,7 @@ export function paintLine(canvas, width, frame, state) {
 function paintSamples({ context, width, y }, scene, { colors, look, classes }) {
   const { points } = scene.arrays;
   const [count = 0] = points?.shape ?? [];
-  const { n_train = 0, domain: [low, high] = [0, 1], targets } = scene;
+  const { n_train = 0, n_validation = 0, domain: [low, high] = [0, 1], targets } = scene;
   const edge = colors.token("mark-edge");
   const radius = defaults.radius * (classes > 0 ? 2 : Math.max(0.6, Math.min(1, Math.sqrt(defaults.crowd / count))));
   for (let i = 0; i < (look.show_test ? count : n_train); i++) {
@@ -96,6 +96,11 @@ function paintSamples({ context, width, y }, scene, { colors, look, classes }) {
     context.lineWidth = 1;
     context.fill();
     context.stroke();
+    if (!isTest || i >= n_train + n_validation) continue;
+    context.beginPath();
+    context.arc((width * (x - low)) / (high - low), y(height), 0.45 * radius, 0, 2 * Math.PI);
+    context.fillStyle = mark;
+    context.fill();
   }
 }
 
