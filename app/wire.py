@@ -53,6 +53,8 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | train_loss, validation_loss, test_loss             | over the whole sets; null without such a set                 |
 | train_accuracy, validation_accuracy, test_accuracy | the same; null for a regression, too                         |
 | focus             | the unit that is shown large, or null                                                         |
+| worked            | if `views.worked`: what of `engine.probes.worked_example.WorkedExample` is no array; null     |
+|                   | where numbers are too large. While the run plays, only about two frames a second have it      |
 | arrays            | `{name: [dtype, shape, byte offset in the body]}`                                             |
 | *in full frames:* |                                                                                               |
 | experiment        | a map                                                                                         |
@@ -94,6 +96,18 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | layer_norms        | f4    | (L, 3)          | norms of W[l], dW[l], and the step ΔW[l] that would be next     |
 | layer_shares       | f4    | (L, 2)          | share of dead units, of saturated answers; -1: does not apply   |
 | confusion          | i4    | (2, k, k)       | training and test set, class, answer; not for a regression      |
+| *if `views.worked`:* |     |                 | arrays of `WorkedExample`: one sample, and one unit of layer l  |
+| worked_inputs      | f4    | (n_0,)          | the sample as the network sees it                               |
+| worked_z           | f4    | (U,)            | every unit's sum, layer by layer, output last                   |
+| worked_y           | f4    | (U,)            | the same after batch normalisation                              |
+| worked_a           | f4    | (U,)            | the same after the activation function                          |
+| worked_passed      | f4    | (U,)            | the same after dropout                                          |
+| worked_delta       | f4    | (U,) or (0,)    | the slope of the sample's loss along every z                    |
+| worked_targets     | f4    | (n_L,)          | what the loss compares the outputs with                         |
+| worked_prev        | f4    | (n_(l-1),)      | what the unit's weights are multiplied with                     |
+| worked_above       | f4    | (n_(l+1), 2)    | the weights that read the unit, and the deltas they come from   |
+| worked_parameters  | f4    | (K, columns)    | the unit's parameters from before the step to after it          |
+| worked_terms       | f4    | (up to 100, 8)  | what each sample of the batch adds to the sums over it          |
 | *in full frames:*  |       |                 |                                                                 |
 | points             | f4    | (n, 3)          | x1, x2 and label (class from 0, or value) of every sample; of a |
 |                    |       |                 | line (n, 2): x1 and label; of a truth table each row once,      |
@@ -134,6 +148,18 @@ MAX_COMMAND_BYTES = 64 * 1024
 RunId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
+class Worked(BaseModel):
+    """What of the next step is to be worked out; see `engine.probes.worked_example.Choice`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sample: int | None = Field(default=None, ge=0, lt=100_000)
+    nth: int = Field(default=0, ge=0, lt=100)
+    layer: int = Field(default=0, ge=0, lt=100)
+    unit: int = Field(default=0, ge=0, lt=10_000)
+    parameter: int = Field(default=0, ge=0, lt=10_000)
+
+
 class Views(BaseModel):
     """What a page wants to see of a run, how finely, and how often."""
 
@@ -149,6 +175,8 @@ class Views(BaseModel):
     """(layer, unit), both from 0, to be sent as large as the output: a hidden unit, or one of several outputs."""
     inside: bool = False
     """Whether to look inside the layers, too."""
+    worked: Worked | None = None
+    """A worked example of the next step."""
     frames_per_second: float = Field(default=20, ge=1, le=60)
     """At least one, because the losses of all steps between two frames are kept for the next."""
 

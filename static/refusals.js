@@ -23,6 +23,13 @@ const SENTENCES = [
     "network.activation is step, {why}",
     () => t("The slope of the step function is 0: there is nothing that gradient descent could follow."),
   ],
+  ["there is no such network here: {why}", () => t("There is no such network: it may have been deleted.")],
+  ["this network was saved by another version, {why}", () => t("It was saved by another version, and cannot be opened.")],
+  [
+    "you have {count} networks saved, as many as are allowed: delete one first",
+    (values) => t("You have {count} networks, as many as are allowed: delete one first.", values),
+  ],
+  ["the server's database does not answer: {why}", () => t("The server cannot reach what it keeps: please try again soon.")],
   [
     "data.features names {feature}, but the data set {kind} has one input, x1: allowed are {allowed}",
     (values) => t("This data set has one input: of the features it has {allowed}.", values),

@@ -14,6 +14,8 @@ import { FEATURES } from "./notation.js";
  *   features: string[]}} Kind
  */
 
+/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire.py */
+
 export class State {
   /**
    * @param {Experiment} experiment what is drawn until the first frame comes
@@ -35,6 +37,8 @@ export class State {
     this.focus = null;
     /** Whether the panel with the insides of the layers is open. */
     this.inside = false;
+    /** @type {Choice | null} what of the next step is to be worked out, while that panel is open */
+    this.worked = null;
     this.look = { ...LOOK };
     this.colors = colors();
     /** @type {{draw: () => void}[]} */

@@ -465,6 +465,24 @@ def test_who_looks_inside_gets_the_layers_of_the_frames_own_step(bench: Bench) -
         assert right.tolist() == [frame.header["train_accuracy"], frame.header["test_accuracy"]]
 
 
+def test_the_next_step_is_worked_out_for_every_still_frame_and_two_a_second_while_playing(
+    bench: Bench,
+) -> None:
+    bench.start("a", worked={"layer": 1, "unit": 1})
+    [frame] = bench.frames()
+    announced = frame.arrays["worked_parameters"][:, frame.header["worked"]["columns"].index("after")]
+    bench.do("a", "step")
+    [frame] = bench.frames()
+    assert frame.header["worked"]["step"] == 1
+    assert announced.tolist() == [*frame.arrays["theta"][16:20], frame.arrays["theta"][21]]
+    bench.do("a", "play")
+    shown = [frame.header.get("worked") for frame in bench.frames(3.0)]
+    assert len(shown) >= 60 and 5 <= sum(worked is not None for worked in shown) <= 8
+    bench.do("a", "pause")
+    [frame] = bench.frames()
+    assert frame.header["worked"]["step"] == frame.header["step"]
+
+
 def test_a_check_finds_the_gradient_right_and_moves_nothing(bench: Bench) -> None:
     bench.start("a")
     bench.do("a", "step", iterations=20)
