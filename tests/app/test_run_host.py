@@ -59,7 +59,10 @@ def test_the_first_frame_is_full_and_nothing_follows_while_paused(bench: Bench) 
 
 def test_along_a_line_frames_carry_curves_and_of_a_table_its_rows(bench: Bench) -> None:
     bench.start("sine", {"data": {"kind": "sine", "features": ["x1"]}}, focus=[1, 0])
-    changes = {"data": {"kind": "not_gate", "features": ["x1"]}, "training": {"batch_size": 1}}
+    changes: dict[str, dict[str, Any]] = {
+        "data": {"kind": "not_gate", "features": ["x1"]},
+        "training": {"batch_size": 1},
+    }
     bench.start("gate", {**changes, "objective": {"loss": "softmax"}})
     frames = {frame.run: frame for frame in bench.frames()}
     sine, gate = frames["sine"], frames["gate"]
