@@ -60,8 +60,22 @@ def kinds() -> dict[str, dict[str, Any]]:
     """What the page needs to know of each data set, as the engine has it: `group` is where it is to be found."""
     found = {}
     for kind in get_args(Data.model_fields["kind"].annotation):
-        problem = Data.model_construct(kind=kind).problem
-        found[kind] = {"group": problem, "problem": problem, "classes": kind in MANY_CLASSES}
+        data = Data.model_construct(kind=kind)
+        found[kind] = {
+            "group": "logic" if data.is_table else data.problem,
+            "problem": data.problem,
+            "classes": kind in MANY_CLASSES,
+            "view": data.view,
+            "is_table": data.is_table,
+            "is_drawn": kind != "points" and not data.is_table,
+            "shows_test": kind != "points" and not data.is_table,
+            "can_be_edited": kind != "points"
+            and data.view == "plane"
+            and bool(data.n_classes)
+            and not data.is_table,
+            "rows": data.n_samples if data.is_table else None,
+            "features": data.possible_features,
+        }
     return found
 
 

@@ -4,9 +4,9 @@ It is the only description of a run. The REST body, the address of a page, a les
 read and write it, and its bounds and defaults live here and nowhere else.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
 Problem = Literal["classification", "regression"]
@@ -16,9 +16,22 @@ ActivationName = Literal[
     "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
 ]
 
-REGRESSION = {"plane", "multi_gaussian"}
-MANY_CLASSES = {"blobs", "spirals"}
+REGRESSION = {"plane", "multi_gaussian", "sine", "step", "polynomial"}
+MANY_CLASSES = {"blobs", "spirals", "points"}
 """The data sets that have as many classes as one likes."""
+TRUTH_TABLES = {"and_gate": 2, "or_gate": 2, "nand_gate": 2, "xor_gate": 2, "not_gate": 1}
+"""The data sets that are all rows of a table, and how many inputs they have."""
+LINES = {"sine", "step", "polynomial", "not_gate"}
+"""The data sets of one input, x1: one looks at them along a line."""
+FEATURES_OF_LINES: tuple[Feature, ...] = ("x1", "x1_squared", "sin_x1")
+
+DOMAIN = (-6.0, 6.0)
+DOMAIN_OF_TABLES = (-0.5, 1.5)
+
+Coordinate = Annotated[
+    float, Field(ge=DOMAIN[0], le=DOMAIN[1]), AfterValidator(lambda value: round(value, 2))
+]
+Point = tuple[Coordinate, Coordinate, Annotated[int, Field(ge=0, le=9)]]
 
 
 class Part(BaseModel):
@@ -28,7 +41,7 @@ class Part(BaseModel):
 
 
 class Data(Part):
-    """The samples: points of the plane with a label, split into a training, a validation and a test set."""
+    """The samples: points of the plane or of a line with a label, in a training, a validation and a test set."""
 
     kind: Literal[
         "circle",
@@ -42,10 +55,24 @@ class Data(Part):
         "checkerboard",
         "blobs",
         "spirals",
+        "points",
+        "and_gate",
+        "or_gate",
+        "nand_gate",
+        "xor_gate",
+        "not_gate",
+        "sine",
+        "step",
+        "polynomial",
     ] = "circle"
-    """The data set. `plane` and `multi_gaussian` are regressions, the others classifications."""
+    """The data set. `plane`, `multi_gaussian`, `sine`, `step` and `polynomial` are regressions, the others
+    classifications; `points` are a person's own. The gates are truth tables of inputs 0 and 1: their rows are all the
+    samples that there are, for training and once more for every other set. `not_gate` and the last three have one
+    input, x1."""
     classes: int = Field(default=3, ge=2, le=10)
-    """How many classes `blobs` and `spirals` have; the other classifications have two."""
+    """How many classes `blobs`, `spirals` and `points` have; the other classifications have two."""
+    points: tuple[Point, ...] = Field(default=(), max_length=1000)
+    """A person's own: x1, x2 and the class of each, from 0; two or more where the data set is `points`."""
     samples: int = Field(default=500, ge=10, le=5000)
     """How many points are drawn, training and test set together."""
     noise: float = Field(default=0, ge=0, le=50)
@@ -68,10 +95,37 @@ class Data(Part):
         return self
 
     @model_validator(mode="after")
+    def features_read_what_there_is(self) -> Self:
+        unknown = next((each for each in self.features if each not in self.possible_features), None)
+        if unknown:
+            raise ValueError(
+                f"data.features names {unknown}, but the data set {self.kind} has one input, x1: allowed are "
+                f"{', '.join(self.possible_features)}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def points_make_a_data_set(self) -> Self:
+        if self.kind != "points":
+            return self
+        if len(self.points) < 2:
+            raise ValueError(
+                f"data.points has {len(self.points)} points, but must have 2 at least: one for the training and one "
+                "for the test"
+            )
+        last = max(label for _, _, label in self.points)
+        if last >= self.classes:
+            raise ValueError(
+                f"data.points has a point of class {last}, but data.classes is {self.classes}: classes are counted "
+                "from 0"
+            )
+        return self
+
+    @model_validator(mode="after")
     def each_set_has_samples(self) -> Self:
         if self.validation_share and not self.n_validation:
             raise ValueError(
-                f"data.validation_share is {self.validation_share:g}, which is not one of {self.samples} samples"
+                f"data.validation_share is {self.validation_share:g}, which is not one of {self.n_samples} samples"
             )
         if self.n_train < 1:
             raise ValueError(
@@ -92,16 +146,48 @@ class Data(Part):
         return self.classes if self.kind in MANY_CLASSES else 2
 
     @property
+    def view(self) -> Literal["plane", "line"]:
+        """Where one looks at what the units say: over the plane of x1 and x2, or along the line of x1."""
+        return "line" if self.kind in LINES else "plane"
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the rows are all that there is: they are the training set, and once more every other set."""
+        return self.kind in TRUTH_TABLES
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        """From where to where one looks, along every axis."""
+        return DOMAIN_OF_TABLES if self.is_table else DOMAIN
+
+    @property
+    def possible_features(self) -> tuple[Feature, ...]:
+        """The features that read no more than the inputs that there are."""
+        return FEATURES_OF_LINES if self.view == "line" else get_args(Feature)
+
+    @property
+    def n_samples(self) -> int:
+        """How many different samples there are."""
+        if self.is_table:
+            return int(2 ** TRUTH_TABLES[self.kind])
+        return len(self.points) if self.kind == "points" else self.samples
+
+    @property
     def n_test(self) -> int:
-        return round(self.samples * self.test_share)
+        """The share that is asked for, but of two points one is for the test and one is not."""
+        if self.is_table:
+            return self.n_samples
+        return max(1, min(round(self.n_samples * self.test_share), self.n_samples - 1))
 
     @property
     def n_validation(self) -> int:
-        return round(self.samples * self.validation_share)
+        if self.is_table:
+            return self.n_samples if self.validation_share else 0
+        return round(self.n_samples * self.validation_share)
 
     @property
     def n_train(self) -> int:
-        return self.samples - self.n_validation - self.n_test
+        return self.n_samples if self.is_table else self.n_samples - self.n_validation - self.n_test
 
 
 class Architecture(Part):

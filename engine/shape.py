@@ -16,6 +16,7 @@ class Shape(NamedTuple):
     loss: str
     has_centers: bool
     problem: str
+    view: str
     regularization: str
     optimizer: str
     clips: bool
@@ -37,6 +38,7 @@ def shape_of(experiment: Experiment) -> Shape:
         loss=experiment.objective.loss,
         has_centers=experiment.has_centers,
         problem=experiment.data.problem,
+        view=experiment.data.view,
         regularization=experiment.objective.regularization,
         optimizer=experiment.optimizer.kind,
         clips=experiment.optimizer.clip_norm > 0,

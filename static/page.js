@@ -21,11 +21,13 @@ import { GradientCheck } from "./views/gradient_check.js";
 import { Inside } from "./views/inside.js";
 import { Networks } from "./views/networks.js";
 import { Output } from "./views/output.js";
+import { Pencil } from "./views/pencil.js";
 import { Reading } from "./views/reading.js";
 import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
+import { TruthTable } from "./views/truth_table.js";
 import { WorkedExample } from "./views/worked_example.js";
 
 /** @typedef {import("./address.js").Changes} Changes */
@@ -82,6 +84,8 @@ state.views = [
   new Rate(state),
   new Diagram(state, commands, most),
   new Output(state, writeHash),
+  new TruthTable(state),
+  new Pencil(state, commands),
   new Curve(state),
   new Reading(state),
   new Inside(state),

@@ -31,6 +31,18 @@ const SENTENCES = [
   ],
   ["the server's database does not answer: {why}", () => t("The server cannot reach what it keeps: please try again soon.")],
   [
+    "data.features names {feature}, but the data set {kind} has one input, x1: allowed are {allowed}",
+    (values) => t("This data set has one input: of the features it has {allowed}.", values),
+  ],
+  [
+    "data.points has {count} points, but must have 2 at least: {why}",
+    () => t("Own points must be two at least: one for the training and one for the test."),
+  ],
+  [
+    "data.points has a point of class {label}, but data.classes is {count}: {why}",
+    (values) => t("There are points of class {label}: rub them out before you take fewer classes.", values),
+  ],
+  [
     "data.validation_share is {share}, which is not one of {count} samples",
     (values) => t("Such a share of {count} samples is not even one.", values),
   ],

@@ -3,11 +3,16 @@
 import { Series } from "./series.js";
 import { LOOK } from "./address.js";
 import { colors } from "./colors.js";
+import { FEATURES } from "./notation.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
 /** @typedef {import("./address.js").Experiment} Experiment */
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
-/** @typedef {{group: string, problem: string, classes: boolean}} Kind what the engine says of a data set */
+/**
+ * What the engine says of a data set; of a truth table how many rows it has.
+ * @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line", is_table: boolean, rows: number | null,
+ *   features: string[]}} Kind
+ */
 
 /** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire.py */
 
@@ -46,6 +51,11 @@ export class State {
   /** What holds for the data set. @returns {Kind} */
   get kind() {
     return /** @type {Kind} */ (this.kinds[this.experiment.data.kind]);
+  }
+
+  /** The features to choose from, in the order of the wire. */
+  get features() {
+    return FEATURES.filter((feature) => this.kind.features.includes(feature));
   }
 
   /** How many classes the labels name, 0 for a regression: `Data.n_classes` of the engine. */

@@ -28,6 +28,8 @@ import { decode } from "./vendor/msgpack.js";
  * @property {[number, number] | null} [focus]
  * @property {import("./address.js").Experiment} [experiment]
  * @property {number} [n_train]
+ * @property {[number, number]} [domain]
+ * @property {[number, number] | null} [targets]
  * @property {number} [n_validation]
  * @property {import("./parameters.js").Place[]} [places]
  * @property {import("./example.js").Worked | null} [worked]

@@ -6,15 +6,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.hosts.curves import Curves
 from app.hosts.hosted_run import HostedRun, Watcher
+from app.hosts.maps import Maps
+from app.hosts.scene import scene
 from app.wire import Views, Worked
 from engine.cohort import Cohort
 from engine.data.features import FEATURES
+from engine.experiment import Experiment
+from engine.losses import loss_of
 from engine.network import layers_of, offsets
-from engine.probes.boundary import Maps, boundary, feature_maps, quantized, thinned, unit_ranges
 from engine.probes.confusion import confusion
 from engine.probes.graph import graphs
 from engine.probes.layers import Inside, inside
+from engine.probes.truth_table import tables
 from engine.probes.worked_example import Choice, worked_example
 from engine.rates import coming_rate
 
@@ -55,42 +60,25 @@ def looks_of(views: Views, units: int, *, still: bool) -> Looks:
 
 
 class Pictures:
-    """The maps of all runs of a cohort, taken at once."""
+    """What is seen of all runs of a cohort, taken at once."""
 
     def __init__(self, cohort: Cohort, looks: Looks) -> None:
         self.looks = looks
-        ranges = unit_ranges(cohort)
-        n_out = cohort.shape.sizes[-1]
-        self.n_hidden = len(ranges) - n_out
-        self.maps = boundary(cohort, looks.resolution)
-        self.several = n_out > 1
-        # One output is sent large alone; of several, each is sent small and what wins of them large.
-        small = self.maps if self.several else self.maps[:, :-1]
-        self.units = quantized(thinned(small, looks.stride), ranges if self.several else ranges[:-1])
-        outputs = self.maps[:, self.n_hidden :]
-        self.output = quantized(outputs.max(axis=1, keepdims=True) if self.several else outputs, ranges[-1:])
-        self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
+        view = Curves if cohort.shape.view == "line" else Maps
+        self.view = view(cohort, looks.resolution, looks.stride)
         self.inside = inside(cohort) if looks.inside else None
         self.confusion = confusion(cohort) if looks.inside else None
+        self.tables = tables(cohort)
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the unit that is to be shown large."""
-        arrays: dict[str, NDArray[Any]] = {
-            "output": self.output.values[replica, 0],
-            "units": self.units.values[replica, : self.n_hidden],
-            "ranges": np.concatenate([self.units.ranges[replica], self.output.ranges[replica]]),
-        }
-        if self.winner is not None:
-            arrays["outputs"] = self.units.values[replica, self.n_hidden :]
-            arrays["winner"] = self.winner[replica]
-        if unit is not None:
-            bounds = self.units.ranges[replica, unit]
-            focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
-            arrays["focus"] = focus.values[0]
+        arrays = self.view.arrays(replica, unit)
         if self.inside is not None:
             arrays |= inside_arrays(self.inside, replica)
         if self.confusion is not None:
             arrays["confusion"] = self.confusion[replica]
+        if (table := self.tables[replica]) is not None:
+            arrays["table"] = table
         return arrays
 
 
@@ -167,12 +155,22 @@ def frame_for(
         header["worked"] = worked
         arrays |= of_worked
     if watcher.full:
-        header["experiment"] = hosted.run.experiment.model_dump(mode="json")
-        header["n_train"] = hosted.run.experiment.data.n_train
-        header["n_validation"] = hosted.run.experiment.data.n_validation
-        header["places"] = offsets(layers_of(hosted.run.experiment))
+        header |= full_header(hosted.run.experiment)
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
+
+
+def full_header(experiment: Experiment) -> dict[str, Any]:
+    """What only the header of a full frame has: what the run is about."""
+    data = experiment.data
+    return {
+        "experiment": experiment.model_dump(mode="json"),
+        "n_train": data.n_train,
+        "n_validation": data.n_validation,
+        "domain": data.domain,
+        "targets": None if data.problem == "regression" else loss_of(experiment).targets,
+        "places": offsets(layers_of(experiment)),
+    }
 
 
 def work_out(hosted: HostedRun, view: Worked) -> tuple[dict[str, Any] | None, dict[str, NDArray[Any]]]:
@@ -194,12 +192,9 @@ def work_out(hosted: HostedRun, view: Worked) -> tuple[dict[str, Any] | None, di
 def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
     """What only full frames carry: the samples, the features and the history."""
     run = hosted.run
-    features: Maps = feature_maps(looks.resolution, looks.stride)
     arrays: dict[str, NDArray[Any]] = {
-        "points": np.concatenate([run.dataset.points, run.dataset.labels]).T.astype(np.float32),
+        **scene(run, looks.resolution, looks.stride),
         "graphs": graphs(run.experiment).astype(np.float32),
-        "features": features.values,
-        "feature_ranges": features.ranges,
         "history_steps": run.losses.steps,
         "history_losses": run.losses.values[:, 0],
         "evaluation_steps": run.evaluations.steps,

@@ -6,9 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.array import FLOAT32, Array, Precision
+from engine.data import lines
 from engine.data.features import features_of
 from engine.data.many_classes import MANY_CLASSES
 from engine.data.planar import PLANAR
+from engine.data.truth_tables import truth_table
 from engine.experiment import Data
 
 
@@ -16,7 +18,7 @@ class Dataset(NamedTuple):
     """Samples are columns. In `points` come first the training samples, then the validation's, then the test's."""
 
     points: Array
-    """(2, samples)"""
+    """(2, samples), or (1, samples) of a line; of a table each row once"""
     labels: Array
     """(1, samples): class numbers from 0, or the values of a regression"""
     mean: Array
@@ -42,29 +44,41 @@ class Dataset(NamedTuple):
 
 
 def drawn(data: Data, generator: np.random.Generator) -> tuple[Array, Array]:
-    """Points (2, samples) and their labels (samples,)."""
-    if data.kind in MANY_CLASSES:
-        return MANY_CLASSES[data.kind](generator, data.samples, data.noise, data.classes)
-    return PLANAR[data.kind](generator, data.samples, data.noise)
+    """Points (2, samples), or (1, samples) of a line, and their labels (samples,), in random order."""
+    if data.kind == "points":
+        x1, x2, labels = np.array(data.points).T
+        points = np.stack([x1, x2])
+        # Each point draws its place, so that one more leaves most of the others in the set that they were in.
+        order = np.argsort(generator.random(data.n_samples))
+    else:
+        if data.kind in MANY_CLASSES:
+            points, labels = MANY_CLASSES[data.kind](generator, data.samples, data.noise, data.classes)
+        elif data.kind in lines.LINES:
+            points, labels = lines.drawn(data.kind, generator, data.samples, data.noise)
+        else:
+            points, labels = PLANAR[data.kind](generator, data.samples, data.noise)
+        order = generator.permutation(data.samples)
+    return points[:, order], labels[order]
 
 
 @lru_cache(maxsize=256)  # A class shares its lesson's data; the arrays are never written to.
 def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
     """The data set that an experiment describes: the same description gives the same samples."""
-    generator = np.random.default_rng(data.seed)
-    points, labels = drawn(data, generator)
-    order = generator.permutation(data.samples)
-    points, labels = points[:, order], labels[np.newaxis, order]
-    X = features_of(points, data.features).astype(dtype)
-    labels = labels.astype(dtype)
+    if data.is_table:
+        points, labels = truth_table(data.kind)
+    else:
+        points, labels = drawn(data, np.random.default_rng(data.seed))
     n_train = data.n_train
     test = n_train + data.n_validation
+    numbers = np.arange(test + data.n_test) % data.n_samples  # Of a table every set has all rows.
+    X = np.take(features_of(points, data.features), numbers, axis=1).astype(dtype)
+    labels = labels[np.newaxis, numbers].astype(dtype)
     deviation = X[:, :n_train].std(axis=1, keepdims=True)
     dataset = Dataset(
         mean=X[:, :n_train].mean(axis=1, keepdims=True),
         deviation=np.where(deviation > 0, deviation, dtype.type(1)),
         points=points.astype(dtype),
-        labels=labels,
+        labels=labels[:, : data.n_samples],
         X_train=X[:, :n_train].copy(),
         labels_train=labels[:, :n_train].copy(),
         X_validation=X[:, n_train:test].copy(),

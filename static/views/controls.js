@@ -1,5 +1,6 @@
 // The controls: each shows one field of the experiment and asks the server to change it.
 
+import { changesTo } from "../datasets.js";
 import { t } from "../messages.js";
 import { said } from "../refusals.js";
 import { nearest, stops } from "../stops.js";
@@ -97,7 +98,7 @@ export class Controls {
   }
 
   /**
-   * Ask for a change. What cannot go together is changed together: only squared error does without classes, the
+   * Ask for a change. What cannot go together is changed together: another data set brings what it needs, the
    * perceptron's rule does without hidden layers, and one function or rate for all layers leaves none for each.
    * @param {HTMLElement} host
    * @param {string} part
@@ -107,8 +108,13 @@ export class Controls {
   ask(host, part, field, value) {
     this.forgive(host);
     /** @type {import("../address.js").Changes} */
-    const changes = { [part]: { [field]: value } };
-    if (field === "kind" && this.state.kinds[String(value)]?.problem === "regression") changes.objective = { loss: "squared_error", center_weight: 0 };
+    let changes = { [part]: { [field]: value } };
+    // The batch size that was asked for comes back where it fits again.
+    if (field === "batch_size") this.commands.wantedBatch = Number(value);
+    if (part === "data" && field === "kind") {
+      this.commands.wantedBatch ??= this.state.experiment.training.batch_size;
+      changes = changesTo(this.state, String(value), this.commands.wantedBatch);
+    }
     if (field === "activation") changes.network = { activation: value, activations: null };
     if (field === "dropout_rate") changes.network = { dropout_rate: value, dropout_rates: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };

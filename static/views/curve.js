@@ -27,7 +27,7 @@ export class Curve {
     this.plotted = 0;
     /** @type {import("../wire.js").Frame | null} */
     this.frame = null;
-    this.made = { log: false, colors: /** @type {unknown} */ (null), width: 0, height: 0 };
+    this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, width: 0, height: 0 };
     const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
     this.log = box.checked = (localStorage.getItem(defaults.remembered) ?? String(defaults.log)) === "true";
     box.addEventListener("change", () => {
@@ -85,14 +85,15 @@ export class Curve {
     const { width, height } = this;
     if (width === 0) return;
     const { colors } = this.state;
-    if (this.plot && this.made.log === this.log && this.made.colors === colors) {
+    const isTable = this.state.kind.is_table;
+    if (this.plot && this.made.log === this.log && this.made.colors === colors && this.made.isTable === isTable) {
       if (this.made.width !== width || this.made.height !== height) this.plot.setSize({ width, height });
       this.made = { ...this.made, width, height };
       return;
     }
     this.plot?.destroy();
     this.plot = new uPlot(this.options(width, height), this.data(), this.host);
-    this.made = { log: this.log, colors, width, height };
+    this.made = { log: this.log, colors, isTable, width, height };
   }
 
   /** @param {number} width @param {number} height @returns {uPlot.Options} */
@@ -122,7 +123,8 @@ export class Curve {
         {},
         { ...line, stroke: token("faint"), width: 1 },
         { ...line, stroke: token("accent"), width: 2, dash: [6, 4] },
-        { ...line, stroke: token("ink"), width: 2 },
+        // The test set of a truth table is the table: its loss is the training's.
+        { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
         { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
       ],
     };

@@ -2,7 +2,7 @@
 
 import { layout, leastWidth } from "../layout.js";
 import { figure, t } from "../messages.js";
-import { FEATURES, featureText, symbol } from "../notation.js";
+import { featureText, symbol } from "../notation.js";
 import { parameters } from "../parameters.js";
 import { Features } from "./features.js";
 import { Layers } from "./layers.js";
@@ -199,18 +199,18 @@ export class Diagram {
 
   /** Place everything where the size of the diagram or the shape of the network has changed. */
   place() {
-    const { sizes, experiment } = this.state;
+    const { sizes, experiment, features } = this.state;
     const { width, height } = this;
-    const shape = `${width} ${height} ${experiment.data.features} ${sizes}`;
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
     this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem)}px`;
-    const where = layout(width, height, FEATURES.length, sizes.slice(1), rem);
+    const where = layout(width, height, features.length, sizes.slice(1), rem);
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0
         ? where.layers[layer - 1]?.[unit]
-        : where.features[FEATURES.findIndex((feature) => feature === experiment.data.features[unit])];
+        : where.features[features.findIndex((feature) => feature === experiment.data.features[unit])];
       return point ?? { x: 0, y: 0 };
     };
     this.links = linksOf(sizes);

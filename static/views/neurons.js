@@ -77,11 +77,13 @@ export class Neurons {
    * @param {((layer: number, unit: number) => boolean) | null} [isOut] whether dropout had a unit out in this step
    */
   paint(frame, colors, outputTable, shift, isOut = null) {
-    const { units, output, outputs } = frame.arrays;
+    const { units, output, outputs, curves } = frame.arrays;
     const depth = frame.sizes.length - 1;
+    const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
     let nth = 0;
     for (const neuron of this.drawn.values()) {
-      if (neuron.layer === depth && outputs) {
+      if (curves) curve(neuron, nth++);
+      else if (neuron.layer === depth && outputs) {
         const side = outputs.shape[1] ?? 0;
         const bytes = /** @type {Int8Array} */ (outputs.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side);
         neuron.map.paint(bytes, side, /** @type {Uint32Array} */ (colors.outputs[neuron.unit]));
@@ -98,6 +100,25 @@ export class Neurons {
       neuron.bias.style.scale = size.toFixed(2);
       neuron.bias.style.background = colors.link(value);
     }
+  }
+
+  /**
+   * Along a line a unit is a small curve.
+   * @param {import("../wire.js").Frame} frame
+   * @param {Neuron} neuron
+   * @param {number} nth of all units, outputs included
+   * @param {import("../colors.js").Colors} colors
+   */
+  curve({ arrays, sizes }, { map, layer, unit }, nth, colors) {
+    const { curves, unit_curves: small, ranges } = arrays;
+    if (!curves || !small || !ranges) return;
+    const isOutput = layer === sizes.length - 1;
+    const { data, shape } = isOutput ? curves : small;
+    const count = shape[1] ?? 0;
+    const first = (isOutput ? unit : nth) * count;
+    const several = isOutput && (curves.shape[0] ?? 1) > 1;
+    const range = /** @type {[number, number]} */ (Array.from(ranges.data.slice(2 * nth, 2 * nth + 2)));
+    map.paintCurve(data.subarray(first, first + count), range, (several && colors.outputs[unit]) || colors.smooth);
   }
 
   /**

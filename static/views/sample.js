@@ -1,8 +1,9 @@
 // The sample of the worked example: of the next batch, or any by its number or by a click on the map.
 
 import { t, whole } from "../messages.js";
+import { heightOf, heights } from "./fit.js";
 
-export const defaults = { domain: 6, reach: 0.06 };
+export const defaults = { reach: 0.06 };
 export const ariaLabel = t("Sample");
 
 /** @typedef {import("../example.js").Example} Example */
@@ -47,15 +48,16 @@ export class Sample {
 
   /** The nearest point that is shown, if one is near. @param {MouseEvent} event */
   pick(event) {
-    const { scene, look, worked } = this.state;
-    const points = scene?.arrays.points;
-    if (!worked || !scene || !points) return;
+    const { scene, look, worked, experiment } = this.state;
+    // Who draws own points puts one where the click is.
+    if (!worked || !scene || experiment.data.kind === "points") return;
     const box = this.map.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
     const shown = look.show_test ? this.count : (scene.n_train ?? 0);
     let [nearest, least] = [-1, defaults.reach];
     for (let i = 0; i < shown; i++) {
-      const distance = Math.hypot(share(points.data[3 * i]) - x, share(points.data[3 * i + 1]) - y);
+      const at = this.at(i);
+      const distance = Math.hypot(at.x - x, at.y - y);
       if (distance < least) [nearest, least] = [i, distance];
     }
     if (nearest >= 0) this.take(nearest);
@@ -102,19 +104,28 @@ export class Sample {
     this.place();
   }
 
-  /** The ring stands where the map shows the plane's points. */
+  /** The ring stands where the map shows the sample. */
   place() {
-    const points = this.state.scene?.arrays.points;
     const sample = this.example?.worked.sample ?? -1;
-    this.ring.hidden = !points || !this.state.worked || sample < 0 || sample >= this.count;
-    if (this.ring.hidden || !points) return;
-    this.ring.style.left = `${share(points.data[3 * sample]) * 100}%`;
-    this.ring.style.bottom = `${share(points.data[3 * sample + 1]) * 100}%`;
+    this.ring.hidden = !this.state.scene?.arrays.points || !this.state.worked || sample < 0 || sample >= this.count;
+    if (this.ring.hidden) return;
+    const { x, y } = this.at(sample);
+    this.ring.style.left = `${x * 100}%`;
+    this.ring.style.bottom = `${y * 100}%`;
+  }
+
+  /** Where a sample is drawn, as shares of the map from its lower left. @param {number} i */
+  at(i) {
+    const { scene, frame, kind } = this.state;
+    const { data, shape } = scene?.arrays.points ?? { data: [], shape: [0, 0] };
+    const columns = shape[1] ?? 0;
+    const [first = 0, second = 0] = Array.from(data.slice(columns * i, columns * i + 2));
+    const domain = scene?.domain ?? [0, 1];
+    const share = (/** @type {number} */ value, /** @type {[number, number]} */ [low, high]) => (value - low) / (high - low);
+    if (kind.view !== "line" || !scene || !frame) return { x: share(first, domain), y: share(second, domain) };
+    return { x: share(first, domain), y: share(heightOf(scene, second), heights(this.state, frame)) };
   }
 }
-
-/** @param {number | undefined} value of x1 or x2, as a share of the map */
-const share = (value) => ((value ?? 0) + defaults.domain) / (2 * defaults.domain);
 
 /** @param {number} nth */
 function chip(nth) {

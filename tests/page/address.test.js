@@ -7,7 +7,18 @@ import { LOOK, read, write } from "../../static/address.js";
 
 /** @type {import("../../static/address.js").Experiment} */
 const DEFAULTS = {
-  data: { kind: "circle", classes: 3, samples: 500, noise: 0, test_share: 0.5, validation_share: 0, features: ["x1", "x2"], standardize: false, seed: 0 },
+  data: {
+    kind: "circle",
+    classes: 3,
+    points: [],
+    samples: 500,
+    noise: 0,
+    test_share: 0.5,
+    validation_share: 0,
+    features: ["x1", "x2"],
+    standardize: false,
+    seed: 0,
+  },
   network: {
     hidden: [4, 2],
     activation: "tanh",
@@ -43,8 +54,20 @@ test("the default experiment has an empty address", () => {
 });
 
 test("an address holds every field that is not the default, and comes back", () => {
+  /** @type {import("../../static/address.js").Experiment} */
   const experiment = {
-    data: { kind: "spirals", classes: 5, samples: 300, noise: 12.5, test_share: 0.25, validation_share: 0.2, features: ["sin_x1", "x1_x2"], standardize: true, seed: 7 },
+    data: {
+      kind: "points",
+      classes: 5,
+      points: [[-6, 5.99, 0], [6, 0.01, 4], [1.23, -0.07, 1]],
+      samples: 300,
+      noise: 12.5,
+      test_share: 0.25,
+      validation_share: 0.2,
+      features: ["sin_x1", "x1_x2"],
+      standardize: true,
+      seed: 7,
+    },
     network: {
       hidden: [8, 8, 1],
       activation: "relu",
@@ -79,9 +102,19 @@ test("an address holds every field that is not the default, and comes back", () 
     }
   }
   const look = { show_test: true, discretize: true };
+  assert.ok(write(experiment, look, DEFAULTS).includes("data.points=00xb0xcgp4"));
   const place = read(`#${write(experiment, look, DEFAULTS)}`);
   assert.deepEqual(place.changes, experiment);
   assert.deepEqual(place.look, look);
+});
+
+test("a person's own points are in the address only while they are what is learned", () => {
+  const points = /** @type {import("../../static/address.js").Point[]} */ (Array(1000).fill([5.99, 6, 9]));
+  const own = { ...DEFAULTS, data: { ...DEFAULTS.data, kind: "points", classes: 10, points } };
+  assert.equal(write({ ...own, data: { ...own.data, kind: "circle", classes: 3 } }, LOOK, DEFAULTS), "");
+  const address = write(own, LOOK, DEFAULTS);
+  assert.ok(address.length < 5100);
+  assert.deepEqual(read(address).changes.data?.points, points);
 });
 
 test("an address without hidden layers", () => {

@@ -33,6 +33,12 @@ test("refusals are said in the page's own words", () => {
     [{ network: { normalization: "batch" }, training: { batch_size: 1 } }, "Batch normalisation needs batches of 2 or more: one sample has no variance."],
     [{ data: { kind: "plane" }, objective: { loss: "hinge" } }, "This loss needs classes, but the data set is a regression."],
     [{ network: { activation: "step" } }, "The slope of the step function is 0: there is nothing that gradient descent could follow."],
+    [{ data: { kind: "sine" } }, "This data set has one input: of the features it has x1, x1_squared, sin_x1."],
+    [{ data: { kind: "points" } }, "Own points must be two at least: one for the training and one for the test."],
+    [
+      { data: { kind: "points", classes: 2, points: [[0, 0, 0], [1, 1, 2]] } },
+      "There are points of class 2: rub them out before you take fewer classes.",
+    ],
     [{ data: { samples: 10, validation_share: 0.01 } }, "Such a share of 10 samples is not even one."],
     [{ data: { test_share: 0.6, validation_share: 0.5 } }, "Test and validation data together leave nothing to train on."],
     [{ training: { patience: 3 } }, "Early stopping needs validation data to judge by."],
