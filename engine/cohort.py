@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.array import Array
+from engine.data.images import Images
 from engine.losses import answers
 from engine.network import Network, layers_of, weight_mask
 from engine.optimizers import clip
@@ -123,7 +124,7 @@ class Cohort:
             layer.rate = rates[:, :, np.newaxis]
 
     def evaluate(self) -> list[Evaluation]:
-        """Both losses and accuracies of every run, over its whole training and test sets.
+        """Both losses and accuracies of every run, over its training and test sets: whole, or `Data.examined` samples.
 
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
@@ -149,17 +150,18 @@ class Cohort:
         return evaluations
 
     def _score(
-        self, X: list[Array], Y: list[Array], labels: list[Array]
+        self, X: list[Array | Images], Y: list[Array], labels: list[Array]
     ) -> tuple[list[float], list[float | None]]:
         """Mean loss and accuracy of each run; no accuracy (None) where the labels are not classes."""
-        stacked = np.stack(Y)
+        first = slice(self.shape.examined)
+        stacked = np.stack([each[:, first] for each in Y])
         m = stacked.shape[-1]
-        Z = self.network.predict(np.stack(X))
+        Z = self.network.predict(np.stack([each[:, first] for each in X]))
         # In float64, so that the sum of many large losses does not overflow before one of them does.
         losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1, dtype=np.float64) / m
         if self.shape.problem == "regression":
             return losses.tolist(), [None] * len(self.runs)
-        hits = np.add.reduce(answers(Z) == np.concatenate(labels), axis=-1, dtype=np.int64)
+        hits = np.add.reduce(answers(Z) == np.concatenate(labels)[:, first], axis=-1, dtype=np.int64)
         return losses.tolist(), (hits / m).tolist()
 
     def _deal(self, iterations: int) -> tuple[Array, Array]:

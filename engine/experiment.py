@@ -4,6 +4,7 @@ It is the only description of a run. The REST body, the address of a page, a les
 read and write it, and its bounds and defaults live here and nowhere else.
 """
 
+import itertools
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -20,6 +21,16 @@ REGRESSION = {"plane", "multi_gaussian"}
 MANY_CLASSES = {"blobs", "spirals"}
 """The data sets that have as many classes as one likes."""
 
+MOST_PLANAR_SAMPLES = 5_000
+MOST_TRAINING_DIGITS, MOST_TEST_DIGITS = 60_000, 10_000
+"""MNIST's published sets."""
+MOST_EXAMINED = 1_000
+"""Of each set of pictures only the first so many samples are evaluated, so that a frame stays cheap."""
+MOST_DRAWN_UNITS = 16
+"""More in a layer would not be told apart where each unit is drawn as a map of the plane."""
+MOST_PARAMETERS = 500_000
+"""A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
+
 
 class Part(BaseModel):
     """A part of an experiment: immutable, and refusing what it does not know."""
@@ -28,7 +39,7 @@ class Part(BaseModel):
 
 
 class Data(Part):
-    """The samples: points of the plane with a label, split into a training and a test set."""
+    """The samples, each with a label: points of the plane, rows of a table, or pictures; a training and a test set."""
 
     kind: Literal[
         "circle",
@@ -42,12 +53,19 @@ class Data(Part):
         "checkerboard",
         "blobs",
         "spirals",
+        "parity",
+        "digits",
     ] = "circle"
-    """The data set. `plane` and `multi_gaussian` are regressions, the others classifications."""
+    """The data set. `plane` and `multi_gaussian` are regressions, the others classifications. `parity` is the table of
+    all rows of `bits` bits, of class 1 where the number of ones is odd; `digits` are MNIST's handwritten ones."""
     classes: int = Field(default=3, ge=2, le=10)
     """How many classes `blobs` and `spirals` have; the other classifications have two."""
-    samples: int = Field(default=500, ge=10, le=5000)
-    """How many points are drawn, training and test set together."""
+    bits: int = Field(default=4, ge=2, le=8)
+    """How many bits each row of `parity` has."""
+    side: Literal[28, 16, 8] = 28
+    """The pixels along each side of the `digits`: as they were published, or made smaller."""
+    samples: int = Field(default=500, ge=10, le=MOST_TRAINING_DIGITS + MOST_TEST_DIGITS)
+    """How many samples there are, training and test set together: up to 5,000 points, or 70,000 digits."""
     noise: float = Field(default=0, ge=0, le=50)
     """Noise in percent, as TensorFlow Playground's users know it."""
     test_share: float = Field(default=0.5, ge=0.1, le=0.9)
@@ -65,6 +83,38 @@ class Data(Part):
             raise ValueError("each feature may be named once")
         return self
 
+    @model_validator(mode="after")
+    def points_are_not_too_many(self) -> Self:
+        if self.kind != "digits" and self.samples > MOST_PLANAR_SAMPLES:
+            raise ValueError(
+                f"data.samples is {self.samples}, but {self.kind} has at most {MOST_PLANAR_SAMPLES}"
+            )
+        return self
+
+    @property
+    def view(self) -> Literal["plane", "samples"]:
+        """Where one looks at what the units say: over the plane or, where there is none, at a number of samples."""
+        return "samples" if self.kind in ("parity", "digits") else "plane"
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the rows are all that there is: they are the training set, and once more the test set."""
+        return self.kind == "parity"
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """A name for each of the network's inputs; what has the same name means the same."""
+        if self.kind == "parity":
+            return tuple(("bit", bit) for bit in range(self.bits))
+        if self.kind == "digits":
+            return tuple(("pixel", self.side, pixel) for pixel in range(self.side**2))
+        return self.features
+
+    @property
+    def n_inputs(self) -> int:
+        """How many numbers the network is shown of each sample."""
+        return {"parity": self.bits, "digits": self.side**2}.get(self.kind, len(self.features))
+
     @property
     def problem(self) -> Problem:
         return "regression" if self.kind in REGRESSION else "classification"
@@ -74,22 +124,35 @@ class Data(Part):
         """How many classes the labels name; a regression has none."""
         if self.problem == "regression":
             return 0
+        if self.kind == "digits":
+            return 10
         return self.classes if self.kind in MANY_CLASSES else 2
 
     @property
     def n_test(self) -> int:
-        return round(self.samples * self.test_share)
+        """The share that is asked for; of digits, as many as leave no more for training than were published for it."""
+        if self.is_table:
+            return self.n_train
+        n_test = round(self.samples * self.test_share)
+        if self.kind == "digits":
+            n_test = min(max(n_test, self.samples - MOST_TRAINING_DIGITS), MOST_TEST_DIGITS)
+        return n_test
 
     @property
     def n_train(self) -> int:
-        return self.samples - self.n_test
+        return 2**self.bits if self.is_table else self.samples - self.n_test
+
+    @property
+    def examined(self) -> int | None:
+        """Of each set so many samples, the first, are evaluated; None: all of them."""
+        return MOST_EXAMINED if self.kind == "digits" else None
 
 
 class Architecture(Part):
     """The network between the features and the output."""
 
-    hidden: tuple[Annotated[int, Field(ge=1, le=16)], ...] = Field(default=(4, 2), max_length=6)
-    """The number of units of each hidden layer."""
+    hidden: tuple[Annotated[int, Field(ge=1, le=512)], ...] = Field(default=(4, 2), max_length=6)
+    """The number of units of each hidden layer: up to 16 where they are drawn over the plane."""
     activation: ActivationName = "tanh"
     """The activation function of the hidden layers."""
     activations: tuple[ActivationName, ...] | None = None
@@ -193,6 +256,22 @@ class Experiment(Part):
     training: Training = Training()
 
     @model_validator(mode="after")
+    def network_is_not_too_large(self) -> Self:
+        widest = max(self.network.hidden, default=0)
+        if self.data.view == "plane" and widest > MOST_DRAWN_UNITS:
+            raise ValueError(
+                f"network.hidden has a layer of {widest} units, but each unit is drawn over the plane of "
+                f"{self.data.kind}: at most {MOST_DRAWN_UNITS} are allowed. Digits and parity allow more"
+            )
+        parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(self.sizes))
+        if parameters > MOST_PARAMETERS:
+            raise ValueError(
+                f"network.hidden gives {parameters} weights and biases, but at most {MOST_PARAMETERS} are allowed: "
+                "take smaller layers or fewer"
+            )
+        return self
+
+    @model_validator(mode="after")
     def parts_fit_together(self) -> Self:
         if self.training.batch_size > self.data.n_train:
             raise ValueError(
@@ -220,7 +299,7 @@ class Experiment(Part):
     @property
     def sizes(self) -> tuple[int, ...]:
         """Units of every layer, input and output included: (2, 4, 2, 1) by default."""
-        return (len(self.data.features), *self.network.hidden, self.n_out)
+        return (self.data.n_inputs, *self.network.hidden, self.n_out)
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.

@@ -164,4 +164,4 @@ class Run:
 def form_of(experiment: Experiment) -> tuple[object, ...]:
     """What says where each parameter lies and what it reads: equal forms can exchange theta."""
     network = experiment.network
-    return experiment.data.features, experiment.sizes, network.activation_of_layers, network.normalization
+    return experiment.data.inputs, experiment.sizes, network.activation_of_layers, network.normalization

@@ -15,6 +15,7 @@ class Shape(NamedTuple):
     dropout: str
     loss: str
     problem: str
+    view: str
     regularization: str
     optimizer: str
     clips: bool
@@ -22,6 +23,7 @@ class Shape(NamedTuple):
     batch_size: int
     n_train: int
     n_test: int
+    examined: int | None
 
 
 def shape_of(experiment: Experiment) -> Shape:
@@ -34,6 +36,7 @@ def shape_of(experiment: Experiment) -> Shape:
         dropout=experiment.network.dropout,
         loss=experiment.objective.loss,
         problem=experiment.data.problem,
+        view=experiment.data.view,
         regularization=experiment.objective.regularization,
         optimizer=experiment.optimizer.kind,
         clips=experiment.optimizer.clip_norm > 0,
@@ -41,4 +44,5 @@ def shape_of(experiment: Experiment) -> Shape:
         batch_size=experiment.training.batch_size,
         n_train=experiment.data.n_train,
         n_test=experiment.data.n_test,
+        examined=experiment.data.examined,
     )

@@ -1,19 +1,27 @@
 """A frame is what one watcher is shown of a run, all of it taken from one state between two steps."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.hosts.asked import asked
 from app.hosts.hosted_run import HostedRun, Watcher
+from app.hosts.scene import scene
 from app.wire import Views
 from engine.cohort import Cohort
+from engine.experiment import Experiment
 from engine.network import layers_of, offsets
-from engine.probes.boundary import Maps, boundary, feature_maps, quantized, thinned, unit_ranges
+from engine.probes.boundary import MOST_SHOWN, boundary, quantized, thinned, unit_ranges
 from engine.probes.confusion import confusion
 from engine.probes.graph import graphs
 from engine.probes.layers import Inside, inside
+from engine.probes.weights import weight_pictures
 from engine.rates import coming_rate
+
+MOST_SENT = 4096
+"""Of parameters: more would be most of a frame, and nobody could tell their links apart."""
 
 
 class Frame(NamedTuple):
@@ -31,34 +39,39 @@ class Looks(NamedTuple):
     resolution: int
     stride: int
     inside: bool = False
+    test: bool = False
 
 
 def looks_of(views: Views, *, still: bool) -> Looks:
     """The resolution for a run that stands still or plays. Units have about as many points in both cases."""
     if not still:
-        return Looks(views.resolution, views.stride, views.inside)
+        return Looks(views.resolution, views.stride, views.inside, views.test)
     stride = max(1, round(views.stride * views.still_resolution / views.resolution))
-    return Looks(views.still_resolution, stride, views.inside)
+    return Looks(views.still_resolution, stride, views.inside, views.test)
 
 
 class Pictures:
-    """The maps of all runs of a cohort, taken at once."""
+    """The maps of all runs of a cohort, taken at once, and the answers to what their watchers ask about."""
 
-    def __init__(self, cohort: Cohort, looks: Looks) -> None:
+    def __init__(self, cohort: Cohort, looks: Looks, views: Sequence[Views] = ()) -> None:
         self.looks = looks
         ranges = unit_ranges(cohort)
         n_out = cohort.shape.sizes[-1]
         self.n_hidden = len(ranges) - n_out
-        self.maps = boundary(cohort, looks.resolution)
+        self.maps = boundary(cohort, looks.resolution, test=looks.test)
         self.several = n_out > 1
         # One output is sent large alone; of several, each is sent small and what wins of them large.
         small = self.maps if self.several else self.maps[:, :-1]
-        self.units = quantized(thinned(small, looks.stride), ranges if self.several else ranges[:-1])
+        stride = looks.stride if cohort.shape.view == "plane" else 1
+        self.units = quantized(thinned(small, stride), ranges if self.several else ranges[:-1])
         outputs = self.maps[:, self.n_hidden :]
         self.output = quantized(outputs.max(axis=1, keepdims=True), ranges[-1:])
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
         self.inside = inside(cohort) if looks.inside else None
         self.confusion = confusion(cohort) if looks.inside else None
+        data = cohort.runs[0].experiment.data
+        self.weights = weight_pictures(cohort, data.side) if data.kind == "digits" else None
+        self.asked = asked(cohort, views)
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the unit that is to be shown large."""
@@ -74,6 +87,10 @@ class Pictures:
             bounds = self.units.ranges[replica, unit]
             focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
             arrays["focus"] = focus.values[0]
+        if self.weights is not None:
+            arrays["weights"] = self.weights.values[replica]
+            arrays["weight_ranges"] = self.weights.ranges[replica]
+        arrays |= self.asked.get(replica, {})
         if self.inside is not None:
             arrays |= inside_arrays(self.inside, replica)
         if self.confusion is not None:
@@ -93,6 +110,22 @@ def inside_arrays(layers: Inside, replica: int) -> dict[str, NDArray[Any]]:
     }
 
 
+def sent_parameters(experiment: Experiment) -> tuple[int, list[dict[str, int]]]:
+    """From where on theta is sent, and where in what is sent each layer's parameters begin.
+
+    All of it, or all but W[1], or nothing: see MOST_SENT.
+    """
+    layers = layers_of(experiment)
+    P = sum(layer.n_parameters for layer in layers)
+    starts = [0, experiment.sizes[0] * experiment.sizes[1]]
+    start = next((start for start in starts if P - start <= MOST_SENT), P)
+    places = [
+        {letter: offset - start for letter, offset in layer.items() if offset >= start}
+        for layer in offsets(layers)
+    ]
+    return start, places
+
+
 def frame_header(hosted: HostedRun) -> dict[str, Any]:
     """Everything of a frame that is a number or a word. The evaluation must have been taken."""
     run, evaluation = hosted.run, hosted.evaluation
@@ -105,6 +138,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "speed": hosted.speed,
         "sizes": run.experiment.sizes,
         "learning_rate": coming_rate(run),
+        "examined": run.experiment.data.examined,
         **evaluation._asdict(),
     }
 
@@ -117,9 +151,8 @@ def focused_unit(hosted: HostedRun, watcher: Watcher) -> int | None:
     if watcher.views.focus is None:
         return None
     layer, unit = watcher.views.focus
-    _, *sizes = hosted.run.experiment.sizes
-    if sizes[-1] == 1:
-        sizes.pop()
+    *hidden, n_out = hosted.run.experiment.sizes[1:]
+    sizes = [*(min(n, MOST_SHOWN) for n in hidden), *([n_out] if n_out > 1 else [])]
     if layer >= len(sizes) or unit >= sizes[layer]:
         return None
     return sum(sizes[:layer]) + unit
@@ -137,15 +170,16 @@ def frame_for(
         "taken": taken,
         "focus": None if unit is None else watcher.views.focus,
     }
+    start, places = sent_parameters(hosted.run.experiment)
     arrays = {
         "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
-        "theta": hosted.run.theta.astype(np.float32, copy=False),
+        "theta": hosted.run.theta[start:].astype(np.float32, copy=False),
         **pictures.arrays(replica, unit),
     }
     if watcher.full:
         header["experiment"] = hosted.run.experiment.model_dump(mode="json")
         header["n_train"] = hosted.run.experiment.data.n_train
-        header["places"] = offsets(layers_of(hosted.run.experiment))
+        header["places"] = places
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
 
@@ -153,12 +187,9 @@ def frame_for(
 def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
     """What only full frames carry: the samples, the features and the history."""
     run = hosted.run
-    features: Maps = feature_maps(looks.resolution, looks.stride)
     return {
-        "points": np.concatenate([run.dataset.points, run.dataset.labels]).T.astype(np.float32),
+        **scene(run, looks.resolution, looks.stride, test=looks.test),
         "graphs": graphs(run.experiment).astype(np.float32),
-        "features": features.values,
-        "feature_ranges": features.ranges,
         "history_steps": run.losses.steps,
         "history_losses": run.losses.values[:, 0],
         "evaluation_steps": run.evaluations.steps,

@@ -1,7 +1,8 @@
-"""The boundary probe: what every unit of a network answers over the plane of its two coordinates."""
+"""The boundary probe: what every unit of a network answers over the plane, or to each of a square of samples."""
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import isqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -12,14 +13,19 @@ from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
 from engine.data.planar import DOMAIN
 from engine.experiment import Feature
+from engine.probes.samples import cell_inputs
 from engine.run import Run
 
 LEVELS = 127
 """A map is sent as whole numbers from -127 to 127."""
 
 
+MOST_SHOWN = 16
+"""Of each hidden layer the first so many units are mapped, so that a frame stays small."""
+
+
 class Maps(NamedTuple):
-    """Maps over the plane as bytes; row 0 is the lowest x2. `ranges` says what -127 and 127 stand for."""
+    """Maps as bytes; row 0 is the lowest x2. `ranges` says what -127 and 127 stand for."""
 
     values: NDArray[np.int8]
     """(..., resolution, resolution)"""
@@ -35,31 +41,39 @@ def grid(resolution: int, features: tuple[Feature, ...]) -> Array:
     return features_of(np.stack([x1.ravel(), x2.ravel()]), features).astype(np.float32)
 
 
-def inputs(run: Run, resolution: int) -> Array:
-    """What a run's network is shown of the grid, (n, resolution²)."""
-    X = grid(resolution, run.experiment.data.features)
-    return run.dataset.standardized(X) if run.experiment.data.standardize else X
+def inputs(run: Run, resolution: int, test: bool) -> Array:
+    """Where one looks: what a run's network is shown of the grid, (n, resolution²), or of samples, (n, side²)."""
+    data = run.experiment.data
+    if data.view == "samples":
+        return cell_inputs(data, test)
+    X = grid(resolution, data.features)
+    return run.dataset.standardized(X) if data.standardize else X
 
 
-def boundary(cohort: Cohort, resolution: int) -> Array:
-    """Every hidden unit and then every output over the grid, (R, units, resolution, resolution).
+def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> Array:
+    """The first hidden units of each layer and then every output over the grid, (R, units, resolution, resolution).
 
-    One stacked forward pass answers for all runs; those that look at the same features share one grid.
+    Where there is no plane: over a square of samples of the training or of the `test` set, (R, units, side, side).
+    One stacked forward pass answers for all runs; those that look at the same things share one grid.
     """
     data = [run.experiment.data for run in cohort.runs]
-    alike = len({each.features for each in data}) == 1 and not any(each.standardize for each in data)
+    if cohort.shape.view == "plane":
+        alike = len({each.features for each in data}) == 1 and not any(each.standardize for each in data)
+    else:
+        alike = len(set(data)) == 1
     distinct = cohort.runs[:1] if alike else cohort.runs
-    X = np.stack([inputs(run, resolution) for run in distinct]).astype(cohort.dtype, copy=False)
+    X = np.stack([inputs(run, resolution, test) for run in distinct]).astype(cohort.dtype, copy=False)
     hidden, output = cohort.forward(X)
-    maps: Array = np.concatenate([*hidden, output], axis=1)
-    return maps.reshape(len(cohort.runs), -1, resolution, resolution)
+    maps: Array = np.concatenate([*(A[:, :MOST_SHOWN] for A in hidden), output], axis=1)
+    side = isqrt(X.shape[-1])
+    return maps.reshape(len(cohort.runs), -1, side, side)
 
 
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
-    """The range of every hidden unit and then of every output, where its activation has one on both sides."""
+    """The range of every mapped unit and then of every output, where its activation has one on both sides."""
     ranges: list[tuple[float, float]] = []
     for layer, n in zip(cohort.network.hidden_layers(), cohort.shape.sizes[1:-1], strict=True):
-        ranges += [layer.range] * n
+        ranges += [layer.range] * min(n, MOST_SHOWN)
     ranges += [cohort.loss.output.range] * cohort.shape.sizes[-1]
     return [each if np.isfinite(each).all() else None for each in ranges]
 

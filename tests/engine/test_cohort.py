@@ -42,6 +42,12 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
         "optimizer": {"kind": "adam"},
         "training": {"batch_size": 3},
     },
+    {
+        "data": {"kind": "digits", "side": 8, "samples": 200},
+        "network": {"hidden": [20]},
+        "objective": {"loss": "softmax"},
+    },
+    {"data": {"kind": "parity", "bits": 5}, "network": {"hidden": [3, 2]}, "optimizer": {"kind": "adam"}},
 ]
 
 
@@ -54,6 +60,8 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
         "multi_gaussian": ["plane", "multi_gaussian"],
         "blobs": ["blobs", "spirals"],
         "spirals": ["blobs", "spirals"],
+        "digits": ["digits"],
+        "parity": ["parity"],
     }.get(base.data.kind, ["circle", "xor", "gaussians", "spiral"])
     return [
         Run(

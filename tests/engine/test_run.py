@@ -158,3 +158,19 @@ def test_standardised_features_have_mean_0_and_deviation_1_on_the_training_sampl
     np.testing.assert_allclose(run.dataset.X_train.mean(axis=1), 0, atol=1e-5)
     np.testing.assert_allclose(run.dataset.X_train.std(axis=1), 1, atol=1e-5)
     assert (np.abs(run.dataset.X_test.mean(axis=1)) > 1e-3).any()  # Whose own mean was not looked at.
+
+
+def test_pixels_of_another_size_keep_nothing_but_the_layers_above_do() -> None:
+    digits = Experiment().changed(
+        {"data": {"kind": "digits", "side": 8, "samples": 40}, "network": {"hidden": [5, 3]}}
+    )
+    run = Run(digits)
+    Cohort([run]).train(20)
+    before = layer_views(run.theta, digits.sizes)
+    run.change(digits.changed({"data": {"side": 16}, "network": {"hidden": [6, 3]}}))
+    after = layer_views(run.theta, run.experiment.sizes)
+    assert after[0][0].shape == (6, 256)
+    np.testing.assert_array_equal(after[1][0][:, :5], before[1][0])
+    np.testing.assert_array_equal(after[0][1][:5], before[0][1])
+    fresh, _ = layer_views(Run(run.experiment).theta, run.experiment.sizes)[0]
+    np.testing.assert_array_equal(after[0][0], fresh)
