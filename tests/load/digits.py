@@ -1,4 +1,4 @@
-"""`make bench-digits`: 300 hidden units on all of MNIST; the accuracy on all 10,000 test digits after each of ten epochs.
+"""`make bench-digits`: 300 hidden units on all of MNIST; the accuracy on the test set after each of ten epochs.
 
 Nothing here is asserted, but the curve should reach 98 %.
 """
