@@ -51,10 +51,14 @@ class State(Created):
     epoch: float
     speed: float | None
     diverged_at: int | None
+    stopped_at: int | None
+    best_step: int | None
     train_loss: float | None
     test_loss: float | None
+    validation_loss: float | None
     train_accuracy: float | None
     test_accuracy: float | None
+    validation_accuracy: float | None
 
 
 Changes = Annotated[

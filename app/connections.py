@@ -13,6 +13,8 @@ REQUEST_SECONDS = 15.0
 """How long a new connection may take to say what it wants."""
 MOST_WAITING = 1000
 """Messages that have arrived at once and wait to be read: a page never has so many."""
+FEW_WAITING = 4
+"""With so many messages waiting, a page is read no further for now."""
 CLOSING_SECONDS = 5.0
 """How long a client may take to read what is left, once its socket is closed."""
 
@@ -38,6 +40,12 @@ class LiveConnection(WebSocketsSansIOProtocol):
             while not self.queue.empty():
                 self.queue.get_nowait()
             self._end(POLICY_VIOLATION, "too many commands at once")
+
+    def send_receive_event_to_app(self) -> None:
+        # uvicorn stops reading after each message until that has been taken, which costs system calls for every
+        # frame that is acknowledged. It is told that it has stopped already, while there is only a little to take.
+        self.read_paused = self.queue.qsize() < FEW_WAITING
+        super().send_receive_event_to_app()
 
     def keepalive_timeout(self) -> None:
         # A client that does not answer a ping does not read: closing in good order would wait for it for ever.

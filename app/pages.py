@@ -3,7 +3,7 @@
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jinja2
 from fastapi import APIRouter, FastAPI, Request
@@ -17,7 +17,7 @@ from app.addresses import address_of
 from app.limits import Limits
 from app.security import Visitors
 from app.translation import Language, language_of, languages
-from engine.experiment import Experiment
+from engine.experiment import MANY_CLASSES, Data, Experiment
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
@@ -44,6 +44,15 @@ def modules_of(files: Path) -> list[str]:
     """The page's modules, to be named in its head: a browser then asks for all at once, not import by import."""
     folders = [files, files / "views", files / "vendor"]
     return [path.relative_to(files).as_posix() for folder in folders for path in sorted(folder.glob("*.js"))]
+
+
+def kinds() -> dict[str, dict[str, Any]]:
+    """What the page needs to know of each data set, as the engine has it: `group` is where it is to be found."""
+    found = {}
+    for kind in get_args(Data.model_fields["kind"].annotation):
+        problem = Data.model_construct(kind=kind).problem
+        found[kind] = {"group": problem, "problem": problem, "classes": kind in MANY_CLASSES}
+    return found
 
 
 class Files(StaticFiles):
@@ -86,6 +95,7 @@ def routes(visitors: Visitors, limits: Limits) -> APIRouter:
         "static": f"static/{version_of(folder('static'))}",
         "modules": modules_of(folder("static")),
         "schema": Experiment.model_json_schema(),
+        "kinds": kinds(),
         "defaults": Experiment().model_dump(mode="json"),
     }
 

@@ -14,7 +14,7 @@ from typing import Any
 from app.hosts.base import Snapshot
 from app.metrics import Metrics
 from app.owned import Owned
-from app.wire import RawArray, Views, pack_raw
+from app.wire import Views, finished, replaced
 
 MAX_UNACKNOWLEDGED = 2
 MAX_LOSSES = 100_000
@@ -54,21 +54,19 @@ class Subscription:
         self.run.unwatch(self)
 
     def offer(self, snapshot: Snapshot) -> None:
-        header, arrays = snapshot
-        losses = arrays.pop("losses")
-        count = losses.shape[0]
+        count = len(snapshot.losses) // 4
         before = self.waiting
         if before is not None:
             self._metrics.conflated.inc()
-            if header["step"] - count != before.header["step"]:
+            if snapshot.step - count != before.step:
                 # The run was reset or restored: this frame is full, and its history tells the rest.
                 self._forget_losses()
-            elif before.header["full"] and not header["full"]:
+            elif before.full and not snapshot.full:
                 # A full frame that was never sent lives on in the one that takes its place.
-                snapshot = Snapshot({**before.header, **header, "full": True}, {**before.arrays, **arrays})
+                snapshot = snapshot._replace(full=True, frame=replaced(before.frame, snapshot.frame))
         self.waiting = snapshot
         if count:
-            self._losses.append(losses.data)
+            self._losses.append(snapshot.losses)
             self._loss_count += count
         undrawn = self.number > self.acknowledged
         if self._loss_count > MAX_LOSSES or (undrawn and time.monotonic() > self._drawn_at + UNDRAWN_SECONDS):
@@ -101,21 +99,14 @@ class Subscription:
         if not self.may_send or self.waiting is None:
             return None
         self.number += 1
-        losses = RawArray("f4", (self._loss_count,), b"".join(self._losses))
-        header: dict[str, Any] = {
-            "type": "frame",
-            "run": self.run.id,
-            "number": self.number,
-            **self.waiting.header,
-        }
-        message = pack_raw(header, {"losses": losses, **self.waiting.arrays})
+        message = finished(self.waiting.frame, self.number, self._losses)
         if self.acknowledged == self.number - 1:
             self._drawn_at = (
                 time.monotonic()
             )  # all before were drawn: only now there is something to wait for
         self._metrics.sent.inc()
         self._metrics.sent_bytes.inc(len(message))
-        self._metrics.frame_age.observe(max(0.0, time.time() - header["taken"]))
+        self._metrics.frame_age.observe(max(0.0, time.time() - self.waiting.taken))
         self.waiting = None
         self._forget_losses()
         return message

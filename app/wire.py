@@ -17,9 +17,11 @@
 | change   | run, changes                        | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
 | check    | run                                 | check the gradient; `done` carries `check`, see below       |
 
-**From the server: messages**, binary. A little-endian uint32 gives the length of the header; the header is
-one MessagePack map; zeros fill up to the next multiple of four; the body holds raw little-endian arrays, each
-starting at a multiple of four, so that a browser can view them without a copy.
+**From the server: messages**, binary. Two little-endian uint32 give the length of the header and the number of the
+frame (0: it is none); the header is one MessagePack map; zeros fill up to the next multiple of four; the body holds
+raw little-endian arrays, each starting at a multiple of four, so that a browser can view them without a copy. The
+losses of a frame come last and go on to the end of the message, which their shape gives as -1: what only the server
+knows, the number and the losses of frames that were replaced, is put in without looking at the rest.
 
 | type    | header                                    | meaning                                              |
 |---------|-------------------------------------------|------------------------------------------------------|
@@ -33,17 +35,35 @@ A notice's code: `host-restarted` (the run goes on from about a second ago), `ru
 process down time after time, and was paused), `run-gone` (it was ended), `not-saved` (it trains on, but the database
 cannot be written), `saved` (it can again).
 
-A frame's header: `run`, `number` (counts this page's frames of this run from 1), `full`, `step`, `epoch` (samples
-seen / training samples), `state` (`paused`, `playing`, `diverged`), `diverged_at` (step or null), `speed` (iterations
-a second or null), `sizes` (units of every layer), `learning_rate` (of the next step, as the schedule has it), `taken`
-(when the snapshot was taken, in seconds since 1970), `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy`
-(null for a regression), `examined` (null: these four are over the whole sets; else over so many samples of each, the
-first), `focus` (the unit that is shown large, or null), and `arrays`: `{name: [dtype, shape, byte
-offset in the body]}`. Full frames also carry `experiment` (a map), `n_train` (how many of the points are training
-samples) and `places`: for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one
-for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch normalisation's, one for each
-unit), `slope` (parametric ReLU's, the same). Of a network of more than 4,096 parameters theta is sent without W[1],
-and of a still larger one not at all; `places` then lacks what is not there.
+A frame's number counts this page's frames of this run from 1. Its header:
+
+| field             | what                                                                                          |
+|-------------------|-----------------------------------------------------------------------------------------------|
+| run               | whose frame it is                                                                             |
+| full              | whether it carries all that is below, too                                                     |
+| step, epoch       | steps taken; samples seen / training samples                                                  |
+| state             | `paused`, `playing`, `diverged`                                                               |
+| diverged_at       | the step at which the loss became infinite, or null                                           |
+| stopped_at        | the step after which early stopping ended the training, or null                               |
+| best_step         | under early stopping: where the validation loss was lowest, or null                           |
+| speed             | iterations a second, or null                                                                  |
+| sizes             | units of every layer                                                                          |
+| learning_rate     | of the next step, as the schedule has it                                                      |
+| taken             | when the snapshot was taken, in seconds since 1970                                            |
+| train_loss, validation_loss, test_loss             | over the whole sets; null without such a set                 |
+| train_accuracy, validation_accuracy, test_accuracy | the same; null for a regression, too                         |
+| examined          | null: these six are over the whole sets; else over so many samples of each, the first         |
+| focus             | the unit that is shown large, or null                                                         |
+| arrays            | `{name: [dtype, shape, byte offset in the body]}`                                             |
+| *in full frames:* |                                                                                               |
+| experiment        | a map                                                                                         |
+| n_train           | how many of the points, the first ones, are training samples                                  |
+| n_validation      | how many after them are validation samples                                                    |
+| places            | for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one |
+|                   | for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch           |
+|                   | normalisation's, one for each unit), `slope` (parametric ReLU's, the same). Of a network of   |
+|                   | more than 4,096 parameters theta is sent without W[1], and of a still larger one not at all;  |
+|                   | what is not sent has no place                                                                 |
 
 Maps are over the plane. The samples of `parity` and of `digits` are no points of it: the cells of a map then stand for
 samples, ordered by class; `cells` says which, and res and small are both its side.
@@ -67,6 +87,9 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | *if `views.drawing` or `views.sample`:* | | |                                                                  |
 | drawn              | u1    | (side, side)    | of pictures: what the network is shown of it, row 0 at the top  |
 | drawn_outputs      | f4    | (k,)            | what each output says to it                                     |
+| *with dropout:*    |       |                 |                                                                 |
+| kept               | u1    | (U,)            | which hidden units took part (1) in the latest step, for the    |
+|                    |       |                 | first sample of its batch, and which were out (0)               |
 | *if `views.inside`:* |     |                 | the L layers, output last, over up to 500 training samples      |
 | activation_counts  | i4    | (L, 40)         | the histogram of A[l], every unit for every sample              |
 | activation_ranges  | f4    | (L, 2)          | where its first bin begins and its last one ends                |
@@ -76,8 +99,8 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | layer_shares       | f4    | (L, 2)          | share of dead units, of saturated answers; -1: does not apply   |
 | confusion          | i4    | (2, k, k)       | training and test set, class, answer; not for a regression      |
 | *in full frames:*  |       |                 |                                                                 |
-| points             | f4    | (n, 3)          | on the plane: x1, x2 and label (class from 0, or value) of      |
-|                    |       |                 | every sample, training samples first                            |
+| points             | f4    | (n, 3)          | on the plane: x1, x2 and label (class from 0, or value) of every |
+|                    |       |                 | sample, training first, then the validation's, then the test's  |
 | *without a plane:* |       |                 |                                                                 |
 | cells              | i4    | (res, res)      | the sample in each cell, training samples first; -1: none       |
 | cell_labels        | f4    | (res, res)      | its label                                                       |
@@ -92,6 +115,7 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | evaluation_steps   | i4    | (e,)            | steps at which both losses were taken over whole sets           |
 | evaluation_train   | f4    | (e,)            | training loss there                                             |
 | evaluation_test    | f4    | (e,)            | test loss there                                                 |
+| evaluation_validation | f4 | (e,)            | validation loss there; only with a validation set               |
 
 `check` is a map of what `engine.probes.gradient_check.Finding` has: `difference` (the largest), `place` (`letter`,
 `layer`, `row`, `column` or null, where it is), `analytic`, `numeric`, `checked` (parameters that were tried),
@@ -105,13 +129,14 @@ change of the experiment is followed by a full frame.
 import base64
 import math
 import struct
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgpack
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
-VERSION = 1
+VERSION = 2
 MAX_COMMAND_BYTES = 64 * 1024
 
 RunId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -239,6 +264,10 @@ class RawArray(NamedTuple):
     data: bytes
 
 
+NO_LOSSES = RawArray("f4", (-1,), b"")
+"""The place of a frame's losses: from here to the end of the message."""
+
+
 def raw(array: np.ndarray) -> RawArray:
     """A little-endian array as bytes."""
     return RawArray(array.dtype.str.lstrip("<|"), array.shape, array.tobytes())
@@ -249,16 +278,48 @@ def pack(header: dict[str, Any], arrays: dict[str, np.ndarray] | None = None) ->
     return pack_raw(header, None if arrays is None else {name: raw(array) for name, array in arrays.items()})
 
 
+def pack_frame(header: dict[str, Any], arrays: dict[str, RawArray]) -> bytes:
+    """A frame, but for its number and its losses: `finished` adds those."""
+    return pack_raw({"type": "frame", **header}, {**arrays, "losses": NO_LOSSES})
+
+
+def finished(frame: bytes, number: int, losses: Iterable[bytes]) -> bytes:
+    """A packed frame as it goes over the wire."""
+    return b"".join([frame[:4], number.to_bytes(4, "little"), frame[8:], *losses])
+
+
+def replaced(before: bytes, frame: bytes) -> bytes:
+    """A packed frame with all that only the one before it had; it is full if that was."""
+    old_header, old_arrays = unpack_raw(before)
+    header, arrays = unpack_raw(frame)
+    full = old_header["full"] or header["full"]
+    return pack_raw({**old_header, **header, "full": full}, {**old_arrays, **arrays, "losses": NO_LOSSES})
+
+
 def pack_raw(header: dict[str, Any], arrays: dict[str, RawArray] | None = None) -> bytes:
-    """The same for arrays that are bytes already."""
+    """A message of arrays that are bytes already."""
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     body: list[bytes] = []
     offset = 0
     for name, (dtype, shape, data) in (arrays or {}).items():
         places[name] = (dtype, shape, offset)
-        body += [data, bytes(-len(data) % 4)]
-        offset += len(data) + -len(data) % 4
+        padding = -len(data) % 4
+        body += [data, bytes(padding)]
+        offset += len(data) + padding
     if arrays is not None:
         header = {**header, "arrays": places}
     packed = msgpack.packb(header)
-    return b"".join([struct.pack("<I", len(packed)), packed, bytes(-len(packed) % 4), *body])
+    return b"".join([struct.pack("<II", len(packed), 0), packed, bytes(-len(packed) % 4), *body])
+
+
+def unpack_raw(message: bytes) -> tuple[dict[str, Any], dict[str, RawArray]]:
+    """The header of a message and its arrays, without the losses of a frame."""
+    length, _ = struct.unpack_from("<II", message)
+    header = msgpack.unpackb(message[8 : 8 + length])
+    body = memoryview(message)[8 + length + -length % 4 :]
+    arrays = {}
+    for name, (dtype, shape, offset) in header.pop("arrays", {}).items():
+        if name != "losses":
+            size = math.prod(shape) * np.dtype(dtype).itemsize
+            arrays[name] = RawArray(dtype, tuple(shape), bytes(body[offset : offset + size]))
+    return header, arrays

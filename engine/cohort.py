@@ -6,13 +6,15 @@ operation here mixes slices.
 
 import copy
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from engine.array import Array
-from engine.data.images import Images
+from engine.early_stopping import epoch_ends
+from engine.least_squares import solution
 from engine.losses import answers
-from engine.network import Network, layers_of, weight_mask
+from engine.network import Network, layer_views, layers_of, weight_mask
 from engine.optimizers import clip
 from engine.rates import column, learning_rates, optimizer_of
 from engine.regularizers import REGULARIZERS
@@ -20,6 +22,11 @@ from engine.run import Evaluation, Run
 
 DEALT_NUMBERS = 2**20
 """At most so many inputs, and numbers for dropout, are laid out for coming steps at a time (4 MB)."""
+
+MOVED = ("theta", "slots", "statistics")
+"""The arrays of a run that are rows of the cohort's stacks."""
+PARTS = ("train", "test", "validation")
+"""The parts of the samples, in the order of the columns of `Run.evaluations`."""
 
 
 class Cohort:
@@ -39,10 +46,11 @@ class Cohort:
         self.loss = first.loss
         self.theta = self._stack("theta")
         self.slots = self._stack("slots")
-        statistics = self._stack("statistics")
-        self.network = Network(layers_of(first.experiment), self.theta, statistics)
+        self.statistics = self._stack("statistics")
+        self.network = Network(layers_of(first.experiment), self.theta, self.statistics)
         self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
+        self.solves = self.shape.optimizer == "least_squares"
 
     def _stack(self, name: str) -> Array:
         """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
@@ -55,8 +63,75 @@ class Cohort:
         return stack
 
     def train(self, iterations: int) -> Array:
-        """Take `iterations` steps; the batch loss of each, (iterations, R), before its update."""
+        """Take `iterations` steps; the batch loss of each, (iterations, R), before its update.
+
+        A run that stops by itself takes no more of them; its losses from there on are NaN. Its columns go on being
+        computed with the others', and are put back in the end.
+        """
         self._read_rates()
+        losses = np.full((iterations, len(self.runs)), np.nan, self.dtype)
+        aside: dict[int, list[Array]] = {}
+        start = 0
+        for end, judged in self._sections(iterations):
+            for replica, run in enumerate(self.runs):
+                if run.stopped_at is not None and replica not in aside:
+                    aside[replica] = [getattr(run, name).copy() for name in MOVED]
+            moving = [replica for replica in range(len(self.runs)) if replica not in aside]
+            if not moving:
+                break
+            losses[start:end, moving] = self._take_steps(end - start)[:, moving]
+            self._count(losses[start:end], moving)
+            self._note_dropout(moving)
+            self._judge([replica for replica in judged if replica not in aside])
+            start = end
+        for replica, state in aside.items():
+            for name, values in zip(MOVED, state, strict=True):
+                getattr(self.runs[replica], name)[:] = values
+        return losses
+
+    def _sections(self, iterations: int) -> list[tuple[int, list[int]]]:
+        """The coming steps in parts, each with its end and the runs that may stop there."""
+        if self.solves:
+            return [(1, list(range(len(self.runs)))), (iterations, [])]
+        judged: dict[int, list[int]] = {iterations: []}
+        for replica, run in enumerate(self.runs):
+            if run.experiment.training.patience:
+                ends = epoch_ends(run.samples_seen, iterations, self.shape.batch_size, self.shape.n_train)
+                for end in ends.tolist():
+                    judged.setdefault(end, []).append(replica)
+        return sorted(judged.items())
+
+    def _note_dropout(self, moving: list[int]) -> None:
+        """Note in these runs which units took part in their latest step, for the first sample of its batch."""
+        if self.network.dropouts:
+            kept = np.concatenate([layer.kept[..., 0] for layer in self.network.dropouts], axis=1).astype(
+                np.uint8
+            )
+            for replica in moving:
+                self.runs[replica].kept = kept[replica]
+
+    def _judge(self, replicas: list[int]) -> None:
+        """Let these runs, at the end of an epoch, see their validation losses; who has solved its task stops."""
+        if not replicas:
+            return
+        runs = [self.runs[replica] for replica in replicas]
+        if self.solves:
+            for run in runs:
+                run.stopped_at = run.step  # Another step would find the same.
+            return
+        layers = layers_of(runs[0].experiment)
+        network = Network(layers, self.theta[replicas], self.statistics[replicas])
+        read_dropout(network, runs)
+        first = slice(self.shape.examined)
+        Y = np.stack([run.Y_validation[:, first] for run in runs])
+        with np.errstate(over="ignore", invalid="ignore"):
+            Z = network.predict(np.stack([run.dataset.X_validation[:, first] for run in runs]))
+            losses = self._mean_losses(Z, Y)
+        for run, loss in zip(runs, losses.tolist(), strict=True):
+            run.judge(loss)
+
+    def _take_steps(self, iterations: int) -> Array:
+        """Take steps with all runs; the batch losses, (iterations, R)."""
         shown = self.shape.sizes[0] + sum(layer.n for layer in self.network.dropouts)
         dealt = max(1, DEALT_NUMBERS // (len(self.runs) * self.shape.batch_size * shown))
         taken = []
@@ -65,16 +140,15 @@ class Cohort:
             for start in range(0, iterations, dealt):
                 X, Y = self._deal(min(dealt, iterations - start))
                 alpha = learning_rates(self.runs, start, len(X))
-                chance = self._draw([run.chance for run in self.runs], len(X), self.shape.batch_size)
+                moving = [run.chance if run.stopped_at is None else None for run in self.runs]
+                chance = self._draw(moving, len(X), self.shape.batch_size)
                 Z = np.empty_like(Y)
                 for index in range(len(X)):
                     if self.network.dropouts:
                         self.network.drop(chance[index])
                     Z[index] = self.step(X[index], Y[index], alpha[index])
                 taken.append(np.add.reduce(self.loss.value(Z, Y), axis=-1) / self.shape.batch_size)
-        losses = np.concatenate(taken)
-        self._count(losses)
-        return losses
+        return np.concatenate(taken)
 
     def step(self, X: Array, Y: Array, alpha: Array) -> Array:
         """One step with the learning rates alpha (R, 1) on the batches X (R, n, m) and Y (R, n_out, m).
@@ -82,13 +156,22 @@ class Cohort:
         Returns Z[L] before it, (R, n_out, m).
         """
         Z = self.network.forward(X)
+        if self.solves:
+            self.solve(Y, self.theta)
+            return Z
         self._backward(Z, Y)
         if self.shape.clips:
             clip(self.network.gradient, self.longest)
         self.optimizer.update(self.theta, self.network.gradient, alpha)
-        for layer in self.network.normalizations:
+        for layer in self.network.followers:
             layer.follow()
         return Z
+
+    def solve(self, Y: Array, theta: Array) -> None:
+        """Put the best output weights and biases for the latest pass, whose targets are Y, into theta (R, P)."""
+        output = self.network.output
+        W, b = layer_views(theta, self.shape.sizes)[-1]
+        W[:], b[:] = solution(output.A_prev, Y, self.ridge)
 
     def gradient(self, X: Array, Y: Array) -> Array:
         """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P).
@@ -103,6 +186,8 @@ class Cohort:
         return self.network.gradient
 
     def _backward(self, Z: Array, Y: Array) -> None:
+        for layer in self.network.centers:
+            layer.Y = Y
         self.network.backward(self.loss.gradient(Z, Y))
         if self.regularizer is not None:
             self.network.gradient += self.decay * self.regularizer.derivative(self.theta)
@@ -115,62 +200,58 @@ class Cohort:
         if self.regularizer is not None:
             rates = column(self.runs, "objective", "regularization_rate").astype(self.dtype)
             self.decay = rates * self.weights
-        self._read_dropout()
-
-    def _read_dropout(self) -> None:
-        """Take dropout's rates from the experiments; the classic form needs them for every answer."""
-        for layer in self.network.dropouts:
-            rates = column(self.runs, "network", "dropout_rate").astype(self.dtype)
-            layer.rate = rates[:, :, np.newaxis]
+        if self.solves:
+            penalised = self.shape.regularization != "none"
+            self.ridge = penalised * column(self.runs, "objective", "regularization_rate")[:, 0]
+        for layer in self.network.centers:
+            layer.weight = column(self.runs, "objective", "center_weight").astype(self.dtype)[..., np.newaxis]
+            layer.rate = column(self.runs, "objective", "center_rate").astype(self.dtype)[..., np.newaxis]
+        read_dropout(self.network, self.runs)
 
     def evaluate(self) -> list[Evaluation]:
-        """Both losses and accuracies of every run, over its training and test sets: whole, or `Data.examined` samples.
+        """Losses and accuracies of every run over its training, validation and test sets, as far as they are examined.
 
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
-        self._read_dropout()
-        with np.errstate(over="ignore", invalid="ignore"):
-            train = self._score(
-                [run.dataset.X_train for run in self.runs],
-                [run.Y_train for run in self.runs],
-                [run.dataset.labels_train for run in self.runs],
-            )
-            test = self._score(
-                [run.dataset.X_test for run in self.runs],
-                [run.Y_test for run in self.runs],
-                [run.dataset.labels_test for run in self.runs],
-            )
+        read_dropout(self.network, self.runs)
+        scores = {part: self._score(part) for part in PARTS[: 3 if self.shape.n_validation else 2]}
         evaluations = []
-        for train_loss, train_accuracy, test_loss, test_accuracy in zip(*train, *test, strict=True):
-            evaluations.append(Evaluation(train_loss, test_loss, train_accuracy, test_accuracy))
-        for run, evaluation in zip(self.runs, evaluations, strict=True):
-            run.evaluations.extend(
-                np.array([run.step]), np.array([(evaluation.train_loss, evaluation.test_loss)], np.float32)
-            )
+        for replica, run in enumerate(self.runs):
+            found: dict[str, Any] = {}
+            for part, score in scores.items():
+                found[f"{part}_loss"], found[f"{part}_accuracy"] = score[replica]
+            evaluations.append(Evaluation(**found))
+            run.evaluations.extend(np.array([run.step]), np.array([evaluations[-1].losses], np.float32))
         return evaluations
 
-    def _score(
-        self, X: list[Array | Images], Y: list[Array], labels: list[Array]
-    ) -> tuple[list[float], list[float | None]]:
-        """Mean loss and accuracy of each run; no accuracy (None) where the labels are not classes."""
+    def _score(self, part: str) -> list[tuple[float, float | None]]:
+        """Mean loss and accuracy of each run over a part of its samples; no accuracy (None) without classes."""
         first = slice(self.shape.examined)
-        stacked = np.stack([each[:, first] for each in Y])
-        m = stacked.shape[-1]
-        Z = self.network.predict(np.stack([each[:, first] for each in X]))
-        # In float64, so that the sum of many large losses does not overflow before one of them does.
-        losses = np.add.reduce(self.loss.value(Z, stacked), axis=-1, dtype=np.float64) / m
+        sets = [run.dataset for run in self.runs]
+        Y = np.stack([getattr(run, f"Y_{part}")[:, first] for run in self.runs])
+        with np.errstate(over="ignore", invalid="ignore"):
+            Z = self.network.predict(np.stack([getattr(each, f"X_{part}")[:, first] for each in sets]))
+            losses = self._mean_losses(Z, Y)
         if self.shape.problem == "regression":
-            return losses.tolist(), [None] * len(self.runs)
-        hits = np.add.reduce(answers(Z) == np.concatenate(labels)[:, first], axis=-1, dtype=np.int64)
-        return losses.tolist(), (hits / m).tolist()
+            return [(loss, None) for loss in losses.tolist()]
+        labels = np.concatenate([getattr(each, f"labels_{part}")[:, first] for each in sets])
+        hits = np.add.reduce(answers(Z) == labels, axis=-1, dtype=np.int64)
+        return list(zip(losses.tolist(), (hits / Y.shape[-1]).tolist(), strict=True))
+
+    def _mean_losses(self, Z: Array, Y: Array) -> Array:
+        """The mean loss of each run, (R,). Summed in float64: many large losses shall not overflow before one does."""
+        losses: Array = np.add.reduce(self.loss.value(Z, Y), axis=-1, dtype=np.float64) / Y.shape[-1]
+        return losses
 
     def _deal(self, iterations: int) -> tuple[Array, Array]:
         """The coming batches of every run: X (iterations, R, n, m) and Y (iterations, R, n_out, m)."""
         m, n, n_out = self.shape.batch_size, self.shape.sizes[0], self.shape.sizes[-1]
-        X = np.empty((iterations, len(self.runs), n, m), self.dtype)
-        Y = np.empty((iterations, len(self.runs), n_out, m), self.dtype)
+        X = np.zeros((iterations, len(self.runs), n, m), self.dtype)
+        Y = np.zeros((iterations, len(self.runs), n_out, m), self.dtype)
         for replica, run in enumerate(self.runs):
-            samples = run.batches.deal(iterations * m)
+            if run.stopped_at is not None:
+                continue
+            samples = np.arange(m) if self.solves else run.batches.deal(iterations * m)
             X[:, replica] = run.dataset.X_train[:, samples].reshape(n, iterations, m).swapaxes(0, 1)
             Y[:, replica] = run.Y_train[:, samples].reshape(n_out, iterations, m).swapaxes(0, 1)
         return X, Y
@@ -178,16 +259,16 @@ class Cohort:
     def _draw(self, generators: list[np.random.Generator | None], iterations: int, m: int) -> Array:
         """What chance says in the coming steps to each unit that may be out, (iterations, R, units, m)."""
         units = sum(layer.n for layer in self.network.dropouts)
-        chance = np.empty((iterations, len(self.runs), units, m), np.float32)
+        chance = np.zeros((iterations, len(self.runs), units, m), np.float32)
         for replica, generator in enumerate(generators):
             if generator is not None:
                 chance[:, replica] = generator.random((iterations, units, m), dtype=np.float32)
         return chance
 
-    def _count(self, losses: Array) -> None:
-        """Note the steps that were taken in each run's counters and history."""
+    def _count(self, losses: Array, moving: list[int]) -> None:
+        """Note the steps that these runs took in their counters and histories."""
         iterations = len(losses)
-        for run, taken in zip(self.runs, losses.T, strict=True):
+        for run, taken in ((self.runs[replica], losses[:, replica]) for replica in moving):
             run.losses.extend(np.arange(run.step + 1, run.step + iterations + 1), taken[:, np.newaxis])
             run.step += iterations
             run.updates += iterations
@@ -201,6 +282,14 @@ class Cohort:
 
     def predict(self, X: Array) -> Array:
         """Z[L] (R, n_out, m) for X (R or 1, n, m), as the networks answer when they are used."""
-        self._read_dropout()
+        read_dropout(self.network, self.runs)
         with np.errstate(over="ignore", invalid="ignore"):
             return self.network.predict(X)
+
+
+def read_dropout(network: Network, runs: Sequence[Run]) -> None:
+    """Take dropout's rates from the experiments; the classic form needs them for every answer."""
+    if network.dropouts:
+        rates = np.array([run.experiment.network.dropout_rate_of_layers for run in runs], network.theta.dtype)
+        for layer, rate in zip(network.dropouts, rates.T, strict=True):
+            layer.rate = rate[:, np.newaxis, np.newaxis]

@@ -30,6 +30,8 @@ MOST_DRAWN_UNITS = 16
 """More in a layer would not be told apart where each unit is drawn as a map of the plane."""
 MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
+MOST_SOLVED = 1_000_000
+"""Equations times unknowns of least squares, which are solved within one step: half a second."""
 
 
 class Part(BaseModel):
@@ -39,7 +41,8 @@ class Part(BaseModel):
 
 
 class Data(Part):
-    """The samples, each with a label: points of the plane, rows of a table, or pictures; a training and a test set."""
+    """The samples, each with a label: points of the plane, rows of a table or pictures. They are split into a training,
+    a validation and a test set."""
 
     kind: Literal[
         "circle",
@@ -65,11 +68,13 @@ class Data(Part):
     side: Literal[28, 16, 8] = 28
     """The pixels along each side of the `digits`: as they were published, or made smaller."""
     samples: int = Field(default=500, ge=10, le=MOST_TRAINING_DIGITS + MOST_TEST_DIGITS)
-    """How many samples there are, training and test set together: up to 5,000 points, or 70,000 digits."""
+    """How many samples there are, all sets together: up to 5,000 points, or 70,000 digits."""
     noise: float = Field(default=0, ge=0, le=50)
     """Noise in percent, as TensorFlow Playground's users know it."""
     test_share: float = Field(default=0.5, ge=0.1, le=0.9)
     """The share of the samples that is kept for the test."""
+    validation_share: float = Field(default=0, ge=0, le=0.5)
+    """The share that is kept to choose by, such as when to stop: what is chosen by it cannot be tested on it."""
     features: tuple[Feature, ...] = Field(default=("x1", "x2"), min_length=1, max_length=7)
     """What the network is shown of each point, in this order."""
     standardize: bool = False
@@ -88,6 +93,19 @@ class Data(Part):
         if self.kind != "digits" and self.samples > MOST_PLANAR_SAMPLES:
             raise ValueError(
                 f"data.samples is {self.samples}, but {self.kind} has at most {MOST_PLANAR_SAMPLES}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def each_set_has_samples(self) -> Self:
+        if self.validation_share and not self.n_validation and not self.is_table:
+            raise ValueError(
+                f"data.validation_share is {self.validation_share:g}, which is not one of {self.samples} samples"
+            )
+        if self.n_train < 1:
+            raise ValueError(
+                f"data.test_share is {self.test_share:g} and data.validation_share is {self.validation_share:g}: "
+                "together they leave no sample for the training"
             )
         return self
 
@@ -139,8 +157,12 @@ class Data(Part):
         return n_test
 
     @property
+    def n_validation(self) -> int:
+        return 0 if self.is_table else round(self.samples * self.validation_share)
+
+    @property
     def n_train(self) -> int:
-        return 2**self.bits if self.is_table else self.samples - self.n_test
+        return 2**self.bits if self.is_table else self.samples - self.n_validation - self.n_test
 
     @property
     def examined(self) -> int | None:
@@ -172,18 +194,20 @@ class Architecture(Part):
     is used, the inverted one while it is trained."""
     dropout_rate: float = Field(default=0.2, ge=0, le=0.9)
     """How likely a unit is out, in every step and for every sample anew."""
+    dropout_rates: tuple[Annotated[float, Field(ge=0, le=0.9)], ...] | None = None
+    """One for each hidden layer, where they are to differ; `dropout_rate` then counts no more."""
 
     @model_validator(mode="after")
-    def each_layer_has_an_activation(self) -> Self:
+    def each_layer_has_its_own(self) -> Self:
         if self.activations is not None and len(self.activations) != len(self.hidden):
             raise ValueError(
                 f"network.activations names {len(self.activations)} functions for {len(self.hidden)} hidden layers: "
                 "name one for each, or leave it out"
             )
-        if "step" in self.activation_of_layers:
+        if self.dropout_rates is not None and len(self.dropout_rates) != len(self.hidden):
             raise ValueError(
-                "network.activation is step, whose derivative is 0: no gradient flows back through it, and gradient "
-                "descent has nothing to follow. Take sigmoid, which is a step with a round corner"
+                f"network.dropout_rates names {len(self.dropout_rates)} rates for {len(self.hidden)} hidden layers: "
+                "name one for each, or leave it out"
             )
         return self
 
@@ -192,29 +216,42 @@ class Architecture(Part):
         """The activation function of each hidden layer."""
         return (self.activation,) * len(self.hidden) if self.activations is None else self.activations
 
+    @property
+    def dropout_rate_of_layers(self) -> tuple[float, ...]:
+        """How likely a unit of each hidden layer is out."""
+        return (self.dropout_rate,) * len(self.hidden) if self.dropout_rates is None else self.dropout_rates
+
 
 class Objective(Part):
     """What is made small: a loss, and perhaps a penalty on the size of the weights."""
 
-    loss: Literal["squared_error", "cross_entropy", "softmax", "hinge"] = "squared_error"
+    loss: Literal["squared_error", "cross_entropy", "softmax", "hinge", "perceptron"] = "squared_error"
     """Squared error reads the output through tanh (classification) or as it is (regression); cross-entropy
     reads it as the logit of a probability; softmax reads one output for each class as the logits of probabilities
-    that add up to 1; hinge asks the output to be on its class's side of 0 by 1 at least. All but squared error are for
-    classification only. With more than two classes there is one output for each, and all but softmax then ask of each
-    output whether its class is the sample's, or one of the rest."""
+    that add up to 1; hinge asks the output to be on its class's side of 0 by 1 at least; perceptron learns from
+    mistakes alone, and knows no hidden layers. All but squared error are for classification only. With more than two
+    classes there is one output for each, and all but softmax then ask of each output whether its class is the
+    sample's, or one of the rest."""
     regularization: Literal["none", "l1", "l2"] = "none"
     """The penalty on the weights; biases are never penalised."""
     regularization_rate: float = Field(default=0, ge=0, le=10)
     """How much the penalty counts against the loss."""
+    center_weight: float = Field(default=0, ge=0, le=10)
+    """Centre loss beside softmax: how much it counts that what the last hidden layer says of a sample is far from what
+    it says of that class in the middle. 0: nothing."""
+    center_rate: float = Field(default=0.5, ge=0, le=1)
+    """How fast the centres follow the mini-batches."""
 
 
 class Optimizer(Part):
     """How the parameters move against their gradient."""
 
-    kind: Literal["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"] = (
-        "gradient_descent"
-    )
-    """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so."""
+    kind: Literal[
+        "gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "least_squares"
+    ] = "gradient_descent"
+    """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so.
+    Least squares follows no gradient: in one step over all training samples it finds the best output weights there
+    are, and leaves the hidden ones as they were drawn (the extreme learning machine); with the penalty l2, a ridge."""
     learning_rate: float = Field(default=0.1, gt=0, le=10)
     """The length of a step, as a multiple of the gradient."""
     momentum: float = Field(default=0.9, ge=0, le=0.999)
@@ -242,6 +279,9 @@ class Training(Part):
 
     batch_size: int = Field(default=10, ge=1, le=5000)
     """How many samples each step sees; at most the size of the training set."""
+    patience: int = Field(default=0, ge=0, le=1000)
+    """Early stopping: after so many epochs in a row without a new lowest validation loss, training ends and the
+    weights of the lowest return. 0: it never ends by itself."""
     seed: Seed = 0
     """Draws the initial weights, the order of the samples, and who is dropped."""
 
@@ -283,12 +323,78 @@ class Experiment(Part):
                 "network.normalization is batch, but training.batch_size is 1: one sample has no variance to be "
                 "normalised by. Take 2 or more"
             )
+        if "step" in self.network.activation_of_layers and self.optimizer.kind != "least_squares":
+            raise ValueError(
+                "network.activation is step, whose derivative is 0: no gradient flows back through it, and gradient "
+                "descent has nothing to follow. Take sigmoid, which is a step with a round corner, or the optimizer "
+                "least_squares, which leaves the hidden weights as they are and needs no gradient"
+            )
+        if self.objective.loss == "perceptron" and self.network.hidden:
+            raise ValueError(
+                "objective.loss is perceptron, whose rule says only what the output should have been: it cannot tell a "
+                "hidden unit what to learn. Take the hidden layers out (network.hidden), or another loss"
+            )
+        if self.objective.center_weight and self.objective.loss != "softmax":
+            raise ValueError(
+                f"objective.center_weight is {self.objective.center_weight:g}, but objective.loss is "
+                f"{self.objective.loss}: centre loss stands beside softmax"
+            )
+        if self.objective.center_weight and not self.network.hidden:
+            raise ValueError(
+                f"objective.center_weight is {self.objective.center_weight:g}, but there is no hidden layer "
+                "(network.hidden) whose activations could have centres"
+            )
+        if self.optimizer.kind == "least_squares":
+            self._least_squares_can_be_solved()
+        if self.training.patience and self.data.is_table:
+            raise ValueError(
+                f"training.patience is {self.training.patience}, but {self.data.kind} is a table, of which all rows "
+                "are learned: none is left for a validation set that early stopping could judge by"
+            )
+        if self.training.patience and not self.data.validation_share:
+            raise ValueError(
+                f"training.patience is {self.training.patience}, but data.validation_share is 0: early stopping needs "
+                "validation samples to judge by, say a fifth of all"
+            )
         if self.objective.loss != "squared_error" and self.data.problem == "regression":
             raise ValueError(
                 f"objective.loss is {self.objective.loss}, which needs classes, but the data set {self.data.kind} "
                 "is a regression: use squared_error"
             )
         return self
+
+    def _least_squares_can_be_solved(self) -> None:
+        numbers = self.data.n_train * self.sizes[-2]
+        if numbers > MOST_SOLVED:
+            raise ValueError(
+                f"optimizer.kind is least_squares, which would solve {self.data.n_train} equations for "
+                f"{self.sizes[-2]} weights: at most {MOST_SOLVED} numbers are allowed, so take fewer samples or units"
+            )
+        if self.objective.loss != "squared_error":
+            raise ValueError(
+                f"optimizer.kind is least_squares, but objective.loss is {self.objective.loss}: only of squared_error "
+                "can the least be found in one step"
+            )
+        if self.objective.regularization == "l1":
+            raise ValueError(
+                "optimizer.kind is least_squares, but objective.regularization is l1, under which the least cannot be "
+                "found in one step: take l2"
+            )
+        if self.network.normalization != "none" or self.network.dropout != "none":
+            raise ValueError(
+                "optimizer.kind is least_squares, which takes one step only: network.normalization and network.dropout "
+                "work over many. Leave both at none"
+            )
+
+    @property
+    def batch_size(self) -> int:
+        """How many samples each step sees: least squares takes all that there are."""
+        return self.data.n_train if self.optimizer.kind == "least_squares" else self.training.batch_size
+
+    @property
+    def has_centers(self) -> bool:
+        """Whether every class has a centre among the activations of the last hidden layer."""
+        return self.objective.center_weight > 0
 
     @property
     def n_out(self) -> int:

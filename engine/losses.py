@@ -96,6 +96,23 @@ class Hinge:
         return np.where(Y * Z < 1, -Y, Y.dtype.type(0))
 
 
+class Perceptron:
+    """L = max(0, -(2Y - 1) Z) with A = step(Z), and so dZ = A - Y: only a mistake teaches (Rosenblatt, 1958).
+
+    A sample on the wrong side of 0 counts by how far it is there. With single samples and a learning rate of 1 this is
+    the perceptron's rule: add to the weights what should have been answered, take away what should not.
+    """
+
+    targets = (0.0, 1.0)
+    output = ACTIVATIONS["step"]
+
+    def value(self, Z: Array, Y: Array) -> Array:
+        return np.add.reduce(np.maximum((1 - 2 * Y) * Z, 0), axis=-2)  # type: ignore[no-any-return]
+
+    def gradient(self, Z: Array, Y: Array) -> Array:
+        return self.output.function(Z) - Y
+
+
 def loss_of(experiment: Experiment) -> Loss:
     """The loss that an experiment asks for, with the output that suits its problem."""
     if experiment.objective.loss == "cross_entropy":
@@ -104,7 +121,11 @@ def loss_of(experiment: Experiment) -> Loss:
         return SoftmaxCrossEntropy()
     if experiment.objective.loss == "hinge":
         return Hinge()
-    return SquaredError(ACTIVATIONS["tanh" if experiment.data.problem == "classification" else "linear"])
+    if experiment.objective.loss == "perceptron":
+        return Perceptron()
+    # Least squares can be solved for the sums only, before any function bends them.
+    bends = experiment.data.problem == "classification" and experiment.optimizer.kind != "least_squares"
+    return SquaredError(ACTIVATIONS["tanh" if bends else "linear"])
 
 
 def targets_of(experiment: Experiment, labels: Array) -> Array:

@@ -11,7 +11,15 @@ from engine.activations import ACTIVATIONS, leaky_relu
 from engine.array import Array
 from engine.experiment import Experiment
 from engine.initializers import INITIALIZERS
-from engine.layers import ActivationLayer, BatchNormalization, Dense, Dropout, Layer, ParametricReLU
+from engine.layers import (
+    ActivationLayer,
+    BatchNormalization,
+    CenterLoss,
+    Dense,
+    Dropout,
+    Layer,
+    ParametricReLU,
+)
 
 
 class Network:
@@ -24,7 +32,10 @@ class Network:
     def __init__(self, layers: Sequence[Layer], theta: Array, statistics: Array) -> None:
         self.layers = list(layers)
         self.normalizations = [layer for layer in layers if isinstance(layer, BatchNormalization)]
+        self.followers = [layer for layer in layers if layer.n_statistics]
+        self.centers = [layer for layer in layers if isinstance(layer, CenterLoss)]
         self.dropouts = [layer for layer in layers if isinstance(layer, Dropout)]
+        *_, self.output = [layer for layer in layers if isinstance(layer, Dense)]
         self.theta = theta
         self.gradient = np.zeros_like(theta)
         for layer, parameters, learned in places(layers):
@@ -84,6 +95,8 @@ def layers_of(experiment: Experiment) -> list[Layer]:
         if network.normalization == "batch":
             layers.append(BatchNormalization(n))
         layers.append(activation_layer(activation, n, network.slope))
+        if experiment.has_centers and dense is denses[-1]:
+            layers.append(CenterLoss(n, experiment.n_out))
         if network.dropout != "none":
             layers.append(Dropout(n, inverted=network.dropout == "inverted"))
     return [*layers, output]
@@ -175,9 +188,10 @@ def weight_mask(sizes: tuple[int, ...], n_parameters: int) -> Array:
 
 
 def layer_views(theta: Array, sizes: Sequence[int]) -> list[tuple[Array, Array]]:
-    """W[l] (n_out, n_in) and b[l] (n_out, 1) of every dense layer, as views into theta (P,)."""
+    """W[l] (.., n_out, n_in) and b[l] (.., n_out, 1) of every dense layer, as views into theta (.., P)."""
     layers = [Dense(n_in, n_out) for n_in, n_out in itertools.pairwise(sizes)]
     ends = list(itertools.accumulate(layer.n_parameters for layer in layers))
     return [
-        layer.split(theta[end - layer.n_parameters : end]) for layer, end in zip(layers, ends, strict=True)
+        layer.split(theta[..., end - layer.n_parameters : end])
+        for layer, end in zip(layers, ends, strict=True)
     ]

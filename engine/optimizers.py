@@ -129,6 +129,10 @@ class AdamW(Adam):
         super().update(theta, g, alpha)
 
 
+class LeastSquares(Optimizer):
+    """It follows no gradient: `engine.least_squares` finds the output weights instead (Huang et al., 2006)."""
+
+
 OPTIMIZERS: dict[str, type[Optimizer]] = {
     "gradient_descent": GradientDescent,
     "momentum": Momentum,
@@ -137,6 +141,7 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
     "rmsprop": RMSprop,
     "adam": Adam,
     "adamw": AdamW,
+    "least_squares": LeastSquares,
 }
 
 

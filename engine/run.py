@@ -1,13 +1,16 @@
 """A run is one training in progress: its parameters, its own generator, its place in the data, its history."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.array import FLOAT32, Array, Precision
 from engine.batches import Batches, Bookmark
 from engine.data import dataset_of
+from engine.early_stopping import Best
 from engine.experiment import Experiment
 from engine.history import History
 from engine.losses import loss_of, targets_of
@@ -18,12 +21,20 @@ from engine.transplant import transplant, transplant_statistics
 
 
 class Evaluation(NamedTuple):
-    """How good a network is on the whole training and test sets. Accuracies are None for a regression."""
+    """How good a network is on whole sets. Accuracies are None for a regression; so is what there is no set for."""
 
     train_loss: float
     test_loss: float
     train_accuracy: float | None
     test_accuracy: float | None
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+
+    @property
+    def losses(self) -> list[float]:
+        """Those that there are, in the order of the columns of `Run.evaluations`."""
+        losses = (self.train_loss, self.test_loss, self.validation_loss)
+        return [loss for loss in losses if loss is not None]
 
 
 class Checkpoint(NamedTuple):
@@ -38,6 +49,9 @@ class Checkpoint(NamedTuple):
     bookmark: Bookmark
     chance: Mapping[str, Any] | None
     """The state of dropout's generator, where there is one."""
+    best: Best | None = None
+    waited: int = 0
+    stopped_at: int | None = None
 
 
 class Run:
@@ -51,6 +65,15 @@ class Run:
     theta: Array
     slots: Array
     statistics: Array
+    best: Best | None
+    """The state to which early stopping would return."""
+    waited: int
+    """Epochs since then."""
+    stopped_at: int | None
+    """The step after which the run stopped by itself; it takes no more until it is told to go on."""
+    kept: NDArray[np.uint8] | None
+    """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
+    sample of its batch. None where that is not known."""
 
     def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32) -> None:
         self.dtype = dtype
@@ -67,6 +90,8 @@ class Run:
         self.step = 0
         self.samples_seen = 0
         self.chance: np.random.Generator | None = None
+        self.kept = None
+        self.best, self.waited, self.stopped_at = None, 0, None
         self._take(experiment)
         self.forget()
 
@@ -76,6 +101,7 @@ class Run:
         The history is kept too, unless the losses of before cannot be compared with those that come.
         """
         before = self.experiment
+        self.kept = None
         self._fit(experiment)
         if experiment.optimizer.kind != before.optimizer.kind:
             self._clear_slots(experiment)
@@ -84,9 +110,13 @@ class Run:
             self.samples_seen = int(self.epoch) * n_train
             self.batches = Batches(self.batches.generator, n_train)
         self._take(experiment)
-        if (
-            experiment.objective.loss != before.objective.loss
-            or experiment.data.n_classes != before.data.n_classes
+        self.go_on()
+        network, data, loss = experiment.network, experiment.data, experiment.objective.loss
+        if (network, data, loss) != (before.network, before.data, before.objective.loss):
+            self.best = None  # Its loss says nothing of this network, or of these samples.
+        had_validation = before.data.n_validation > 0
+        if (loss, data.n_classes) != (before.objective.loss, before.data.n_classes) or (
+            had_validation != (data.n_validation > 0)
         ):
             self.forget()
 
@@ -120,6 +150,7 @@ class Run:
         self.dataset = dataset_of(experiment.data, self.dtype)
         self.loss = loss_of(experiment)
         self.Y_train = targets_of(experiment, self.dataset.labels_train)
+        self.Y_validation = targets_of(experiment, self.dataset.labels_validation)
         self.Y_test = targets_of(experiment, self.dataset.labels_test)
 
     @property
@@ -130,7 +161,27 @@ class Run:
     def forget(self) -> None:
         """Begin the history anew."""
         self.losses = History(columns=1)
-        self.evaluations = History(columns=2)
+        self.evaluations = History(columns=3 if self.experiment.data.n_validation else 2)
+        """Training and test loss, and the validation's where there is such a set."""
+
+    def judge(self, validation_loss: float) -> None:
+        """Early stopping, at the end of an epoch: the best state is remembered; when patience runs out, it returns.
+
+        Parameters and statistics do. What the optimiser remembers belongs to another place, and is cleared.
+        """
+        if validation_loss < (inf if self.best is None else self.best.loss):
+            self.best = Best(self.step, validation_loss, self.theta.copy(), self.statistics.copy())
+            self.waited = 0
+            return
+        self.waited += 1
+        if self.best is not None and self.waited >= self.experiment.training.patience:
+            self.stopped_at = self.step
+            self.theta[:], self.statistics[:] = self.best.theta, self.best.statistics
+            self.slots[:] = self.updates = 0
+
+    def go_on(self) -> None:
+        """Let a run that stopped by itself take further steps, with all its patience."""
+        self.waited, self.stopped_at = 0, None
 
     def checkpoint(self) -> Checkpoint:
         """A copy of the state."""
@@ -143,10 +194,14 @@ class Run:
             samples_seen=self.samples_seen,
             bookmark=self.batches.bookmark(),
             chance=None if self.chance is None else self.chance.bit_generator.state,
+            best=self.best,
+            waited=self.waited,
+            stopped_at=self.stopped_at,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go to a checkpoint of the same experiment, and forget what was remembered of later steps."""
+        self.kept = None
         self.theta = checkpoint.theta.copy()
         self.slots = checkpoint.slots.copy()
         self.updates = checkpoint.updates
@@ -157,11 +212,27 @@ class Run:
         if checkpoint.chance is not None:
             self.chance = np.random.default_rng()
             self.chance.bit_generator.state = checkpoint.chance
+        self.best, self.waited, self.stopped_at = checkpoint.best, checkpoint.waited, checkpoint.stopped_at
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
 
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
-    """What says where each parameter lies and what it reads: equal forms can exchange theta."""
+    """What says where each parameter and each statistic lies and what it reads: equal forms can exchange theta."""
     network = experiment.network
-    return experiment.data.inputs, experiment.sizes, network.activation_of_layers, network.normalization
+    learned = network.activation_of_layers, network.normalization, experiment.has_centers
+    return experiment.data.inputs, experiment.sizes, *learned
+
+
+def begins_elsewhere(before: Experiment, after: Experiment) -> bool:
+    """Whether a run of `after` should begin anew: it was asked for other initial parameters.
+
+    Those are what the seed, the initialiser, the biases' start and the start of parametric ReLU's slopes make. Someone
+    who moves one of them wants to see the training begin from there: on a run in its middle it would do nothing at all.
+    """
+    learned = "prelu" in after.network.activation_of_layers and "prelu" in before.network.activation_of_layers
+    starts = [
+        (each.training.seed, each.network.initializer, each.network.bias, learned and each.network.slope)
+        for each in (before, after)
+    ]
+    return starts[0] != starts[1]

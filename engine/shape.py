@@ -14,6 +14,7 @@ class Shape(NamedTuple):
     normalization: str
     dropout: str
     loss: str
+    has_centers: bool
     problem: str
     view: str
     regularization: str
@@ -22,6 +23,7 @@ class Shape(NamedTuple):
     schedule: str
     batch_size: int
     n_train: int
+    n_validation: int
     n_test: int
     examined: int | None
 
@@ -35,14 +37,16 @@ def shape_of(experiment: Experiment) -> Shape:
         normalization=experiment.network.normalization,
         dropout=experiment.network.dropout,
         loss=experiment.objective.loss,
+        has_centers=experiment.has_centers,
         problem=experiment.data.problem,
         view=experiment.data.view,
         regularization=experiment.objective.regularization,
         optimizer=experiment.optimizer.kind,
         clips=experiment.optimizer.clip_norm > 0,
         schedule=experiment.optimizer.schedule,
-        batch_size=experiment.training.batch_size,
+        batch_size=experiment.batch_size,
         n_train=experiment.data.n_train,
+        n_validation=experiment.data.n_validation,
         n_test=experiment.data.n_test,
         examined=experiment.data.examined,
     )

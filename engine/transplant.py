@@ -63,7 +63,9 @@ def unit_views(flat: Array, experiment: Experiment, *, statistics: bool = False)
 
 
 def keep_units(olds: UnitViews, news: UnitViews) -> None:
-    """Put back into `news` what `olds` has of the same units."""
+    """Put back into `news` what `olds` has of the same units. Centres of other classes are not the same."""
     for place in olds.keys() & news.keys():
+        if len(olds[place]) != len(news[place]):
+            continue
         n = min(olds[place].shape[1], news[place].shape[1])
         news[place][:, :n] = olds[place][:, :n]

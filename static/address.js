@@ -3,7 +3,7 @@
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /**
  * @typedef {object} Experiment
- * @property {{kind: string, samples: number, noise: number, test_share: number, features: string[], standardize: boolean, seed: number}} data
+ * @property {{kind: string, classes: number, samples: number, noise: number, test_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
  *   bias: number, normalization: string, dropout: string, dropout_rate: number}} network
  * @property {{loss: string, regularization: string, regularization_rate: number}} objective
@@ -34,6 +34,7 @@ const numbers = { read: (/** @type {string} */ text) => words.read(text).map(Num
 /** Every field of an address, in its order: how it is read and how it is written. */
 const FIELDS = {
   "data.kind": word,
+  "data.classes": number,
   "data.samples": number,
   "data.noise": number,
   "data.test_share": number,

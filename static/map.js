@@ -1,4 +1,4 @@
-// A map: a square of bytes painted through a table of colours; the same for the output and every neuron.
+// A map: a square of bytes painted through a table of colours; the same for the output, its classes and every neuron.
 
 export class Painting {
   /** @param {string} className */
@@ -18,6 +18,21 @@ export class Painting {
    * @param {Uint32Array} table the packed colour of each byte, from -127
    */
   paint(bytes, side, table) {
+    this.fill(side, (i) => /** @type {number} */ (table[/** @type {number} */ (bytes[i]) + 127]));
+  }
+
+  /**
+   * @param {Int8Array} bytes how strong the winning class is
+   * @param {Uint8Array} winner which class that is
+   * @param {number} side
+   * @param {Uint32Array[]} tables for each class, the packed colour of each byte
+   */
+  paintClasses(bytes, winner, side, tables) {
+    this.fill(side, (i) => /** @type {number} */ (tables[/** @type {number} */ (winner[i])]?.[/** @type {number} */ (bytes[i]) + 127]));
+  }
+
+  /** @param {number} side @param {(place: number) => number} color of each place, row by row from the lowest */
+  fill(side, color) {
     if (side !== this.side || !this.image) {
       this.canvas.width = this.canvas.height = this.side = side;
       this.image = this.context.createImageData(side, side);
@@ -27,7 +42,7 @@ export class Painting {
     for (let row = 0; row < side; row++) {
       const from = row * side;
       const to = (side - 1 - row) * side;
-      for (let i = 0; i < side; i++) pixels[to + i] = /** @type {number} */ (table[/** @type {number} */ (bytes[from + i]) + 127]);
+      for (let i = 0; i < side; i++) pixels[to + i] = color(from + i);
     }
     this.context.putImageData(this.image, 0, 0);
   }
@@ -64,12 +79,64 @@ export function enlarged(bytes, side, times) {
 
 const ROUNDING = 1e-4;
 
+/**
+ * A map of classes with `times` as many points along each side. There is nothing between two classes, so each new point
+ * takes the class that has most of the four old ones around it, where the surer count more: the edge then runs where
+ * the two are equally strong, sharp and no stair.
+ * @param {Uint8Array} classes
+ * @param {Int8Array} strengths of the class at each point
+ * @param {number} side
+ * @param {number} times
+ */
+export function enlargedClasses(classes, strengths, side, times) {
+  const large = side * times;
+  const result = new Uint8Array(large * large);
+  const places = Float32Array.from({ length: large }, (_, i) => Math.max(0, Math.min(side - 1, (i + 0.5) / times - 0.5)));
+  const around = [0, 0, 0, 0];
+  const labels = [0, 0, 0, 0];
+  for (let y = 0; y < large; y++) {
+    const row = Math.floor(at(places, y));
+    const up = at(places, y) - row;
+    for (let x = 0; x < large; x++) {
+      const column = Math.floor(at(places, x));
+      const right = at(places, x) - column;
+      around[0] = row * side + column;
+      around[1] = column + 1 < side ? at(around, 0) + 1 : at(around, 0);
+      around[2] = row + 1 < side ? at(around, 0) + side : at(around, 0);
+      around[3] = row + 1 < side ? at(around, 1) + side : at(around, 1);
+      for (let i = 0; i < 4; i++) labels[i] = at(classes, at(around, i));
+      let best = at(labels, 0);
+      if (labels[1] !== best || labels[2] !== best || labels[3] !== best) {
+        let most = -1;
+        for (let i = 0; i < 4; i++) {
+          let votes = 0;
+          for (let j = 0; j < 4; j++) {
+            const near = (j & 2 ? up : 1 - up) * (j & 1 ? right : 1 - right);
+            if (labels[j] === labels[i]) votes += near * Math.max(1, at(strengths, at(around, j)));
+          }
+          if (votes > most) {
+            best = at(labels, i);
+            most = votes;
+          }
+        }
+      }
+      result[y * large + x] = best;
+    }
+  }
+  return result;
+}
+
+/** @param {ArrayLike<number>} list @param {number} index */
+const at = (list, index) => /** @type {number} */ (list[index]);
+
 /** @typedef {[number, number, number, number]} Four */
+/** @typedef {{places: Four, weights: Four}} Taps */
 
 /**
  * For each of the new points along a side, the four old ones around it and how much each of them counts.
  * @param {number} side
  * @param {number} times
+ * @returns {Taps[]}
  */
 function taps(side, times) {
   return Array.from({ length: side * times }, (_, i) => {

@@ -27,14 +27,14 @@ import { Transport } from "./views/transport.js";
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./address.js").Experiment} Experiment */
 
-const { experiment: defaults, most } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+const { experiment: defaults, most, kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
 const place = readAddress(location.hash);
 
 /** The run of this tab, or a new one: asked for first, so that the answer is on its way while the views are built. */
 const opening = resume().then((run) => run ?? create(place.changes));
 
-const state = new State(merged({}));
+const state = new State(merged({}), kinds);
 state.look = place.look;
 
 /** @type {() => void} */

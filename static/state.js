@@ -6,12 +6,17 @@ import { colors } from "./colors.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
 /** @typedef {import("./address.js").Experiment} Experiment */
-/** @typedef {{layer: number, unit: number}} Unit a hidden unit; layer 1 is the first hidden one, units count from 0 */
+/** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
+/** @typedef {{group: string, problem: string, classes: boolean}} Kind what the engine says of a data set */
 
 export class State {
-  /** @param {Experiment} experiment what is drawn until the first frame comes */
-  constructor(experiment) {
+  /**
+   * @param {Experiment} experiment what is drawn until the first frame comes
+   * @param {Record<string, Kind>} kinds the data sets by name
+   */
+  constructor(experiment, kinds) {
     this.experiment = experiment;
+    this.kinds = kinds;
     /** @type {Frame | null} */
     this.frame = null;
     /** @type {Frame | null} the last full frame: the points and features that later frames leave out */
@@ -21,7 +26,7 @@ export class State {
     this.evaluations = new Series(2);
     /** @type {"connecting" | "live" | "lost"} */
     this.connection = "connecting";
-    /** @type {Unit | null} the hidden unit that is shown large */
+    /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */
     this.focus = null;
     /** Whether the panel with the insides of the layers is open. */
     this.inside = false;
@@ -34,9 +39,21 @@ export class State {
     this.scheduled = false;
   }
 
-  /** Units of every layer, as drawn now. */
+  /** What holds for the data set. @returns {Kind} */
+  get kind() {
+    return /** @type {Kind} */ (this.kinds[this.experiment.data.kind]);
+  }
+
+  /** How many classes the labels name, 0 for a regression: `Data.n_classes` of the engine. */
+  get classes() {
+    if (this.kind.problem === "regression") return 0;
+    return this.kind.classes ? this.experiment.data.classes : 2;
+  }
+
+  /** Units of every layer, as drawn now: `Experiment.sizes` of the engine. */
   get sizes() {
-    return [this.experiment.data.features.length, ...this.experiment.network.hidden, 1];
+    const { data, network, objective } = this.experiment;
+    return [data.features.length, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
   }
 
   /** Whether the newest frame shows the network that is drawn. */

@@ -2,7 +2,7 @@
 
 import { decode } from "./vendor/msgpack.js";
 
-/** @typedef {{data: Float32Array | Int8Array | Int32Array, shape: number[]}} Values */
+/** @typedef {{data: Float32Array | Int8Array | Uint8Array | Int32Array, shape: number[]}} Values */
 
 /**
  * @typedef {object} Frame
@@ -37,7 +37,7 @@ import { decode } from "./vendor/msgpack.js";
 /** @typedef {{type: "notice", run: string | null, code: string, message: string}} Notice */
 /** @typedef {Frame | Welcome | Done | Failure | Notice} Message */
 
-const TYPES = { f4: Float32Array, i1: Int8Array, i4: Int32Array };
+const TYPES = { f4: Float32Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
 
 /**
  * One message; its arrays are views into the buffer, not copies.
@@ -45,13 +45,18 @@ const TYPES = { f4: Float32Array, i1: Int8Array, i4: Int32Array };
  * @returns {Message}
  */
 export function read(buffer) {
-  const length = new DataView(buffer).getUint32(0, true);
-  const message = /** @type {any} */ (decode(new Uint8Array(buffer, 4, length)));
-  const body = 4 + length + (-length & 3);
+  const start = new DataView(buffer);
+  const length = start.getUint32(0, true);
+  const number = start.getUint32(4, true);
+  const message = /** @type {any} */ (decode(new Uint8Array(buffer, 8, length)));
+  if (number) message.number = number;
+  const body = 8 + length + (-length & 3);
   for (const [name, [type, shape, offset]] of Object.entries(message.arrays ?? {})) {
     const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
     const View = TYPES[/** @type {keyof typeof TYPES} */ (type)];
-    message.arrays[name] = { data: new View(buffer, body + offset, size), shape };
+    // A size of -1 goes on to the end of the message.
+    const data = size < 0 ? new View(buffer, body + offset) : new View(buffer, body + offset, size);
+    message.arrays[name] = { data, shape: size < 0 ? [data.length] : shape };
   }
   return message;
 }

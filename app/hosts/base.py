@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from app.errors import Refusal
-from app.wire import RawArray
 from engine.experiment import Experiment
 
 
@@ -13,10 +12,15 @@ class HostError(Refusal):
 
 
 class Snapshot(NamedTuple):
-    """A frame's header and arrays, before a page's number and the losses of replaced frames are put in."""
+    """A packed frame, before a page's number and the losses of replaced frames are put in (`app.wire.finished`)."""
 
-    header: dict[str, Any]
-    arrays: dict[str, RawArray]
+    step: int
+    full: bool
+    taken: float
+    """In seconds since 1970."""
+    losses: bytes
+    """Four for each step since the last snapshot."""
+    frame: bytes
 
 
 class Figures(NamedTuple):

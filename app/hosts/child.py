@@ -12,7 +12,7 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | alive                                    | sent when nothing else was for a while: the heartbeat |
 | answer, number, result                   | it was done                                           |
 | refusal, number, code, where, message    | it was not, and nothing changed                       |
-| frames, [[watcher, header, arrays], ...] | all of one slice; arrays: {name: [dtype, shape, bytes]} |
+| frames, [[watcher, snapshot ...], ...]   | some of one slice; see `app.hosts.base.Snapshot`      |
 | figures, steps, {state: runs}            | about once a second (see `app.hosts.base.Figures`)    |
 | checkpoints, [[run, bytes], ...]         | of the runs that have changed, about once a second, and at save |
 """
@@ -35,13 +35,17 @@ from pydantic import ValidationError
 from app import log as logs
 from app.errors import Refusal, explain
 from app.hosts import trial
+from app.hosts.base import Snapshot
+from app.hosts.frame import Frame
 from app.hosts.run_host import RunHost
-from app.wire import raw
+from app.wire import pack_frame, raw
 from engine.experiment import Experiment
 
 HEARTBEAT_SECONDS = 0.5
 FIGURES_SECONDS = 1.0
 NICENESS = 10
+FRAMES_AT_ONCE = 16
+"""So many go over the pipe together: the server sends the first ones while the last are being made."""
 
 log = logging.getLogger("chalknet.host")
 
@@ -136,10 +140,12 @@ class Child:
         self.host.start(run, Experiment.model_validate(experiment), restored)
 
     def send_frames(self, now: float) -> None:
-        frames = [
-            (frame.watcher, frame.header, {name: raw(array) for name, array in frame.arrays.items()})
-            for frame in self.host.advance(now)
-        ]
+        frames: list[tuple[Any, ...]] = []
+        for frame in self.host.advance(now):
+            frames.append((frame.watcher, *snapshot_of(frame)))
+            if len(frames) == FRAMES_AT_ONCE:
+                self.send("frames", frames)
+                frames = []
         if frames:
             self.send("frames", frames)
 
@@ -154,3 +160,12 @@ class Child:
     def send(self, *message: Any) -> None:
         self.pipe.send_bytes(msgpack.packb(message))
         self.last_sent = time.monotonic()
+
+
+def snapshot_of(frame: Frame) -> Snapshot:
+    """A frame as the server passes it on."""
+    header = frame.header
+    arrays = {name: raw(array) for name, array in frame.arrays.items()}
+    losses = arrays.pop("losses").data
+    packed = pack_frame({"run": frame.run, **header}, arrays)
+    return Snapshot(header["step"], header["full"], header["taken"], losses, packed)

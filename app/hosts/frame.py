@@ -135,6 +135,8 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "epoch": run.epoch,
         "state": hosted.state,
         "diverged_at": hosted.diverged_at,
+        "stopped_at": run.stopped_at,
+        "best_step": None if run.best is None else run.best.step,
         "speed": hosted.speed,
         "sizes": run.experiment.sizes,
         "learning_rate": coming_rate(run),
@@ -176,9 +178,12 @@ def frame_for(
         "theta": hosted.run.theta[start:].astype(np.float32, copy=False),
         **pictures.arrays(replica, unit),
     }
+    if hosted.run.kept is not None:
+        arrays["kept"] = hosted.run.kept
     if watcher.full:
         header["experiment"] = hosted.run.experiment.model_dump(mode="json")
         header["n_train"] = hosted.run.experiment.data.n_train
+        header["n_validation"] = hosted.run.experiment.data.n_validation
         header["places"] = places
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
@@ -187,7 +192,7 @@ def frame_for(
 def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
     """What only full frames carry: the samples, the features and the history."""
     run = hosted.run
-    return {
+    arrays: dict[str, NDArray[Any]] = {
         **scene(run, looks.resolution, looks.stride, test=looks.test),
         "graphs": graphs(run.experiment).astype(np.float32),
         "history_steps": run.losses.steps,
@@ -196,3 +201,6 @@ def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
         "evaluation_train": run.evaluations.values[:, 0],
         "evaluation_test": run.evaluations.values[:, 1],
     }
+    if run.experiment.data.n_validation:
+        arrays["evaluation_validation"] = run.evaluations.values[:, 2]
+    return arrays

@@ -12,6 +12,7 @@ from app.hosts.costs import most_frames, most_iterations
 from app.wire import Views
 from engine.array import Array
 from engine.batches import Bookmark
+from engine.early_stopping import Best
 from engine.experiment import Experiment
 from engine.history import History
 from engine.run import Checkpoint, Evaluation, Run
@@ -166,6 +167,9 @@ class HostedRun:
             "generator": json.dumps(checkpoint.bookmark.state),
             "position": checkpoint.bookmark.position,
             "chance": json.dumps(checkpoint.chance),
+            "best": packed_best(checkpoint.best),
+            "waited": checkpoint.waited,
+            "stopped_at": checkpoint.stopped_at,
             "losses": packed_history(self.run.losses),
             "evaluations": packed_history(self.run.evaluations),
             "playing": self.playing,
@@ -183,7 +187,7 @@ def unpacked(packed: dict[str, Any]) -> HostedRun:
     """The run that `HostedRun.packed` described."""
     run = Run(Experiment.model_validate(packed["experiment"]))
     run.losses = unpacked_history(packed["losses"], columns=1)
-    run.evaluations = unpacked_history(packed["evaluations"], columns=2)
+    run.evaluations = unpacked_history(packed["evaluations"], run.evaluations.values.shape[1])
     run.restore(
         Checkpoint(
             theta=np.frombuffer(packed["theta"], run.dtype),
@@ -194,9 +198,26 @@ def unpacked(packed: dict[str, Any]) -> HostedRun:
             samples_seen=packed["samples_seen"],
             bookmark=Bookmark(json.loads(packed["generator"]), packed["position"]),
             chance=json.loads(packed["chance"]),
+            # Checkpoints of before there was early stopping say nothing of it.
+            best=unpacked_best(packed.get("best"), run),
+            waited=packed.get("waited", 0),
+            stopped_at=packed.get("stopped_at"),
         )
     )
     return HostedRun(run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"])
+
+
+def packed_best(best: Best | None) -> dict[str, Any] | None:
+    if best is None:
+        return None
+    return {**best._asdict(), "theta": best.theta.tobytes(), "statistics": best.statistics.tobytes()}
+
+
+def unpacked_best(packed: dict[str, Any] | None, run: Run) -> Best | None:
+    if packed is None:
+        return None
+    arrays = {name: np.frombuffer(packed[name], run.dtype) for name in ("theta", "statistics")}
+    return Best(packed["step"], packed["loss"], **arrays)
 
 
 def packed_history(history: History) -> dict[str, Any]:

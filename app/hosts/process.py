@@ -14,7 +14,6 @@ from app.hosts.base import Figures, HostError, Keep, Snapshot, Watcher
 from app.hosts.checkpoint import paused
 from app.hosts.trial import PROBATION_SECONDS, STRIKES, Strikes
 from app.hosts.worker import Worker
-from app.wire import RawArray
 from engine.experiment import Experiment
 
 OPEN_SECONDS = 60.0
@@ -151,12 +150,10 @@ class ProcessHost:
         """On the loop: what the child says (see `app.hosts.child`)."""
         match message:
             case ["frames", frames]:
-                for name, header, arrays in frames:
+                for name, *snapshot in frames:
                     # A watcher that has just left may have frames on the way.
                     if watcher := self._watchers.get(name):
-                        watcher.offer(
-                            Snapshot(header, {key: RawArray(*array) for key, array in arrays.items()})
-                        )
+                        watcher.offer(Snapshot(*snapshot))
             case ["checkpoints", checkpoints]:
                 for run, checkpoint in checkpoints:
                     if hosted := self._runs.get(run):

@@ -24,7 +24,7 @@ from engine.data import dataset_of
 from engine.data.digits import DigitsUnavailable
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
-from engine.run import Run
+from engine.run import Run, begins_elsewhere
 from engine.shape import Shape
 
 SLICE = 0.008
@@ -85,6 +85,7 @@ class RunHost:
         match command["do"]:
             case "play":
                 hosted.playing, hosted.diverged_at, hosted.owed = True, None, 0
+                hosted.run.go_on()
                 hosted.touch(full=False)
             case "pause":
                 hosted.stop()
@@ -92,6 +93,7 @@ class RunHost:
             case "step":
                 hosted.stop()
                 hosted.diverged_at = None
+                hosted.run.go_on()
                 hosted.owed = iterations_of(command, hosted.run)
                 hosted.touch(full=False)
             case "speed":
@@ -177,8 +179,7 @@ class RunHost:
             refusal = explain(error.errors(), Experiment)
             raise HostError(refusal.code, refusal.where, refusal.message) from None
         check_data(experiment)
-        seeds_differ = experiment.training.seed != before.training.seed
-        if seeds_differ or experiment.network.initializer != before.network.initializer:
+        if begins_elsewhere(before, experiment):
             self._restart(hosted, experiment)
         else:
             hosted.run.change(experiment)
@@ -201,4 +202,4 @@ def iterations_of(command: dict[str, Any], run: Run) -> int:
         return int(command.get("iterations") or 1)
     epochs = math.floor(run.epoch) + int(command["epochs"])
     samples = epochs * run.experiment.data.n_train - run.samples_seen
-    return math.ceil(samples / run.experiment.training.batch_size)
+    return math.ceil(samples / run.experiment.batch_size)

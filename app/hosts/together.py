@@ -60,17 +60,21 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
     for hosted in members:
         hosted.safe = hosted.run.checkpoint()
     cohort = Cohort([hosted.run for hosted in members])
+    before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
-    finite = np.logical_and(np.isfinite(losses).all(axis=0), np.isfinite(cohort.theta).all(axis=1))
-    for hosted, column, is_finite in zip(members, losses.T, finite, strict=True):
+    finite = np.logical_and.reduce(np.isfinite(cohort.theta), axis=1)
+    for hosted, start, whole_column, is_finite in zip(members, before, losses.T, finite, strict=True):
+        column = whole_column[: hosted.run.step - start]
         hosted.version += 1
         hosted.evaluation = None
         hosted.owed = max(0, hosted.owed - iterations)
-        if not is_finite:
+        if not (is_finite and np.isfinite(column).all()):
             # If every loss was finite but the last update was not, the next loss would be the infinite one.
-            [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), iterations]
-            diverge(hosted, hosted.run.step - iterations + after + 1, finite_steps=max(0, after - 1))
+            [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), len(column)]
+            diverge(hosted, start + after + 1, finite_steps=max(0, after - 1))
             continue
+        if hosted.run.stopped_at is not None:
+            hosted.stop()
         for watcher in hosted.watchers.values():
             watcher.losses.append(column.astype(np.float32))
 
@@ -84,7 +88,7 @@ def evaluate(members: Sequence[HostedRun]) -> None:
         members, Cohort([hosted.run for hosted in members]).evaluate(), strict=True
     ):
         hosted.evaluation, step = evaluation, hosted.run.step
-        while not np.isfinite([hosted.evaluation.train_loss, hosted.evaluation.test_loss]).all():
+        while not np.isfinite(hosted.evaluation.losses).all():
             diverge(hosted, step)
             [hosted.evaluation] = Cohort([hosted.run]).evaluate()
 

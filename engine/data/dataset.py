@@ -1,4 +1,4 @@
-"""A data set: samples with labels, shuffled and split into a training and a test set."""
+"""A data set: samples with labels, shuffled and split into a training, a validation and a test set."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from engine.experiment import Data
 
 
 class Dataset(NamedTuple):
-    """Samples are columns. Where they are numbered together, the training samples come first."""
+    """Samples are columns. Numbered together, first come those for training, then for validation, then for the test."""
 
     points: Array
     """(2, samples) of the plane; (2, 0) where they are no points of it"""
@@ -31,6 +31,10 @@ class Dataset(NamedTuple):
     `Images`, which are read as ``X_train[:, samples]`` alone"""
     labels_train: Array
     """(1, n_train)"""
+    X_validation: Any
+    """(n, n_validation), perhaps none"""
+    labels_validation: Array
+    """(1, n_validation)"""
     X_test: Any
     """(n, n_test)"""
     labels_test: Array
@@ -66,8 +70,7 @@ def planar(data: Data, dtype: Precision) -> Dataset:
     order = generator.permutation(data.samples)
     points, labels = points[:, order], labels[np.newaxis, order]
     X = features_of(points, data.features).astype(dtype)
-    n_train = data.n_train
-    return split(data, points.astype(dtype), X[:, :n_train], X[:, n_train:], labels.astype(dtype))
+    return split(data, points.astype(dtype), X, labels.astype(dtype))
 
 
 def drawn(data: Data, generator: np.random.Generator) -> tuple[Array, Array]:
@@ -80,52 +83,62 @@ def drawn(data: Data, generator: np.random.Generator) -> tuple[Array, Array]:
 def table(data: Data, dtype: Precision) -> Dataset:
     """All the rows that there are, for training and once more for the test."""
     rows, labels = parity(data.bits)
-    X = rows.astype(dtype)
-    return split(data, np.zeros((2, 0), dtype), X, X, np.tile(labels, 2)[np.newaxis].astype(dtype))
+    twice = np.tile(rows, 2).astype(dtype), np.tile(labels, 2)[np.newaxis].astype(dtype)
+    return split(data, np.zeros((2, 0), dtype), *twice)
 
 
-def split(data: Data, points: Array, X_train: Array, X_test: Array, labels: Array) -> Dataset:
-    """A data set of features (n, n_train) and (n, n_test), and of the labels (1, samples) of both."""
-    deviation = X_train.std(axis=1, keepdims=True)
+def split(data: Data, points: Array, X: Array, labels: Array) -> Dataset:
+    """Features (n, samples) and labels (1, samples) in their sets: the first for training, the last for the test."""
+    train, test = data.n_train, data.n_train + data.n_validation
+    deviation = X[:, :train].std(axis=1, keepdims=True)
     dataset = Dataset(
-        mean=X_train.mean(axis=1, keepdims=True),
+        mean=X[:, :train].mean(axis=1, keepdims=True),
         deviation=np.where(deviation > 0, deviation, deviation.dtype.type(1)),
         points=points,
         labels=labels,
-        X_train=X_train.copy(),
-        labels_train=labels[:, : data.n_train].copy(),
-        X_test=X_test.copy(),
-        labels_test=labels[:, data.n_train :].copy(),
+        X_train=X[:, :train].copy(),
+        labels_train=labels[:, :train].copy(),
+        X_validation=X[:, train:test].copy(),
+        labels_validation=labels[:, train:test].copy(),
+        X_test=X[:, test:].copy(),
+        labels_test=labels[:, test:].copy(),
     )
     if data.standardize:
-        dataset = dataset._replace(X_train=dataset.standardized(X_train), X_test=dataset.standardized(X_test))
+        dataset = dataset._replace(
+            X_train=dataset.standardized(dataset.X_train),
+            X_validation=dataset.standardized(dataset.X_validation),
+            X_test=dataset.standardized(dataset.X_test),
+        )
     return dataset
 
 
 def digits(data: Data, dtype: Precision) -> Dataset:
-    """Some of MNIST's digits, drawn by the seed, each set from its own there."""
+    """Some of MNIST's digits, drawn by the seed: its test set is tested on, the others come from the other."""
     generator = np.random.default_rng(data.seed)
     train, test = published("train", data.side), published("t10k", data.side)
-    rows_train = generator.permutation(len(train.labels))[: data.n_train].astype(np.int32)
+    rows = generator.permutation(len(train.labels))[: data.n_train + data.n_validation].astype(np.int32)
     rows_test = generator.permutation(len(test.labels))[: data.n_test].astype(np.int32)
-    X_train, X_test = (
-        Images(train.pixels, rows_train, dtype),
+    sets = [
+        Images(train.pixels, rows[: data.n_train], dtype),
+        Images(train.pixels, rows[data.n_train :], dtype),
         Images(test.pixels, rows_test, dtype),
-    )
+    ]
     mean, deviation = np.zeros((data.n_inputs, 1), dtype), np.ones((data.n_inputs, 1), dtype)
     if data.standardize:
-        mean, deviation = X_train.statistics()
+        mean, deviation = sets[0].statistics()
         deviation = np.where(deviation > 0, deviation, dtype.type(1))
-        X_train, X_test = X_train.standardized(mean, deviation), X_test.standardized(mean, deviation)
-    labels_train = train.labels[np.newaxis, rows_train].astype(dtype)
+        sets = [each.standardized(mean, deviation) for each in sets]
+    labels = train.labels[np.newaxis, rows].astype(dtype)
     labels_test = test.labels[np.newaxis, rows_test].astype(dtype)
     return Dataset(
         points=np.zeros((2, 0), dtype),
-        labels=np.concatenate([labels_train, labels_test], axis=1),
+        labels=np.concatenate([labels, labels_test], axis=1),
         mean=mean,
         deviation=deviation,
-        X_train=X_train,
-        labels_train=labels_train,
-        X_test=X_test,
+        X_train=sets[0],
+        labels_train=labels[:, : data.n_train],
+        X_validation=sets[1],
+        labels_validation=labels[:, data.n_train :],
+        X_test=sets[2],
         labels_test=labels_test,
     )

@@ -2,6 +2,7 @@
 
 from engine.layers.activation import ActivationLayer as ActivationLayer
 from engine.layers.activation import ParametricReLU as ParametricReLU
+from engine.layers.center_loss import CenterLoss as CenterLoss
 from engine.layers.dense import Dense as Dense
 from engine.layers.dropout import Dropout as Dropout
 from engine.layers.layer import Layer as Layer

@@ -39,6 +39,9 @@ class Layer:
         """The pass of a network that is being used. Most layers know no difference."""
         return self.forward(A_prev)
 
+    def follow(self) -> None:
+        """Let the statistics follow the latest batch, after the update of the parameters. Most layers have none."""
+
     def backward(self, dA: Array) -> Array:
         """The gradient of what came in, from that of what went out; the parameters' own gradient is filled in."""
         raise NotImplementedError

@@ -52,8 +52,12 @@ class Finding(NamedTuple):
 
 
 def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
-    """The mean loss over the batch plus the penalty, (R,)."""
-    losses: Array = cohort.loss.value(cohort.network.forward(X), Y).mean(axis=-1)
+    """The mean loss over the batch, centre loss included, plus the penalty, (R,)."""
+    each = cohort.loss.value(cohort.network.forward(X), Y)
+    for layer in cohort.network.centers:
+        layer.Y = Y
+        each = each + layer.value()
+    losses: Array = each.mean(axis=-1)
     if cohort.regularizer is not None:
         rates = np.array([run.experiment.objective.regularization_rate for run in cohort.runs])
         weights = cohort.regularizer.penalty(cohort.theta) * cohort.weights
@@ -88,7 +92,7 @@ def check(run: Run) -> Finding:
     twin.theta, twin.statistics = run.theta.astype(FLOAT64), run.statistics.astype(FLOAT64)
     twin.chance = copy.deepcopy(run.chance)
     twin.batches.resume(run.batches.bookmark())
-    batch = twin.batches.deal(min(run.experiment.training.batch_size, MOST_SAMPLES))
+    batch = twin.batches.deal(min(run.experiment.batch_size, MOST_SAMPLES))
     X, Y = twin.dataset.X_train[:, batch], twin.Y_train[:, batch]
     P = len(twin.theta)
     tried = np.arange(P)

@@ -51,7 +51,7 @@ def inside(cohort: Cohort) -> Inside:
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = cohort.gradient(X, Y)
         output = cohort.loss.output.function(cohort.network.forward(X))
-        change = coming_change(cohort, gradient)
+        change = coming_change(cohort, gradient, Y)
         activations = [histogram(flat(A), ranges) for A, ranges in said(cohort, output)]
         gradients, norms = [], []
         for layer, place, _ in places(cohort.network.layers):
@@ -67,10 +67,15 @@ def inside(cohort: Cohort) -> Inside:
     )
 
 
-def coming_change(cohort: Cohort, gradient: Array) -> Array:
-    """What the optimiser would add to theta in the next step with this gradient, (R, P), on copies and in float64:
-    in float32, a small step would be lost in the rounding of what it is added to."""
+def coming_change(cohort: Cohort, gradient: Array, Y: Array) -> Array:
+    """What the optimiser would add to theta in the next step, (R, P), after a pass whose samples have this gradient and
+    the targets Y; on copies and in float64: in float32, a small step would be lost in the rounding of what it is added
+    to."""
     g, theta = gradient.astype(FLOAT64), cohort.theta.astype(FLOAT64)
+    if cohort.solves:
+        cohort.solve(Y, theta)
+        theta -= cohort.theta
+        return theta
     if cohort.shape.clips:
         clip(g, column(cohort.runs, "optimizer", "clip_norm"))
     optimizer = optimizer_of(cohort.runs, cohort.slots.astype(FLOAT64), cohort.weights)

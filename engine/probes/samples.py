@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from engine.array import FLOAT32, Array
 from engine.data import dataset_of
-from engine.data.images import Images
 from engine.experiment import Data
 
 MOST_CELLS = 400
@@ -24,10 +23,10 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
     """The numbers of samples of the training or of the test set, (side, side); row 0 is the lowest, as in a map.
 
     The first of each class, as many of each as there is room for, then of the next, from the upper left corner on;
-    what is left over is EMPTY. Training samples are numbered first.
+    what is left over is EMPTY.
     """
     labels = dataset_of(data).labels[0]
-    numbers = np.arange(data.n_train, len(labels)) if test else np.arange(data.n_train)
+    numbers = np.arange(first_test(data), len(labels)) if test else np.arange(data.n_train)
     side = isqrt(min(MOST_CELLS, len(numbers)) - 1) + 1
     shown = numbers[: side * side]
     if data.n_classes:
@@ -45,7 +44,7 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
 def cell_inputs(data: Data, test: bool) -> Array:
     """What the network is shown of the sample in each cell, (n, side²); zeros where a cell is empty."""
     dataset, numbers = dataset_of(data), cells(data, test).ravel()
-    X_set, before = (dataset.X_test, data.n_train) if test else (dataset.X_train, 0)
+    X_set, before = (dataset.X_test, first_test(data)) if test else (dataset.X_train, 0)
     X = np.zeros((data.n_inputs, len(numbers)), FLOAT32)
     X[:, numbers != EMPTY] = X_set[:, numbers[numbers != EMPTY] - before]
     X.flags.writeable = False
@@ -59,22 +58,29 @@ def cell_labels(data: Data, test: bool) -> Array:
 
 
 def sample_inputs(data: Data, number: int) -> Array:
-    """What the network is shown of one sample, (n, 1). Training samples are numbered first."""
+    """What the network is shown of one sample, (n, 1)."""
     dataset = dataset_of(data)
-    X_set, nth = (
-        (dataset.X_train, number) if number < data.n_train else (dataset.X_test, number - data.n_train)
-    )
-    X: Array = X_set[:, np.array([nth])]
+    for X_set in (dataset.X_train, dataset.X_validation, dataset.X_test):
+        if number < X_set.shape[1]:
+            break
+        number -= X_set.shape[1]
+    X: Array = X_set[:, np.array([number])]
     return X
 
 
 def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
     """The pictures of samples (..) of a set of pictures, (.., side, side), row 0 at the top; blank ones for EMPTY."""
     dataset = dataset_of(data)
-    assert isinstance(dataset.X_train, Images) and isinstance(dataset.X_test, Images)
     flat = numbers.ravel()
     pictures = np.zeros((flat.size, data.n_inputs), np.uint8)
-    is_train, is_test = (flat != EMPTY) & (flat < data.n_train), flat >= data.n_train
-    pictures[is_train] = dataset.X_train.bytes(flat[is_train])
-    pictures[is_test] = dataset.X_test.bytes(flat[is_test] - data.n_train)
+    start = 0
+    for images in (dataset.X_train, dataset.X_validation, dataset.X_test):
+        own = (flat >= start) & (flat < start + images.shape[1])
+        pictures[own] = images.bytes(flat[own] - start)
+        start += images.shape[1]
     return pictures.reshape(*numbers.shape, data.side, data.side)
+
+
+def first_test(data: Data) -> int:
+    """The number of the first test sample: the training samples come first, then the validation's."""
+    return data.n_train + data.n_validation

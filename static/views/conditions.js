@@ -6,7 +6,7 @@ export class Conditions {
     this.state = state;
     /** @type {unknown} */
     this.shown = null;
-    /** Written as data-when="part.field=these or those values". */
+    /** Written as data-when="part.field=these or those values"; the part `kind` is what holds for the data set. */
     this.conditions = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-when]"))].map((host) => {
       const [field = "", values = ""] = (host.dataset.when ?? "").split("=");
       return { host, field, values: values.split(" ") };
@@ -18,18 +18,18 @@ export class Conditions {
     if (experiment === this.shown) return;
     this.shown = experiment;
     for (const { host, field, values } of this.conditions) {
-      host.hidden = !presentIn(experiment, field).some((value) => values.includes(value));
+      host.hidden = !presentIn(this.state, field).some((value) => values.includes(value));
     }
   }
 }
 
 /**
  * The values that a field has: one, but for the activation functions, of which each layer may have its own.
- * @param {import("../address.js").Experiment} experiment
+ * @param {import("../state.js").State} state
  * @param {string} name
  */
-function presentIn(experiment, name) {
+function presentIn({ experiment, kind }, name) {
   const [part = "", field = ""] = name.split(".");
   if (name === "network.activation" && experiment.network.activations) return experiment.network.activations;
-  return [String(/** @type {any} */ (experiment)[part]?.[field])];
+  return [String(/** @type {any} */ ({ ...experiment, kind })[part]?.[field])];
 }

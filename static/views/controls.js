@@ -24,7 +24,7 @@ export class Controls {
     document.querySelector("[data-die=data]")?.addEventListener("click", () =>
       commands.change("data", "seed", Math.floor(Math.random() * defaults.dice)),
     );
-    this.problem();
+    this.groups();
   }
 
   /** @param {HTMLElement} host @returns {Control[]} */
@@ -106,25 +106,19 @@ export class Controls {
     this.forgive(host);
     /** @type {import("../address.js").Changes} */
     const changes = { [part]: { [field]: value } };
-    if (field === "kind" && this.problemOf(String(value)) === "regression") changes.objective = { loss: "squared_error" };
+    if (field === "kind" && this.state.kinds[String(value)]?.problem === "regression") changes.objective = { loss: "squared_error" };
     if (field === "activation") changes.network = { activation: value, activations: null };
     this.commands.changeAll(changes);
   }
 
-  /** Classification and regression: each has its own data sets. */
-  problem() {
-    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=problem]"))) {
+  /** Classification and regression: each is a group of data sets. */
+  groups() {
+    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=group]"))) {
       radio.addEventListener("change", () => {
-        const first = /** @type {HTMLInputElement} */ (document.querySelector(`[data-problem=${radio.value}] input`));
+        const first = /** @type {HTMLInputElement} */ (document.querySelector(`[data-group=${radio.value}] input`));
         this.ask(/** @type {HTMLElement} */ (first.closest(".field")), "data", "kind", first.value);
       });
     }
-  }
-
-  /** @param {string} kind */
-  problemOf(kind) {
-    const radio = document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`);
-    return /** @type {HTMLElement | undefined} */ (radio?.closest(".kind"))?.dataset.problem ?? "classification";
   }
 
   draw() {
@@ -138,12 +132,12 @@ export class Controls {
       if (asked === undefined || !host.contains(document.activeElement)) show(parts[part]?.[field]);
       if (field === "activation" && experiment.network.activations) show("");
     }
-    const problem = this.problemOf(experiment.data.kind);
+    const { group, problem } = this.state.kind;
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
-      kind.hidden = kind.dataset.problem !== problem;
+      kind.hidden = kind.dataset.group !== group;
     }
-    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=problem]"))) {
-      radio.checked = radio.value === problem;
+    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=group]"))) {
+      radio.checked = radio.value === group;
     }
     for (const loss of /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("#objective-loss option"))) {
       loss.disabled = problem === "regression" && loss.value !== "squared_error";

@@ -66,9 +66,11 @@ export class Diagram {
     const active = /** @type {HTMLElement | null} */ (document.activeElement);
     const shown = key ?? (active?.matches(":focus") ? (active.dataset.neuron ?? null) : null);
     const [layer, unit] = shown?.split(".").map(Number) ?? [];
-    const isHidden = layer !== undefined && layer < this.state.sizes.length - 1;
+    const { sizes } = this.state;
+    // The single output is large already.
+    const isSmall = layer !== undefined && (layer < sizes.length - 1 || (sizes.at(-1) ?? 1) > 1);
     this.shown = shown;
-    this.state.focus = isHidden ? { layer, unit: unit ?? 0 } : null;
+    this.state.focus = isSmall ? { layer, unit: unit ?? 0 } : null;
     this.neurons.highlight(shown);
     const touches = (/** @type {Link} */ link) =>
       (link.layer === layer && link.to === unit) || (link.layer === (layer ?? 0) + 1 && link.from === unit);
@@ -146,7 +148,8 @@ export class Diagram {
   /** @param {number} layer @param {number} unit @returns {string} */
   nameOf(layer, unit) {
     if (layer === 0) return featureText(this.state.experiment.data.features[unit] ?? "");
-    if (layer === this.state.sizes.length - 1) return t("the output");
+    const { sizes } = this.state;
+    if (layer === sizes.length - 1) return /** @type {number} */ (sizes[layer]) > 1 ? t("the output for class {label}", { label: unit }) : t("the output");
     return t("unit {unit} of layer {layer}", { layer, unit: unit + 1 });
   }
 
@@ -181,7 +184,7 @@ export class Diagram {
     if (this.state.frame?.state === "playing" && now - this.described < defaults.describeEvery) return;
     this.described = now;
     this.linkView.describe(this.links, ({ layer, to, from }) => known.weight(layer, to, from));
-    this.neurons.describe(known.shift, this.state.sizes.length - 1);
+    this.neurons.describe(known.shift, this.state.sizes);
   }
 
   /** Place everything where the size of the diagram or the shape of the network has changed. */
@@ -205,7 +208,7 @@ export class Diagram {
     this.linkView.paint(this.links, null, this.state.colors);
     this.features.place(where);
     this.features.mark();
-    this.neurons.place(where);
+    this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1);
     this.layers.place(where);
     this.painted.frame = null;
   }

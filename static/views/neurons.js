@@ -1,6 +1,7 @@
 // The neurons: each hidden unit and the output as a small map of what it answers over the plane.
 
 import { Painting } from "../map.js";
+import { mark } from "../marks.js";
 import { figure, t } from "../messages.js";
 import { symbolText } from "../notation.js";
 
@@ -19,8 +20,9 @@ export class Neurons {
 
   /**
    * @param {import("../layout.js").Layout} layout
+   * @param {boolean} several whether there is an output for each class
    */
-  place(layout) {
+  place(layout, several) {
     /** @type {Map<string, Neuron>} */
     const kept = new Map();
     layout.layers.forEach((points, l) =>
@@ -32,6 +34,8 @@ export class Neurons {
         style.top = `${y}px`;
         style.width = style.height = `${layout.size}px`;
         neuron.bias.hidden = layout.size < defaults.biasShown;
+        if (several && l === layout.layers.length - 1) this.wear(neuron.button, unit);
+        else neuron.button.querySelector(".mark-of-class")?.remove();
         this.drawn.delete(key);
         kept.set(key, neuron);
       }),
@@ -60,6 +64,11 @@ export class Neurons {
     return { layer, unit, button, map, bias };
   }
 
+  /** An output for one class wears that class's mark. @param {HTMLElement} button @param {number} label */
+  wear(button, label) {
+    if (!button.querySelector(".mark-of-class")) button.append(mark(label));
+  }
+
   /**
    * @param {import("../wire.js").Frame} frame of the same network that is placed
    * @param {import("../colors.js").Colors} colors
@@ -67,12 +76,15 @@ export class Neurons {
    * @param {Shift} shift
    */
   paint(frame, colors, outputTable, shift) {
-    const units = frame.arrays.units;
-    const output = frame.arrays.output;
+    const { units, output, outputs } = frame.arrays;
     const depth = frame.sizes.length - 1;
     let nth = 0;
     for (const neuron of this.drawn.values()) {
-      if (neuron.layer === depth) {
+      if (neuron.layer === depth && outputs) {
+        const side = outputs.shape[1] ?? 0;
+        const bytes = /** @type {Int8Array} */ (outputs.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side);
+        neuron.map.paint(bytes, side, /** @type {Uint32Array} */ (colors.outputs[neuron.unit]));
+      } else if (neuron.layer === depth) {
         if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, outputTable);
       } else if (units) {
         const side = units.shape[1] ?? 0;
@@ -86,10 +98,12 @@ export class Neurons {
     }
   }
 
-  /** @param {Shift} shift @param {number} depth */
-  describe(shift, depth) {
+  /** @param {Shift} shift @param {number[]} sizes */
+  describe(shift, sizes) {
+    const depth = sizes.length - 1;
+    const output = (/** @type {number} */ unit) => (/** @type {number} */ (sizes[depth]) > 1 ? t("Output for class {label}", { label: unit }) : t("Output"));
     for (const { layer, unit, button } of this.drawn.values()) {
-      const name = layer === depth ? t("Output") : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
+      const name = layer === depth ? output(unit) : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
       const { letter, value } = shift(layer, unit);
       button.setAttribute("aria-label", `${name}, ${symbolText(letter, layer, unit + 1)} = ${figure(value)}`);
     }

@@ -1,6 +1,7 @@
-// The output over the plane, or the hidden unit that is pointed at, with points, axes and a scale of real values.
+// The output over the plane, or the unit that is pointed at, with points, axes and a scale of real values or of classes.
 
-import { enlarged, Painting } from "../map.js";
+import { enlarged, enlargedClasses, Painting } from "../map.js";
+import { mark } from "../marks.js";
 import { t } from "../messages.js";
 import { symbol } from "../notation.js";
 import { paintPoints } from "./points.js";
@@ -21,6 +22,8 @@ export class Output {
     this.low = find("legend-low");
     this.high = find("legend-high");
     this.bar = /** @type {HTMLCanvasElement} */ (find("legend-bar"));
+    this.values = find("legend-values");
+    this.classes = find("legend-classes");
     this.map = new Painting("values");
     this.points = document.createElement("canvas");
     this.points.className = "points";
@@ -96,9 +99,18 @@ export class Output {
   /** The output, or the unit that is pointed at: large if it has come, else from its small map. */
   paint(/** @type {import("../wire.js").Frame} */ frame) {
     const { focus, colors, look, sizes, fits } = this.state;
-    const { output, units, ranges } = frame.arrays;
+    const { output, outputs, winner, units, ranges } = frame.arrays;
     if (!output || !ranges) return;
     const last = ranges.data.length / 2 - 1;
+    this.values.hidden = Boolean(winner && !(focus && fits));
+    this.classes.hidden = !this.values.hidden;
+    if (winner && this.values.hidden) {
+      const count = frame.sizes.at(-1) ?? 0;
+      const tables = look.discretize ? colors.decided : colors.winners(count);
+      this.spreadClasses(/** @type {Int8Array} */ (output.data), /** @type {Uint8Array} */ (winner.data), output.shape[0] ?? 0, tables);
+      this.nameClasses(count);
+      return;
+    }
     if (!focus || !fits || !units) {
       const table = look.discretize ? colors.stepped : colors.smooth;
       this.spread(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, table);
@@ -108,10 +120,48 @@ export class Output {
     const nth = sizes.slice(1, focus.layer).reduce((a, b) => a + b, 0) + focus.unit;
     const isLarge = frame.focus?.[0] === focus.layer - 1 && frame.focus[1] === focus.unit && frame.arrays.focus;
     const large = isLarge ? frame.arrays.focus : undefined;
-    const side = large?.shape[0] ?? units.shape[1] ?? 0;
-    const bytes = large?.data ?? units.data.subarray(nth * side * side, (nth + 1) * side * side);
-    this.spread(/** @type {Int8Array} */ (bytes), side, colors.smooth);
-    this.scale(ranges.data, nth, colors.smooth);
+    const isOutput = outputs && focus.layer === sizes.length - 1;
+    const small = isOutput ? outputs : units;
+    const place = isOutput ? focus.unit : nth;
+    const side = large?.shape[0] ?? small.shape[1] ?? 0;
+    const bytes = large?.data ?? small.data.subarray(place * side * side, (place + 1) * side * side);
+    const table = (isOutput && colors.outputs[focus.unit]) || colors.smooth;
+    this.spread(/** @type {Int8Array} */ (bytes), side, table);
+    this.scale(ranges.data, nth, table);
+  }
+
+  /** How many times finer a map is painted: points of at most `grain` pixels. @param {number} side */
+  times(side) {
+    const wanted = Math.ceil((this.width * devicePixelRatio) / (side * defaults.grain));
+    return Math.max(1, Math.min(defaults.finest, wanted));
+  }
+
+  /**
+   * Paint which class wins where, and how strong it is.
+   * @param {Int8Array} bytes
+   * @param {Uint8Array} winner
+   * @param {number} side
+   * @param {Uint32Array[]} tables
+   */
+  spreadClasses(bytes, winner, side, tables) {
+    const times = this.times(side);
+    const labels = enlargedClasses(winner, bytes, side, times);
+    this.map.paintClasses(enlarged(bytes, side, times), labels, side * times, tables);
+  }
+
+  /** The legend of the classes: a mark and a number for each. @param {number} count */
+  nameClasses(count) {
+    if (this.classes.childElementCount === count) return;
+    this.classes.replaceChildren(
+      ...Array.from({ length: count }, (_, label) => {
+        const item = document.createElement("li");
+        const word = document.createElement("span");
+        word.className = "unseen";
+        word.textContent = `${t("Class")} `;
+        item.append(mark(label), word, String(label));
+        return item;
+      }),
+    );
   }
 
   /**
@@ -121,8 +171,7 @@ export class Output {
    * @param {Uint32Array} table
    */
   spread(bytes, side, table) {
-    const wanted = Math.ceil((this.width * devicePixelRatio) / (side * defaults.grain));
-    const times = table === this.state.colors.stepped ? defaults.finest : Math.max(1, Math.min(defaults.finest, wanted));
+    const times = table === this.state.colors.stepped ? defaults.finest : this.times(side);
     this.map.paint(times === 1 ? bytes : enlarged(bytes, side, times), side * times, table);
   }
 
@@ -134,7 +183,10 @@ export class Output {
     letters.className = "symbol";
     if (focus) {
       letters.append(...symbol("a", focus.layer, focus.unit + 1));
-      const words = t("Layer {layer}, unit {unit}", { layer: focus.layer, unit: focus.unit + 1 });
+      const isOutput = focus.layer === this.state.sizes.length - 1;
+      const words = isOutput
+        ? t("Output for class {label}", { label: focus.unit })
+        : t("Layer {layer}, unit {unit}", { layer: focus.layer, unit: focus.unit + 1 });
       this.title.replaceChildren(`${words} `, letters);
     } else {
       letters.append(Object.assign(document.createElement("i"), { textContent: "ŷ" }));

@@ -1,6 +1,8 @@
-// The points: circles above, diamonds below; training points filled, test points hollow.
+// The points: each class by its shape and colour; training points filled, test points hollow.
 
-export const defaults = { domain: 6, radius: 0.0088, smallest: 2.1, edge: 1 };
+import { paths } from "../marks.js";
+
+export const defaults = { domain: 6, radius: 0.0088, smallest: 2.1, edge: 1, larger: 1.3 };
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -8,7 +10,7 @@ export const defaults = { domain: 6, radius: 0.0088, smallest: 2.1, edge: 1 };
  * @param {import("../wire.js").Frame} scene
  * @param {import("../state.js").State} state
  */
-export function paintPoints(canvas, width, scene, { colors, look }) {
+export function paintPoints(canvas, width, scene, { colors, look, classes }) {
   const side = Math.round(width * devicePixelRatio);
   canvas.width = canvas.height = side;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -19,31 +21,25 @@ export function paintPoints(canvas, width, scene, { colors, look }) {
   const isRegression = scene.test_accuracy === null;
   const largest = (isRegression && scene.arrays.ranges?.data.at(-1)) || 1;
   const crowd = Math.min(1, Math.sqrt(600 / count));
-  const radius = Math.max(defaults.smallest, width * defaults.radius) * devicePixelRatio * Math.max(0.55, crowd);
+  const many = classes > 2 ? defaults.larger : 1;
+  const radius = Math.max(defaults.smallest, width * defaults.radius) * devicePixelRatio * Math.max(0.55, crowd) * many;
   const edge = colors.token("mark-edge");
+  const shapes = paths();
   const place = (/** @type {number} */ value) => ((value + defaults.domain) / (2 * defaults.domain)) * side;
-  context.lineWidth = defaults.edge * devicePixelRatio;
+  context.lineWidth = (defaults.edge * devicePixelRatio) / radius;
   for (let i = 0; i < (look.show_test ? count : n_train); i++) {
     const x = place(/** @type {number} */ (points.data[3 * i]));
     const y = side - place(/** @type {number} */ (points.data[3 * i + 1]));
     const label = /** @type {number} */ (points.data[3 * i + 2]);
-    const strong = isRegression ? colors.signed(label / largest) : colors.token(label > 0 ? "mark-high" : "mark-low");
-    context.beginPath();
-    if (label > 0) context.arc(x, y, radius, 0, 2 * Math.PI);
-    else diamond(context, x, y, radius * 1.25);
+    // A regression has two marks, for what is above 0 and what is not.
+    const nth = isRegression ? Number(label > 0) : label;
+    const mark = colors.classes[nth]?.mark ?? edge;
     const isTest = i >= n_train;
-    context.fillStyle = isTest ? edge : strong;
-    context.strokeStyle = isTest || isRegression ? colors.token(label > 0 ? "mark-high" : "mark-low") : edge;
-    context.fill();
-    context.stroke();
+    context.setTransform(radius, 0, 0, radius, x, y);
+    context.fillStyle = isTest ? edge : isRegression ? colors.signed(label / largest) : mark;
+    context.strokeStyle = isTest || isRegression ? mark : edge;
+    const shape = /** @type {Path2D} */ (shapes[nth]);
+    context.fill(shape);
+    context.stroke(shape);
   }
-}
-
-/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r */
-function diamond(context, x, y, r) {
-  context.moveTo(x, y - r);
-  context.lineTo(x + r, y);
-  context.lineTo(x, y + r);
-  context.lineTo(x - r, y);
-  context.closePath();
 }

@@ -33,9 +33,17 @@ export class Summary {
     });
     this.host.textContent = `${state}: ${losses}.`;
     this.chart.setAttribute("aria-label", `${curve}: ${losses}.`);
-    const output = /** @type {Int8Array} */ (frame.arrays.output?.data ?? new Int8Array(1));
-    const above = output.reduce((count, level) => count + (level > 0 ? 1 : 0), 0);
-    const share = t("{share} % of the plane is blue", { share: Math.round((100 * above) / output.length) });
-    this.map.setAttribute("aria-label", `${map}: ${share}.`);
+    this.map.setAttribute("aria-label", `${map}: ${this.shares(frame)}.`);
+  }
+
+  /** How much of the plane each answer has. @param {import("../wire.js").Frame} frame */
+  shares({ arrays, sizes }) {
+    const percent = (/** @type {ArrayLike<number>} */ levels, /** @type {(level: number) => boolean} */ of) =>
+      Math.round((100 * Array.from(levels).filter(of).length) / levels.length);
+    const { winner, output } = arrays;
+    if (!winner) return t("{share} % of the plane is blue", { share: percent(output?.data ?? [0], (level) => level > 0) });
+    return Array.from({ length: sizes.at(-1) ?? 0 }, (_, label) =>
+      t("class {label} has {share} % of the plane", { label, share: percent(winner.data, (each) => each === label) }),
+    ).join(", ");
   }
 }

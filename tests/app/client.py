@@ -115,14 +115,14 @@ class Message:
 
 def read(message: bytes) -> Message:
     """The reader of `app.wire`, written from its description alone."""
-    length = int.from_bytes(message[:4], "little")
-    header = msgpack.unpackb(message[4 : 4 + length])
-    body = message[4 + (length + 3) // 4 * 4 :]
+    length, number = (int.from_bytes(message[at : at + 4], "little") for at in (0, 4))
+    header = msgpack.unpackb(message[8 : 8 + length])
+    body = message[8 + (length + 3) // 4 * 4 :]
     arrays = {}
     for name, (dtype, shape, offset) in header.get("arrays", {}).items():
         assert offset % 4 == 0
         arrays[name] = np.frombuffer(body, "<" + dtype, int(np.prod(shape)), offset).reshape(shape)
-    return Message(header, arrays)
+    return Message({**header, "number": number} if number else header, arrays)
 
 
 @dataclass
@@ -183,7 +183,7 @@ async def live(server: Server, visitor: httpx.Client, **options: Any) -> AsyncIt
     async with connect(server, visitor, **options) as socket:
         page = Page(socket)
         welcome = await page.receive()
-        assert welcome.header == {"type": "welcome", "version": 1}
+        assert welcome.header == {"type": "welcome", "version": 2}
         yield page
 
 

@@ -163,6 +163,30 @@ def test_a_change_is_shown_whole_and_a_bad_one_changes_nothing(bench: Bench) -> 
     assert bench.host.snapshot("a")["state"] == "playing"
 
 
+@pytest.mark.parametrize(
+    ("activation", "change", "begins_anew"),
+    [
+        ("tanh", {"initializer": "he"}, True),
+        ("tanh", {"bias": 0.5}, True),
+        ("prelu", {"slope": 0.3}, True),
+        ("leaky_relu", {"slope": 0.3}, False),
+        ("prelu", {"dropout": "classic"}, False),
+    ],
+)
+def test_other_initial_parameters_begin_the_run_anew(
+    bench: Bench, activation: str, change: dict[str, Any], begins_anew: bool
+) -> None:
+    bench.start("a", {"network": {"activation": activation}})
+    bench.do("a", "step", iterations=40)
+    theta = bench.frames(0.5)[-1].arrays["theta"]
+    bench.do("a", "change", changes={"network": change})
+    frame = bench.frames(0.5)[-1]
+    assert frame.header["step"] == (0 if begins_anew else 40)
+    assert (frame.arrays["theta"].tobytes() == theta.tobytes()) is not begins_anew
+    fresh = Run(Experiment.model_validate(frame.header["experiment"]))
+    assert (frame.arrays["theta"].tobytes() == fresh.theta.tobytes()) is begins_anew
+
+
 def test_a_diverged_run_stops_says_when_and_stands_at_its_last_finite_state(bench: Bench) -> None:
     wild: dict[str, dict[str, Any]] = {
         "network": {"activation": "relu"},
@@ -254,6 +278,7 @@ def test_a_changed_network_that_diverges_does_not_go_back_to_the_parameters_of_t
             "network": {"activation": "prelu", "normalization": "batch", "dropout": "classic"},
             "optimizer": {"kind": "adam", "learning_rate": 0.01, "schedule": "exponential"},
         },
+        {"data": {"kind": "spiral", "validation_share": 0.2}, "training": {"patience": 500}},
     ],
 )
 def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench, changes: dict[str, Any]) -> None:
@@ -276,7 +301,7 @@ def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench, changes: dict
         host.do("a", "step", iterations=1100 - step)
         host.frames(0.5)
     here, there = bench.host.checkpoint("a"), elsewhere.host.checkpoint("a")
-    for name in ("theta", "slots", "statistics", "updates", "chance", "generator"):
+    for name in ("theta", "slots", "statistics", "updates", "chance", "generator", "best", "waited"):
         assert here[name] == there[name], name
 
 
@@ -365,6 +390,53 @@ def test_an_unknown_run_is_named(bench: Bench) -> None:
         bench.do("nobody", "play")
 
 
+def test_a_run_that_stops_early_says_so_and_stands_still_until_it_is_told_to_go_on(bench: Bench) -> None:
+    impatient: dict[str, Any] = {
+        "data": {"samples": 80, "noise": 40, "validation_share": 0.25},
+        "optimizer": {"kind": "adam", "learning_rate": 0.03},
+        "training": {"patience": 2},
+    }
+    bench.start("a", impatient)
+    bench.start("beside", {**impatient, "training": {"seed": 5}, "data": {**impatient["data"], "seed": 5}})
+    for name in ("a", "beside"):
+        bench.do(name, "play")
+    frames = [frame for frame in bench.frames(2.0) if frame.run == "a"]
+    last = frames[-1].header
+    alone = Run(Experiment().changed(impatient))
+    losses = Cohort([alone]).train(1000)[:, 0]
+    assert alone.stopped_at is not None and alone.best is not None
+    assert (last["state"], last["step"], last["stopped_at"]) == ("paused", alone.step, alone.step)
+    assert last["best_step"] == alone.best.step < alone.step
+    assert frames[-1].arrays["theta"].tobytes() == alone.best.theta.tobytes()
+    assert last["validation_loss"] == pytest.approx(alone.best.loss)
+    shown = np.concatenate([frame.arrays["losses"] for frame in frames])
+    np.testing.assert_array_equal(shown, losses[: alone.step])
+    assert np.isfinite(shown).all()
+
+    elsewhere = Bench()  # It is remembered that it stopped, and where.
+    elsewhere.host.start("a", Experiment(), bench.host.checkpoint("a"))
+    elsewhere.host.watch("a", "watcher", {})
+    [frame] = elsewhere.frames(0.5)
+    assert frame.header["stopped_at"] == alone.step and frame.header["best_step"] == alone.best.step
+    assert len(frame.arrays["evaluation_validation"]) == len(frame.arrays["evaluation_test"]) > 1
+    elsewhere.do("a", "step", iterations=2)
+    frame = elsewhere.frames(0.5)[-1]
+    assert (frame.header["step"], frame.header["stopped_at"]) == (alone.step + 2, None)
+
+
+def test_a_checkpoint_of_before_early_stopping_still_loads(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "step", iterations=30)
+    bench.frames(0.5)
+    old = bench.host.checkpoint("a")
+    for key in ("best", "waited", "stopped_at"):
+        del old[key]
+    del old["experiment"]["training"]["patience"], old["experiment"]["data"]["validation_share"]
+    elsewhere = Bench()
+    elsewhere.host.start("a", Experiment(), old)
+    assert elsewhere.host.snapshot("a")["step"] == 30
+
+
 COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("play", {}),
     ("pause", {}),
@@ -381,6 +453,8 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("change", {"changes": {"training": {"batch_size": 37}}}),
     ("change", {"changes": {"data": {"kind": "parity", "bits": 6}}}),
     ("change", {"changes": {"data": {"kind": "digits", "side": 8}}}),
+    ("change", {"changes": {"data": {"validation_share": 0.2}, "training": {"patience": 1}}}),
+    ("change", {"changes": {"optimizer": {"kind": "least_squares"}}}),
 ]
 
 

@@ -14,7 +14,7 @@ from app.owned import Owned
 from app.storage.archive import Archive
 from app.storage.store import Store
 from app.subscription import Subscription
-from app.wire import Views, raw
+from app.wire import Views, pack_frame, raw
 from engine.experiment import Experiment
 from tests.app.client import Message, read
 
@@ -66,10 +66,10 @@ def snapshot(since: int, step: int, *, full: bool = False) -> Snapshot:
     arrays = {"losses": np.arange(since + 1, step + 1, dtype="<f4"), "theta": np.array([step], "<f4")}
     if full:
         arrays["points"] = np.zeros((3, 3), "<f4")
-    return Snapshot(
-        {"step": step, "taken": time.time(), "full": full, **({"experiment": {}} if full else {})},
-        {name: raw(array) for name, array in arrays.items()},
-    )
+    header = {"step": step, "full": full, **({"experiment": {}} if full else {})}
+    losses = arrays.pop("losses").tobytes()
+    packed = pack_frame(header, {name: raw(array) for name, array in arrays.items()})
+    return Snapshot(step, full, time.time(), losses, packed)
 
 
 def taken(subscription: Subscription) -> Message:

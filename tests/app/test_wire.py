@@ -35,6 +35,17 @@ def test_a_message_without_arrays_is_only_a_header() -> None:
     assert message.header == {"type": "done", "id": 3}
 
 
+def test_a_frame_gets_its_number_and_its_losses_without_being_read() -> None:
+    header = {"step": 7, "full": False, "odd": "abc"}
+    frame = wire.pack_frame(header, {"units": wire.raw(np.arange(6, dtype="i1"))})
+    losses = [np.array(part, "<f4").tobytes() for part in ([0.5], [], [0.25, 0.125])]
+    message = read(wire.finished(frame, 70_000, losses))
+    assert (message["type"], message["number"], message["step"]) == ("frame", 70_000, 7)
+    assert message.arrays["losses"].tolist() == [0.5, 0.25, 0.125]
+    assert message.arrays["units"].tolist() == list(range(6))
+    assert read(wire.finished(frame, 1, [])).arrays["losses"].shape == (0,)
+
+
 def test_commands_are_what_they_say() -> None:
     command = wire.commands.validate_json('{"do": "watch", "run": "r", "views": {"focus": [1, 3]}}')
     assert isinstance(command, wire.Watch)

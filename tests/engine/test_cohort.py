@@ -34,8 +34,29 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
     {"optimizer": {"kind": "adamw", "clip_norm": 0.1}, "network": {"hidden": [3], "activation": "prelu"}},
     {"network": {"hidden": [5, 3], "normalization": "batch"}, "data": {"standardize": True}},
     {"network": {"hidden": [5, 3], "dropout": "classic"}},
+    {"network": {"hidden": [5, 4], "dropout": "classic", "dropout_rates": [0.5, 0.2]}},
+    {"network": {"hidden": [5, 3, 2], "dropout": "inverted", "dropout_rates": [0, 0.9, 0.3]}},
     {"objective": {"loss": "softmax"}, "data": {"kind": "blobs"}},
+    {"objective": {"loss": "perceptron"}, "network": {"hidden": []}, "training": {"batch_size": 1}},
+    {"objective": {"loss": "perceptron"}, "network": {"hidden": []}, "data": {"kind": "blobs"}},
+    {"optimizer": {"kind": "least_squares"}, "network": {"hidden": [16], "activation": "step"}},
+    {
+        "optimizer": {"kind": "least_squares"},
+        "objective": {"regularization": "l2"},
+        "data": {"kind": "spirals", "standardize": True},
+    },
+    {
+        "data": {"validation_share": 0.25, "samples": 60, "noise": 30},
+        "network": {"dropout": "classic", "normalization": "batch"},
+        "optimizer": {"kind": "momentum"},
+        "training": {"batch_size": 7, "patience": 1},
+    },
     {"objective": {"loss": "softmax"}, "network": {"hidden": []}},
+    {"objective": {"loss": "softmax", "center_weight": 0.01}, "data": {"kind": "spirals", "classes": 5}},
+    {
+        "objective": {"loss": "softmax", "center_weight": 0.2},
+        "network": {"hidden": [6, 3], "normalization": "batch", "dropout": "inverted"},
+    },
     {"objective": {"loss": "hinge"}, "data": {"kind": "spirals", "classes": 4}},
     {
         "network": {"hidden": [7], "normalization": "batch", "dropout": "inverted"},
@@ -69,7 +90,11 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
                 {
                     "network": {"dropout_rate": 0.1 * index},
                     "data": {"kind": kinds[index % len(kinds)], "noise": 3 * index, "seed": index // 2},
-                    "objective": {"regularization_rate": 0.01 * index},
+                    "objective": {
+                        "regularization_rate": 0.01 * index,
+                        "center_weight": base.objective.center_weight * (index + 1),
+                        "center_rate": 0.1 * index,
+                    },
                     "optimizer": {
                         "learning_rate": 0.01 * (index + 1) if slow else 0.001 * (index + 1),
                         "momentum": 0.1 * index,
@@ -81,7 +106,7 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
                         "decay": 0.5 + 0.05 * index,
                         "warmup": 5 * index,
                     },
-                    "training": {"seed": 7 * index},
+                    "training": {"seed": 7 * index, "patience": base.training.patience * index},
                 }
             )
         )
@@ -101,8 +126,15 @@ def assert_same(run: Run, alone: Run) -> None:
     assert run.losses.values.tobytes() == alone.losses.values.tobytes()
     assert run.losses.steps.tobytes() == alone.losses.steps.tobytes()
     assert run.batches.order.tobytes() == alone.batches.order.tobytes()
-    for name in ("step", "updates", "samples_seen"):
+    assert (run.kept is None) == (alone.kept is None) == (run.shape.dropout == "none")
+    assert run.kept is None or alone.kept is None or run.kept.tolist() == alone.kept.tolist()
+    for name in ("step", "updates", "samples_seen", "waited", "stopped_at"):
         assert getattr(run, name) == getattr(alone, name), name
+    assert (run.best is None) == (alone.best is None)
+    if run.best is not None and alone.best is not None:
+        assert [np.asarray(each).tobytes() for each in run.best] == [
+            np.asarray(each).tobytes() for each in alone.best
+        ]
     assert states_of(run) == states_of(alone)
     assert run.batches.position == alone.batches.position
 
@@ -114,6 +146,12 @@ def test_a_run_in_a_cohort_equals_the_run_alone_bit_for_bit(shape: dict[str, dic
     for run, twin in zip(together, alone, strict=True):
         Cohort([twin]).train(300)
         assert_same(run, twin)
+    stops = {run.stopped_at is not None for run in together}
+    patient, solves = (
+        together[1].experiment.training.patience > 0,
+        together[0].shape.optimizer == "least_squares",
+    )
+    assert stops == {solves} | {solves or patient}
     evaluations = Cohort(together).evaluate()
     assert evaluations == [Cohort([twin]).evaluate()[0] for twin in alone]
 

@@ -76,6 +76,9 @@ class Twin:
                 parts.append(ACTIVATIONS[activation](n_out))
         self.model = nn.Sequential(*parts).to(torch.float64 if run.dtype == FLOAT64 else torch.float32)
         nn.utils.vector_to_parameters(torch.tensor(run.theta), self.parameters())
+        self.centers = torch.zeros(
+            run.shape.has_centers * sizes[-1], sizes[-2], dtype=next(self.model.parameters()).dtype
+        )
 
     def parameters(self) -> list[Any]:
         """In the order of theta: dense layers first, then the others."""
@@ -90,9 +93,18 @@ class Twin:
 
     def statistics(self) -> Array:
         norms = [part for part in self.model if isinstance(part, nn.BatchNorm1d)]
-        return np.concatenate(
-            [each.numpy() for part in norms for each in (part.running_mean, part.running_var)]
-        )
+        learned = [each.numpy() for part in norms for each in (part.running_mean, part.running_var)]
+        return np.concatenate([*learned, self.centers.numpy().ravel()])
+
+    def center_loss(self, A: Any, labels: Any, objective: Any) -> Any:
+        """Wen et al. (2016), equations 2 and 4, class by class; the centres have moved when it returns."""
+        loss = 0.5 * objective.center_weight * ((A - self.centers[labels]) ** 2).sum(1).mean()
+        after = self.centers.clone()
+        for j, center in enumerate(self.centers):
+            own = A[labels == j].detach()
+            after[j] -= objective.center_rate * (center - own).sum(0) / (1 + len(own))
+        self.centers = after
+        return loss
 
     def train(self, X: Any, Y: Any, batches: list[Any]) -> list[float]:
         """The loss of each step, before its update. X (samples, n) and Y (samples, 1)."""
@@ -110,8 +122,11 @@ class Twin:
         losses = []
         self.model.train()
         for samples in batches:
-            loss = LOSSES[objective.loss](self.model(X[samples]), Y[samples])
+            A = self.model[:-1](X[samples])
+            loss = LOSSES[objective.loss](self.model[-1](A), Y[samples])
             losses.append(loss.item())
+            if objective.center_weight:
+                loss = loss + self.center_loss(A, Y[samples].argmax(1), objective)
             optimizer.zero_grad()
             loss.backward()
             if settings.clip_norm:
@@ -131,6 +146,12 @@ CASES: list[Changes] = [
     *({"optimizer": {"schedule": schedule, "period": 40, "warmup": 12}} for schedule in SCHEDULES),
     *({"objective": {"loss": loss}} for loss in LOSSES),
     {"objective": {"loss": "softmax"}, "data": {"kind": "spirals", "classes": 5}},
+    {"objective": {"loss": "softmax", "center_weight": 0.3}},
+    {
+        "objective": {"loss": "softmax", "center_weight": 0.1, "center_rate": 0.9},
+        "network": {"normalization": "batch", "activation": "sigmoid"},
+        "data": {"kind": "blobs", "classes": 4},
+    },
     {"objective": {"regularization": "l2", "regularization_rate": 0.1}},
     {
         "optimizer": {"kind": "momentum", "learning_rate": 0.02},

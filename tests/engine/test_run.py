@@ -174,3 +174,32 @@ def test_pixels_of_another_size_keep_nothing_but_the_layers_above_do() -> None:
     np.testing.assert_array_equal(after[0][1][:5], before[0][1])
     fresh, _ = layer_views(Run(run.experiment).theta, run.experiment.sizes)[0]
     np.testing.assert_array_equal(after[0][0], fresh)
+
+
+def test_a_unit_more_keeps_the_centres_and_another_class_does_not() -> None:
+    objective: dict[str, object] = {"loss": "softmax", "center_weight": 0.1}
+    run = trained(
+        Run(Experiment().changed({"objective": objective, "data": {"kind": "blobs", "classes": 4}})), 60
+    )
+    centres = run.statistics.reshape(4, 2).copy()
+    assert (np.abs(centres) > 0.05).any(axis=1).all()
+    run.change(run.experiment.changed({"network": {"hidden": [4, 3]}}))
+    np.testing.assert_array_equal(run.statistics.reshape(4, 3), np.pad(centres, [(0, 0), (0, 1)]))
+    trained(run, 10)
+    run.change(run.experiment.changed({"data": {"classes": 5}}))
+    assert run.statistics.shape == (15,) and not run.statistics.any()
+    trained(run, 10)
+    run.change(run.experiment.changed({"objective": {"center_weight": 0}}))
+    assert run.statistics.size == 0
+    trained(run, 10)
+
+
+def test_from_zero_weights_logistic_regression_learns_all_the_same() -> None:
+    """No hidden unit has a twin there: the gradient of W[1] is the samples' own."""
+    changes: dict[str, dict[str, object]] = {
+        "network": {"hidden": [], "initializer": "zeros"},
+        "objective": {"loss": "cross_entropy"},
+    }
+    run = trained(Run(Experiment().changed({**changes, "data": {"kind": "gaussians"}})), 200)
+    [evaluation] = Cohort([run]).evaluate()
+    assert evaluation.test_accuracy is not None and evaluation.test_accuracy > 0.98

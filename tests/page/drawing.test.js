@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { layout } from "../../static/layout.js";
-import { enlarged } from "../../static/map.js";
+import { enlarged, enlargedClasses } from "../../static/map.js";
 import { parameters } from "../../static/parameters.js";
 import { nearest, stops } from "../../static/stops.js";
 
@@ -59,4 +59,13 @@ test("an enlarged map is even where the map is, keeps the sign of small values, 
   const edge = enlarged(Int8Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? -127 : 127)), 8, 3);
   assert.ok(edge.subarray(0, 24).every((value, i) => i === 0 || value >= Number(edge[i - 1])));
   assert.deepEqual([edge[0], edge[23]], [-127, 127]);
+});
+
+test("between classes there is nothing: an enlarged edge is sharp, and runs nearer to the weaker side", () => {
+  const classes = Uint8Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? 2 : 9));
+  const even = enlargedClasses(classes, new Int8Array(64).fill(50), 8, 4);
+  assert.deepEqual([...even.subarray(0, 32)], [...Array(16).fill(2), ...Array(16).fill(9)]);
+  const uneven = enlargedClasses(classes, Int8Array.from(classes, (label) => (label === 9 ? 100 : 5)), 8, 4);
+  const edge = uneven.subarray(0, 32).indexOf(9);
+  assert.ok(edge < 16 && edge >= 14 && uneven.subarray(edge, 32).every((label) => label === 9));
 });

@@ -15,7 +15,7 @@ const PYTHON = existsSync(OURS) ? OURS : "python3";
 
 /** @param {string} expression a call of pack, in Python @returns {ArrayBuffer} */
 function packed(expression) {
-  const script = `import sys, numpy as np; from app.wire import pack; sys.stdout.buffer.write(${expression})`;
+  const script = `import sys, numpy as np; from app.wire import *; sys.stdout.buffer.write(${expression})`;
   const bytes = execFileSync(PYTHON, ["-c", script], { cwd: ROOT });
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
@@ -33,14 +33,24 @@ test("arrays of every type, at every alignment of the header", () => {
     const { arrays, ...header } = frame(
       `{'type': 'frame', 'run': '${pad}', 'step': 70000, 'test_loss': 0.25, 'speed': None}`,
       `{'output': np.array([[-127, 0, 127]], np.int8), 'theta': np.array([0.5, -2], np.float32),
-        'history_steps': np.array([1, 70000], np.int32), 'losses': np.zeros(0, np.float32)}`.replaceAll("\n", " "),
+        'history_steps': np.array([1, 70000], np.int32), 'winner': np.array([[255]], np.uint8), 'losses': np.zeros(0, np.float32)}`.replaceAll("\n", " "),
     );
     assert.deepEqual(header, { type: "frame", run: pad, step: 70000, test_loss: 0.25, speed: null });
     assert.deepEqual(arrays.output, { data: Int8Array.of(-127, 0, 127), shape: [1, 3] });
     assert.deepEqual(arrays.theta, { data: Float32Array.of(0.5, -2), shape: [2] });
     assert.deepEqual(arrays.history_steps, { data: Int32Array.of(1, 70000), shape: [2] });
+    assert.deepEqual(arrays.winner, { data: Uint8Array.of(255), shape: [1, 1] });
     assert.equal(arrays.losses?.data.length, 0);
   }
+});
+
+test("a frame's number, and its losses up to the end of the message", () => {
+  const frame = "pack_frame({'step': 7}, {'output': raw(np.array([1, 2], np.int8))})";
+  const losses = "[np.ones(2, np.float32).tobytes(), np.zeros(1, np.float32).tobytes()]";
+  const message = /** @type {any} */ (read(packed(`finished(${frame}, 70000, ${losses})`)));
+  assert.deepEqual([message.type, message.number, message.step], ["frame", 70_000, 7]);
+  assert.deepEqual(message.arrays.output.data, Int8Array.of(1, 2));
+  assert.deepEqual(message.arrays.losses, { data: Float32Array.of(1, 1, 0), shape: [3] });
 });
 
 test("arrays are views of the message, not copies", () => {

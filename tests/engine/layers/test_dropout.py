@@ -1,5 +1,7 @@
 """Dropout leaves out what its rate says, and makes up for it."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -44,3 +46,19 @@ def test_a_rate_of_zero_is_no_dropout() -> None:
     Cohort([run]).train(30)
     Cohort([plain]).train(30)
     assert run.theta.tobytes() == plain.theta.tobytes()
+
+
+def test_each_layer_has_its_own_rate_and_the_run_knows_who_was_out_in_its_latest_step() -> None:
+    rates = [0.0, 0.5, 0.9]
+    network: dict[str, object] = {"hidden": [16, 16, 16], "dropout": "inverted", "dropout_rates": rates}
+    run = Run(Experiment().changed({"network": network}))
+    assert run.kept is None
+    twin = copy.deepcopy(run.chance)
+    assert twin is not None
+    Cohort([run]).train(5)
+    chance = twin.random((5, 48, 10), dtype=np.float32)
+    assert run.kept is not None
+    assert run.kept.tolist() == (chance[-1, :, 0] >= np.repeat(rates, 16)).astype(int).tolist()
+    assert run.kept[:16].all() and not run.kept[16:].all()
+    run.change(run.experiment.changed({"network": {"hidden": [16, 16, 15]}, "data": {"noise": 5}}))
+    assert run.kept is None

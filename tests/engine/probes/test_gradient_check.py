@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.losses import Hinge
+from engine.losses import Hinge, Perceptron
 from engine.network import place_of
 from engine.probes.gradient_check import check, gradient_check
 from engine.run import Run
@@ -22,11 +22,11 @@ CORNERED = ["relu", "leaky_relu", "prelu", "elu"]
 def experiments(draw: st.DrawFn) -> Experiment:
     """Experiments of every activation, loss and penalty, on few samples."""
     problem = draw(st.sampled_from(["circle", "spiral", "plane", "blobs"]))
-    classified = ["squared_error", "cross_entropy", "softmax", "hinge"]
+    classified = ["squared_error", "cross_entropy", "softmax", "hinge", "perceptron"]
     losses = ["squared_error"] if problem == "plane" else classified
     hidden = draw(st.lists(st.integers(1, 5), max_size=6))
     activations = st.sampled_from(SMOOTH + CORNERED)
-    network = {
+    network: dict[str, object] = {
         "hidden": hidden,
         "activations": draw(st.lists(activations, min_size=len(hidden), max_size=len(hidden))),
         "slope": draw(st.floats(0, 1)),
@@ -35,11 +35,18 @@ def experiments(draw: st.DrawFn) -> Experiment:
         "normalization": draw(st.sampled_from(["none", "batch"])),
         "dropout": draw(st.sampled_from(["none", "classic", "inverted"])),
         "dropout_rate": draw(st.floats(0, 0.9)),
+        "dropout_rates": draw(
+            st.none() | st.lists(st.floats(0, 0.9), min_size=len(hidden), max_size=len(hidden))
+        ),
     }
+    loss = draw(st.sampled_from(losses))
+    if loss == "perceptron":
+        network |= {"hidden": [], "activations": None, "dropout_rates": None}
     objective = {
-        "loss": draw(st.sampled_from(losses)),
+        "loss": loss,
         "regularization": draw(st.sampled_from(["none", "l1", "l2"])),
         "regularization_rate": draw(st.floats(0, 1)),
+        "center_weight": draw(st.sampled_from([0, 0.5])) if loss == "softmax" and hidden else 0,
     }
     return Experiment().changed(
         {
@@ -56,6 +63,7 @@ def corners(cohort: Cohort, X: Array, Y: Array) -> list[Array]:
     cohort.gradient(X, Y)  # With the units out that will be out in the check.
     Z = cohort.network.forward(X)
     distances = [np.abs(1 - Y * Z)] if isinstance(cohort.loss, Hinge) else []
+    distances += [np.abs(Z)] if isinstance(cohort.loss, Perceptron) else []
     activations = cohort.shape.activations
     for layer, activation in zip(cohort.network.hidden_layers(), activations, strict=True):
         if activation in CORNERED:
@@ -71,6 +79,8 @@ def corners(cohort: Cohort, X: Array, Y: Array) -> list[Array]:
 @given(experiments())
 def test_back_propagation_equals_central_differences(experiment: Experiment) -> None:
     run = Run(experiment, FLOAT64)
+    if experiment.has_centers:
+        run.statistics += np.random.default_rng(0).normal(size=run.statistics.shape)
     cohort = Cohort([run])
     X, Y = run.dataset.X_train[np.newaxis], run.Y_train[np.newaxis]
     assume(all(distance.min() > 2e-4 for distance in corners(cohort, X, Y)))

@@ -1,0 +1,32 @@
+"""Least squares: the best output weights there are, found in one step; the hidden layers stay as they were drawn.
+
+That is the extreme learning machine of Huang, Zhu and Siew (2006): what a hidden layer of random weights says of the
+samples is often told apart by a straight line, and for a line one need not search.
+"""
+
+import numpy as np
+
+from engine.array import FLOAT64, Array
+
+
+def solution(A: Array, Y: Array, penalty: Array) -> tuple[Array, Array]:
+    """W (R, n_out, n) and b (R, n_out, 1), in float64, that make ½ mean Σ (W A + b - Y)² + ½ λ ‖W‖² least.
+
+    A (R, n, m) is what the last hidden layer says of all samples, Y (R, n_out, m) what the outputs should say, and λ of
+    every run the `penalty` (R,). Where many solutions are equally good, it is the one of the smallest norm (Penrose,
+    1956); they count as equally good where only the rounding of A could tell them apart. Where A is not finite, neither
+    is the solution.
+    """
+    R, n, m = A.shape
+    rounding = np.finfo(A.dtype).eps * (m + n)
+    W, b = np.full((R, Y.shape[1], n), np.nan), np.full((R, Y.shape[1], 1), np.nan)
+    for replica in range(R):
+        # A row for every sample, and one for every weight: λ is felt as samples at which the answer should be 0.
+        rows = np.zeros((m + n, n + 1))
+        rows[:m, :n], rows[:m, n] = A[replica].T, 1
+        np.fill_diagonal(rows[m:], np.sqrt(m * penalty[replica]))
+        wanted = np.concatenate([Y[replica].T.astype(FLOAT64), np.zeros((n, Y.shape[1]))])
+        if np.isfinite(rows).all():
+            found, *_ = np.linalg.lstsq(rows, wanted, rcond=rounding)
+            W[replica], b[replica, :, 0] = found[:n].T, found[n]
+    return W, b

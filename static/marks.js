@@ -1,0 +1,36 @@
+// The marks of the classes: a shape for each, the same in points, legend and tables, so that none is told by colour alone.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Each about as large to the eye as a circle of radius 1. */
+export const SHAPES = [
+  "M0-1.25L1.25 0L0 1.25L-1.25 0Z",
+  "M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0Z",
+  "M0-1.25L1.25 1L-1.25 1Z",
+  "M-.95-.95H.95V.95H-.95Z",
+  "M-.4-1.2H.4V-.4H1.2V.4H.4V1.2H-.4V.4H-1.2V-.4H-.4Z",
+  "M0 1.25L-1.25-1L1.25-1Z",
+  "M0-1.4L.38-.5L1.33-.43L.61.2L.82 1.13L0 .64L-.82 1.13L-.61.2L-1.33-.43L-.38-.5Z",
+  "M0-.55L.6-1.15L1.15-.6L.55 0L1.15.6L.6 1.15L0 .55L-.6 1.15L-1.15.6L-.55 0L-1.15-.6L-.6-1.15Z",
+  "M-1.05-1.15H1.05L.25 0L1.05 1.15H-1.05L-.25 0Z",
+  "M-1.4-.6H1.4V.6H-1.4Z",
+];
+
+/** The shapes as a canvas draws them. */
+export const paths = () => SHAPES.map((shape) => new Path2D(shape));
+
+/**
+ * A class's mark as a small drawing beside its name.
+ * @param {number} label
+ */
+export function mark(label) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "mark-of-class");
+  svg.setAttribute("viewBox", "-1.6 -1.6 3.2 3.2");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", SHAPES[label] ?? "");
+  path.style.fill = `var(--class-${label})`;
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,111 @@
+"""Least squares: one step finds what scikit-learn finds on what the hidden layer says, and nothing moves after it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LinearRegression, Ridge
+
+from engine.array import FLOAT64
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.network import layer_views
+from engine.probes.gradient_check import gradient_check
+from engine.probes.layers import inside
+from engine.run import Run
+
+MACHINE: dict[str, dict[str, Any]] = {
+    "data": {
+        "kind": "spiral",
+        "noise": 5,
+        "features": ["x1", "x2", "x1_x2", "sin_x1", "sin_x2"],
+        "standardize": True,
+    },
+    "network": {"hidden": [16], "activation": "tanh", "initializer": "he"},
+    "optimizer": {"kind": "least_squares"},
+}
+
+
+def machine(**changes: dict[str, Any]) -> Run:
+    return Run(Experiment().changed(MACHINE).changed(changes), FLOAT64)
+
+
+@pytest.mark.parametrize("penalty", [0.0, 0.01])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"network": {"activation": "step"}},
+        {"network": {"hidden": [8, 12], "activation": "relu"}},
+        {"data": {"kind": "spirals", "classes": 4}},
+        {"data": {"kind": "multi_gaussian"}},
+        {"network": {"hidden": []}},
+    ],
+    ids=str,
+)
+def test_one_step_finds_the_weights_of_scikit_learn(changes: dict[str, Any], penalty: float) -> None:
+    run = machine(**changes, objective={"regularization": "l2", "regularization_rate": penalty})
+    before = [(W.copy(), b.copy()) for W, b in layer_views(run.theta, run.experiment.sizes)]
+    X, m = run.dataset.X_train, run.dataset.X_train.shape[1]
+    A = X.T if not run.experiment.network.hidden else Cohort([run]).forward(X[np.newaxis])[0][-1][0].T
+    oracle = Ridge(alpha=m * penalty, solver="svd") if penalty else LinearRegression()
+    oracle.fit(A, run.Y_train.T)
+    Cohort([run]).train(1)
+    *hidden, (W, b) = layer_views(run.theta, run.experiment.sizes)
+    np.testing.assert_allclose(W, np.atleast_2d(oracle.coef_), rtol=1e-7, atol=1e-9)
+    np.testing.assert_allclose(b[:, 0], np.atleast_1d(oracle.intercept_), rtol=1e-7, atol=1e-9)
+    for (W, b), (W_before, b_before) in zip(hidden, before, strict=False):
+        np.testing.assert_array_equal(W, W_before)
+        np.testing.assert_array_equal(b, b_before)
+
+
+def test_the_gradient_of_the_output_layer_is_0_there() -> None:
+    run = machine(objective={"regularization": "l2", "regularization_rate": 0.003})
+    cohort = Cohort([run])
+    cohort.train(1)
+    [found] = gradient_check(cohort, run.dataset.X_train[np.newaxis], run.Y_train[np.newaxis])
+    assert found.largest_difference < 1e-6
+    assert np.abs(found.analytic[-17:]).max() < 1e-12 < np.abs(found.analytic[:-17]).max()
+    # Nor would another step move anything, as far as one looks at it from inside.
+    changes = inside(
+        Cohort([machine(objective={"regularization": "l2", "regularization_rate": 0.003})])
+    ).norms[0, :, 2]
+    assert changes[0] == 0 < changes[1]
+    assert inside(cohort).norms[0, 1, 2] < 1e-9
+
+
+def test_after_one_step_the_run_stands_still_until_it_is_told_to_go_on() -> None:
+    run = machine()
+    losses = Cohort([run]).train(5)
+    assert (run.step, run.stopped_at, run.epoch) == (1, 1, 1)
+    assert np.isfinite(losses[0]) and np.isnan(losses[1:]).all()
+    theta = run.theta.copy()
+    run.go_on()
+    [[second], *_] = Cohort([run]).train(3)
+    assert (run.step, run.stopped_at) == (2, 2)
+    np.testing.assert_allclose(run.theta, theta, rtol=1e-9)
+    assert second < losses[0, 0]
+    [evaluation] = Cohort([run]).evaluate()
+    assert evaluation.train_loss == pytest.approx(second, rel=1e-9)
+
+
+def test_of_many_equally_good_solutions_it_is_the_smallest() -> None:
+    run = machine(network={"initializer": "zeros", "bias": 0.3})
+    Cohort([run]).train(1)
+    *_, (W, _) = layer_views(run.theta, run.experiment.sizes)
+    assert np.isfinite(run.theta).all()
+    np.testing.assert_allclose(W, W[0, 0])  # All hidden units say the same, and share what there is to say.
+
+
+def test_what_cannot_be_solved_is_not_finite_and_raises_nothing() -> None:
+    run = machine()
+    run.theta[0] = np.nan
+    Cohort([run]).train(1)
+    assert np.isnan(run.theta[-1])
+
+
+def test_random_features_learn_what_a_line_cannot() -> None:
+    run = machine(data={"kind": "circle"}, network={"activation": "step", "initializer": "he", "bias": 0.5})
+    Cohort([run]).train(1)
+    [evaluation] = Cohort([run]).evaluate()
+    assert evaluation.test_accuracy is not None and evaluation.test_accuracy > 0.75
