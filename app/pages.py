@@ -17,7 +17,7 @@ from app.addresses import address_of
 from app.limits import Limits
 from app.security import Visitors
 from app.translation import Language, language_of, languages
-from engine.experiment import MANY_CLASSES, Data, Experiment
+from engine.experiment import MANY_CLASSES, MOST_DRAWN_UNITS, MOST_PLANAR_SAMPLES, Data, Experiment
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
@@ -50,8 +50,14 @@ def kinds() -> dict[str, dict[str, Any]]:
     """What the page needs to know of each data set, as the engine has it: `group` is where it is to be found."""
     found = {}
     for kind in get_args(Data.model_fields["kind"].annotation):
-        problem = Data.model_construct(kind=kind).problem
-        found[kind] = {"group": problem, "problem": problem, "classes": kind in MANY_CLASSES}
+        data = Data.model_construct(kind=kind)
+        found[kind] = {
+            "group": data.problem,
+            "problem": data.problem,
+            "classes": kind in MANY_CLASSES,
+            "view": data.view,
+            "table": data.is_table,
+        }
     return found
 
 
@@ -96,6 +102,8 @@ def routes(visitors: Visitors, limits: Limits) -> APIRouter:
         "modules": modules_of(folder("static")),
         "schema": Experiment.model_json_schema(),
         "kinds": kinds(),
+        "most_drawn": MOST_DRAWN_UNITS,
+        "most_planar": MOST_PLANAR_SAMPLES,
         "defaults": Experiment().model_dump(mode="json"),
     }
 

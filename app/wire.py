@@ -54,6 +54,7 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | train_accuracy, validation_accuracy, test_accuracy | the same; null for a regression, too                         |
 | examined          | null: these six are over the whole sets; else over so many samples of each, the first         |
 | focus             | the unit that is shown large, or null                                                         |
+| sample            | the sample that was asked about, or null: it was a drawing, or nothing                        |
 | arrays            | `{name: [dtype, shape, byte offset in the body]}`                                             |
 | *in full frames:* |                                                                                               |
 | experiment        | a map                                                                                         |
@@ -81,6 +82,8 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | *with k outputs:*  |       |                 |                                                                 |
 | outputs            | i1    | (k, small, small) | every output over the plane                                   |
 | winner             | u1    | (res, res)      | which output is the largest there: the class that is answered   |
+| *without a plane:* |       |                 |                                                                 |
+| wrong              | u1    | (res, res)      | 1: the sample in that cell is taken for another class           |
 | *of pictures:*     |       |                 |                                                                 |
 | weights            | i1    | (K, side, side) | W[1] of the first 16 units over the pixels, row 0 the lowest    |
 | weight_ranges      | f4    | (K, 2)          | their values, as above                                          |

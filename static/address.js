@@ -3,7 +3,7 @@
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /**
  * @typedef {object} Experiment
- * @property {{kind: string, classes: number, samples: number, noise: number, test_share: number, features: string[], standardize: boolean, seed: number}} data
+ * @property {{kind: string, classes: number, bits: number, side: number, samples: number, noise: number, test_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
  *   bias: number, normalization: string, dropout: string, dropout_rate: number}} network
  * @property {{loss: string, regularization: string, regularization_rate: number}} objective
@@ -35,6 +35,8 @@ const numbers = { read: (/** @type {string} */ text) => words.read(text).map(Num
 const FIELDS = {
   "data.kind": word,
   "data.classes": number,
+  "data.bits": number,
+  "data.side": number,
   "data.samples": number,
   "data.noise": number,
   "data.test_share": number,

@@ -8,7 +8,7 @@ import { t } from "./messages.js";
 import { noticed } from "./notices.js";
 import { said } from "./refusals.js";
 import { create, Refused, resume } from "./runs.js";
-import { State } from "./state.js";
+import { defaults as seen, State } from "./state.js";
 import { Alert } from "./views/alert.js";
 import { Conditions } from "./views/conditions.js";
 import { Controls } from "./views/controls.js";
@@ -100,9 +100,12 @@ state.drawn = () => {
   if (JSON.stringify(views()) !== watched) watch();
 };
 
-/** What is looked at: a unit that is wanted large, and the insides of the layers. */
+/** What is looked at: a unit that is wanted large, the insides of the layers, and where there is no plane, samples. */
 function views() {
-  return { focus: state.focus && [state.focus.layer - 1, state.focus.unit], inside: state.inside };
+  const { focus, inside, sample, drawing } = state;
+  const view = { focus: focus && [focus.layer - 1, focus.unit], inside };
+  if (state.kind.view === "plane") return view;
+  return { ...view, test: state.look.show_test, sample, drawing, frames_per_second: seen.frames };
 }
 
 /** Subscribe to the run, or say anew what is looked at. */

@@ -23,6 +23,15 @@ const SENTENCES = [
     "network.activation is step, {why}",
     () => t("The slope of the step function is 0: there is nothing that gradient descent could follow."),
   ],
+  [
+    "network.hidden has a layer of {units} units, but each unit is drawn over the plane of {kind}: at most {most} are allowed{rest}",
+    (values) => t("Over a plane a layer may have {most} units at most: more could not be told apart.", values),
+  ],
+  [
+    "network.hidden gives {count} weights and biases, but at most {most} are allowed: {rest}",
+    (values) => t("The network would have {count} weights and biases, but {most} at most are allowed.", values),
+  ],
+  ["the handwritten digits {rest}", () => t("The handwritten digits are not installed on this server.")],
   ["data.features is {given}: tuple should have at least 1 item {rest}", () => t("The network needs at least one feature.")],
   ["{where} is {given}: input should be less than or equal to {limit}", (values) => t("{where} is {given}, but may be {limit} at most.", values)],
   ["{where} is {given}: input should be greater than or equal to {limit}", (values) => t("{where} is {given}, but must be {limit} at least.", values)],

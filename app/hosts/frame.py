@@ -17,6 +17,7 @@ from engine.probes.boundary import MOST_SHOWN, boundary, quantized, thinned, uni
 from engine.probes.confusion import confusion
 from engine.probes.graph import graphs
 from engine.probes.layers import Inside, inside
+from engine.probes.mistakes import mistaken
 from engine.probes.weights import weight_pictures
 from engine.rates import coming_rate
 
@@ -62,11 +63,13 @@ class Pictures:
         self.several = n_out > 1
         # One output is sent large alone; of several, each is sent small and what wins of them large.
         small = self.maps if self.several else self.maps[:, :-1]
-        stride = looks.stride if cohort.shape.view == "plane" else 1
+        self.is_of_samples = cohort.shape.view == "samples"
+        stride = 1 if self.is_of_samples else looks.stride
         self.units = quantized(thinned(small, stride), ranges if self.several else ranges[:-1])
         outputs = self.maps[:, self.n_hidden :]
         self.output = quantized(outputs.max(axis=1, keepdims=True), ranges[-1:])
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
+        self.wrong = mistaken(cohort, outputs, test=looks.test) if self.is_of_samples else None
         self.inside = inside(cohort) if looks.inside else None
         self.confusion = confusion(cohort) if looks.inside else None
         data = cohort.runs[0].experiment.data
@@ -87,6 +90,8 @@ class Pictures:
             bounds = self.units.ranges[replica, unit]
             focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
             arrays["focus"] = focus.values[0]
+        if self.wrong is not None:
+            arrays["wrong"] = self.wrong[replica]
         if self.weights is not None:
             arrays["weights"] = self.weights.values[replica]
             arrays["weight_ranges"] = self.weights.ranges[replica]
@@ -171,6 +176,7 @@ def frame_for(
         "full": watcher.full,
         "taken": taken,
         "focus": None if unit is None else watcher.views.focus,
+        "sample": None if watcher.views.drawing is not None else watcher.views.sample,
     }
     start, places = sent_parameters(hosted.run.experiment)
     arrays = {

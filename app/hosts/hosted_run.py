@@ -35,8 +35,9 @@ class Watcher:
     losses: list[Array] = field(default_factory=list)
 
     def with_views(self, views: Views) -> "Watcher":
-        """The same subscription, to be shown other views of the same state at once."""
-        return replace(self, views=views, next_frame=0.0, version=-1)
+        """The same subscription, to be shown other views of the same state at once; in full, if of other samples."""
+        full = self.full or views.test != self.views.test
+        return replace(self, views=views, full=full, next_frame=0.0, version=-1)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
 from engine.data.planar import DOMAIN
-from engine.experiment import Feature
+from engine.experiment import MOST_DRAWN_UNITS, Feature
 from engine.probes.samples import cell_inputs
 from engine.run import Run
 
@@ -20,7 +20,7 @@ LEVELS = 127
 """A map is sent as whole numbers from -127 to 127."""
 
 
-MOST_SHOWN = 16
+MOST_SHOWN = MOST_DRAWN_UNITS
 """Of each hidden layer the first so many units are mapped, so that a frame stays small."""
 
 

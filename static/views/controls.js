@@ -4,7 +4,7 @@ import { t } from "../messages.js";
 import { said } from "../refusals.js";
 import { nearest, stops } from "../stops.js";
 
-export const defaults = { dice: 2 ** 16 };
+export const defaults = { dice: 2 ** 16, digits: { units: 16, samples: 2000 }, planar: { units: 16, samples: 5000 } };
 
 /** @typedef {{part: string, field: string, host: HTMLElement, show: (value: any) => void}} Control */
 
@@ -35,7 +35,8 @@ export class Controls {
     const radios = [...host.querySelectorAll("input")].filter((input) => input.type === "radio");
     const amount = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=number]"));
     if (select) {
-      select.addEventListener("change", () => change(select.value));
+      const isNumber = [...select.options].every(({ value }) => /^\d+$/.test(value));
+      select.addEventListener("change", () => change(isNumber ? Number(select.value) : select.value));
       return [{ part, field, host, show: (value) => (select.value = value) }];
     }
     const box = [...host.querySelectorAll("input")].find((input) => input.type === "checkbox");
@@ -107,8 +108,33 @@ export class Controls {
     /** @type {import("../address.js").Changes} */
     const changes = { [part]: { [field]: value } };
     if (field === "kind" && this.state.kinds[String(value)]?.problem === "regression") changes.objective = { loss: "squared_error" };
+    if (field === "kind") Object.assign(changes, this.fitting(String(value), changes));
+    if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
     if (field === "activation") changes.network = { activation: value, activations: null };
     this.commands.changeAll(changes);
+  }
+
+  /**
+   * What must change with the data set: points are fewer than digits can be, and units are drawn over a plane.
+   * @param {string} kind
+   * @param {import("../address.js").Changes} changes
+   * @returns {import("../address.js").Changes}
+   */
+  fitting(kind, changes) {
+    const { data, network, training } = this.state.experiment;
+    const { view, table } = this.state.kinds[kind] ?? this.state.kind;
+    if (kind === "digits") {
+      // Ten classes do not fit through a layer of two units, and a few hundred digits are too few to learn from.
+      const hidden = network.hidden.some((units) => units < defaults.digits.units) ? { hidden: [defaults.digits.units], activations: null, dropout_rates: null } : {};
+      return { ...changes, data: { kind, samples: Math.max(data.samples, defaults.digits.samples) }, network: hidden, objective: { loss: "softmax" } };
+    }
+    /** @type {import("../address.js").Changes} */
+    const fitting = { ...changes, data: { kind, samples: Math.min(data.samples, defaults.planar.samples) } };
+    if (view === "plane" && network.hidden.some((units) => units > defaults.planar.units)) {
+      fitting.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.planar.units)) };
+    }
+    if (table) fitting.training = { batch_size: Math.min(training.batch_size, 2 ** data.bits), patience: 0 };
+    return fitting;
   }
 
   /** Classification and regression: each is a group of data sets. */
@@ -161,7 +187,8 @@ export class Controls {
     const [part = "", fields = {}] = Object.entries(changes ?? {})[0] ?? [];
     const asked = `${part}.${Object.keys(fields)[0]}`;
     const where = (failure.where ?? "").replace(/^changes\./, "").split(".").slice(0, 2).join(".");
-    const host = [where, asked].map((name) => document.querySelector(`[data-field="${CSS.escape(name)}"]`)).find(Boolean);
+    const named = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-field="${CSS.escape(name)}"]`))];
+    const host = [where, asked].map((name) => named(name).find((field) => !field.hidden) ?? named(name)[0]).find(Boolean);
     if (!host) return false;
     this.complain(/** @type {HTMLElement} */ (host), said(failure.message));
     return true;

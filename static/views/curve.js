@@ -1,7 +1,7 @@
 // The curves: loss by step, of every batch (faint), the training set (dashed) and the test set.
 
 import uPlot from "../vendor/uplot.js";
-import { figure, t } from "../messages.js";
+import { figure, t, whole } from "../messages.js";
 
 export const defaults = { log: false, logFrom: 1e6, every: 90, remembered: "chalknet-log-scale" };
 export const ariaLabel = t("Training and test loss by iteration");
@@ -20,6 +20,7 @@ export class Curve {
       trainAccuracy: find("train-accuracy"),
       testAccuracy: find("test-accuracy"),
     };
+    this.examined = find("examined");
     /** @type {uPlot | null} */
     this.plot = null;
     this.plotted = 0;
@@ -63,6 +64,8 @@ export class Curve {
     this.figures.test.textContent = figure(frame.test_loss);
     this.figures.trainAccuracy.textContent = share(frame.train_accuracy);
     this.figures.testAccuracy.textContent = share(frame.test_accuracy);
+    this.examined.hidden = frame.examined === null;
+    this.examined.textContent = frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) });
   }
 
   /** The three curves over their common steps. @returns {uPlot.AlignedData} */

@@ -3,6 +3,7 @@
 import { figure, t, whole } from "../messages.js";
 import { ariaLabel as curve } from "./curve.js";
 import { ariaLabel as map } from "./output.js";
+import { ariaLabel as samples } from "./samples.js";
 
 export const defaults = { every: 12_000 };
 
@@ -33,7 +34,7 @@ export class Summary {
     });
     this.host.textContent = `${state}: ${losses}.`;
     this.chart.setAttribute("aria-label", `${curve}: ${losses}.`);
-    this.map.setAttribute("aria-label", `${map}: ${this.shares(frame)}.`);
+    this.map.setAttribute("aria-label", this.state.kind.view === "plane" ? `${map}: ${this.shares(frame)}.` : samples);
   }
 
   /** How much of the plane each answer has. @param {import("../wire.js").Frame} frame */

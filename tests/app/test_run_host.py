@@ -323,6 +323,11 @@ def test_digits_are_shown_as_samples_with_the_weights_over_their_pixels(bench: B
     assert arrays["ranges"].shape == (27, 2)
     assert arrays["weights"].shape == (16, 8, 8) and arrays["weight_ranges"].shape == (16, 2)
     assert not {"points", "features", "drawn"} & arrays.keys()
+    right = frame.arrays["winner"] == arrays["cell_labels"]
+    np.testing.assert_array_equal(arrays["wrong"] == 0, right)
+    bench.host.watch("a", "watcher of a", {"test": False})
+    [other] = bench.frames()
+    assert other.header["full"] and other.arrays["cells"].max() < 600
     assert frame.header["examined"] == 1000 and frame.header["sizes"] == (64, 20, 10)
     assert [array.dtype for array in (arrays["cell_pictures"], arrays["weights"])] == [np.uint8, np.int8]
 
@@ -331,6 +336,7 @@ def test_bits_are_shown_as_the_rows_of_their_table(bench: Bench) -> None:
     bench.start("a", {"data": {"kind": "parity", "bits": 4}})
     [frame] = bench.frames()
     assert frame.arrays["cell_inputs"].shape == (4, 4, 4) and frame.arrays["units"].shape == (6, 4, 4)
+    assert set(frame.arrays["wrong"].ravel()) == {0, 1} and "winner" not in frame.arrays
     rows = frame.arrays["cell_inputs"].reshape(16, 4)
     np.testing.assert_array_equal(rows.sum(axis=1) % 2, frame.arrays["cell_labels"].ravel())
 

@@ -7,7 +7,7 @@ import { LOOK, read, write } from "../../static/address.js";
 
 /** @type {import("../../static/address.js").Experiment} */
 const DEFAULTS = {
-  data: { kind: "circle", classes: 3, samples: 500, noise: 0, test_share: 0.5, features: ["x1", "x2"], standardize: false, seed: 0 },
+  data: { kind: "circle", classes: 3, bits: 4, side: 28, samples: 500, noise: 0, test_share: 0.5, features: ["x1", "x2"], standardize: false, seed: 0 },
   network: {
     hidden: [4, 2],
     activation: "tanh",
@@ -43,7 +43,7 @@ test("the default experiment has an empty address", () => {
 
 test("an address holds every field that is not the default, and comes back", () => {
   const experiment = {
-    data: { kind: "spirals", classes: 5, samples: 300, noise: 12.5, test_share: 0.25, features: ["sin_x1", "x1_x2"], standardize: true, seed: 7 },
+    data: { kind: "spirals", classes: 5, bits: 6, side: 16, samples: 300, noise: 12.5, test_share: 0.25, features: ["sin_x1", "x1_x2"], standardize: true, seed: 7 },
     network: {
       hidden: [8, 8, 1],
       activation: "relu",

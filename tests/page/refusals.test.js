@@ -33,6 +33,11 @@ test("refusals are said in the page's own words", () => {
     [{ network: { normalization: "batch" }, training: { batch_size: 1 } }, "Batch normalisation needs batches of 2 or more: one sample has no variance."],
     [{ data: { kind: "plane" }, objective: { loss: "hinge" } }, "This loss needs classes, but the data set is a regression."],
     [{ network: { activation: "step" } }, "The slope of the step function is 0: there is nothing that gradient descent could follow."],
+    [{ network: { hidden: [17] } }, "Over a plane a layer may have 16 units at most: more could not be told apart."],
+    [
+      { data: { kind: "digits" }, network: { hidden: [512, 512] } },
+      "The network would have 669706 weights and biases, but 500000 at most are allowed.",
+    ],
     [{ data: { features: [] } }, "The network needs at least one feature."],
     [{ optimizer: { learning_rate: 11 } }, "optimizer.learning_rate is 11, but may be 10 at most."],
     [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
