@@ -59,7 +59,9 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | *in full frames:* |                                                                                               |
 | experiment        | a map                                                                                         |
 | n_train           | how many of the points, the first ones, are training samples                                  |
-| n_validation      | how many after them are validation samples                                                    |
+| n_validation      | how many after them are validation samples; of a truth table every set is the table           |
+| domain            | from where to where one looks, along every axis                                               |
+| targets           | what an output should say to other classes than its own, and to its own; null for a regression |
 | places            | for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one |
 |                   | for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch           |
 |                   | normalisation's, one for each unit), `slope` (parametric ReLU's, the same). Of a network of   |
@@ -90,6 +92,12 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | *if `views.drawing` or `views.sample`:* | | |                                                                  |
 | drawn              | u1    | (side, side)    | of pictures: what the network is shown of it, row 0 at the top  |
 | drawn_outputs      | f4    | (k,)            | what each output says to it                                     |
+| *along a line:*    |       |                 | instead of output, units, focus, outputs and winner             |
+| curves             | f4    | (n_out, points) | every output evenly over the domain, both ends included         |
+| unit_curves        | f4    | (U, small)      | every hidden unit, at every so many-th of these points          |
+| focus_curve        | f4    | (points,)       | the unit named in `views.focus`                                 |
+| *of a truth table:* |      |                 |                                                                 |
+| table              | f4    | (rows, n_out)   | what the outputs say to each row; its inputs are in `points`    |
 | *with dropout:*    |       |                 |                                                                 |
 | kept               | u1    | (U,)            | which hidden units took part (1) in the latest step, for the    |
 |                    |       |                 | first sample of its batch, and which were out (0)               |
@@ -102,8 +110,9 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | layer_shares       | f4    | (L, 2)          | share of dead units, of saturated answers; -1: does not apply   |
 | confusion          | i4    | (2, k, k)       | training and test set, class, answer; not for a regression      |
 | *in full frames:*  |       |                 |                                                                 |
-| points             | f4    | (n, 3)          | on the plane: x1, x2 and label (class from 0, or value) of every |
-|                    |       |                 | sample, training first, then the validation's, then the test's  |
+| points             | f4    | (n, 3)          | x1, x2 and label (class from 0, or value) of every sample; of a |
+|                    |       |                 | line (n, 2): x1 and label; of a truth table each row once,      |
+|                    |       |                 | training samples first, then the validation's, then the test's  |
 | *without a plane:* |       |                 |                                                                 |
 | cells              | i4    | (res, res)      | the sample in each cell, training samples first; -1: none       |
 | cell_labels        | f4    | (res, res)      | its label                                                       |
@@ -113,6 +122,8 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | graphs             | f4    | (H, 2, 81)      | each hidden layer's g and g' over -4 .. 4                       |
 | features           | i1    | (7, small, small) | of the plane: all seven features, in the order of `Feature`   |
 | feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
+| feature_curves     | f4    | (3, small)      | instead along a line: x1, x1_squared, sin_x1                    |
+| truth              | f4    | (points,)       | along a line: the function from which the samples were taken    |
 | history_steps      | i4    | (h,)            | steps of the thinned batch losses since step 1                  |
 | history_losses     | f4    | (h,)            | those losses                                                    |
 | evaluation_steps   | i4    | (e,)            | steps at which both losses were taken over whole sets           |

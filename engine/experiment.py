@@ -5,9 +5,9 @@ read and write it, and its bounds and defaults live here and nowhere else.
 """
 
 import itertools
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
 Problem = Literal["classification", "regression"]
@@ -17,9 +17,22 @@ ActivationName = Literal[
     "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
 ]
 
-REGRESSION = {"plane", "multi_gaussian"}
-MANY_CLASSES = {"blobs", "spirals"}
+REGRESSION = {"plane", "multi_gaussian", "sine", "step", "polynomial"}
+MANY_CLASSES = {"blobs", "spirals", "points"}
 """The data sets that have as many classes as one likes."""
+TRUTH_TABLES = {"and_gate": 2, "or_gate": 2, "nand_gate": 2, "xor_gate": 2, "not_gate": 1}
+"""The data sets that are all rows of a table, and how many inputs they have."""
+LINES = {"sine", "step", "polynomial", "not_gate"}
+"""The data sets of one input, x1: one looks at them along a line."""
+FEATURES_OF_LINES: tuple[Feature, ...] = ("x1", "x1_squared", "sin_x1")
+
+DOMAIN = (-6.0, 6.0)
+DOMAIN_OF_TABLES = (-0.5, 1.5)
+
+Coordinate = Annotated[
+    float, Field(ge=DOMAIN[0], le=DOMAIN[1]), AfterValidator(lambda value: round(value, 2))
+]
+Point = tuple[Coordinate, Coordinate, Annotated[int, Field(ge=0, le=9)]]
 
 MOST_PLANAR_SAMPLES = 5_000
 MOST_TRAINING_DIGITS, MOST_TEST_DIGITS = 60_000, 10_000
@@ -41,8 +54,8 @@ class Part(BaseModel):
 
 
 class Data(Part):
-    """The samples, each with a label: points of the plane, rows of a table or pictures. They are split into a training,
-    a validation and a test set."""
+    """The samples, each with a label: points of the plane or of a line, rows of a table or pictures. They are split
+    into a training, a validation and a test set."""
 
     kind: Literal[
         "circle",
@@ -56,19 +69,33 @@ class Data(Part):
         "checkerboard",
         "blobs",
         "spirals",
+        "points",
+        "and_gate",
+        "or_gate",
+        "nand_gate",
+        "xor_gate",
+        "not_gate",
+        "sine",
+        "step",
+        "polynomial",
         "parity",
         "digits",
     ] = "circle"
-    """The data set. `plane` and `multi_gaussian` are regressions, the others classifications. `parity` is the table of
-    all rows of `bits` bits, of class 1 where the number of ones is odd; `digits` are MNIST's handwritten ones."""
+    """The data set. `plane`, `multi_gaussian`, `sine`, `step` and `polynomial` are regressions, the others
+    classifications; `points` are a person's own. The gates are truth tables of inputs 0 and 1: their rows are all the
+    samples that there are, for training and once more for every other set. `not_gate` and the last three before
+    `parity` have one input, x1. `parity` is the table of all rows of `bits` bits, of class 1 where the number of ones
+    is odd; `digits` are MNIST's handwritten ones."""
     classes: int = Field(default=3, ge=2, le=10)
-    """How many classes `blobs` and `spirals` have; the other classifications have two."""
+    """How many classes `blobs`, `spirals` and `points` have; digits have ten, the other classifications two."""
+    points: tuple[Point, ...] = Field(default=(), max_length=1000)
+    """A person's own: x1, x2 and the class of each, from 0; two or more where the data set is `points`."""
     bits: int = Field(default=4, ge=2, le=8)
     """How many bits each row of `parity` has."""
     side: Literal[28, 16, 8] = 28
     """The pixels along each side of the `digits`: as they were published, or made smaller."""
     samples: int = Field(default=500, ge=10, le=MOST_TRAINING_DIGITS + MOST_TEST_DIGITS)
-    """How many samples there are, all sets together: up to 5,000 points, or 70,000 digits."""
+    """How many samples are drawn, all sets together: up to 5,000 points, or 70,000 digits."""
     noise: float = Field(default=0, ge=0, le=50)
     """Noise in percent, as TensorFlow Playground's users know it."""
     test_share: float = Field(default=0.5, ge=0.1, le=0.9)
@@ -89,6 +116,33 @@ class Data(Part):
         return self
 
     @model_validator(mode="after")
+    def features_read_what_there_is(self) -> Self:
+        unknown = next((each for each in self.features if each not in self.possible_features), None)
+        if unknown:
+            raise ValueError(
+                f"data.features names {unknown}, but the data set {self.kind} has one input, x1: allowed are "
+                f"{', '.join(self.possible_features)}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def points_make_a_data_set(self) -> Self:
+        if self.kind != "points":
+            return self
+        if len(self.points) < 2:
+            raise ValueError(
+                f"data.points has {len(self.points)} points, but must have 2 at least: one for the training and one "
+                "for the test"
+            )
+        last = max(label for _, _, label in self.points)
+        if last >= self.classes:
+            raise ValueError(
+                f"data.points has a point of class {last}, but data.classes is {self.classes}: classes are counted "
+                "from 0"
+            )
+        return self
+
+    @model_validator(mode="after")
     def points_are_not_too_many(self) -> Self:
         if self.kind != "digits" and self.samples > MOST_PLANAR_SAMPLES:
             raise ValueError(
@@ -98,9 +152,9 @@ class Data(Part):
 
     @model_validator(mode="after")
     def each_set_has_samples(self) -> Self:
-        if self.validation_share and not self.n_validation and not self.is_table:
+        if self.validation_share and not self.n_validation:
             raise ValueError(
-                f"data.validation_share is {self.validation_share:g}, which is not one of {self.samples} samples"
+                f"data.validation_share is {self.validation_share:g}, which is not one of {self.n_samples} samples"
             )
         if self.n_train < 1:
             raise ValueError(
@@ -108,16 +162,6 @@ class Data(Part):
                 "together they leave no sample for the training"
             )
         return self
-
-    @property
-    def view(self) -> Literal["plane", "samples"]:
-        """Where one looks at what the units say: over the plane or, where there is none, at a number of samples."""
-        return "samples" if self.kind in ("parity", "digits") else "plane"
-
-    @property
-    def is_table(self) -> bool:
-        """Whether the rows are all that there is: they are the training set, and once more the test set."""
-        return self.kind == "parity"
 
     @property
     def inputs(self) -> tuple[object, ...]:
@@ -147,22 +191,55 @@ class Data(Part):
         return self.classes if self.kind in MANY_CLASSES else 2
 
     @property
-    def n_test(self) -> int:
-        """The share that is asked for; of digits, as many as leave no more for training than were published for it."""
+    def view(self) -> Literal["plane", "line", "samples"]:
+        """Where one looks at what the units say: over the plane of x1 and x2, along the line of x1 or, where there is
+        neither, at a number of samples."""
+        if self.kind in ("parity", "digits"):
+            return "samples"
+        return "line" if self.kind in LINES else "plane"
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the rows are all that there is: they are the training set, and once more every other set."""
+        return self.kind in TRUTH_TABLES or self.kind == "parity"
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        """From where to where one looks, along every axis."""
+        return DOMAIN_OF_TABLES if self.is_table else DOMAIN
+
+    @property
+    def possible_features(self) -> tuple[Feature, ...]:
+        """The features that read no more than the inputs that there are."""
+        return FEATURES_OF_LINES if self.view == "line" else get_args(Feature)
+
+    @property
+    def n_samples(self) -> int:
+        """How many different samples there are."""
         if self.is_table:
-            return self.n_train
-        n_test = round(self.samples * self.test_share)
+            return int(2 ** TRUTH_TABLES.get(self.kind, self.bits))
+        return len(self.points) if self.kind == "points" else self.samples
+
+    @property
+    def n_test(self) -> int:
+        """The share that is asked for, but of two points one is for the test and one is not; and of digits no more are
+        left for training than were published for it."""
+        if self.is_table:
+            return self.n_samples
+        n_test = max(1, min(round(self.n_samples * self.test_share), self.n_samples - 1))
         if self.kind == "digits":
-            n_test = min(max(n_test, self.samples - MOST_TRAINING_DIGITS), MOST_TEST_DIGITS)
+            n_test = min(max(n_test, self.n_samples - MOST_TRAINING_DIGITS), MOST_TEST_DIGITS)
         return n_test
 
     @property
     def n_validation(self) -> int:
-        return 0 if self.is_table else round(self.samples * self.validation_share)
+        if self.is_table:
+            return self.n_samples if self.validation_share else 0
+        return round(self.n_samples * self.validation_share)
 
     @property
     def n_train(self) -> int:
-        return 2**self.bits if self.is_table else self.samples - self.n_validation - self.n_test
+        return self.n_samples if self.is_table else self.n_samples - self.n_validation - self.n_test
 
     @property
     def examined(self) -> int | None:
@@ -298,7 +375,7 @@ class Experiment(Part):
     @model_validator(mode="after")
     def network_is_not_too_large(self) -> Self:
         widest = max(self.network.hidden, default=0)
-        if self.data.view == "plane" and widest > MOST_DRAWN_UNITS:
+        if self.data.view != "samples" and widest > MOST_DRAWN_UNITS:
             raise ValueError(
                 f"network.hidden has a layer of {widest} units, but each unit is drawn over the plane of "
                 f"{self.data.kind}: at most {MOST_DRAWN_UNITS} are allowed. Digits and parity allow more"
@@ -346,11 +423,6 @@ class Experiment(Part):
             )
         if self.optimizer.kind == "least_squares":
             self._least_squares_can_be_solved()
-        if self.training.patience and self.data.is_table:
-            raise ValueError(
-                f"training.patience is {self.training.patience}, but {self.data.kind} is a table, of which all rows "
-                "are learned: none is left for a validation set that early stopping could judge by"
-            )
         if self.training.patience and not self.data.validation_share:
             raise ValueError(
                 f"training.patience is {self.training.patience}, but data.validation_share is 0: early stopping needs "

@@ -104,7 +104,7 @@ state.drawn = () => {
 function views() {
   const { focus, inside, sample, drawing } = state;
   const view = { focus: focus && [focus.layer - 1, focus.unit], inside };
-  if (state.kind.view === "plane") return view;
+  if (state.kind.view !== "samples") return view;
   return { ...view, test: state.look.show_test, sample, drawing, frames_per_second: seen.frames };
 }
 

@@ -7,7 +7,7 @@ import { colors } from "./colors.js";
 /** @typedef {import("./wire.js").Frame} Frame */
 /** @typedef {import("./address.js").Experiment} Experiment */
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
-/** @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "samples", table: boolean}} Kind what the engine says of a data set */
+/** @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line" | "samples", table: boolean}} Kind what the engine says of a data set */
 
 /** How many units of a hidden layer are drawn, and how often samples are shown, times a second. */
 export const defaults = { units: 16, frames: 10 };
@@ -61,7 +61,7 @@ export class State {
   /** Units of every layer, as drawn now: `Experiment.sizes` of the engine. */
   get sizes() {
     const { data, network, objective } = this.experiment;
-    const inputs = this.kind.view === "plane" ? data.features.length : this.isPictured ? data.side ** 2 : data.bits;
+    const inputs = this.kind.view !== "samples" ? data.features.length : this.isPictured ? data.side ** 2 : data.bits;
     return [inputs, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
   }
 

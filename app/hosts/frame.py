@@ -7,18 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.hosts.asked import asked
+from app.hosts.curves import Curves
 from app.hosts.hosted_run import HostedRun, Watcher
+from app.hosts.maps import Maps
 from app.hosts.scene import scene
 from app.wire import Views
 from engine.cohort import Cohort
 from engine.experiment import Experiment
+from engine.losses import loss_of
 from engine.network import layers_of, offsets
-from engine.probes.boundary import MOST_SHOWN, boundary, quantized, thinned, unit_ranges
+from engine.probes.boundary import MOST_SHOWN
 from engine.probes.confusion import confusion
 from engine.probes.graph import graphs
 from engine.probes.layers import Inside, inside
-from engine.probes.mistakes import mistaken
-from engine.probes.weights import weight_pictures
+from engine.probes.truth_table import tables
 from engine.rates import coming_rate
 
 MOST_SENT = 4096
@@ -52,54 +54,29 @@ def looks_of(views: Views, *, still: bool) -> Looks:
 
 
 class Pictures:
-    """The maps of all runs of a cohort, taken at once, and the answers to what their watchers ask about."""
+    """What is seen of all runs of a cohort, taken at once, and the answers to what their watchers ask about."""
 
     def __init__(self, cohort: Cohort, looks: Looks, views: Sequence[Views] = ()) -> None:
         self.looks = looks
-        ranges = unit_ranges(cohort)
-        n_out = cohort.shape.sizes[-1]
-        self.n_hidden = len(ranges) - n_out
-        self.maps = boundary(cohort, looks.resolution, test=looks.test)
-        self.several = n_out > 1
-        # One output is sent large alone; of several, each is sent small and what wins of them large.
-        small = self.maps if self.several else self.maps[:, :-1]
-        self.is_of_samples = cohort.shape.view == "samples"
-        stride = 1 if self.is_of_samples else looks.stride
-        self.units = quantized(thinned(small, stride), ranges if self.several else ranges[:-1])
-        outputs = self.maps[:, self.n_hidden :]
-        self.output = quantized(outputs.max(axis=1, keepdims=True), ranges[-1:])
-        self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
-        self.wrong = mistaken(cohort, outputs, test=looks.test) if self.is_of_samples else None
+        self.view = (
+            Curves(cohort, looks.resolution, looks.stride)
+            if cohort.shape.view == "line"
+            else Maps(cohort, looks.resolution, looks.stride, test=looks.test)
+        )
         self.inside = inside(cohort) if looks.inside else None
         self.confusion = confusion(cohort) if looks.inside else None
-        data = cohort.runs[0].experiment.data
-        self.weights = weight_pictures(cohort, data.side) if data.kind == "digits" else None
+        self.tables = tables(cohort)
         self.asked = asked(cohort, views)
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the unit that is to be shown large."""
-        arrays: dict[str, NDArray[Any]] = {
-            "output": self.output.values[replica, 0],
-            "units": self.units.values[replica, : self.n_hidden],
-            "ranges": np.concatenate([self.units.ranges[replica], self.output.ranges[replica]]),
-        }
-        if self.winner is not None:
-            arrays["outputs"] = self.units.values[replica, self.n_hidden :]
-            arrays["winner"] = self.winner[replica]
-        if unit is not None:
-            bounds = self.units.ranges[replica, unit]
-            focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
-            arrays["focus"] = focus.values[0]
-        if self.wrong is not None:
-            arrays["wrong"] = self.wrong[replica]
-        if self.weights is not None:
-            arrays["weights"] = self.weights.values[replica]
-            arrays["weight_ranges"] = self.weights.ranges[replica]
-        arrays |= self.asked.get(replica, {})
+        arrays = self.view.arrays(replica, unit) | self.asked.get(replica, {})
         if self.inside is not None:
             arrays |= inside_arrays(self.inside, replica)
         if self.confusion is not None:
             arrays["confusion"] = self.confusion[replica]
+        if (table := self.tables[replica]) is not None:
+            arrays["table"] = table
         return arrays
 
 
@@ -178,7 +155,7 @@ def frame_for(
         "focus": None if unit is None else watcher.views.focus,
         "sample": None if watcher.views.drawing is not None else watcher.views.sample,
     }
-    start, places = sent_parameters(hosted.run.experiment)
+    start, _ = sent_parameters(hosted.run.experiment)
     arrays = {
         "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
         "theta": hosted.run.theta[start:].astype(np.float32, copy=False),
@@ -187,12 +164,22 @@ def frame_for(
     if hosted.run.kept is not None:
         arrays["kept"] = hosted.run.kept
     if watcher.full:
-        header["experiment"] = hosted.run.experiment.model_dump(mode="json")
-        header["n_train"] = hosted.run.experiment.data.n_train
-        header["n_validation"] = hosted.run.experiment.data.n_validation
-        header["places"] = places
+        header |= full_header(hosted.run.experiment)
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
+
+
+def full_header(experiment: Experiment) -> dict[str, Any]:
+    """What only the header of a full frame has: what the run is about."""
+    data = experiment.data
+    return {
+        "experiment": experiment.model_dump(mode="json"),
+        "n_train": data.n_train,
+        "n_validation": data.n_validation,
+        "domain": data.domain,
+        "targets": None if data.problem == "regression" else loss_of(experiment).targets,
+        "places": sent_parameters(experiment)[1],
+    }
 
 
 def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:

@@ -50,7 +50,7 @@ def advance_together(members: Sequence[Member], iterations: int, now: float) -> 
             due[looks].append(Showing(name, hosted, watcher_name, watcher))
     for looks, showings in due.items():
         shape = members[0].hosted.run.shape
-        places = looks.resolution**2 if shape.view == "plane" else MOST_CELLS
+        places = looks.resolution**2 if shape.view != "samples" else MOST_CELLS
         for some in chunks(showings, max(1, MAPPED_NUMBERS // (sum(shape.sizes) * places))):
             yield from show(some, looks, now)
 

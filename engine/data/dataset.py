@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.array import FLOAT32, Array, Precision
+from engine.data import lines
 from engine.data.digits import published
 from engine.data.features import features_of
 from engine.data.images import Images
 from engine.data.many_classes import MANY_CLASSES
 from engine.data.parity import parity
 from engine.data.planar import PLANAR
+from engine.data.truth_tables import truth_table
 from engine.experiment import Data
 
 
@@ -19,7 +21,7 @@ class Dataset(NamedTuple):
     """Samples are columns. Numbered together, first come those for training, then for validation, then for the test."""
 
     points: Array
-    """(2, samples) of the plane; (2, 0) where they are no points of it"""
+    """(2, samples), or (1, samples) of a line; of a table each row once; (2, 0) where they are no points"""
     labels: Array
     """(1, samples): class numbers from 0, or the values of a regression"""
     mean: Array
@@ -51,45 +53,48 @@ def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
 
     Raises DigitsUnavailable.
     """
-    if data.kind == "digits":
-        dataset = digits(data, dtype)
-    elif data.is_table:
-        dataset = table(data, dtype)
-    else:
-        dataset = planar(data, dtype)
+    dataset = digits(data, dtype) if data.kind == "digits" else computed(data, dtype)
     for array in dataset:
         if isinstance(array, np.ndarray):
             array.flags.writeable = False
     return dataset
 
 
-def planar(data: Data, dtype: Precision) -> Dataset:
-    """Points of the plane, and the features that a network is shown of them."""
-    generator = np.random.default_rng(data.seed)
-    points, labels = drawn(data, generator)
-    order = generator.permutation(data.samples)
-    points, labels = points[:, order], labels[np.newaxis, order]
-    X = features_of(points, data.features).astype(dtype)
-    return split(data, points.astype(dtype), X, labels.astype(dtype))
+def computed(data: Data, dtype: Precision) -> Dataset:
+    """Points of the plane or of a line, and the features that a network is shown of them; or the rows of a table."""
+    if data.kind == "parity":
+        points: Array = np.zeros((2, 0))
+        X, labels = parity(data.bits)
+    else:
+        generator = np.random.default_rng(data.seed)
+        points, labels = truth_table(data.kind) if data.is_table else drawn(data, generator)
+        X = features_of(points, data.features)
+    return split(data, points.astype(dtype), X.astype(dtype), labels[np.newaxis].astype(dtype))
 
 
 def drawn(data: Data, generator: np.random.Generator) -> tuple[Array, Array]:
-    """Points (2, samples) and their labels (samples,)."""
-    if data.kind in MANY_CLASSES:
-        return MANY_CLASSES[data.kind](generator, data.samples, data.noise, data.classes)
-    return PLANAR[data.kind](generator, data.samples, data.noise)
-
-
-def table(data: Data, dtype: Precision) -> Dataset:
-    """All the rows that there are, for training and once more for the test."""
-    rows, labels = parity(data.bits)
-    twice = np.tile(rows, 2).astype(dtype), np.tile(labels, 2)[np.newaxis].astype(dtype)
-    return split(data, np.zeros((2, 0), dtype), *twice)
+    """Points (2, samples), or (1, samples) of a line, and their labels (samples,), in random order."""
+    if data.kind == "points":
+        x1, x2, labels = np.array(data.points).T
+        points = np.stack([x1, x2])
+        # Each point draws its place, so that one more leaves most of the others in the set that they were in.
+        order = np.argsort(generator.random(data.n_samples))
+    else:
+        if data.kind in MANY_CLASSES:
+            points, labels = MANY_CLASSES[data.kind](generator, data.samples, data.noise, data.classes)
+        elif data.kind in lines.LINES:
+            points, labels = lines.drawn(data.kind, generator, data.samples, data.noise)
+        else:
+            points, labels = PLANAR[data.kind](generator, data.samples, data.noise)
+        order = generator.permutation(data.samples)
+    return points[:, order], labels[order]
 
 
 def split(data: Data, points: Array, X: Array, labels: Array) -> Dataset:
-    """Features (n, samples) and labels (1, samples) in their sets: the first for training, the last for the test."""
+    """A data set of points, features X (n, n_samples) and labels (1, n_samples), first those for training."""
     train, test = data.n_train, data.n_train + data.n_validation
+    numbers = np.arange(test + data.n_test) % data.n_samples  # Of a table every set has all rows.
+    X, all_labels = X[:, numbers], labels[:, numbers]
     deviation = X[:, :train].std(axis=1, keepdims=True)
     dataset = Dataset(
         mean=X[:, :train].mean(axis=1, keepdims=True),
@@ -97,11 +102,11 @@ def split(data: Data, points: Array, X: Array, labels: Array) -> Dataset:
         points=points,
         labels=labels,
         X_train=X[:, :train].copy(),
-        labels_train=labels[:, :train].copy(),
+        labels_train=all_labels[:, :train].copy(),
         X_validation=X[:, train:test].copy(),
-        labels_validation=labels[:, train:test].copy(),
+        labels_validation=all_labels[:, train:test].copy(),
         X_test=X[:, test:].copy(),
-        labels_test=labels[:, test:].copy(),
+        labels_test=all_labels[:, test:].copy(),
     )
     if data.standardize:
         dataset = dataset._replace(

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.array import Array
+from engine.experiment import DOMAIN
 
-DOMAIN = 6.0
 RADIUS = 5.0
 
 Planar = Callable[[np.random.Generator, int, float], tuple[Array, Array]]
@@ -64,16 +64,16 @@ def spiral(generator: np.random.Generator, samples: int, noise: float) -> tuple[
 
 def plane(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
     """A regression: the label rises evenly along the diagonal, by 0.1 for each unit of x1 + x2."""
-    points = generator.uniform(-DOMAIN, DOMAIN, (2, samples))
-    moved = points + generator.uniform(-DOMAIN, DOMAIN, (2, samples)) * noise / 100
+    points = generator.uniform(*DOMAIN, (2, samples))
+    moved = points + generator.uniform(*DOMAIN, (2, samples)) * noise / 100
     return points, (moved[0] + moved[1]) / 10
 
 
 def multi_gaussian(generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
     """A regression: three hills and three valleys; each label fades from ±1 at a centre to 0 at distance 2."""
     centres = np.array([(-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1)])
-    points = generator.uniform(-DOMAIN, DOMAIN, (2, samples))
-    moved = points + generator.uniform(-DOMAIN, DOMAIN, (2, samples)) * noise / 100
+    points = generator.uniform(*DOMAIN, (2, samples))
+    moved = points + generator.uniform(*DOMAIN, (2, samples)) * noise / 100
     distance = np.hypot(moved[0] - centres[:, :1], moved[1] - centres[:, 1:2])
     heights = centres[:, 2:] * np.clip(1 - distance / 2, 0, 1)
     strongest = np.abs(heights).argmax(axis=0)

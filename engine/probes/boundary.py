@@ -1,6 +1,6 @@
 """The boundary probe: what every unit of a network answers over the plane, or to each of a square of samples."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import isqrt
 from typing import NamedTuple
@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
-from engine.data.planar import DOMAIN
-from engine.experiment import MOST_DRAWN_UNITS, Feature
+from engine.experiment import MOST_DRAWN_UNITS, Data, Feature
 from engine.probes.samples import cell_inputs
 from engine.run import Run
 
@@ -34,38 +33,49 @@ class Maps(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def grid(resolution: int, features: tuple[Feature, ...]) -> Array:
+def grid(resolution: int, features: tuple[Feature, ...], domain: tuple[float, float]) -> Array:
     """The features (n, resolution²) of the centres of a grid over the domain, row by row from the lowest x2."""
-    centres = DOMAIN * ((2 * np.arange(resolution) + 1) / resolution - 1)
+    low, high = domain
+    centres = low + (high - low) * (np.arange(resolution) + 0.5) / resolution
     x1, x2 = np.meshgrid(centres, centres)
     return features_of(np.stack([x1.ravel(), x2.ravel()]), features).astype(np.float32)
 
 
-def inputs(run: Run, resolution: int, test: bool) -> Array:
-    """Where one looks: what a run's network is shown of the grid, (n, resolution²), or of samples, (n, side²)."""
-    data = run.experiment.data
-    if data.view == "samples":
-        return cell_inputs(data, test)
-    X = grid(resolution, data.features)
-    return run.dataset.standardized(X) if data.standardize else X
+def inputs(run: Run, X: Array) -> Array:
+    """What a run's network is shown of features X (n, m) that were taken from no data set."""
+    return run.dataset.standardized(X) if run.experiment.data.standardize else X
+
+
+def answers_at(cohort: Cohort, places: Callable[[Data], Array]) -> Array:
+    """The shown hidden units and then every output, (R, units, m), at `places`: features (n, m) for a run's data.
+
+    One stacked forward pass answers for all runs; those that look at the same features share one grid.
+    """
+    data = [run.experiment.data for run in cohort.runs]
+    alike = len({(each.features, each.domain) for each in data}) == 1
+    distinct = cohort.runs[:1] if alike and not any(each.standardize for each in data) else cohort.runs
+    return answers_to(cohort, [inputs(run, places(run.experiment.data)) for run in distinct])
+
+
+def answers_to(cohort: Cohort, shown: list[Array]) -> Array:
+    """The same for what the networks are shown, (n, m) for each run, or for all."""
+    hidden, output = cohort.forward(np.stack(shown).astype(cohort.dtype, copy=False))
+    answers: Array = np.concatenate([*(A[:, :MOST_SHOWN] for A in hidden), output], axis=1)
+    return answers
 
 
 def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> Array:
-    """The first hidden units of each layer and then every output over the grid, (R, units, resolution, resolution).
+    """The shown hidden units and then every output over the plane, (R, units, resolution, resolution).
 
     Where there is no plane: over a square of samples of the training or of the `test` set, (R, units, side, side).
-    One stacked forward pass answers for all runs; those that look at the same things share one grid.
     """
-    data = [run.experiment.data for run in cohort.runs]
-    if cohort.shape.view == "plane":
-        alike = len({each.features for each in data}) == 1 and not any(each.standardize for each in data)
+    if cohort.shape.view == "samples":
+        data = [run.experiment.data for run in cohort.runs]
+        distinct = data[:1] if len(set(data)) == 1 else data
+        maps = answers_to(cohort, [cell_inputs(each, test) for each in distinct])
     else:
-        alike = len(set(data)) == 1
-    distinct = cohort.runs[:1] if alike else cohort.runs
-    X = np.stack([inputs(run, resolution, test) for run in distinct]).astype(cohort.dtype, copy=False)
-    hidden, output = cohort.forward(X)
-    maps: Array = np.concatenate([*(A[:, :MOST_SHOWN] for A in hidden), output], axis=1)
-    side = isqrt(X.shape[-1])
+        maps = answers_at(cohort, lambda data: grid(resolution, data.features, data.domain))
+    side = isqrt(maps.shape[-1])
     return maps.reshape(len(cohort.runs), -1, side, side)
 
 
@@ -79,16 +89,8 @@ def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
 
 
 def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps:
-    """Maps (..., units, r, r) as bytes. A unit without a range of its own gets ± the largest value that it shows."""
-    bounds = np.empty((*maps.shape[:-2], 2), np.float32)
-    for unit, known in enumerate(ranges):
-        if known is None:
-            with np.errstate(over="ignore"):
-                largest = np.abs(maps[..., unit, :, :]).max(axis=(-2, -1)).astype(np.float32)
-            largest = np.where(np.isfinite(largest) & (largest > 0), largest, 1)
-            bounds[..., unit, 0], bounds[..., unit, 1] = -largest, largest
-        else:
-            bounds[..., unit, :] = known
+    """Maps (..., units, r, r) as bytes, over the bounds of each unit."""
+    bounds = bounds_of(maps.reshape(*maps.shape[:-2], maps.shape[-2] * maps.shape[-1]), ranges)
     middle = bounds.mean(axis=-1)
     scale = LEVELS / (bounds[..., 1] - middle)
     levels = (maps - middle[..., np.newaxis, np.newaxis]) * scale[..., np.newaxis, np.newaxis]
@@ -97,10 +99,25 @@ def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps
     return Maps(np.rint(levels).astype(np.int8), bounds)
 
 
+def bounds_of(answers: Array, ranges: Sequence[tuple[float, float] | None]) -> NDArray[np.float32]:
+    """The range of every unit, (..., units, 2), for what it answers (..., units, m): its own or, where it has none,
+    ± the largest value there."""
+    bounds = np.empty((*answers.shape[:-1], 2), np.float32)
+    for unit, known in enumerate(ranges):
+        if known is None:
+            with np.errstate(over="ignore"):
+                largest = np.abs(answers[..., unit, :]).max(axis=-1).astype(np.float32)
+            largest = np.where(np.isfinite(largest) & (largest > 0), largest, 1)
+            bounds[..., unit, 0], bounds[..., unit, 1] = -largest, largest
+        else:
+            bounds[..., unit, :] = known
+    return bounds
+
+
 @lru_cache(maxsize=16)
-def feature_maps(resolution: int, stride: int) -> Maps:
+def feature_maps(resolution: int, stride: int, domain: tuple[float, float]) -> Maps:
     """All features over the plane at every `stride`-th point of the grid, in the order of `FEATURES`."""
-    maps = grid(resolution, tuple(FEATURES)).reshape(-1, resolution, resolution)
+    maps = grid(resolution, tuple(FEATURES), domain).reshape(-1, resolution, resolution)
     return quantized(thinned(maps, stride), [None] * len(FEATURES))
 
 

@@ -26,7 +26,8 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
     what is left over is EMPTY.
     """
     labels = dataset_of(data).labels[0]
-    numbers = np.arange(first_test(data), len(labels)) if test else np.arange(data.n_train)
+    first = first_test(data) if test else 0
+    numbers = np.arange(first, first + (data.n_test if test else data.n_train))
     side = isqrt(min(MOST_CELLS, len(numbers)) - 1) + 1
     shown = numbers[: side * side]
     if data.n_classes:
@@ -82,5 +83,6 @@ def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
 
 
 def first_test(data: Data) -> int:
-    """The number of the first test sample: the training samples come first, then the validation's."""
-    return data.n_train + data.n_validation
+    """The number of the first test sample: the training samples come first, then the validation's. Of a table each row
+    has one number only, whatever it is used for."""
+    return 0 if data.is_table else data.n_train + data.n_validation

@@ -130,7 +130,7 @@ export class Controls {
     }
     /** @type {import("../address.js").Changes} */
     const fitting = { ...changes, data: { kind, samples: Math.min(data.samples, defaults.planar.samples) } };
-    if (view === "plane" && network.hidden.some((units) => units > defaults.planar.units)) {
+    if (view !== "samples" && network.hidden.some((units) => units > defaults.planar.units)) {
       fitting.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.planar.units)) };
     }
     if (table) fitting.training = { batch_size: Math.min(training.batch_size, 2 ** data.bits), patience: 0 };

@@ -154,7 +154,7 @@ export class Diagram {
   nameOf(layer, unit) {
     const { sizes, isPictured, kind } = this.state;
     if (layer === 0 && isPictured) return t("the pixels");
-    if (layer === 0) return kind.view === "plane" ? featureText(this.state.experiment.data.features[unit] ?? "") : t("input {number}", { number: unit + 1 });
+    if (layer === 0) return kind.view !== "samples" ? featureText(this.state.experiment.data.features[unit] ?? "") : t("input {number}", { number: unit + 1 });
     if (layer === sizes.length - 1) return /** @type {number} */ (sizes[layer]) > 1 ? t("the output for class {label}", { label: unit }) : t("the output");
     return t("unit {unit} of layer {layer}", { layer, unit: unit + 1 });
   }
@@ -203,7 +203,7 @@ export class Diagram {
   place() {
     const { sizes, drawnSizes, experiment, isPictured, kind } = this.state;
     const { width, height } = this;
-    const isPlane = kind.view === "plane";
+    const isPlane = kind.view !== "samples";
     const shape = `${width} ${height} ${experiment.data.features} ${sizes} ${kind.view}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;

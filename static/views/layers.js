@@ -105,7 +105,7 @@ export class Layers {
     title.append(remove);
     const stepper = document.createElement("div");
     stepper.className = "stepper";
-    const most = this.state.kind.view === "plane" ? this.most.drawn : this.most.units;
+    const most = this.state.kind.view !== "samples" ? this.most.drawn : this.most.units;
     const count = this.count(l, units, most);
     const step = (/** @type {number} */ by) => () =>
       this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: layer.units + by } : layer)));

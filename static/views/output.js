@@ -195,7 +195,7 @@ export class Output {
    * @param {Uint32Array} table
    */
   spread(bytes, side, table) {
-    const times = table === this.state.colors.stepped && this.state.kind.view === "plane" ? defaults.finest : this.times(side);
+    const times = table === this.state.colors.stepped && this.state.kind.view !== "samples" ? defaults.finest : this.times(side);
     this.map.paint(times === 1 ? bytes : enlarged(bytes, side, times), side * times, table);
   }
 

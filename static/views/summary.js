@@ -34,7 +34,7 @@ export class Summary {
     });
     this.host.textContent = `${state}: ${losses}.`;
     this.chart.setAttribute("aria-label", `${curve}: ${losses}.`);
-    this.map.setAttribute("aria-label", this.state.kind.view === "plane" ? `${map}: ${this.shares(frame)}.` : samples);
+    this.map.setAttribute("aria-label", this.state.kind.view !== "samples" ? `${map}: ${this.shares(frame)}.` : samples);
   }
 
   /** How much of the plane each answer has. @param {import("../wire.js").Frame} frame */

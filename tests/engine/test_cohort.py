@@ -52,6 +52,8 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
         "training": {"batch_size": 7, "patience": 1},
     },
     {"objective": {"loss": "softmax"}, "network": {"hidden": []}},
+    {"data": {"kind": "and_gate"}, "training": {"batch_size": 3}},
+    {"data": {"kind": "sine", "features": ["x1", "sin_x1"], "noise": 20}},
     {"objective": {"loss": "softmax", "center_weight": 0.01}, "data": {"kind": "spirals", "classes": 5}},
     {
         "objective": {"loss": "softmax", "center_weight": 0.2},
@@ -83,6 +85,8 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
         "spirals": ["blobs", "spirals"],
         "digits": ["digits"],
         "parity": ["parity"],
+        "and_gate": ["and_gate", "or_gate", "nand_gate", "xor_gate"],
+        "sine": ["sine", "step", "polynomial"],
     }.get(base.data.kind, ["circle", "xor", "gaussians", "spiral"])
     return [
         Run(

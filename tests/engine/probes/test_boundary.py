@@ -40,6 +40,18 @@ def test_runs_that_look_at_different_features_each_get_their_own() -> None:
         np.testing.assert_array_equal(boundary(Cohort([run]), 30)[0], maps)
 
 
+def test_a_truth_table_is_looked_at_around_its_corners() -> None:
+    gate = Run(Experiment().changed({"data": {"kind": "and_gate"}, "training": {"batch_size": 4}}))
+    cohort = Cohort([gate])
+    cohort.train(500)
+    # The centres of four cells of half a unit from -0.5 on: -0.25, 0.25, 0.75, 1.25.
+    maps = boundary(cohort, 4)[0]
+    _, output = cohort.forward(np.array([[[0.75], [-0.25]]], np.float32))
+    np.testing.assert_allclose(maps[6, 0, 2], output[0, 0, 0], rtol=1e-4, atol=1e-6)
+    x1 = feature_maps(4, 1, gate.experiment.data.domain).values[0]
+    assert (x1[:, 0] == -round(127 / 5)).all() and (x1[:, 3] == 127).all()
+
+
 @pytest.mark.parametrize("activation", ["relu", "linear", "tanh", "sigmoid"])
 def test_bytes_and_ranges_give_the_values_back(activation: str) -> None:
     cohort = Cohort([Run(Experiment().changed({"network": {"activation": activation}}))])
@@ -59,7 +71,7 @@ def test_infinite_activations_are_clipped() -> None:
 
 
 def test_features_come_in_order_with_symmetric_ranges() -> None:
-    maps = feature_maps(51, 3)
+    maps = feature_maps(51, 3, (-6.0, 6.0))
     assert maps.values.shape == (len(FEATURES), 17, 17)
     assert (maps.ranges[:, 0] == -maps.ranges[:, 1]).all()
     x1 = maps.values[list(FEATURES).index("x1")]

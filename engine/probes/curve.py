@@ -1,0 +1,35 @@
+"""The curve probe: what every unit of a network answers along the line of its one coordinate."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from engine.array import Array
+from engine.cohort import Cohort
+from engine.data.features import features_of
+from engine.data.lines import LINES
+from engine.experiment import FEATURES_OF_LINES, Data, Feature
+from engine.probes.boundary import answers_at
+
+
+@lru_cache(maxsize=64)
+def line(points: int, features: tuple[Feature, ...], domain: tuple[float, float]) -> Array:
+    """The features (n, points) of as many places, evenly over the domain with both of its ends."""
+    return features_of(np.linspace(*domain, points)[np.newaxis], features).astype(np.float32)
+
+
+def curves(cohort: Cohort, points: int) -> Array:
+    """Every hidden unit and then every output along the line, (R, units, points)."""
+    return answers_at(cohort, lambda data: line(points, data.features, data.domain))
+
+
+def feature_curves(points: int, data: Data) -> Array:
+    """The features that there are along the line, (n, points)."""
+    return line(points, FEATURES_OF_LINES, data.domain)
+
+
+def truth(points: int, data: Data) -> Array | None:
+    """The function from which the samples were taken, (points,), where there is one."""
+    if data.kind not in LINES:
+        return None
+    return LINES[data.kind].function(np.linspace(*data.domain, points)).astype(np.float32)

@@ -1,0 +1,17 @@
+"""The truth table probe: what a network makes of every row of the table that it learns."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cohort import Cohort
+
+
+def tables(cohort: Cohort) -> list[NDArray[np.float32] | None]:
+    """For every run what the outputs say to each row of its table, (rows, n_out); None where its data is no table."""
+    runs = cohort.runs
+    if not any(run.experiment.data.is_table for run in runs):
+        return [None] * len(runs)
+    _, output = cohort.forward(np.stack([run.dataset.X_train for run in runs]))
+    # A run that is about to diverge may say no number at all.
+    said = np.nan_to_num(output.swapaxes(-1, -2)).astype(np.float32)
+    return [rows if run.experiment.data.is_table else None for run, rows in zip(runs, said, strict=True)]
