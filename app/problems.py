@@ -45,6 +45,9 @@ class TooLong:
         self.answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
         replaced = False
 
         async def send_ours(message: Message) -> None:

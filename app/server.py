@@ -20,6 +20,15 @@ UNREAD_MILLISECONDS = 25_000
 GRACEFUL_SECONDS = 3
 
 
+def allow_many_files() -> None:
+    """Every page is an open file, and the soft limit, often 1024, is less than a school: take what is allowed."""
+    with suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket; the options set here are inherited by every connection. Raises OSError."""
     try:
@@ -40,6 +49,7 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(settings: Settings, listening: socket.socket) -> None:
     """Serve until interrupted; raises CannotOpen."""
     log.configure(settings.log_level)
+    allow_many_files()
     config = uvicorn.Config(
         create_app(settings),
         http=HttpConnection,

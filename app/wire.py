@@ -170,7 +170,7 @@ class Views(BaseModel):
     still_resolution: int = Field(default=100, ge=10, le=200)
     """The same while it is paused, when frames are rare."""
     stride: int = Field(default=3, ge=1, le=10)
-    """Hidden units are sent at every `stride`-th grid point of the playing resolution."""
+    """Units are sent at every `stride`-th grid point of the playing resolution; of a large network at fewer."""
     focus: tuple[Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=15)]] | None = None
     """(layer, unit), both from 0, to be sent as large as the output: a hidden unit, or one of several outputs."""
     inside: bool = False

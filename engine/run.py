@@ -111,13 +111,10 @@ class Run:
             self.batches = Batches(self.batches.generator, n_train)
         self._take(experiment)
         self.go_on()
-        network, data, loss = experiment.network, experiment.data, experiment.objective.loss
-        if (network, data, loss) != (before.network, before.data, before.objective.loss):
+        said, says = losses_of(before), losses_of(experiment)
+        if (before.network, before.data, said) != (experiment.network, experiment.data, says):
             self.best = None  # Its loss says nothing of this network, or of these samples.
-        had_validation = before.data.n_validation > 0
-        if (loss, data.n_classes) != (before.objective.loss, before.data.n_classes) or (
-            had_validation != (data.n_validation > 0)
-        ):
+        if said != says:
             self.forget()
 
     def _fit(self, experiment: Experiment) -> None:
@@ -222,6 +219,12 @@ def form_of(experiment: Experiment) -> tuple[object, ...]:
     network = experiment.network
     learned = network.activation_of_layers, network.normalization, experiment.has_centers
     return experiment.data.inputs, experiment.sizes, *learned
+
+
+def losses_of(experiment: Experiment) -> tuple[object, ...]:
+    """What losses are taken, and of what: equal ones can stand in one history."""
+    reads_sums = experiment.optimizer.kind == "least_squares"
+    return experiment.objective.loss, experiment.data.n_classes, experiment.data.n_validation > 0, reads_sums
 
 
 def begins_elsewhere(before: Experiment, after: Experiment) -> bool:

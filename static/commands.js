@@ -15,6 +15,8 @@ export class Commands {
     this.run = null;
     /** @type {Changes} what waits until the last change is answered */
     this.waiting = {};
+    /** @type {number | null} the batch size that a person asked for, where a small data set has made it smaller */
+    this.wantedBatch = null;
     /** @type {Changes | null} what was sent and is not answered */
     this.sent = null;
   }

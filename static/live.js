@@ -17,18 +17,34 @@ export const defaults = { first_wait: 500, longest_wait: 15_000 };
  */
 
 export class Live {
-  /**
-   * @param {string} url
-   * @param {Listener} listener
-   */
-  constructor(url, listener) {
+  /** @param {string} url */
+  constructor(url) {
     this.url = url;
-    this.listener = listener;
+    /** @type {Listener | null} */
+    this.listener = null;
+    /** @type {((listener: Listener) => void)[]} */
+    this.unheard = [];
+    /** @type {() => void} */
+    this.welcome = () => {};
+    /** @type {Promise<void>} the server has said that it hears commands */
+    this.welcomed = new Promise((resolve) => (this.welcome = resolve));
     this.attempts = 0;
     this.lastId = 0;
     /** @type {Map<number, {resolve: (answer: object) => void, reject: (failure: Failure) => void}>} */
     this.waiting = new Map();
     this.connect();
+  }
+
+  /** @param {Listener} listener is told everything, what came before it included */
+  listen(listener) {
+    this.listener = listener;
+    for (const telling of this.unheard.splice(0)) telling(listener);
+  }
+
+  /** @param {(listener: Listener) => void} telling */
+  tell(telling) {
+    if (this.listener) telling(this.listener);
+    else this.unheard.push(telling);
   }
 
   connect() {
@@ -47,7 +63,7 @@ export class Live {
       reject({ type: "error", id: null, code: "lost", where: null, message: "" });
     }
     this.waiting.clear();
-    this.listener.lost(wait / 1000);
+    this.tell((listener) => listener.lost(wait / 1000));
     setTimeout(() => this.connect(), wait);
   }
 
@@ -55,9 +71,11 @@ export class Live {
   hear(message) {
     if (message.type === "frame") {
       this.attempts = 0;
-      this.listener.frame(message);
-    } else if (message.type === "welcome") this.listener.welcome();
-    else if (message.type === "notice") this.listener.notice(message);
+      this.tell((listener) => listener.frame(message));
+    } else if (message.type === "welcome") {
+      this.welcome();
+      this.tell((listener) => listener.welcome());
+    } else if (message.type === "notice") this.tell((listener) => listener.notice(message));
     else if (message.id !== null) {
       const waiting = this.waiting.get(message.id);
       this.waiting.delete(message.id);

@@ -31,6 +31,30 @@ export class Painting {
     this.fill(side, (i) => /** @type {number} */ (tables[/** @type {number} */ (winner[i])]?.[/** @type {number} */ (bytes[i]) + 127]));
   }
 
+  /**
+   * A curve: the place between 0 and its value in the value's colour, the rest as nothing.
+   * @param {ArrayLike<number>} values evenly from left to right
+   * @param {[number, number]} range from the lower edge to the upper
+   * @param {Uint32Array} table the packed colour of each byte, from -127 at the lower end of the range
+   */
+  paintCurve(values, [low, high], table) {
+    const side = SKETCH;
+    const heights = Array.from({ length: side }, (_, i) => {
+      const place = (i * (values.length - 1)) / (side - 1);
+      const left = Math.floor(place);
+      const value = at(values, left) + (place - left) * ((values[left + 1] ?? at(values, left)) - at(values, left));
+      return Math.max(0, Math.min(1, (value - low) / (high - low)));
+    });
+    const zero = Math.max(0, Math.min(1, -low / (high - low)));
+    const nothing = at(table, Math.round(zero * (table.length - 1)));
+    const shades = heights.map((height) => at(table, Math.round(height * (table.length - 1))));
+    this.fill(side, (place) => {
+      const height = at(heights, place % side);
+      const here = (Math.floor(place / side) + 0.5) / side;
+      return here > Math.min(zero, height) && here < Math.max(zero, height) ? at(shades, place % side) : nothing;
+    });
+  }
+
   /** @param {number} side @param {(place: number) => number} color of each place, row by row from the lowest */
   fill(side, color) {
     if (side !== this.side || !this.image) {
@@ -78,6 +102,8 @@ export function enlarged(bytes, side, times) {
 }
 
 const ROUNDING = 1e-4;
+/** Points along each side of a small curve. */
+const SKETCH = 64;
 
 /**
  * A map of classes with `times` as many points along each side. There is nothing between two classes, so each new point

@@ -3,11 +3,11 @@
 import { read as readAddress, write as writeAddress } from "./address.js";
 import { colors } from "./colors.js";
 import { Commands } from "./commands.js";
-import { Live } from "./live.js";
 import { t } from "./messages.js";
 import { noticed } from "./notices.js";
+import { live, opening, place, watching } from "./opening.js";
 import { said } from "./refusals.js";
-import { create, Refused, resume } from "./runs.js";
+import { create, Refused } from "./runs.js";
 import { defaults as seen, State } from "./state.js";
 import { Alert } from "./views/alert.js";
 import { Conditions } from "./views/conditions.js";
@@ -19,33 +19,29 @@ import { More } from "./views/more.js";
 import { GradientCheck } from "./views/gradient_check.js";
 import { Inside } from "./views/inside.js";
 import { Output } from "./views/output.js";
+import { Pencil } from "./views/pencil.js";
+import { Reading } from "./views/reading.js";
 import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
+import { TruthTable } from "./views/truth_table.js";
 
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./address.js").Experiment} Experiment */
 
 const { experiment: defaults, most, kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
-const place = readAddress(location.hash);
-
-/** The run of this tab, or a new one: asked for first, so that the answer is on its way while the views are built. */
-const opening = resume().then((run) => run ?? create(place.changes));
-
 const state = new State(merged({}), kinds);
 state.look = place.look;
 
-/** @type {() => void} */
-let welcomed = () => {};
-/** @type {Promise<void>} the server has said that it hears commands */
-const welcome = new Promise((resolve) => (welcomed = resolve));
+/** What the server shows: at first what opening.js asked for, before any view has wishes. */
+let watched = JSON.stringify(views());
 
-const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"), {
+/** @type {import("./live.js").Listener} */
+const listener = {
   welcome() {
-    welcomed();
-    watch();
+    if (state.connection === "lost") watch();
   },
   lost(seconds) {
     state.connection = "lost";
@@ -67,7 +63,7 @@ const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "w
     if (notice.code === "run-gone") open(readAddress(location.hash).changes);
     else toast.say(noticed(notice), 5);
   },
-});
+};
 
 const commands = new Commands(live, (failure, changes) => {
   if (failure.code === "lost") controls.revert();
@@ -85,7 +81,10 @@ state.views = [
   new Rate(state),
   new Diagram(state, commands, most),
   new Output(state, writeHash),
+  new TruthTable(state),
+  new Pencil(state, commands),
   new Curve(state),
+  new Reading(state),
   new Inside(state),
   new GradientCheck(state, commands),
   new Alert(state, commands),
@@ -93,7 +92,6 @@ state.views = [
 ];
 
 let acknowledged = 0;
-let watched = "";
 state.drawn = () => {
   const { frame } = state;
   if (frame && frame.number !== acknowledged) live.acknowledge(frame.run, (acknowledged = frame.number));
@@ -130,6 +128,8 @@ async function watch() {
 async function open(changes, asked = create(changes)) {
   try {
     begin(await asked);
+    if (asked === opening) watching.catch(watch); // the page's first run is watched already, or was to be
+    else watch();
     return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -138,6 +138,7 @@ async function open(changes, asked = create(changes)) {
     else {
       toast.say(t("This address cannot be opened: {reason}", { reason }), 12);
       begin(await create({}));
+      watch();
     }
     return false;
   }
@@ -148,7 +149,6 @@ function begin(run) {
   commands.run = run.id;
   state.experiment = run.experiment;
   state.changed();
-  watch();
 }
 
 /** @param {Changes} changes @returns {Experiment} */
@@ -194,11 +194,12 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 
 /** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */
 async function start() {
-  if (!(await open(place.changes, opening))) return;
+  const opened = await open(place.changes, opening).finally(() => live.listen(listener));
+  if (!opened) return;
   const asked = merged(place.changes);
   const address = writeAddress(asked, state.look, defaults);
   if (location.hash && address !== writeAddress(state.experiment, state.look, defaults)) {
-    await welcome;
+    await live.welcomed;
     commands.changeAll(/** @type {Changes} */ (/** @type {unknown} */ (asked)));
   }
 }

@@ -31,8 +31,44 @@ const SENTENCES = [
     "network.hidden gives {count} weights and biases, but at most {most} are allowed: {rest}",
     (values) => t("The network would have {count} weights and biases, but {most} at most are allowed.", values),
   ],
-  ["the handwritten digits {rest}", () => t("The handwritten digits are not installed on this server.")],
+  [
+    "data.features names {feature}, but the data set {kind} has one input, x1: allowed are {allowed}",
+    (values) => t("This data set has one input: of the features it has {allowed}.", values),
+  ],
+  [
+    "data.points has {count} points, but must have 2 at least: {why}",
+    () => t("Own points must be two at least: one for the training and one for the test."),
+  ],
+  [
+    "data.points has a point of class {label}, but data.classes is {count}: {why}",
+    (values) => t("There are points of class {label}: rub them out before you take fewer classes.", values),
+  ],
+  [
+    "data.validation_share is {share}, which is not one of {count} samples",
+    (values) => t("Such a share of {count} samples is not even one.", values),
+  ],
+  [
+    "data.test_share is {test} and data.validation_share is {validation}: {why}",
+    () => t("Test and validation data together leave nothing to train on."),
+  ],
+  [
+    "training.patience is {count}, but data.validation_share is 0: {why}",
+    () => t("Early stopping needs validation data to judge by."),
+  ],
+  [
+    "objective.loss is perceptron, whose rule {why}",
+    () => t("The perceptron's rule cannot teach hidden layers: take them out, or take another loss."),
+  ],
+  ["optimizer.kind is least_squares, but objective.loss is {loss}: {why}", () => t("Least squares goes with the squared error only.")],
+  ["optimizer.kind is least_squares, but objective.regularization is l1, {why}", () => t("Least squares goes with L2, but not with L1.")],
+  [
+    "optimizer.kind is least_squares, which takes one step only: {why}",
+    () => t("Least squares takes one step only; normalisation and dropout work over many."),
+  ],
+  ["objective.center_weight is {weight}, but objective.loss is {loss}: {why}", () => t("Centre loss stands beside softmax only.")],
+  ["objective.center_weight is {weight}, but there is no hidden layer {why}", () => t("Centre loss needs a hidden layer.")],
   ["data.features is {given}: tuple should have at least 1 item {rest}", () => t("The network needs at least one feature.")],
+  ["the handwritten digits {rest}", () => t("The handwritten digits are not installed on this server.")],
   ["{where} is {given}: input should be less than or equal to {limit}", (values) => t("{where} is {given}, but may be {limit} at most.", values)],
   ["{where} is {given}: input should be greater than or equal to {limit}", (values) => t("{where} is {given}, but must be {limit} at least.", values)],
   ["{where} is {given}: input should be greater than {limit}", (values) => t("{where} is {given}, but must be more than {limit}.", values)],

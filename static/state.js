@@ -3,11 +3,16 @@
 import { Series } from "./series.js";
 import { LOOK } from "./address.js";
 import { colors } from "./colors.js";
+import { FEATURES } from "./notation.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
 /** @typedef {import("./address.js").Experiment} Experiment */
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
-/** @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line" | "samples", table: boolean}} Kind what the engine says of a data set */
+/**
+ * What the engine says of a data set; of a truth table how many rows it has.
+ * @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line" | "samples", is_table: boolean, rows: number | null,
+ *   features: string[]}} Kind
+ */
 
 /** How many units of a hidden layer are drawn, and how often samples are shown, times a second. */
 export const defaults = { units: 16, frames: 10 };
@@ -24,7 +29,7 @@ export class State {
     this.frame = null;
     /** @type {Frame | null} the last full frame: the points and features that later frames leave out */
     this.scene = null;
-    /** The loss of every batch, and the losses over the training and the test set. */
+    /** The loss of every batch, and the losses over the training, the test and, if there is one, the validation set. */
     this.batches = new Series(1);
     this.evaluations = new Series(2);
     /** @type {"connecting" | "live" | "lost"} */
@@ -49,6 +54,11 @@ export class State {
   /** What holds for the data set. @returns {Kind} */
   get kind() {
     return /** @type {Kind} */ (this.kinds[this.experiment.data.kind]);
+  }
+
+  /** The features to choose from, in the order of the wire. */
+  get features() {
+    return FEATURES.filter((feature) => this.kind.features.includes(feature));
   }
 
   /** How many classes the labels name, 0 for a regression: `Data.n_classes` of the engine. */
@@ -119,6 +129,7 @@ export class State {
       this.evaluations.restore(data(arrays.evaluation_steps), [
         data(arrays.evaluation_train),
         data(arrays.evaluation_test),
+        ...(arrays.evaluation_validation ? [data(arrays.evaluation_validation)] : []),
       ]);
     }
     // A full frame may have waited on the server, and then brings losses from before its history ended, and after.
@@ -129,7 +140,8 @@ export class State {
       if (at > known) this.batches.add(at, [/** @type {number} */ (losses[i])]);
     }
     const last = this.evaluations.steps.at(-1) ?? -1;
-    if (step > last) this.evaluations.add(step, [frame.train_loss ?? NaN, frame.test_loss ?? NaN]);
+    const validation = frame.validation_loss === null ? [] : [frame.validation_loss];
+    if (step > last) this.evaluations.add(step, [frame.train_loss ?? NaN, frame.test_loss ?? NaN, ...validation]);
     this.changed();
   }
 

@@ -14,18 +14,25 @@ import { decode } from "./vendor/msgpack.js";
  * @property {number} epoch
  * @property {"paused" | "playing" | "diverged"} state
  * @property {number | null} diverged_at
+ * @property {number | null} stopped_at
+ * @property {number | null} best_step
  * @property {number | null} speed
  * @property {number[]} sizes
  * @property {number} learning_rate
  * @property {number | null} train_loss
  * @property {number | null} test_loss
+ * @property {number | null} validation_loss
  * @property {number | null} train_accuracy
  * @property {number | null} test_accuracy
  * @property {number | null} sample the sample that was asked about
  * @property {number | null} examined of each set so many samples, the first; null: all
+ * @property {number | null} validation_accuracy
  * @property {[number, number] | null} [focus]
  * @property {import("./address.js").Experiment} [experiment]
  * @property {number} [n_train]
+ * @property {[number, number]} [domain]
+ * @property {[number, number] | null} [targets]
+ * @property {number} [n_validation]
  * @property {import("./parameters.js").Place[]} [places]
  * @property {Record<string, Values>} arrays
  */

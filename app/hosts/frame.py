@@ -1,5 +1,6 @@
 """A frame is what one watcher is shown of a run, all of it taken from one state between two steps."""
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from app.hosts.maps import Maps
 from app.hosts.scene import scene
 from app.wire import Views
 from engine.cohort import Cohort
+from engine.data.features import FEATURES
 from engine.experiment import Experiment
 from engine.losses import loss_of
 from engine.network import layers_of, offsets
@@ -45,12 +47,19 @@ class Looks(NamedTuple):
     test: bool = False
 
 
-def looks_of(views: Views, *, still: bool) -> Looks:
-    """The resolution for a run that stands still or plays. Units have about as many points in both cases."""
-    if not still:
-        return Looks(views.resolution, views.stride, views.inside, views.test)
-    stride = max(1, round(views.stride * views.still_resolution / views.resolution))
-    return Looks(views.still_resolution, stride, views.inside, views.test)
+MOST_SMALL = 64 * 1024
+"""Bytes that all small maps of a frame may take together: a page that does not read is to cost the server little."""
+
+
+def looks_of(views: Views, units: int, *, still: bool) -> Looks:
+    """How to look at a network of so many units, which stands still or plays.
+
+    A unit has about as many points in both cases, and in a large network no more than leave room for the others.
+    """
+    resolution = views.still_resolution if still else views.resolution
+    stride = max(1, round(views.stride * resolution / views.resolution))
+    side = math.isqrt(MOST_SMALL // (units + len(FEATURES)))
+    return Looks(resolution, max(stride, math.ceil(resolution / side)), views.inside, views.test)
 
 
 class Pictures:

@@ -44,9 +44,10 @@ def advance_together(members: Sequence[Member], iterations: int, now: float) -> 
         train([member.hosted for member in members], iterations)
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
     due: dict[Looks, list[Showing]] = defaultdict(list)
+    units = sum(members[0].hosted.run.experiment.sizes[1:])
     for name, hosted, _ in members:
         for watcher_name, watcher in hosted.due_watchers(now):
-            looks = looks_of(watcher.views, still=hosted.state != "playing")
+            looks = looks_of(watcher.views, units, still=hosted.state != "playing")
             due[looks].append(Showing(name, hosted, watcher_name, watcher))
     for looks, showings in due.items():
         shape = members[0].hosted.run.shape

@@ -6,10 +6,11 @@ export class Conditions {
     this.state = state;
     /** @type {unknown} */
     this.shown = null;
-    /** Written as data-when="part.field=these or those values"; the part `kind` is what holds for the data set. */
+    /** Written as data-when="part.field=these or those values", or as data-when="part.field>0"; the part `kind` is what
+     * holds for the data set. */
     this.conditions = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-when]"))].map((host) => {
-      const [field = "", values = ""] = (host.dataset.when ?? "").split("=");
-      return { host, field, values: values.split(" ") };
+      const [field = "", values] = (host.dataset.when ?? "").split(/=|>0$/);
+      return { host, field, values: values ? values.split(" ") : null };
     });
   }
 
@@ -18,7 +19,7 @@ export class Conditions {
     if (experiment === this.shown) return;
     this.shown = experiment;
     for (const { host, field, values } of this.conditions) {
-      host.hidden = !presentIn(this.state, field).some((value) => values.includes(value));
+      host.hidden = !presentIn(this.state, field).some((value) => values?.includes(value) ?? Number(value) > 0);
     }
   }
 }

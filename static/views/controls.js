@@ -1,10 +1,11 @@
 // The controls: each shows one field of the experiment and asks the server to change it.
 
+import { changesTo } from "../datasets.js";
 import { t } from "../messages.js";
 import { said } from "../refusals.js";
 import { nearest, stops } from "../stops.js";
 
-export const defaults = { dice: 2 ** 16, digits: { units: 16, samples: 2000 }, planar: { units: 16, samples: 5000 } };
+export const defaults = { dice: 2 ** 16 };
 
 /** @typedef {{part: string, field: string, host: HTMLElement, show: (value: any) => void}} Control */
 
@@ -88,7 +89,9 @@ export class Controls {
       else if (isWhole && !Number.isInteger(value)) this.complain(host, t("A whole number is needed here."));
       else change(value / unit);
     });
-    return (/** @type {number} */ value) => {
+    return (/** @type {number | null} */ value) => {
+      amount.placeholder = value === null ? t("Mixed") : "";
+      if (value === null) return void (amount.value = "");
       const shown = +(value * unit).toPrecision(10);
       amount.value = String(shown);
       place(shown);
@@ -96,8 +99,8 @@ export class Controls {
   }
 
   /**
-   * Ask for a change. What cannot go together is changed together: only squared error does without classes, and one
-   * activation function for all layers leaves none for each.
+   * Ask for a change. What cannot go together is changed together: another data set brings what it needs, the
+   * perceptron's rule does without hidden layers, and one function or rate for all layers leaves none for each.
    * @param {HTMLElement} host
    * @param {string} part
    * @param {string} field
@@ -106,35 +109,24 @@ export class Controls {
   ask(host, part, field, value) {
     this.forgive(host);
     /** @type {import("../address.js").Changes} */
-    const changes = { [part]: { [field]: value } };
-    if (field === "kind" && this.state.kinds[String(value)]?.problem === "regression") changes.objective = { loss: "squared_error" };
-    if (field === "kind") Object.assign(changes, this.fitting(String(value), changes));
+    let changes = { [part]: { [field]: value } };
+    // The batch size that was asked for comes back where it fits again.
+    if (field === "batch_size") this.commands.wantedBatch = Number(value);
+    if (part === "data" && field === "kind") {
+      this.commands.wantedBatch ??= this.state.experiment.training.batch_size;
+      changes = changesTo(this.state, String(value), this.commands.wantedBatch);
+    }
     if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
     if (field === "activation") changes.network = { activation: value, activations: null };
+    if (field === "dropout_rate") changes.network = { dropout_rate: value, dropout_rates: null };
+    if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
+    if (field === "loss" && value !== "softmax") changes.objective = { loss: value, center_weight: 0 };
+    if (value === "perceptron") changes.network = { hidden: [], activations: null, dropout_rates: null };
+    if (value === "least_squares") {
+      changes.objective = { loss: "squared_error", center_weight: 0 };
+      changes.network = { normalization: "none", dropout: "none" };
+    }
     this.commands.changeAll(changes);
-  }
-
-  /**
-   * What must change with the data set: points are fewer than digits can be, and units are drawn over a plane.
-   * @param {string} kind
-   * @param {import("../address.js").Changes} changes
-   * @returns {import("../address.js").Changes}
-   */
-  fitting(kind, changes) {
-    const { data, network, training } = this.state.experiment;
-    const { view, table } = this.state.kinds[kind] ?? this.state.kind;
-    if (kind === "digits") {
-      // Ten classes do not fit through a layer of two units, and a few hundred digits are too few to learn from.
-      const hidden = network.hidden.some((units) => units < defaults.digits.units) ? { hidden: [defaults.digits.units], activations: null, dropout_rates: null } : {};
-      return { ...changes, data: { kind, samples: Math.max(data.samples, defaults.digits.samples) }, network: hidden, objective: { loss: "softmax" } };
-    }
-    /** @type {import("../address.js").Changes} */
-    const fitting = { ...changes, data: { kind, samples: Math.min(data.samples, defaults.planar.samples) } };
-    if (view !== "samples" && network.hidden.some((units) => units > defaults.planar.units)) {
-      fitting.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.planar.units)) };
-    }
-    if (table) fitting.training = { batch_size: Math.min(training.batch_size, 2 ** data.bits), patience: 0 };
-    return fitting;
   }
 
   /** Classification and regression: each is a group of data sets. */
@@ -157,6 +149,7 @@ export class Controls {
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       if (asked === undefined || !host.contains(document.activeElement)) show(parts[part]?.[field]);
       if (field === "activation" && experiment.network.activations) show("");
+      if (field === "dropout_rate" && experiment.network.dropout_rates) show(null);
     }
     const { group, problem } = this.state.kind;
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {

@@ -1,4 +1,4 @@
-// The curves: loss by step, of every batch (faint), the training set (dashed) and the test set.
+// The curves: loss by step, of every batch (faint), the training set (dashed), the validation set (dotted) and the test set.
 
 import uPlot from "../vendor/uplot.js";
 import { figure, t, whole } from "../messages.js";
@@ -19,6 +19,8 @@ export class Curve {
       test: find("test-loss"),
       trainAccuracy: find("train-accuracy"),
       testAccuracy: find("test-accuracy"),
+      validation: find("validation-loss"),
+      validationAccuracy: find("validation-accuracy"),
     };
     this.examined = find("examined");
     /** @type {uPlot | null} */
@@ -26,7 +28,7 @@ export class Curve {
     this.plotted = 0;
     /** @type {import("../wire.js").Frame | null} */
     this.frame = null;
-    this.made = { log: false, colors: /** @type {unknown} */ (null), width: 0, height: 0 };
+    this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, width: 0, height: 0 };
     const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
     this.log = box.checked = (localStorage.getItem(defaults.remembered) ?? String(defaults.log)) === "true";
     box.addEventListener("change", () => {
@@ -66,15 +68,18 @@ export class Curve {
     this.figures.testAccuracy.textContent = share(frame.test_accuracy);
     this.examined.hidden = frame.examined === null;
     this.examined.textContent = frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) });
+    this.figures.validation.textContent = figure(frame.validation_loss);
+    this.figures.validationAccuracy.textContent = share(frame.validation_accuracy);
   }
 
-  /** The three curves over their common steps. @returns {uPlot.AlignedData} */
+  /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
     const { batches, evaluations } = this.state;
-    const positive = (/** @type {number[]} */ column) => (this.log ? column.map((value) => Math.max(value, 1e-9)) : column);
+    const positive = (/** @type {(number | null)[]} */ column) =>
+      this.log ? column.map((value) => value && Math.max(value, 1e-9)) : column;
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
-      [evaluations.steps, positive(evaluations.columns[0] ?? []), positive(evaluations.columns[1] ?? [])],
+      [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
     ]);
   }
 
@@ -83,14 +88,15 @@ export class Curve {
     const { width, height } = this;
     if (width === 0) return;
     const { colors } = this.state;
-    if (this.plot && this.made.log === this.log && this.made.colors === colors) {
+    const isTable = this.state.kind.is_table;
+    if (this.plot && this.made.log === this.log && this.made.colors === colors && this.made.isTable === isTable) {
       if (this.made.width !== width || this.made.height !== height) this.plot.setSize({ width, height });
       this.made = { ...this.made, width, height };
       return;
     }
     this.plot?.destroy();
     this.plot = new uPlot(this.options(width, height), this.data(), this.host);
-    this.made = { log: this.log, colors, width, height };
+    this.made = { log: this.log, colors, isTable, width, height };
   }
 
   /** @param {number} width @param {number} height @returns {uPlot.Options} */
@@ -120,7 +126,9 @@ export class Curve {
         {},
         { ...line, stroke: token("faint"), width: 1 },
         { ...line, stroke: token("accent"), width: 2, dash: [6, 4] },
-        { ...line, stroke: token("ink"), width: 2 },
+        // The test set of a truth table is the table: its loss is the training's.
+        { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
+        { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
       ],
     };
   }

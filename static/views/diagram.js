@@ -2,7 +2,7 @@
 
 import { layout, leastWidth } from "../layout.js";
 import { figure, t } from "../messages.js";
-import { FEATURES, featureText, symbol } from "../notation.js";
+import { featureText, symbol } from "../notation.js";
 import { parameters } from "../parameters.js";
 import { Drawing } from "./drawing.js";
 import { Features } from "./features.js";
@@ -146,6 +146,7 @@ export class Diagram {
       value.textContent = `= ${figure(shift.value)}`;
       const values = { unit: this.nameOf(layer, unit) };
       of.textContent = shift.letter === "b" ? t("bias of {unit}", values) : t("shift of {unit}", values);
+      if (this.isOut()?.(layer, unit)) value.textContent += " · " + t("out in this step");
     } else return;
     name.append(of, " ", letters);
   }
@@ -170,6 +171,15 @@ export class Diagram {
     return layer === 1 && this.state.isPictured ? null : known.weight(layer, to, from);
   }
 
+  /** Whether dropout had a unit out in the frame's step, for the first sample of its batch; null: all took part. */
+  isOut() {
+    const { frame } = this.state;
+    const kept = frame?.arrays.kept?.data;
+    if (!frame || !kept) return null;
+    const first = frame.sizes.slice(1, -1).map((_, l) => frame.sizes.slice(1, l + 1).reduce((a, b) => a + b, 0));
+    return (/** @type {number} */ layer, /** @type {number} */ unit) => kept[/** @type {number} */ (first[layer - 1]) + unit] === 0;
+  }
+
   draw() {
     const { state } = this;
     this.place();
@@ -180,9 +190,9 @@ export class Diagram {
     }
     const known = this.known();
     if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors) && known) {
-      this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors);
+      this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors, this.isOut());
       const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
-      this.neurons.paint(state.frame, state.colors, table, known.shift, state.said, state.saysProbabilities);
+      this.neurons.paint(state.frame, state.colors, table, known.shift, state.said, state.saysProbabilities, this.isOut());
       if (state.frame.state === "playing") this.linkView.flow();
       if (this.pointed || this.shown) this.read();
       this.describe(known);
@@ -196,24 +206,24 @@ export class Diagram {
     if (this.state.frame?.state === "playing" && now - this.described < defaults.describeEvery) return;
     this.described = now;
     this.linkView.describe(this.links, (link) => this.weightOf(known, link));
-    this.neurons.describe(known.shift, this.state.sizes);
+    this.neurons.describe(known.shift, this.state.sizes, this.isOut());
   }
 
   /** Place everything where the size of the diagram or the shape of the network has changed. */
   place() {
-    const { sizes, drawnSizes, experiment, isPictured, kind } = this.state;
+    const { sizes, drawnSizes, experiment, features, isPictured, kind } = this.state;
     const { width, height } = this;
     const isPlane = kind.view !== "samples";
-    const shape = `${width} ${height} ${experiment.data.features} ${sizes} ${kind.view}`;
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
     this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem)}px`;
-    const where = layout(width, height, isPlane ? FEATURES.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, isPictured);
+    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, isPictured);
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0
         ? where.layers[layer - 1]?.[unit]
-        : where.features[isPlane ? FEATURES.findIndex((feature) => feature === experiment.data.features[unit]) : unit];
+        : where.features[isPlane ? features.findIndex((feature) => feature === experiment.data.features[unit]) : unit];
       return point ?? { x: 0, y: 0 };
     };
     this.links = linksOf(drawnSizes);

@@ -48,8 +48,11 @@ export class Features {
 
   /** @param {import("../layout.js").Layout} layout */
   place(layout) {
-    this.drawn.forEach(({ button, name }, i) => {
+    const { features } = this.state;
+    this.drawn.forEach(({ feature, button, name }) => {
+      const i = features.indexOf(feature);
       const { x, y } = layout.features[i] ?? { x: 0, y: 0 };
+      button.hidden = name.hidden = i < 0;
       button.style.left = `${x}px`;
       button.style.top = name.style.top = `${y}px`;
       button.style.width = button.style.height = `${layout.featureSize}px`;
@@ -66,12 +69,23 @@ export class Features {
   }
 
   paint() {
-    const maps = this.state.scene?.arrays.features;
+    const { features: maps, feature_curves: curves } = this.state.scene?.arrays ?? {};
+    if (curves) this.paintCurves(curves);
     if (!maps) return;
     const side = maps.shape[1] ?? 0;
     this.drawn.forEach(({ map }, i) => {
       const bytes = /** @type {Int8Array} */ (maps.data).subarray(i * side * side, (i + 1) * side * side);
       map.paint(bytes, side, this.state.colors.smooth);
+    });
+  }
+
+  /** Along a line: each feature as a curve. @param {import("../wire.js").Values} curves */
+  paintCurves({ data, shape }) {
+    const count = shape[1] ?? 0;
+    this.state.features.forEach((feature, i) => {
+      const values = data.slice(i * count, (i + 1) * count);
+      const largest = Math.max(...Array.from(values, Math.abs));
+      this.drawn.find((each) => each.feature === feature)?.map.paintCurve(values, [-largest, largest], this.state.colors.smooth);
     });
   }
 }

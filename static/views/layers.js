@@ -5,7 +5,7 @@ import { t } from "../messages.js";
 export const defaults = { unitsOfFirst: 4 };
 export const ariaLabel = t("Hidden layers");
 
-/** @typedef {{units: number, activation?: string}} Layer */
+/** @typedef {{units: number, activation?: string, rate?: number}} Layer with its own function and rate of dropout */
 
 export class Layers {
   /**
@@ -27,14 +27,19 @@ export class Layers {
   }
 
   /**
-   * Change the layers: each with its units and, where every layer has its own activation function, that too.
+   * Change the layers: each with its units and, where every layer has its own, its activation function and dropout.
    * @param {(layers: Layer[]) => Layer[]} edit
    */
   change(edit) {
-    const { hidden, activations } = this.state.experiment.network;
-    const layers = edit(hidden.map((units, l) => ({ units, activation: activations?.[l] })));
-    const functions = layers.map(({ activation }) => activation);
-    const network = { hidden: layers.map(({ units }) => units), activations: activations && functions.length > 0 ? functions : null };
+    const { hidden, activations, dropout_rates } = this.state.experiment.network;
+    const layers = edit(hidden.map((units, l) => ({ units, activation: activations?.[l], rate: dropout_rates?.[l] })));
+    /** @param {unknown} owned @param {unknown[]} each */
+    const own = (owned, each) => (owned && each.length > 0 ? each : null);
+    const network = {
+      hidden: layers.map(({ units }) => units),
+      activations: own(activations, layers.map(({ activation }) => activation)),
+      dropout_rates: own(dropout_rates, layers.map(({ rate }) => rate)),
+    };
     this.commands.changeAll({ network });
   }
 

@@ -35,7 +35,7 @@ export class Links {
     this.run = 0;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.wide = this.group.append("g").attr("class", "links").attr("role", "group").attr("aria-label", ariaLabel);
-    /** @type {Map<string, {path: SVGPathElement, reach: SVGPathElement, bead?: SVGPathElement, width: string, color: string}>} */
+    /** @type {Map<string, {path: SVGPathElement, reach: SVGPathElement, bead?: SVGPathElement, width: string, color: string, out: boolean}>} */
     this.drawn = new Map();
     const find = (/** @type {Event} */ event) => /** @type {any} */ (select(/** @type {Element} */ (event.target)).datum());
     this.wide.on("pointerover focusin", (event) => point(find(event) ?? null));
@@ -74,6 +74,7 @@ export class Links {
           bead: /** @type {any} */ (beadNodes[i]),
           width: "",
           color: "",
+          out: false,
         },
       ]),
     );
@@ -85,8 +86,9 @@ export class Links {
    * @param {Link[]} links
    * @param {((link: Link) => number | null) | null} weight
    * @param {import("../colors.js").Colors} colors
+   * @param {((layer: number, unit: number) => boolean) | null} [isOut] whether dropout had a unit out in this step
    */
-  paint(links, weight, colors) {
+  paint(links, weight, colors, isOut = null) {
     for (const link of links) {
       const drawn = this.drawn.get(link.key);
       if (!drawn) continue;
@@ -99,6 +101,8 @@ export class Links {
         if (drawn.bead) drawn.bead.style.strokeWidth = String(size > 1 ? Math.min(size * 0.6, 3) : 0);
       }
       if (color !== drawn.color) drawn.path.style.stroke = drawn.color = color;
+      const out = isOut !== null && (isOut(link.layer, link.to) || isOut(link.layer - 1, link.from));
+      if (out !== drawn.out) drawn.path.classList.toggle("out", (drawn.out = out));
     }
   }
 

@@ -32,7 +32,7 @@ export class More {
       const changed = fields.filter((host) => {
         const [name = "", field = ""] = (host.dataset.field ?? "").split(".");
         const of = (/** @type {any} */ described) => JSON.stringify(described[name][field]);
-        return !host.hidden && of(experiment) !== of(this.usual);
+        return !host.closest("[hidden]") && of(experiment) !== of(this.usual);
       });
       const count = /** @type {HTMLElement} */ (part.querySelector(".count"));
       count.textContent = changed.length > 0 ? String(changed.length) : "";

@@ -77,15 +77,17 @@ export class Neurons {
    * @param {Shift} shift
    * @param {ArrayLike<number> | null} said what the outputs say to what was asked
    * @param {boolean} saysProbabilities
+   * @param {((layer: number, unit: number) => boolean) | null} [isOut] whether dropout had a unit out in this step
    */
-  paint(frame, colors, outputTable, shift, said, saysProbabilities) {
-    const { units, output, outputs, weights } = frame.arrays;
+  paint(frame, colors, outputTable, shift, said, saysProbabilities, isOut = null) {
+    const { units, output, outputs, curves, weights } = frame.arrays;
     const depth = frame.sizes.length - 1;
+    const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
     let nth = 0;
     for (const neuron of this.drawn.values()) {
-      const isHidden = neuron.layer < depth;
-      if (isHidden) nth++;
-      if (neuron.layer === 1 && weights) {
+      nth++;
+      if (curves) curve(neuron, nth - 1);
+      else if (neuron.layer === 1 && weights) {
         // Where the inputs are pixels, a unit is seen by what it looks for in them.
         const side = weights.shape[1] ?? 0;
         neuron.map.paint(/** @type {Int8Array} */ (weights.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side), side, colors.smooth);
@@ -100,6 +102,7 @@ export class Neurons {
         const bytes = /** @type {Int8Array} */ (units.data).subarray((nth - 1) * side * side, nth * side * side);
         neuron.map.paint(bytes, side, colors.smooth);
       }
+      neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);
       const { value } = shift(neuron.layer, neuron.unit);
       const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value ?? 0) * defaults.biasOfOne));
       neuron.bias.style.scale = value === null ? "0" : size.toFixed(2);
@@ -124,16 +127,41 @@ export class Neurons {
     words.classList.toggle("largest", said.length > 1 && value === Math.max(...Array.from(said)));
   }
 
-  /** @param {Shift} shift @param {number[]} sizes */
-  describe(shift, sizes) {
+  /**
+   * Along a line a unit is a small curve.
+   * @param {import("../wire.js").Frame} frame
+   * @param {Neuron} neuron
+   * @param {number} nth of all units, outputs included
+   * @param {import("../colors.js").Colors} colors
+   */
+  curve({ arrays, sizes }, { map, layer, unit }, nth, colors) {
+    const { curves, unit_curves: small, ranges } = arrays;
+    if (!curves || !small || !ranges) return;
+    const isOutput = layer === sizes.length - 1;
+    const { data, shape } = isOutput ? curves : small;
+    const count = shape[1] ?? 0;
+    const first = (isOutput ? unit : nth) * count;
+    const several = isOutput && (curves.shape[0] ?? 1) > 1;
+    const range = /** @type {[number, number]} */ (Array.from(ranges.data.slice(2 * nth, 2 * nth + 2)));
+    map.paintCurve(data.subarray(first, first + count), range, (several && colors.outputs[unit]) || colors.smooth);
+  }
+
+  /**
+   * @param {Shift} shift
+   * @param {number[]} sizes
+   * @param {((layer: number, unit: number) => boolean) | null} [isOut]
+   */
+  describe(shift, sizes, isOut = null) {
     const depth = sizes.length - 1;
     const output = (/** @type {number} */ unit) => (/** @type {number} */ (sizes[depth]) > 1 ? t("Output for class {label}", { label: unit }) : t("Output"));
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? output(unit) : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
       const { letter, value } = shift(layer, unit);
       const said = /** @type {HTMLElement | null} */ (button.querySelector(".said"))?.dataset.said;
-      const shiftText = `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`;
-      button.setAttribute("aria-label", [name, shiftText, ...(said ? [t("says {value}", { value: said })] : [])].join(", "));
+      const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];
+      if (said) words.push(t("says {value}", { value: said }));
+      if (isOut?.(layer, unit)) words.push(t("out in this step"));
+      button.setAttribute("aria-label", words.join(", "));
     }
   }
 

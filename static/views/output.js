@@ -3,11 +3,14 @@
 import { enlarged, enlargedClasses, Painting } from "../map.js";
 import { mark } from "../marks.js";
 import { t } from "../messages.js";
-import { symbol } from "../notation.js";
+import { featureName, symbol } from "../notation.js";
+import { Axes, even, rounded } from "./axes.js";
+import { heights, paintLine } from "./line.js";
 import { paintPoints } from "./points.js";
 import { Samples } from "./samples.js";
 
-export const defaults = { domain: 6, ticks: [-6, -3, 0, 3, 6], grain: 3, finest: 4 };
+export const defaults = { grain: 3, finest: 4 };
+
 export const ariaLabel = t("Output over the plane");
 
 export class Output {
@@ -26,10 +29,13 @@ export class Output {
     this.values = find("legend-values");
     this.classes = find("legend-classes");
     this.samples = new Samples(this.host, state);
+    this.lines = find("legend-lines");
     this.map = new Painting("values");
     this.points = document.createElement("canvas");
     this.points.className = "points";
-    this.host.append(this.map.canvas, this.points);
+    this.line = document.createElement("canvas");
+    this.host.append(this.map.canvas, this.line, this.points);
+    this.axes = new Axes(find("axis-x1"), find("axis-x2"));
     this.host.setAttribute("role", "img");
     this.host.setAttribute("aria-label", ariaLabel);
     this.painted = {
@@ -38,7 +44,6 @@ export class Output {
       points: "", colors: /** @type {unknown} */ (null), title: "",
       bar: "",
     };
-    this.axes(find("axis-x1"), find("axis-x2"));
     this.boxes = /** @type {const} */ ([["show-test", "show_test"], ["discretize", "discretize"]]).map(([id, name]) => {
       const box = /** @type {HTMLInputElement} */ (find(id));
       box.addEventListener("change", () => {
@@ -56,28 +61,11 @@ export class Output {
     }).observe(this.host);
   }
 
-  /** @param {HTMLElement} horizontal @param {HTMLElement} vertical */
-  axes(horizontal, vertical) {
-    const { domain, ticks } = defaults;
-    for (const tick of ticks) {
-      const share = (tick + domain) / (2 * domain);
-      // The outermost numbers stand a little inside, so that nothing sticks out of the map.
-      const place = `${(0.03 + share * 0.94) * 100}%`;
-      const upright = `${(0.03 + (1 - share) * 0.94) * 100}%`;
-      for (const [axis, side, at, index] of /** @type {const} */ ([[horizontal, "left", place, 1], [vertical, "top", upright, 2]])) {
-        const label = document.createElement("span");
-        label.style[side] = at;
-        if (tick === 0) {
-          label.className = "symbol";
-          const letter = document.createElement("i");
-          letter.textContent = "x";
-          const sub = document.createElement("sub");
-          sub.textContent = String(index);
-          label.append(letter, sub);
-        } else label.textContent = String(tick).replace("-", "−");
-        axis.append(label);
-      }
-    }
+  /** An axis of the inputs. @param {string} feature @returns {import("./axes.js").Axis} */
+  input(feature) {
+    const { kind, scene } = this.state;
+    const ends = scene?.domain ?? [0, 1];
+    return { ends, ticks: kind.is_table ? [0, 1] : even(ends), letters: featureName(feature) };
   }
 
   draw() {
@@ -85,17 +73,28 @@ export class Output {
     const { frame, scene, colors, focus } = state;
     for (const { box, name } of this.boxes) box.checked = state.look[name];
     if (!frame) return;
+    const isLine = Boolean(frame.arrays.curves);
+    this.map.canvas.hidden = this.points.hidden = isLine;
+    this.line.hidden = !isLine;
     const isOfSamples = state.kind.view === "samples";
-    this.host.classList.toggle("of-samples", isOfSamples);
-    this.host.setAttribute("role", isOfSamples ? "group" : "img");
-    if (isOfSamples) this.host.tabIndex = 0;
-    else this.host.removeAttribute("tabindex");
+    if (isOfSamples !== this.host.classList.contains("of-samples")) {
+      this.host.classList.toggle("of-samples", isOfSamples);
+      this.host.setAttribute("role", isOfSamples ? "group" : "img");
+      if (isOfSamples) this.host.tabIndex = 0;
+      else this.host.removeAttribute("tabindex");
+    }
     const key = `${focus?.layer}.${focus?.unit}`;
     if (frame !== this.painted.frame || colors !== this.painted.colors || key !== this.painted.title) {
       this.paint(frame);
       this.name(key);
     }
     const { width } = this;
+    if (isLine) {
+      this.drawLine(frame);
+      this.painted = { ...this.painted, frame, colors, title: key };
+      return;
+    }
+    if (!isOfSamples) this.axes.draw(this.input("x1"), this.input("x2"));
     const points = `${width} ${state.look.show_test} ${scene?.number} ${devicePixelRatio} ${state.sample} ${isOfSamples && key + frame.number}`;
     if (isOfSamples && points !== this.painted.points) {
       if (this.showsWeights(frame)) this.points.width = this.points.height = 1;
@@ -107,11 +106,29 @@ export class Output {
     this.painted = { ...this.painted, frame, scene, points, colors, title: key };
   }
 
+  /** Along a line: a curve for each output, or for the unit that is pointed at. @param {import("../wire.js").Frame} frame */
+  drawLine(frame) {
+    const { state } = this;
+    const { focus, fits, scene } = state;
+    const isUnit = focus && fits;
+    const ends = heights(state, frame);
+    // What a class should be answered with is marked, else the scale.
+    const ticks = (!isUnit && scene?.targets) || even(ends);
+    this.axes.draw(this.input("x1"), { ends, ticks, letters: [isUnit ? Object.assign(document.createElement("i"), { textContent: "a" }) : hat()] });
+    const count = frame.arrays.curves?.shape[0] ?? 1;
+    this.values.hidden = true;
+    this.classes.hidden = count < 2;
+    this.lines.hidden = !scene?.arrays.truth;
+    if (count > 1) this.nameClasses(count);
+    if (this.width > 0) paintLine(this.line, this.width, frame, state);
+  }
+
   /** The output, or the unit that is pointed at: large if it has come, else from its small map. */
   paint(/** @type {import("../wire.js").Frame} */ frame) {
     const { focus, colors, look, drawnSizes: sizes, fits } = this.state;
     const { output, outputs, winner, units, ranges } = frame.arrays;
     if (!output || !ranges) return;
+    this.lines.hidden = true;
     const last = ranges.data.length / 2 - 1;
     this.values.hidden = Boolean(winner && !(focus && fits));
     this.classes.hidden = !this.values.hidden;
@@ -215,7 +232,7 @@ export class Output {
       if (looked) this.title.replaceChildren([words, t("weights")].join(": "));
       else this.title.replaceChildren(`${words} `, letters);
     } else {
-      letters.append(Object.assign(document.createElement("i"), { textContent: "ŷ" }));
+      letters.append(hat());
       this.title.replaceChildren(`${this.title.dataset.words} `, letters);
     }
   }
@@ -224,8 +241,8 @@ export class Output {
   scale(/** @type {ArrayLike<number>} */ ranges, /** @type {number} */ nth, /** @type {Uint32Array} */ table) {
     // The marks of the points stand at the ends that their classes belong to.
     const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
-    const low = `${isClass ? "◆ " : ""}${end(ranges[2 * nth] ?? 0)}`;
-    const high = `${end(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
+    const low = `${isClass ? "◆ " : ""}${rounded(ranges[2 * nth] ?? 0)}`;
+    const high = `${rounded(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
     const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
     if (bar === this.painted.bar) return;
     this.painted.bar = bar;
@@ -238,8 +255,5 @@ export class Output {
   }
 }
 
-/** The value at an end of the scale. @param {number} value */
-const end = (value) => {
-  const text = Math.abs(value) >= 1e5 ? value.toExponential(1).replace("+", "") : String(+value.toPrecision(3));
-  return text.replace("-", "−");
-};
+/** The letter of what the network predicts. */
+const hat = () => Object.assign(document.createElement("i"), { textContent: "ŷ" });

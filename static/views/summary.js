@@ -3,9 +3,10 @@
 import { figure, t, whole } from "../messages.js";
 import { ariaLabel as curve } from "./curve.js";
 import { ariaLabel as map } from "./output.js";
+import { ariaLabel as paper } from "./pencil.js";
 import { ariaLabel as samples } from "./samples.js";
 
-export const defaults = { every: 12_000 };
+export const defaults = { every: 12_000, places: 5 };
 
 export class Summary {
   /** @param {import("../state.js").State} state */
@@ -27,21 +28,44 @@ export class Summary {
     this.spoken = now;
     this.last = frame.state;
     const state = { playing: t("Now training"), paused: t("Paused"), diverged: t("Diverged") }[frame.state];
-    const losses = t("epoch {epoch}, training loss {train}, test loss {test}", {
+    const taken = t("epoch {epoch}, training loss {train}, test loss {test}", {
       epoch: whole(Math.floor(frame.epoch)),
       train: figure(frame.train_loss),
       test: figure(frame.test_loss),
     });
+    const judged = t("validation loss {loss}", { loss: figure(frame.validation_loss) });
+    const losses = frame.validation_loss === null ? taken : `${taken}, ${judged}`;
     this.host.textContent = `${state}: ${losses}.`;
     this.chart.setAttribute("aria-label", `${curve}: ${losses}.`);
-    this.map.setAttribute("aria-label", this.state.kind.view !== "samples" ? `${map}: ${this.shares(frame)}.` : samples);
+    const isOfSamples = this.state.kind.view === "samples";
+    this.map.setAttribute("aria-label", isOfSamples ? samples : `${this.nameOfMap()}: ${this.shares(frame)}.`);
+  }
+
+  /** The plane, the line, or the paper that one can draw on. */
+  nameOfMap() {
+    if (this.state.experiment.data.kind === "points") return paper;
+    return this.state.kind.view === "line" ? t("Output along the line") : map;
+  }
+
+  /** What the network says at a few places of the line. @param {import("../wire.js").Values} curves */
+  heights({ data, shape }) {
+    const [low, high] = this.state.scene?.domain ?? [0, 1];
+    const points = shape[1] ?? 1;
+    // Of two outputs the last says how true it is.
+    const last = data.length - points;
+    const said = Array.from({ length: defaults.places }, (_, i) => {
+      const share = i / (defaults.places - 1);
+      return t("{value} at {place}", { value: figure(data[last + Math.round(share * (points - 1))]), place: figure(low + share * (high - low)) });
+    });
+    return said.join(", ");
   }
 
   /** How much of the plane each answer has. @param {import("../wire.js").Frame} frame */
   shares({ arrays, sizes }) {
     const percent = (/** @type {ArrayLike<number>} */ levels, /** @type {(level: number) => boolean} */ of) =>
       Math.round((100 * Array.from(levels).filter(of).length) / levels.length);
-    const { winner, output } = arrays;
+    const { winner, output, curves } = arrays;
+    if (curves) return this.heights(curves);
     if (!winner) return t("{share} % of the plane is blue", { share: percent(output?.data ?? [0], (level) => level > 0) });
     return Array.from({ length: sizes.at(-1) ?? 0 }, (_, label) =>
       t("class {label} has {share} % of the plane", { label, share: percent(winner.data, (each) => each === label) }),

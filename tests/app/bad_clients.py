@@ -1,13 +1,15 @@
 """Clients as no browser is: on plain sockets, so that they can be as rude as they like."""
 
+import asyncio
 import base64
 import json
 import os
 import socket
 import struct
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import httpx
@@ -58,3 +60,29 @@ def drip(client: socket.socket, bytes_a_second: int, until: float) -> int:
         read += len(chunk)
         time.sleep(0.05)
     return read
+
+
+@asynccontextmanager
+async def slow_line(server: Server, bytes_a_second: int) -> AsyncIterator[Server]:
+    """The same server at the end of a slow line: what it sends comes through no faster."""
+    address = urlsplit(server.url)
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pause: float) -> None:
+        while chunk := await reader.read(max(1, round(bytes_a_second * pause)) if pause else 65_536):
+            writer.write(chunk)
+            await writer.drain()
+            await asyncio.sleep(pause)
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection(address.hostname, address.port, limit=2048)
+        ways = [asyncio.create_task(carry(reader, back, 0)), asyncio.create_task(carry(there, writer, 0.05))]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            back.close()
+            writer.close()
+
+    async with await asyncio.start_server(connected, "127.0.0.1", 0, limit=2048) as line:
+        yield replace(server, url=f"http://127.0.0.1:{line.sockets[0].getsockname()[1]}")

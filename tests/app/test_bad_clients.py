@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from app import connections
-from tests.app.bad_clients import drip, framed, raw_socket, send
-from tests.app.client import Server, live, run_of, serving
+from tests.app.bad_clients import drip, framed, raw_socket, send, slow_line
+from tests.app.client import Message, Server, live, run_of, serving
 from tests.app.test_doors import figure
 from tests.app.test_fuzz import memory
 
@@ -22,6 +22,15 @@ pytestmark = pytest.mark.anyio
 
 LARGEST = {"resolution": 100, "stride": 2, "frames_per_second": 60}
 BAD_CLIENTS = 20
+SLOW_LINE = 100_000 // 8
+"""100 kbit/s, in bytes."""
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Server]:
+    """A server that waits as long as servers do."""
+    with serving(CHALKNET_METRICS_PUBLIC="true") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +104,37 @@ async def test_one_who_hardly_reads_is_freed_even_while_closing(impatient: Serve
         await freed(impatient, within=connections.CLOSING_SECONDS + 5)
         with contextlib.suppress(OSError):
             await dripping
+
+
+async def look_through(line: Server, visitor: httpx.Client, run: str, seconds: float) -> list[Message]:
+    """A page at the end of a slow line that wants all it can get; the frames that came."""
+    async with live(line, visitor, close_timeout=0.1) as page:
+        await page.ask("watch", run, views={"stride": 2, "frames_per_second": 60})
+        await page.ask("play", run)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    await page.receive()
+    return page.frames
+
+
+async def test_those_on_a_slow_line_see_fewer_frames_and_cost_little(patient: Server) -> None:
+    guests = [playing(patient) for _ in range(BAD_CLIENTS // 2)]
+    await watch_in_peace(patient)
+    before = memory(patient.process.pid)
+    async with slow_line(patient, SLOW_LINE) as line:
+        looking = [asyncio.create_task(look_through(line, *guest, seconds=10)) for guest in guests]
+        most = 0
+        good = asyncio.create_task(watch_in_peace(patient, frames=60))
+        while not all(task.done() for task in (good, *looking)):
+            most = max(most, memory(patient.process.pid))
+            await asyncio.sleep(0.05)
+        await good
+        for frames in await asyncio.gather(*looking):
+            assert 2 <= len(frames) < 30
+            assert sum(len(frame.arrays["losses"]) for frame in frames) == frames[-1]["step"]
+    assert (most - before) / len(looking) < 1_000_000
+    await freed(patient, within=connections.CLOSING_SECONDS + 5)
 
 
 async def test_half_open_connections_are_freed(impatient: Server) -> None:

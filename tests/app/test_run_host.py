@@ -15,6 +15,7 @@ from app.hosts.run_host import RunHost
 from engine.cohort import Cohort
 from engine.data import digits
 from engine.data.digits import published
+from engine.data.features import FEATURES
 from engine.experiment import Experiment
 from engine.probes.layers import inside
 from engine.run import Run
@@ -525,3 +526,20 @@ def test_a_check_finds_the_gradient_right_and_moves_nothing(bench: Bench) -> Non
     assert found["difference"] < 1e-6 and found["checked"] == found["parameters"] == 25
     assert found["place"].keys() == {"letter", "layer", "row", "column"}
     assert bench.host.checkpoint("a") == before and bench.frames(0.5) == []
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "softmax"])
+def test_even_the_largest_frame_is_small(bench: Bench, loss: str) -> None:
+    largest: dict[str, dict[str, Any]] = {
+        "data": {"features": list(FEATURES), "kind": "gaussians", "classes": 10 if loss == "softmax" else 2},
+        "network": {"hidden": [16] * 6},
+        "objective": {"loss": loss},
+    }
+    finest = {"resolution": 200, "still_resolution": 200, "stride": 1, "focus": (5, 15), "inside": True}
+    bench.start("a", largest, **finest)
+    [still] = bench.frames()
+    bench.do("a", "play")
+    *_, playing = bench.frames(0.1)
+    for frame in (still, playing):
+        assert frame.arrays["output"].shape == (200, 200) and frame.arrays["units"].shape[1] > 20
+        assert sum(array.nbytes for array in frame.arrays.values()) < 256 * 1024

@@ -3,12 +3,14 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
+import psutil
 import pytest
 
 from app.connections import SHUTTING_DOWN
 from tests.app.bad_clients import raw_socket, send
-from tests.app.client import live, run_of, serving
+from tests.app.client import live, run_of, serving, serving_from
 
 pytestmark = pytest.mark.anyio
 
@@ -37,6 +39,12 @@ async def test_a_client_that_never_reads_does_not_hold_up_the_end() -> None:
             await asyncio.sleep(1)
             server.process.send_signal(signal.SIGTERM)
             server.process.wait(10)
+
+
+def test_it_may_open_as_many_files_as_the_machine_allows(tmp_path: Path) -> None:
+    with serving_from(tmp_path / "chalknet.db", "prlimit", "--nofile=256:2048") as server:
+        server.visitor()
+        assert psutil.Process(server.process.pid).rlimit(psutil.RLIMIT_NOFILE) == (2048, 2048)
 
 
 def test_an_address_in_use_is_said_in_a_line() -> None:

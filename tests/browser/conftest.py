@@ -1,4 +1,7 @@
-"""The real server in a process of its own, and Chromium on a page of it that must stay free of errors."""
+"""The real server in a process of its own, and Chromium on a page of it that must stay free of errors.
+
+The page is the bundle, as it is shipped, made of the present sources.
+"""
 
 import os
 import re
@@ -6,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -38,6 +43,7 @@ def until(page: Page, condition: str, seconds: float = 10) -> None:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the server answers: it prints its address once it does."""
+    subprocess.run([sys.executable, ROOT / "static" / "bundle.py"], check=True)
     database = tmp_path_factory.mktemp("database") / "chalknet.db"
     environment = {**os.environ, "CHALKNET_DATABASE_PATH": str(database)}
     command = [sys.executable, "-c", SERVE]

@@ -90,9 +90,18 @@ def test_a_layer_less_keeps_what_still_reads_the_same() -> None:
     np.testing.assert_array_equal(output[0], fresh[0])
 
 
-def test_another_loss_begins_a_new_history() -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"objective": {"loss": "cross_entropy"}},
+        {"optimizer": {"kind": "least_squares"}},  # Which reads the output as it is, and not through tanh.
+        {"data": {"validation_share": 0.2}},
+        {"data": {"kind": "blobs"}},
+    ],
+)
+def test_other_losses_begin_a_new_history(changes: dict[str, dict[str, object]]) -> None:
     run = trained(Run(Experiment()), 30)
-    run.change(run.experiment.changed({"objective": {"loss": "cross_entropy"}}))
+    run.change(run.experiment.changed(changes))
     assert run.step == 30 and len(run.losses.steps) == 0
 
 

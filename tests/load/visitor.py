@@ -38,7 +38,8 @@ class Visitor:
         self.rate = rate
         self.measuring = measuring
         self.notes = Notes()
-        self.experiment: dict[str, Any] = {}
+        self.own_shape: list[int] = []
+        """The hidden layers that this visitor changes to, if any, once the run plays."""
         self.first_step: int | None = None
         self.awaited: tuple[float, float] | None = None
         """The learning rate that was asked for, and when."""
@@ -64,6 +65,8 @@ class Visitor:
                 await self.say(socket, "watch", views={"frames_per_second": self.rate})
                 if first:
                     await self.say(socket, "play")
+                if first and self.own_shape:
+                    await self.say(socket, "change", changes={"network": {"hidden": self.own_shape}})
                 first = False
                 await self.look(
                     socket, change_every, time.monotonic() + leave_every * random.uniform(0.5, 1.5)
@@ -75,7 +78,7 @@ class Visitor:
             message = await socket.recv()
             assert isinstance(message, bytes)
             decoded = read(message)
-            if decoded["type"] == "error":
+            if decoded["type"] == "error" and decoded["code"] != "host-restarted":
                 raise RuntimeError(f"the server refused: {decoded.header}")
             if decoded["type"] != "frame":
                 continue

@@ -7,7 +7,20 @@ import { LOOK, read, write } from "../../static/address.js";
 
 /** @type {import("../../static/address.js").Experiment} */
 const DEFAULTS = {
-  data: { kind: "circle", classes: 3, bits: 4, side: 28, samples: 500, noise: 0, test_share: 0.5, features: ["x1", "x2"], standardize: false, seed: 0 },
+  data: {
+    kind: "circle",
+    classes: 3,
+    points: [],
+    bits: 4,
+    side: 28,
+    samples: 500,
+    noise: 0,
+    test_share: 0.5,
+    validation_share: 0,
+    features: ["x1", "x2"],
+    standardize: false,
+    seed: 0,
+  },
   network: {
     hidden: [4, 2],
     activation: "tanh",
@@ -18,8 +31,9 @@ const DEFAULTS = {
     normalization: "none",
     dropout: "none",
     dropout_rate: 0.2,
+    dropout_rates: null,
   },
-  objective: { loss: "squared_error", regularization: "none", regularization_rate: 0 },
+  objective: { loss: "squared_error", regularization: "none", regularization_rate: 0, center_weight: 0, center_rate: 0.5 },
   optimizer: {
     kind: "gradient_descent",
     learning_rate: 0.1,
@@ -33,7 +47,7 @@ const DEFAULTS = {
     decay: 0.5,
     warmup: 0,
   },
-  training: { batch_size: 10, seed: 0 },
+  training: { batch_size: 10, patience: 0, seed: 0 },
 };
 
 test("the default experiment has an empty address", () => {
@@ -42,8 +56,22 @@ test("the default experiment has an empty address", () => {
 });
 
 test("an address holds every field that is not the default, and comes back", () => {
+  /** @type {import("../../static/address.js").Experiment} */
   const experiment = {
-    data: { kind: "spirals", classes: 5, bits: 6, side: 16, samples: 300, noise: 12.5, test_share: 0.25, features: ["sin_x1", "x1_x2"], standardize: true, seed: 7 },
+    data: {
+      kind: "points",
+      classes: 5,
+      points: [[-6, 5.99, 0], [6, 0.01, 4], [1.23, -0.07, 1]],
+      bits: 6,
+      side: 16,
+      samples: 300,
+      noise: 12.5,
+      test_share: 0.25,
+      validation_share: 0.2,
+      features: ["sin_x1", "x1_x2"],
+      standardize: true,
+      seed: 7,
+    },
     network: {
       hidden: [8, 8, 1],
       activation: "relu",
@@ -54,8 +82,9 @@ test("an address holds every field that is not the default, and comes back", () 
       normalization: "batch",
       dropout: "inverted",
       dropout_rate: 0.5,
+      dropout_rates: [0.1, 0, 0.25],
     },
-    objective: { loss: "cross_entropy", regularization: "l2", regularization_rate: 0.003 },
+    objective: { loss: "cross_entropy", regularization: "l2", regularization_rate: 0.003, center_weight: 0.01, center_rate: 0.25 },
     optimizer: {
       kind: "adamw",
       learning_rate: 0.00003,
@@ -69,7 +98,7 @@ test("an address holds every field that is not the default, and comes back", () 
       decay: 0.9,
       warmup: 20,
     },
-    training: { batch_size: 2, seed: 4294967295 },
+    training: { batch_size: 2, patience: 5, seed: 4294967295 },
   };
   for (const [part, fields] of Object.entries(experiment)) {
     for (const [field, value] of Object.entries(fields)) {
@@ -77,9 +106,19 @@ test("an address holds every field that is not the default, and comes back", () 
     }
   }
   const look = { show_test: true, discretize: true };
+  assert.ok(write(experiment, look, DEFAULTS).includes("data.points=00xb0xcgp4"));
   const place = read(`#${write(experiment, look, DEFAULTS)}`);
   assert.deepEqual(place.changes, experiment);
   assert.deepEqual(place.look, look);
+});
+
+test("a person's own points are in the address only while they are what is learned", () => {
+  const points = /** @type {import("../../static/address.js").Point[]} */ (Array(1000).fill([5.99, 6, 9]));
+  const own = { ...DEFAULTS, data: { ...DEFAULTS.data, kind: "points", classes: 10, points } };
+  assert.equal(write({ ...own, data: { ...own.data, kind: "circle", classes: 3 } }, LOOK, DEFAULTS), "");
+  const address = write(own, LOOK, DEFAULTS);
+  assert.ok(address.length < 5100);
+  assert.deepEqual(read(address).changes.data?.points, points);
 });
 
 test("an address without hidden layers", () => {

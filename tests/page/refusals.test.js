@@ -38,12 +38,27 @@ test("refusals are said in the page's own words", () => {
       { data: { kind: "digits" }, network: { hidden: [512, 512] } },
       "The network would have 669706 weights and biases, but 500000 at most are allowed.",
     ],
+    [{ data: { kind: "sine" } }, "This data set has one input: of the features it has x1, x1_squared, sin_x1."],
+    [{ data: { kind: "points" } }, "Own points must be two at least: one for the training and one for the test."],
+    [
+      { data: { kind: "points", classes: 2, points: [[0, 0, 0], [1, 1, 2]] } },
+      "There are points of class 2: rub them out before you take fewer classes.",
+    ],
+    [{ data: { samples: 10, validation_share: 0.01 } }, "Such a share of 10 samples is not even one."],
+    [{ data: { test_share: 0.6, validation_share: 0.5 } }, "Test and validation data together leave nothing to train on."],
+    [{ training: { patience: 3 } }, "Early stopping needs validation data to judge by."],
+    [{ objective: { loss: "perceptron" } }, "The perceptron's rule cannot teach hidden layers: take them out, or take another loss."],
+    [{ optimizer: { kind: "least_squares" }, objective: { loss: "hinge" } }, "Least squares goes with the squared error only."],
+    [{ optimizer: { kind: "least_squares" }, objective: { regularization: "l1" } }, "Least squares goes with L2, but not with L1."],
+    [{ optimizer: { kind: "least_squares" }, network: { dropout: "classic" } }, "Least squares takes one step only; normalisation and dropout work over many."],
+    [{ objective: { center_weight: 0.1 } }, "Centre loss stands beside softmax only."],
+    [{ objective: { loss: "softmax", center_weight: 0.1 }, network: { hidden: [] } }, "Centre loss needs a hidden layer."],
     [{ data: { features: [] } }, "The network needs at least one feature."],
     [{ optimizer: { learning_rate: 11 } }, "optimizer.learning_rate is 11, but may be 10 at most."],
     [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
     [{ optimizer: { learning_rate: 0 } }, "optimizer.learning_rate is 0, but must be more than 0."],
     [{ objective: { regularization: "l3" } }, "objective.regularization is 'l3'; allowed are 'none', 'l1' or 'l2'."],
-    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, seed."],
+    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, seed."],
   ];
   const changes = JSON.stringify(expected.map(([change]) => change));
   const messages = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });

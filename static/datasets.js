@@ -1,0 +1,82 @@
+// The data sets: what has to change together with one, so that the experiment stays one that can be.
+
+/** @typedef {import("./address.js").Changes} Changes */
+/** @typedef {import("./address.js").Point} Point */
+/** @typedef {import("./state.js").State} State */
+
+export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5000, units: 16 };
+
+/**
+ * The changes that bring another data set.
+ * @param {State} state
+ * @param {string} kind
+ * @param {number} batch how large a batch is wanted
+ * @returns {Changes}
+ */
+export function changesTo(state, kind, batch) {
+  const { experiment, kinds } = state;
+  const next = kinds[kind];
+  /** @type {Changes} */
+  const changes = { data: { kind } };
+  if (!next) return changes;
+  // Only squared error does without classes.
+  if (next.problem === "regression") changes.objective = { loss: "squared_error", center_weight: 0 };
+  const { features } = experiment.data;
+  const kept = features.filter((feature) => next.features.includes(feature));
+  if (kept.length < features.length) changes.data = { kind, features: kept.length > 0 ? kept : ["x1"] };
+  // Who comes back from a line to the plane wants to see both of its axes.
+  else if (next.view === "plane" && state.kind.view === "line") {
+    changes.data = { kind, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
+  }
+  if (kind === "points" && experiment.data.points.length < 2) {
+    changes.data = { ...changes.data, points: presentPoints(state), classes: Math.max(2, state.classes) };
+  }
+  fit(changes, state, kind);
+  const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
+  const rows = kind === "parity" ? 2 ** experiment.data.bits : next.rows;
+  const size = Math.min(batch, rows ?? leastTraining(state, kind === "points" ? points.length : Number(changes.data?.samples ?? experiment.data.samples)));
+  if (size !== experiment.training.batch_size) changes.training = { batch_size: size };
+  return changes;
+}
+
+/**
+ * Digits may be many, and want more than a few units: ten classes do not fit through a layer of two. Points may be fewer,
+ * and units over a plane, too.
+ * @param {Changes} changes to be completed
+ * @param {State} state
+ * @param {string} kind
+ */
+function fit(changes, { experiment, kinds }, kind) {
+  const { data, network, optimizer } = experiment;
+  const isDigits = kind === "digits";
+  const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, defaults.mostPlanar);
+  if (samples !== data.samples) changes.data = { ...changes.data, samples };
+  if (isDigits && network.hidden.some((units) => units < defaults.units)) {
+    changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null };
+  }
+  if (isDigits && optimizer.kind !== "least_squares") changes.objective = { loss: "softmax" };
+  if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > defaults.units)) {
+    changes.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.units)) };
+  }
+}
+
+/** The samples of the plane that is looked at, as a person's own: no more than there may be, and none beyond the edge.
+ * @param {State} state @returns {Point[]} */
+export function presentPoints({ scene }) {
+  const { data, shape } = scene?.arrays.points ?? { data: [], shape: [0] };
+  const all = Array.from({ length: shape[0] ?? 0 }, (_, i) => {
+    const [x1 = 0, x2 = 0, label = 0] = Array.from(data.slice(3 * i, 3 * i + 3));
+    return /** @type {Point} */ ([hundredths(x1), hundredths(x2), label]);
+  }).filter(([x1, x2]) => Math.max(Math.abs(x1), Math.abs(x2)) <= defaults.edge);
+  const every = Math.ceil(all.length / defaults.mostPoints);
+  return all.filter((_, i) => i % every === 0);
+}
+
+/** At least so many of the samples are for training. @param {State} state @param {number} samples */
+export function leastTraining({ experiment }, samples) {
+  const { test_share, validation_share } = experiment.data;
+  return Math.max(1, samples - Math.ceil(samples * test_share) - Math.ceil(samples * validation_share));
+}
+
+/** @param {number} value */
+export const hundredths = (value) => Math.round(100 * value) / 100;
