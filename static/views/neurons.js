@@ -118,9 +118,9 @@ export class Neurons {
    * @param {boolean} saysProbabilities
    */
   say({ button, unit }, said, saysProbabilities) {
-    let words = /** @type {HTMLElement | null} */ (button.querySelector(".said"));
+    let words = /** @type {HTMLElement | null} */ (button.querySelector(".says"));
     if (!said) return void words?.remove();
-    if (!words) button.append((words = Object.assign(document.createElement("span"), { className: "said" })));
+    if (!words) button.append((words = Object.assign(document.createElement("span"), { className: "says" })));
     const value = said[unit] ?? 0;
     words.dataset.said = saysProbabilities ? percent(value) : figure(value); // the button's label says it, too
     words.style.setProperty("--share", saysProbabilities ? value.toFixed(3) : "0");
@@ -157,7 +157,7 @@ export class Neurons {
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? output(unit) : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
       const { letter, value } = shift(layer, unit);
-      const said = /** @type {HTMLElement | null} */ (button.querySelector(".said"))?.dataset.said;
+      const said = /** @type {HTMLElement | null} */ (button.querySelector(".says"))?.dataset.said;
       const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];
       if (said) words.push(t("says {value}", { value: said }));
       if (isOut?.(layer, unit)) words.push(t("out in this step"));

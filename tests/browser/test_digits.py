@@ -39,16 +39,16 @@ def test_a_drawn_digit_moves_the_ten_probabilities(visit: Visit) -> None:
     expect(page.locator("[data-neuron]")).to_have_count(16 + 10)
     expect(page.locator(".rest")).to_have_text("+ 4 more")
     learned(page)
-    expect(page.locator(".said")).to_have_count(0)
+    expect(page.locator(".says")).to_have_count(0)
     draw_a_seven(page)
     expect(page.locator(".answer")).to_have_text(re.compile(r"Answer: 7 \("))
-    expect(page.locator("[data-neuron='2.7'] .said")).to_have_class(re.compile("largest"))
-    said = [words.get_attribute("data-said") or "" for words in page.locator(".said").all()]
+    expect(page.locator("[data-neuron='2.7'] .says")).to_have_class(re.compile("largest"))
+    said = [words.get_attribute("data-said") or "" for words in page.locator(".says").all()]
     shares = [int(re.sub(r"\D", "", text)) for text in said]
     assert len(shares) == 10 and 97 <= sum(shares) <= 103
     until(page, "document.querySelector('.shown-to-network').width === 8")
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator(".said")).to_have_count(0)
+    expect(page.locator(".says")).to_have_count(0)
     expect(page.get_by_text("Draw a digit", exact=True)).to_be_visible()
 
 
@@ -109,5 +109,5 @@ def test_a_finger_draws_on_a_phone(visit: Visit) -> None:
     page = visit(f"/#{DIGITS}", width=360, height=740)
     page.locator(".pad").scroll_into_view_if_needed()
     draw_a_seven(page)
-    expect(page.locator(".said")).to_have_count(10)
+    expect(page.locator(".says")).to_have_count(10)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
