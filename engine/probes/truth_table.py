@@ -7,8 +7,8 @@ from engine.cohort import Cohort
 
 
 def tables(cohort: Cohort) -> list[NDArray[np.float32] | None]:
-    """For every run what the outputs say to each row of its table, (rows, n_out); None where its data is no table, or one
-    whose rows stand in a square (see `engine.probes.samples`)."""
+    """For every run what the outputs say to each row of its table, (rows, n_out); None where its data is no table, or
+    one whose rows stand in a square (see `engine.probes.samples`)."""
     runs = cohort.runs
     if cohort.shape.view == "samples" or not any(run.experiment.data.is_table for run in runs):
         return [None] * len(runs)
