@@ -1,32 +1,16 @@
-"""The REST interface: create, read, change and delete a run."""
+"""The REST interface of runs: create, read, change and delete one."""
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Depends, Request
+from fastapi import APIRouter, Body, Depends
 from pydantic import BaseModel
 
 from app import log as logs
-from app.addresses import address_of
-from app.errors import Refusal
-from app.limits import Limits
-from app.origins import Origins
+from app.caller import Caller, Known, guarded
 from app.owned import Owned
 from app.runs import Runs
-from app.security import Visitors
 from app.wire import RunId
 from engine.experiment import Experiment
-
-
-class Problem(BaseModel):
-    """What was wrong, where (the field, or null), and what is allowed."""
-
-    code: str
-    where: str | None
-    message: str
-
-
-class Problems(BaseModel):
-    error: Problem
 
 
 class Created(BaseModel):
@@ -34,9 +18,12 @@ class Created(BaseModel):
     experiment: Experiment
 
 
-class Listed(Created):
+class Listed(BaseModel):
     """A run as it was last saved."""
 
+    id: str
+    experiment: dict[str, Any]
+    """As it was saved, perhaps by an earlier version."""
     state: Literal["paused", "playing", "diverged"]
     step: int
     watched: bool
@@ -67,30 +54,14 @@ Changes = Annotated[
 ]
 
 
-def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits) -> APIRouter:
-    async def visitor(request: Request) -> str:
-        if origins.is_page(request) and not origins.allows(request):
-            raise Refusal("wrong-origin", None, "this page is of another site")
-        name = visitors.of(request)
-        if name is None:
-            raise Refusal("no-visitor", None, "load the page / first: it makes you a visitor, by a cookie")
-        limits.command(name, address_of(request), int(request.headers.get("content-length", 0)))
-        return name
+def routes(runs: Runs, known: Known) -> APIRouter:
+    router = guarded(known, "runs")
+    By = Annotated[Caller, Depends(known)]
 
-    Visitor = Annotated[str, Depends(visitor)]
-
-    # For all routes, so that none can be forgotten.
-    router = APIRouter(
-        prefix="/api",
-        tags=["runs"],
-        dependencies=[Depends(visitor)],
-        responses={status: {"model": Problems} for status in (400, 401, 403, 404, 413, 422, 429, 503)},
-    )
-
-    async def own_run(request: Request, visitor: Visitor, run: RunId) -> Owned:
+    async def own_run(by: By, run: RunId) -> Owned:
         logs.run.set(run)
         # Whoever comes back finds a run that slept standing still.
-        return await runs.of(visitor, run, address_of(request), pause=True)
+        return await runs.of(by.visitor, run, by.address, pause=True)
 
     OwnRun = Annotated[Owned, Depends(own_run)]
 
@@ -102,15 +73,15 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits) -> 
         return Experiment.model_json_schema()
 
     @router.post("/runs", status_code=201, summary="A new run, paused at step 0")
-    async def create(request: Request, visitor: Visitor, experiment: Experiment) -> Created:
-        run = await runs.create(visitor, experiment, address_of(request))
+    async def create(by: By, experiment: Experiment) -> Created:
+        run = await runs.create(by.visitor, experiment, by.address)
         return Created(id=run.id, experiment=experiment)
 
     @router.get("/runs", summary="Your runs, the latest first")
-    async def list_all(visitor: Visitor) -> list[Listed]:
+    async def list_all(by: By) -> list[Listed]:
         return [
             Listed.model_validate({"id": run.id, **run.about._asdict(), "watched": run.watched})
-            for run in await runs.all_of(visitor)
+            for run in await runs.all_of(by.visitor)
         ]
 
     @router.get("/runs/{run}", summary="Where a run stands")
@@ -123,7 +94,7 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits) -> 
         return await state_of(run)
 
     @router.delete("/runs/{run}", status_code=204, summary="End a run")
-    async def delete(visitor: Visitor, run: RunId) -> None:
-        await runs.remove(visitor, run)
+    async def delete(by: By, run: RunId) -> None:
+        await runs.remove(by.visitor, run)
 
     return router

@@ -5,6 +5,8 @@ from pathlib import Path
 
 FOLDER = "bundled"
 SOURCES = "sources.sha256"
+LATER = {"katex.js"}
+"""Modules that are loaded when a part of the page that needs them is first opened."""
 
 
 def folder_of_page(files: Path) -> Path:
@@ -35,4 +37,5 @@ def modules_of(files: Path) -> list[Path]:
     page = folder_of_page(files)
     if page != files:
         return sorted(page.glob("chunk-*.js"))
-    return [path for folder in ("", "views", "vendor") for path in sorted((files / folder).glob("*.js"))]
+    paths = [path for folder in ("", "views", "vendor") for path in sorted((files / folder).glob("*.js"))]
+    return [path for path in paths if path.name not in LATER]

@@ -10,6 +10,8 @@ from app.settings import Settings
 
 BURST_SECONDS = 5.0
 """A visitor who was quiet may be faster for a while: by what would have been allowed in so many seconds."""
+UPLOAD_BURST_SECONDS = 30.0
+"""The same for files: who sends one seldom sends only one."""
 BYTES_A_COMMAND = 4096
 """A command costs one, and one more for each so many bytes."""
 FEWEST_REMEMBERED = 1024
@@ -81,13 +83,15 @@ ADDRESS = "your network address has"
 
 
 class Limits:
-    """All limits that are counted here; those on runs are counted by `app.runs`, which knows them."""
+    """All limits that are counted here; those on runs are counted where the runs are."""
 
     def __init__(self, settings: Settings) -> None:
         self._commands = Rate(settings.commands_per_second, BURST_SECONDS)
         self._commands_by_address = Rate(settings.commands_per_second_per_address, BURST_SECONDS)
         self._visitors = Rate(settings.visitors_per_minute_per_address / 60, 60)
         self._bytes = Rate(settings.bytes_per_second, BURST_SECONDS)
+        self._uploads = Rate(settings.upload_bytes_per_second, UPLOAD_BURST_SECONDS)
+        self._uploads_by_address = Rate(settings.upload_bytes_per_second_per_address, UPLOAD_BURST_SECONDS)
         self._sockets = Share(settings.sockets_per_visitor, "sockets", YOU)
         self._sockets_by_address = Share(settings.sockets_per_address, "sockets", ADDRESS)
         self._subscriptions = Share(settings.subscriptions_per_visitor, "subscriptions", YOU)
@@ -108,6 +112,16 @@ class Limits:
     def sent(self, visitor: str, size: int) -> float:
         """Count bytes sent; the seconds to wait before sending more."""
         return self._bytes.owe(visitor, size)
+
+    def upload(self, visitor: str, address: str) -> None:
+        """Raises Refusal (too-many-uploads) where too much was sent before."""
+        if wait := self._uploads.spend(visitor, 0) or self._uploads_by_address.spend(address, 0):
+            raise too_many("uploads", wait)
+
+    def uploaded(self, visitor: str, address: str, size: int) -> None:
+        """Count bytes that were taken in."""
+        self._uploads.owe(visitor, size)
+        self._uploads_by_address.owe(address, size)
 
     @contextmanager
     def socket(self, visitor: str, address: str) -> Iterator[None]:

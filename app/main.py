@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import api, docs, figures, health, live, pages
+from app import api, api_datasets, api_networks, docs, figures, health, live, pages
+from app.caller import known_callers
 from app.headers import SecurityHeaders
 from app.hosts.base import Host
 from app.hosts.process import ProcessHost
@@ -24,6 +25,8 @@ from app.security import Visitors
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.database import open_database
+from app.storage.datasets import Datasets
+from app.storage.networks import Networks
 from app.storage.store import Store
 from app.wire import MAX_COMMAND_BYTES
 
@@ -40,9 +43,12 @@ def create_app(settings: Settings) -> FastAPI:
         for number in range(1, settings.hosts + 1)
     ]
     store = Store(open_database(settings.database_path, settings.database_url))
+    archive = Archive(store, settings.save_seconds)
+    networks = Networks(archive, settings.networks_per_visitor)
+    datasets = Datasets(archive, settings.datasets_per_visitor, settings.dataset_bytes_per_visitor)
     runs = Runs(
         hosts,
-        Archive(store, settings.save_seconds),
+        archive,
         settings.runs_per_visitor,
         settings.runs_per_address,
         settings.runs_per_server,
@@ -53,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
     metrics = Metrics(hosts)
+    known = known_callers(visitors, origins, limits)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -71,15 +78,18 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.include_router(pages.routes(visitors, limits))
-    app.include_router(api.routes(runs, visitors, origins, limits))
+    app.include_router(pages.routes(networks, visitors, limits))
+    app.include_router(api.routes(runs, known))
+    app.include_router(api_networks.routes(runs, networks, known))
+    app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
     app.include_router(live.routes(runs, visitors, origins, limits, metrics))
     app.include_router(health.routes(runs))
     app.include_router(figures.routes(metrics, settings.metrics_token, public=settings.metrics_public))
     app.include_router(docs.routes())
     pages.mount_files(app)
     app.mount(docs.FILES, docs.files())
-    # Not by FastAPI's own max_body_size: that is outside of everything, and its answer would be no JSON.
+    # A route may allow itself more. Not by FastAPI's own max_body_size here: that is outside of everything, and its
+    # answer would be no JSON.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
     Problems(metrics).answer_in(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)

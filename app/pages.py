@@ -1,21 +1,25 @@
 """The page, in the visitor's language, and the files it loads."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
+from urllib.parse import quote
 
 import jinja2
 from fastapi import APIRouter, FastAPI, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 from starlette.types import Scope
 
 from app import bundle, translation
 from app.addresses import address_of
+from app.errors import Refusal
 from app.limits import Limits
 from app.security import Visitors
+from app.storage.networks import ID_PATTERN, Networks
 from app.translation import Language, language_of, languages
 from engine.experiment import MANY_CLASSES, MOST_DRAWN_UNITS, MOST_PLANAR_SAMPLES, Data, Experiment
 
@@ -107,7 +111,7 @@ def templates_in(language: Language) -> Jinja2Templates:
     return Jinja2Templates(env=environment)
 
 
-def routes(visitors: Visitors, limits: Limits) -> APIRouter:
+def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     known = languages()
     templates = {code: templates_in(language) for code, language in known.items()}
@@ -120,18 +124,58 @@ def routes(visitors: Visitors, limits: Limits) -> APIRouter:
         "defaults": Experiment().model_dump(mode="json"),
     }
 
-    @router.get("/")
-    async def page(request: Request) -> Response:
-        is_new = visitors.of(request) is None
-        if is_new:
+    above = {"static": f"../{common['static']}", "page": f"../{common['page']}", "modules": []}
+
+    def returning(request: Request) -> str | None:
+        """The visitor; None: it is someone's first page. Raises Refusal if the address has brought too many."""
+        visitor = visitors.of(request)
+        if visitor is None:
             limits.new_visitor(address_of(request))
+        return visitor
+
+    async def is_saved(network: str) -> bool:
+        if re.fullmatch(ID_PATTERN, network) is None:
+            return False
+        try:
+            await networks.about(network)
+        except Refusal as refusal:
+            if refusal.code != "unknown-network":
+                raise
+            return False
+        return True
+
+    def rendered(request: Request, template: str, status: int = 200, **context: Any) -> Response:
         language = language_of(request, known)
         response = templates[language.code].TemplateResponse(
-            request, "page.html", {**common, "locale": language.code, "messages": language.messages}
+            request,
+            template,
+            {**common, "locale": language.code, "messages": language.messages, **context},
+            status,
         )
         response.headers["Cache-Control"] = ASK_FIRST
         response.headers["Vary"] = "Accept-Language, Cookie"
-        if is_new:
+        return response
+
+    @router.get("/n/{network}")
+    async def saved(request: Request, network: str) -> Response:
+        """The address of a saved network: leads to the page, which opens it."""
+        visitor = returning(request)
+        if visitor is not None:
+            limits.command(visitor, address_of(request), 0)  # it asks the database
+        if not await is_saved(network):
+            return rendered(request, "no_network.html", 404, **above)
+        # Relative, so that it holds behind a proxy that serves us in a folder.
+        response = RedirectResponse(f"../?network={quote(network)}", 303)
+        if visitor is None:
+            visitors.greet(request, response)
+        return response
+
+    @router.get("/")
+    async def page(request: Request) -> Response:
+        visitor = returning(request)
+        response = rendered(request, "page.html", returning=visitor is not None)
+        language = language_of(request, known)
+        if visitor is None:
             visitors.greet(request, response)
         if request.query_params.get("lang") in known:
             response.set_cookie(

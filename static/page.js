@@ -5,9 +5,10 @@ import { colors } from "./colors.js";
 import { Commands } from "./commands.js";
 import { t } from "./messages.js";
 import { noticed } from "./notices.js";
-import { live, opening, place, watching } from "./opening.js";
+import { live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./refusals.js";
-import { create, Refused } from "./runs.js";
+import { Refused } from "./rest.js";
+import { create } from "./runs.js";
 import { defaults as seen, State } from "./state.js";
 import { Alert } from "./views/alert.js";
 import { Conditions } from "./views/conditions.js";
@@ -18,6 +19,7 @@ import { Functions } from "./views/functions.js";
 import { More } from "./views/more.js";
 import { GradientCheck } from "./views/gradient_check.js";
 import { Inside } from "./views/inside.js";
+import { Networks } from "./views/networks.js";
 import { Output } from "./views/output.js";
 import { Pencil } from "./views/pencil.js";
 import { Reading } from "./views/reading.js";
@@ -26,6 +28,7 @@ import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
 import { TruthTable } from "./views/truth_table.js";
+import { WorkedExample } from "./views/worked_example.js";
 
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./address.js").Experiment} Experiment */
@@ -53,7 +56,7 @@ const listener = {
   },
   frame(frame) {
     if (frame.run !== commands.run) return;
-    if (state.connection !== "live") toast.hide();
+    if (state.connection === "lost") toast.hide();
     state.connection = "live";
     document.documentElement.classList.remove("lost");
     state.take(frame);
@@ -87,9 +90,11 @@ state.views = [
   new Reading(state),
   new Inside(state),
   new GradientCheck(state, commands),
+  new WorkedExample(state),
   new Alert(state, commands),
   new Summary(state),
 ];
+new Networks(state, commands);
 
 let acknowledged = 0;
 state.drawn = () => {
@@ -98,10 +103,10 @@ state.drawn = () => {
   if (JSON.stringify(views()) !== watched) watch();
 };
 
-/** What is looked at: a unit that is wanted large, the insides of the layers, and where there is no plane, samples. */
+/** What is looked at: a large unit, the insides of the layers, a worked example and, where there is no plane, samples. */
 function views() {
-  const { focus, inside, sample, drawing } = state;
-  const view = { focus: focus && [focus.layer - 1, focus.unit], inside };
+  const { focus, inside, worked, sample, drawing } = state;
+  const view = { focus: focus && [focus.layer - 1, focus.unit], inside, worked };
   if (state.kind.view !== "samples") return view;
   return { ...view, test: state.look.show_test, sample, drawing, frames_per_second: seen.frames };
 }
@@ -196,6 +201,7 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 async function start() {
   const opened = await open(place.changes, opening).finally(() => live.listen(listener));
   if (!opened) return;
+  if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened.message) }), 12);
   const asked = merged(place.changes);
   const address = writeAddress(asked, state.look, defaults);
   if (location.hash && address !== writeAddress(state.experiment, state.look, defaults)) {

@@ -23,6 +23,13 @@ const SENTENCES = [
     "network.activation is step, {why}",
     () => t("The slope of the step function is 0: there is nothing that gradient descent could follow."),
   ],
+  ["there is no such network here: {why}", () => t("There is no such network: it may have been deleted.")],
+  ["this network was saved by another version, {why}", () => t("It was saved by another version, and cannot be opened.")],
+  [
+    "you have {count} networks saved, as many as are allowed: delete one first",
+    (values) => t("You have {count} networks, as many as are allowed: delete one first.", values),
+  ],
+  ["the server's database does not answer: {why}", () => t("The server cannot reach what it keeps: please try again soon.")],
   [
     "network.hidden has a layer of {units} units, but each unit is drawn over the plane of {kind}: at most {most} are allowed{rest}",
     (values) => t("Over a plane a layer may have {most} units at most: more could not be told apart.", values),

@@ -1,49 +1,49 @@
-// The runs of the REST interface: the page's own run is created there, and found again after a reload.
+// The page's own run: created over the REST interface, and found again after a reload or another day.
 
-import { t } from "./messages.js";
+import { ask, Refused } from "./rest.js";
 
 const REMEMBERED = "chalknet-run";
 
 /** @typedef {{id: string, experiment: import("./address.js").Experiment}} Run */
 
-/** What the server refused, with its code, place and message. */
-export class Refused extends Error {
-  /** @param {{code: string, where: string | null, message: string}} error */
-  constructor({ code, where, message }) {
-    super(message);
-    this.code = code;
-    this.where = where;
-  }
+/** @param {import("./address.js").Changes} changes to the default experiment @returns {Promise<Run>} */
+export async function create(changes) {
+  return remembered(await ask("api/runs", { method: "POST", body: JSON.stringify(changes) }));
+}
+
+/** A run of one's own that goes on from a saved network. @param {string} network @returns {Promise<Run>} */
+export async function createFrom(network) {
+  return remembered(await ask(`api/networks/${encodeURIComponent(network)}/runs`, { method: "POST" }));
 }
 
 /**
- * @param {string} path
- * @param {RequestInit} [init]
- * @returns {Promise<Run>}
+ * The run of this tab, if the server still has it.
+ * @param {boolean} orLatest whether the latest run will do that no other page has open
+ * @returns {Promise<Run | null>}
  */
-async function ask(path, init) {
-  const response = await fetch(path, { headers: { "content-type": "application/json" }, ...init });
-  const body = await response.json().catch(() => ({}));
-  if (response.ok) return body;
-  const fallback = { code: String(response.status), where: null, message: t("The server does not answer as expected.") };
-  throw new Refused(body.error ?? fallback);
+export async function resume(orLatest) {
+  const own = await found(sessionStorage.getItem(REMEMBERED));
+  if (own || !orLatest) return own;
+  /** @type {(Run & {watched: boolean})[]} */
+  const runs = await ask("api/runs").catch(refusedIs([]));
+  return remembered(await found(runs.find((run) => !run.watched)?.id));
 }
 
-/** @param {import("./address.js").Changes} changes to the default experiment */
-export async function create(changes) {
-  const run = await ask("api/runs", { method: "POST", body: JSON.stringify(changes) });
-  sessionStorage.setItem(REMEMBERED, run.id);
-  return run;
+/** @param {string | null | undefined} id @returns {Promise<Run | null>} */
+async function found(id) {
+  return id ? ask(`api/runs/${encodeURIComponent(id)}`).catch(refusedIs(null)) : null;
 }
 
-/** The run of this tab, if the server still has it. @returns {Promise<Run | null>} */
-export async function resume() {
-  const id = sessionStorage.getItem(REMEMBERED);
-  if (!id) return null;
-  try {
-    return await ask(`api/runs/${encodeURIComponent(id)}`);
-  } catch (error) {
-    if (error instanceof Refused) return null;
+/** @template T @param {T} instead */
+function refusedIs(instead) {
+  return (/** @type {unknown} */ error) => {
+    if (error instanceof Refused) return instead;
     throw error;
-  }
+  };
+}
+
+/** @template {Run | null} T @param {T} run */
+function remembered(run) {
+  if (run) sessionStorage.setItem(REMEMBERED, run.id);
+  return run;
 }

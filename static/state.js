@@ -14,6 +14,8 @@ import { FEATURES } from "./notation.js";
  *   features: string[]}} Kind
  */
 
+/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire.py */
+
 /** How many units of a hidden layer are drawn, and how often samples are shown, times a second. */
 export const defaults = { units: 16, frames: 10 };
 
@@ -42,6 +44,8 @@ export class State {
     this.sample = null;
     /** Whether the panel with the insides of the layers is open. */
     this.inside = false;
+    /** @type {Choice | null} what of the next step is to be worked out, while that panel is open */
+    this.worked = null;
     this.look = { ...LOOK };
     this.colors = colors();
     /** @type {{draw: () => void}[]} */

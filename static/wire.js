@@ -34,6 +34,7 @@ import { decode } from "./vendor/msgpack.js";
  * @property {[number, number] | null} [targets]
  * @property {number} [n_validation]
  * @property {import("./parameters.js").Place[]} [places]
+ * @property {import("./example.js").Worked | null} [worked]
  * @property {Record<string, Values>} arrays
  */
 

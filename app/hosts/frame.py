@@ -12,7 +12,7 @@ from app.hosts.curves import Curves
 from app.hosts.hosted_run import HostedRun, Watcher
 from app.hosts.maps import Maps
 from app.hosts.scene import scene
-from app.wire import Views
+from app.wire import Views, Worked
 from engine.cohort import Cohort
 from engine.data.features import FEATURES
 from engine.experiment import Experiment
@@ -23,10 +23,13 @@ from engine.probes.confusion import confusion
 from engine.probes.graph import graphs
 from engine.probes.layers import Inside, inside
 from engine.probes.truth_table import tables
+from engine.probes.worked_example import Choice, worked_example
 from engine.rates import coming_rate
 
 MOST_SENT = 4096
 """Of parameters: more would be most of a frame, and nobody could tell their links apart."""
+WORKED_SECONDS = 0.45
+"""How often a playing run's next step is worked out: nobody reads twenty formulas a second."""
 
 
 class Frame(NamedTuple):
@@ -172,6 +175,13 @@ def frame_for(
     }
     if hosted.run.kept is not None:
         arrays["kept"] = hosted.run.kept
+    if watcher.views.worked is not None and (
+        hosted.state != "playing" or watcher.next_frame >= watcher.next_worked
+    ):
+        watcher.next_worked = watcher.next_frame + WORKED_SECONDS
+        worked, of_worked = work_out(hosted, watcher.views.worked)
+        header["worked"] = worked
+        arrays |= of_worked
     if watcher.full:
         header |= full_header(hosted.run.experiment)
         arrays |= full_arrays(hosted, pictures.looks)
@@ -189,6 +199,22 @@ def full_header(experiment: Experiment) -> dict[str, Any]:
         "targets": None if data.problem == "regression" else loss_of(experiment).targets,
         "places": sent_parameters(experiment)[1],
     }
+
+
+def work_out(hosted: HostedRun, view: Worked) -> tuple[dict[str, Any] | None, dict[str, NDArray[Any]]]:
+    """The worked example of a run as plain values and arrays."""
+    example = worked_example(hosted.run, Choice(**view.model_dump()))
+    if example is None:
+        return None, {}
+    fields = example._asdict()
+    fields["places"] = [place._asdict() for place in example.places]
+    arrays = {
+        name: array.astype(np.float32) for name, array in fields.items() if isinstance(array, np.ndarray)
+    }
+    return (
+        {name: field for name, field in fields.items() if name not in arrays},
+        {f"worked_{name}": array for name, array in arrays.items()},
+    )
 
 
 def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:

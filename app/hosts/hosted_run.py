@@ -32,12 +32,14 @@ class Watcher:
     next_frame: float = 0.0
     full: bool = True
     version: int = -1
+    next_worked: float = 0.0
+    """When the worked example is due while the run plays; a frame has it that is due then or later."""
     losses: list[Array] = field(default_factory=list)
 
     def with_views(self, views: Views) -> "Watcher":
         """The same subscription, to be shown other views of the same state at once; in full, if of other samples."""
         full = self.full or views.test != self.views.test
-        return replace(self, views=views, full=full, next_frame=0.0, version=-1)
+        return replace(self, views=views, full=full, next_frame=0.0, version=-1, next_worked=0.0)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import Refusal
@@ -85,24 +86,38 @@ class Archive:
         """A run as it was last kept, be it written yet or not. Raises Refusal."""
         if run in self._pending:
             return self._pending[run]
-        return await self._ask(lambda: self.store.read(run))
+        return await self.ask(lambda: self.store.read(run))
 
     async def of_visitor(self, visitor: str) -> dict[str, Summary]:
         """The visitor's kept runs by id, the latest first. Raises Refusal."""
-        kept = await self._ask(lambda: self.store.of_visitor(visitor))
+        kept = await self.ask(lambda: self.store.of_visitor(visitor))
         return {run: about for run, about in kept.items() if self._pending.get(run, about) is not None}
 
     async def forget_older(self, seconds: float, but: Collection[str]) -> int:
         """Delete the runs that have not changed for so long, save those in `but`. Raises Refusal."""
-        return await self._ask(lambda: self.store.forget_older(seconds, but))
+        return await self.ask(lambda: self.store.forget_older(seconds, but))
 
-    async def _ask(self, question: Callable[[], Answer]) -> Answer:
+    async def ask(self, question: Callable[[], Answer]) -> Answer:
+        """What `question` finds in the database, in a thread. Raises Refusal."""
+        return await self._answer(None, question)
+
+    async def change(self, change: Callable[[sa.Connection], Answer]) -> Answer:
+        """Have `change` made in one transaction, and wait for it; it is undone where it raises. Raises Refusal."""
+
+        def whole() -> Answer:
+            with self.store.writing() as connection:
+                return change(connection)
+
+        # In the thread that writes the runs: one after another, so that they never wait for each other's locks.
+        return await self._answer(self._thread, whole)
+
+    async def _answer(self, thread: ThreadPoolExecutor | None, question: Callable[[], Answer]) -> Answer:
         try:
-            return await asyncio.to_thread(question)
+            return await asyncio.get_running_loop().run_in_executor(thread, question)
         except SQLAlchemyError as error:
             log.warning("the database does not answer: %s", reason(error))
             raise Refusal(
-                "storage-down", None, "saved runs cannot be reached at the moment: please try again soon"
+                "storage-down", None, "the server's database does not answer: please try again soon"
             ) from None
 
     async def _write_on(self) -> None:

@@ -1,7 +1,11 @@
-"""The store reads and writes the tables. Its methods wait for the database, so none belongs on the event loop."""
+"""The store reads and writes the runs and the server's secrets.
+
+Its methods wait for the database, so none belongs on the event loop.
+"""
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -51,21 +55,29 @@ class Store:
         now = self.clock()
         rows = [row(run, kept, now) for run, kept in changes.items() if kept is not None]
         gone = [run for run, kept in changes.items() if kept is None]
+        with self.writing() as connection:
+            if rows:
+                connection.execute(self.replacing(runs, rows[0]), rows)
+            if gone:
+                connection.execute(runs.delete().where(runs.c.id.in_(gone)))
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that changes something, or nothing where an exception leaves it."""
         try:
             with self.engine.begin() as connection:
-                if rows:
-                    connection.execute(self._replacing(rows[0]), rows)
-                if gone:
-                    connection.execute(runs.delete().where(runs.c.id.in_(gone)))
+                yield connection
         except SQLAlchemyError:
             # A new connection may be able to do it some day; one to a file that was read-only never will.
             self.engine.dispose()
             raise
 
-    def _replacing(self, columns: Iterable[str]) -> sa.Executable:
-        insert = INSERT[self.engine.dialect.name](runs)
-        replaced = {column: insert.excluded[column] for column in columns if column != "id"}
-        statement: sa.Executable = insert.on_conflict_do_update(index_elements=["id"], set_=replaced)
+    def replacing(self, table: sa.Table, columns: Iterable[str]) -> sa.Executable:
+        """Insert a row, or replace the one with its primary key."""
+        insert = INSERT[self.engine.dialect.name](table)
+        key = [column.name for column in table.primary_key]
+        replaced = {column: insert.excluded[column] for column in columns if column not in key}
+        statement: sa.Executable = insert.on_conflict_do_update(index_elements=key, set_=replaced)
         return statement
 
     def read(self, run: str) -> Kept | None:

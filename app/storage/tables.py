@@ -28,3 +28,36 @@ runs = sa.Table(
     sa.Index("runs_by_visitor", "visitor", "updated_at"),
     sa.Index("runs_by_age", "updated_at"),
 )
+
+networks = sa.Table(
+    "networks",
+    metadata,
+    # Part of an address that is passed on: whoever has it may open the network.
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("visitor", sa.String(64), nullable=False),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("experiment", sa.JSON, nullable=False),
+    sa.Column("step", sa.BigInteger, nullable=False),
+    sa.Column("saved_at", sa.Double, nullable=False),
+    # As in runs. What is large comes last: SQLite reads a row from its beginning.
+    sa.Column("checkpoint", sa.LargeBinary, nullable=False),
+    sa.Index("networks_by_visitor", "visitor", "saved_at"),
+)
+
+datasets = sa.Table(
+    "datasets",
+    metadata,
+    sa.Column("visitor", sa.String(64), primary_key=True),
+    # A digest of the content: who sends the same file again keeps it once.
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    # One map a column: its name, its classes or null, its lowest and its highest value.
+    sa.Column("columns", sa.JSON, nullable=False),
+    # Bytes of `numbers`.
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("uploaded_at", sa.Double, nullable=False),
+    # (columns, rows) little-endian float32, column by column; of a column of classes their numbers.
+    sa.Column("numbers", sa.LargeBinary, nullable=False),
+    sa.Index("datasets_by_id", "id"),
+)

@@ -5,7 +5,7 @@ import { mark } from "../marks.js";
 import { t } from "../messages.js";
 import { featureName, symbol } from "../notation.js";
 import { Axes, even, rounded } from "./axes.js";
-import { heights, paintLine } from "./line.js";
+import { heights, paintLine } from "./fit.js";
 import { paintPoints } from "./points.js";
 import { Samples } from "./samples.js";
 

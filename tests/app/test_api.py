@@ -34,7 +34,7 @@ def test_a_run_is_created_read_changed_and_deleted(server: Server) -> None:
             "data.noise is 70: input should be less than or equal to 50",
         ),
         ({"data": {"kind": "suns"}}, "invalid", "data.kind", "'circle', 'xor'"),
-        ({"data": {"noize": 1}}, "unknown-field", "data.noize", "allowed are kind, samples, noise"),
+        ({"data": {"noize": 1}}, "unknown-field", "data.noize", "allowed are kind, classes, samples"),
         ({"layers": 3}, "unknown-field", "layers", "allowed are data, network, objective"),
         ({"network": {"hidden": [4] * 7}}, "invalid", "network.hidden", "at most 6 items"),
         ({"network": {"hidden": [4, 17]}}, "invalid", "network.hidden.1", "less than or equal to 16"),
@@ -102,7 +102,12 @@ def test_the_interface_describes_itself(server: Server) -> None:
     stranger = server.stranger()
     assert server.visitor().get("/api/experiment/schema").json() == Experiment.model_json_schema()
     assert set(stranger.get("/openapi.json").json()["paths"]) == {
+        "/api/datasets",
+        "/api/datasets/{dataset}",
         "/api/experiment/schema",
+        "/api/networks",
+        "/api/networks/{network}",
+        "/api/networks/{network}/runs",
         "/api/runs",
         "/api/runs/{run}",
         "/healthz",

@@ -10,7 +10,8 @@ from app.main import create_app
 from app.settings import Settings
 from tests.app.client import Page, Server, connect, serving
 
-PUBLIC = {"/", "/healthz", "/readyz", "/docs", "/openapi.json", "/static", "/docs/files"}
+PUBLIC = {"/", "/n/{network}", "/healthz", "/readyz", "/docs", "/openapi.json", "/static", "/docs/files"}
+"""The address of a saved network only leads to the page, which makes a visitor of who follows it."""
 VERSIONED = re.compile("/static/[0-9a-f]{12}")
 TOKEN = "a token of at least sixteen"
 
@@ -34,7 +35,13 @@ async def test_every_door_that_is_not_public_is_shut_to_strangers(
 ) -> None:
     assert {path for _, path in doors} >= PUBLIC
     guarded = [door for door in doors if door[1] not in PUBLIC and not VERSIONED.fullmatch(door[1])]
-    assert {("LIVE", "/live"), ("GET", "/metrics"), ("POST", "/api/runs")} <= set(guarded)
+    assert {
+        ("LIVE", "/live"),
+        ("GET", "/metrics"),
+        ("POST", "/api/runs"),
+        ("DELETE", "/api/networks/{network}"),
+        ("POST", "/api/datasets"),
+    } <= set(guarded)
     for method, path in guarded:
         for cookie in (None, "someone.forged", "."):
             stranger = server.stranger()

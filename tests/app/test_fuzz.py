@@ -48,9 +48,30 @@ NASTIES = [
 ]
 NASTY = some.sampled_from(NASTIES)
 UNLIMITED = {
+    "CHALKNET_NETWORKS_PER_VISITOR": "1000",
+    "CHALKNET_DATASETS_PER_VISITOR": "1000",
     "CHALKNET_COMMANDS_PER_SECOND": "100000",
     "CHALKNET_COMMANDS_PER_SECOND_PER_ADDRESS": "100000",
 }
+
+
+def network_of(visitor: httpx.Client) -> str:
+    saved = visitor.post("/api/networks", json={"run": run_of(visitor), "name": "a network"})
+    return str(saved.json()["id"])
+
+
+def dataset_of(visitor: httpx.Client) -> str:
+    rows = "".join(f"{n},{'ab'[n % 2]}\n" for n in range(10))
+    return str(visitor.post("/api/datasets", params={"name": "a file"}, content=rows).json()["id"])
+
+
+MAKERS = {"run": run_of, "network": network_of, "dataset": dataset_of}
+"""Of what an address may name, a real one."""
+
+
+@schemathesis.serializer("text/csv")
+def as_it_is(context: schemathesis.SerializationContext, value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +92,7 @@ def test_requests_are_answered_as_the_interface_describes(
 ) -> None:
     description = schemathesis.openapi.from_url(f"{fuzzed.url}/openapi.json")
     operations = [found.ok() for found in description.get_all_operations() if isinstance(found, Ok)]
-    assert len(operations) >= 7
+    assert len(operations) >= 16
     for operation in operations:
 
         @settings(
@@ -80,9 +101,10 @@ def test_requests_are_answered_as_the_interface_describes(
         @given(operation.as_strategy(generation_mode=mode))
         def ask(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate(cookies=dict(visitor.cookies), checks=CHECKS)
-            if "run" in case.path_parameters:
-                case.path_parameters["run"] = run_of(visitor)
-                case.call_and_validate(cookies=dict(visitor.cookies), checks=CHECKS)
+            for name, make in MAKERS.items():
+                if name in case.path_parameters:
+                    case.path_parameters[name] = make(visitor)
+                    case.call_and_validate(cookies=dict(visitor.cookies), checks=CHECKS)
 
         if mode.is_positive or operation.body:  # elsewhere there is nothing to get wrong but the run's id
             ask()
@@ -108,6 +130,32 @@ def test_what_could_trip_a_parser_a_pipe_or_a_page_is_refused_in_few_words(
         ):
             assert answer.status_code in {400, 422}, (answer.text, body)
             assert len(answer.content) < 1000
+
+
+@pytest.mark.parametrize("nasty", NASTIES)
+def test_names_and_cells_are_only_ever_text(fuzzed: Server, visitor: httpx.Client, nasty: str) -> None:
+    fine = nasty.isprintable() or nasty == "\u202eevil\u202c"
+    expected = 201 if fine and len(nasty) <= 80 else 422
+    saved = visitor.post("/api/networks", json={"run": run_of(visitor), "name": nasty})
+    assert saved.status_code == expected, saved.text[:1000]
+    rows = "".join(f'{n},"{(nasty, "b")[n % 2]}"\n' for n in range(10))
+    sent = [
+        visitor.post("/api/datasets", params={"name": nasty}, content="1,2\n" * 10),
+        visitor.post("/api/datasets", params={"name": "name"}, content=f'n,"{nasty}"\n{rows}'),
+    ]
+    assert [answer.status_code for answer in sent] == [expected] * 2, [answer.text[:1000] for answer in sent]
+    if expected == 201:
+        assert visitor.get("/api/networks").json()[0]["name"] == nasty
+        kept = visitor.get(f"/api/datasets/{sent[1].json()['id']}").json()
+        assert kept["columns"][1]["name"] == nasty
+        assert kept["first_rows"][0] == [0, nasty]
+        assert nasty in kept["columns"][1]["classes"]
+    for path in ("/api/networks/{}", "/api/datasets/{}", "/api/networks/{}/runs"):
+        answer = visitor.request(
+            "POST" if path.endswith("runs") else "GET", path.format(quote(nasty, safe=""))
+        )
+        assert answer.status_code in {404, 422}
+        assert len(answer.content) < 1000
 
 
 scalars = some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=20) | NASTY

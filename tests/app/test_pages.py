@@ -4,7 +4,7 @@ import re
 import httpx
 import pytest
 
-from tests.app.client import Server
+from tests.app.client import Server, run_of
 
 
 def embedded(page: str, name: str) -> object:
@@ -78,6 +78,26 @@ def test_the_page_may_load_nothing_from_elsewhere_and_no_inline_script(server: S
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
     assert not re.search(r"<script(?![^>]*(src=|application/json))", page.text)
+
+
+def test_the_address_of_a_saved_network_leads_to_the_page_and_makes_a_visitor(server: Server) -> None:
+    visitor = server.visitor()
+    saved = visitor.post("/api/networks", json={"run": run_of(visitor), "name": "mine"}).json()
+    stranger = server.stranger()
+    answer = stranger.get(f"/n/{saved['id']}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"../?network={saved['id']}")
+    assert "chalknet_visitor=" in answer.headers["set-cookie"]
+    assert "set-cookie" not in stranger.get(f"/n/{saved['id']}", follow_redirects=True).headers
+
+
+@pytest.mark.parametrize("network", ["nothing", "%00", "x" * 10_000, "<img>", "%E2%80%AE"])
+def test_where_no_network_is_saved_a_page_says_so_and_offers_a_new_one(server: Server, network: str) -> None:
+    answer = server.stranger().get(f"/n/{network}", headers={"Accept-Language": "zh"})
+    assert answer.status_code == 404
+    assert language(answer) == "zh"
+    assert "此地址没有网络" in answer.text and 'href="../"' in answer.text
+    for address in re.findall(r'(?:src|href)="(\.\./static/[^"]+)"', answer.text):
+        assert server.stranger().get(f"/n/{address}").status_code == 200, address
 
 
 def test_no_file_outside_of_static_can_be_read(server: Server) -> None:

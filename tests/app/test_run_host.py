@@ -61,6 +61,49 @@ def test_the_first_frame_is_full_and_nothing_follows_while_paused(bench: Bench) 
     assert bench.host.next_due(bench.now) is None
 
 
+def test_along_a_line_frames_carry_curves_and_of_a_table_its_rows(bench: Bench) -> None:
+    bench.start("sine", {"data": {"kind": "sine", "features": ["x1"]}}, focus=[1, 0])
+    changes: dict[str, dict[str, Any]] = {
+        "data": {"kind": "not_gate", "features": ["x1"]},
+        "training": {"batch_size": 1},
+    }
+    bench.start("gate", {**changes, "objective": {"loss": "softmax"}})
+    frames = {frame.run: frame for frame in bench.frames()}
+    sine, gate = frames["sine"], frames["gate"]
+    shapes = {name: array.shape for name, array in sine.arrays.items()}
+    assert (
+        shapes["curves"] == (1, 400) and shapes["unit_curves"] == (6, 34) and shapes["focus_curve"] == (400,)
+    )
+    assert shapes["feature_curves"] == (3, 34) and shapes["truth"] == (400,) and shapes["ranges"] == (7, 2)
+    assert shapes["points"] == (500, 2) and "output" not in shapes and "table" not in shapes
+    assert sine.header["domain"] == (-6, 6) and sine.header["targets"] is None
+    assert gate.arrays["curves"].shape == (2, 400) and gate.arrays["ranges"].shape == (9, 2)
+    assert gate.arrays["points"].tolist() == [[0, 1], [1, 0]] and "truth" not in gate.arrays
+    np.testing.assert_allclose(gate.arrays["table"].sum(axis=1), 1, rtol=1e-5)
+    assert gate.header["domain"] == (-0.5, 1.5) and gate.header["targets"] == (0, 1)
+    assert gate.header["n_train"] == 2 and gate.header["train_loss"] == gate.header["test_loss"]
+
+
+def test_points_are_drawn_while_it_plays_and_the_training_goes_on(bench: Bench) -> None:
+    points = [[x1, 3, 0] for x1 in range(-5, 6)] + [[x1, -3, 1] for x1 in range(-5, 6)]
+    own = {"kind": "points", "points": points, "classes": 2}
+    bench.start("a", {"data": own, "training": {"batch_size": 5}})
+    bench.do("a", "play")
+    before = bench.frames(1.0)[-1]
+    bench.do("a", "change", changes={"data": {"points": [*points, [0, 3.123, 0]]}})
+    full, *later = bench.frames(1.0)
+    assert full.header["full"] and full.arrays["points"].shape == (23, 3)
+    assert (
+        full.header["step"] >= before.header["step"]
+        and later[-1].header["step"] > before.header["step"] + 300
+    )
+    assert later[-1].header["test_loss"] < 0.05 and full.header["experiment"]["data"]["points"][-1] == [
+        0,
+        3.12,
+        0,
+    ]
+
+
 def test_frames_say_where_parameters_lie_and_which_rate_the_next_step_has(bench: Bench) -> None:
     schedule = {"schedule": "step", "period": 10, "decay": 0.5, "warmup": 4, "learning_rate": 0.2}
     bench.start("a", {"optimizer": schedule, "network": {"normalization": "batch"}})
@@ -515,6 +558,24 @@ def test_who_looks_inside_gets_the_layers_of_the_frames_own_step(bench: Bench) -
             assert frame.arrays[name].tobytes() == array[0].tobytes(), name
         right = np.trace(frame.arrays["confusion"], axis1=-2, axis2=-1) / 250
         assert right.tolist() == [frame.header["train_accuracy"], frame.header["test_accuracy"]]
+
+
+def test_the_next_step_is_worked_out_for_every_still_frame_and_two_a_second_while_playing(
+    bench: Bench,
+) -> None:
+    bench.start("a", worked={"layer": 1, "unit": 1})
+    [frame] = bench.frames()
+    announced = frame.arrays["worked_parameters"][:, frame.header["worked"]["columns"].index("after")]
+    bench.do("a", "step")
+    [frame] = bench.frames()
+    assert frame.header["worked"]["step"] == 1
+    assert announced.tolist() == [*frame.arrays["theta"][16:20], frame.arrays["theta"][21]]
+    bench.do("a", "play")
+    shown = [frame.header.get("worked") for frame in bench.frames(3.0)]
+    assert len(shown) >= 60 and 5 <= sum(worked is not None for worked in shown) <= 8
+    bench.do("a", "pause")
+    [frame] = bench.frames()
+    assert frame.header["worked"]["step"] == frame.header["step"]
 
 
 def test_a_check_finds_the_gradient_right_and_moves_nothing(bench: Bench) -> None:

@@ -1,8 +1,11 @@
+import json
+
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
 from app import wire
+from engine.experiment import Experiment
 from tests.app.client import read
 
 
@@ -21,6 +24,17 @@ def test_a_packed_message_reads_back_whole_and_aligned() -> None:
     for name, array in arrays.items():
         assert message.arrays[name].dtype == array.dtype
         np.testing.assert_array_equal(message.arrays[name], array)
+
+
+def test_as_many_points_as_a_person_may_draw_fit_into_one_command() -> None:
+    points = [[-5.99, -5.99, 9]] * 1000
+    command = {"do": "change", "run": "r" * 32, "id": 2**53 - 1, "changes": {"data": {"points": points}}}
+    text = json.dumps(command)
+    assert len(text) < wire.MAX_COMMAND_BYTES / 2
+    changed = wire.commands.validate_json(text)
+    assert isinstance(changed, wire.Change)
+    data = {**changed.changes["data"], "kind": "points", "classes": 10}
+    assert Experiment().changed({"data": data}).data.n_samples == 1000
 
 
 @pytest.mark.parametrize("name", ["", "y", "yy", "yyy"])

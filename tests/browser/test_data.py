@@ -1,6 +1,7 @@
 """Data sets on the page: truth tables beside their rows, lines as curves, and points that a person draws."""
 
 import re
+import time
 
 import numpy as np
 import pytest
@@ -28,6 +29,14 @@ def points_of(frames: list[Message]) -> list[tuple[float, float, int]]:
         tuple(point)
         for point in next(f for f in reversed(frames) if f["full"])["experiment"]["data"]["points"]
     ]
+
+
+def wait_for_points(page: Page, frames: list[Message], count: int) -> list[tuple[float, float, int]]:
+    end = time.monotonic() + 10
+    while len(found := points_of(frames)) != count:
+        assert time.monotonic() < end, f"{count} points are wanted, but there are {found}"
+        page.wait_for_timeout(50)
+    return found
 
 
 def test_a_gate_is_its_table_and_there_is_no_test(visit: Visit) -> None:
@@ -114,7 +123,8 @@ def test_points_are_drawn_rubbed_out_and_kept_in_the_address(visit: Visit) -> No
     page = visit("/#data.samples=40", before=lambda page: frames_of(page, frames))
     page.get_by_role("button", name="Edit these points").click()
     expect(page.locator("#pencil")).to_be_visible()
-    assert len(points_of(frames)) == 40 and page.locator("#data-classes").input_value() == "2"
+    wait_for_points(page, frames, 40)
+    assert page.locator("#data-classes").input_value() == "2"
     page.get_by_role("button", name="Clear").click()
     expect(page.locator("#pencil-status")).to_contain_text("Draw two points or more")
     page.locator("#data-classes").fill("3")
@@ -126,10 +136,8 @@ def test_points_are_drawn_rubbed_out_and_kept_in_the_address(visit: Visit) -> No
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.25, steps=4)
     page.mouse.up()
-    until(page, "location.hash.includes('data.points=')")
-    page.wait_for_timeout(300)
-    stroke = points_of(frames)
-    assert len(stroke) == 5 and {label for _, _, label in stroke} == {2}
+    stroke = wait_for_points(page, frames, 5)
+    assert {label for _, _, label in stroke} == {2}
     np.testing.assert_allclose(np.array(stroke)[:, :2], [[x, 3] for x in (-3, -1.5, 0, 1.5, 3)], atol=0.06)
     expect(page.locator("#training-batch_size")).to_have_value("2")
 
@@ -139,15 +147,14 @@ def test_points_are_drawn_rubbed_out_and_kept_in_the_address(visit: Visit) -> No
     press(page, "ArrowUp", "Delete")
     expect(page.locator("#pencil-status")).to_contain_text("class 0; 5 points")
     press(page, "1", "Enter")
-    page.wait_for_timeout(300)
-    assert [label for _, _, label in points_of(frames)] == [2, 2, 2, 2, 2, 1]
+    assert [label for _, _, label in wait_for_points(page, frames, 6)] == [2, 2, 2, 2, 2, 1]
     page.click("#play")
     until(page, "Number(document.getElementById('iteration').textContent) > 20")
     press(page, "Shift+Tab")
     page.get_by_role("radio", name="Rubber").check()
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.25)
-    page.wait_for_timeout(800)
-    assert len(points_of(frames)) == 5 and frames[-1]["state"] == "playing"
+    wait_for_points(page, frames, 5)
+    assert frames[-1]["state"] == "playing"
     expect(page.get_by_role("radio", name="Rubber")).to_be_checked()
     assert violations(page) == []
 

@@ -234,7 +234,7 @@ def test_regression_brings_its_own_data_and_loss(visit: Visit) -> None:
     page.get_by_label("Regression").check()
     until(page, "location.hash === '#data.kind=plane'")
     expect(page.get_by_label("Hills")).to_be_visible()
-    expect(page.get_by_label("Spiral")).to_be_hidden()
+    expect(page.get_by_label("Spiral", exact=True)).to_be_hidden()
 
 
 def test_the_language_changes_and_the_experiment_stays(visit: Visit) -> None:

@@ -6,13 +6,10 @@ from pathlib import Path
 import msgpack
 import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 
 from app.hosts.run_host import RunHost
-from app.storage.database import CannotOpen, open_database, postgresql, sqlite, upgrade
+from app.storage.database import CannotOpen, open_database
 from app.storage.store import Kept, Store
-from app.storage.tables import metadata
 from engine.experiment import Experiment
 from tests.app.storage.conftest import Database
 
@@ -68,28 +65,6 @@ def test_a_secret_is_drawn_once(database: Database, store: Store) -> None:
     again = Store(opened(database))
     assert again.secret("key", lambda: "another") == ("drawn", True)
     again.engine.dispose()
-
-
-def test_migrations_lead_from_the_first_tables_to_those_of_today_and_keep_the_runs(
-    database: Database,
-) -> None:
-    url = database.get("CHALKNET_DATABASE_URL")
-    engine = postgresql(url) if url else sqlite(Path(database["CHALKNET_DATABASE_PATH"]))
-    upgrade(engine, "0001")
-    with engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "INSERT INTO runs (id, visitor, experiment, checkpoint, state, step, updated_at)"
-                " VALUES ('a', 'ann', '{}', :checkpoint, 'paused', 3, 1e9)"
-            ),
-            {"checkpoint": b"\x80"},
-        )
-    upgrade(engine)
-    with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
-    assert differences == []
-    assert Store(engine).read("a") == Kept("ann", b"\x80")
-    engine.dispose()
 
 
 def test_a_database_that_cannot_be_used_is_refused_in_words(database: Database, tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""The runs that are awake: which host trains each, how many there may be, and which are put to sleep."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Collection, Iterator
+
+from app.errors import Refusal
+from app.hosts.base import Host
+from app.owned import NOT_SAVED, SAVED, Owned
+from app.storage.archive import Archive
+from engine.experiment import Experiment
+
+LEFT_SECONDS = 20.0
+"""A page that has lost its connection is back within so long; only then its run may make room for another's."""
+
+log = logging.getLogger("chalknet.runs")
+
+
+class Awake:
+    """The runs in the hosts, by id."""
+
+    def __init__(self, hosts: list[Host], archive: Archive, per_address: int, most: int) -> None:
+        self.hosts = hosts
+        self.archive = archive
+        self.per_address = per_address
+        self.most = most
+        self._runs: dict[str, Owned] = {}
+        self._entering = asyncio.Lock()
+        archive.saving = self._tell_all
+
+    def __contains__(self, run: str) -> bool:
+        return run in self._runs
+
+    def __iter__(self) -> Iterator[Owned]:
+        return iter(tuple(self._runs.values()))
+
+    def get(self, run: str) -> Owned | None:
+        return self._runs.get(run)
+
+    def ids(self) -> Collection[str]:
+        return self._runs.keys()
+
+    def of_visitor(self, visitor: str) -> list[Owned]:
+        return [run for run in self if run.visitor == visitor]
+
+    async def start(
+        self, name: str, visitor: str, address: str, experiment: Experiment, checkpoint: bytes | None = None
+    ) -> Owned:
+        """Begin a run on the least busy host, or go on with one. Raises Refusal where there is no room."""
+        async with self._entering:  # so that many requests at once cannot pass the limit together
+            if woken := self._runs.get(name):  # someone else was faster
+                return woken
+            await self._make_room(address)
+            load = {id(host): 0 for host in self.hosts}
+            for other in self._runs.values():
+                load[id(other.host)] += 1
+            host = min(self.hosts, key=lambda host: load[id(host)])
+            run = self._runs[name] = Owned(name, visitor, host, self.archive, address)
+        try:
+            await host.start(name, experiment, run.keep, checkpoint)
+        except BaseException:
+            self._runs.pop(name, None)
+            raise
+        return run
+
+    def put_down(self, run: Owned) -> None:
+        """Have its host forget it."""
+        self._runs.pop(run.id, None)
+        run.host.stop(run.id)
+
+    async def _make_room(self, address: str) -> None:
+        """Where there are as many runs as may be, the one that was left longest ago sleeps. Raises Refusal."""
+        if len(self._runs) >= self.most and not await self._sleep_one(tuple(self)):
+            raise Refusal(
+                "server-full", None, f"the server has {self.most} runs, as many as it may: try again later"
+            )
+        near = [run for run in self if run.address == address]
+        if len(near) >= self.per_address and not await self._sleep_one(near):
+            raise Refusal(
+                "too-many-runs",
+                None,
+                f"your network address has {self.per_address} runs open, as many as are allowed: close one first",
+            )
+
+    async def sleep(self, seconds: float) -> None:
+        """Put all runs to sleep that nobody has looked at for so long."""
+        await self._sleep(self._left(tuple(self), seconds), seconds)
+
+    async def _sleep_one(self, runs: Collection[Owned]) -> bool:
+        """Whether one of them could be put to sleep."""
+        longest = sorted(self._left(runs, LEFT_SECONDS), key=lambda run: run.unwatched_since)[:1]
+        return await self._sleep(longest, LEFT_SECONDS) > 0
+
+    async def _sleep(self, runs: Collection[Owned], seconds: float) -> int:
+        """Put runs to sleep that have been left for so long, unless someone is back meanwhile. How many did."""
+        for run in runs:
+            await run.save()
+        if not runs or not await self.archive.flush():
+            return 0
+        left = self._left([run for run in runs if run.id in self._runs], seconds)
+        for run in left:
+            log.info("left %g seconds ago, and sleeps", seconds, extra={"run": run.id})
+            self.put_down(run)
+        return len(left)
+
+    @staticmethod
+    def _left(runs: Collection[Owned], seconds: float) -> list[Owned]:
+        """Those of the runs that nobody has looked at for so long."""
+        before = time.monotonic() - seconds
+        return [run for run in runs if not run.watchers and run.unwatched_since < before]
+
+    def _tell_all(self, well: bool) -> None:
+        for run in self:
+            for watcher in tuple(run.watchers):
+                watcher.notice(*(SAVED if well else NOT_SAVED))

@@ -1,0 +1,23 @@
+"""Names that visitors give: any text of a line, which is only ever shown as text."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+MOST_CHARACTERS = 80
+
+
+def printable(text: str) -> str:
+    """The text, if a line can show it; raises ValueError. Databases and terminals choke on the rest."""
+    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
+        raise ValueError("a name is one line of text, without control characters")
+    return text
+
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARACTERS),
+    AfterValidator(printable),
+    Field(description="Shown as it is, as text.", examples=["Two moons, by hand"]),
+]

@@ -1,0 +1,135 @@
+"""The visitors' own sets of data, as their CSV files had them, kept once each."""
+
+import hashlib
+import json
+from typing import Any, NamedTuple
+
+import numpy as np
+import sqlalchemy as sa
+
+from app.csv_file import Column, Table
+from app.errors import Refusal
+from app.storage.archive import Archive
+from app.storage.tables import datasets
+
+DIGEST_BYTES = 16
+ABOUT = [column for column in datasets.c if column.name not in {"visitor", "numbers"}]
+
+
+class Dataset(NamedTuple):
+    """What is known of a data set without its values."""
+
+    id: str
+    name: str
+    rows: int
+    columns: tuple[Column, ...]
+    size: int
+    """Bytes that its values take."""
+    uploaded_at: float
+
+
+class Datasets:
+    """All data sets. Each visitor sees and deletes their own; runs read one by its id."""
+
+    def __init__(self, archive: Archive, per_visitor: int, bytes_per_visitor: int) -> None:
+        self.archive = archive
+        self.per_visitor = per_visitor
+        self.bytes_per_visitor = bytes_per_visitor
+
+    async def save(self, visitor: str, name: str, table: Table) -> Dataset:
+        """Keep a table; the same one again only takes the new name. Raises Refusal."""
+        numbers = table.values.astype("<f4").tobytes()
+        row = {
+            "visitor": visitor,
+            "id": content_id(table.columns, numbers),
+            "name": name,
+            "rows": table.values.shape[1],
+            "columns": [column._asdict() for column in table.columns],
+            "size": len(numbers),
+            "uploaded_at": self.archive.store.clock(),
+            "numbers": numbers,
+        }
+
+        def replace(connection: sa.Connection) -> None:
+            connection.execute(self.archive.store.replacing(datasets, row), row)
+            own = sa.select(sa.func.count(), sa.func.sum(datasets.c.size)).where(
+                datasets.c.visitor == visitor
+            )
+            count, size = connection.execute(own).one()
+            if count > self.per_visitor:
+                raise Refusal(
+                    "too-many-datasets",
+                    None,
+                    f"you have {self.per_visitor} data sets, as many as are allowed: delete one first",
+                )
+            if size > self.bytes_per_visitor:
+                raise Refusal(
+                    "too-many-bytes",
+                    None,
+                    f"your data sets would take {size} bytes, but {self.bytes_per_visitor} are allowed: delete one "
+                    "first",
+                )
+
+        await self.archive.change(replace)
+        return dataset(row)
+
+    async def of_visitor(self, visitor: str) -> list[Dataset]:
+        """The visitor's own, the latest first. Raises Refusal."""
+        own = sa.select(*ABOUT).where(datasets.c.visitor == visitor).order_by(datasets.c.uploaded_at.desc())
+
+        def read() -> list[Dataset]:
+            with self.archive.store.engine.connect() as connection:
+                return [dataset(row._mapping) for row in connection.execute(own)]
+
+        return await self.archive.ask(read)
+
+    async def own(self, visitor: str, id: str) -> tuple[Dataset, Table]:
+        """One of the visitor's. Raises Refusal (unknown-dataset)."""
+        return await self._read(datasets.c.id == id, datasets.c.visitor == visitor)
+
+    async def table(self, id: str) -> Table:
+        """For a run that names it, whoever's it is: the id stands for the content. Raises Refusal (unknown-dataset)."""
+        _, table = await self._read(datasets.c.id == id)
+        return table
+
+    async def remove(self, visitor: str, id: str) -> None:
+        """Delete one's own. Raises Refusal (unknown-dataset)."""
+        own = datasets.delete().where(datasets.c.id == id, datasets.c.visitor == visitor)
+        if not await self.archive.change(lambda connection: connection.execute(own).rowcount):
+            raise unknown_dataset()
+
+    async def _read(self, *which: sa.ColumnElement[bool]) -> tuple[Dataset, Table]:
+        query = sa.select(*ABOUT, datasets.c.numbers).where(*which).limit(1)
+
+        def read() -> tuple[Dataset, Table] | None:
+            with self.archive.store.engine.connect() as connection:
+                row = connection.execute(query).one_or_none()
+            if row is None:
+                return None
+            about = dataset(row._mapping)
+            values = np.frombuffer(row.numbers, "<f4").reshape(len(about.columns), about.rows)
+            return about, Table(about.columns, values)
+
+        found = await self.archive.ask(read)
+        if found is None:
+            raise unknown_dataset()
+        return found
+
+
+def content_id(columns: tuple[Column, ...], numbers: bytes) -> str:
+    """A digest of what a table holds, whatever its file was called."""
+    names = json.dumps([(column.name, column.classes) for column in columns])
+    return hashlib.blake2b(names.encode() + b"\n" + numbers, digest_size=DIGEST_BYTES).hexdigest()
+
+
+def dataset(row: Any) -> Dataset:
+    """The data set of a row."""
+    columns = tuple(
+        Column(**{**column, "classes": column["classes"] and tuple(column["classes"])})
+        for column in row["columns"]
+    )
+    return Dataset(row["id"], row["name"], row["rows"], columns, row["size"], row["uploaded_at"])
+
+
+def unknown_dataset() -> Refusal:
+    return Refusal("unknown-dataset", "dataset", "there is no such data set here: it may have been deleted")

@@ -1,0 +1,108 @@
+"""Stages: one pass of training, forward and back, with all that flows through every layer of the course.
+
+A stage is A[l]: a dense layer and what follows it up to the next one. The layers themselves compute; here it is only
+written down what goes in and what comes out.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.array import Array
+from engine.layers import BatchNormalization, CenterLoss, Dense, Dropout, Layer
+from engine.losses import Loss
+from engine.network import Network
+
+
+class Stage(NamedTuple):
+    """One layer of the course over m samples. The gradients are those of each sample's own loss; None: of no pass back.
+
+    Without batch normalisation Y is Z, without dropout `passed` is A, and so are their gradients.
+    """
+
+    dense: Dense
+    normalization: BatchNormalization | None
+    activation: Layer | None
+    """None in the output stage, whose function belongs to the loss."""
+    dropout: Dropout | None
+    center: CenterLoss | None
+    A_prev: Array
+    """(n_prev, m), what the weights are multiplied with."""
+    Z: Array
+    """(n, m), the sums; and all that follows has their shape."""
+    Y: Array
+    """What the activation function reads."""
+    A: Array
+    passed: Array
+    """What the next layer is given."""
+    d_passed: Array | None = None
+    """What comes back from the next layer, Wᵀ dZ of it."""
+    d_kept: Array | None = None
+    """The same of those who were not dropped; centre loss adds its share to that, and makes it dA."""
+    dA: Array | None = None
+    slope: Array | None = None
+    """g'(Y)"""
+    dY: Array | None = None
+    dZ: Array | None = None
+    """δ, in the output stage straight from the loss."""
+
+
+def used(network: Network, loss: Loss, X: Array) -> list[Stage]:
+    """The stages of a network of one run (R = 1) that is in use, for the samples X (n, m)."""
+    return stages(network, loss, {}, X, training=False)
+
+
+def trained(network: Network, loss: Loss, X: Array, Y: Array) -> list[Stage]:
+    """The same for a step of training with the targets Y; who is dropped must have been drawn.
+
+    Leaves the sums over the samples, not yet divided by m, in the layers' gradients.
+    """
+    signals: dict[Layer, Array] = {}
+    found = stages(network, loss, signals, X, training=True)
+    slopes = [
+        None if stage.activation is None else stage.activation.backward(np.ones_like(stage.A)[np.newaxis])[0]
+        for stage in found
+    ]
+    errors: dict[Layer, tuple[Array, Array]] = {}
+    error = loss.gradient(signals[network.layers[-1]], Y[np.newaxis])
+    for layer in reversed(network.layers):
+        came, error = error, layer.backward(error)
+        errors[layer] = came[0], error[0]
+    return [with_errors(stage, errors, slope) for stage, slope in zip(found, slopes, strict=True)]
+
+
+def stages(
+    network: Network, loss: Loss, signals: dict[Layer, Array], X: Array, *, training: bool
+) -> list[Stage]:
+    """The forward pass; `signals` is filled with what comes out of every layer, (1, n, m)."""
+    found: list[Stage] = []
+    A = X[np.newaxis]
+    for layer in network.layers:
+        came, A = A, layer.forward(A) if training else layer.predict(A)
+        signals[layer] = A
+        out = A[0]
+        if isinstance(layer, Dense):
+            found.append(
+                Stage(layer, None, None, None, None, A_prev=came[0], Z=out, Y=out, A=out, passed=out)
+            )
+        elif isinstance(layer, BatchNormalization):
+            found[-1] = found[-1]._replace(normalization=layer, Y=out, A=out, passed=out)
+        elif isinstance(layer, Dropout):
+            found[-1] = found[-1]._replace(dropout=layer, passed=out)
+        elif isinstance(layer, CenterLoss):
+            found[-1] = found[-1]._replace(center=layer)
+        else:
+            found[-1] = found[-1]._replace(activation=layer, A=out, passed=out)
+    prediction = loss.output.function(A)[0]
+    return [*found[:-1], found[-1]._replace(A=prediction, passed=prediction)]
+
+
+def with_errors(stage: Stage, errors: dict[Layer, tuple[Array, Array]], slope: Array | None) -> Stage:
+    """The stage with its gradients, from what came into every layer on the way back and what went out."""
+    dZ = errors[stage.dense][0]
+    if stage.activation is None:
+        return stage._replace(dY=dZ, dZ=dZ)
+    dA, dY = errors[stage.activation]
+    d_kept = dA if stage.center is None else errors[stage.center][0]
+    d_passed = d_kept if stage.dropout is None else errors[stage.dropout][0]
+    return stage._replace(d_passed=d_passed, d_kept=d_kept, dA=dA, slope=slope, dY=dY, dZ=dZ)

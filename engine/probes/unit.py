@@ -1,0 +1,72 @@
+"""A unit of a stage: what there is of it for one sample, what it learns, and what each sample of the batch adds."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.array import Array
+from engine.network import Network, places
+from engine.probes.stages import Stage
+
+
+def parameters_of(network: Network, stage: Stage, unit: int) -> NDArray[np.intp]:
+    """Where in theta the unit's parameters are: its weights, its bias, and what else it learns."""
+    starts = {layer: columns.start for layer, columns, _ in places(network.layers)}
+    dense = stage.dense
+    found = [np.arange(dense.n_in) + starts[dense] + unit * dense.n_in]
+    for layer in (dense, stage.normalization, stage.activation):
+        if layer is not None:
+            offsets = [offset for letter, offset in layer.offsets().items() if letter != "W"]
+            found.append(np.array(offsets, np.intp) + starts[layer] + unit)
+    return np.concatenate(found)
+
+
+def numbers_of(stage: Stage, unit: int, nth: int) -> dict[str, float]:
+    """What there is of a unit for one sample of the batch."""
+    numbers = {"b": float(stage.dense.b[0, unit, 0])}
+    flows = {
+        "z": stage.Z,
+        "y": stage.Y,
+        "a": stage.A,
+        "passed": stage.passed,
+        "d_passed": stage.d_passed,
+        "d_kept": stage.d_kept,
+        "dA": stage.dA,
+        "slope": stage.slope,
+        "dY": stage.dY,
+        "delta": stage.dZ,
+    }
+    numbers |= {name: float(flow[unit, nth]) for name, flow in flows.items() if flow is not None}
+    trains = stage.dZ is not None
+    if (layer := stage.normalization) is not None:
+        mean, variance = (
+            (layer.mean, layer.variance) if trains else (layer.running_mean, layer.running_variance)
+        )
+        numbers |= {"mean": float(mean[0, unit, 0]), "variance": float(variance[0, unit, 0])}
+        if trains:
+            numbers["normalized"] = float(layer.normalized[0, unit, nth])
+    if (center := stage.center) is not None and trains:
+        numbers["center"] = float(center.centers[0, :, unit] @ center.Y[0, :, nth])
+    if (dropout := stage.dropout) is not None and trains:
+        numbers |= {"kept": float(dropout.kept[0, unit, nth]), "scale": float(dropout.scale[0, unit, nth])}
+    return numbers
+
+
+def weights_above(following: list[Stage], unit: int, nth: int) -> Array:
+    """W[:, unit] and dZ of the stage that reads the unit, (n_next, 2); (0, 2) where there is none or no way back."""
+    for stage in following:
+        if stage.dZ is not None:
+            return np.stack([stage.dense.W[0, :, unit], stage.dZ[:, nth]], axis=-1)
+    return np.zeros((0, 2), np.float32)
+
+
+def terms_of(stage: Stage, unit: int, parameter: int, losses: Array) -> Array:
+    """What every sample of the batch adds to the sums over it, (m, 8)."""
+    nothing = np.zeros_like(losses)
+    normalization, trains = stage.normalization, stage.dZ is not None
+    weighs = parameter < stage.dense.n_in
+    flows = [stage.Z[unit], nothing, stage.Y[unit]]
+    if normalization is not None and trains:
+        flows[1] = normalization.normalized[0, unit]
+    flows += [nothing if flow is None else flow[unit] for flow in (stage.dA, stage.dY, stage.dZ)]
+    flows.append(stage.A_prev[parameter] if weighs else np.ones_like(losses))
+    return np.stack([losses, *flows], axis=-1)

@@ -1,0 +1,213 @@
+"""The worked example: one step of training with all its numbers, for a chosen sample, unit and parameter.
+
+It is the step that the run takes next, or what a step on the one sample alone would be. All of it is computed by the
+layers, the loss and the optimiser themselves, on a copy of the run; the run does not move.
+"""
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.array import Array
+from engine.cohort import Cohort
+from engine.network import Place, place_of
+from engine.optimizers import Adam
+from engine.probes.stages import trained, used
+from engine.probes.unit import numbers_of, parameters_of, terms_of, weights_above
+from engine.rates import learning_rates
+from engine.run import Run
+
+MOST_TERMS = 100
+"""Of a larger batch only the first so many samples are listed."""
+
+SLOTS = {"momentum": "v", "nesterov": "v", "adagrad": "s", "rmsprop": "s", "adam": "vs", "adamw": "vs"}
+"""What the optimisers' slots are called."""
+
+Kind = Literal["batch", "alone", "use", "solve"]
+
+
+class Choice(NamedTuple):
+    """What is worked out. What the network does not have is taken as the last that it has; all count from 0."""
+
+    sample: int | None = None
+    """Any sample by its number, training samples first, as a batch of its own; None: the batch that comes next."""
+    nth: int = 0
+    """The sample of that batch."""
+    layer: int = 0
+    """0 is A[1]."""
+    unit: int = 0
+    parameter: int = 0
+    """Of those that belong to the unit: its weights, its bias, and what else it learns."""
+
+
+class WorkedExample(NamedTuple):
+    """All numbers of a step for one sample, one unit and one parameter, as they are before the step unless said."""
+
+    step: int
+    """So many steps have been taken."""
+    kind: Kind
+    """`use`: the network answers and does not train, as for a test sample, or for one sample alone where batch
+    normalisation needs more; then there is no way back, and no update. `solve`: least squares finds the best output
+    weights for the batch, and there is an update, but no way back."""
+    sample: int
+    nth: int
+    batch: list[int]
+    """The first samples of the batch, `MOST_TERMS` at most."""
+    m: int
+    """The size of the batch."""
+    layer: int
+    unit: int
+    parameter: int
+    loss: float
+    """This sample's."""
+    numbers: dict[str, float]
+    """What there is of the unit: b (learned or not), z, the batch's `mean` and `variance` and `normalized`, y (after
+    normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back `d_passed`, `d_kept`,
+    `center` (of the sample's class), `dA`, `slope`, `dY`, `delta`."""
+    places: list[Place]
+    """Of the unit's parameters."""
+    columns: list[str]
+    """Of `parameters`."""
+    rates: dict[str, float]
+    """`alpha` of this step, `updates` (its number t), the `norm` of the gradient before it was clipped, `mean_loss` of
+    the batch, and `loss_after` of this sample, for the same units dropped."""
+    inputs: Array
+    """(n,), the sample as the network sees it."""
+    z: Array
+    """(U,), every unit's sum, layer by layer, the output last; y, a, `passed` and delta are the same."""
+    y: Array
+    a: Array
+    passed: Array
+    delta: Array
+    targets: Array
+    """(n_L,), what the loss compares A[L] with."""
+    prev: Array
+    """(n_prev,), what the unit's weights are multiplied with."""
+    above: Array
+    """(n_next, 2), the weights of the next layer that read the unit, and the deltas there."""
+    parameters: Array
+    """(K, columns): the value `before`, the `data`'s gradient, the `gradient` with the penalty, as `clipped`, each slot
+    before and after the step (v_before, v), v_hat and s_hat, and the value `after`."""
+    terms: Array
+    """(samples listed, 8): for each its loss, and for the unit z, normalized, y, dA, dY, delta and the input of the
+    chosen parameter's weight, or 1."""
+
+
+def worked_example(run: Run, choice: Choice) -> WorkedExample | None:
+    """Work out a run's next step, or None where its numbers have become too large for that."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = work_out(run, choice)
+    numbers = np.array([*found.numbers.values(), *found.rates.values(), found.loss])
+    arrays = [numbers, *(field for field in found if isinstance(field, np.ndarray))]
+    return found if all(np.isfinite(array).all() for array in arrays) else None
+
+
+def work_out(run: Run, choice: Choice) -> WorkedExample:
+    """The same, whatever the numbers."""
+    twin = Run(run.experiment, run.dtype)
+    twin.restore(run.checkpoint())
+    cohort = Cohort([twin])
+    batch, nth, kind = chosen(twin, choice)
+    data = twin.dataset
+    X = columns_of([data.X_train, data.X_validation, data.X_test], batch)
+    Y = columns_of([twin.Y_train, twin.Y_validation, twin.Y_test], batch)
+    columns = {"before": cohort.theta[0].copy()}
+    if kind in ("use", "solve"):
+        cohort.predict(X[np.newaxis])  # Reads dropout's rates.
+        found = used(cohort.network, cohort.loss, X)
+    else:
+        # This draws who is dropped, too; the same are out in all that follows.
+        gradient = cohort.gradient(X[np.newaxis], Y[np.newaxis])[0].copy()
+        found = trained(cohort.network, cohort.loss, X, Y)
+        columns |= {"data": cohort.network.gradient[0] / X.shape[1], "gradient": gradient}
+    losses = cohort.loss.value(found[-1].Z[np.newaxis], Y[np.newaxis])[0]
+    layer = min(choice.layer, len(found) - 1)
+    unit = min(choice.unit, len(found[layer].Z) - 1)
+    stage = found[layer]
+    belonging = parameters_of(cohort.network, stage, unit)
+    parameter = min(choice.parameter, len(belonging) - 1)
+    numbers = numbers_of(stage, unit, nth)
+    above = weights_above(found[layer + 1 : layer + 2], unit, nth)
+    terms = terms_of(stage, unit, parameter, losses)[:MOST_TERMS]
+    rates: dict[str, float] = {}
+    if kind != "use":  # From here on, the layers hold what is after the step.
+        rates = take_step(cohort, X, Y, columns)
+        after = cohort.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
+        rates |= {"mean_loss": float(losses.mean()), "loss_after": float(after[0, nth])}
+    return WorkedExample(
+        step=run.step,
+        kind=kind,
+        sample=int(batch[nth]),
+        nth=nth,
+        batch=batch[:MOST_TERMS].tolist(),
+        m=len(batch),
+        layer=layer,
+        unit=unit,
+        parameter=parameter,
+        loss=float(losses[nth]),
+        numbers=numbers,
+        places=[place_of(run.experiment, p) for p in belonging.tolist()],
+        columns=list(columns),
+        rates=rates,
+        inputs=X[:, nth],
+        z=np.concatenate([each.Z[:, nth] for each in found]),
+        y=np.concatenate([each.Y[:, nth] for each in found]),
+        a=np.concatenate([each.A[:, nth] for each in found]),
+        passed=np.concatenate([each.passed[:, nth] for each in found]),
+        delta=np.concatenate([X[:0, nth], *(each.dZ[:, nth] for each in found if each.dZ is not None)]),
+        targets=Y[:, nth],
+        prev=stage.A_prev[:, nth],
+        above=above,
+        parameters=np.stack([values[belonging] for values in columns.values()], axis=-1),
+        terms=terms,
+    )
+
+
+def chosen(run: Run, choice: Choice) -> tuple[NDArray[np.intp], int, Kind]:
+    """The batch, the sample's place in it, and what is to be worked out. The run's stream of batches moves on."""
+    experiment = run.experiment
+    solves, m = experiment.optimizer.kind == "least_squares", experiment.batch_size
+    if choice.sample is None:
+        batch = np.arange(m) if solves else run.batches.deal(m)
+        return batch, min(choice.nth, m - 1, MOST_TERMS - 1), "solve" if solves else "batch"
+    sets = run.dataset.X_train, run.dataset.X_validation, run.dataset.X_test
+    n_train, *others = (X.shape[1] for X in sets)
+    sample = min(choice.sample, n_train + sum(others) - 1)
+    learns = sample < n_train and experiment.network.normalization == "none" and not solves
+    return np.array([sample]), 0, "alone" if learns else "use"
+
+
+def columns_of(sets: list[Array], batch: NDArray[np.intp]) -> Array:
+    """The samples of a batch from one of the sets, laid out as a step finds them, so that it rounds the same."""
+    first, *rest = sets
+    if rest and batch[0] >= first.shape[1]:
+        return columns_of(rest, batch - first.shape[1])
+    return np.ascontiguousarray(first[:, batch])
+
+
+def take_step(cohort: Cohort, X: Array, Y: Array, columns: dict[str, Array]) -> dict[str, float]:
+    """Step the copy, and fill in the columns of its parameters; the rates of the step."""
+    [twin] = cohort.runs
+    if cohort.solves:
+        cohort.gradient(X[np.newaxis], Y[np.newaxis])  # Nobody follows it, but the rates are read.
+    letters = SLOTS.get(cohort.shape.optimizer, "")
+    slots = zip(letters, cohort.slots[:, 0], strict=True)
+    remembered = {letter: (slot.copy(), slot) for letter, slot in slots}
+    [alpha] = learning_rates(cohort.runs, 0, 1)
+    cohort.step(X[np.newaxis], Y[np.newaxis], alpha)
+    if cohort.solves:
+        columns["after"] = cohort.theta[0]
+        return {}
+    columns["clipped"] = cohort.network.gradient[0]
+    for letter, (before, after) in remembered.items():
+        columns |= {f"{letter}_before": before, letter: after}
+    if isinstance(cohort.optimizer, Adam):
+        v_hat, s_hat = cohort.optimizer.corrected()
+        columns |= {"v_hat": v_hat[0], "s_hat": s_hat[0]}
+    columns["after"] = cohort.theta[0]
+    return {
+        "alpha": float(alpha[0, 0]),
+        "updates": float(twin.updates + 1),
+        "norm": float(np.linalg.norm(columns["gradient"])),
+    }

@@ -1,0 +1,60 @@
+// TeX: numbers, letters and sums of the worked example, as KaTeX reads them.
+
+export const defaults = { digits: 4, shown: 4 };
+
+/** What stands in a sum: its letters, and the numbers that stand for them. @typedef {{letters: string, numbers: string}} Term */
+
+/** A number as digits: four places that mean something. @param {number} value */
+export function digits(value) {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 1e5 || size < 1e-3) {
+    const [mantissa = "", exponent] = value.toExponential(2).split("e");
+    return `${mantissa.replace(/\.?0+$/, "")}\\cdot 10^{${Number(exponent)}}`;
+  }
+  return value.toFixed(Math.max(0, defaults.digits - 1 - Math.floor(Math.log10(size)))).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+}
+
+/** A number in the colour of its sign. @param {number} value */
+export const num = (value) => colored(value, digits(value));
+
+/** A factor: in brackets where it is negative or has a power of ten. @param {number} value */
+export const factor = (value) => colored(value, value < 0 ? `(${digits(value)})` : digits(value));
+
+/** A square of a number. @param {number} value */
+export const square = (value) => colored(value, value < 0 || digits(value).includes("cdot") ? `(${digits(value)})^2` : `${digits(value)}^2`);
+
+/** @param {number} value @param {string} text */
+const colored = (value, text) => (value === 0 ? text : `\\htmlClass{${value < 0 ? "minus" : "plus"}}{${text}}`);
+
+/**
+ * A letter with its layer above and its indices, from 0, below.
+ * @param {string} letter
+ * @param {number} layer
+ * @param {(number | string)[]} indices
+ */
+export function letter(letter, layer, ...indices) {
+  const counted = indices.map((index) => (typeof index === "number" ? index + 1 : index));
+  const below = counted.join(counted.some((index) => String(index).length > 1) ? "," : "");
+  return `${letter}${below && `_{${below}}`}^{[${layer}]}`;
+}
+
+/** A matrix with its shape written below. @param {string} name @param {(number | string)[]} shape */
+export const shaped = (name, ...shape) => `\\underset{\\htmlClass{shape}{(${shape.join(",\\,")})}}{${name}}`;
+
+/** A product of two numbers. @param {number} a @param {number} b */
+export const product = (a, b) => `${factor(a)}\\cdot ${factor(b)}`;
+
+/**
+ * A sum of numbers: its first terms, and how many there are.
+ * @param {string[]} terms
+ * @param {number} [count] of all terms, where not all of them are here
+ */
+export function sum(terms, count = terms.length) {
+  const isShort = count <= defaults.shown;
+  const shown = isShort ? terms : terms.slice(0, defaults.shown - 1);
+  return [...shown, ...(isShort ? [] : ["\\cdots"])].join(" + ");
+}
+
+/** The same, divided by m. @param {string[]} terms @param {number} m */
+export const mean = (terms, m) => (m === 1 ? sum(terms) : `\\tfrac{1}{${m}}\\bigl(${sum(terms, m)}\\bigr)`);

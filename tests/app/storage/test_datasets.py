@@ -1,0 +1,56 @@
+"""Data sets in both databases."""
+
+import numpy as np
+import pytest
+
+from app.csv_file import Table, read
+from app.errors import Refusal
+from app.storage.archive import Archive
+from app.storage.datasets import Datasets
+from tests.app.storage.test_networks import archive as archive
+
+pytestmark = pytest.mark.anyio
+
+
+def table(rows: int = 10) -> Table:
+    lines = [f"{n},{n / 3},{'ab'[n % 2]}" for n in range(rows)]
+    return read("\n".join(["width,height,__proto__", *lines]).encode())
+
+
+async def test_a_data_set_is_kept_once_whatever_its_name_and_is_each_visitors_own(archive: Archive) -> None:
+    datasets = Datasets(archive, per_visitor=5, bytes_per_visitor=10_000)
+    first = await datasets.save("ann", "iris.csv", table())
+    again = await datasets.save("ann", "iris (1).csv", table())
+    assert again.id == first.id
+    [listed] = await datasets.of_visitor("ann")
+    assert listed == again
+    assert (listed.name, listed.rows, listed.size) == ("iris (1).csv", 10, 120)
+    assert listed.columns == table().columns
+
+    about, kept = await datasets.own("ann", first.id)
+    assert about == again
+    np.testing.assert_array_equal(kept.values, table().values)
+    assert kept.columns[2].classes == ("a", "b")
+
+    theirs = await datasets.save("bob", "same", table())
+    assert theirs.id == first.id
+    await datasets.remove("ann", first.id)
+    with pytest.raises(Refusal) as not_own:
+        await datasets.own("ann", first.id)
+    assert not_own.value.code == "unknown-dataset"
+    np.testing.assert_array_equal((await datasets.table(first.id)).values, table().values)
+    await datasets.remove("bob", first.id)
+    with pytest.raises(Refusal):
+        await datasets.table(first.id)
+
+
+async def test_number_and_bytes_are_limited_for_each_visitor(archive: Archive) -> None:
+    datasets = Datasets(archive, per_visitor=2, bytes_per_visitor=600)
+    await datasets.save("ann", "a", table(10))
+    await datasets.save("ann", "b", table(11))
+    with pytest.raises(Refusal, match="you have 2 data sets, as many as are allowed"):
+        await datasets.save("ann", "c", table(12))
+    await datasets.save("ann", "b again", table(11))
+    with pytest.raises(Refusal, match="would take 720 bytes, but 600 are allowed"):
+        await datasets.save("bob", "large", table(60))
+    assert await datasets.of_visitor("bob") == []

@@ -1,0 +1,93 @@
+"""Who sleeps when there is no room left, in real training processes of a server in this process."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from app import awake as module
+from app.errors import Refusal
+from app.hosts.base import Snapshot
+from app.hosts.process import ProcessHost
+from app.runs import Runs
+from app.storage.archive import Archive
+from app.storage.database import open_database
+from app.storage.store import Store
+from engine.experiment import Experiment
+
+pytestmark = pytest.mark.anyio
+
+
+class Onlooker:
+    name = "onlooker"
+
+    def offer(self, snapshot: Snapshot) -> None:
+        pass
+
+    def notice(self, code: str, message: str) -> None:
+        pass
+
+
+@pytest.fixture
+async def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Runs]:
+    monkeypatch.setattr(module, "LEFT_SECONDS", 0.0)
+    archive = Archive(Store(open_database(tmp_path / "chalknet.db", None)), save_seconds=600)
+    host = ProcessHost("host-1", heartbeat_timeout=5, checkpoint_seconds=600)
+    runs = Runs([host], archive, 8, per_address=3, most=4, idle_minutes=60, retention_days=90)
+    await runs.open()
+    yield runs
+    await runs.close()
+
+
+async def begun(runs: Runs, visitor: str, address: str = "here") -> str:
+    return (await runs.create(visitor, Experiment(), address)).id
+
+
+async def test_where_the_server_is_full_the_run_left_longest_ago_sleeps(runs: Runs) -> None:
+    watched = await runs.create("ann", Experiment(), "a")
+    watched.watch(Onlooker(), {})
+    left = await runs.create("bob", Experiment(), "b")
+    await left.control({"do": "change", "changes": {"optimizer": {"learning_rate": 0.3}}})
+    later = [await begun(runs, name, name) for name in ("cem", "dan")]
+    new = await begun(runs, "eve", "e")
+    assert set(runs.awake.ids()) == {watched.id, *later, new}
+    # Its visitor finds it as it was, and another one makes room.
+    back = await runs.of("bob", left.id, "b")
+    assert (await back.snapshot())["experiment"]["optimizer"]["learning_rate"] == 0.3
+    assert set(runs.awake.ids()) == {watched.id, left.id, later[1], new}
+    assert [listed.id for listed in await runs.all_of("cem")] == [later[0]]
+
+
+async def test_at_a_full_address_its_own_runs_make_room_not_others(runs: Runs) -> None:
+    runs.awake.most = 10
+    other = await begun(runs, "ann", "there")
+    first, *rest = [await begun(runs, "bob") for _ in range(3)]
+    new = await begun(runs, "cem")
+    assert set(runs.awake.ids()) == {other, *rest, new}
+    assert first not in runs.awake
+
+
+async def test_runs_that_are_watched_or_were_just_left_do_not_make_room(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        run = await runs.create(f"visitor {number}", Experiment(), str(number))
+        if number % 2:
+            run.watch(Onlooker(), {})
+    monkeypatch.setattr(module, "LEFT_SECONDS", 20.0)
+    with pytest.raises(Refusal, match="the server has 4 runs"):
+        await begun(runs, "late", "late")
+    assert len(runs.awake.ids()) == 4
+
+
+async def test_what_cannot_be_saved_does_not_sleep(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {await begun(runs, name, name) for name in "abcd"}
+
+    def fail(changes: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(runs.archive.store, "write", fail)
+    with pytest.raises(Refusal, match="the server has 4 runs"):
+        await begun(runs, "late", "late")
+    assert set(runs.awake.ids()) == kept
+    monkeypatch.undo()

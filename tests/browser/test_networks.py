@@ -1,0 +1,176 @@
+"""Networks saved, listed, passed on and deleted on the page; and runs that are found again by the cookie alone."""
+
+import re
+from typing import Literal
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit, until
+from tests.browser.test_looks import violations
+from tests.browser.test_page import iteration
+
+READY = "document.getElementById('test-loss').textContent !== '–'"
+
+
+def step(page: Page, times: int) -> None:
+    for _ in range(times):
+        page.get_by_role("button", name="One iteration").click()
+    expect(page.locator("#iteration")).to_have_text(str(times))
+
+
+def save(page: Page, name: str) -> str:
+    """Save the network by the keyboard, and its address."""
+    page.get_by_role("button", name="My networks").press("Enter")
+    dialog = page.get_by_role("dialog", name="My networks")
+    expect(dialog.get_by_label("Name")).to_be_focused()
+    page.keyboard.type(name)  # the suggested one is selected
+    page.keyboard.press("Enter")
+    link = dialog.get_by_role("link", name=name, exact=True)
+    address = str(link.get_attribute("href"))
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    return address
+
+
+def test_a_network_is_saved_and_opens_for_another_visitor_as_it_was(visit: Visit) -> None:
+    page = visit("/#network.hidden=3")
+    step(page, 3)
+    loss = page.locator("#test-loss").inner_text()
+    address = save(page, "مرحبا <b>three</b> \u202e")
+    assert re.fullmatch(r"http://[^/]+/n/[\w-]{12}", address)
+    step_on = page.get_by_role("button", name="One iteration")
+    step_on.click()
+    expect(page.locator("#iteration")).to_have_text("4")
+
+    other = visit()
+    other.goto(address)
+    until(other, READY)
+    expect(other.locator("#iteration")).to_have_text("3")
+    expect(other.locator("#test-loss")).to_have_text(loss)
+    until(
+        other, "location.hash === '#network.hidden=3' && location.pathname === '/' && location.search === ''"
+    )
+    other.get_by_role("button", name="One iteration").click()
+    expect(other.locator("#iteration")).to_have_text("4")
+    other.reload()  # the copy, not the saved one again
+    until(other, READY)
+    expect(other.locator("#iteration")).to_have_text("4")
+    other.get_by_role("button", name="My networks").click()
+    expect(other.get_by_text("Nothing is saved yet.")).to_be_visible()
+
+
+def test_deleting_asks_again_and_ends_the_link(visit: Visit) -> None:
+    page = visit(expected="404")
+    address = save(page, "short-lived")
+    page.get_by_role("button", name="My networks").click()
+    page.get_by_role("button", name="Delete: short-lived").click()
+    expect(page.get_by_text("Its link will lead nowhere.")).to_be_visible()
+    page.get_by_label("Name").focus()
+    expect(page.get_by_role("button", name="Delete: short-lived")).to_be_visible()
+    page.get_by_role("button", name="Delete: short-lived").click()
+    page.get_by_role("button", name="Really delete? short-lived").click()
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+    response = page.goto(address)
+    assert response and response.status == 404
+    expect(page.get_by_text("There is no network at this address")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("link", name="Start with a new network").click()
+    until(page, READY)
+
+
+def test_a_link_is_copied_or_shown_to_be_copied(visit: Visit) -> None:
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    address = save(page, "passed on")
+    page.get_by_role("button", name="My networks").click()
+    page.get_by_role("button", name="Copy link: passed on").click()
+    expect(page.get_by_text("The link is copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+    )  # as on a page of http
+    page.get_by_role("button", name="Copy link: passed on").click()
+    expect(page.get_by_label("Link", exact=True)).to_have_value(address)
+    expect(page.get_by_label("Link", exact=True)).to_be_focused()
+
+
+def test_what_cannot_be_saved_is_said_in_the_dialog(visit: Visit) -> None:
+    page = visit(locale="zh-CN", expected="429")
+
+    def refuse(route: object) -> None:
+        message = "you have 20 networks saved, as many as are allowed: delete one first"
+        error = {"code": "too-many-networks", "where": None, "message": message}
+        route.fulfill(status=429, json={"error": error})  # type: ignore[attr-defined]
+
+    page.get_by_role("button", name="我的网络").click()
+    expect(page.get_by_text("还没有保存任何网络")).to_be_visible()
+    page.route("**/api/networks", refuse)
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("alert").filter(has_text="你已保存 20 个网络")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("locale", "width"), [("en-GB", 1280), ("zh-CN", 360)])
+def test_axe_finds_nothing_in_the_dialog(
+    visit: Visit, theme: Literal["light", "dark"], locale: str, width: int
+) -> None:
+    page = visit(theme=theme, locale=locale, width=width, height=740)
+    page.locator("#open-networks").click()
+    expect(page.locator("#networks-none")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#networks-list li")).to_have_count(1)
+    page.locator("#networks-list button").nth(1).click()
+    assert violations(page) == []
+    box = page.locator("#networks").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_address_of_a_network_that_is_gone_is_explained(visit: Visit) -> None:
+    page = visit("/?network=gone", expected="404")
+    words = "This address cannot be opened: There is no such network"
+    expect(page.locator("#connection")).to_contain_text(words)
+    expect(page.locator("#connection")).to_be_visible()
+
+
+def beside(page: Page, path: str = "/") -> Page:
+    """Another tab of the same visitor, which has nothing but the cookie."""
+    tab = page.context.new_page()
+    tab.goto(page.url.split("#")[0].rstrip("/") + path)
+    until(tab, READY)
+    return tab
+
+
+def test_a_page_whose_tab_was_closed_finds_its_run_by_the_cookie(visit: Visit) -> None:
+    page = visit()
+    step(page, 5)
+    own = experiment_run(page)
+    other = beside(page)  # the first tab is open: its run is left to it
+    assert iteration(other) == 0 and experiment_run(other) != own
+    other.close()
+    page.wait_for_timeout(300)
+    again = beside(page, "/#data.kind=xor")  # who asks for an experiment gets that
+    assert iteration(again) == 0
+    again.close()
+    anchor = page.context.new_page()
+    anchor.goto("about:blank")
+    url = page.url
+    page.close()
+    anchor.wait_for_timeout(300)
+    runs = httpx.get(f"{url.split('#')[0]}api/runs", cookies=cookies(anchor)).json()
+    expected = next(run for run in runs if not run["watched"])
+    anchor.goto(url)
+    until(anchor, READY)
+    assert experiment_run(anchor) == expected["id"]
+    assert own in {run["id"] for run in runs}
+
+
+def experiment_run(page: Page) -> str:
+    return str(page.evaluate("sessionStorage.getItem('chalknet-run')"))
+
+
+def cookies(page: Page) -> dict[str, str]:
+    return {each["name"]: each["value"] for each in page.context.cookies()}

@@ -1,0 +1,168 @@
+"""The worked example: what it says of the next step is what the next step does, and its formulas keep to the policy."""
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.app.client import Message
+from tests.browser.conftest import Visit, until
+from tests.browser.test_inside import frames_of
+from tests.browser.test_looks import violations
+
+OPEN = "document.querySelector('#worked > summary').click()"
+SET = "document.querySelectorAll('#worked-update .katex').length > 0"
+
+
+def opened(page: Page) -> Page:
+    page.evaluate(OPEN)
+    until(page, SET)
+    return page
+
+
+def shown(page: Page, column: int) -> list[float]:
+    cells = page.locator(f"#worked-parameters tbody td:nth-child({column})").all_inner_texts()
+    return [float(text.replace("−", "-")) for text in cells]
+
+
+def test_what_is_after_the_step_is_what_the_next_frame_has(visit: Visit) -> None:
+    frames: list[Message] = []
+    page = opened(visit("/#optimizer.kind=adam", before=lambda page: frames_of(page, frames)))
+    page.locator("[name=worked-unit][value='1.1']").check()
+    expect(page.locator("#worked-parameters tbody tr")).to_have_count(5)
+    worked = frames[-1]["worked"]
+    assert (worked["layer"], worked["unit"], worked["step"]) == (1, 1, 0)
+    before, after = frames[-1].arrays["worked_parameters"][:, [0, -1]].T
+    assert shown(page, 2) == pytest.approx(before.tolist(), rel=6e-4)
+    assert shown(page, 4) == pytest.approx(after.tolist(), rel=6e-4)
+    page.click("#step")
+    expect(page.locator("#worked-state")).to_contain_text("After iteration 1.")
+    # theta: W[1] (4, 2) and b[1], row 1 of W[2] (2, 4), and b[2]
+    theta = frames[-1].arrays["theta"]
+    assert [*theta[16:20], theta[21]] == after.tolist()
+    assert shown(page, 2) == pytest.approx(after.tolist(), rel=6e-4)
+
+
+def test_a_long_sum_opens_to_its_terms_by_key(visit: Visit) -> None:
+    page = opened(visit("/#training.batch_size=7"))
+    summary = page.locator("[data-line=gradient] .terms > summary")
+    expect(summary).to_have_text("All 7 terms")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-line=gradient] .terms li .katex")).to_have_count(7)
+    row = page.locator("#worked-parameters input")
+    row.first.focus()
+    page.keyboard.press("ArrowDown")
+    until(page, "document.querySelectorAll('#worked-parameters input')[1].checked")
+    until(page, "document.querySelector('[data-line=update] annotation').textContent.includes('w_{12}')")
+
+
+def test_any_sample_by_its_number_or_by_a_click_on_the_map(visit: Visit) -> None:
+    page = opened(visit())
+    page.locator("#worked .segments label").nth(1).click()
+    expect(page.locator("#worked-sample")).to_be_visible()
+    page.fill("#worked-sample", "17")
+    page.keyboard.press("Enter")
+    expect(page.locator("#worked-state")).to_contain_text("nothing but sample 17.")
+    page.click("#worked-next")
+    expect(page.locator("#worked-state")).to_contain_text("nothing but sample 18.")
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator(".sample-ring").bounding_box()
+    assert box
+    page.fill("#worked-sample", "400")
+    page.keyboard.press("Enter")
+    expect(page.locator("#worked-state")).to_contain_text("it does not learn from it")
+    expect(page.locator("#worked-backward")).to_be_hidden()
+    page.evaluate("scrollTo(0, 0)")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#worked-state")).to_contain_text("nothing but sample 18.")
+
+
+def test_softmax_shows_the_probability_of_every_class(visit: Visit) -> None:
+    frames: list[Message] = []
+    address = "/#data.kind=blobs&data.classes=5&objective.loss=softmax"
+    page = opened(visit(address, before=lambda page: frames_of(page, frames)))
+    expect(page.locator("#worked-probabilities li")).to_have_count(5)
+    shown = [float(text) for text in page.locator("#worked-probabilities .value").all_inner_texts()]
+    assert shown == pytest.approx(frames[-1].arrays["worked_a"][-5:].tolist(), abs=6e-4)
+    own = int(frames[-1].arrays["worked_targets"].argmax())
+    expect(page.locator("#worked-probabilities .own .name")).to_have_text(f"class {own}, its own")
+
+
+def test_it_is_loaded_when_first_opened_and_stays_open(visit: Visit) -> None:
+    asked: list[str] = []
+    page = visit(before=lambda page: page.on("request", lambda request: asked.append(request.url)))
+    assert not any("katex" in url.lower() for url in asked)
+    page.locator("#worked > summary").focus()
+    page.keyboard.press("Enter")
+    until(page, SET)
+    assert sum("katex.js" in url for url in asked) == 1
+    page.reload()
+    until(page, SET)
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        "network.normalization=batch&network.dropout=inverted&network.activation=prelu&optimizer.clip_norm=0.01",
+        "network.activations=gelu,elu&network.dropout=classic&optimizer.kind=adamw&optimizer.schedule=cosine",
+        "network.activations=silu,softplus&optimizer.kind=nesterov&optimizer.warmup=9&objective.regularization=l1",
+        "network.activations=leaky_relu,relu&optimizer.kind=rmsprop&objective.loss=hinge&optimizer.schedule=step",
+        "network.activations=sigmoid,linear&optimizer.kind=adagrad&objective.loss=cross_entropy",
+        "data.kind=blobs&objective.loss=softmax&objective.center_weight=0.5&optimizer.schedule=exponential",
+        "optimizer.kind=momentum&data.kind=plane&objective.regularization=l2&optimizer.schedule=inverse_sqrt",
+        "optimizer.kind=least_squares&network.activation=step",
+        "network.hidden=&objective.loss=perceptron",
+    ],
+)
+def test_every_formula_is_understood_whatever_is_trained(visit: Visit, experiment: str) -> None:
+    page = visit(f"/#network.hidden=3,3&{experiment}")
+    page.evaluate(OPEN)
+    until(page, SET)
+    for unit in page.locator("[name=worked-unit]").all()[::3]:
+        unit.check()
+        page.wait_for_timeout(200)
+        assert page.locator("#worked .katex-error").count() == 0
+        formulas = " ".join(page.locator("#worked annotation").all_text_contents())
+        assert "undefined" not in formulas and "NaN" not in formulas
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "locale"), [(1280, "en-GB"), (360, "zh-CN")])
+def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
+    visit: Visit, theme: Literal["light", "dark"], width: int, locale: str
+) -> None:
+    page = opened(
+        visit(
+            "/#network.hidden=16,16&network.normalization=batch&optimizer.kind=adamw&network.dropout=inverted",
+            theme=theme,
+            width=width,
+            locale=locale,
+        )
+    )
+    page.evaluate("for (const terms of document.querySelectorAll('.terms:not([hidden])')) terms.open = true")
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_cost_of_a_frame_with_it(visit: Visit) -> None:
+    """Printed (pytest -s), not asserted: milliseconds of the main thread a frame, closed and open."""
+    page = visit()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+
+    def spent() -> float:
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return sum(float(each["value"]) for each in metrics if each["name"] == "TaskDuration")
+
+    page.click("#play")
+    costs = []
+    for act in ("0", OPEN):
+        page.evaluate(act)
+        page.wait_for_timeout(1500)
+        before = spent()
+        page.wait_for_timeout(3000)
+        costs.append((spent() - before) / 60 * 1000)
+    print(f"closed {costs[0]:.2f} ms, open {costs[1]:.2f} ms a frame, at 20 frames a second")
+    assert page.locator("#worked").get_attribute("open") is not None
