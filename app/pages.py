@@ -21,7 +21,7 @@ from app.limits import Limits
 from app.security import Visitors
 from app.storage.networks import ID_PATTERN, Networks
 from app.translation import Language, language_of, languages
-from engine.experiment import MANY_CLASSES, Data, Experiment
+from engine.experiment import MANY_CLASSES, MOST_DRAWN_UNITS, MOST_PLANAR_SAMPLES, Data, Experiment
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
@@ -67,7 +67,7 @@ def kinds() -> dict[str, dict[str, Any]]:
             "classes": kind in MANY_CLASSES,
             "view": data.view,
             "is_table": data.is_table,
-            "is_drawn": kind != "points" and not data.is_table,
+            "is_drawn": data.view != "samples" and kind != "points" and not data.is_table,
             "shows_test": kind != "points" and not data.is_table,
             "can_be_edited": kind != "points"
             and data.view == "plane"
@@ -119,6 +119,8 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
         **addresses_of_files(),
         "schema": Experiment.model_json_schema(),
         "kinds": kinds(),
+        "most_drawn": MOST_DRAWN_UNITS,
+        "most_planar": MOST_PLANAR_SAMPLES,
         "defaults": Experiment().model_dump(mode="json"),
     }
 

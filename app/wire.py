@@ -52,7 +52,9 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | taken             | when the snapshot was taken, in seconds since 1970                                            |
 | train_loss, validation_loss, test_loss             | over the whole sets; null without such a set                 |
 | train_accuracy, validation_accuracy, test_accuracy | the same; null for a regression, too                         |
+| examined          | null: these six are over the whole sets; else over so many samples of each, the first         |
 | focus             | the unit that is shown large, or null                                                         |
+| sample            | the sample that was asked about, or null: it was a drawing, or nothing                        |
 | worked            | if `views.worked`: what of `engine.probes.worked_example.WorkedExample` is no array; null     |
 |                   | where numbers are too large. While the run plays, only about two frames a second have it      |
 | arrays            | `{name: [dtype, shape, byte offset in the body]}`                                             |
@@ -64,7 +66,12 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | targets           | what an output should say to other classes than its own, and to its own; null for a regression |
 | places            | for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one |
 |                   | for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch           |
-|                   | normalisation's, one for each unit), `slope` (parametric ReLU's, the same)                    |
+|                   | normalisation's, one for each unit), `slope` (parametric ReLU's, the same). Of a network of   |
+|                   | more than 4,096 parameters theta is sent without W[1], and of a still larger one not at all;  |
+|                   | what is not sent has no place                                                                 |
+
+Maps are over the plane. The samples of `parity` and of `digits` are no points of it: the cells of a map then stand for
+samples, ordered by class; `cells` says which, and res and small are both its side.
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|
@@ -72,13 +79,21 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | theta              | f4    | (P,)            | the parameters; `places` says where each of them is             |
 | output             | i1    | (res, res)      | the output over the plane; row 0 is the lowest x2. Of several   |
 |                    |       |                 | outputs: what the largest of them says                          |
-| units              | i1    | (U, small, small) | every hidden unit over the plane, layer by layer              |
+| units              | i1    | (U, small, small) | the first 16 units of each hidden layer, layer by layer       |
 | focus              | i1    | (res, res)      | the unit named in `views.focus`, large                          |
 | ranges             | f4    | (U+1, 2)        | the values that -127 and 127 stand for: each unit, each of      |
 |                    |       |                 | several outputs, then `output`                                  |
 | *with k outputs:*  |       |                 |                                                                 |
 | outputs            | i1    | (k, small, small) | every output over the plane                                   |
 | winner             | u1    | (res, res)      | which output is the largest there: the class that is answered   |
+| *without a plane:* |       |                 |                                                                 |
+| wrong              | u1    | (res, res)      | 1: the sample in that cell is taken for another class           |
+| *of pictures:*     |       |                 |                                                                 |
+| weights            | i1    | (K, side, side) | W[1] of the first 16 units over the pixels, row 0 the lowest    |
+| weight_ranges      | f4    | (K, 2)          | their values, as above                                          |
+| *if `views.drawing` or `views.sample`:* | | |                                                                  |
+| drawn              | u1    | (side, side)    | of pictures: what the network is shown of it, row 0 at the top  |
+| drawn_outputs      | f4    | (k,)            | what each output says to it                                     |
 | *along a line:*    |       |                 | instead of output, units, focus, outputs and winner             |
 | curves             | f4    | (n_out, points) | every output evenly over the domain, both ends included         |
 | unit_curves        | f4    | (U, small)      | every hidden unit, at every so many-th of these points          |
@@ -112,8 +127,14 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | points             | f4    | (n, 3)          | x1, x2 and label (class from 0, or value) of every sample; of a |
 |                    |       |                 | line (n, 2): x1 and label; of a truth table each row once,      |
 |                    |       |                 | training samples first, then the validation's, then the test's  |
+| *without a plane:* |       |                 |                                                                 |
+| cells              | i4    | (res, res)      | the sample in each cell, training samples first; -1: none       |
+| cell_labels        | f4    | (res, res)      | its label                                                       |
+| cell_inputs        | f4    | (res, res, n)   | what the network is shown of it, if that is no picture          |
+| cell_pictures      | u1    | (res, res, p, p) | of pictures: each, with up to 14 pixels along a side, row 0    |
+|                    |       |                 | at the top                                                      |
 | graphs             | f4    | (H, 2, 81)      | each hidden layer's g and g' over -4 .. 4                       |
-| features           | i1    | (7, small, small) | all seven features over the plane, in the order of `Feature`  |
+| features           | i1    | (7, small, small) | of the plane: all seven features, in the order of `Feature`   |
 | feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
 | feature_curves     | f4    | (3, small)      | instead along a line: x1, x1_squared, sin_x1                    |
 | truth              | f4    | (points,)       | along a line: the function from which the samples were taken    |
@@ -133,6 +154,7 @@ in its one slot, and only their losses are added up, so a slow page sees fewer f
 change of the experiment is followed by a full frame.
 """
 
+import base64
 import math
 import struct
 from collections.abc import Iterable
@@ -140,12 +162,16 @@ from typing import Annotated, Any, Literal
 
 import msgpack
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
 VERSION = 2
 MAX_COMMAND_BYTES = 64 * 1024
 
 RunId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+DRAWING_SIDE = 56
+DRAWING_LETTERS = 4 * math.ceil(DRAWING_SIDE**2 / 3)
 
 
 class Worked(BaseModel):
@@ -175,10 +201,37 @@ class Views(BaseModel):
     """(layer, unit), both from 0, to be sent as large as the output: a hidden unit, or one of several outputs."""
     inside: bool = False
     """Whether to look inside the layers, too."""
+    test: bool = False
+    """Whether the samples that are looked at, where there is no plane, are the test set's."""
+    sample: int | None = Field(default=None, ge=0, lt=100_000)
+    """The number of a sample, training samples first, for which every output's answer is sent."""
+    drawing: str | None = Field(default=None, max_length=DRAWING_LETTERS)
+    """A drawn digit instead: 56 by 56 bytes in base64, row by row from the top, 0 where there is no ink."""
     worked: Worked | None = None
     """A worked example of the next step."""
     frames_per_second: float = Field(default=20, ge=1, le=60)
-    """At least one, because the losses of all steps between two frames are kept for the next."""
+    """At least one, because the losses of all steps between two frames are kept for the next. Large networks are
+    shown more rarely than that (see `app.hosts.costs`)."""
+
+    @field_validator("drawing")
+    @classmethod
+    def drawing_is_whole(cls, drawing: str | None) -> str | None:
+        if drawing is not None:
+            pixels_in(drawing)
+        return drawing
+
+
+def pixels_in(drawing: str) -> np.ndarray:
+    """A drawing as it crosses the wire, as pixels (DRAWING_SIDE, DRAWING_SIDE); raises ValueError."""
+    try:
+        pixels = np.frombuffer(base64.b64decode(drawing, validate=True), np.uint8)
+    except ValueError:
+        raise ValueError("a drawing is written in base64, but this is not") from None
+    if pixels.size != DRAWING_SIDE**2:
+        raise ValueError(
+            f"a drawing has {DRAWING_SIDE} by {DRAWING_SIDE} bytes, but this one has {pixels.size}"
+        )
+    return pixels.reshape(DRAWING_SIDE, DRAWING_SIDE)
 
 
 class Command(BaseModel):

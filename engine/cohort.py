@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.early_stopping import epoch_ends
@@ -132,9 +133,10 @@ class Cohort:
         layers = layers_of(runs[0].experiment)
         network = Network(layers, self.theta[replicas], self.statistics[replicas])
         read_dropout(network, runs)
-        Y = np.stack([run.Y_validation for run in runs])
+        first = slice(self.shape.examined)
+        Y = np.stack([run.Y_validation[:, first] for run in runs])
         with np.errstate(over="ignore", invalid="ignore"):
-            Z = network.predict(np.stack([run.dataset.X_validation for run in runs]))
+            Z = network.predict(np.stack([run.dataset.X_validation[:, first] for run in runs]))
             losses = self._mean_losses(Z, Y)
         for run, loss in zip(runs, losses.tolist(), strict=True):
             run.judge(loss)
@@ -218,7 +220,7 @@ class Cohort:
         read_dropout(self.network, self.runs)
 
     def evaluate(self) -> list[Evaluation]:
-        """Losses and accuracies of every run, over its whole training, validation and test sets.
+        """Losses and accuracies of every run over its training, validation and test sets, as far as they are examined.
 
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
@@ -239,14 +241,15 @@ class Cohort:
         """Mean loss and accuracy of each run over a part of its samples; no accuracy (None) without classes."""
         # Where all learn from one data set, (1, n, m) of it is enough for all.
         shown = distinct if len(distinct := self._distinct()) == 1 else self.runs
+        first = slice(self.shape.examined)
         sets = [run.dataset for run in shown]
-        Y = np.stack([getattr(run, f"Y_{part}") for run in shown])
+        Y = np.stack([getattr(run, f"Y_{part}")[:, first] for run in shown])
         with np.errstate(over="ignore", invalid="ignore"):
-            Z = self.network.predict(np.stack([getattr(each, f"X_{part}") for each in sets]))
+            Z = self.network.predict(np.stack([getattr(each, f"X_{part}")[:, first] for each in sets]))
             losses = self._mean_losses(Z, Y)
         if self.shape.problem == "regression":
             return [(loss, None) for loss in losses.tolist()]
-        labels = np.concatenate([getattr(each, f"labels_{part}") for each in sets])
+        labels = np.concatenate([getattr(each, f"labels_{part}")[:, first] for each in sets])
         hits = np.add.reduce(answers(Z) == labels, axis=-1, dtype=np.int64)
         return list(zip(losses.tolist(), (hits / Y.shape[-1]).tolist(), strict=True))
 
@@ -257,19 +260,24 @@ class Cohort:
 
     def _deal(self, iterations: int) -> tuple[Array, Array]:
         """The coming batches of every run: X (iterations, R, n, m) and Y (iterations, R, n_out, m)."""
-        m = self.shape.batch_size
-        samples = np.zeros((len(self.runs), iterations * m), np.intp)
-        for row, run in zip(samples, self.runs, strict=True):
-            if run.stopped_at is None:
-                row[:] = np.arange(m) if self.solves else run.batches.deal(iterations * m)
-        # The data sets lie side by side, and each run counts from where its own begins: one look-up serves all.
-        distinct = self._distinct()
-        begins = {id(run.dataset): nth * self.shape.n_train for nth, run in enumerate(distinct)}
-        samples += np.array([[begins[id(run.dataset)]] for run in self.runs])
-        batches = samples.reshape(len(self.runs), iterations, m)
-        X = np.concatenate([run.dataset.X_train for run in distinct], axis=1)[:, batches]
-        Y = np.concatenate([run.Y_train for run in distinct], axis=1)[:, batches]
-        return X.transpose(2, 1, 0, 3).copy(), Y.transpose(2, 1, 0, 3).copy()
+        m, n, n_out = self.shape.batch_size, self.shape.sizes[0], self.shape.sizes[-1]
+        X = np.zeros((iterations, len(self.runs), n, m), self.dtype)
+        Y = np.zeros((iterations, len(self.runs), n_out, m), self.dtype)
+        for first in self._distinct():  # Runs of one data set are dealt by one look-up.
+            replicas = [replica for replica, run in enumerate(self.runs) if run.dataset is first.dataset]
+            samples = np.concatenate(
+                [self._coming(self.runs[replica], iterations * m) for replica in replicas]
+            )
+            places = (-1, len(replicas), iterations, m)
+            X[:, replicas] = first.dataset.X_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
+            Y[:, replicas] = first.Y_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
+        return X, Y
+
+    def _coming(self, run: Run, count: int) -> NDArray[np.intp]:
+        """The numbers of the next `count` samples of a run; of one that stopped, whose steps will not count, any."""
+        if run.stopped_at is not None:
+            return np.zeros(count, np.intp)
+        return np.arange(count) % self.shape.batch_size if self.solves else run.batches.deal(count)
 
     def _distinct(self) -> list[Run]:
         """One run for each data set: a class shares its lesson's, and with it the targets."""

@@ -4,6 +4,7 @@ It is the only description of a run. The REST body, the address of a page, a les
 read and write it, and its bounds and defaults live here and nowhere else.
 """
 
+import itertools
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -33,6 +34,18 @@ Coordinate = Annotated[
 ]
 Point = tuple[Coordinate, Coordinate, Annotated[int, Field(ge=0, le=9)]]
 
+MOST_PLANAR_SAMPLES = 5_000
+MOST_TRAINING_DIGITS, MOST_TEST_DIGITS = 60_000, 10_000
+"""MNIST's published sets."""
+MOST_EXAMINED = 1_000
+"""Of each set of pictures only the first so many samples are evaluated, so that a frame stays cheap."""
+MOST_DRAWN_UNITS = 16
+"""More in a layer would not be told apart where each unit is drawn as a map of the plane."""
+MOST_PARAMETERS = 500_000
+"""A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
+MOST_SOLVED = 1_000_000
+"""Equations times unknowns of least squares, which are solved within one step: half a second."""
+
 
 class Part(BaseModel):
     """A part of an experiment: immutable, and refusing what it does not know."""
@@ -41,7 +54,8 @@ class Part(BaseModel):
 
 
 class Data(Part):
-    """The samples: points of the plane or of a line with a label, in a training, a validation and a test set."""
+    """The samples, each with a label: points of the plane or of a line, rows of a table or pictures. They are split
+    into a training, a validation and a test set."""
 
     kind: Literal[
         "circle",
@@ -64,17 +78,24 @@ class Data(Part):
         "sine",
         "step",
         "polynomial",
+        "parity",
+        "digits",
     ] = "circle"
     """The data set. `plane`, `multi_gaussian`, `sine`, `step` and `polynomial` are regressions, the others
     classifications; `points` are a person's own. The gates are truth tables of inputs 0 and 1: their rows are all the
-    samples that there are, for training and once more for every other set. `not_gate` and the last three have one
-    input, x1."""
+    samples that there are, for training and once more for every other set. `not_gate` and the last three before
+    `parity` have one input, x1. `parity` is the table of all rows of `bits` bits, of class 1 where the number of ones
+    is odd; `digits` are MNIST's handwritten ones."""
     classes: int = Field(default=3, ge=2, le=10)
-    """How many classes `blobs`, `spirals` and `points` have; the other classifications have two."""
+    """How many classes `blobs`, `spirals` and `points` have; digits have ten, the other classifications two."""
     points: tuple[Point, ...] = Field(default=(), max_length=1000)
     """A person's own: x1, x2 and the class of each, from 0; two or more where the data set is `points`."""
-    samples: int = Field(default=500, ge=10, le=5000)
-    """How many points are drawn, training and test set together."""
+    bits: int = Field(default=4, ge=2, le=8)
+    """How many bits each row of `parity` has."""
+    side: Literal[28, 16, 8] = 28
+    """The pixels along each side of the `digits`: as they were published, or made smaller."""
+    samples: int = Field(default=500, ge=10, le=MOST_TRAINING_DIGITS + MOST_TEST_DIGITS)
+    """How many samples are drawn, all sets together: up to 5,000 points, or 70,000 digits."""
     noise: float = Field(default=0, ge=0, le=50)
     """Noise in percent, as TensorFlow Playground's users know it."""
     test_share: float = Field(default=0.5, ge=0.1, le=0.9)
@@ -122,6 +143,14 @@ class Data(Part):
         return self
 
     @model_validator(mode="after")
+    def points_are_not_too_many(self) -> Self:
+        if self.kind != "digits" and self.samples > MOST_PLANAR_SAMPLES:
+            raise ValueError(
+                f"data.samples is {self.samples}, but {self.kind} has at most {MOST_PLANAR_SAMPLES}"
+            )
+        return self
+
+    @model_validator(mode="after")
     def each_set_has_samples(self) -> Self:
         if self.validation_share and not self.n_validation:
             raise ValueError(
@@ -135,6 +164,20 @@ class Data(Part):
         return self
 
     @property
+    def inputs(self) -> tuple[object, ...]:
+        """A name for each of the network's inputs; what has the same name means the same."""
+        if self.kind == "parity":
+            return tuple(("bit", bit) for bit in range(self.bits))
+        if self.kind == "digits":
+            return tuple(("pixel", self.side, pixel) for pixel in range(self.side**2))
+        return self.features
+
+    @property
+    def n_inputs(self) -> int:
+        """How many numbers the network is shown of each sample."""
+        return {"parity": self.bits, "digits": self.side**2}.get(self.kind, len(self.features))
+
+    @property
     def problem(self) -> Problem:
         return "regression" if self.kind in REGRESSION else "classification"
 
@@ -143,17 +186,22 @@ class Data(Part):
         """How many classes the labels name; a regression has none."""
         if self.problem == "regression":
             return 0
+        if self.kind == "digits":
+            return 10
         return self.classes if self.kind in MANY_CLASSES else 2
 
     @property
-    def view(self) -> Literal["plane", "line"]:
-        """Where one looks at what the units say: over the plane of x1 and x2, or along the line of x1."""
+    def view(self) -> Literal["plane", "line", "samples"]:
+        """Where one looks at what the units say: over the plane of x1 and x2, along the line of x1 or, where there is
+        neither, at a number of samples."""
+        if self.kind in ("parity", "digits"):
+            return "samples"
         return "line" if self.kind in LINES else "plane"
 
     @property
     def is_table(self) -> bool:
         """Whether the rows are all that there is: they are the training set, and once more every other set."""
-        return self.kind in TRUTH_TABLES
+        return self.kind in TRUTH_TABLES or self.kind == "parity"
 
     @property
     def domain(self) -> tuple[float, float]:
@@ -169,15 +217,19 @@ class Data(Part):
     def n_samples(self) -> int:
         """How many different samples there are."""
         if self.is_table:
-            return int(2 ** TRUTH_TABLES[self.kind])
+            return int(2 ** TRUTH_TABLES.get(self.kind, self.bits))
         return len(self.points) if self.kind == "points" else self.samples
 
     @property
     def n_test(self) -> int:
-        """The share that is asked for, but of two points one is for the test and one is not."""
+        """The share that is asked for, but of two points one is for the test and one is not; and of digits no more are
+        left for training than were published for it."""
         if self.is_table:
             return self.n_samples
-        return max(1, min(round(self.n_samples * self.test_share), self.n_samples - 1))
+        n_test = max(1, min(round(self.n_samples * self.test_share), self.n_samples - 1))
+        if self.kind == "digits":
+            n_test = min(max(n_test, self.n_samples - MOST_TRAINING_DIGITS), MOST_TEST_DIGITS)
+        return n_test
 
     @property
     def n_validation(self) -> int:
@@ -189,12 +241,17 @@ class Data(Part):
     def n_train(self) -> int:
         return self.n_samples if self.is_table else self.n_samples - self.n_validation - self.n_test
 
+    @property
+    def examined(self) -> int | None:
+        """Of each set so many samples, the first, are evaluated; None: all of them."""
+        return MOST_EXAMINED if self.kind == "digits" else None
+
 
 class Architecture(Part):
     """The network between the features and the output."""
 
-    hidden: tuple[Annotated[int, Field(ge=1, le=16)], ...] = Field(default=(4, 2), max_length=6)
-    """The number of units of each hidden layer."""
+    hidden: tuple[Annotated[int, Field(ge=1, le=512)], ...] = Field(default=(4, 2), max_length=6)
+    """The number of units of each hidden layer: up to 16 where they are drawn over the plane."""
     activation: ActivationName = "tanh"
     """The activation function of the hidden layers."""
     activations: tuple[ActivationName, ...] | None = None
@@ -316,6 +373,22 @@ class Experiment(Part):
     training: Training = Training()
 
     @model_validator(mode="after")
+    def network_is_not_too_large(self) -> Self:
+        widest = max(self.network.hidden, default=0)
+        if self.data.view != "samples" and widest > MOST_DRAWN_UNITS:
+            raise ValueError(
+                f"network.hidden has a layer of {widest} units, but each unit is drawn over the plane of "
+                f"{self.data.kind}: at most {MOST_DRAWN_UNITS} are allowed. Digits and parity allow more"
+            )
+        parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(self.sizes))
+        if parameters > MOST_PARAMETERS:
+            raise ValueError(
+                f"network.hidden gives {parameters} weights and biases, but at most {MOST_PARAMETERS} are allowed: "
+                "take smaller layers or fewer"
+            )
+        return self
+
+    @model_validator(mode="after")
     def parts_fit_together(self) -> Self:
         if self.training.batch_size > self.data.n_train:
             raise ValueError(
@@ -363,6 +436,12 @@ class Experiment(Part):
         return self
 
     def _least_squares_can_be_solved(self) -> None:
+        numbers = self.data.n_train * self.sizes[-2]
+        if numbers > MOST_SOLVED:
+            raise ValueError(
+                f"optimizer.kind is least_squares, which would solve {self.data.n_train} equations for "
+                f"{self.sizes[-2]} weights: at most {MOST_SOLVED} numbers are allowed, so take fewer samples or units"
+            )
         if self.objective.loss != "squared_error":
             raise ValueError(
                 f"optimizer.kind is least_squares, but objective.loss is {self.objective.loss}: only of squared_error "
@@ -398,7 +477,7 @@ class Experiment(Part):
     @property
     def sizes(self) -> tuple[int, ...]:
         """Units of every layer, input and output included: (2, 4, 2, 1) by default."""
-        return (len(self.data.features), *self.network.hidden, self.n_out)
+        return (self.data.n_inputs, *self.network.hidden, self.n_out)
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.

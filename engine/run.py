@@ -222,7 +222,7 @@ def form_of(experiment: Experiment) -> tuple[object, ...]:
     """What says where each parameter and each statistic lies and what it reads: equal forms can exchange theta."""
     network = experiment.network
     learned = network.activation_of_layers, network.normalization, experiment.has_centers
-    return experiment.data.features, experiment.sizes, *learned
+    return experiment.data.inputs, experiment.sizes, *learned
 
 
 def losses_of(experiment: Experiment) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ class Shape(NamedTuple):
     n_train: int
     n_validation: int
     n_test: int
+    examined: int | None
 
 
 def shape_of(experiment: Experiment) -> Shape:
@@ -47,4 +48,5 @@ def shape_of(experiment: Experiment) -> Shape:
         n_train=experiment.data.n_train,
         n_validation=experiment.data.n_validation,
         n_test=experiment.data.n_test,
+        examined=experiment.data.examined,
     )

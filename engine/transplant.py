@@ -1,6 +1,6 @@
 """A transplant carries what still fits from one network to another.
 
-A unit keeps its place when its layer and its number do, and an input when it shows the same feature.
+A unit keeps its place when its layer and its number do, and an input when it shows the same thing of a sample.
 """
 
 import itertools
@@ -22,8 +22,8 @@ def transplant(old: Array, before: Experiment, fresh: Array, after: Experiment) 
     olds, news = layer_views(old, before.sizes), layer_views(theta, after.sizes)
     keeps_output = len(news) == len(olds) and len(news[-1][0]) == len(olds[-1][0])
     depth = len(news) if keeps_output else min(len(news), len(olds)) - 1
-    old_features = before.data.features
-    old_inputs = [old_features.index(each) if each in old_features else None for each in after.data.features]
+    places_of_old = {each: place for place, each in enumerate(before.data.inputs)}
+    old_inputs = [places_of_old.get(each) for each in after.data.inputs]
     for index in range(depth):
         (W_old, b_old), (W, b) = olds[index], news[index]
         n_out = min(len(W), len(W_old))

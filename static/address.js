@@ -4,7 +4,7 @@
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
 /**
  * @typedef {object} Experiment
- * @property {{kind: string, classes: number, points: Point[], samples: number, noise: number, test_share: number,
+ * @property {{kind: string, classes: number, points: Point[], bits: number, side: number, samples: number, noise: number, test_share: number,
  *   validation_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
  *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null}} network
@@ -54,6 +54,8 @@ const FIELDS = {
   "data.kind": word,
   "data.classes": number,
   "data.points": points,
+  "data.bits": number,
+  "data.side": number,
   "data.samples": number,
   "data.noise": number,
   "data.test_share": number,

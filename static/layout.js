@@ -1,6 +1,6 @@
 // The layout: where each neuron of the diagram stands, from the size of the diagram and of the layers.
 
-export const defaults = { head: 64, foot: 18, label: 46, largest: 62, smallest: 15, gap: 1.34, pitch: 66, narrow: 112 };
+export const defaults = { head: 64, foot: 18, label: 46, largest: 62, smallest: 15, gap: 1.34, pitch: 66, narrow: 112, pad: 150, said: 52 };
 
 /** @typedef {{x: number, y: number}} Point */
 /**
@@ -19,19 +19,22 @@ export const defaults = { head: 64, foot: 18, label: 46, largest: 62, smallest: 
  * @param {number} features how many there are to choose from
  * @param {number[]} units of the hidden layers and of the output
  * @param {number} scale pixels of one designed pixel, so that text and drawing grow together
+ * @param {boolean} pictured whether the one input is a picture, which is drawn large, and what the outputs say stands beside them
  * @returns {Layout}
  */
-export function layout(width, height, features, units, scale = 1) {
+export function layout(width, height, features, units, scale = 1, pictured = false) {
   const top = defaults.head * scale;
   const room = height - top - defaults.foot * scale;
   const fit = (/** @type {number} */ count) =>
     Math.max(defaults.smallest, Math.min(defaults.largest * scale, room / (count * defaults.gap), width / (units.length + 1) / 1.7));
-  const featureSize = Math.min(fit(features), 42 * scale);
+  const featureSize = pictured ? Math.min(defaults.pad * scale, room * 0.45, width * 0.3) : Math.min(fit(features), 42 * scale);
   const size = fit(Math.max(4, ...units));
-  const first = defaults.label * scale + featureSize / 2;
-  const last = width - Math.max(size, 40 * scale) * 0.75;
-  const narrow = (last - first) / units.length < defaults.narrow * scale;
-  const columns = [0, ...units].map((_, l) => first + ((last - first) * l) / units.length);
+  const first = (pictured ? 0 : defaults.label * scale) + featureSize / 2;
+  const last = width - Math.max(size, 40 * scale) * 0.75 - (pictured ? defaults.said * scale : 0);
+  // From a picture the links run from its edge.
+  const start = pictured ? first + featureSize * 0.3 : first;
+  const narrow = (last - start) / units.length < defaults.narrow * scale;
+  const columns = [0, ...units].map((_, l) => (l === 0 ? first : start + ((last - start) * l) / units.length));
   const stand = (/** @type {number} */ count, /** @type {number} */ side) => {
     const pitch = Math.min(room / count, side * 1.75);
     return Array.from({ length: count }, (_, i) => top + room / 2 + (i - (count - 1) / 2) * pitch);

@@ -9,7 +9,7 @@ import { live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./refusals.js";
 import { Refused } from "./rest.js";
 import { create } from "./runs.js";
-import { State } from "./state.js";
+import { defaults as seen, State } from "./state.js";
 import { Alert } from "./views/alert.js";
 import { Conditions } from "./views/conditions.js";
 import { Controls } from "./views/controls.js";
@@ -103,9 +103,12 @@ state.drawn = () => {
   if (JSON.stringify(views()) !== watched) watch();
 };
 
-/** What is looked at: a unit that is wanted large, the insides of the layers, and a worked example. */
+/** What is looked at: a large unit, the insides of the layers, a worked example and, where there is no plane, samples. */
 function views() {
-  return { focus: state.focus && [state.focus.layer - 1, state.focus.unit], inside: state.inside, worked: state.worked };
+  const { focus, inside, worked, sample, drawing } = state;
+  const view = { focus: focus && [focus.layer - 1, focus.unit], inside, worked };
+  if (state.kind.view !== "samples") return view;
+  return { ...view, test: state.look.show_test, sample, drawing, frames_per_second: seen.frames };
 }
 
 /** Subscribe to the run, or say anew what is looked at. */

@@ -1,6 +1,6 @@
 // The parameters: finds each of them in the flat theta, by the places that the engine gave with its last full frame.
 
-/** @typedef {{W: number, b?: number, gamma?: number, beta?: number, slope?: number}} Place where each letter begins in theta */
+/** @typedef {{W?: number, b?: number, gamma?: number, beta?: number, slope?: number}} Place where each letter begins in theta; what is not sent has none */
 
 /**
  * @param {ArrayLike<number>} theta
@@ -14,14 +14,16 @@ export function parameters(theta, sizes, places) {
     return start === undefined ? null : at(theta, start + i);
   };
   return {
-    /** W[l], row i, column j: from unit j of layer l-1 to unit i of layer l; i and j from 0. */
-    weight: (/** @type {number} */ l, /** @type {number} */ i, /** @type {number} */ j) =>
-      at(theta, place(l).W + i * at(sizes, l - 1) + j),
+    /** W[l], row i, column j: from unit j of layer l-1 to unit i of layer l; i and j from 0. Null: it was not sent. */
+    weight: (/** @type {number} */ l, /** @type {number} */ i, /** @type {number} */ j) => {
+      const start = place(l).W;
+      return start === undefined ? null : at(theta, start + i * at(sizes, l - 1) + j);
+    },
     /** What layer l learns for its unit i under a letter, or null. */
     of,
     /** What is added to every sum of unit i of layer l: its bias, or the β that stands in for it. */
     shift: (/** @type {number} */ l, /** @type {number} */ i) =>
-      "beta" in place(l) ? { letter: "β", value: of("beta", l, i) ?? 0 } : { letter: "b", value: of("b", l, i) ?? 0 },
+      "beta" in place(l) ? { letter: "β", value: of("beta", l, i) } : { letter: "b", value: of("b", l, i) },
   };
 }
 

@@ -31,6 +31,14 @@ const SENTENCES = [
   ],
   ["the server's database does not answer: {why}", () => t("The server cannot reach what it keeps: please try again soon.")],
   [
+    "network.hidden has a layer of {units} units, but each unit is drawn over the plane of {kind}: at most {most} are allowed{rest}",
+    (values) => t("Over a plane a layer may have {most} units at most: more could not be told apart.", values),
+  ],
+  [
+    "network.hidden gives {count} weights and biases, but at most {most} are allowed: {rest}",
+    (values) => t("The network would have {count} weights and biases, but {most} at most are allowed.", values),
+  ],
+  [
     "data.features names {feature}, but the data set {kind} has one input, x1: allowed are {allowed}",
     (values) => t("This data set has one input: of the features it has {allowed}.", values),
   ],
@@ -67,6 +75,7 @@ const SENTENCES = [
   ["objective.center_weight is {weight}, but objective.loss is {loss}: {why}", () => t("Centre loss stands beside softmax only.")],
   ["objective.center_weight is {weight}, but there is no hidden layer {why}", () => t("Centre loss needs a hidden layer.")],
   ["data.features is {given}: tuple should have at least 1 item {rest}", () => t("The network needs at least one feature.")],
+  ["the handwritten digits {rest}", () => t("The handwritten digits are not installed on this server.")],
   ["{where} is {given}: input should be less than or equal to {limit}", (values) => t("{where} is {given}, but may be {limit} at most.", values)],
   ["{where} is {given}: input should be greater than or equal to {limit}", (values) => t("{where} is {given}, but must be {limit} at least.", values)],
   ["{where} is {given}: input should be greater than {limit}", (values) => t("{where} is {given}, but must be more than {limit}.", values)],

@@ -10,11 +10,14 @@ import { FEATURES } from "./notation.js";
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
 /**
  * What the engine says of a data set; of a truth table how many rows it has.
- * @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line", is_table: boolean, rows: number | null,
+ * @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line" | "samples", is_table: boolean, rows: number | null,
  *   features: string[]}} Kind
  */
 
 /** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire.py */
+
+/** How many units of a hidden layer are drawn, and how often samples are shown, times a second. */
+export const defaults = { units: 16, frames: 10 };
 
 export class State {
   /**
@@ -35,6 +38,10 @@ export class State {
     this.connection = "connecting";
     /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */
     this.focus = null;
+    /** @type {string | null} what was drawn, as it goes over the wire */
+    this.drawing = null;
+    /** @type {number | null} the number of the sample that was chosen instead */
+    this.sample = null;
     /** Whether the panel with the insides of the layers is open. */
     this.inside = false;
     /** @type {Choice | null} what of the next step is to be worked out, while that panel is open */
@@ -61,13 +68,50 @@ export class State {
   /** How many classes the labels name, 0 for a regression: `Data.n_classes` of the engine. */
   get classes() {
     if (this.kind.problem === "regression") return 0;
+    if (this.isPictured) return 10;
     return this.kind.classes ? this.experiment.data.classes : 2;
   }
 
   /** Units of every layer, as drawn now: `Experiment.sizes` of the engine. */
   get sizes() {
     const { data, network, objective } = this.experiment;
-    return [data.features.length, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
+    const inputs = this.kind.view !== "samples" ? data.features.length : this.isPictured ? data.side ** 2 : data.bits;
+    return [inputs, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
+  }
+
+  /** The same, as far as they are drawn: a picture is one input, and of a large layer only the first units are. */
+  get drawnSizes() {
+    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : units) : l < length - 1 ? Math.min(units, defaults.units) : units));
+  }
+
+  /** Whether the samples are pictures. */
+  get isPictured() {
+    return this.experiment.data.kind === "digits";
+  }
+
+  /** Whether each output is the probability of its class. */
+  get saysProbabilities() {
+    return ["softmax", "cross_entropy"].includes(this.experiment.objective.loss);
+  }
+
+  /** What the outputs say to what was drawn or chosen, once the newest frame is about that. */
+  get said() {
+    const { frame, sample, drawing } = this;
+    const isAsked = drawing !== null || sample !== null;
+    return isAsked && frame?.sample === sample ? (frame.arrays.drawn_outputs?.data ?? null) : null;
+  }
+
+  /** The class that is answered to it, where there is an output for each; else null. */
+  get answer() {
+    const { said } = this;
+    return said && said.length > 1 ? said.indexOf(Math.max(...said)) : null;
+  }
+
+  /** Ask what the network says to a drawing or to a sample; without either: to nothing more. @param {{drawing?: string, sample?: number}} what */
+  ask({ drawing = "", sample = -1 }) {
+    this.drawing = drawing || null;
+    this.sample = sample < 0 ? null : sample;
+    this.changed();
   }
 
   /** Whether the newest frame shows the network that is drawn. */
@@ -81,7 +125,10 @@ export class State {
     this.frame = frame;
     if (frame.full) {
       this.scene = frame;
+      const before = this.experiment.data;
       this.experiment = frame.experiment ?? this.experiment;
+      // A number means another sample in other data.
+      if (JSON.stringify(before) !== JSON.stringify(this.experiment.data)) this.sample = null;
       this.batches.restore(data(arrays.history_steps), [data(arrays.history_losses)]);
       this.evaluations.restore(data(arrays.evaluation_steps), [
         data(arrays.evaluation_train),

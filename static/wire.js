@@ -24,6 +24,8 @@ import { decode } from "./vendor/msgpack.js";
  * @property {number | null} validation_loss
  * @property {number | null} train_accuracy
  * @property {number | null} test_accuracy
+ * @property {number | null} sample the sample that was asked about
+ * @property {number | null} examined of each set so many samples, the first; null: all
  * @property {number | null} validation_accuracy
  * @property {[number, number] | null} [focus]
  * @property {import("./address.js").Experiment} [experiment]

@@ -1,11 +1,13 @@
 """A frame is what one watcher is shown of a run, all of it taken from one state between two steps."""
 
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.hosts.asked import asked
 from app.hosts.curves import Curves
 from app.hosts.hosted_run import HostedRun, Watcher
 from app.hosts.maps import Maps
@@ -16,6 +18,7 @@ from engine.data.features import FEATURES
 from engine.experiment import Experiment
 from engine.losses import loss_of
 from engine.network import layers_of, offsets
+from engine.probes.boundary import MOST_SHOWN
 from engine.probes.confusion import confusion
 from engine.probes.graph import graphs
 from engine.probes.layers import Inside, inside
@@ -23,6 +26,8 @@ from engine.probes.truth_table import tables
 from engine.probes.worked_example import Choice, worked_example
 from engine.rates import coming_rate
 
+MOST_SENT = 4096
+"""Of parameters: more would be most of a frame, and nobody could tell their links apart."""
 WORKED_SECONDS = 0.45
 """How often a playing run's next step is worked out: nobody reads twenty formulas a second."""
 
@@ -42,6 +47,7 @@ class Looks(NamedTuple):
     resolution: int
     stride: int
     inside: bool = False
+    test: bool = False
 
 
 MOST_SMALL = 64 * 1024
@@ -56,23 +62,27 @@ def looks_of(views: Views, units: int, *, still: bool) -> Looks:
     resolution = views.still_resolution if still else views.resolution
     stride = max(1, round(views.stride * resolution / views.resolution))
     side = math.isqrt(MOST_SMALL // (units + len(FEATURES)))
-    return Looks(resolution, max(stride, math.ceil(resolution / side)), views.inside)
+    return Looks(resolution, max(stride, math.ceil(resolution / side)), views.inside, views.test)
 
 
 class Pictures:
-    """What is seen of all runs of a cohort, taken at once."""
+    """What is seen of all runs of a cohort, taken at once, and the answers to what their watchers ask about."""
 
-    def __init__(self, cohort: Cohort, looks: Looks) -> None:
+    def __init__(self, cohort: Cohort, looks: Looks, views: Sequence[Views] = ()) -> None:
         self.looks = looks
-        view = Curves if cohort.shape.view == "line" else Maps
-        self.view = view(cohort, looks.resolution, looks.stride)
+        self.view = (
+            Curves(cohort, looks.resolution, looks.stride)
+            if cohort.shape.view == "line"
+            else Maps(cohort, looks.resolution, looks.stride, test=looks.test)
+        )
         self.inside = inside(cohort) if looks.inside else None
         self.confusion = confusion(cohort) if looks.inside else None
         self.tables = tables(cohort)
+        self.asked = asked(cohort, views)
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the unit that is to be shown large."""
-        arrays = self.view.arrays(replica, unit)
+        arrays = self.view.arrays(replica, unit) | self.asked.get(replica, {})
         if self.inside is not None:
             arrays |= inside_arrays(self.inside, replica)
         if self.confusion is not None:
@@ -94,6 +104,22 @@ def inside_arrays(layers: Inside, replica: int) -> dict[str, NDArray[Any]]:
     }
 
 
+def sent_parameters(experiment: Experiment) -> tuple[int, list[dict[str, int]]]:
+    """From where on theta is sent, and where in what is sent each layer's parameters begin.
+
+    All of it, or all but W[1], or nothing: see MOST_SENT.
+    """
+    layers = layers_of(experiment)
+    P = sum(layer.n_parameters for layer in layers)
+    starts = [0, experiment.sizes[0] * experiment.sizes[1]]
+    start = next((start for start in starts if P - start <= MOST_SENT), P)
+    places = [
+        {letter: offset - start for letter, offset in layer.items() if offset >= start}
+        for layer in offsets(layers)
+    ]
+    return start, places
+
+
 def frame_header(hosted: HostedRun) -> dict[str, Any]:
     """Everything of a frame that is a number or a word. The evaluation must have been taken."""
     run, evaluation = hosted.run, hosted.evaluation
@@ -108,6 +134,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "speed": hosted.speed,
         "sizes": run.shape.sizes,
         "learning_rate": coming_rate(run),
+        "examined": run.experiment.data.examined,
         **evaluation._asdict(),
     }
 
@@ -120,9 +147,8 @@ def focused_unit(hosted: HostedRun, watcher: Watcher) -> int | None:
     if watcher.views.focus is None:
         return None
     layer, unit = watcher.views.focus
-    _, *sizes = hosted.run.experiment.sizes
-    if sizes[-1] == 1:
-        sizes.pop()
+    *hidden, n_out = hosted.run.experiment.sizes[1:]
+    sizes = [*(min(n, MOST_SHOWN) for n in hidden), *([n_out] if n_out > 1 else [])]
     if layer >= len(sizes) or unit >= sizes[layer]:
         return None
     return sum(sizes[:layer]) + unit
@@ -139,10 +165,12 @@ def frame_for(
         "full": watcher.full,
         "taken": taken,
         "focus": None if unit is None else watcher.views.focus,
+        "sample": None if watcher.views.drawing is not None else watcher.views.sample,
     }
+    start, _ = sent_parameters(hosted.run.experiment)
     arrays = {
         "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
-        "theta": hosted.run.theta.astype(np.float32),
+        "theta": hosted.run.theta[start:].astype(np.float32),
         **pictures.arrays(replica, unit),
     }
     if hosted.run.kept is not None:
@@ -169,7 +197,7 @@ def full_header(experiment: Experiment) -> dict[str, Any]:
         "n_validation": data.n_validation,
         "domain": data.domain,
         "targets": None if data.problem == "regression" else loss_of(experiment).targets,
-        "places": offsets(layers_of(experiment)),
+        "places": sent_parameters(experiment)[1],
     }
 
 
@@ -193,7 +221,7 @@ def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
     """What only full frames carry: the samples, the features and the history."""
     run = hosted.run
     arrays: dict[str, NDArray[Any]] = {
-        **scene(run, looks.resolution, looks.stride),
+        **scene(run, looks.resolution, looks.stride, test=looks.test),
         "graphs": graphs(run.experiment).astype(np.float32),
         "history_steps": run.losses.steps,
         "history_losses": run.losses.values[:, 0],

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.hosts.costs import most_frames, most_iterations
 from app.wire import Views
 from engine.array import Array
 from engine.batches import Bookmark
@@ -37,8 +38,9 @@ class Watcher:
     losses: list[Array] = field(default_factory=list)
 
     def with_views(self, views: Views) -> "Watcher":
-        """The same subscription, to be shown other views of the same state at once."""
-        return replace(self, views=views, next_frame=0.0, version=-1, next_worked=0.0)
+        """The same subscription, to be shown other views of the same state at once; in full, if of other samples."""
+        full = self.full or views.test != self.views.test
+        return replace(self, views=views, full=full, next_frame=0.0, version=-1, next_worked=0.0)
 
 
 @dataclass
@@ -49,6 +51,8 @@ class HostedRun:
     """Iterations a second; None: as fast as the engine goes."""
     owed: int = 0
     """Iterations still to be taken of a `step` command."""
+    late: int = 0
+    """Iterations that are due by the clock and did not fit into the latest slice."""
     diverged_at: int | None = None
     evaluation: Evaluation | None = None
     """Of the present state; None: not taken yet."""
@@ -69,7 +73,17 @@ class HostedRun:
 
     @property
     def beats_per_second(self) -> float:
-        return max((watcher.views.frames_per_second for watcher in self.watchers.values()), default=BEAT)
+        return max(
+            (self.frames_per_second(watcher) for watcher in self.watchers.values()),
+            default=self.affordable(BEAT),
+        )
+
+    def frames_per_second(self, watcher: Watcher) -> float:
+        """How often a watcher is shown the run: as asked for, or as often as such a network can be."""
+        return self.affordable(watcher.views.frames_per_second)
+
+    def affordable(self, times_per_second: float) -> float:
+        return min(times_per_second, most_frames(self.run.shape))
 
     def touch(self, *, full: bool) -> None:
         """Something changed by command: show it at once, and everything of it if `full`."""
@@ -81,7 +95,7 @@ class HostedRun:
     def stop(self) -> None:
         """Stand still; what was owed is let go."""
         self.playing = False
-        self.owed = 0
+        self.owed = self.late = 0
         self.played_until = None
 
     def begin_anew(self) -> None:
@@ -100,21 +114,28 @@ class HostedRun:
         return True
 
     def due_iterations(self, now: float, quantum: int, *, on_beat: bool) -> int:
-        """How many steps to take at `now` (seconds); `quantum` is the share of one that goes as fast as it can."""
+        """How many steps to take at `now` (seconds); `quantum` is the share of one that goes as fast as it can.
+
+        They are never more than a slice: what of a large network's is late then waits until others have had theirs.
+        """
+        most = most_iterations(self.run.shape)
         if self.owed:
-            return min(self.owed, quantum)
+            return min(self.owed, quantum, most)
         if not self.playing:
             return 0
         if self.speed is None:
-            return quantum
+            return min(quantum, most)
         if self.played_until is None:
             self.played_until = now
-        if not on_beat:
-            return 0
-        # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
-        due = math.floor(now * self.speed) - math.floor(self.played_until * self.speed)
-        self.played_until = now
-        return min(due, max(1, int(self.speed * max(LONGEST_DEBT, 2 / self.beats_per_second))))
+        if on_beat:
+            # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
+            due = math.floor(now * self.speed) - math.floor(self.played_until * self.speed)
+            self.played_until = now
+            longest = max(LONGEST_DEBT, 2 / self.beats_per_second)
+            self.late = min(self.late + due, max(1, int(self.speed * longest)))
+        taken = min(self.late, most)
+        self.late -= taken
+        return taken
 
     def is_hungry(self) -> bool:
         """Whether it would train right now, whatever the clock says."""
@@ -129,7 +150,7 @@ class HostedRun:
 
     def next_due(self, now: float) -> Iterable[float]:
         """Seconds until each of the things that this run waits for."""
-        if self.is_hungry():
+        if self.is_hungry() or self.late:
             yield 0.0
         elif self.playing:
             yield self.next_beat - now

@@ -1,4 +1,4 @@
-"""Maps: what a watcher sees of a run whose data lies on the plane."""
+"""Maps: what a watcher sees of a run whose data lies on the plane, or of one whose samples stand in a square."""
 
 from typing import Any
 
@@ -7,23 +7,31 @@ from numpy.typing import NDArray
 
 from engine.cohort import Cohort
 from engine.probes.boundary import boundary, quantized, thinned, unit_ranges
+from engine.probes.mistakes import mistaken
+from engine.probes.weights import weight_pictures
 
 
 class Maps:
     """The maps of all runs of a cohort, taken at once."""
 
-    def __init__(self, cohort: Cohort, resolution: int, stride: int) -> None:
+    def __init__(self, cohort: Cohort, resolution: int, stride: int, *, test: bool = False) -> None:
         ranges = unit_ranges(cohort)
         n_out = cohort.shape.sizes[-1]
         self.n_hidden = len(ranges) - n_out
-        self.maps = boundary(cohort, resolution)
+        self.maps = boundary(cohort, resolution, test=test)
         self.several = n_out > 1
         # One output is sent large alone; of several, each is sent small and what wins of them large.
         small = self.maps if self.several else self.maps[:, :-1]
-        self.units = quantized(thinned(small, stride), ranges if self.several else ranges[:-1])
+        is_of_samples = cohort.shape.view == "samples"
+        self.units = quantized(
+            thinned(small, 1 if is_of_samples else stride), ranges if self.several else ranges[:-1]
+        )
         outputs = self.maps[:, self.n_hidden :]
         self.output = quantized(outputs.max(axis=1, keepdims=True) if self.several else outputs, ranges[-1:])
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
+        self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
+        data = cohort.runs[0].experiment.data
+        self.weights = weight_pictures(cohort, data.side) if data.kind == "digits" else None
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the unit that is to be shown large."""
@@ -39,4 +47,9 @@ class Maps:
             bounds = self.units.ranges[replica, unit]
             focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
             arrays["focus"] = focus.values[0]
+        if self.wrong is not None:
+            arrays["wrong"] = self.wrong[replica]
+        if self.weights is not None:
+            arrays["weights"] = self.weights.values[replica]
+            arrays["weight_ranges"] = self.weights.ranges[replica]
         return arrays

@@ -15,10 +15,13 @@ from pydantic import ValidationError
 
 from app.errors import explain
 from app.hosts.base import HostError
+from app.hosts.costs import largest_cohort
 from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher, unpacked
 from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks, evaluate
 from app.wire import Views
+from engine.data import dataset_of
+from engine.data.digits import DigitsUnavailable
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
 from engine.run import Run, begins_elsewhere
@@ -53,6 +56,7 @@ class RunHost:
 
     def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
+        check_data(experiment)
         self.runs[run] = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
 
     def stop(self, run: str) -> None:
@@ -93,7 +97,7 @@ class RunHost:
                 hosted.owed = iterations_of(command, hosted.run)
                 hosted.touch(full=False)
             case "speed":
-                hosted.speed, hosted.played_until = command["iterations_per_second"], None
+                hosted.speed, hosted.played_until, hosted.late = command["iterations_per_second"], None, 0
                 hosted.touch(full=False)
             case "reset":
                 hosted.stop()
@@ -127,9 +131,9 @@ class RunHost:
                 groups[hosted.run.shape, iterations, alone].append(Member(name, hosted, on_beat))
                 hungry = hungry or hosted.is_hungry()
         began = self.clock()
-        for (_, iterations, _), members in groups.items():
+        for (shape, iterations, _), members in groups.items():
             self.steps += iterations * len(members)
-            for some in chunks(members, LARGEST_COHORT):
+            for some in chunks(members, min(LARGEST_COHORT, largest_cohort(shape))):
                 self.working_on([member.name for member in some])
                 yield from advance_together(some, iterations, now)
         self.working_on([])
@@ -174,6 +178,7 @@ class RunHost:
         except ValidationError as error:
             refusal = explain(error.errors(), Experiment)
             raise HostError(refusal.code, refusal.where, refusal.message) from None
+        check_data(experiment)
         if begins_elsewhere(before, experiment):
             self._restart(hosted, experiment)
         else:
@@ -181,6 +186,14 @@ class RunHost:
             # The last finite state was another experiment's: its parameters may not fit this one.
             hosted.diverged_at = hosted.evaluation = hosted.safe = None
             hosted.touch(full=True)
+
+
+def check_data(experiment: Experiment) -> None:
+    """HostError: the data that it asks for are not on this machine."""
+    try:
+        dataset_of(experiment.data)
+    except DigitsUnavailable as error:
+        raise HostError("unavailable", "data.kind", str(error)) from None
 
 
 def iterations_of(command: dict[str, Any], run: Run) -> int:

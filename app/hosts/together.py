@@ -10,9 +10,10 @@ import numpy as np
 from app.hosts.frame import Frame, Looks, Pictures, frame_for, looks_of
 from app.hosts.hosted_run import HostedRun, Watcher, next_on_grid
 from engine.cohort import Cohort
+from engine.probes.samples import MOST_CELLS
 
 LARGEST_COHORT = 64
-"""Larger ones gain little, and their first frames would wait for their last."""
+"""Larger ones gain little, and their first frames would wait for their last; those of large networks are smaller."""
 
 MAPPED_NUMBERS = 5 * 2**18
 """At most so many activations are mapped at a time (5 MB), so that they stay in the processor's cache: enough for the
@@ -50,7 +51,9 @@ def advance_together(members: Sequence[Member], iterations: int, now: float) -> 
             looks = looks_of(watcher.views, units, still=hosted.state != "playing")
             due[looks].append(Showing(name, hosted, watcher_name, watcher))
     for looks, showings in due.items():
-        for some in chunks(showings, max(1, MAPPED_NUMBERS // (units * looks.resolution**2))):
+        shape = members[0].hosted.run.shape
+        places = looks.resolution**2 if shape.view != "samples" else MOST_CELLS
+        for some in chunks(showings, max(1, MAPPED_NUMBERS // (sum(shape.sizes) * places))):
             yield from show(some, looks, now)
 
 
@@ -115,13 +118,14 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
 def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
     """One probe for all of them, and then a frame for each."""
     taken = time.time()
-    pictures = Pictures(Cohort.of([showing.hosted.run for showing in showings]), looks)
+    cohort = Cohort.of([showing.hosted.run for showing in showings])
+    pictures = Pictures(cohort, looks, [showing.watcher.views for showing in showings])
     for replica, (name, hosted, watcher_name, watcher) in enumerate(showings):
         yield frame_for(name, hosted, watcher_name, pictures, replica, taken)
         watcher.full = False
         watcher.version = hosted.version
         watcher.losses = []
-        watcher.next_frame = next_on_grid(now, watcher.views.frames_per_second)
+        watcher.next_frame = next_on_grid(now, hosted.frames_per_second(watcher))
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -1,39 +1,43 @@
-"""A data set: points with labels, shuffled and split into a training, a validation and a test set."""
+"""A data set: samples with labels, shuffled and split into a training, a validation and a test set."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.array import FLOAT32, Array, Precision
 from engine.data import lines
+from engine.data.digits import published
 from engine.data.features import features_of
+from engine.data.images import Images
 from engine.data.many_classes import MANY_CLASSES
+from engine.data.parity import parity
 from engine.data.planar import PLANAR
 from engine.data.truth_tables import truth_table
 from engine.experiment import Data
 
 
 class Dataset(NamedTuple):
-    """Samples are columns. In `points` come first the training samples, then the validation's, then the test's."""
+    """Samples are columns. Numbered together, first come those for training, then for validation, then for the test."""
 
     points: Array
-    """(2, samples), or (1, samples) of a line; of a table each row once"""
+    """(2, samples), or (1, samples) of a line; of a table each row once; (2, 0) where they are no points"""
     labels: Array
     """(1, samples): class numbers from 0, or the values of a regression"""
     mean: Array
-    """(n, 1), of every feature over the training samples"""
+    """(n, 1), of every feature over the training samples; of pictures, 0 where nothing is standardised"""
     deviation: Array
-    """(n, 1), their standard deviation"""
-    X_train: Array
-    """(n, n_train), the features of the training samples, standardised if the description asks for it"""
+    """(n, 1), their standard deviation, or 1 where that is 0; of pictures, 1 where nothing is standardised"""
+    X_train: Any
+    """(n, n_train), the features of the training samples, standardised if the description asks for it: an array, or
+    `Images`, which are read as ``X_train[:, samples]`` alone"""
     labels_train: Array
     """(1, n_train)"""
-    X_validation: Array
+    X_validation: Any
     """(n, n_validation), perhaps none"""
     labels_validation: Array
     """(1, n_validation)"""
-    X_test: Array
+    X_test: Any
     """(n, n_test)"""
     labels_test: Array
     """(1, n_test)"""
@@ -41,6 +45,31 @@ class Dataset(NamedTuple):
     def standardized(self, X: Array) -> Array:
         """Features (n, m) as multiples of the training samples' deviation from their mean."""
         return (X - self.mean) / self.deviation
+
+
+@lru_cache(maxsize=256)  # A class shares its lesson's data; the arrays are never written to.
+def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
+    """The data set that an experiment describes: the same description gives the same samples.
+
+    Raises DigitsUnavailable.
+    """
+    dataset = digits(data, dtype) if data.kind == "digits" else computed(data, dtype)
+    for array in dataset:
+        if isinstance(array, np.ndarray):
+            array.flags.writeable = False
+    return dataset
+
+
+def computed(data: Data, dtype: Precision) -> Dataset:
+    """Points of the plane or of a line, and the features that a network is shown of them; or the rows of a table."""
+    if data.kind == "parity":
+        points: Array = np.zeros((2, 0))
+        X, labels = parity(data.bits)
+    else:
+        generator = np.random.default_rng(data.seed)
+        points, labels = truth_table(data.kind) if data.is_table else drawn(data, generator)
+        X = features_of(points, data.features)
+    return split(data, points.astype(dtype), X.astype(dtype), labels[np.newaxis].astype(dtype))
 
 
 def drawn(data: Data, generator: np.random.Generator) -> tuple[Array, Array]:
@@ -61,30 +90,23 @@ def drawn(data: Data, generator: np.random.Generator) -> tuple[Array, Array]:
     return points[:, order], labels[order]
 
 
-@lru_cache(maxsize=256)  # A class shares its lesson's data; the arrays are never written to.
-def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
-    """The data set that an experiment describes: the same description gives the same samples."""
-    if data.is_table:
-        points, labels = truth_table(data.kind)
-    else:
-        points, labels = drawn(data, np.random.default_rng(data.seed))
-    n_train = data.n_train
-    test = n_train + data.n_validation
+def split(data: Data, points: Array, X: Array, labels: Array) -> Dataset:
+    """A data set of points, features X (n, n_samples) and labels (1, n_samples), first those for training."""
+    train, test = data.n_train, data.n_train + data.n_validation
     numbers = np.arange(test + data.n_test) % data.n_samples  # Of a table every set has all rows.
-    X = np.take(features_of(points, data.features), numbers, axis=1).astype(dtype)
-    labels = labels[np.newaxis, numbers].astype(dtype)
-    deviation = X[:, :n_train].std(axis=1, keepdims=True)
+    X, all_labels = X[:, numbers], labels[:, numbers]
+    deviation = X[:, :train].std(axis=1, keepdims=True)
     dataset = Dataset(
-        mean=X[:, :n_train].mean(axis=1, keepdims=True),
-        deviation=np.where(deviation > 0, deviation, dtype.type(1)),
-        points=points.astype(dtype),
-        labels=labels[:, : data.n_samples],
-        X_train=X[:, :n_train].copy(),
-        labels_train=labels[:, :n_train].copy(),
-        X_validation=X[:, n_train:test].copy(),
-        labels_validation=labels[:, n_train:test].copy(),
+        mean=X[:, :train].mean(axis=1, keepdims=True),
+        deviation=np.where(deviation > 0, deviation, deviation.dtype.type(1)),
+        points=points,
+        labels=labels,
+        X_train=X[:, :train].copy(),
+        labels_train=all_labels[:, :train].copy(),
+        X_validation=X[:, train:test].copy(),
+        labels_validation=all_labels[:, train:test].copy(),
         X_test=X[:, test:].copy(),
-        labels_test=labels[:, test:].copy(),
+        labels_test=all_labels[:, test:].copy(),
     )
     if data.standardize:
         dataset = dataset._replace(
@@ -92,6 +114,36 @@ def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
             X_validation=dataset.standardized(dataset.X_validation),
             X_test=dataset.standardized(dataset.X_test),
         )
-    for array in dataset:
-        array.flags.writeable = False
     return dataset
+
+
+def digits(data: Data, dtype: Precision) -> Dataset:
+    """Some of MNIST's digits, drawn by the seed: its test set is tested on, the others come from the other."""
+    generator = np.random.default_rng(data.seed)
+    train, test = published("train", data.side), published("t10k", data.side)
+    rows = generator.permutation(len(train.labels))[: data.n_train + data.n_validation].astype(np.int32)
+    rows_test = generator.permutation(len(test.labels))[: data.n_test].astype(np.int32)
+    sets = [
+        Images(train.pixels, rows[: data.n_train], dtype),
+        Images(train.pixels, rows[data.n_train :], dtype),
+        Images(test.pixels, rows_test, dtype),
+    ]
+    mean, deviation = np.zeros((data.n_inputs, 1), dtype), np.ones((data.n_inputs, 1), dtype)
+    if data.standardize:
+        mean, deviation = sets[0].statistics()
+        deviation = np.where(deviation > 0, deviation, dtype.type(1))
+        sets = [each.standardized(mean, deviation) for each in sets]
+    labels = train.labels[np.newaxis, rows].astype(dtype)
+    labels_test = test.labels[np.newaxis, rows_test].astype(dtype)
+    return Dataset(
+        points=np.zeros((2, 0), dtype),
+        labels=np.concatenate([labels, labels_test], axis=1),
+        mean=mean,
+        deviation=deviation,
+        X_train=sets[0],
+        labels_train=labels[:, : data.n_train],
+        X_validation=sets[1],
+        labels_validation=labels[:, data.n_train :],
+        X_test=sets[2],
+        labels_test=labels_test,
+    )

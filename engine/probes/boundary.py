@@ -1,7 +1,8 @@
-"""The boundary probe: what every unit of a network answers over the plane of its two coordinates."""
+"""The boundary probe: what every unit of a network answers over the plane, or to each of a square of samples."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from math import isqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -10,15 +11,20 @@ from numpy.typing import NDArray
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
-from engine.experiment import Data, Feature
+from engine.experiment import MOST_DRAWN_UNITS, Data, Feature
+from engine.probes.samples import cell_inputs
 from engine.run import Run
 
 LEVELS = 127
 """A map is sent as whole numbers from -127 to 127."""
 
 
+MOST_SHOWN = MOST_DRAWN_UNITS
+"""Of each hidden layer the first so many units are mapped, so that a frame stays small."""
+
+
 class Maps(NamedTuple):
-    """Maps over the plane as bytes; row 0 is the lowest x2. `ranges` says what -127 and 127 stand for."""
+    """Maps as bytes; row 0 is the lowest x2. `ranges` says what -127 and 127 stand for."""
 
     values: NDArray[np.int8]
     """(..., resolution, resolution)"""
@@ -41,30 +47,43 @@ def inputs(run: Run, X: Array) -> Array:
 
 
 def answers_at(cohort: Cohort, places: Callable[[Data], Array]) -> Array:
-    """Every hidden unit and then every output, (R, units, m), at `places`: features (n, m) for a run's data.
+    """The shown hidden units and then every output, (R, units, m), at `places`: features (n, m) for a run's data.
 
     One stacked forward pass answers for all runs; those that look at the same features share one grid.
     """
     data = [run.experiment.data for run in cohort.runs]
     alike = len({(each.features, each.domain) for each in data}) == 1
     distinct = cohort.runs[:1] if alike and not any(each.standardize for each in data) else cohort.runs
-    shown = [inputs(run, places(run.experiment.data)) for run in distinct]
+    return answers_to(cohort, [inputs(run, places(run.experiment.data)) for run in distinct])
+
+
+def answers_to(cohort: Cohort, shown: list[Array]) -> Array:
+    """The same for what the networks are shown, (n, m) for each run, or for all."""
     hidden, output = cohort.forward(np.stack(shown).astype(cohort.dtype, copy=False))
-    answers: Array = np.concatenate([*hidden, output], axis=1)
+    answers: Array = np.concatenate([*(A[:, :MOST_SHOWN] for A in hidden), output], axis=1)
     return answers
 
 
-def boundary(cohort: Cohort, resolution: int) -> Array:
-    """Every hidden unit and then every output over the plane, (R, units, resolution, resolution)."""
-    maps = answers_at(cohort, lambda data: grid(resolution, data.features, data.domain))
-    return maps.reshape(len(cohort.runs), -1, resolution, resolution)
+def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> Array:
+    """The shown hidden units and then every output over the plane, (R, units, resolution, resolution).
+
+    Where there is no plane: over a square of samples of the training or of the `test` set, (R, units, side, side).
+    """
+    if cohort.shape.view == "samples":
+        data = [run.experiment.data for run in cohort.runs]
+        distinct = data[:1] if len(set(data)) == 1 else data
+        maps = answers_to(cohort, [cell_inputs(each, test) for each in distinct])
+    else:
+        maps = answers_at(cohort, lambda data: grid(resolution, data.features, data.domain))
+    side = isqrt(maps.shape[-1])
+    return maps.reshape(len(cohort.runs), -1, side, side)
 
 
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
-    """The range of every hidden unit and then of every output, where its activation has one on both sides."""
+    """The range of every mapped unit and then of every output, where its activation has one on both sides."""
     ranges: list[tuple[float, float]] = []
     for layer, n in zip(cohort.network.hidden_layers(), cohort.shape.sizes[1:-1], strict=True):
-        ranges += [layer.range] * n
+        ranges += [layer.range] * min(n, MOST_SHOWN)
     ranges += [cohort.loss.output.range] * cohort.shape.sizes[-1]
     return [each if np.isfinite(each).all() else None for each in ranges]
 

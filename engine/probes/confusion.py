@@ -5,11 +5,13 @@ from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.cohort import Cohort
+from engine.data.images import Images
 from engine.losses import answers
 
 
 def confusion(cohort: Cohort) -> NDArray[np.int32] | None:
-    """Counts (R, 2, k, k) over the whole sets: training and test set, class, class that the network answers.
+    """Counts (R, 2, k, k) over both sets, as far as they are examined: training and test set, class, class that the
+    network answers.
 
     None for a regression, which knows no classes.
     """
@@ -21,9 +23,10 @@ def confusion(cohort: Cohort) -> NDArray[np.int32] | None:
     return np.stack([train, test], axis=1)
 
 
-def counts(cohort: Cohort, X: list[Array], labels: list[Array]) -> NDArray[np.int32]:
+def counts(cohort: Cohort, X: list[Array | Images], labels: list[Array]) -> NDArray[np.int32]:
     """The matrices (R, k, k) of one set."""
-    answered = answers(cohort.predict(np.stack(X)))
+    first = slice(cohort.shape.examined)
+    answered = answers(cohort.predict(np.stack([each[:, first] for each in X])))
     k = max(2, cohort.shape.sizes[-1])
-    cells = k * np.concatenate(labels).astype(np.intp) + answered
+    cells = k * np.concatenate(labels)[:, first].astype(np.intp) + answered
     return np.stack([np.bincount(row, minlength=k * k).reshape(k, k) for row in cells]).astype(np.int32)

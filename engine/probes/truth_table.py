@@ -7,9 +7,10 @@ from engine.cohort import Cohort
 
 
 def tables(cohort: Cohort) -> list[NDArray[np.float32] | None]:
-    """For every run what the outputs say to each row of its table, (rows, n_out); None where its data is no table."""
+    """For every run what the outputs say to each row of its table, (rows, n_out); None where its data is no table, or
+    one whose rows stand in a square (see `engine.probes.samples`)."""
     runs = cohort.runs
-    if not any(run.experiment.data.is_table for run in runs):
+    if cohort.shape.view == "samples" or not any(run.experiment.data.is_table for run in runs):
         return [None] * len(runs)
     _, output = cohort.forward(np.stack([run.dataset.X_train for run in runs]))
     # A run that is about to diverge may say no number at all.

@@ -36,7 +36,8 @@ export class Controls {
     const radios = [...host.querySelectorAll("input")].filter((input) => input.type === "radio");
     const amount = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=number]"));
     if (select) {
-      select.addEventListener("change", () => change(select.value));
+      const isNumber = [...select.options].every(({ value }) => /^\d+$/.test(value));
+      select.addEventListener("change", () => change(isNumber ? Number(select.value) : select.value));
       return [{ part, field, host, show: (value) => (select.value = value) }];
     }
     const box = [...host.querySelectorAll("input")].find((input) => input.type === "checkbox");
@@ -115,6 +116,7 @@ export class Controls {
       this.commands.wantedBatch ??= this.state.experiment.training.batch_size;
       changes = changesTo(this.state, String(value), this.commands.wantedBatch);
     }
+    if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
     if (field === "activation") changes.network = { activation: value, activations: null };
     if (field === "dropout_rate") changes.network = { dropout_rate: value, dropout_rates: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
@@ -178,7 +180,8 @@ export class Controls {
     const [part = "", fields = {}] = Object.entries(changes ?? {})[0] ?? [];
     const asked = `${part}.${Object.keys(fields)[0]}`;
     const where = (failure.where ?? "").replace(/^changes\./, "").split(".").slice(0, 2).join(".");
-    const host = [where, asked].map((name) => document.querySelector(`[data-field="${CSS.escape(name)}"]`)).find(Boolean);
+    const named = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-field="${CSS.escape(name)}"]`))];
+    const host = [where, asked].map((name) => named(name).find((field) => !field.hidden) ?? named(name)[0]).find(Boolean);
     if (!host) return false;
     this.complain(/** @type {HTMLElement} */ (host), said(failure.message));
     return true;

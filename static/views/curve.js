@@ -1,7 +1,7 @@
 // The curves: loss by step, of every batch (faint), the training set (dashed), the validation set (dotted) and the test set.
 
 import uPlot from "../vendor/uplot.js";
-import { figure, t } from "../messages.js";
+import { figure, t, whole } from "../messages.js";
 
 export const defaults = { log: false, logFrom: 1e6, every: 90, remembered: "chalknet-log-scale" };
 export const ariaLabel = t("Training and test loss by iteration");
@@ -22,6 +22,7 @@ export class Curve {
       validation: find("validation-loss"),
       validationAccuracy: find("validation-accuracy"),
     };
+    this.examined = find("examined");
     /** @type {uPlot | null} */
     this.plot = null;
     this.plotted = 0;
@@ -65,6 +66,8 @@ export class Curve {
     this.figures.test.textContent = figure(frame.test_loss);
     this.figures.trainAccuracy.textContent = share(frame.train_accuracy);
     this.figures.testAccuracy.textContent = share(frame.test_accuracy);
+    this.examined.hidden = frame.examined === null;
+    this.examined.textContent = frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) });
     this.figures.validation.textContent = figure(frame.validation_loss);
     this.figures.validationAccuracy.textContent = share(frame.validation_accuracy);
   }

@@ -4,7 +4,9 @@ import { layout, leastWidth } from "../layout.js";
 import { figure, t } from "../messages.js";
 import { featureText, symbol } from "../notation.js";
 import { parameters } from "../parameters.js";
+import { Drawing } from "./drawing.js";
 import { Features } from "./features.js";
+import { Inputs } from "./inputs.js";
 import { Layers } from "./layers.js";
 import { Links, linksOf } from "./links.js";
 import { Neurons } from "./neurons.js";
@@ -18,7 +20,7 @@ export class Diagram {
   /**
    * @param {import("../state.js").State} state
    * @param {import("../commands.js").Commands} commands
-   * @param {{layers: number, units: number}} most
+   * @param {{layers: number, units: number, drawn: number}} most
    */
   constructor(state, commands, most) {
     this.state = state;
@@ -26,6 +28,8 @@ export class Diagram {
     this.host.setAttribute("role", "group");
     this.host.setAttribute("aria-label", ariaLabel);
     this.features = new Features(this.host, state, commands);
+    this.inputs = new Inputs(this.host);
+    this.drawing = new Drawing(this.host, state);
     this.layers = new Layers(this.host, state, commands, most);
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
@@ -90,7 +94,7 @@ export class Diagram {
 
   /** Arrows go to the neuron beside, Enter into a neuron's weights, Escape back out. @param {KeyboardEvent} event */
   move(event) {
-    const { sizes } = this.state;
+    const sizes = this.state.drawnSizes;
     const depth = sizes.length - 1;
     const target = /** @type {HTMLElement} */ (event.target);
     const units = (/** @type {number} */ l) => /** @type {number} */ (sizes[l]);
@@ -131,8 +135,9 @@ export class Diagram {
     of.className = "of";
     if (this.pointed) {
       const { layer, to, from } = this.pointed;
+      const weight = this.weightOf(known, this.pointed);
       letters.append(...symbol("w", layer, to + 1, from + 1));
-      value.textContent = `= ${figure(known.weight(layer, to, from))}`;
+      value.textContent = weight === null ? "" : `= ${figure(weight)}`;
       of.textContent = t("from {from} to {to}", { from: this.nameOf(layer - 1, from), to: this.nameOf(layer, to) });
     } else if (this.shown) {
       const [layer = 1, unit = 0] = this.shown.split(".").map(Number);
@@ -148,8 +153,9 @@ export class Diagram {
 
   /** @param {number} layer @param {number} unit @returns {string} */
   nameOf(layer, unit) {
-    if (layer === 0) return featureText(this.state.experiment.data.features[unit] ?? "");
-    const { sizes } = this.state;
+    const { sizes, isPictured, kind } = this.state;
+    if (layer === 0 && isPictured) return t("the pixels");
+    if (layer === 0) return kind.view !== "samples" ? featureText(this.state.experiment.data.features[unit] ?? "") : t("input {number}", { number: unit + 1 });
     if (layer === sizes.length - 1) return /** @type {number} */ (sizes[layer]) > 1 ? t("the output for class {label}", { label: unit }) : t("the output");
     return t("unit {unit} of layer {layer}", { layer, unit: unit + 1 });
   }
@@ -158,6 +164,11 @@ export class Diagram {
   known() {
     const { frame, scene, fits } = this.state;
     return frame?.arrays.theta && scene?.places && fits ? parameters(frame.arrays.theta.data, frame.sizes, scene.places) : null;
+  }
+
+  /** A picture has a link to each unit, but many weights. @param {ReturnType<typeof parameters>} known @param {Link} link */
+  weightOf(known, { layer, to, from }) {
+    return layer === 1 && this.state.isPictured ? null : known.weight(layer, to, from);
   }
 
   /** Whether dropout had a unit out in the frame's step, for the first sample of its batch; null: all took part. */
@@ -172,15 +183,16 @@ export class Diagram {
   draw() {
     const { state } = this;
     this.place();
+    this.drawing.draw();
     if (state.scene !== this.painted.scene || state.colors !== this.painted.colors) {
       this.features.mark();
       this.features.paint();
     }
     const known = this.known();
     if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors) && known) {
-      this.linkView.paint(this.links, ({ layer, to, from }) => known.weight(layer, to, from), state.colors, this.isOut());
+      this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors, this.isOut());
       const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
-      this.neurons.paint(state.frame, state.colors, table, known.shift, this.isOut());
+      this.neurons.paint(state.frame, state.colors, table, known.shift, state.said, state.saysProbabilities, this.isOut());
       if (state.frame.state === "playing") this.linkView.flow();
       if (this.pointed || this.shown) this.read();
       this.describe(known);
@@ -193,33 +205,38 @@ export class Diagram {
     const now = performance.now();
     if (this.state.frame?.state === "playing" && now - this.described < defaults.describeEvery) return;
     this.described = now;
-    this.linkView.describe(this.links, ({ layer, to, from }) => known.weight(layer, to, from));
+    this.linkView.describe(this.links, (link) => this.weightOf(known, link));
     this.neurons.describe(known.shift, this.state.sizes, this.isOut());
   }
 
   /** Place everything where the size of the diagram or the shape of the network has changed. */
   place() {
-    const { sizes, experiment, features } = this.state;
+    const { sizes, drawnSizes, experiment, features, isPictured, kind } = this.state;
     const { width, height } = this;
-    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes}`;
+    const isPlane = kind.view !== "samples";
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
     this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem)}px`;
-    const where = layout(width, height, features.length, sizes.slice(1), rem);
+    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, isPictured);
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0
         ? where.layers[layer - 1]?.[unit]
-        : where.features[features.findIndex((feature) => feature === experiment.data.features[unit])];
+        : where.features[isPlane ? features.findIndex((feature) => feature === experiment.data.features[unit]) : unit];
       return point ?? { x: 0, y: 0 };
     };
-    this.links = linksOf(sizes);
+    this.links = linksOf(drawnSizes);
     this.linkView.place(this.links, place, where);
     this.linkView.paint(this.links, null, this.state.colors);
-    this.features.place(where);
+    this.host.classList.toggle("of-samples", !isPlane);
+    this.features.group.hidden = !isPlane;
+    this.inputs.place(where, !isPlane && !isPictured);
+    if (isPlane) this.features.place(where);
+    if (isPictured) this.drawing.place(where);
     this.features.mark();
     this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1);
-    this.layers.place(where);
+    this.layers.place(where, isPlane ? t("Features") : t("Inputs"), drawnSizes);
     this.painted.frame = null;
   }
 }

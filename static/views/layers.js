@@ -12,7 +12,7 @@ export class Layers {
    * @param {HTMLElement} host
    * @param {import("../state.js").State} state
    * @param {import("../commands.js").Commands} commands
-   * @param {{layers: number, units: number}} most
+   * @param {{layers: number, units: number, drawn: number}} most
    */
   constructor(host, state, commands, most) {
     this.state = state;
@@ -43,8 +43,12 @@ export class Layers {
     this.commands.changeAll({ network });
   }
 
-  /** @param {import("../layout.js").Layout} layout */
-  place(layout) {
+  /**
+   * @param {import("../layout.js").Layout} layout
+   * @param {string} inputs what the first column is called
+   * @param {number[]} drawn how many units of every layer, the inputs included, are drawn
+   */
+  place(layout, inputs, drawn) {
     const { hidden } = this.state.experiment.network;
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.key;
     const x = (/** @type {number} */ l) => /** @type {number} */ (layout.columns[l]);
@@ -54,10 +58,25 @@ export class Layers {
     if (hidden.length < this.most.layers) {
       for (let l = 0; l <= hidden.length; l++) parts.push(this.insertion(l, (x(l) + x(l + 1)) / 2));
     }
-    if (!layout.narrow) parts.push(this.end(t("Features"), x(0)), this.end(t("Output"), x(hidden.length + 1)));
+    if (!layout.narrow) parts.push(this.end(inputs, x(0)), this.end(t("Output"), x(hidden.length + 1)));
+    hidden.forEach((units, l) => {
+      const rest = units - (drawn[l + 1] ?? units);
+      const last = layout.layers[l]?.at(-1);
+      if (rest > 0 && last) parts.push(this.rest(rest, last.x, last.y + layout.size / 2));
+    });
     this.group.replaceChildren(...parts);
     // The focus stays on the same button, so that a key can be pressed again.
     if (focused) /** @type {HTMLElement | null} */ (this.group.querySelector(`[data-key="${focused}"]`))?.focus();
+  }
+
+  /** The units that are not drawn. @param {number} count @param {number} x @param {number} y */
+  rest(count, x, y) {
+    const words = document.createElement("div");
+    words.className = "rest";
+    words.style.left = `${x}px`;
+    words.style.top = `${y}px`;
+    words.textContent = t("+ {count} more", { count });
+    return words;
   }
 
   /** The head of the first or the last column, which cannot be changed. @param {string} words @param {number} x */
@@ -91,18 +110,32 @@ export class Layers {
     title.append(remove);
     const stepper = document.createElement("div");
     stepper.className = "stepper";
-    const count = document.createElement("span");
-    count.className = "count";
-    count.textContent = String(units);
+    const most = this.state.kind.view !== "samples" ? this.most.drawn : this.most.units;
+    const count = this.count(l, units, most);
     const step = (/** @type {number} */ by) => () =>
       this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: layer.units + by } : layer)));
     const fewer = this.button("minus", `fewer-${l}`, t("One unit less in layer {layer}", { layer }), step(-1));
     const more = this.button("plus", `more-${l}`, t("One unit more in layer {layer}", { layer }), step(1));
     fewer.disabled = units <= 1;
-    more.disabled = units >= this.most.units;
+    more.disabled = units >= most;
     stepper.append(fewer, count, more);
     head.append(title, stepper);
     return head;
+  }
+
+  /** How many units: where there may be hundreds, they are typed. @param {number} l @param {number} units @param {number} most */
+  count(l, units, most) {
+    if (most === this.most.drawn) {
+      return Object.assign(document.createElement("span"), { className: "count", textContent: String(units) });
+    }
+    const input = Object.assign(document.createElement("input"), { className: "count", type: "number", min: "1", max: String(most), value: String(units) });
+    input.dataset.key = `count-${l}`;
+    input.setAttribute("aria-label", t("Units of layer {layer}", { layer: l + 1 }));
+    input.addEventListener("change", () => {
+      const wanted = Math.max(1, Math.min(most, Math.round(Number(input.value)) || units));
+      this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: wanted } : layer)));
+    });
+    return input;
   }
 
   /**

@@ -82,9 +82,9 @@ export class Links {
   }
 
   /**
-   * Paint every link by its weight; null where no weights are known yet.
+   * Paint every link by its weight; null where no weights are known.
    * @param {Link[]} links
-   * @param {((link: Link) => number) | null} weight
+   * @param {((link: Link) => number | null) | null} weight
    * @param {import("../colors.js").Colors} colors
    * @param {((layer: number, unit: number) => boolean) | null} [isOut] whether dropout had a unit out in this step
    */
@@ -92,10 +92,10 @@ export class Links {
     for (const link of links) {
       const drawn = this.drawn.get(link.key);
       if (!drawn) continue;
-      const value = weight ? weight(link) : 0;
-      const size = Math.min(defaults.thickest, Math.max(defaults.thinnest, Math.abs(value) * defaults.widthOfOne));
+      const value = weight ? weight(link) : null;
+      const size = Math.min(defaults.thickest, Math.max(defaults.thinnest, Math.abs(value ?? 0) * defaults.widthOfOne));
       const width = size.toFixed(1);
-      const color = weight ? colors.link(value) : colors.token("line");
+      const color = value === null ? colors.token("line") : colors.link(value);
       if (width !== drawn.width) {
         drawn.path.style.strokeWidth = drawn.width = width;
         if (drawn.bead) drawn.bead.style.strokeWidth = String(size > 1 ? Math.min(size * 0.6, 3) : 0);
@@ -113,7 +113,7 @@ export class Links {
     this.beads.style("stroke-dashoffset", -this.run);
   }
 
-  /** @param {Link[]} links @param {(link: Link) => number} weight */
+  /** @param {Link[]} links @param {(link: Link) => number | null} weight */
   describe(links, weight) {
     for (const link of links) {
       const name = symbolText("w", link.layer, link.to + 1, link.from + 1);

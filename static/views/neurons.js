@@ -4,11 +4,12 @@ import { Painting } from "../map.js";
 import { mark } from "../marks.js";
 import { figure, t } from "../messages.js";
 import { symbolText } from "../notation.js";
+import { percent } from "./drawing.js";
 
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
 /** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement}} Neuron */
-/** @typedef {(layer: number, unit: number) => {letter: string, value: number}} Shift what is added to a unit's sums */
+/** @typedef {(layer: number, unit: number) => {letter: string, value: number | null}} Shift what is added to a unit's sums */
 
 export class Neurons {
   /** @param {HTMLElement} host */
@@ -74,16 +75,23 @@ export class Neurons {
    * @param {import("../colors.js").Colors} colors
    * @param {Uint32Array} outputTable
    * @param {Shift} shift
+   * @param {ArrayLike<number> | null} said what the outputs say to what was asked
+   * @param {boolean} saysProbabilities
    * @param {((layer: number, unit: number) => boolean) | null} [isOut] whether dropout had a unit out in this step
    */
-  paint(frame, colors, outputTable, shift, isOut = null) {
-    const { units, output, outputs, curves } = frame.arrays;
+  paint(frame, colors, outputTable, shift, said, saysProbabilities, isOut = null) {
+    const { units, output, outputs, curves, weights } = frame.arrays;
     const depth = frame.sizes.length - 1;
     const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
     let nth = 0;
     for (const neuron of this.drawn.values()) {
-      if (curves) curve(neuron, nth++);
-      else if (neuron.layer === depth && outputs) {
+      nth++;
+      if (curves) curve(neuron, nth - 1);
+      else if (neuron.layer === 1 && weights) {
+        // Where the inputs are pixels, a unit is seen by what it looks for in them.
+        const side = weights.shape[1] ?? 0;
+        neuron.map.paint(/** @type {Int8Array} */ (weights.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side), side, colors.smooth);
+      } else if (neuron.layer === depth && outputs) {
         const side = outputs.shape[1] ?? 0;
         const bytes = /** @type {Int8Array} */ (outputs.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side);
         neuron.map.paint(bytes, side, /** @type {Uint32Array} */ (colors.outputs[neuron.unit]));
@@ -91,15 +99,32 @@ export class Neurons {
         if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, outputTable);
       } else if (units) {
         const side = units.shape[1] ?? 0;
-        const bytes = /** @type {Int8Array} */ (units.data).subarray(nth * side * side, ++nth * side * side);
+        const bytes = /** @type {Int8Array} */ (units.data).subarray((nth - 1) * side * side, nth * side * side);
         neuron.map.paint(bytes, side, colors.smooth);
       }
       neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);
       const { value } = shift(neuron.layer, neuron.unit);
-      const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value) * defaults.biasOfOne));
-      neuron.bias.style.scale = size.toFixed(2);
-      neuron.bias.style.background = colors.link(value);
+      const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value ?? 0) * defaults.biasOfOne));
+      neuron.bias.style.scale = value === null ? "0" : size.toFixed(2);
+      neuron.bias.style.background = colors.link(value ?? 0);
+      if (neuron.layer === depth) this.say(neuron, said, saysProbabilities);
     }
+  }
+
+  /**
+   * What an output says to the drawing or the sample that was asked about, beside it.
+   * @param {Neuron} neuron
+   * @param {ArrayLike<number> | null} said
+   * @param {boolean} saysProbabilities
+   */
+  say({ button, unit }, said, saysProbabilities) {
+    let words = /** @type {HTMLElement | null} */ (button.querySelector(".says"));
+    if (!said) return void words?.remove();
+    if (!words) button.append((words = Object.assign(document.createElement("span"), { className: "says" })));
+    const value = said[unit] ?? 0;
+    words.dataset.said = saysProbabilities ? percent(value) : figure(value); // the button's label says it, too
+    words.style.setProperty("--share", saysProbabilities ? value.toFixed(3) : "0");
+    words.classList.toggle("largest", said.length > 1 && value === Math.max(...Array.from(said)));
   }
 
   /**
@@ -132,8 +157,11 @@ export class Neurons {
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? output(unit) : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
       const { letter, value } = shift(layer, unit);
-      const out = isOut?.(layer, unit) ? ", " + t("out in this step") : "";
-      button.setAttribute("aria-label", `${name}, ${symbolText(letter, layer, unit + 1)} = ${figure(value)}${out}`);
+      const said = /** @type {HTMLElement | null} */ (button.querySelector(".says"))?.dataset.said;
+      const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];
+      if (said) words.push(t("says {value}", { value: said }));
+      if (isOut?.(layer, unit)) words.push(t("out in this step"));
+      button.setAttribute("aria-label", words.join(", "));
     }
   }
 

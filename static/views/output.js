@@ -7,6 +7,7 @@ import { featureName, symbol } from "../notation.js";
 import { Axes, even, rounded } from "./axes.js";
 import { heights, paintLine } from "./fit.js";
 import { paintPoints } from "./points.js";
+import { Samples } from "./samples.js";
 
 export const defaults = { grain: 3, finest: 4 };
 
@@ -27,6 +28,7 @@ export class Output {
     this.bar = /** @type {HTMLCanvasElement} */ (find("legend-bar"));
     this.values = find("legend-values");
     this.classes = find("legend-classes");
+    this.samples = new Samples(this.host, state);
     this.lines = find("legend-lines");
     this.map = new Painting("values");
     this.points = document.createElement("canvas");
@@ -74,6 +76,13 @@ export class Output {
     const isLine = Boolean(frame.arrays.curves);
     this.map.canvas.hidden = this.points.hidden = isLine;
     this.line.hidden = !isLine;
+    const isOfSamples = state.kind.view === "samples";
+    if (isOfSamples !== this.host.classList.contains("of-samples")) {
+      this.host.classList.toggle("of-samples", isOfSamples);
+      this.host.setAttribute("role", isOfSamples ? "group" : "img");
+      if (isOfSamples) this.host.tabIndex = 0;
+      else this.host.removeAttribute("tabindex");
+    }
     const key = `${focus?.layer}.${focus?.unit}`;
     if (frame !== this.painted.frame || colors !== this.painted.colors || key !== this.painted.title) {
       this.paint(frame);
@@ -85,9 +94,13 @@ export class Output {
       this.painted = { ...this.painted, frame, colors, title: key };
       return;
     }
-    this.axes.draw(this.input("x1"), this.input("x2"));
-    const points = `${width} ${state.look.show_test} ${scene?.number} ${devicePixelRatio}`;
-    if (scene && (points !== this.painted.points || scene !== this.painted.scene || colors !== this.painted.colors)) {
+    if (!isOfSamples) this.axes.draw(this.input("x1"), this.input("x2"));
+    const points = `${width} ${state.look.show_test} ${scene?.number} ${devicePixelRatio} ${state.sample} ${isOfSamples && key + frame.number}`;
+    if (isOfSamples && points !== this.painted.points) {
+      if (this.showsWeights(frame)) this.points.width = this.points.height = 1;
+      else this.samples.paint(this.points, width);
+      this.samples.describe();
+    } else if (!isOfSamples && scene && (points !== this.painted.points || scene !== this.painted.scene || colors !== this.painted.colors)) {
       paintPoints(this.points, width, scene, state);
     }
     this.painted = { ...this.painted, frame, scene, points, colors, title: key };
@@ -112,7 +125,7 @@ export class Output {
 
   /** The output, or the unit that is pointed at: large if it has come, else from its small map. */
   paint(/** @type {import("../wire.js").Frame} */ frame) {
-    const { focus, colors, look, sizes, fits } = this.state;
+    const { focus, colors, look, drawnSizes: sizes, fits } = this.state;
     const { output, outputs, winner, units, ranges } = frame.arrays;
     if (!output || !ranges) return;
     this.lines.hidden = true;
@@ -132,6 +145,13 @@ export class Output {
       this.scale(ranges.data, last, table);
       return;
     }
+    if (this.showsWeights(frame)) {
+      const { weights, weight_ranges: bounds } = frame.arrays;
+      const side = weights?.shape[1] ?? 0;
+      this.spread(/** @type {Int8Array} */ (weights?.data.subarray(focus.unit * side * side, (focus.unit + 1) * side * side)), side, colors.smooth);
+      this.scale(bounds?.data ?? [], focus.unit, colors.smooth);
+      return;
+    }
     const nth = sizes.slice(1, focus.layer).reduce((a, b) => a + b, 0) + focus.unit;
     const isLarge = frame.focus?.[0] === focus.layer - 1 && frame.focus[1] === focus.unit && frame.arrays.focus;
     const large = isLarge ? frame.arrays.focus : undefined;
@@ -145,8 +165,14 @@ export class Output {
     this.scale(ranges.data, nth, table);
   }
 
+  /** Whether the unit that is pointed at has a picture of what it looks for among the pixels. @param {import("../wire.js").Frame} frame */
+  showsWeights(frame) {
+    return Boolean(this.state.fits && this.state.focus?.layer === 1 && frame.arrays.weights);
+  }
+
   /** How many times finer a map is painted: points of at most `grain` pixels. @param {number} side */
   times(side) {
+    if (this.state.kind.view === "samples") return 1; // there is nothing between two samples
     const wanted = Math.ceil((this.width * devicePixelRatio) / (side * defaults.grain));
     return Math.max(1, Math.min(defaults.finest, wanted));
   }
@@ -160,8 +186,8 @@ export class Output {
    */
   spreadClasses(bytes, winner, side, tables) {
     const times = this.times(side);
-    const labels = enlargedClasses(winner, bytes, side, times);
-    this.map.paintClasses(enlarged(bytes, side, times), labels, side * times, tables);
+    const labels = times === 1 ? winner : enlargedClasses(winner, bytes, side, times);
+    this.map.paintClasses(times === 1 ? bytes : enlarged(bytes, side, times), labels, side * times, tables);
   }
 
   /** The legend of the classes: a mark and a number for each. @param {number} count */
@@ -186,7 +212,7 @@ export class Output {
    * @param {Uint32Array} table
    */
   spread(bytes, side, table) {
-    const times = table === this.state.colors.stepped ? defaults.finest : this.times(side);
+    const times = table === this.state.colors.stepped && this.state.kind.view !== "samples" ? defaults.finest : this.times(side);
     this.map.paint(times === 1 ? bytes : enlarged(bytes, side, times), side * times, table);
   }
 
@@ -202,7 +228,9 @@ export class Output {
       const words = isOutput
         ? t("Output for class {label}", { label: focus.unit })
         : t("Layer {layer}, unit {unit}", { layer: focus.layer, unit: focus.unit + 1 });
-      this.title.replaceChildren(`${words} `, letters);
+      const looked = this.state.frame && this.showsWeights(this.state.frame);
+      if (looked) this.title.replaceChildren([words, t("weights")].join(": "));
+      else this.title.replaceChildren(`${words} `, letters);
     } else {
       letters.append(hat());
       this.title.replaceChildren(`${this.title.dataset.words} `, letters);

@@ -170,7 +170,7 @@ export class Pencil {
   }
 
   leave() {
-    if (this.map.tabIndex === 0) {
+    if (this.map.getAttribute("role") === "application") {
       this.map.removeAttribute("tabindex");
       this.map.setAttribute("role", "img");
       this.sheet.hidden = this.cursor.hidden = true;

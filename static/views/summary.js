@@ -4,6 +4,7 @@ import { figure, t, whole } from "../messages.js";
 import { ariaLabel as curve } from "./curve.js";
 import { ariaLabel as map } from "./output.js";
 import { ariaLabel as paper } from "./pencil.js";
+import { ariaLabel as samples } from "./samples.js";
 
 export const defaults = { every: 12_000, places: 5 };
 
@@ -36,7 +37,8 @@ export class Summary {
     const losses = frame.validation_loss === null ? taken : `${taken}, ${judged}`;
     this.host.textContent = `${state}: ${losses}.`;
     this.chart.setAttribute("aria-label", `${curve}: ${losses}.`);
-    this.map.setAttribute("aria-label", `${this.nameOfMap()}: ${this.shares(frame)}.`);
+    const isOfSamples = this.state.kind.view === "samples";
+    this.map.setAttribute("aria-label", isOfSamples ? samples : `${this.nameOfMap()}: ${this.shares(frame)}.`);
   }
 
   /** The plane, the line, or the paper that one can draw on. */

@@ -1,5 +1,7 @@
 """A run host, driven by a fake clock: who is trained when, and who is shown what."""
 
+import base64
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,8 @@ from app.hosts.base import HostError
 from app.hosts.frame import Frame
 from app.hosts.run_host import RunHost
 from engine.cohort import Cohort
+from engine.data import digits
+from engine.data.digits import published
 from engine.data.features import FEATURES
 from engine.experiment import Experiment
 from engine.probes.layers import inside
@@ -352,6 +356,92 @@ def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench, changes: dict
         assert here[name] == there[name], name
 
 
+DIGITS: dict[str, dict[str, Any]] = {
+    "data": {"kind": "digits", "side": 8, "samples": 1200},
+    "network": {"hidden": [20]},
+    "objective": {"loss": "softmax"},
+}
+
+
+def test_digits_are_shown_as_samples_with_the_weights_over_their_pixels(bench: Bench) -> None:
+    bench.start("a", DIGITS, test=True, focus=(0, 3))
+    [frame] = bench.frames()
+    arrays = frame.arrays
+    assert arrays["cells"].shape == arrays["cell_labels"].shape == (20, 20) and arrays["cells"].min() == 600
+    assert arrays["cell_pictures"].shape == (20, 20, 8, 8)
+    assert arrays["output"].shape == arrays["winner"].shape == arrays["focus"].shape == (20, 20)
+    assert arrays["units"].shape == (16, 20, 20) and arrays["outputs"].shape == (10, 20, 20)
+    assert arrays["ranges"].shape == (27, 2)
+    assert arrays["weights"].shape == (16, 8, 8) and arrays["weight_ranges"].shape == (16, 2)
+    assert not {"points", "features", "drawn"} & arrays.keys()
+    right = frame.arrays["winner"] == arrays["cell_labels"]
+    np.testing.assert_array_equal(arrays["wrong"] == 0, right)
+    bench.host.watch("a", "watcher of a", {"test": False})
+    [other] = bench.frames()
+    assert other.header["full"] and other.arrays["cells"].max() < 600
+    assert frame.header["examined"] == 1000 and frame.header["sizes"] == (64, 20, 10)
+    assert [array.dtype for array in (arrays["cell_pictures"], arrays["weights"])] == [np.uint8, np.int8]
+
+
+def test_bits_are_shown_as_the_rows_of_their_table(bench: Bench) -> None:
+    bench.start("a", {"data": {"kind": "parity", "bits": 4}})
+    [frame] = bench.frames()
+    assert frame.arrays["cell_inputs"].shape == (4, 4, 4) and frame.arrays["units"].shape == (6, 4, 4)
+    assert set(frame.arrays["wrong"].ravel()) == {0, 1} and not {"winner", "table"} & frame.arrays.keys()
+    rows = frame.arrays["cell_inputs"].reshape(16, 4)
+    np.testing.assert_array_equal(rows.sum(axis=1) % 2, frame.arrays["cell_labels"].ravel())
+
+
+def test_what_is_drawn_or_picked_is_answered_at_once(bench: Bench) -> None:
+    bench.start("a", DIGITS)
+    bench.do("a", "step", iterations=200)
+    bench.frames(0.5)
+    picture = published("t10k").pixels[0].reshape(28, 28)
+    ink = base64.b64encode(np.kron(picture, np.ones((2, 2), np.uint8)).tobytes()).decode()
+    bench.host.watch("a", "watcher of a", {"drawing": ink})
+    [frame] = bench.frames()
+    assert not frame.header["full"]
+    assert frame.arrays["drawn"].shape == (8, 8) and frame.arrays["drawn"].dtype == np.uint8
+    assert frame.arrays["drawn_outputs"].argmax() == 7  # the first test digit is a seven
+    assert frame.arrays["drawn_outputs"].sum() == pytest.approx(1, abs=1e-5)
+
+    bench.host.watch("a", "watcher of a", {"sample": 700})
+    [frame] = bench.frames()
+    run = bench.host.runs["a"].run
+    _, outputs = Cohort([run]).forward(run.dataset.X_test[:, np.array([100])][np.newaxis])
+    np.testing.assert_allclose(frame.arrays["drawn_outputs"], outputs[0, :, 0], rtol=1e-5)
+    bench.host.watch("a", "watcher of a", {"sample": 99_999})
+    [frame] = bench.frames()
+    assert "drawn_outputs" not in frame.arrays
+
+
+def test_a_large_network_does_not_hold_up_a_small_one(bench: Bench) -> None:
+    large = {**DIGITS, "data": {**DIGITS["data"], "side": 28}, "network": {"hidden": [300]}}
+    bench.start("large", {**large, "training": {"batch_size": 64}})
+    bench.start("small")
+    bench.do("large", "play")
+    bench.do("small", "play")
+    frames = bench.frames(1.0)
+    assert bench.host.snapshot("small")["step"] == 500
+    assert sum(frame.run == "small" for frame in frames) >= 20
+    assert sum(frame.run == "large" for frame in frames) <= 7
+    assert 10 <= bench.host.snapshot("large")["step"] <= 25  # one in each slice of the test's clock
+    assert bench.host.next_due(bench.now) == 0  # what it is late with goes on at once
+
+
+def test_digits_that_are_not_installed_are_refused_and_nothing_changes(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.start("a")
+    bench.frames()
+    for name in ("INSTALLED", "IN_SOURCES"):
+        monkeypatch.setattr(digits, name, Path("/nowhere"))
+    with pytest.raises(HostError, match="not installed") as refusal:
+        bench.do("a", "change", changes={"data": {"kind": "digits", "seed": 12345}})
+    assert refusal.value.where == "data.kind"
+    assert bench.host.snapshot("a")["experiment"]["data"]["kind"] == "circle"
+
+
 def test_an_unknown_run_is_named(bench: Bench) -> None:
     with pytest.raises(HostError, match="no such run"):
         bench.do("nobody", "play")
@@ -418,6 +508,8 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("change", {"changes": {"data": {"kind": "plane", "features": ["x1", "x2_squared"]}}}),
     ("change", {"changes": {"optimizer": {"learning_rate": 10.0}}}),
     ("change", {"changes": {"training": {"batch_size": 37}}}),
+    ("change", {"changes": {"data": {"kind": "parity", "bits": 6}}}),
+    ("change", {"changes": {"data": {"kind": "digits", "side": 8}}}),
     ("change", {"changes": {"data": {"validation_share": 0.2}, "training": {"patience": 1}}}),
     ("change", {"changes": {"optimizer": {"kind": "least_squares"}}}),
 ]

@@ -67,3 +67,10 @@ def test_commands_are_what_they_say() -> None:
     for wrong in ('{"do": "watch", "run": "a b"}', '{"do": "ack", "run": "r", "number": 0}'):
         with pytest.raises(ValidationError):
             wire.commands.validate_json(wrong)
+
+
+@pytest.mark.parametrize("drawing", ["AAAA", "A" * 4181 + "===", "no base64!", "A" * 5000])
+def test_a_drawing_is_so_many_bytes_in_base64(drawing: str) -> None:
+    assert wire.pixels_in("A" * 4180 + "AA==").shape == (56, 56)
+    with pytest.raises(ValidationError):
+        wire.Views(drawing=drawing)

@@ -65,6 +65,12 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
         "optimizer": {"kind": "adam"},
         "training": {"batch_size": 3},
     },
+    {
+        "data": {"kind": "digits", "side": 8, "samples": 200},
+        "network": {"hidden": [20]},
+        "objective": {"loss": "softmax"},
+    },
+    {"data": {"kind": "parity", "bits": 5}, "network": {"hidden": [3, 2]}, "optimizer": {"kind": "adam"}},
 ]
 
 
@@ -77,6 +83,8 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
         "multi_gaussian": ["plane", "multi_gaussian"],
         "blobs": ["blobs", "spirals"],
         "spirals": ["blobs", "spirals"],
+        "digits": ["digits"],
+        "parity": ["parity"],
         "and_gate": ["and_gate", "or_gate", "nand_gate", "xor_gate"],
         "sine": ["sine", "step", "polynomial"],
     }.get(base.data.kind, ["circle", "xor", "gaussians", "spiral"])

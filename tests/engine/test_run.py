@@ -169,6 +169,22 @@ def test_standardised_features_have_mean_0_and_deviation_1_on_the_training_sampl
     assert (np.abs(run.dataset.X_test.mean(axis=1)) > 1e-3).any()  # Whose own mean was not looked at.
 
 
+def test_pixels_of_another_size_keep_nothing_but_the_layers_above_do() -> None:
+    digits = Experiment().changed(
+        {"data": {"kind": "digits", "side": 8, "samples": 40}, "network": {"hidden": [5, 3]}}
+    )
+    run = Run(digits)
+    Cohort([run]).train(20)
+    before = layer_views(run.theta, digits.sizes)
+    run.change(digits.changed({"data": {"side": 16}, "network": {"hidden": [6, 3]}}))
+    after = layer_views(run.theta, run.experiment.sizes)
+    assert after[0][0].shape == (6, 256)
+    np.testing.assert_array_equal(after[1][0][:, :5], before[1][0])
+    np.testing.assert_array_equal(after[0][1][:5], before[0][1])
+    fresh, _ = layer_views(Run(run.experiment).theta, run.experiment.sizes)[0]
+    np.testing.assert_array_equal(after[0][0], fresh)
+
+
 def test_a_unit_more_keeps_the_centres_and_another_class_does_not() -> None:
     objective: dict[str, object] = {"loss": "softmax", "center_weight": 0.1}
     run = trained(

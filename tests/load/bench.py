@@ -27,6 +27,14 @@ LARGE = SMALL.changed(
         "network": {"hidden": [8] * 6},
     }
 )
+DIGITS = SMALL.changed(
+    {
+        "data": {"kind": "digits", "samples": 70_000},
+        "network": {"hidden": [300], "activation": "relu", "initializer": "he"},
+        "objective": {"loss": "softmax"},
+        "training": {"batch_size": 64},
+    }
+)
 ROUNDS = 5
 SECONDS = 0.5
 """At least so many rounds, for at least so long: a noisy neighbour seldom stays longer."""
@@ -55,16 +63,20 @@ def name_of(experiment: Experiment) -> str:
 
 def steps() -> None:
     """A step of one run, alone and in cohorts, beside the other libraries."""
-    for experiment in (SMALL, LARGE):
+    for experiment, count, sizes in (
+        (SMALL, 200, (1, 4, 16, 64, 200)),
+        (LARGE, 200, (1, 4, 16, 64, 200)),
+        (DIGITS, 20, (1, 4)),
+    ):
         print(f"\nA step of {name_of(experiment)}, batch {experiment.training.batch_size}")
         single = Cohort(runs_of(experiment, 1))
-        alone = best(lambda: single.train(200)) / 200  # noqa: B023
+        alone = best(lambda: single.train(count)) / count  # noqa: B023
         for library, step in oracles.steps(experiment).items():
-            theirs = best(step, 200)
+            theirs = best(step, count)
             print(f"  {library:<14} {theirs * 1e6:8.1f} µs      {theirs / alone:6.2f} times ours alone")
-        for size in (1, 4, 16, 64, 200):
+        for size in sizes:
             cohort = Cohort(runs_of(experiment, size))
-            each = best(lambda: cohort.train(100)) / 100 / size  # noqa: B023
+            each = best(lambda: cohort.train(count // 2)) / (count // 2) / size  # noqa: B023
             print(f"  cohort of {size:<4} {each * 1e6:8.2f} µs a run {each / alone:6.2f} times one alone")
 
 

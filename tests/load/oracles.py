@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from sklearn.neural_network import MLPRegressor
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from engine.experiment import Experiment
 from engine.run import Run
@@ -23,17 +23,21 @@ def steps(experiment: Experiment) -> dict[str, Callable[[], Any]]:
 def scikit_learn_step(experiment: Experiment) -> Callable[[], Any]:
     run, m = Run(experiment), experiment.training.batch_size
     X = np.ascontiguousarray(run.dataset.X_train[:, :m].T)
-    labels = run.Y_train[0, :m]
-    network = MLPRegressor(
-        hidden_layer_sizes=experiment.network.hidden,
-        activation="tanh",
-        solver="sgd",
-        alpha=0,
-        batch_size=m,
-        momentum=0,
-        shuffle=False,
-    )
-    return lambda: network.partial_fit(X, labels)
+    settings: dict[str, Any] = {
+        "hidden_layer_sizes": experiment.network.hidden,
+        "activation": experiment.network.activation,
+        "solver": "sgd",
+        "alpha": 0,
+        "batch_size": m,
+        "momentum": 0,
+        "shuffle": False,
+    }
+    if experiment.objective.loss == "softmax":
+        labels = run.dataset.labels_train[0, :m].astype(int)
+        classifier = MLPClassifier(**settings).partial_fit(X, labels, classes=range(experiment.n_out))
+        return lambda: classifier.partial_fit(X, labels)
+    network = MLPRegressor(**settings)
+    return lambda: network.partial_fit(X, run.Y_train[0, :m])
 
 
 def pytorch_step(experiment: Experiment) -> Callable[[], Any]:
@@ -42,15 +46,22 @@ def pytorch_step(experiment: Experiment) -> Callable[[], Any]:
     run, m = Run(experiment), experiment.training.batch_size
     X = torch.tensor(run.dataset.X_train[:, :m].T.copy())
     labels = torch.tensor(run.Y_train[:, :m].T.copy())
+    function = torch.nn.ReLU if experiment.network.activation == "relu" else torch.nn.Tanh
     layers: list[Any] = []
     for n_in, n_out in zip(experiment.sizes, experiment.sizes[1:], strict=False):
-        layers += [torch.nn.Linear(n_in, n_out), torch.nn.Tanh()]
-    network = torch.nn.Sequential(*layers)
+        layers += [torch.nn.Linear(n_in, n_out), function()]
+    is_softmax = experiment.objective.loss == "softmax"
+    network = torch.nn.Sequential(*(layers[:-1] if is_softmax else layers))
     optimizer = torch.optim.SGD(network.parameters(), lr=experiment.optimizer.learning_rate)
+
+    def error(output: Any, labels: Any) -> Any:
+        if is_softmax:
+            return torch.nn.functional.cross_entropy(output, labels)
+        return 0.5 * torch.nn.functional.mse_loss(output, labels)
 
     def step() -> None:
         optimizer.zero_grad()
-        loss = 0.5 * torch.nn.functional.mse_loss(network(X), labels)
+        loss = error(network(X), labels)
         loss.backward()
         optimizer.step()
 

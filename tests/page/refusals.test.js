@@ -33,6 +33,11 @@ test("refusals are said in the page's own words", () => {
     [{ network: { normalization: "batch" }, training: { batch_size: 1 } }, "Batch normalisation needs batches of 2 or more: one sample has no variance."],
     [{ data: { kind: "plane" }, objective: { loss: "hinge" } }, "This loss needs classes, but the data set is a regression."],
     [{ network: { activation: "step" } }, "The slope of the step function is 0: there is nothing that gradient descent could follow."],
+    [{ network: { hidden: [17] } }, "Over a plane a layer may have 16 units at most: more could not be told apart."],
+    [
+      { data: { kind: "digits" }, network: { hidden: [512, 512] } },
+      "The network would have 669706 weights and biases, but 500000 at most are allowed.",
+    ],
     [{ data: { kind: "sine" } }, "This data set has one input: of the features it has x1, x1_squared, sin_x1."],
     [{ data: { kind: "points" } }, "Own points must be two at least: one for the training and one for the test."],
     [

@@ -9,19 +9,19 @@ from engine.probes.confusion import confusion
 from engine.run import Run
 
 
-@pytest.mark.parametrize("kind", ["circle", "blobs"])
+@pytest.mark.parametrize("kind", ["circle", "blobs", "digits"])
 @pytest.mark.parametrize("loss", ["squared_error", "cross_entropy", "softmax", "hinge"])
 def test_the_diagonal_is_the_accuracy_of_every_run(loss: str, kind: str) -> None:
     changes: dict[str, dict[str, object]] = {
         "objective": {"loss": loss},
-        "data": {"kind": kind, "classes": 4, "noise": 40, "samples": 300},
+        "data": {"kind": kind, "classes": 4, "noise": 40, "samples": 300, "side": 8},
         "network": {"dropout": "classic"},
     }
     runs = [Run(Experiment().changed({**changes, "training": {"seed": seed}})) for seed in range(3)]
     cohort = Cohort(runs)
     cohort.train(60)
     found = confusion(cohort)
-    k = 4 if kind == "blobs" else 2
+    k = {"circle": 2, "blobs": 4, "digits": 10}[kind]
     assert found is not None and found.shape == (3, 2, k, k)
     for counts, evaluation in zip(found, cohort.evaluate(), strict=True):
         shares = np.trace(counts, axis1=-2, axis2=-1) / counts.sum(axis=(-2, -1))

@@ -124,6 +124,13 @@ def test_a_run_is_checked_on_a_copy_and_does_not_move(hidden: list[int]) -> None
     assert (mine.bookmark, mine.chance) == (other.bookmark, other.chance)
 
 
+def test_pixels_and_bits_are_checked_alike() -> None:
+    sets: list[dict[str, object]] = [{"kind": "digits", "side": 8, "samples": 40}, {"kind": "parity"}]
+    for data in sets:
+        run = Run(Experiment().changed({"data": data, "objective": {"loss": "softmax"}}))
+        assert check(run).difference < 1e-6
+
+
 def test_every_parameter_has_a_place() -> None:
     network: dict[str, object] = {"activation": "prelu", "normalization": "batch"}
     experiment = Experiment().changed({"network": network})

@@ -1,0 +1,102 @@
+"""Images: many squares of pixels, kept as bytes, and made smaller by averaging over areas."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.array import FLOAT32, Array, Precision
+
+Index = slice | NDArray[np.integer]
+
+
+class Images:
+    """Images as columns (n, m) that stay bytes in shared memory, and become numbers from 0 to 1 when they are taken.
+
+    They are read like an array: ``images[:, :500]`` are the first 500, (n, 500).
+    """
+
+    def __init__(
+        self,
+        pixels: NDArray[np.uint8],
+        rows: NDArray[np.integer],
+        dtype: Precision,
+        mean: Array | None = None,
+        deviation: Array | None = None,
+    ) -> None:
+        """`pixels` (N, n) has a row for each picture that there is, `rows` (m,) says which of them these are. What is
+        taken is standardised if there are a `mean` and a `deviation`, (n, 1) each."""
+        self.pixels = pixels
+        self.rows = rows
+        self.dtype = dtype
+        self.mean = mean
+        self.deviation = deviation
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.pixels.shape[1], len(self.rows)
+
+    def __getitem__(self, key: tuple[slice, Index]) -> Array:
+        every, samples = key
+        if every != slice(None):
+            raise IndexError("images are taken whole: images[:, samples]")
+        # The first samples are looked at again and again: in every evaluation.
+        return (
+            first_of(self, samples.stop)
+            if isinstance(samples, slice) and not samples.start
+            else self.take(samples)
+        )
+
+    def take(self, samples: Index) -> Array:
+        """Some of the images as numbers, (n, k)."""
+        X = np.ascontiguousarray(self.bytes(samples).T).astype(self.dtype) / self.dtype.type(255)
+        if self.mean is not None and self.deviation is not None:
+            X = (X - self.mean) / self.deviation
+        return X
+
+    def bytes(self, samples: Index) -> NDArray[np.uint8]:
+        """Some of the images as they are kept, a row each, (k, n)."""
+        taken: NDArray[np.uint8] = self.pixels[self.rows[samples]]
+        return taken
+
+    def standardized(self, mean: Array, deviation: Array) -> "Images":
+        """The same pictures, to be taken as multiples of a deviation from a mean, (n, 1) each."""
+        return Images(self.pixels, self.rows, self.dtype, mean, deviation)
+
+    def statistics(self, chunk: int = 1000) -> tuple[Array, Array]:
+        """The mean and the standard deviation of each pixel, (n, 1), without laying all of them out at once."""
+        n, m = self.shape
+        total, squares = np.zeros((n, 1)), np.zeros((n, 1))
+        for start in range(0, m, chunk):
+            X = self.take(slice(start, start + chunk)).astype(float)
+            total += X.sum(axis=1, keepdims=True)
+            squares += (X * X).sum(axis=1, keepdims=True)
+        mean = total / m
+        deviation = np.sqrt(np.maximum(squares / m - mean * mean, 0))
+        return mean.astype(self.dtype), deviation.astype(self.dtype)
+
+
+@lru_cache(maxsize=16)
+def first_of(images: Images, count: int | None) -> Array:
+    """The first of the images as numbers, (n, count)."""
+    X = images.take(slice(count))
+    X.flags.writeable = False
+    return X
+
+
+@lru_cache(maxsize=64)
+def averaging(n_in: int, n_out: int) -> Array:
+    """(n_out, n_in): each row averages over its share of a line of pixels, with parts of those at its ends."""
+    edges = np.linspace(0, n_in, n_out + 1)[:, np.newaxis]
+    pixels = np.arange(n_in)
+    shared = np.clip(np.minimum(edges[1:], pixels + 1) - np.maximum(edges[:-1], pixels), 0, None)
+    weights: Array = (shared / shared.sum(axis=1, keepdims=True)).astype(FLOAT32)
+    weights.flags.writeable = False
+    return weights
+
+
+def resized(pictures: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:
+    """Pictures (.., h, w) as (.., height, width), each pixel the average of the area that it takes the place of."""
+    h, w = pictures.shape[-2:]
+    averages = averaging(h, height) @ pictures.astype(FLOAT32) @ averaging(w, width).T
+    return np.rint(averages).astype(np.uint8)

@@ -1,0 +1,88 @@
+"""Samples in a square: where one looks at what the units say when there is no plane to look at.
+
+Each cell of the square is one sample, ordered by class, so that a unit that knows a class shows it as a stripe.
+"""
+
+from functools import lru_cache
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.array import FLOAT32, Array
+from engine.data import dataset_of
+from engine.experiment import Data
+
+MOST_CELLS = 400
+EMPTY = -1
+"""In place of a sample's number, and of its label."""
+
+
+@lru_cache(maxsize=64)
+def cells(data: Data, test: bool) -> NDArray[np.int32]:
+    """The numbers of samples of the training or of the test set, (side, side); row 0 is the lowest, as in a map.
+
+    The first of each class, as many of each as there is room for, then of the next, from the upper left corner on;
+    what is left over is EMPTY.
+    """
+    labels = dataset_of(data).labels[0]
+    first = first_test(data) if test else 0
+    numbers = np.arange(first, first + (data.n_test if test else data.n_train))
+    side = isqrt(min(MOST_CELLS, len(numbers)) - 1) + 1
+    shown = numbers[: side * side]
+    if data.n_classes:
+        room = side * side // data.n_classes
+        own = labels[numbers]
+        shown = np.concatenate([numbers[own == each][:room] for each in range(data.n_classes)])
+    square = np.full(side * side, EMPTY, np.int32)
+    square[: len(shown)] = shown
+    square = square.reshape(side, side)[::-1].copy()
+    square.flags.writeable = False
+    return square
+
+
+@lru_cache(maxsize=64)
+def cell_inputs(data: Data, test: bool) -> Array:
+    """What the network is shown of the sample in each cell, (n, side²); zeros where a cell is empty."""
+    dataset, numbers = dataset_of(data), cells(data, test).ravel()
+    X_set, before = (dataset.X_test, first_test(data)) if test else (dataset.X_train, 0)
+    X = np.zeros((data.n_inputs, len(numbers)), FLOAT32)
+    X[:, numbers != EMPTY] = X_set[:, numbers[numbers != EMPTY] - before]
+    X.flags.writeable = False
+    return X
+
+
+def cell_labels(data: Data, test: bool) -> Array:
+    """The label of the sample in each cell, (side, side); EMPTY where there is none."""
+    numbers = cells(data, test)
+    return np.where(numbers == EMPTY, EMPTY, dataset_of(data).labels[0, numbers]).astype(FLOAT32)
+
+
+def sample_inputs(data: Data, number: int) -> Array:
+    """What the network is shown of one sample, (n, 1)."""
+    dataset = dataset_of(data)
+    for X_set in (dataset.X_train, dataset.X_validation, dataset.X_test):
+        if number < X_set.shape[1]:
+            break
+        number -= X_set.shape[1]
+    X: Array = X_set[:, np.array([number])]
+    return X
+
+
+def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """The pictures of samples (..) of a set of pictures, (.., side, side), row 0 at the top; blank ones for EMPTY."""
+    dataset = dataset_of(data)
+    flat = numbers.ravel()
+    pictures = np.zeros((flat.size, data.n_inputs), np.uint8)
+    start = 0
+    for images in (dataset.X_train, dataset.X_validation, dataset.X_test):
+        own = (flat >= start) & (flat < start + images.shape[1])
+        pictures[own] = images.bytes(flat[own] - start)
+        start += images.shape[1]
+    return pictures.reshape(*numbers.shape, data.side, data.side)
+
+
+def first_test(data: Data) -> int:
+    """The number of the first test sample: the training samples come first, then the validation's. Of a table each row
+    has one number only, whatever it is used for."""
+    return 0 if data.is_table else data.n_train + data.n_validation

@@ -1,0 +1,32 @@
+// The inputs that are no features of a plane: a name for each number that the network is shown.
+
+import { t } from "../messages.js";
+
+export const ariaLabel = t("Inputs");
+
+export class Inputs {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.group = document.createElement("div");
+    this.group.className = "inputs";
+    this.group.setAttribute("role", "group");
+    this.group.setAttribute("aria-label", ariaLabel);
+    host.append(this.group);
+  }
+
+  /** @param {import("../layout.js").Layout} layout @param {boolean} shown */
+  place(layout, shown) {
+    this.group.hidden = !shown;
+    this.group.replaceChildren(
+      ...(shown ? layout.features : []).map(({ x, y }, i) => {
+        const name = document.createElement("span");
+        name.className = "input-name symbol";
+        name.style.left = `${x}px`;
+        name.style.top = `${y}px`;
+        name.append(Object.assign(document.createElement("i"), { textContent: "x" }));
+        name.append(Object.assign(document.createElement("sub"), { textContent: String(i + 1) }));
+        return name;
+      }),
+    );
+  }
+}

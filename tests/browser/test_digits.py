@@ -1,0 +1,113 @@
+"""Digits and bits on the page: samples in a square, mistakes that can be found, and a digit drawn by hand."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit, until
+from tests.browser.test_looks import violations
+
+DIGITS = (
+    "data.kind=digits&data.side=8&data.samples=1200&network.hidden=20&objective.loss=softmax"
+    "&optimizer.kind=adam&optimizer.learning_rate=0.01"
+)
+
+
+def learned(page: Page) -> None:
+    page.get_by_role("button", name="Play").click()
+    until(page, "Number(document.getElementById('iteration').textContent.replace(',', '')) > 800", seconds=30)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def draw_a_seven(page: Page) -> None:
+    box = page.locator(".pad").bounding_box()
+    assert box
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+    page.mouse.move(*at(0.25, 0.2))
+    page.mouse.down()
+    page.mouse.move(*at(0.75, 0.2), steps=6)
+    page.mouse.move(*at(0.42, 0.85), steps=8)
+    page.mouse.up()
+
+
+def test_a_drawn_digit_moves_the_ten_probabilities(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}")
+    expect(page.locator("[data-neuron]")).to_have_count(16 + 10)
+    expect(page.locator(".rest")).to_have_text("+ 4 more")
+    learned(page)
+    expect(page.locator(".says")).to_have_count(0)
+    draw_a_seven(page)
+    expect(page.locator(".answer")).to_have_text(re.compile(r"Answer: 7 \("))
+    expect(page.locator("[data-neuron='2.7'] .says")).to_have_class(re.compile("largest"))
+    said = [words.get_attribute("data-said") or "" for words in page.locator(".says").all()]
+    shares = [int(re.sub(r"\D", "", text)) for text in said]
+    assert len(shares) == 10 and 97 <= sum(shares) <= 103
+    until(page, "document.querySelector('.shown-to-network').width === 8")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".says")).to_have_count(0)
+    expect(page.get_by_text("Draw a digit", exact=True)).to_be_visible()
+
+
+def test_mistakes_are_found_and_samples_chosen_by_keyboard(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}")
+    learned(page)
+    page.get_by_label("Show test data").check()
+    expect(page.locator("#sample")).to_have_text(re.compile(r"^\d+ of 400 are taken for another class"))
+    page.get_by_role("button", name="Next mistake").click()
+    sample = page.locator("#sample")
+    expect(sample).to_have_text(re.compile(r"^Sample [\d,]+ is of class \d\. It is answered \d\.$"))
+    said = re.findall(r"\d", sample.inner_text().split("class")[1])
+    assert said[0] != said[1]
+    expect(page.locator(".answer")).to_have_text(re.compile(rf"Answer: {said[1]} "))
+    before = sample.inner_text()
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowDown")
+    expect(sample).not_to_have_text(before)
+    page.locator("[data-neuron='1.3']").focus()
+    expect(page.locator("#output-title")).to_have_text("Layer 1, unit 4: weights")
+    until(page, "document.querySelector('#map canvas.values').width === 8")
+    assert violations(page) == []
+
+
+def test_digits_are_chosen_and_left_again(visit: Visit) -> None:
+    page = visit("/#data.seed=3")
+    page.get_by_label("Digits").check(force=True)
+    until(page, "location.hash.includes('data.kind=digits')")
+    expect(page.locator("[data-neuron]")).to_have_count(16 + 10)
+    expect(page.locator("#examined")).to_have_text("first 1,000 of each set")
+    expect(page.get_by_label("Pixels")).to_have_value("28")
+    expect(page.locator("#data-noise")).to_be_hidden()
+    page.get_by_label("Pixels").select_option("16")
+    until(page, "location.hash.includes('data.side=16')")
+    units = page.get_by_label("Units of layer 1")
+    units.fill("40")
+    units.press("Enter")
+    expect(page.locator(".rest")).to_have_text("+ 24 more")
+    page.get_by_label("Circle").check(force=True)
+    expect(page.locator("[data-neuron]")).to_have_count(16 + 1 + 1)  # softmax has an output for each class
+    expect(page.locator("#examined")).to_be_hidden()
+    expect(page.locator(".pad")).to_be_hidden()
+
+
+def test_parity_is_shown_row_by_row(visit: Visit) -> None:
+    page = visit("/#data.kind=parity&data.bits=3&training.batch_size=8", theme="dark")
+    expect(page.locator(".input-name")).to_have_count(3)
+    expect(page.locator(".links .link")).to_have_count(3 * 4 + 4 * 2 + 2)
+    expect(page.locator("#sample")).to_have_text(re.compile(r"^\d of 8 are taken for another class"))
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#sample")).to_have_text(re.compile(r"^Sample \d is of class 0"))
+    expect(page.get_by_label("Show test data")).to_be_hidden()
+    assert violations(page) == []
+
+
+def test_a_finger_draws_on_a_phone(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}", width=360, height=740)
+    page.locator(".pad").scroll_into_view_if_needed()
+    draw_a_seven(page)
+    expect(page.locator(".says")).to_have_count(10)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

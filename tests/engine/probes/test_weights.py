@@ -1,0 +1,22 @@
+"""The picture of a unit's incoming weights is W[1], each weight over its pixel."""
+
+import numpy as np
+
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.network import layer_views
+from engine.probes.weights import weight_pictures
+from engine.run import Run
+
+
+def test_each_weight_lies_over_its_pixel() -> None:
+    run = Run(
+        Experiment().changed(
+            {"data": {"kind": "digits", "side": 8, "samples": 40}, "network": {"hidden": [20]}}
+        )
+    )
+    pictures = weight_pictures(Cohort([run]), 8)
+    assert pictures.values.shape == (1, 16, 8, 8)
+    (W, _), _ = layer_views(run.theta, run.experiment.sizes)
+    top_first = pictures.values[0, 5, ::-1].ravel() * pictures.ranges[0, 5, 1] / 127
+    np.testing.assert_allclose(top_first, W[5], atol=float(pictures.ranges[0, 5, 1]) / 250)
