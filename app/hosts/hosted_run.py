@@ -20,7 +20,8 @@ BEAT = 20.0
 """How often a run that nobody watches is trained and evaluated, times a second."""
 
 LONGEST_DEBT = 0.25
-"""Seconds of training that a late run may catch up with; what is older is let go, for all runs alike."""
+"""Seconds of training that a late run may catch up with, or two beats if they are longer; what is older is let go, for
+all runs alike."""
 
 
 @dataclass
@@ -113,7 +114,7 @@ class HostedRun:
         # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
         due = math.floor(now * self.speed) - math.floor(self.played_until * self.speed)
         self.played_until = now
-        return min(due, max(1, int(self.speed * LONGEST_DEBT)))
+        return min(due, max(1, int(self.speed * max(LONGEST_DEBT, 2 / self.beats_per_second))))
 
     def is_hungry(self) -> bool:
         """Whether it would train right now, whatever the clock says."""

@@ -22,7 +22,7 @@ class Maps:
         small = self.maps if self.several else self.maps[:, :-1]
         self.units = quantized(thinned(small, stride), ranges if self.several else ranges[:-1])
         outputs = self.maps[:, self.n_hidden :]
-        self.output = quantized(outputs.max(axis=1, keepdims=True), ranges[-1:])
+        self.output = quantized(outputs.max(axis=1, keepdims=True) if self.several else outputs, ranges[-1:])
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
