@@ -143,7 +143,7 @@ def test_points_are_drawn_rubbed_out_and_kept_in_the_address(visit: Visit) -> No
     press(page, "ArrowUp", "Delete")
     expect(page.locator("#pencil-status")).to_contain_text("class 0; 5 points")
     press(page, "1", "Enter")
-    assert [label for _, _, label in wait_for_points(page, frames, 6)] == [2, 2, 2, 2, 2, 1]
+    wait_for(page, lambda: [label for _, _, label in points_of(frames)] == [2, 2, 2, 2, 2, 1])
     page.click("#play")
     until(page, "Number(document.getElementById('iteration').textContent) > 20")
     press(page, "Shift+Tab")
