@@ -158,7 +158,7 @@ import base64
 import math
 import struct
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import msgpack
 import numpy as np
@@ -298,31 +298,25 @@ AnyCommand = Annotated[
 commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 
 
-class RawArray(NamedTuple):
-    """An array as it crosses the wire."""
-
-    dtype: str
-    shape: tuple[int, ...]
-    data: bytes
-
-
-NO_LOSSES = RawArray("f4", (-1,), b"")
-"""The place of a frame's losses: from here to the end of the message."""
-
-
-def raw(array: np.ndarray) -> RawArray:
-    """A little-endian array as bytes."""
-    return RawArray(array.dtype.str.lstrip("<|"), array.shape, array.tobytes())
+DTYPES = {np.dtype(name): name for name in ("f4", "i1", "u1", "i4")}
+"""Little-endian, as are all machines that this runs on."""
 
 
 def pack(header: dict[str, Any], arrays: dict[str, np.ndarray] | None = None) -> bytes:
     """One message as bytes. `arrays` become the body, and their places are noted in the header."""
-    return pack_raw(header, None if arrays is None else {name: raw(array) for name, array in arrays.items()})
+    body: list[bytes] = []
+    if arrays is not None:
+        places, _ = places_of(arrays, body)
+        header = {**header, "arrays": places}
+    return joined(header, body)
 
 
-def pack_frame(header: dict[str, Any], arrays: dict[str, RawArray]) -> bytes:
+def pack_frame(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> bytes:
     """A frame, but for its number and its losses: `finished` adds those."""
-    return pack_raw({"type": "frame", **header}, {**arrays, "losses": NO_LOSSES})
+    body: list[bytes] = []
+    places, end = places_of(arrays, body)
+    places["losses"] = ("f4", (-1,), end)
+    return joined({"type": "frame", **header, "arrays": places}, body)
 
 
 def finished(frame: bytes, number: int, losses: Iterable[bytes]) -> bytes:
@@ -331,37 +325,39 @@ def finished(frame: bytes, number: int, losses: Iterable[bytes]) -> bytes:
 
 
 def replaced(before: bytes, frame: bytes) -> bytes:
-    """A packed frame with all that only the one before it had; it is full if that was."""
-    old_header, old_arrays = unpack_raw(before)
-    header, arrays = unpack_raw(frame)
-    full = old_header["full"] or header["full"]
-    return pack_raw({**old_header, **header, "full": full}, {**old_arrays, **arrays, "losses": NO_LOSSES})
+    """A packed frame with all that only the full one before it had, and so full itself."""
+    old_header, old_arrays = unpack_frame(before)
+    header, arrays = unpack_frame(frame)
+    return pack_frame({**old_header, **header, "full": True}, {**old_arrays, **arrays})
 
 
-def pack_raw(header: dict[str, Any], arrays: dict[str, RawArray] | None = None) -> bytes:
-    """A message of arrays that are bytes already."""
-    places: dict[str, tuple[str, tuple[int, ...], int]] = {}
-    body: list[bytes] = []
+def places_of(arrays: dict[str, np.ndarray], body: list[bytes]) -> tuple[dict[str, Any], int]:
+    """Where each array begins in the body, to which they are added, and where the last one ends."""
+    places: dict[str, Any] = {}
     offset = 0
-    for name, (dtype, shape, data) in (arrays or {}).items():
-        places[name] = (dtype, shape, offset)
-        padding = -len(data) % 4
-        body += [data, bytes(padding)]
-        offset += len(data) + padding
-    if arrays is not None:
-        header = {**header, "arrays": places}
-    packed = msgpack.packb(header)
+    for name, array in arrays.items():
+        places[name] = (DTYPES[array.dtype], array.shape, offset)
+        body.append(array.tobytes())
+        offset += array.nbytes
+        if padding := -offset % 4:
+            body.append(bytes(padding))
+            offset += padding
+    return places, offset
+
+
+def joined(header: dict[str, Any], body: list[bytes]) -> bytes:
+    packed: bytes = msgpack.packb(header)
     return b"".join([struct.pack("<II", len(packed), 0), packed, bytes(-len(packed) % 4), *body])
 
 
-def unpack_raw(message: bytes) -> tuple[dict[str, Any], dict[str, RawArray]]:
-    """The header of a message and its arrays, without the losses of a frame."""
-    length, _ = struct.unpack_from("<II", message)
-    header = msgpack.unpackb(message[8 : 8 + length])
-    body = memoryview(message)[8 + length + -length % 4 :]
+def unpack_frame(frame: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The header of a packed frame and its arrays; it has no losses yet."""
+    [length] = struct.unpack_from("<I", frame)
+    header = msgpack.unpackb(frame[8 : 8 + length])
+    body = frame[8 + length + -length % 4 :]
     arrays = {}
-    for name, (dtype, shape, offset) in header.pop("arrays", {}).items():
+    for name, (dtype, shape, offset) in header.pop("arrays").items():
         if name != "losses":
-            size = math.prod(shape) * np.dtype(dtype).itemsize
-            arrays[name] = RawArray(dtype, tuple(shape), bytes(body[offset : offset + size]))
+            array = np.frombuffer(body, dtype, math.prod(shape), offset)
+            arrays[name] = array.reshape(shape)
     return header, arrays

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.early_stopping import epoch_ends
@@ -36,6 +37,14 @@ class Cohort:
     cohort, so only the newest cohort of a run may be stepped.
     """
 
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> "Cohort":
+        """The cohort that exactly these runs are already, or else a new one."""
+        cohort = runs[0].cohort
+        if isinstance(cohort, cls) and cohort.runs == runs and all(run.cohort is cohort for run in runs):
+            return cohort
+        return cls(runs)
+
     def __init__(self, runs: Sequence[Run]) -> None:
         self.runs = list(runs)
         first = runs[0]
@@ -51,6 +60,8 @@ class Cohort:
         self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
         self.solves = self.shape.optimizer == "least_squares"
+        for run in runs:
+            run.cohort = self
 
     def _stack(self, name: str) -> Array:
         """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
@@ -216,19 +227,23 @@ class Cohort:
         read_dropout(self.network, self.runs)
         scores = {part: self._score(part) for part in PARTS[: 3 if self.shape.n_validation else 2]}
         evaluations = []
-        for replica, run in enumerate(self.runs):
+        for replica in range(len(self.runs)):
             found: dict[str, Any] = {}
             for part, score in scores.items():
                 found[f"{part}_loss"], found[f"{part}_accuracy"] = score[replica]
             evaluations.append(Evaluation(**found))
-            run.evaluations.extend(np.array([run.step]), np.array([evaluations[-1].losses], np.float32))
+        losses = np.array([each.losses for each in evaluations], np.float32)
+        for run, row in zip(self.runs, losses[:, np.newaxis], strict=True):
+            run.evaluations.extend(np.array([run.step]), row)
         return evaluations
 
     def _score(self, part: str) -> list[tuple[float, float | None]]:
         """Mean loss and accuracy of each run over a part of its samples; no accuracy (None) without classes."""
+        # Where all learn from one data set, (1, n, m) of it is enough for all.
+        shown = distinct if len(distinct := self._distinct()) == 1 else self.runs
         first = slice(self.shape.examined)
-        sets = [run.dataset for run in self.runs]
-        Y = np.stack([getattr(run, f"Y_{part}")[:, first] for run in self.runs])
+        sets = [run.dataset for run in shown]
+        Y = np.stack([getattr(run, f"Y_{part}")[:, first] for run in shown])
         with np.errstate(over="ignore", invalid="ignore"):
             Z = self.network.predict(np.stack([getattr(each, f"X_{part}")[:, first] for each in sets]))
             losses = self._mean_losses(Z, Y)
@@ -248,13 +263,25 @@ class Cohort:
         m, n, n_out = self.shape.batch_size, self.shape.sizes[0], self.shape.sizes[-1]
         X = np.zeros((iterations, len(self.runs), n, m), self.dtype)
         Y = np.zeros((iterations, len(self.runs), n_out, m), self.dtype)
-        for replica, run in enumerate(self.runs):
-            if run.stopped_at is not None:
-                continue
-            samples = np.arange(m) if self.solves else run.batches.deal(iterations * m)
-            X[:, replica] = run.dataset.X_train[:, samples].reshape(n, iterations, m).swapaxes(0, 1)
-            Y[:, replica] = run.Y_train[:, samples].reshape(n_out, iterations, m).swapaxes(0, 1)
+        for first in self._distinct():  # Runs of one data set are dealt by one look-up.
+            replicas = [replica for replica, run in enumerate(self.runs) if run.dataset is first.dataset]
+            samples = np.concatenate(
+                [self._coming(self.runs[replica], iterations * m) for replica in replicas]
+            )
+            places = (-1, len(replicas), iterations, m)
+            X[:, replicas] = first.dataset.X_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
+            Y[:, replicas] = first.Y_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
         return X, Y
+
+    def _coming(self, run: Run, count: int) -> NDArray[np.intp]:
+        """The numbers of the next `count` samples of a run; of one that stopped, whose steps will not count, any."""
+        if run.stopped_at is not None:
+            return np.zeros(count, np.intp)
+        return np.arange(count) % self.shape.batch_size if self.solves else run.batches.deal(count)
+
+    def _distinct(self) -> list[Run]:
+        """One run for each data set: a class shares its lesson's, and with it the targets."""
+        return list({id(run.dataset): run for run in self.runs}.values())
 
     def _draw(self, generators: list[np.random.Generator | None], iterations: int, m: int) -> Array:
         """What chance says in the coming steps to each unit that may be out, (iterations, R, units, m)."""
@@ -268,8 +295,9 @@ class Cohort:
     def _count(self, losses: Array, moving: list[int]) -> None:
         """Note the steps that these runs took in their counters and histories."""
         iterations = len(losses)
+        steps = np.arange(1, iterations + 1)
         for run, taken in ((self.runs[replica], losses[:, replica]) for replica in moving):
-            run.losses.extend(np.arange(run.step + 1, run.step + iterations + 1), taken[:, np.newaxis])
+            run.losses.extend(run.step + steps, taken[:, np.newaxis])
             run.step += iterations
             run.updates += iterations
             run.samples_seen += iterations * self.shape.batch_size

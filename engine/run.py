@@ -65,6 +65,8 @@ class Run:
     theta: Array
     slots: Array
     statistics: Array
+    cohort: object = None
+    """Whose rows they are; None: they are the run's own, or it was changed since."""
     best: Best | None
     """The state to which early stopping would return."""
     waited: int
@@ -140,6 +142,7 @@ class Run:
     def _take(self, experiment: Experiment) -> None:
         """Take the experiment, with its data and its loss."""
         self.experiment = experiment
+        self.cohort = None
         if experiment.network.dropout != "none" and self.chance is None:
             # A stream of its own: with and without dropout, a seed gives the same weights and the same order.
             self.chance = np.random.default_rng([experiment.training.seed, 1])
@@ -198,6 +201,7 @@ class Run:
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go to a checkpoint of the same experiment, and forget what was remembered of later steps."""
+        self.cohort = None
         self.kept = None
         self.theta = checkpoint.theta.copy()
         self.slots = checkpoint.slots.copy()

@@ -38,7 +38,7 @@ from app.hosts import trial
 from app.hosts.base import Snapshot
 from app.hosts.frame import Frame
 from app.hosts.run_host import RunHost
-from app.wire import pack_frame, raw
+from app.wire import pack_frame
 from engine.experiment import Experiment
 
 HEARTBEAT_SECONDS = 0.5
@@ -164,8 +164,7 @@ class Child:
 
 def snapshot_of(frame: Frame) -> Snapshot:
     """A frame as the server passes it on."""
-    header = frame.header
-    arrays = {name: raw(array) for name, array in frame.arrays.items()}
-    losses = arrays.pop("losses").data
+    header, arrays = frame.header, frame.arrays
+    losses = arrays.pop("losses").tobytes()
     packed = pack_frame({"run": frame.run, **header}, arrays)
     return Snapshot(header["step"], header["full"], header["taken"], losses, packed)

@@ -132,7 +132,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "stopped_at": run.stopped_at,
         "best_step": None if run.best is None else run.best.step,
         "speed": hosted.speed,
-        "sizes": run.experiment.sizes,
+        "sizes": run.shape.sizes,
         "learning_rate": coming_rate(run),
         "examined": run.experiment.data.examined,
         **evaluation._asdict(),
@@ -170,7 +170,7 @@ def frame_for(
     start, _ = sent_parameters(hosted.run.experiment)
     arrays = {
         "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
-        "theta": hosted.run.theta[start:].astype(np.float32, copy=False),
+        "theta": hosted.run.theta[start:].astype(np.float32),
         **pictures.arrays(replica, unit),
     }
     if hosted.run.kept is not None:

@@ -21,7 +21,8 @@ BEAT = 20.0
 """How often a run that nobody watches is trained and evaluated, times a second."""
 
 LONGEST_DEBT = 0.25
-"""Seconds of training that a late run may catch up with; what is older is let go, for all runs alike."""
+"""Seconds of training that a late run may catch up with, or two beats if they are longer; what is older is let go, for
+all runs alike."""
 
 
 @dataclass
@@ -130,7 +131,8 @@ class HostedRun:
             # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
             due = math.floor(now * self.speed) - math.floor(self.played_until * self.speed)
             self.played_until = now
-            self.late = min(self.late + due, max(1, int(self.speed * LONGEST_DEBT)))
+            longest = max(LONGEST_DEBT, 2 / self.beats_per_second)
+            self.late = min(self.late + due, max(1, int(self.speed * longest)))
         taken = min(self.late, most)
         self.late -= taken
         return taken

@@ -27,7 +27,7 @@ class Maps:
             thinned(small, 1 if is_of_samples else stride), ranges if self.several else ranges[:-1]
         )
         outputs = self.maps[:, self.n_hidden :]
-        self.output = quantized(outputs.max(axis=1, keepdims=True), ranges[-1:])
+        self.output = quantized(outputs.max(axis=1, keepdims=True) if self.several else outputs, ranges[-1:])
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
         data = cohort.runs[0].experiment.data

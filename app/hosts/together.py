@@ -15,8 +15,9 @@ from engine.probes.samples import MOST_CELLS
 LARGEST_COHORT = 64
 """Larger ones gain little, and their first frames would wait for their last; those of large networks are smaller."""
 
-MAPPED_NUMBERS = 2**20
-"""At most so many activations are mapped at a time (4 MB), so that they stay in the processor's cache."""
+MAPPED_NUMBERS = 5 * 2**18
+"""At most so many activations are mapped at a time (5 MB), so that they stay in the processor's cache: enough for the
+largest cohort of the default network."""
 
 Item = TypeVar("Item")
 
@@ -44,7 +45,7 @@ def advance_together(members: Sequence[Member], iterations: int, now: float) -> 
         train([member.hosted for member in members], iterations)
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
     due: dict[Looks, list[Showing]] = defaultdict(list)
-    units = sum(members[0].hosted.run.experiment.sizes[1:])
+    units = sum(members[0].hosted.run.shape.sizes[1:])
     for name, hosted, _ in members:
         for watcher_name, watcher in hosted.due_watchers(now):
             looks = looks_of(watcher.views, units, still=hosted.state != "playing")
@@ -60,7 +61,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
     """Take the steps, and note the losses for whoever watches."""
     for hosted in members:
         hosted.safe = hosted.run.checkpoint()
-    cohort = Cohort([hosted.run for hosted in members])
+    cohort = Cohort.of([hosted.run for hosted in members])
     before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
     finite = np.logical_and.reduce(np.isfinite(cohort.theta), axis=1)
@@ -86,7 +87,7 @@ def evaluate(members: Sequence[HostedRun]) -> None:
     if not members:
         return
     for hosted, evaluation in zip(
-        members, Cohort([hosted.run for hosted in members]).evaluate(), strict=True
+        members, Cohort.of([hosted.run for hosted in members]).evaluate(), strict=True
     ):
         hosted.evaluation, step = evaluation, hosted.run.step
         while not np.isfinite(hosted.evaluation.losses).all():
@@ -117,7 +118,7 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
 def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
     """One probe for all of them, and then a frame for each."""
     taken = time.time()
-    cohort = Cohort([showing.hosted.run for showing in showings])
+    cohort = Cohort.of([showing.hosted.run for showing in showings])
     pictures = Pictures(cohort, looks, [showing.watcher.views for showing in showings])
     for replica, (name, hosted, watcher_name, watcher) in enumerate(showings):
         yield frame_for(name, hosted, watcher_name, pictures, replica, taken)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import os
 import re
 import subprocess
@@ -121,7 +122,7 @@ def read(message: bytes) -> Message:
     arrays = {}
     for name, (dtype, shape, offset) in header.get("arrays", {}).items():
         assert offset % 4 == 0
-        arrays[name] = np.frombuffer(body, "<" + dtype, int(np.prod(shape)), offset).reshape(shape)
+        arrays[name] = np.frombuffer(body, "<" + dtype, math.prod(shape), offset).reshape(shape)
     return Message({**header, "number": number} if number else header, arrays)
 
 

@@ -164,6 +164,13 @@ def test_a_late_host_lets_old_debt_go(bench: Bench) -> None:
     assert bench.host.snapshot("a")["step"] - before == 125
 
 
+def test_who_looks_seldom_slows_nothing_down(bench: Bench) -> None:
+    bench.start("a", frames_per_second=1)
+    bench.do("a", "play")
+    frames = bench.frames(4.0)
+    assert frames[-1].header["step"] >= 1500 and len(frames) <= 7
+
+
 @pytest.mark.parametrize(
     ("asked", "batch_size", "steps"),
     [({"iterations": 3}, 10, 3), ({"epochs": 1}, 10, 25), ({"epochs": 2}, 30, 17), ({}, 10, 1)],

@@ -14,7 +14,7 @@ from app.owned import Owned
 from app.storage.archive import Archive
 from app.storage.store import Store
 from app.subscription import Subscription
-from app.wire import Views, pack_frame, raw
+from app.wire import Views, pack_frame
 from engine.experiment import Experiment
 from tests.app.client import Message, read
 
@@ -68,8 +68,7 @@ def snapshot(since: int, step: int, *, full: bool = False) -> Snapshot:
         arrays["points"] = np.zeros((3, 3), "<f4")
     header = {"step": step, "full": full, **({"experiment": {}} if full else {})}
     losses = arrays.pop("losses").tobytes()
-    packed = pack_frame(header, {name: raw(array) for name, array in arrays.items()})
-    return Snapshot(step, full, time.time(), losses, packed)
+    return Snapshot(step, full, time.time(), losses, pack_frame(header, arrays))
 
 
 def taken(subscription: Subscription) -> Message:

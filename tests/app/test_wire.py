@@ -51,7 +51,7 @@ def test_a_message_without_arrays_is_only_a_header() -> None:
 
 def test_a_frame_gets_its_number_and_its_losses_without_being_read() -> None:
     header = {"step": 7, "full": False, "odd": "abc"}
-    frame = wire.pack_frame(header, {"units": wire.raw(np.arange(6, dtype="i1"))})
+    frame = wire.pack_frame(header, {"units": np.arange(6, dtype="i1")})
     losses = [np.array(part, "<f4").tobytes() for part in ([0.5], [], [0.25, 0.125])]
     message = read(wire.finished(frame, 70_000, losses))
     assert (message["type"], message["number"], message["step"]) == ("frame", 70_000, 7)

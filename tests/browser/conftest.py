@@ -40,6 +40,14 @@ def until(page: Page, condition: str, seconds: float = 10) -> None:
         page.wait_for_timeout(40)
 
 
+def wait_for(page: Page, condition: Callable[[], bool], seconds: float = 10) -> None:
+    """The same for a condition on what was heard of the page."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"not true after {seconds} s"
+        page.wait_for_timeout(40)
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the server answers: it prints its address once it does."""

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.app.client import Message
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, until, wait_for
 from tests.browser.test_inside import OPEN, frames_of
 from tests.browser.test_looks import violations
 
@@ -61,8 +61,8 @@ def test_an_output_is_shown_large_by_keyboard(visit: Visit) -> None:
     expect(page.locator("#output-title")).to_contain_text("Output for class 1")
     expect(page.locator("#readout")).to_contain_text("bias of the output for class 1")
     expect(page.locator("#legend-values")).to_be_visible()
-    page.wait_for_timeout(300)
-    assert frames[-1]["focus"] == [1, 1] and frames[-1].arrays["focus"].shape == (100, 100)
+    wait_for(page, lambda: frames[-1]["focus"] == [1, 1])
+    assert frames[-1].arrays["focus"].shape == (100, 100)
 
 
 def test_the_number_of_classes_is_asked_only_where_there_are_many(visit: Visit) -> None:

@@ -1,14 +1,13 @@
 """Data sets on the page: truth tables beside their rows, lines as curves, and points that a person draws."""
 
 import re
-import time
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.client import Message
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, until, wait_for
 from tests.browser.test_inside import OPEN, frames_of
 from tests.browser.test_looks import violations
 
@@ -32,11 +31,8 @@ def points_of(frames: list[Message]) -> list[tuple[float, float, int]]:
 
 
 def wait_for_points(page: Page, frames: list[Message], count: int) -> list[tuple[float, float, int]]:
-    end = time.monotonic() + 10
-    while len(found := points_of(frames)) != count:
-        assert time.monotonic() < end, f"{count} points are wanted, but there are {found}"
-        page.wait_for_timeout(50)
-    return found
+    wait_for(page, lambda: len(points_of(frames)) == count)
+    return points_of(frames)
 
 
 def test_a_gate_is_its_table_and_there_is_no_test(visit: Visit) -> None:
@@ -113,7 +109,7 @@ def test_a_line_is_drawn_as_a_curve_through_its_points(visit: Visit) -> None:
     label = page.locator("#map").get_attribute("aria-label")
     assert label and label.startswith("Output along the line")
     page.locator("[data-neuron='1.1']").focus()
-    page.wait_for_timeout(300)
+    wait_for(page, lambda: "focus_curve" in frames[-1].arrays)
     assert frames[-1].arrays["focus_curve"].shape == curve.shape
     assert violations(page) == []
 

@@ -140,7 +140,7 @@ def test_every_weight_and_shift_that_is_read_is_the_engines(visit: Visit) -> Non
 
     def spoken(selector: str) -> list[float]:
         labels = [element.get_attribute("aria-label") or "" for element in page.locator(selector).all()]
-        return [float(label.split("= ")[1].replace("−", "-")) for label in labels]
+        return [float(label.split("= ")[1].split(",")[0].replace("−", "-")) for label in labels]
 
     np.testing.assert_allclose(spoken(".links .reach"), weights, rtol=0.006, atol=6e-4)
     np.testing.assert_allclose(spoken("[data-neuron]"), shifts, rtol=0.006, atol=6e-4)
@@ -167,11 +167,11 @@ def test_choices_are_shown_where_they_apply(visit: Visit) -> None:
     page = visit()
     momentum, decay = page.locator("#optimizer-momentum"), page.locator("#optimizer-weight_decay")
     expect(momentum).to_be_hidden()
-    page.get_by_label("Optimiser").select_option("adamw")
+    page.get_by_label("Optimiser", exact=True).select_option("adamw")
     expect(momentum).to_be_visible()
     expect(decay).to_be_visible()
     expect(page.get_by_text("every weight also shrinks")).to_be_visible()
-    page.get_by_label("Optimiser").select_option("momentum")
+    page.get_by_label("Optimiser", exact=True).select_option("momentum")
     expect(decay).to_be_hidden()
 
     expect(page.locator("#network-dropout")).to_be_hidden()

@@ -10,11 +10,9 @@ import asyncio
 import time
 from collections.abc import Callable
 
-import msgpack
-
 from app.hosts.frame import Looks, Pictures
 from app.hosts.run_host import RunHost
-from app.wire import raw
+from app.wire import pack_frame
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.probes.boundary import boundary, quantized, unit_ranges
@@ -109,7 +107,7 @@ def frames() -> None:
         probe = best(lambda: Pictures(cohort, Looks(50, 3))) / 16  # noqa: B023
         pictures = Pictures(cohort, Looks(50, 3))
         arrays = pictures.arrays(0, None)
-        encode = best(lambda: msgpack.packb({name: raw(array) for name, array in arrays.items()}), 50)  # noqa: B023
+        encode = best(lambda: pack_frame({}, arrays), 50)  # noqa: B023
         print(
             f"  {name_of(experiment):<18} probe {probe * 1e6:6.1f} µs a run, encode {encode * 1e6:5.1f} µs, "
             f"{sum(array.nbytes for array in arrays.values())} bytes"

@@ -1,16 +1,15 @@
 """A visitor of the load test: trains, watches, turns knobs, and notes how long everything took."""
 
 import asyncio
-import json
 import random
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-import websockets
 
 from tests.app.client import Message, Server, read
+from tests.load.page_socket import PageSocket
 
 
 @dataclass
@@ -38,6 +37,7 @@ class Visitor:
         self.rate = rate
         self.measuring = measuring
         self.notes = Notes()
+        self.failure = ""
         self.own_shape: list[int] = []
         """The hidden layers that this visitor changes to, if any, once the run plays."""
         self.first_step: int | None = None
@@ -55,43 +55,39 @@ class Visitor:
 
     async def stay(self, change_every: float, leave_every: float) -> None:
         """Watch the run play until cancelled; change the learning rate, and come back after leaving, now and then."""
+        self.change_every = change_every
         first = True
         while True:
-            async with websockets.connect(
-                self.server.url.replace("http", "ws") + "/live",
-                additional_headers={"Cookie": self.cookie, "Origin": self.server.url},
-                compression=None,
-            ) as socket:
-                await self.say(socket, "watch", views={"frames_per_second": self.rate})
-                if first:
-                    await self.say(socket, "play")
-                if first and self.own_shape:
-                    await self.say(socket, "change", changes={"network": {"hidden": self.own_shape}})
-                first = False
-                await self.look(
-                    socket, change_every, time.monotonic() + leave_every * random.uniform(0.5, 1.5)
-                )
+            self.next_change = time.monotonic() + change_every * random.random()
+            self.socket = PageSocket(self.server, self.cookie, self.hear)
+            await self.socket.open()
+            self.socket.say("watch", run=self.run, views={"frames_per_second": self.rate})
+            if first:
+                self.socket.say("play", run=self.run)
+            if first and self.own_shape:
+                self.socket.say("change", run=self.run, changes={"network": {"hidden": self.own_shape}})
+            first = False
+            await asyncio.wait([self.socket.closed], timeout=leave_every * random.uniform(0.5, 1.5))
+            self.socket.close()
+            if self.failure:
+                raise RuntimeError(self.failure)
 
-    async def look(self, socket: websockets.ClientConnection, change_every: float, until: float) -> None:
-        next_change = time.monotonic() + change_every * random.random()
-        while (now := time.monotonic()) < until:
-            message = await socket.recv()
-            assert isinstance(message, bytes)
-            decoded = read(message)
-            if decoded["type"] == "error" and decoded["code"] != "host-restarted":
-                raise RuntimeError(f"the server refused: {decoded.header}")
-            if decoded["type"] != "frame":
-                continue
-            await self.say(socket, "ack", number=decoded["number"])
-            self.note(decoded, len(message))
-            if now > next_change:
-                next_change = now + change_every
-                rate = round(random.uniform(0.01, 0.2), 6)
-                self.awaited = (rate, time.time())
-                await self.say(socket, "change", changes={"optimizer": {"learning_rate": rate}})
-
-    async def say(self, socket: websockets.ClientConnection, do: str, **fields: Any) -> None:
-        await socket.send(json.dumps({"do": do, "run": self.run, **fields}))
+    def hear(self, message: bytes) -> None:
+        """Decode a message, acknowledge a frame, and now and then change the learning rate."""
+        decoded = read(message)
+        if decoded["type"] == "error" and decoded["code"] != "host-restarted":
+            self.failure = f"the server refused: {decoded.header}"
+            self.socket.close()
+        if decoded["type"] != "frame":
+            return
+        self.socket.say("ack", run=self.run, number=decoded["number"])
+        self.note(decoded, len(message))
+        now = time.monotonic()
+        if now > self.next_change:
+            self.next_change = now + self.change_every
+            rate = round(random.uniform(0.01, 0.2), 6)
+            self.awaited = (rate, time.time())
+            self.socket.say("change", run=self.run, changes={"optimizer": {"learning_rate": rate}})
 
     def note(self, frame: Message, size: int) -> None:
         if not self.measuring.is_set():

@@ -45,7 +45,7 @@ test("arrays of every type, at every alignment of the header", () => {
 });
 
 test("a frame's number, and its losses up to the end of the message", () => {
-  const frame = "pack_frame({'step': 7}, {'output': raw(np.array([1, 2], np.int8))})";
+  const frame = "pack_frame({'step': 7}, {'output': np.array([1, 2], np.int8)})";
   const losses = "[np.ones(2, np.float32).tobytes(), np.zeros(1, np.float32).tobytes()]";
   const message = /** @type {any} */ (read(packed(`finished(${frame}, 70000, ${losses})`)));
   assert.deepEqual([message.type, message.number, message.step], ["frame", 70_000, 7]);
