@@ -100,7 +100,7 @@ class HostedRun:
 
     def begin_anew(self) -> None:
         """The run was restarted: nothing of before is shown any more."""
-        self.owed = 0
+        self.owed = self.late = 0
         self.diverged_at = self.evaluation = self.safe = None
         for watcher in self.watchers.values():
             watcher.losses.clear()

@@ -7,7 +7,7 @@ import { featureName, symbol } from "../notation.js";
 import { Axes, even, rounded } from "./axes.js";
 import { heights, paintLine } from "./fit.js";
 import { paintPoints } from "./points.js";
-import { Samples } from "./samples.js";
+import { ariaLabel as ofSamples, Samples } from "./samples.js";
 
 export const defaults = { grain: 3, finest: 4 };
 
@@ -80,6 +80,7 @@ export class Output {
     if (isOfSamples !== this.host.classList.contains("of-samples")) {
       this.host.classList.toggle("of-samples", isOfSamples);
       this.host.setAttribute("role", isOfSamples ? "group" : "img");
+      this.host.setAttribute("aria-label", isOfSamples ? ofSamples : ariaLabel);
       if (isOfSamples) this.host.tabIndex = 0;
       else this.host.removeAttribute("tabindex");
     }

@@ -25,7 +25,8 @@ export class Pencil {
     this.rubber = /** @type {HTMLInputElement} */ (find("pencil-rubber"));
     this.status = find("pencil-status");
     this.sheet = document.createElement("canvas");
-    this.sheet.className = "sheet";
+    this.sheet.className = "draft-points"; // a sheet is a dialog
+    this.sheet.hidden = true;
     this.cursor = document.createElement("span");
     this.cursor.className = "cursor";
     this.cursor.hidden = true;

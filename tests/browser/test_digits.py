@@ -57,6 +57,9 @@ def test_mistakes_are_found_and_samples_chosen_by_keyboard(visit: Visit) -> None
     learned(page)
     page.get_by_label("Show test data").check()
     expect(page.locator("#sample")).to_have_text(re.compile(r"^\d+ of 400 are taken for another class"))
+    visible = """(() => { const box = document.querySelector("#map").getBoundingClientRect();
+      return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).className; })()"""
+    assert page.evaluate(visible) == "points"
     page.get_by_role("button", name="Next mistake").click()
     sample = page.locator("#sample")
     expect(sample).to_have_text(re.compile(r"^Sample [\d,]+ is of class \d\. It is answered \d\.$"))
