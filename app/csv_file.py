@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from app.errors import Refusal, cut, shown
 from app.names import MOST_CHARACTERS, printable
+from engine.experiment import FEWEST_ROWS, MOST_CLASSES, MOST_COLUMNS, MOST_ROWS
 
 DELIMITERS = ",;\t"
-FEWEST_ROWS, MOST_ROWS = 10, 20_000
-FEWEST_COLUMNS, MOST_COLUMNS = 2, 40
-MOST_CLASSES = 10
+FEWEST_COLUMNS = 2
 MOST_LINES = 5 * MOST_ROWS
 """Blank ones, and those within quotes, included: reading them takes time, too."""
 MOST_FAULTS = 5

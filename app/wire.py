@@ -64,14 +64,16 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | n_validation      | how many after them are validation samples; of a truth table every set is the table           |
 | domain            | from where to where one looks, along every axis                                               |
 | targets           | what an output should say to other classes than its own, and to its own; null for a regression |
+| names             | null; of a person's own table what its columns are called: `inputs`, `label` and, of classes,   |
+|                   | `classes`, else null; a label x stands for `mean` + x `deviation` (0 and 1 unless standardised) |
 | places            | for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one |
 |                   | for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch           |
 |                   | normalisation's, one for each unit), `slope` (parametric ReLU's, the same). Of a network of   |
 |                   | more than 4,096 parameters theta is sent without W[1], and of a still larger one not at all;  |
 |                   | what is not sent has no place                                                                 |
 
-Maps are over the plane. The samples of `parity` and of `digits` are no points of it: the cells of a map then stand for
-samples, ordered by class; `cells` says which, and res and small are both its side.
+Maps are over the plane. The samples of `parity`, `digits` and `table` are no points of it: the cells of a map then stand for
+samples, ordered by label; `cells` says which, and res and small are both its side.
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|
@@ -87,7 +89,8 @@ samples, ordered by class; `cells` says which, and res and small are both its si
 | outputs            | i1    | (k, small, small) | every output over the plane                                   |
 | winner             | u1    | (res, res)      | which output is the largest there: the class that is answered   |
 | *without a plane:* |       |                 |                                                                 |
-| wrong              | u1    | (res, res)      | 1: the sample in that cell is taken for another class           |
+| wrong              | u1    | (res, res)      | 1: the sample in that cell is taken for another class; not for  |
+|                    |       |                 | a regression                                                    |
 | *of pictures:*     |       |                 |                                                                 |
 | weights            | i1    | (K, side, side) | W[1] of the first 16 units over the pixels, row 0 the lowest    |
 | weight_ranges      | f4    | (K, 2)          | their values, as above                                          |

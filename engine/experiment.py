@@ -37,8 +37,12 @@ Point = tuple[Coordinate, Coordinate, Annotated[int, Field(ge=0, le=9)]]
 MOST_PLANAR_SAMPLES = 5_000
 MOST_TRAINING_DIGITS, MOST_TEST_DIGITS = 60_000, 10_000
 """MNIST's published sets."""
+FEWEST_ROWS, MOST_ROWS = 10, 20_000
+MOST_COLUMNS, MOST_INPUTS = 40, 20
+"""Of a person's own table: what there may be, and how many columns a network may be shown."""
+MOST_CLASSES = 10
 MOST_EXAMINED = 1_000
-"""Of each set of pictures only the first so many samples are evaluated, so that a frame stays cheap."""
+"""Of each set of pictures or of a long table only the first so many samples are evaluated: a frame stays cheap."""
 MOST_DRAWN_UNITS = 16
 """More in a layer would not be told apart where each unit is drawn as a map of the plane."""
 MOST_PARAMETERS = 500_000
@@ -51,6 +55,32 @@ class Part(BaseModel):
     """A part of an experiment: immutable, and refusing what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+ColumnNumber = Annotated[int, Field(ge=0, lt=MOST_COLUMNS)]
+
+
+class Table(Part):
+    """What is learned from a person's own table, which this describes so far that nothing else need be known of it."""
+
+    id: str = Field(pattern="^[0-9a-f]{32}$")
+    """A digest of what it holds: equal ids have equal values."""
+    rows: int = Field(ge=FEWEST_ROWS, le=MOST_ROWS)
+    """How many samples it has."""
+    inputs: tuple[ColumnNumber, ...] = Field(min_length=1, max_length=MOST_INPUTS)
+    """The columns that the network is shown, counted from 0."""
+    label: ColumnNumber
+    """The column that it is to predict."""
+    classes: int = Field(ge=0, le=MOST_CLASSES)
+    """How many different values the label has, each of which is a class; 0: it is a number, to be predicted as one."""
+
+    @model_validator(mode="after")
+    def each_column_has_one_use(self) -> Self:
+        if self.classes == 1:
+            raise ValueError("data.table.classes is 1: with a single class there is nothing to tell apart")
+        if len({*self.inputs, self.label}) <= len(self.inputs):
+            raise ValueError("data.table names a column twice: each may be one input, or the label")
+        return self
 
 
 class Data(Part):
@@ -80,16 +110,20 @@ class Data(Part):
         "polynomial",
         "parity",
         "digits",
+        "table",
     ] = "circle"
     """The data set. `plane`, `multi_gaussian`, `sine`, `step` and `polynomial` are regressions, the others
     classifications; `points` are a person's own. The gates are truth tables of inputs 0 and 1: their rows are all the
     samples that there are, for training and once more for every other set. `not_gate` and the last three before
     `parity` have one input, x1. `parity` is the table of all rows of `bits` bits, of class 1 where the number of ones
-    is odd; `digits` are MNIST's handwritten ones."""
+    is odd; `digits` are MNIST's handwritten ones; `table` is a person's own, and a regression if its label is a
+    number."""
     classes: int = Field(default=3, ge=2, le=10)
     """How many classes `blobs`, `spirals` and `points` have; digits have ten, the other classifications two."""
     points: tuple[Point, ...] = Field(default=(), max_length=1000)
     """A person's own: x1, x2 and the class of each, from 0; two or more where the data set is `points`."""
+    table: Table | None = None
+    """A person's own, where the data set is `table`."""
     bits: int = Field(default=4, ge=2, le=8)
     """How many bits each row of `parity` has."""
     side: Literal[28, 16, 8] = 28
@@ -122,6 +156,14 @@ class Data(Part):
             raise ValueError(
                 f"data.features names {unknown}, but the data set {self.kind} has one input, x1: allowed are "
                 f"{', '.join(self.possible_features)}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def table_is_named(self) -> Self:
+        if self.kind == "table" and self.table is None:
+            raise ValueError(
+                "data.kind is table, but data.table is missing: send a CSV file first, and name it and its columns here"
             )
         return self
 
@@ -170,16 +212,26 @@ class Data(Part):
             return tuple(("bit", bit) for bit in range(self.bits))
         if self.kind == "digits":
             return tuple(("pixel", self.side, pixel) for pixel in range(self.side**2))
+        if self.own_table:
+            return tuple(("column", self.own_table.id, column) for column in self.own_table.inputs)
         return self.features
 
     @property
     def n_inputs(self) -> int:
         """How many numbers the network is shown of each sample."""
+        if self.own_table:
+            return len(self.own_table.inputs)
         return {"parity": self.bits, "digits": self.side**2}.get(self.kind, len(self.features))
 
     @property
+    def own_table(self) -> Table | None:
+        """The person's own table, if it is what is learned from."""
+        return self.table if self.kind == "table" else None
+
+    @property
     def problem(self) -> Problem:
-        return "regression" if self.kind in REGRESSION else "classification"
+        values = self.kind in REGRESSION or (self.own_table and not self.own_table.classes)
+        return "regression" if values else "classification"
 
     @property
     def n_classes(self) -> int:
@@ -188,19 +240,21 @@ class Data(Part):
             return 0
         if self.kind == "digits":
             return 10
+        if self.own_table:
+            return self.own_table.classes
         return self.classes if self.kind in MANY_CLASSES else 2
 
     @property
     def view(self) -> Literal["plane", "line", "samples"]:
         """Where one looks at what the units say: over the plane of x1 and x2, along the line of x1 or, where there is
         neither, at a number of samples."""
-        if self.kind in ("parity", "digits"):
+        if self.kind in ("parity", "digits", "table"):
             return "samples"
         return "line" if self.kind in LINES else "plane"
 
     @property
     def is_table(self) -> bool:
-        """Whether the rows are all that there is: they are the training set, and once more every other set."""
+        """Whether it is a truth table, whose rows are all that there is: they are the training set, and once more every other set."""
         return self.kind in TRUTH_TABLES or self.kind == "parity"
 
     @property
@@ -218,6 +272,8 @@ class Data(Part):
         """How many different samples there are."""
         if self.is_table:
             return int(2 ** TRUTH_TABLES.get(self.kind, self.bits))
+        if self.own_table:
+            return self.own_table.rows
         return len(self.points) if self.kind == "points" else self.samples
 
     @property
@@ -244,7 +300,7 @@ class Data(Part):
     @property
     def examined(self) -> int | None:
         """Of each set so many samples, the first, are evaluated; None: all of them."""
-        return MOST_EXAMINED if self.kind == "digits" else None
+        return MOST_EXAMINED if self.kind == "digits" or self.n_samples > MOST_PLANAR_SAMPLES else None
 
 
 class Architecture(Part):
@@ -378,7 +434,7 @@ class Experiment(Part):
         if self.data.view != "samples" and widest > MOST_DRAWN_UNITS:
             raise ValueError(
                 f"network.hidden has a layer of {widest} units, but each unit is drawn over the plane of "
-                f"{self.data.kind}: at most {MOST_DRAWN_UNITS} are allowed. Digits and parity allow more"
+                f"{self.data.kind}: at most {MOST_DRAWN_UNITS} are allowed. Digits, parity and own tables allow more"
             )
         parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(self.sizes))
         if parameters > MOST_PARAMETERS:

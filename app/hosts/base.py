@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from app.csv_file import Table
 from app.errors import Refusal
 from engine.experiment import Experiment
 
@@ -30,6 +31,13 @@ class Figures(NamedTuple):
     """Training steps of all runs since it came up."""
     runs: Mapping[str, int] = {}
     """How many runs are in which state."""
+
+
+class Lent(NamedTuple):
+    """A person's own table, for a run that is to learn from it."""
+
+    id: str
+    table: Table
 
 
 Keep = Callable[[bytes], None]
@@ -68,9 +76,15 @@ class Host(Protocol):
         """End all runs and go."""
 
     async def start(
-        self, run: str, experiment: Experiment, keep: Keep, checkpoint: bytes | None = None
+        self,
+        run: str,
+        experiment: Experiment,
+        keep: Keep,
+        checkpoint: bytes | None = None,
+        lent: Lent | None = None,
     ) -> None:
-        """Take in a run: new, paused at step 0, or as `checkpoint` left it; raises HostError."""
+        """Take in a run: new, paused at step 0, or as `checkpoint` left it, with the table that it names; raises
+        HostError."""
 
     def stop(self, run: str) -> None:
         """End a run and forget it."""
@@ -78,8 +92,11 @@ class Host(Protocol):
     async def save(self, run: str | None = None) -> None:
         """Have a run, or all of them, kept as they are now, where they have changed; raises HostError."""
 
-    async def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a command of `app.wire`, and return what its `done` answers; raises HostError."""
+    async def control(
+        self, run: str, command: dict[str, Any], lent: Lent | None = None
+    ) -> dict[str, Any]:
+        """Carry out a command of `app.wire`, and return what its `done` answers; raises HostError. A change that names
+        another table than the run has comes with it."""
 
     async def snapshot(self, run: str) -> dict[str, Any]:
         """Where a run stands, in numbers; raises HostError."""

@@ -5,6 +5,7 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | from the server                          | meaning                                               |
 |------------------------------------------|-------------------------------------------------------|
 | number or None, method, its arguments    | do it with the `RunHost`; with a number, answer it    |
+| None, lend, id, columns, values          | a person's own table, for the next `start` or change  |
 
 | to the server                            | meaning                                               |
 |------------------------------------------|-------------------------------------------------------|
@@ -73,6 +74,7 @@ class Child:
         self.host = RunHost(working_on=self.note)
         self.last_sent = 0.0
         self.methods: dict[str, Callable[..., Any]] = {
+            "lend": self.host.lend,
             "start": self.start,
             "stop": self.host.stop,
             "control": self.host.control,

@@ -15,6 +15,7 @@ from app.hosts.scene import scene
 from app.wire import Views, Worked
 from engine.cohort import Cohort
 from engine.data.features import FEATURES
+from engine.data.tables import names_of
 from engine.experiment import Experiment
 from engine.losses import loss_of
 from engine.network import layers_of, offsets
@@ -25,6 +26,7 @@ from engine.probes.layers import Inside, inside
 from engine.probes.truth_table import tables
 from engine.probes.worked_example import Choice, worked_example
 from engine.rates import coming_rate
+from engine.run import Run
 
 MOST_SENT = 4096
 """Of parameters: more would be most of a frame, and nobody could tell their links apart."""
@@ -183,14 +185,14 @@ def frame_for(
         header["worked"] = worked
         arrays |= of_worked
     if watcher.full:
-        header |= full_header(hosted.run.experiment)
+        header |= full_header(hosted.run)
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
 
 
-def full_header(experiment: Experiment) -> dict[str, Any]:
+def full_header(run: Run) -> dict[str, Any]:
     """What only the header of a full frame has: what the run is about."""
-    data = experiment.data
+    experiment, data = run.experiment, run.experiment.data
     return {
         "experiment": experiment.model_dump(mode="json"),
         "n_train": data.n_train,
@@ -198,7 +200,17 @@ def full_header(experiment: Experiment) -> dict[str, Any]:
         "domain": data.domain,
         "targets": None if data.problem == "regression" else loss_of(experiment).targets,
         "places": sent_parameters(experiment)[1],
+        "names": names(run),
     }
+
+
+def names(run: Run) -> dict[str, Any] | None:
+    """What the columns of a person's own table are called, and what a label of 0 and one of 1 stand for."""
+    table = run.experiment.data.own_table
+    if table is None:
+        return None
+    dataset = run.dataset
+    return {**names_of(table)._asdict(), "mean": dataset.label_mean, "deviation": dataset.label_deviation}
 
 
 def work_out(hosted: HostedRun, view: Worked) -> tuple[dict[str, Any] | None, dict[str, NDArray[Any]]]:

@@ -10,7 +10,7 @@ import logging
 import time
 from typing import Any, NamedTuple
 
-from app.hosts.base import Figures, HostError, Keep, Snapshot, Watcher
+from app.hosts.base import Figures, HostError, Keep, Lent, Snapshot, Watcher
 from app.hosts.checkpoint import paused
 from app.hosts.trial import PROBATION_SECONDS, STRIKES, Strikes
 from app.hosts.worker import Worker
@@ -49,6 +49,8 @@ class Hosted:
         self.experiment = experiment
         self.keep = keep
         self.checkpoint = checkpoint
+        self.lent: list[Lent] = []
+        """The tables that the checkpoint and the changes since then may name."""
         self.watching: dict[str, Watching] = {}
 
 
@@ -89,11 +91,18 @@ class ProcessHost:
         self._fail_requests()
 
     async def start(
-        self, run: str, experiment: Experiment, keep: Keep, checkpoint: bytes | None = None
+        self,
+        run: str,
+        experiment: Experiment,
+        keep: Keep,
+        checkpoint: bytes | None = None,
+        lent: Lent | None = None,
     ) -> None:
         description = experiment.model_dump(mode="json")
         self._runs[run] = Hosted(description, keep, checkpoint)
         try:
+            if lent is not None:
+                self._lend(run, lent)
             await self._request("start", run, description, checkpoint)
         except BaseException:
             self.stop(run)
@@ -109,9 +118,29 @@ class ProcessHost:
         # The checkpoints are on the pipe before the answer is.
         await self._request("save", run)
 
-    async def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
-        answer: dict[str, Any] = await self._request("control", run, command)
+    async def control(
+        self, run: str, command: dict[str, Any], lent: Lent | None = None
+    ) -> dict[str, Any]:
+        answer: dict[str, Any]
+        if lent is None or run not in self._runs:
+            answer = await self._request("control", run, command)
+            return answer
+        tables = self._runs[run].lent
+        self._lend(run, lent)
+        try:
+            answer = await self._request("control", run, command)
+        except HostError as error:
+            if error.code != "host-restarted":  # then nobody knows whether the change was made
+                tables.remove(lent)
+            raise
+        await self.save(run)
+        # What is kept of the run names this table or a later one, and no longer those of before.
+        del tables[: tables.index(lent)]
         return answer
+
+    def _lend(self, run: str, lent: Lent) -> None:
+        self._runs[run].lent.append(lent)
+        self._post("lend", *packed(lent))
 
     async def snapshot(self, run: str) -> dict[str, Any]:
         answer: dict[str, Any] = await self._request("snapshot", run)
@@ -184,6 +213,8 @@ class ProcessHost:
         self._worker = self._new_worker(delay=RESTART_DELAY_SECONDS if short_life else 0)
         stopped = [run for run in worker.on_trial if self._strike(run)]
         for run, hosted in self._runs.items():
+            for lent in hosted.lent:
+                self._post("lend", *packed(lent))
             self._post("start", run, hosted.experiment, hosted.checkpoint)
             if self._strikes.of(run):
                 self._post("isolate", run, PROBATION_SECONDS)
@@ -224,3 +255,9 @@ class ProcessHost:
                 log.warning("%s has fallen silent; it is killed", self.name)
                 silent = 0
                 worker.kill()
+
+
+def packed(lent: Lent) -> tuple[str, list[Any], bytes]:
+    """A table as it goes over the pipe: each column's name and classes, and the values column by column."""
+    columns, values = lent.table
+    return lent.id, [(column.name, column.classes) for column in columns], values.astype("<f4").tobytes()

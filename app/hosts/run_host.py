@@ -20,8 +20,9 @@ from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher, unpacked
 from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks, evaluate
 from app.wire import Views
-from engine.data import dataset_of
+from engine.data import dataset_of, tables
 from engine.data.digits import DigitsUnavailable
+from engine.data.tables import UnusableTable
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
 from engine.run import Run, begins_elsewhere
@@ -54,6 +55,18 @@ class RunHost:
         self.runs: dict[str, HostedRun] = {}
         self._isolated: dict[str, float] = {}
 
+    def lend(self, table: str, columns: list[tuple[str, list[str] | None]], values: bytes) -> None:
+        """Have a table for the run that is started or changed next; `values` are (columns, rows) float32."""
+        self._forget_tables()
+        numbers = np.frombuffer(values, "<f4").reshape(len(columns), -1)
+        classes = tuple(texts and tuple(texts) for _, texts in columns)
+        tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))
+
+    def _forget_tables(self) -> None:
+        """Keep the tables that the runs name, and no others."""
+        named = (hosted.run.experiment.data.table for hosted in self.runs.values())
+        tables.keep({table.id for table in named if table})
+
     def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
         check_data(experiment)
@@ -61,8 +74,10 @@ class RunHost:
 
     def stop(self, run: str) -> None:
         """Forget a run."""
-        self.runs.pop(run, None)
         self._isolated.pop(run, None)
+        hosted = self.runs.pop(run, None)
+        if hosted is not None and hosted.run.experiment.data.table:
+            self._forget_tables()
 
     def isolate(self, run: str, until: float) -> None:
         """Train a run by itself until then: it is suspected of something."""
@@ -194,6 +209,8 @@ def check_data(experiment: Experiment) -> None:
         dataset_of(experiment.data)
     except DigitsUnavailable as error:
         raise HostError("unavailable", "data.kind", str(error)) from None
+    except UnusableTable as error:
+        raise HostError("unusable", "data.table", str(error)) from None
 
 
 def iterations_of(command: dict[str, Any], run: Run) -> int:

@@ -1,12 +1,14 @@
 """A data set: samples with labels, shuffled and split into a training, a validation and a test set."""
 
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
 from engine.array import FLOAT32, Array, Precision
-from engine.data import lines
+from engine.data import lines, tables
 from engine.data.digits import published
 from engine.data.features import features_of
 from engine.data.images import Images
@@ -17,13 +19,15 @@ from engine.data.truth_tables import truth_table
 from engine.experiment import Data
 
 
-class Dataset(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Dataset:
     """Samples are columns. Numbered together, first come those for training, then for validation, then for the test."""
 
     points: Array
     """(2, samples), or (1, samples) of a line; of a table each row once; (2, 0) where they are no points"""
     labels: Array
-    """(1, samples): class numbers from 0, or the values of a regression"""
+    """(1, samples): class numbers from 0, or the values of a regression; of a person's own table these are standardised
+    where the features are"""
     mean: Array
     """(n, 1), of every feature over the training samples; of pictures, 0 where nothing is standardised"""
     deviation: Array
@@ -41,20 +45,40 @@ class Dataset(NamedTuple):
     """(n, n_test)"""
     labels_test: Array
     """(1, n_test)"""
+    label_mean: float = 0
+    """Of the labels that are standardised, over the training samples."""
+    label_deviation: float = 1
 
     def standardized(self, X: Array) -> Array:
         """Features (n, m) as multiples of the training samples' deviation from their mean."""
         return (X - self.mean) / self.deviation
 
 
-@lru_cache(maxsize=256)  # A class shares its lesson's data; the arrays are never written to.
 def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
     """The data set that an experiment describes: the same description gives the same samples.
 
-    Raises DigitsUnavailable.
+    A class shares its lesson's data; the arrays are never written to. Raises DigitsUnavailable and UnusableTable.
     """
-    dataset = digits(data, dtype) if data.kind == "digits" else computed(data, dtype)
-    for array in dataset:
+    if data.kind != "table":
+        return made(data, dtype)
+    dataset = OF_TABLES.get((data, dtype))
+    if dataset is None:
+        dataset = OF_TABLES[data, dtype] = protected(tabled(data, dtype))
+    return dataset
+
+
+OF_TABLES: WeakValueDictionary[tuple[Data, Precision], Dataset] = WeakValueDictionary()
+"""Tables may be large and are many people's: what is made of one is shared while a run learns from it, and then goes."""
+
+
+@lru_cache(maxsize=256)
+def made(data: Data, dtype: Precision) -> Dataset:
+    return protected(digits(data, dtype) if data.kind == "digits" else computed(data, dtype))
+
+
+def protected(dataset: Dataset) -> Dataset:
+    """The same, which nobody can write to."""
+    for array in vars(dataset).values():
         if isinstance(array, np.ndarray):
             array.flags.writeable = False
     return dataset
@@ -109,12 +133,32 @@ def split(data: Data, points: Array, X: Array, labels: Array) -> Dataset:
         labels_test=all_labels[:, test:].copy(),
     )
     if data.standardize:
-        dataset = dataset._replace(
+        dataset = replace(
+            dataset,
             X_train=dataset.standardized(dataset.X_train),
             X_validation=dataset.standardized(dataset.X_validation),
             X_test=dataset.standardized(dataset.X_test),
         )
     return dataset
+
+
+def tabled(data: Data, dtype: Precision) -> Dataset:
+    """The chosen columns of a person's own table, its rows in random order; raises UnusableTable.
+
+    All is reckoned in double precision, since columns of any scale may come.
+    """
+    assert data.own_table is not None
+    X, labels = tables.columns(data.own_table)
+    order = np.random.default_rng(data.seed).permutation(data.n_samples)
+    X, labels = X[:, order], labels[order]
+    mean, deviation = 0.0, 1.0
+    if data.standardize and data.problem == "regression":
+        mean, deviation = float(labels[: data.n_train].mean()), float(labels[: data.n_train].std()) or 1.0
+        labels = (labels - mean) / deviation
+    dataset = split(data, np.zeros((2, 0)), X, labels[np.newaxis])
+    tables.check_sizes(data.own_table, [dataset.X_train, dataset.X_validation, dataset.X_test], labels)
+    arrays = {name: each.astype(dtype) for name, each in vars(dataset).items() if isinstance(each, np.ndarray)}
+    return replace(dataset, **arrays, label_mean=mean, label_deviation=deviation)
 
 
 def digits(data: Data, dtype: Precision) -> Dataset:

@@ -1,6 +1,6 @@
 """Samples in a square: where one looks at what the units say when there is no plane to look at.
 
-Each cell of the square is one sample, ordered by class, so that a unit that knows a class shows it as a stripe.
+Each cell of the square is one sample, ordered by label, so that a unit that knows a class shows it as a stripe.
 """
 
 from functools import lru_cache
@@ -23,7 +23,7 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
     """The numbers of samples of the training or of the test set, (side, side); row 0 is the lowest, as in a map.
 
     The first of each class, as many of each as there is room for, then of the next, from the upper left corner on;
-    what is left over is EMPTY.
+    what is left over is EMPTY. Of a regression the first, from the lowest value to the highest.
     """
     labels = dataset_of(data).labels[0]
     first = first_test(data) if test else 0
@@ -34,6 +34,8 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
         room = side * side // data.n_classes
         own = labels[numbers]
         shown = np.concatenate([numbers[own == each][:room] for each in range(data.n_classes)])
+    else:
+        shown = shown[np.argsort(labels[shown], kind="stable")]
     square = np.full(side * side, EMPTY, np.int32)
     square[: len(shown)] = shown
     square = square.reshape(side, side)[::-1].copy()

@@ -1,5 +1,6 @@
 """A cohort must leave every run exactly as it would have been alone."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.cohort import Cohort
+from engine.data import tables
 from engine.experiment import Experiment
 from engine.run import Run
+
+OWN = {"id": "0" * 32, "rows": 90, "inputs": [0, 1]}
 
 SHAPES: list[dict[str, dict[str, Any]]] = [
     {},
@@ -71,7 +75,18 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
         "objective": {"loss": "softmax"},
     },
     {"data": {"kind": "parity", "bits": 5}, "network": {"hidden": [3, 2]}, "optimizer": {"kind": "adam"}},
+    {"data": {"kind": "table", "table": {**OWN, "label": 3, "classes": 4}, "standardize": True}},
+    {"data": {"kind": "table", "table": {**OWN, "label": 2, "classes": 0}, "validation_share": 0.2}},
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_table() -> Iterator[None]:
+    values = np.random.default_rng(2).normal(size=(4, OWN["rows"])).astype(np.float32)
+    values[3] = np.arange(OWN["rows"]) % 4
+    tables.add(OWN["id"], tables.Content(("a", "b", "c", "d"), (None,) * 4, values))
+    yield
+    tables.keep(())
 
 
 def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
@@ -84,6 +99,7 @@ def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:
         "blobs": ["blobs", "spirals"],
         "spirals": ["blobs", "spirals"],
         "digits": ["digits"],
+        "table": ["table"],
         "parity": ["parity"],
         "and_gate": ["and_gate", "or_gate", "nand_gate", "xor_gate"],
         "sine": ["sine", "step", "polynomial"],

@@ -1,0 +1,149 @@
+"""A person's own table: columns of any scale become inputs and labels, or it is said why they cannot."""
+
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from engine.cohort import Cohort
+from engine.data import dataset_of, tables
+from engine.data.dataset import OF_TABLES
+from engine.data.tables import Content, UnusableTable
+from engine.experiment import Data, Experiment, Table
+from engine.probes.samples import EMPTY, cell_labels, cells
+from engine.run import Run
+
+ID = "0123456789abcdef" * 2
+ROWS = 200
+DRAWN = np.random.default_rng(1)
+SIZES = DRAWN.uniform(1000, 5000, ROWS).astype(np.float32)
+WIDTHS = DRAWN.normal(0.02, 0.001, ROWS).astype(np.float32)
+GRADES = 3 + np.digitize(SIZES, [2000, 3000]).astype(np.float32)
+PRICES = (200 * SIZES).astype(np.float32)
+KINDS = np.array([0, 1, 2, 1] * 50, np.float32)
+ALWAYS = np.full(ROWS, 7, np.float32)
+CONTENT = Content(
+    ("size", "width", "grade", "price", "kind", "always"),
+    (None, None, None, None, ("flat", "hut", "tower"), None),
+    np.stack([SIZES, WIDTHS, GRADES, PRICES, KINDS, ALWAYS]),
+)
+
+
+@pytest.fixture(autouse=True)
+def here() -> Iterator[None]:
+    tables.add(ID, CONTENT)
+    yield
+    tables.keep(())
+
+
+def table(**changes: Any) -> Table:
+    return Table(**{"id": ID, "rows": ROWS, "inputs": (0, 1), "label": 2, "classes": 3, **changes})
+
+
+def test_columns_become_samples_that_are_standardised_over_the_training_set_alone() -> None:
+    data = Data(kind="table", table=table(), standardize=True, test_share=0.3, validation_share=0.1)
+    assert (data.n_inputs, data.n_classes, data.n_train, data.n_validation, data.n_test) == (2, 3, 120, 20, 60)
+    dataset = dataset_of(data)
+    np.testing.assert_allclose(dataset.X_train.mean(axis=1), 0, atol=1e-5)
+    np.testing.assert_allclose(dataset.X_train.std(axis=1), 1, atol=1e-5)
+    assert abs(dataset.X_test.mean()) > 1e-4
+    # Every row is there once, and grades 3, 4 and 5 have become classes.
+    X = np.concatenate([dataset.X_train, dataset.X_validation, dataset.X_test], axis=1)
+    sizes = X[0] * dataset.deviation[0] + dataset.mean[0]
+    order = np.argsort(sizes)
+    np.testing.assert_allclose(sizes[order], np.sort(SIZES), rtol=1e-5)
+    np.testing.assert_array_equal(dataset.labels[0, order], GRADES[np.argsort(SIZES)] - 3)
+    other = dataset_of(Data(kind="table", table=table(), standardize=True, seed=1))
+    assert not np.array_equal(other.labels[:, :100], dataset.labels[:, :100])
+
+
+def test_a_label_that_is_a_number_is_standardised_with_the_inputs() -> None:
+    data = Data(kind="table", table=table(label=3, classes=0), standardize=True)
+    dataset = dataset_of(data)
+    assert data.problem == "regression"
+    np.testing.assert_allclose(dataset.labels_train.std(), 1, atol=1e-5)
+    prices = dataset.labels[0] * dataset.label_deviation + dataset.label_mean
+    np.testing.assert_allclose(np.sort(prices), np.sort(PRICES), rtol=1e-5)
+    raw = dataset_of(Data(kind="table", table=table(label=3, classes=0)))
+    np.testing.assert_array_equal(np.sort(raw.labels[0]), np.sort(PRICES))
+    shown = cell_labels(data, test=True)[::-1].ravel()
+    values = shown[cells(data, test=True)[::-1].ravel() != EMPTY]
+    assert len(values) == 100 and (np.diff(values) >= 0).all()
+
+
+def test_columns_are_called_what_the_person_called_them() -> None:
+    assert tables.names_of(table()) == (("size", "width"), "grade", ("3", "4", "5"))
+    assert tables.names_of(table(label=4)).classes == ("flat", "hut", "tower")
+    assert tables.names_of(table(label=3, classes=0)).classes is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"id": "0" * 32}, "no such data set"),
+        ({"rows": 199}, "rows is 199, but the data set has 200"),
+        ({"inputs": (0, 39)}, "names column 39, but the data set has 6 columns"),
+        ({"inputs": (0, 4)}, "column 4, which has texts of more than two classes"),
+        ({"classes": 4}, "classes is 4, but column 2 has 3 different values"),
+        ({"label": 3, "classes": 10}, "column 3 has 200 different values"),
+        ({"label": 4, "classes": 0}, "column 4 has texts"),
+    ],
+)
+def test_what_a_table_is_not_is_said(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(UnusableTable, match=said):
+        dataset_of(Data(kind="table", table=table(**changes)))
+
+
+@pytest.mark.parametrize("standardize", [False, True])
+def test_values_that_would_overflow_are_refused(standardize: bool) -> None:
+    values = CONTENT.values.copy()
+    values[0] = 0
+    values[0, -1] = 3e38
+    tables.add(ID, CONTENT._replace(values=values))
+    with pytest.raises(UnusableTable, match=r"column 0 has values of up to 3e\+38"):
+        for seed in range(9):  # in the training set, it would be no more than some deviations from the mean
+            dataset_of(Data(kind="table", table=table(), standardize=standardize, seed=seed))
+
+
+@pytest.mark.parametrize("changes", [{"inputs": (0, 0)}, {"inputs": (0, 2)}, {"classes": 1}, {"id": "../../etc"}])
+def test_a_description_that_cannot_be_is_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        table(**changes)
+    with pytest.raises(ValidationError, match="data.table is missing"):
+        Data(kind="table")
+
+
+def test_a_column_that_never_changes_does_no_harm() -> None:
+    data = Data(kind="table", table=table(inputs=(0, 5)), standardize=True)
+    assert (dataset_of(data).X_train[1] == 0).all()
+
+
+def test_what_is_made_of_a_table_is_shared_while_a_run_learns_from_it_and_then_goes() -> None:
+    experiment = Experiment(data=Data(kind="table", table=table(), standardize=True))
+    first, second = Run(experiment), Run(experiment)
+    assert first.dataset is second.dataset
+    before = Cohort([first]).train(5)
+    np.testing.assert_array_equal(Cohort([second]).train(5), before)
+    tables.keep([ID])
+    Run(experiment)
+    tables.keep(())
+    del first, second
+    gc.collect()
+    assert not any(data == experiment.data for data, _ in OF_TABLES)
+    with pytest.raises(UnusableTable):
+        Run(experiment)
+
+
+@pytest.mark.parametrize(("label", "classes"), [(2, 3), (3, 0)])
+def test_a_network_learns_from_a_table(label: int, classes: int) -> None:
+    data = Data(kind="table", table=table(label=label, classes=classes), standardize=True)
+    run = Run(Experiment(data=data, optimizer={"kind": "adam", "learning_rate": 0.01}))
+    [before] = Cohort([run]).evaluate()
+    Cohort([run]).train(1500)
+    [after] = Cohort([run]).evaluate()
+    assert after.test_loss < before.test_loss / 5
+    if classes:
+        assert after.test_accuracy is not None and after.test_accuracy > 0.9
