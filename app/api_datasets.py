@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 
+import numpy as np
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
@@ -46,6 +47,8 @@ class Summary(BaseModel):
 class Opened(Summary):
     first_rows: list[list[float | str]]
     """Numbers, and the names of classes."""
+    different: list[int]
+    """How many different values each column has: one with 2 to 10 may be a label of so many classes."""
 
 
 def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) -> APIRouter:
@@ -90,7 +93,8 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
     @router.get("/datasets/{dataset}", summary="What is in a data set")
     async def read(by: By, dataset: DatasetId) -> Opened:
         about, table = await datasets.own(by.visitor, dataset)
-        return Opened(**summary(about).model_dump(), first_rows=first_rows(table))
+        different = await asyncio.to_thread(lambda: [len(np.unique(values)) for values in table.values])
+        return Opened(**summary(about).model_dump(), first_rows=first_rows(table), different=different)
 
     @router.delete("/datasets/{dataset}", status_code=204, summary="Delete a data set")
     async def delete(by: By, dataset: DatasetId) -> None:

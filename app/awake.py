@@ -6,10 +6,11 @@ import time
 from collections.abc import Collection, Iterator
 
 from app.errors import Refusal
-from app.hosts.base import Host
+from app.hosts.base import Host, Lent
 from app.owned import NOT_SAVED, SAVED, Owned
 from app.storage.archive import Archive
-from engine.experiment import Experiment
+from app.storage.datasets import Datasets
+from engine.experiment import Data, Experiment
 
 LEFT_SECONDS = 20.0
 """A page that has lost its connection is back within so long; only then its run may make room for another's."""
@@ -20,9 +21,12 @@ log = logging.getLogger("chalknet.runs")
 class Awake:
     """The runs in the hosts, by id."""
 
-    def __init__(self, hosts: list[Host], archive: Archive, per_address: int, most: int) -> None:
+    def __init__(
+        self, hosts: list[Host], archive: Archive, datasets: Datasets, per_address: int, most: int
+    ) -> None:
         self.hosts = hosts
         self.archive = archive
+        self.datasets = datasets
         self.per_address = per_address
         self.most = most
         self._runs: dict[str, Owned] = {}
@@ -47,7 +51,9 @@ class Awake:
     async def start(
         self, name: str, visitor: str, address: str, experiment: Experiment, checkpoint: bytes | None = None
     ) -> Owned:
-        """Begin a run on the least busy host, or go on with one. Raises Refusal where there is no room."""
+        """Begin a run on the least busy host, or go on with one. Raises Refusal where there is no room, or where its
+        data set is gone; a new run's must be the visitor's own."""
+        lent = await self._lent(visitor, experiment.data, is_new=checkpoint is None)
         async with self._entering:  # so that many requests at once cannot pass the limit together
             if woken := self._runs.get(name):  # someone else was faster
                 return woken
@@ -56,13 +62,29 @@ class Awake:
             for other in self._runs.values():
                 load[id(other.host)] += 1
             host = min(self.hosts, key=lambda host: load[id(host)])
-            run = self._runs[name] = Owned(name, visitor, host, self.archive, address)
+            run = self._runs[name] = Owned(name, visitor, host, self.archive, self.datasets, address)
+        run.table = None if lent is None else lent.id
         try:
-            await host.start(name, experiment, run.keep, checkpoint)
+            await host.start(name, experiment, run.keep, checkpoint, lent)
         except BaseException:
             self._runs.pop(name, None)
             raise
         return run
+
+    async def _lent(self, visitor: str, data: Data, *, is_new: bool) -> Lent | None:
+        """The table that a run names. One that is not looked at may be gone."""
+        if data.table is None:
+            return None
+        try:
+            if is_new:
+                _, table = await self.datasets.own(visitor, data.table.id)
+            else:
+                table = await self.datasets.table(data.table.id)
+        except Refusal as refusal:
+            if data.own_table is None and refusal.code == "unknown-dataset" and not is_new:
+                return None
+            raise
+        return Lent(data.table.id, table)
 
     def put_down(self, run: Owned) -> None:
         """Have its host forget it."""

@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     runs = Runs(
         hosts,
         archive,
+        datasets,
         settings.runs_per_visitor,
         settings.runs_per_address,
         settings.runs_per_server,

@@ -6,8 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.hosts.base import Host, HostError, Watcher
+from app.hosts.base import Host, HostError, Lent, Watcher
 from app.storage.archive import Archive
+from app.storage.datasets import ID, Datasets
 from app.storage.store import Kept
 
 NOT_SAVED = "not-saved", "training goes on, but is not being saved: the server's database cannot be written"
@@ -22,17 +23,34 @@ class Owned:
     visitor: str
     host: Host
     archive: Archive
+    datasets: Datasets
     address: str = ""
     """Where its visitor was when it was made or woken."""
     watchers: set[Watcher] = field(default_factory=set)
+    table: str | None = None
+    """The id of the person's own table that the run names, though perhaps another data set is looked at."""
     unwatched_since: float = field(default_factory=time.monotonic)
     _saving: asyncio.Task[None] | None = None
 
     async def control(self, command: dict[str, Any]) -> dict[str, Any]:
-        answer = await self.host.control(self.id, command)
+        lent = await self._lent(command)
+        answer = await self.host.control(self.id, command, lent)
+        if experiment := answer.get("experiment"):
+            self.table = (experiment["data"]["table"] or {}).get("id")
         if command["do"] == "pause":
             self.save_soon()
         return answer
+
+    async def _lent(self, command: dict[str, Any]) -> Lent | None:
+        """The table that a change brings, which must be the visitor's own. Raises Refusal.
+
+        A run that came with another's, by a saved network, goes on with it.
+        """
+        match command.get("changes"):
+            case {"data": {"table": {"id": str(id)}}} if id != self.table and ID.fullmatch(id):
+                _, table = await self.datasets.own(self.visitor, id)
+                return Lent(id, table)
+        return None
 
     async def snapshot(self) -> dict[str, Any]:
         return await self.host.snapshot(self.id)

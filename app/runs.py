@@ -12,6 +12,7 @@ from app.hosts.base import Host, HostError
 from app.hosts.checkpoint import Summary, paused, summary
 from app.owned import Owned
 from app.storage.archive import Archive
+from app.storage.datasets import Datasets
 from app.storage.store import Kept
 from engine.experiment import Experiment
 
@@ -38,6 +39,7 @@ class Runs:
         self,
         hosts: list[Host],
         archive: Archive,
+        datasets: Datasets,
         per_visitor: int,
         per_address: int,
         most: int,
@@ -46,7 +48,7 @@ class Runs:
     ) -> None:
         self.hosts = hosts
         self.archive = archive
-        self.awake = Awake(hosts, archive, per_address, most)
+        self.awake = Awake(hosts, archive, datasets, per_address, most)
         self.per_visitor = per_visitor
         self.idle_seconds = 60 * idle_minutes
         self.retention_seconds = DAY * retention_days
@@ -106,6 +108,12 @@ class Runs:
             raise Refusal(
                 "cannot-open", None, "this network was saved by another version, and cannot be opened"
             ) from None
+        except Refusal as refusal:
+            if refusal.code != "unknown-dataset":
+                raise
+            raise Refusal(
+                "cannot-open", None, "the data set from which this network learns was deleted by its owner"
+            ) from None
 
     async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
         """The visitor's run, awake: woken as it was, or paused. Raises Refusal.
@@ -163,6 +171,10 @@ class Runs:
                 raise
             log.error("cannot be woken: %s", error, extra={"run": run})
             raise unknown_run() from None
+        except Refusal as refusal:
+            if refusal.code != "unknown-dataset":
+                raise
+            raise unknown_run() from None  # its visitor has deleted what it learned from
 
     def _end(self, run: Owned) -> None:
         self.awake.put_down(run)

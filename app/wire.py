@@ -72,8 +72,8 @@ A frame's number counts this page's frames of this run from 1. Its header:
 |                   | more than 4,096 parameters theta is sent without W[1], and of a still larger one not at all;  |
 |                   | what is not sent has no place                                                                 |
 
-Maps are over the plane. The samples of `parity`, `digits` and `table` are no points of it: the cells of a map then stand for
-samples, ordered by label; `cells` says which, and res and small are both its side.
+Maps are over the plane. The samples of `parity`, `digits` and `table` are no points of it: the cells of a map then
+stand for samples, ordered by label; `cells` says which, and res and small are both its side.
 
 | array              | dtype | shape           | what                                                            |
 |--------------------|-------|-----------------|-----------------------------------------------------------------|

@@ -254,7 +254,8 @@ class Data(Part):
 
     @property
     def is_table(self) -> bool:
-        """Whether it is a truth table, whose rows are all that there is: they are the training set, and once more every other set."""
+        """Whether it is a truth table, whose rows are all that there is: they are the training set, and once more every
+        other set."""
         return self.kind in TRUTH_TABLES or self.kind == "parity"
 
     @property

@@ -1,6 +1,7 @@
 """What a host promises to the rest of the server: it trains runs somewhere, and delivers their snapshots."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from app.csv_file import Table
@@ -33,7 +34,8 @@ class Figures(NamedTuple):
     """How many runs are in which state."""
 
 
-class Lent(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Lent:
     """A person's own table, for a run that is to learn from it."""
 
     id: str
@@ -92,9 +94,7 @@ class Host(Protocol):
     async def save(self, run: str | None = None) -> None:
         """Have a run, or all of them, kept as they are now, where they have changed; raises HostError."""
 
-    async def control(
-        self, run: str, command: dict[str, Any], lent: Lent | None = None
-    ) -> dict[str, Any]:
+    async def control(self, run: str, command: dict[str, Any], lent: Lent | None = None) -> dict[str, Any]:
         """Carry out a command of `app.wire`, and return what its `done` answers; raises HostError. A change that names
         another table than the run has comes with it."""
 

@@ -118,9 +118,7 @@ class ProcessHost:
         # The checkpoints are on the pipe before the answer is.
         await self._request("save", run)
 
-    async def control(
-        self, run: str, command: dict[str, Any], lent: Lent | None = None
-    ) -> dict[str, Any]:
+    async def control(self, run: str, command: dict[str, Any], lent: Lent | None = None) -> dict[str, Any]:
         answer: dict[str, Any]
         if lent is None or run not in self._runs:
             answer = await self._request("control", run, command)
@@ -135,7 +133,8 @@ class ProcessHost:
             raise
         await self.save(run)
         # What is kept of the run names this table or a later one, and no longer those of before.
-        del tables[: tables.index(lent)]
+        if lent in tables:
+            del tables[: tables.index(lent)]
         return answer
 
     def _lend(self, run: str, lent: Lent) -> None:

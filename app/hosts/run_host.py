@@ -59,7 +59,7 @@ class RunHost:
         """Have a table for the run that is started or changed next; `values` are (columns, rows) float32."""
         self._forget_tables()
         numbers = np.frombuffer(values, "<f4").reshape(len(columns), -1)
-        classes = tuple(texts and tuple(texts) for _, texts in columns)
+        classes = tuple(None if texts is None else tuple(texts) for _, texts in columns)
         tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))
 
     def _forget_tables(self) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -12,9 +13,10 @@ from numpy.typing import NDArray
 from app.csv_file import Column, Table
 from app.errors import Refusal
 from app.storage.archive import Archive
-from app.storage.tables import datasets
+from app.storage.tables import datasets, networks
 
 DIGEST_BYTES = 16
+ID = re.compile("[0-9a-f]{32}")
 ABOUT = [column for column in datasets.c if column.name not in {"visitor", "numbers"}]
 
 
@@ -96,10 +98,26 @@ class Datasets:
         return table
 
     async def remove(self, visitor: str, id: str) -> None:
-        """Delete one's own. Raises Refusal (unknown-dataset)."""
+        """Delete one's own. Raises Refusal (unknown-dataset), and where a network that one saved learns from it
+        (dataset-in-use)."""
         own = datasets.delete().where(datasets.c.id == id, datasets.c.visitor == visitor)
-        if not await self.archive.change(lambda connection: connection.execute(own).rowcount):
-            raise unknown_dataset()
+        data = networks.c.experiment["data"]
+        learning = sa.select(networks.c.name).where(
+            networks.c.visitor == visitor,
+            data["kind"].as_string() == "table",
+            data["table"]["id"].as_string() == id,
+        )
+
+        def delete(connection: sa.Connection) -> None:
+            name = connection.scalar(learning.limit(1))
+            if name is not None:
+                raise Refusal(
+                    "dataset-in-use", "dataset", f"the saved network {name} learns from it: delete that first"
+                )
+            if not connection.execute(own).rowcount:
+                raise unknown_dataset()
+
+        await self.archive.change(delete)
 
     async def _read(self, *which: sa.ColumnElement[bool]) -> tuple[Dataset, Table]:
         query = sa.select(*ABOUT, datasets.c.numbers).where(*which).limit(1)

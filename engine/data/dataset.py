@@ -68,7 +68,7 @@ def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
 
 
 OF_TABLES: WeakValueDictionary[tuple[Data, Precision], Dataset] = WeakValueDictionary()
-"""Tables may be large and are many people's: what is made of one is shared while a run learns from it, and then goes."""
+"""Tables are large and many people's: what is made of one is shared while a run learns from it, and then goes."""
 
 
 @lru_cache(maxsize=256)
@@ -157,7 +157,9 @@ def tabled(data: Data, dtype: Precision) -> Dataset:
         labels = (labels - mean) / deviation
     dataset = split(data, np.zeros((2, 0)), X, labels[np.newaxis])
     tables.check_sizes(data.own_table, [dataset.X_train, dataset.X_validation, dataset.X_test], labels)
-    arrays = {name: each.astype(dtype) for name, each in vars(dataset).items() if isinstance(each, np.ndarray)}
+    arrays = {
+        name: each.astype(dtype) for name, each in vars(dataset).items() if isinstance(each, np.ndarray)
+    }
     return replace(dataset, **arrays, label_mean=mean, label_deviation=deviation)
 
 

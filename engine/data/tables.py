@@ -68,7 +68,7 @@ def content_of(table: Table) -> Content:
 
 
 def columns(table: Table) -> tuple[Array, Array]:
-    """The inputs (n, rows) and the labels (rows,), class numbers or values, in double precision; raises UnusableTable."""
+    """Inputs (n, rows) and labels (rows,), class numbers or values, in double precision; raises UnusableTable."""
     content = content_of(table)
     for column in table.inputs:
         if len(content.classes[column] or ()) > 2:

@@ -12,6 +12,7 @@ from app.hosts.process import ProcessHost
 from app.runs import Runs
 from app.storage.archive import Archive
 from app.storage.database import open_database
+from app.storage.datasets import Datasets
 from app.storage.store import Store
 from engine.experiment import Experiment
 
@@ -33,7 +34,8 @@ async def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setattr(module, "LEFT_SECONDS", 0.0)
     archive = Archive(Store(open_database(tmp_path / "chalknet.db", None)), save_seconds=600)
     host = ProcessHost("host-1", heartbeat_timeout=5, checkpoint_seconds=600)
-    runs = Runs([host], archive, 8, per_address=3, most=4, idle_minutes=60, retention_days=90)
+    datasets = Datasets(archive, per_visitor=1, bytes_per_visitor=1000)
+    runs = Runs([host], archive, datasets, 8, per_address=3, most=4, idle_minutes=60, retention_days=90)
     await runs.open()
     yield runs
     await runs.close()

@@ -8,10 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from app import subscription as module
-from app.hosts.base import Figures, Keep, Snapshot, Watcher
+from app.hosts.base import Figures, Keep, Lent, Snapshot, Watcher
 from app.metrics import Metrics
 from app.owned import Owned
 from app.storage.archive import Archive
+from app.storage.datasets import Datasets
 from app.storage.store import Store
 from app.subscription import Subscription
 from app.wire import Views, pack_frame
@@ -33,14 +34,19 @@ class StillHost:
     async def close(self) -> None: ...
 
     async def start(
-        self, run: str, experiment: Experiment, keep: Keep, checkpoint: bytes | None = None
+        self,
+        run: str,
+        experiment: Experiment,
+        keep: Keep,
+        checkpoint: bytes | None = None,
+        lent: Lent | None = None,
     ) -> None: ...
 
     async def save(self, run: str | None = None) -> None: ...
 
     def stop(self, run: str) -> None: ...
 
-    async def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
+    async def control(self, run: str, command: dict[str, Any], lent: Lent | None = None) -> dict[str, Any]:
         return {}
 
     async def snapshot(self, run: str) -> dict[str, Any]:
@@ -55,7 +61,8 @@ class StillHost:
 
 def subscribed() -> tuple[Subscription, StillHost]:
     host = StillHost()
-    owned = Owned("r", "v", host, Archive(Store(sa.create_engine("sqlite://")), 1))
+    archive = Archive(Store(sa.create_engine("sqlite://")), 1)
+    owned = Owned("r", "v", host, archive, Datasets(archive, 1, 1))
     subscription = Subscription(owned, lambda: None, lambda *_: None, Metrics([]))
     subscription.watch(Views())
     return subscription, host

@@ -13,7 +13,7 @@ from engine.data import tables
 from engine.experiment import Experiment
 from engine.run import Run
 
-OWN = {"id": "0" * 32, "rows": 90, "inputs": [0, 1]}
+OWN: dict[str, Any] = {"id": "0" * 32, "rows": 90, "inputs": [0, 1]}
 
 SHAPES: list[dict[str, dict[str, Any]]] = [
     {},
