@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.hosts.costs import most_frames, most_iterations
-from app.wire import Views
+from app.views import Views
 from engine.array import Array
 from engine.batches import Bookmark
 from engine.early_stopping import Best
