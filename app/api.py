@@ -7,9 +7,9 @@ from pydantic import BaseModel
 
 from app import log as logs
 from app.caller import Caller, Known, guarded
+from app.commands import RunId
 from app.owned import Owned
 from app.runs import Runs
-from app.wire import RunId
 from engine.experiment import Experiment
 
 

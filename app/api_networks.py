@@ -7,10 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.api import Created
 from app.caller import Caller, Known, guarded
+from app.commands import RunId
 from app.names import Name
 from app.runs import Runs
 from app.storage.networks import ID_PATTERN, Networks, Saved
-from app.wire import RunId
 
 NetworkId = Annotated[str, Field(pattern=ID_PATTERN)]
 

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
 from app.addresses import address_of
+from app.commands import MAX_COMMAND_BYTES
 from app.errors import Refusal
 from app.limits import Limits
 from app.origins import Origins
 from app.security import Visitors
-from app.wire import MAX_COMMAND_BYTES
 
 
 class Problem(BaseModel):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.errors import Refusal, cut, shown
 from app.names import MOST_CHARACTERS, printable
-from engine.experiment import FEWEST_ROWS, MOST_CLASSES, MOST_COLUMNS, MOST_ROWS
+from engine.experiment.table import FEWEST_ROWS, MOST_CLASSES, MOST_COLUMNS, MOST_ROWS
 
 DELIMITERS = ",;\t"
 FEWEST_COLUMNS = 2

@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app import api, api_datasets, api_networks, docs, figures, health, live, pages
 from app.caller import known_callers
+from app.commands import MAX_COMMAND_BYTES
 from app.headers import SecurityHeaders
 from app.hosts.base import Host
 from app.hosts.process import ProcessHost
@@ -28,7 +29,6 @@ from app.storage.database import open_database
 from app.storage.datasets import Datasets
 from app.storage.networks import Networks
 from app.storage.store import Store
-from app.wire import MAX_COMMAND_BYTES
 
 log = logging.getLogger("chalknet")
 

@@ -21,7 +21,9 @@ from app.limits import Limits
 from app.security import Visitors
 from app.storage.networks import ID_PATTERN, Networks
 from app.translation import Language, language_of, languages
-from engine.experiment import MANY_CLASSES, MOST_DRAWN_UNITS, MOST_PLANAR_SAMPLES, Data, Experiment
+from engine.experiment import Data, Experiment
+from engine.experiment.data import MANY_CLASSES, MOST_PLANAR_SAMPLES
+from engine.experiment.experiment import MOST_DRAWN_UNITS
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"

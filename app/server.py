@@ -8,10 +8,10 @@ from contextlib import suppress
 import uvicorn
 
 from app import log
+from app.commands import MAX_COMMAND_BYTES
 from app.connections import HttpConnection, LiveConnection
 from app.main import create_app
 from app.settings import Settings
-from app.wire import MAX_COMMAND_BYTES
 
 BACKLOG = 2048
 SEND_BUFFER_BYTES = 64 * 1024

@@ -9,17 +9,17 @@ from pydantic import ValidationError
 from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
+from app import commands, wire
 from app import log as logs
-from app import wire
 from app.errors import Refusal, explain
 from app.limits import Limits
 from app.metrics import Metrics
 from app.runs import Runs
 from app.subscription import Subscription
 
-MODELS: dict[str, type[wire.Command]] = {
+MODELS: dict[str, type[commands.Command]] = {
     get_args(model.model_fields["do"].annotation)[0]: model
-    for model in get_args(get_args(wire.AnyCommand)[0])
+    for model in get_args(get_args(commands.AnyCommand)[0])
 }
 """Every command by its word."""
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
@@ -91,14 +91,14 @@ class Session:
                 self.count(message["bytes"])
                 raise Refusal("binary", None, "commands are JSON text, but this message is binary")
             try:
-                command = wire.commands.validate_json(text)
+                command = commands.reader.validate_json(text)
             except ValidationError as invalid:
                 command_id = id_in(text)
                 self.count(text)
                 raise explain(invalid.errors(), tags=MODELS) from None
             command_id = command.id
             logs.run.set(command.run)
-            if isinstance(command, wire.Ack):
+            if isinstance(command, commands.Ack):
                 # What a page has drawn costs it nothing: there are no more of these than frames.
                 if not self.acknowledge(command):
                     self.count(text)
@@ -115,18 +115,18 @@ class Session:
     def count(self, message: str | bytes) -> None:
         self.limits.command(self.visitor, self.address, len(message))
 
-    def acknowledge(self, ack: wire.Ack) -> bool:
+    def acknowledge(self, ack: commands.Ack) -> bool:
         """Whether it is news."""
         subscription = self.subscriptions.get(ack.run)
         return subscription is not None and subscription.acknowledge(ack.number)
 
-    async def carry_out(self, command: wire.AnyCommand) -> dict[str, Any]:
+    async def carry_out(self, command: commands.AnyCommand) -> dict[str, Any]:
         """What `done` answers; raises Refusal."""
-        if isinstance(command, wire.Unwatch):
+        if isinstance(command, commands.Unwatch):
             self.unwatch(command.run)
             return {}
         run = await self.runs.of(self.visitor, command.run, self.address)
-        if isinstance(command, wire.Watch):
+        if isinstance(command, commands.Watch):
             if run.id not in self.subscriptions:
                 self.limits.subscribe(self.visitor, self.address)
                 self.subscriptions[run.id] = Subscription(run, self.news.set, self.tell, self.metrics)

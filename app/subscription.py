@@ -14,7 +14,8 @@ from typing import Any
 from app.hosts.base import Snapshot
 from app.metrics import Metrics
 from app.owned import Owned
-from app.wire import Views, finished, replaced
+from app.views import Views
+from app.wire import finished, replaced
 
 MAX_UNACKNOWLEDGED = 2
 MAX_LOSSES = 100_000

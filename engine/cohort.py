@@ -6,28 +6,25 @@ operation here mixes slices.
 
 import copy
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.array import Array
+from engine.dealing import deal, draw
 from engine.early_stopping import epoch_ends
+from engine.evaluation import Evaluation, evaluations_of, score
 from engine.least_squares import solution
-from engine.losses import answers
 from engine.network import Network, layer_views, layers_of, weight_mask
 from engine.optimizers import clip
 from engine.rates import column, learning_rates, optimizer_of
 from engine.regularizers import REGULARIZERS
-from engine.run import Evaluation, Run
+from engine.run import Run
 
 DEALT_NUMBERS = 2**20
 """At most so many inputs, and numbers for dropout, are laid out for coming steps at a time (4 MB)."""
 
 MOVED = ("theta", "slots", "statistics")
 """The arrays of a run that are rows of the cohort's stacks."""
-PARTS = ("train", "test", "validation")
-"""The parts of the samples, in the order of the columns of `Run.evaluations`."""
 
 
 class Cohort:
@@ -60,6 +57,7 @@ class Cohort:
         self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
         self.solves = self.shape.optimizer == "least_squares"
+        self.n_dropped = sum(layer.n for layer in self.network.dropouts)
         for run in runs:
             run.cohort = self
 
@@ -130,29 +128,23 @@ class Cohort:
             for run in runs:
                 run.stopped_at = run.step  # Another step would find the same.
             return
-        layers = layers_of(runs[0].experiment)
-        network = Network(layers, self.theta[replicas], self.statistics[replicas])
+        network = Network(layers_of(runs[0].experiment), self.theta[replicas], self.statistics[replicas])
         read_dropout(network, runs)
-        first = slice(self.shape.examined)
-        Y = np.stack([run.Y_validation[:, first] for run in runs])
-        with np.errstate(over="ignore", invalid="ignore"):
-            Z = network.predict(np.stack([run.dataset.X_validation[:, first] for run in runs]))
-            losses = self._mean_losses(Z, Y)
-        for run, loss in zip(runs, losses.tolist(), strict=True):
+        for run, (loss, _) in zip(runs, score(network, runs, "validation"), strict=True):
             run.judge(loss)
 
     def _take_steps(self, iterations: int) -> Array:
         """Take steps with all runs; the batch losses, (iterations, R)."""
-        shown = self.shape.sizes[0] + sum(layer.n for layer in self.network.dropouts)
+        shown = self.shape.sizes[0] + self.n_dropped
         dealt = max(1, DEALT_NUMBERS // (len(self.runs) * self.shape.batch_size * shown))
         taken = []
         # A loss that overflows is noticed where it is read, not by a warning.
         with np.errstate(over="ignore", invalid="ignore"):
             for start in range(0, iterations, dealt):
-                X, Y = self._deal(min(dealt, iterations - start))
+                X, Y = deal(self.runs, min(dealt, iterations - start))
                 alpha = learning_rates(self.runs, start, len(X))
                 moving = [run.chance if run.stopped_at is None else None for run in self.runs]
-                chance = self._draw(moving, len(X), self.shape.batch_size)
+                chance = draw(moving, (len(X), self.n_dropped, self.shape.batch_size))
                 Z = np.empty_like(Y)
                 for index in range(len(X)):
                     if self.network.dropouts:
@@ -191,7 +183,8 @@ class Cohort:
         """
         self._read_rates()
         if self.network.dropouts:
-            [chance] = self._draw(copy.deepcopy([run.chance for run in self.runs]), 1, X.shape[-1])
+            generators = copy.deepcopy([run.chance for run in self.runs])
+            [chance] = draw(generators, (1, self.n_dropped, X.shape[-1]))
             self.network.drop(chance)
         self._backward(self.network.forward(X), Y)
         return self.network.gradient
@@ -225,72 +218,11 @@ class Cohort:
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
         read_dropout(self.network, self.runs)
-        scores = {part: self._score(part) for part in PARTS[: 3 if self.shape.n_validation else 2]}
-        evaluations = []
-        for replica in range(len(self.runs)):
-            found: dict[str, Any] = {}
-            for part, score in scores.items():
-                found[f"{part}_loss"], found[f"{part}_accuracy"] = score[replica]
-            evaluations.append(Evaluation(**found))
+        evaluations = evaluations_of(self.network, self.runs)
         losses = np.array([each.losses for each in evaluations], np.float32)
         for run, row in zip(self.runs, losses[:, np.newaxis], strict=True):
             run.evaluations.extend(np.array([run.step]), row)
         return evaluations
-
-    def _score(self, part: str) -> list[tuple[float, float | None]]:
-        """Mean loss and accuracy of each run over a part of its samples; no accuracy (None) without classes."""
-        # Where all learn from one data set, (1, n, m) of it is enough for all.
-        shown = distinct if len(distinct := self._distinct()) == 1 else self.runs
-        first = slice(self.shape.examined)
-        sets = [run.dataset for run in shown]
-        Y = np.stack([getattr(run, f"Y_{part}")[:, first] for run in shown])
-        with np.errstate(over="ignore", invalid="ignore"):
-            Z = self.network.predict(np.stack([getattr(each, f"X_{part}")[:, first] for each in sets]))
-            losses = self._mean_losses(Z, Y)
-        if self.shape.problem == "regression":
-            return [(loss, None) for loss in losses.tolist()]
-        labels = np.concatenate([getattr(each, f"labels_{part}")[:, first] for each in sets])
-        hits = np.add.reduce(answers(Z) == labels, axis=-1, dtype=np.int64)
-        return list(zip(losses.tolist(), (hits / Y.shape[-1]).tolist(), strict=True))
-
-    def _mean_losses(self, Z: Array, Y: Array) -> Array:
-        """The mean loss of each run, (R,). Summed in float64: many large losses shall not overflow before one does."""
-        losses: Array = np.add.reduce(self.loss.value(Z, Y), axis=-1, dtype=np.float64) / Y.shape[-1]
-        return losses
-
-    def _deal(self, iterations: int) -> tuple[Array, Array]:
-        """The coming batches of every run: X (iterations, R, n, m) and Y (iterations, R, n_out, m)."""
-        m, n, n_out = self.shape.batch_size, self.shape.sizes[0], self.shape.sizes[-1]
-        X = np.zeros((iterations, len(self.runs), n, m), self.dtype)
-        Y = np.zeros((iterations, len(self.runs), n_out, m), self.dtype)
-        for first in self._distinct():  # Runs of one data set are dealt by one look-up.
-            replicas = [replica for replica, run in enumerate(self.runs) if run.dataset is first.dataset]
-            samples = np.concatenate(
-                [self._coming(self.runs[replica], iterations * m) for replica in replicas]
-            )
-            places = (-1, len(replicas), iterations, m)
-            X[:, replicas] = first.dataset.X_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
-            Y[:, replicas] = first.Y_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
-        return X, Y
-
-    def _coming(self, run: Run, count: int) -> NDArray[np.intp]:
-        """The numbers of the next `count` samples of a run; of one that stopped, whose steps will not count, any."""
-        if run.stopped_at is not None:
-            return np.zeros(count, np.intp)
-        return np.arange(count) % self.shape.batch_size if self.solves else run.batches.deal(count)
-
-    def _distinct(self) -> list[Run]:
-        """One run for each data set: a class shares its lesson's, and with it the targets."""
-        return list({id(run.dataset): run for run in self.runs}.values())
-
-    def _draw(self, generators: list[np.random.Generator | None], iterations: int, m: int) -> Array:
-        """What chance says in the coming steps to each unit that may be out, (iterations, R, units, m)."""
-        units = sum(layer.n for layer in self.network.dropouts)
-        chance = np.zeros((iterations, len(self.runs), units, m), np.float32)
-        for replica, generator in enumerate(generators):
-            if generator is not None:
-                chance[:, replica] = generator.random((iterations, units, m), dtype=np.float32)
-        return chance
 
     def _count(self, losses: Array, moving: list[int]) -> None:
         """Note the steps that these runs took in their counters and histories."""

@@ -1,14 +1,13 @@
 """A run is one training in progress: its parameters, its own generator, its place in the data, its history."""
 
-from collections.abc import Mapping
 from math import inf
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.array import FLOAT32, Array, Precision
-from engine.batches import Batches, Bookmark
+from engine.batches import Batches
+from engine.checkpoint import Checkpoint
 from engine.data import dataset_of
 from engine.early_stopping import Best
 from engine.experiment import Experiment
@@ -18,40 +17,6 @@ from engine.network import initial_statistics, initial_theta, layers_of
 from engine.optimizers import OPTIMIZERS
 from engine.shape import shape_of
 from engine.transplant import transplant, transplant_statistics
-
-
-class Evaluation(NamedTuple):
-    """How good a network is on whole sets. Accuracies are None for a regression; so is what there is no set for."""
-
-    train_loss: float
-    test_loss: float
-    train_accuracy: float | None
-    test_accuracy: float | None
-    validation_loss: float | None = None
-    validation_accuracy: float | None = None
-
-    @property
-    def losses(self) -> list[float]:
-        """Those that there are, in the order of the columns of `Run.evaluations`."""
-        losses = (self.train_loss, self.test_loss, self.validation_loss)
-        return [loss for loss in losses if loss is not None]
-
-
-class Checkpoint(NamedTuple):
-    """All that a run is, besides its experiment and its history: enough to go on from here, bit for bit."""
-
-    theta: Array
-    slots: Array
-    statistics: Array
-    updates: int
-    step: int
-    samples_seen: int
-    bookmark: Bookmark
-    chance: Mapping[str, Any] | None
-    """The state of dropout's generator, where there is one."""
-    best: Best | None = None
-    waited: int = 0
-    stopped_at: int | None = None
 
 
 class Run:

@@ -14,7 +14,7 @@ import { FEATURES } from "./notation.js";
  *   features: string[]}} Kind
  */
 
-/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire.py */
+/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/views.py */
 
 /** How many units of a hidden layer are drawn, and how often samples are shown, times a second. */
 export const defaults = { units: 16, frames: 10 };

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.wire import Views, pixels_in
+from app.views import Views, pixels_in
 from engine.cohort import Cohort
 from engine.probes.drawing import normalized, picture_inputs
 from engine.probes.samples import pixels_of, sample_inputs

@@ -12,7 +12,7 @@ from app.hosts.curves import Curves
 from app.hosts.hosted_run import HostedRun, Watcher
 from app.hosts.maps import Maps
 from app.hosts.scene import scene
-from app.wire import Views, Worked
+from app.views import Views, Worked
 from engine.cohort import Cohort
 from engine.data.features import FEATURES
 from engine.data.tables import names_of

@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 
 from app.hosts.costs import most_frames, most_iterations
-from app.wire import Views
+from app.views import Views
 from engine.array import Array
 from engine.batches import Bookmark
+from engine.checkpoint import Checkpoint
 from engine.early_stopping import Best
+from engine.evaluation import Evaluation
 from engine.experiment import Experiment
 from engine.history import History
-from engine.run import Checkpoint, Evaluation, Run
+from engine.run import Run
 
 BEAT = 20.0
 """How often a run that nobody watches is trained and evaluated, times a second."""

@@ -19,7 +19,7 @@ from app.hosts.costs import largest_cohort
 from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher, unpacked
 from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks, evaluate
-from app.wire import Views
+from app.views import Views
 from engine.data import dataset_of, tables
 from engine.data.digits import DigitsUnavailable
 from engine.data.tables import UnusableTable

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.array import Array
-from engine.experiment import DOMAIN
+from engine.experiment.data import DOMAIN
 
 
 class Line(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.array import Array
-from engine.experiment import DOMAIN
+from engine.experiment.data import DOMAIN
 
 RADIUS = 5.0
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.array import FLOAT64, Array
-from engine.experiment import TRUTH_TABLES
+from engine.experiment.data import TRUTH_TABLES
 
 GATES: dict[str, Callable[[Array], Array]] = {
     "and_gate": lambda x: x.min(axis=0),

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
-from engine.experiment import MOST_DRAWN_UNITS, Data, Feature
+from engine.experiment import Data, Feature
+from engine.experiment.experiment import MOST_DRAWN_UNITS
 from engine.probes.samples import cell_inputs
 from engine.run import Run
 

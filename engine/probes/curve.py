@@ -8,7 +8,8 @@ from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.features import features_of
 from engine.data.lines import LINES
-from engine.experiment import FEATURES_OF_LINES, Data, Feature
+from engine.experiment import Data, Feature
+from engine.experiment.data import FEATURES_OF_LINES
 from engine.probes.boundary import answers_at
 
 

@@ -15,7 +15,8 @@ from app.storage.archive import Archive
 from app.storage.datasets import Datasets
 from app.storage.store import Store
 from app.subscription import Subscription
-from app.wire import Views, pack_frame
+from app.views import Views
+from app.wire import pack_frame
 from engine.experiment import Experiment
 from tests.app.client import Message, read
 

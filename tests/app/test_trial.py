@@ -9,7 +9,7 @@ from app.hosts import child
 from app.hosts.base import Snapshot
 from app.hosts.process import ProcessHost
 from app.hosts.trial import PROBATION_SECONDS, Strikes
-from app.wire import Views
+from app.views import Views
 from engine.experiment import Experiment
 from tests.app import deadly
 

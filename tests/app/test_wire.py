@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from app import wire
+from app import commands, views, wire
 from engine.experiment import Experiment
 from tests.app.client import read
 
@@ -30,9 +30,9 @@ def test_as_many_points_as_a_person_may_draw_fit_into_one_command() -> None:
     points = [[-5.99, -5.99, 9]] * 1000
     command = {"do": "change", "run": "r" * 32, "id": 2**53 - 1, "changes": {"data": {"points": points}}}
     text = json.dumps(command)
-    assert len(text) < wire.MAX_COMMAND_BYTES / 2
-    changed = wire.commands.validate_json(text)
-    assert isinstance(changed, wire.Change)
+    assert len(text) < commands.MAX_COMMAND_BYTES / 2
+    changed = commands.reader.validate_json(text)
+    assert isinstance(changed, commands.Change)
     data = {**changed.changes["data"], "kind": "points", "classes": 10}
     assert Experiment().changed({"data": data}).data.n_samples == 1000
 
@@ -61,16 +61,16 @@ def test_a_frame_gets_its_number_and_its_losses_without_being_read() -> None:
 
 
 def test_commands_are_what_they_say() -> None:
-    command = wire.commands.validate_json('{"do": "watch", "run": "r", "views": {"focus": [1, 3]}}')
-    assert isinstance(command, wire.Watch)
-    assert command.views == wire.Views(focus=(1, 3))
+    command = commands.reader.validate_json('{"do": "watch", "run": "r", "views": {"focus": [1, 3]}}')
+    assert isinstance(command, commands.Watch)
+    assert command.views == views.Views(focus=(1, 3))
     for wrong in ('{"do": "watch", "run": "a b"}', '{"do": "ack", "run": "r", "number": 0}'):
         with pytest.raises(ValidationError):
-            wire.commands.validate_json(wrong)
+            commands.reader.validate_json(wrong)
 
 
 @pytest.mark.parametrize("drawing", ["AAAA", "A" * 4181 + "===", "no base64!", "A" * 5000])
 def test_a_drawing_is_so_many_bytes_in_base64(drawing: str) -> None:
-    assert wire.pixels_in("A" * 4180 + "AA==").shape == (56, 56)
+    assert views.pixels_in("A" * 4180 + "AA==").shape == (56, 56)
     with pytest.raises(ValidationError):
-        wire.Views(drawing=drawing)
+        views.Views(drawing=drawing)

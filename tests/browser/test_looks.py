@@ -55,6 +55,23 @@ def test_nothing_sticks_out_sideways(visit: Visit, width: int, height: int) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        "data.kind=sine&data.features=x1",
+        "data.kind=xor_gate&training.batch_size=4",
+        "data.kind=blobs&data.classes=10&objective.loss=softmax",
+        "data.kind=digits&data.side=8&objective.loss=softmax",
+    ],
+)
+def test_every_view_of_the_data_keeps_to_its_place(visit: Visit, experiment: str, width: int) -> None:
+    page = visit(f"/#{experiment}", width=width, height=800)
+    for part in ("#map", "#chart", "#diagram"):
+        box = page.locator(part).bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, part
+
+
 def test_on_a_phone_output_and_transport_stay_in_sight(visit: Visit) -> None:
     page = visit(width=360, height=740)
     page.mouse.wheel(0, 900)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from engine.data import dataset_of
-from engine.experiment import Data, Point
+from engine.experiment import Data
+from engine.experiment.data import Point
 
 
 def drawn(count: int) -> tuple[Point, ...]:

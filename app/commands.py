@@ -1,0 +1,75 @@
+"""The commands that a page may send over the live socket; `app.wire` has the table of what they do."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from app.views import Views
+
+MAX_COMMAND_BYTES = 64 * 1024
+
+RunId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Command(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    id: Annotated[int, Field(ge=0, le=2**53 - 1)] | None = None
+    run: RunId
+
+
+class Watch(Command):
+    do: Literal["watch"]
+    views: Views = Views()
+
+
+class Unwatch(Command):
+    do: Literal["unwatch"]
+
+
+class Ack(Command):
+    do: Literal["ack"]
+    number: int = Field(ge=1, le=2**53 - 1)
+
+
+class Play(Command):
+    do: Literal["play"]
+
+
+class Pause(Command):
+    do: Literal["pause"]
+
+
+class Step(Command):
+    do: Literal["step"]
+    iterations: int | None = Field(default=None, ge=1, le=1000)
+    epochs: int | None = Field(default=None, ge=1, le=100)
+
+
+class Speed(Command):
+    do: Literal["speed"]
+    iterations_per_second: float | None = Field(ge=0.1, le=100_000)
+
+
+class Reset(Command):
+    do: Literal["reset"]
+
+
+class Reseed(Command):
+    do: Literal["reseed"]
+
+
+class Change(Command):
+    do: Literal["change"]
+    changes: dict[str, dict[str, Any]]
+
+
+class Check(Command):
+    do: Literal["check"]
+
+
+AnyCommand = Annotated[
+    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change | Check,
+    Field(discriminator="do"),
+]
+reader: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)

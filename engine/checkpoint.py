@@ -1,0 +1,25 @@
+"""A checkpoint is a run at one moment: all that is needed to go on from there."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from engine.array import Array
+from engine.batches import Bookmark
+from engine.early_stopping import Best
+
+
+class Checkpoint(NamedTuple):
+    """All that a run is, besides its experiment and its history: enough to go on from here, bit for bit."""
+
+    theta: Array
+    slots: Array
+    statistics: Array
+    updates: int
+    step: int
+    samples_seen: int
+    bookmark: Bookmark
+    chance: Mapping[str, Any] | None
+    """The state of dropout's generator, where there is one."""
+    best: Best | None = None
+    waited: int = 0
+    stopped_at: int | None = None

@@ -1,0 +1,49 @@
+"""Dealing: the coming mini-batches of several runs, and what chance says to their units, side by side."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.array import Array
+from engine.run import Run
+
+
+def deal(runs: Sequence[Run], iterations: int) -> tuple[Array, Array]:
+    """The coming batches of runs of one shape: X (iterations, R, n, m) and Y (iterations, R, n_out, m)."""
+    shape, dtype = runs[0].shape, runs[0].dtype
+    m, n, n_out = shape.batch_size, shape.sizes[0], shape.sizes[-1]
+    X = np.zeros((iterations, len(runs), n, m), dtype)
+    Y = np.zeros((iterations, len(runs), n_out, m), dtype)
+    for first in distinct(runs):  # Runs of one data set are dealt by one look-up.
+        replicas = [replica for replica, run in enumerate(runs) if run.dataset is first.dataset]
+        samples = np.concatenate([coming(runs[replica], iterations * m) for replica in replicas])
+        places = (-1, len(replicas), iterations, m)
+        X[:, replicas] = first.dataset.X_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
+        Y[:, replicas] = first.Y_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
+    return X, Y
+
+
+def coming(run: Run, count: int) -> NDArray[np.intp]:
+    """The numbers of the next `count` samples of a run; of one that stopped, whose steps will not count, any."""
+    if run.stopped_at is not None:
+        return np.zeros(count, np.intp)
+    if run.shape.optimizer == "least_squares":
+        return np.arange(count) % run.shape.batch_size
+    return run.batches.deal(count)
+
+
+def distinct(runs: Sequence[Run]) -> list[Run]:
+    """One run for each data set: a class shares its lesson's, and with it the targets."""
+    return list({id(run.dataset): run for run in runs}.values())
+
+
+def draw(generators: Sequence[np.random.Generator | None], shape: tuple[int, int, int]) -> Array:
+    """Numbers between 0 and 1 for each unit that may be out, (iterations, R, units, m) for a shape (iterations, units,
+    m), from the generator of each run; zeros for a run that has none."""
+    iterations, units, m = shape
+    chance = np.zeros((iterations, len(generators), units, m), np.float32)
+    for replica, generator in enumerate(generators):
+        if generator is not None:
+            chance[:, replica] = generator.random(shape, dtype=np.float32)
+    return chance

@@ -1,0 +1,14 @@
+"""An experiment says what to train: the data, the network, the objective, the optimiser, the training.
+
+It is the only description of a run. The REST body, the address of a page, a lesson and a stored row all
+read and write it, and its bounds and defaults live here and nowhere else.
+"""
+
+from engine.experiment.architecture import ActivationName as ActivationName
+from engine.experiment.architecture import Architecture as Architecture
+from engine.experiment.data import Data as Data
+from engine.experiment.data import Feature as Feature
+from engine.experiment.data import Problem as Problem
+from engine.experiment.experiment import Experiment as Experiment
+from engine.experiment.part import Part as Part
+from engine.experiment.table import Table as Table

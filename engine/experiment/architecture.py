@@ -1,0 +1,63 @@
+"""The architecture of an experiment's network: its layers, and what they begin with."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from engine.experiment.part import Part
+
+ActivationName = Literal[
+    "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
+]
+
+
+class Architecture(Part):
+    """The network between the features and the output."""
+
+    hidden: tuple[Annotated[int, Field(ge=1, le=512)], ...] = Field(default=(4, 2), max_length=6)
+    """The number of units of each hidden layer: up to 16 where they are drawn over the plane."""
+    activation: ActivationName = "tanh"
+    """The activation function of the hidden layers."""
+    activations: tuple[ActivationName, ...] | None = None
+    """One for each hidden layer, where they are to differ; `activation` then counts no more."""
+    slope: float = Field(default=0.01, ge=0, le=1)
+    """The slope below zero: leaky ReLU's, and the one from which parametric ReLU starts to learn."""
+    initializer: Literal["zeros", "small", "xavier", "he", "orthogonal"] = "xavier"
+    """How the weights are drawn. Xavier is the default because tanh is: it keeps the variance of tanh's
+    activations, and that of their gradients, about the same from layer to layer. ReLU, which passes only
+    half of its inputs, wants He's twice larger variance."""
+    bias: float = Field(default=0, ge=-1, le=1)
+    """Where the biases begin. A little above 0 keeps ReLU's units alive at the start."""
+    normalization: Literal["none", "batch"] = "none"
+    """Whether the sums of each hidden layer are normalised over the batch before the activation function."""
+    dropout: Literal["none", "classic", "inverted"] = "none"
+    """Whether hidden units are left out by chance while training. The classic form makes up for it when the network
+    is used, the inverted one while it is trained."""
+    dropout_rate: float = Field(default=0.2, ge=0, le=0.9)
+    """How likely a unit is out, in every step and for every sample anew."""
+    dropout_rates: tuple[Annotated[float, Field(ge=0, le=0.9)], ...] | None = None
+    """One for each hidden layer, where they are to differ; `dropout_rate` then counts no more."""
+
+    @model_validator(mode="after")
+    def each_layer_has_its_own(self) -> Self:
+        if self.activations is not None and len(self.activations) != len(self.hidden):
+            raise ValueError(
+                f"network.activations names {len(self.activations)} functions for {len(self.hidden)} hidden layers: "
+                "name one for each, or leave it out"
+            )
+        if self.dropout_rates is not None and len(self.dropout_rates) != len(self.hidden):
+            raise ValueError(
+                f"network.dropout_rates names {len(self.dropout_rates)} rates for {len(self.hidden)} hidden layers: "
+                "name one for each, or leave it out"
+            )
+        return self
+
+    @property
+    def activation_of_layers(self) -> tuple[ActivationName, ...]:
+        """The activation function of each hidden layer."""
+        return (self.activation,) * len(self.hidden) if self.activations is None else self.activations
+
+    @property
+    def dropout_rate_of_layers(self) -> tuple[float, ...]:
+        """How likely a unit of each hidden layer is out."""
+        return (self.dropout_rate,) * len(self.hidden) if self.dropout_rates is None else self.dropout_rates

@@ -1,0 +1,13 @@
+"""A part of an experiment, and what several parts have in common."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
+
+
+class Part(BaseModel):
+    """A part of an experiment: immutable, and refusing what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)

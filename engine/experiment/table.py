@@ -1,0 +1,37 @@
+"""A person's own table: which of its columns are learned from, and which is learned."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from engine.experiment.part import Part
+
+FEWEST_ROWS, MOST_ROWS = 10, 20_000
+MOST_COLUMNS, MOST_INPUTS = 40, 20
+"""What there may be, and how many columns a network may be shown."""
+MOST_CLASSES = 10
+
+ColumnNumber = Annotated[int, Field(ge=0, lt=MOST_COLUMNS)]
+
+
+class Table(Part):
+    """What is learned from a person's own table, which this describes so far that nothing else need be known of it."""
+
+    id: str = Field(pattern="^[0-9a-f]{32}$")
+    """A digest of what it holds: equal ids have equal values."""
+    rows: int = Field(ge=FEWEST_ROWS, le=MOST_ROWS)
+    """How many samples it has."""
+    inputs: tuple[ColumnNumber, ...] = Field(min_length=1, max_length=MOST_INPUTS)
+    """The columns that the network is shown, counted from 0."""
+    label: ColumnNumber
+    """The column that it is to predict."""
+    classes: int = Field(ge=0, le=MOST_CLASSES)
+    """How many different values the label has, each of which is a class; 0: it is a number, to be predicted as one."""
+
+    @model_validator(mode="after")
+    def each_column_has_one_use(self) -> Self:
+        if self.classes == 1:
+            raise ValueError("data.table.classes is 1: with a single class there is nothing to tell apart")
+        if len({*self.inputs, self.label}) <= len(self.inputs):
+            raise ValueError("data.table names a column twice: each may be one input, or the label")
+        return self
