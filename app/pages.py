@@ -69,6 +69,7 @@ def kinds() -> dict[str, dict[str, Any]]:
             "classes": kind in MANY_CLASSES,
             "view": data.view,
             "is_table": data.is_table,
+            "shows_mistakes": data.view == "samples",
             "is_drawn": data.view != "samples" and kind != "points" and not data.is_table,
             "shows_test": kind != "points" and not data.is_table,
             "can_be_edited": kind != "points"

@@ -2,9 +2,10 @@
 
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
+/** @typedef {{id: string, rows: number, inputs: number[], label: number, classes: number}} Table what is learned from a person's own file */
 /**
  * @typedef {object} Experiment
- * @property {{kind: string, classes: number, points: Point[], bits: number, side: number, samples: number, noise: number, test_share: number,
+ * @property {{kind: string, classes: number, points: Point[], table: Table | null, bits: number, side: number, samples: number, noise: number, test_share: number,
  *   validation_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
  *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null}} network
@@ -49,11 +50,21 @@ const EDGE = 6;
 const fromEdge = (/** @type {string} */ text) => (parseInt(text, 36) - 100 * EDGE) / 100;
 const toEdge = (/** @type {number} */ value) => Math.round(100 * (value + EDGE)).toString(36).padStart(2, "0");
 
+/** A person's own table: its id, its rows, its columns that are inputs, the one that is the label, and the classes of that. */
+const table = {
+  read: (/** @type {string} */ text) => {
+    const [id = "", rows = "", inputs = "", label = "", classes = ""] = text.split("-");
+    return text === "" ? null : { id, rows: Number(rows), inputs: inputs.split(".").map(Number), label: Number(label), classes: Number(classes) };
+  },
+  write: (/** @type {any} */ each) => (each ? [each.id, each.rows, each.inputs.join("."), each.label, each.classes].join("-") : ""),
+};
+
 /** Every field of an address, in its order: how it is read and how it is written. */
 const FIELDS = {
   "data.kind": word,
   "data.classes": number,
   "data.points": points,
+  "data.table": table,
   "data.bits": number,
   "data.side": number,
   "data.samples": number,
@@ -214,8 +225,9 @@ function seedOf(text) {
  * @returns {string} without the #
  */
 export function write(experiment, look, defaults) {
-  // A person's own points are kept while another data set is looked at, but they are not what its address is about.
-  const data = experiment.data.kind === "points" ? experiment.data : { ...experiment.data, points: defaults.data.points };
+  // A person's own points or table are kept while another data set is looked at, but they are not what its address is about.
+  const { kind } = experiment.data;
+  const data = { ...experiment.data, ...(kind !== "points" && { points: defaults.data.points }), ...(kind !== "table" && { table: defaults.data.table }) };
   const here = /** @type {Record<string, any>} */ ({ ...experiment, data, look });
   const usual = /** @type {Record<string, any>} */ ({ ...defaults, look: LOOK });
   return Object.entries(FIELDS)

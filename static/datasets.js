@@ -11,19 +11,22 @@ export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5
  * @param {State} state
  * @param {string} kind
  * @param {number} batch how large a batch is wanted
+ * @param {import("./address.js").Table} [table] a person's own
  * @returns {Changes}
  */
-export function changesTo(state, kind, batch) {
+export function changesTo(state, kind, batch, table) {
   const { experiment, kinds } = state;
-  const next = kinds[kind];
+  const next = table?.classes === 0 ? { ...kinds[kind], problem: "regression" } : kinds[kind];
   /** @type {Changes} */
   const changes = { data: { kind } };
   if (!next) return changes;
   // Only squared error does without classes.
   if (next.problem === "regression") changes.objective = { loss: "squared_error", center_weight: 0 };
   const { features } = experiment.data;
+  // Columns come in any scale.
+  if (table) changes.data = { kind, table, standardize: true };
   const kept = features.filter((feature) => next.features.includes(feature));
-  if (kept.length < features.length) changes.data = { kind, features: kept.length > 0 ? kept : ["x1"] };
+  if (kept.length < features.length) changes.data = { ...changes.data, features: kept.length > 0 ? kept : ["x1"] };
   // Who comes back from a line to the plane wants to see both of its axes.
   else if (next.view === "plane" && state.kind.view === "line") {
     changes.data = { kind, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
@@ -39,7 +42,7 @@ export function changesTo(state, kind, batch) {
   fit(changes, state, kind);
   const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
   const rows = kind === "parity" ? 2 ** experiment.data.bits : next.rows;
-  const size = Math.min(batch, rows ?? leastTraining(state, kind === "points" ? points.length : Number(changes.data?.samples ?? experiment.data.samples)));
+  const size = Math.min(batch, rows ?? leastTraining(state, kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? experiment.data.samples)));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
 }

@@ -15,6 +15,7 @@ import { Conditions } from "./views/conditions.js";
 import { Controls } from "./views/controls.js";
 import { Curve } from "./views/curve.js";
 import { Diagram } from "./views/diagram.js";
+import { Files } from "./views/files.js";
 import { Functions } from "./views/functions.js";
 import { More } from "./views/more.js";
 import { GradientCheck } from "./views/gradient_check.js";
@@ -80,6 +81,7 @@ state.views = [
   controls,
   new Conditions(state),
   new Functions(state, commands),
+  new Files(state, commands),
   new More(state, defaults),
   new Rate(state),
   new Diagram(state, commands, most),

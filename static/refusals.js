@@ -74,6 +74,20 @@ const SENTENCES = [
   ],
   ["objective.center_weight is {weight}, but objective.loss is {loss}: {why}", () => t("Centre loss stands beside softmax only.")],
   ["objective.center_weight is {weight}, but there is no hidden layer {why}", () => t("Centre loss needs a hidden layer.")],
+  ["there is no such data set here: {why}", () => t("There is no such file of yours here: it may have been deleted, or it is someone else's.")],
+  ["the data set from which this network learns was deleted {why}", () => t("The file from which it learns was deleted by its owner.")],
+  ["the saved network {name} learns from it: delete that first", (values) => t("The saved network {name} learns from it: delete that first.", values)],
+  ["data.kind is table, but data.table is missing: {why}", () => t("Choose a file and its columns first.")],
+  [
+    "column {column} has values of up to {size} as the network would be shown them, but {most} are allowed: {why}",
+    (values) => t("A column has values of up to {size}, which are too large: standardise the features, or leave it out.", values),
+  ],
+  [
+    "you have {count} data sets, as many as are allowed: delete one first",
+    (values) => t("You have {count} files here, as many as are allowed: delete one first.", values),
+  ],
+  ["your data sets would take {size} bytes, but {most} are allowed: {rest}", () => t("Your files take too much room: delete one first.")],
+  ["the body is too long: {most} bytes are allowed", (values) => t("The file is too large: {most} bytes are allowed.", values)],
   ["data.features is {given}: tuple should have at least 1 item {rest}", () => t("The network needs at least one feature.")],
   ["the handwritten digits {rest}", () => t("The handwritten digits are not installed on this server.")],
   ["{where} is {given}: input should be less than or equal to {limit}", (values) => t("{where} is {given}, but may be {limit} at most.", values)],
@@ -83,13 +97,45 @@ const SENTENCES = [
   ["{where} is not known; allowed are {allowed}", (values) => t("{where} is not known; allowed are {allowed}.", values)],
 ];
 
+/** What may be wrong with a line of a file. @type {typeof SENTENCES} */
+const FAULTS = [
+  ["the cell is empty", () => t("the cell is empty")],
+  ["{cell} is not a number; decimals {rest}", (values) => t("{cell} is not a number: decimals are written with a point", values)],
+  ["{cell} is not a number", (values) => t("{cell} is not a number", values)],
+  ["{cell} is too large", (values) => t("{cell} is too large", values)],
+  ["{cell} is one class too many; a column of text may have {most}", (values) => t("{cell} is one class too many: {most} are allowed", values)],
+  ["{cell} is the only class; {rest}", (values) => t("{cell} is the only class: two are needed", values)],
+  ["the row has {count} cells, but the first line has {first}", (values) => t("the row has {count} cells, but the first line has {first}", values)],
+  ["the row has {count} columns; {most} are allowed", (values) => t("the row has {count} columns: {most} are allowed", values)],
+  ["the file has more than {most} {rest}", (values) => t("the file has more than {most} rows or lines, which is the most", values)],
+  ["the file has {count} rows of data; at least {least} are needed", (values) => t("The file has {count} rows: {least} at least are needed.", values)],
+  ["the file is empty", () => t("The file is empty.")],
+  ["this is not UTF-8; {rest}", () => t("this is not UTF-8: please save the file as CSV UTF-8")],
+  ["there is only one column; {rest}", () => t("there is only one column: put commas, semicolons or tabs between them")],
+  ["another column is called {name}, too", (values) => t("another column is called {name}, too", values)],
+  ["and {count} more", (values) => t("And {count} more.", values)],
+];
+
+/** What is wrong with a file, fault by fault, each with its line. @param {string} message of the server */
+export function saidOfFile(message) {
+  return message.split("\n").map((text) => {
+    const { line, column, fault } = /^line (?<line>\d+)(?:, column (?<column>.+?))?: (?<fault>.*)$/.exec(text)?.groups ?? {};
+    const words = translated(FAULTS, fault ?? text) ?? fault ?? text;
+    if (line === undefined) return words;
+    return column === undefined ? t("Line {line}: {fault}", { line, fault: words }) : t("Line {line}, column {column}: {fault}", { line, column, fault: words });
+  });
+}
+
 /** @param {string} message of the server */
-export function said(message) {
-  for (const [theirs, ours] of SENTENCES) {
+export const said = (message) => translated(SENTENCES, message) ?? message;
+
+/** @param {typeof SENTENCES} sentences @param {string} message */
+function translated(sentences, message) {
+  for (const [theirs, ours] of sentences) {
     const groups = pattern(theirs).exec(message)?.groups;
     if (groups) return ours(groups);
   }
-  return message;
+  return null;
 }
 
 /** @param {string} sentence with {names} */

@@ -10,7 +10,7 @@ import { FEATURES } from "./notation.js";
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
 /**
  * What the engine says of a data set; of a truth table how many rows it has.
- * @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line" | "samples", is_table: boolean, rows: number | null,
+ * @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line" | "samples", is_table: boolean, shows_mistakes: boolean, rows: number | null,
  *   features: string[]}} Kind
  */
 
@@ -57,7 +57,26 @@ export class State {
 
   /** What holds for the data set. @returns {Kind} */
   get kind() {
-    return /** @type {Kind} */ (this.kinds[this.experiment.data.kind]);
+    const { kind, table } = this.experiment.data;
+    const about = /** @type {Kind} */ (this.kinds[kind]);
+    const isNumber = kind === "table" && table?.classes === 0;
+    return isNumber ? { ...about, group: "regression", problem: "regression", shows_mistakes: false } : about;
+  }
+
+  /** What the columns of a person's own table are called. */
+  get names() {
+    return this.experiment.data.kind === "table" ? (this.scene?.names ?? null) : null;
+  }
+
+  /** What a class is called: by its number, or as a person's own table has it. @param {number} label */
+  className(label) {
+    return this.names?.classes?.[label] ?? String(label);
+  }
+
+  /** A label, or what is said of it, in the units of a person's own table. @param {number} label */
+  inUnits(label) {
+    const { mean = 0, deviation = 1 } = this.names ?? {};
+    return mean + deviation * label;
   }
 
   /** The features to choose from, in the order of the wire. */
@@ -69,13 +88,15 @@ export class State {
   get classes() {
     if (this.kind.problem === "regression") return 0;
     if (this.isPictured) return 10;
+    if (this.experiment.data.kind === "table") return this.experiment.data.table?.classes ?? 0;
     return this.kind.classes ? this.experiment.data.classes : 2;
   }
 
   /** Units of every layer, as drawn now: `Experiment.sizes` of the engine. */
   get sizes() {
     const { data, network, objective } = this.experiment;
-    const inputs = this.kind.view !== "samples" ? data.features.length : this.isPictured ? data.side ** 2 : data.bits;
+    const without = this.isPictured ? data.side ** 2 : data.kind === "table" ? (data.table?.inputs.length ?? 0) : data.bits;
+    const inputs = this.kind.view !== "samples" ? data.features.length : without;
     return [inputs, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
   }
 

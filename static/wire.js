@@ -35,6 +35,7 @@ import { decode } from "./vendor/msgpack.js";
  * @property {number} [n_validation]
  * @property {import("./parameters.js").Place[]} [places]
  * @property {import("./example.js").Worked | null} [worked]
+ * @property {{inputs: string[], label: string, classes: string[] | null, mean: number, deviation: number} | null} [names]
  * @property {Record<string, Values>} arrays
  */
 

@@ -155,8 +155,8 @@ export class Diagram {
   nameOf(layer, unit) {
     const { sizes, isPictured, kind } = this.state;
     if (layer === 0 && isPictured) return t("the pixels");
-    if (layer === 0) return kind.view !== "samples" ? featureText(this.state.experiment.data.features[unit] ?? "") : t("input {number}", { number: unit + 1 });
-    if (layer === sizes.length - 1) return /** @type {number} */ (sizes[layer]) > 1 ? t("the output for class {label}", { label: unit }) : t("the output");
+    if (layer === 0) return kind.view !== "samples" ? featureText(this.state.experiment.data.features[unit] ?? "") : (this.state.names?.inputs[unit] ?? t("input {number}", { number: unit + 1 }));
+    if (layer === sizes.length - 1) return /** @type {number} */ (sizes[layer]) > 1 ? t("the output for class {label}", { label: this.state.className(unit) }) : t("the output");
     return t("unit {unit} of layer {layer}", { layer, unit: unit + 1 });
   }
 
@@ -214,7 +214,7 @@ export class Diagram {
     const { sizes, drawnSizes, experiment, features, isPictured, kind } = this.state;
     const { width, height } = this;
     const isPlane = kind.view !== "samples";
-    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view}`;
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
@@ -231,7 +231,7 @@ export class Diagram {
     this.linkView.paint(this.links, null, this.state.colors);
     this.host.classList.toggle("of-samples", !isPlane);
     this.features.group.hidden = !isPlane;
-    this.inputs.place(where, !isPlane && !isPictured);
+    this.inputs.place(where, !isPlane && !isPictured, this.state.names?.inputs);
     if (isPlane) this.features.place(where);
     if (isPictured) this.drawing.place(where);
     this.features.mark();

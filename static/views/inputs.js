@@ -14,8 +14,8 @@ export class Inputs {
     host.append(this.group);
   }
 
-  /** @param {import("../layout.js").Layout} layout @param {boolean} shown */
-  place(layout, shown) {
+  /** @param {import("../layout.js").Layout} layout @param {boolean} shown @param {string[]} [names] what a person calls them */
+  place(layout, shown, names) {
     this.group.hidden = !shown;
     this.group.replaceChildren(
       ...(shown ? layout.features : []).map(({ x, y }, i) => {
@@ -23,6 +23,13 @@ export class Inputs {
         name.className = "input-name symbol";
         name.style.left = `${x}px`;
         name.style.top = `${y}px`;
+        if (names) {
+          name.classList.replace("symbol", "own");
+          name.style.left = `${x + layout.featureSize / 2 - 3}px`;
+          name.dir = "auto";
+          name.title = name.textContent = names[i] ?? "";
+          return name;
+        }
         name.append(Object.assign(document.createElement("i"), { textContent: "x" }));
         name.append(Object.assign(document.createElement("sub"), { textContent: String(i + 1) }));
         return name;

@@ -142,5 +142,6 @@ function shownToBeCopied(network) {
 
 /** What the page calls a data set. @param {string} kind */
 function nameOf(kind) {
+  if (kind === "table") return t("Your own file");
   return document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? kind;
 }

@@ -42,7 +42,7 @@ export class Output {
       frame: /** @type {unknown} */ (null),
       scene: /** @type {unknown} */ (null),
       points: "", colors: /** @type {unknown} */ (null), title: "",
-      bar: "",
+      bar: "", classes: "",
     };
     this.boxes = /** @type {const} */ ([["show-test", "show_test"], ["discretize", "discretize"]]).map(([id, name]) => {
       const box = /** @type {HTMLInputElement} */ (find(id));
@@ -193,14 +193,17 @@ export class Output {
 
   /** The legend of the classes: a mark and a number for each. @param {number} count */
   nameClasses(count) {
-    if (this.classes.childElementCount === count) return;
+    const names = Array.from({ length: count }, (_, label) => this.state.className(label));
+    if (this.painted.classes === names.join("\n")) return;
+    this.painted.classes = names.join("\n");
     this.classes.replaceChildren(
       ...Array.from({ length: count }, (_, label) => {
         const item = document.createElement("li");
         const word = document.createElement("span");
         word.className = "unseen";
         word.textContent = `${t("Class")} `;
-        item.append(mark(label), word, String(label));
+        const name = Object.assign(document.createElement("span"), { className: "class-name", textContent: names[label], title: names[label] });
+        item.append(mark(label), word, name);
         return item;
       }),
     );
@@ -242,8 +245,9 @@ export class Output {
   scale(/** @type {ArrayLike<number>} */ ranges, /** @type {number} */ nth, /** @type {Uint32Array} */ table) {
     // The marks of the points stand at the ends that their classes belong to.
     const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
-    const low = `${isClass ? "◆ " : ""}${rounded(ranges[2 * nth] ?? 0)}`;
-    const high = `${rounded(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
+    const [first = "", second = ""] = (isClass && this.state.names?.classes) || [];
+    const low = `${isClass ? "◆ " : ""}${first}${first && " "}${rounded(ranges[2 * nth] ?? 0)}`;
+    const high = `${rounded(ranges[2 * nth + 1] ?? 0)}${second && " "}${second}${isClass ? " ●" : ""}`;
     const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
     if (bar === this.painted.bar) return;
     this.painted.bar = bar;

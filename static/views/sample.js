@@ -37,7 +37,7 @@ export class Sample {
   }
 
   get count() {
-    return this.state.scene?.arrays.points?.shape[0] ?? this.state.experiment.data.samples;
+    return this.state.scene?.arrays.points?.shape[0] ?? this.state.experiment.data.table?.rows ?? this.state.experiment.data.samples;
   }
 
   /** @param {number} sample */

@@ -1,9 +1,10 @@
-// The samples in a square, ordered by class: each with what it is, and a frame around those that are taken for another.
+// The samples in a square, ordered by label: each with what it is, and a frame around those that are taken for another.
 
-import { t, whole } from "../messages.js";
+import { paths } from "../marks.js";
+import { figure, t, whole } from "../messages.js";
 import { paintPicture } from "../picture.js";
 
-export const defaults = { frame: 0.11, thickest: 3, corner: 0.34, letter: 0.6, text: 0.68 };
+export const defaults = { frame: 0.11, thickest: 3, corner: 0.34, letter: 0.6, text: 0.68, mark: 0.2 };
 export const ariaLabel = t("Samples: arrows choose one");
 
 /** @typedef {import("../wire.js").Frame} Frame */
@@ -19,6 +20,7 @@ export class Samples {
     this.host = host;
     this.state = state;
     this.words = /** @type {HTMLElement} */ (document.getElementById("sample"));
+    this.shapes = paths();
     this.stamp = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
     host.addEventListener("click", (event) => {
       const side = this.side;
@@ -100,7 +102,7 @@ export class Samples {
         context.fillRect(x, y, cell + 1, cell + 1);
         return;
       }
-      this.face(context, scene, (side - 1 - Math.floor(place / side)) * side + (place % side), x, y, cell, dark);
+      this.face(context, scene, frame, (side - 1 - Math.floor(place / side)) * side + (place % side), x, y, cell, dark);
       if (wrong[place]) {
         // A frame and a folded corner: seen without colour, too.
         context.strokeStyle = context.fillStyle = dark;
@@ -124,19 +126,22 @@ export class Samples {
   }
 
   /**
-   * What a sample looks like: its picture, or its numbers.
+   * What a sample looks like: its picture, its numbers or, of a person's own table, its label.
    * @param {CanvasRenderingContext2D} context
    * @param {Frame} scene
+   * @param {Frame} frame
    * @param {number} nth as on the wire
    * @param {number} x @param {number} y @param {number} cell @param {string} color
    */
-  face(context, scene, nth, x, y, cell, color) {
-    const { cell_pictures: pictures, cell_inputs: inputs } = scene.arrays;
+  face(context, scene, frame, nth, x, y, cell, color) {
+    const { cell_pictures: pictures, cell_inputs: inputs, cell_labels: labels } = scene.arrays;
     if (pictures) {
       const pixels = /** @type {number} */ (pictures.shape[2]);
       const bytes = /** @type {Uint8Array} */ (pictures.data).subarray(nth * pixels * pixels, (nth + 1) * pixels * pixels);
       paintPicture(this.stamp, bytes, pixels, color);
       context.drawImage(this.stamp.canvas, x, y, cell, cell);
+    } else if (this.state.experiment.data.kind === "table") {
+      this.stampLabel(context, labels?.data[nth] ?? 0, frame, x + cell / 2, y + cell / 2, cell * defaults.mark);
     } else if (inputs) {
       const n = /** @type {number} */ (inputs.shape[2]);
       // Standardised bits are no longer 0 and 1, but a 1 is still above 0 and a 0 is not.
@@ -149,11 +154,51 @@ export class Samples {
     }
   }
 
+  /**
+   * A class as its mark; a number as a disc in its colour, which is lost in the cell where that is what the network says.
+   * @param {CanvasRenderingContext2D} context @param {number} label @param {Frame} frame @param {number} x @param {number} y @param {number} radius
+   */
+  stampLabel(context, label, frame, x, y, radius) {
+    const { colors, classes } = this.state;
+    const shape = this.shapes[classes ? label : 1];
+    const largest = frame.arrays.ranges?.data.at(-1) || 1;
+    context.save();
+    context.translate(x, y);
+    context.scale(radius, radius);
+    context.fillStyle = classes ? (colors.classes[label]?.mark ?? "") : colors.signed(label / largest);
+    context.strokeStyle = colors.token("mark-edge");
+    context.lineWidth = devicePixelRatio / radius;
+    if (shape) context.fill(shape);
+    if (shape && classes) context.stroke(shape);
+    context.restore();
+  }
+
+  /** Of a number: how large it is, and what the network says. */
+  describeNumber() {
+    const { state } = this;
+    const label = this.order(state.scene, "cell_labels")[this.chosen];
+    const answer = state.said?.[0];
+    const { label: name = "" } = state.names ?? {};
+    const of = (/** @type {number} */ value) => figure(state.inUnits(value));
+    const text =
+      label === undefined
+        ? t("Each cell is a sample, in the colour of the prediction; the disc has the colour of the truth. Click one.")
+        : t("Sample {number}: {name} is {value}, predicted is {answer}.", {
+            number: whole((state.sample ?? 0) + 1),
+            name,
+            value: of(label),
+            answer: answer === undefined ? "–" : of(answer),
+          });
+    this.words.setAttribute("aria-live", label === undefined ? "off" : "polite");
+    if (this.words.textContent !== text) this.words.textContent = text;
+  }
+
   /** What is said of the chosen sample, and of how many are wrong. */
   describe() {
     const { chosen, state } = this;
     const { frame, scene } = state;
     const wrong = this.order(frame, "wrong");
+    if (frame && scene && !wrong.length && this.side && state.names) this.describeNumber();
     if (!frame || !scene || !wrong.length) return;
     const button = /** @type {HTMLButtonElement} */ (document.getElementById("next-wrong"));
     button.disabled = !wrong.includes(1);
@@ -162,14 +207,14 @@ export class Samples {
     const other = frame.sizes.at(-1) === 1 && chosen >= 0 && label !== undefined ? (wrong[chosen] ? 1 - label : label) : null;
     const answer = state.answer ?? other;
     const right = t("It is answered rightly.");
-    const said = answer === null ? "" : answer === label ? right : t("It is answered {answer}.", { answer });
+    const said = answer === null ? "" : answer === label ? right : t("It is answered {answer}.", { answer: state.className(answer) });
     const text =
       chosen < 0 || label === undefined
         ? t("{count} of {all} are taken for another class.", {
             count: whole(wrong.filter(Boolean).length),
             all: whole(this.order(scene, "cells").filter((number) => number >= 0).length),
           })
-        : [t("Sample {number} is of class {label}.", { number: whole((state.sample ?? 0) + 1), label }), said].join(" ");
+        : [t("Sample {number} is of class {label}.", { number: whole((state.sample ?? 0) + 1), label: state.className(label) }), said].join(" ");
     // While it trains the count changes all the time: nobody wants to listen to that.
     this.words.setAttribute("aria-live", chosen < 0 ? "off" : "polite");
     if (this.words.textContent !== text) this.words.textContent = text;

@@ -11,6 +11,7 @@ const DEFAULTS = {
     kind: "circle",
     classes: 3,
     points: [],
+    table: null,
     bits: 4,
     side: 28,
     samples: 500,

@@ -1,0 +1,161 @@
+// Your own file: a dialog that takes a CSV file, says what is wrong with it, and lets one choose what is learned from it.
+
+import { changesTo } from "../datasets.js";
+import { list, open, remove, send } from "../files.js";
+import { t, whole } from "../messages.js";
+import { said, saidOfFile } from "../refusals.js";
+import { Refused } from "../rest.js";
+import { Columns } from "./columns.js";
+
+/** @typedef {import("../files.js").OwnFile} OwnFile */
+
+const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
+
+export class Files {
+  /**
+   * @param {import("../state.js").State} state
+   * @param {import("../commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    this.commands = commands;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.dialog = /** @type {HTMLDialogElement} */ (find("files"));
+    this.opener = find("open-files");
+    this.about = find("table-about");
+    this.input = /** @type {HTMLInputElement} */ (find("file"));
+    this.drop = find("drop-file");
+    this.progress = find("file-progress");
+    this.faults = find("file-faults");
+    this.status = find("files-status");
+    this.list = find("files-list");
+    this.columns = new Columns(/** @type {HTMLFormElement} */ (find("columns")), (table) => this.use(table));
+    /** @type {unknown} */
+    this.shown = null;
+
+    this.opener.addEventListener("click", () => this.open());
+    find("close-files").addEventListener("click", () => this.dialog.close());
+    this.input.addEventListener("change", () => this.take(this.input.files?.[0]));
+    for (const kind of /** @type {const} */ (["dragenter", "dragover"])) this.drop.addEventListener(kind, (event) => this.hover(event, true));
+    this.drop.addEventListener("dragleave", (event) => this.hover(event, false));
+    this.drop.addEventListener("drop", (event) => {
+      this.hover(event, false);
+      this.take(event.dataTransfer?.files[0]);
+    });
+  }
+
+  /** The button shows whether it is what is learned from, and a sentence says what of it. */
+  draw() {
+    const { names } = this.state;
+    const { experiment } = this.state;
+    if (this.shown === experiment) return;
+    this.shown = experiment;
+    this.opener.classList.toggle("chosen", experiment.data.kind === "table");
+    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: names.label, inputs: names.inputs.join(", ") }) : "";
+  }
+
+  open() {
+    this.columns.show(null, null);
+    this.say([]);
+    this.dialog.showModal();
+    const { table } = this.state.experiment.data;
+    this.attempt(async () => {
+      const files = await list();
+      if (table && files.some(({ id }) => id === table.id)) this.columns.show(await open(table.id), table);
+    });
+  }
+
+  /**
+   * Do something, and list what there is then; or say why it could not be done.
+   * @param {() => Promise<unknown>} act
+   * @param {string} [words] what was done
+   */
+  async attempt(act, words = "") {
+    this.say([]);
+    this.progress.hidden = false;
+    try {
+      await act();
+      this.list.replaceChildren(...(await list()).map((file) => this.item(file)));
+      this.status.textContent = words;
+    } catch (error) {
+      this.say(error instanceof Refused ? (error.code === "wrong-file" ? saidOfFile(error.message) : [said(error.message)]) : [t("The server does not answer as expected.")]);
+    }
+    this.progress.hidden = true;
+  }
+
+  /** What is wrong, a line each. @param {string[]} faults */
+  say(faults) {
+    this.status.textContent = "";
+    this.faults.replaceChildren(...faults.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" })));
+  }
+
+  /** @param {DragEvent} event @param {boolean} isOver */
+  hover(event, isOver) {
+    event.preventDefault();
+    this.drop.classList.toggle("over", isOver);
+  }
+
+  /** Send a file, and choose of its columns. @param {File | undefined} file */
+  take(file) {
+    if (!file) return;
+    this.input.value = ""; // so that the same file, once it is mended, can be chosen again
+    this.columns.show(null, null);
+    this.attempt(async () => this.choose((await send(file)).id));
+  }
+
+  /** @param {string} id */
+  async choose(id) {
+    this.columns.show(await open(id), this.state.experiment.data.table);
+    this.columns.form.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {import("../address.js").Table} table */
+  use(table) {
+    this.commands.wantedBatch ??= this.state.experiment.training.batch_size;
+    this.commands.changeAll(changesTo(this.state, "table", this.commands.wantedBatch, table));
+    this.dialog.close();
+  }
+
+  /** @param {OwnFile} file */
+  item(file) {
+    const item = document.createElement("li");
+    const name = document.createElement("button");
+    name.type = "button";
+    name.className = "name";
+    name.dir = "auto";
+    name.textContent = file.name;
+    name.addEventListener("click", () => this.attempt(() => this.choose(file.id)));
+    const about = document.createElement("span");
+    about.className = "about";
+    const size = t("{rows} rows, {columns} columns", { rows: whole(file.rows), columns: file.columns.length });
+    about.textContent = [size, time.format(1000 * file.uploaded_at)].join(" · ");
+    item.append(name, about, this.deleter(file));
+    return item;
+  }
+
+  /** Deletes with its second click. @param {OwnFile} file */
+  deleter(file) {
+    const button = document.createElement("button");
+    button.type = "button";
+    const label = (/** @type {string} */ words) => {
+      button.textContent = words;
+      button.setAttribute("aria-label", `${words}: ${file.name}`);
+    };
+    label(t("Delete"));
+    button.addEventListener("click", () => {
+      if (button.classList.contains("sure")) {
+        if (this.columns.file?.id === file.id) this.columns.show(null, null);
+        this.attempt(() => remove(file.id), t("Deleted.")).then(() => this.input.focus());
+        return;
+      }
+      button.classList.add("sure");
+      label(t("Really delete?"));
+      this.status.textContent = t("Networks that learn from it will not be found again.");
+    });
+    button.addEventListener("blur", () => {
+      button.classList.remove("sure");
+      label(t("Delete"));
+    });
+    return button;
+  }
+}
