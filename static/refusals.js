@@ -119,12 +119,18 @@ const FAULTS = [
 /** What is wrong with a file, fault by fault, each with its line. @param {string} message of the server */
 export function saidOfFile(message) {
   return message.split("\n").map((text) => {
-    const { line, column, fault } = /^line (?<line>\d+)(?:, column (?<column>.+?))?: (?<fault>.*)$/.exec(text)?.groups ?? {};
+    const { line, column, fault } = placed(text);
     const words = translated(FAULTS, fault ?? text) ?? fault ?? text;
     if (line === undefined) return words;
     return column === undefined ? t("Line {line}: {fault}", { line, fault: words }) : t("Line {line}, column {column}: {fault}", { line, column, fault: words });
   });
 }
+
+/** @param {string} text */
+const placed = (text) => /^line (?<line>\d+)(?:, column (?<column>.+?))?: (?<fault>.*)$/.exec(text)?.groups ?? {};
+
+/** Whether a fault is one of those that are translated. @param {string} text */
+export const knows = (text) => translated(FAULTS, placed(text).fault ?? text) !== null;
 
 /** @param {string} message of the server */
 export const said = (message) => translated(SENTENCES, message) ?? message;
@@ -132,8 +138,8 @@ export const said = (message) => translated(SENTENCES, message) ?? message;
 /** @param {typeof SENTENCES} sentences @param {string} message */
 function translated(sentences, message) {
   for (const [theirs, ours] of sentences) {
-    const groups = pattern(theirs).exec(message)?.groups;
-    if (groups) return ours(groups);
+    const found = pattern(theirs).exec(message);
+    if (found) return ours(found.groups ?? {});
   }
   return null;
 }

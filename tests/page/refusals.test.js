@@ -12,7 +12,7 @@ const OURS = join(ROOT, ".venv", "bin", "python");
 const PYTHON = existsSync(OURS) ? OURS : "python3";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { said } = await import("../../static/refusals.js");
+const { knows, said, saidOfFile } = await import("../../static/refusals.js");
 
 const SCRIPT = `
 import json, sys
@@ -68,4 +68,40 @@ test("refusals are said in the page's own words", () => {
 
 test("what is not known is said as it came", () => {
   assert.equal(said("something else happened"), "something else happened");
+});
+
+test("each fault of a file is said with its line", () => {
+  const told = [
+    "line 4, column petal: the cell is empty",
+    "line 12, column 3: '1,5' is not a number; decimals are written with a point",
+    "line 13: the row has 1 cells, but the first line has 2",
+    "line 14, column a: b: something new",
+    "and 3 more",
+  ];
+  assert.deepEqual(saidOfFile(told.join("\n")), [
+    "Line 4, column petal: the cell is empty",
+    "Line 12, column 3: '1,5' is not a number: decimals are written with a point",
+    "Line 13: the row has 1 cells, but the first line has 2",
+    "Line 14, column a: b: something new",
+    "And 3 more.",
+  ]);
+});
+
+test("the faults that are known are those of the server", () => {
+  const script = `
+import sys
+from app.csv_file import read
+from app.errors import Refusal
+rows = [f"{n},{'ab'[n % 2]}" for n in range(12)]
+files = [["a,b", *rows, "1,"], ["a,b", *rows, "x,a"], ["a,b", *rows, "'1,5'"], ["a,b", *rows, "1e99,a"], ["a,b", *rows, "1"], rows[:3], [""], ["1"] * 12,
+    ["a,a", *rows], [f"{n},{chr(65 + n)}x" for n in range(12)], [f"{n},x" for n in range(12)], [",".join("1" * 41)] * 12, ["1,2"] * 20_001]
+for lines in files:
+    try:
+        read("\\n".join(lines).encode())
+    except Refusal as refusal:
+        print(refusal.message)
+`;
+  const messages = execFileSync(PYTHON, ["-c", script], { cwd: ROOT, encoding: "utf-8" }).trim().split("\n");
+  assert.ok(messages.length >= 13, messages.join("\n"));
+  for (const message of messages) assert.ok(knows(message), message);
 });
