@@ -192,7 +192,7 @@ export class Diagram {
     if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors) && known) {
       this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors, this.isOut());
       const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
-      this.neurons.paint(state.frame, state.colors, table, known.shift, state.said, state.saysProbabilities, this.isOut());
+      this.neurons.paint(state.frame, state.colors, table, known.shift, state.isPictured ? state.said : null, state.saysProbabilities, this.isOut());
       if (state.frame.state === "playing") this.linkView.flow();
       if (this.pointed || this.shown) this.read();
       this.describe(known);

@@ -245,14 +245,14 @@ export class Output {
   scale(/** @type {ArrayLike<number>} */ ranges, /** @type {number} */ nth, /** @type {Uint32Array} */ table) {
     // The marks of the points stand at the ends that their classes belong to.
     const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
-    const [first = "", second = ""] = (isClass && this.state.names?.classes) || [];
-    const low = `${isClass ? "◆ " : ""}${first}${first && " "}${rounded(ranges[2 * nth] ?? 0)}`;
-    const high = `${rounded(ranges[2 * nth + 1] ?? 0)}${second && " "}${second}${isClass ? " ●" : ""}`;
+    const [first, second] = (isClass && this.state.names?.classes) || [];
+    const low = `${isClass ? "◆ " : ""}${first ?? rounded(ranges[2 * nth] ?? 0)}`;
+    const high = `${second ?? rounded(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
     const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
     if (bar === this.painted.bar) return;
     this.painted.bar = bar;
-    this.low.textContent = low;
-    this.high.textContent = high;
+    this.low.title = this.low.textContent = low;
+    this.high.title = this.high.textContent = high;
     const context = /** @type {CanvasRenderingContext2D} */ (this.bar.getContext("2d"));
     const image = context.createImageData(255, 1);
     new Uint32Array(image.data.buffer).set(table);
