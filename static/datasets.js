@@ -4,7 +4,7 @@
 /** @typedef {import("./address.js").Point} Point */
 /** @typedef {import("./state.js").State} State */
 
-export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5000, units: 16 };
+export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5000, units: 16, first: /** @type {Point[]} */ ([[-2, 0, 0], [2, 0, 1]]) };
 
 /**
  * The changes that bring another data set.
@@ -37,7 +37,9 @@ export function changesTo(state, kind, batch, table) {
     changes.training = { patience: 0 };
   }
   if (kind === "points" && experiment.data.points.length < 2) {
-    changes.data = { ...changes.data, points: presentPoints(state), classes: Math.max(2, state.classes) };
+    // Where there is no plane, there are no points to begin with.
+    const present = presentPoints(state);
+    changes.data = { ...changes.data, points: present.length > 1 ? present : defaults.first, classes: Math.max(2, state.classes) };
   }
   fit(changes, state, kind);
   const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);

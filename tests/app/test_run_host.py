@@ -13,7 +13,7 @@ from app.hosts.base import HostError
 from app.hosts.frame import Frame
 from app.hosts.run_host import RunHost
 from engine.cohort import Cohort
-from engine.data import digits
+from engine.data import digits, tables
 from engine.data.digits import published
 from engine.data.features import FEATURES
 from engine.experiment import Experiment
@@ -390,6 +390,49 @@ def test_bits_are_shown_as_the_rows_of_their_table(bench: Bench) -> None:
     assert set(frame.arrays["wrong"].ravel()) == {0, 1} and not {"winner", "table"} & frame.arrays.keys()
     rows = frame.arrays["cell_inputs"].reshape(16, 4)
     np.testing.assert_array_equal(rows.sum(axis=1) % 2, frame.arrays["cell_labels"].ravel())
+
+
+def lend(bench: Bench, id: str, name: str = "width") -> None:
+    values = np.stack([np.arange(30), np.arange(30) % 3, np.arange(30) ** 2]).astype("<f4")
+    columns: list[tuple[str, list[str] | None]] = [(name, None), ("kind", ["a", "b", "c"]), ("area", None)]
+    bench.host.lend(id, columns, values.tobytes())
+
+
+def own(id: str, **changes: Any) -> dict[str, Any]:
+    table = {"id": id, "rows": 30, "inputs": [0, 2], "label": 1, "classes": 3, **changes}
+    return {"data": {"kind": "table", "table": table, "standardize": True}}
+
+
+def test_an_own_table_is_seen_from_every_side(bench: Bench) -> None:
+    lend(bench, "a" * 32)
+    for classes, label in ((3, 1), (0, 2)):
+        changes = own("a" * 32, inputs=[0], label=label, classes=classes)
+        bench.start(f"run {label}", changes, inside=True, worked={}, sample=29, focus=(0, 1))
+        [frame] = bench.frames()
+        assert frame.arrays["cell_inputs"].shape == (4, 4, 1) and frame.arrays["focus"].shape == (4, 4)
+        assert frame.arrays["drawn_outputs"].shape == (max(1, classes),)
+        assert frame.header["worked"] is not None
+        assert ("confusion" in frame.arrays) == ("wrong" in frame.arrays) == (classes > 0)
+        assert bench.do(f"run {label}", "check")["check"]["difference"] < 1e-4
+        bench.host.stop(f"run {label}")
+        lend(bench, "a" * 32)
+
+
+def test_tables_are_here_as_long_as_a_run_names_them(bench: Bench) -> None:
+    for id in "abc":
+        lend(bench, id * 32, name=id)
+        bench.start(id, own(id * 32))
+    bench.host.stop("a")
+    bench.do("b", "change", changes={"data": {"kind": "circle"}})
+    bench.do("c", "change", changes={"data": {"kind": "circle", "table": None}})
+    lend(bench, "d" * 32)
+    assert set(tables._contents) == {"b" * 32, "d" * 32}
+    bench.do("b", "change", changes={"data": {"kind": "table"}})
+    for gone in "ac":
+        with pytest.raises(HostError, match="no such data set here"):
+            bench.do("b", "change", changes=own(gone * 32))
+    [frame] = [frame for frame in bench.frames() if frame.run == "b"]
+    assert frame.header["names"]["inputs"] == ("b", "area")
 
 
 def test_what_is_drawn_or_picked_is_answered_at_once(bench: Bench) -> None:
