@@ -27,6 +27,7 @@ test: .venv/installed-test
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
 	$(BIN)/python -m tests.load.first_frame
+	$(BIN)/python -m tests.load.main_thread
 
 bench-digits: .venv/installed-test
 	$(BIN)/python -m tests.load.digits

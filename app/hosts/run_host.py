@@ -201,7 +201,7 @@ def check_data(experiment: Experiment) -> None:
 
 
 def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:
-    """The iterations that a `step` asks for, after those that are `owed`; epochs end where all samples have been seen."""
+    """The iterations that a `step` asks for after those `owed`; epochs end where all samples have been seen."""
     if command.get("epochs") is None:
         return int(command.get("iterations") or 1)
     n_train, batch_size = run.experiment.data.n_train, run.experiment.batch_size

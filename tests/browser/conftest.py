@@ -118,7 +118,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.on("request", lambda request: leave(request.url))
         before(page)
         page.goto(address + path)
-        until(page, "document.getElementById('test-loss').textContent !== '–'")
+        until(page, "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'")
         return page
 
     yield visit
