@@ -22,11 +22,12 @@ test: .venv/installed-test
 	$(NODE) node_modules/typescript/bin/tsc --project static
 	$(NODE) --test "tests/page/**/*.test.js"
 	$(BIN)/pytest --numprocesses 3 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest --numprocesses 2 --dist loadfile tests/browser
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
 	$(BIN)/python -m tests.load.first_frame
+	$(BIN)/python -m tests.load.main_thread
 
 bench-digits: .venv/installed-test
 	$(BIN)/python -m tests.load.digits

@@ -31,6 +31,9 @@ from engine.shape import Shape
 SLICE = 0.008
 """Seconds of training at a time for runs that go as fast as they can: commands wait no longer than this."""
 
+MOST_OWED = 1_000_000
+"""However often one presses, no more steps than that wait to be taken."""
+
 LARGEST_SEED = 1_000_000
 """Drawn seeds are short enough to be read out in class."""
 
@@ -106,10 +109,11 @@ class RunHost:
                 hosted.stop()
                 hosted.touch(full=False)
             case "step":
+                before = hosted.owed  # Who presses twice before the first step is taken gets both.
                 hosted.stop()
                 hosted.diverged_at = None
                 hosted.run.go_on()
-                hosted.owed = iterations_of(command, hosted.run)
+                hosted.owed = min(before + iterations_of(command, hosted.run, before), MOST_OWED)
                 hosted.touch(full=False)
             case "speed":
                 hosted.speed, hosted.played_until, hosted.late = command["iterations_per_second"], None, 0
@@ -213,10 +217,11 @@ def check_data(experiment: Experiment) -> None:
         raise HostError("unusable", "data.table", str(error)) from None
 
 
-def iterations_of(command: dict[str, Any], run: Run) -> int:
-    """The iterations that a `step` asks for; epochs end where all training samples have been seen."""
+def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:
+    """The iterations that a `step` asks for after those `owed`; epochs end where all samples have been seen."""
     if command.get("epochs") is None:
         return int(command.get("iterations") or 1)
-    epochs = math.floor(run.epoch) + int(command["epochs"])
-    samples = epochs * run.experiment.data.n_train - run.samples_seen
-    return math.ceil(samples / run.experiment.batch_size)
+    n_train, batch_size = run.experiment.data.n_train, run.experiment.batch_size
+    seen = run.samples_seen + owed * batch_size
+    samples = (seen // n_train + int(command["epochs"])) * n_train - seen
+    return math.ceil(samples / batch_size)

@@ -184,6 +184,13 @@ def test_stepping_takes_exactly_so_many(
     assert (last["step"], last["state"]) == (steps, "paused")
 
 
+def test_who_presses_again_before_a_step_is_taken_gets_both(bench: Bench) -> None:
+    bench.start("a")
+    for asked in ({"iterations": 1}, {"iterations": 3}, {"epochs": 1}, {"epochs": 1}, {"iterations": 2}):
+        bench.do("a", "step", **asked)
+    assert bench.frames(1.0)[-1].header["step"] == 25 + 25 + 2
+
+
 def test_reset_returns_to_the_same_weights_and_reseed_draws_others(bench: Bench) -> None:
     bench.start("a")
     first = bench.frames()[0].arrays["theta"]

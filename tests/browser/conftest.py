@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from app.bundle import is_up_to_date
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -49,9 +51,13 @@ def wait_for(page: Page, condition: Callable[[], bool], seconds: float = 10) -> 
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
     """Where the server answers: it prints its address once it does."""
-    subprocess.run([sys.executable, ROOT / "static" / "bundle.py"], check=True)
+    if (
+        worker_id == "master"
+    ):  # Several processes of tests would take the bundle from under one another's pages.
+        subprocess.run([sys.executable, ROOT / "static" / "bundle.py"], check=True)
+    assert is_up_to_date(ROOT / "static"), "the page's bundle is old: python static/bundle.py"
     database = tmp_path_factory.mktemp("database") / "chalknet.db"
     environment = {**os.environ, "CHALKNET_DATABASE_PATH": str(database)}
     command = [sys.executable, "-c", SERVE]
@@ -112,7 +118,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.on("request", lambda request: leave(request.url))
         before(page)
         page.goto(address + path)
-        until(page, "document.getElementById('test-loss').textContent !== '–'")
+        until(page, "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'")
         return page
 
     yield visit

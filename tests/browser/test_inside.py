@@ -106,25 +106,3 @@ def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
     until(page, "document.getElementById('finding').textContent !== ''")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_the_cost_of_a_frame_with_it(visit: Visit) -> None:
-    """Printed (pytest -s), not asserted: milliseconds of the main thread a frame, closed and open."""
-    page = visit("/#network.hidden=8,8,8,8,8,8")
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Performance.enable")
-
-    def spent() -> float:
-        metrics = devtools.send("Performance.getMetrics")["metrics"]
-        return sum(float(each["value"]) for each in metrics if each["name"] == "TaskDuration")
-
-    page.click("#play")
-    costs = []
-    for act in ("0", OPEN):
-        page.evaluate(act)
-        page.wait_for_timeout(500)
-        before = spent()
-        page.wait_for_timeout(3000)
-        costs.append((spent() - before) / 60 * 1000)
-    print(f"closed {costs[0]:.2f} ms, open {costs[1]:.2f} ms a frame, at 20 frames a second")
-    assert page.locator("#inside").get_attribute("open") is not None

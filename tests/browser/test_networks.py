@@ -11,7 +11,7 @@ from tests.browser.conftest import Visit, until
 from tests.browser.test_looks import violations
 from tests.browser.test_page import iteration
 
-READY = "document.getElementById('test-loss').textContent !== '–'"
+READY = "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'"
 
 
 def step(page: Page, times: int) -> None:

@@ -75,7 +75,7 @@ def test_least_squares_solves_in_one_step_and_takes_what_no_gradient_can(visit: 
     expect(page.locator("[data-field='network.activation'] .error")).to_contain_text(
         "nothing that gradient descent"
     )
-    page.get_by_label("Optimiser").select_option("least_squares")
+    page.get_by_label("Optimiser", exact=True).select_option("least_squares")
     expect(page.locator("#optimizer-learning_rate")).to_be_hidden()
     expect(page.locator("#training-batch_size")).to_be_hidden()
     page.get_by_label("Activation", exact=True).select_option("step")
