@@ -91,6 +91,14 @@ def test_a_number_is_predicted_and_shown_in_its_own_units(visit: Visit) -> None:
     said = found.match(page.locator("#sample").inner_text())
     assert said and abs(float(said[1]) - float(said[2].replace("−", "-"))) < 80  # of 357
     assert violations(page) == []
+    page.locator("#open-files").click()
+    dialog.get_by_label("Label: species").check()
+    dialog.get_by_role("button", name="Learn from it").click()
+    expect(page.get_by_label("Classification")).to_be_checked()
+    page.get_by_label("Your own points").check(force=True)  # the first two are given: there was no plane
+    until(page, "location.hash.includes('data.kind=points')")
+    assert page.url.count("data.points=") == 1 and "data.table" not in page.url
+    page.get_by_label("Regression").check(force=True)
     page.get_by_label("Classification").check(force=True)
     expect(page.get_by_label("Circle")).to_be_checked()
     expect(page.locator(".input-name")).to_have_count(0)

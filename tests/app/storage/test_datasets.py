@@ -1,5 +1,6 @@
 """Data sets in both databases."""
 
+import msgpack
 import numpy as np
 import pytest
 
@@ -7,7 +8,9 @@ from app.csv_file import Table, read
 from app.errors import Refusal
 from app.storage.archive import Archive
 from app.storage.datasets import Datasets
+from app.storage.networks import Networks
 from tests.app.storage.test_networks import archive as archive
+from tests.app.storage.test_store import checkpoint
 
 pytestmark = pytest.mark.anyio
 
@@ -54,3 +57,19 @@ async def test_number_and_bytes_are_limited_for_each_visitor(archive: Archive) -
     with pytest.raises(Refusal, match="would take 720 bytes, but 600 are allowed"):
         await datasets.save("bob", "large", table(60))
     assert await datasets.of_visitor("bob") == []
+
+
+async def test_one_that_a_saved_network_learns_from_stays(archive: Archive) -> None:
+    datasets, networks = Datasets(archive, 5, 10_000), Networks(archive, 5)
+    id = (await datasets.save("ann", "file", table())).id
+    learns = {"id": id, "rows": 10, "inputs": [0], "label": 2, "classes": 2}
+    experiments = [{}, {"kind": "circle", "table": learns}, {"kind": "table", "table": learns}]
+    saved = []
+    for n, data in enumerate(experiments):
+        run = msgpack.unpackb(checkpoint(n))
+        run["experiment"]["data"].update(data)
+        saved.append(await networks.save("ann", f"network {n}", msgpack.packb(run)))
+    with pytest.raises(Refusal, match="the saved network network 2 learns from it"):
+        await datasets.remove("ann", id)
+    await networks.remove("ann", saved[2].id)
+    await datasets.remove("ann", id)
