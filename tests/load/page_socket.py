@@ -7,6 +7,7 @@ from typing import Any
 
 from websockets.client import ClientProtocol
 from websockets.frames import Frame, Opcode
+from websockets.protocol import State
 from websockets.uri import parse_uri
 
 from tests.app.client import Server
@@ -30,6 +31,9 @@ class PageSocket(asyncio.Protocol):
         await self.opened
 
     def say(self, do: str, **fields: Any) -> None:
+        """Send a command; who is leaving says nothing more."""
+        if self.protocol.state is not State.OPEN:
+            return
         self.protocol.send_text(json.dumps({"do": do, **fields}).encode())
         self._flush()
 
