@@ -147,7 +147,8 @@ export class Controls {
     for (const { part, field, host, show } of this.controls) {
       // A control in use keeps what the person put there until the server has answered.
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
-      if (asked === undefined || !host.contains(document.activeElement)) show(parts[part]?.[field]);
+      const value = parts[part]?.[field];
+      if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value);
       if (field === "activation" && experiment.network.activations) show("");
       if (field === "dropout_rate" && experiment.network.dropout_rates) show(null);
     }

@@ -53,6 +53,7 @@ def test_a_file_with_faults_is_mended_and_learned_from(visit: Visit) -> None:
     expect(page.locator("#legend-classes")).to_contain_text("versicolor")
     expect(page.locator("#table-about")).to_contain_text("species is predicted from size, a name")
     expect(page.get_by_label("Standardise features")).to_be_checked()
+    expect(page.get_by_label("Circle")).not_to_be_checked()
     page.get_by_role("button", name="Play").click()
     until(
         page, "Number(document.getElementById('test-accuracy').textContent.replace(/[^\\d.]/g, '')) > 80", 30
