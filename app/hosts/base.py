@@ -41,6 +41,12 @@ class Lent:
     id: str
     table: Table
 
+    def packed(self) -> tuple[str, list[Any], bytes]:
+        """As it goes over the pipe: each column's name and classes, and the values column by column."""
+        columns, values = self.table
+        names = [(column.name, column.classes) for column in columns]
+        return self.id, names, values.astype("<f4").tobytes()
+
 
 Keep = Callable[[bytes], None]
 """Called on the event loop with each checkpoint of a run: MessagePack, to be given to `Host.start` some day."""

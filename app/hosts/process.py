@@ -8,10 +8,11 @@ import asyncio
 import itertools
 import logging
 import time
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.hosts.base import Figures, HostError, Keep, Lent, Snapshot, Watcher
 from app.hosts.checkpoint import paused
+from app.hosts.entrusted import Entrusted, Watching
 from app.hosts.trial import PROBATION_SECONDS, STRIKES, Strikes
 from app.hosts.worker import Worker
 from engine.experiment import Experiment
@@ -37,23 +38,6 @@ STOPPED = (
 log = logging.getLogger("chalknet.hosts")
 
 
-class Watching(NamedTuple):
-    watcher: Watcher
-    views: dict[str, Any]
-
-
-class Hosted:
-    """What is needed to bring a run back."""
-
-    def __init__(self, experiment: dict[str, Any], keep: Keep, checkpoint: bytes | None) -> None:
-        self.experiment = experiment
-        self.keep = keep
-        self.checkpoint = checkpoint
-        self.lent: list[Lent] = []
-        """The tables that the checkpoint and the changes since then may name."""
-        self.watching: dict[str, Watching] = {}
-
-
 class ProcessHost:
     """See `app.hosts.base.Host`."""
 
@@ -63,7 +47,7 @@ class ProcessHost:
         self.checkpoint_seconds = checkpoint_seconds
         self.figures = Figures()
         self.restarts = 0
-        self._runs: dict[str, Hosted] = {}
+        self._runs: dict[str, Entrusted] = {}
         self._watchers: dict[str, Watcher] = {}
         self._requests: dict[int, asyncio.Future[Any]] = {}
         self._numbers = itertools.count(1)
@@ -99,7 +83,7 @@ class ProcessHost:
         lent: Lent | None = None,
     ) -> None:
         description = experiment.model_dump(mode="json")
-        self._runs[run] = Hosted(description, keep, checkpoint)
+        self._runs[run] = Entrusted(description, keep, checkpoint)
         try:
             if lent is not None:
                 self._lend(run, lent)
@@ -139,7 +123,7 @@ class ProcessHost:
 
     def _lend(self, run: str, lent: Lent) -> None:
         self._runs[run].lent.append(lent)
-        self._post("lend", *packed(lent))
+        self._post("lend", *lent.packed())
 
     async def snapshot(self, run: str) -> dict[str, Any]:
         answer: dict[str, Any] = await self._request("snapshot", run)
@@ -213,7 +197,7 @@ class ProcessHost:
         stopped = [run for run in worker.on_trial if self._strike(run)]
         for run, hosted in self._runs.items():
             for lent in hosted.lent:
-                self._post("lend", *packed(lent))
+                self._post("lend", *lent.packed())
             self._post("start", run, hosted.experiment, hosted.checkpoint)
             if self._strikes.of(run):
                 self._post("isolate", run, PROBATION_SECONDS)
@@ -254,9 +238,3 @@ class ProcessHost:
                 log.warning("%s has fallen silent; it is killed", self.name)
                 silent = 0
                 worker.kill()
-
-
-def packed(lent: Lent) -> tuple[str, list[Any], bytes]:
-    """A table as it goes over the pipe: each column's name and classes, and the values column by column."""
-    columns, values = lent.table
-    return lent.id, [(column.name, column.classes) for column in columns], values.astype("<f4").tobytes()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.app.bench import Bench
 from tests.app.client import Server, serving
 
 
@@ -16,3 +17,8 @@ def anyio_backend() -> str:
 def server() -> Iterator[Server]:
     with serving() as running:
         yield running
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()

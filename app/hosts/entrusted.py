@@ -1,0 +1,22 @@
+"""What a host was entrusted with: enough of a run to bring it back after the process that trained it died."""
+
+from typing import Any, NamedTuple
+
+from app.hosts.base import Keep, Lent, Watcher
+
+
+class Watching(NamedTuple):
+    watcher: Watcher
+    views: dict[str, Any]
+
+
+class Entrusted:
+    """A run's description, its last checkpoint, and who watches it."""
+
+    def __init__(self, experiment: dict[str, Any], keep: Keep, checkpoint: bytes | None) -> None:
+        self.experiment = experiment
+        self.keep = keep
+        self.checkpoint = checkpoint
+        self.lent: list[Lent] = []
+        """The tables that the checkpoint and the changes since then may name."""
+        self.watching: dict[str, Watching] = {}

@@ -1,0 +1,49 @@
+"""A run host on the bench: a test moves its clock, and sees its frames."""
+
+from typing import Any
+
+import numpy as np
+
+from app.hosts.frame import Frame
+from app.hosts.run_host import RunHost
+from engine.experiment import Experiment
+
+DIGITS: dict[str, dict[str, Any]] = {
+    "data": {"kind": "digits", "side": 8, "samples": 1200},
+    "network": {"hidden": [20]},
+    "objective": {"loss": "softmax"},
+}
+
+
+class Bench:
+    """A host with one clock, which moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.host = RunHost(clock=lambda: self.now)
+
+    def start(self, name: str, changes: dict[str, dict[str, Any]] | None = None, **views: Any) -> None:
+        self.host.start(name, Experiment().changed(changes or {}))
+        self.host.watch(name, f"watcher of {name}", views)
+
+    def do(self, name: str, do: str, **fields: Any) -> dict[str, Any]:
+        return self.host.control(name, {"do": do, **fields})
+
+    def frames(self, seconds: float = 0.0, every: float = 0.05) -> list[Frame]:
+        """What is shown while the clock moves on."""
+        frames = list(self.host.advance(self.now))
+        for _ in range(round(seconds / every)):
+            self.now = round(self.now + every, 6)
+            frames += self.host.advance(self.now)
+        return frames
+
+
+def lend(bench: Bench, id: str, name: str = "width") -> None:
+    values = np.stack([np.arange(30), np.arange(30) % 3, np.arange(30) ** 2]).astype("<f4")
+    columns: list[tuple[str, list[str] | None]] = [(name, None), ("kind", ["a", "b", "c"]), ("area", None)]
+    bench.host.lend(id, columns, values.tobytes())
+
+
+def own(id: str, **changes: Any) -> dict[str, Any]:
+    table = {"id": id, "rows": 30, "inputs": [0, 2], "label": 1, "classes": 3, **changes}
+    return {"data": {"kind": "table", "table": table, "standardize": True}}

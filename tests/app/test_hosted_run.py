@@ -1,0 +1,56 @@
+"""A hosted run as plain values: from them it goes on elsewhere, and after an update of the server."""
+
+from typing import Any
+
+import pytest
+
+from engine.experiment import Experiment
+from tests.app.bench import Bench
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {
+            "network": {"activation": "prelu", "normalization": "batch", "dropout": "classic"},
+            "optimizer": {"kind": "adam", "learning_rate": 0.01, "schedule": "exponential"},
+        },
+        {"data": {"kind": "spiral", "validation_share": 0.2}, "training": {"patience": 500}},
+    ],
+)
+def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench, changes: dict[str, Any]) -> None:
+    bench.start("a", {"data": {"kind": "spiral"}, **changes})
+    bench.do("a", "play")
+    bench.frames(1.0)
+    [(name, checkpoint)] = bench.host.changed_checkpoints()
+    assert name == "a" and list(bench.host.changed_checkpoints()) == []
+    elsewhere = Bench()
+    elsewhere.host.start("a", Experiment(), checkpoint)
+    elsewhere.now = bench.now
+    elsewhere.host.watch("a", "watcher", {})
+    bench.frames(1.0)
+    frames = elsewhere.frames(1.0)
+    assert len(frames[0].arrays["history_steps"]) == 500
+    a, b = bench.host.checkpoint("a"), elsewhere.host.checkpoint("a")
+    shared = min(a["step"], b["step"])
+    assert shared > 900
+    for host, step in ((bench, a["step"]), (elsewhere, b["step"])):
+        host.do("a", "step", iterations=1100 - step)
+        host.frames(0.5)
+    here, there = bench.host.checkpoint("a"), elsewhere.host.checkpoint("a")
+    for name in ("theta", "slots", "statistics", "updates", "chance", "generator", "best", "waited"):
+        assert here[name] == there[name], name
+
+
+def test_a_checkpoint_of_before_early_stopping_still_loads(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "step", iterations=30)
+    bench.frames(0.5)
+    old = bench.host.checkpoint("a")
+    for key in ("best", "waited", "stopped_at"):
+        del old[key]
+    del old["experiment"]["training"]["patience"], old["experiment"]["data"]["validation_share"]
+    elsewhere = Bench()
+    elsewhere.host.start("a", Experiment(), old)
+    assert elsewhere.host.snapshot("a")["step"] == 30
