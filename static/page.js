@@ -118,6 +118,8 @@ async function watch() {
   const { run } = commands;
   if (!run) return;
   watched = JSON.stringify(views());
+  // What opening.js asked for without wishes is not to come after this.
+  await watching.catch(() => {});
   try {
     await live.send({ do: "watch", run, views: views() });
   } catch (failure) {

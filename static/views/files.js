@@ -28,6 +28,7 @@ export class Files {
     this.progress = find("file-progress");
     this.faults = find("file-faults");
     this.status = find("files-status");
+    this.listed = "";
     this.list = find("files-list");
     this.columns = new Columns(/** @type {HTMLFormElement} */ (find("columns")), (table) => this.use(table));
     /** @type {unknown} */
@@ -75,7 +76,11 @@ export class Files {
     this.progress.hidden = false;
     try {
       await act();
-      this.list.replaceChildren(...(await list()).map((file) => this.item(file)));
+      const files = await list();
+      const listed = JSON.stringify(files);
+      // Who is about to press one of the buttons is not to lose it.
+      if (listed !== this.listed) this.list.replaceChildren(...files.map((file) => this.item(file)));
+      this.listed = listed;
       this.status.textContent = words;
     } catch (error) {
       this.say(error instanceof Refused ? (error.code === "wrong-file" ? saidOfFile(error.message) : [said(error.message)]) : [t("The server does not answer as expected.")]);

@@ -182,7 +182,7 @@ def test_as_fast_as_it_goes_gives_all_the_same_steps(bench: Bench) -> None:
         bench.start(str(index), {"network": {"hidden": hidden}})
         bench.do(str(index), "speed", iterations_per_second=None)
         bench.do(str(index), "play")
-    bench.frames(1.0, every=0.01)
+    bench.frames(0.2, every=0.01)
     steps = {bench.host.snapshot(str(index))["step"] for index in range(4)}
     assert len(steps) == 1 and steps.pop() > 1000
 

@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.bundle import is_up_to_date
 
@@ -34,7 +34,10 @@ SERVE = "from app.cli import main; main(['serve', '--port', '0'])"
 Visit = Callable[..., Page]
 
 
-def until(page: Page, condition: str, seconds: float = 10) -> None:
+expect.set_options(timeout=15_000)
+
+
+def until(page: Page, condition: str, seconds: float = 15) -> None:
     """Wait for a JavaScript expression to become true; Playwright's own waiting needs eval, which the page forbids."""
     end = time.monotonic() + seconds
     while not page.evaluate(condition):
@@ -42,7 +45,7 @@ def until(page: Page, condition: str, seconds: float = 10) -> None:
         page.wait_for_timeout(40)
 
 
-def wait_for(page: Page, condition: Callable[[], bool], seconds: float = 10) -> None:
+def wait_for(page: Page, condition: Callable[[], bool], seconds: float = 15) -> None:
     """The same for a condition on what was heard of the page."""
     end = time.monotonic() + seconds
     while not condition():
@@ -94,15 +97,17 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         locale: str = "en-GB",
         before: Callable[[Page], None] = lambda page: None,
         expected: str | None = None,
+        motion: Literal["reduce", "no-preference"] = "reduce",
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=theme,
             locale=locale,
+            reduced_motion=motion,  # Links that flow cost more than all else where they are painted in software.
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         host = urlsplit(address).netloc
 
         def hear(kind: str, text: str) -> None:

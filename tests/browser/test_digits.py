@@ -55,7 +55,9 @@ def test_a_drawn_digit_moves_the_ten_probabilities(visit: Visit) -> None:
 def test_mistakes_are_found_and_samples_chosen_by_keyboard(visit: Visit) -> None:
     page = visit(f"/#{DIGITS}")
     learned(page)
+    of_training = page.locator("#sample").inner_text()
     page.get_by_label("Show test data").check()
+    expect(page.locator("#sample")).not_to_have_text(of_training)  # there are many more mistakes among these
     expect(page.locator("#sample")).to_have_text(re.compile(r"^\d+ of 400 are taken for another class"))
     visible = """(() => { const box = document.querySelector("#map").getBoundingClientRect();
       return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).className; })()"""

@@ -124,9 +124,7 @@ def test_files_are_found_again_and_deleted_by_the_keyboard(visit: Visit) -> None
     expect(dialog.locator("#columns")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("theme", "locale", "width"), [("dark", "zh-CN", 360), ("light", "zh-CN", 768), ("dark", "en-GB", 1280)]
-)
+@pytest.mark.parametrize(("theme", "locale", "width"), [("dark", "zh-CN", 360), ("light", "en-GB", 1280)])
 def test_the_dialog_fits_everywhere(
     visit: Visit, theme: Literal["light", "dark"], locale: str, width: int
 ) -> None:

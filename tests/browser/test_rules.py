@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, until
@@ -14,9 +13,8 @@ OVERFITTING = (
 )
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])
-def test_early_stopping_says_so_and_can_go_on(visit: Visit, theme: str, width: int) -> None:
-    page = visit(OVERFITTING, theme=theme, width=width)
+def test_early_stopping_says_so_and_can_go_on(visit: Visit) -> None:
+    page = visit(OVERFITTING, theme="dark", width=360)
     page.get_by_role("button", name="Play").click()
     alert = page.locator("#alert-words")
     expect(alert).to_have_text(
@@ -29,7 +27,7 @@ def test_early_stopping_says_so_and_can_go_on(visit: Visit, theme: str, width: i
     expect(page.locator("#reading")).to_contain_text("points to variance")
     expect(page.locator("#chart")).to_have_attribute("aria-label", re.compile("validation loss 0"))
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     step = page.locator("#iteration").inner_text()
     page.get_by_role("button", name="Train on").click()
     until(page, f"Number(document.getElementById('iteration').textContent.replace(',', '')) > {step}")
@@ -91,9 +89,8 @@ def test_least_squares_solves_in_one_step_and_takes_what_no_gradient_can(visit: 
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_units_that_are_out_are_crossed_out_and_said_to_be(visit: Visit, theme: str) -> None:
-    page = visit("/#network.hidden=16,16&network.dropout=inverted&network.dropout_rates=0.9,0", theme=theme)
+def test_units_that_are_out_are_crossed_out_and_said_to_be(visit: Visit) -> None:
+    page = visit("/#network.hidden=16,16&network.dropout=inverted&network.dropout_rates=0.9,0")
     expect(page.locator(".neuron.out")).to_have_count(0)
     page.get_by_role("button", name="One iteration").click()
     expect(page.locator("#iteration")).to_have_text("1")
