@@ -22,7 +22,7 @@ test: .venv/installed-test
 	$(NODE) node_modules/typescript/bin/tsc --project static
 	$(NODE) --test "tests/page/**/*.test.js"
 	$(BIN)/pytest --numprocesses 3 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser
+	$(BIN)/pytest --numprocesses 2 --dist worksteal --reruns 1 tests/browser
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
