@@ -16,7 +16,6 @@ from app.views import Views, Worked
 from engine.cohort import Cohort
 from engine.data.features import FEATURES
 from engine.data.tables import names_of
-from engine.experiment import Experiment
 from engine.losses import loss_of
 from engine.network import layers_of, offsets
 from engine.probes.boundary import MOST_SHOWN
@@ -106,20 +105,20 @@ def inside_arrays(layers: Inside, replica: int) -> dict[str, NDArray[Any]]:
     }
 
 
-def sent_parameters(experiment: Experiment) -> tuple[int, list[dict[str, int]]]:
-    """From where on theta is sent, and where in what is sent each layer's parameters begin.
+def first_sent(run: Run) -> int:
+    """From where on theta is sent: all of it, or all but W[1], or nothing (see MOST_SENT)."""
+    P = run.theta.size
+    n_in, n_out = run.shape.sizes[:2]
+    return next((start for start in (0, n_out * n_in) if P - start <= MOST_SENT), P)
 
-    All of it, or all but W[1], or nothing: see MOST_SENT.
-    """
-    layers = layers_of(experiment)
-    P = sum(layer.n_parameters for layer in layers)
-    starts = [0, experiment.sizes[0] * experiment.sizes[1]]
-    start = next((start for start in starts if P - start <= MOST_SENT), P)
-    places = [
+
+def sent_places(run: Run) -> list[dict[str, int]]:
+    """Where in what is sent of theta each layer's parameters begin."""
+    start = first_sent(run)
+    return [
         {letter: offset - start for letter, offset in layer.items() if offset >= start}
-        for layer in offsets(layers)
+        for layer in offsets(layers_of(run.experiment))
     ]
-    return start, places
 
 
 def frame_header(hosted: HostedRun) -> dict[str, Any]:
@@ -169,10 +168,9 @@ def frame_for(
         "focus": None if unit is None else watcher.views.focus,
         "sample": None if watcher.views.drawing is not None else watcher.views.sample,
     }
-    start, _ = sent_parameters(hosted.run.experiment)
     arrays = {
         "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
-        "theta": hosted.run.theta[start:].astype(np.float32),
+        "theta": hosted.run.theta[first_sent(hosted.run) :].astype(np.float32),
         **pictures.arrays(replica, unit),
     }
     if hosted.run.kept is not None:
@@ -199,7 +197,7 @@ def full_header(run: Run) -> dict[str, Any]:
         "n_validation": data.n_validation,
         "domain": data.domain,
         "targets": None if data.problem == "regression" else loss_of(experiment).targets,
-        "places": sent_parameters(experiment)[1],
+        "places": sent_places(run),
         "names": names(run),
     }
 

@@ -3,8 +3,9 @@
 import pytest
 
 from app.hosts.costs import largest_cohort, most_frames, most_iterations
-from app.hosts.frame import sent_parameters
+from app.hosts.frame import first_sent, sent_places
 from engine.experiment import Experiment
+from engine.run import Run
 from engine.shape import shape_of
 
 LARGE = Experiment().changed(
@@ -33,11 +34,13 @@ def test_a_large_one_takes_few_steps_at_a_time() -> None:
 @pytest.mark.parametrize("hidden", [[300], [32], []])
 def test_frames_stay_small(hidden: list[int]) -> None:
     experiment = LARGE.changed({"network": {"hidden": hidden}})
-    start, places = sent_parameters(experiment)
+    run = Run(experiment)
+    start, places = first_sent(run), sent_places(run)
     assert start == 784 * experiment.sizes[1] and places[0] == {"b": 0}
     assert [place["W"] for place in places[1:]] == [experiment.sizes[1]] * len(hidden)
 
 
 def test_of_the_largest_no_parameter_is_sent() -> None:
-    start, places = sent_parameters(LARGE.changed({"network": {"hidden": [300, 100]}}))
+    run = Run(LARGE.changed({"network": {"hidden": [300, 100]}}))
+    start, places = first_sent(run), sent_places(run)
     assert start == 784 * 300 + 300 + 300 * 100 + 100 + 1010 and places == [{}, {}, {}]
