@@ -15,12 +15,10 @@ def deal(runs: Sequence[Run], iterations: int) -> tuple[Array, Array]:
     m, n, n_out = shape.batch_size, shape.sizes[0], shape.sizes[-1]
     X = np.zeros((iterations, len(runs), n, m), dtype)
     Y = np.zeros((iterations, len(runs), n_out, m), dtype)
-    for first in distinct(runs):  # Runs of one data set are dealt by one look-up.
-        replicas = [replica for replica, run in enumerate(runs) if run.dataset is first.dataset]
-        samples = np.concatenate([coming(runs[replica], iterations * m) for replica in replicas])
-        places = (-1, len(replicas), iterations, m)
-        X[:, replicas] = first.dataset.X_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
-        Y[:, replicas] = first.Y_train[:, samples].reshape(places).transpose(2, 1, 0, 3)
+    for replica, run in enumerate(runs):
+        samples = coming(run, iterations * m)
+        X[:, replica] = run.dataset.X_train[:, samples].reshape(n, iterations, m).swapaxes(0, 1)
+        Y[:, replica] = run.Y_train[:, samples].reshape(n_out, iterations, m).swapaxes(0, 1)
     return X, Y
 
 
@@ -31,11 +29,6 @@ def coming(run: Run, count: int) -> NDArray[np.intp]:
     if run.shape.optimizer == "least_squares":
         return np.arange(count) % run.shape.batch_size
     return run.batches.deal(count)
-
-
-def distinct(runs: Sequence[Run]) -> list[Run]:
-    """One run for each data set: a class shares its lesson's, and with it the targets."""
-    return list({id(run.dataset): run for run in runs}.values())
 
 
 def draw(generators: Sequence[np.random.Generator | None], shape: tuple[int, int, int]) -> Array:
