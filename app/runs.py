@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from app.awake import Awake
@@ -98,22 +99,13 @@ class Runs:
         self, visitor: str, checkpoint: bytes, address: str
     ) -> tuple[Owned, Experiment]:
         """A run of the visitor's own that goes on from another one's checkpoint. Raises Refusal."""
-        try:
+        with opening(
+            "a saved network cannot be opened",
+            unreadable=cannot_open("this network was saved by another version, and cannot be opened"),
+            without_data=cannot_open("the data set from which this network learns was deleted by its owner"),
+        ):
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
             return await self.create(visitor, experiment, address, checkpoint), experiment
-        except (ValueError, HostError) as error:
-            if isinstance(error, HostError) and error.code == "host-restarted":
-                raise
-            log.error("a saved network cannot be opened: %s", error)
-            raise Refusal(
-                "cannot-open", None, "this network was saved by another version, and cannot be opened"
-            ) from None
-        except Refusal as refusal:
-            if refusal.code != "unknown-dataset":
-                raise
-            raise Refusal(
-                "cannot-open", None, "the data set from which this network learns was deleted by its owner"
-            ) from None
 
     async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
         """The visitor's run, awake: woken as it was, or paused. Raises Refusal.
@@ -163,18 +155,10 @@ class Runs:
 
     async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
         checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
-        try:
+        # Where its data set is gone, its visitor has deleted what it learned from.
+        with opening("cannot be woken", unreadable=unknown_run(), without_data=unknown_run(), run=run):
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
             return await self.awake.start(run, kept.visitor, address, experiment, checkpoint)
-        except (ValueError, HostError) as error:
-            if isinstance(error, HostError) and error.code == "host-restarted":
-                raise
-            log.error("cannot be woken: %s", error, extra={"run": run})
-            raise unknown_run() from None
-        except Refusal as refusal:
-            if refusal.code != "unknown-dataset":
-                raise
-            raise unknown_run() from None  # its visitor has deleted what it learned from
 
     def _end(self, run: Owned) -> None:
         self.awake.put_down(run)
@@ -191,6 +175,29 @@ class Runs:
                 gone = await self.archive.forget_older(self.retention_seconds, self.awake.ids())
                 if gone:
                     log.info("%d runs have not changed for long, and were deleted", gone)
+
+
+def cannot_open(why: str) -> Refusal:
+    return Refusal("cannot-open", None, why)
+
+
+@contextmanager
+def opening(
+    fault: str, *, unreadable: Refusal, without_data: Refusal, run: str | None = None
+) -> Iterator[None]:
+    """Opens a checkpoint, and answers so where no host can go on from it (a `fault`, to be logged), and where its data
+    set is gone."""
+    try:
+        yield
+    except (ValueError, HostError) as error:
+        if isinstance(error, HostError) and error.code == "host-restarted":
+            raise
+        log.error("%s: %s", fault, error, extra={"run": run} if run else None)
+        raise unreadable from None
+    except Refusal as refusal:
+        if refusal.code != "unknown-dataset":
+            raise
+        raise without_data from None
 
 
 async def save_all(host: Host) -> None:
