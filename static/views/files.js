@@ -6,6 +6,7 @@ import { t, whole } from "../messages.js";
 import { said, saidOfFile } from "../refusals.js";
 import { Refused } from "../rest.js";
 import { Columns } from "./columns.js";
+import { deleter } from "./deleter.js";
 
 /** @typedef {import("../files.js").OwnFile} OwnFile */
 
@@ -138,29 +139,15 @@ export class Files {
     return item;
   }
 
-  /** Deletes with its second click. @param {OwnFile} file */
-  deleter(file) {
-    const button = document.createElement("button");
-    button.type = "button";
-    const label = (/** @type {string} */ words) => {
-      button.textContent = words;
-      button.setAttribute("aria-label", `${words}: ${file.name}`);
-    };
-    label(t("Delete"));
-    button.addEventListener("click", () => {
-      if (button.classList.contains("sure")) {
-        if (this.columns.file?.id === file.id) this.columns.show(null, null);
-        this.attempt(() => remove(file.id), t("Deleted.")).then(() => this.input.focus());
-        return;
-      }
-      button.classList.add("sure");
-      label(t("Really delete?"));
-      this.status.textContent = t("Networks that learn from it will not be found again.");
-    });
-    button.addEventListener("blur", () => {
-      button.classList.remove("sure");
-      label(t("Delete"));
-    });
-    return button;
+  /** @param {OwnFile} file */
+  deleter({ id, name }) {
+    return deleter(
+      name,
+      () => (this.status.textContent = t("Networks that learn from it will not be found again.")),
+      () => {
+        if (this.columns.file?.id === id) this.columns.show(null, null);
+        this.attempt(() => remove(id), t("Deleted.")).then(() => this.input.focus());
+      },
+    );
   }
 }

@@ -4,6 +4,7 @@ import { t, whole } from "../messages.js";
 import { addressOf, list, remove, save } from "../networks.js";
 import { said } from "../refusals.js";
 import { Refused } from "../rest.js";
+import { deleter } from "./deleter.js";
 
 /** @typedef {import("../networks.js").Network} Network */
 
@@ -83,7 +84,10 @@ export class Networks {
 
   /** @param {Network} network */
   copier(network) {
-    const button = action(t("Copy link"), network);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = t("Copy link");
+    button.setAttribute("aria-label", `${button.textContent}: ${network.name}`);
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(addressOf(network));
@@ -95,39 +99,14 @@ export class Networks {
     return button;
   }
 
-  /** Deletes with its second click: the address dies for everyone. @param {Network} network */
+  /** The address dies for everyone. @param {Network} network */
   deleter(network) {
-    const button = action(t("Delete"), network);
-    button.addEventListener("click", () => {
-      if (button.classList.contains("sure")) {
-        this.attempt(() => remove(network), t("Deleted.")).then(() => this.name.focus());
-        return;
-      }
-      button.classList.add("sure");
-      button.textContent = t("Really delete?");
-      button.setAttribute("aria-label", `${button.textContent} ${network.name}`);
-      this.status.textContent = t("Its link will lead nowhere.");
-    });
-    button.addEventListener("blur", () => {
-      button.classList.remove("sure");
-      label(button, t("Delete"), network);
-    });
-    return button;
+    return deleter(
+      network.name,
+      () => (this.status.textContent = t("Its link will lead nowhere.")),
+      () => this.attempt(() => remove(network), t("Deleted.")).then(() => this.name.focus()),
+    );
   }
-}
-
-/** @param {string} words @param {Network} network */
-function action(words, network) {
-  const button = document.createElement("button");
-  button.type = "button";
-  label(button, words, network);
-  return button;
-}
-
-/** @param {HTMLElement} button @param {string} words @param {Network} network */
-function label(button, words, { name }) {
-  button.textContent = words;
-  button.setAttribute("aria-label", `${words}: ${name}`);
 }
 
 /** @param {Network} network */

@@ -70,7 +70,7 @@ def test_deleting_asks_again_and_ends_the_link(visit: Visit) -> None:
     page.get_by_label("Name").focus()
     expect(page.get_by_role("button", name="Delete: short-lived")).to_be_visible()
     page.get_by_role("button", name="Delete: short-lived").click()
-    page.get_by_role("button", name="Really delete? short-lived").click()
+    page.get_by_role("button", name="Really delete?: short-lived").click()
     expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
     response = page.goto(address)
     assert response and response.status == 404
