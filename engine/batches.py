@@ -41,7 +41,7 @@ class Batches:
             self.position += len(taken)
             count -= len(taken)
             dealt.append(taken)
-        return np.concatenate(dealt)
+        return dealt[0] if len(dealt) == 1 else np.concatenate(dealt)
 
     def bookmark(self) -> Bookmark:
         """Where the stream stands."""

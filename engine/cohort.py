@@ -221,15 +221,14 @@ class Cohort:
         evaluations = evaluations_of(self.network, self.runs)
         losses = np.array([each.losses for each in evaluations], np.float32)
         for run, row in zip(self.runs, losses[:, np.newaxis], strict=True):
-            run.evaluations.extend(np.array([run.step]), row)
+            run.evaluations.extend(run.step, row)
         return evaluations
 
     def _count(self, losses: Array, moving: list[int]) -> None:
         """Note the steps that these runs took in their counters and histories."""
         iterations = len(losses)
-        steps = np.arange(1, iterations + 1)
         for run, taken in ((self.runs[replica], losses[:, replica]) for replica in moving):
-            run.losses.extend(run.step + steps, taken[:, np.newaxis])
+            run.losses.extend(run.step + 1, taken[:, np.newaxis])
             run.step += iterations
             run.updates += iterations
             run.samples_seen += iterations * self.shape.batch_size

@@ -17,8 +17,8 @@ def deal(runs: Sequence[Run], iterations: int) -> tuple[Array, Array]:
     Y = np.zeros((iterations, len(runs), n_out, m), dtype)
     for replica, run in enumerate(runs):
         samples = coming(run, iterations * m)
-        X[:, replica] = run.dataset.X_train[:, samples].reshape(n, iterations, m).swapaxes(0, 1)
-        Y[:, replica] = run.Y_train[:, samples].reshape(n_out, iterations, m).swapaxes(0, 1)
+        X[:, replica] = run.dataset.X_train.take(samples, axis=1).reshape(n, iterations, m).swapaxes(0, 1)
+        Y[:, replica] = run.Y_train.take(samples, axis=1).reshape(n_out, iterations, m).swapaxes(0, 1)
     return X, Y
 
 

@@ -1,7 +1,7 @@
 """An evaluation says how good a network is: its losses and accuracies over whole sets of samples."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,10 +56,7 @@ def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
     """What is known of each of the runs whose parameters the network has."""
     parts = PARTS[: 3 if runs[0].shape.n_validation else 2]
     scores = [score(network, runs, part) for part in parts]
-    evaluations = []
-    for of_run in zip(*scores, strict=True):
-        found: dict[str, Any] = {}
-        for part, (loss, accuracy) in zip(parts, of_run, strict=True):
-            found |= {f"{part}_loss": loss, f"{part}_accuracy": accuracy}
-        evaluations.append(Evaluation(**found))
-    return evaluations
+    return [
+        Evaluation(train[0], test[0], train[1], test[1], *(rest[0] if rest else ()))
+        for train, test, *rest in zip(*scores, strict=True)
+    ]

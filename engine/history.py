@@ -31,19 +31,20 @@ class History:
         history.every, history.offered = every, offered
         return history
 
-    def extend(self, steps: NDArray[np.integer], values: NDArray[np.floating]) -> None:
-        """Offer rows: steps (k,), rising, and values (k, columns)."""
-        while len(steps):
+    def extend(self, step: int, values: NDArray[np.floating]) -> None:
+        """Offer the values (k, columns) of the k steps that begin with `step`."""
+        while len(values):
             skip = -self.offered % self.every
             room = CAPACITY - self.count
-            rows = slice(skip, skip + room * self.every, self.every)
-            taken = len(steps[rows])
-            self._steps[self.count : self.count + taken] = steps[rows]
-            self._values[self.count : self.count + taken] = values[rows]
-            self.count += taken
-            passed = min(len(steps), skip + room * self.every)
+            passed = min(len(values), skip + room * self.every)
+            coming = values[skip : passed : self.every]
+            if taken := len(coming):
+                new = slice(self.count, self.count + taken)
+                self._steps[new] = np.arange(step + skip, step + passed, self.every)
+                self._values[new] = coming
+                self.count += taken
             self.offered += passed
-            steps, values = steps[passed:], values[passed:]
+            step, values = step + passed, values[passed:]
             if self.count == CAPACITY:
                 self._halve()
 

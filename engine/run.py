@@ -121,7 +121,7 @@ class Run:
     @property
     def epoch(self) -> float:
         """Samples seen, counted in training sets."""
-        return self.samples_seen / self.experiment.data.n_train
+        return self.samples_seen / self.shape.n_train
 
     def forget(self) -> None:
         """Begin the history anew."""

@@ -5,6 +5,7 @@ Counted and not measured, they are the same on every machine and in every test.
 """
 
 import itertools
+from functools import lru_cache
 
 from engine.shape import Shape
 
@@ -22,11 +23,13 @@ def weights(shape: Shape) -> int:
     return sum(n_in * n_out for n_in, n_out in itertools.pairwise(shape.sizes))
 
 
+@lru_cache(maxsize=256)
 def most_iterations(shape: Shape) -> int:
     """How many steps of such a run make a slice, at least one."""
     return max(1, SLICE // (weights(shape) * shape.batch_size))
 
 
+@lru_cache(maxsize=256)
 def most_frames(shape: Shape) -> float:
     """How often a second such a run is evaluated and shown, at most."""
     return FRAMES / (weights(shape) * SAMPLES_OF_A_FRAME)

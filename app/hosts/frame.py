@@ -135,7 +135,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "speed": hosted.speed,
         "sizes": run.shape.sizes,
         "learning_rate": coming_rate(run),
-        "examined": run.experiment.data.examined,
+        "examined": run.shape.examined,
         **evaluation._asdict(),
     }
 

@@ -53,7 +53,7 @@ def advance_together(members: Sequence[Member], iterations: int, now: float) -> 
     for looks, showings in due.items():
         shape = members[0].hosted.run.shape
         places = looks.resolution**2 if shape.view != "samples" else MOST_CELLS
-        for some in chunks(showings, max(1, MAPPED_NUMBERS // (sum(shape.sizes) * places))):
+        for some in chunks(showings, max(1, MAPPED_NUMBERS // (units * places))):
             yield from show(some, looks, now)
 
 
@@ -64,13 +64,16 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
     cohort = Cohort.of([hosted.run for hosted in members])
     before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
+    # The losses after a run has stopped by itself are NaN, too.
     finite = np.logical_and.reduce(np.isfinite(cohort.theta), axis=1)
-    for hosted, start, whole_column, is_finite in zip(members, before, losses.T, finite, strict=True):
-        column = whole_column[: hosted.run.step - start]
+    finite &= np.logical_and.reduce(np.isfinite(losses), axis=0)
+    rows = np.ascontiguousarray(losses.T, np.float32)
+    for hosted, start, row, is_finite in zip(members, before, rows, finite, strict=True):
+        column = row[: hosted.run.step - start]
         hosted.version += 1
         hosted.evaluation = None
         hosted.owed = max(0, hosted.owed - iterations)
-        if not (is_finite and np.isfinite(column).all()):
+        if not (is_finite or (np.isfinite(column).all() and np.isfinite(hosted.run.theta).all())):
             # If every loss was finite but the last update was not, the next loss would be the infinite one.
             [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), len(column)]
             diverge(hosted, start + after + 1, finite_steps=max(0, after - 1))
@@ -78,7 +81,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
         if hosted.run.stopped_at is not None:
             hosted.stop()
         for watcher in hosted.watchers.values():
-            watcher.losses.append(column.astype(np.float32))
+            watcher.losses.append(column)
 
 
 def evaluate(members: Sequence[HostedRun]) -> None:

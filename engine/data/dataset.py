@@ -34,7 +34,7 @@ class Dataset:
     """(n, 1), their standard deviation, or 1 where that is 0; of pictures, 1 where nothing is standardised"""
     X_train: Any
     """(n, n_train), the features of the training samples, standardised if the description asks for it: an array, or
-    `Images`, which are read as ``X_train[:, samples]`` alone"""
+    `Images`, which are read as ``X_train[:, :500]`` or ``X_train.take(samples, axis=1)`` alone"""
     labels_train: Array
     """(1, n_train)"""
     X_validation: Any

@@ -1,6 +1,7 @@
 """Images: many squares of pixels, kept as bytes, and made smaller by averaging over areas."""
 
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +48,8 @@ class Images:
             else self.take(samples)
         )
 
-    def take(self, samples: Index) -> Array:
-        """Some of the images as numbers, (n, k)."""
+    def take(self, samples: Index, axis: Literal[1] = 1) -> Array:
+        """Some of the images as numbers, (n, k), as of an array: along `axis` 1 there is one after the other."""
         X = np.ascontiguousarray(self.bytes(samples).T).astype(self.dtype) / self.dtype.type(255)
         if self.mean is not None and self.deviation is not None:
             X = (X - self.mean) / self.deviation

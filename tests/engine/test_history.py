@@ -12,7 +12,7 @@ def test_it_keeps_every_so_manyth_row_from_the_first_on(lengths: list[int]) -> N
     history, step = History(columns=2), 0
     for length in lengths:
         steps = np.arange(step + 1, step + length + 1)
-        history.extend(steps, np.stack([steps, -steps], axis=1).astype(float))
+        history.extend(step + 1, np.stack([steps, -steps], axis=1).astype(float))
         step += length
     kept = np.arange(1, step + 1)[:: history.every]
     np.testing.assert_array_equal(history.steps, kept)
@@ -24,8 +24,8 @@ def test_it_keeps_every_so_manyth_row_from_the_first_on(lengths: list[int]) -> N
 def test_rewinding_forgets_the_end_only() -> None:
     history = History(columns=1)
     steps = np.arange(1, 5001)
-    history.extend(steps, steps[:, np.newaxis].astype(float))
+    history.extend(1, steps[:, np.newaxis].astype(float))
     history.rewind(3000)
     assert history.steps[0] == 1 and 2990 < history.steps[-1] <= 3000
-    history.extend(np.arange(3001, 5001), np.zeros((2000, 1)))
+    history.extend(3001, np.zeros((2000, 1)))
     assert np.diff(history.steps).max() <= 2 * history.every
