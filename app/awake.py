@@ -14,6 +14,7 @@ from engine.experiment import Data, Experiment
 
 LEFT_SECONDS = 20.0
 """A page that has lost its connection is back within so long; only then its run may make room for another's."""
+PACE_SECONDS = 0.5
 
 log = logging.getLogger("chalknet.runs")
 
@@ -104,6 +105,14 @@ class Awake:
                 None,
                 f"your network address has {self.per_address} runs open, as many as are allowed: close one first",
             )
+
+    async def keep_pace(self) -> None:
+        """For ever, have no host go faster than the slowest: nobody is to be ahead because of where a run lives."""
+        while True:
+            await asyncio.sleep(PACE_SECONDS)
+            slowest = min(host.figures.pace for host in self.hosts)
+            for host in self.hosts:
+                host.keep_pace(slowest)
 
     async def sleep(self, seconds: float) -> None:
         """Put all runs to sleep that nobody has looked at for so long."""

@@ -71,11 +71,13 @@ class HostFigures(Collector):
         steps = CounterMetricFamily("chalknet_steps", "Training steps taken", labels=["host"])
         restarts = CounterMetricFamily("chalknet_host_restarts", "Hosts replaced", labels=["host"])
         runs = GaugeMetricFamily("chalknet_runs", "Runs by state", labels=["state"])
+        pace = GaugeMetricFamily("chalknet_pace", "How fast time passes for runs, at most 1", labels=["host"])
         states: Tally[str] = Tally()
         for host in self.hosts:
             steps.add_metric([host.name], host.figures.steps)
             restarts.add_metric([host.name], host.restarts)
+            pace.add_metric([host.name], host.figures.pace)
             states.update(host.figures.runs)
         for state in STATES:
             runs.add_metric([state], states[state])
-        yield from (steps, restarts, runs)
+        yield from (steps, restarts, pace, runs)

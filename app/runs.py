@@ -62,11 +62,12 @@ class Runs:
         """Start the hosts. Raises if one of them does not come up."""
         await asyncio.gather(*(host.open() for host in self.hosts))
         self.archive.open()
-        self._sweeping = asyncio.create_task(self._sweep())
+        self._tasks = [asyncio.create_task(task) for task in (self._sweep(), self.awake.keep_pace())]
 
     async def close(self) -> None:
         """Keep all runs as they are, and end the hosts."""
-        self._sweeping.cancel()
+        for task in self._tasks:
+            task.cancel()
         await asyncio.gather(*(save_all(host) for host in self.hosts))
         await self.archive.close()
         await asyncio.gather(*(host.close() for host in self.hosts))

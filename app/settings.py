@@ -21,9 +21,8 @@ Network = Annotated[str, AfterValidator(checked_network)]
 
 
 def cores_for_hosts() -> int:
-    """All cores but one for the web loop, and one at least."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, cores - 1)
+    """One a core: they give way to the web loop, and have what it leaves."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def default_database() -> Path:
@@ -43,7 +42,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     """The port to listen on; 0 takes a free one."""
     hosts: int = Field(default_factory=cores_for_hosts, ge=1, le=256)
-    """How many processes train; by default one a core, less one for the web."""
+    """How many processes train; by default one a core."""
     secret_key: str | None = Field(default=None, min_length=16, repr=False)
     """Signs the visitors' cookies. By default drawn once, and kept in the database."""
     allowed_origins: frozenset[Origin] = frozenset()

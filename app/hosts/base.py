@@ -32,6 +32,8 @@ class Figures(NamedTuple):
     """Training steps of all runs since it came up."""
     runs: Mapping[str, int] = {}
     """How many runs are in which state."""
+    pace: float = 1.0
+    """How fast it can let time pass for its runs, at most 1: see `app.hosts.pace`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +108,9 @@ class Host(Protocol):
 
     async def snapshot(self, run: str) -> dict[str, Any]:
         """Where a run stands, in numbers; raises HostError."""
+
+    def keep_pace(self, limit: float) -> None:
+        """Let time pass for its runs no faster than that."""
 
     def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
         """Show `watcher` the run, a full snapshot first. Again: with other views."""

@@ -14,7 +14,7 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | answer, number, result                   | it was done                                           |
 | refusal, number, code, where, message    | it was not, and nothing changed                       |
 | frames, [[watcher, snapshot ...], ...]   | some of one slice; see `app.hosts.base.Snapshot`      |
-| figures, steps, {state: runs}            | about once a second (see `app.hosts.base.Figures`)    |
+| figures, steps, {state: runs}, pace      | about once a second (see `app.hosts.base.Figures`)    |
 | checkpoints, [[run, bytes], ...]         | of the runs that have changed, about once a second, and at save |
 """
 
@@ -83,6 +83,7 @@ class Child:
             "snapshot": self.host.snapshot,
             "save": self.send_checkpoints,
             "isolate": self.isolate,
+            "keep_pace": self.host.pace.keep,
         }
 
     def live(self) -> None:
@@ -103,7 +104,7 @@ class Child:
                 self.send_checkpoints()
             if now >= figures_due:
                 figures_due = now + FIGURES_SECONDS
-                self.send("figures", self.host.steps, self.host.states())
+                self.send("figures", self.host.steps, self.host.states(), self.host.pace.own)
             if now >= self.last_sent + HEARTBEAT_SECONDS / 2:
                 self.send("alive")
 

@@ -64,6 +64,8 @@ class HostedRun:
     safe: Checkpoint | None = None
     """The state before the latest slice, which was finite."""
     played_until: float | None = None
+    pace: float = 1.0
+    """How fast time passes for the runs of its host (see `app.hosts.pace`)."""
     next_beat: float = 0.0
     watchers: dict[str, Watcher] = field(default_factory=dict)
 
@@ -115,8 +117,13 @@ class HostedRun:
         self.next_beat = next_on_grid(now, self.beats_per_second)
         return True
 
-    def due_iterations(self, now: float, quantum: int, *, on_beat: bool) -> int:
-        """How many steps to take at `now` (seconds); `quantum` is the share of one that goes as fast as it can.
+    def lateness(self, now: float) -> float | None:
+        """How many seconds ago a beat came that it is to train on; None: none did."""
+        return None if self.played_until is None or now < self.next_beat else now - self.next_beat
+
+    def due_iterations(self, time: float, quantum: int, *, on_beat: bool) -> int:
+        """How many steps to take at `time` (seconds, as they pass for the runs of its host); `quantum` is the share of
+        one that goes as fast as it can.
 
         They are never more than a slice: what of a large network's is late then waits until others have had theirs.
         """
@@ -128,11 +135,11 @@ class HostedRun:
         if self.speed is None:
             return min(quantum, most)
         if self.played_until is None:
-            self.played_until = now
+            self.played_until = time
         if on_beat:
             # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
-            due = math.floor(now * self.speed) - math.floor(self.played_until * self.speed)
-            self.played_until = now
+            due = math.floor(time * self.speed) - math.floor(self.played_until * self.speed)
+            self.played_until = time
             longest = max(LONGEST_DEBT, 2 / self.beats_per_second)
             self.late = min(self.late + due, max(1, int(self.speed * longest)))
         taken = min(self.late, most)

@@ -129,6 +129,9 @@ class ProcessHost:
         answer: dict[str, Any] = await self._request("snapshot", run)
         return answer
 
+    def keep_pace(self, limit: float) -> None:
+        self._post("keep_pace", limit)
+
     def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
         if run in self._runs:
             self._runs[run].watching[watcher.name] = Watching(watcher, views)
@@ -177,8 +180,8 @@ class ProcessHost:
             case ["refusal", number, code, where, text]:
                 if (request := self._requests.get(number)) and not request.done():
                     request.set_exception(HostError(code, where, text))
-            case ["figures", steps, runs]:
-                self.figures = Figures(steps, runs)
+            case ["figures", *figures]:
+                self.figures = Figures(*figures)
             case ["ready"]:
                 self._ready.set()
 

@@ -18,7 +18,8 @@ from app.hosts.base import HostError
 from app.hosts.costs import largest_cohort
 from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher, unpacked
-from app.hosts.together import LARGEST_COHORT, Member, advance_together, chunks, evaluate
+from app.hosts.pace import Pace
+from app.hosts.together import LARGEST_COHORT, Member, chunks, evaluate, show_due, train
 from app.views import Views
 from engine.data import dataset_of, tables
 from engine.data.digits import DigitsUnavailable
@@ -53,6 +54,7 @@ class RunHost:
         self.working_on = working_on
         self.quantum = 25
         """Iterations that each run takes in a slice when it goes as fast as it can."""
+        self.pace = Pace()
         self.steps = 0
         """Taken so far, by all runs together."""
         self.runs: dict[str, HostedRun] = {}
@@ -142,22 +144,31 @@ class RunHost:
         """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
         groups: dict[tuple[Shape, int, str | None], list[Member]] = defaultdict(list)
         hungry = False
+        late = [late for hosted in self.runs.values() if (late := hosted.lateness(now)) is not None]
+        self.pace.pass_until(now)
         for name, hosted in self.runs.items():
+            hosted.pace = self.pace.pace
             on_beat = hosted.beats(now)
-            iterations = hosted.due_iterations(now, self.quantum, on_beat=on_beat)
+            iterations = hosted.due_iterations(self.pace.time, self.quantum, on_beat=on_beat)
             if iterations or hosted.due_watchers(now):
                 alone = name if self._isolated.get(name, 0) > now else None
                 groups[hosted.run.shape, iterations, alone].append(Member(name, hosted, on_beat))
                 hungry = hungry or hosted.is_hungry()
-        began = self.clock()
+        began, trained = self.clock(), 0.0
         for (shape, iterations, _), members in groups.items():
             self.steps += iterations * len(members)
             for some in chunks(members, min(LARGEST_COHORT, largest_cohort(shape))):
                 self.working_on([member.name for member in some])
-                yield from advance_together(some, iterations, now)
+                if iterations:
+                    start = self.clock()
+                    train([member.hosted for member in some], iterations)
+                    trained += self.clock() - start
+                yield from show_due(some, now)
         self.working_on([])
+        spent = max(self.clock() - began, 1e-6)
+        if late:
+            self.pace.adapt(max(late), trained / spent)
         if hungry:
-            spent = max(self.clock() - began, 1e-6)
             self.quantum = int(np.clip(self.quantum * np.clip(SLICE / spent, 0.5, 2), 1, 1000))
 
     def next_due(self, now: float) -> float | None:

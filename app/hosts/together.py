@@ -39,10 +39,8 @@ class Showing(NamedTuple):
     watcher: Watcher
 
 
-def advance_together(members: Sequence[Member], iterations: int, now: float) -> Iterator[Frame]:
-    """Train runs of one shape by `iterations` (perhaps none), then yield the frames that are due at `now`."""
-    if iterations:
-        train([member.hosted for member in members], iterations)
+def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
+    """Evaluate what is to be, and yield the frames that are due at `now`, of runs of one shape."""
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
     due: dict[Looks, list[Showing]] = defaultdict(list)
     units = sum(members[0].hosted.run.shape.sizes[1:])

@@ -53,6 +53,8 @@ class StillHost:
     async def snapshot(self, run: str) -> dict[str, Any]:
         return {}
 
+    def keep_pace(self, limit: float) -> None: ...
+
     def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
         self.told.append("watch")
 

@@ -19,6 +19,7 @@ from tests.load.usage import Usage, lateness, percentile
 from tests.load.visitor import Visitor
 
 SETTINGS = {
+    "CHALKNET_HOSTS": __import__("os").environ.get("H", ""),  # as many as there are by default
     "CHALKNET_VISITORS_PER_MINUTE_PER_ADDRESS": "100000",
     "CHALKNET_METRICS_PUBLIC": "true",
     "CHALKNET_HEARTBEAT_TIMEOUT": "5",
