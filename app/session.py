@@ -1,4 +1,4 @@
-"""A session is one open socket: its commands are carried out one by one, and its frames have a task of their own."""
+"""A session is one open socket: its commands are carried out one by one, and frames go out as they come."""
 
 import asyncio
 from typing import Any, get_args
@@ -11,6 +11,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from app import commands, wire
 from app import log as logs
+from app.connections import DIRECT, LiveConnection
 from app.errors import Refusal, explain
 from app.limits import Limits
 from app.metrics import Metrics
@@ -46,11 +47,12 @@ class Session:
         self.metrics = metrics
         self.subscriptions: dict[str, Subscription] = {}
         self.notices: list[bytes] = []
-        self.news = asyncio.Event()
+        self.connection: LiveConnection = socket.scope["extensions"][DIRECT]
+        self._resting: asyncio.TimerHandle | None = None
 
     async def converse(self) -> None:
         """Talk until the page goes. Its runs go on without it."""
-        frames = asyncio.create_task(self.send_frames())
+        self.connection.hear, self.connection.on_free = self.hear, self.send
         try:
             await self.socket.send_bytes(wire.pack({"type": "welcome", "version": wire.VERSION}))
             while (message := await self.socket.receive())["type"] == "websocket.receive":
@@ -63,24 +65,39 @@ class Session:
         except asyncio.CancelledError:
             pass  # the server is ending, and waits no longer for a page that does not read
         finally:
-            frames.cancel()
+            self.connection.hear = self.connection.on_free = None
+            self._rest(None)
             for run in tuple(self.subscriptions):
                 self.unwatch(run)
 
-    async def send_frames(self) -> None:
+    def send(self) -> None:
+        """Send what waits, as far as the page takes it: notices, then frames."""
+        while self.notices and self.connection.is_free:
+            self.connection.push(self.notices.pop(0))
+        for subscription in tuple(self.subscriptions.values()):
+            while self.connection.is_free and not self._resting and (frame := subscription.take()):
+                self.connection.push(frame)
+                if wait := self.limits.sent(self.visitor, len(frame)):
+                    self._rest(wait)
+
+    def _rest(self, seconds: float | None) -> None:
+        """Send no frame for so long; None: go on."""
+        if self._resting:
+            self._resting.cancel()
+        self._resting = None if seconds is None else asyncio.get_running_loop().call_later(seconds, self._wake)
+
+    def _wake(self) -> None:
+        self._rest(None)
+        self.send()
+
+    def hear(self, text: bytes) -> bool:
+        """Whether this was the acknowledgement of a frame, which is most of what a page says: it is done with."""
+        if b'"ack"' not in text:
+            return False
         try:
-            while True:
-                await self.news.wait()
-                self.news.clear()
-                while self.notices:
-                    await self.socket.send_bytes(self.notices.pop(0))
-                for subscription in tuple(self.subscriptions.values()):
-                    while frame := subscription.take():
-                        await self.socket.send_bytes(frame)
-                        if wait := self.limits.sent(self.visitor, len(frame)):
-                            await asyncio.sleep(wait)
-        except GONE:
-            pass  # the receiver sees it too
+            return self.acknowledge(commands.Ack.model_validate_json(text))
+        except ValidationError:
+            return False  # it will be told why
 
     async def answer(self, message: Message) -> bytes | None:
         """Carry out one command."""
@@ -129,7 +146,7 @@ class Session:
         if isinstance(command, commands.Watch):
             if run.id not in self.subscriptions:
                 self.limits.subscribe(self.visitor, self.address)
-                self.subscriptions[run.id] = Subscription(run, self.news.set, self.tell, self.metrics)
+                self.subscriptions[run.id] = Subscription(run, self.send, self.tell, self.metrics)
             self.subscriptions[run.id].watch(command.views)
             return {}
         return await run.control(command.model_dump(exclude={"id", "run"}))
@@ -144,7 +161,7 @@ class Session:
             del self.subscriptions[run]
             self.limits.unsubscribe(self.visitor, self.address)
         self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))
-        self.news.set()
+        self.send()
 
 
 def id_in(text: str) -> int | None:
