@@ -13,13 +13,15 @@ from collections.abc import Sequence
 import httpx
 import numpy as np
 
+from uvloop import run
+
 from tests.app.client import serving
 from tests.load.bad_clients import BAD
 from tests.load.usage import Usage, lateness, percentile
 from tests.load.visitor import Visitor
 
 SETTINGS = {
-    "CHALKNET_HOSTS": __import__("os").environ.get("H", ""),  # as many as there are by default
+    "CHALKNET_HOSTS": "",  # as many as there are by default
     "CHALKNET_VISITORS_PER_MINUTE_PER_ADDRESS": "100000",
     "CHALKNET_METRICS_PUBLIC": "true",
     "CHALKNET_HEARTBEAT_TIMEOUT": "5",
@@ -110,7 +112,7 @@ def main() -> None:
     if given.visitors:
         budgets = [(given.visitors, given.rate, given.own_shapes)]
     for visitors, rate, own_shapes in budgets:
-        asyncio.run(crowd(visitors, rate, given.seconds, own_shapes=own_shapes, bad=given.bad))
+        run(crowd(visitors, rate, given.seconds, own_shapes=own_shapes, bad=given.bad))
 
 
 if __name__ == "__main__":

@@ -51,7 +51,8 @@ class PageSocket(asyncio.Protocol):
         self.protocol.receive_data(data)
         for event in self.protocol.events_received():
             if not isinstance(event, Frame):
-                self.opened.set_result(None)
+                if not self.opened.done():  # who opened it may have gone meanwhile
+                    self.opened.set_result(None)
             elif event.opcode is Opcode.BINARY:
                 self.hear(bytes(event.data))
         self._flush()  # answers to pings
