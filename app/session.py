@@ -84,7 +84,9 @@ class Session:
         """Send no frame for so long; None: go on."""
         if self._resting:
             self._resting.cancel()
-        self._resting = None if seconds is None else asyncio.get_running_loop().call_later(seconds, self._wake)
+        self._resting = (
+            None if seconds is None else asyncio.get_running_loop().call_later(seconds, self._wake)
+        )
 
     def _wake(self) -> None:
         self._rest(None)

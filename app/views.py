@@ -29,7 +29,8 @@ class Views(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     resolution: int = Field(default=50, ge=10, le=200)
-    """Grid points along each side of the output and of the focused unit, while the run plays."""
+    """Grid points along each side of the output and of the focused unit, while the run plays; half as many where the
+    server is busy (see `app.hosts.pace`)."""
     still_resolution: int = Field(default=100, ge=10, le=200)
     """The same while it is paused, when frames are rare."""
     stride: int = Field(default=3, ge=1, le=10)

@@ -55,12 +55,14 @@ MOST_SMALL = 64 * 1024
 """Bytes that all small maps of a frame may take together: a page that does not read is to cost the server little."""
 
 
-def looks_of(views: Views, units: int, *, still: bool) -> Looks:
-    """How to look at a network of so many units, which stands still or plays.
+def looks_of(views: Views, units: int, detail: float | None) -> Looks:
+    """How to look at a network of so many units that plays, mapped in so much detail; None: that stands still.
 
     A unit has about as many points in both cases, and in a large network no more than leave room for the others.
     """
-    resolution = views.still_resolution if still else views.resolution
+    resolution = views.still_resolution if detail is None else views.resolution
+    if detail is not None and detail < 1:  # in fives, so that few different grids are remembered
+        resolution = max(10, 5 * round(resolution * detail / 5))
     stride = max(1, round(views.stride * resolution / views.resolution))
     side = math.isqrt(MOST_SMALL // (units + len(FEATURES)))
     return Looks(resolution, max(stride, math.ceil(resolution / side)), views.inside, views.test)
@@ -133,7 +135,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "stopped_at": run.stopped_at,
         "best_step": None if run.best is None else run.best.step,
         "speed": hosted.speed,
-        "pace": hosted.pace,
+        "pace": hosted.pace.pace,
         "sizes": run.shape.sizes,
         "learning_rate": coming_rate(run),
         "examined": run.shape.examined,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.hosts.costs import most_frames, most_iterations
+from app.hosts.pace import Pace
 from app.views import Views
 from engine.array import Array
 from engine.batches import Bookmark
@@ -64,8 +65,8 @@ class HostedRun:
     safe: Checkpoint | None = None
     """The state before the latest slice, which was finite."""
     played_until: float | None = None
-    pace: float = 1.0
-    """How fast time passes for the runs of its host (see `app.hosts.pace`)."""
+    pace: Pace = field(default_factory=Pace)
+    """Its host's."""
     next_beat: float = 0.0
     watchers: dict[str, Watcher] = field(default_factory=dict)
 

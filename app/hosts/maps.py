@@ -18,17 +18,15 @@ class Maps:
         ranges = unit_ranges(cohort)
         n_out = cohort.shape.sizes[-1]
         self.n_hidden = len(ranges) - n_out
-        self.maps = boundary(cohort, resolution, test=test)
-        self.several = n_out > 1
+        several = n_out > 1
+        *hidden, outputs = self.layers = boundary(cohort, resolution, test=test)
         # One output is sent large alone; of several, each is sent small and what wins of them large.
-        small = self.maps if self.several else self.maps[:, :-1]
+        shown = [*hidden, outputs if several else outputs[:, :0]]
         is_of_samples = cohort.shape.view == "samples"
-        self.units = quantized(
-            thinned(small, 1 if is_of_samples else stride), ranges if self.several else ranges[:-1]
-        )
-        outputs = self.maps[:, self.n_hidden :]
-        self.output = quantized(outputs.max(axis=1, keepdims=True) if self.several else outputs, ranges[-1:])
-        self.winner = outputs.argmax(axis=1).astype(np.uint8) if self.several else None
+        small = np.concatenate([thinned(maps, 1 if is_of_samples else stride) for maps in shown], axis=1)
+        self.units = quantized(small, ranges if several else ranges[:-1])
+        self.output = quantized(outputs.max(axis=1, keepdims=True) if several else outputs, ranges[-1:])
+        self.winner = outputs.argmax(axis=1).astype(np.uint8) if several else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
         data = cohort.runs[0].experiment.data
         self.weights = weight_pictures(cohort, data.side) if data.kind == "digits" else None
@@ -45,7 +43,8 @@ class Maps:
             arrays["winner"] = self.winner[replica]
         if unit is not None:
             bounds = self.units.ranges[replica, unit]
-            focus = quantized(self.maps[replica, unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
+            of_run = np.concatenate([maps[replica] for maps in self.layers])
+            focus = quantized(of_run[unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
             arrays["focus"] = focus.values[0]
         if self.wrong is not None:
             arrays["wrong"] = self.wrong[replica]

@@ -1,14 +1,17 @@
-"""The pace of a host: where its core cannot both train and show all runs, time goes slower for all of them alike.
+"""The pace of a host: where its core cannot train and show all runs, maps become coarser and time goes slower, for all
+of them alike.
 
 Without it, each late round would owe more steps than the one before, and frames would become rarer and rarer.
 """
 
-ALLOWED_LATENESS = 0.03
-"""Seconds that a beat may be late: of 20 frames a second, at least 12 are left."""
+ALLOWED_LATENESS = 0.01
+"""Seconds that a beat may be late."""
 SHARE = 1 / 3
 """Of a host whose beats are later than that, training takes no more; the rest goes into what is seen of it."""
 FASTER, SLOWER = 1.05, 0.8
 """A round changes the pace by no more than these factors."""
+FINER, COARSER, COARSEST = 1.02, 0.95, 0.5
+"""And the detail by these; half of the points along each side are always left."""
 
 
 class Pace:
@@ -20,6 +23,8 @@ class Pace:
         """How much of its time this host can give to each run."""
         self.limit = 1.0
         """How much the slowest host of the server can: nobody's run is to be ahead because it lives elsewhere."""
+        self.detail = 1.0
+        """How many of the points are mapped that watchers of playing runs ask for, along each side."""
         self._now: float | None = None
 
     @property
@@ -34,9 +39,10 @@ class Pace:
 
     def adapt(self, lateness: float, share: float) -> None:
         """A round of beats, late by so many seconds, is over; training took this share of it."""
-        late = lateness > ALLOWED_LATENESS and share > 0
-        self.own *= min(max(SHARE / share, SLOWER), FASTER) if late else FASTER
+        is_late = lateness > ALLOWED_LATENESS
+        self.own *= max(SHARE / share, SLOWER) if is_late and share > SHARE else FASTER
         self.own = min(self.own, 1.0)
+        self.detail = min(max(self.detail * (COARSER if is_late else FINER), COARSEST), 1.0)
 
     def keep(self, limit: float) -> None:
         """Go no faster than that."""

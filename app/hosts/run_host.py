@@ -76,6 +76,7 @@ class RunHost:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
         check_data(experiment)
         self.runs[run] = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
+        self.runs[run].pace = self.pace
 
     def stop(self, run: str) -> None:
         """Forget a run."""
@@ -147,7 +148,6 @@ class RunHost:
         late = [late for hosted in self.runs.values() if (late := hosted.lateness(now)) is not None]
         self.pace.pass_until(now)
         for name, hosted in self.runs.items():
-            hosted.pace = self.pace.pace
             on_beat = hosted.beats(now)
             iterations = hosted.due_iterations(self.pace.time, self.quantum, on_beat=on_beat)
             if iterations or hosted.due_watchers(now):

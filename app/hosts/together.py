@@ -46,7 +46,7 @@ def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
     units = sum(members[0].hosted.run.shape.sizes[1:])
     for name, hosted, _ in members:
         for watcher_name, watcher in hosted.due_watchers(now):
-            looks = looks_of(watcher.views, units, still=hosted.state != "playing")
+            looks = looks_of(watcher.views, units, hosted.pace.detail if hosted.playing else None)
             due[looks].append(Showing(name, hosted, watcher_name, watcher))
     for looks, showings in due.items():
         shape = members[0].hosted.run.shape

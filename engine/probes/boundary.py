@@ -47,8 +47,9 @@ def inputs(run: Run, X: Array) -> Array:
     return run.dataset.standardized(X) if run.experiment.data.standardize else X
 
 
-def answers_at(cohort: Cohort, places: Callable[[Data], Array]) -> Array:
-    """The shown hidden units and then every output, (R, units, m), at `places`: features (n, m) for a run's data.
+def answers_at(cohort: Cohort, places: Callable[[Data], Array]) -> list[Array]:
+    """The shown units of each hidden layer and then every output, each (R, units, m), at `places`: features (n, m) for
+    a run's data.
 
     One stacked forward pass answers for all runs; those that look at the same features share one grid.
     """
@@ -58,26 +59,26 @@ def answers_at(cohort: Cohort, places: Callable[[Data], Array]) -> Array:
     return answers_to(cohort, [inputs(run, places(run.experiment.data)) for run in distinct])
 
 
-def answers_to(cohort: Cohort, shown: list[Array]) -> Array:
+def answers_to(cohort: Cohort, shown: list[Array]) -> list[Array]:
     """The same for what the networks are shown, (n, m) for each run, or for all."""
     hidden, output = cohort.forward(np.stack(shown).astype(cohort.dtype, copy=False))
-    answers: Array = np.concatenate([*(A[:, :MOST_SHOWN] for A in hidden), output], axis=1)
-    return answers
+    return [*(A[:, :MOST_SHOWN] for A in hidden), output]
 
 
-def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> Array:
-    """The shown hidden units and then every output over the plane, (R, units, resolution, resolution).
+def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Array]:
+    """The shown units of each hidden layer and then every output over the plane, each (R, units, resolution,
+    resolution).
 
     Where there is no plane: over a square of samples of the training or of the `test` set, (R, units, side, side).
     """
     if cohort.shape.view == "samples":
         data = [run.experiment.data for run in cohort.runs]
         distinct = data[:1] if len(set(data)) == 1 else data
-        maps = answers_to(cohort, [cell_inputs(each, test) for each in distinct])
+        layers = answers_to(cohort, [cell_inputs(each, test) for each in distinct])
     else:
-        maps = answers_at(cohort, lambda data: grid(resolution, data.features, data.domain))
-    side = isqrt(maps.shape[-1])
-    return maps.reshape(len(cohort.runs), -1, side, side)
+        layers = answers_at(cohort, lambda data: grid(resolution, data.features, data.domain))
+    side = isqrt(layers[-1].shape[-1])
+    return [answers.reshape(*answers.shape[:2], side, side) for answers in layers]
 
 
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:

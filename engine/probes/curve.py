@@ -21,7 +21,8 @@ def line(points: int, features: tuple[Feature, ...], domain: tuple[float, float]
 
 def curves(cohort: Cohort, points: int) -> Array:
     """Every hidden unit and then every output along the line, (R, units, points)."""
-    return answers_at(cohort, lambda data: line(points, data.features, data.domain))
+    answers = answers_at(cohort, lambda data: line(points, data.features, data.domain))
+    return np.concatenate(answers, axis=1)
 
 
 def feature_curves(points: int, data: Data) -> Array:

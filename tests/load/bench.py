@@ -10,6 +10,8 @@ import asyncio
 import time
 from collections.abc import Callable
 
+import numpy as np
+
 from app.hosts.frame import Looks, Pictures
 from app.hosts.run_host import RunHost
 from app.wire import pack_frame
@@ -91,7 +93,7 @@ def visible_steps() -> None:
             "losses": lambda: cohort.evaluate(),  # noqa: B023
             "maps": lambda: boundary(cohort, 100),  # noqa: B023
         }
-        maps, ranges = boundary(cohort, 100), unit_ranges(cohort)
+        maps, ranges = np.concatenate(boundary(cohort, 100), axis=1), unit_ranges(cohort)
         parts["bytes"] = lambda: quantized(maps, ranges)  # noqa: B023
         took = {name: best(part) * 1e3 for name, part in parts.items()}
         total = sum(took.values())

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import httpx
 import numpy as np
-
 from uvloop import run
 
 from tests.app.client import serving

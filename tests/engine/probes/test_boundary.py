@@ -14,7 +14,7 @@ def test_a_map_holds_what_the_network_answers_at_each_point() -> None:
     run = Run(Experiment().changed({"data": {"features": ["x2", "x1_squared"]}}))
     cohort = Cohort([run])
     cohort.train(200)
-    maps = boundary(cohort, 20)[0]
+    maps = np.concatenate(boundary(cohort, 20), axis=1)[0]
     assert maps.shape == (7, 20, 20)
     # Column 3, row 15 of 20 cells of 0.6 from -6 on: x1 = -3.9, x2 = 3.3.
     hidden, output = cohort.forward(np.array([[[3.3], [3.9**2]]], np.float32))
@@ -24,7 +24,7 @@ def test_a_map_holds_what_the_network_answers_at_each_point() -> None:
 
 def test_standardised_runs_are_shown_the_plane_as_they_were_shown_the_samples() -> None:
     run = Run(Experiment().changed({"data": {"standardize": True, "kind": "spiral"}}))
-    maps = boundary(Cohort([run]), 20)[0]
+    maps = np.concatenate(boundary(Cohort([run]), 20), axis=1)[0]
     point = np.array([[-3.9], [3.3]], np.float32)
     X = (point - run.dataset.points[:, :250].mean(axis=1, keepdims=True)) / run.dataset.deviation
     _, output = Cohort([run]).forward(X[np.newaxis])
@@ -35,9 +35,9 @@ def test_runs_that_look_at_different_features_each_get_their_own() -> None:
     runs = [
         Run(Experiment().changed({"data": {"features": names}})) for names in (["x1", "x2"], ["sin_x1", "x2"])
     ]
-    together = boundary(Cohort(runs), 30)
+    together = np.concatenate(boundary(Cohort(runs), 30), axis=1)
     for run, maps in zip(runs, together, strict=True):
-        np.testing.assert_array_equal(boundary(Cohort([run]), 30)[0], maps)
+        np.testing.assert_array_equal(np.concatenate(boundary(Cohort([run]), 30), axis=1)[0], maps)
 
 
 def test_a_truth_table_is_looked_at_around_its_corners() -> None:
@@ -45,7 +45,7 @@ def test_a_truth_table_is_looked_at_around_its_corners() -> None:
     cohort = Cohort([gate])
     cohort.train(500)
     # The centres of four cells of half a unit from -0.5 on: -0.25, 0.25, 0.75, 1.25.
-    maps = boundary(cohort, 4)[0]
+    maps = np.concatenate(boundary(cohort, 4), axis=1)[0]
     _, output = cohort.forward(np.array([[[0.75], [-0.25]]], np.float32))
     np.testing.assert_allclose(maps[6, 0, 2], output[0, 0, 0], rtol=1e-4, atol=1e-6)
     x1 = feature_maps(4, 1, gate.experiment.data.domain).values[0]
@@ -55,7 +55,7 @@ def test_a_truth_table_is_looked_at_around_its_corners() -> None:
 @pytest.mark.parametrize("activation", ["relu", "linear", "tanh", "sigmoid"])
 def test_bytes_and_ranges_give_the_values_back(activation: str) -> None:
     cohort = Cohort([Run(Experiment().changed({"network": {"activation": activation}}))])
-    maps = boundary(cohort, 40)
+    maps = np.concatenate(boundary(cohort, 40), axis=1)
     sent = quantized(maps, unit_ranges(cohort))
     low, high = (sent.ranges[..., end][..., np.newaxis, np.newaxis] for end in (0, 1))
     values = low + (sent.values + 127.0) / 254 * (high - low)

@@ -23,7 +23,7 @@ def test_a_cell_of_each_map_is_what_the_unit_says_to_its_sample(test: bool) -> N
     run = Run(DIGITS)
     cohort = Cohort([run])
     cohort.train(50)
-    maps = boundary(cohort, 50, test=test)[0]
+    maps = np.concatenate(boundary(cohort, 50, test=test), axis=1)[0]
     numbers = cells(DIGITS.data, test)
     assert maps.shape == (16 + 3 + 10, *numbers.shape) and numbers.shape == ((18, 18) if test else (20, 20))
     row, column = 4, 11
