@@ -12,7 +12,7 @@ import numpy as np
 from engine.array import Array
 from engine.dealing import deal, draw
 from engine.early_stopping import epoch_ends
-from engine.evaluation import Evaluation, evaluations_of, score
+from engine.evaluation import PARTS, Evaluation, evaluations_of, scores
 from engine.least_squares import solution
 from engine.network import Network, layer_views, layers_of, weight_mask
 from engine.optimizers import clip
@@ -130,7 +130,8 @@ class Cohort:
             return
         network = Network(layers_of(runs[0].experiment), self.theta[replicas], self.statistics[replicas])
         read_dropout(network, runs)
-        for run, (loss, _) in zip(runs, score(network, runs, "validation"), strict=True):
+        *_, found = scores(network, runs, PARTS)  # all of them, and so to the last bit what an evaluation says
+        for run, (loss, _) in zip(runs, found, strict=True):
             run.judge(loss)
 
     def _take_steps(self, iterations: int) -> Array:

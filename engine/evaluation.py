@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.array import Array
 from engine.losses import answers
 from engine.network import Network
 from engine.run import Run
@@ -30,33 +31,49 @@ class Evaluation(NamedTuple):
         return [loss for loss in losses if loss is not None]
 
 
-def score(network: Network, runs: Sequence[Run], part: str) -> list[tuple[float, float | None]]:
-    """Mean loss and accuracy over a part of the samples, for each of the runs whose parameters the network has.
+Score = tuple[float, float | None]
+"""A mean loss, and an accuracy, which there is not (None) without classes."""
 
-    There is no accuracy (None) without classes. Where all learn from one data set, (1, n, m) of it is enough for all.
+
+def scores(network: Network, runs: Sequence[Run], parts: Sequence[str]) -> list[list[Score]]:
+    """For each part of the samples, the scores on it of the runs whose parameters the network has.
+
+    All parts go through the network side by side. Where all runs learn from one data set, (1, n, m) of it is enough.
     """
     shape, loss = runs[0].shape, runs[0].loss
     shown = runs[:1] if len({id(run.dataset) for run in runs}) == 1 else runs
-    first = slice(shape.examined)
+
+    def side_by_side(name: str, owners: Sequence[object]) -> Array:
+        of_owners = [
+            [getattr(owner, f"{name}_{part}")[:, : shape.examined] for part in parts] for owner in owners
+        ]
+        return np.stack([np.concatenate(arrays, axis=1) for arrays in of_owners])
+
     sets = [run.dataset for run in shown]
-    Y = np.stack([getattr(run, f"Y_{part}")[:, first] for run in shown])
-    m = Y.shape[-1]
+    labels = side_by_side("labels", sets)[:, 0]
     with np.errstate(over="ignore", invalid="ignore"):
-        Z = network.predict(np.stack([getattr(each, f"X_{part}")[:, first] for each in sets]))
+        Z = network.predict(side_by_side("X", sets))
         # Summed in float64: many large losses shall not overflow before one does.
-        losses = np.add.reduce(loss.value(Z, Y), axis=-1, dtype=np.float64) / m
-    if shape.problem == "regression":
-        return [(each, None) for each in losses.tolist()]
-    labels = np.concatenate([getattr(each, f"labels_{part}")[:, first] for each in sets])
-    hits = np.add.reduce(answers(Z) == labels, axis=-1, dtype=np.int64)
-    return list(zip(losses.tolist(), (hits / m).tolist(), strict=True))
+        values = loss.value(Z, side_by_side("Y", shown)).astype(np.float64)
+    hits = None if shape.problem == "regression" else answers(Z) == labels
+    found: list[list[Score]] = []
+    start = 0
+    for part in parts:
+        m = getattr(sets[0], f"labels_{part}")[:, : shape.examined].shape[1]
+        of_part, start = slice(start, start + m), start + m
+        losses = (np.add.reduce(values[:, of_part], axis=-1) / m).tolist()
+        if hits is None:
+            found.append([(each, None) for each in losses])
+        else:
+            counts = np.add.reduce(hits[:, of_part], axis=-1, dtype=np.int64)
+            found.append(list(zip(losses, (counts / m).tolist(), strict=True)))
+    return found
 
 
 def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
     """What is known of each of the runs whose parameters the network has."""
-    parts = PARTS[: 3 if runs[0].shape.n_validation else 2]
-    scores = [score(network, runs, part) for part in parts]
+    found = scores(network, runs, PARTS[: 3 if runs[0].shape.n_validation else 2])
     return [
         Evaluation(train[0], test[0], train[1], test[1], *(rest[0] if rest else ()))
-        for train, test, *rest in zip(*scores, strict=True)
+        for train, test, *rest in zip(*found, strict=True)
     ]

@@ -18,6 +18,9 @@ def column(runs: Sequence[Run], part: str, field: str) -> Array:
 def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:
     """The learning rates of `coming` steps, (coming, R, 1), after `taken` steps that the runs have not counted yet."""
     described = [run.experiment.optimizer for run in runs]
+    if described[0].schedule == "constant" and not any(each.warmup for each in described):
+        constant = column(runs, "optimizer", "learning_rate").astype(runs[0].dtype)
+        return np.broadcast_to(constant, (coming, *constant.shape))
     alpha, period, decay, warmup = np.array(
         [(each.learning_rate, each.period, each.decay, each.warmup) for each in described], np.float64
     ).T

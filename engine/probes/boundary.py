@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from math import isqrt
+from math import isfinite, isqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -83,17 +83,20 @@ def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Arr
 
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
     """The range of every mapped unit and then of every output, where its activation has one on both sides."""
-    ranges: list[tuple[float, float]] = []
-    for layer, n in zip(cohort.network.hidden_layers(), cohort.shape.sizes[1:-1], strict=True):
-        ranges += [layer.range] * min(n, MOST_SHOWN)
-    ranges += [cohort.loss.output.range] * cohort.shape.sizes[-1]
-    return [each if np.isfinite(each).all() else None for each in ranges]
+    *hidden, n_out = cohort.shape.sizes[1:]
+    layers = zip(cohort.network.hidden_layers(), hidden, strict=True)
+    ranges = [(layer.range, min(n, MOST_SHOWN)) for layer, n in layers]
+    return [
+        each if isfinite(each[0]) and isfinite(each[1]) else None
+        for each, n in [*ranges, (cohort.loss.output.range, n_out)]
+        for _ in range(n)
+    ]
 
 
 def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps:
     """Maps (..., units, r, r) as bytes, over the bounds of each unit."""
     bounds = bounds_of(maps.reshape(*maps.shape[:-2], maps.shape[-2] * maps.shape[-1]), ranges)
-    middle = bounds.mean(axis=-1)
+    middle = (bounds[..., 0] + bounds[..., 1]) / 2
     scale = LEVELS / (bounds[..., 1] - middle)
     levels = (maps - middle[..., np.newaxis, np.newaxis]) * scale[..., np.newaxis, np.newaxis]
     if None in ranges:  # Only an unbounded unit can overflow.
@@ -105,14 +108,13 @@ def bounds_of(answers: Array, ranges: Sequence[tuple[float, float] | None]) -> N
     """The range of every unit, (..., units, 2), for what it answers (..., units, m): its own or, where it has none,
     ± the largest value there."""
     bounds = np.empty((*answers.shape[:-1], 2), np.float32)
-    for unit, known in enumerate(ranges):
-        if known is None:
-            with np.errstate(over="ignore"):
-                largest = np.abs(answers[..., unit, :]).max(axis=-1).astype(np.float32)
-            largest = np.where(np.isfinite(largest) & (largest > 0), largest, 1)
-            bounds[..., unit, 0], bounds[..., unit, 1] = -largest, largest
-        else:
-            bounds[..., unit, :] = known
+    bounds[:] = np.reshape([known or (-1, 1) for known in ranges], (-1, 2))
+    if None in ranges:
+        unknown = [unit for unit, known in enumerate(ranges) if known is None]
+        with np.errstate(over="ignore"):
+            largest = np.abs(answers[..., unknown, :]).max(axis=-1).astype(np.float32)
+        largest = np.where(np.isfinite(largest) & (largest > 0), largest, 1)
+        bounds[..., unknown, :] = np.stack([-largest, largest], axis=-1)
     return bounds
 
 
