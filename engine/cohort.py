@@ -36,13 +36,18 @@ class Cohort:
 
     @classmethod
     def of(cls, runs: Sequence[Run]) -> "Cohort":
-        """The cohort that exactly these runs are already, or else a new one."""
+        """The cohort that exactly these runs are already, or the part of one that they are, or else a new one."""
         cohort = runs[0].cohort
-        if isinstance(cohort, cls) and cohort.runs == runs and all(run.cohort is cohort for run in runs):
+        if not isinstance(cohort, cls) or any(run.cohort is not cohort for run in runs):
+            return cls(runs)
+        if cohort.runs == runs:
             return cohort
-        return cls(runs)
+        start = cohort.runs.index(runs[0])
+        rows = slice(start, start + len(runs))
+        return cls(runs, cohort, rows) if cohort.runs[rows] == runs else cls(runs)
 
-    def __init__(self, runs: Sequence[Run]) -> None:
+    def __init__(self, runs: Sequence[Run], whole: "Cohort | None" = None, rows: slice = slice(None)) -> None:
+        """A new cohort; or a part of a `whole` one over some `rows` of its stacks, whose runs stay with the whole."""
         self.runs = list(runs)
         first = runs[0]
         self.shape = first.shape
@@ -50,16 +55,17 @@ class Cohort:
             raise ValueError("the runs of a cohort must have one shape")
         self.dtype = first.dtype
         self.loss = first.loss
-        self.theta = self._stack("theta")
-        self.slots = self._stack("slots")
-        self.statistics = self._stack("statistics")
+        self.theta, self.slots, self.statistics = (
+            self._stack(name) if whole is None else getattr(whole, name)[..., rows, :] for name in MOVED
+        )
         self.network = Network(layers_of(first.experiment), self.theta, self.statistics)
         self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
         self.solves = self.shape.optimizer == "least_squares"
         self.n_dropped = sum(layer.n for layer in self.network.dropouts)
-        for run in runs:
-            run.cohort = self
+        if whole is None:
+            for run in runs:
+                run.cohort = self
 
     def _stack(self, name: str) -> Array:
         """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
@@ -130,7 +136,9 @@ class Cohort:
             return
         network = Network(layers_of(runs[0].experiment), self.theta[replicas], self.statistics[replicas])
         read_dropout(network, runs)
-        *_, found = scores(network, runs, PARTS)  # all of them, and so to the last bit what an evaluation says
+        *_, found = scores(
+            network, runs, PARTS
+        )  # all of them, and so to the last bit what an evaluation says
         for run, (loss, _) in zip(runs, found, strict=True):
             run.judge(loss)
 

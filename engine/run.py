@@ -67,7 +67,7 @@ class Run:
 
         The history is kept too, unless the losses of before cannot be compared with those that come.
         """
-        before = self.experiment
+        before, shape, cohort = self.experiment, self.shape, self.cohort
         self.kept = None
         self._fit(experiment)
         if experiment.optimizer.kind != before.optimizer.kind:
@@ -77,6 +77,8 @@ class Run:
             self.samples_seen = int(self.epoch) * n_train
             self.batches = Batches(self.batches.generator, n_train)
         self._take(experiment)
+        if form_of(experiment) == form_of(before) and self.shape == shape:
+            self.cohort = cohort  # Only rates have changed, or the data: theta is where it was.
         self.go_on()
         said, says = losses_of(before), losses_of(experiment)
         if (before.network, before.data, said) != (experiment.network, experiment.data, says):

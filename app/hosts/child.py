@@ -47,6 +47,8 @@ FIGURES_SECONDS = 1.0
 NICENESS = 10
 FRAMES_AT_ONCE = 16
 """So many go over the pipe together: the server sends the first ones while the last are being made."""
+LISTEN_SECONDS = 0.005
+"""How long a command waits, and no longer than a part of a round takes."""
 
 log = logging.getLogger("chalknet.host")
 
@@ -71,8 +73,11 @@ class Child:
         self.pipe = pipe
         self.slate = slate
         self.checkpoint_seconds = checkpoint_seconds
-        self.host = RunHost(working_on=self.note)
+        self.host = RunHost(working_on=self.note, between=self.listen)
         self.last_sent = 0.0
+        self.last_heard = 0.0
+        self.frames: list[tuple[Any, ...]] = []
+        """Made, and not sent yet."""
         self.methods: dict[str, Callable[..., Any]] = {
             "lend": self.host.lend,
             "start": self.start,
@@ -94,9 +99,7 @@ class Child:
             due = self.host.next_due(time.monotonic())
             patience = HEARTBEAT_SECONDS if due is None else min(due, HEARTBEAT_SECONDS)
             if self.pipe.poll(max(patience, 0)):
-                self.receive()
-                while self.pipe.poll():
-                    self.receive()
+                self.receive_all()
             now = time.monotonic()
             self.send_frames(now)
             if now >= checkpoint_due:
@@ -107,6 +110,19 @@ class Child:
                 self.send("figures", self.host.steps, self.host.states(), self.host.pace.own)
             if now >= self.last_sent + HEARTBEAT_SECONDS / 2:
                 self.send("alive")
+
+    def listen(self) -> None:
+        """In the middle of a long round: do what was said meanwhile, after sending what was made before."""
+        if time.monotonic() > self.last_heard + LISTEN_SECONDS and self.pipe.poll():
+            self.send_waiting()
+            self.receive_all()
+
+    def receive_all(self) -> None:
+        """Do all that waits on the pipe, of which there is something."""
+        self.receive()
+        while self.pipe.poll():
+            self.receive()
+        self.last_heard = time.monotonic()
 
     def receive(self) -> None:
         number, method, *arguments = msgpack.unpackb(self.pipe.recv_bytes())
@@ -143,14 +159,16 @@ class Child:
         self.host.start(run, Experiment.model_validate(experiment), restored)
 
     def send_frames(self, now: float) -> None:
-        frames: list[tuple[Any, ...]] = []
         for frame in self.host.advance(now):
-            frames.append((frame.watcher, *snapshot_of(frame)))
-            if len(frames) == FRAMES_AT_ONCE:
-                self.send("frames", frames)
-                frames = []
-        if frames:
-            self.send("frames", frames)
+            self.frames.append((frame.watcher, *snapshot_of(frame)))
+            if len(self.frames) == FRAMES_AT_ONCE:
+                self.send_waiting()
+        self.send_waiting()
+
+    def send_waiting(self) -> None:
+        if self.frames:
+            self.send("frames", self.frames)
+            self.frames = []
 
     def send_checkpoints(self, run: str | None = None) -> None:
         # Packed one by one, so that the server keeps each as bytes and never looks inside.

@@ -43,15 +43,19 @@ class RunHost:
     """`clock` measures how long a slice took, in seconds; `now` is always given by the caller.
 
     `working_on` is told the names of the runs that are about to be trained, and an empty list when that is done.
+    `between` is called before each part of a round, and may call any method but `advance`: what is changed by it is
+    shown next.
     """
 
     def __init__(
         self,
         clock: Callable[[], float] = time.perf_counter,
         working_on: Callable[[list[str]], None] = lambda runs: None,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
         self.clock = clock
         self.working_on = working_on
+        self.between = between
         self.quantum = 25
         """Iterations that each run takes in a slice when it goes as fast as it can."""
         self.pace = Pace()
@@ -59,6 +63,7 @@ class RunHost:
         """Taken so far, by all runs together."""
         self.runs: dict[str, HostedRun] = {}
         self._isolated: dict[str, float] = {}
+        self._urgent: dict[str, None] = {}
 
     def lend(self, table: str, columns: list[tuple[str, list[str] | None]], values: bytes) -> None:
         """Have a table for the run that is started or changed next; `values` are (columns, rows) float32."""
@@ -95,6 +100,7 @@ class RunHost:
         wanted = Views.model_validate(views)
         known = watchers.get(watcher)
         watchers[watcher] = Watcher(wanted) if known is None else known.with_views(wanted)
+        self._urgent[run] = None
 
     def unwatch(self, run: str, watcher: str) -> None:
         """Show it no more."""
@@ -103,6 +109,7 @@ class RunHost:
     def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
         """Carry out a command of `app.wire`; what its `done` answers. HostError: it cannot be, and nothing changed."""
         hosted = self._hosted(run)
+        self._urgent[run] = None
         match command["do"]:
             case "play":
                 hosted.playing, hosted.diverged_at, hosted.owed = True, None, 0
@@ -147,17 +154,25 @@ class RunHost:
         hungry = False
         late = [late for hosted in self.runs.values() if (late := hosted.lateness(now)) is not None]
         self.pace.pass_until(now)
+        self._urgent.clear()
         for name, hosted in self.runs.items():
             on_beat = hosted.beats(now)
             iterations = hosted.due_iterations(self.pace.time, self.quantum, on_beat=on_beat)
             if iterations or hosted.due_watchers(now):
                 alone = name if self._isolated.get(name, 0) > now else None
-                groups[hosted.run.shape, iterations, alone].append(Member(name, hosted, on_beat))
+                groups[hosted.run.shape, iterations, alone].append(
+                    Member(name, hosted, on_beat, hosted.version)
+                )
                 hungry = hungry or hosted.is_hungry()
         began, trained = self.clock(), 0.0
         for (shape, iterations, _), members in groups.items():
             self.steps += iterations * len(members)
-            for some in chunks(members, min(LARGEST_COHORT, largest_cohort(shape))):
+            for chunk in chunks(members, min(LARGEST_COHORT, largest_cohort(shape))):
+                self.between()
+                yield from self._show_urgent(now)
+                some = [member for member in chunk if self._still_so(member, iterations)]
+                if not some:
+                    continue
                 self.working_on([member.name for member in some])
                 if iterations:
                     start = self.clock()
@@ -170,6 +185,23 @@ class RunHost:
             self.pace.adapt(max(late), trained / spent)
         if hungry:
             self.quantum = int(np.clip(self.quantum * np.clip(SLICE / spent, 0.5, 2), 1, 1000))
+
+    def _show_urgent(self, now: float) -> Iterator[Frame]:
+        """Show what a command has changed since the round began, however many others wait."""
+        for name in self._urgent:
+            if (hosted := self.runs.get(name)) and not hosted.owed and hosted.due_watchers(now):
+                self.working_on([name])
+                yield from show_due([Member(name, hosted, on_beat=False, version=hosted.version)], now)
+        self._urgent.clear()
+
+    def _still_so(self, member: Member, iterations: int) -> bool:
+        """Whether nothing has happened to a run since it was found to be due; else its steps are for the next round."""
+        name, hosted, _, version = member
+        if self.runs.get(name) is not hosted:
+            return False
+        if hosted.version != version and hosted.playing:
+            hosted.late += iterations
+        return hosted.version == version
 
     def next_due(self, now: float) -> float | None:
         """Seconds until there is something to do; None: nothing before the next command."""

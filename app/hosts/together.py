@@ -28,6 +28,8 @@ class Member(NamedTuple):
     name: str
     hosted: HostedRun
     on_beat: bool
+    version: int
+    """Of the state in which it was found to be due."""
 
 
 class Showing(NamedTuple):
@@ -44,7 +46,7 @@ def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
     due: dict[Looks, list[Showing]] = defaultdict(list)
     units = sum(members[0].hosted.run.shape.sizes[1:])
-    for name, hosted, _ in members:
+    for name, hosted, *_ in members:
         for watcher_name, watcher in hosted.due_watchers(now):
             looks = looks_of(watcher.views, units, hosted.pace.detail if hosted.playing else None)
             due[looks].append(Showing(name, hosted, watcher_name, watcher))
