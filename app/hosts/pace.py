@@ -8,7 +8,7 @@ ALLOWED_LATENESS = 0.01
 """Seconds that a beat may be late."""
 SHARE = 1 / 3
 """Of a host whose beats are later than that, training takes no more; the rest goes into what is seen of it."""
-FASTER, SLOWER = 1.05, 0.8
+FASTER, SLOWER = 1.05, 0.25
 """A round changes the pace by no more than these factors."""
 FINER, COARSER, COARSEST = 1.02, 0.95, 0.5
 """And the detail by these; half of the points along each side are always left."""
@@ -40,8 +40,9 @@ class Pace:
     def adapt(self, lateness: float, share: float) -> None:
         """A round of beats, late by so many seconds, is over; training took this share of it."""
         is_late = lateness > ALLOWED_LATENESS
-        self.own *= max(SHARE / share, SLOWER) if is_late and share > SHARE else FASTER
-        self.own = min(self.own, 1.0)
+        # With so many times the steps, training would take its SHARE, if every step cost the same.
+        fitting = SHARE / (1 - SHARE) * (1 - share) / max(share, 1e-6)
+        self.own = min(self.own * (max(fitting, SLOWER) if is_late and fitting < 1 else FASTER), 1.0)
         self.detail = min(max(self.detail * (COARSER if is_late else FINER), COARSEST), 1.0)
 
     def keep(self, limit: float) -> None:

@@ -108,7 +108,7 @@ def bounds_of(answers: Array, ranges: Sequence[tuple[float, float] | None]) -> N
     """The range of every unit, (..., units, 2), for what it answers (..., units, m): its own or, where it has none,
     ± the largest value there."""
     bounds = np.empty((*answers.shape[:-1], 2), np.float32)
-    bounds[:] = np.reshape([known or (-1, 1) for known in ranges], (-1, 2))
+    bounds[:] = np.array([known or (-1, 1) for known in ranges], np.float32).reshape(-1, 2)
     if None in ranges:
         unknown = [unit for unit, known in enumerate(ranges) if known is None]
         with np.errstate(over="ignore"):

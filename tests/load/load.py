@@ -56,7 +56,8 @@ async def crowd(visitors: int, rate: float, seconds: float, *, own_shapes: bool,
             worst = [Visitor(server, http, rate, measuring) for _ in range(bad)]
             for person in people + worst:
                 await person.arrive({"training": {"seed": random.randrange(1000)}})
-            for person in people[::2] if own_shapes else ():
+            # Not every second one: the server places its runs in turns.
+            for person in random.sample(people, visitors // 2) if own_shapes else ():
                 person.own_shape = some_shape()
             tasks = [asyncio.create_task(person.stay(change_every=5, leave_every=30)) for person in people]
             tasks += [asyncio.create_task(BAD[n % len(BAD)](person)) for n, person in enumerate(worst)]  # type: ignore[arg-type]
