@@ -1,5 +1,6 @@
 """The shape of a run: what runs must have in common to be stepped together."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.experiment import Experiment
@@ -30,7 +31,7 @@ class Shape(NamedTuple):
 
 def shape_of(experiment: Experiment) -> Shape:
     """The shape of a run with this experiment."""
-    return Shape(
+    shape = Shape(
         sizes=experiment.sizes,
         activations=experiment.network.activation_of_layers,
         slope=experiment.network.slope,
@@ -50,3 +51,10 @@ def shape_of(experiment: Experiment) -> Shape:
         n_test=experiment.data.n_test,
         examined=experiment.data.examined,
     )
+    return shared(shape)
+
+
+@lru_cache(maxsize=1024)
+def shared(shape: Shape) -> Shape:
+    """One object for equal shapes, which are then found equal at once."""
+    return shape

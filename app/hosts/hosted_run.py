@@ -67,6 +67,7 @@ class HostedRun:
     played_until: float | None = None
     pace: Pace = field(default_factory=Pace)
     """Its host's."""
+    beats_per_second: float = BEAT
     next_beat: float = 0.0
     watchers: dict[str, Watcher] = field(default_factory=dict)
 
@@ -76,19 +77,9 @@ class HostedRun:
             return "diverged"
         return "playing" if self.playing else "paused"
 
-    @property
-    def beats_per_second(self) -> float:
-        return max(
-            (self.frames_per_second(watcher) for watcher in self.watchers.values()),
-            default=self.affordable(BEAT),
-        )
-
     def frames_per_second(self, watcher: Watcher) -> float:
         """How often a watcher is shown the run: as asked for, or as often as such a network can be."""
-        return self.affordable(watcher.views.frames_per_second)
-
-    def affordable(self, times_per_second: float) -> float:
-        return min(times_per_second, most_frames(self.run.shape))
+        return min(watcher.views.frames_per_second, most_frames(self.run.shape))
 
     def touch(self, *, full: bool) -> None:
         """Something changed by command: show it at once, and everything of it if `full`."""
@@ -115,6 +106,8 @@ class HostedRun:
         """Whether a beat has come since the last call."""
         if now < self.next_beat:
             return False
+        asked = max((watcher.views.frames_per_second for watcher in self.watchers.values()), default=BEAT)
+        self.beats_per_second = min(asked, most_frames(self.run.shape))
         self.next_beat = next_on_grid(now, self.beats_per_second)
         return True
 
