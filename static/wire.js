@@ -17,6 +17,7 @@ import { decode } from "./vendor/msgpack.js";
  * @property {number | null} stopped_at
  * @property {number | null} best_step
  * @property {number | null} speed
+ * @property {number} pace the share of that speed for which the server has time, at most 1
  * @property {number[]} sizes
  * @property {number} learning_rate
  * @property {number | null} train_loss

@@ -132,7 +132,7 @@ class HostedRun:
             self.played_until = time
         if on_beat:
             # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
-            due = math.floor(time * self.speed) - math.floor(self.played_until * self.speed)
+            due = whole_steps(time, self.speed) - whole_steps(self.played_until, self.speed)
             self.played_until = time
             longest = max(LONGEST_DEBT, 2 / self.beats_per_second)
             self.late = min(self.late + due, max(1, int(self.speed * longest)))
@@ -184,6 +184,11 @@ class HostedRun:
             "speed": self.speed,
             "diverged_at": self.diverged_at,
         }
+
+
+def whole_steps(time: float, speed: float) -> int:
+    """How many steps fit into a time, which is a sum and so not exact."""
+    return math.floor(time * speed + 1e-6)
 
 
 def next_on_grid(now: float, times_per_second: float) -> float:

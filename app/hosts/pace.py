@@ -4,13 +4,15 @@ of them alike.
 Without it, each late round would owe more steps than the one before, and frames would become rarer and rarer.
 """
 
+TERM = 0.1
+"""Seconds after which the pace is thought over: a single hiccup says little."""
 ALLOWED_LATENESS = 0.01
 """Seconds that a beat may be late."""
 SHARE = 1 / 3
 """Of a host whose beats are later than that, training takes no more; the rest goes into what is seen of it."""
-FASTER, SLOWER = 1.05, 0.25
-"""A round changes the pace by no more than these factors."""
-FINER, COARSER, COARSEST = 1.02, 0.95, 0.5
+FASTER, SLOWER = 1.1, 0.25
+"""A term changes the pace by no more than these factors."""
+FINER, COARSER, COARSEST = 1.03, 0.9, 0.5
 """And the detail by these; half of the points along each side are always left."""
 
 
@@ -26,25 +28,40 @@ class Pace:
         self.detail = 1.0
         """How many of the points are mapped that watchers of playing runs ask for, along each side."""
         self._now: float | None = None
+        self._due = 0.0
+        """When this term ends."""
+        self._lateness = 0.0
+        self._trained = 0.0
+        self._spent = 0.0
 
     @property
     def pace(self) -> float:
         return min(self.own, self.limit)
 
+    def keep(self, limit: float) -> None:
+        """Go no faster than that."""
+        self.limit = limit
+
     def pass_until(self, now: float) -> None:
         """Let time pass."""
+        if now >= self._due:
+            if self._spent:
+                self._adapt()
+            self._due = now + TERM
+            self._lateness = self._trained = self._spent = 0.0
         if self._now is not None:
             self.time += (now - self._now) * self.pace
         self._now = now
 
-    def adapt(self, lateness: float, share: float) -> None:
-        """A round of beats, late by so many seconds, is over; training took this share of it."""
-        is_late = lateness > ALLOWED_LATENESS
-        # With so many times the steps, training would take its SHARE, if every step cost the same.
-        fitting = SHARE / (1 - SHARE) * (1 - share) / max(share, 1e-6)
-        self.own = min(self.own * (max(fitting, SLOWER) if is_late and fitting < 1 else FASTER), 1.0)
-        self.detail = min(max(self.detail * (COARSER if is_late else FINER), COARSEST), 1.0)
+    def note(self, lateness: float, trained: float, spent: float) -> None:
+        """What was due is done: its beats had come so many seconds before, and of those spent training took some."""
+        self._lateness = max(self._lateness, lateness)
+        self._trained += trained
+        self._spent += spent
 
-    def keep(self, limit: float) -> None:
-        """Go no faster than that."""
-        self.limit = limit
+    def _adapt(self) -> None:
+        is_late = self._lateness > ALLOWED_LATENESS
+        # With so many times the steps, training would take its SHARE, if every step cost the same.
+        fitting = SHARE / (1 - SHARE) * (self._spent - self._trained) / max(self._trained, 1e-9)
+        self.own = min(self.own * (min(max(fitting, SLOWER), FASTER) if is_late else FASTER), 1.0)
+        self.detail = min(max(self.detail * (COARSER if is_late else FINER), COARSEST), 1.0)

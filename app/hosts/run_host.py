@@ -181,8 +181,8 @@ class RunHost:
                 yield from show_due(some, now)
         self.working_on([])
         spent = max(self.clock() - began, 1e-6)
-        if late:
-            self.pace.adapt(max(late), trained / spent)
+        if groups:
+            self.pace.note(max(late, default=0.0), trained, spent)
         if hungry:
             self.quantum = int(np.clip(self.quantum * np.clip(SLICE / spent, 0.5, 2), 1, 1000))
 

@@ -4,6 +4,9 @@ import { t, whole } from "../messages.js";
 
 export const defaults = { speeds: /** @type {(number | null)[]} */ ([1, 10, 100, 500, 2500, null]) };
 
+/** A server that takes at least this share of the steps is not called busy. */
+const NEARLY = 0.9;
+
 export class Transport {
   /**
    * @param {import("../state.js").State} state
@@ -29,7 +32,7 @@ export class Transport {
     document.querySelector("[data-die=training]")?.addEventListener("click", () => commands.do("reseed"));
     this.speed.max = String(defaults.speeds.length - 1);
     this.speed.addEventListener("input", () => {
-      this.show(defaults.speeds[Number(this.speed.value)] ?? null);
+      this.show(defaults.speeds[Number(this.speed.value)] ?? null, 1);
       commands.do("speed", { iterations_per_second: defaults.speeds[Number(this.speed.value)] });
     });
     document.addEventListener("keydown", (event) => {
@@ -39,23 +42,34 @@ export class Transport {
         this.play.click();
       }
     });
-    this.show(500);
+    this.show(500, 1);
   }
 
-  /** @param {number | null} speed iterations a second; null: as fast as it goes */
-  show(speed) {
+  /**
+   * @param {number | null} speed iterations a second; null: as fast as it goes
+   * @param {number} pace the share of it for which the server has time
+   */
+  show(speed, pace) {
     const nearest = defaults.speeds.findIndex((each) => each === null || (speed !== null && each >= speed));
     this.speed.value = String(nearest);
     this.speed.style.setProperty("--fill", String(nearest / (defaults.speeds.length - 1)));
-    this.speedWords.textContent = speed === null ? t("unlimited") : t("{count}/s", { count: whole(speed) });
-    const spoken = speed === null ? t("As fast as it goes") : t("{count} iterations per second", { count: whole(speed) });
-    this.speed.setAttribute("aria-valuetext", spoken);
+    const busy = speed !== null && pace < NEARLY;
+    const count = speed === null ? "" : whole(speed);
+    // One digit is enough, and stands still.
+    const taken = speed === null ? "" : whole(Number((speed * pace).toPrecision(1)));
+    const words = busy ? t("≈ {taken} of {count}/s", { taken, count }) : t("{count}/s", { count });
+    this.speedWords.textContent = speed === null ? t("unlimited") : words;
+    this.speedWords.title = busy ? t("The server is busy: all networks train more slowly.") : "";
+    const spoken = speed === null ? t("As fast as it goes") : t("{count} iterations per second", { count });
+    this.speed.setAttribute("aria-valuetext", busy ? `${spoken}. ${this.speedWords.title}` : spoken);
   }
 
   draw() {
     const { frame } = this.state;
     if (!frame || frame === this.frame) return;
-    if (document.activeElement !== this.speed || frame.speed !== this.frame?.speed) this.show(frame.speed);
+    if (document.activeElement !== this.speed || frame.speed !== this.frame?.speed) {
+      this.show(frame.speed, frame.state === "playing" ? frame.pace : 1);
+    }
     this.frame = frame;
     this.epoch.textContent = whole(Math.floor(frame.epoch));
     this.iteration.textContent = whole(frame.step);

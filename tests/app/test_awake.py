@@ -1,5 +1,6 @@
 """Who sleeps when there is no room left, in real training processes of a server in this process."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from app import awake as module
 from app.errors import Refusal
-from app.hosts.base import Snapshot
+from app.hosts.base import Figures, Host, Snapshot
 from app.hosts.process import ProcessHost
 from app.runs import Runs
 from app.storage.archive import Archive
@@ -29,13 +30,19 @@ class Onlooker:
         pass
 
 
-@pytest.fixture
-async def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Runs]:
+@pytest.fixture(params=[1])
+async def runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> AsyncIterator[Runs]:
+    """With as many hosts as the parameter says."""
     monkeypatch.setattr(module, "LEFT_SECONDS", 0.0)
     archive = Archive(Store(open_database(tmp_path / "chalknet.db", None)), save_seconds=600)
-    host = ProcessHost("host-1", heartbeat_timeout=5, checkpoint_seconds=600)
+    hosts: list[Host] = [
+        ProcessHost(f"host-{number}", heartbeat_timeout=5, checkpoint_seconds=600)
+        for number in range(request.param)
+    ]
     datasets = Datasets(archive, per_visitor=1, bytes_per_visitor=1000)
-    runs = Runs([host], archive, datasets, 8, per_address=3, most=4, idle_minutes=60, retention_days=90)
+    runs = Runs(hosts, archive, datasets, 8, per_address=3, most=4, idle_minutes=60, retention_days=90)
     await runs.open()
     yield runs
     await runs.close()
@@ -58,6 +65,19 @@ async def test_where_the_server_is_full_the_run_left_longest_ago_sleeps(runs: Ru
     assert (await back.snapshot())["experiment"]["optimizer"]["learning_rate"] == 0.3
     assert set(runs.awake.ids()) == {watched.id, left.id, later[1], new}
     assert [listed.id for listed in await runs.all_of("cem")] == [later[0]]
+
+
+@pytest.mark.parametrize("runs", [2], indirect=True)
+async def test_no_host_goes_faster_than_the_slowest(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PACE_SECONDS", 0.05)
+    slow, fast = [await runs.create(name, Experiment(), name) for name in ("ann", "bob")]
+    assert slow.host is not fast.host
+    slow.host.figures = Figures(pace=0.25)
+    # The host itself says once a second that it is as fast as ever: its word is taken for that of a busy one before.
+    while (pace := (await fast.snapshot())["pace"]) == 1:
+        slow.host.figures = Figures(pace=0.25)
+        await asyncio.sleep(0.01)
+    assert pace == 0.25
 
 
 async def test_at_a_full_address_its_own_runs_make_room_not_others(runs: Runs) -> None:

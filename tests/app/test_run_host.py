@@ -67,6 +67,30 @@ def test_a_late_host_lets_old_debt_go(bench: Bench) -> None:
     assert bench.host.snapshot("a")["step"] - before == 125
 
 
+def test_what_is_said_in_the_middle_of_a_round_is_done_and_shown_before_the_rest_of_it(bench: Bench) -> None:
+    for name, units in (("a", 2), ("b", 3), ("c", 4), ("d", 5)):
+        bench.start(name, {"network": {"hidden": [units]}})
+        bench.do(name, "play")
+    bench.frames(1.0)
+    said: list[str] = []
+
+    def between() -> None:
+        said.append("part")
+        if len(said) == 2:
+            bench.do("d", "pause")
+            bench.do("c", "change", changes={"optimizer": {"learning_rate": 0.5}})
+            bench.host.stop("b")
+
+    bench.host.between = between
+    bench.now += 0.05
+    shown = list(bench.host.advance(bench.now))
+    # c keeps the steps that it has not taken, d stands where it stood when its pause came.
+    assert [(frame.run, frame.header["step"]) for frame in shown] == [("a", 525), ("d", 500), ("c", 500)]
+    assert [frame.header["state"] for frame in shown] == ["playing", "paused", "playing"]
+    assert shown[2].header["full"]
+    assert {frame.run: frame.header["step"] for frame in bench.frames(0.05)} == {"a": 550, "c": 550}
+
+
 def test_who_looks_seldom_slows_nothing_down(bench: Bench) -> None:
     bench.start("a", frames_per_second=1)
     bench.do("a", "play")

@@ -193,6 +193,30 @@ def test_joining_and_leaving_moves_state_and_never_changes_it(
         assert_same(run, twin)
 
 
+def test_a_part_of_a_cohort_steps_its_rows_and_leaves_the_others_alone() -> None:
+    runs, alone = unlike_runs(SHAPES[9], 5), unlike_runs(SHAPES[9], 5)
+    whole = Cohort.of(runs)
+    whole.train(5)
+    part = Cohort.of(runs[1:4])
+    assert np.shares_memory(part.theta, whole.theta) and part.theta.shape[0] == 3
+    part.train(4)
+    assert Cohort.of(runs) is whole
+    whole.train(3)
+    for number, twin in enumerate(alone):
+        Cohort([twin]).train(12 if 1 <= number < 4 else 8)
+        assert_same(runs[number], twin)
+    assert not np.shares_memory(Cohort.of([runs[4], runs[0]]).theta, whole.theta)
+
+
+def test_a_change_of_rates_leaves_a_run_in_its_cohort_and_one_of_its_form_does_not() -> None:
+    runs = [Run(Experiment()) for _ in range(2)]
+    cohort = Cohort.of(runs)
+    runs[0].change(runs[0].experiment.changed({"optimizer": {"learning_rate": 0.5}}))
+    assert Cohort.of(runs) is cohort
+    runs[0].change(runs[0].experiment.changed({"data": {"features": ["x1", "sin_x1"]}}))
+    assert runs[0].shape == runs[1].shape and Cohort.of(runs) is not cohort
+
+
 def test_a_rate_changed_in_the_middle_takes_effect_at_the_next_step_and_only_there() -> None:
     changed, unchanged, neighbour = (Run(Experiment()) for _ in range(3))
     cohort = Cohort([changed, neighbour])

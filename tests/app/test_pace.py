@@ -1,0 +1,79 @@
+"""Where a host is late, all its runs go slower and are shown more coarsely, until it is in time again."""
+
+import numpy as np
+import pytest
+
+from app.hosts.pace import COARSEST, SHARE, Pace
+from tests.app.bench import Bench
+
+SHOWING = 0.080
+"""Seconds that a round of this host takes without training: it cannot keep 20 frames a second."""
+
+
+def rounds(pace: Pace, seconds_a_step: float, seconds: float) -> tuple[list[float], float]:
+    """Let a host whose rounds follow each other go on: the share of each that training took, and when it ended."""
+    now, shares, owed = 0.0, [], 0.0
+    while now < seconds:
+        before = pace.time
+        pace.pass_until(now)
+        owed = 500 * (pace.time - before)
+        trained = owed * seconds_a_step
+        pace.note(lateness=0.1, trained=trained, spent=trained + SHOWING)
+        shares.append(trained / (trained + SHOWING))
+        now += trained + SHOWING
+    return shares, now
+
+
+@pytest.mark.parametrize("seconds_a_step", [0.002, 0.010])
+def test_training_of_a_late_host_comes_down_to_its_share(seconds_a_step: float) -> None:
+    pace = Pace()
+    shares, _ = rounds(pace, seconds_a_step, 10)
+    assert max(shares) > 0.9 * SHARE and np.mean(shares[-20:]) == pytest.approx(SHARE, abs=0.05)
+    assert pace.detail == COARSEST
+
+
+def test_training_that_is_little_is_not_slowed_down() -> None:
+    pace = Pace()
+    rounds(pace, seconds_a_step=0.0001, seconds=5)
+    assert pace.own == 1 and pace.detail == COARSEST
+
+
+def test_a_host_that_is_in_time_again_recovers() -> None:
+    pace = Pace()
+    _, now = rounds(pace, seconds_a_step=0.010, seconds=5)
+    assert pace.own < 0.2
+    for beat in range(200):
+        pace.pass_until(now + beat / 20)
+        pace.note(lateness=0.0, trained=0.001, spent=0.01)
+    assert pace.own == pace.detail == 1
+
+
+def test_one_hiccup_costs_no_steps() -> None:
+    pace = Pace()
+    for beat in range(100):
+        pace.pass_until(beat / 20)
+        pace.note(lateness=0.3 if beat == 50 else 0.0, trained=0.002, spent=0.02)
+    assert pace.own == 1 and pace.time == pytest.approx(99 / 20)
+
+
+def test_time_passes_no_faster_than_the_limit() -> None:
+    pace = Pace()
+    pace.keep(0.25)
+    for beat in range(101):
+        pace.pass_until(beat / 20)
+    assert pace.time == pytest.approx(5 * 0.25)
+
+
+def test_a_slow_pace_slows_all_runs_alike_and_they_say_so(bench: Bench) -> None:
+    for name, speed in (("a", 500), ("b", 100)):
+        bench.start(name)
+        bench.do(name, "speed", iterations_per_second=speed)
+        bench.do(name, "play")
+    bench.host.pace.keep(0.2)
+    last = {frame.run: frame.header for frame in bench.frames(2.0)}
+    assert last["a"]["step"] == pytest.approx(200, abs=5) and last["b"]["step"] == pytest.approx(40, abs=1)
+    assert last["a"]["pace"] == 0.2
+    bench.host.pace.detail = COARSEST
+    assert {frame.arrays["output"].shape for frame in bench.frames(0.05)} == {(25, 25)}
+    bench.do("a", "pause")
+    assert [frame.arrays["output"].shape for frame in bench.frames()] == [(100, 100)]
