@@ -1,4 +1,4 @@
-"""What the server must know of a checkpoint, which is otherwise only bytes to it (see `hosted_run`)."""
+"""What the server must know of a checkpoint, which is otherwise only bytes to it (see `app.hosts.packed`)."""
 
 from typing import Any, NamedTuple
 

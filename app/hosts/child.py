@@ -88,7 +88,7 @@ class Child:
             "snapshot": self.host.snapshot,
             "save": self.send_checkpoints,
             "isolate": self.isolate,
-            "keep_pace": self.host.pace.keep,
+            "keep_pace": self.host.rounds.pace.keep,
         }
 
     def live(self) -> None:
@@ -107,7 +107,7 @@ class Child:
                 self.send_checkpoints()
             if now >= figures_due:
                 figures_due = now + FIGURES_SECONDS
-                self.send("figures", self.host.steps, self.host.states(), self.host.pace.own)
+                self.send("figures", self.host.rounds.steps, self.host.states(), self.host.rounds.pace.own)
             if now >= self.last_sent + HEARTBEAT_SECONDS / 2:
                 self.send("alive")
 

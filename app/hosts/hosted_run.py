@@ -1,23 +1,15 @@
 """A hosted run is a run with its transport (playing, speed, steps owed) and those who watch it."""
 
-import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-import numpy as np
 
 from app.hosts.costs import most_frames, most_iterations
 from app.hosts.pace import Pace
 from app.views import Views
 from engine.array import Array
-from engine.batches import Bookmark
 from engine.checkpoint import Checkpoint
-from engine.early_stopping import Best
 from engine.evaluation import Evaluation
-from engine.experiment import Experiment
-from engine.history import History
 from engine.run import Run
 
 BEAT = 20.0
@@ -161,30 +153,6 @@ class HostedRun:
             if watcher.full or watcher.version != self.version:
                 yield watcher.next_frame - now
 
-    def packed(self) -> dict[str, Any]:
-        """Everything that another host needs to go on from here, as plain values."""
-        checkpoint = self.run.checkpoint()
-        return {
-            "experiment": self.run.experiment.model_dump(mode="json"),
-            "theta": checkpoint.theta.tobytes(),
-            "slots": checkpoint.slots.tobytes(),
-            "statistics": checkpoint.statistics.tobytes(),
-            "updates": checkpoint.updates,
-            "step": checkpoint.step,
-            "samples_seen": checkpoint.samples_seen,
-            "generator": json.dumps(checkpoint.bookmark.state),
-            "position": checkpoint.bookmark.position,
-            "chance": json.dumps(checkpoint.chance),
-            "best": packed_best(checkpoint.best),
-            "waited": checkpoint.waited,
-            "stopped_at": checkpoint.stopped_at,
-            "losses": packed_history(self.run.losses),
-            "evaluations": packed_history(self.run.evaluations),
-            "playing": self.playing,
-            "speed": self.speed,
-            "diverged_at": self.diverged_at,
-        }
-
 
 def whole_steps(time: float, speed: float) -> int:
     """How many steps fit into a time, which is a sum and so not exact."""
@@ -194,54 +162,3 @@ def whole_steps(time: float, speed: float) -> int:
 def next_on_grid(now: float, times_per_second: float) -> float:
     """The next multiple of a period: runs and watchers of one rate meet at the same moments, and so in one cohort."""
     return (math.floor(now * times_per_second + 1e-6) + 1) / times_per_second
-
-
-def unpacked(packed: dict[str, Any]) -> HostedRun:
-    """The run that `HostedRun.packed` described."""
-    run = Run(Experiment.model_validate(packed["experiment"]))
-    run.losses = unpacked_history(packed["losses"], columns=1)
-    run.evaluations = unpacked_history(packed["evaluations"], run.evaluations.values.shape[1])
-    run.restore(
-        Checkpoint(
-            theta=np.frombuffer(packed["theta"], run.dtype),
-            slots=np.frombuffer(packed["slots"], run.dtype).reshape(run.slots.shape),
-            statistics=np.frombuffer(packed["statistics"], run.dtype),
-            updates=packed["updates"],
-            step=packed["step"],
-            samples_seen=packed["samples_seen"],
-            bookmark=Bookmark(json.loads(packed["generator"]), packed["position"]),
-            chance=json.loads(packed["chance"]),
-            # Checkpoints of before there was early stopping say nothing of it.
-            best=unpacked_best(packed.get("best"), run),
-            waited=packed.get("waited", 0),
-            stopped_at=packed.get("stopped_at"),
-        )
-    )
-    return HostedRun(run, playing=packed["playing"], speed=packed["speed"], diverged_at=packed["diverged_at"])
-
-
-def packed_best(best: Best | None) -> dict[str, Any] | None:
-    if best is None:
-        return None
-    return {**best._asdict(), "theta": best.theta.tobytes(), "statistics": best.statistics.tobytes()}
-
-
-def unpacked_best(packed: dict[str, Any] | None, run: Run) -> Best | None:
-    if packed is None:
-        return None
-    arrays = {name: np.frombuffer(packed[name], run.dtype) for name in ("theta", "statistics")}
-    return Best(packed["step"], packed["loss"], **arrays)
-
-
-def packed_history(history: History) -> dict[str, Any]:
-    return {
-        "steps": history.steps.tobytes(),
-        "values": history.values.tobytes(),
-        "every": history.every,
-        "offered": history.offered,
-    }
-
-
-def unpacked_history(packed: dict[str, Any], columns: int) -> History:
-    values = np.frombuffer(packed["values"], np.float32).reshape(-1, columns)
-    return History.of(np.frombuffer(packed["steps"], np.int32), values, packed["every"], packed["offered"])

@@ -6,7 +6,7 @@ It is a plain synchronous class that knows no process and no socket, so that a t
 import math
 import secrets
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,11 +15,11 @@ from pydantic import ValidationError
 
 from app.errors import explain
 from app.hosts.base import HostError
-from app.hosts.costs import largest_cohort
 from app.hosts.frame import Frame, frame_header
-from app.hosts.hosted_run import HostedRun, Watcher, unpacked
-from app.hosts.pace import Pace
-from app.hosts.together import LARGEST_COHORT, Member, chunks, evaluate, show_due, train
+from app.hosts.hosted_run import HostedRun, Watcher
+from app.hosts.packed import packed, unpacked
+from app.hosts.rounds import Rounds
+from app.hosts.together import evaluate
 from app.views import Views
 from engine.data import dataset_of, tables
 from engine.data.digits import DigitsUnavailable
@@ -27,10 +27,6 @@ from engine.data.tables import UnusableTable
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
 from engine.run import Run, begins_elsewhere
-from engine.shape import Shape
-
-SLICE = 0.008
-"""Seconds of training at a time for runs that go as fast as they can: commands wait no longer than this."""
 
 MOST_OWED = 1_000_000
 """However often one presses, no more steps than that wait to be taken."""
@@ -40,7 +36,7 @@ LARGEST_SEED = 1_000_000
 
 
 class RunHost:
-    """`clock` measures how long a slice took, in seconds; `now` is always given by the caller.
+    """`clock` measures how long training took, in seconds; `now` is always given by the caller.
 
     `working_on` is told the names of the runs that are about to be trained, and an empty list when that is done.
     `between` is called before each part of a round, and may call any method but `advance`: what is changed by it is
@@ -53,17 +49,8 @@ class RunHost:
         working_on: Callable[[list[str]], None] = lambda runs: None,
         between: Callable[[], None] = lambda: None,
     ) -> None:
-        self.clock = clock
-        self.working_on = working_on
-        self.between = between
-        self.quantum = 25
-        """Iterations that each run takes in a slice when it goes as fast as it can."""
-        self.pace = Pace()
-        self.steps = 0
-        """Taken so far, by all runs together."""
         self.runs: dict[str, HostedRun] = {}
-        self._isolated: dict[str, float] = {}
-        self._urgent: dict[str, None] = {}
+        self.rounds = Rounds(self.runs, clock, working_on, between)
 
     def lend(self, table: str, columns: list[tuple[str, list[str] | None]], values: bytes) -> None:
         """Have a table for the run that is started or changed next; `values` are (columns, rows) float32."""
@@ -81,18 +68,18 @@ class RunHost:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
         check_data(experiment)
         self.runs[run] = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
-        self.runs[run].pace = self.pace
+        self.runs[run].pace = self.rounds.pace
 
     def stop(self, run: str) -> None:
         """Forget a run."""
-        self._isolated.pop(run, None)
+        self.rounds.isolated.pop(run, None)
         hosted = self.runs.pop(run, None)
         if hosted is not None and hosted.run.experiment.data.table:
             self._forget_tables()
 
     def isolate(self, run: str, until: float) -> None:
         """Train a run by itself until then: it is suspected of something."""
-        self._isolated[run] = until
+        self.rounds.isolated[run] = until
 
     def watch(self, run: str, watcher: str, views: dict[str, Any]) -> None:
         """Begin to show a run, a full frame first; or show it with other views, at once."""
@@ -100,7 +87,7 @@ class RunHost:
         wanted = Views.model_validate(views)
         known = watchers.get(watcher)
         watchers[watcher] = Watcher(wanted) if known is None else known.with_views(wanted)
-        self._urgent[run] = None
+        self.rounds.touched.append(run)
 
     def unwatch(self, run: str, watcher: str) -> None:
         """Show it no more."""
@@ -109,7 +96,7 @@ class RunHost:
     def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
         """Carry out a command of `app.wire`; what its `done` answers. HostError: it cannot be, and nothing changed."""
         hosted = self._hosted(run)
-        self._urgent[run] = None
+        self.rounds.touched.append(run)
         match command["do"]:
             case "play":
                 hosted.playing, hosted.diverged_at, hosted.owed = True, None, 0
@@ -150,58 +137,7 @@ class RunHost:
 
     def advance(self, now: float) -> Iterator[Frame]:
         """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
-        groups: dict[tuple[Shape, int, str | None], list[Member]] = defaultdict(list)
-        hungry = False
-        late = [late for hosted in self.runs.values() if (late := hosted.lateness(now)) is not None]
-        self.pace.pass_until(now)
-        self._urgent.clear()
-        for name, hosted in self.runs.items():
-            on_beat = hosted.beats(now)
-            iterations = hosted.due_iterations(self.pace.time, self.quantum, on_beat=on_beat)
-            if iterations or hosted.due_watchers(now):
-                alone = name if self._isolated.get(name, 0) > now else None
-                groups[hosted.run.shape, iterations, alone].append(
-                    Member(name, hosted, on_beat, hosted.version)
-                )
-                hungry = hungry or hosted.is_hungry()
-        began, trained = self.clock(), 0.0
-        for (shape, iterations, _), members in groups.items():
-            self.steps += iterations * len(members)
-            for chunk in chunks(members, min(LARGEST_COHORT, largest_cohort(shape))):
-                self.between()
-                yield from self._show_urgent(now)
-                some = [member for member in chunk if self._still_so(member, iterations)]
-                if not some:
-                    continue
-                self.working_on([member.name for member in some])
-                if iterations:
-                    start = self.clock()
-                    train([member.hosted for member in some], iterations)
-                    trained += self.clock() - start
-                yield from show_due(some, now)
-        self.working_on([])
-        spent = max(self.clock() - began, 1e-6)
-        if groups:
-            self.pace.note(max(late, default=0.0), trained, spent)
-        if hungry:
-            self.quantum = int(np.clip(self.quantum * np.clip(SLICE / spent, 0.5, 2), 1, 1000))
-
-    def _show_urgent(self, now: float) -> Iterator[Frame]:
-        """Show what a command has changed since the round began, however many others wait."""
-        for name in self._urgent:
-            if (hosted := self.runs.get(name)) and not hosted.owed and hosted.due_watchers(now):
-                self.working_on([name])
-                yield from show_due([Member(name, hosted, on_beat=False, version=hosted.version)], now)
-        self._urgent.clear()
-
-    def _still_so(self, member: Member, iterations: int) -> bool:
-        """Whether nothing has happened to a run since it was found to be due; else its steps are for the next round."""
-        name, hosted, _, version = member
-        if self.runs.get(name) is not hosted:
-            return False
-        if hosted.version != version and hosted.playing:
-            hosted.late += iterations
-        return hosted.version == version
+        return self.rounds.advance(now)
 
     def next_due(self, now: float) -> float | None:
         """Seconds until there is something to do; None: nothing before the next command."""
@@ -214,14 +150,14 @@ class RunHost:
 
     def checkpoint(self, run: str) -> dict[str, Any]:
         """All of a run as plain values, for `start` on another host."""
-        return self._hosted(run).packed()
+        return packed(self._hosted(run))
 
     def changed_checkpoints(self, run: str | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Those of the runs, or of the one run, that changed since the last call, with their checkpoints."""
         for name, hosted in self.runs.items() if run is None else [(run, self._hosted(run))]:
             if hosted.saved_version != hosted.version:
                 hosted.saved_version = hosted.version
-                yield name, hosted.packed()
+                yield name, packed(hosted)
 
     def _hosted(self, run: str) -> HostedRun:
         try:

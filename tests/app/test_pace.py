@@ -69,11 +69,11 @@ def test_a_slow_pace_slows_all_runs_alike_and_they_say_so(bench: Bench) -> None:
         bench.start(name)
         bench.do(name, "speed", iterations_per_second=speed)
         bench.do(name, "play")
-    bench.host.pace.keep(0.2)
+    bench.host.rounds.pace.keep(0.2)
     last = {frame.run: frame.header for frame in bench.frames(2.0)}
     assert last["a"]["step"] == pytest.approx(200, abs=5) and last["b"]["step"] == pytest.approx(40, abs=1)
     assert last["a"]["pace"] == 0.2
-    bench.host.pace.detail = COARSEST
+    bench.host.rounds.pace.detail = COARSEST
     assert {frame.arrays["output"].shape for frame in bench.frames(0.05)} == {(25, 25)}
     bench.do("a", "pause")
     assert [frame.arrays["output"].shape for frame in bench.frames()] == [(100, 100)]

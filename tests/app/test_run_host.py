@@ -81,7 +81,7 @@ def test_what_is_said_in_the_middle_of_a_round_is_done_and_shown_before_the_rest
             bench.do("c", "change", changes={"optimizer": {"learning_rate": 0.5}})
             bench.host.stop("b")
 
-    bench.host.between = between
+    bench.host.rounds.between = between
     bench.now += 0.05
     shown = list(bench.host.advance(bench.now))
     # c keeps the steps that it has not taken, d stands where it stood when its pause came.
