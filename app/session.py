@@ -48,6 +48,7 @@ class Session:
         self.subscriptions: dict[str, Subscription] = {}
         self.notices: list[bytes] = []
         self.connection: LiveConnection = socket.scope["extensions"][DIRECT]
+        self._soon: asyncio.Handle | None = None
         self._resting: asyncio.TimerHandle | None = None
 
     async def converse(self) -> None:
@@ -66,30 +67,30 @@ class Session:
             pass  # the server is ending, and waits no longer for a page that does not read
         finally:
             self.connection.hear = self.connection.on_free = None
-            self._rest(None)
+            for coming in (self._soon, self._resting):
+                if coming:
+                    coming.cancel()
             for run in tuple(self.subscriptions):
                 self.unwatch(run)
 
+    def send_soon(self) -> None:
+        """Send what waits, but after the answers that came from the hosts before it: they are given by a task."""
+        if self._soon is None:
+            self._soon = asyncio.get_running_loop().call_soon(self.send)
+
     def send(self) -> None:
         """Send what waits, as far as the page takes it: notices, then frames."""
+        self._soon = None
         while self.notices and self.connection.is_free:
             self.connection.push(self.notices.pop(0))
         for subscription in tuple(self.subscriptions.values()):
             while self.connection.is_free and not self._resting and (frame := subscription.take()):
                 self.connection.push(frame)
                 if wait := self.limits.sent(self.visitor, len(frame)):
-                    self._rest(wait)
+                    self._resting = asyncio.get_running_loop().call_later(wait, self._go_on)
 
-    def _rest(self, seconds: float | None) -> None:
-        """Send no frame for so long; None: go on."""
-        if self._resting:
-            self._resting.cancel()
-        self._resting = (
-            None if seconds is None else asyncio.get_running_loop().call_later(seconds, self._wake)
-        )
-
-    def _wake(self) -> None:
-        self._rest(None)
+    def _go_on(self) -> None:
+        self._resting = None
         self.send()
 
     def hear(self, text: bytes) -> bool:
@@ -148,7 +149,7 @@ class Session:
         if isinstance(command, commands.Watch):
             if run.id not in self.subscriptions:
                 self.limits.subscribe(self.visitor, self.address)
-                self.subscriptions[run.id] = Subscription(run, self.send, self.tell, self.metrics)
+                self.subscriptions[run.id] = Subscription(run, self.send_soon, self.tell, self.metrics)
             self.subscriptions[run.id].watch(command.views)
             return {}
         return await run.control(command.model_dump(exclude={"id", "run"}))
@@ -163,7 +164,7 @@ class Session:
             del self.subscriptions[run]
             self.limits.unsubscribe(self.visitor, self.address)
         self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))
-        self.send()
+        self.send_soon()
 
 
 def id_in(text: str) -> int | None:

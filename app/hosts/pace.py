@@ -6,10 +6,11 @@ Without it, each late round would owe more steps than the one before, and frames
 
 TERM = 0.1
 """Seconds after which the pace is thought over: a single hiccup says little."""
-ALLOWED_LATENESS = 0.01
-"""Seconds that a beat may be late."""
+ALLOWED_LATENESS, BUSY = 0.01, 0.7
+"""A host is overloaded if beats are later than so many seconds and it has worked for such a share of the term: one that
+was only kept waiting, by other programs, gains nothing by working less."""
 SHARE = 1 / 3
-"""Of a host whose beats are later than that, training takes no more; the rest goes into what is seen of it."""
+"""Of an overloaded host training takes no more; the rest goes into what is seen of it."""
 FASTER, SLOWER = 1.1, 0.25
 """A term changes the pace by no more than these factors."""
 FINER, COARSER, COARSEST = 1.03, 0.9, 0.5
@@ -28,8 +29,8 @@ class Pace:
         self.detail = 1.0
         """How many of the points are mapped that watchers of playing runs ask for, along each side."""
         self._now: float | None = None
-        self._due = 0.0
-        """When this term ends."""
+        self._began = 0.0
+        """When this term did."""
         self._lateness = 0.0
         self._trained = 0.0
         self._spent = 0.0
@@ -44,10 +45,9 @@ class Pace:
 
     def pass_until(self, now: float) -> None:
         """Let time pass."""
-        if now >= self._due:
-            if self._spent:
-                self._adapt()
-            self._due = now + TERM
+        if now >= self._began + TERM:
+            self._adapt(now - self._began)
+            self._began = now
             self._lateness = self._trained = self._spent = 0.0
         if self._now is not None:
             self.time += (now - self._now) * self.pace
@@ -59,9 +59,9 @@ class Pace:
         self._trained += trained
         self._spent += spent
 
-    def _adapt(self) -> None:
-        is_late = self._lateness > ALLOWED_LATENESS
+    def _adapt(self, elapsed: float) -> None:
+        overloaded = self._lateness > ALLOWED_LATENESS and self._spent > BUSY * elapsed
         # With so many times the steps, training would take its SHARE, if every step cost the same.
         fitting = SHARE / (1 - SHARE) * (self._spent - self._trained) / max(self._trained, 1e-9)
-        self.own = min(self.own * (min(max(fitting, SLOWER), FASTER) if is_late else FASTER), 1.0)
-        self.detail = min(max(self.detail * (COARSER if is_late else FINER), COARSEST), 1.0)
+        self.own = min(self.own * (min(max(fitting, SLOWER), FASTER) if overloaded else FASTER), 1.0)
+        self.detail = min(max(self.detail * (COARSER if overloaded else FINER), COARSEST), 1.0)

@@ -56,6 +56,14 @@ def test_one_hiccup_costs_no_steps() -> None:
     assert pace.own == 1 and pace.time == pytest.approx(99 / 20)
 
 
+def test_a_host_that_was_only_kept_waiting_goes_on_as_before() -> None:
+    pace = Pace()
+    for beat in range(100):
+        pace.pass_until(beat / 20)
+        pace.note(lateness=0.04, trained=0.004, spent=0.006)
+    assert pace.own == pace.detail == 1
+
+
 def test_time_passes_no_faster_than_the_limit() -> None:
     pace = Pace()
     pace.keep(0.25)
