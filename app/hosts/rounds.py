@@ -50,9 +50,10 @@ class Rounds:
         self.pace.pass_until(now)
         self.touched.clear()
         groups = self._due(now)
-        began, trained, hungry = self.clock(), 0.0, False
+        began, trained, spent, any_hungry = self.clock(), 0.0, 0.0, False
         for (shape, iterations, _), members in groups.items():
-            hungry = hungry or any(hosted.is_hungry() for _, hosted, *_ in members)
+            hungry = any(member.hosted.is_hungry() for member in members)
+            any_hungry = any_hungry or hungry
             for part in chunks(members, min(LARGEST_COHORT, largest_cohort(shape))):
                 self.between()
                 yield from self._show_touched(now)
@@ -60,18 +61,20 @@ class Rounds:
                 if not some:
                     continue
                 self.working_on([member.name for member in some])
+                start = self.clock()
                 if iterations:
-                    start = self.clock()
                     train([member.hosted for member in some], iterations)
-                    trained += self.clock() - start
                     self.steps += iterations * len(some)
+                middle = self.clock()
                 yield from show_due(some, now)
+                if not hungry:  # Who takes what time is left is no sign that there is too little.
+                    trained += middle - start
+                    spent += self.clock() - start
         self.working_on([])
-        spent = max(self.clock() - began, 1e-6)
-        if groups:
-            self.pace.note(max(late, default=0.0), trained, spent)
-        if hungry:
-            self.quantum = int(np.clip(self.quantum * np.clip(SLICE / spent, 0.5, 2), 1, 1000))
+        self.pace.note(max(late, default=0.0), trained, spent)
+        if any_hungry:
+            took = max(self.clock() - began, 1e-6)
+            self.quantum = int(np.clip(self.quantum * np.clip(SLICE / took, 0.5, 2), 1, 1000))
 
     def _due(self, now: float) -> dict[Group, list[Member]]:
         groups: dict[Group, list[Member]] = defaultdict(list)

@@ -1,9 +1,14 @@
 """Where a host is late, all its runs go slower and are shown more coarsely, until it is in time again."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
+from app.hosts import rounds as rounds_module
+from app.hosts.hosted_run import HostedRun
 from app.hosts.pace import COARSEST, SHARE, Pace
+from app.hosts.together import train
 from tests.app.bench import Bench
 
 SHOWING = 0.080
@@ -70,6 +75,22 @@ def test_time_passes_no_faster_than_the_limit() -> None:
     for beat in range(101):
         pace.pass_until(beat / 20)
     assert pace.time == pytest.approx(5 * 0.25)
+
+
+def test_a_run_that_goes_as_fast_as_it_can_slows_no_others_down(bench: Bench) -> None:
+    def slow_train(members: Sequence[HostedRun], iterations: int) -> None:
+        train(members, iterations)
+        bench.now += 0.040 if members[0].is_hungry() else 0.001  # which makes every beat late
+
+    bench.start("a")
+    bench.start("b")
+    for name, speed in (("a", 500), ("b", None)):
+        bench.do(name, "speed", iterations_per_second=speed)
+        bench.do(name, "play")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rounds_module, "train", slow_train)
+        bench.frames(5.0)
+    assert bench.host.rounds.pace.own > 0.9
 
 
 def test_a_slow_pace_slows_all_runs_alike_and_they_say_so(bench: Bench) -> None:
