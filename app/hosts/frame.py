@@ -1,28 +1,19 @@
 """A frame is what one watcher is shown of a run, all of it taken from one state between two steps."""
 
-import math
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.hosts.asked import asked
-from app.hosts.curves import Curves
 from app.hosts.hosted_run import HostedRun, Watcher
-from app.hosts.maps import Maps
+from app.hosts.pictures import Looks, Pictures
 from app.hosts.scene import scene
-from app.views import Views, Worked
-from engine.cohort import Cohort
-from engine.data.features import FEATURES
+from app.views import Worked
 from engine.data.tables import names_of
 from engine.losses import loss_of
 from engine.network import layers_of, offsets
 from engine.probes.boundary import MOST_SHOWN
-from engine.probes.confusion import confusion
 from engine.probes.graph import graphs
-from engine.probes.layers import Inside, inside
-from engine.probes.truth_table import tables
 from engine.probes.worked_example import Choice, worked_example
 from engine.rates import coming_rate
 from engine.run import Run
@@ -40,71 +31,6 @@ class Frame(NamedTuple):
     watcher: str
     header: dict[str, Any]
     arrays: dict[str, NDArray[Any]]
-
-
-class Looks(NamedTuple):
-    """How finely watchers look; those who look alike are served by one probe."""
-
-    resolution: int
-    stride: int
-    inside: bool = False
-    test: bool = False
-
-
-MOST_SMALL = 64 * 1024
-"""Bytes that all small maps of a frame may take together: a page that does not read is to cost the server little."""
-
-
-def looks_of(views: Views, units: int, detail: float | None) -> Looks:
-    """How to look at a network of so many units that plays, mapped in so much detail; None: that stands still.
-
-    A unit has about as many points in both cases, and in a large network no more than leave room for the others.
-    """
-    resolution = views.still_resolution if detail is None else views.resolution
-    if detail is not None and detail < 1:  # in fives, so that few different grids are remembered
-        resolution = max(10, 5 * round(resolution * detail / 5))
-    stride = max(1, round(views.stride * resolution / views.resolution))
-    side = math.isqrt(MOST_SMALL // (units + len(FEATURES)))
-    return Looks(resolution, max(stride, math.ceil(resolution / side)), views.inside, views.test)
-
-
-class Pictures:
-    """What is seen of all runs of a cohort, taken at once, and the answers to what their watchers ask about."""
-
-    def __init__(self, cohort: Cohort, looks: Looks, views: Sequence[Views] = ()) -> None:
-        self.looks = looks
-        self.view = (
-            Curves(cohort, looks.resolution, looks.stride)
-            if cohort.shape.view == "line"
-            else Maps(cohort, looks.resolution, looks.stride, test=looks.test)
-        )
-        self.inside = inside(cohort) if looks.inside else None
-        self.confusion = confusion(cohort) if looks.inside else None
-        self.tables = tables(cohort)
-        self.asked = asked(cohort, views)
-
-    def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
-        """The arrays of one run; `unit` numbers the unit that is to be shown large."""
-        arrays = self.view.arrays(replica, unit) | self.asked.get(replica, {})
-        if self.inside is not None:
-            arrays |= inside_arrays(self.inside, replica)
-        if self.confusion is not None:
-            arrays["confusion"] = self.confusion[replica]
-        if (table := self.tables[replica]) is not None:
-            arrays["table"] = table
-        return arrays
-
-
-def inside_arrays(layers: Inside, replica: int) -> dict[str, NDArray[Any]]:
-    """What is inside the layers of the cohort's run number `replica`."""
-    return {
-        "activation_counts": layers.activations.counts[replica],
-        "activation_ranges": layers.activations.ranges[replica],
-        "gradient_counts": layers.gradients.counts[replica],
-        "gradient_ranges": layers.gradients.ranges[replica],
-        "layer_norms": layers.norms[replica],
-        "layer_shares": layers.shares[replica],
-    }
 
 
 def first_sent(run: Run) -> int:

@@ -7,8 +7,9 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from app.hosts.frame import Frame, Looks, Pictures, frame_for, looks_of
+from app.hosts.frame import Frame, frame_for
 from app.hosts.hosted_run import HostedRun, Watcher, next_on_grid
+from app.hosts.pictures import Looks, Pictures, looks_of
 from engine.cohort import Cohort
 from engine.probes.samples import MOST_CELLS
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.hosts.frame import Looks, Pictures
+from app.hosts.pictures import Looks, Pictures
 from app.hosts.run_host import RunHost
 from app.wire import pack_frame
 from engine.cohort import Cohort
