@@ -9,9 +9,8 @@ from urllib.parse import quote
 
 import jinja2
 from fastapi import APIRouter, FastAPI, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.templating import Jinja2Templates
 from starlette.types import Scope
 
 from app import bundle, translation
@@ -101,7 +100,7 @@ def mount_files(app: FastAPI) -> None:
     app.mount("/static", Files(ASK_FIRST))
 
 
-def templates_in(language: Language) -> Jinja2Templates:
+def templates_in(language: Language) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder("templates")),
         autoescape=True,
@@ -111,7 +110,7 @@ def templates_in(language: Language) -> Jinja2Templates:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         language.gettext, language.ngettext, newstyle=True
     )
-    return Jinja2Templates(env=environment)
+    return environment
 
 
 def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
@@ -147,17 +146,20 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
             return False
         return True
 
-    def rendered(request: Request, template: str, status: int = 200, **context: Any) -> Response:
-        language = language_of(request, known)
-        response = templates[language.code].TemplateResponse(
-            request,
-            template,
-            {**common, "locale": language.code, "messages": language.messages, **context},
-            status,
+    def text(code: str, template: str, **context: Any) -> str:
+        messages = known[code].messages
+        return (
+            templates[code]
+            .get_template(template)
+            .render({**common, "locale": code, "messages": messages, **context})
         )
-        response.headers["Cache-Control"] = ASK_FIRST
-        response.headers["Vary"] = "Accept-Language, Cookie"
-        return response
+
+    @cache  # A class opens it within a minute, and it is the same for everyone who reads this language.
+    def page_text(code: str, *, returning: bool) -> str:
+        return text(code, "page.html", returning=returning)
+
+    def answer(html: str, status: int = 200) -> Response:
+        return HTMLResponse(html, status, {"Cache-Control": ASK_FIRST, "Vary": "Accept-Language, Cookie"})
 
     @router.get("/n/{network}")
     async def saved(request: Request, network: str) -> Response:
@@ -166,7 +168,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
         if visitor is not None:
             limits.command(visitor, address_of(request), 0)  # it asks the database
         if not await is_saved(network):
-            return rendered(request, "no_network.html", 404, **above)
+            return answer(text(language_of(request, known).code, "no_network.html", **above), 404)
         # Relative, so that it holds behind a proxy that serves us in a folder.
         response = RedirectResponse(f"../?network={quote(network)}", 303)
         if visitor is None:
@@ -176,8 +178,8 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
     @router.get("/")
     async def page(request: Request) -> Response:
         visitor = returning(request)
-        response = rendered(request, "page.html", returning=visitor is not None)
         language = language_of(request, known)
+        response = answer(page_text(language.code, returning=visitor is not None))
         if visitor is None:
             visitors.greet(request, response)
         if request.query_params.get("lang") in known:
