@@ -11,19 +11,21 @@ from app.hosts.pace import COARSEST, SHARE, Pace
 from app.hosts.together import train
 from tests.app.bench import Bench
 
+PERIOD = 0.050
 SHOWING = 0.080
 """Seconds that a round of this host takes without training: it cannot keep 20 frames a second."""
 
 
 def rounds(pace: Pace, seconds_a_step: float, seconds: float) -> tuple[list[float], float]:
     """Let a host whose rounds follow each other go on: the share of each that training took, and when it ended."""
-    now, shares, owed = 0.0, [], 0.0
+    now, shares, lateness = 0.0, [], 0.0
     while now < seconds:
         before = pace.time
         pace.pass_until(now)
         owed = 500 * (pace.time - before)
         trained = owed * seconds_a_step
-        pace.note(lateness=0.1, trained=trained, spent=trained + SHOWING)
+        pace.note(lateness, trained, spent=trained + SHOWING)
+        lateness = max(0.0, trained + SHOWING - PERIOD)
         shares.append(trained / (trained + SHOWING))
         now += trained + SHOWING
     return shares, now
@@ -41,6 +43,20 @@ def test_training_that_is_little_is_not_slowed_down() -> None:
     pace = Pace()
     rounds(pace, seconds_a_step=0.0001, seconds=5)
     assert pace.own == 1 and pace.detail == COARSEST
+
+
+def test_training_gives_up_no_more_than_makes_its_host_late() -> None:
+    pace = Pace()
+    now, shares = 0.0, []
+    for _ in range(400):  # of rounds that take 60 ms, of 50, at full pace, and nearly all of it for training
+        before = pace.time
+        pace.pass_until(now)
+        trained = 0.058 * (pace.time - before) / 0.060
+        spent = trained + 0.002
+        pace.note(lateness=max(0.0, spent - 0.050 + 0.005), trained=trained, spent=spent)
+        shares.append(pace.own)
+        now += max(spent, 0.050)
+    assert 0.7 < np.mean(shares[-100:]) <= 1
 
 
 def test_a_host_that_is_in_time_again_recovers() -> None:
