@@ -11,8 +11,8 @@ ALLOWED_LATENESS, BUSY = 0.01, 0.7
 was only kept waiting, by other programs, gains nothing by working less."""
 SHARE = 1 / 3
 """Of an overloaded host training takes no more; the rest goes into what is seen of it."""
-FASTER, SLOWER = 1.1, 0.25
-"""A term changes the pace by no more than these factors."""
+FASTER, SLOWER, ALARMING_LATENESS = 1.1, 0.25, 0.4
+"""A term changes the pace by no more than these factors; and by little, where beats are late by far less than that."""
 FINER, COARSER, COARSEST = 1.03, 0.9, 0.5
 """And the detail by these; half of the points along each side are always left."""
 
@@ -32,7 +32,6 @@ class Pace:
         self._began = 0.0
         """When this term did."""
         self._lateness = 0.0
-        self._rounds = 0
         self._trained = 0.0
         self._spent = 0.0
 
@@ -49,7 +48,7 @@ class Pace:
         if now >= self._began + TERM:
             self._adapt(now - self._began)
             self._began = now
-            self._lateness, self._rounds, self._trained, self._spent = 0.0, 0, 0.0, 0.0
+            self._lateness = self._trained = self._spent = 0.0
         if self._now is not None:
             self.time += (now - self._now) * self.pace
         self._now = now
@@ -57,16 +56,13 @@ class Pace:
     def note(self, lateness: float, trained: float, spent: float) -> None:
         """What was due is done: its beats had come so many seconds before, and of those spent training took some."""
         self._lateness = max(self._lateness, lateness)
-        self._rounds += lateness > 0
         self._trained += trained
         self._spent += spent
 
     def _adapt(self, elapsed: float) -> None:
         overloaded = self._lateness > ALLOWED_LATENESS and self._spent > BUSY * elapsed
-        # With so many times the steps, if every step costs the same, no round would be late, or training would take no
-        # more than its share.
-        trained = max(self._trained, 1e-9)
-        in_time = 1 - (self._lateness - ALLOWED_LATENESS) * self._rounds / trained
-        fitting = max(SHARE / (1 - SHARE) * (self._spent - self._trained) / trained, in_time)
-        self.own = min(self.own * (min(max(fitting, SLOWER), FASTER) if overloaded else FASTER), 1.0)
+        # With so many times the steps, training would take its SHARE, if every step cost the same.
+        fitting = SHARE / (1 - SHARE) * (self._spent - self._trained) / max(self._trained, 1e-9)
+        slower = max(1 - self._lateness / ALARMING_LATENESS, SLOWER)
+        self.own = min(self.own * (min(max(fitting, slower), FASTER) if overloaded else FASTER), 1.0)
         self.detail = min(max(self.detail * (COARSER if overloaded else FINER), COARSEST), 1.0)
