@@ -12,8 +12,8 @@ from engine.checkpoint import Checkpoint
 from engine.evaluation import Evaluation
 from engine.run import Run
 
-BEAT = 20.0
-"""How often a run that nobody watches is trained and evaluated, times a second."""
+BEAT = 5.0
+"""How often a run that nobody watches is trained and evaluated, times a second: many steps at a time cost less."""
 
 LONGEST_DEBT = 0.25
 """Seconds of training that a late run may catch up with, or two beats if they are longer; what is older is let go, for

@@ -13,6 +13,8 @@ SHARE = 1 / 3
 """Of an overloaded host training takes no more; the rest goes into what is seen of it."""
 FASTER, SLOWER, ALARMING_LATENESS = 1.1, 0.25, 0.4
 """A term changes the pace by no more than these factors; and by little, where beats are late by far less than that."""
+SLOWEST = 0.02
+"""With fewer steps still, a round costs as much as with one."""
 FINER, COARSER, COARSEST = 1.03, 0.9, 0.5
 """And the detail by these; half of the points along each side are always left."""
 
@@ -64,5 +66,6 @@ class Pace:
         # With so many times the steps, training would take its SHARE, if every step cost the same.
         fitting = SHARE / (1 - SHARE) * (self._spent - self._trained) / max(self._trained, 1e-9)
         slower = max(1 - self._lateness / ALARMING_LATENESS, SLOWER)
-        self.own = min(self.own * (min(max(fitting, slower), FASTER) if overloaded else FASTER), 1.0)
+        self.own *= min(max(fitting, slower), FASTER) if overloaded else FASTER
+        self.own = min(max(self.own, SLOWEST), 1.0)
         self.detail = min(max(self.detail * (COARSER if overloaded else FINER), COARSEST), 1.0)
