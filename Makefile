@@ -21,7 +21,7 @@ test: .venv/installed-test
 	$(BIN)/mypy --strict app engine tests
 	$(NODE) node_modules/typescript/bin/tsc --project static
 	$(NODE) --test "tests/page/**/*.test.js"
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --ignore tests/browser
+	$(BIN)/pytest --numprocesses 4 --dist loadfile --ignore tests/browser
 	$(BIN)/pytest --numprocesses 2 --dist worksteal --reruns 1 tests/browser
 
 bench: .venv/installed-test

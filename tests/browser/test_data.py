@@ -87,7 +87,7 @@ def test_a_line_is_drawn_as_a_curve_through_its_points(visit: Visit) -> None:
     expect(page.locator("#legend-lines")).to_be_visible()
     expect(page.get_by_label("Discretise output")).to_be_hidden()
     page.click("#play")
-    until(page, "Number(document.getElementById('test-loss').textContent) < 0.004", seconds=30)
+    until(page, "Number(document.getElementById('test-loss').textContent) < 0.004", seconds=60)
     page.click("#play")
     expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
     page.wait_for_timeout(300)
