@@ -12,7 +12,7 @@ import numpy as np
 from engine.array import Array
 from engine.dealing import deal, draw
 from engine.early_stopping import epoch_ends
-from engine.evaluation import PARTS, Evaluation, evaluations_of, scores
+from engine.evaluation import Evaluation, evaluations_of
 from engine.least_squares import solution
 from engine.network import Network, layer_views, layers_of, weight_mask
 from engine.optimizers import clip
@@ -136,11 +136,9 @@ class Cohort:
             return
         network = Network(layers_of(runs[0].experiment), self.theta[replicas], self.statistics[replicas])
         read_dropout(network, runs)
-        *_, found = scores(
-            network, runs, PARTS
-        )  # all of them, and so to the last bit what an evaluation says
-        for run, (loss, _) in zip(runs, found, strict=True):
-            run.judge(loss)
+        for run, evaluation in zip(runs, evaluations_of(network, runs), strict=True):
+            assert evaluation.validation_loss is not None  # an experiment has no patience without such a set
+            run.judge(evaluation.validation_loss)
 
     def _take_steps(self, iterations: int) -> Array:
         """Take steps with all runs; the batch losses, (iterations, R)."""

@@ -35,12 +35,13 @@ Score = tuple[float, float | None]
 """A mean loss, and an accuracy, which there is not (None) without classes."""
 
 
-def scores(network: Network, runs: Sequence[Run], parts: Sequence[str]) -> list[list[Score]]:
-    """For each part of the samples, the scores on it of the runs whose parameters the network has.
+def scores(network: Network, runs: Sequence[Run]) -> list[list[Score]]:
+    """For each part of the samples that there is, the scores on it of the runs whose parameters the network has.
 
     All parts go through the network side by side. Where all runs learn from one data set, (1, n, m) of it is enough.
     """
     shape, loss = runs[0].shape, runs[0].loss
+    parts = PARTS[: 3 if shape.n_validation else 2]
     shown = runs[:1] if len({id(run.dataset) for run in runs}) == 1 else runs
 
     def side_by_side(name: str, owners: Sequence[object]) -> Array:
@@ -72,8 +73,7 @@ def scores(network: Network, runs: Sequence[Run], parts: Sequence[str]) -> list[
 
 def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
     """What is known of each of the runs whose parameters the network has."""
-    found = scores(network, runs, PARTS[: 3 if runs[0].shape.n_validation else 2])
     return [
         Evaluation(train[0], test[0], train[1], test[1], *(rest[0] if rest else ()))
-        for train, test, *rest in zip(*found, strict=True)
+        for train, test, *rest in zip(*scores(network, runs), strict=True)
     ]
