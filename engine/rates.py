@@ -18,7 +18,7 @@ def column(runs: Sequence[Run], part: str, field: str) -> Array:
 def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:
     """The learning rates of `coming` steps, (coming, R, 1), after `taken` steps that the runs have not counted yet."""
     described = [run.experiment.optimizer for run in runs]
-    if described[0].schedule == "constant" and not any(each.warmup for each in described):
+    if all(is_steady(run, taken) for run in runs):
         constant = column(runs, "optimizer", "learning_rate").astype(runs[0].dtype)
         return np.broadcast_to(constant, (coming, *constant.shape))
     alpha, period, decay, warmup = np.array(
@@ -32,11 +32,16 @@ def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:
     return rates[..., np.newaxis]
 
 
+def is_steady(run: Run, taken: int = 0) -> bool:
+    """Whether all steps have the rate that was asked for, after `taken` steps that the run has not counted yet."""
+    described = run.experiment.optimizer
+    return described.schedule == "constant" and described.warmup <= run.step + taken
+
+
 def coming_rate(run: Run) -> float:
     """The learning rate of a run's next step."""
-    described = run.experiment.optimizer
-    if described.schedule == "constant" and described.warmup <= run.step:
-        return described.learning_rate
+    if is_steady(run):
+        return run.experiment.optimizer.learning_rate
     return float(learning_rates([run], 0, 1)[0, 0, 0])
 
 
