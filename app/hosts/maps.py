@@ -43,8 +43,8 @@ class Maps:
             arrays["winner"] = self.winner[replica]
         if unit is not None:
             bounds = self.units.ranges[replica, unit]
-            of_run = np.concatenate([maps[replica] for maps in self.layers])
-            focus = quantized(of_run[unit : unit + 1], [(float(bounds[0]), float(bounds[1]))])
+            units = [each for maps in self.layers for each in maps[replica]]
+            focus = quantized(units[unit][np.newaxis], [(float(bounds[0]), float(bounds[1]))])
             arrays["focus"] = focus.values[0]
         if self.wrong is not None:
             arrays["wrong"] = self.wrong[replica]
