@@ -32,6 +32,7 @@ FLAGS = [
 SERVE = "from app.cli import main; main(['serve', '--port', '0'])"
 
 Visit = Callable[..., Page]
+READY = "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'"
 
 
 expect.set_options(timeout=15_000)
@@ -123,7 +124,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.on("request", lambda request: leave(request.url))
         before(page)
         page.goto(address + path)
-        until(page, "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'")
+        until(page, READY)
         return page
 
     yield visit

@@ -7,11 +7,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import READY, Visit, until
 from tests.browser.test_looks import violations
 from tests.browser.test_page import iteration
-
-READY = "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'"
 
 
 def step(page: Page, times: int) -> None:
