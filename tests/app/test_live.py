@@ -54,7 +54,7 @@ async def test_a_slow_page_sees_fewer_frames_but_every_loss(server: Server) -> N
         await page.acknowledge(page.frames[-1])
         late = await page.receive()
         assert late["number"] == 3
-        assert len(late.arrays["losses"]) > 60  # many frames' losses in one, even on a busy machine
+        assert len(late.arrays["losses"]) > 250  # a second at 500 iterations a second, in one frame
         assert len(losses_of(page.frames)) == late["step"]
 
 
@@ -70,7 +70,7 @@ async def test_whoever_comes_back_gets_a_full_frame_of_a_run_that_went_on(server
         await page.ask("watch", run)
         again = await page.until(lambda message: message["type"] == "frame")
     assert (again["full"], again["number"]) == (True, 1)
-    assert again["step"] > left["step"] + 50
+    assert again["step"] > left["step"] + 100
     assert again.arrays["history_steps"][0] == 1
 
 
