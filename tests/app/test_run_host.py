@@ -1,4 +1,4 @@
-"""A run host, driven by a fake clock: who is trained when, and what commands do."""
+"""A run host, driven by a fake clock: what commands do."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from engine.cohort import Cohort
 from engine.data import digits, tables
 from engine.experiment import Experiment
 from engine.run import Run
-from tests.app.bench import DIGITS, Bench, lend, own
+from tests.app.bench import Bench, lend, own
 
 
 def test_points_are_drawn_while_it_plays_and_the_training_goes_on(bench: Bench) -> None:
@@ -34,68 +34,6 @@ def test_points_are_drawn_while_it_plays_and_the_training_goes_on(bench: Bench) 
         3.12,
         0,
     ]
-
-
-def test_playing_takes_the_asked_steps_a_second_and_shows_every_loss(bench: Bench) -> None:
-    bench.start("a")
-    bench.do("a", "play")
-    frames = bench.frames(2.0)
-    assert frames[-1].header["step"] == 1000
-    assert len(frames) == pytest.approx(40, abs=2)
-    losses = np.concatenate([frame.arrays["losses"] for frame in frames])
-    alone = Run(Experiment())
-    np.testing.assert_array_equal(losses, Cohort([alone]).train(1000)[:, 0])
-    assert frames[-1].arrays["theta"].tobytes() == alone.theta.tobytes()
-
-
-def test_a_slow_run_takes_one_step_a_second(bench: Bench) -> None:
-    bench.start("a")
-    bench.do("a", "speed", iterations_per_second=1.0)
-    bench.do("a", "play")
-    steps = [frame.header["step"] for frame in bench.frames(5.0)]
-    assert steps[-1] == 5
-    assert len(steps) <= 7
-
-
-def test_a_late_host_lets_old_debt_go(bench: Bench) -> None:
-    bench.start("a")
-    bench.do("a", "play")
-    bench.frames(0.1)
-    before = bench.host.snapshot("a")["step"]
-    bench.now += 60
-    bench.frames()
-    assert bench.host.snapshot("a")["step"] - before == 125
-
-
-def test_what_is_said_in_the_middle_of_a_round_is_done_and_shown_before_the_rest_of_it(bench: Bench) -> None:
-    for name, units in (("a", 2), ("b", 3), ("c", 4), ("d", 5)):
-        bench.start(name, {"network": {"hidden": [units]}})
-        bench.do(name, "play")
-    bench.frames(1.0)
-    said: list[str] = []
-
-    def between() -> None:
-        said.append("part")
-        if len(said) == 2:
-            bench.do("d", "pause")
-            bench.do("c", "change", changes={"optimizer": {"learning_rate": 0.5}})
-            bench.host.stop("b")
-
-    bench.host.rounds.between = between
-    bench.now += 0.05
-    shown = list(bench.host.advance(bench.now))
-    # c keeps the steps that it has not taken, d stands where it stood when its pause came.
-    assert [(frame.run, frame.header["step"]) for frame in shown] == [("a", 525), ("d", 500), ("c", 500)]
-    assert [frame.header["state"] for frame in shown] == ["playing", "paused", "playing"]
-    assert shown[2].header["full"]
-    assert {frame.run: frame.header["step"] for frame in bench.frames(0.05)} == {"a": 550, "c": 550}
-
-
-def test_who_looks_seldom_slows_nothing_down(bench: Bench) -> None:
-    bench.start("a", frames_per_second=1)
-    bench.do("a", "play")
-    frames = bench.frames(4.0)
-    assert frames[-1].header["step"] >= 1500 and len(frames) <= 7
 
 
 @pytest.mark.parametrize(
@@ -172,58 +110,6 @@ def test_other_initial_parameters_begin_the_run_anew(
     assert (frame.arrays["theta"].tobytes() == fresh.theta.tobytes()) is begins_anew
 
 
-def test_a_diverged_run_stops_says_when_and_stands_at_its_last_finite_state(bench: Bench) -> None:
-    wild: dict[str, dict[str, Any]] = {
-        "network": {"activation": "relu"},
-        "optimizer": {"learning_rate": 10.0},
-        "data": {"kind": "plane", "features": ["x1_squared", "x2_squared"]},
-    }
-    bench.start("a", wild, inside=True)
-    bench.start("beside")
-    bench.do("a", "play")
-    bench.do("beside", "play")
-    frames = bench.frames(1.0)
-    last = [frame for frame in frames if frame.run == "a"][-1]
-    alone = Run(Experiment().changed(wild))
-    losses = Cohort([alone]).train(500)[:, 0]
-    assert last.header["state"] == "diverged"
-    assert last.header["diverged_at"] == np.flatnonzero(~np.isfinite(losses))[0] + 1
-    assert 0 < last.header["diverged_at"] - last.header["step"] <= 2
-    assert last.arrays["history_losses"][-1] > 1e20
-    for frame in frames:
-        assert np.isfinite([frame.header["train_loss"], frame.header["test_loss"]]).all()
-        for array in frame.arrays.values():
-            assert np.isfinite(array).all()
-    assert bench.host.snapshot("beside")["step"] == 500
-    assert bench.do("a", "change", changes={"optimizer": {"learning_rate": 0.0001}})["state"] == "paused"
-    bench.do("a", "play")
-    assert bench.frames(0.5)[-1].header["state"] == "playing"
-
-
-def test_as_fast_as_it_goes_gives_all_the_same_steps(bench: Bench) -> None:
-    shapes: list[list[int]] = [[4, 2], [8, 8, 8], [], [4, 2]]
-    for index, hidden in enumerate(shapes):
-        bench.start(str(index), {"network": {"hidden": hidden}})
-        bench.do(str(index), "speed", iterations_per_second=None)
-        bench.do(str(index), "play")
-    bench.frames(0.2, every=0.01)
-    steps = {bench.host.snapshot(str(index))["step"] for index in range(4)}
-    assert len(steps) == 1 and steps.pop() > 1000
-
-
-def test_a_changed_network_that_diverges_does_not_go_back_to_the_parameters_of_the_old_one(
-    bench: Bench,
-) -> None:
-    bench.start("a", {"data": {"kind": "plane"}, "network": {"activation": "linear"}})
-    bench.do("a", "step", iterations=3)
-    bench.frames(0.2)
-    bench.host.runs["a"].run.theta[:] = 1e12
-    bench.do("a", "change", changes={"network": {"hidden": [5, 2]}})
-    last = bench.frames(0.2)[-1]
-    assert last.header["state"] == "diverged"
-    assert last.arrays["theta"].size == Run(Experiment().changed({"network": {"hidden": [5, 2]}})).theta.size
-
-
 def test_tables_are_here_as_long_as_a_run_names_them(bench: Bench) -> None:
     for id in "abc":
         lend(bench, id * 32, name=id)
@@ -239,20 +125,6 @@ def test_tables_are_here_as_long_as_a_run_names_them(bench: Bench) -> None:
             bench.do("b", "change", changes=own(gone * 32))
     [frame] = [frame for frame in bench.frames() if frame.run == "b"]
     assert frame.header["names"]["inputs"] == ("b", "area")
-
-
-def test_a_large_network_does_not_hold_up_a_small_one(bench: Bench) -> None:
-    large = {**DIGITS, "data": {**DIGITS["data"], "side": 28}, "network": {"hidden": [300]}}
-    bench.start("large", {**large, "training": {"batch_size": 64}})
-    bench.start("small")
-    bench.do("large", "play")
-    bench.do("small", "play")
-    frames = bench.frames(1.0)
-    assert bench.host.snapshot("small")["step"] == 500
-    assert sum(frame.run == "small" for frame in frames) >= 20
-    assert sum(frame.run == "large" for frame in frames) <= 7
-    assert 10 <= bench.host.snapshot("large")["step"] <= 25  # one in each slice of the test's clock
-    assert bench.host.next_due(bench.now) == 0  # what it is late with goes on at once
 
 
 def test_digits_that_are_not_installed_are_refused_and_nothing_changes(
@@ -271,40 +143,6 @@ def test_digits_that_are_not_installed_are_refused_and_nothing_changes(
 def test_an_unknown_run_is_named(bench: Bench) -> None:
     with pytest.raises(HostError, match="no such run"):
         bench.do("nobody", "play")
-
-
-def test_a_run_that_stops_early_says_so_and_stands_still_until_it_is_told_to_go_on(bench: Bench) -> None:
-    impatient: dict[str, Any] = {
-        "data": {"samples": 80, "noise": 40, "validation_share": 0.25},
-        "optimizer": {"kind": "adam", "learning_rate": 0.03},
-        "training": {"patience": 2},
-    }
-    bench.start("a", impatient)
-    bench.start("beside", {**impatient, "training": {"seed": 5}, "data": {**impatient["data"], "seed": 5}})
-    for name in ("a", "beside"):
-        bench.do(name, "play")
-    frames = [frame for frame in bench.frames(2.0) if frame.run == "a"]
-    last = frames[-1].header
-    alone = Run(Experiment().changed(impatient))
-    losses = Cohort([alone]).train(1000)[:, 0]
-    assert alone.stopped_at is not None and alone.best is not None
-    assert (last["state"], last["step"], last["stopped_at"]) == ("paused", alone.step, alone.step)
-    assert last["best_step"] == alone.best.step < alone.step
-    assert frames[-1].arrays["theta"].tobytes() == alone.best.theta.tobytes()
-    assert last["validation_loss"] == pytest.approx(alone.best.loss)
-    shown = np.concatenate([frame.arrays["losses"] for frame in frames])
-    np.testing.assert_array_equal(shown, losses[: alone.step])
-    assert np.isfinite(shown).all()
-
-    elsewhere = Bench()  # It is remembered that it stopped, and where.
-    elsewhere.host.start("a", Experiment(), bench.host.checkpoint("a"))
-    elsewhere.host.watch("a", "watcher", {})
-    [frame] = elsewhere.frames(0.5)
-    assert frame.header["stopped_at"] == alone.step and frame.header["best_step"] == alone.best.step
-    assert len(frame.arrays["evaluation_validation"]) == len(frame.arrays["evaluation_test"]) > 1
-    elsewhere.do("a", "step", iterations=2)
-    frame = elsewhere.frames(0.5)[-1]
-    assert (frame.header["step"], frame.header["stopped_at"]) == (alone.step + 2, None)
 
 
 COMMANDS: list[tuple[str, dict[str, Any]]] = [
