@@ -194,3 +194,10 @@ def run_of(visitor: httpx.Client, **experiment: Any) -> str:
     assert answer.status_code == 201, answer.text
     run: str = answer.json()["id"]
     return run
+
+
+async def reaches(visitor: httpx.Client, run: str, step: int) -> None:
+    """Wait until the run has come to this step, whoever watches it and however fast it is."""
+    async with asyncio.timeout(SECONDS):
+        while visitor.get(f"/api/runs/{run}").json()["step"] < step:
+            await asyncio.sleep(0.1)

@@ -7,7 +7,7 @@ import signal
 import httpx
 import pytest
 
-from tests.app.client import Server, live, run_of, serving
+from tests.app.client import Server, live, reaches, run_of, serving
 from tests.app.test_doors import figure
 
 pytestmark = pytest.mark.anyio
@@ -24,14 +24,15 @@ async def test_the_figures_tell_what_happened() -> None:
             await page.ask("play", "nobodys")
             page.acknowledges = False
             with pytest.raises(TimeoutError):
-                await asyncio.wait_for(page.until(lambda message: False), 1.5)
+                await asyncio.wait_for(page.until(lambda message: False), 0.5)
+            await reaches(visitor, run, page.frames[-1]["step"] + 500)
             now = server.stranger().get("/metrics")
             assert figure(now, "chalknet_sockets") == 1
             assert figure(now, "chalknet_frames_sent_total") == len(page.frames)
             assert figure(now, "chalknet_frame_age_seconds_count") == len(page.frames)
             assert figure(now, "chalknet_frame_age_seconds_sum") > 0
             assert figure(now, "chalknet_frame_bytes_total") > 4000 * len(page.frames)
-            assert figure(now, "chalknet_frames_conflated_total") > 10
+            assert figure(now, "chalknet_frames_conflated_total") > 1
             assert figure(now, 'chalknet_runs{state="playing"}') == 1
             assert figure(now, 'chalknet_runs{state="paused"}') == 1
             assert figure(now, 'chalknet_steps_total{host="host-1"}') > 500
