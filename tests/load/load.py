@@ -44,7 +44,7 @@ async def answers(http: httpx.AsyncClient, taken: list[float]) -> None:
         began = time.monotonic()
         await http.get("/healthz")
         taken.append(time.monotonic() - began)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.25)
 
 
 async def crowd(visitors: int, rate: float, seconds: float, *, own_shapes: bool, bad: int) -> None:

@@ -3,68 +3,47 @@
 import asyncio
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
-from websockets.client import ClientProtocol
-from websockets.frames import Frame, Opcode
-from websockets.protocol import State
-from websockets.uri import parse_uri
+from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from tests.app.client import Server
 
 
-class PageSocket(asyncio.Protocol):
+class PageSocket(WSListener):
     """Calls `hear` with each binary message as it arrives. `closed` is done when the connection is gone."""
 
-    def __init__(self, server: Server, cookie: str, hear: Callable[[bytes], None]) -> None:
-        loop = asyncio.get_running_loop()
+    def __init__(self, hear: Callable[[bytes], None]) -> None:
         self.hear = hear
-        self.opened: asyncio.Future[None] = loop.create_future()
-        self.closed: asyncio.Future[None] = loop.create_future()
-        self.protocol = ClientProtocol(parse_uri(server.url.replace("http", "ws") + "/live"))
-        self.headers = {"Cookie": cookie, "Origin": server.url}
+        self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    async def open(self) -> None:
+    @classmethod
+    async def open(cls, server: Server, cookie: str, hear: Callable[[bytes], None]) -> Self:
         """Raises ConnectionError if the server does not let it in."""
-        uri = self.protocol.uri
-        await asyncio.get_running_loop().create_connection(lambda: self, uri.host, uri.port)
-        await self.opened
+        address = server.url.replace("http", "ws") + "/live"
+        headers = {"Cookie": cookie, "Origin": server.url}
+        socket = cls(hear)
+        try:
+            await ws_connect(lambda: socket, address, extra_headers=headers)
+        except WSError as error:
+            raise ConnectionError(f"not let in: {error}") from error
+        return socket
 
     def say(self, do: str, **fields: Any) -> None:
         """Send a command; who is leaving says nothing more."""
-        if self.protocol.state is not State.OPEN:
-            return
-        self.protocol.send_text(json.dumps({"do": do, **fields}).encode())
-        self._flush()
+        self.transport.send(WSMsgType.TEXT, json.dumps({"do": do, **fields}).encode())
 
     def close(self) -> None:
-        self.transport.close()
+        self.transport.disconnect()
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def on_ws_connected(self, transport: WSTransport) -> None:
         self.transport = transport
-        request = self.protocol.connect()
-        request.headers.update(self.headers)
-        self.protocol.send_request(request)
-        self._flush()
 
-    def data_received(self, data: bytes) -> None:
-        self.protocol.receive_data(data)
-        for event in self.protocol.events_received():
-            if not isinstance(event, Frame):
-                if not self.opened.done():  # who opened it may have gone meanwhile
-                    self.opened.set_result(None)
-            elif event.opcode is Opcode.BINARY:
-                self.hear(bytes(event.data))
-        self._flush()  # answers to pings
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if frame.msg_type == WSMsgType.BINARY:
+            self.hear(frame.get_payload_as_bytes())
+        elif frame.msg_type == WSMsgType.CLOSE:
+            self.close()
 
-    def connection_lost(self, reason: Exception | None) -> None:
-        if not self.opened.done():
-            self.opened.set_exception(ConnectionError(f"not let in: {self.protocol.handshake_exc or reason}"))
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
         self.closed.set_result(None)
-
-    def _flush(self) -> None:
-        for data in self.protocol.data_to_send():
-            if data:
-                self.transport.write(data)
-            else:
-                self.transport.close()

@@ -59,8 +59,7 @@ class Visitor:
         first = True
         while True:
             self.next_change = time.monotonic() + change_every * random.random()
-            self.socket = PageSocket(self.server, self.cookie, self.hear)
-            await self.socket.open()
+            self.socket = await PageSocket.open(self.server, self.cookie, self.hear)
             self.socket.say("watch", run=self.run, views={"frames_per_second": self.rate})
             if first:
                 self.socket.say("play", run=self.run)
