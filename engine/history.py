@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 CAPACITY = 1000
+MOST_OFFERED = 50
+"""So many small offers are taken in at a time: one by one they would cost as much as the steps that they tell of."""
 
 
 class History:
@@ -13,11 +15,13 @@ class History:
     """
 
     def __init__(self, columns: int) -> None:
-        self.every = 1
-        self.offered = 0
-        self.count = 0
+        self._every = 1
+        self._seen = 0
+        self._count = 0
         self._steps = np.zeros(CAPACITY, np.int32)
         self._values = np.zeros((CAPACITY, columns), np.float32)
+        self._offered: list[tuple[int, NDArray[np.floating]]] = []
+        """What is not taken in yet; it is once somebody looks."""
 
     @classmethod
     def of(
@@ -25,47 +29,73 @@ class History:
     ) -> "History":
         """A history that remembers these rows, steps (h,) and values (h, columns), and thins on as before."""
         history = cls(values.shape[1])
-        history.count = len(steps)
+        history._count = len(steps)
         history._steps[: len(steps)] = steps
         history._values[: len(steps)] = values
-        history.every, history.offered = every, offered
+        history._every, history._seen = every, offered
         return history
 
     def extend(self, step: int, values: NDArray[np.floating]) -> None:
-        """Offer the values (k, columns) of the k steps that begin with `step`."""
+        """Offer the values (k, columns) of the k steps that begin with `step`. They must not change any more."""
+        self._offered.append((step, values))
+        if len(self._offered) == MOST_OFFERED or len(values) >= MOST_OFFERED:
+            self._take_in()
+
+    def _take_in(self) -> None:
+        if not self._offered:
+            return
+        firsts, parts = zip(*self._offered, strict=True)
+        self._offered = []
+        lengths = [len(part) for part in parts]
+        values = np.concatenate(parts)
+        places = np.arange(len(values))
+        steps = places + np.repeat(np.array(firsts) - np.cumsum([0, *lengths[:-1]]), lengths)
         while len(values):
-            skip = -self.offered % self.every
-            room = CAPACITY - self.count
-            passed = min(len(values), skip + room * self.every)
-            coming = values[skip : passed : self.every]
-            if taken := len(coming):
-                new = slice(self.count, self.count + taken)
-                self._steps[new] = np.arange(step + skip, step + passed, self.every)
-                self._values[new] = coming
-                self.count += taken
-            self.offered += passed
-            step, values = step + passed, values[passed:]
-            if self.count == CAPACITY:
+            skip = -self._seen % self._every
+            room = CAPACITY - self._count
+            passed = min(len(values), skip + room * self._every)
+            coming = slice(skip, passed, self._every)
+            taken = len(values[coming])
+            new = slice(self._count, self._count + taken)
+            self._steps[new], self._values[new] = steps[coming], values[coming]
+            self._count += taken
+            self._seen += passed
+            steps, values = steps[passed:], values[passed:]
+            if self._count == CAPACITY:
                 self._halve()
 
     def _halve(self) -> None:
         half = CAPACITY // 2
         self._steps[:half] = self._steps[::2]
         self._values[:half] = self._values[::2]
-        self.count = half
-        self.every *= 2
+        self._count = half
+        self._every *= 2
 
     def rewind(self, step: int) -> None:
         """Forget the rows after `step`."""
-        self.count = int(np.searchsorted(self.steps, step, side="right"))
-        self.offered = self.count * self.every
+        self._count = int(np.searchsorted(self.steps, step, side="right"))
+        self._seen = self._count * self._every
+
+    @property
+    def every(self) -> int:
+        """Every so many-th row is kept."""
+        self._take_in()
+        return self._every
+
+    @property
+    def offered(self) -> int:
+        """Rows that were ever offered, but for those that were rewound."""
+        self._take_in()
+        return self._seen
 
     @property
     def steps(self) -> NDArray[np.int32]:
         """(h,)"""
-        return self._steps[: self.count]
+        self._take_in()
+        return self._steps[: self._count]
 
     @property
     def values(self) -> NDArray[np.float32]:
         """(h, columns)"""
-        return self._values[: self.count]
+        self._take_in()
+        return self._values[: self._count]

@@ -21,6 +21,20 @@ def test_it_keeps_every_so_manyth_row_from_the_first_on(lengths: list[int]) -> N
     assert history.every == 1 or len(kept) >= CAPACITY // 2
 
 
+@given(st.lists(st.integers(1, 40), min_size=60, max_size=200), st.integers(1, 60))
+def test_who_looks_now_and_then_sees_what_one_who_looks_at_last_does(lengths: list[int], every: int) -> None:
+    looked_at, left_alone, step = History(columns=1), History(columns=1), 0
+    for number, length in enumerate(lengths):
+        values = np.arange(step, step + length, dtype=float)[:, np.newaxis]
+        for history in (looked_at, left_alone):
+            history.extend(step + 1, values)
+        step += length
+        if number % every == 0:
+            assert looked_at.steps[-1] > step - looked_at.every and looked_at.offered == step
+    np.testing.assert_array_equal(looked_at.steps, left_alone.steps)
+    np.testing.assert_array_equal(looked_at.values[:, 0], left_alone.steps - 1)
+
+
 def test_rewinding_forgets_the_end_only() -> None:
     history = History(columns=1)
     steps = np.arange(1, 5001)
