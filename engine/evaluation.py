@@ -45,10 +45,11 @@ def scores(network: Network, runs: Sequence[Run]) -> list[list[Score]]:
     shown = runs[:1] if len({id(run.dataset) for run in runs}) == 1 else runs
 
     def side_by_side(name: str, owners: Sequence[object]) -> Array:
-        of_owners = [
-            [getattr(owner, f"{name}_{part}")[:, : shape.examined] for part in parts] for owner in owners
+        joined = [
+            np.concatenate([getattr(owner, f"{name}_{part}")[:, : shape.examined] for part in parts], axis=1)
+            for owner in owners
         ]
-        return np.stack([np.concatenate(arrays, axis=1) for arrays in of_owners])
+        return np.stack(joined) if len(joined) > 1 else joined[0][np.newaxis]
 
     sets = [run.dataset for run in shown]
     labels = side_by_side("labels", sets)[:, 0]

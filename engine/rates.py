@@ -19,8 +19,8 @@ def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:
     """The learning rates of `coming` steps, (coming, R, 1), after `taken` steps that the runs have not counted yet."""
     described = [run.experiment.optimizer for run in runs]
     if all(is_steady(run, taken) for run in runs):
-        constant = column(runs, "optimizer", "learning_rate").astype(runs[0].dtype)
-        return np.broadcast_to(constant, (coming, *constant.shape))
+        constant = np.array([[[each.learning_rate] for each in described]], runs[0].dtype)
+        return constant.repeat(coming, axis=0)
     alpha, period, decay, warmup = np.array(
         [(each.learning_rate, each.period, each.decay, each.warmup) for each in described], np.float64
     ).T
