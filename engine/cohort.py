@@ -34,6 +34,9 @@ class Cohort:
     cohort, so only the newest cohort of a run may be stepped.
     """
 
+    part: "Cohort | None" = None
+    """The latest part that was asked for, which often is again."""
+
     @classmethod
     def of(cls, runs: Sequence[Run]) -> "Cohort":
         """The cohort that exactly these runs are already, or the part of one that they are, or else a new one."""
@@ -42,9 +45,14 @@ class Cohort:
             return cls(runs)
         if cohort.runs == runs:
             return cohort
+        if cohort.part is not None and cohort.part.runs == runs:
+            return cohort.part
         start = cohort.runs.index(runs[0])
         rows = slice(start, start + len(runs))
-        return cls(runs, cohort, rows) if cohort.runs[rows] == runs else cls(runs)
+        if cohort.runs[rows] != runs:
+            return cls(runs)
+        cohort.part = cls(runs, cohort, rows)
+        return cohort.part
 
     def __init__(self, runs: Sequence[Run], whole: "Cohort | None" = None, rows: slice = slice(None)) -> None:
         """A new cohort; or a part of a `whole` one over some `rows` of its stacks, whose runs stay with the whole."""

@@ -69,6 +69,11 @@ class HostedRun:
             return "diverged"
         return "playing" if self.playing else "paused"
 
+    @property
+    def plan(self) -> tuple[object, ...]:
+        """What says which steps it takes next, and with whom. A change of its rates or its data is none of this."""
+        return self.run.shape, self.run.step, self.playing, self.speed, self.owed
+
     def frames_per_second(self, watcher: Watcher) -> float:
         """How often a watcher is shown the run: as asked for, or as often as such a network can be."""
         return min(watcher.views.frames_per_second, most_frames(self.run.shape))

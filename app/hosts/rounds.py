@@ -83,7 +83,7 @@ class Rounds:
             iterations = hosted.due_iterations(self.pace.time, self.quantum, on_beat=on_beat)
             if iterations or hosted.due_watchers(now):
                 alone = name if self.isolated.get(name, 0) > now else None
-                member = Member(name, hosted, on_beat, hosted.version)
+                member = Member(name, hosted, on_beat, hosted.plan)
                 groups[hosted.run.shape, iterations, alone].append(member)
         return groups
 
@@ -92,14 +92,16 @@ class Rounds:
         for name in self.touched:
             if (hosted := self.runs.get(name)) and not hosted.owed and hosted.due_watchers(now):
                 self.working_on([name])
-                yield from show_due([Member(name, hosted, on_beat=False, version=hosted.version)], now)
+                yield from show_due([Member(name, hosted, on_beat=False, plan=hosted.plan)], now)
         self.touched.clear()
 
     def _still_so(self, member: Member, iterations: int) -> bool:
-        """Whether nothing has happened to a run since it was found to be due; else its steps are for the next round."""
-        name, hosted, _, version = member
+        """Whether a run is still to do what it was found to be due for; else its steps are for the next round."""
+        name, hosted, _, plan = member
         if self.runs.get(name) is not hosted:
             return False
-        if hosted.version != version and hosted.playing:
+        if hosted.plan == plan:
+            return True
+        if hosted.playing:
             hosted.late += iterations
-        return hosted.version == version
+        return False

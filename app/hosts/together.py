@@ -29,8 +29,8 @@ class Member(NamedTuple):
     name: str
     hosted: HostedRun
     on_beat: bool
-    version: int
-    """Of the state in which it was found to be due."""
+    plan: tuple[object, ...]
+    """As it was when the run was found to be due."""
 
 
 class Showing(NamedTuple):

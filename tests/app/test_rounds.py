@@ -57,10 +57,11 @@ def test_what_is_said_in_the_middle_of_a_round_is_done_and_shown_before_the_rest
     bench.host.rounds.between = between
     bench.now += 0.05
     shown = list(bench.host.advance(bench.now))
-    # c keeps the steps that it has not taken, d stands where it stood when its pause came.
+    # c is shown before it takes its steps of the round, d stands where it stood when its pause came.
     assert [(frame.run, frame.header["step"]) for frame in shown] == [("a", 525), ("d", 500), ("c", 500)]
     assert [frame.header["state"] for frame in shown] == ["playing", "paused", "playing"]
     assert shown[2].header["full"]
+    assert bench.host.snapshot("c")["step"] == 525  # a rate changes nothing of what is due
     assert {frame.run: frame.header["step"] for frame in bench.frames(0.05)} == {"a": 550, "c": 550}
 
 

@@ -199,6 +199,7 @@ def test_a_part_of_a_cohort_steps_its_rows_and_leaves_the_others_alone() -> None
     whole.train(5)
     part = Cohort.of(runs[1:4])
     assert np.shares_memory(part.theta, whole.theta) and part.theta.shape[0] == 3
+    assert Cohort.of(runs[1:4]) is part and Cohort.of(runs[1:3]) is not part
     part.train(4)
     assert Cohort.of(runs) is whole
     whole.train(3)
