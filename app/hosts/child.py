@@ -23,10 +23,10 @@ import app.hosts.blas as blas  # isort: skip  (before anything that loads NumPy)
 import logging
 import os
 import signal
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ from app.errors import Refusal, explain
 from app.hosts import trial
 from app.hosts.base import Snapshot
 from app.hosts.frame import Frame
+from app.hosts.pipe import Pipe
 from app.hosts.run_host import RunHost
 from app.wire import pack_frame
 from engine.experiment import Experiment
@@ -45,7 +46,9 @@ from engine.experiment import Experiment
 HEARTBEAT_SECONDS = 0.5
 FIGURES_SECONDS = 1.0
 NICENESS = 10
-FRAMES_AT_ONCE = 16
+CHECKPOINT_TURNS = 20
+"""Every run has one of so many turns, so that no frame waits for the checkpoints of all."""
+FRAMES_AT_ONCE = 32
 """So many go over the pipe together: the server sends the first ones while the last are being made."""
 LISTEN_SECONDS = 0.005
 """How long a command waits, and no longer than a part of a round takes."""
@@ -53,7 +56,7 @@ LISTEN_SECONDS = 0.005
 log = logging.getLogger("chalknet.host")
 
 
-def main(pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> None:
+def main(end: socket.socket, slate: trial.Slate, checkpoint_seconds: float) -> None:
     """The whole life of the process: it ends when the pipe does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the server, which then ends us
     logs.configure("warning")
@@ -62,18 +65,19 @@ def main(pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> Non
         os.nice(NICENESS)
     with suppress(OSError):  # where memory runs out, Linux is to end this process, not the server
         Path("/proc/self/oom_score_adj").write_text("1000")
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the server has gone
-        Child(pipe, slate, checkpoint_seconds).live()
+    with suppress(EOFError, ConnectionError):  # the server has gone
+        Child(Pipe(end), slate, checkpoint_seconds).live()
 
 
 class Child:
     """Turns messages into calls of the `RunHost`, and what it yields into messages."""
 
-    def __init__(self, pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> None:
+    def __init__(self, pipe: Pipe, slate: trial.Slate, checkpoint_seconds: float) -> None:
         self.pipe = pipe
         self.slate = slate
         self.checkpoint_seconds = checkpoint_seconds
         self.host = RunHost(working_on=self.note, between=self.listen)
+        self.turn = 0
         self.last_sent = 0.0
         self.last_heard = 0.0
         self.frames: list[tuple[Any, ...]] = []
@@ -86,25 +90,22 @@ class Child:
             "watch": self.host.watch,
             "unwatch": self.host.unwatch,
             "snapshot": self.host.snapshot,
-            "save": self.send_checkpoints,
+            "save": self.save,
             "isolate": self.isolate,
             "keep_pace": self.host.rounds.pace.keep,
         }
 
     def live(self) -> None:
         self.send("ready")
-        checkpoint_due = time.monotonic() + self.checkpoint_seconds
         figures_due = 0.0
         while True:
             due = self.host.next_due(time.monotonic())
             patience = HEARTBEAT_SECONDS if due is None else min(due, HEARTBEAT_SECONDS)
-            if self.pipe.poll(max(patience, 0)):
-                self.receive_all()
+            for message in self.pipe.receive(patience):
+                self.do(message)
             now = time.monotonic()
             self.send_frames(now)
-            if now >= checkpoint_due:
-                checkpoint_due = now + self.checkpoint_seconds
-                self.send_checkpoints()
+            self.send_due_checkpoints(now)
             if now >= figures_due:
                 figures_due = now + FIGURES_SECONDS
                 self.send("figures", self.host.rounds.steps, self.host.states(), self.host.rounds.pace.own)
@@ -113,19 +114,14 @@ class Child:
 
     def listen(self) -> None:
         """In the middle of a long round: do what was said meanwhile, after sending what was made before."""
-        if time.monotonic() > self.last_heard + LISTEN_SECONDS and self.pipe.poll():
-            self.send_waiting()
-            self.receive_all()
+        if time.monotonic() > self.last_heard + LISTEN_SECONDS:
+            for message in self.pipe.receive():
+                self.send_waiting()
+                self.do(message)
+            self.last_heard = time.monotonic()
 
-    def receive_all(self) -> None:
-        """Do all that waits on the pipe, of which there is something."""
-        self.receive()
-        while self.pipe.poll():
-            self.receive()
-        self.last_heard = time.monotonic()
-
-    def receive(self) -> None:
-        number, method, *arguments = msgpack.unpackb(self.pipe.recv_bytes())
+    def do(self, message: list[Any]) -> None:
+        number, method, *arguments = message
         self.note(arguments[:1] if method in {"start", "control", "snapshot"} else [])
         try:
             result = self.methods[method](*arguments)
@@ -170,16 +166,28 @@ class Child:
             self.send("frames", self.frames)
             self.frames = []
 
-    def send_checkpoints(self, run: str | None = None) -> None:
+    def save(self, run: str | None) -> None:
+        self.send_checkpoints(self.host.runs if run is None else [run])
+
+    def send_due_checkpoints(self, now: float) -> None:
+        """Those of the runs whose turn has come since the last call; it comes once in `checkpoint_seconds`."""
+        turn = int(now / self.checkpoint_seconds * CHECKPOINT_TURNS)
+        if turn > self.turn:
+            passed = range(max(self.turn, turn - CHECKPOINT_TURNS) + 1, turn + 1)
+            due = {each % CHECKPOINT_TURNS for each in passed}
+            self.turn = turn
+            self.send_checkpoints(run for run in self.host.runs if hash(run) % CHECKPOINT_TURNS in due)
+
+    def send_checkpoints(self, runs: Iterable[str]) -> None:
         # Packed one by one, so that the server keeps each as bytes and never looks inside.
         changed = [
-            (name, msgpack.packb(checkpoint)) for name, checkpoint in self.host.changed_checkpoints(run)
+            (name, msgpack.packb(checkpoint)) for name, checkpoint in self.host.changed_checkpoints(runs)
         ]
         if changed:
             self.send("checkpoints", changed)
 
     def send(self, *message: Any) -> None:
-        self.pipe.send_bytes(msgpack.packb(message))
+        self.pipe.send(*message)
         self.last_sent = time.monotonic()
 
 

@@ -71,7 +71,7 @@ class ProcessHost:
     async def close(self) -> None:
         self._ready.clear()
         self._supervision.cancel()
-        await asyncio.to_thread(self._worker.end)
+        await self._worker.end()
         self._fail_requests()
 
     async def start(

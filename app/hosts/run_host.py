@@ -7,7 +7,7 @@ import math
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -152,12 +152,13 @@ class RunHost:
         """All of a run as plain values, for `start` on another host."""
         return packed(self._hosted(run))
 
-    def changed_checkpoints(self, run: str | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Those of the runs, or of the one run, that changed since the last call, with their checkpoints."""
-        for name, hosted in self.runs.items() if run is None else [(run, self._hosted(run))]:
+    def changed_checkpoints(self, runs: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Those of the runs that changed since they were last asked about, with their checkpoints."""
+        for run in runs:
+            hosted = self._hosted(run)
             if hosted.saved_version != hosted.version:
                 hosted.saved_version = hosted.version
-                yield name, packed(hosted)
+                yield run, packed(hosted)
 
     def _hosted(self, run: str) -> HostedRun:
         try:

@@ -1,17 +1,14 @@
-"""A worker is one child process and the two threads that talk with it, so that the event loop never waits.
+"""A worker is one child process, and the server's end of the pipe to it, which the event loop reads and writes.
 
-The reader thread starts the process, hands each message to the loop with one call, and tells the loop when
-the pipe ends: only the child holds the other end, so that is the moment the child dies, however it dies.
+Only the child holds the other end, so the moment the pipe ends is the moment the child dies, however it dies.
 """
 
 import asyncio
+import logging
 import multiprocessing
-import threading
+import socket
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from multiprocessing.connection import Connection
-from queue import SimpleQueue
 from typing import Any
 
 import msgpack
@@ -20,13 +17,15 @@ from app.hosts import child, trial
 
 JOIN_SECONDS = 2.0
 
+log = logging.getLogger("chalknet.hosts")
+
 
 def start_method() -> str:
     """forkserver where there is one: its server holds the imports, so a replacement is up in milliseconds."""
     return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
-class Worker:
+class Worker(asyncio.Protocol):
     """One child process, from its start to its end; the host that owns it replaces it by another."""
 
     def __init__(
@@ -37,19 +36,19 @@ class Worker:
         lost: Callable[["Worker"], None],
         delay: float = 0,
     ) -> None:
-        self.name = name
         self.heard = 0
-        """Messages received so far: a number that stands still is a child that hangs."""
+        """Times that something came: a number that stands still is a child that hangs."""
         self.started_at = time.monotonic() + delay
-        self._loop = asyncio.get_running_loop()
-        self._outbox: SimpleQueue[bytes | None] = SimpleQueue()
         self._receive = receive
         self._lost = lost
-        self._ended = threading.Event()
+        self._unpacker = msgpack.Unpacker()
+        self._transport: asyncio.Transport | None = None
+        self._outbox: list[bytes] = []
+        """What is said before there is a transport."""
         context = multiprocessing.get_context(start_method())
         if start_method() == "forkserver":
             context.set_forkserver_preload([child.__name__])
-        self._pipe, self._childs_end = context.Pipe()
+        self._end, self._childs_end = socket.socketpair()
         self._slate = context.RawArray("c", trial.SLATE_BYTES)
         self._process = context.Process(  # type: ignore[attr-defined]
             target=child.main,
@@ -57,8 +56,9 @@ class Worker:
             name=name,
             daemon=True,
         )
-        self._reader = threading.Thread(target=self._read, args=(delay,), name=f"{name} reader", daemon=True)
-        self._reader.start()
+        self._loop = asyncio.get_running_loop()
+        self._ended = self._loop.create_future()
+        self._life = self._loop.create_task(self._live(delay))
 
     @property
     def pid(self) -> int | None:
@@ -72,41 +72,54 @@ class Worker:
 
     def post(self, message: list[Any]) -> None:
         """Send a message, soon."""
-        self._outbox.put(msgpack.packb(message))
+        packed = msgpack.packb(message)
+        if self._transport is None:
+            self._outbox.append(packed)
+        else:
+            self._transport.write(packed)
 
     def kill(self) -> None:
         if self._process.pid is not None:
             self._process.kill()
 
-    def end(self) -> None:
-        """Kill the child and wait until the threads are done. Blocks for a moment."""
-        self._ended.set()
-        self.kill()
-        self._reader.join(JOIN_SECONDS)
+    async def end(self) -> None:
+        """Kill the child and wait until it has gone."""
+        self._life.cancel()
+        await asyncio.wait([self._life], timeout=JOIN_SECONDS)
 
-    def _read(self, delay: float) -> None:
-        if self._ended.wait(delay):
-            return
-        writer = threading.Thread(target=_write, args=(self._pipe, self._outbox), daemon=True)
-        with suppress(EOFError, OSError):
-            self._process.start()
+    async def _live(self, delay: float) -> None:
+        await asyncio.sleep(delay)
+        started = self._loop.run_in_executor(None, self._process.start)
+        try:
+            await asyncio.shield(started)
             self._childs_end.close()
-            writer.start()
-            while not self._ended.is_set():
-                message = msgpack.unpackb(self._pipe.recv_bytes())
-                self.heard += 1
-                self._loop.call_soon_threadsafe(self._receive, message)
-        if writer.ident is not None:
-            self._process.kill()
-            self._process.join()
-            self._outbox.put(None)
-            writer.join()
-        self._pipe.close()
-        if not self._ended.is_set():
-            self._loop.call_soon_threadsafe(self._lost, self)
+            await self._loop.create_connection(lambda: self, sock=self._end)
+            await self._ended
+        except OSError:
+            log.exception("%s cannot be started", self._process.name)
+        finally:
+            await asyncio.wait([started])
+            if self._process.pid is not None:
+                self._process.kill()
+                await asyncio.to_thread(self._process.join)
+            if self._transport is not None:
+                self._transport.abort()
+            for end in (self._end, self._childs_end):
+                end.close()
+        self._lost(self)
 
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._transport = transport
+        for packed in self._outbox:
+            transport.write(packed)
 
-def _write(pipe: Connection, outbox: SimpleQueue[bytes | None]) -> None:
-    with suppress(OSError):  # when the child has died; the reader sees it too
-        while (message := outbox.get()) is not None:
-            pipe.send_bytes(message)
+    def data_received(self, data: bytes) -> None:
+        self.heard += 1
+        self._unpacker.feed(data)
+        for message in self._unpacker:
+            # One by one, so that a fault in one of them would not be the end of the pipe.
+            self._loop.call_soon(self._receive, message)
+
+    def connection_lost(self, reason: Exception | None) -> None:
+        if not self._ended.done():
+            self._ended.set_result(None)

@@ -2,8 +2,8 @@
 
 import os
 import signal
+import socket
 import time
-from multiprocessing.connection import Connection
 
 from app.hosts import child, trial
 from engine.cohort import Cohort
@@ -15,7 +15,7 @@ child_main = child.main
 train = Cohort.train
 
 
-def main(pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> None:
+def main(end: socket.socket, slate: trial.Slate, checkpoint_seconds: float) -> None:
     def train_or_die(cohort: Cohort, iterations: int) -> object:
         seeds = {run.experiment.training.seed for run in cohort.runs}
         if DIES in seeds:
@@ -25,4 +25,4 @@ def main(pipe: Connection, slate: trial.Slate, checkpoint_seconds: float) -> Non
         return train(cohort, iterations)
 
     Cohort.train = train_or_die  # type: ignore[method-assign, assignment]
-    child_main(pipe, slate, checkpoint_seconds)
+    child_main(end, slate, checkpoint_seconds)

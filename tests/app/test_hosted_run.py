@@ -23,8 +23,8 @@ def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench, changes: dict
     bench.start("a", {"data": {"kind": "spiral"}, **changes})
     bench.do("a", "play")
     bench.frames(1.0)
-    [(name, checkpoint)] = bench.host.changed_checkpoints()
-    assert name == "a" and list(bench.host.changed_checkpoints()) == []
+    [(name, checkpoint)] = bench.host.changed_checkpoints(bench.host.runs)
+    assert name == "a" and list(bench.host.changed_checkpoints(bench.host.runs)) == []
     elsewhere = Bench()
     elsewhere.host.start("a", Experiment(), checkpoint)
     elsewhere.now = bench.now

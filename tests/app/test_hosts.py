@@ -3,9 +3,13 @@
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 
 import pytest
 
+from app.hosts.checkpoint import summary
+from app.hosts.process import ProcessHost
+from engine.experiment import Experiment
 from tests.app.client import live, run_of, serving
 
 pytestmark = pytest.mark.anyio
@@ -44,6 +48,27 @@ async def test_a_command_that_a_hung_process_never_answers_is_refused_in_the_end
         async with live(server, visitor) as page:
             assert (await page.ask("play", run))["code"] == "host-restarted"
             assert (await page.ask("play", run))["type"] == "done"
+
+
+async def test_every_run_has_its_turn_to_be_checkpointed() -> None:
+    host = ProcessHost("host-1", heartbeat_timeout=5, checkpoint_seconds=0.5)
+    await host.open()
+    kept: dict[str, list[int]] = {f"run-{number}": [] for number in range(40)}
+
+    def keep(run: str) -> Callable[[bytes], None]:
+        return lambda checkpoint: kept[run].append(summary(checkpoint).step)
+
+    try:
+        for run in kept:
+            await host.start(run, Experiment(), keep(run))
+            await host.control(run, {"do": "play"})
+        async with asyncio.timeout(30):
+            while min(len(steps) for steps in kept.values()) < 3:
+                await asyncio.sleep(0.1)
+    finally:
+        await host.close()
+    assert all(steps == sorted(set(steps)) for steps in kept.values())
+    assert max(len(steps) for steps in kept.values()) <= 6
 
 
 async def test_training_processes_end_with_the_server_even_if_it_is_killed() -> None:
