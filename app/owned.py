@@ -80,4 +80,4 @@ class Owned:
         """Have the run written as it is now, at once."""
         with suppress(HostError):  # a host that has just died; what it last handed over is written
             await self.host.save(self.id)
-        self.archive.hurry()
+        self.archive.hurry(self.id)

@@ -32,6 +32,7 @@ class Archive:
         self.saving: Callable[[bool], None] = lambda well: None
         self.in_trouble = False
         self._pending: dict[str, Kept | None] = {}
+        self._urgent: set[str] = set()
         self._hurry = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
@@ -56,16 +57,17 @@ class Archive:
     def forget(self, run: str) -> None:
         """Have a run deleted; it is not found any more from now on."""
         self._pending[run] = None
-        self.hurry()
+        self.hurry(run)
 
-    def hurry(self) -> None:
-        """Write what there is now, not at the next turn."""
+    def hurry(self, run: str) -> None:
+        """Write what there is of a run now, not at the next turn."""
+        self._urgent.add(run)
         self._hurry.set()
 
-    async def flush(self) -> bool:
-        """Write what there is, and wait for it; whether it has been written."""
+    async def flush(self, some: Collection[str] | None = None) -> bool:
+        """Write what there is, or what there is of some runs, and wait for it; whether it has been written."""
         async with self._one_at_a_time:
-            batch = dict(self._pending)
+            batch = {run: kept for run, kept in self._pending.items() if some is None or run in some}
             if not batch:
                 return True
             try:
@@ -121,15 +123,19 @@ class Archive:
             ) from None
 
     async def _write_on(self) -> None:
+        loop = asyncio.get_running_loop()
+        turn = loop.time() + self.save_seconds
         while True:
             with suppress(TimeoutError):
-                # While there is trouble, hurrying would only make more of it.
-                await asyncio.wait_for(
-                    asyncio.sleep(self.save_seconds) if self.in_trouble else self._hurry.wait(),
-                    self.save_seconds,
-                )
+                async with asyncio.timeout_at(turn):
+                    await self._hurry.wait()
             self._hurry.clear()
-            await self.flush()
+            urgent, self._urgent = self._urgent, set()
+            if loop.time() >= turn:
+                await self.flush()
+                turn = loop.time() + self.save_seconds
+            elif not self.in_trouble:  # else hurrying would only make more of it
+                await self.flush(urgent)
 
     def _fail(self, error: Exception) -> None:
         if not self.in_trouble:

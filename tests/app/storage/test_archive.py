@@ -1,0 +1,56 @@
+"""The archive writes what is urgent at once, and the rest at its turn."""
+
+import asyncio
+from pathlib import Path
+
+import msgpack
+import pytest
+
+from app.hosts.hosted_run import HostedRun
+from app.hosts.packed import packed
+from app.storage.archive import Archive
+from app.storage.database import open_database
+from app.storage.store import Kept, Store
+from engine.experiment import Experiment
+from engine.run import Run
+
+pytestmark = pytest.mark.anyio
+
+A_RUN = Kept("visitor", msgpack.packb(packed(HostedRun(Run(Experiment())))))
+
+
+async def written(store: Store, run: str) -> None:
+    async with asyncio.timeout(20):
+        while store.read(run) is None:
+            await asyncio.sleep(0.02)
+
+
+async def test_a_run_in_a_hurry_takes_no_other_with_it(tmp_path: Path) -> None:
+    store = Store(open_database(tmp_path / "chalknet.db", None))
+    archive = Archive(store, save_seconds=600)
+    archive.open()
+    for run in ("left", "played"):
+        archive.keep(run, A_RUN)
+    archive.hurry("left")
+    await written(store, "left")
+    assert store.read("played") is None and (await archive.read("played")) == A_RUN
+    archive.forget("left")
+    async with asyncio.timeout(20):
+        while store.read("left") is not None:
+            await asyncio.sleep(0.02)
+    assert store.read("played") is None
+    await archive.close()
+    assert Store(open_database(tmp_path / "chalknet.db", None)).read("played") == A_RUN
+
+
+async def test_the_turn_comes_however_many_hurry(tmp_path: Path) -> None:
+    store = Store(open_database(tmp_path / "chalknet.db", None))
+    archive = Archive(store, save_seconds=0.5)
+    archive.open()
+    archive.keep("played", A_RUN)
+    async with asyncio.timeout(20):
+        while store.read("played") is None:
+            archive.keep("left", A_RUN)
+            archive.hurry("left")
+            await asyncio.sleep(0.02)
+    await archive.close()
