@@ -19,11 +19,13 @@ STATES = ("paused", "playing", "diverged")
 
 
 class Metrics:
-    """All figures of one server. What is counted for every frame has no labels, which would have to be looked up."""
+    """All figures of one server."""
 
     def __init__(self, hosts: Sequence[Host]) -> None:
         self.registry = CollectorRegistry()
         self.registry.register(HostFigures(hosts))
+        self.frames = FrameFigures()
+        self.registry.register(self.frames)
         self.lateness = Histogram(
             "chalknet_loop_lateness_seconds",
             "How late the event loop is",
@@ -37,11 +39,6 @@ class Metrics:
             registry=self.registry,
         )
         self.sockets = Gauge("chalknet_sockets", "Open live sockets", registry=self.registry)
-        self.sent = Counter("chalknet_frames_sent", "Frames sent", registry=self.registry)
-        self.sent_bytes = Counter("chalknet_frame_bytes", "Bytes of frames sent", registry=self.registry)
-        self.conflated = Counter(
-            "chalknet_frames_conflated", "Snapshots replaced by newer ones", registry=self.registry
-        )
         self.rejections = Counter(
             "chalknet_rejections", "Requests and commands refused", ["reason"], registry=self.registry
         )
@@ -56,6 +53,25 @@ class Metrics:
             due = loop.time() + LOOK_SECONDS
             await asyncio.sleep(LOOK_SECONDS)
             self.lateness.observe(loop.time() - due)
+
+
+class FrameFigures(Collector):
+    """What is counted for every frame, on the event loop alone, and so needs no lock."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.sent_bytes = 0
+        self.conflated = 0
+
+    def describe(self) -> Iterable[Metric]:
+        return ()
+
+    def collect(self) -> Iterator[Metric]:
+        yield CounterMetricFamily("chalknet_frames_sent", "Frames sent", self.sent)
+        yield CounterMetricFamily("chalknet_frame_bytes", "Bytes of frames sent", self.sent_bytes)
+        yield CounterMetricFamily(
+            "chalknet_frames_conflated", "Snapshots replaced by newer ones", self.conflated
+        )
 
 
 class HostFigures(Collector):

@@ -48,6 +48,7 @@ class Session:
         self.subscriptions: dict[str, Subscription] = {}
         self.notices: list[bytes] = []
         self.connection: LiveConnection = socket.scope["extensions"][DIRECT]
+        self._answering = False
         self._soon: asyncio.Handle | None = None
         self._resting: asyncio.TimerHandle | None = None
 
@@ -57,9 +58,11 @@ class Session:
         try:
             await self.socket.send_bytes(wire.pack({"type": "welcome", "version": wire.VERSION}))
             while (message := await self.socket.receive())["type"] == "websocket.receive":
+                self._answering = True
                 answer = await self.answer(message)
                 if answer is not None:
                     await self.socket.send_bytes(answer)
+                self._answering = False
                 await asyncio.sleep(0)  # a page that sends without pause must not stop the others
         except GONE:
             pass
@@ -73,9 +76,11 @@ class Session:
             for run in tuple(self.subscriptions):
                 self.unwatch(run)
 
-    def send_soon(self) -> None:
-        """Send what waits, but after the answers that came from the hosts before it: they are given by a task."""
-        if self._soon is None:
+    def send_next(self) -> None:
+        """Send what waits, but after an answer that came from the host before it, and is given by a task."""
+        if not self._answering:
+            self.send()
+        elif self._soon is None:
             self._soon = asyncio.get_running_loop().call_soon(self.send)
 
     def send(self) -> None:
@@ -84,7 +89,7 @@ class Session:
         while self.notices and self.connection.is_free:
             self.connection.push(self.notices.pop(0))
         for subscription in tuple(self.subscriptions.values()):
-            while self.connection.is_free and not self._resting and (frame := subscription.take()):
+            if self.connection.is_free and not self._resting and (frame := subscription.take()):
                 self.connection.push(frame)
                 if wait := self.limits.sent(self.visitor, len(frame)):
                     self._resting = asyncio.get_running_loop().call_later(wait, self._go_on)
@@ -149,7 +154,7 @@ class Session:
         if isinstance(command, commands.Watch):
             if run.id not in self.subscriptions:
                 self.limits.subscribe(self.visitor, self.address)
-                self.subscriptions[run.id] = Subscription(run, self.send_soon, self.tell, self.metrics)
+                self.subscriptions[run.id] = Subscription(run, self.send_next, self.tell, self.metrics)
             self.subscriptions[run.id].watch(command.views)
             return {}
         return await run.control(command.model_dump(exclude={"id", "run"}))
@@ -164,7 +169,7 @@ class Session:
             del self.subscriptions[run]
             self.limits.unsubscribe(self.visitor, self.address)
         self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))
-        self.send_soon()
+        self.send_next()
 
 
 def id_in(text: str) -> int | None:

@@ -58,7 +58,7 @@ class Subscription:
         count = len(snapshot.losses) // 4
         before = self.waiting
         if before is not None:
-            self._metrics.conflated.inc()
+            self._metrics.frames.conflated += 1
             if snapshot.step - count != before.step:
                 # The run was reset or restored: this frame is full, and its history tells the rest.
                 self._forget_losses()
@@ -105,8 +105,8 @@ class Subscription:
             self._drawn_at = (
                 time.monotonic()
             )  # all before were drawn: only now there is something to wait for
-        self._metrics.sent.inc()
-        self._metrics.sent_bytes.inc(len(message))
+        self._metrics.frames.sent += 1
+        self._metrics.frames.sent_bytes += len(message)
         self._metrics.frame_age.observe(max(0.0, time.time() - self.waiting.taken))
         self.waiting = None
         self._forget_losses()
