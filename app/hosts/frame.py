@@ -36,8 +36,10 @@ class Frame(NamedTuple):
 def first_sent(run: Run) -> int:
     """From where on theta is sent: all of it, or all but W[1], or nothing (see MOST_SENT)."""
     P = run.theta.size
+    if P <= MOST_SENT:
+        return 0
     n_in, n_out = run.shape.sizes[:2]
-    return next((start for start in (0, n_out * n_in) if P - start <= MOST_SENT), P)
+    return n_out * n_in if P - n_out * n_in <= MOST_SENT else P
 
 
 def sent_places(run: Run) -> list[dict[str, int]]:

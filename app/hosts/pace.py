@@ -9,7 +9,7 @@ TERM = 0.1
 ALLOWED_LATENESS, BUSY = 0.01, 0.7
 """A host is overloaded if beats are later than so many seconds and it has worked for such a share of the term: one that
 was only kept waiting, by other programs, gains nothing by working less."""
-SHARE = 1 / 3
+SHARE = 1 / 4
 """Of an overloaded host training takes no more; the rest goes into what is seen of it."""
 FASTER, SLOWER, ALARMING_LATENESS = 1.1, 0.25, 0.4
 """A term changes the pace by no more than these factors; and by little, where beats are late by far less than that."""
@@ -62,10 +62,14 @@ class Pace:
         self._spent += spent
 
     def _adapt(self, elapsed: float) -> None:
-        overloaded = self._lateness > ALLOWED_LATENESS and self._spent > BUSY * elapsed
-        # With so many times the steps, training would take its SHARE, if every step cost the same.
-        fitting = SHARE / (1 - SHARE) * (self._spent - self._trained) / max(self._trained, 1e-9)
-        slower = max(1 - self._lateness / ALARMING_LATENESS, SLOWER)
-        self.own *= min(max(fitting, slower), FASTER) if overloaded else FASTER
-        self.own = min(max(self.own, SLOWEST), 1.0)
-        self.detail = min(max(self.detail * (COARSER if overloaded else FINER), COARSEST), 1.0)
+        if self._spent <= BUSY * elapsed:
+            self._change(FASTER, FINER)
+        elif self._lateness > ALLOWED_LATENESS:
+            # With so many times the steps, training would take its SHARE, if every step cost the same.
+            fitting = SHARE / (1 - SHARE) * (self._spent - self._trained) / max(self._trained, 1e-9)
+            slower = max(1 - self._lateness / ALARMING_LATENESS, SLOWER)
+            self._change(min(max(fitting, slower), FASTER), COARSER)
+
+    def _change(self, faster: float, finer: float) -> None:
+        self.own = min(max(self.own * faster, SLOWEST), 1.0)
+        self.detail = min(max(self.detail * finer, COARSEST), 1.0)

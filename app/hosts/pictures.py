@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
@@ -35,12 +36,18 @@ def looks_of(views: Views, units: int, detail: float | None) -> Looks:
 
     A unit has about as many points in both cases, and in a large network no more than leave room for the others.
     """
-    resolution = views.still_resolution if detail is None else views.resolution
-    if detail is not None and detail < 1:  # in fives, so that few different grids are remembered
-        resolution = max(10, 5 * round(resolution * detail / 5))
-    stride = max(1, round(views.stride * resolution / views.resolution))
+    finest = views.still_resolution if detail is None else views.resolution
+    resolution, stride = points_of(finest, views.stride / views.resolution, units, detail or 1)
+    return Looks(resolution, stride, views.inside, views.test)
+
+
+@lru_cache(maxsize=1024)
+def points_of(finest: int, stride: float, units: int, detail: float) -> tuple[int, int]:
+    """How many points are mapped along each side, and each how many-th of them is of a unit's small map."""
+    # In fives, so that few different grids are remembered.
+    resolution = finest if detail == 1 else max(10, 5 * round(finest * detail / 5))
     side = math.isqrt(MOST_SMALL // (units + len(FEATURES)))
-    return Looks(resolution, max(stride, math.ceil(resolution / side)), views.inside, views.test)
+    return resolution, max(1, round(stride * resolution), math.ceil(resolution / side))
 
 
 class Pictures:

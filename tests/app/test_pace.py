@@ -69,6 +69,15 @@ def test_a_host_that_is_in_time_again_recovers() -> None:
     assert pace.own == pace.detail == 1
 
 
+def test_a_host_that_is_busy_but_in_time_stays_at_its_pace() -> None:
+    pace = Pace()
+    pace.own = pace.detail = 0.6
+    for beat in range(100):
+        pace.pass_until(beat / 20)
+        pace.note(lateness=0.002, trained=0.010, spent=0.040)
+    assert pace.own == pytest.approx(0.6, rel=0.11) and pace.detail == pytest.approx(0.6, rel=0.04)
+
+
 def test_one_hiccup_costs_no_steps() -> None:
     pace = Pace()
     for beat in range(100):
