@@ -8,14 +8,15 @@ TERM = 0.1
 """Seconds after which the pace is thought over: a single hiccup says little."""
 ALLOWED_LATENESS, BUSY = 0.01, 0.7
 """A host is overloaded if beats are later than so many seconds and it has worked for such a share of the term: one that
-was only kept waiting, by other programs, gains nothing by working less."""
+was only kept waiting, by other programs, gains nothing by working less. One that works so much and is in time stays as
+it is."""
 SHARE = 1 / 4
 """Of an overloaded host training takes no more; the rest goes into what is seen of it."""
-FASTER, SLOWER, ALARMING_LATENESS = 1.1, 0.25, 0.4
+FASTER, SLOWER, ALARMING_LATENESS = 1.05, 0.25, 0.4
 """A term changes the pace by no more than these factors; and by little, where beats are late by far less than that."""
 SLOWEST = 0.02
 """With fewer steps still, a round costs as much as with one."""
-FINER, COARSER, COARSEST = 1.03, 0.9, 0.5
+FINER, COARSER, COARSEST = 1.02, 0.9, 0.5
 """And the detail by these; half of the points along each side are always left."""
 
 
