@@ -88,24 +88,23 @@ class Worker(asyncio.Protocol):
         await asyncio.wait([self._life], timeout=JOIN_SECONDS)
 
     async def _live(self, delay: float) -> None:
-        await asyncio.sleep(delay)
-        started = self._loop.run_in_executor(None, self._process.start)
-        try:
-            await asyncio.shield(started)
-            self._childs_end.close()
-            await self._loop.create_connection(lambda: self, sock=self._end)
-            await self._ended
-        except OSError:
-            log.exception("%s cannot be started", self._process.name)
-        finally:
-            await asyncio.wait([started])
-            if self._process.pid is not None:
-                self._process.kill()
-                await asyncio.to_thread(self._process.join)
-            if self._transport is not None:
-                self._transport.abort()
-            for end in (self._end, self._childs_end):
-                end.close()
+        with self._end, self._childs_end:
+            await asyncio.sleep(delay)
+            started = self._loop.run_in_executor(None, self._process.start)
+            try:
+                await asyncio.shield(started)
+                self._childs_end.close()
+                await self._loop.create_connection(lambda: self, sock=self._end)
+                await self._ended
+            except OSError:
+                log.exception("%s cannot be started", self._process.name)
+            finally:
+                await asyncio.wait([started])
+                if self._process.pid is not None:
+                    self._process.kill()
+                    await asyncio.to_thread(self._process.join)
+                if self._transport is not None:
+                    self._transport.abort()
         self._lost(self)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

@@ -19,6 +19,10 @@ BUSY_SECONDS = 2
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
     "tcp_user_timeout": 5000,
+    # Who waits for an answer sends nothing: only these notice that the way there is cut.
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
     "options": f"-c lock_timeout={1000 * BUSY_SECONDS} -c statement_timeout=5000",
 }
 

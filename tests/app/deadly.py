@@ -1,15 +1,18 @@
 """A training process for tests, in which a run with a certain seed is the end of it."""
 
 import os
+import resource
 import signal
 import socket
 import time
+from pathlib import Path
 
 from app.hosts import child, trial
 from engine.cohort import Cohort
 
 DIES = 666
 HANGS = 667
+EATS = 668
 
 child_main = child.main
 train = Cohort.train
@@ -22,6 +25,12 @@ def main(end: socket.socket, slate: trial.Slate, checkpoint_seconds: float) -> N
             os.kill(os.getpid(), signal.SIGKILL)
         while HANGS in seeds:
             time.sleep(1)
+        if EATS in seeds:
+            used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+            resource.setrlimit(resource.RLIMIT_AS, (used + 2**26, used + 2**26))
+            hoard = []
+            while True:
+                hoard.append(bytearray(2**20))
         return train(cohort, iterations)
 
     Cohort.train = train_or_die  # type: ignore[method-assign, assignment]

@@ -28,7 +28,7 @@ class Onlooker:
         self.codes.append(code)
 
 
-@pytest.mark.parametrize("seed", [deadly.DIES, deadly.HANGS])
+@pytest.mark.parametrize("seed", [deadly.DIES, deadly.HANGS, deadly.EATS])
 async def test_a_run_that_brings_its_process_down_is_not_set_going_a_third_time(
     seed: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
