@@ -6,7 +6,7 @@ Without it, each late round would owe more steps than the one before, and frames
 
 TERM = 0.1
 """Seconds after which the pace is thought over: a single hiccup says little."""
-ALLOWED_LATENESS, BUSY = 0.01, 0.7
+ALLOWED_LATENESS, BUSY = 0.01, 0.6
 """A host is overloaded if beats are later than so many seconds and it has worked for such a share of the term: one that
 was only kept waiting, by other programs, gains nothing by working less. One that works so much and is in time stays as
 it is."""
