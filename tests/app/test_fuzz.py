@@ -52,6 +52,7 @@ UNLIMITED = {
     "CHALKNET_DATASETS_PER_VISITOR": "1000",
     "CHALKNET_COMMANDS_PER_SECOND": "100000",
     "CHALKNET_COMMANDS_PER_SECOND_PER_ADDRESS": "100000",
+    "CHALKNET_HEARTBEAT_TIMEOUT": "20",  # of a busy machine: a host that hangs would still be noticed
 }
 
 

@@ -18,7 +18,11 @@ pytestmark = pytest.mark.anyio
 
 
 async def notice(page: Page, code: str) -> Message:
-    return await page.until(lambda message: message["type"] == "notice" and message["code"] == code)
+    """The first notice of this code that has not been asked for, be it that it has come already."""
+    while not (told := [each for each in page.notices if each["code"] == code]):
+        await page.receive()
+    page.notices.remove(told[0])
+    return told[0]
 
 
 async def trains_on(page: Page) -> None:
