@@ -64,7 +64,10 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
                 content = await request.body()
         except (TimeoutError, ClientDisconnect):
             raise Refusal(
-                "too-slow", None, f"the file did not arrive whole within {UPLOAD_SECONDS:g} seconds"
+                "too-slow",
+                None,
+                "The file did not arrive whole within {seconds} seconds.",
+                seconds=int(UPLOAD_SECONDS),
             ) from None
         limits.uploaded(*by, len(content))
         return await asyncio.get_running_loop().run_in_executor(reading, csv_file.read, content)

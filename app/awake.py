@@ -96,14 +96,18 @@ class Awake:
         """Where there are as many runs as may be, the one that was left longest ago sleeps. Raises Refusal."""
         if len(self._runs) >= self.most and not await self._sleep_one(tuple(self)):
             raise Refusal(
-                "server-full", None, f"the server has {self.most} runs, as many as it may: try again later"
+                "server-full",
+                None,
+                "The server has {most} runs, as many as it may: please try again later.",
+                most=self.most,
             )
         near = [run for run in self if run.address == address]
         if len(near) >= self.per_address and not await self._sleep_one(near):
             raise Refusal(
                 "too-many-runs",
                 None,
-                f"your network address has {self.per_address} runs open, as many as are allowed: close one first",
+                "Your network address has {most} runs open, as many as are allowed: close one first.",
+                most=self.per_address,
             )
 
     async def keep_pace(self) -> None:

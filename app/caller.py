@@ -8,18 +8,21 @@ from pydantic import BaseModel
 
 from app.addresses import address_of
 from app.commands import MAX_COMMAND_BYTES
-from app.errors import Refusal
+from app.errors import NO_VISITOR, Refusal
 from app.limits import Limits
 from app.origins import Origins
 from app.security import Visitors
 
 
 class Problem(BaseModel):
-    """What was wrong, where (the field, or null), and what is allowed."""
+    """What was wrong, where (the field, or null), and what is allowed. `text` is the sentence before its {names} are
+    filled in by `values`: the key of its translations."""
 
     code: str
     where: str | None
     message: str
+    text: str
+    values: dict[str, str | int | float | None]
 
 
 class Problems(BaseModel):
@@ -38,10 +41,10 @@ Known = Callable[[Request], Awaitable[Caller]]
 def known_callers(visitors: Visitors, origins: Origins, limits: Limits) -> Known:
     async def known(request: Request) -> Caller:
         if origins.is_page(request) and not origins.allows(request):
-            raise Refusal("wrong-origin", None, "this page is of another site")
+            raise Refusal("wrong-origin", None, "This page is of another site.")
         visitor = visitors.of(request)
         if visitor is None:
-            raise Refusal("no-visitor", None, "load the page / first: it makes you a visitor, by a cookie")
+            raise Refusal("no-visitor", None, NO_VISITOR)
         caller = Caller(visitor, address_of(request))
         # Only data sets are larger, and their bytes are counted by themselves.
         size = min(int(request.headers.get("content-length", 0)), MAX_COMMAND_BYTES)

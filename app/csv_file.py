@@ -69,7 +69,7 @@ def column_called(name: str) -> str:
 
 
 def wrong(message: str) -> NoReturn:
-    raise Refusal("wrong-file", None, message)
+    raise Refusal("wrong-file", None, "{faults}", faults=message)
 
 
 def read(content: bytes) -> Table:

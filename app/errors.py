@@ -6,28 +6,79 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from engine.fault import Fault
+
 SHOWN_CHARACTERS = 40
 
 
 class Refusal(Exception):  # noqa: N818  (it is an answer, not a mistake)
     """A request that was understood and is not carried out; nothing has changed.
 
-    `code` is for programs, `where` names the field at fault (or is None), `message` is for people.
+    `code` is for programs, `where` names the field at fault (or is None). `text` is an English sentence with {names},
+    which is the key of its translations, and `values` fill them in; `message` is the whole English sentence.
     """
 
-    def __init__(self, code: str, where: str | None, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, where: str | None, text: str, /, **values: Any) -> None:
         self.code = code
         self.where = where
-        self.message = message
+        self.text = text
+        self.values = values
+        self.message = text.format(**values)
+        super().__init__(self.message)
 
-    def as_dict(self) -> dict[str, str | None]:
-        return {"code": self.code, "where": self.where, "message": self.message}
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "where": self.where,
+            "message": self.message,
+            "text": self.text,
+            "values": self.values,
+        }
+
+
+def sentence(text: str) -> str:
+    """Marks the text of a refusal that is written elsewhere, so that its translation is asked for."""
+    return text
+
+
+NO_VISITOR = sentence("This browser is not known here: allow cookies, and load the page again.")
+
+ALLOWED = {
+    "less_than_equal": sentence("{where} is {given}, but may be {le} at most."),
+    "greater_than_equal": sentence("{where} is {given}, but must be {ge} at least."),
+    "less_than": sentence("{where} is {given}, but must be less than {lt}."),
+    "greater_than": sentence("{where} is {given}, but must be more than {gt}."),
+    "literal_error": sentence("{where} is {given}; allowed are {expected}."),
+    "too_long": sentence("{where} has {actual_length} items, but may have {max_length} at most."),
+    "too_short": sentence("{where} has {actual_length} items, but must have {min_length} at least."),
+    "string_too_long": sentence("{where} may have {max_length} characters at most."),
+    "string_too_short": sentence("{where} must have {min_length} characters at least."),
+    "string_pattern_mismatch": sentence("{where} is {given}, but must match {pattern}."),
+    "int_from_float": sentence("{where} is {given}, but must be a whole number."),
+    "int_type": sentence("{where} is {given}, but must be a whole number."),
+    "int_parsing": sentence("{where} is {given}, but must be a whole number."),
+    "int_parsing_size": sentence("{where} is {given}, which is too large."),
+    "float_type": sentence("{where} is {given}, but must be a number."),
+    "float_parsing": sentence("{where} is {given}, but must be a number."),
+    "finite_number": sentence("{where} is {given}, but must be a finite number."),
+    "string_type": sentence("{where} is {given}, but must be a text."),
+    "string_unicode": sentence("{where} is not Unicode."),
+    "bool_type": sentence("{where} is {given}, but must be true or false."),
+    "bool_parsing": sentence("{where} is {given}, but must be true or false."),
+    "tuple_type": sentence("{where} is {given}, but must be a list."),
+    "list_type": sentence("{where} is {given}, but must be a list."),
+    "dict_type": sentence("{where} is {given}, but must have named fields."),
+    "model_type": sentence("{where} is {given}, but must have named fields."),
+    "model_attributes_type": sentence("{where} is {given}, but must have named fields."),
+}
+"""What is said of the kinds of pydantic's errors (docs.pydantic.dev/latest/errors/validation_errors)."""
+ALLOWED_ELSE = sentence("{where} is {given}: {problem}.")
+BODY = "the body"
 
 
 def unknown_run() -> Refusal:
     """The same whether the run is someone else's or nobody's: ids cannot be probed."""
-    return Refusal("unknown-run", "run", "there is no such run here: it may have ended, or it is not yours")
+    return Refusal("unknown-run", "run", "There is no such run here: it may have ended, or it is not yours.")
 
 
 def explain(
@@ -46,26 +97,48 @@ def explain(
     where = ".".join(path) or None
 
     if kind == "json_invalid":
-        return Refusal("malformed", None, f"this is not JSON: {context.get('error', error['msg'])}")
+        reason = str(context.get("error", error["msg"]))
+        return Refusal("malformed", None, "This is not JSON: {reason}.", reason=cut(reason))
     if kind == "union_tag_invalid":
-        what = f"{shown(context['tag'])} is not a command; allowed are {context['expected_tags']}"
-        return Refusal("unknown-command", "do", what.replace("'", ""))
-    if kind == "union_tag_not_found":
         return Refusal(
-            "invalid", "do", f"the command does not say what to do; allowed are {', '.join(tags or ())}"
+            "unknown-command",
+            "do",
+            "{given} is not a command; allowed are {allowed}.",
+            given=shown(context["tag"]),
+            allowed=str(context["expected_tags"]).replace("'", ""),
+        )
+    if kind == "union_tag_not_found":
+        allowed = ", ".join(tags or ())
+        return Refusal(
+            "invalid", "do", "The command does not say what to do; allowed are {allowed}.", allowed=allowed
         )
     if kind == "extra_forbidden":
         allowed = ", ".join(fields_at(model, path[:-1]))
-        return Refusal(
-            "unknown-field", where, f"{where} is not known" + (f"; allowed are {allowed}" if allowed else "")
-        )
+        if allowed:
+            return Refusal(
+                "unknown-field",
+                where,
+                "{where} is not known; allowed are {allowed}.",
+                where=where,
+                allowed=allowed,
+            )
+        return Refusal("unknown-field", where, "{where} is not known.", where=where)
     if kind == "missing":
-        return Refusal("invalid", where, f"{where or 'the body'} is missing")
-    message = error["msg"].removeprefix("Value error, ")
-    if kind == "value_error":
-        return Refusal("invalid", where, message)
-    asked = message[:1].lower() + message[1:]
-    return Refusal("invalid", where, f"{where or 'it'} is {shown(given)}: {asked}")
+        return Refusal("invalid", where, "{where} is missing.", where=where or BODY)
+    if kind == "value_error" and isinstance(fault := context["error"], Fault):
+        return Refusal("invalid", fault.where or where, fault.text, **fault.values)
+    known = {name: plain(value) for name, value in context.items() if isinstance(value, int | float | str)}
+    values = {**known, "where": where or BODY, "given": shown(given)}
+    if text := ALLOWED.get(kind):
+        return Refusal("invalid", where, text, **values)
+    return Refusal(
+        "invalid", where, ALLOWED_ELSE, **values, problem=error["msg"].removeprefix("Value error, ")
+    )
+
+
+def plain(value: float | str) -> float | str:
+    """A bound as people write it: 50 instead of 50.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def shown(value: object) -> str:

@@ -1,11 +1,12 @@
 """How much one visitor, one address, and everybody together may ask of the server."""
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from app.errors import Refusal
+from app.errors import Refusal, sentence
 from app.settings import Settings
 
 BURST_SECONDS = 5.0
@@ -56,20 +57,17 @@ class Rate:
 class Share:
     """So many at once for each key."""
 
-    def __init__(self, most: int, what: str, whose: str) -> None:
+    def __init__(self, most: int, what: str, text: str) -> None:
+        """`text` is what is said where there are as many as allowed."""
         self.most = most
         self.what = what
-        self.whose = whose
+        self.text = text
         self.taken: Counter[str] = Counter()
 
     def take(self, key: str) -> None:
         """Raises Refusal if there are as many as allowed."""
         if self.taken[key] >= self.most:
-            raise Refusal(
-                f"too-many-{self.what}",
-                None,
-                f"{self.whose} {self.most} {self.what} open, as many as are allowed",
-            )
+            raise Refusal(f"too-many-{self.what}", None, self.text, most=self.most)
         self.taken[key] += 1
 
     def release(self, key: str) -> None:
@@ -78,8 +76,19 @@ class Share:
             del self.taken[key]
 
 
-YOU = "you have"
-ADDRESS = "your network address has"
+SOCKETS = sentence("You have {most} pages open, as many as are allowed: close one first.")
+SOCKETS_BY_ADDRESS = sentence(
+    "Your network address has {most} pages open, as many as are allowed: close one first."
+)
+SUBSCRIPTIONS = sentence("You watch {most} networks at once, as many as are allowed: close one first.")
+SUBSCRIPTIONS_BY_ADDRESS = sentence(
+    "Your network address watches {most} networks at once, as many as are allowed: close one first."
+)
+TOO_FAST = {
+    "commands": sentence("Too many commands in a short time: please wait {wait} s."),
+    "visitors": sentence("Too many new visitors in a short time: please wait {wait} s."),
+    "uploads": sentence("Too many files in a short time: please wait {wait} s."),
+}
 
 
 class Limits:
@@ -92,10 +101,12 @@ class Limits:
         self._bytes = Rate(settings.bytes_per_second, BURST_SECONDS)
         self._uploads = Rate(settings.upload_bytes_per_second, UPLOAD_BURST_SECONDS)
         self._uploads_by_address = Rate(settings.upload_bytes_per_second_per_address, UPLOAD_BURST_SECONDS)
-        self._sockets = Share(settings.sockets_per_visitor, "sockets", YOU)
-        self._sockets_by_address = Share(settings.sockets_per_address, "sockets", ADDRESS)
-        self._subscriptions = Share(settings.subscriptions_per_visitor, "subscriptions", YOU)
-        self._subscriptions_by_address = Share(settings.subscriptions_per_address, "subscriptions", ADDRESS)
+        self._sockets = Share(settings.sockets_per_visitor, "sockets", SOCKETS)
+        self._sockets_by_address = Share(settings.sockets_per_address, "sockets", SOCKETS_BY_ADDRESS)
+        self._subscriptions = Share(settings.subscriptions_per_visitor, "subscriptions", SUBSCRIPTIONS)
+        self._subscriptions_by_address = Share(
+            settings.subscriptions_per_address, "subscriptions", SUBSCRIPTIONS_BY_ADDRESS
+        )
 
     def command(self, visitor: str, address: str, size: int) -> None:
         """Count a command of `size` bytes; raises Refusal (too-many-commands)."""
@@ -147,4 +158,4 @@ class Limits:
 
 
 def too_many(what: str, wait: float) -> Refusal:
-    return Refusal(f"too-many-{what}", None, f"too many {what} in a short time: wait {wait:.1f} s")
+    return Refusal(f"too-many-{what}", None, TOO_FAST[what], wait=math.ceil(wait))

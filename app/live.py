@@ -4,7 +4,7 @@ from fastapi import APIRouter, WebSocket
 from starlette.responses import JSONResponse
 
 from app.addresses import address_of
-from app.errors import Refusal
+from app.errors import NO_VISITOR, Refusal
 from app.headers import HEADERS
 from app.limits import Limits
 from app.metrics import Metrics
@@ -22,7 +22,7 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, met
     @router.websocket("/live")
     async def live(socket: WebSocket) -> None:
         if not origins.allows(socket):
-            refusal = Refusal("wrong-origin", None, "the live socket is for pages of this server")
+            refusal = Refusal("wrong-origin", None, "The live socket is for pages of this server.")
             metrics.rejected(refusal.code)
             answer = JSONResponse({"error": refusal.as_dict()}, status_code=403, headers=HEADERS)
             await socket.send_denial_response(answer)
@@ -33,7 +33,7 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, met
         try:
             visitor = visitors.of(socket)
             if visitor is None:
-                raise Refusal("no-visitor", None, "load the page first: it makes you a visitor")
+                raise Refusal("no-visitor", None, NO_VISITOR)
             limits.command(visitor, address, 0)
             with limits.socket(visitor, address), metrics.sockets.track_inprogress():
                 await Session(socket, visitor, address, runs, limits, metrics).converse()

@@ -5,13 +5,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from engine.fault import Fault
+
 MOST_CHARACTERS = 80
 
 
 def printable(text: str) -> str:
     """The text, if a line can show it; raises ValueError. Databases and terminals choke on the rest."""
     if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
-        raise ValueError("a name is one line of text, without control characters")
+        raise Fault("A name is one line of text, without control characters.")
     return text
 
 

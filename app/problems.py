@@ -39,9 +39,8 @@ STATUS = {
 
 
 def too_long(scope: Scope) -> Refusal:
-    return Refusal(
-        "too-long", None, f"the body is too long: {scope[MAX_BODY_SIZE_SCOPE_KEY]} bytes are allowed"
-    )
+    most = scope[MAX_BODY_SIZE_SCOPE_KEY]
+    return Refusal("too-long", None, "It is too large: {most} bytes are allowed.", most=most)
 
 
 class TooLong:
@@ -102,7 +101,9 @@ class Problems:
         refusal = (
             too_long(request.scope)
             if error.status_code == 413
-            else Refusal(f"http-{error.status_code}", None, f"{request.url.path}: {error.detail}")
+            else Refusal(
+                f"http-{error.status_code}", None, "{path}: {what}", path=request.url.path, what=error.detail
+            )
         )
         response = self.answer(refusal, error.status_code)
         response.headers.update(error.headers or {})
@@ -111,5 +112,5 @@ class Problems:
     async def accident(self, request: Request, error: Exception) -> JSONResponse:
         # Starlette logs the trace; whoever asked is spared it.
         return self.answer(
-            Refusal("internal", None, "something went wrong in the server: it is our fault"), 500
+            Refusal("internal", None, "Something went wrong in the server: it is our fault."), 500
         )

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from app.awake import Awake
-from app.errors import Refusal, unknown_run
+from app.errors import Refusal, sentence, unknown_run
 from app.hosts.base import Host, HostError
 from app.hosts.checkpoint import Summary, paused, summary
 from app.owned import Owned
@@ -87,7 +87,8 @@ class Runs:
                 raise Refusal(
                     "too-many-runs",
                     None,
-                    f"you have {len(own)} runs open, as many as are allowed: close one first",
+                    "You have {count} networks open, as many as are allowed: close one first.",
+                    count=len(own),
                 )
             self._end(min(left, key=lambda run: run.unwatched_since))
         run = await self.awake.start(secrets.token_urlsafe(12), visitor, address, experiment, checkpoint)
@@ -102,8 +103,8 @@ class Runs:
         """A run of the visitor's own that goes on from another one's checkpoint. Raises Refusal."""
         with opening(
             "a saved network cannot be opened",
-            unreadable=cannot_open("this network was saved by another version, and cannot be opened"),
-            without_data=cannot_open("the data set from which this network learns was deleted by its owner"),
+            unreadable=cannot_open(sentence("It was saved by another version, and cannot be opened.")),
+            without_data=cannot_open(sentence("The file from which it learns was deleted by its owner.")),
         ):
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
             return await self.create(visitor, experiment, address, checkpoint), experiment
@@ -178,8 +179,8 @@ class Runs:
                     log.info("%d runs have not changed for long, and were deleted", gone)
 
 
-def cannot_open(why: str) -> Refusal:
-    return Refusal("cannot-open", None, why)
+def cannot_open(text: str) -> Refusal:
+    return Refusal("cannot-open", None, text)
 
 
 @contextmanager

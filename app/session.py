@@ -114,7 +114,7 @@ class Session:
         try:
             if text is None:
                 self.count(message["bytes"])
-                raise Refusal("binary", None, "commands are JSON text, but this message is binary")
+                raise Refusal("binary", None, "Commands are JSON text, but this message is binary.")
             try:
                 command = commands.reader.validate_json(text)
             except ValidationError as invalid:

@@ -7,6 +7,8 @@ from typing import Annotated
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from engine.fault import Fault
+
 DRAWING_SIDE = 56
 DRAWING_LETTERS = 4 * math.ceil(DRAWING_SIDE**2 / 3)
 
@@ -64,9 +66,11 @@ def pixels_in(drawing: str) -> np.ndarray:
     try:
         pixels = np.frombuffer(base64.b64decode(drawing, validate=True), np.uint8)
     except ValueError:
-        raise ValueError("a drawing is written in base64, but this is not") from None
+        raise Fault("A drawing is written in base64, but this is not.") from None
     if pixels.size != DRAWING_SIDE**2:
-        raise ValueError(
-            f"a drawing has {DRAWING_SIDE} by {DRAWING_SIDE} bytes, but this one has {pixels.size}"
+        raise Fault(
+            "A drawing has {side} by {side} bytes, but this one has {count}.",
+            side=DRAWING_SIDE,
+            count=pixels.size,
         )
     return pixels.reshape(DRAWING_SIDE, DRAWING_SIDE)

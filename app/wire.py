@@ -27,7 +27,8 @@ knows, the number and the losses of frames that were replaced, is put in without
 |---------|-------------------------------------------|------------------------------------------------------|
 | welcome | version                                   | the first message on every socket                    |
 | done    | id, and what the command answers          | the command was carried out                          |
-| error   | id or null, code, where or null, message  | it was not, and nothing changed; the socket is open  |
+| error   | id or null, and of the refusal code,      | it was not, and nothing changed; the socket is open  |
+|         | where or null, message, text, values      |                                                      |
 | notice  | run or null, code, message                | something happened: see below                        |
 | frame   | see below                                 | one snapshot of a run, taken between two steps       |
 

@@ -60,7 +60,7 @@ export class Live {
     const longest = Math.min(defaults.first_wait * 2 ** this.attempts++, defaults.longest_wait);
     const wait = longest * (0.5 + Math.random() / 2);
     for (const { reject } of this.waiting.values()) {
-      reject({ type: "error", id: null, code: "lost", where: null, message: "" });
+      reject({ type: "error", id: null, code: "lost", where: null, message: "", text: "", values: {} });
     }
     this.waiting.clear();
     this.tell((listener) => listener.lost(wait / 1000));
@@ -92,7 +92,7 @@ export class Live {
   send(command) {
     return new Promise((resolve, reject) => {
       if (this.socket?.readyState !== WebSocket.OPEN) {
-        reject({ type: "error", id: null, code: "lost", where: null, message: "" });
+        reject({ type: "error", id: null, code: "lost", where: null, message: "", text: "", values: {} });
         return;
       }
       const id = ++this.lastId;

@@ -71,7 +71,7 @@ const listener = {
 
 const commands = new Commands(live, (failure, changes) => {
   if (failure.code === "lost") controls.revert();
-  else if (!controls.refuse(failure, changes)) toast.say(said(failure.message), 8);
+  else if (!controls.refuse(failure, changes)) toast.say(said(failure), 8);
 });
 
 const toast = new Toast();
@@ -142,7 +142,7 @@ async function open(changes, asked = create(changes)) {
     return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const reason = said(error.message);
+    const reason = said(error);
     if (error.code === "too-many-runs" || Object.keys(changes).length === 0) toast.say(reason);
     else {
       toast.say(t("This address cannot be opened: {reason}", { reason }), 12);
@@ -205,7 +205,7 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 async function start() {
   const opened = await open(place.changes, opening).finally(() => live.listen(listener));
   if (!opened) return;
-  if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened.message) }), 12);
+  if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened) }), 12);
   const asked = merged(place.changes);
   const address = writeAddress(asked, state.look, defaults);
   if (location.hash && address !== writeAddress(state.experiment, state.look, defaults)) {

@@ -4,11 +4,13 @@ import { t } from "./messages.js";
 
 /** What the server refused, with its code, place and message. */
 export class Refused extends Error {
-  /** @param {{code: string, where: string | null, message: string}} error */
-  constructor({ code, where, message }) {
+  /** @param {{code: string, where: string | null, message: string, text: string, values: Record<string, string | number>}} error */
+  constructor({ code, where, message, text, values }) {
     super(message);
     this.code = code;
     this.where = where;
+    this.text = text;
+    this.values = values;
   }
 }
 
@@ -21,6 +23,7 @@ export async function ask(path, init) {
   const response = await fetch(path, { headers: { "content-type": "application/json" }, ...init });
   const body = await response.json().catch(() => ({}));
   if (response.ok) return body;
-  const fallback = { code: String(response.status), where: null, message: t("The server does not answer as expected.") };
+  const text = t("The server does not answer as expected.");
+  const fallback = { code: String(response.status), where: null, message: text, text, values: {} };
   throw new Refused(body.error ?? fallback);
 }

@@ -45,7 +45,7 @@ import { decode } from "./vendor/msgpack.js";
 /** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */
 /** @typedef {{difference: number, place: Place, analytic: number, numeric: number, checked: number, parameters: number, samples: number}} Finding */
 /** @typedef {Done & {check: Finding}} Checked */
-/** @typedef {{type: "error", id: number | null, code: string, where: string | null, message: string}} Failure */
+/** @typedef {{type: "error", id: number | null, code: string, where: string | null, message: string, text: string, values: Record<string, string | number>}} Failure */
 /** @typedef {{type: "notice", run: string | null, code: string, message: string}} Notice */
 /** @typedef {Frame | Welcome | Done | Failure | Notice} Message */
 

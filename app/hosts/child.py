@@ -12,7 +12,7 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | ready                                    | the imports are done, it listens                      |
 | alive                                    | sent when nothing else was for a while: the heartbeat |
 | answer, number, result                   | it was done                                           |
-| refusal, number, code, where, message    | it was not, and nothing changed                       |
+| refusal, number, code, where, text, {values} | it was not, and nothing changed                   |
 | frames, [[watcher, snapshot ...], ...]   | some of one slice; see `app.hosts.base.Snapshot`      |
 | figures, steps, {state: runs}, pace      | about once a second (see `app.hosts.base.Figures`)    |
 | checkpoints, [[run, bytes], ...]         | of the runs that have changed, about once a second, and at save |
@@ -132,7 +132,7 @@ class Child:
         except Exception:
             log.exception("%s failed", method, extra={"run": arguments[0]})
             self.refuse(
-                number, Refusal("internal", None, "the training process could not do this: it is our fault")
+                number, Refusal("internal", None, "The training process could not do this: it is our fault.")
             )
         else:
             if number is not None:
@@ -148,7 +148,7 @@ class Child:
 
     def refuse(self, number: int | None, refusal: Refusal) -> None:
         if number is not None:
-            self.send("refusal", number, refusal.code, refusal.where, refusal.message)
+            self.send("refusal", number, refusal.code, refusal.where, refusal.text, refusal.values)
 
     def start(self, run: str, experiment: dict[str, Any], checkpoint: bytes | None) -> None:
         restored = None if checkpoint is None else msgpack.unpackb(checkpoint)

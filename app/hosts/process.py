@@ -155,7 +155,7 @@ class ProcessHost:
                 self._worker.post([number, method, *arguments])
             except (OverflowError, ValueError):  # from the packer: JSON allows more than any field does
                 raise HostError(
-                    "invalid", None, "a number is too large, a text is no Unicode, or it is nested too deep"
+                    "invalid", None, "A number is too large, a text is not Unicode, or it is nested too deep."
                 ) from None
             return await answer
         finally:
@@ -177,9 +177,9 @@ class ProcessHost:
             case ["answer", number, result]:
                 if (request := self._requests.get(number)) and not request.done():
                     request.set_result(result)
-            case ["refusal", number, code, where, text]:
+            case ["refusal", number, code, where, text, values]:
                 if (request := self._requests.get(number)) and not request.done():
-                    request.set_exception(HostError(code, where, text))
+                    request.set_exception(HostError(code, where, text, **values))
             case ["figures", *figures]:
                 self.figures = Figures(*figures)
             case ["ready"]:
@@ -223,7 +223,7 @@ class ProcessHost:
             if not request.done():
                 request.set_exception(
                     HostError(
-                        "host-restarted", None, "the training process was just restarted: please ask again"
+                        "host-restarted", None, "The training process was just restarted: please try again."
                     )
                 )
 

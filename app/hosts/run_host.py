@@ -164,7 +164,7 @@ class RunHost:
         try:
             return self.runs[run]
         except KeyError:
-            raise HostError("unknown-run", "run", "this host has no such run") from None
+            raise HostError("unknown-run", "run", "This host has no such run.") from None
 
     def _restart(self, hosted: HostedRun, experiment: Experiment) -> None:
         hosted.run.restart(experiment)
@@ -176,7 +176,7 @@ class RunHost:
             experiment = before.changed(changes)
         except ValidationError as error:
             refusal = explain(error.errors(), Experiment)
-            raise HostError(refusal.code, refusal.where, refusal.message) from None
+            raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
         check_data(experiment)
         if begins_elsewhere(before, experiment):
             self._restart(hosted, experiment)
@@ -192,9 +192,9 @@ def check_data(experiment: Experiment) -> None:
     try:
         dataset_of(experiment.data)
     except DigitsUnavailable as error:
-        raise HostError("unavailable", "data.kind", str(error)) from None
+        raise HostError("unavailable", "data.kind", error.text, **error.values) from None
     except UnusableTable as error:
-        raise HostError("unusable", "data.table", str(error)) from None
+        raise HostError("unusable", "data.table", error.text, **error.values) from None
 
 
 def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:

@@ -119,7 +119,7 @@ class Archive:
         except SQLAlchemyError as error:
             log.warning("the database does not answer: %s", reason(error))
             raise Refusal(
-                "storage-down", None, "the server's database does not answer: please try again soon"
+                "storage-down", None, "The server cannot reach what it keeps: please try again soon."
             ) from None
 
     async def _write_on(self) -> None:

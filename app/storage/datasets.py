@@ -65,14 +65,16 @@ class Datasets:
                 raise Refusal(
                     "too-many-datasets",
                     None,
-                    f"you have {self.per_visitor} data sets, as many as are allowed: delete one first",
+                    "You have {count} files here, as many as are allowed: delete one first.",
+                    count=self.per_visitor,
                 )
             if size > self.bytes_per_visitor:
                 raise Refusal(
                     "too-many-bytes",
                     None,
-                    f"your data sets would take {size} bytes, but {self.bytes_per_visitor} are allowed: delete one "
-                    "first",
+                    "Your files would take {size} bytes, but {most} are allowed: delete one first.",
+                    size=int(size),
+                    most=self.bytes_per_visitor,
                 )
 
         await self.archive.change(replace)
@@ -112,7 +114,10 @@ class Datasets:
             name = connection.scalar(learning.limit(1))
             if name is not None:
                 raise Refusal(
-                    "dataset-in-use", "dataset", f"the saved network {name} learns from it: delete that first"
+                    "dataset-in-use",
+                    "dataset",
+                    "The saved network {name} learns from it: delete that first.",
+                    name=name,
                 )
             if not connection.execute(own).rowcount:
                 raise unknown_dataset()
@@ -155,4 +160,4 @@ def dataset(row: Any) -> Dataset:
 
 
 def unknown_dataset() -> Refusal:
-    return Refusal("unknown-dataset", "dataset", "there is no such data set here: it may have been deleted")
+    return Refusal("unknown-dataset", "dataset", "There is no such file here: it may have been deleted.")

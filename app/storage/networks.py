@@ -54,7 +54,8 @@ class Networks:
                 raise Refusal(
                     "too-many-networks",
                     None,
-                    f"you have {self.per_visitor} networks saved, as many as are allowed: delete one first",
+                    "You have {count} networks, as many as are allowed: delete one first.",
+                    count=self.per_visitor,
                 )
 
         await self.archive.change(insert)
@@ -100,4 +101,4 @@ class Networks:
 
 def unknown_network() -> Refusal:
     """The same whether there never was one, it was deleted, or it is another's to delete."""
-    return Refusal("unknown-network", "network", "there is no such network here: it may have been deleted")
+    return Refusal("unknown-network", "network", "There is no such network: it may have been deleted.")

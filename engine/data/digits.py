@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.images import resized
+from engine.fault import Fault
 
 SIDE = 28
 INSTALLED = Path(__file__).parent / "mnist"
@@ -21,7 +22,7 @@ UNSIGNED_BYTES = 8
 """What the third byte of an idx file says of its numbers."""
 
 
-class DigitsUnavailable(Exception):  # noqa: N818  (it may be meant so)
+class DigitsUnavailable(Fault):
     """The files are not there, or are not what they should be."""
 
 
@@ -40,7 +41,7 @@ def published(name: str, side: int = SIDE) -> Published:
     pixels = smaller(name, side) if side < SIDE else read(files / f"{name}-images-idx3-ubyte", SIDE, SIDE)
     labels = read(files / f"{name}-labels-idx1-ubyte")
     if len(labels) != len(pixels):
-        raise DigitsUnavailable(f"{files} has {len(pixels)} pictures of {name}, but {len(labels)} labels")
+        raise damaged(f"{len(pixels)} pictures, but {len(labels)} labels of {name}")
     return Published(pixels.reshape(len(pixels), side * side), labels)
 
 
@@ -48,7 +49,12 @@ def folder() -> Path:
     for files in (INSTALLED, IN_SOURCES):
         if files.is_dir():
             return files
-    raise DigitsUnavailable("the handwritten digits are not installed on this server")
+    raise DigitsUnavailable("The handwritten digits are not installed on this server.")
+
+
+def damaged(reason: str) -> DigitsUnavailable:
+    """`reason` is for whoever runs the server, in English."""
+    return DigitsUnavailable("The handwritten digits on this server are damaged ({reason}).", reason=reason)
 
 
 @lru_cache
@@ -74,13 +80,11 @@ def read(path: Path, *shape: int) -> NDArray[np.uint8]:
         header = np.fromfile(path, ">u4", 1 + dimensions)
         size = path.stat().st_size
     except OSError as error:
-        raise DigitsUnavailable(f"the handwritten digits cannot be read: {error.strerror}") from None
+        raise damaged(f"{path.name}: {error.strerror}") from None
     expected = [UNSIGNED_BYTES << 8 | dimensions, *shape]
     if len(header) < 1 + dimensions or [int(header[0]), *map(int, header[2:])] != expected:
-        raise DigitsUnavailable(f"{path.name} is no idx file of bytes with {dimensions} dimensions")
+        raise damaged(f"{path.name} is no idx file of bytes with {dimensions} dimensions")
     count = int(header[1])
     if size != header.nbytes + count * int(np.prod(shape, dtype=int)) or count == 0:
-        raise DigitsUnavailable(
-            f"{path.name} has {size} bytes, which do not fit the {count} items in its header"
-        )
+        raise damaged(f"{path.name} has {size} bytes, which do not fit the {count} items in its header")
     return np.asarray(np.memmap(path, np.uint8, "r", header.nbytes, (count, *shape)))

@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.experiment import Table
+from engine.fault import Fault
 
 LARGEST = 1e6
 """Larger inputs and labels would make the loss overflow before there was anything to be seen."""
 
 
-class UnusableTable(Exception):  # noqa: N818  (it is an answer, not a mistake)
+class UnusableTable(Fault):
     """A table is not here, or is not what was said of it, or cannot be used so."""
 
 
@@ -55,14 +56,16 @@ def content_of(table: Table) -> Content:
     """Raises UnusableTable if it is not here, or is not as described."""
     content = _contents.get(table.id)
     if content is None:
-        raise UnusableTable("there is no such data set here: it may have been deleted")
+        raise UnusableTable("There is no such file here: it may have been deleted.")
     columns, rows = content.values.shape
     if table.rows != rows:
-        raise UnusableTable(f"data.table.rows is {table.rows}, but the data set has {rows} rows")
+        raise UnusableTable("The file has {rows} rows, and not {given}.", rows=rows, given=table.rows)
     last = max(*table.inputs, table.label)
     if last >= columns:
         raise UnusableTable(
-            f"data.table names column {last}, but the data set has {columns} columns, counted from 0"
+            "Column {column} is named, but the file has {count} columns, counted from 0.",
+            column=last,
+            count=columns,
         )
     return content
 
@@ -73,21 +76,26 @@ def columns(table: Table) -> tuple[Array, Array]:
     for column in table.inputs:
         if len(content.classes[column] or ()) > 2:
             raise UnusableTable(
-                f"data.table.inputs names column {column}, which has texts of more than two classes: their numbers "
-                "would stand for an order that they do not have"
+                "The column {name} has texts of more than two kinds: as an input, their numbers would stand for an "
+                "order that they do not have.",
+                name=content.names[column],
             )
     X = content.values[list(table.inputs)].astype(float)
     labels = content.values[table.label]
     if not table.classes:
         if content.classes[table.label] is not None:
             raise UnusableTable(
-                f"data.table.classes is 0, but column {table.label} has texts: it cannot be a number"
+                "The column {name} has texts: it cannot be learned as a number.",
+                name=content.names[table.label],
             )
         return X, labels.astype(float)
     different, numbers = np.unique(labels, return_inverse=True)
     if len(different) != table.classes:
         raise UnusableTable(
-            f"data.table.classes is {table.classes}, but column {table.label} has {len(different)} different values"
+            "The column {name} has {count} different values, and not {given}.",
+            name=content.names[table.label],
+            count=len(different),
+            given=table.classes,
         )
     return X, numbers.astype(float)
 
@@ -107,6 +115,9 @@ def check_sizes(table: Table, sets: Sequence[Array], labels: Array) -> None:
     for column, size in [*zip(table.inputs, largest, strict=True), (table.label, np.abs(labels).max())]:
         if not size <= LARGEST:
             raise UnusableTable(
-                f"column {column} has values of up to {size:.1g} as the network would be shown them, but {LARGEST:g} "
-                "are allowed: standardise (data.standardize), or leave the column out"
+                "The column {name} has values of up to {size}, but {most} at most are allowed: standardise the "
+                "features, or leave it out.",
+                name=content_of(table).names[column],
+                size=f"{size:.1g}",
+                most=f"{LARGEST:g}",
             )

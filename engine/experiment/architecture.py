@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from engine.experiment.part import Part
+from engine.fault import Fault
 
 ActivationName = Literal[
     "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
@@ -41,14 +42,18 @@ class Architecture(Part):
     @model_validator(mode="after")
     def each_layer_has_its_own(self) -> Self:
         if self.activations is not None and len(self.activations) != len(self.hidden):
-            raise ValueError(
-                f"network.activations names {len(self.activations)} functions for {len(self.hidden)} hidden layers: "
-                "name one for each, or leave it out"
+            raise Fault(
+                "There are {count} activation functions for {layers} hidden layers: each layer needs one.",
+                where="network.activations",
+                count=len(self.activations),
+                layers=len(self.hidden),
             )
         if self.dropout_rates is not None and len(self.dropout_rates) != len(self.hidden):
-            raise ValueError(
-                f"network.dropout_rates names {len(self.dropout_rates)} rates for {len(self.hidden)} hidden layers: "
-                "name one for each, or leave it out"
+            raise Fault(
+                "There are {count} dropout rates for {layers} hidden layers: each layer needs one.",
+                where="network.dropout_rates",
+                count=len(self.dropout_rates),
+                layers=len(self.hidden),
             )
         return self
 

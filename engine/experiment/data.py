@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from engine.experiment.part import Part, Seed
 from engine.experiment.table import Table
+from engine.fault import Fault
 
 Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
 Problem = Literal["classification", "regression"]
@@ -97,25 +98,24 @@ class Data(Part):
     @model_validator(mode="after")
     def features_are_distinct(self) -> Self:
         if len(set(self.features)) < len(self.features):
-            raise ValueError("each feature may be named once")
+            raise Fault("Each feature may be named once.", where="data.features")
         return self
 
     @model_validator(mode="after")
     def features_read_what_there_is(self) -> Self:
         unknown = next((each for each in self.features if each not in self.possible_features), None)
         if unknown:
-            raise ValueError(
-                f"data.features names {unknown}, but the data set {self.kind} has one input, x1: allowed are "
-                f"{', '.join(self.possible_features)}"
+            raise Fault(
+                "This data set has one input: of the features it has {allowed}.",
+                where="data.features",
+                allowed=", ".join(self.possible_features),
             )
         return self
 
     @model_validator(mode="after")
     def table_is_named(self) -> Self:
         if self.kind == "table" and self.table is None:
-            raise ValueError(
-                "data.kind is table, but data.table is missing: send a CSV file first, and name it and its columns here"
-            )
+            raise Fault("Choose a file and its columns first.", where="data.table")
         return self
 
     @model_validator(mode="after")
@@ -123,36 +123,41 @@ class Data(Part):
         if self.kind != "points":
             return self
         if len(self.points) < 2:
-            raise ValueError(
-                f"data.points has {len(self.points)} points, but must have 2 at least: one for the training and one "
-                "for the test"
+            raise Fault(
+                "Own points must be two at least: one for the training and one for the test.",
+                where="data.points",
             )
         last = max(label for _, _, label in self.points)
         if last >= self.classes:
-            raise ValueError(
-                f"data.points has a point of class {last}, but data.classes is {self.classes}: classes are counted "
-                "from 0"
+            raise Fault(
+                "There are points of class {label}: rub them out before you take fewer classes.",
+                where="data.classes",
+                label=last,
             )
         return self
 
     @model_validator(mode="after")
     def points_are_not_too_many(self) -> Self:
         if self.kind != "digits" and self.samples > MOST_PLANAR_SAMPLES:
-            raise ValueError(
-                f"data.samples is {self.samples}, but {self.kind} has at most {MOST_PLANAR_SAMPLES}"
+            raise Fault(
+                "This data set has {most} samples at most: {samples} are too many.",
+                where="data.samples",
+                samples=self.samples,
+                most=MOST_PLANAR_SAMPLES,
             )
         return self
 
     @model_validator(mode="after")
     def each_set_has_samples(self) -> Self:
         if self.validation_share and not self.n_validation:
-            raise ValueError(
-                f"data.validation_share is {self.validation_share:g}, which is not one of {self.n_samples} samples"
+            raise Fault(
+                "Such a share of {count} samples is not even one.",
+                where="data.validation_share",
+                count=self.n_samples,
             )
         if self.n_train < 1:
-            raise ValueError(
-                f"data.test_share is {self.test_share:g} and data.validation_share is {self.validation_share:g}: "
-                "together they leave no sample for the training"
+            raise Fault(
+                "Test and validation data together leave nothing to train on.", where="data.test_share"
             )
         return self
 

@@ -11,6 +11,7 @@ from engine.experiment.objective import Objective
 from engine.experiment.optimizer import Optimizer
 from engine.experiment.part import Part
 from engine.experiment.training import Training
+from engine.fault import Fault
 
 MOST_DRAWN_UNITS = 16
 """More in a layer would not be told apart where each unit is drawn as a map of the plane."""
@@ -33,86 +34,78 @@ class Experiment(Part):
     def network_is_not_too_large(self) -> Self:
         widest = max(self.network.hidden, default=0)
         if self.data.view != "samples" and widest > MOST_DRAWN_UNITS:
-            raise ValueError(
-                f"network.hidden has a layer of {widest} units, but each unit is drawn over the plane of "
-                f"{self.data.kind}: at most {MOST_DRAWN_UNITS} are allowed. Digits, parity and own tables allow more"
+            raise Fault(
+                "Over a plane a layer may have {most} units at most, each of which is drawn: it has {units}.",
+                where="network.hidden",
+                units=widest,
+                most=MOST_DRAWN_UNITS,
             )
         parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(self.sizes))
         if parameters > MOST_PARAMETERS:
-            raise ValueError(
-                f"network.hidden gives {parameters} weights and biases, but at most {MOST_PARAMETERS} are allowed: "
-                "take smaller layers or fewer"
+            raise Fault(
+                "The network would have {count} weights and biases, but {most} at most are allowed.",
+                where="network.hidden",
+                count=parameters,
+                most=MOST_PARAMETERS,
             )
         return self
 
     @model_validator(mode="after")
     def parts_fit_together(self) -> Self:
         if self.training.batch_size > self.data.n_train:
-            raise ValueError(
-                f"training.batch_size is {self.training.batch_size}, but the training set has only "
-                f"{self.data.n_train} samples"
+            raise Fault(
+                "The training set has only {count} samples: a batch of {size} is too large.",
+                where="training.batch_size",
+                count=self.data.n_train,
+                size=self.training.batch_size,
             )
         if self.network.normalization == "batch" and self.training.batch_size == 1:
-            raise ValueError(
-                "network.normalization is batch, but training.batch_size is 1: one sample has no variance to be "
-                "normalised by. Take 2 or more"
+            raise Fault(
+                "Batch normalisation needs batches of 2 or more: one sample has no variance.",
+                where="training.batch_size",
             )
         if "step" in self.network.activation_of_layers and self.optimizer.kind != "least_squares":
-            raise ValueError(
-                "network.activation is step, whose derivative is 0: no gradient flows back through it, and gradient "
-                "descent has nothing to follow. Take sigmoid, which is a step with a round corner, or the optimizer "
-                "least_squares, which leaves the hidden weights as they are and needs no gradient"
+            raise Fault(
+                "The derivative of the step function is 0: gradient descent has nothing to follow. Take sigmoid, or "
+                "the optimiser least squares, which needs no gradient.",
+                where="network.activation",
             )
         if self.objective.loss == "perceptron" and self.network.hidden:
-            raise ValueError(
-                "objective.loss is perceptron, whose rule says only what the output should have been: it cannot tell a "
-                "hidden unit what to learn. Take the hidden layers out (network.hidden), or another loss"
+            raise Fault(
+                "The perceptron's rule cannot teach hidden layers: take them out, or take another loss.",
+                where="objective.loss",
             )
         if self.objective.center_weight and self.objective.loss != "softmax":
-            raise ValueError(
-                f"objective.center_weight is {self.objective.center_weight:g}, but objective.loss is "
-                f"{self.objective.loss}: centre loss stands beside softmax"
-            )
+            raise Fault("Centre loss is added to the softmax loss only.", where="objective.center_weight")
         if self.objective.center_weight and not self.network.hidden:
-            raise ValueError(
-                f"objective.center_weight is {self.objective.center_weight:g}, but there is no hidden layer "
-                "(network.hidden) whose activations could have centres"
-            )
+            raise Fault("Centre loss needs a hidden layer.", where="objective.center_weight")
         if self.optimizer.kind == "least_squares":
             self._least_squares_can_be_solved()
         if self.training.patience and not self.data.validation_share:
-            raise ValueError(
-                f"training.patience is {self.training.patience}, but data.validation_share is 0: early stopping needs "
-                "validation samples to judge by, say a fifth of all"
-            )
+            raise Fault("Early stopping needs validation data to judge by.", where="training.patience")
         if self.objective.loss != "squared_error" and self.data.problem == "regression":
-            raise ValueError(
-                f"objective.loss is {self.objective.loss}, which needs classes, but the data set {self.data.kind} "
-                "is a regression: use squared_error"
-            )
+            raise Fault("This loss needs classes, but the data set is a regression.", where="objective.loss")
         return self
 
     def _least_squares_can_be_solved(self) -> None:
         numbers = self.data.n_train * self.sizes[-2]
         if numbers > MOST_SOLVED:
-            raise ValueError(
-                f"optimizer.kind is least_squares, which would solve {self.data.n_train} equations for "
-                f"{self.sizes[-2]} weights: at most {MOST_SOLVED} numbers are allowed, so take fewer samples or units"
+            raise Fault(
+                "Least squares would solve {equations} equations for {weights} weights, but {most} numbers at most are "
+                "allowed: take fewer samples or units.",
+                where="optimizer.kind",
+                equations=self.data.n_train,
+                weights=self.sizes[-2],
+                most=MOST_SOLVED,
             )
         if self.objective.loss != "squared_error":
-            raise ValueError(
-                f"optimizer.kind is least_squares, but objective.loss is {self.objective.loss}: only of squared_error "
-                "can the least be found in one step"
-            )
+            raise Fault("Least squares goes with the squared error only.", where="optimizer.kind")
         if self.objective.regularization == "l1":
-            raise ValueError(
-                "optimizer.kind is least_squares, but objective.regularization is l1, under which the least cannot be "
-                "found in one step: take l2"
-            )
+            raise Fault("Least squares goes with L2, but not with L1.", where="objective.regularization")
         if self.network.normalization != "none" or self.network.dropout != "none":
-            raise ValueError(
-                "optimizer.kind is least_squares, which takes one step only: network.normalization and network.dropout "
-                "work over many. Leave both at none"
+            raise Fault(
+                "Least squares takes one step only; normalisation and dropout work over many.",
+                where="optimizer.kind",
             )
 
     @property

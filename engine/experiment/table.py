@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from engine.experiment.part import Part
+from engine.fault import Fault
 
 FEWEST_ROWS, MOST_ROWS = 10, 20_000
 MOST_COLUMNS, MOST_INPUTS = 40, 20
@@ -31,7 +32,9 @@ class Table(Part):
     @model_validator(mode="after")
     def each_column_has_one_use(self) -> Self:
         if self.classes == 1:
-            raise ValueError("data.table.classes is 1: with a single class there is nothing to tell apart")
+            raise Fault("With a single class there is nothing to tell apart.", where="data.table.classes")
         if len({*self.inputs, self.label}) <= len(self.inputs):
-            raise ValueError("data.table names a column twice: each may be one input, or the label")
+            raise Fault(
+                "A column is named twice: each may be one input, or the label.", where="data.table.inputs"
+            )
         return self

@@ -180,11 +180,13 @@ export class Controls {
     this.revert();
     const [part = "", fields = {}] = Object.entries(changes ?? {})[0] ?? [];
     const asked = `${part}.${Object.keys(fields)[0]}`;
-    const where = (failure.where ?? "").replace(/^changes\./, "").split(".").slice(0, 2).join(".");
+    const [at = "", field = ""] = (failure.where ?? "").replace(/^changes\./, "").split(".");
+    // Where a field that was not asked for does not fit, the reason stands beside the one that was.
+    const where = field in (changes?.[at] ?? {}) ? `${at}.${field}` : asked;
     const named = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-field="${CSS.escape(name)}"]`))];
-    const host = [where, asked].map((name) => named(name).find((field) => !field.hidden) ?? named(name)[0]).find(Boolean);
+    const host = [where, asked].map((name) => named(name).find((each) => !each.hidden) ?? named(name)[0]).find(Boolean);
     if (!host) return false;
-    this.complain(/** @type {HTMLElement} */ (host), said(failure.message));
+    this.complain(/** @type {HTMLElement} */ (host), said(failure));
     return true;
   }
 

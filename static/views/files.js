@@ -84,7 +84,7 @@ export class Files {
       this.listed = listed;
       this.status.textContent = words;
     } catch (error) {
-      this.say(error instanceof Refused ? (error.code === "wrong-file" ? saidOfFile(error.message) : [said(error.message)]) : [t("The server does not answer as expected.")]);
+      this.say(error instanceof Refused ? (error.code === "wrong-file" ? saidOfFile(error.message) : [said(error)]) : [t("The server does not answer as expected.")]);
     }
     this.progress.hidden = true;
   }

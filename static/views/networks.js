@@ -57,7 +57,7 @@ export class Networks {
       this.show(await list());
       this.status.textContent = words;
     } catch (error) {
-      this.error.textContent = error instanceof Refused ? said(error.message) : t("The server does not answer as expected.");
+      this.error.textContent = error instanceof Refused ? said(error) : t("The server does not answer as expected.");
     }
   }
 

@@ -97,7 +97,7 @@ async def test_runs_that_are_watched_or_were_just_left_do_not_make_room(
         if number % 2:
             run.watch(Onlooker(), {})
     monkeypatch.setattr(module, "LEFT_SECONDS", 20.0)
-    with pytest.raises(Refusal, match="the server has 4 runs"):
+    with pytest.raises(Refusal, match="The server has 4 runs"):
         await begun(runs, "late", "late")
     assert len(runs.awake.ids()) == 4
 
@@ -109,7 +109,7 @@ async def test_what_cannot_be_saved_does_not_sleep(runs: Runs, monkeypatch: pyte
         raise OSError("the disk is full")
 
     monkeypatch.setattr(runs.archive.store, "write", fail)
-    with pytest.raises(Refusal, match="the server has 4 runs"):
+    with pytest.raises(Refusal, match="The server has 4 runs"):
         await begun(runs, "late", "late")
     assert set(runs.awake.ids()) == kept
     monkeypatch.undo()

@@ -86,7 +86,7 @@ def test_a_fault_is_named_with_its_line_and_column(wrong: str, message: str) -> 
         ("a,b\n1,2\n", "the file has 1 rows of data; at least 10 are needed"),
         ("a,b,a\n" + "1,2,3\n" * 10, "line 1, column 3: another column is called 'a', too"),
         (f"a,{'b' * 81}\n" + "1,2\n" * 10, "line 1, column 2: its name has more than 80 characters"),
-        ("a,b\x00\n" + "1,2\n" * 10, "line 1, column 2: a name is one line of text"),
+        ("a,b\x00\n" + "1,2\n" * 10, "line 1, column 2: A name is one line of text"),
         ("1,x\n" * 12, "line 1, column 2: 'x' is the only class; a column of text needs two at least"),
         (text((n, f"k{n}") for n in range(12)), "line 11, column 2: 'k10' is one class too many"),
         ("1,2\n" * 20_001, "line 20001: the file has more than 20000 rows"),

@@ -58,17 +58,17 @@ def test_sockets_and_subscriptions_count_for_the_visitor_and_for_the_address() -
         )
     )
     with limits.socket("a", "x"), limits.socket("a", "x"):
-        with pytest.raises(Refusal, match="you have 2 sockets open"), limits.socket("a", "y"):
+        with pytest.raises(Refusal, match="You have 2 pages open"), limits.socket("a", "y"):
             pass
         with limits.socket("b", "x"):
-            with pytest.raises(Refusal, match="your network address has 3"), limits.socket("c", "x"):
+            with pytest.raises(Refusal, match="Your network address has 3"), limits.socket("c", "x"):
                 pass
             with limits.socket("c", "y"):
                 pass
     with limits.socket("a", "x"), limits.socket("a", "x"):
         pass
     limits.subscribe("a", "x")
-    with pytest.raises(Refusal, match="your network address has 1 subscriptions"):
+    with pytest.raises(Refusal, match="Your network address watches 1 networks"):
         limits.subscribe("b", "x")
     limits.subscribe("b", "y")
     limits.unsubscribe("a", "x")

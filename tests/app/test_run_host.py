@@ -121,7 +121,7 @@ def test_tables_are_here_as_long_as_a_run_names_them(bench: Bench) -> None:
     assert set(tables._contents) == {"b" * 32, "d" * 32}
     bench.do("b", "change", changes={"data": {"kind": "table"}})
     for gone in "ac":
-        with pytest.raises(HostError, match="no such data set here"):
+        with pytest.raises(HostError, match="no such file here"):
             bench.do("b", "change", changes=own(gone * 32))
     [frame] = [frame for frame in bench.frames() if frame.run == "b"]
     assert frame.header["names"]["inputs"] == ("b", "area")

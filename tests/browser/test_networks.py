@@ -98,8 +98,8 @@ def test_what_cannot_be_saved_is_said_in_the_dialog(visit: Visit) -> None:
     page = visit(locale="zh-CN", expected="429")
 
     def refuse(route: object) -> None:
-        message = "you have 20 networks saved, as many as are allowed: delete one first"
-        error = {"code": "too-many-networks", "where": None, "message": message}
+        text = "You have {count} networks, as many as are allowed: delete one first."
+        error = {"code": "too-many-networks", "where": None, "message": "", "text": text, "values": {"count": 20}}
         route.fulfill(status=429, json={"error": error})  # type: ignore[attr-defined]
 
     page.get_by_role("button", name="我的网络").click()

@@ -1,4 +1,4 @@
-// What the server will not do is understood by the page, from the sentences that the server says a moment ago.
+// What the server refuses is said by the page, from the text and the values that the server sends.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -23,7 +23,7 @@ for changes in json.loads(sys.argv[1]):
     try:
         Experiment().changed(changes)
     except ValidationError as error:
-        print(json.dumps(explain(error.errors(), Experiment).message))
+        print(json.dumps(explain(error.errors(), Experiment).as_dict()))
 `;
 
 test("refusals are said in the page's own words", () => {
@@ -32,8 +32,8 @@ test("refusals are said in the page's own words", () => {
     [{ training: { batch_size: 300 } }, "The training set has only 250 samples: a batch of 300 is too large."],
     [{ network: { normalization: "batch" }, training: { batch_size: 1 } }, "Batch normalisation needs batches of 2 or more: one sample has no variance."],
     [{ data: { kind: "plane" }, objective: { loss: "hinge" } }, "This loss needs classes, but the data set is a regression."],
-    [{ network: { activation: "step" } }, "The slope of the step function is 0: there is nothing that gradient descent could follow."],
-    [{ network: { hidden: [17] } }, "Over a plane a layer may have 16 units at most: more could not be told apart."],
+    [{ network: { activation: "step" } }, "The derivative of the step function is 0: gradient descent has nothing to follow. Take sigmoid, or the optimiser least squares, which needs no gradient."],
+    [{ network: { hidden: [17] } }, "Over a plane a layer may have 16 units at most, each of which is drawn: it has 17."],
     [
       { data: { kind: "digits" }, network: { hidden: [512, 512] } },
       "The network would have 669706 weights and biases, but 500000 at most are allowed.",
@@ -51,9 +51,9 @@ test("refusals are said in the page's own words", () => {
     [{ optimizer: { kind: "least_squares" }, objective: { loss: "hinge" } }, "Least squares goes with the squared error only."],
     [{ optimizer: { kind: "least_squares" }, objective: { regularization: "l1" } }, "Least squares goes with L2, but not with L1."],
     [{ optimizer: { kind: "least_squares" }, network: { dropout: "classic" } }, "Least squares takes one step only; normalisation and dropout work over many."],
-    [{ objective: { center_weight: 0.1 } }, "Centre loss stands beside softmax only."],
+    [{ objective: { center_weight: 0.1 } }, "Centre loss is added to the softmax loss only."],
     [{ objective: { loss: "softmax", center_weight: 0.1 }, network: { hidden: [] } }, "Centre loss needs a hidden layer."],
-    [{ data: { features: [] } }, "The network needs at least one feature."],
+    [{ data: { features: [] } }, "data.features has 0 items, but must have 1 at least."],
     [{ optimizer: { learning_rate: 11 } }, "optimizer.learning_rate is 11, but may be 10 at most."],
     [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
     [{ optimizer: { learning_rate: 0 } }, "optimizer.learning_rate is 0, but must be more than 0."],
@@ -61,13 +61,13 @@ test("refusals are said in the page's own words", () => {
     [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, seed."],
   ];
   const changes = JSON.stringify(expected.map(([change]) => change));
-  const messages = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });
-  const theirs = messages.trim().split("\n").map((line) => JSON.parse(line));
+  const refusals = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });
+  const theirs = refusals.trim().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(theirs.map(said), expected.map(([, words]) => words));
 });
 
 test("what is not known is said as it came", () => {
-  assert.equal(said("something else happened"), "something else happened");
+  assert.equal(said({ text: "{thing} happened", values: { thing: "something else" } }), "something else happened");
 });
 
 test("each fault of a file is said with its line", () => {

@@ -1,7 +1,7 @@
-"""Every text of the templates and the scripts has a Chinese translation, and none is left over."""
+"""Every text of templates, scripts and refusals has a Chinese translation, and none is left over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.extract import extract_from_file
@@ -11,8 +11,19 @@ ROOT = Path(__file__).parents[2]
 PO = ROOT / "app" / "locale" / "zh" / "LC_MESSAGES" / "chalknet.po"
 
 
+REFUSALS = {"Refusal": (3,), "HostError": (3,)} | dict.fromkeys(
+    ("sentence", "Fault", "UnusableTable", "DigitsUnavailable"), (1,)
+)
+"""Which argument of each is the sentence."""
+
+
 def texts() -> Iterator[str]:
-    sources = [
+    sources: list[tuple[Path, str, Mapping[str, tuple[int, ...] | None]]] = [
+        *(
+            (path, "python", REFUSALS)
+            for part in ("app", "engine")
+            for path in sorted((ROOT / part).rglob("*.py"))
+        ),
         *((path, "jinja2", {"_": None}) for path in sorted((ROOT / "templates").rglob("*.html"))),
         *((path, "javascript", {"t": None}) for path in sorted((ROOT / "static").glob("*.js"))),
         *((path, "javascript", {"t": None}) for path in sorted((ROOT / "static" / "views").glob("*.js"))),

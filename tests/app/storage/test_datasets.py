@@ -51,7 +51,7 @@ async def test_number_and_bytes_are_limited_for_each_visitor(archive: Archive) -
     datasets = Datasets(archive, per_visitor=2, bytes_per_visitor=600)
     await datasets.save("ann", "a", table(10))
     await datasets.save("ann", "b", table(11))
-    with pytest.raises(Refusal, match="you have 2 data sets, as many as are allowed"):
+    with pytest.raises(Refusal, match="You have 2 files here, as many as are allowed"):
         await datasets.save("ann", "c", table(12))
     await datasets.save("ann", "b again", table(11))
     with pytest.raises(Refusal, match="would take 720 bytes, but 600 are allowed"):
@@ -69,7 +69,7 @@ async def test_one_that_a_saved_network_learns_from_stays(archive: Archive) -> N
         run = msgpack.unpackb(checkpoint(n))
         run["experiment"]["data"].update(data)
         saved.append(await networks.save("ann", f"network {n}", msgpack.packb(run)))
-    with pytest.raises(Refusal, match="the saved network network 2 learns from it"):
+    with pytest.raises(Refusal, match="The saved network network 2 learns from it"):
         await datasets.remove("ann", id)
     await networks.remove("ann", saved[2].id)
     await datasets.remove("ann", id)

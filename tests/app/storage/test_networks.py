@@ -50,7 +50,7 @@ async def test_one_more_than_is_allowed_is_refused_and_not_kept(archive: Archive
     networks = Networks(archive, per_visitor=2)
     for _ in range(2):
         await networks.save("ann", "one", checkpoint(1))
-    with pytest.raises(Refusal, match="you have 2 networks saved, as many as are allowed"):
+    with pytest.raises(Refusal, match="You have 2 networks, as many as are allowed"):
         await networks.save("ann", "three", checkpoint(1))
     assert len(await networks.of_visitor("ann")) == 2
     await networks.save("bob", "one", checkpoint(1))

@@ -116,7 +116,7 @@ def test_missing_and_broken_files_are_refused_in_words(
     with pytest.raises(DigitsUnavailable, match="not installed"):
         published("train")
     monkeypatch.setattr(digits, "INSTALLED", tmp_path)
-    with pytest.raises(DigitsUnavailable, match="cannot be read"):
+    with pytest.raises(DigitsUnavailable, match="damaged"):
         published("train")
     path = tmp_path / "train-images-idx3-ubyte"
     header = np.array([0x0803, 2, 28, 28], ">u4").tobytes()
@@ -132,5 +132,5 @@ def test_missing_and_broken_files_are_refused_in_words(
             published("train")
     path.write_bytes(header + bytes(2 * 784))
     (tmp_path / "train-labels-idx1-ubyte").write_bytes(np.array([0x0801, 1], ">u4").tobytes() + b"\x05")
-    with pytest.raises(DigitsUnavailable, match="2 pictures of train, but 1 labels"):
+    with pytest.raises(DigitsUnavailable, match="2 pictures, but 1 labels of train"):
         published("train")

@@ -89,13 +89,13 @@ def test_columns_are_called_what_the_person_called_them() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"id": "0" * 32}, "no such data set"),
-        ({"rows": 199}, "rows is 199, but the data set has 200"),
-        ({"inputs": (0, 39)}, "names column 39, but the data set has 6 columns"),
-        ({"inputs": (0, 4)}, "column 4, which has texts of more than two classes"),
-        ({"classes": 4}, "classes is 4, but column 2 has 3 different values"),
-        ({"label": 3, "classes": 10}, "column 3 has 200 different values"),
-        ({"label": 4, "classes": 0}, "column 4 has texts"),
+        ({"id": "0" * 32}, "no such file"),
+        ({"rows": 199}, "has 200 rows, and not 199"),
+        ({"inputs": (0, 39)}, "Column 39 is named, but the file has 6 columns"),
+        ({"inputs": (0, 4)}, "has texts of more than two kinds"),
+        ({"classes": 4}, "has 3 different values, and not 4"),
+        ({"label": 3, "classes": 10}, "has 200 different values"),
+        ({"label": 4, "classes": 0}, "cannot be learned as a number"),
     ],
 )
 def test_what_a_table_is_not_is_said(changes: dict[str, Any], said: str) -> None:
@@ -111,7 +111,7 @@ def test_values_that_would_overflow_are_refused(standardize: bool) -> None:
     tables.add(ID, CONTENT._replace(values=values))
     # In the training set it would be no more than some deviations from the mean.
     data = [Data(kind="table", table=table(), standardize=standardize, seed=seed) for seed in range(9)]
-    with pytest.raises(UnusableTable, match=r"column 0 has values of up to 3e\+38"):
+    with pytest.raises(UnusableTable, match=r"column size has values of up to 3e\+38"):
         [dataset_of(each) for each in data]
 
 
@@ -121,7 +121,7 @@ def test_values_that_would_overflow_are_refused(standardize: bool) -> None:
 def test_a_description_that_cannot_be_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         table(**changes)
-    with pytest.raises(ValidationError, match=r"data\.table is missing"):
+    with pytest.raises(ValidationError, match="Choose a file"):
         Data(kind="table")
 
 
