@@ -61,6 +61,8 @@ class Cohort:
         self.shape = first.shape
         if any(run.shape != self.shape for run in runs):
             raise ValueError("the runs of a cohort must have one shape")
+        if len(set(runs)) < len(runs):
+            raise ValueError("a run has one row in a cohort: it cannot be in it twice")
         self.dtype = first.dtype
         self.loss = first.loss
         self.theta, self.slots, self.statistics = (
@@ -142,11 +144,17 @@ class Cohort:
             for run in runs:
                 run.stopped_at = run.step  # Another step would find the same.
             return
-        network = Network(layers_of(runs[0].experiment), self.theta[replicas], self.statistics[replicas])
-        read_dropout(network, runs)
+        network = self._copied(replicas)
         for run, evaluation in zip(runs, evaluations_of(network, runs), strict=True):
             assert evaluation.validation_loss is not None  # an experiment has no patience without such a set
             run.judge(evaluation.validation_loss)
+
+    def _copied(self, replicas: Sequence[int]) -> Network:
+        """A network over copies of the parameters of these runs, one of which may come several times."""
+        runs = [self.runs[replica] for replica in replicas]
+        network = Network(layers_of(runs[0].experiment), self.theta[replicas], self.statistics[replicas])
+        read_dropout(network, runs)
+        return network
 
     def _take_steps(self, iterations: int) -> Array:
         """Take steps with all runs; the batch losses, (iterations, R)."""
@@ -253,6 +261,11 @@ class Cohort:
         Z = self.predict(X)
         with np.errstate(over="ignore", invalid="ignore"):
             return self.network.hidden(), self.loss.output.function(Z)
+
+    def answers(self, replicas: Sequence[int], X: Array) -> Array:
+        """The predictions (k, n_out, m) of these k runs, one of which may come several times, for X (k, n, m)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.loss.output.function(self._copied(replicas).predict(X))
 
     def predict(self, X: Array) -> Array:
         """Z[L] (R, n_out, m) for X (R or 1, n, m), as the networks answer when they are used."""

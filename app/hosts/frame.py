@@ -87,9 +87,16 @@ def focused_unit(hosted: HostedRun, watcher: Watcher) -> int | None:
 
 
 def frame_for(
-    name: str, hosted: HostedRun, watcher_name: str, pictures: Pictures, replica: int, taken: float
+    name: str,
+    hosted: HostedRun,
+    watcher_name: str,
+    pictures: Pictures,
+    replica: int,
+    answer: dict[str, NDArray[Any]],
+    taken: float,
 ) -> Frame:
-    """The frame of `hosted`, the cohort's run number `replica`, for one of its watchers."""
+    """The frame of `hosted`, the cohort's run number `replica`, for one of its watchers, with the `answer` to what
+    that one asked."""
     watcher = hosted.watchers[watcher_name]
     unit = focused_unit(hosted, watcher)
     header = {
@@ -103,6 +110,7 @@ def frame_for(
         "losses": np.concatenate(watcher.losses) if watcher.losses else np.zeros(0, np.float32),
         "theta": hosted.run.theta[first_sent(hosted.run) :].astype(np.float32),
         **pictures.arrays(replica, unit),
+        **answer,
     }
     if hosted.run.kept is not None:
         arrays["kept"] = hosted.run.kept

@@ -1,13 +1,11 @@
 """Pictures: what is seen of all runs of a cohort, taken at once for those who look alike."""
 
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
 
-from app.hosts.asked import asked
 from app.hosts.curves import Curves
 from app.hosts.maps import Maps
 from app.views import Views
@@ -51,9 +49,9 @@ def points_of(finest: int, stride: float, units: int, detail: float) -> tuple[in
 
 
 class Pictures:
-    """What is seen of all runs of a cohort, taken at once, and the answers to what their watchers ask about."""
+    """What is seen of all runs of a cohort, taken at once."""
 
-    def __init__(self, cohort: Cohort, looks: Looks, views: Sequence[Views] = ()) -> None:
+    def __init__(self, cohort: Cohort, looks: Looks) -> None:
         self.looks = looks
         self.view = (
             Curves(cohort, looks.resolution, looks.stride)
@@ -63,11 +61,10 @@ class Pictures:
         self.inside = inside(cohort) if looks.inside else None
         self.confusion = confusion(cohort) if looks.inside else None
         self.tables = tables(cohort)
-        self.asked = asked(cohort, views)
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the unit that is to be shown large."""
-        arrays = self.view.arrays(replica, unit) | self.asked.get(replica, {})
+        arrays = self.view.arrays(replica, unit)
         if self.inside is not None:
             arrays |= inside_arrays(self.inside, replica)
         if self.confusion is not None:

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from app.hosts.asked import asked, question_of
 from app.hosts.frame import Frame, frame_for
 from app.hosts.hosted_run import HostedRun, Watcher, next_on_grid
 from app.hosts.pictures import Looks, Pictures, looks_of
@@ -34,27 +35,27 @@ class Member(NamedTuple):
 
 
 class Showing(NamedTuple):
-    """A frame that is due."""
+    """A run whose frames are due, and the watchers who look at it alike. A run has one, however many they are."""
 
     name: str
     hosted: HostedRun
-    watcher_name: str
-    watcher: Watcher
+    watchers: list[tuple[str, Watcher]]
 
 
 def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
     """Evaluate what is to be, and yield the frames that are due at `now`, of runs of one shape."""
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
-    due: dict[Looks, list[Showing]] = defaultdict(list)
+    due: dict[Looks, dict[str, Showing]] = defaultdict(dict)
     units = sum(members[0].hosted.run.shape.sizes[1:])
     for name, hosted, *_ in members:
         for watcher_name, watcher in hosted.due_watchers(now):
             looks = looks_of(watcher.views, units, hosted.pace.detail if hosted.playing else None)
-            due[looks].append(Showing(name, hosted, watcher_name, watcher))
+            showing = due[looks].setdefault(name, Showing(name, hosted, []))
+            showing.watchers.append((watcher_name, watcher))
     for looks, showings in due.items():
         shape = members[0].hosted.run.shape
         places = looks.resolution**2 if shape.view != "samples" else MOST_CELLS
-        for some in chunks(showings, max(1, MAPPED_NUMBERS // (units * places))):
+        for some in chunks(list(showings.values()), max(1, MAPPED_NUMBERS // (units * places))):
             yield from show(some, looks, now)
 
 
@@ -120,16 +121,26 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
 
 
 def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
-    """One probe for all of them, and then a frame for each."""
+    """One probe for all runs, and then a frame for each of their watchers."""
     taken = time.time()
     cohort = Cohort.of([showing.hosted.run for showing in showings])
-    pictures = Pictures(cohort, looks, [showing.watcher.views for showing in showings])
-    for replica, (name, hosted, watcher_name, watcher) in enumerate(showings):
-        yield frame_for(name, hosted, watcher_name, pictures, replica, taken)
-        watcher.full = False
-        watcher.version = hosted.version
-        watcher.losses = []
-        watcher.next_frame = next_on_grid(now, hosted.frames_per_second(watcher))
+    pictures = Pictures(cohort, looks)
+    answers = asked(
+        cohort,
+        (
+            question_of(replica, watcher.views)
+            for replica, showing in enumerate(showings)
+            for _, watcher in showing.watchers
+        ),
+    )
+    for replica, (name, hosted, watchers) in enumerate(showings):
+        for watcher_name, watcher in watchers:
+            answer = answers.get(question_of(replica, watcher.views), {})
+            yield frame_for(name, hosted, watcher_name, pictures, replica, answer, taken)
+            watcher.full = False
+            watcher.version = hosted.version
+            watcher.losses = []
+            watcher.next_frame = next_on_grid(now, hosted.frames_per_second(watcher))
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

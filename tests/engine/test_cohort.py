@@ -236,3 +236,25 @@ def test_a_rate_changed_in_the_middle_takes_effect_at_the_next_step_and_only_the
 def test_runs_of_different_shapes_are_refused() -> None:
     with pytest.raises(ValueError, match="one shape"):
         Cohort([Run(Experiment()), Run(Experiment().changed({"network": {"hidden": [4, 3]}}))])
+
+
+def test_a_run_is_not_taken_twice() -> None:
+    run, other = Run(Experiment()), Run(Experiment())
+    for runs in ([run, run], [run, other, run]):
+        for made in (Cohort, Cohort.of):
+            with pytest.raises(ValueError, match="twice"):
+                made(runs)
+    Cohort([run, other])
+    with pytest.raises(ValueError, match="twice"):
+        Cohort.of([run, run])
+    assert run.cohort is other.cohort
+
+
+def test_copies_answer_like_the_runs_and_move_none() -> None:
+    runs = unlike_runs(SHAPES[13], 3)
+    cohort = Cohort(runs)
+    X = np.random.default_rng(0).normal(size=(4, cohort.shape.sizes[0], 1)).astype(np.float32)
+    answers = cohort.answers([2, 0, 2, 2], X)
+    for answer, replica, x in zip(answers, [2, 0, 2, 2], X, strict=True):
+        _, alone = Cohort([runs[replica]]).forward(x[np.newaxis])
+        assert answer.tobytes() == alone[0].tobytes()
