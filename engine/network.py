@@ -21,6 +21,9 @@ from engine.layers import (
     ParametricReLU,
 )
 
+DRAWN_BIAS = 1.0
+"""How far from the initial bias those may be drawn that stay as they begin."""
+
 
 class Network:
     """Dense layers with an activation between them; the last one gives Z[L], which the loss reads.
@@ -91,6 +94,7 @@ def layers_of(experiment: Experiment) -> list[Layer]:
     layers: list[Layer] = []
     for dense, n, activation in zip(denses, network.hidden, network.activation_of_layers, strict=True):
         dense.learns_bias = network.normalization == "none"
+        dense.bias_spread = DRAWN_BIAS if experiment.draws_biases else 0
         layers.append(dense)
         if network.normalization == "batch":
             layers.append(BatchNormalization(n))

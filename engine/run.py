@@ -198,12 +198,15 @@ def losses_of(experiment: Experiment) -> tuple[object, ...]:
     return experiment.objective.loss, experiment.data.n_classes, experiment.data.n_validation > 0, reads_sums
 
 
-def begins_elsewhere(before: Experiment, after: Experiment) -> bool:
-    """Whether a run of `after` should begin anew: it was asked for other initial parameters.
+def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
+    """Whether a run at `step` should begin anew with `after`: it was asked for other initial parameters.
 
     Those are what the seed, the initialiser, the biases' start and the start of parametric ReLU's slopes make. Someone
     who moves one of them wants to see the training begin from there: on a run in its middle it would do nothing at all.
+    Least squares begins with other biases, too, but of a trained network it finds the best outputs as it is.
     """
+    if step == 0 and before.draws_biases != after.draws_biases:
+        return True
     learned = "prelu" in after.network.activation_of_layers and "prelu" in before.network.activation_of_layers
     starts = [
         (each.training.seed, each.network.initializer, each.network.bias, learned and each.network.slope)

@@ -178,7 +178,7 @@ class RunHost:
             refusal = explain(error.errors(), Experiment)
             raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
         check_data(experiment)
-        if begins_elsewhere(before, experiment):
+        if begins_elsewhere(before, experiment, hosted.run.step):
             self._restart(hosted, experiment)
         else:
             hosted.run.change(experiment)

@@ -28,7 +28,8 @@ class Architecture(Part):
     activations, and that of their gradients, about the same from layer to layer. ReLU, which passes only
     half of its inputs, wants He's twice larger variance."""
     bias: float = Field(default=0, ge=-1, le=1)
-    """Where the biases begin. A little above 0 keeps ReLU's units alive at the start."""
+    """Where the biases begin. A little above 0 keeps ReLU's units alive at the start. Under least squares, which moves
+    the output's alone, hidden ones are drawn from this ± 1."""
     normalization: Literal["none", "batch"] = "none"
     """Whether the sums of each hidden layer are normalised over the batch before the activation function."""
     dropout: Literal["none", "classic", "inverted"] = "none"

@@ -114,6 +114,11 @@ class Experiment(Part):
         return self.data.n_train if self.optimizer.kind == "least_squares" else self.training.batch_size
 
     @property
+    def draws_biases(self) -> bool:
+        """Whether hidden biases begin at random: least squares leaves hidden layers as they begin."""
+        return self.optimizer.kind == "least_squares"
+
+    @property
     def has_centers(self) -> bool:
         """Whether every class has a centre among the activations of the last hidden layer."""
         return self.objective.center_weight > 0

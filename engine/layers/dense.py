@@ -12,9 +12,14 @@ class Dense(Layer):
 
     Where the sums are normalised afterwards, a bias is taken away again with their mean and its gradient is 0: it
     need not learn (`learns_bias`), or Adam would make steps of what rounding leaves of that 0.
+
+    Biases begin equal where they can learn to differ. Where they stay as they begin, they are drawn evenly from
+    `bias` ± `bias_spread`, as the extreme learning machine wants it (Huang, Zhu and Siew, 2006): with all of them 0, a
+    layer of tanh is odd, and no sum of its units tells a ring from what is inside it.
     """
 
     learns_bias = True
+    bias_spread = 0.0
 
     def __init__(self, n_in: int, n_out: int, initializer: Initializer = zeros, bias: float = 0) -> None:
         self.n_in = n_in
@@ -29,9 +34,14 @@ class Dense(Layer):
         return {"W": 0, "b": self.n_weights} if self.learns_bias else {"W": 0}
 
     def initial(self, generator: np.random.Generator) -> Array:
-        """Weights as the initialiser draws them, and equal biases."""
+        """Weights as the initialiser draws them, and biases."""
         W = self.initializer(generator, self.n_out, self.n_in)
-        return np.concatenate([W.ravel(), np.full(self.n_out, self.bias)])
+        b = np.full(self.n_out, self.bias)
+        if self.bias_spread:
+            # From a stream of its own: a seed gives the same weights with equal biases and with drawn ones.
+            [chance] = generator.spawn(1)
+            b += chance.uniform(-self.bias_spread, self.bias_spread, self.n_out)
+        return np.concatenate([W.ravel(), b])
 
     def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
         """Take this layer's own columns of theta and of its gradient as W, b, dW, db."""

@@ -110,6 +110,19 @@ def test_other_initial_parameters_begin_the_run_anew(
     assert (frame.arrays["theta"].tobytes() == fresh.theta.tobytes()) is begins_anew
 
 
+def test_least_squares_begins_with_biases_of_its_own_and_keeps_what_was_trained(bench: Bench) -> None:
+    solve: dict[str, Any] = {"optimizer": {"kind": "least_squares"}}
+    bench.start("fresh")
+    bench.start("trained")
+    bench.do("trained", "step", iterations=40)
+    theta = bench.frames(0.5)[-1].arrays["theta"]
+    for name in ("fresh", "trained"):
+        bench.do(name, "change", changes=solve)
+    frames = {frame.run: frame for frame in bench.frames(0.1)}
+    assert frames["trained"].arrays["theta"].tobytes() == theta.tobytes()
+    assert frames["fresh"].arrays["theta"].tobytes() == Run(Experiment().changed(solve)).theta.tobytes()
+
+
 def test_tables_are_here_as_long_as_a_run_names_them(bench: Bench) -> None:
     for id in "abc":
         lend(bench, id * 32, name=id)

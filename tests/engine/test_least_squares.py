@@ -90,7 +90,8 @@ def test_after_one_step_the_run_stands_still_until_it_is_told_to_go_on() -> None
 
 
 def test_of_many_equally_good_solutions_it_is_the_smallest() -> None:
-    run = machine(network={"initializer": "zeros", "bias": 0.3})
+    run = machine(network={"initializer": "zeros"})
+    layer_views(run.theta, run.experiment.sizes)[0][1][:] = 0.3
     Cohort([run]).train(1)
     *_, (W, _) = layer_views(run.theta, run.experiment.sizes)
     assert np.isfinite(run.theta).all()
@@ -104,8 +105,36 @@ def test_what_cannot_be_solved_is_not_finite_and_raises_nothing() -> None:
     assert np.isnan(run.theta[-1])
 
 
-def test_random_features_learn_what_a_line_cannot() -> None:
-    run = machine(data={"kind": "circle"}, network={"activation": "step", "initializer": "he", "bias": 0.5})
-    Cohort([run]).train(1)
-    [evaluation] = Cohort([run]).evaluate()
-    assert evaluation.test_accuracy is not None and evaluation.test_accuracy > 0.75
+@pytest.mark.parametrize(
+    ("kind", "activation", "accuracy"),
+    [("circle", "tanh", 0.95), ("circle", "sigmoid", 0.95), ("circle", "step", 0.7), ("xor", "tanh", 0.9)],
+)
+def test_random_features_learn_what_is_even(kind: str, activation: str, accuracy: float) -> None:
+    """A ring and a checkerboard say the same of x and of -x; without biases, tanh says the opposite."""
+    for seed in range(5):
+        experiment = Experiment().changed(
+            {
+                "data": {"kind": kind},
+                "network": {"hidden": [16], "activation": activation},
+                "optimizer": {"kind": "least_squares"},
+                "training": {"seed": seed},
+            }
+        )
+        run = Run(experiment)
+        Cohort([run]).train(1)
+        [evaluation] = Cohort([run]).evaluate()
+        assert evaluation.test_accuracy is not None and evaluation.test_accuracy > accuracy
+
+
+def test_hidden_biases_are_drawn_where_nothing_moves_them_and_the_weights_are_the_same() -> None:
+    experiment = Experiment().changed({"network": {"hidden": [16, 8], "bias": 0.1}})
+    solved = experiment.changed({"optimizer": {"kind": "least_squares"}})
+    *hidden, output = layer_views(Run(solved).theta, solved.sizes)
+    *alike, _ = layer_views(Run(experiment).theta, experiment.sizes)
+    assert (output[1] == np.float32(0.1)).all()
+    drawn = np.concatenate([b[:, 0] for _, b in hidden]) - np.float32(0.1)
+    assert len(set(drawn.tolist())) == 24 and np.abs(drawn).max() <= 1 and np.abs(drawn).mean() > 0.3
+    for (W, _), (W_alike, b_alike) in zip(hidden, alike, strict=True):
+        np.testing.assert_array_equal(W, W_alike)
+        assert (b_alike == np.float32(0.1)).all()
+    assert Run(solved).batches.order.tolist() == Run(experiment).batches.order.tolist()
