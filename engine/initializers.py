@@ -21,6 +21,11 @@ def small(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
     return 0.01 * generator.standard_normal((n_out, n_in))
 
 
+def uniform(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
+    """Evenly from -0.5 to 0.5, however large the layer is, as TensorFlow Playground draws them (`src/nn.ts`)."""
+    return generator.uniform(-0.5, 0.5, (n_out, n_in))
+
+
 def xavier(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
     """Normal with variance 2 / (n_in + n_out) (Glorot and Bengio, 2010, equation 12)."""
     return math.sqrt(2 / (n_in + n_out)) * generator.standard_normal((n_out, n_in))
@@ -46,6 +51,7 @@ def orthogonal(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
 INITIALIZERS: dict[str, Initializer] = {
     "zeros": zeros,
     "small": small,
+    "uniform": uniform,
     "xavier": xavier,
     "he": he,
     "orthogonal": orthogonal,

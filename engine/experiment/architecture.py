@@ -23,7 +23,7 @@ class Architecture(Part):
     """One for each hidden layer, where they are to differ; `activation` then counts no more."""
     slope: float = Field(default=0.01, ge=0, le=1)
     """The slope below zero: leaky ReLU's, and the one from which parametric ReLU starts to learn."""
-    initializer: Literal["zeros", "small", "xavier", "he", "orthogonal"] = "xavier"
+    initializer: Literal["zeros", "small", "uniform", "xavier", "he", "orthogonal"] = "xavier"
     """How the weights are drawn. Xavier is the default because tanh is: it keeps the variance of tanh's
     activations, and that of their gradients, about the same from layer to layer. ReLU, which passes only
     half of its inputs, wants He's twice larger variance."""

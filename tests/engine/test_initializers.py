@@ -11,6 +11,7 @@ from engine.initializers import INITIALIZERS, orthogonal
     [
         ("zeros", 0),
         ("small", 1e-4),
+        ("uniform", 1 / 12),
         ("xavier", 2 / (300 + 200)),
         ("he", 2 / 300),
         # 200 rows of length 1 with 300 entries each.
@@ -22,6 +23,12 @@ def test_variance(name: str, variance: float) -> None:
     assert W.shape == (200, 300)
     assert W.var() == pytest.approx(variance, rel=0.03)
     assert abs(W.mean()) <= 3 * np.sqrt(variance / W.size)
+
+
+def test_uniform_weights_lie_within_half_of_zero_and_are_spread_evenly() -> None:
+    W = INITIALIZERS["uniform"](np.random.default_rng(0), 200, 300)
+    counts, _ = np.histogram(W, bins=10, range=(-0.5, 0.5))
+    assert counts.sum() == W.size and counts.min() > 0.95 * W.size / 10
 
 
 @pytest.mark.parametrize(("n_out", "n_in"), [(5, 3), (3, 5), (4, 4), (1, 1)])

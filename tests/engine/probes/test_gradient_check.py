@@ -30,7 +30,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
         "hidden": hidden,
         "activations": draw(st.lists(activations, min_size=len(hidden), max_size=len(hidden))),
         "slope": draw(st.floats(0, 1)),
-        "initializer": draw(st.sampled_from(["xavier", "he", "orthogonal"])),
+        "initializer": draw(st.sampled_from(["uniform", "xavier", "he", "orthogonal"])),
         "bias": draw(st.floats(-1, 1)),
         "normalization": draw(st.sampled_from(["none", "batch"])),
         "dropout": draw(st.sampled_from(["none", "classic", "inverted"])),
