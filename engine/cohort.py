@@ -17,7 +17,7 @@ from engine.least_squares import solution
 from engine.network import Network, layer_views, layers_of, weight_mask
 from engine.optimizers import clip
 from engine.rates import column, learning_rates, optimizer_of
-from engine.regularizers import REGULARIZERS
+from engine.regularizers import REGULARIZERS, truncate
 from engine.run import Run
 
 DEALT_NUMBERS = 2**20
@@ -71,6 +71,7 @@ class Cohort:
         self.network = Network(layers_of(first.experiment), self.theta, self.statistics)
         self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
         self.regularizer = REGULARIZERS[self.shape.regularization]
+        self.truncates = self.regularizer is not None and self.regularizer.truncates
         self.solves = self.shape.optimizer == "least_squares"
         self.n_dropped = sum(layer.n for layer in self.network.dropouts)
         if whole is None:
@@ -181,6 +182,13 @@ class Cohort:
 
         Returns Z[L] before it, (R, n_out, m).
         """
+        Z = self.follow(X, Y, alpha)
+        if self.truncates:
+            truncate(self.theta, self.pull(alpha))
+        return Z
+
+    def follow(self, X: Array, Y: Array, alpha: Array) -> Array:
+        """The same step without L1, which comes after it."""
         Z = self.network.forward(X)
         if self.solves:
             self.solve(Y, self.theta)
@@ -193,6 +201,10 @@ class Cohort:
             layer.follow()
         return Z
 
+    def pull(self, alpha: Array) -> Array:
+        """How far L1 pulls each parameter towards 0 after such a step, (R, P)."""
+        return self.optimizer.pull(self.decay, self.network.gradient, alpha)
+
     def solve(self, Y: Array, theta: Array) -> None:
         """Put the best output weights and biases for the latest pass, whose targets are Y, into theta (R, P)."""
         output = self.network.output
@@ -200,7 +212,14 @@ class Cohort:
         W[:], b[:] = solution(output.A_prev, Y, self.ridge)
 
     def gradient(self, X: Array, Y: Array) -> Array:
-        """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P).
+        """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P)."""
+        self.descent(X, Y)
+        if self.truncates:
+            self.penalize()
+        return self.network.gradient
+
+    def descent(self, X: Array, Y: Array) -> Array:
+        """The gradient that a step on the batches X and Y would follow, (R, P): without L1, which comes after the step.
 
         Dropout leaves out whom it would in the next step if X were its batch; no generator moves by that.
         """
@@ -216,6 +235,11 @@ class Cohort:
         for layer in self.network.centers:
             layer.Y = Y
         self.network.backward(self.loss.gradient(Z, Y))
+        if not self.truncates:
+            self.penalize()
+
+    def penalize(self) -> None:
+        """Add the gradient of the penalty, where there is one."""
         if self.regularizer is not None:
             self.network.gradient += self.decay * self.regularizer.derivative(self.theta)
 

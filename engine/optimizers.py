@@ -29,6 +29,14 @@ class Optimizer:
         """Move theta by one step, in place."""
         raise NotImplementedError
 
+    def pull(self, decay: Array, g: Array, alpha: Array) -> Array:
+        """How far L1 of the rates `decay` (R, P) moves each parameter after a step along g (see `truncate`).
+
+        As far as an equal gradient of the loss in the long run, so that every optimiser ends where the objective is
+        least: the proximal step in the optimiser's own measure (Duchi et al., 2011, section 5; Yun et al., 2021).
+        """
+        return alpha * decay
+
 
 class GradientDescent(Optimizer):
     """θ ← θ - α g"""
@@ -49,15 +57,16 @@ class Momentum(Optimizer):
         v += g
         theta -= alpha * v
 
+    def pull(self, decay: Array, g: Array, alpha: Array) -> Array:
+        """α λ / (1 - β): so far leads a velocity whose gradient is always λ."""
+        return alpha * decay / (1 - self.exact["momentum"]).astype(decay.dtype)
 
-class Nesterov(Optimizer):
+
+class Nesterov(Momentum):
     """v ← β v + g and θ ← θ - α (g + β v): looks ahead along the velocity (Nesterov, 1983).
 
     As Sutskever et al. (2013) write it, at the point to which the velocity has already led.
     """
-
-    n_slots = 1
-    rates: ClassVar[Sequence[str]] = ("momentum",)
 
     def update(self, theta: Array, g: Array, alpha: Array) -> None:
         [v] = self.slots
@@ -66,7 +75,21 @@ class Nesterov(Optimizer):
         theta -= alpha * (g + self.rate["momentum"] * v)
 
 
-class Adagrad(Optimizer):
+class Adaptive(Optimizer):
+    """What the adaptive ones have in common: each parameter's step is divided by √s, the size of its gradients."""
+
+    def followed(self, g: Array) -> tuple[Array, Array]:
+        """What the latest update along g divided by what, both (R, P)."""
+        return g, np.sqrt(self.slots[-1]) + self.rate["epsilon"]
+
+    def pull(self, decay: Array, g: Array, alpha: Array) -> Array:
+        """α λ / (√s + ε), but no more than α or than the step itself: a weight of which no gradient has told anything
+        yet, such as a silent ReLU unit's, is not set to 0 at once."""
+        top, root = self.followed(g)
+        return alpha * np.minimum(decay, np.maximum(np.abs(top), root)) / root
+
+
+class Adagrad(Adaptive):
     """s ← s + g² and θ ← θ - α g / (√s + ε): a parameter that has moved much moves less (Duchi et al., 2011)."""
 
     n_slots = 1
@@ -78,7 +101,7 @@ class Adagrad(Optimizer):
         theta -= alpha * g / (np.sqrt(s) + self.rate["epsilon"])
 
 
-class RMSprop(Optimizer):
+class RMSprop(Adaptive):
     """s ← β₂ s + (1 - β₂) g² and θ ← θ - α g / (√s + ε): Adagrad that forgets (Hinton, 2012, lecture 6e)."""
 
     n_slots = 1
@@ -91,7 +114,7 @@ class RMSprop(Optimizer):
         theta -= alpha * g / (np.sqrt(s) + self.rate["epsilon"])
 
 
-class Adam(Optimizer):
+class Adam(Adaptive):
     """RMSprop with momentum, both corrected for having begun at zero (Kingma and Ba, 2015, algorithm 1).
 
     v ← β₁ v + (1 - β₁) g and s ← β₂ s + (1 - β₂) g², then v̂ = v / (1 - β₁ᵗ) and ŝ = s / (1 - β₂ᵗ) in update
@@ -112,6 +135,11 @@ class Adam(Optimizer):
         s += (1 - beta2).astype(s.dtype) * (g * g)
         v_hat, s_hat = self.corrected()
         theta -= alpha * v_hat / (np.sqrt(s_hat) + self.rate["epsilon"])
+
+    def followed(self, g: Array) -> tuple[Array, Array]:
+        """v̂ was divided by √ŝ + ε."""
+        v_hat, s_hat = self.corrected()
+        return v_hat, np.sqrt(s_hat) + self.rate["epsilon"]
 
     def corrected(self) -> tuple[Array, Array]:
         """v̂ and ŝ of the latest update."""

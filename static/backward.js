@@ -138,23 +138,21 @@ function gradient(example) {
   };
 }
 
-/** Whether a penalty presses on the chosen parameter. @param {Example} example */
-const isPenalized = ({ experiment: { objective }, worked: { places, parameter } }) => objective.regularization !== "none" && places[parameter]?.letter === "W";
+/** Whether a penalty is part of the chosen parameter's slope: L1's comes after the step. @param {Example} example */
+const isPenalized = ({ experiment: { objective }, worked: { places, parameter } }) => objective.regularization === "l2" && places[parameter]?.letter === "W";
 
 /** Whether the update takes the slope as it is, so that it needs no other letter. @param {Example} example */
 export const isPlain = (example) => example.experiment.optimizer.kind === "gradient_descent" && !example.experiment.optimizer.clip_norm && !isPenalized(example);
 
 /** @param {Example} example @returns {Line[]} */
 function penalized(example) {
-  const { regularization, regularization_rate } = example.experiment.objective;
+  const rate = example.experiment.objective.regularization_rate;
   if (!isPenalized(example)) return [];
   const w = chosen(example);
-  const before = example.parameter("before");
-  const [symbols, numbers] = regularization === "l2" ? [`\\lambda\\,${w}`, product(regularization_rate, before)] : [`\\lambda\\,\\operatorname{sgn}${w}`, `${digits(regularization_rate)}\\cdot\\operatorname{sgn}(${num(before)})`];
   return [{
     name: "penalty",
     words: t("The penalty pulls the weight towards 0."),
-    math: ["g", `\\mathrm{d}${w} + ${symbols}`, `${num(example.parameter("data"))} + ${numbers}`, num(example.parameter("gradient"))],
+    math: ["g", `\\mathrm{d}${w} + \\lambda\\,${w}`, `${num(example.parameter("data"))} + ${product(rate, example.parameter("before"))}`, num(example.parameter("gradient"))],
   }];
 }
 

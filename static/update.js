@@ -10,7 +10,7 @@ import { digits, factor, num, product, square } from "./tex.js";
 /** @param {Example} example @returns {Line[]} */
 export function update(example) {
   if (!example.trains) return [solved(example)];
-  return [...rate(example), ...remembered(example), ...corrected(example), ...decayed(example), moved(example)];
+  return [...rate(example), ...remembered(example), ...corrected(example), ...decayed(example), moved(example), ...truncated(example)];
 }
 
 /** Least squares. @param {Example} example @returns {Line} */
@@ -100,8 +100,8 @@ function corrected(example) {
 
 /** AdamW's decay, for weights alone. @param {Example} example @returns {Line[]} */
 function decayed(example) {
-  const { experiment: { optimizer: { kind, weight_decay } }, worked: { places, parameter } } = example;
-  if (kind !== "adamw" || places[parameter]?.letter !== "W") return [];
+  const { weight_decay } = example.experiment.optimizer;
+  if (!isDecayed(example)) return [];
   const w = chosen(example);
   return [{
     name: "decay",
@@ -110,11 +110,20 @@ function decayed(example) {
   }];
 }
 
-/** The parameter's next value. @param {Example} example @returns {Line} */
+/** Whether L1 pulls at the chosen parameter after the step. @param {Example} example */
+const isTruncated = ({ experiment: { objective }, worked: { places, parameter } }) => objective.regularization === "l1" && places[parameter]?.letter === "W";
+
+/** Whether AdamW's decay comes before the step. @param {Example} example */
+const isDecayed = ({ experiment: { optimizer }, worked: { places, parameter } }) => optimizer.kind === "adamw" && places[parameter]?.letter === "W";
+
+/** The letter of a weight after the step and before L1. @param {Example} example */
+const stepped = (example) => (isDecayed(example) ? "w''" : "w'");
+
+/** The parameter's next value; with L1, the one from which it then pulls. @param {Example} example @returns {Line} */
 function moved(example) {
-  const { experiment: { optimizer: { kind, momentum, epsilon } }, worked: { places, parameter } } = example;
+  const { experiment: { optimizer: { kind, momentum, epsilon } } } = example;
   const name = chosen(example);
-  const decays = kind === "adamw" && places[parameter]?.letter === "W";
+  const decays = isDecayed(example);
   const start = decays ? "w'" : name;
   const [before, g, alpha] = [example.parameter("before"), example.parameter("clipped"), digits(example.rate("alpha"))];
   const v = example.parameter("v");
@@ -132,10 +141,39 @@ function moved(example) {
     adamw: [ratio("\\hat v", "\\hat s"), hats],
   };
   const rule = rules[kind];
-  const after = num(example.parameter("after"));
-  const words = t("A step down the slope: the parameter's value after the update.");
+  const isLast = !isTruncated(example);
+  const after = num(example.parameter(isLast ? "after" : "stepped"));
+  const words = isLast ? t("A step down the slope: the parameter's value after the update.") : t("A step down the slope of the loss:");
   if (!rule) return { name: "update", words, math: [`${name}\\ \\text{new}`, after] };
   const symbol = isPlain(example) ? `\\mathrm{d}${name}` : rule[0];
   const from = decays ? "w'" : num(before);
-  return { name: "update", words, math: [`${name}\\leftarrow ${start} - \\alpha\\,${symbol}`, `${from} - ${alpha}\\cdot ${rule[1]()}`, after] };
+  return { name: "update", words, math: [`${isLast ? `${name}\\leftarrow` : `${stepped(example)} =`} ${start} - \\alpha\\,${symbol}`, `${from} - ${alpha}\\cdot ${rule[1]()}`, after] };
+}
+
+/** L1, which truncates the weight after the step. @param {Example} example @returns {Line[]} */
+function truncated(example) {
+  if (!isTruncated(example)) return [];
+  const { optimizer: { kind, momentum, epsilon }, objective: { regularization_rate } } = example.experiment;
+  const [alpha, w] = [example.rate("alpha"), stepped(example)];
+  const [value, pull] = [example.parameter("stepped"), example.parameter("pull")];
+  const numbers = `${digits(alpha)}\\cdot ${digits(regularization_rate)}`;
+  /** @type {[string, string]} */
+  let formula = ["\\alpha\\lambda", numbers];
+  if (kind === "momentum" || kind === "nesterov") formula = ["\\dfrac{\\alpha\\lambda}{1 - \\beta}", `\\dfrac{${numbers}}{1 - ${digits(momentum)}}`];
+  const hat = example.column("s_hat") ? "s_hat" : "s";
+  if (example.column(hat)) {
+    const root = Math.sqrt(example.parameter(hat)) + epsilon;
+    const isBound = pull < 0.999 * alpha * regularization_rate / root;
+    formula = isBound
+      ? [`\\max(\\alpha,\\ |\\Delta w|)`, num(pull)]
+      : [`\\dfrac{\\alpha\\lambda}{\\sqrt{${hat === "s" ? "s" : "\\hat s"}} + \\varepsilon}`, `\\dfrac{${numbers}}{\\sqrt{${num(example.parameter(hat))}} + ${digits(epsilon)}}`];
+  }
+  return [
+    { name: "pull", words: t("So far does L1 pull every weight towards 0 in this step."), math: ["\\rho", ...formula, num(pull)] },
+    {
+      name: "truncated",
+      words: t("A weight that would cross 0 becomes 0: the weight after the update."),
+      math: [`${chosen(example)}\\leftarrow \\operatorname{sgn}(${w})\\,\\max(|${w}| - \\rho,\\ 0)`, `\\operatorname{sgn}(${num(value)})\\cdot\\max(${digits(Math.abs(value))} - ${digits(pull)},\\ 0)`, num(example.parameter("after"))],
+    },
+  ];
 }

@@ -18,7 +18,8 @@ class Objective(Part):
     classes there is one output for each, and all but softmax then ask of each output whether its class is the
     sample's, or one of the rest."""
     regularization: Literal["none", "l1", "l2"] = "none"
-    """The penalty on the weights; biases are never penalised."""
+    """The penalty on the weights; biases are never penalised. L2 is part of the gradient; L1 is taken after each step,
+    and makes a weight exactly 0 that would cross it."""
     regularization_rate: float = Field(default=0, ge=0, le=10)
     """How much the penalty counts against the loss."""
     center_weight: float = Field(default=0, ge=0, le=10)

@@ -17,6 +17,7 @@ from engine.network import places
 from engine.optimizers import clip
 from engine.probes.histogram import Histogram, histogram, round_ranges, rounded_up
 from engine.rates import column, learning_rates, optimizer_of
+from engine.regularizers import truncate
 
 MOST_SAMPLES = 500
 """Only the first so many training samples are looked at. They lie in random order."""
@@ -49,9 +50,11 @@ def inside(cohort: Cohort) -> Inside:
     X = np.stack([run.dataset.X_train[:, :MOST_SAMPLES] for run in cohort.runs])
     Y = np.stack([run.Y_train[:, :MOST_SAMPLES] for run in cohort.runs])
     with np.errstate(over="ignore", invalid="ignore"):
-        gradient = cohort.gradient(X, Y)
+        followed = cohort.descent(X, Y).astype(FLOAT64)
+        if cohort.truncates:
+            cohort.penalize()  # dW is the objective's.
         output = cohort.loss.output.function(cohort.network.forward(X))
-        change = coming_change(cohort, gradient, Y)
+        change = coming_change(cohort, followed, Y)
         activations = [histogram(flat(A), ranges) for A, ranges in said(cohort, output)]
         gradients, norms = [], []
         for layer, place, _ in places(cohort.network.layers):
@@ -67,11 +70,11 @@ def inside(cohort: Cohort) -> Inside:
     )
 
 
-def coming_change(cohort: Cohort, gradient: Array, Y: Array) -> Array:
-    """What the optimiser would add to theta in the next step, (R, P), after a pass whose samples have this gradient and
-    the targets Y; on copies and in float64: in float32, a small step would be lost in the rounding of what it is added
-    to."""
-    g, theta = gradient.astype(FLOAT64), cohort.theta.astype(FLOAT64)
+def coming_change(cohort: Cohort, g: Array, Y: Array) -> Array:
+    """What the next step would add to theta, (R, P), after a pass whose samples have the gradient g to follow and the
+    targets Y; on copies and in float64: in float32, a small step would be lost in the rounding of what it is added to.
+    """
+    theta = cohort.theta.astype(FLOAT64)
     if cohort.solves:
         cohort.solve(Y, theta)
         theta -= cohort.theta
@@ -81,6 +84,8 @@ def coming_change(cohort: Cohort, gradient: Array, Y: Array) -> Array:
     optimizer = optimizer_of(cohort.runs, cohort.slots.astype(FLOAT64), cohort.weights)
     [alpha] = learning_rates(cohort.runs, 0, 1)
     optimizer.update(theta, g, alpha)
+    if cohort.truncates:
+        truncate(theta, optimizer.pull(cohort.decay.astype(FLOAT64), g, alpha))
     theta -= cohort.theta
     return theta
 

@@ -16,6 +16,7 @@ from engine.optimizers import Adam
 from engine.probes.stages import trained, used
 from engine.probes.unit import numbers_of, parameters_of, terms_of, weights_above
 from engine.rates import learning_rates
+from engine.regularizers import truncate
 from engine.run import Run
 
 MOST_TERMS = 100
@@ -88,7 +89,8 @@ class WorkedExample(NamedTuple):
     """(n_next, 2), the weights of the next layer that read the unit, and the deltas there."""
     parameters: Array
     """(K, columns): the value `before`, the `data`'s gradient, the `gradient` with the penalty, as `clipped`, each slot
-    before and after the step (v_before, v), v_hat and s_hat, and the value `after`."""
+    before and after the step (v_before, v), v_hat and s_hat, and the value `after`. With L1, which is no part of the
+    gradient, the value `stepped` to which the optimiser leads, and how far the penalty's `pull` then leads back."""
     terms: Array
     """(samples listed, 8): for each its loss, and for the unit z, normalized, y, dA, dY, delta and the input of the
     chosen parameter's weight, or 1."""
@@ -118,7 +120,7 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
         found = used(cohort.network, cohort.loss, X)
     else:
         # This draws who is dropped, too; the same are out in all that follows.
-        gradient = cohort.gradient(X[np.newaxis], Y[np.newaxis])[0].copy()
+        gradient = cohort.descent(X[np.newaxis], Y[np.newaxis])[0].copy()
         found = trained(cohort.network, cohort.loss, X, Y)
         columns |= {"data": cohort.network.gradient[0] / X.shape[1], "gradient": gradient}
     losses = cohort.loss.value(found[-1].Z[np.newaxis], Y[np.newaxis])[0]
@@ -190,12 +192,12 @@ def take_step(cohort: Cohort, X: Array, Y: Array, columns: dict[str, Array]) -> 
     """Step the copy, and fill in the columns of its parameters; the rates of the step."""
     [twin] = cohort.runs
     if cohort.solves:
-        cohort.gradient(X[np.newaxis], Y[np.newaxis])  # Nobody follows it, but the rates are read.
+        cohort.descent(X[np.newaxis], Y[np.newaxis])  # Nobody follows it, but the rates are read.
     letters = SLOTS.get(cohort.shape.optimizer, "")
     slots = zip(letters, cohort.slots[:, 0], strict=True)
     remembered = {letter: (slot.copy(), slot) for letter, slot in slots}
     [alpha] = learning_rates(cohort.runs, 0, 1)
-    cohort.step(X[np.newaxis], Y[np.newaxis], alpha)
+    cohort.follow(X[np.newaxis], Y[np.newaxis], alpha)
     if cohort.solves:
         columns["after"] = cohort.theta[0]
         return {}
@@ -205,6 +207,10 @@ def take_step(cohort: Cohort, X: Array, Y: Array, columns: dict[str, Array]) -> 
     if isinstance(cohort.optimizer, Adam):
         v_hat, s_hat = cohort.optimizer.corrected()
         columns |= {"v_hat": v_hat[0], "s_hat": s_hat[0]}
+    if cohort.truncates:
+        pull = cohort.pull(alpha)
+        columns |= {"stepped": cohort.theta[0].copy(), "pull": pull[0]}
+        truncate(cohort.theta, pull)
     columns["after"] = cohort.theta[0]
     return {
         "alpha": float(alpha[0, 0]),

@@ -105,8 +105,10 @@ def test_it_is_loaded_when_first_opened_and_stays_open(visit: Visit) -> None:
     "experiment",
     [
         "network.normalization=batch&network.dropout=inverted&network.activation=prelu&optimizer.clip_norm=0.01",
-        "network.activations=gelu,elu&network.dropout=classic&optimizer.kind=adamw&optimizer.schedule=cosine",
-        "network.activations=silu,softplus&optimizer.kind=nesterov&optimizer.warmup=9&objective.regularization=l1",
+        "network.activations=gelu,elu&network.dropout=classic&optimizer.kind=adamw&optimizer.schedule=cosine"
+        "&objective.regularization=l1&objective.regularization_rate=0.2",
+        "network.activations=silu,softplus&optimizer.kind=nesterov&optimizer.warmup=9"
+        "&objective.regularization=l1&objective.regularization_rate=0.05",
         "network.activations=leaky_relu,relu&optimizer.kind=rmsprop&objective.loss=hinge&optimizer.schedule=step",
         "network.activations=sigmoid,linear&optimizer.kind=adagrad&objective.loss=cross_entropy",
         "data.kind=blobs&objective.loss=softmax&objective.center_weight=0.5&optimizer.schedule=exponential",

@@ -58,6 +58,22 @@ LOSSES: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+def truncate(w: Any, rate: float, alpha: float, settings: Any, state: Any) -> None:
+    """T1 of Langford et al. (2009), page 783, without a bound, in the measure of the optimiser's own steps."""
+    pull = rate * alpha
+    if settings.kind in ("momentum", "nesterov"):
+        pull = pull / (1 - settings.momentum)
+    elif settings.kind != "gradient_descent":
+        squares = {"adagrad": "sum", "rmsprop": "square_avg"}.get(settings.kind, "exp_avg_sq")
+        bias = 1 - settings.beta2 ** state["step"].item() if squares == "exp_avg_sq" else 1
+        root = (state[squares] / bias).sqrt() + settings.epsilon
+        top = w.grad
+        if squares == "exp_avg_sq":
+            top = state["exp_avg"] / (1 - settings.momentum ** state["step"].item())
+        pull = torch.minimum(rate * alpha / root, alpha * (top.abs() / root).clamp(min=1))
+    w.data.copy_(torch.where(w > 0, (w - pull).clamp(min=0), (w + pull).clamp(max=0)))
+
+
 class Twin:
     """A run's network in PyTorch, with its present weights."""
 
@@ -112,7 +128,9 @@ class Twin:
         weights = [part.weight for part in self.model if isinstance(part, nn.Linear)]
         others = [each for each in self.parameters() if all(each is not weight for weight in weights)]
         optimizer = OPTIMIZERS[settings.kind]([{"params": weights}, {"params": others}], settings)
-        decays = settings.weight_decay if settings.kind == "adamw" else objective.regularization_rate
+        has_l1 = objective.regularization == "l1"
+        l2 = 0 if has_l1 else objective.regularization_rate
+        decays = settings.weight_decay if settings.kind == "adamw" else l2
         optimizer.param_groups[0]["weight_decay"] = decays
         optimizer.param_groups[1]["weight_decay"] = 0
         schedule = SCHEDULES[settings.schedule](optimizer, settings)
@@ -132,6 +150,11 @@ class Twin:
             if settings.clip_norm:
                 nn.utils.clip_grad_norm_(self.parameters(), settings.clip_norm)
             optimizer.step()
+            if has_l1:
+                for weight in weights:
+                    alpha = optimizer.param_groups[0]["lr"]
+                    state = optimizer.state[weight]
+                    truncate(weight, objective.regularization_rate, alpha, settings, state)
             schedule.step()
         return losses
 
@@ -156,6 +179,17 @@ CASES: list[Changes] = [
     {
         "optimizer": {"kind": "momentum", "learning_rate": 0.02},
         "objective": {"regularization": "l2", "regularization_rate": 0.1},
+    },
+    *(
+        {
+            "optimizer": {"kind": kind, "learning_rate": 0.02, "beta2": 0.99, "momentum": 0.8},
+            "objective": {"regularization": "l1", "regularization_rate": 0.05},
+        }
+        for kind in OPTIMIZERS
+    ),
+    {
+        "optimizer": {"clip_norm": 0.05, "schedule": "step", "period": 20},
+        "objective": {"regularization": "l1", "regularization_rate": 0.02},
     },
     {"optimizer": {"kind": "adamw", "learning_rate": 0.02, "weight_decay": 0.5}},
     {"optimizer": {"clip_norm": 0.05}},

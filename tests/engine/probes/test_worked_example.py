@@ -137,7 +137,7 @@ def test_every_formula_holds_for_its_numbers(
         assert rates["mean_loss"] == near(loss.mean())
     w, g = column(found, "before"), column(found, "data").astype(np.float64)
     is_weight = np.arange(len(w)) < sizes[layer]
-    derivative = {"none": 0 * w, "l1": np.sign(w), "l2": w}[objective.regularization]
+    derivative = {"none": 0 * w, "l1": 0 * w, "l2": w}[objective.regularization]
     g = g + objective.regularization_rate * derivative * is_weight
     assert column(found, "gradient").tolist() == near(g)
     if 0 < optimizer_of.clip_norm < rates["norm"]:
@@ -160,7 +160,19 @@ def test_every_formula_holds_for_its_numbers(
         assert column(found, "s_hat").tolist() == near(column(found, "s") / (1 - beta2**t))
         step = column(found, "v_hat") / (np.sqrt(column(found, "s_hat")) + optimizer_of.epsilon)
     decay = optimizer_of.weight_decay * w * is_weight if kind == "adamw" else 0
-    assert column(found, "after").tolist() == near(w - rates["alpha"] * (step + decay))
+    after = w - rates["alpha"] * (step + decay)
+    if objective.regularization == "l1":
+        assert column(found, "stepped").tolist() == near(after)
+        pull, alpha = objective.regularization_rate * rates["alpha"] * is_weight, rates["alpha"]
+        if kind in ("momentum", "nesterov"):
+            pull = pull / (1 - beta1)
+        elif kind != "gradient_descent":
+            s = column(found, "s_hat" if "s_hat" in found.columns else "s").astype(np.float64)
+            pull = np.minimum(pull / (np.sqrt(s) + optimizer_of.epsilon), alpha * np.maximum(1, np.abs(step)))
+        assert column(found, "pull").tolist() == near(pull)
+        stepped, pull = (column(found, name).astype(np.float64) for name in ("stepped", "pull"))
+        after = np.sign(stepped) * np.maximum(np.abs(stepped) - pull, 0)
+    assert column(found, "after").tolist() == near(after)
 
 
 def test_least_squares_is_worked_out_as_the_weights_that_it_finds() -> None:
