@@ -19,9 +19,10 @@ carry an `id` of the page's choice, which comes back in the answer.
 
 **From the server: messages**, binary. Two little-endian uint32 give the length of the header and the number of the
 frame (0: it is none); the header is one MessagePack map; zeros fill up to the next multiple of four; the body holds
-raw little-endian arrays, each starting at a multiple of four, so that a browser can view them without a copy. The
-losses of a frame come last and go on to the end of the message, which their shape gives as -1: what only the server
-knows, the number and the losses of frames that were replaced, is put in without looking at the rest.
+raw little-endian arrays, each starting at a multiple of four, so that a browser can view them without a copy (but for
+those of f8, which are few and small). The losses of a frame come last and go on to the end of the message, which their
+shape gives as -1: what only the server knows, the number and the losses of frames that were replaced, is put in without
+looking at the rest.
 
 | type    | header                                    | meaning                                              |
 |---------|-------------------------------------------|------------------------------------------------------|
@@ -143,9 +144,9 @@ stand for samples, ordered by label; `cells` says which, and res and small are b
 | feature_ranges     | f4    | (7, 2)          | their values, as above                                          |
 | feature_curves     | f4    | (3, small)      | instead along a line: x1, x1_squared, sin_x1                    |
 | truth              | f4    | (points,)       | along a line: the function from which the samples were taken    |
-| history_steps      | i4    | (h,)            | steps of the thinned batch losses since step 1                  |
+| history_steps      | f8    | (h,)            | steps of the thinned batch losses since step 1                  |
 | history_losses     | f4    | (h,)            | those losses                                                    |
-| evaluation_steps   | i4    | (e,)            | steps at which both losses were taken over whole sets           |
+| evaluation_steps   | f8    | (e,)            | steps at which both losses were taken over whole sets           |
 | evaluation_train   | f4    | (e,)            | training loss there                                             |
 | evaluation_test    | f4    | (e,)            | test loss there                                                 |
 | evaluation_validation | f4 | (e,)            | validation loss there; only with a validation set               |
@@ -169,8 +170,8 @@ import numpy as np
 
 VERSION = 2
 
-DTYPES = {np.dtype(name): name for name in ("f4", "i1", "u1", "i4")}
-"""Little-endian, as are all machines that this runs on."""
+DTYPES = {np.dtype(name): name for name in ("f4", "f8", "i1", "u1", "i4")}
+"""Little-endian, as are all machines that this runs on. Steps are f8, in which a browser counts to 2^53."""
 
 
 def pack(header: dict[str, Any], arrays: dict[str, np.ndarray] | None = None) -> bytes:
@@ -195,11 +196,49 @@ def finished(frame: bytes, number: int, losses: Iterable[bytes]) -> bytes:
     return b"".join([frame[:4], number.to_bytes(4, "little"), frame[8:], *losses])
 
 
+ONLY_FULL = frozenset(
+    {
+        "experiment",
+        "n_train",
+        "n_validation",
+        "domain",
+        "targets",
+        "names",
+        "places",
+        "points",
+        "cells",
+        "cell_labels",
+        "cell_inputs",
+        "cell_pictures",
+        "graphs",
+        "features",
+        "feature_ranges",
+        "feature_curves",
+        "truth",
+        "history_steps",
+        "history_losses",
+        "evaluation_steps",
+        "evaluation_train",
+        "evaluation_test",
+        "evaluation_validation",
+    }
+)
+"""What only full frames have, in the header and as arrays: it is of no step, or says of which steps it is."""
+
+
 def replaced(before: bytes, frame: bytes) -> bytes:
-    """A packed frame with all that only the full one before it had, and so full itself."""
-    old_header, old_arrays = unpack_frame(before)
+    """A packed frame with all that only full ones have of the one before it, and so full itself.
+
+    Nothing else of the older one is kept: what a frame shows is of its own step.
+    """
+    old_header, old_arrays = (only_full(each) for each in unpack_frame(before))
     header, arrays = unpack_frame(frame)
     return pack_frame({**old_header, **header, "full": True}, {**old_arrays, **arrays})
+
+
+def only_full(fields: dict[str, Any]) -> dict[str, Any]:
+    """Those of a frame's fields that only full frames have."""
+    return {name: field for name, field in fields.items() if name in ONLY_FULL}
 
 
 def places_of(arrays: dict[str, np.ndarray], body: list[bytes]) -> tuple[dict[str, Any], int]:

@@ -18,7 +18,7 @@ class History:
         self._every = 1
         self._seen = 0
         self._count = 0
-        self._steps = np.zeros(CAPACITY, np.int32)
+        self._steps = np.zeros(CAPACITY, np.int64)
         self._values = np.zeros((CAPACITY, columns), np.float32)
         self._offered: list[tuple[int, NDArray[np.floating]]] = []
         """What is not taken in yet; it is once somebody looks."""
@@ -89,7 +89,7 @@ class History:
         return self._seen
 
     @property
-    def steps(self) -> NDArray[np.int32]:
+    def steps(self) -> NDArray[np.int64]:
         """(h,)"""
         self._take_in()
         return self._steps[: self._count]

@@ -2,7 +2,7 @@
 
 import { decode } from "./vendor/msgpack.js";
 
-/** @typedef {{data: Float32Array | Int8Array | Uint8Array | Int32Array, shape: number[]}} Values */
+/** @typedef {{data: Float32Array | Float64Array | Int8Array | Uint8Array | Int32Array, shape: number[]}} Values */
 
 /**
  * @typedef {object} Frame
@@ -49,7 +49,7 @@ import { decode } from "./vendor/msgpack.js";
 /** @typedef {{type: "notice", run: string | null, code: string, message: string}} Notice */
 /** @typedef {Frame | Welcome | Done | Failure | Notice} Message */
 
-const TYPES = { f4: Float32Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
+const TYPES = { f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
 
 /**
  * One message; its arrays are views into the buffer, not copies.
@@ -66,8 +66,9 @@ export function read(buffer) {
   for (const [name, [type, shape, offset]] of Object.entries(message.arrays ?? {})) {
     const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
     const View = TYPES[/** @type {keyof typeof TYPES} */ (type)];
-    // A size of -1 goes on to the end of the message.
-    const data = size < 0 ? new View(buffer, body + offset) : new View(buffer, body + offset, size);
+    const at = body + offset;
+    // A size of -1 goes on to the end of the message. Of doubles, which need a multiple of eight, a copy is viewed.
+    const data = size < 0 ? new View(buffer, at) : type === "f8" ? new View(buffer.slice(at, at + 8 * size)) : new View(buffer, at, size);
     message.arrays[name] = { data, shape: size < 0 ? [data.length] : shape };
   }
   return message;

@@ -172,9 +172,9 @@ def full_arrays(hosted: HostedRun, looks: Looks) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {
         **scene(run, looks.resolution, looks.stride, test=looks.test),
         "graphs": graphs(run.experiment).astype(np.float32),
-        "history_steps": run.losses.steps,
+        "history_steps": run.losses.steps.astype(np.float64),
         "history_losses": run.losses.values[:, 0],
-        "evaluation_steps": run.evaluations.steps,
+        "evaluation_steps": run.evaluations.steps.astype(np.float64),
         "evaluation_train": run.evaluations.values[:, 0],
         "evaluation_test": run.evaluations.values[:, 1],
     }

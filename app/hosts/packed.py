@@ -90,4 +90,6 @@ def packed_history(history: History) -> dict[str, Any]:
 
 def unpacked_history(packed: dict[str, Any], columns: int) -> History:
     values = np.frombuffer(packed["values"], np.float32).reshape(-1, columns)
-    return History.of(np.frombuffer(packed["steps"], np.int32), values, packed["every"], packed["offered"])
+    # Steps were int32 in former releases.
+    kind = np.int64 if len(packed["steps"]) == 8 * len(values) else np.int32
+    return History.of(np.frombuffer(packed["steps"], kind), values, packed["every"], packed["offered"])

@@ -71,8 +71,8 @@ class WorkedExample(NamedTuple):
     columns: list[str]
     """Of `parameters`."""
     rates: dict[str, float]
-    """`alpha` of this step, `updates` (its number t), the `norm` of the gradient before it was clipped, `mean_loss` of
-    the batch, and `loss_after` of this sample, for the same units dropped."""
+    """`alpha` of this step, `updates` (its number t), the `norm` of the gradient before it was clipped, the batch's
+    `mean_loss` before the step and `mean_loss_after`, and this sample's `loss_after`, for the same units dropped."""
     inputs: Array
     """(n,), the sample as the network sees it."""
     z: Array
@@ -136,7 +136,8 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     if kind != "use":  # From here on, the layers hold what is after the step.
         rates = take_step(cohort, X, Y, columns)
         after = cohort.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
-        rates |= {"mean_loss": float(losses.mean()), "loss_after": float(after[0, nth])}
+        rates |= {"mean_loss": float(losses.mean()), "mean_loss_after": float(after.mean())}
+        rates["loss_after"] = float(after[0, nth])
     return WorkedExample(
         step=run.step,
         kind=kind,

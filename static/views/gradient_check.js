@@ -50,7 +50,7 @@ export class GradientCheck {
     letters.append(...symbol(place.letter === "W" ? "w" : place.letter, place.layer, ...indices));
     const list = document.createElement("dl");
     list.append(
-      pair(t("Largest difference"), figure(found.difference), t("at"), letters),
+      pair(t("Largest relative difference"), figure(found.difference), t("at"), letters),
       pair(t("By back-propagation"), exact(found.analytic)),
       pair(t("By trying"), exact(found.numeric)),
     );
@@ -58,7 +58,8 @@ export class GradientCheck {
     const how = document.createElement("p");
     how.className = "why";
     const where = t("{samples} samples of the next batch, about iteration {step}, in double precision.", { samples, step: whole(step) });
-    how.textContent = `${which}, ${where}`;
+    const rounding = t("What is smaller than a billionth may be rounding, and counts as equal.");
+    how.textContent = `${which}, ${where} ${rounding}`;
     this.host.replaceChildren(verdict, list, how);
   }
 }

@@ -16,14 +16,14 @@ export const ariaLabel = t("Formula");
 /** A number alone, in the colour of its sign. */
 const NUMBER = /^(\\htmlClass\{(plus|minus)\}\{[^{}]*(\{-?\d+\})?\}|0|1)$/;
 
-/** Which lines are in view: while a run plays, the others wait. @type {WeakMap<Element, Line>} */
+/** Which lines are in view, or nearly: while a run plays, the others wait until they are. @type {WeakMap<Element, Line>} */
 const lines = new WeakMap();
-const seen = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    const line = lines.get(target);
-    if (line) line.isSeen = isIntersecting;
-  }
-});
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) lines.get(target)?.see(isIntersecting);
+  },
+  { rootMargin: "50%" },
+);
 
 export class Line {
   /** @param {Render} render */
@@ -44,6 +44,8 @@ export class Line {
     this.set = new Map();
     /** @type {Model | null} */
     this.model = null;
+    /** The newest numbers, while they are not drawn. @type {Model | null} */
+    this.waiting = null;
     this.isSeen = true;
     seen.observe(this.host);
     lines.set(this.host, this);
@@ -56,9 +58,22 @@ export class Line {
     this.host.remove();
   }
 
+  /** Draw new numbers, or keep them until they are seen. @param {Model} model @param {boolean} mayWait */
+  take(model, mayWait) {
+    if (this.isSeen || !mayWait || !this.model) this.draw(model);
+    else this.waiting = model;
+  }
+
+  /** It has come into view, or left it. @param {boolean} isSeen */
+  see(isSeen) {
+    this.isSeen = isSeen;
+    if (isSeen && this.waiting) this.draw(this.waiting);
+  }
+
   /** @param {Model} model */
   draw(model) {
     this.model = model;
+    this.waiting = null;
     this.host.dataset.line = model.name;
     if (this.words.textContent !== model.words) this.words.textContent = model.words;
     while (this.parts.length < model.math.length) {

@@ -116,8 +116,7 @@ export class WorkedExample {
       if (learns) this.chapter(chapter, lines(example), render);
     }
     this.parameters.draw(example);
-    const { loss, rates: { loss_after } } = worked;
-    this.end.textContent = loss_after === undefined ? "" : t("After this step, the sample's loss would be {after}; before it, it was {before}.", { after: figure(loss_after), before: figure(loss) });
+    this.end.textContent = outcome(worked);
   }
 
   /**
@@ -135,7 +134,7 @@ export class WorkedExample {
     const plays = this.state.frame?.state === "playing";
     models.forEach((model, i) => {
       const line = lines[i];
-      if (line && (line.isSeen || !plays || !line.model)) line.draw(model);
+      line?.take(model, plays);
     });
   }
 
@@ -148,4 +147,14 @@ export class WorkedExample {
     this.sample.mark(null);
     this.end.textContent = "";
   }
+}
+
+/** What the step makes of the losses, and why a loss may rise. @param {import("../example.js").Worked} worked */
+function outcome({ m, loss, rates: { loss_after, mean_loss = 0, mean_loss_after = 0 } }) {
+  if (loss_after === undefined) return "";
+  const sentences = [t("After this step, the sample's loss would be {after}; before it, it was {before}.", { after: figure(loss_after), before: figure(loss) })];
+  if (m > 1) sentences.push(t("The mean loss of the batch would be {after}; before it, it was {before}.", { after: figure(mean_loss_after), before: figure(mean_loss) }));
+  if (mean_loss_after > mean_loss) sentences.push(t("The step is too long here, or does not follow this gradient alone, but momentum or a penalty, too."));
+  else if (loss_after > loss) sentences.push(t("A step serves the mean of the batch: for a single sample, the loss may rise."));
+  return sentences.join(" ");
 }

@@ -13,7 +13,8 @@ def test_a_packed_message_reads_back_whole_and_aligned() -> None:
     arrays = {
         "losses": np.array([0.5, 0.25, 0.125], "<f4"),
         "output": np.arange(-3, 3, dtype="i1").reshape(2, 3),  # six bytes: what follows must be moved up
-        "history_steps": np.array([1, 2**31 - 1], "<i4"),
+        "history_steps": np.array([1, 2**31, 2**53 - 1], "<f8"),
+        "cells": np.array([1, 2**31 - 1], "<i4"),
         "empty": np.zeros((0, 3), "<f4"),
         "units": np.arange(24, dtype="i1").reshape(2, 3, 4)[:, :, ::2],  # not contiguous
     }
@@ -58,6 +59,18 @@ def test_a_frame_gets_its_number_and_its_losses_without_being_read() -> None:
     assert message.arrays["losses"].tolist() == [0.5, 0.25, 0.125]
     assert message.arrays["units"].tolist() == list(range(6))
     assert read(wire.finished(frame, 1, [])).arrays["losses"].shape == (0,)
+
+
+def test_a_frame_that_replaces_a_full_one_has_nothing_of_the_older_step() -> None:
+    names = ["theta", "kept", "focus", "drawn_outputs", "layer_norms", "worked_z", "points", "history_steps"]
+    full = {name: np.array([1], "<f8" if name == "history_steps" else "<f4") for name in names}
+    header = {"step": 1, "full": True, "experiment": {}, "worked": {"step": 1}, "focus": (0, 1)}
+    newer = wire.pack_frame({"step": 2, "full": False, "focus": None}, {"theta": np.array([2], "<f4")})
+    merged = read(wire.finished(wire.replaced(wire.pack_frame(header, full), newer), 3, []))
+    fields = {"type": "frame", "step": 2, "full": True, "experiment": {}, "focus": None, "number": 3}
+    assert {name: merged[name] for name in merged.header if name != "arrays"} == fields
+    assert set(merged.arrays) == {"theta", "points", "history_steps", "losses"}
+    assert merged.arrays["theta"] == [2] and merged.arrays["history_steps"] == [1]
 
 
 def test_commands_are_what_they_say() -> None:

@@ -99,7 +99,13 @@ def test_what_cannot_be_saved_is_said_in_the_dialog(visit: Visit) -> None:
 
     def refuse(route: object) -> None:
         text = "You have {count} networks, as many as are allowed: delete one first."
-        error = {"code": "too-many-networks", "where": None, "message": "", "text": text, "values": {"count": 20}}
+        error = {
+            "code": "too-many-networks",
+            "where": None,
+            "message": "",
+            "text": text,
+            "values": {"count": 20},
+        }
         route.fulfill(status=429, json={"error": error})  # type: ignore[attr-defined]
 
     page.get_by_role("button", name="我的网络").click()

@@ -43,3 +43,11 @@ def test_rewinding_forgets_the_end_only() -> None:
     assert history.steps[0] == 1 and 2990 < history.steps[-1] <= 3000
     history.extend(3001, np.zeros((2000, 1)))
     assert np.diff(history.steps).max() <= 2 * history.every
+
+
+def test_steps_beyond_two_to_the_31_are_told_as_they_are() -> None:
+    """At full speed, a run takes so many in some fifteen hours."""
+    first = 2**31 - 3
+    history = History.of(np.array([1, first], np.int32), np.zeros((2, 1), np.float32), 1, 2)
+    history.extend(first + 1, np.zeros((5, 1)))
+    assert history.steps.tolist() == [1, *range(first, first + 6)]

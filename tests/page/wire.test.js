@@ -33,12 +33,13 @@ test("arrays of every type, at every alignment of the header", () => {
     const { arrays, ...header } = frame(
       `{'type': 'frame', 'run': '${pad}', 'step': 70000, 'test_loss': 0.25, 'speed': None}`,
       `{'output': np.array([[-127, 0, 127]], np.int8), 'theta': np.array([0.5, -2], np.float32),
-        'history_steps': np.array([1, 70000], np.int32), 'winner': np.array([[255]], np.uint8), 'losses': np.zeros(0, np.float32)}`.replaceAll("\n", " "),
+        'history_steps': np.array([1, 2**31, 2**53 - 1], np.float64), 'cells': np.array([7], np.int32), 'winner': np.array([[255]], np.uint8), 'losses': np.zeros(0, np.float32)}`.replaceAll("\n", " "),
     );
     assert.deepEqual(header, { type: "frame", run: pad, step: 70000, test_loss: 0.25, speed: null });
     assert.deepEqual(arrays.output, { data: Int8Array.of(-127, 0, 127), shape: [1, 3] });
     assert.deepEqual(arrays.theta, { data: Float32Array.of(0.5, -2), shape: [2] });
-    assert.deepEqual(arrays.history_steps, { data: Int32Array.of(1, 70000), shape: [2] });
+    assert.deepEqual(arrays.history_steps, { data: Float64Array.of(1, 2 ** 31, Number.MAX_SAFE_INTEGER), shape: [3] });
+    assert.deepEqual(arrays.cells, { data: Int32Array.of(7), shape: [1] });
     assert.deepEqual(arrays.winner, { data: Uint8Array.of(255), shape: [1, 1] });
     assert.equal(arrays.losses?.data.length, 0);
   }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
+from engine.layers import Dense
 from engine.losses import Hinge, Perceptron
 from engine.network import place_of
 from engine.probes.gradient_check import check, gradient_check
@@ -85,7 +86,6 @@ def test_back_propagation_equals_central_differences(experiment: Experiment) -> 
     X, Y = run.dataset.X_train[np.newaxis], run.Y_train[np.newaxis]
     assume(all(distance.min() > 2e-4 for distance in corners(cohort, X, Y)))
     [check] = gradient_check(cohort, X, Y)
-    # The truncation error, ε² f'''/6, grows with the cube of the inputs, which are therefore standardised.
     assert check.largest_difference < 1e-6
 
 
@@ -97,6 +97,50 @@ def test_it_finds_a_wrong_gradient() -> None:
     cohort.loss.gradient = lambda Z, Y: 1.01 * right(Z, Y)  # type: ignore[method-assign]
     [check] = gradient_check(cohort, X, Y)
     assert check.largest_difference > 1e-4
+
+
+VANISHING: dict[str, dict[str, object]] = {
+    "network": {"hidden": [4] * 6, "activation": "sigmoid", "initializer": "uniform"}
+}
+"""The gradients of its first layer are about 1e-7."""
+
+
+@pytest.mark.parametrize("factor", [0, 0.5, 1.1, -1])
+def test_it_finds_a_small_gradient_that_is_wrong(factor: float) -> None:
+    run = Run(Experiment().changed(VANISHING), FLOAT64)
+    cohort = Cohort([run])
+    X, Y = run.dataset.X_train[np.newaxis], run.Y_train[np.newaxis]
+    [right] = gradient_check(cohort, X, Y)
+    assert np.abs(right.analytic[:12]).max() < 1e-5 and right.largest_difference < 1e-8
+    first = cohort.network.layers[0]
+    assert isinstance(first, Dense)
+    exact = first.gradients
+
+    def planted(dZ: Array) -> None:
+        exact(dZ)
+        first.dW *= factor
+
+    first.gradients = planted  # type: ignore[method-assign]
+    [wrong] = gradient_check(cohort, X, Y)
+    off = abs(1 - factor) / (1 + abs(factor))
+    assert wrong.largest_difference == pytest.approx(off, rel=1e-2)
+    assert wrong.differences[:8].min() > 0.9 * off and wrong.differences[12:].max() < 1e-8
+
+
+def test_what_is_0_agrees_with_what_rounding_leaves_of_it() -> None:
+    """From zero weights no gradient reaches a hidden layer; batch normalisation takes biases away again."""
+    networks: list[dict[str, object]] = [{"initializer": "zeros"}, {"normalization": "batch", "hidden": [4, 4]}]
+    for network in networks:
+        run = Run(Experiment().changed({"network": network}))
+        assert check(run).difference < 1e-8
+
+
+def test_large_inputs_do_not_hide_behind_the_step() -> None:
+    """The error of one central difference, ε² f‴/6, grows with the cube of the inputs, here up to 36."""
+    features: dict[str, object] = {"features": ["x1_squared", "x2_squared", "x1_x2"]}
+    for seed in range(5):
+        run = Run(Experiment().changed({"data": features, "training": {"seed": seed}}))
+        assert check(run).difference < 1e-7
 
 
 def test_float32_is_refused() -> None:

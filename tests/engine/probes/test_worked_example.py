@@ -85,6 +85,7 @@ def test_what_is_after_the_step_is_what_the_run_then_has(network: Changes, optim
                 learned[p] = True
         assert found.rates["mean_loss"] == pytest.approx(float(loss), rel=1e-6)
         assert found.rates["updates"] == run.updates
+        assert np.isfinite(found.rates["mean_loss_after"])
     singular = np.array([(before == value).sum() == 1 for value in before])
     if run.experiment.network.normalization == "none":
         assert learned[singular].all()
@@ -173,6 +174,28 @@ def test_every_formula_holds_for_its_numbers(
         stepped, pull = (column(found, name).astype(np.float64) for name in ("stepped", "pull"))
         after = np.sign(stepped) * np.maximum(np.abs(stepped) - pull, 0)
     assert column(found, "after").tolist() == near(after)
+
+
+def test_both_losses_are_told_before_and_after_the_step_and_one_may_rise_while_the_other_falls() -> None:
+    run = trained(30)
+    rose = 0
+    for nth in range(10):
+        found = worked(run, nth=nth)
+        X, Y = run.dataset.X_train[:, found.batch], run.Y_train[:, found.batch]
+        twin = Run(run.experiment)
+        twin.restore(run.checkpoint())
+        cohort = Cohort([twin])
+        before = cohort.loss.value(cohort.predict(X[np.newaxis]), Y[np.newaxis])[0]
+        cohort.train(1)
+        after = cohort.loss.value(cohort.predict(X[np.newaxis]), Y[np.newaxis])[0]
+        rates = found.rates
+        assert [found.loss, rates["loss_after"]] == pytest.approx([before[nth], after[nth]], rel=1e-5)
+        assert [rates["mean_loss"], rates["mean_loss_after"]] == pytest.approx([before.mean(), after.mean()])
+        assert rates["mean_loss_after"] < rates["mean_loss"]
+        rose += rates["loss_after"] > found.loss
+    assert 0 < rose < 10
+    solved = worked(trained(0, {"optimizer": {"kind": "least_squares"}}))
+    assert solved.rates["mean_loss_after"] < solved.rates["mean_loss"]
 
 
 def test_least_squares_is_worked_out_as_the_weights_that_it_finds() -> None:
