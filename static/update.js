@@ -169,7 +169,7 @@ function truncated(example) {
       : [`\\dfrac{\\alpha\\lambda}{\\sqrt{${hat === "s" ? "s" : "\\hat s"}} + \\varepsilon}`, `\\dfrac{${numbers}}{\\sqrt{${num(example.parameter(hat))}} + ${digits(epsilon)}}`];
   }
   return [
-    { name: "pull", words: t("So far does L1 pull every weight towards 0 in this step."), math: ["\\rho", ...formula, num(pull)] },
+    { name: "pull", words: t("How far L1 pulls every weight towards 0 in this step."), math: ["\\rho", ...formula, num(pull)] },
     {
       name: "truncated",
       words: t("A weight that would cross 0 becomes 0: the weight after the update."),
