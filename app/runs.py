@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from app.awake import Awake
+from app.document.summary import Summary, paused, summary
 from app.errors import Refusal, sentence, unknown_run
 from app.hosts.base import Host, HostError
-from app.hosts.checkpoint import Summary, paused, summary
 from app.owned import Owned
 from app.storage.archive import Archive
 from app.storage.datasets import Datasets

@@ -10,8 +10,8 @@ import logging
 import time
 from typing import Any
 
+from app.document.summary import paused
 from app.hosts.base import Figures, HostError, Keep, Lent, Snapshot, Watcher
-from app.hosts.checkpoint import paused
 from app.hosts.entrusted import Entrusted, Watching
 from app.hosts.trial import PROBATION_SECONDS, STRIKES, Strikes
 from app.hosts.worker import Worker

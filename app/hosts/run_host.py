@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
+from app.document.packed import packed, unpacked
 from app.errors import explain
 from app.hosts.base import HostError
 from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher
-from app.hosts.packed import packed, unpacked
 from app.hosts.rounds import Rounds
 from app.hosts.together import evaluate
 from app.views import Views

@@ -14,8 +14,8 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.document.summary import Summary
 from app.errors import Refusal
-from app.hosts.checkpoint import Summary
 from app.storage.store import Kept, Store
 
 Answer = TypeVar("Answer")

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from app.document.summary import paused, summary
 from app.errors import Refusal
-from app.hosts.checkpoint import paused, summary
 from app.storage.archive import Archive
 from app.storage.tables import networks
 

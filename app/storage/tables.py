@@ -18,7 +18,7 @@ runs = sa.Table(
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("visitor", sa.String(64), nullable=False),
     sa.Column("experiment", sa.JSON, nullable=False),
-    # MessagePack, as app.hosts.hosted_run packs it: parameters, generator, counters, history, transport.
+    # A run document (app.document).
     sa.Column("checkpoint", sa.LargeBinary, nullable=False),
     # So that a list of runs need not open their checkpoints.
     sa.Column("state", sa.String(16), nullable=False),

@@ -1,8 +1,14 @@
 """Networks saved by one visitor and opened by another."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import msgpack
 import numpy as np
 import pytest
 
+from app.document.versions import VERSION
 from tests.app.client import Message, Server, live, run_of, serving
 
 pytestmark = pytest.mark.anyio
@@ -75,3 +81,19 @@ def test_there_are_so_many_for_each_visitor() -> None:
         assert visitor.post("/api/networks", json=save).status_code == 201
         answer = visitor.post("/api/networks", json=save)
         assert (answer.status_code, answer.json()["error"]["code"]) == (429, "too-many-networks")
+
+
+def test_one_that_a_newer_release_has_saved_is_refused_in_words(tmp_path: Path) -> None:
+    database = tmp_path / "chalknet.db"
+    with serving(CHALKNET_DATABASE_PATH=str(database)) as server:
+        visitor = server.visitor()
+        saved = visitor.post("/api/networks", json={"run": run_of(visitor), "name": "tomorrow's"}).json()
+        with closing(sqlite3.connect(database)) as connection, connection:
+            [[kept]] = connection.execute("SELECT checkpoint FROM networks")
+            later = msgpack.packb({**msgpack.unpackb(kept), "version": VERSION + 1})
+            connection.execute("UPDATE networks SET checkpoint = ?", [later])
+        answer = visitor.post(f"/api/networks/{saved['id']}/runs")
+        error = answer.json()["error"]
+        assert (answer.status_code, error["code"]) == (422, "newer-document")
+        assert "saved by a newer release" in error["message"]
+        assert error["values"] == {"version": VERSION + 1, "known": VERSION}

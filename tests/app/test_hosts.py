@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.hosts.checkpoint import summary
+from app.document.summary import summary
 from app.hosts.process import ProcessHost
 from engine.experiment import Experiment
 from tests.app.client import live, run_of, serving

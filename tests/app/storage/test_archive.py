@@ -6,8 +6,8 @@ from pathlib import Path
 import msgpack
 import pytest
 
+from app.document.packed import packed
 from app.hosts.hosted_run import HostedRun
-from app.hosts.packed import packed
 from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.store import Kept, Store

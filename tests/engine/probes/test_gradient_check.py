@@ -129,7 +129,10 @@ def test_it_finds_a_small_gradient_that_is_wrong(factor: float) -> None:
 
 def test_what_is_0_agrees_with_what_rounding_leaves_of_it() -> None:
     """From zero weights no gradient reaches a hidden layer; batch normalisation takes biases away again."""
-    networks: list[dict[str, object]] = [{"initializer": "zeros"}, {"normalization": "batch", "hidden": [4, 4]}]
+    networks: list[dict[str, object]] = [
+        {"initializer": "zeros"},
+        {"normalization": "batch", "hidden": [4, 4]},
+    ]
     for network in networks:
         run = Run(Experiment().changed({"network": network}))
         assert check(run).difference < 1e-8

@@ -1,10 +1,11 @@
-"""A hosted run as plain values, which go over the pipe and into the database, and the run that is made of them."""
+"""A hosted run as a run document, and the run that is made of one: the training process's side."""
 
 import json
 from typing import Any
 
 import numpy as np
 
+from app.document.versions import VERSION, Document, upgraded
 from app.hosts.hosted_run import HostedRun
 from engine.batches import Bookmark
 from engine.checkpoint import Checkpoint
@@ -14,11 +15,12 @@ from engine.history import History
 from engine.run import Run
 
 
-def packed(hosted: HostedRun) -> dict[str, Any]:
+def packed(hosted: HostedRun) -> Document:
     """Everything that another host needs to go on from here, as plain values."""
     run = hosted.run
     checkpoint = run.checkpoint()
     return {
+        "version": VERSION,
         "experiment": run.experiment.model_dump(mode="json"),
         "theta": checkpoint.theta.tobytes(),
         "slots": checkpoint.slots.tobytes(),
@@ -40,8 +42,9 @@ def packed(hosted: HostedRun) -> dict[str, Any]:
     }
 
 
-def unpacked(checkpoint: dict[str, Any]) -> HostedRun:
-    """The run that `packed` described."""
+def unpacked(document: Document) -> HostedRun:
+    """The run that `packed` described, in this release or a former one. Refusal: in a later one."""
+    checkpoint = upgraded(document)
     run = Run(Experiment.model_validate(checkpoint["experiment"]))
     run.losses = unpacked_history(checkpoint["losses"], columns=1)
     run.evaluations = unpacked_history(checkpoint["evaluations"], run.evaluations.values.shape[1])
@@ -90,6 +93,4 @@ def packed_history(history: History) -> dict[str, Any]:
 
 def unpacked_history(packed: dict[str, Any], columns: int) -> History:
     values = np.frombuffer(packed["values"], np.float32).reshape(-1, columns)
-    # Steps were int32 in former releases.
-    kind = np.int64 if len(packed["steps"]) == 8 * len(values) else np.int32
-    return History.of(np.frombuffer(packed["steps"], kind), values, packed["every"], packed["offered"])
+    return History.of(np.frombuffer(packed["steps"], np.int64), values, packed["every"], packed["offered"])

@@ -1,8 +1,10 @@
-"""What the server must know of a checkpoint, which is otherwise only bytes to it (see `app.hosts.packed`)."""
+"""What the server must know of a run document, which is otherwise only bytes to it."""
 
 from typing import Any, NamedTuple
 
 import msgpack
+
+from app.document.versions import upgraded
 
 
 class Summary(NamedTuple):
@@ -14,7 +16,8 @@ class Summary(NamedTuple):
 
 
 def summary(checkpoint: bytes) -> Summary:
-    run = msgpack.unpackb(checkpoint)
+    """Refusal: it is of a later release."""
+    run = upgraded(msgpack.unpackb(checkpoint))
     moving = "playing" if run["playing"] else "paused"
     return Summary(run["experiment"], "diverged" if run["diverged_at"] is not None else moving, run["step"])
 

@@ -1,0 +1,50 @@
+"""Versions of the run document: a function leads from each to the next, so that every one ever released opens.
+
+| version | since           | what changed                                         |
+|---------|-----------------|------------------------------------------------------|
+| 1       | first release   | steps of the histories had four bytes; no `version`  |
+| 2       | November 2026   | they have eight: a run takes more than 2^31 of them  |
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from app.errors import Refusal
+
+Document = dict[str, Any]
+
+VERSION = 2
+
+
+def to_2(document: Document) -> Document:
+    """From version 1."""
+    histories = {
+        name: {
+            **document[name],
+            "steps": np.frombuffer(document[name]["steps"], "<i4").astype("<i8").tobytes(),
+        }
+        for name in ("losses", "evaluations")
+    }
+    return {**document, **histories}
+
+
+UPGRADES: dict[int, Callable[[Document], Document]] = {1: to_2}
+"""From each version to the next; what has been released is never changed."""
+
+
+def upgraded(document: Document) -> Document:
+    """The same run in the present version. Refusal: it is of a version that is not known yet."""
+    version = document.get("version", 1)
+    if version > VERSION:
+        raise Refusal(
+            "newer-document",
+            None,
+            "This network was saved by a newer release: its format is {version}, and this server knows {known}.",
+            version=version,
+            known=VERSION,
+        )
+    for number in range(version, VERSION):
+        document = UPGRADES[number](document)
+    return {**document, "version": VERSION}
