@@ -71,7 +71,7 @@ def test_least_squares_solves_in_one_step_and_takes_what_no_gradient_can(visit: 
     page = visit("/#network.hidden=16&network.initializer=he&network.bias=0.5")
     page.get_by_label("Activation", exact=True).select_option("step")
     expect(page.locator("[data-field='network.activation'] .error")).to_contain_text(
-        "nothing that gradient descent"
+        "gradient descent has nothing to follow"
     )
     page.get_by_label("Optimiser", exact=True).select_option("least_squares")
     expect(page.locator("#optimizer-learning_rate")).to_be_hidden()
