@@ -2,20 +2,24 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated
+from base64 import b64encode
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
-from app import csv_file
 from app.caller import Caller, Known, guarded
-from app.csv_file import Table
+from app.csv.dialect import DELIMITERS
+from app.csv.encoding import ENCODINGS
+from app.csv.reading import Choices, Reading, read
+from app.csv.table import Kind, Table
 from app.errors import Refusal
 from app.limits import Limits
 from app.names import Name
 from app.storage.datasets import Dataset, Datasets
+from engine.data.tables import different_values
 
 AT_ONCE = 4
 """So many files are taken in at once; the others wait before they are read, and so take no memory."""
@@ -31,6 +35,12 @@ class Column(BaseModel):
     """Of a column of text; null: it is one of numbers."""
     lowest: float
     highest: float
+    kind: Kind
+    """What it is good for."""
+    missing: int
+    """In so many rows it has no value: they are left out where the column is chosen."""
+    unit: str
+    """What stands at each of its numbers."""
 
 
 class Summary(BaseModel):
@@ -45,10 +55,33 @@ class Summary(BaseModel):
 
 
 class Opened(Summary):
-    first_rows: list[list[float | str]]
-    """Numbers, and the names of classes."""
+    first_rows: list[list[float | str | None]]
+    """Numbers, and the names of classes; null is missing."""
     different: list[int]
-    """How many different values each column has: one with 2 to 10 may be a label of so many classes."""
+    """How many different values each column has: one with 2 to 20 may be a label of so many classes."""
+    gaps: list[str | None]
+    """Of each column the rows in which it has no value: a bit for each row, the highest of a byte first, in base64;
+    null where it has all. A row is learned from if it has a value in each column that is chosen."""
+
+
+class Note(BaseModel):
+    """Something that was left out, or could not be read."""
+
+    line: int | None
+    column: str | None
+    text: str
+    """English, with {names} for which the values stand."""
+    values: dict[str, int | str]
+
+
+class Sent(Opened):
+    """What was understood of a file, and how it was read."""
+
+    encoding: str
+    delimiter: str
+    header: bool
+    decimal: str
+    notes: list[Note]
 
 
 def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) -> APIRouter:
@@ -58,7 +91,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
     # One file after another, so that many of them slow the event loop no more than one does.
     reading = ThreadPoolExecutor(1, thread_name_prefix="csv")
 
-    async def sent_by(by: Caller, request: Request) -> Table:
+    async def sent_by(by: Caller, request: Request, choices: Choices) -> Reading:
         try:
             async with asyncio.timeout(UPLOAD_SECONDS):
                 content = await request.body()
@@ -70,7 +103,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
                 seconds=int(UPLOAD_SECONDS),
             ) from None
         limits.uploaded(*by, len(content))
-        return await asyncio.get_running_loop().run_in_executor(reading, csv_file.read, content)
+        return await asyncio.get_running_loop().run_in_executor(reading, read, content, choices)
 
     @router.post(
         "/datasets",
@@ -81,13 +114,32 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
             "requestBody": {"content": {"text/csv": {"schema": {"type": "string"}}}, "required": True}
         },
     )
-    async def save(by: By, request: Request, name: Annotated[Name, Query()]) -> Summary:
-        """The body is the file: UTF-8, with commas, semicolons or tabs, a header or none, and in each column numbers
-        or the names of 2 to 10 classes. The same content sent again keeps its id."""
+    async def save(
+        by: By,
+        request: Request,
+        name: Annotated[Name, Query()],
+        encoding: Literal[*ENCODINGS] | None = None,  # type: ignore[valid-type]
+        delimiter: Literal[*DELIMITERS] | None = None,  # type: ignore[valid-type]
+        header: bool | None = None,
+        decimal: Literal[".", ","] | None = None,
+        instead_of: DatasetId | None = None,
+    ) -> Sent:
+        """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces between its cells,
+        with a header or none. What is not said of it is guessed. The same content sent again keeps its id; it takes the
+        place of the data set `instead_of`, another reading of the same file."""
         limits.upload(*by)
         async with room:
-            table = await sent_by(by, request)
-        return summary(await datasets.save(by.visitor, name, table))
+            reading = await sent_by(by, request, Choices(encoding, delimiter, header, decimal))
+        about = await datasets.save(by.visitor, name, reading.table, instead_of)
+        opened = await asyncio.to_thread(contents, about, reading.table)
+        return Sent(
+            **opened,
+            encoding=reading.encoding,
+            delimiter=reading.delimiter,
+            header=reading.header,
+            decimal=reading.decimal,
+            notes=[Note(**note._asdict()) for note in reading.notes],
+        )
 
     @router.get("/datasets", summary="Your data sets, the latest first")
     async def list_all(by: By) -> list[Summary]:
@@ -96,8 +148,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
     @router.get("/datasets/{dataset}", summary="What is in a data set")
     async def read(by: By, dataset: DatasetId) -> Opened:
         about, table = await datasets.own(by.visitor, dataset)
-        different = await asyncio.to_thread(lambda: [len(np.unique(values)) for values in table.values])
-        return Opened(**summary(about).model_dump(), first_rows=first_rows(table), different=different)
+        return Opened(**await asyncio.to_thread(contents, about, table))
 
     @router.delete("/datasets/{dataset}", status_code=204, summary="Delete a data set")
     async def delete(by: By, dataset: DatasetId) -> None:
@@ -111,12 +162,26 @@ def summary(dataset: Dataset) -> Summary:
     return Summary(**{**dataset._asdict(), "columns": columns})
 
 
-def first_rows(table: Table) -> list[list[float | str]]:
-    """As the file had them, but for the rounding to float32."""
+def contents(about: Dataset, table: Table) -> dict[str, Any]:
+    """The fields of `Opened`."""
+    missing = [np.isnan(values) for values in table.values]
+    return {
+        **summary(about).model_dump(),
+        "first_rows": first_rows(table),
+        "different": [len(different_values(values)) for values in table.values],
+        "gaps": [b64encode(np.packbits(rows)).decode() if rows.any() else None for rows in missing],
+    }
+
+
+def first_rows(table: Table) -> list[list[float | str | None]]:
+    """As the file had them, but for the rounding."""
     return [
-        [
-            float(str(value)) if column.classes is None else column.classes[int(value)]
-            for column, value in zip(table.columns, row, strict=True)
-        ]
+        [cell(column.classes, value) for column, value in zip(table.columns, row, strict=True)]
         for row in table.values.T[:SHOWN_ROWS]
     ]
+
+
+def cell(classes: tuple[str, ...] | None, value: Any) -> float | str | None:
+    if np.isnan(value):
+        return None
+    return float(str(value)) if classes is None else classes[int(value)]

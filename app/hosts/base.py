@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from app.csv_file import Table
+from app.csv.table import Table
 from app.errors import Refusal
 from engine.experiment import Experiment
 
@@ -43,11 +43,11 @@ class Lent:
     id: str
     table: Table
 
-    def packed(self) -> tuple[str, list[Any], bytes]:
-        """As it goes over the pipe: each column's name and classes, and the values column by column."""
+    def packed(self) -> tuple[str, list[Any], bytes, int]:
+        """As it goes over the pipe: each column's name and classes, the values column by column, and the bytes of each."""
         columns, values = self.table
         names = [(column.name, column.classes) for column in columns]
-        return self.id, names, values.astype("<f4").tobytes()
+        return self.id, names, values.astype(values.dtype.newbyteorder("<")).tobytes(), values.dtype.itemsize
 
 
 Keep = Callable[[bytes], None]

@@ -5,7 +5,7 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | from the server                          | meaning                                               |
 |------------------------------------------|-------------------------------------------------------|
 | number or None, method, its arguments    | do it with the `RunHost`; with a number, answer it    |
-| None, lend, id, columns, values          | a person's own table, for the next `start` or change  |
+| None, lend, id, columns, values, size    | a person's own table, for the next `start` or change  |
 
 | to the server                            | meaning                                               |
 |------------------------------------------|-------------------------------------------------------|

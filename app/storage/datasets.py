@@ -10,7 +10,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from app.csv_file import Column, Table
+from app.csv.table import Column, Table
 from app.errors import Refusal
 from app.storage.archive import Archive
 from app.storage.tables import datasets, networks
@@ -39,11 +39,11 @@ class Datasets:
         self.archive = archive
         self.per_visitor = per_visitor
         self.bytes_per_visitor = bytes_per_visitor
-        self._in_use: WeakValueDictionary[str, NDArray[np.float32]] = WeakValueDictionary()
+        self._in_use: WeakValueDictionary[str, NDArray[Any]] = WeakValueDictionary()
 
-    async def save(self, visitor: str, name: str, table: Table) -> Dataset:
-        """Keep a table; the same one again only takes the new name. Raises Refusal."""
-        numbers = table.values.astype("<f4").tobytes()
+    async def save(self, visitor: str, name: str, table: Table, instead_of: str | None = None) -> Dataset:
+        """Keep a table, in place of another perhaps; the same one again only takes the new name. Raises Refusal."""
+        numbers = table.values.astype("<f8").tobytes()
         row = {
             "visitor": visitor,
             "id": content_id(table.columns, numbers),
@@ -56,6 +56,10 @@ class Datasets:
         }
 
         def replace(connection: sa.Connection) -> None:
+            if instead_of is not None:
+                connection.execute(
+                    datasets.delete().where(datasets.c.visitor == visitor, datasets.c.id == instead_of)
+                )
             connection.execute(self.archive.store.replacing(datasets, row), row)
             own = sa.select(sa.func.count(), sa.func.sum(datasets.c.size)).where(
                 datasets.c.visitor == visitor
@@ -133,7 +137,9 @@ class Datasets:
             if row is None:
                 return None
             about = dataset(row._mapping)
-            values = np.frombuffer(row.numbers, "<f4").reshape(len(about.columns), about.rows)
+            # A former release kept four bytes a value.
+            itemsize = about.size // (len(about.columns) * about.rows)
+            values = np.frombuffer(row.numbers, f"<f{itemsize}").reshape(len(about.columns), about.rows)
             return about, Table(about.columns, values)
 
         found = await self.archive.ask(read)
@@ -152,11 +158,14 @@ def content_id(columns: tuple[Column, ...], numbers: bytes) -> str:
 
 def dataset(row: Any) -> Dataset:
     """The data set of a row."""
-    columns = tuple(
-        Column(**{**column, "classes": column["classes"] and tuple(column["classes"])})
-        for column in row["columns"]
-    )
+    columns = tuple(column_of(**column) for column in row["columns"])
     return Dataset(row["id"], row["name"], row["rows"], columns, row["size"], row["uploaded_at"])
+
+
+def column_of(classes: list[str] | None, **fields: Any) -> Column:
+    """A column as it is kept; a former release did not keep its kind."""
+    kind = "number" if classes is None else "classes"
+    return Column(**{"kind": kind, **fields, "classes": classes and tuple(classes)})
 
 
 def unknown_dataset() -> Refusal:

@@ -52,12 +52,13 @@ datasets = sa.Table(
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("name", sa.String(80), nullable=False),
     sa.Column("rows", sa.Integer, nullable=False),
-    # One map a column: its name, its classes or null, its lowest and its highest value.
+    # One map a column: the fields of app.csv.table.Column, of which a former release had four.
     sa.Column("columns", sa.JSON, nullable=False),
     # Bytes of `numbers`.
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("uploaded_at", sa.Double, nullable=False),
-    # (columns, rows) little-endian float32, column by column; of a column of classes their numbers.
+    # (columns, rows) little-endian float64, column by column, or float32 of a former release: `size` tells. NaN is
+    # what is missing; of a column of classes there are their numbers.
     sa.Column("numbers", sa.LargeBinary, nullable=False),
     sa.Index("datasets_by_id", "id"),
 )

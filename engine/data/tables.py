@@ -1,7 +1,7 @@
 """A person's own tables: their values stay in this process as long as a run learns from them."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,8 @@ class Content(NamedTuple):
     """Of every column."""
     classes: tuple[tuple[str, ...] | None, ...]
     """The texts that the numbers of a column stand for; None where they are no more than numbers."""
-    values: NDArray[np.float32]
-    """(columns, rows)"""
+    values: NDArray[np.float64] | NDArray[np.float32]
+    """(columns, rows); NaN where there is no value"""
 
 
 class Names(NamedTuple):
@@ -58,8 +58,6 @@ def content_of(table: Table) -> Content:
     if content is None:
         raise UnusableTable("There is no such file here: it may have been deleted.")
     columns, rows = content.values.shape
-    if table.rows != rows:
-        raise UnusableTable("The file has {rows} rows, and not {given}.", rows=rows, given=table.rows)
     last = max(*table.inputs, table.label)
     if last >= columns:
         raise UnusableTable(
@@ -68,6 +66,20 @@ def content_of(table: Table) -> Content:
             count=columns,
         )
     return content
+
+
+def complete(table: Table, content: Content) -> NDArray[np.bool]:
+    """(rows,), which rows have a value in each column that is learned from; raises UnusableTable if it is not as many as
+    described."""
+    rows = ~np.isnan(content.values[[*table.inputs, table.label]]).any(axis=0)
+    count = int(rows.sum())
+    if table.rows != count:
+        raise UnusableTable(
+            "{count} rows of the file have a value in each of these columns, and not {given}.",
+            count=count,
+            given=table.rows,
+        )
+    return rows
 
 
 def columns(table: Table) -> tuple[Array, Array]:
@@ -80,16 +92,17 @@ def columns(table: Table) -> tuple[Array, Array]:
                 "order that they do not have.",
                 name=content.names[column],
             )
-    X = content.values[list(table.inputs)].astype(float)
-    labels = content.values[table.label]
+    rows = complete(table, content)
+    X = content.values[np.ix_(table.inputs, rows)].astype(float)
+    labels = content.values[table.label, rows].astype(float)
     if not table.classes:
         if content.classes[table.label] is not None:
             raise UnusableTable(
                 "The column {name} has texts: it cannot be learned as a number.",
                 name=content.names[table.label],
             )
-        return X, labels.astype(float)
-    different, numbers = np.unique(labels, return_inverse=True)
+        return X, labels
+    different = different_values(content.values[table.label])
     if len(different) != table.classes:
         raise UnusableTable(
             "The column {name} has {count} different values, and not {given}.",
@@ -97,7 +110,12 @@ def columns(table: Table) -> tuple[Array, Array]:
             count=len(different),
             given=table.classes,
         )
-    return X, numbers.astype(float)
+    return X, np.searchsorted(different, labels).astype(float)
+
+
+def different_values(column: NDArray[Any]) -> NDArray[Any]:
+    """The different values of a column, in their order: each is a class, in whatever rows the inputs are missing."""
+    return np.unique(column[~np.isnan(column)])
 
 
 def names_of(table: Table) -> Names:
@@ -105,7 +123,9 @@ def names_of(table: Table) -> Names:
     content = content_of(table)
     classes = content.classes[table.label]
     if table.classes and classes is None:
-        classes = tuple(f"{value:.7g}" for value in np.unique(content.values[table.label]))
+        # The shortest decimals that mean the same: 0.1, not 0.10000000149011612; and 3, not 3.0.
+        different = different_values(content.values[table.label])
+        classes = tuple(repr(float(str(value))).removesuffix(".0") for value in different)
     return Names(tuple(content.names[column] for column in table.inputs), content.names[table.label], classes)
 
 

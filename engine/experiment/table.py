@@ -7,10 +7,11 @@ from pydantic import Field, model_validator
 from engine.experiment.part import Part
 from engine.fault import Fault
 
-FEWEST_ROWS, MOST_ROWS = 10, 20_000
-MOST_COLUMNS, MOST_INPUTS = 40, 20
+FEWEST_ROWS, MOST_ROWS = 10, 50_000
+MOST_COLUMNS, MOST_INPUTS = 100, 100
 """What there may be, and how many columns a network may be shown."""
-MOST_CLASSES = 10
+MOST_CLASSES = 20
+"""So many colours and marks can be told apart."""
 
 ColumnNumber = Annotated[int, Field(ge=0, lt=MOST_COLUMNS)]
 
@@ -21,7 +22,7 @@ class Table(Part):
     id: str = Field(pattern="^[0-9a-f]{32}$")
     """A digest of what it holds: equal ids have equal values."""
     rows: int = Field(ge=FEWEST_ROWS, le=MOST_ROWS)
-    """How many samples it has."""
+    """How many samples it has: the rows in which each of these columns has a value."""
     inputs: tuple[ColumnNumber, ...] = Field(min_length=1, max_length=MOST_INPUTS)
     """The columns that the network is shown, counted from 0."""
     label: ColumnNumber

@@ -1,0 +1,47 @@
+"""The dialect of a file: what stands between its cells, and what around them."""
+
+import re
+from itertools import islice
+from typing import NamedTuple
+
+import clevercsv
+
+from app.csv.numbers import CODES, CURRENCIES, UNITS
+
+DELIMITERS = (",", ";", "\t", "|", " ")
+SAMPLE_CHARACTERS = 32_000
+"""So much of a file is looked at."""
+FIRST_LINE = re.compile(r'\A"?sep=(.)"?(?=[\r\n])', re.IGNORECASE)
+"""As Excel writes it, and reads it, above the table."""
+LONG = re.compile(r"""([^,;\t| "'\r\n]{60})[^,;\t| "'\r\n]+""")
+BESIDE_NUMBERS = re.compile(rf"(?<=\d) ?(?:[%‰{CURRENCIES}]|{CODES}|{UNITS})(?=[,;\t|\r\n\"']|\Z)")
+"""clevercsv takes 1,5 for a number, but not 1,5 €."""
+LINE = re.compile(r"[^\r\n]+")
+
+
+class Dialect(NamedTuple):
+    delimiter: str
+    quote: str
+    is_named: bool
+    """Whether the first line names the delimiter, and is no part of the table."""
+
+
+def dialect_of(text: str, chosen: str | None = None) -> Dialect:
+    """How the cells of a text are kept apart, unless a delimiter is chosen: by what makes its lines alike, and its cells
+    numbers and words (clevercsv; van den Burg, Nazábal and Sutton, 2019)."""
+    named = FIRST_LINE.match(text)
+    if named and (chosen or named[1]) in DELIMITERS:
+        return Dialect(chosen or named[1], '"', True)
+    found = clevercsv.Sniffer().sniff(sample_of(text), delimiters="".join(DELIMITERS))
+    delimiter, quote = (found.delimiter, found.quotechar) if found else ("", "")
+    return Dialect(chosen or delimiter or ",", quote or '"', False)
+
+
+def sample_of(text: str) -> str:
+    """The first lines that are no comments. Long words are cut: the guess takes quadratic time for them."""
+    words = BESIDE_NUMBERS.sub("", LONG.sub(r"\1", text[: 2 * SAMPLE_CHARACTERS]))
+    lines = (match[0] for match in islice(LINE.finditer(words), 2000))
+    sample = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+    if len(sample) > SAMPLE_CHARACTERS:
+        sample = sample[:SAMPLE_CHARACTERS].rpartition("\n")[0] or sample[:SAMPLE_CHARACTERS]
+    return sample

@@ -1,0 +1,78 @@
+"""The encoding of a file: which characters its bytes stand for."""
+
+import codecs
+import re
+
+import chardet
+
+from app.csv.faults import wrong
+
+ENCODINGS = {
+    "utf-8": "utf-8",
+    "utf-16": "utf-16",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "cp932": "cp932",
+    "cp949": "cp949",
+    "windows-1252": "windows-1252",
+    "windows-1250": "windows-1250",
+    "windows-1251": "windows-1251",
+    "koi8-r": "koi8-r",
+    "macroman": "mac-roman",
+}
+"""Those that spreadsheets write, as chardet and as Python call them. Among all that there are, the few foreign letters
+of a small table would be taken for anything."""
+WESTERN, EASTERN = "windows-1252", "windows-1250"
+LEAST_WESTERN = 0.7
+"""Western and Central Europe share most letters: the far more frequent one is meant where it is nearly as likely."""
+GUESSED_BY = 200_000
+"""So many bytes with foreign letters are enough to guess by."""
+FOREIGN = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
+)
+
+
+def decoded(content: bytes, chosen: str | None = None) -> tuple[str, str]:
+    """The text of a file, and the encoding that it has, unless one is chosen. Raises WrongFile."""
+    for mark, codec, name in MARKS:
+        if content.startswith(mark) and chosen in (None, name):
+            return as_text(content, codec), name
+    name = chosen or guessed(content)
+    codec = ENCODINGS[name]
+    if name == "utf-16":
+        codec = "utf-16-be" if content[:200:2].count(0) > content[1:200:2].count(0) else "utf-16-le"
+    return as_text(content, codec), name
+
+
+def as_text(content: bytes, codec: str) -> str:
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        wrong(line, "this is not {encoding}: choose another encoding", encoding=codec)
+
+
+def guessed(content: bytes) -> str:
+    """What is valid UTF-8 is UTF-8; other letters tell by how often they stand beside each other."""
+    start = content[:200]
+    if len(start) > 3 and max(start[::2].count(0), start[1::2].count(0)) > len(start) // 4:
+        return "utf-16"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8"
+    sample = bytearray()
+    for line in FOREIGN.finditer(content):
+        sample += line[0][:GUESSED_BY]
+        if len(sample) > GUESSED_BY:
+            break
+    found = chardet.detect_all(sample, include_encodings=ENCODINGS, ignore_threshold=True)
+    likely = {str(each["encoding"]).lower().removesuffix("hkscs"): each["confidence"] for each in found}
+    best = next((name for name in likely if name in ENCODINGS), WESTERN)
+    return WESTERN if best == EASTERN and likely.get(WESTERN, 0) > LEAST_WESTERN * likely[best] else best

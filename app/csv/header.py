@@ -1,0 +1,77 @@
+"""The header: whether the first line is one, and what the columns are called."""
+
+from collections.abc import Sequence
+
+from app.csv.missing import AMONG_NUMBERS
+from app.csv.numbers import is_number
+from app.csv.rows import Row
+from app.names import MOST_CHARACTERS
+from engine.experiment.table import MOST_CLASSES
+
+LOOKED_AT = 500
+"""So many rows tell whether the first one is like them."""
+MANY = 8
+"""So many numbers in their order, 0, 1, 2 ..., are no data."""
+
+
+def is_header(first: Row, rest: Sequence[Row], columns: int) -> bool:
+    """Whether the first line names the columns: it is then unlike the others, a word above numbers, or a text that is
+    never repeated above texts that are. Where nothing tells, it is a header unless it has numbers."""
+    head = padded(first, columns)
+    body = [padded(row, columns) for row in rest[:LOOKED_AT]]
+    numbers = [cell for cell in head if is_number(cell)]
+    counted = len(numbers) > 1 and is_counted(head)
+    score = 0
+    for place, cell in enumerate(head):
+        below = [row[place] for row in body if row[place] not in AMONG_NUMBERS]
+        if not below or not cell:
+            continue
+        are_numbers = [is_number(each) for each in below]
+        if 2 * sum(are_numbers) >= len(below):
+            if not is_number(cell):
+                score += 2 * (cell not in AMONG_NUMBERS)
+            elif not counted:
+                score -= 2
+            elif len(numbers) >= MANY or any(not each.isdigit() for each in below):
+                score += 1
+        elif is_number(cell) and not counted:
+            score -= 1
+        elif cell in below:
+            score -= 3
+        elif len(set(below)) <= min(MOST_CLASSES, len(below) // 2):
+            score += 1
+    return score > 0 if score or numbers else True
+
+
+def is_counted(head: Sequence[str]) -> bool:
+    """Whether the numbers of a line are 0, 1, 2 ... or 2019, 2020 ..., as names of columns may be."""
+    numbers = [int(cell) for cell in head if cell.isdecimal() and len(cell) < 6]
+    steps = {later - before for before, later in zip(numbers, numbers[1:], strict=False)}
+    return len(numbers) == sum(is_number(cell) for cell in head) and steps == {1}
+
+
+def padded(row: Row, columns: int) -> list[str]:
+    """All cells of a row, the empty ones at its end included."""
+    short = columns - len(row.cells)
+    return row.cells + [""] * short if short else row.cells
+
+
+def names_of(head: Sequence[str]) -> list[str]:
+    """The columns' names: those without one are numbered, and what occurs twice is told apart."""
+    names: list[str] = []
+    for number, cell in enumerate(head, 1):
+        name = cell.removeprefix("# ") if number == 1 else cell
+        name = first = shortened(name) or f"column {number}"
+        again = 2
+        while name in names:
+            ending = f" ({again})"
+            name = first[: MOST_CHARACTERS - len(ending)] + ending
+            again += 1
+        names.append(name)
+    return names
+
+
+def shortened(text: str) -> str:
+    """A name as one line shows it."""
+    text = " ".join(text.split())
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

@@ -1,0 +1,19 @@
+"""The marks by which files say that a value is missing."""
+
+from collections.abc import Mapping
+
+ALWAYS = frozenset(
+    "NA N/A n/a #N/A #NA <NA> NaN NAN -NaN NaT NULL Null null (null) #NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! \\N ? N.A. n.a. "
+    "k.A. k. A. 缺失".split(" ")
+) | {"", "k. A."}
+AMONG_NUMBERS = ALWAYS | frozenset("nan na Na nA nil None none NONE - -- --- – — . .. ... … * x X missing Missing".split())
+AMONG_TEXTS = frozenset("nan na n.v. - -- --- – — . .. ... …".split())
+"""These are classes where they are as frequent as the others: + and -, mum and nan."""
+
+
+def missing_among_texts(counts: Mapping[str, int]) -> frozenset[str]:
+    """Which of a column's different texts, each with how often it occurs, say that there is none."""
+    others = [count for text, count in counts.items() if text not in ALWAYS | AMONG_TEXTS]
+    if len(others) < 2:
+        return ALWAYS
+    return ALWAYS | {text for text in AMONG_TEXTS if counts.get(text, 0) < min(others)}

@@ -1,0 +1,133 @@
+"""Numbers as people write them: with a decimal point or a comma, thousands apart, a currency, a percent sign or a unit."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+LARGEST = 1e100
+"""Squares of larger ones would overflow."""
+LONGEST = 60
+"""Of so many characters a number may be."""
+
+# Python's own float() also reads "nan", "1_000" and the digits of other scripts. With ++ no digit is tried twice.
+PLAIN = r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?"
+PLAIN_COLUMN = re.compile(rf"{PLAIN}(?:\n{PLAIN})*+", re.ASCII)
+THREE_DECIMALS = re.compile(r"^[+-]?[1-9]\d{0,2}\.\d{3}$", re.ASCII | re.MULTILINE)
+SPACES = " \u00a0\u2009\u202f"
+
+
+def pattern(decimal: str, groups: str) -> re.Pattern[str]:
+    """A number with this decimal mark, its thousands perhaps apart by one of `groups`, the same throughout."""
+    mark = re.escape(decimal)
+    lakhs = r"|[1-9]\d?(?:,\d\d)+,\d{3}" if "," in groups else ""
+    whole = rf"(?:[1-9]\d{{0,2}}(?P<group>[{groups}])\d{{3}}(?:(?P=group)\d{{3}})*+{lakhs}|\d++)"
+    return re.compile(rf"[+-]?(?:{whole}(?:{mark}\d*+)?|{mark}\d++)(?:[eE][+-]?\d++)?", re.ASCII)
+
+
+WRITTEN = {".": pattern(".", f",'’{SPACES}"), ",": pattern(",", f".'’{SPACES}")}
+"""By their decimal mark."""
+
+CURRENCIES = "$€£¥₹₽₩₺₴₫฿元￥"
+CODES = r"(?:US|A|C|NZ|HK|R)\$|CHF|EUR|USD|GBP|CNY|RMB|JPY|SEK|NOK|DKK|PLN|CZK|HUF|INR|Fr\.|kr\.?|zł|Kč|Ft|Rs\.?|DM|Euro|euros?"
+UNITS = r"[mckµ]?m[²³23]?|k?g|m?g|t|lbs?|oz|in|ft|mi|[mc]?l|s|ms|min|h|d|°|°[CF]|[kM]?W|kWh|V|A|k?Hz|km/h|mph|h?Pa|J|kJ|k?cal"
+CELL = re.compile(
+    rf"(?P<open>\()?(?P<sign>[+−-])? *(?P<before>[{CURRENCIES}]|{CODES})? *(?P<body>[+−-]?[\d.,][\d.,'’{SPACES}]*(?:[eE][+−-]?\d+)?)"
+    rf" *(?P<after>%|‰|％|[{CURRENCIES}]|{CODES}|{UNITS}|(?<= )[^\W\d_]{{1,12}}\.?)?(?(open)\))",
+    re.ASCII,
+)
+
+
+class Written(NamedTuple):
+    """A cell in which a number may be: its digits, and the unit beside them."""
+
+    body: str
+    unit: str
+
+
+def written(cell: str) -> Written | None:
+    """The parts of a cell, if it looks like a number."""
+    found = CELL.fullmatch(cell) if len(cell) <= LONGEST else None
+    if not found:
+        return None
+    sign, body = found["sign"] or "", found["body"].strip()
+    if (sign and body[0] in "+−-") or (found["before"] and found["after"]):
+        return None
+    if found["open"]:
+        sign = "-"
+    return Written((sign + body).replace("−", "-"), (found["before"] or found["after"] or "").replace("％", "%"))
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number in any way of writing."""
+    parts = written(cell)
+    return parts is not None and any(each.fullmatch(parts.body) for each in WRITTEN.values())
+
+
+def value(body: str, decimal: str) -> float | None:
+    """The number that digits stand for."""
+    if not WRITTEN[decimal].fullmatch(body):
+        return None
+    if decimal == ",":
+        body = body.replace(".", "").replace(",", ".")
+    else:
+        body = body.replace(",", "")
+    return float("".join(each for each in body if each not in f"'’{SPACES}"))
+
+
+def plain_numbers(cells: Sequence[str]) -> list[float] | None:
+    """The numbers of a column that has nothing else, written as programs write them. This is fast."""
+    return list(map(float, cells)) if PLAIN_COLUMN.fullmatch("\n".join(cells)) else None
+
+
+class Evidence(NamedTuple):
+    """How many cells can be read with a decimal point alone, with a comma alone, and with either, though not alike."""
+
+    point: int = 0
+    comma: int = 0
+    either: int = 0
+    either_comma: int = 0
+    """Of the last, how many have a comma."""
+
+    def __add__(self, other: "Evidence") -> "Evidence":  # type: ignore[override]
+        return Evidence(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
+    @property
+    def decimal(self) -> str | None:
+        if self.point == self.comma:
+            return None
+        return "." if self.point > self.comma else ","
+
+
+def evidence(cells: Iterable[str], is_plain: bool) -> Evidence:
+    """What the cells of a column tell of its decimal mark; plain ones are numbers with a point or none."""
+    if is_plain:
+        text = "\n".join(cells)
+        either = len(THREE_DECIMALS.findall(text))
+        return Evidence(point=text.count(".") - either, either=either)
+    found: Counter[str] = Counter()
+    for cell in cells:
+        if "." not in cell and "," not in cell:
+            continue
+        parts = written(cell)
+        if parts is None:
+            continue
+        point, comma = (bool(WRITTEN[mark].fullmatch(parts.body)) for mark in ".,")
+        if point and comma:
+            found["either"] += 1
+            found["either_comma"] += "," in parts.body
+        else:
+            found["point"] += point
+            found["comma"] += comma
+    return Evidence(**found)
+
+
+def decimal_of(own: Evidence, file: Evidence, delimiter: str) -> str | None:
+    """The decimal mark of a column, by its own cells, else by the file's; None where 1.234 may be both."""
+    known = own.decimal or file.decimal
+    if known or not own.either:
+        return known or "."
+    # A file whose cells are parted by commas writes decimals with a point; 1.234 is in doubt where semicolons do it.
+    if delimiter == "," or (delimiter != ";" and not own.either_comma):
+        return "."
+    return None

@@ -1,0 +1,99 @@
+"""A file is read: what is guessed of it is said, and can be chosen instead."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from app.csv.columns import Cells
+from app.csv.dialect import dialect_of
+from app.csv.encoding import decoded
+from app.csv.faults import MOST_FAULTS, Fault, fault, wrong
+from app.csv.header import is_header, names_of, padded
+from app.csv.missing import AMONG_NUMBERS
+from app.csv.numbers import Evidence, decimal_of, is_number
+from app.csv.rows import Row, rows_of
+from app.csv.table import Table
+from engine.experiment.table import FEWEST_ROWS, MOST_ROWS
+
+
+class Choices(NamedTuple):
+    """What is known of a file; None is guessed."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header: bool | None = None
+    decimal: Literal[".", ","] | None = None
+
+
+class Reading(NamedTuple):
+    """A table, how it was read, and what was left out."""
+
+    table: Table
+    encoding: str
+    delimiter: str
+    header: bool
+    decimal: str
+    notes: list[Fault]
+
+
+def read(content: bytes, choices: Choices = Choices()) -> Reading:
+    """The table that is in a file. Raises WrongFile; each fault is named with its line."""
+    text, encoding = decoded(content, choices.encoding)
+    dialect = dialect_of(text, choices.delimiter)
+    first, rest, columns, notes = rows_of(text, dialect)
+    header = is_header(first, rest, columns) if choices.header is None else choices.header
+    names = names_of(padded(first, columns) if header else [""] * columns)
+    rows = rest if header else [first, *rest]
+    if header and has_units(rows, columns):
+        notes.append(fault(rows[0].line, None, "the units below the header are left out"))
+        rows = rows[1:]
+    if len(rows) < FEWEST_ROWS:
+        wrong(None, "the file has {count} rows of data: {least} at least are needed", count=len(rows), least=FEWEST_ROWS)
+    if len(rows) > MOST_ROWS:
+        wrong(rows[MOST_ROWS].line, "the file has more than {most} rows of data, which is the most", most=MOST_ROWS)
+    lines = [row.line for row in rows]
+    cells = [Cells(name, column, lines) for name, column in zip(names, columns_of(rows, columns), strict=True)]
+    own = [each.evidence for each in cells]
+    whole = sum(own, Evidence())
+    table_columns = []
+    values = np.empty((columns, len(rows)))
+    decimals: Counter[str] = Counter()
+    for place, (each, tells) in enumerate(zip(cells, own, strict=True)):
+        decimal = choices.decimal or decimal_of(tells, whole, dialect.delimiter)
+        column, values[place], faults = each.read(decimal)
+        table_columns.append(column)
+        notes += few(faults)
+        decimals[decimal or "."] += tells.point + tells.comma + tells.either
+    decimal = choices.decimal or (decimals.most_common(1)[0][0] if decimals.total() else ".")
+    return Reading(Table(tuple(table_columns), values), encoding, dialect.delimiter, header, decimal, notes)
+
+
+def columns_of(rows: Sequence[Row], columns: int) -> Iterable[Sequence[str]]:
+    """The cells of each column."""
+    return zip(*(padded(row, columns) for row in rows), strict=True)
+
+
+def has_units(rows: Sequence[Row], columns: int) -> bool:
+    """Whether the first row names units: it has words where all others have numbers, and no number."""
+    if len(rows) <= FEWEST_ROWS or any(map(is_number, rows[0].cells)):
+        return False
+    head = padded(rows[0], columns)
+    below = [padded(row, columns) for row in rows[1:100]]
+    words = [
+        place
+        for place, cell in enumerate(head)
+        if cell not in AMONG_NUMBERS
+        and all(is_number(row[place]) or row[place] in AMONG_NUMBERS for row in below)
+    ]
+    others = [place for place in range(columns) if place not in words]
+    return len(words) > 0 and not any(head[place] in {row[place] for row in below} - {""} for place in others)
+
+
+def few(faults: Sequence[Fault]) -> list[Fault]:
+    """The first ones, and how many more there are."""
+    if len(faults) <= MOST_FAULTS:
+        return list(faults)
+    more = fault(None, faults[0].column, "and {count} more", count=len(faults) - MOST_FAULTS)
+    return [*faults[:MOST_FAULTS], more]
