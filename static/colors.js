@@ -5,7 +5,7 @@ import { interpolateRgb, piecewise, rgb } from "./vendor/d3.js";
 const LEVELS = 255;
 
 /** How many classes have a colour of their own, and how much of it the least sure answer shows. */
-export const defaults = { classes: 10, faintest: 0.25, darkening: 0.45 };
+export const defaults = { classes: 20, faintest: 0.25, darkening: 0.45 };
 
 /** @typedef {ReturnType<typeof colors>} Colors */
 
