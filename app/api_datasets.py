@@ -1,8 +1,8 @@
 """The REST interface of data sets: send a CSV file, look at what was understood of it, delete it."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -13,7 +13,8 @@ from starlette.requests import ClientDisconnect
 from app.caller import Caller, Known, guarded
 from app.csv.dialect import DELIMITERS
 from app.csv.encoding import ENCODINGS
-from app.csv.reading import Choices, Reading, read
+from app.csv.reading import Choices, Reading
+from app.csv.reading import read as read_file
 from app.csv.table import Kind, Table
 from app.errors import Refusal
 from app.limits import Limits
@@ -64,7 +65,7 @@ class Opened(Summary):
     null where it has all. A row is learned from if it has a value in each column that is chosen."""
 
 
-class Note(BaseModel):
+class Said(BaseModel):
     """Something that was left out, or could not be read."""
 
     line: int | None
@@ -81,7 +82,7 @@ class Sent(Opened):
     delimiter: str
     header: bool
     decimal: str
-    notes: list[Note]
+    notes: list[Said]
 
 
 def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) -> APIRouter:
@@ -103,7 +104,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
                 seconds=int(UPLOAD_SECONDS),
             ) from None
         limits.uploaded(*by, len(content))
-        return await asyncio.get_running_loop().run_in_executor(reading, read, content, choices)
+        return await asyncio.get_running_loop().run_in_executor(reading, read_file, content, choices)
 
     @router.post(
         "/datasets",
@@ -124,9 +125,9 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         decimal: Literal[".", ","] | None = None,
         instead_of: DatasetId | None = None,
     ) -> Sent:
-        """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces between its cells,
-        with a header or none. What is not said of it is guessed. The same content sent again keeps its id; it takes the
-        place of the data set `instead_of`, another reading of the same file."""
+        """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces between its
+        cells, with a header or none. What is not said of it is guessed. The same content sent again keeps its
+        id; it takes the place of the data set `instead_of`, another reading of the same file."""
         limits.upload(*by)
         async with room:
             reading = await sent_by(by, request, Choices(encoding, delimiter, header, decimal))
@@ -138,7 +139,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
             delimiter=reading.delimiter,
             header=reading.header,
             decimal=reading.decimal,
-            notes=[Note(**note._asdict()) for note in reading.notes],
+            notes=[Said(**each._asdict()) for each in reading.notes],
         )
 
     @router.get("/datasets", summary="Your data sets, the latest first")
@@ -169,7 +170,7 @@ def contents(about: Dataset, table: Table) -> dict[str, Any]:
         **summary(about).model_dump(),
         "first_rows": first_rows(table),
         "different": [len(different_values(values)) for values in table.values],
-        "gaps": [b64encode(np.packbits(rows)).decode() if rows.any() else None for rows in missing],
+        "gaps": [b64encode(np.packbits(rows).tobytes()).decode() if rows.any() else None for rows in missing],
     }
 
 

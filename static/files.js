@@ -10,9 +10,9 @@ import { answered, ask } from "./rest.js";
  * With how many different values each column has, and in which rows it has none: a bit each, in base64.
  * @typedef {OwnFile & {first_rows: (number | string | null)[][], different: number[], gaps: (string | null)[]}} OpenedFile
  */
-/** @typedef {{line: number | null, column: string | null, text: string, values: Record<string, string | number>}} Fault */
+/** @typedef {{line: number | null, column: string | null, text: string, values: Record<string, string | number>}} Remark */
 /** @typedef {{encoding: string, delimiter: string, header: boolean, decimal: string}} Reading how a file was read */
-/** @typedef {OpenedFile & Reading & {notes: Fault[]}} SentFile with what was left out */
+/** @typedef {OpenedFile & Reading & {notes: Remark[]}} SentFile with what was left out */
 
 export const defaults = { nameCharacters: 80 };
 
@@ -60,6 +60,9 @@ export function columnName(name) {
   const number = /^column (\d+)$/.exec(name)?.[1];
   return number ? t("column {number}", { number }) : name;
 }
+
+/** What the columns of a table are called on the page. @template {{inputs: string[], label: string}} Names @param {Names} names @returns {Names} */
+export const named = (names) => ({ ...names, inputs: names.inputs.map(columnName), label: columnName(names.label) });
 
 /** In how many rows all of these columns have a value. @param {{rows: number, gaps: (string | null)[]}} file @param {number[]} columns */
 export function completeRows({ rows, gaps }, columns) {

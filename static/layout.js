@@ -20,14 +20,15 @@ export const defaults = { head: 64, foot: 18, label: 46, largest: 62, smallest: 
  * @param {number[]} units of the hidden layers and of the output
  * @param {number} scale pixels of one designed pixel, so that text and drawing grow together
  * @param {boolean} pictured whether the one input is a picture, which is drawn large, and what the outputs say stands beside them
+ * @param {boolean} named whether the inputs are names of columns, which want room beside each other
  * @returns {Layout}
  */
-export function layout(width, height, features, units, scale = 1, pictured = false) {
+export function layout(width, height, features, units, scale = 1, pictured = false, named = false) {
   const top = defaults.head * scale;
   const room = height - top - defaults.foot * scale;
   const fit = (/** @type {number} */ count) =>
     Math.max(defaults.smallest, Math.min(defaults.largest * scale, room / (count * defaults.gap), width / (units.length + 1) / 1.7));
-  const featureSize = pictured ? Math.min(defaults.pad * scale, room * 0.45, width * 0.3) : Math.min(fit(features), 42 * scale);
+  const featureSize = pictured ? Math.min(defaults.pad * scale, room * 0.45, width * 0.3) : named ? 42 * scale : Math.min(fit(features), 42 * scale);
   const size = fit(Math.max(4, ...units));
   const first = (pictured ? 0 : defaults.label * scale) + featureSize / 2;
   const last = width - Math.max(size, 40 * scale) * 0.75 - (pictured ? defaults.said * scale : 0);

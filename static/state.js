@@ -3,6 +3,7 @@
 import { Series } from "./series.js";
 import { LOOK } from "./address.js";
 import { colors } from "./colors.js";
+import { named } from "./files.js";
 import { FEATURES } from "./notation.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
@@ -16,8 +17,8 @@ import { FEATURES } from "./notation.js";
 
 /** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/views.py */
 
-/** How many units of a hidden layer are drawn, and how often samples are shown, times a second. */
-export const defaults = { units: 16, frames: 10 };
+/** How many units of a hidden layer and how many columns of a table are drawn, and how often samples are shown, times a second. */
+export const defaults = { units: 16, inputs: 20, frames: 10 };
 
 export class State {
   /**
@@ -100,9 +101,9 @@ export class State {
     return [inputs, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
   }
 
-  /** The same, as far as they are drawn: a picture is one input, and of a large layer only the first units are. */
+  /** The same, as far as they are drawn: a picture is one input, and of many inputs and of a large layer only the first are. */
   get drawnSizes() {
-    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : units) : l < length - 1 ? Math.min(units, defaults.units) : units));
+    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : l < length - 1 ? Math.min(units, defaults.units) : units));
   }
 
   /** Whether the samples are pictures. */
@@ -145,6 +146,7 @@ export class State {
     const { arrays, step } = frame;
     this.frame = frame;
     if (frame.full) {
+      if (frame.names) frame.names = named(frame.names);
       this.scene = frame;
       const before = this.experiment.data;
       this.experiment = frame.experiment ?? this.experiment;

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.csv.faults import Fault, fault
 from app.csv.header import shortened
 from app.csv.missing import ALWAYS, AMONG_NUMBERS, missing_among_texts
 from app.csv.numbers import LARGEST, Written, evidence, plain_numbers, value, written
-from app.csv.table import Column
+from app.csv.remarks import Remark, remark
+from app.csv.table import Column, Kind
 from app.errors import shown
 from engine.experiment.table import MOST_CLASSES
 
 Values = NDArray[np.float64]
 
 COUNTS_ROWS = re.compile(
-    r"(?i:|#|id|index|idx|n[ro]\.?|no\.|lfd\. ?nr\.?|row|rownames|row names|unnamed: 0|column 1|序号|编号|学号)|.*[_ -](?i:id|nr)|.*[a-z]I[Dd]"
+    r"(?i:#|id|index|idx|n[ro]\.?|no\.|lfd\. ?nr\.?|row|rownames|row names|unnamed: 0|column 1|序号|编号|学号)"
+    r"|.*[_ -](?i:id|nr)|.*[a-z]I[Dd]"
 )
 """Names of columns that tell the rows apart."""
 
@@ -34,7 +35,7 @@ class Cells:
         self.plain = plain_numbers(self.present)
         self.evidence = evidence(self.present, is_plain=self.plain is not None)
 
-    def read(self, decimal: str | None) -> tuple[Column, Values, list[Fault]]:
+    def read(self, decimal: str | None) -> tuple[Column, Values, list[Remark]]:
         """What the column is, its values (rows,), and what of it cannot be read. `decimal` is None where it is in
         doubt."""
         if not self.present and all(cell in ALWAYS for cell in self.cells):
@@ -46,7 +47,7 @@ class Cells:
         if decimal is None:
             cell = next(cell for cell in self.present if "." in cell or "," in cell)
             mark = "." if "." in cell else ","
-            doubt = fault(
+            doubt = remark(
                 self.lines[self.cells.index(cell)],
                 self.name,
                 "{cell} may be {one} or {other}: choose the decimal mark",
@@ -56,12 +57,12 @@ class Cells:
             )
             return (*self._unusable("ambiguous")[:2], [doubt])
         known = numbers[np.isfinite(numbers)]
-        kind = "index" if self._counts_rows(known) else "number"
+        kind: Kind = "index" if self._counts_rows(known) else "number"
         lowest, highest = float(known.min()), float(known.max())
         missing = len(numbers) - len(known)
         return Column(self.name, None, lowest, highest, kind, missing, unit), numbers, faults
 
-    def _numbers(self, decimal: str) -> tuple[Values, str, list[Fault]]:
+    def _numbers(self, decimal: str) -> tuple[Values, str, list[Remark]]:
         """Values (rows,), NaN where there is no number, the unit of most, and what is none."""
         values = np.full(len(self.cells), np.nan)
         parts: list[Written | None]
@@ -82,17 +83,29 @@ class Cells:
                     values[place] = np.nan if number is None else number
         faults = []
         too_large = np.abs(values) > LARGEST
-        for place in np.flatnonzero(~np.isfinite(values) | too_large):
+        for place in np.flatnonzero(~np.isfinite(values) | too_large).tolist():
             cell = self.cells[place]
             if cell in AMONG_NUMBERS:
                 continue
-            where, what = (self.lines[place], self.name), shown(cell)
+            line, what = self.lines[place], shown(cell)
             if too_large[place]:
-                one = fault(*where, "{cell} is too large: the row is left out where this column is chosen", cell=what)
+                one = remark(
+                    line,
+                    self.name,
+                    "{cell} is too large: the row is left out where this column is chosen",
+                    cell=what,
+                )
             elif (each := parts[place]) and each.unit not in allowed:
-                one = fault(*where, "{cell} has another unit than the others: the row is left out", cell=what)
+                one = remark(
+                    line, self.name, "{cell} has another unit than the others: the row is left out", cell=what
+                )
             else:
-                one = fault(*where, "{cell} is not a number: the row is left out where this column is chosen", cell=what)
+                one = remark(
+                    line,
+                    self.name,
+                    "{cell} is not a number: the row is left out where this column is chosen",
+                    cell=what,
+                )
             faults.append(one)
         values[too_large] = np.nan
         return values, unit, faults
@@ -102,7 +115,7 @@ class Cells:
         counts = Counter(self.present)
         return len(counts) <= MOST_CLASSES and 2 * len(counts) <= len(self.present)
 
-    def _texts(self) -> tuple[Column, Values, list[Fault]]:
+    def _texts(self) -> tuple[Column, Values, list[Remark]]:
         """A column of classes, or of more texts than there may be classes."""
         counts = Counter(self.cells)
         missing = missing_among_texts(counts)
@@ -119,10 +132,10 @@ class Cells:
         column = Column(self.name, tuple(classes), 0, len(classes) - 1, "classes", len(self.cells) - known)
         return column, values, []
 
-    def _unusable(self, kind: str, missing: int | None = None) -> tuple[Column, Values, list[Fault]]:
+    def _unusable(self, kind: Kind, missing: int | None = None) -> tuple[Column, Values, list[Remark]]:
         values = np.full(len(self.cells), np.nan)
         gone = len(self.cells) - len(self.present) if missing is None else missing
-        return Column(self.name, None, 0, 0, kind, gone), values, []  # type: ignore[arg-type]
+        return Column(self.name, None, 0, 0, kind, gone), values, []
 
     def _counts_rows(self, known: Values) -> bool:
         """Whether the numbers are 0, 1, 2 ... or 1, 2, 3 ..., or differ in all rows and are called so."""

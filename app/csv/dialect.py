@@ -27,12 +27,15 @@ class Dialect(NamedTuple):
 
 
 def dialect_of(text: str, chosen: str | None = None) -> Dialect:
-    """How the cells of a text are kept apart, unless a delimiter is chosen: by what makes its lines alike, and its cells
-    numbers and words (clevercsv; van den Burg, Nazábal and Sutton, 2019)."""
+    """How the cells of a text are kept apart, unless a delimiter is chosen: by what makes its lines alike, and its
+    cells numbers and words (clevercsv; van den Burg, Nazábal and Sutton, 2019)."""
     named = FIRST_LINE.match(text)
     if named and (chosen or named[1]) in DELIMITERS:
         return Dialect(chosen or named[1], '"', True)
-    found = clevercsv.Sniffer().sniff(sample_of(text), delimiters="".join(DELIMITERS))
+    try:
+        found = clevercsv.Sniffer().sniff(sample_of(text), delimiters="".join(DELIMITERS))
+    except clevercsv.Error:
+        found = None
     delimiter, quote = (found.delimiter, found.quotechar) if found else ("", "")
     return Dialect(chosen or delimiter or ",", quote or '"', False)
 

@@ -5,7 +5,7 @@ import re
 
 import chardet
 
-from app.csv.faults import wrong
+from app.csv.remarks import wrong
 
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -22,12 +22,19 @@ ENCODINGS = {
 }
 """Those that spreadsheets write, as chardet and as Python call them. Among all that there are, the few foreign letters
 of a small table would be taken for anything."""
-WESTERN, EASTERN = "windows-1252", "windows-1250"
+WESTERN, EASTERN, MAC = "windows-1252", "windows-1250", "macroman"
+FAR_EASTERN = {"gb18030": 4, "big5": 1, "cp949": 1}
+"""With how much more often each is met."""
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
+"""Characters that stand for nothing, and that databases choke on."""
+RUN = re.compile(rb"[\x80-\xff]+")
+FREQUENT = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe])+")
+"""The frequent characters of China and Korea, in their pairs of bytes: in the West, none of these is a usual pair."""
 LEAST_WESTERN = 0.7
 """Western and Central Europe share most letters: the far more frequent one is meant where it is nearly as likely."""
 GUESSED_BY = 200_000
 """So many bytes with foreign letters are enough to guess by."""
-FOREIGN = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+FOREIGN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]?")
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -50,7 +57,7 @@ def decoded(content: bytes, chosen: str | None = None) -> tuple[str, str]:
 
 def as_text(content: bytes, codec: str) -> str:
     try:
-        return content.decode(codec)
+        return CONTROL.sub("", content.decode(codec))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         wrong(line, "this is not {encoding}: choose another encoding", encoding=codec)
@@ -75,4 +82,6 @@ def guessed(content: bytes) -> str:
     found = chardet.detect_all(sample, include_encodings=ENCODINGS, ignore_threshold=True)
     likely = {str(each["encoding"]).lower().removesuffix("hkscs"): each["confidence"] for each in found}
     best = next((name for name in likely if name in ENCODINGS), WESTERN)
+    if best in (WESTERN, EASTERN, MAC) and all(FREQUENT.fullmatch(run) for run in RUN.findall(sample)):
+        return max(FAR_EASTERN, key=lambda name: FAR_EASTERN[name] * likely.get(name, 0))
     return WESTERN if best == EASTERN and likely.get(WESTERN, 0) > LEAST_WESTERN * likely[best] else best

@@ -1,6 +1,7 @@
 """The header: whether the first line is one, and what the columns are called."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.csv.missing import AMONG_NUMBERS
 from app.csv.numbers import is_number
@@ -46,7 +47,7 @@ def is_header(first: Row, rest: Sequence[Row], columns: int) -> bool:
 def is_counted(head: Sequence[str]) -> bool:
     """Whether the numbers of a line are 0, 1, 2 ... or 2019, 2020 ..., as names of columns may be."""
     numbers = [int(cell) for cell in head if cell.isdecimal() and len(cell) < 6]
-    steps = {later - before for before, later in zip(numbers, numbers[1:], strict=False)}
+    steps = {later - before for before, later in pairwise(numbers)}
     return len(numbers) == sum(is_number(cell) for cell in head) and steps == {1}
 
 

@@ -2,16 +2,48 @@
 
 from collections.abc import Mapping
 
-ALWAYS = frozenset(
-    "NA N/A n/a #N/A #NA <NA> NaN NAN -NaN NaT NULL Null null (null) #NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! \\N ? N.A. n.a. "
-    "k.A. k. A. 缺失".split(" ")
-) | {"", "k. A."}
-AMONG_NUMBERS = ALWAYS | frozenset("nan na Na nA nil None none NONE - -- --- – — . .. ... … * x X missing Missing".split())
-AMONG_TEXTS = frozenset("nan na n.v. - -- --- – — . .. ... …".split())
+ALWAYS = {
+    "",
+    "NA",
+    "N/A",
+    "n/a",
+    "N.A.",
+    "n.a.",
+    "#N/A",
+    "#NA",
+    "<NA>",
+    "NaN",
+    "NAN",
+    "-NaN",
+    "NaT",
+    "NULL",
+    "Null",
+    "null",
+}
+ALWAYS |= {
+    "(null)",
+    "\\N",
+    "?",
+    "k.A.",
+    "k. A.",
+    "缺失",
+    "#NULL!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#REF!",
+    "#NAME?",
+    "#NUM!",
+}
+
+AMONG_TEXTS = {"nan", "na", "n.v.", "-", "--", "---", "–", "—", ".", "..", "...", "…"}
 """These are classes where they are as frequent as the others: + and -, mum and nan."""
 
+AMONG_NUMBERS = (
+    ALWAYS | AMONG_TEXTS | {"Na", "nA", "nil", "None", "none", "NONE", "*", "x", "X", "missing", "Missing"}
+)
 
-def missing_among_texts(counts: Mapping[str, int]) -> frozenset[str]:
+
+def missing_among_texts(counts: Mapping[str, int]) -> set[str]:
     """Which of a column's different texts, each with how often it occurs, say that there is none."""
     others = [count for text, count in counts.items() if text not in ALWAYS | AMONG_TEXTS]
     if len(others) < 2:

@@ -1,4 +1,4 @@
-"""Numbers as people write them: with a decimal point or a comma, thousands apart, a currency, a percent sign or a unit."""
+"""Numbers as people write them: with a decimal point or comma, thousands apart, a currency, a percent sign, a unit."""
 
 import re
 from collections import Counter
@@ -29,10 +29,17 @@ WRITTEN = {".": pattern(".", f",'’{SPACES}"), ",": pattern(",", f".'’{SPACES
 """By their decimal mark."""
 
 CURRENCIES = "$€£¥₹₽₩₺₴₫฿元￥"
-CODES = r"(?:US|A|C|NZ|HK|R)\$|CHF|EUR|USD|GBP|CNY|RMB|JPY|SEK|NOK|DKK|PLN|CZK|HUF|INR|Fr\.|kr\.?|zł|Kč|Ft|Rs\.?|DM|Euro|euros?"
-UNITS = r"[mckµ]?m[²³23]?|k?g|m?g|t|lbs?|oz|in|ft|mi|[mc]?l|s|ms|min|h|d|°|°[CF]|[kM]?W|kWh|V|A|k?Hz|km/h|mph|h?Pa|J|kJ|k?cal"
+CODES = (
+    r"(?:US|A|C|NZ|HK|R)\$|CHF|EUR|USD|GBP|CNY|RMB|JPY|SEK|NOK|DKK|PLN|CZK|HUF|INR"
+    r"|Fr\.|kr\.?|zł|Kč|Ft|Rs\.?|DM|Euro|euros?"
+)
+UNITS = (
+    r"[mckµ]?m[²³23]?|k?g|m?g|t|lbs?|oz|in|ft|mi|[mc]?l|s|ms|min|h|d|°|°[CF]"
+    r"|[kM]?W|kWh|V|A|k?Hz|km/h|mph|h?Pa|J|kJ|k?cal"
+)
 CELL = re.compile(
-    rf"(?P<open>\()?(?P<sign>[+−-])? *(?P<before>[{CURRENCIES}]|{CODES})? *(?P<body>[+−-]?[\d.,][\d.,'’{SPACES}]*(?:[eE][+−-]?\d+)?)"
+    rf"(?P<open>\()?(?P<sign>[+−-])? *(?P<before>[{CURRENCIES}]|{CODES})? *"
+    rf"(?P<body>[+−-]?[\d.,][\d.,'’{SPACES}]*(?:[eE][+−-]?\d+)?)"
     rf" *(?P<after>%|‰|％|[{CURRENCIES}]|{CODES}|{UNITS}|(?<= )[^\W\d_]{{1,12}}\.?)?(?(open)\))",
     re.ASCII,
 )
@@ -55,7 +62,9 @@ def written(cell: str) -> Written | None:
         return None
     if found["open"]:
         sign = "-"
-    return Written((sign + body).replace("−", "-"), (found["before"] or found["after"] or "").replace("％", "%"))
+    return Written(
+        (sign + body).replace("−", "-"), (found["before"] or found["after"] or "").replace("％", "%")
+    )
 
 
 def is_number(cell: str) -> bool:
@@ -68,10 +77,7 @@ def value(body: str, decimal: str) -> float | None:
     """The number that digits stand for."""
     if not WRITTEN[decimal].fullmatch(body):
         return None
-    if decimal == ",":
-        body = body.replace(".", "").replace(",", ".")
-    else:
-        body = body.replace(",", "")
+    body = body.replace(".", "").replace(",", ".") if decimal == "," else body.replace(",", "")
     return float("".join(each for each in body if each not in f"'’{SPACES}"))
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from app.csv.columns import Cells
 from app.csv.dialect import dialect_of
 from app.csv.encoding import decoded
-from app.csv.faults import MOST_FAULTS, Fault, fault, wrong
 from app.csv.header import is_header, names_of, padded
 from app.csv.missing import AMONG_NUMBERS
 from app.csv.numbers import Evidence, decimal_of, is_number
+from app.csv.remarks import Remark, few, remark, wrong
 from app.csv.rows import Row, rows_of
 from app.csv.table import Table
 from engine.experiment.table import FEWEST_ROWS, MOST_ROWS
@@ -27,6 +27,9 @@ class Choices(NamedTuple):
     decimal: Literal[".", ","] | None = None
 
 
+GUESSED = Choices()
+
+
 class Reading(NamedTuple):
     """A table, how it was read, and what was left out."""
 
@@ -35,10 +38,10 @@ class Reading(NamedTuple):
     delimiter: str
     header: bool
     decimal: str
-    notes: list[Fault]
+    notes: list[Remark]
 
 
-def read(content: bytes, choices: Choices = Choices()) -> Reading:
+def read(content: bytes, choices: Choices = GUESSED) -> Reading:
     """The table that is in a file. Raises WrongFile; each fault is named with its line."""
     text, encoding = decoded(content, choices.encoding)
     dialect = dialect_of(text, choices.delimiter)
@@ -47,14 +50,25 @@ def read(content: bytes, choices: Choices = Choices()) -> Reading:
     names = names_of(padded(first, columns) if header else [""] * columns)
     rows = rest if header else [first, *rest]
     if header and has_units(rows, columns):
-        notes.append(fault(rows[0].line, None, "the units below the header are left out"))
+        notes.append(remark(rows[0].line, None, "the units below the header are left out"))
         rows = rows[1:]
     if len(rows) < FEWEST_ROWS:
-        wrong(None, "the file has {count} rows of data: {least} at least are needed", count=len(rows), least=FEWEST_ROWS)
+        wrong(
+            None,
+            "The file has {count} rows: {least} at least are needed.",
+            count=len(rows),
+            least=FEWEST_ROWS,
+        )
     if len(rows) > MOST_ROWS:
-        wrong(rows[MOST_ROWS].line, "the file has more than {most} rows of data, which is the most", most=MOST_ROWS)
+        wrong(
+            rows[MOST_ROWS].line,
+            "the file has more than {most} rows of data, which is the most",
+            most=MOST_ROWS,
+        )
     lines = [row.line for row in rows]
-    cells = [Cells(name, column, lines) for name, column in zip(names, columns_of(rows, columns), strict=True)]
+    cells = [
+        Cells(name, column, lines) for name, column in zip(names, columns_of(rows, columns), strict=True)
+    ]
     own = [each.evidence for each in cells]
     whole = sum(own, Evidence())
     table_columns = []
@@ -89,11 +103,3 @@ def has_units(rows: Sequence[Row], columns: int) -> bool:
     ]
     others = [place for place in range(columns) if place not in words]
     return len(words) > 0 and not any(head[place] in {row[place] for row in below} - {""} for place in others)
-
-
-def few(faults: Sequence[Fault]) -> list[Fault]:
-    """The first ones, and how many more there are."""
-    if len(faults) <= MOST_FAULTS:
-        return list(faults)
-    more = fault(None, faults[0].column, "and {count} more", count=len(faults) - MOST_FAULTS)
-    return [*faults[:MOST_FAULTS], more]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.csv.dialect import Dialect
-from app.csv.faults import Fault, WrongFile, fault, wrong
 from app.csv.numbers import is_number
+from app.csv.remarks import Remark, WrongFile, few, remark, wrong
 from app.errors import shown
 from engine.experiment.table import MOST_COLUMNS, MOST_ROWS
 
@@ -19,7 +19,6 @@ MOST_LINES = 5 * MOST_ROWS
 MOST_ABOVE, MOST_BELOW = 50, 10
 """So many rows may stand above a table, and below it."""
 MOST_CHARACTERS = csv.field_size_limit()
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
 AFTER_QUOTE = re.compile(r'(?<=")[ \t]+(?=[,;|\r\n]|\Z)')
 
 
@@ -36,13 +35,12 @@ class Rows(NamedTuple):
     """The header, if there is one."""
     rest: list[Row]
     columns: int
-    notes: list[Fault]
+    notes: list[Remark]
     """What was left out."""
 
 
 def rows_of(text: str, dialect: Dialect) -> Rows:
     """The rows of a table. Raises WrongFile."""
-    text = CONTROL.sub("", text)
     try:
         rows = list(filled(text, dialect))
     except csv.Error as error:
@@ -50,13 +48,13 @@ def rows_of(text: str, dialect: Dialect) -> Rows:
             raise
         rows = list(filled(AFTER_QUOTE.sub("", text), dialect, is_last_try=True))
     if not rows:
-        wrong(None, "the file is empty")
+        wrong(None, "The file is empty.")
     columns = Counter(row.width for row in rows).most_common(1)[0][0]
     columns = max(len(row.cells) for row in rows if row.width == columns)
     start = first_of(rows, columns)
     first, rest, notes = rows[start], rows[start + 1 :], []
     if start:
-        notes.append(fault(None, None, "lines above the table that are left out: {count}", count=start))
+        notes.append(remark(None, None, "Lines above the table that are left out: {count}.", count=start))
     if first.cells[0] == "#" and len(first.cells) == columns + 1:
         first = first._replace(cells=first.cells[1:])
     columns = max(columns, len(first.cells))
@@ -67,29 +65,45 @@ def rows_of(text: str, dialect: Dialect) -> Rows:
         )
     while rest and len(notes) < MOST_BELOW and is_below(rest[-1]):
         below = rest.pop()
-        notes.append(fault(below.line, None, "{cell} stands below the table: left out", cell=shown(below.cells[0])))
+        notes.append(
+            remark(below.line, None, "{cell} stands below the table: left out", cell=shown(below.cells[0]))
+        )
     rest = [row for row in rest if not is_comment(row, columns)]
     wide = [row for row in rest if len(row.cells) > columns]
     if wide:
         raise WrongFile(
             [
-                fault(
-                    row.line, None, "the row has {count} cells, but the first line has {first}",
-                    count=len(row.cells), first=columns,
+                remark(
+                    row.line,
+                    None,
+                    "the row has {count} cells, but the first line has {first}",
+                    count=len(row.cells),
+                    first=columns,
                 )
                 for row in wide
             ]
         )
-    notes += [
-        fault(
-            row.line, None, "the row has {count} cells, but the first line has {first}: the others count as empty",
-            count=row.width, first=columns,
-        )
-        for row in rest
-        if row.width < columns
-    ]
-    if len(first.cells) == columns - 1 and first.width < columns and any(row.width == columns for row in rest):
-        first = first._replace(cells=["", *first.cells])  # as R writes it: the names of the rows have no header
+    notes += few(
+        [
+            remark(
+                row.line,
+                None,
+                "the row has {count} cells, but the first line has {first}: the others count as empty",
+                count=row.width,
+                first=columns,
+            )
+            for row in rest
+            if row.width < columns
+        ]
+    )
+    if (
+        len(first.cells) == columns - 1
+        and first.width < columns
+        and any(row.width == columns for row in rest)
+    ):
+        first = first._replace(
+            cells=["", *first.cells]
+        )  # as R writes it: the names of the rows have no header
     return Rows(first, rest, columns, notes)
 
 
@@ -112,7 +126,10 @@ def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[R
                 cells.pop()
             if len(cells) > MOST_COLUMNS:
                 wrong(
-                    line, "the row has {count} columns: {most} are allowed", count=len(cells), most=MOST_COLUMNS
+                    line,
+                    "the row has {count} columns: {most} are allowed",
+                    count=len(cells),
+                    most=MOST_COLUMNS,
                 )
             row = Row(line, cells, width)
             line = reader.line_num + 1
@@ -153,11 +170,14 @@ def is_title(row: Row, columns: int, below: list[Row]) -> bool:
     full = sum(map(bool, row.cells))
     if not row.cells[0] or full == columns:
         return False
-    better = (len(each.cells) >= columns and all(each.cells) and not any(map(is_number, each.cells)) for each in below)
+    better = (
+        len(each.cells) >= columns and all(each.cells) and not any(map(is_number, each.cells))
+        for each in below
+    )
     return full == 1 or (columns > 3 and 2 * full <= columns) or any(better)
 
 
-def is_comment(row: Row, columns: int, is_above_numbers: bool = False) -> bool:
+def is_comment(row: Row, columns: int, is_above_numbers: bool = True) -> bool:
     """Whether a row is a remark. A column may be called #, and NumPy writes a header as one."""
     if not row.cells[0].startswith(("#", "//", "%")) or row.cells[0] == "#" == row.cells[-1]:
         return False

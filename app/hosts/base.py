@@ -44,7 +44,8 @@ class Lent:
     table: Table
 
     def packed(self) -> tuple[str, list[Any], bytes, int]:
-        """As it goes over the pipe: each column's name and classes, the values column by column, and the bytes of each."""
+        """As it goes over the pipe: each column's name and classes, the values column by column, and
+        the bytes of each."""
         columns, values = self.table
         names = [(column.name, column.classes) for column in columns]
         return self.id, names, values.astype(values.dtype.newbyteorder("<")).tobytes(), values.dtype.itemsize

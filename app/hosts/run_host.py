@@ -53,8 +53,8 @@ class RunHost:
         self.rounds = Rounds(self.runs, clock, working_on, between)
 
     def lend(self, table: str, columns: list[tuple[str, list[str] | None]], values: bytes, size: int) -> None:
-        """Have a table for the run that is started or changed next; `values` are (columns, rows), float32 or float64 by the
-        `size` of each."""
+        """Have a table for the run that is started or changed next; `values` are (columns, rows), float32 or
+        float64 by the `size` of each."""
         self._forget_tables()
         numbers = np.frombuffer(values, f"<f{size}").reshape(len(columns), -1)
         classes = tuple(None if texts is None else tuple(texts) for _, texts in columns)

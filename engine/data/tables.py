@@ -57,7 +57,7 @@ def content_of(table: Table) -> Content:
     content = _contents.get(table.id)
     if content is None:
         raise UnusableTable("There is no such file here: it may have been deleted.")
-    columns, rows = content.values.shape
+    columns = len(content.names)
     last = max(*table.inputs, table.label)
     if last >= columns:
         raise UnusableTable(
@@ -69,9 +69,9 @@ def content_of(table: Table) -> Content:
 
 
 def complete(table: Table, content: Content) -> NDArray[np.bool]:
-    """(rows,), which rows have a value in each column that is learned from; raises UnusableTable if it is not as many as
-    described."""
-    rows = ~np.isnan(content.values[[*table.inputs, table.label]]).any(axis=0)
+    """(rows,), which rows have a value in each column that is learned from; raises UnusableTable if
+    they are not as many as described."""
+    rows = np.logical_not(np.isnan(content.values[[*table.inputs, table.label]]).any(axis=0))
     count = int(rows.sum())
     if table.rows != count:
         raise UnusableTable(
@@ -93,7 +93,7 @@ def columns(table: Table) -> tuple[Array, Array]:
                 name=content.names[column],
             )
     rows = complete(table, content)
-    X = content.values[np.ix_(table.inputs, rows)].astype(float)
+    X = content.values[np.ix_(np.array(table.inputs), rows)].astype(float)
     labels = content.values[table.label, rows].astype(float)
     if not table.classes:
         if content.classes[table.label] is not None:

@@ -219,7 +219,7 @@ export class Diagram {
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
     this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem)}px`;
-    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, isPictured);
+    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, isPictured, Boolean(this.state.names));
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0
         ? where.layers[layer - 1]?.[unit]
@@ -231,7 +231,7 @@ export class Diagram {
     this.linkView.paint(this.links, null, this.state.colors);
     this.host.classList.toggle("of-samples", !isPlane);
     this.features.group.hidden = !isPlane;
-    this.inputs.place(where, !isPlane && !isPictured, this.state.names?.inputs);
+    this.inputs.place(where, !isPlane && !isPictured, this.state.names?.inputs, /** @type {number} */ (sizes[0]) - /** @type {number} */ (drawnSizes[0]));
     if (isPlane) this.features.place(where);
     if (isPictured) this.drawing.place(where);
     this.features.mark();

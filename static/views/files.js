@@ -7,9 +7,11 @@ import { said, saidOfFile } from "../refusals.js";
 import { Refused } from "../rest.js";
 import { Columns } from "./columns.js";
 import { deleter } from "./deleter.js";
+import { Guesses } from "./guesses.js";
 
 /** @typedef {import("../files.js").OwnFile} OwnFile */
 
+export const defaults = { namedInputs: 10 };
 const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
 
 export class Files {
@@ -26,12 +28,18 @@ export class Files {
     this.about = find("table-about");
     this.input = /** @type {HTMLInputElement} */ (find("file"));
     this.drop = find("drop-file");
-    this.progress = find("file-progress");
+    this.progress = /** @type {HTMLProgressElement} */ (find("file-progress"));
     this.faults = find("file-faults");
+    this.notes = find("file-notes");
     this.status = find("files-status");
     this.listed = "";
     this.list = find("files-list");
     this.columns = new Columns(/** @type {HTMLFormElement} */ (find("columns")), (table) => this.use(table));
+    this.guesses = new Guesses(/** @type {HTMLFormElement} */ (find("guesses")), () => this.read());
+    /** @type {File | null} what was chosen last, which can be read in another way */
+    this.file = null;
+    /** @type {string | null} the reading of it that another one takes the place of */
+    this.replaced = null;
     /** @type {unknown} */
     this.shown = null;
 
@@ -53,11 +61,13 @@ export class Files {
     if (this.shown === experiment) return;
     this.shown = experiment;
     this.opener.classList.toggle("chosen", experiment.data.kind === "table");
-    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: names.label, inputs: names.inputs.join(", ") }) : "";
+    const most = defaults.namedInputs;
+    const inputs = names && [...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])].join(", ");
+    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: names.label, inputs: inputs ?? "" }) : "";
   }
 
   open() {
-    this.columns.show(null, null);
+    this.forget();
     this.say([]);
     this.dialog.showModal();
     const { table } = this.state.experiment.data;
@@ -74,6 +84,7 @@ export class Files {
    */
   async attempt(act, words = "") {
     this.say([]);
+    this.progress.removeAttribute("value");
     this.progress.hidden = false;
     try {
       await act();
@@ -84,15 +95,24 @@ export class Files {
       this.listed = listed;
       this.status.textContent = words;
     } catch (error) {
-      this.say(error instanceof Refused ? (error.code === "wrong-file" ? saidOfFile(error.message) : [said(error)]) : [t("The server does not answer as expected.")]);
+      this.say(error instanceof Refused ? (error.remarks.length ? error.remarks.map(saidOfFile) : [said(error)]) : [t("The server does not answer as expected.")]);
     }
     this.progress.hidden = true;
   }
 
-  /** What is wrong, a line each. @param {string[]} faults */
-  say(faults) {
+  /** What is wrong, and what was left out, a line each. @param {string[]} faults @param {string[]} [notes] */
+  say(faults, notes = []) {
     this.status.textContent = "";
-    this.faults.replaceChildren(...faults.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" })));
+    const lines = (/** @type {string[]} */ all) => all.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" }));
+    this.faults.replaceChildren(...lines(faults));
+    this.notes.replaceChildren(...lines(notes));
+  }
+
+  /** No file is looked at any more. */
+  forget() {
+    this.file = this.replaced = null;
+    this.columns.show(null, null);
+    this.guesses.form.hidden = true;
   }
 
   /** @param {DragEvent} event @param {boolean} isOver */
@@ -101,17 +121,49 @@ export class Files {
     this.drop.classList.toggle("over", isOver);
   }
 
-  /** Send a file, and choose of its columns. @param {File | undefined} file */
+  /** Another file: send it, and choose of its columns. @param {File | undefined} file */
   take(file) {
     if (!file) return;
     this.input.value = ""; // so that the same file, once it is mended, can be chosen again
-    this.columns.show(null, null);
-    this.attempt(async () => this.choose((await send(file)).id));
+    this.forget();
+    this.file = file;
+    this.guesses.clear();
+    this.read();
   }
 
-  /** @param {string} id */
-  async choose(id) {
-    this.columns.show(await open(id), this.state.experiment.data.table);
+  /** Have the file read: as it is guessed, or as it is said to be. */
+  read() {
+    const { file } = this;
+    if (!file) return;
+    this.columns.show(null, null);
+    const choices = this.guesses.chosen();
+    this.attempt(async () => {
+      this.progress.value = 0;
+      const before = new Set((await list()).map(({ id }) => id));
+      try {
+        const sent = await send(file, this.replaced ? { ...choices, instead_of: this.replaced } : choices, (share) => this.go(share));
+        if (this.file !== file) return;
+        // What was there before this file came is another file's, or is learned from.
+        this.replaced = before.has(sent.id) && sent.id !== this.replaced ? null : sent.id;
+        this.guesses.show(sent);
+        this.choose(sent);
+        this.say([], sent.notes.map(saidOfFile));
+      } catch (error) {
+        if (error instanceof Refused && error.remarks.length) this.guesses.show(null);
+        throw error;
+      }
+    });
+  }
+
+  /** How much of the file has been sent; then it is read, which takes a while. @param {number} share */
+  go(share) {
+    if (share < 1) this.progress.value = share;
+    else this.progress.removeAttribute("value");
+  }
+
+  /** @param {import("../files.js").OpenedFile} opened */
+  choose(opened) {
+    this.columns.show(opened, this.state.experiment.data.table);
     this.columns.form.scrollIntoView({ block: "nearest" });
   }
 
@@ -130,7 +182,10 @@ export class Files {
     name.className = "name";
     name.dir = "auto";
     name.textContent = file.name;
-    name.addEventListener("click", () => this.attempt(() => this.choose(file.id)));
+    name.addEventListener("click", () => {
+      this.forget();
+      this.attempt(async () => this.choose(await open(file.id)));
+    });
     const about = document.createElement("span");
     about.className = "about";
     const size = t("{rows} rows, {columns} columns", { rows: whole(file.rows), columns: file.columns.length });
@@ -145,7 +200,7 @@ export class Files {
       name,
       () => (this.status.textContent = t("Networks that learn from it will not be found again.")),
       () => {
-        if (this.columns.file?.id === id) this.columns.show(null, null);
+        if (this.columns.file?.id === id) this.forget();
         this.attempt(() => remove(id), t("Deleted.")).then(() => this.input.focus());
       },
     );

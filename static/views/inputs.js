@@ -14,8 +14,8 @@ export class Inputs {
     host.append(this.group);
   }
 
-  /** @param {import("../layout.js").Layout} layout @param {boolean} shown @param {string[]} [names] what a person calls them */
-  place(layout, shown, names) {
+  /** @param {import("../layout.js").Layout} layout @param {boolean} shown @param {string[]} [names] what a person calls them @param {number} [more] so many are not drawn */
+  place(layout, shown, names, more = 0) {
     this.group.hidden = !shown;
     this.group.replaceChildren(
       ...(shown ? layout.features : []).map(({ x, y }, i) => {
@@ -35,5 +35,11 @@ export class Inputs {
         return name;
       }),
     );
+    const last = layout.features.at(-1);
+    if (!shown || more < 1 || !last) return;
+    const rest = Object.assign(document.createElement("span"), { className: "input-name rest", textContent: t("and {count} more", { count: more }) });
+    rest.style.left = `${last.x}px`;
+    rest.style.top = `${last.y}px`;
+    this.group.append(rest);
   }
 }

@@ -39,9 +39,9 @@ class Bench:
 
 
 def lend(bench: Bench, id: str, name: str = "width") -> None:
-    values = np.stack([np.arange(30), np.arange(30) % 3, np.arange(30) ** 2]).astype("<f4")
+    values = np.stack([np.arange(30), np.arange(30) % 3, np.arange(30) ** 2]).astype("<f8")
     columns: list[tuple[str, list[str] | None]] = [(name, None), ("kind", ["a", "b", "c"]), ("area", None)]
-    bench.host.lend(id, columns, values.tobytes())
+    bench.host.lend(id, columns, values.tobytes(), 8)
 
 
 def own(id: str, **changes: Any) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """CSV files sent to the real server."""
 
+from base64 import b64decode
+
 import httpx
 
 from tests.app.client import Server, serving
 
 ROWS = "".join(f"{n},{n / 10},{('setosa', 'virginica')[n % 2]}\n" for n in range(12))
+ALONE = {"batch_size": 1}
 IRIS = f"sepal,petal,species\n{ROWS}"
 
 
@@ -19,15 +22,19 @@ def test_a_file_is_sent_looked_at_and_deleted_by_its_owner(server: Server) -> No
     sent = send(visitor, IRIS)
     assert sent.status_code == 201
     summary = sent.json()
-    assert (summary["name"], summary["rows"], summary["size"]) == ("iris.csv", 12, 144)
-    assert summary["columns"] == [
-        {"name": "sepal", "classes": None, "lowest": 0, "highest": 11},
-        {"name": "petal", "classes": None, "lowest": 0, "highest": 1.1},
-        {"name": "species", "classes": ["setosa", "virginica"], "lowest": 0, "highest": 1},
+    assert (summary["name"], summary["rows"], summary["size"]) == ("iris.csv", 12, 288)
+    assert [(column["name"], column["kind"], column["classes"]) for column in summary["columns"]] == [
+        ("sepal", "index", None),
+        ("petal", "number", None),
+        ("species", "classes", ["setosa", "virginica"]),
     ]
-    assert visitor.get("/api/datasets").json() == [summary]
+    read = {name: summary[name] for name in ("encoding", "delimiter", "header", "decimal", "notes")}
+    assert read == {"encoding": "utf-8", "delimiter": ",", "header": True, "decimal": ".", "notes": []}
+    [listed] = visitor.get("/api/datasets").json()
+    assert listed.items() <= summary.items()
     address = f"/api/datasets/{summary['id']}"
     opened = visitor.get(address).json()
+    assert opened.items() <= summary.items()
     assert opened["first_rows"][:2] == [[0, 0, "setosa"], [1, 0.1, "virginica"]]
     assert other.get(address).json() == other.get("/api/datasets/0000").json()
     assert other.delete(address).status_code == 404
@@ -36,14 +43,41 @@ def test_a_file_is_sent_looked_at_and_deleted_by_its_owner(server: Server) -> No
 
 
 def test_what_is_wrong_is_said_line_by_line(server: Server) -> None:
-    answer = send(server.visitor(), IRIS + "abc,1,setosa\n1,,setosa\n")
+    visitor = server.visitor()
+    answer = send(visitor, IRIS + "1,2,3,setosa\n")
     assert answer.status_code == 422
     error = answer.json()["error"]
     assert (error["code"], error["where"]) == ("wrong-file", None)
-    assert error["message"].split("\n") == [
-        "line 14, column sepal: 'abc' is not a number",
-        "line 15, column petal: the cell is empty",
-    ]
+    assert error["message"] == "line 14: the row has 4 cells, but the first line has 3"
+    [fault] = error["remarks"]
+    assert (fault["line"], fault["values"]) == (14, {"count": 4, "first": 3})
+    [note] = send(visitor, IRIS + "12,abc,setosa\n").json()["notes"]
+    assert (note["line"], note["column"], note["values"]) == (14, "petal", {"cell": "'abc'"})
+
+
+def test_a_missing_value_costs_its_row_where_its_column_is_chosen(server: Server) -> None:
+    visitor = server.visitor()
+    sent = send(visitor, IRIS + "12,,setosa\n13,1,NA\n14,NaN,virginica\n").json()
+    assert [column["missing"] for column in sent["columns"]] == [0, 2, 1]
+    assert [gap and list(b64decode(gap)) for gap in sent["gaps"]] == [None, [0, 0b1010], [0, 0b100]]
+    table = {"id": sent["id"], "inputs": [0, 1], "label": 2, "classes": 2}
+    for inputs, rows, status in (([0, 1], 12, 201), ([0], 14, 201), ([0], 15, 422)):
+        data = {"kind": "table", "standardize": True, "table": {**table, "inputs": inputs, "rows": rows}}
+        answer = visitor.post("/api/runs", json={"data": data, "training": ALONE})
+        assert answer.status_code == status
+    assert "14 rows of the file have a value in each of these columns" in answer.json()["error"]["message"]
+
+
+def test_another_reading_takes_the_place_of_the_first(server: Server) -> None:
+    visitor = server.visitor()
+    first = send(visitor, IRIS).json()
+    other = visitor.post(
+        "/api/datasets",
+        params={"name": "iris.csv", "header": "false", "encoding": "utf-8", "instead_of": first["id"]},
+        content=IRIS,
+    ).json()
+    assert (other["rows"], other["header"]) == (13, False)
+    assert [each["id"] for each in visitor.get("/api/datasets").json()] == [other["id"]]
 
 
 def test_a_file_may_be_larger_than_a_command_but_not_than_is_allowed() -> None:

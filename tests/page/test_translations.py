@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 PO = ROOT / "app" / "locale" / "zh" / "LC_MESSAGES" / "chalknet.po"
 
 
-REFUSALS = {"Refusal": (3,), "HostError": (3,)} | dict.fromkeys(
+REFUSALS = {"Refusal": (3,), "HostError": (3,), "remark": (3,), "wrong": (2,)} | dict.fromkeys(
     ("sentence", "Fault", "UnusableTable", "DigitsUnavailable"), (1,)
 )
 """Which argument of each is the sentence."""

@@ -90,7 +90,7 @@ def test_columns_are_called_what_the_person_called_them() -> None:
     ("changes", "said"),
     [
         ({"id": "0" * 32}, "no such file"),
-        ({"rows": 199}, "has 200 rows, and not 199"),
+        ({"rows": 199}, "200 rows of the file have a value in each of these columns, and not 199"),
         ({"inputs": (0, 39)}, "Column 39 is named, but the file has 6 columns"),
         ({"inputs": (0, 4)}, "has texts of more than two kinds"),
         ({"classes": 4}, "has 3 different values, and not 4"),
