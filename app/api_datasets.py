@@ -15,7 +15,7 @@ from app.csv.dialect import DELIMITERS
 from app.csv.encoding import ENCODINGS
 from app.csv.reading import Choices, Reading
 from app.csv.reading import read as read_file
-from app.csv.table import Kind, Table
+from app.csv.table import SHOWN_ROWS, Kind, Table
 from app.errors import Refusal
 from app.limits import Limits
 from app.names import Name
@@ -25,7 +25,6 @@ from engine.data.tables import different_values
 AT_ONCE = 4
 """So many files are taken in at once; the others wait before they are read, and so take no memory."""
 UPLOAD_SECONDS = 60.0
-SHOWN_ROWS = 5
 
 DatasetId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[0-9a-f]+$")]
 
@@ -177,8 +176,11 @@ def contents(about: Dataset, table: Table) -> dict[str, Any]:
 def first_rows(table: Table) -> list[list[float | str | None]]:
     """As the file had them, but for the rounding."""
     return [
-        [cell(column.classes, value) for column, value in zip(table.columns, row, strict=True)]
-        for row in table.values.T[:SHOWN_ROWS]
+        [
+            column.first[nth] or None if column.first else cell(column.classes, value)
+            for column, value in zip(table.columns, row, strict=True)
+        ]
+        for nth, row in enumerate(table.values.T[:SHOWN_ROWS])
     ]
 
 

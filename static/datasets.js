@@ -4,7 +4,7 @@
 /** @typedef {import("./address.js").Point} Point */
 /** @typedef {import("./state.js").State} State */
 
-export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5000, units: 16, first: /** @type {Point[]} */ ([[-2, 0, 0], [2, 0, 1]]) };
+export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5000, units: 16, fewClasses: 4, first: /** @type {Point[]} */ ([[-2, 0, 0], [2, 0, 1]]) };
 
 /**
  * The changes that bring another data set.
@@ -41,7 +41,7 @@ export function changesTo(state, kind, batch, table) {
     const present = presentPoints(state);
     changes.data = { ...changes.data, points: present.length > 1 ? present : defaults.first, classes: Math.max(2, state.classes) };
   }
-  fit(changes, state, kind);
+  fit(changes, state, kind, table?.classes ?? 0);
   const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
   const rows = kind === "parity" ? 2 ** experiment.data.bits : next.rows;
   const size = Math.min(batch, rows ?? leastTraining(state, kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? experiment.data.samples)));
@@ -50,21 +50,23 @@ export function changesTo(state, kind, batch, table) {
 }
 
 /**
- * Digits may be many, and want more than a few units: ten classes do not fit through a layer of two. Points may be fewer,
+ * Digits may be many, and want more than a few units: ten classes do not fit through a layer of two. So do other classes. Points may be fewer,
  * and units over a plane, too.
  * @param {Changes} changes to be completed
  * @param {State} state
  * @param {string} kind
+ * @param {number} classes of a person's own table
  */
-function fit(changes, { experiment, kinds }, kind) {
+function fit(changes, { experiment, kinds }, kind, classes) {
   const { data, network, optimizer } = experiment;
   const isDigits = kind === "digits";
+  const hasMany = isDigits || classes > defaults.fewClasses;
   const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, defaults.mostPlanar);
   if (samples !== data.samples) changes.data = { ...changes.data, samples };
-  if (isDigits && network.hidden.some((units) => units < defaults.units)) {
+  if (hasMany && network.hidden.some((units) => units < defaults.units)) {
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null };
   }
-  if (isDigits && optimizer.kind !== "least_squares") changes.objective = { loss: "softmax" };
+  if (hasMany && optimizer.kind !== "least_squares") changes.objective = { loss: "softmax" };
   if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > defaults.units)) {
     changes.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.units)) };
   }

@@ -11,8 +11,8 @@ from app.csv.header import shortened
 from app.csv.missing import ALWAYS, AMONG_NUMBERS, missing_among_texts
 from app.csv.numbers import LARGEST, Written, evidence, plain_numbers, value, written
 from app.csv.remarks import Remark, remark
-from app.csv.table import Column, Kind
-from app.errors import shown
+from app.csv.table import SHOWN_ROWS, Column, Kind
+from app.errors import cut, shown
 from engine.experiment.table import MOST_CLASSES
 
 Values = NDArray[np.float64]
@@ -135,7 +135,8 @@ class Cells:
     def _unusable(self, kind: Kind, missing: int | None = None) -> tuple[Column, Values, list[Remark]]:
         values = np.full(len(self.cells), np.nan)
         gone = len(self.cells) - len(self.present) if missing is None else missing
-        return Column(self.name, None, 0, 0, kind, gone), values, []
+        first = tuple(cut(" ".join(cell.split())) for cell in self.cells[:SHOWN_ROWS])
+        return Column(self.name, None, 0, 0, kind, gone, first=first), values, []
 
     def _counts_rows(self, known: Values) -> bool:
         """Whether the numbers are 0, 1, 2 ... or 1, 2, 3 ..., or differ in all rows and are called so."""

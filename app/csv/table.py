@@ -10,6 +10,9 @@ Kind = Literal["number", "classes", "index", "text", "constant", "empty", "ambig
 The others are shown and cannot be chosen: texts of too many kinds, one text in all rows, nothing at all, numbers
 that mean one thing here and another there."""
 
+SHOWN_ROWS = 5
+"""So many of the first rows are shown."""
+
 UNUSABLE: tuple[Kind, ...] = ("text", "constant", "empty", "ambiguous")
 
 
@@ -27,6 +30,8 @@ class Column(NamedTuple):
     """In so many rows it has no value."""
     unit: str = ""
     """What stands at each of its numbers: %, €, cm."""
+    first: tuple[str, ...] = ()
+    """Of a column that cannot be chosen: its first cells, for it has no values."""
 
 
 class Table(NamedTuple):

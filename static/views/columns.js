@@ -1,7 +1,7 @@
 // The columns of a person's file: which the network is shown, which it is to predict, and whether that is a number.
 
 import { columnName, completeRows } from "../files.js";
-import { figure, t, whole } from "../messages.js";
+import { t, whole } from "../messages.js";
 
 export const defaults = { inputs: 100, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
 
@@ -129,16 +129,19 @@ function row(file, column, nth) {
 
 /** What a column is, and why it cannot be chosen. @param {Column} column @param {number} different */
 function content({ kind, classes, lowest, highest, unit }, different) {
-  const range = `${figure(lowest)} … ${figure(highest)}${unit ? ` ${unit}` : ""}`;
+  const range = `${plain(lowest)} … ${plain(highest)}${unit ? ` ${unit}` : ""}`;
   if (kind === "empty") return t("empty: cannot be chosen");
   if (kind === "constant") return t("one text in all rows: cannot be chosen");
   if (kind === "text") return t("text with more than {most} different values, or none twice: cannot be chosen", { most: defaults.classes });
   if (kind === "ambiguous") return t("numbers in doubt: choose the decimal mark");
   if (kind === "index") return t("numbers the rows: {range}", { range });
-  if (!classes) return different === 1 ? t("always {value}", { value: figure(lowest) }) : range;
+  if (!classes) return different === 1 ? t("always {value}", { value: plain(lowest) }) : range;
   const names = classes.join(", ");
   return classes.length > 2 ? t("classes, a label but no input: {names}", { names }) : names;
 }
+
+/** A number of the file, as short as six digits say it. @param {number} value */
+const plain = (value) => String(Number(value.toPrecision(6))).replaceAll("-", "−");
 
 /** Texts of more than two classes have no order. @param {Column} column */
 const mayBeInput = ({ kind, classes }) => kind === "number" || kind === "index" || (kind === "classes" && (classes?.length ?? 0) <= 2);

@@ -1,0 +1,23 @@
+// A person's own files: their names, and the rows that are learned from.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
+const { completeRows, nameOf, named } = await import("../../static/files.js");
+
+test("a long name is cut between characters, never within an emoji", () => {
+  assert.equal(nameOf({ name: `${"a".repeat(79)}😀.csv` }), `${"a".repeat(79)}😀`);
+  assert.equal(nameOf({ name: "a\nb\ud800.csv" }), "a b .csv");
+  assert.equal(nameOf({ name: " \u0000" }), "CSV");
+});
+
+test("a row is learned from where all chosen columns have a value", () => {
+  const gaps = [null, btoa(String.fromCharCode(0b10000000, 0b01000000)), btoa(String.fromCharCode(0b11000000, 0))];
+  const file = { rows: 10, gaps };
+  assert.deepEqual([[], [0], [0, 1], [2], [1, 2], [-1]].map((columns) => completeRows(file, columns)), [10, 10, 8, 8, 7, 10]);
+});
+
+test("a column without a name is called by its number", () => {
+  assert.deepEqual(named({ inputs: ["column 3", "column x"], label: "y" }), { inputs: ["column 3", "column x"], label: "y" });
+});
