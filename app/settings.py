@@ -76,8 +76,8 @@ class Settings(BaseSettings):
     datasets_per_visitor: int = Field(default=20, ge=0, le=100_000)
     """How many data sets one visitor may keep."""
     dataset_bytes_per_visitor: int = Field(default=50_000_000, ge=0, le=10**12)
-    """How many bytes their values may take: four a cell."""
-    upload_bytes: int = Field(default=8_000_000, ge=1000, le=100_000_000)
+    """How many bytes their values may take: eight a cell."""
+    upload_bytes: int = Field(default=16_000_000, ge=1000, le=100_000_000)
     """How large a CSV file may be."""
     upload_bytes_per_second: float = Field(default=500_000, ge=1000, le=1e12)
     """How much one visitor may send in files a second, for long; thirty times as much at once."""

@@ -22,6 +22,8 @@ LINE = re.compile(r"[^\r\n]+")
 class Dialect(NamedTuple):
     delimiter: str
     quote: str
+    escape: str | None
+    """What stands before a quote within quotes, where that is not doubled."""
     is_named: bool
     """Whether the first line names the delimiter, and is no part of the table."""
 
@@ -31,13 +33,13 @@ def dialect_of(text: str, chosen: str | None = None) -> Dialect:
     cells numbers and words (clevercsv; van den Burg, Nazábal and Sutton, 2019)."""
     named = FIRST_LINE.match(text)
     if named and (chosen or named[1]) in DELIMITERS:
-        return Dialect(chosen or named[1], '"', True)
+        return Dialect(chosen or named[1], '"', None, True)
     try:
         found = clevercsv.Sniffer().sniff(sample_of(text), delimiters="".join(DELIMITERS))
     except clevercsv.Error:
         found = None
-    delimiter, quote = (found.delimiter, found.quotechar) if found else ("", "")
-    return Dialect(chosen or delimiter or ",", quote or '"', False)
+    delimiter, quote, escape = (found.delimiter, found.quotechar, found.escapechar) if found else ("", "", "")
+    return Dialect(chosen or delimiter or ",", quote or '"', escape or None, False)
 
 
 def sample_of(text: str) -> str:

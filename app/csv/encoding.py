@@ -30,8 +30,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
 RUN = re.compile(rb"[\x80-\xff]+")
 FREQUENT = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe])+")
 """The frequent characters of China and Korea, in their pairs of bytes: in the West, none of these is a usual pair."""
-LEAST_WESTERN = 0.7
-"""Western and Central Europe share most letters: the far more frequent one is meant where it is nearly as likely."""
+LEAST_WESTERN = {EASTERN: 0.7, MAC: 0.95}
+"""They share most letters: the far more frequent one is meant where it is nearly as likely."""
 GUESSED_BY = 200_000
 """So many bytes with foreign letters are enough to guess by."""
 FOREIGN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]?")
@@ -84,4 +84,5 @@ def guessed(content: bytes) -> str:
     best = next((name for name in likely if name in ENCODINGS), WESTERN)
     if best in (WESTERN, EASTERN, MAC) and all(FREQUENT.fullmatch(run) for run in RUN.findall(sample)):
         return max(FAR_EASTERN, key=lambda name: FAR_EASTERN[name] * likely.get(name, 0))
-    return WESTERN if best == EASTERN and likely.get(WESTERN, 0) > LEAST_WESTERN * likely[best] else best
+    least = LEAST_WESTERN.get(best)
+    return WESTERN if least and likely.get(WESTERN, 0) >= least * likely[best] else best

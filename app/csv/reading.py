@@ -1,5 +1,6 @@
 """A file is read: what is guessed of it is said, and can be chosen instead."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -13,9 +14,11 @@ from app.csv.header import is_header, names_of, padded
 from app.csv.missing import AMONG_NUMBERS
 from app.csv.numbers import Evidence, decimal_of, is_number
 from app.csv.remarks import Remark, few, remark, wrong
-from app.csv.rows import Row, rows_of
+from app.csv.rows import FEWEST_COLUMNS, Row, rows_of
 from app.csv.table import Table
 from engine.experiment.table import FEWEST_ROWS, MOST_ROWS
+
+NAMELESS = re.compile(r"column \d+")
 
 
 class Choices(NamedTuple):
@@ -69,10 +72,13 @@ def read(content: bytes, choices: Choices = GUESSED) -> Reading:
     cells = [
         Cells(name, column, lines) for name, column in zip(names, columns_of(rows, columns), strict=True)
     ]
+    # A column without a name and without a value is left over from a spreadsheet, or the frame of a table.
+    named = [each for each in cells if any(each.cells) or not NAMELESS.fullmatch(each.name)]
+    cells = named if len(named) >= FEWEST_COLUMNS else cells
     own = [each.evidence for each in cells]
     whole = sum(own, Evidence())
     table_columns = []
-    values = np.empty((columns, len(rows)))
+    values = np.empty((len(cells), len(rows)))
     decimals: Counter[str] = Counter()
     for place, (each, tells) in enumerate(zip(cells, own, strict=True)):
         decimal = choices.decimal or decimal_of(tells, whole, dialect.delimiter)

@@ -110,9 +110,15 @@ def rows_of(text: str, dialect: Dialect) -> Rows:
 def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[Row]:
     """All rows that are not blank, and no more than a header and one too many. Raises WrongFile, and csv.Error where a
     quote that closes is followed by anything else."""
-    file = io.StringIO(text, newline="")
+    if dialect.delimiter == " ":
+        text = text.replace("\t", " ")
     reader = csv.reader(
-        file, delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=True, strict=True
+        io.StringIO(text, newline=""),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        skipinitialspace=True,
+        strict=True,
     )
     line, count = 1, 0
     if dialect.is_named:

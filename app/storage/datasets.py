@@ -165,7 +165,9 @@ def dataset(row: Any) -> Dataset:
 def column_of(classes: list[str] | None, first: list[str] | None = None, **fields: Any) -> Column:
     """A column as it is kept; a former release did not keep its kind."""
     kind = "number" if classes is None else "classes"
-    return Column(**{"kind": kind, **fields, "classes": classes and tuple(classes), "first": tuple(first or ())})
+    return Column(
+        **{"kind": kind, **fields, "classes": classes and tuple(classes), "first": tuple(first or ())}
+    )
 
 
 def unknown_dataset() -> Refusal:

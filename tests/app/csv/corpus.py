@@ -145,8 +145,8 @@ CASES = [
     Case(
         "an empty column in the middle",
         lines("a,,k", "{m},,{k}"),
-        {"a": "number", "column 2": "empty", "k": "classes"},
-        (157, None, "b"),
+        {"a": "number", "k": "classes"},
+        (157, "b"),
     ),
     # R
     Case(
@@ -429,6 +429,18 @@ CASES = [
         lines("Land;2019;2020;2021;Art", "L{n};1,{d};2,{d};3,{d};{k}"),
         {"Land": "text", "2019": "number", "2020": "number", "2021": "number", "Art": "classes"},
         (None, 1.8, 2.8, 3.8, "b"),
+    ),
+    Case(
+        "a table of bars",
+        lines("| a | k |", "| {m} | {k} |"),
+        {"a": "number", "k": "classes"},
+        (157, "b"),
+    ),
+    Case(
+        "quotes behind backslashes",
+        lines("a,k", '{m},"the \\"{k}\\" one"'),
+        {"a": "number", "k": "classes"},
+        (157, 'the "b" one'),
     ),
     # Labels
     Case(

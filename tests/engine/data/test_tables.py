@@ -146,6 +146,66 @@ def test_what_is_made_of_a_table_is_shared_while_a_run_learns_from_it_and_then_g
         Run(experiment)
 
 
+def test_rows_without_a_value_are_left_out_where_their_column_is_chosen() -> None:
+    values = CONTENT.values.astype(float)
+    values[0, :30] = values[2, 20:50] = np.nan
+    tables.add(ID, CONTENT._replace(values=values))
+    dataset = dataset_of(Data(kind="table", table=table(rows=150), test_share=0.5))
+    assert sorted(np.concatenate([dataset.X_train, dataset.X_test], axis=1)[0]) == sorted(SIZES[50:])
+    assert dataset_of(Data(kind="table", table=table(inputs=(1,), rows=170))).labels.shape == (1, 170)
+    assert dataset_of(Data(kind="table", table=table(inputs=(1,), label=3, classes=0))).labels.shape == (
+        1,
+        200,
+    )
+    # A class stays one of its file's, though all of its rows are left out.
+    values[0] = np.where(values[2] == 3, np.nan, SIZES)
+    left = int((~np.isnan(values[0]) & ~np.isnan(values[2])).sum())
+    labels = dataset_of(Data(kind="table", table=table(rows=left))).labels
+    assert set(labels[0]) == {1, 2}
+    assert tables.names_of(table()).classes == ("3", "4", "5")
+    with pytest.raises(UnusableTable, match=f"{left} rows of the file have a value"):
+        dataset_of(Data(kind="table", table=table()))
+
+
+def test_numbers_that_single_precision_cannot_tell_apart_are_standardised_first() -> None:
+    times = 1_700_000_000 + 10.0 * np.arange(ROWS)
+    values = np.stack([times, KINDS.astype(float), times])
+    tables.add(ID, Content(("t", "kind", "again"), (None, ("flat", "hut", "tower"), None), values))
+    dataset = dataset_of(Data(kind="table", table=table(inputs=(0,), label=1), standardize=True))
+    shown = np.concatenate([dataset.X_train, dataset.X_test], axis=1)
+    assert shown.dtype == np.float32
+    np.testing.assert_allclose(np.diff(np.sort(shown[0])), 0.0173, rtol=0.05)
+
+
+def test_many_columns_and_classes_train() -> None:
+    generator = np.random.default_rng(2)
+    kinds = np.arange(ROWS) % 20.0
+    values = np.concatenate(
+        [generator.normal(size=(99, ROWS)) + (np.arange(99)[:, None] == kinds) * 5, [kinds]]
+    )
+    tables.add(ID, Content(tuple("x" * 100), (None,) * 99 + (tuple(map(chr, range(65, 85))),), values))
+    described = table(inputs=tuple(range(99)), label=99, classes=20)
+    run = Run(
+        Experiment(
+            data=Data(kind="table", table=described, standardize=True),
+            network={"hidden": [16]},
+            objective={"loss": "softmax"},
+            optimizer={"kind": "adam", "learning_rate": 0.01},
+        )
+    )
+    Cohort([run]).train(500)
+    [after] = Cohort([run]).evaluate()
+    assert after.train_accuracy is not None and after.train_accuracy > 0.9
+
+
+def test_rows_in_the_order_of_their_classes_are_split_by_chance() -> None:
+    kinds = np.repeat([0.0, 1.0, 2.0, 1.0], 50)
+    tables.add(ID, CONTENT._replace(values=np.stack([*CONTENT.values[:4], np.sort(kinds), ALWAYS])))
+    dataset = dataset_of(Data(kind="table", table=table(label=4), test_share=0.5))
+    for labels in (dataset.labels_train, dataset.labels_test):
+        assert set(labels[0]) == {0, 1, 2}
+
+
 @pytest.mark.parametrize(("label", "classes"), [(2, 3), (3, 0)])
 def test_a_network_learns_from_a_table(label: int, classes: int) -> None:
     data = Data(kind="table", table=table(label=label, classes=classes), standardize=True)
