@@ -3,7 +3,7 @@
 import { figure, t, whole } from "../messages.js";
 import { symbol, symbolText } from "../notation.js";
 
-export const defaults = { listed: 64 };
+export const defaults = { fitting: 20, listed: 64 };
 export const ariaLabel = t("Unit");
 
 /** @typedef {import("../example.js").Example} Example */
@@ -53,6 +53,7 @@ export class Units {
       letters.append(...(l ? symbol("a", l) : symbol("x", 0).slice(0, 1)));
       title.append(l === 0 ? t("Inputs") : l === example.L ? t("Output") : t("Layer {layer}", { layer: l }), " ", letters);
       row.className = "chips";
+      if (l === 0 && n > defaults.fitting) row.tabIndex = 0; // what scrolls is reached by keyboard
       for (let i = 0; i < Math.min(n, defaults.listed); i++) row.append(l ? choice(l, i) : answer());
       if (n > defaults.listed) row.append(t("and {count} more", { count: whole(n - defaults.listed) }));
       return [title, row];

@@ -208,3 +208,10 @@ def test_many_columns_and_classes_are_drawn_in_part(visit: Visit) -> None:
         min(left) >= page.locator("#diagram").evaluate("diagram => diagram.getBoundingClientRect().left") - 1
     )
     assert violations(page) == []
+    for panel in ("Inside the layers", "Worked example"):
+        page.get_by_role("heading", name=panel, exact=True).click()
+    page.get_by_role("button", name="One iteration").click()
+    until(page, "document.getElementById('iteration').textContent === '1'")
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
