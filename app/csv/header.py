@@ -38,7 +38,7 @@ def is_header(first: Row, rest: Sequence[Row], columns: int) -> bool:
         elif is_number(cell) and not counted:
             score -= 1
         elif cell in below:
-            score -= 3
+            score -= 1
         elif len(set(below)) <= min(MOST_CLASSES, len(below) // 2):
             score += 1
     return score > 0 if score or numbers else True

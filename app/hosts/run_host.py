@@ -52,7 +52,9 @@ class RunHost:
         self.runs: dict[str, HostedRun] = {}
         self.rounds = Rounds(self.runs, clock, working_on, between)
 
-    def lend(self, table: str, columns: list[tuple[str, list[str] | None]], values: bytes, size: int) -> None:
+    def lend(
+        self, table: str, columns: list[tuple[str, list[str] | None]], values: bytes, size: int = 4
+    ) -> None:
         """Have a table for the run that is started or changed next; `values` are (columns, rows), float32 or
         float64 by the `size` of each."""
         self._forget_tables()

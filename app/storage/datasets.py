@@ -1,5 +1,6 @@
 """The visitors' own sets of data, as their CSV files had them, kept once each."""
 
+import asyncio
 import hashlib
 import json
 import re
@@ -43,17 +44,9 @@ class Datasets:
 
     async def save(self, visitor: str, name: str, table: Table, instead_of: str | None = None) -> Dataset:
         """Keep a table, in place of another perhaps; the same one again only takes the new name. Raises Refusal."""
-        numbers = table.values.astype("<f8").tobytes()
-        row = {
-            "visitor": visitor,
-            "id": content_id(table.columns, numbers),
-            "name": name,
-            "rows": table.values.shape[1],
-            "columns": [column._asdict() for column in table.columns],
-            "size": len(numbers),
-            "uploaded_at": self.archive.store.clock(),
-            "numbers": numbers,
-        }
+        # In a thread: the digest of the largest table takes longer than a frame.
+        content = await asyncio.to_thread(content_of, table)
+        row = {"visitor": visitor, "name": name, "uploaded_at": self.archive.store.clock(), **content}
 
         def replace(connection: sa.Connection) -> None:
             if instead_of is not None:
@@ -148,6 +141,18 @@ class Datasets:
         about, table = found
         # A class that learns from the same file has its values once in memory.
         return about, table._replace(values=self._in_use.setdefault(about.id, table.values))
+
+
+def content_of(table: Table) -> dict[str, Any]:
+    """The fields of a row that its table fills."""
+    numbers = table.values.astype("<f8").tobytes()
+    return {
+        "id": content_id(table.columns, numbers),
+        "rows": table.values.shape[1],
+        "columns": [column._asdict() for column in table.columns],
+        "size": len(numbers),
+        "numbers": numbers,
+    }
 
 
 def content_id(columns: tuple[Column, ...], numbers: bytes) -> str:

@@ -58,6 +58,7 @@ export class Columns {
       const box = this.box("inputs", nth);
       if (nth === label) box.checked = false;
       box.disabled = nth === label || !mayBeInput(column) || (!box.checked && inputs.length >= defaults.inputs);
+      box.title = nth === label ? t("It is the label.") : "";
       this.box("label", nth).disabled = !mayBeLabel(column);
     });
     const different = file.different[label] ?? 0;

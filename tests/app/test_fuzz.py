@@ -144,7 +144,9 @@ def test_names_and_cells_are_only_ever_text(fuzzed: Server, visitor: httpx.Clien
         visitor.post("/api/datasets", params={"name": nasty}, content="1,2\n" * 10),
         visitor.post("/api/datasets", params={"name": "name"}, content=f'n,"{nasty}"\n{rows}'),
     ]
-    assert [answer.status_code for answer in sent] == [expected] * 2, [answer.text[:1000] for answer in sent]
+    # What a file has is shortened to a line of text, or stays out.
+    codes = [answer.status_code for answer in sent]
+    assert codes in ([expected, 201], [422, 422]), [answer.text[:1000] for answer in sent]
     if expected == 201:
         assert visitor.get("/api/networks").json()[0]["name"] == nasty
         kept = visitor.get(f"/api/datasets/{sent[1].json()['id']}").json()
