@@ -35,9 +35,7 @@ def is_header(first: Row, rest: Sequence[Row], columns: int) -> bool:
                 score -= 2
             elif len(numbers) >= MANY or any(not each.isdigit() for each in below):
                 score += 1
-        elif is_number(cell) and not counted:
-            score -= 1
-        elif cell in below:
+        elif (is_number(cell) and not counted) or cell in below:
             score -= 1
         elif len(set(below)) <= min(MOST_CLASSES, len(below) // 2):
             score += 1
