@@ -36,6 +36,9 @@ GUESSED_BY = 200_000
 """So many bytes with foreign letters are enough to guess by."""
 FOREIGN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]?")
 
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of Excel, LibreOffice and Numbers begin, as they are now and as they were."""
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
@@ -45,6 +48,8 @@ MARKS = (
 
 def decoded(content: bytes, chosen: str | None = None) -> tuple[str, str]:
     """The text of a file, and the encoding that it has, unless one is chosen. Raises WrongFile."""
+    if content.startswith(WORKBOOKS):
+        wrong(None, "This is a workbook of a spreadsheet: save it as CSV first.")
     for mark, codec, name in MARKS:
         if content.startswith(mark) and chosen in (None, name):
             return as_text(content, codec), name

@@ -68,7 +68,7 @@ def rows_of(text: str, dialect: Dialect) -> Rows:
         notes.append(
             remark(below.line, None, "{cell} stands below the table: left out", cell=shown(below.cells[0]))
         )
-    rest = [row for row in rest if not is_comment(row, columns)]
+    rest = [row for row in rest if not is_comment(row, columns, row.cells[0][:2] not in ("# ", "//"))]
     wide = [row for row in rest if len(row.cells) > columns]
     if wide:
         raise WrongFile(

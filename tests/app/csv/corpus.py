@@ -442,6 +442,18 @@ CASES = [
         {"a": "number", "k": "classes"},
         (157, 'the "b" one'),
     ),
+    Case(
+        "a comment among the rows",
+        lines("a,k", "{m},{k}").replace("\n164,", "\n# broken sensor, see the log\n164,"),
+        {"a": "number", "k": "classes"},
+        (157, "b"),
+    ),
+    Case(
+        "units in Chinese",
+        lines("年龄,价格,种类", "{m}岁,{d}元,{性}"),
+        {"年龄": "number", "价格": "number", "种类": "classes"},
+        (157, 8, "女"),
+    ),
     # Labels
     Case(
         "grades with a K",

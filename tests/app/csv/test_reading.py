@@ -101,6 +101,7 @@ def test_classes_are_in_the_order_of_their_numbers() -> None:
         (b"", "The file is empty."),
         (b"\xef\xbb\xbf \n\n", "The file is empty."),
         (b"\xff\xfea\x00,\x00\x00\xd8x\x00", "line 1: this is not utf-16"),
+        (b"PK\x03\x04\x14\x00" + bytes(range(256)), "This is a workbook of a spreadsheet"),
         ("a\n" + "1\n" * 20, "line 1: there is only one column"),
         ("a,b\n1,2\n", "The file has 1 rows: 10 at least are needed."),
         (text(header="n,w,kind") + '1,2,"a', "line 14: a quote is opened here, and does not close"),
