@@ -58,7 +58,7 @@ class Owned:
     async def _lend_again(self, table: str) -> None:
         """Have the host know the table to which it went back, in case that its process dies."""
         with suppress(Refusal):  # its owner has deleted it: then this process still has it
-            _, content = await self.datasets.table(table)
+            content = await self.datasets.table(table)
             await self.host.control(self.id, {"do": "change", "changes": {}}, Lent(table, content))
 
     async def snapshot(self) -> dict[str, Any]:

@@ -64,8 +64,8 @@ class RunHost:
     def _forget_tables(self) -> None:
         """Keep the tables that the runs name, or would name again, and no others."""
         named = (hosted.run.experiment.data.table for hosted in self.runs.values())
-        before = {former.table for hosted in self.runs.values() for former in hosted.past.formers}
-        tables.keep({table.id for table in named if table} | (before - {None}))
+        before = (former.table for hosted in self.runs.values() for former in hosted.past.formers)
+        tables.keep({table.id for table in named if table} | {table for table in before if table})
 
     def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
