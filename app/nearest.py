@@ -39,8 +39,9 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
             break
         except ValidationError as invalid:
             error = invalid.errors()[0]
-            # What is wrong first explains what else is.
-            refusals.setdefault(mend(changes, error), explain([error], Experiment))
+            refusal = explain([error], Experiment)
+            # Of several faults of one field, the last one explains the value that is taken.
+            refusals[mend(changes, error)] = refusal
     else:
         experiment = Experiment()
     described = experiment.model_dump(mode="json")
