@@ -8,34 +8,28 @@ import { ask } from "./rest.js";
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("./wire.js").Failure & {field: string, taken: unknown}} Adjustment */
 
-/** What the server says of an experiment that cannot be, and of one whose data are not here. */
-const WRONG = ["invalid", "unknown-field"];
+/** What the server says of data that are not there, or are another's. */
 const WITHOUT_DATA = ["unavailable", "unusable", "unknown-dataset"];
-const ROUNDS = 4;
 
 /**
- * Do something with what an address asks for, or else with the experiment that is nearest to it. `place.notes` is given the
- * sentences about what was changed. Rejects with what is no fault of the address.
+ * Do something with the experiment that is nearest to what an address asks for. `place.notes` is given the sentences about
+ * what is not as it asks. Rejects with what is no fault of the address.
  * @template T
  * @param {Place} place
  * @param {(changes: Changes) => Promise<T>} act
  * @returns {Promise<T>}
  */
 export async function nearly(place, act) {
-  let { changes } = place;
-  for (let round = 1; ; round++) {
-    try {
-      return await act(changes);
-    } catch (error) {
-      const failure = /** @type {import("./wire.js").Failure} */ (error);
-      if (round === ROUNDS) throw error;
-      if (WRONG.includes(failure.code)) changes = await nearest(place, changes);
-      else if (WITHOUT_DATA.includes(failure.code)) {
-        const { kind, table, ...data } = changes.data ?? {};
-        place.notes.push(said(failure));
-        changes = { ...changes, data };
-      } else throw error;
-    }
+  const { changes } = place;
+  const near = Object.keys(changes).length > 0 ? await nearest(place, changes) : changes;
+  try {
+    return await act(near);
+  } catch (error) {
+    const failure = /** @type {import("./wire.js").Failure} */ (error);
+    if (!WITHOUT_DATA.includes(failure.code)) throw error;
+    place.notes.push(said(failure));
+    const { kind, table, ...data } = changes.data ?? {};
+    return act(await nearest(place, { ...changes, data }));
   }
 }
 

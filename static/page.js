@@ -105,7 +105,7 @@ state.views = [
   new WorkedExample(state),
   new Alert(state, commands),
   new Summary(state),
-  new Offer(state, commands),
+  new Offer(state, commands, undo),
   undo,
 ];
 new Networks(state, commands);

@@ -2,7 +2,7 @@
 
 import { t, whole } from "../messages.js";
 
-export const defaults = { apart: 4, pad: 4, line: [3, 3] };
+export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
 
 /** @typedef {[number, Record<string, [unknown, unknown]>]} Milestone a step, and by field the values before and after it */
 
@@ -69,6 +69,7 @@ export function drawMilestones({ ctx, bbox, valToPos, scales }, milestones, colo
   ctx.lineWidth = scale;
   ctx.font = font.replace(/^\d+/, (size) => String(Number(size) * scale));
   ctx.textBaseline = "top";
+  ctx.textAlign = "left";
   ctx.setLineDash(defaults.line.map((length) => length * scale));
   places.forEach((x, i) => {
     if (i > 0 && x - (places[i - 1] ?? 0) < defaults.apart * scale) return; // A slider's way is one line.
@@ -78,19 +79,24 @@ export function drawMilestones({ ctx, bbox, valToPos, scales }, milestones, colo
     ctx.stroke();
   });
   ctx.setLineDash([]);
-  // From the latest on, as many labels as there is room for.
-  let end = bbox.left + bbox.width;
+  // From the latest on, each label finds a row in which there is room for it, on the right of its line or on its left.
+  const rows = Array(defaults.rows).fill(bbox.left + bbox.width);
   const pad = defaults.pad * scale;
+  const height = 1.3 * parseFloat(ctx.font);
   for (let i = places.length - 1; i >= 0; i--) {
     const x = /** @type {number} */ (places[i]);
     const words = wordsOf(/** @type {Milestone} */ (seen[i]));
     const { width } = ctx.measureText(words);
-    const isRight = x + pad + width <= end;
-    const isLeft = !isRight && end >= x && x - pad - width >= bbox.left;
-    if (isRight) ctx.fillText(words, x + pad, bbox.top);
-    else if (isLeft) ctx.fillText(words, x - pad - width, bbox.top);
-    if (isRight || isLeft) end = isLeft ? x - pad - width : x - pad;
-    else end = Math.min(end, x - pad);
+    const starts = [x + pad, x - pad - width].filter((start) => start >= bbox.left);
+    const [row, start] = rows.flatMap((end, each) => starts.map((from) => [each, from])).find(([each = 0, from = 0]) => from + width <= rows[each]) ?? [];
+    if (row === undefined || start === undefined) continue;
+    rows[row] = start - pad;
+    ctx.fillStyle = colors.token("page");
+    ctx.globalAlpha = defaults.veil;
+    ctx.fillRect(start - pad / 2, bbox.top + row * height, width + pad, height);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = colors.token("muted");
+    ctx.fillText(words, start, bbox.top + row * height);
   }
   ctx.restore();
 }
