@@ -83,15 +83,16 @@ export function drawMilestones({ ctx, bbox, valToPos, scales }, milestones, colo
   const rows = Array(defaults.rows).fill(bbox.left + bbox.width);
   const pad = defaults.pad * scale;
   const height = 1.3 * parseFloat(ctx.font);
+  const paper = getComputedStyle(document.body).backgroundColor;
   for (let i = places.length - 1; i >= 0; i--) {
     const x = /** @type {number} */ (places[i]);
     const words = wordsOf(/** @type {Milestone} */ (seen[i]));
     const { width } = ctx.measureText(words);
     const starts = [x + pad, x - pad - width].filter((start) => start >= bbox.left);
-    const [row, start] = rows.flatMap((end, each) => starts.map((from) => [each, from])).find(([each = 0, from = 0]) => from + width <= rows[each]) ?? [];
+    const [row, start] = rows.flatMap((_, each) => starts.map((from) => [each, from])).find(([each = 0, from = 0]) => from + width <= rows[each]) ?? [];
     if (row === undefined || start === undefined) continue;
     rows[row] = start - pad;
-    ctx.fillStyle = colors.token("page");
+    ctx.fillStyle = paper;
     ctx.globalAlpha = defaults.veil;
     ctx.fillRect(start - pad / 2, bbox.top + row * height, width + pad, height);
     ctx.globalAlpha = 1;
