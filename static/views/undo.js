@@ -2,6 +2,8 @@
 
 import { t } from "../messages.js";
 
+export const defaults = { patience: 2000 };
+
 /** @typedef {{undo: () => void, redo: () => void}} Local a change that the server knows nothing of, such as a stroke of a drawing */
 /** @typedef {{run: string, place: number, before: number | null}} Entry of the browser's history: where the run was then, and in the entry before */
 
@@ -35,9 +37,9 @@ export class Undo {
     window.addEventListener("popstate", (event) => this.travel(event.state));
   }
 
-  /** Where the run is among its changes. */
+  /** Where the run is among its changes, or will be at once. */
   get place() {
-    return this.state.scene?.place ?? 0;
+    return this.goal ?? this.state.scene?.place ?? 0;
   }
 
   /** @param {KeyboardEvent} event */
@@ -81,12 +83,14 @@ export class Undo {
   async go(count) {
     for (let i = 0; i < Math.abs(count); i++) await this.commands.do(count < 0 ? "undo" : "redo");
     this.say(count < 0 ? t("Undone.") : t("Redone."));
+    // Where the server would not go there, the browser's history is set right again.
+    setTimeout(() => (this.goal = null), defaults.patience);
   }
 
   /** The browser has gone to another entry of its history. @param {Entry | null} entry */
   travel(entry) {
     if (!entry || entry.run !== this.commands.run) return;
-    const from = this.goal ?? this.place;
+    const from = this.place;
     this.goal = entry.place;
     if (entry.place !== from) this.go(entry.place - from);
   }
@@ -99,7 +103,7 @@ export class Undo {
 
   /** Keep the browser's history true: a change is an entry of its own. @param {string} address */
   write(address) {
-    const { place } = this;
+    const place = this.state.scene?.place ?? 0;
     const { entry } = this;
     const run = this.commands.run ?? "";
     if (this.goal === place) this.goal = null;
