@@ -1,4 +1,4 @@
-"""Nothing that one does is lost: undo and redo, Back and Forward, and data sets and rules that remember their set-ups."""
+"""Nothing that one does is lost: undo and redo, Back and Forward; data sets and rules remember their set-ups."""
 
 import re
 
