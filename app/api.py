@@ -80,7 +80,7 @@ def routes(runs: Runs, known: Known) -> APIRouter:
         return Experiment.model_json_schema()
 
     @router.post("/experiment", summary="The experiment nearest to the one that is asked for")
-    async def near(changes: Changes) -> Near:
+    def near(changes: Changes) -> Near:
         """Each field that cannot be as it is asked for takes its nearest value or its default, with the reason."""
         experiment, adjustments = nearest(changes)
         reasons = [

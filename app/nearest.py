@@ -14,8 +14,8 @@ from app.errors import Refusal, explain
 from engine.experiment import Data, Experiment
 from engine.fault import Fault
 
-MOST_ROUNDS = 100
-"""Each mends one field. Whoever sends more faults than that gets the default experiment."""
+MOST_ROUNDS = 30
+"""What does not fit together is found one after another. Where that does not end, it is the default experiment."""
 
 Changes = dict[str, dict[str, Any]]
 
@@ -38,21 +38,25 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
             experiment = Experiment().changed(changes)
             break
         except ValidationError as invalid:
-            error = invalid.errors()[0]
-            refusal = explain([error], Experiment)
-            # Of several faults of one field, the last one explains the value that is taken.
-            refusals[mend(changes, error)] = refusal
+            # From the last item of a list to its first, so that one may go without moving another.
+            for error in reversed(invalid.errors()):
+                refusal = explain([error], Experiment)
+                # Of several faults of one field, the last one explains the value that is taken.
+                refusals[mend(changes, error)] = refusal
     else:
         experiment = Experiment()
     described = experiment.model_dump(mode="json")
     adjustments = []
-    for field, refusal in refusals.items():
+    order = [
+        f"{part}.{name}" for part, fields in asked.items() if isinstance(fields, dict) for name in fields
+    ]
+    for field in sorted(refusals, key=lambda field: order.index(field) if field in order else 0):
         part, _, name = field.partition(".")
         fields = asked.get(part, {})
         # What nobody has asked for is adapted without a word.
         if not isinstance(fields, dict) or name in fields or not name:
             taken = described.get(part, {}).get(name)
-            adjustments.append(Adjustment(field, refusal, taken))
+            adjustments.append(Adjustment(field, refusals[field], taken))
     return experiment, adjustments
 
 
@@ -142,7 +146,7 @@ def allowed_features(values: Mapping[str, Any], changes: Changes) -> list[str]:
     return [feature for feature in asked if feature in possible] or [possible[0]]
 
 
-def test_share_beside(values: Mapping[str, Any], changes: Changes) -> float:
+def share_for_test(values: Mapping[str, Any], changes: Changes) -> float:
     """What is left for the test of what the validation and a tenth for the training leave."""
     validation: float = changes["data"].get("validation_share", 0)
     return max(0.1, round(0.9 - validation, 2))
@@ -159,7 +163,7 @@ def narrow_layers(values: Mapping[str, Any], changes: Changes) -> list[int] | No
 WAYS: dict[str, Callable[[Mapping[str, Any], Changes], Any]] = {
     "data.samples": lambda values, changes: values.get("most"),
     "data.features": allowed_features,
-    "data.test_share": test_share_beside,
+    "data.test_share": share_for_test,
     "data.classes": lambda values, changes: values.get("label", 0) + 1,
     "network.hidden": narrow_layers,
     "training.batch_size": lambda values, changes: values.get("count", 2),

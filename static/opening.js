@@ -4,7 +4,7 @@ import { addressIn, read } from "./address.js";
 import { Live } from "./live.js";
 import { nearly } from "./nearest.js";
 import { Refused } from "./rest.js";
-import { create, createFrom, resume } from "./runs.js";
+import { create, createFrom, present, resume } from "./runs.js";
 
 /** What the address asked for when the page was opened. */
 export const place = read(addressIn(location));
@@ -15,6 +15,8 @@ export const live = new Live(new URL("live", document.baseURI).href.replace(/^ht
 
 /** The saved network that is to be opened. It becomes a run of this tab, so a reload is not to open it again. */
 const network = new URLSearchParams(location.search).get("network");
+/** The run that this tab had before it. */
+export const former = network ? present() : null;
 if (network) history.replaceState(null, "", location.pathname);
 
 /** Whether the visitor was here before. */

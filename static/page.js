@@ -6,10 +6,10 @@ import { Commands } from "./commands.js";
 import { t } from "./messages.js";
 import { nearly } from "./nearest.js";
 import { noticed } from "./notices.js";
-import { isResumed, live, opening, place, unopened, watching } from "./opening.js";
+import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./refusals.js";
 import { Refused } from "./rest.js";
-import { create } from "./runs.js";
+import { create, takeOver } from "./runs.js";
 import { Setups } from "./setups.js";
 import { defaults as seen, State } from "./state.js";
 import { Alert } from "./views/alert.js";
@@ -167,6 +167,17 @@ async function open(place, asked = nearly(place, create)) {
   }
 }
 
+/** Go to another run of this tab: from a network that was opened to what was there before it, and forth. @param {string} run */
+async function goTo(run) {
+  try {
+    live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
+    begin(await takeOver(run));
+    await watch();
+  } catch (error) {
+    toast.say(said(/** @type {Refused} */ (error)), 8);
+  }
+}
+
 /** @param {import("./runs.js").Run} run */
 function begin(run) {
   commands.run = run.id;
@@ -234,6 +245,8 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 async function start() {
   const opened = await open(place, opening).finally(() => live.listen(listener));
   if (!opened) return;
+  const [before, own] = [former, commands.run];
+  if (before && own && before !== own && !unopened) undo.note({ undo: () => goTo(before), redo: () => goTo(own), isElsewhere: true });
   if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened) }), 12);
   const address = writeAddress(merged(place.changes), state.look, defaults);
   if (location.hash && isResumed && address !== writeAddress(state.experiment, state.look, defaults)) {

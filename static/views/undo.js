@@ -4,7 +4,10 @@ import { t } from "../messages.js";
 
 export const defaults = { patience: 2000 };
 
-/** @typedef {{undo: () => void, redo: () => void}} Local a change that the server knows nothing of, such as a stroke of a drawing */
+/**
+ * A change that the server knows nothing of, such as a stroke of a drawing; or one that leads to another run.
+ * @typedef {{undo: () => void, redo: () => void, isElsewhere?: boolean}} Local
+ */
 /** @typedef {{run: string, place: number, before: number | null}} Entry of the browser's history: where the run was then, and in the entry before */
 
 export class Undo {
@@ -26,11 +29,7 @@ export class Undo {
     this.shown = null;
     /** The place to which the browser's buttons lead, while the run is on its way there. @type {number | null} */
     this.goal = null;
-    state.note = (local) => {
-      this.done.push({ ...local, place: this.place });
-      this.undone = [];
-      this.show();
-    };
+    state.note = (local) => this.note(local);
     this.buttons.undo.addEventListener("click", () => this.undo());
     this.buttons.redo.addEventListener("click", () => this.redo());
     document.addEventListener("keydown", (event) => this.key(event));
@@ -40,6 +39,19 @@ export class Undo {
   /** Where the run is among its changes, or will be at once. */
   get place() {
     return this.goal ?? this.state.scene?.place ?? 0;
+  }
+
+  /** @param {Local} local */
+  note(local) {
+    this.done.push({ ...local, place: this.place });
+    this.undone = [];
+    this.show();
+  }
+
+  /** The local change that would be redone now. */
+  get coming() {
+    const local = this.undone.at(-1);
+    return local?.isElsewhere || local?.place === this.place ? local : undefined;
   }
 
   /** @param {KeyboardEvent} event */
@@ -69,8 +81,8 @@ export class Undo {
   }
 
   redo() {
-    const local = this.undone.at(-1);
-    if (local?.place === this.place) {
+    const local = this.coming;
+    if (local && !(local.isElsewhere && this.state.scene?.redo)) {
       this.undone.pop();
       this.done.push(local);
       local.redo();
@@ -120,7 +132,7 @@ export class Undo {
   show() {
     const { scene } = this.state;
     this.buttons.undo.disabled = !scene?.undo && this.done.at(-1)?.place !== this.place;
-    this.buttons.redo.disabled = !scene?.redo && this.undone.at(-1)?.place !== this.place;
+    this.buttons.redo.disabled = !scene?.redo && !this.coming;
   }
 
   /** @param {string} words */

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import READY, Visit, until
 from tests.browser.test_looks import violations
+from tests.browser.test_networks import save
 
 
 def train(page: Page, epochs: int = 4) -> None:
@@ -151,3 +152,49 @@ def test_milestones_stand_in_the_curve_after_a_reload(visit: Visit) -> None:
     expect(page.locator("#chart")).to_have_attribute(
         "aria-label", re.compile("from iteration 100 on: Noise 25 %")
     )
+
+
+def test_the_network_that_one_had_comes_back_after_another_was_opened(visit: Visit) -> None:
+    page = visit("/#data.kind=xor")
+    train(page, 2)
+    link = save(page, "two")
+    train(page, 1)
+    page.goto(link)
+    until(page, READY)
+    expect(page.locator("#epoch")).to_have_text("2")
+    page.locator("#undo").click()
+    expect(page.locator("#epoch")).to_have_text("3")
+    page.locator("#reset").click()
+    expect(page.locator("#epoch")).to_have_text("0")
+    page.locator("#undo").click()
+    expect(page.locator("#epoch")).to_have_text("3")
+    page.locator("#redo").click()
+    expect(page.locator("#epoch")).to_have_text("0")
+    page.locator("#redo").click()
+    expect(page.locator("#epoch")).to_have_text("2")
+
+
+def test_a_drawn_digit_is_taken_back_stroke_by_stroke(visit: Visit) -> None:
+    page = visit("/#data.kind=digits&data.samples=200&data.side=8&network.hidden=16&objective.loss=softmax")
+    pixels = "document.querySelector('.pad').getContext('2d').getImageData(0, 0, 224, 224).data"
+    ink = f"[...{pixels}].filter(Boolean).length"
+    box = page.locator(".pad").bounding_box()
+    assert box
+
+    def stroke(at: float) -> int:
+        page.mouse.move(box["x"] + at, box["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(box["x"] + at, box["y"] + box["height"] - 10)
+        page.mouse.up()
+        return int(page.evaluate(ink))
+
+    once = stroke(15)
+    twice = stroke(40)
+    assert 0 < once < twice
+    page.locator("#undo").click()
+    until(page, f"{ink} === {once}")
+    page.locator("#undo").click()
+    until(page, f"{ink} === 0")
+    page.locator("#redo").click()
+    page.locator("#redo").click()
+    until(page, f"{ink} === {twice}")
