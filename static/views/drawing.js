@@ -22,7 +22,7 @@ export class Drawing {
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", ariaLabel);
     this.canvas.width = this.canvas.height = defaults.side * defaults.finer;
-    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
     this.small = /** @type {CanvasRenderingContext2D} */ (
       Object.assign(document.createElement("canvas"), { width: defaults.side, height: defaults.side }).getContext("2d", { willReadFrequently: true })
     );
