@@ -1,6 +1,5 @@
 """Data sets on the page: truth tables beside their rows, lines as curves, and points that a person draws."""
 
-
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
