@@ -62,6 +62,18 @@ class Reseed(Command):
 class Change(Command):
     do: Literal["change"]
     changes: dict[str, dict[str, Any]]
+    gesture: int | None = Field(default=None, ge=0, le=2**53 - 1)
+    """Changes of one gesture, such as that of a slider, are undone as one."""
+    keep_weights: bool = False
+    """Whether the training goes on with its weights where it would begin anew, as on another data set."""
+
+
+class Undo(Command):
+    do: Literal["undo"]
+
+
+class Redo(Command):
+    do: Literal["redo"]
 
 
 class Check(Command):
@@ -69,7 +81,7 @@ class Check(Command):
 
 
 AnyCommand = Annotated[
-    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change | Check,
+    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change | Undo | Redo | Check,
     Field(discriminator="do"),
 ]
 reader: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)

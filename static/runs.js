@@ -29,6 +29,14 @@ export async function resume(orLatest) {
   return remembered(await found(runs.find((run) => !run.watched)?.id));
 }
 
+/** The run that this tab had last. */
+export const present = () => sessionStorage.getItem(REMEMBERED);
+
+/** Open a run here that this tab had before. @param {string} id @returns {Promise<Run>} */
+export async function takeOver(id) {
+  return remembered(await ask(`api/runs/${encodeURIComponent(id)}`));
+}
+
 /** @param {string | null | undefined} id @returns {Promise<Run | null>} */
 async function found(id) {
   return id ? ask(`api/runs/${encodeURIComponent(id)}`).catch(refusedIs(null)) : null;
