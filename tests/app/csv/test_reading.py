@@ -14,6 +14,7 @@ from sklearn import datasets
 from app.csv.reading import Choices, read
 from app.csv.remarks import WrongFile
 from app.csv.table import UNUSABLE, Table
+from app.names import printable
 from tests.app.csv.corpus import CASES, Case, lines
 
 ROWS = [(n, n / 4, "abc"[n % 3]) for n in range(12)]
@@ -209,7 +210,7 @@ def check(table: Table) -> None:
     assert len({column.name for column in table.columns}) == len(table.columns)
     for column, values in zip(table.columns, table.values, strict=True):
         known = values[~np.isnan(values)]
-        assert len(column.name) <= 80 and column.name.isprintable()
+        assert len(column.name) <= 80 and printable(column.name) == column.name
         if column.kind in UNUSABLE:
             assert not len(known)
             continue
