@@ -73,35 +73,37 @@ export class Painting {
 }
 
 /**
- * A map with `times` as many points along each side, so that a sharp edge is no stair. Between the points runs a cubic
- * B-spline: smooth, and never beyond the values around it.
+ * A map with `times` as many points along each side, an odd number, so that a sharp edge is no stair. Every measured value
+ * stands where it was measured, in the middle of its new points; between four of them runs bilinear interpolation.
  * @param {Int8Array} bytes
  * @param {number} side
  * @param {number} times
  */
 export function enlarged(bytes, side, times) {
   const large = side * times;
-  const spline = taps(side, times);
+  const between = neighbours(side, times);
   const wide = new Float32Array(side * large);
-  spline.forEach(({ places: [a, b, c, d], weights: [p, q, r, s] }, x) => {
+  between.forEach(({ before, after, share }, x) => {
     for (let row = 0; row < side; row++) {
       const from = row * side;
-      wide[row * large + x] = p * bytes[from + a] + q * bytes[from + b] + r * bytes[from + c] + s * bytes[from + d];
+      wide[row * large + x] = (1 - share) * at(bytes, from + before) + share * at(bytes, from + after);
     }
   });
   const result = new Int8Array(large * large);
-  spline.forEach(({ places, weights: [p, q, r, s] }, y) => {
-    const [a, b, c, d] = places.map((place) => wide.subarray(place * large, (place + 1) * large));
+  between.forEach(({ before, after, share }, y) => {
+    const [low, high] = [before * large, after * large];
     for (let x = 0; x < large; x++) {
-      const sum = p * a[x] + q * b[x] + r * c[x] + s * d[x];
+      const value = (1 - share) * at(wide, low + x) + share * at(wide, high + x);
       // Away from zero, so that a small value keeps its sign.
-      result[y * large + x] = sum < 0 ? Math.floor(sum + ROUNDING) : Math.ceil(sum - ROUNDING);
+      result[y * large + x] = value < 0 ? Math.floor(value + ROUNDING) : Math.ceil(value - ROUNDING);
     }
   });
   return result;
 }
 
 const ROUNDING = 1e-4;
+/** One below the least byte, so that every strength counts. */
+const WEAKEST = -128;
 /** Points along each side of a small curve. */
 const SKETCH = 64;
 
@@ -117,19 +119,15 @@ const SKETCH = 64;
 export function enlargedClasses(classes, strengths, side, times) {
   const large = side * times;
   const result = new Uint8Array(large * large);
-  const places = Float32Array.from({ length: large }, (_, i) => Math.max(0, Math.min(side - 1, (i + 0.5) / times - 0.5)));
+  const between = neighbours(side, times);
   const around = [0, 0, 0, 0];
   const labels = [0, 0, 0, 0];
-  for (let y = 0; y < large; y++) {
-    const row = Math.floor(at(places, y));
-    const up = at(places, y) - row;
-    for (let x = 0; x < large; x++) {
-      const column = Math.floor(at(places, x));
-      const right = at(places, x) - column;
-      around[0] = row * side + column;
-      around[1] = column + 1 < side ? at(around, 0) + 1 : at(around, 0);
-      around[2] = row + 1 < side ? at(around, 0) + side : at(around, 0);
-      around[3] = row + 1 < side ? at(around, 1) + side : at(around, 1);
+  between.forEach(({ before: below, after: above, share: up }, y) => {
+    between.forEach(({ before: left, after, share: right }, x) => {
+      around[0] = below * side + left;
+      around[1] = below * side + after;
+      around[2] = above * side + left;
+      around[3] = above * side + after;
       for (let i = 0; i < 4; i++) labels[i] = at(classes, at(around, i));
       let best = at(labels, 0);
       if (labels[1] !== best || labels[2] !== best || labels[3] !== best) {
@@ -138,7 +136,7 @@ export function enlargedClasses(classes, strengths, side, times) {
           let votes = 0;
           for (let j = 0; j < 4; j++) {
             const near = (j & 2 ? up : 1 - up) * (j & 1 ? right : 1 - right);
-            if (labels[j] === labels[i]) votes += near * Math.max(1, at(strengths, at(around, j)));
+            if (labels[j] === labels[i]) votes += near * (at(strengths, at(around, j)) - WEAKEST);
           }
           if (votes > most) {
             best = at(labels, i);
@@ -147,30 +145,23 @@ export function enlargedClasses(classes, strengths, side, times) {
         }
       }
       result[y * large + x] = best;
-    }
-  }
+    });
+  });
   return result;
 }
 
 /** @param {ArrayLike<number>} list @param {number} index */
 const at = (list, index) => /** @type {number} */ (list[index]);
 
-/** @typedef {[number, number, number, number]} Four */
-/** @typedef {{places: Four, weights: Four}} Taps */
-
 /**
- * For each of the new points along a side, the four old ones around it and how much each of them counts.
+ * For each of the new points along a side, the measured ones before and after it, and the second one's share.
  * @param {number} side
  * @param {number} times
- * @returns {Taps[]}
  */
-function taps(side, times) {
+function neighbours(side, times) {
   return Array.from({ length: side * times }, (_, i) => {
-    const place = (i + 0.5) / times - 0.5;
-    const low = Math.floor(place);
-    const t = place - low;
-    const weights = [(1 - t) ** 3, 3 * t ** 3 - 6 * t ** 2 + 4, 1 + 3 * t + 3 * t ** 2 - 3 * t ** 3, t ** 3];
-    const places = weights.map((_, k) => Math.max(0, Math.min(side - 1, low + k - 1)));
-    return { places: /** @type {Four} */ (places), weights: /** @type {Four} */ (weights.map((weight) => weight / 6)) };
+    const place = Math.max(0, Math.min(side - 1, (i + 0.5) / times - 0.5));
+    const before = Math.floor(place);
+    return { before, after: Math.min(side - 1, before + 1), share: place - before };
   });
 }

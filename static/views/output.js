@@ -9,7 +9,7 @@ import { heights, paintLine } from "./fit.js";
 import { paintPoints } from "./points.js";
 import { ariaLabel as ofSamples, Samples } from "./samples.js";
 
-export const defaults = { grain: 3, finest: 4 };
+export const defaults = { grain: 3, finest: 5, most: 512 };
 
 export const ariaLabel = t("Output over the plane");
 
@@ -171,11 +171,17 @@ export class Output {
     return Boolean(this.state.fits && this.state.focus?.layer === 1 && frame.arrays.weights);
   }
 
-  /** How many times finer a map is painted: points of at most `grain` pixels. @param {number} side */
-  times(side) {
+  /**
+   * How many times finer a map is painted: points of at most `grain` pixels, an odd number so that each measured value
+   * is the middle one of its own.
+   * @param {number} side
+   * @param {number} [grain]
+   */
+  times(side, grain = defaults.grain) {
     if (this.state.kind.view === "samples") return 1; // there is nothing between two samples
-    const wanted = Math.ceil((this.width * devicePixelRatio) / (side * defaults.grain));
-    return Math.max(1, Math.min(defaults.finest, wanted));
+    const wanted = Math.ceil((this.width * devicePixelRatio) / (side * grain));
+    const bound = Math.min(defaults.finest, Math.floor(defaults.most / side));
+    return Math.max(1, 2 * Math.ceil((Math.min(wanted, bound) - 1) / 2) + 1);
   }
 
   /**
@@ -216,7 +222,7 @@ export class Output {
    * @param {Uint32Array} table
    */
   spread(bytes, side, table) {
-    const times = table === this.state.colors.stepped && this.state.kind.view !== "samples" ? defaults.finest : this.times(side);
+    const times = this.times(side, table === this.state.colors.stepped ? 1 : defaults.grain);
     this.map.paint(times === 1 ? bytes : enlarged(bytes, side, times), side * times, table);
   }
 
