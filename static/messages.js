@@ -17,6 +17,12 @@ const thousands = new Intl.NumberFormat(document.documentElement.lang);
 /** @param {number} value a whole number, with its thousands set apart */
 export const whole = (value) => thousands.format(value);
 
+/** A share in percent, to a tenth: all only where it is all, nothing only where it is nothing. @param {number} share */
+export function percentage(share) {
+  if (share === 0 || share === 1) return String(100 * share);
+  return Math.max(0.1, Math.min(99.9, 100 * share)).toFixed(1);
+}
+
 /**
  * A measured value, to three places that mean something.
  * @param {number | null | undefined} value

@@ -1,7 +1,7 @@
 // The confusion matrices: of each class, how many samples were taken for which.
 
 import { mark } from "../marks.js";
-import { t, whole } from "../messages.js";
+import { percentage, t, whole } from "../messages.js";
 
 export const defaults = { sets: /** @type {const} */ (["train", "test"]), sideBySide: 3 };
 export const ariaLabel = t("Confusion matrix");
@@ -29,7 +29,7 @@ export class Confusion {
     this.sets.forEach(({ right, cells }, set) => {
       const own = confusion.data.subarray(k * k * set, k * k * (set + 1));
       const accuracy = accuracies[set] ?? 0;
-      right.textContent = t("{share} % right", { share: (accuracy * 100).toFixed(accuracy === 1 ? 0 : 1) });
+      right.textContent = t("{share} % right", { share: percentage(accuracy) });
       cells.forEach((cell, i) => {
         const row = Math.floor(i / k);
         const ofClass = Array.from(own.subarray(row * k, (row + 1) * k)).reduce((sum, each) => sum + each, 0);

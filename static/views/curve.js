@@ -1,10 +1,10 @@
 // The curves: loss by step, of every batch (faint), the training set (dashed), the validation set (dotted) and the test set.
 
 import uPlot from "../vendor/uplot.js";
-import { figure, t, whole } from "../messages.js";
+import { figure, percentage, t, whole } from "../messages.js";
 import { drawMilestones } from "./milestones.js";
 
-export const defaults = { log: false, logFrom: 1e6, every: 90, remembered: "chalknet-log-scale" };
+export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
 export const ariaLabel = t("Training and test loss by iteration");
 
 export class Curve {
@@ -47,8 +47,7 @@ export class Curve {
   draw() {
     const { frame } = this.state;
     if (frame && frame !== this.frame) this.write(frame);
-    // A loss that runs away is readable on no other scale.
-    this.log = this.box.checked || (frame?.train_loss ?? 0) > defaults.logFrom;
+    this.log = this.box.checked;
     this.make();
     const now = performance.now();
     const isPlaying = frame?.state === "playing";
@@ -62,7 +61,7 @@ export class Curve {
   /** @param {import("../wire.js").Frame} frame */
   write(frame) {
     const share = (/** @type {number | null} */ accuracy) =>
-      accuracy === null ? "" : t("{share} % right", { share: (accuracy * 100).toFixed(accuracy === 1 ? 0 : 1) });
+      accuracy === null ? "" : t("{share} % right", { share: percentage(accuracy) });
     this.figures.train.textContent = figure(frame.train_loss);
     this.figures.test.textContent = figure(frame.test_loss);
     this.figures.trainAccuracy.textContent = share(frame.train_accuracy);
@@ -76,8 +75,8 @@ export class Curve {
   /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
     const { batches, evaluations } = this.state;
-    const positive = (/** @type {(number | null)[]} */ column) =>
-      this.log ? column.map((value) => value && Math.max(value, 1e-9)) : column;
+    // A logarithmic scale has no place for 0.
+    const positive = (/** @type {(number | null)[]} */ column) => (this.log ? column.map((value) => value || null) : column);
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
       [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
@@ -122,11 +121,20 @@ export class Curve {
       scales: { x: { time: false }, y: this.log ? { distr: 3 } : { range: (_plot, _low, high) => [0, nonzero(high)] } },
       axes: [
         { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false } },
-        { ...axis, size: rem * 2.9, gap: 6, space: rem * 2.2, grid: { ...axis.grid, filter: (_, ticks) => (this.log ? ticks.map(decade) : ticks) }, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : short(tick))) },
+        {
+          ...axis,
+          size: rem * 2.9,
+          gap: 6,
+          space: rem * 2.2,
+          incrs: this.log ? (_, __, low, high) => [high - low] : STEPS,
+          values: (_, ticks) => ticks.map(short),
+          // A logarithmic scale has its lines at powers of ten, of many at every second, third ..
+          ...(this.log && { splits: (_, __, low, high) => powers(low, high, height / (rem * 2.2)), filter: (_, ticks) => ticks }),
+        },
       ],
       series: [
         {},
-        { ...line, stroke: token("faint"), width: 1 },
+        { ...line, stroke: token("batch"), width: 1 },
         { ...line, stroke: token("accent"), width: 2, dash: [6, 4] },
         // The test set of a truth table is the table: its loss is the training's.
         { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
@@ -136,11 +144,18 @@ export class Curve {
   }
 }
 
+/** The distances between lines of a linear scale, for losses that run away, too: 1, 2, 2.5 and 5 times powers of ten. */
+const STEPS = Array.from({ length: 330 }, (_, i) => i - 20).flatMap((power) => [1, 2, 2.5, 5].map((digit) => Number(`${digit}e${power}`))).filter(Number.isFinite);
+
 /** @param {number} high */
 const nonzero = (high) => (high > 0 ? high * 1.05 : 1);
 
 /** @param {number} tick */
 const short = (tick) => (tick !== 0 && (tick < 1e-3 || tick >= 1e5) ? tick.toExponential(0).replace("+", "") : String(+tick.toPrecision(3)));
 
-/** Of a logarithmic scale only the powers of ten get a line. @param {number} tick */
-const decade = (tick) => (Number.isInteger(Math.round(Math.log10(tick) * 1e6) / 1e6) ? tick : null);
+/** At most so many powers of ten, evenly between two values. @param {number} low @param {number} high @param {number} most */
+function powers(low, high, most) {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-6), Math.floor(Math.log10(high) + 1e-6)];
+  const step = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, most)));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (first + i * step));
+}

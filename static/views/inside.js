@@ -4,6 +4,7 @@ import { decades, Drawing, middleTenths, paints, powers } from "../histogram.js"
 import { figure, t } from "../messages.js";
 import { symbol, symbolText } from "../notation.js";
 import { Confusion } from "./confusion.js";
+import { percent } from "./drawing.js";
 
 export const defaults = {
   remembered: "chalknet-inside",
@@ -161,7 +162,7 @@ export class Inside {
       isAsked ||= share >= 0;
       cell.classList.toggle("none", share < 0);
       cell.style.setProperty("--share", String(Math.max(0, share)));
-      write(words[0], share < 0 ? "–" : `${Math.round(100 * share)} %`);
+      write(words[0], share < 0 ? "–" : percent(share));
     });
     /** @type {HTMLElement} */ (this.rows.get(look)).hidden = !isAsked;
   }
