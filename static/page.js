@@ -224,15 +224,24 @@ const parts = (experiment) => /** @type {Changes} */ (/** @type {unknown} */ (ex
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const recolor = () => {
   state.colors = colors();
+  themeButton?.setAttribute("aria-pressed", String(isDark()));
   state.changed();
 };
 dark.addEventListener("change", recolor);
-document.getElementById("theme")?.addEventListener("click", () => {
-  const { dataset } = document.documentElement;
-  const isDark = dataset.theme ? dataset.theme === "dark" : dark.matches;
-  dataset.theme = isDark ? "light" : "dark";
-  localStorage.setItem("chalknet-theme", dataset.theme);
+const themeButton = document.getElementById("theme");
+const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
+themeButton?.setAttribute("aria-pressed", String(isDark()));
+themeButton?.addEventListener("click", () => {
+  const theme = isDark() ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
+  localStorage.setItem("chalknet-theme", theme);
   recolor();
+});
+
+/** The link past the settings moves the focus, not the address: that holds the experiment. */
+document.getElementById("skip")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("network")?.focus();
 });
 
 /** Another language keeps the experiment: the address goes along. */

@@ -215,8 +215,9 @@ export class Controls {
     error.className = "error";
     error.setAttribute("role", "alert");
     error.textContent = words;
-    host.append(error);
+    placeOf(host).append(error);
     host.classList.add("wrong");
+    error.scrollIntoView({ block: "nearest" });
     this.revert();
     setTimeout(() => error.isConnected && this.forgive(host), 8000);
   }
@@ -224,7 +225,7 @@ export class Controls {
   /** @param {HTMLElement} host */
   forgive(host) {
     host.classList.remove("wrong");
-    host.querySelector(".error")?.remove();
+    placeOf(host).querySelector(":scope > .error")?.remove();
   }
 }
 
@@ -238,3 +239,7 @@ function together(changes, further) {
   for (const [part, fields] of Object.entries(further)) all[part] = { ...all[part], ...fields };
   return all;
 }
+
+/** Where the words about a control have room: about the features and the layers, at the foot of the network.
+ * @param {HTMLElement} host */
+const placeOf = (host) => /** @type {HTMLElement} */ (host.closest(".network") ?? host);

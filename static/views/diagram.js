@@ -1,20 +1,20 @@
-// The diagram: features, links and neurons together, and how one moves among them by pointer and by key.
+// The diagram: features, links and neurons together, placed and painted.
 
-import { layout, leastWidth } from "../layout.js";
-import { figure, t } from "../messages.js";
-import { featureText, symbol } from "../notation.js";
+import { layout, leastHeight, leastWidth } from "../layout.js";
+import { t } from "../messages.js";
 import { parameters } from "../parameters.js";
+import { Bars } from "./bars.js";
 import { Drawing } from "./drawing.js";
 import { Features } from "./features.js";
 import { Inputs } from "./inputs.js";
 import { Layers } from "./layers.js";
-import { Links, linksOf } from "./links.js";
+import { Links, linksOf, strongest } from "./links.js";
 import { Neurons } from "./neurons.js";
+import { ariaLabel, Pointing } from "./pointing.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
 export const defaults = { describeEvery: 1000 };
-export const ariaLabel = t("Network: arrows move among the neurons, Enter goes to a neuron's weights");
 
 export class Diagram {
   /**
@@ -35,17 +35,18 @@ export class Diagram {
     const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
     svg.append(group);
     this.host.prepend(svg);
-    this.linkView = new Links(group, (link) => this.pointAtLink(link));
+    this.linkView = new Links(group);
     this.neurons = new Neurons(this.host);
-    /** @type {Link[]} */
-    this.links = [];
-    /** @type {Link | null} */
-    this.pointed = null;
+    this.bars = new Bars(state);
+    /** @type {Link[]} all of them, and those that are drawn */
+    this.all = [];
+    this.links = this.all;
+    this.pointing = new Pointing(this);
     this.described = 0;
+    this.thinned = -Infinity;
     this.placed = "";
     /** What was painted last, so that nothing is painted twice. */
     this.painted = { frame: /** @type {unknown} */ (null), scene: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
-    this.listen();
     // Sizes are heard, not asked for: asking would lay the page out anew in every frame.
     this.width = this.height = 0;
     new ResizeObserver(([entry]) => {
@@ -53,111 +54,6 @@ export class Diagram {
       this.height = entry?.contentRect.height ?? 0;
       state.changed();
     }).observe(this.host);
-  }
-
-  listen() {
-    const key = (/** @type {Event} */ event) =>
-      /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-neuron]"))?.dataset.neuron ?? null;
-    this.host.addEventListener("pointerover", (event) => this.pointAtNeuron(key(event)));
-    this.host.addEventListener("pointerleave", () => this.pointAtNeuron(null));
-    this.host.addEventListener("focusin", (event) => this.pointAtNeuron(key(event)));
-    this.host.addEventListener("focusout", () => this.pointAtNeuron(null));
-    this.host.addEventListener("keydown", (event) => this.move(event));
-  }
-
-  /** @param {string | null} key of the neuron pointed at; without one, of the neuron that has the focus */
-  pointAtNeuron(key) {
-    const active = /** @type {HTMLElement | null} */ (document.activeElement);
-    const shown = key ?? (active?.matches(":focus") ? (active.dataset.neuron ?? null) : null);
-    const [layer, unit] = shown?.split(".").map(Number) ?? [];
-    const { sizes } = this.state;
-    // The single output is large already.
-    const isSmall = layer !== undefined && (layer < sizes.length - 1 || (sizes.at(-1) ?? 1) > 1);
-    this.shown = shown;
-    this.state.focus = isSmall ? { layer, unit: unit ?? 0 } : null;
-    this.neurons.highlight(shown);
-    const touches = (/** @type {Link} */ link) =>
-      (link.layer === layer && link.to === unit) || (link.layer === (layer ?? 0) + 1 && link.from === unit);
-    const { pointed } = this;
-    this.linkView.highlight(pointed ? (link) => link === pointed : shown ? touches : null);
-    this.read();
-    this.state.changed();
-  }
-
-  /** @param {Link | null} link */
-  pointAtLink(link) {
-    this.pointed = link;
-    if (link) this.linkView.highlight((each) => each === link);
-    else if (!this.shown) this.linkView.highlight(null);
-    this.read();
-  }
-
-  /** Arrows go to the neuron beside, Enter into a neuron's weights, Escape back out. @param {KeyboardEvent} event */
-  move(event) {
-    const sizes = this.state.drawnSizes;
-    const depth = sizes.length - 1;
-    const target = /** @type {HTMLElement} */ (event.target);
-    const units = (/** @type {number} */ l) => /** @type {number} */ (sizes[l]);
-    if (target.dataset.neuron) {
-      let [layer = 1, unit = 0] = target.dataset.neuron.split(".").map(Number);
-      if (event.key === "ArrowRight") layer = Math.min(depth, layer + 1);
-      else if (event.key === "ArrowLeft") layer = Math.max(1, layer - 1);
-      else if (event.key === "ArrowDown") unit++;
-      else if (event.key === "ArrowUp") unit--;
-      else if (event.key === "Enter") return void (event.preventDefault(), this.linkView.focus(`${layer}.${unit}.0`));
-      else return;
-      event.preventDefault();
-      this.neurons.focus(`${layer}.${Math.max(0, Math.min(units(layer) - 1, unit))}`);
-    } else if (this.pointed && target.matches(".reach")) {
-      const { layer, to, from } = this.pointed;
-      const count = units(layer - 1);
-      if (event.key === "ArrowDown") this.linkView.focus(`${layer}.${to}.${(from + 1) % count}`);
-      else if (event.key === "ArrowUp") this.linkView.focus(`${layer}.${to}.${(from - 1 + count) % count}`);
-      else if (event.key === "Escape" || event.key === "ArrowRight") this.neurons.focus(`${layer}.${to}`);
-      else return;
-      event.preventDefault();
-    }
-  }
-
-  /** The readout below the diagram: the weight or the unit that is pointed at. */
-  read() {
-    const name = /** @type {HTMLElement} */ (document.getElementById("readout-name"));
-    const value = /** @type {HTMLElement} */ (document.getElementById("readout-value"));
-    const hint = /** @type {HTMLElement} */ (document.getElementById("readout-hint"));
-    const known = this.known();
-    hint.hidden = Boolean(known && (this.pointed || this.shown));
-    name.replaceChildren();
-    value.textContent = "";
-    if (!known) return;
-    const letters = document.createElement("span");
-    letters.className = "symbol";
-    const of = document.createElement("span");
-    of.className = "of";
-    if (this.pointed) {
-      const { layer, to, from } = this.pointed;
-      const weight = this.weightOf(known, this.pointed);
-      letters.append(...symbol("w", layer, to + 1, from + 1));
-      value.textContent = weight === null ? "" : `= ${figure(weight)}`;
-      of.textContent = t("from {from} to {to}", { from: this.nameOf(layer - 1, from), to: this.nameOf(layer, to) });
-    } else if (this.shown) {
-      const [layer = 1, unit = 0] = this.shown.split(".").map(Number);
-      const shift = known.shift(layer, unit);
-      letters.append(...symbol(shift.letter, layer, unit + 1));
-      value.textContent = `= ${figure(shift.value)}`;
-      const values = { unit: this.nameOf(layer, unit) };
-      of.textContent = shift.letter === "b" ? t("bias of {unit}", values) : t("shift of {unit}", values);
-      if (this.isOut()?.(layer, unit)) value.textContent += " · " + t("out in this step");
-    } else return;
-    name.append(of, " ", letters);
-  }
-
-  /** @param {number} layer @param {number} unit @returns {string} */
-  nameOf(layer, unit) {
-    const { sizes, isPictured, kind } = this.state;
-    if (layer === 0 && isPictured) return t("the pixels");
-    if (layer === 0) return kind.view !== "samples" ? featureText(this.state.experiment.data.features[unit] ?? "") : (this.state.names?.inputs[unit] ?? t("input {number}", { number: unit + 1 }));
-    if (layer === sizes.length - 1) return /** @type {number} */ (sizes[layer]) > 1 ? t("the output for class {label}", { label: this.state.className(unit) }) : t("the output");
-    return t("unit {unit} of layer {layer}", { layer, unit: unit + 1 });
   }
 
   /** The parameters of the newest frame, if they are of the network that is drawn. */
@@ -190,11 +86,13 @@ export class Diagram {
     }
     const known = this.known();
     if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors) && known) {
+      this.thin(known);
       this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors, this.isOut());
       const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
-      this.neurons.paint(state.frame, state.colors, table, known.shift, state.isPictured ? state.said : null, state.saysProbabilities, this.isOut());
+      this.neurons.paint(state.frame, state.colors, table, known.shift, this.isOut(), this.bars.areShown);
+      this.bars.draw(this.neurons.outputs(), this.host);
       if (state.frame.state === "playing") this.linkView.flow();
-      if (this.pointed || this.shown) this.read();
+      this.pointing.read();
       this.describe(known);
     }
     this.painted = { frame: state.frame, scene: state.scene, colors: state.colors };
@@ -206,7 +104,19 @@ export class Diagram {
     if (this.state.frame?.state === "playing" && now - this.described < defaults.describeEvery) return;
     this.described = now;
     this.linkView.describe(this.links, (link) => this.weightOf(known, link));
-    this.neurons.describe(known.shift, this.state.sizes, this.isOut());
+    this.neurons.describe(known.shift, this.state, this.isOut());
+  }
+
+  /** Of a crowd of links only the strongest are drawn, chosen anew now and then. @param {ReturnType<typeof parameters>} known */
+  thin(known) {
+    const now = performance.now();
+    if (this.pointing.link || (this.state.frame?.state === "playing" && now - this.thinned < defaults.describeEvery)) return;
+    this.thinned = now;
+    const links = strongest(this.all, (link) => this.weightOf(known, link));
+    this.pointing.readout.add(links.length < this.all.length ? t("Of many links, only the strongest into each unit are drawn.") : "");
+    if (links.map(({ key }) => key).join() === this.links.map(({ key }) => key).join()) return;
+    this.links = links;
+    this.linkView.show(this.links);
   }
 
   /** Place everything where the size of the diagram or the shape of the network has changed. */
@@ -218,15 +128,18 @@ export class Diagram {
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
-    this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem)}px`;
-    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, isPictured, Boolean(this.state.names));
+    this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem, !isPlane)}px`;
+    this.host.style.minHeight = `${leastHeight(Math.max(...drawnSizes.slice(1)), rem)}px`;
+    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, { pictured: isPictured, barred: this.bars.areShown, named: Boolean(this.state.names) });
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0
         ? where.layers[layer - 1]?.[unit]
         : where.features[isPlane ? features.findIndex((feature) => feature === experiment.data.features[unit]) : unit];
       return point ?? { x: 0, y: 0 };
     };
-    this.links = linksOf(drawnSizes);
+    this.all = linksOf(drawnSizes);
+    this.links = strongest(this.all, () => null);
+    this.thinned = -Infinity;
     this.linkView.place(this.links, place, where);
     this.linkView.paint(this.links, null, this.state.colors);
     this.host.classList.toggle("of-samples", !isPlane);
@@ -236,6 +149,7 @@ export class Diagram {
     if (isPictured) this.drawing.place(where);
     this.features.mark();
     this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1);
+    this.pointing.settle();
     this.layers.place(where, isPlane ? t("Features") : t("Inputs"), drawnSizes);
     this.painted.frame = null;
   }

@@ -2,9 +2,11 @@
 
 import { figure, t } from "../messages.js";
 import { paintPicture } from "../picture.js";
+import { Pen } from "./pen.js";
+import { Speaker } from "./speaker.js";
 
 export const defaults = { side: 56, finer: 4, pen: 4.6, every: 80 };
-export const ariaLabel = t("Draw a digit here with the mouse or a finger; or choose a sample among those on the right");
+export const ariaLabel = t("Draw a digit: arrows move the pen, Space sets it down or lifts it, Delete clears");
 
 export class Drawing {
   /**
@@ -19,7 +21,6 @@ export class Drawing {
     this.group.setAttribute("aria-label", t("Drawing"));
     this.canvas = document.createElement("canvas");
     this.canvas.className = "pad";
-    this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", ariaLabel);
     this.canvas.width = this.canvas.height = defaults.side * defaults.finer;
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
@@ -36,17 +37,13 @@ export class Drawing {
     this.picture = /** @type {CanvasRenderingContext2D} */ (this.shown.getContext("2d", { willReadFrequently: true }));
     this.answer = document.createElement("p");
     this.answer.className = "answer";
-    this.answer.setAttribute("role", "status");
+    this.speaker = new Speaker(this.group);
     this.clear = document.createElement("button");
     this.clear.type = "button";
     this.clear.className = "ask";
     this.clear.textContent = t("Clear");
-    this.clear.addEventListener("click", () => {
-      const before = this.picked();
-      this.wipe();
-      state.ask({});
-      this.note(before);
-    });
+    this.clear.setAttribute("aria-label", t("Clear the drawing"));
+    this.clear.addEventListener("click", () => this.drop());
     const below = document.createElement("div");
     below.className = "below";
     below.append(this.shown, this.clear);
@@ -55,44 +52,22 @@ export class Drawing {
     this.isInked = false;
     this.sent = 0;
     this.painted = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
-    this.listen();
-  }
-
-  listen() {
-    /** @type {[number, number] | null} */
-    let last = null;
     let before = this.picked();
-    const point = (/** @type {PointerEvent} */ event) => {
-      const box = this.canvas.getBoundingClientRect();
-      const scale = this.canvas.width / box.width;
-      return /** @type {[number, number]} */ ([(event.clientX - box.left) * scale, (event.clientY - box.top) * scale]);
-    };
-    const stroke = (/** @type {PointerEvent} */ event) => {
-      if (!last) return;
-      const next = point(event);
-      this.line(last, next);
-      last = next;
-      this.send(false);
-    };
-    this.canvas.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      this.canvas.setPointerCapture(event.pointerId);
-      before = this.picked();
-      if (this.state.drawing === null) this.wipe();
-      last = point(event);
-      this.line(last, last);
-      this.send(false);
-    });
-    this.canvas.addEventListener("pointermove", stroke);
-    const end = () => {
-      if (last) {
+    this.pen = new Pen(this.canvas, this.group, {
+      begin: () => {
+        before = this.picked();
+        if (state.drawing === null) this.wipe();
+      },
+      line: (from, to) => {
+        this.line(from, to);
+        this.send(false);
+      },
+      end: () => {
         this.send(true);
         this.note(before);
-      }
-      last = null;
-    };
-    this.canvas.addEventListener("pointerup", end);
-    this.canvas.addEventListener("pointercancel", end);
+      },
+      clear: () => this.drop(),
+    });
   }
 
   /** What is drawn or chosen now. */
@@ -116,17 +91,26 @@ export class Drawing {
     this.send(true);
   }
 
-  /** @param {[number, number]} from @param {[number, number]} to */
+  /** @param {import("./pen.js").Place} from @param {import("./pen.js").Place} to */
   line([x, y], [u, v]) {
     const { context } = this;
+    const side = this.canvas.width;
     context.strokeStyle = this.state.colors.token("ink");
     context.lineWidth = defaults.pen * defaults.finer;
     context.lineCap = "round";
     context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(u, v + 0.01);
+    context.moveTo(x * side, y * side);
+    context.lineTo(u * side, v * side + 0.01);
     context.stroke();
     this.isInked = true;
+  }
+
+  /** Nothing is asked any more. */
+  drop() {
+    const before = this.picked();
+    this.wipe();
+    this.state.ask({});
+    this.note(before);
   }
 
   wipe() {
@@ -187,6 +171,7 @@ export class Drawing {
     const { answer } = state;
     const words = !asked || answer === null ? "" : t("Answer: {answer}", { answer }) + this.share();
     if (this.answer.textContent !== words) this.answer.textContent = words;
+    this.speaker.say(words, `${state.drawing} ${state.sample}`);
   }
 
   /** How sure it is, where the outputs are probabilities. */
@@ -197,5 +182,5 @@ export class Drawing {
   }
 }
 
-/** @param {number} share */
-export const percent = (share) => `${share > 0.995 && share < 1 ? "> 99" : Math.round(share * 100)} %`;
+/** Neither all nor nothing unless it is. @param {number} share */
+export const percent = (share) => `${share > 0.995 && share < 1 ? "> 99" : share > 0 && share < 0.005 ? "< 1" : Math.round(share * 100)} %`;

@@ -58,7 +58,7 @@ export class Layers {
     if (hidden.length < this.most.layers) {
       for (let l = 0; l <= hidden.length; l++) parts.push(this.insertion(l, (x(l) + x(l + 1)) / 2));
     }
-    if (!layout.narrow) parts.push(this.end(inputs, x(0)), this.end(t("Output"), x(hidden.length + 1)));
+    if (!layout.narrow) parts.push(this.end(t("Output"), x(hidden.length + 1)), this.end(inputs, x(0)));
     hidden.forEach((units, l) => {
       const rest = units - (drawn[l + 1] ?? units);
       const last = layout.layers[l]?.at(-1);
@@ -87,7 +87,7 @@ export class Layers {
     const title = document.createElement("div");
     title.className = "title";
     title.textContent = words;
-    head.append(title);
+    head.append(title, Object.assign(document.createElement("div"), { className: "measure" }));
     return head;
   }
 
@@ -143,7 +143,10 @@ export class Layers {
    * @param {number} x
    */
   insertion(l, x) {
-    const button = this.button("plus", `insert-${l}`, t("Put in a hidden layer here"), () =>
+    const { length } = this.state.experiment.network.hidden;
+    const places = { before: l, after: l + 1 };
+    const words = length === 0 ? t("Add a hidden layer") : l === 0 ? t("Add a hidden layer before layer {after}", places) : l === length ? t("Add a hidden layer after layer {before}", places) : t("Add a hidden layer between layers {before} and {after}", places);
+    const button = this.button("plus", `insert-${l}`, words, () =>
       this.change((layers) => layers.toSpliced(l, 0, layers[l - 1] ?? layers[l] ?? { units: defaults.unitsOfFirst })),
     );
     button.classList.add("insert");

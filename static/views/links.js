@@ -7,7 +7,7 @@ import { symbolText } from "../notation.js";
 /** @typedef {{layer: number, to: number, from: number, key: string}} Link W[layer], row `to`, column `from`, from 0 */
 /** @typedef {import("../layout.js").Layout} Layout */
 
-export const defaults = { thinnest: 0.6, thickest: 9, widthOfOne: 3.2, flowing: 400, beads: 14, stride: 1.4 };
+export const defaults = { thinnest: 0.6, thickest: 9, widthOfOne: 3.2, crowd: 100, strongest: 3, beads: 14, stride: 1.4 };
 export const ariaLabel = t("Weights");
 
 const curve = linkHorizontal();
@@ -23,23 +23,48 @@ export function linksOf(sizes) {
   );
 }
 
+/**
+ * Where a layer has a crowd of links, the few into each of its units whose weights are largest; elsewhere all.
+ * @param {Link[]} links layer by layer and unit by unit
+ * @param {(link: Link) => number | null} weight
+ */
+export function strongest(links, weight) {
+  /** @type {Map<number, number>} how many links a layer has */
+  const counts = new Map();
+  for (const { layer } of links) counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  /** @type {Map<string, {link: Link, size: number}[]>} those into each unit of a crowded layer */
+  const crowded = new Map();
+  for (const link of links) {
+    if ((counts.get(link.layer) ?? 0) <= defaults.crowd) continue;
+    const unit = `${link.layer}.${link.to}`;
+    crowded.set(unit, [...(crowded.get(unit) ?? []), { link, size: Math.abs(weight(link) ?? 0) }]);
+  }
+  const few = [...crowded.values()].flatMap((into) => into.sort((a, b) => b.size - a.size).slice(0, defaults.strongest));
+  const chosen = new Set(few.map(({ link }) => link));
+  return links.filter((link) => chosen.has(link) || !crowded.has(`${link.layer}.${link.to}`));
+}
+
 export class Links {
-  /**
-   * @param {SVGGElement} group
-   * @param {(link: Link | null) => void} point called with the link that is pointed at or focused
-   */
-  constructor(group, point) {
+  /** @param {SVGGElement} group */
+  constructor(group) {
     this.group = select(group);
+    // What is pointed at and has the focus lies below the links, so that its mark does not hide them.
+    this.wide = this.group.append("g").attr("class", "links").attr("role", "group").attr("aria-label", ariaLabel);
     this.thin = this.group.append("g").attr("class", "links");
     this.beads = this.group.append("g").attr("class", "beads").attr("stroke-dasharray", `.1 ${defaults.beads - 0.1}`);
     this.run = 0;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.wide = this.group.append("g").attr("class", "links").attr("role", "group").attr("aria-label", ariaLabel);
-    /** @type {Map<string, {path: SVGPathElement, reach: SVGPathElement, bead?: SVGPathElement, width: string, color: string, out: boolean}>} */
+    /** @type {Map<string, {path: SVGPathElement, reach: SVGPathElement, bead: SVGPathElement, width: string, color: string, out: boolean}>} */
     this.drawn = new Map();
-    const find = (/** @type {Event} */ event) => /** @type {any} */ (select(/** @type {Element} */ (event.target)).datum());
-    this.wide.on("pointerover focusin", (event) => point(find(event) ?? null));
-    this.wide.on("pointerout focusout", () => point(null));
+    /** @type {((link: Link) => string)} the curve of a link, where the layers stand now */
+    this.line = () => "";
+    /** @type {((link: Link) => boolean) | null} */
+    this.highlighted = null;
+  }
+
+  /** The link that an element stands for. @param {Element} element @returns {Link | null} */
+  linkOf(element) {
+    return element.matches(".reach") ? /** @type {Link} */ (select(element).datum()) : null;
   }
 
   /**
@@ -49,36 +74,36 @@ export class Links {
    * @param {Layout} layout
    */
   place(links, place, layout) {
-    const line = (/** @type {Link} */ { layer, from, to }) => {
+    this.line = ({ layer, from, to }) => {
       const start = place(layer - 1, from);
       const end = place(layer, to);
       const half = layout.size / 2 - 1;
       const startHalf = layer === 1 ? layout.featureSize / 2 - 1 : half;
       return curve({ source: [start.x + startHalf, start.y], target: [end.x - half, end.y] }) ?? "";
     };
+    this.show(links);
+  }
+
+  /** Draw these links, where the layers stand. @param {Link[]} links */
+  show(links) {
+    const { line } = this;
     const key = (/** @type {any} */ link) => link.key;
     const paths = this.thin.selectAll("path").data(links, key).join("path").classed("link", true).attr("d", line);
-    const flows = links.length <= defaults.flowing;
-    const beads = this.beads.selectAll("path").data(flows ? links : [], key).join("path").attr("d", line);
+    const beads = this.beads.selectAll("path").data(links, key).join("path").attr("d", line);
     const reaches = this.wide.selectAll("path").data(links, key).join("path");
     reaches.attr("class", "reach").attr("d", line).attr("tabindex", -1).attr("role", "img").order();
     const nodes = paths.nodes();
     const reachNodes = reaches.nodes();
     const beadNodes = beads.nodes();
+    const { drawn } = this;
     this.drawn = new Map(
-      links.map((link, i) => [
-        link.key,
-        {
-          path: /** @type {any} */ (nodes[i]),
-          reach: /** @type {any} */ (reachNodes[i]),
-          bead: /** @type {any} */ (beadNodes[i]),
-          width: "",
-          color: "",
-          out: false,
-        },
-      ]),
+      links.map((link, i) => {
+        const { width = "", color = "", out = false } = drawn.get(link.key) ?? {};
+        const [path, reach, bead] = [nodes[i], reachNodes[i], beadNodes[i]];
+        return [link.key, { path: /** @type {any} */ (path), reach: /** @type {any} */ (reach), bead: /** @type {any} */ (bead), width, color, out }];
+      }),
     );
-    this.beads.classed("flows", flows);
+    this.highlight(this.highlighted);
   }
 
   /**
@@ -98,7 +123,7 @@ export class Links {
       const color = value === null ? colors.token("line") : colors.link(value);
       if (width !== drawn.width) {
         drawn.path.style.strokeWidth = drawn.width = width;
-        if (drawn.bead) drawn.bead.style.strokeWidth = String(size > 1 ? Math.min(size * 0.6, 3) : 0);
+        drawn.bead.style.strokeWidth = String(size > 1 ? Math.min(size * 0.6, 3) : 0);
       }
       if (color !== drawn.color) drawn.path.style.stroke = drawn.color = color;
       const out = isOut !== null && (isOut(link.layer, link.to) || isOut(link.layer - 1, link.from));
@@ -123,6 +148,7 @@ export class Links {
 
   /** @param {((link: Link) => boolean) | null} shown which links stand out; null: all alike */
   highlight(shown) {
+    this.highlighted = shown;
     this.thin.classed("busy", shown !== null);
     this.thin.selectAll("path").classed("shown", (link) => shown?.(/** @type {Link} */ (link)) ?? false);
   }

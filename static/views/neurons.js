@@ -4,7 +4,6 @@ import { Painting } from "../map.js";
 import { mark } from "../marks.js";
 import { figure, t } from "../messages.js";
 import { symbolText } from "../notation.js";
-import { percent } from "./drawing.js";
 
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
@@ -57,6 +56,7 @@ export class Neurons {
     button.className = "neuron";
     button.tabIndex = -1;
     button.dataset.neuron = `${layer}.${unit}`;
+    button.setAttribute("aria-pressed", "false");
     const map = new Painting();
     const bias = document.createElement("span");
     bias.className = "bias";
@@ -75,18 +75,21 @@ export class Neurons {
    * @param {import("../colors.js").Colors} colors
    * @param {Uint32Array} outputTable
    * @param {Shift} shift
-   * @param {ArrayLike<number> | null} said what the outputs say to what was asked
-   * @param {boolean} saysProbabilities
-   * @param {((layer: number, unit: number) => boolean) | null} [isOut] whether dropout had a unit out in this step
+   * @param {((layer: number, unit: number) => boolean) | null} isOut whether dropout had a unit out in this step
+   * @param {boolean} areBarred whether the outputs are bars instead of maps
    */
-  paint(frame, colors, outputTable, shift, said, saysProbabilities, isOut = null) {
+  paint(frame, colors, outputTable, shift, isOut, areBarred) {
     const { units, output, outputs, curves, weights } = frame.arrays;
     const depth = frame.sizes.length - 1;
     const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
     let nth = 0;
     for (const neuron of this.drawn.values()) {
       nth++;
-      if (curves) curve(neuron, nth - 1);
+      neuron.button.classList.toggle("barred", areBarred && neuron.layer === depth);
+      neuron.map.canvas.hidden = areBarred && neuron.layer === depth;
+      if (neuron.map.canvas.hidden) {
+        // views/bars.js draws it.
+      } else if (curves) curve(neuron, nth - 1);
       else if (neuron.layer === 1 && weights) {
         // Where the inputs are pixels, a unit is seen by what it looks for in them.
         const side = weights.shape[1] ?? 0;
@@ -107,24 +110,13 @@ export class Neurons {
       const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value ?? 0) * defaults.biasOfOne));
       neuron.bias.style.scale = value === null ? "0" : size.toFixed(2);
       neuron.bias.style.background = colors.link(value ?? 0);
-      if (neuron.layer === depth) this.say(neuron, said, saysProbabilities);
     }
   }
 
-  /**
-   * What an output says to the drawing or the sample that was asked about, beside it.
-   * @param {Neuron} neuron
-   * @param {ArrayLike<number> | null} said
-   * @param {boolean} saysProbabilities
-   */
-  say({ button, unit }, said, saysProbabilities) {
-    let words = /** @type {HTMLElement | null} */ (button.querySelector(".says"));
-    if (!said) return void words?.remove();
-    if (!words) button.append((words = Object.assign(document.createElement("span"), { className: "says" })));
-    const value = said[unit] ?? 0;
-    words.dataset.said = saysProbabilities ? percent(value) : figure(value); // the button's label says it, too
-    words.style.setProperty("--share", saysProbabilities ? value.toFixed(3) : "0");
-    words.classList.toggle("largest", said.length > 1 && value === Math.max(...Array.from(said)));
+  /** The neurons of the outputs. */
+  outputs() {
+    const depth = Math.max(...[...this.drawn.values()].map(({ layer }) => layer));
+    return [...this.drawn.values()].filter(({ layer }) => layer === depth);
   }
 
   /**
@@ -148,21 +140,26 @@ export class Neurons {
 
   /**
    * @param {Shift} shift
-   * @param {number[]} sizes
-   * @param {((layer: number, unit: number) => boolean) | null} [isOut]
+   * @param {import("../state.js").State} state
+   * @param {((layer: number, unit: number) => boolean) | null} isOut
    */
-  describe(shift, sizes, isOut = null) {
-    const depth = sizes.length - 1;
-    const output = (/** @type {number} */ unit) => (/** @type {number} */ (sizes[depth]) > 1 ? t("Output for class {label}", { label: unit }) : t("Output"));
+  describe(shift, state, isOut) {
+    const depth = state.sizes.length - 1;
+    const output = (/** @type {number} */ unit) => ((state.sizes[depth] ?? 1) > 1 ? t("Output for class {label}", { label: state.className(unit) }) : t("Output"));
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? output(unit) : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
       const { letter, value } = shift(layer, unit);
-      const said = /** @type {HTMLElement | null} */ (button.querySelector(".says"))?.dataset.said;
+      const said = /** @type {HTMLElement | null} */ (button.querySelector(".says"))?.title;
       const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];
-      if (said) words.push(t("says {value}", { value: said }));
+      if (said) words.push(said);
       if (isOut?.(layer, unit)) words.push(t("out in this step"));
       button.setAttribute("aria-label", words.join(", "));
     }
+  }
+
+  /** @param {string | null} key of the neuron that is kept large */
+  press(key) {
+    for (const [name, { button }] of this.drawn) button.setAttribute("aria-pressed", String(name === key));
   }
 
   /** @param {string | null} key */

@@ -1,13 +1,13 @@
 // The output over the plane, or the unit that is pointed at, with points, axes and a scale of real values or of classes.
 
 import { enlarged, enlargedClasses, Painting } from "../map.js";
-import { mark } from "../marks.js";
 import { t } from "../messages.js";
 import { featureName, symbol } from "../notation.js";
-import { Axes, even, rounded } from "./axes.js";
+import { Axes, even } from "./axes.js";
 import { heights, paintLine } from "./fit.js";
 import { paintPoints } from "./points.js";
 import { ariaLabel as ofSamples, Samples } from "./samples.js";
+import { Scale } from "./scale.js";
 
 export const defaults = { grain: 3, finest: 5, most: 512 };
 
@@ -23,13 +23,8 @@ export class Output {
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.host = find("map");
     this.title = find("output-title");
-    this.low = find("legend-low");
-    this.high = find("legend-high");
-    this.bar = /** @type {HTMLCanvasElement} */ (find("legend-bar"));
-    this.values = find("legend-values");
-    this.classes = find("legend-classes");
+    this.scale = new Scale(state);
     this.samples = new Samples(this.host, state);
-    this.lines = find("legend-lines");
     this.map = new Painting("values");
     this.points = document.createElement("canvas");
     this.points.className = "points";
@@ -42,7 +37,6 @@ export class Output {
       frame: /** @type {unknown} */ (null),
       scene: /** @type {unknown} */ (null),
       points: "", colors: /** @type {unknown} */ (null), title: "",
-      bar: "", classes: "",
     };
     this.boxes = /** @type {const} */ ([["show-test", "show_test"], ["discretize", "discretize"]]).map(([id, name]) => {
       const box = /** @type {HTMLInputElement} */ (find(id));
@@ -117,10 +111,7 @@ export class Output {
     const ticks = (!isUnit && scene?.targets) || even(ends);
     this.axes.draw(this.input("x1"), { ends, ticks, letters: [isUnit ? Object.assign(document.createElement("i"), { textContent: "a" }) : hat()] });
     const count = frame.arrays.curves?.shape[0] ?? 1;
-    this.values.hidden = true;
-    this.classes.hidden = count < 2;
-    this.lines.hidden = !scene?.arrays.truth;
-    if (count > 1) this.nameClasses(count);
+    this.scale.show(scene?.arrays.truth ? "lines" : count > 1 ? "classes" : "nothing", count);
     if (this.width > 0) paintLine(this.line, this.width, frame, state);
   }
 
@@ -129,28 +120,26 @@ export class Output {
     const { focus, colors, look, drawnSizes: sizes, fits } = this.state;
     const { output, outputs, winner, units, ranges } = frame.arrays;
     if (!output || !ranges) return;
-    this.lines.hidden = true;
     const last = ranges.data.length / 2 - 1;
-    this.values.hidden = Boolean(winner && !(focus && fits));
-    this.classes.hidden = !this.values.hidden;
-    if (winner && this.values.hidden) {
+    if (winner && !(focus && fits)) {
       const count = frame.sizes.at(-1) ?? 0;
       const tables = look.discretize ? colors.decided : colors.winners(count);
       this.spreadClasses(/** @type {Int8Array} */ (output.data), /** @type {Uint8Array} */ (winner.data), output.shape[0] ?? 0, tables);
-      this.nameClasses(count);
+      this.scale.show("classes", count);
       return;
     }
+    this.scale.show("values");
     if (!focus || !fits || !units) {
       const table = look.discretize ? colors.stepped : colors.smooth;
       this.spread(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, table);
-      this.scale(ranges.data, last, table);
+      this.scale.values(ranges.data, last, table);
       return;
     }
     if (this.showsWeights(frame)) {
       const { weights, weight_ranges: bounds } = frame.arrays;
       const side = weights?.shape[1] ?? 0;
       this.spread(/** @type {Int8Array} */ (weights?.data.subarray(focus.unit * side * side, (focus.unit + 1) * side * side)), side, colors.smooth);
-      this.scale(bounds?.data ?? [], focus.unit, colors.smooth);
+      this.scale.values(bounds?.data ?? [], focus.unit, colors.smooth);
       return;
     }
     const nth = sizes.slice(1, focus.layer).reduce((a, b) => a + b, 0) + focus.unit;
@@ -163,7 +152,7 @@ export class Output {
     const bytes = large?.data ?? small.data.subarray(place * side * side, (place + 1) * side * side);
     const table = (isOutput && colors.outputs[focus.unit]) || colors.smooth;
     this.spread(/** @type {Int8Array} */ (bytes), side, table);
-    this.scale(ranges.data, nth, table);
+    this.scale.values(ranges.data, nth, table);
   }
 
   /** Whether the unit that is pointed at has a picture of what it looks for among the pixels. @param {import("../wire.js").Frame} frame */
@@ -197,24 +186,6 @@ export class Output {
     this.map.paintClasses(times === 1 ? bytes : enlarged(bytes, side, times), labels, side * times, tables);
   }
 
-  /** The legend of the classes: a mark and a number for each. @param {number} count */
-  nameClasses(count) {
-    const names = Array.from({ length: count }, (_, label) => this.state.className(label));
-    if (this.painted.classes === names.join("\n")) return;
-    this.painted.classes = names.join("\n");
-    this.classes.replaceChildren(
-      ...Array.from({ length: count }, (_, label) => {
-        const item = document.createElement("li");
-        const word = document.createElement("span");
-        word.className = "unseen";
-        word.textContent = `${t("Class")} `;
-        const name = Object.assign(document.createElement("span"), { className: "class-name", textContent: names[label], title: names[label] });
-        item.append(mark(label), word, name);
-        return item;
-      }),
-    );
-  }
-
   /**
    * Paint a map as finely as is seen: points of at most `grain` pixels, finer still where two colours meet sharply.
    * @param {Int8Array} bytes
@@ -236,7 +207,7 @@ export class Output {
       letters.append(...symbol("a", focus.layer, focus.unit + 1));
       const isOutput = focus.layer === this.state.sizes.length - 1;
       const words = isOutput
-        ? t("Output for class {label}", { label: focus.unit })
+        ? t("Output for class {label}", { label: this.state.className(focus.unit) })
         : t("Layer {layer}, unit {unit}", { layer: focus.layer, unit: focus.unit + 1 });
       const looked = this.state.frame && this.showsWeights(this.state.frame);
       if (looked) this.title.replaceChildren([words, t("weights")].join(": "));
@@ -245,24 +216,6 @@ export class Output {
       letters.append(hat());
       this.title.replaceChildren(`${this.title.dataset.words} `, letters);
     }
-  }
-
-  /** The legend: what the ends of the colours stand for. */
-  scale(/** @type {ArrayLike<number>} */ ranges, /** @type {number} */ nth, /** @type {Uint32Array} */ table) {
-    // The marks of the points stand at the ends that their classes belong to.
-    const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
-    const [first, second] = (isClass && this.state.names?.classes) || [];
-    const low = `${isClass ? "◆ " : ""}${first ?? rounded(ranges[2 * nth] ?? 0)}`;
-    const high = `${second ?? rounded(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
-    const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
-    if (bar === this.painted.bar) return;
-    this.painted.bar = bar;
-    this.low.title = this.low.textContent = low;
-    this.high.title = this.high.textContent = high;
-    const context = /** @type {CanvasRenderingContext2D} */ (this.bar.getContext("2d"));
-    const image = context.createImageData(255, 1);
-    new Uint32Array(image.data.buffer).set(table);
-    context.putImageData(image, 0, 0);
   }
 }
 

@@ -1,10 +1,10 @@
 // The samples in a square, ordered by label: each with what it is, and a frame around those that are taken for another.
 
-import { paths } from "../marks.js";
 import { figure, t, whole } from "../messages.js";
-import { paintPicture } from "../picture.js";
+import { Faces } from "./faces.js";
+import { Speaker } from "./speaker.js";
 
-export const defaults = { frame: 0.11, thickest: 3, corner: 0.34, letter: 0.6, text: 0.68, mark: 0.2 };
+export const defaults = { frame: 0.11, thickest: 3, corner: 0.34 };
 export const ariaLabel = t("Samples: arrows choose one");
 
 /** @typedef {import("../wire.js").Frame} Frame */
@@ -20,8 +20,8 @@ export class Samples {
     this.host = host;
     this.state = state;
     this.words = /** @type {HTMLElement} */ (document.getElementById("sample"));
-    this.shapes = paths();
-    this.stamp = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
+    this.speaker = new Speaker(/** @type {HTMLElement} */ (this.words.parentElement));
+    this.faces = new Faces(state);
     host.addEventListener("click", (event) => {
       const side = this.side;
       const box = host.getBoundingClientRect();
@@ -87,90 +87,32 @@ export class Samples {
     const { side } = this;
     if (!scene || !frame) return;
     const whole = Math.round(width * devicePixelRatio);
-    canvas.width = canvas.height = whole;
+    if (canvas.width !== whole) canvas.width = canvas.height = whole;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const cell = whole / side;
-    const cells = this.order(scene, "cells");
     const wrong = this.order(frame, "wrong");
     const { chosen } = this;
-    const dark = colors.token("on-value");
+    context.clearRect(0, 0, whole, whole);
+    context.drawImage(this.faces.of(whole, side, scene, frame), 0, 0);
     context.lineWidth = Math.max(1, Math.min(cell * defaults.frame, defaults.thickest * devicePixelRatio));
-    cells.forEach((number, place) => {
+    context.strokeStyle = context.fillStyle = colors.token("on-value");
+    wrong.forEach((isWrong, place) => {
+      if (!isWrong) return;
       const [x, y] = [(place % side) * cell, Math.floor(place / side) * cell];
-      if (number < 0) {
-        context.fillStyle = colors.token("surface");
-        context.fillRect(x, y, cell + 1, cell + 1);
-        return;
-      }
-      this.face(context, scene, frame, (side - 1 - Math.floor(place / side)) * side + (place % side), x, y, cell, dark);
-      if (wrong[place]) {
-        // A frame and a folded corner: seen without colour, too.
-        context.strokeStyle = context.fillStyle = dark;
-        const half = context.lineWidth / 2;
-        context.strokeRect(x + half, y + half, cell - 2 * half, cell - 2 * half);
-        context.beginPath();
-        context.moveTo(x + cell, y);
-        const fold = Math.min(cell * defaults.corner, 5 * context.lineWidth);
-        context.lineTo(x + cell, y + fold);
-        context.lineTo(x + cell - fold, y);
-        context.fill();
-      }
-      if (place === chosen) {
-        context.save();
-        context.strokeStyle = colors.token("accent");
-        context.lineWidth *= 2.2;
-        context.strokeRect(x, y, cell, cell);
-        context.restore();
-      }
+      // A frame and a folded corner: seen without colour, too.
+      const half = context.lineWidth / 2;
+      context.strokeRect(x + half, y + half, cell - 2 * half, cell - 2 * half);
+      context.beginPath();
+      context.moveTo(x + cell, y);
+      const fold = Math.min(cell * defaults.corner, 5 * context.lineWidth);
+      context.lineTo(x + cell, y + fold);
+      context.lineTo(x + cell - fold, y);
+      context.fill();
     });
-  }
-
-  /**
-   * What a sample looks like: its picture, its numbers or, of a person's own table, its label.
-   * @param {CanvasRenderingContext2D} context
-   * @param {Frame} scene
-   * @param {Frame} frame
-   * @param {number} nth as on the wire
-   * @param {number} x @param {number} y @param {number} cell @param {string} color
-   */
-  face(context, scene, frame, nth, x, y, cell, color) {
-    const { cell_pictures: pictures, cell_inputs: inputs, cell_labels: labels } = scene.arrays;
-    if (pictures) {
-      const pixels = /** @type {number} */ (pictures.shape[2]);
-      const bytes = /** @type {Uint8Array} */ (pictures.data).subarray(nth * pixels * pixels, (nth + 1) * pixels * pixels);
-      paintPicture(this.stamp, bytes, pixels, color);
-      context.drawImage(this.stamp.canvas, x, y, cell, cell);
-    } else if (this.state.experiment.data.kind === "table") {
-      this.stampLabel(context, labels?.data[nth] ?? 0, frame, x + cell / 2, y + cell / 2, cell * defaults.mark);
-    } else if (inputs) {
-      const n = /** @type {number} */ (inputs.shape[2]);
-      // Standardised bits are no longer 0 and 1, but a 1 is still above 0 and a 0 is not.
-      const text = Array.from(inputs.data.subarray(nth * n, (nth + 1) * n), (value) => (value > 0 ? "1" : "0")).join("");
-      context.fillStyle = color;
-      context.font = `${Math.min(cell / 3, (cell * defaults.text) / (n * defaults.letter))}px ui-monospace, monospace`;
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.fillText(text, x + cell / 2, y + cell / 2);
-    }
-  }
-
-  /**
-   * A class as its mark; a number as a disc in its colour, which is lost in the cell where that is what the network says.
-   * @param {CanvasRenderingContext2D} context @param {number} label @param {Frame} frame @param {number} x @param {number} y @param {number} radius
-   */
-  stampLabel(context, label, frame, x, y, radius) {
-    const { colors, classes } = this.state;
-    const shape = this.shapes[classes ? label : 1];
-    const largest = frame.arrays.ranges?.data.at(-1) || 1;
-    context.save();
-    context.translate(x, y);
-    context.scale(radius, radius);
-    context.fillStyle = classes ? (colors.classes[label]?.mark ?? "") : colors.signed(label / largest);
-    context.strokeStyle = colors.token("mark-edge");
-    context.lineWidth = devicePixelRatio / radius;
-    if (shape) context.fill(shape);
-    if (shape && classes) context.stroke(shape);
-    context.restore();
+    if (chosen < 0) return;
+    context.strokeStyle = colors.token("accent");
+    context.lineWidth *= 2.2;
+    context.strokeRect((chosen % side) * cell, Math.floor(chosen / side) * cell, cell, cell);
   }
 
   /** Of a number: how large it is, and what the network says. */
@@ -189,8 +131,13 @@ export class Samples {
             value: of(label),
             answer: answer === undefined ? "–" : of(answer),
           });
-    this.words.setAttribute("aria-live", label === undefined ? "off" : "polite");
+    this.say(text);
+  }
+
+  /** Of a sample that was chosen it is read out, too. @param {string} text */
+  say(text) {
     if (this.words.textContent !== text) this.words.textContent = text;
+    this.speaker.say(this.chosen < 0 ? "" : text, String(this.state.sample));
   }
 
   /** What is said of the chosen sample, and of how many are wrong. */
@@ -215,8 +162,6 @@ export class Samples {
             all: whole(this.order(scene, "cells").filter((number) => number >= 0).length),
           })
         : [t("Sample {number} is of class {label}.", { number: whole((state.sample ?? 0) + 1), label: state.className(label) }), said].join(" ");
-    // While it trains the count changes all the time: nobody wants to listen to that.
-    this.words.setAttribute("aria-live", chosen < 0 ? "off" : "polite");
-    if (this.words.textContent !== text) this.words.textContent = text;
+    this.say(text);
   }
 }

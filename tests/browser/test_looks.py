@@ -68,7 +68,7 @@ def test_every_view_of_the_data_keeps_to_its_place(visit: Visit, experiment: str
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(200)
-        for part in ("#map", "#chart", "#diagram"):
+        for part in ("#map", "#chart", ".stage"):
             box = page.locator(part).bounding_box()
             assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, part
 

@@ -63,7 +63,7 @@ def test_the_perceptrons_rule_takes_the_hidden_layers_out(visit: Visit) -> None:
     expect(page.get_by_text("Only a mistake teaches")).to_be_visible()
     page.get_by_role("button", name="Play").click()
     until(page, "document.getElementById('test-loss').textContent === '0'")
-    page.get_by_role("button", name="Put in a hidden layer here").click()
+    page.get_by_role("button", name="Add a hidden layer").click()
     expect(page.locator(".error, .toast:not([hidden])").first).to_contain_text("cannot teach hidden layers")
 
 
