@@ -47,12 +47,12 @@ function hidden(example) {
   const lines = [
     {
       name: "above",
-      words: t("The whole layer: the errors of the next layer come back through its weights."),
+      words: t("The whole layer: the errors of the next layer flow back through its weights."),
       math: [shaped(d(drops ? `\\tilde A^{[${l}]}` : `A^{[${l}]}`), n, m), `${shaped(`W^{[${l + 1}]\\mathsf T}`, n, n_next)}\\;${shaped(`\\delta^{[${l + 1}]}`, n_next, m)}`],
     },
     {
       name: "back",
-      words: t("What comes back to this unit: the errors that it had a part in, each times its weight."),
+      words: t("What flows back to this unit: the next layer's errors, each times its weight."),
       math: [d(letter(out, l, i)), symbols, sum(terms), num(example.number("d_passed"))],
       terms: { count: terms.length, listed: terms.map((term, k) => `${w(k)} = ${term}`) },
     },
@@ -60,7 +60,7 @@ function hidden(example) {
   if (drops) {
     lines.push({
       name: "undropped",
-      words: t("Who was out learns nothing."),
+      words: t("A dropped unit gets no gradient."),
       math: [d(letter("a", l, i)), `${example.experiment.network.dropout === "inverted" ? "\\dfrac{d}{1 - p}" : "d"}\\,${d("\\tilde a")}`, product(example.number("scale"), example.number("d_passed")), num(example.number("d_kept"))],
     });
   }
@@ -69,14 +69,14 @@ function hidden(example) {
     const a = letter("a", l, i);
     lines.push({
       name: "center",
-      words: t("Centre loss draws the answer towards the centre c of the sample's class."),
+      words: t("Centre loss pulls the output towards the centre c of the sample's class."),
       math: [`${d(a)}\\leftarrow ${d(a)} + \\lambda\\,(${a} - c)`, `${num(example.number("d_kept"))} + ${digits(weight)}\\,(${num(example.number("a"))} - ${factor(example.number("center"))})`, num(example.number("dA"))],
     });
   }
-  lines.push({ name: "slope", words: t("How steep is the activation function here?"), math: slopes.filter((each) => each !== undefined) });
+  lines.push({ name: "slope", words: t("The derivative of the activation function here."), math: slopes.filter((each) => each !== undefined) });
   lines.push({
     name: normalizes ? "scaled" : "delta",
-    words: normalizes ? t("So much comes back through the activation function.") : t("The unit's error: how the sample's loss changes with its sum."),
+    words: normalizes ? t("What flows back through the activation function.") : t("The unit's error: how the sample's loss changes with its sum."),
     math: [through, `${d(letter("a", l, i))}\\; g'(${z})`, product(example.number("dA"), example.number("slope")), num(example.number("dY"))],
   });
   if (normalizes) lines.push(unnormalized(example));
@@ -101,7 +101,7 @@ function layerGradient({ l, sizes, worked: { m } }) {
   const below = l === 1 ? "X^{\\mathsf T}" : `A^{[${l - 1}]\\mathsf T}`;
   return {
     name: "layer",
-    words: t("The slope along all weights of the layer, which is the mean over the batch."),
+    words: t("The gradient of all weights of the layer: the mean over the batch."),
     math: [shaped(`\\mathrm{d}W^{[${l}]}`, n, n_prev), `\\tfrac{1}{m}\\,${shaped(`\\delta^{[${l}]}`, n, m)}\\;${shaped(below, m, n_prev)}`],
   };
 }
@@ -132,7 +132,7 @@ function gradient(example) {
   const terms = batch.map((_, s) => term(s));
   return {
     name: "gradient",
-    words: m === 1 ? t("The slope along the chosen parameter.") : t("The slope along the chosen parameter: each sample of the batch adds its share."),
+    words: m === 1 ? t("The gradient of the chosen parameter.") : t("The gradient of the chosen parameter: each sample of the batch adds its share."),
     math: [...(isPenalized(example) || isPlain(example) ? [] : ["g"]), `\\mathrm{d}${chosen(example)}`, `${m === 1 ? "" : "\\tfrac{1}{m}\\textstyle\\sum_s\\,"}${symbols}`, mean(terms, m), num(example.parameter("data"))],
     terms: { count: m, listed: terms.map((each, s) => `${each}\\quad\\text{\\footnotesize \\#${(batch[s] ?? 0) + 1}}`) },
   };
@@ -162,10 +162,10 @@ function clipped(example) {
   const norm = example.rate("norm");
   if (!longest) return [];
   if (norm <= longest)
-    return [{ name: "clipped", words: t("The gradient of all parameters is short enough: it is not clipped."), math: ["\\lVert g \\rVert", `${num(norm)} \\le ${digits(longest)}`] }];
+    return [{ name: "clipped", words: t("The norm of the whole gradient is within its maximum: it is not clipped."), math: ["\\lVert g \\rVert", `${num(norm)} \\le ${digits(longest)}`] }];
   return [{
     name: "clipped",
-    words: t("The gradient of all parameters is too long: every part of it is shortened."),
+    words: t("The norm of the whole gradient exceeds its maximum: the gradient is scaled down."),
     math: ["g \\leftarrow \\dfrac{c}{\\lVert g \\rVert}\\,g", `\\dfrac{${digits(longest)}}{${digits(norm)}}\\cdot ${factor(example.parameter("gradient"))}`, num(example.parameter("clipped"))],
   }];
 }

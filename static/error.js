@@ -33,7 +33,7 @@ function prediction(example) {
   }
   const math = [hat, letter("a", L, k), known?.of(symbol, example) ?? `g(${symbol})`];
   if (known?.with) math.push(known.with(z, example));
-  return { name: "prediction", words: t("The network's answer. Its function belongs to the loss."), math: name === "linear" ? [hat, symbol, num(a)] : [...math, num(a)] };
+  return { name: "prediction", words: t("The network's prediction. Its output function belongs to the loss."), math: name === "linear" ? [hat, symbol, num(a)] : [...math, num(a)] };
 }
 
 /** @param {Example} example */
@@ -71,7 +71,7 @@ function own(example) {
       return [{ name: "loss", words: t("This sample's loss: the less probability its own class was given, the greater."), math: ["L", `-\\ln \\hat y_{${own + 1}}`, `-\\ln ${factor(a[own] ?? 0)}`, result] }];
     }
     case "hinge":
-      return line(t("This sample's loss: what is missing of a margin of 1 on its own side of 0."), `${add}\\max(0, 1 - y${k}\\,\\hat y${k})`, listed((i) => `\\max(0, 1 - ${product(y[i] ?? 0, a[i] ?? 0)})`));
+      return line(t("This sample's loss: how much it falls short of a margin of 1 on its own side of 0."), `${add}\\max(0, 1 - y${k}\\,\\hat y${k})`, listed((i) => `\\max(0, 1 - ${product(y[i] ?? 0, a[i] ?? 0)})`));
     case "perceptron": {
       const z = example.layer("z", L);
       return line(t("This sample's loss: how far it is on the wrong side of 0, if it is."), `${add}\\max(0, (1 - 2y${k})\\,z${k})`, listed((i) => `\\max(0, ${product(1 - 2 * (y[i] ?? 0), z[i] ?? 0)})`));
@@ -88,7 +88,7 @@ function batch(example) {
   const losses = example.terms("loss");
   return [{
     name: "cost",
-    words: t("The loss of the batch is the mean over its samples. The step follows its slope."),
+    words: t("The loss of the batch is the mean over its samples. The step follows its negative gradient."),
     math: ["J", `\\tfrac{1}{m}\\textstyle\\sum_s L^{(s)}`, mean(losses.map(factor), m), num(example.rate("mean_loss"))],
     terms: { count: m, listed: losses.map((value, s) => `L^{(${s + 1})} = ${num(value)}\\quad\\text{\\footnotesize \\#${(batch[s] ?? 0) + 1}}`) },
   }];

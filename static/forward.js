@@ -109,7 +109,7 @@ function normalized(example) {
     },
     {
       name: "scaled",
-      words: t("The unit chooses a scale and a shift of its own."),
+      words: t("The unit learns a scale and a shift of its own."),
       math: [letter("\\tilde z", l, i), `\\gamma\\,\\hat z + \\beta`, `${product(example.of("before", "γ"), example.number("normalized"))} + ${factor(example.of("before", "β"))}`, num(example.number("y"))],
     },
   ];
@@ -133,7 +133,7 @@ function activated(example) {
   const known = FUNCTIONS[activation];
   const math = [letter("a", l, i), known?.of(z, example) ?? `g(${z})`];
   if (known?.with) math.push(known.with(example.number("y"), example));
-  return { name: "activation", words: t("The activation function makes it the unit's answer."), math: [...math, num(example.number("a"))] };
+  return { name: "activation", words: t("The activation function turns the sum into the unit's output."), math: [...math, num(example.number("a"))] };
 }
 
 /** @param {Example} example @returns {Line} */
@@ -144,13 +144,13 @@ function dropped(example) {
   const result = num(example.number("passed"));
   if (!example.trains) {
     const math = isInverted ? [out, a, result] : [out, `(1 - p)\\,${a}`, product(1 - p, example.number("a")), result];
-    return { name: "dropout", words: t("Dropout leaves out nobody while the network is used."), math };
+    return { name: "dropout", words: t("Dropout drops no unit while the network is in use."), math };
   }
   const kept = example.number("kept");
   const numbers = isInverted ? `\\dfrac{${digits(kept)}}{${digits(1 - p)}}\\cdot ${factor(example.number("a"))}` : product(kept, example.number("a"));
   return {
     name: "dropout",
-    words: kept ? t("Dropout: in this step, the unit stays in for this sample.") : t("Dropout: in this step, the unit is out for this sample."),
+    words: kept ? t("Dropout: in this step, the unit is kept for this sample.") : t("Dropout: in this step, the unit is dropped for this sample."),
     math: [out, isInverted ? `\\dfrac{d}{1 - p}\\,${a}` : `d\\,${a}`, numbers, result],
   };
 }

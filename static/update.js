@@ -18,7 +18,7 @@ function solved(example) {
   if (!example.isOutput) return { name: "update", words: t("Least squares leaves the hidden weights as they were drawn."), math: [num(example.parameter("after"))] };
   return {
     name: "update",
-    words: t("Least squares: the output weights that make the loss of all training samples least, found in one step."),
+    words: t("Least squares: the output weights that minimise the loss over all training samples, found in one step."),
     math: [`(W, b)^{[${example.L}]}`, "\\arg\\min J", `(\\ldots,\\ ${num(example.parameter("after"))},\\ \\ldots)`],
   };
 }
@@ -45,7 +45,7 @@ function rate({ experiment: { optimizer }, worked }) {
   if (schedule === "constant" || !factor) return [];
   return [{
     name: "rate",
-    words: t("The learning rate after t steps, as its schedule has it."),
+    words: t("The learning rate after t steps, by its schedule."),
     math: ["\\alpha_t", `${factor("t", "T", "\\gamma")}\\;\\alpha`, `${factor(String(taken - warmup), String(period), digits(decay))}\\cdot ${alpha}`, result],
   }];
 }
@@ -61,7 +61,7 @@ function remembered(example) {
     const old = example.parameter("v_before");
     lines.push({
       name: "v",
-      words: isAdam ? t("A running mean of the slopes.") : t("The velocity keeps a share of what it was, and the slope is added."),
+      words: isAdam ? t("A running mean of the gradients: the first moment.") : t("The velocity keeps a share of what it was, and the gradient is added."),
       math: isAdam
         ? ["v \\leftarrow \\beta_1 v + (1 - \\beta_1)\\,g", `${beta1}\\cdot ${factor(old)} + (1 - ${beta1})\\cdot ${factor(g)}`, num(example.parameter("v"))]
         : ["v \\leftarrow \\beta v + g", `${beta1}\\cdot ${factor(old)} + ${factor(g)}`, num(example.parameter("v"))],
@@ -73,7 +73,7 @@ function remembered(example) {
     const two = isAdam ? "\\beta_2" : "\\beta";
     lines.push({
       name: "s",
-      words: kind === "adagrad" ? t("The squares of all slopes so far.") : t("A running mean of the slopes' squares."),
+      words: kind === "adagrad" ? t("The sum of the squares of all gradients so far.") : t("A running mean of the squared gradients: the second moment."),
       math: kind === "adagrad"
         ? ["s \\leftarrow s + g^2", `${num(old)} + ${square(g)}`, num(example.parameter("s"))]
         : [`s \\leftarrow ${two} s + (1 - ${two})\\,g^2`, `${keep}\\cdot ${factor(old)} + (1 - ${keep})\\cdot ${square(g)}`, num(example.parameter("s"))],
@@ -105,7 +105,7 @@ function decayed(example) {
   const w = chosen(example);
   return [{
     name: "decay",
-    words: t("First, the weight loses a share of itself:"),
+    words: t("First, weight decay: the weight shrinks by a share of itself."),
     math: ["w'", `${w} - \\alpha\\lambda\\,${w}`, `${num(example.parameter("before"))} - ${digits(example.rate("alpha"))}\\cdot ${digits(weight_decay)}\\cdot ${factor(example.parameter("before"))}`],
   }];
 }
@@ -143,7 +143,7 @@ function moved(example) {
   const rule = rules[kind];
   const isLast = !isTruncated(example);
   const after = num(example.parameter(isLast ? "after" : "stepped"));
-  const words = isLast ? t("A step down the slope: the parameter's value after the update.") : t("A step down the slope of the loss:");
+  const words = isLast ? t("A step against the gradient: the parameter's value after the update.") : t("A step against the gradient of the loss:");
   if (!rule) return { name: "update", words, math: [`${name}\\ \\text{new}`, after] };
   const symbol = isPlain(example) ? `\\mathrm{d}${name}` : rule[0];
   const from = decays ? "w'" : num(before);

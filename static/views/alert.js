@@ -45,15 +45,15 @@ export class Alert {
 
   /** @param {number} step @param {number} best */
   sayStopped(step, best) {
-    const words = t("Stopped early at step {step}: the validation loss was lowest at step {best}; its weights are back.", {
+    const words = t("Stopped early at step {step}: the validation loss was lowest at step {best}, whose weights are restored.", {
       step: whole(step),
       best: whole(best),
     });
-    this.say(words, this.action(t("Train on"), () => this.commands.do("play")));
+    this.say(words, this.action(t("Continue training"), () => this.commands.do("play")));
   }
 
   saySolved() {
-    const others = this.action(t("Other hidden units"), async () => {
+    const others = this.action(t("New hidden units"), async () => {
       await this.commands.do("reseed");
       await this.commands.do("play");
     });

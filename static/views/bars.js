@@ -39,7 +39,7 @@ export class Bars {
     const isShare = !said || state.saysProbabilities;
     const text = isShare ? percent(value) : figure(value);
     bar.dataset.said = text; // the button's label says it, too
-    bar.title = said ? t("says {value}", { value: text }) : t("{share} of its class correct", { share: text });
+    bar.title = said ? t("output {value}", { value: text }) : t("{share} of its class correct", { share: text });
     bar.style.setProperty("--share", isShare ? value.toFixed(3) : "0");
     bar.style.setProperty("--class", `var(--class-${unit})`);
     bar.classList.toggle("largest", said !== null && value === Math.max(...Array.from(said)));

@@ -48,7 +48,7 @@ export class Confusion {
     for (const set of this.sets) {
       const { tHead, tBodies } = set.matrix;
       const head = /** @type {HTMLTableRowElement} */ (tHead?.rows[0]);
-      head.replaceChildren(/** @type {Node} */ (head.firstElementChild), ...this.names(k, "col", t("answered")));
+      head.replaceChildren(/** @type {Node} */ (head.firstElementChild), ...this.names(k, "col", t("predicted")));
       const rows = this.names(k, "row", t("Class")).map((name, label) => {
         const row = document.createElement("tr");
         row.append(name);

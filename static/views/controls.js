@@ -90,9 +90,9 @@ export class Controls {
     amount.addEventListener("change", () => {
       const value = Number(amount.value);
       const { min, max } = amount;
-      if (amount.value === "") this.complain(host, t("A number is needed here."));
-      else if (value < Number(min) || value > Number(max)) this.complain(host, t("From {low} to {high}, please.", { low: min, high: max }));
-      else if (isWhole && !Number.isInteger(value)) this.complain(host, t("A whole number is needed here."));
+      if (amount.value === "") this.complain(host, t("Enter a number."));
+      else if (value < Number(min) || value > Number(max)) this.complain(host, t("Enter a number from {low} to {high}.", { low: min, high: max }));
+      else if (isWhole && !Number.isInteger(value)) this.complain(host, t("Enter a whole number."));
       else change(value / unit);
     });
     return (/** @type {number | null} */ value) => {

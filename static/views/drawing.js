@@ -169,7 +169,7 @@ export class Drawing {
     this.hint.hidden = asked || this.isInked;
     this.shown.style.visibility = this.clear.style.visibility = asked ? "visible" : "hidden";
     const { answer } = state;
-    const words = !asked || answer === null ? "" : t("Answer: {answer}", { answer }) + this.share();
+    const words = !asked || answer === null ? "" : t("Prediction: {answer}", { answer }) + this.share();
     if (this.answer.textContent !== words) this.answer.textContent = words;
     this.speaker.say(words, `${state.drawing} ${state.sample}`);
   }

@@ -42,8 +42,8 @@ export class GradientCheck {
     const verdict = document.createElement("p");
     verdict.className = agrees ? "verdict" : "verdict differs";
     verdict.textContent = agrees
-      ? t("Both agree: the gradient is right.")
-      : t("They differ. At a corner, such as ReLU's, that may be so.");
+      ? t("Both agree: the gradient is correct.")
+      : t("They differ, as they may at a kink such as ReLU's.");
     const letters = document.createElement("span");
     letters.className = "symbol";
     const indices = place.column === null ? [place.row + 1] : [place.row + 1, place.column + 1];
@@ -52,9 +52,9 @@ export class GradientCheck {
     list.append(
       pair(t("Largest relative difference"), figure(found.difference), t("at"), letters),
       pair(t("By back-propagation"), exact(found.analytic)),
-      pair(t("By trying"), exact(found.numeric)),
+      pair(t("By finite differences"), exact(found.numeric)),
     );
-    const which = checked === parameters ? t("All {count} parameters", { count: whole(parameters) }) : t("{checked} of {count} parameters, drawn by chance", { checked: whole(checked), count: whole(parameters) });
+    const which = checked === parameters ? t("All {count} parameters", { count: whole(parameters) }) : t("{checked} of {count} parameters, drawn at random", { checked: whole(checked), count: whole(parameters) });
     const how = document.createElement("p");
     how.className = "why";
     const where = t("{samples} samples of the next batch, about iteration {step}, in double precision.", { samples, step: whole(step) });

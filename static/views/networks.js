@@ -103,7 +103,7 @@ export class Networks {
   deleter(network) {
     return deleter(
       network.name,
-      () => (this.status.textContent = t("Its link will lead nowhere.")),
+      () => (this.status.textContent = t("Its link will stop working.")),
       () => this.attempt(() => remove(network), t("Deleted.")).then(() => this.name.focus()),
     );
   }

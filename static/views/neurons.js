@@ -152,7 +152,7 @@ export class Neurons {
       const said = /** @type {HTMLElement | null} */ (button.querySelector(".says"))?.title;
       const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];
       if (said) words.push(said);
-      if (isOut?.(layer, unit)) words.push(t("out in this step"));
+      if (isOut?.(layer, unit)) words.push(t("dropped in this step"));
       button.setAttribute("aria-label", words.join(", "));
     }
   }

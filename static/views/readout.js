@@ -42,7 +42,7 @@ export class Readout {
   unit(layer, unit, { letter, value }, isOut) {
     const name = { unit: nameOf(this.state, layer, unit) };
     const words = letter === "b" ? t("bias of {unit}", name) : t("shift of {unit}", name);
-    this.say(words, symbol(letter, layer, unit + 1), `= ${figure(value)}${isOut ? ` · ${t("out in this step")}` : ""}`);
+    this.say(words, symbol(letter, layer, unit + 1), `= ${figure(value)}${isOut ? ` · ${t("dropped in this step")}` : ""}`);
   }
 
   /** @param {string} words @param {Node[]} letters @param {string} value */

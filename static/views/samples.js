@@ -124,8 +124,8 @@ export class Samples {
     const of = (/** @type {number} */ value) => figure(state.inUnits(value));
     const text =
       label === undefined
-        ? t("Each cell is a sample, in the colour of the prediction; the disc has the colour of the truth. Click one.")
-        : t("Sample {number}: {name} is {value}, predicted is {answer}.", {
+        ? t("Each cell is a sample, in the colour of the prediction; the disc has the colour of the label. Click one.")
+        : t("Sample {number}: {name} is {value}, the prediction is {answer}.", {
             number: whole((state.sample ?? 0) + 1),
             name,
             value: of(label),
@@ -153,11 +153,11 @@ export class Samples {
     // Of two classes, a mistake is the other one.
     const other = frame.sizes.at(-1) === 1 && chosen >= 0 && label !== undefined ? (wrong[chosen] ? 1 - label : label) : null;
     const answer = state.answer ?? other;
-    const right = t("It is answered rightly.");
-    const said = answer === null ? "" : answer === label ? right : t("It is answered {answer}.", { answer: state.className(answer) });
+    const right = t("The prediction is correct.");
+    const said = answer === null ? "" : answer === label ? right : t("The prediction is {answer}.", { answer: state.className(answer) });
     const text =
       chosen < 0 || label === undefined
-        ? t("{count} of {all} are taken for another class.", {
+        ? t("{count} of {all} are misclassified.", {
             count: whole(wrong.filter(Boolean).length),
             all: whole(this.order(scene, "cells").filter((number) => number >= 0).length),
           })

@@ -51,7 +51,7 @@ export class TruthTable {
     const head = document.createElement("tr");
     for (let column = 1; column < columns; column++) head.append(name(featureName(`x${column}`)));
     for (const letter of ["y", "ŷ"]) head.append(name([Object.assign(document.createElement("i"), { textContent: letter })]));
-    for (const [i, word] of [t("target"), t("answer")].entries()) head.cells[columns - 1 + i]?.setAttribute("title", word);
+    for (const [i, word] of [t("target"), t("prediction")].entries()) head.cells[columns - 1 + i]?.setAttribute("title", word);
     this.host.tHead?.replaceChildren(head);
     this.labels = [];
     this.said = [];

@@ -103,7 +103,7 @@ export class WorkedExample {
       batch: t("After iteration {step}. The next step sees this batch; here it is worked out for sample {sample}.", values),
       alone: t("After iteration {step}. What a step would do that sees nothing but sample {sample}.", values),
       solve: t("After iteration {step}. Least squares sees all training samples; here is what it does for sample {sample}.", values),
-      use: t("After iteration {step}. The network answers to sample {sample}; it does not learn from it.", values),
+      use: t("After iteration {step}. The network predicts sample {sample}; it does not learn from it.", values),
     }[worked.kind];
     this.sample.draw(example);
     this.units.draw(example);

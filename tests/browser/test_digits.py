@@ -41,7 +41,7 @@ def test_a_drawn_digit_moves_the_ten_probabilities(visit: Visit) -> None:
     learned(page)
     expect(page.locator(".measure").first).to_have_text("correct")  # of each class, the share
     draw_a_seven(page)
-    expect(page.locator(".answer")).to_have_text(re.compile(r"Answer: 7 \("))
+    expect(page.locator(".answer")).to_have_text(re.compile(r"Prediction: 7 \("))
     expect(page.locator("[data-neuron='2.7'] .says")).to_have_class(re.compile("largest"))
     said = [words.get_attribute("data-said") or "" for words in page.locator(".says").all()]
     shares = [0 if text.startswith("<") else int(re.sub(r"\D", "", text)) for text in said]
@@ -58,16 +58,16 @@ def test_mistakes_are_found_and_samples_chosen_by_keyboard(visit: Visit) -> None
     of_training = page.locator("#sample").inner_text()
     page.get_by_label("Show test data").check()
     expect(page.locator("#sample")).not_to_have_text(of_training)  # there are many more mistakes among these
-    expect(page.locator("#sample")).to_have_text(re.compile(r"^\d+ of 400 are taken for another class"))
+    expect(page.locator("#sample")).to_have_text(re.compile(r"^\d+ of 400 are misclassified"))
     visible = """(() => { const box = document.querySelector("#map").getBoundingClientRect();
       return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).className; })()"""
     assert page.evaluate(visible) == "points"
     page.get_by_role("button", name="Next mistake").click()
     sample = page.locator("#sample")
-    expect(sample).to_have_text(re.compile(r"^Sample [\d,]+ is of class \d\. It is answered \d\.$"))
+    expect(sample).to_have_text(re.compile(r"^Sample [\d,]+ is of class \d\. The prediction is \d\.$"))
     said = re.findall(r"\d", sample.inner_text().split("class")[1])
     assert said[0] != said[1]
-    expect(page.locator(".answer")).to_have_text(re.compile(rf"Answer: {said[1]} "))
+    expect(page.locator(".answer")).to_have_text(re.compile(rf"Prediction: {said[1]} "))
     before = sample.inner_text()
     page.locator("#map").focus()
     page.keyboard.press("ArrowDown")
@@ -102,7 +102,7 @@ def test_parity_is_shown_row_by_row(visit: Visit) -> None:
     page = visit("/#data.kind=parity&data.bits=3&training.batch_size=8", theme="dark")
     expect(page.locator(".input-name")).to_have_count(3)
     expect(page.locator(".links .link")).to_have_count(3 * 4 + 4 * 2 + 2)
-    expect(page.locator("#sample")).to_have_text(re.compile(r"^\d of 8 are taken for another class"))
+    expect(page.locator("#sample")).to_have_text(re.compile(r"^\d of 8 are misclassified"))
     page.locator("#map").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#sample")).to_have_text(re.compile(r"^Sample \d is of class 0"))

@@ -62,7 +62,7 @@ def test_a_file_with_faults_is_mended_and_learned_from(visit: Visit) -> None:
     page.locator("#map").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#sample")).to_have_text(
-        re.compile(r"^Sample \d+ is of class setosa\. It is answered ")
+        re.compile(r"^Sample \d+ is of class setosa\. The prediction is ")
     )
     assert violations(page) == []
 
@@ -87,7 +87,7 @@ def test_a_number_is_predicted_and_shown_in_its_own_units(visit: Visit) -> None:
     until(page, "Number(document.getElementById('test-loss').textContent) < 0.02", 30)
     page.get_by_role("button", name="Pause").click()
     page.locator("#map").click()
-    found = re.compile(r"^Sample \d+: price is ([\d.]+), predicted is ([−\d.]+)\.$")
+    found = re.compile(r"^Sample \d+: price is ([\d.]+), the prediction is ([−\d.]+)\.$")
     expect(page.locator("#sample")).to_have_text(found)
     said = found.match(page.locator("#sample").inner_text())
     assert said and abs(float(said[1]) - float(said[2].replace("−", "-"))) < 80  # of 357

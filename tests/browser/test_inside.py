@@ -85,7 +85,7 @@ def test_the_gradient_is_checked_and_said_in_words_until_something_changes(visit
     page.evaluate(OPEN)
     page.get_by_role("button", name="Check the gradient").click()
     finding = page.locator("#finding")
-    expect(finding).to_contain_text("Both agree: the gradient is right.")
+    expect(finding).to_contain_text("Both agree: the gradient is correct.")
     expect(finding).to_contain_text("All 25 parameters, 10 samples of the next batch")
     expect(page.locator("#iteration")).to_have_text("0")
     page.get_by_role("button", name="New weights").click()

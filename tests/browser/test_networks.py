@@ -64,7 +64,7 @@ def test_deleting_asks_again_and_ends_the_link(visit: Visit) -> None:
     address = save(page, "short-lived")
     page.get_by_role("button", name="My networks").click()
     page.get_by_role("button", name="Delete: short-lived").click()
-    expect(page.get_by_text("Its link will lead nowhere.")).to_be_visible()
+    expect(page.get_by_text("Its link will stop working.")).to_be_visible()
     page.get_by_label("Name").focus()
     expect(page.get_by_role("button", name="Delete: short-lived")).to_be_visible()
     page.get_by_role("button", name="Delete: short-lived").click()

@@ -216,7 +216,9 @@ def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> Non
     expect(batch).to_have_value("10")
     batch.fill("0")
     batch.press("Enter")
-    expect(page.locator("[data-field='training.batch_size'] .error")).to_have_text("From 1 to 5000, please.")
+    expect(page.locator("[data-field='training.batch_size'] .error")).to_have_text(
+        "Enter a number from 1 to 5000."
+    )
 
 
 def test_what_the_server_refuses_is_said_in_the_language_of_the_page(visit: Visit) -> None:

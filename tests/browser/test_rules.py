@@ -19,7 +19,7 @@ def test_early_stopping_says_so_and_can_go_on(visit: Visit) -> None:
     alert = page.locator("#alert-words")
     expect(alert).to_have_text(
         re.compile(
-            r"Stopped early at step \d+: the validation loss was lowest at step \d+; its weights are back."
+            r"Stopped early at step \d+: the validation loss was lowest at step \d+, whose weights are restored."
         )
     )
     expect(page.get_by_role("button", name="Play")).to_be_visible()
@@ -29,7 +29,7 @@ def test_early_stopping_says_so_and_can_go_on(visit: Visit) -> None:
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     step = page.locator("#iteration").inner_text()
-    page.get_by_role("button", name="Train on").click()
+    page.get_by_role("button", name="Continue training").click()
     until(page, f"Number(document.getElementById('iteration').textContent.replace(',', '')) > {step}")
 
 
@@ -60,7 +60,7 @@ def test_the_perceptrons_rule_takes_the_hidden_layers_out(visit: Visit) -> None:
         "location.hash.includes('network.hidden=') && location.hash.includes('objective.loss=perceptron')",
     )
     expect(page.locator("[data-neuron]")).to_have_count(1)
-    expect(page.get_by_text("Only a mistake teaches")).to_be_visible()
+    expect(page.get_by_text("Only a misclassified sample")).to_be_visible()
     page.get_by_role("button", name="Play").click()
     until(page, "document.getElementById('test-loss').textContent === '0'")
     page.get_by_role("button", name="Add a hidden layer").click()
@@ -83,7 +83,7 @@ def test_least_squares_solves_in_one_step_and_takes_what_no_gradient_can(visit: 
     expect(page.locator("#iteration")).to_have_text("1")
     expect(page.locator("#epoch")).to_have_text("1")
     loss = page.locator("#train-loss").inner_text()
-    page.get_by_role("button", name="Other hidden units").click()
+    page.get_by_role("button", name="New hidden units").click()
     expect(page.locator("#train-loss")).not_to_have_text(loss)
     expect(page.locator("#alert-words")).to_contain_text("Solved in one step")
     assert violations(page) == []
@@ -99,7 +99,9 @@ def test_units_that_are_out_are_crossed_out_and_said_to_be(visit: Visit) -> None
         "all => all.map(each => each.dataset.neuron.split('.')[0])"
     )
     assert set(layers) == {"1"}
-    expect(page.locator(".neuron.out").first).to_have_attribute("aria-label", re.compile("out in this step"))
+    expect(page.locator(".neuron.out").first).to_have_attribute(
+        "aria-label", re.compile("dropped in this step")
+    )
     expect(page.locator(".link.out").first).to_be_attached()
     assert violations(page) == []
     page.locator(".more[data-more=network] summary").click()
