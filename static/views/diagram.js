@@ -113,7 +113,9 @@ export class Diagram {
     if (this.pointing.link || (this.state.frame?.state === "playing" && now - this.thinned < defaults.describeEvery)) return;
     this.thinned = now;
     const links = strongest(this.all, (link) => this.weightOf(known, link));
-    this.pointing.readout.add(links.length < this.all.length ? t("Of many links, only the strongest into each unit are drawn.") : "");
+    const areKnown = links.every((link) => this.weightOf(known, link) !== null || (link.layer === 1 && this.state.isPictured));
+    const words = areKnown ? t("Of many links, only the strongest into each unit are drawn.") : t("Of many links, a few into each unit are drawn: their weights are too many to be sent.");
+    this.pointing.readout.add(links.length < this.all.length ? words : "");
     if (links.map(({ key }) => key).join() === this.links.map(({ key }) => key).join()) return;
     this.links = links;
     this.linkView.show(this.links);

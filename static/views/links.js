@@ -24,7 +24,8 @@ export function linksOf(sizes) {
 }
 
 /**
- * Where a layer has a crowd of links, the few into each of its units whose weights are largest; elsewhere all.
+ * Where a layer has a crowd of links, the few into each of its units whose weights are largest; elsewhere all. Where the
+ * weights are too many to be sent, a few.
  * @param {Link[]} links layer by layer and unit by unit
  * @param {(link: Link) => number | null} weight
  */
@@ -37,7 +38,9 @@ export function strongest(links, weight) {
   for (const link of links) {
     if ((counts.get(link.layer) ?? 0) <= defaults.crowd) continue;
     const unit = `${link.layer}.${link.to}`;
-    crowded.set(unit, [...(crowded.get(unit) ?? []), { link, size: Math.abs(weight(link) ?? 0) }]);
+    // A weight that was not sent says nothing of its size: the link from the unit opposite goes first.
+    const size = Math.abs(weight(link) ?? 0) || -Math.abs(link.from - link.to);
+    crowded.set(unit, [...(crowded.get(unit) ?? []), { link, size }]);
   }
   const few = [...crowded.values()].flatMap((into) => into.sort((a, b) => b.size - a.size).slice(0, defaults.strongest));
   const chosen = new Set(few.map(({ link }) => link));

@@ -116,3 +116,23 @@ def test_a_finger_draws_on_a_phone(visit: Visit) -> None:
     draw_a_seven(page)
     expect(page.locator(".says")).to_have_count(10)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_of_a_crowd_of_links_the_strongest_into_each_unit_are_drawn(visit: Visit) -> None:
+    page = visit(
+        "/#data.kind=digits&data.side=8&data.samples=500&network.hidden=30,30&objective.loss=softmax"
+    )
+    expect(page.locator(".links .link")).to_have_count(16 + 3 * 16 + 3 * 10)
+    expect(page.locator("#readout")).to_contain_text("only the strongest into each unit are drawn")
+    expect(page.locator(".links .reach").nth(18)).to_have_attribute("aria-label", re.compile(r"= −?\d"))
+    labels = [link.get_attribute("aria-label") or "" for link in page.locator(".links .reach").all()[16:19]]
+    # Xavier draws with a deviation of 0.13: of 16, the third largest is hardly smaller.
+    assert min(abs(float(label.split("= ")[1].replace("−", "-"))) for label in labels) > 0.1
+    page.locator("[data-neuron='2.0']").focus()
+    page.keyboard.press("Enter")  # its links are reached by key, whichever they are
+    expect(page.locator("#readout")).to_contain_text("to unit 1 of layer 2")
+
+
+def test_links_whose_weights_are_too_many_to_be_sent_are_not_called_the_strongest(visit: Visit) -> None:
+    page = visit("/#data.kind=digits&data.side=28&network.hidden=300,300&objective.loss=softmax")
+    expect(page.locator("#readout")).to_contain_text("too many to be sent")

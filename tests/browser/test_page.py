@@ -170,7 +170,7 @@ def test_choices_are_shown_where_they_apply(visit: Visit) -> None:
     page.get_by_label("Optimiser", exact=True).select_option("adamw")
     expect(momentum).to_be_visible()
     expect(decay).to_be_visible()
-    expect(page.get_by_text("every weight also shrinks")).to_be_visible()
+    expect(page.get_by_text("every weight shrinks a little")).to_be_visible()
     page.get_by_label("Optimiser", exact=True).select_option("momentum")
     expect(decay).to_be_hidden()
 
