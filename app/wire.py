@@ -1,7 +1,8 @@
 """The wire: every message that crosses the live socket, written down once.
 
-**From the page: commands** (`app.commands`), JSON text, at most 64 KiB. Each has `do`, most have `run`, and each may
-carry an `id` of the page's choice, which comes back in the answer.
+**From the page: commands** (`app.commands`), JSON text, at most 64 KiB. Each has `do`, all but `ping` have `run`, and
+each may carry an `id` of the page's choice, which comes back in the answer. Where WebSockets do not get through, the
+same commands and messages go over polls (`app.polling`).
 
 | do       | fields                              | effect                                                      |
 |----------|-------------------------------------|-------------------------------------------------------------|
@@ -16,6 +17,7 @@ carry an `id` of the page's choice, which comes back in the answer.
 | reseed   | run                                 | new initial weights from a new seed, step 0, paused         |
 | change   | run, changes                        | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
 | check    | run                                 | check the gradient; `done` carries `check`, see below       |
+| ping     |                                     | `done` comes at once, whatever else is being carried out    |
 
 **From the server: messages**, binary. Two little-endian uint32 give the length of the header and the number of the
 frame (0: it is none); the header is one MessagePack map; zeros fill up to the next multiple of four; the body holds
