@@ -3,7 +3,8 @@
 import { read } from "./address.js";
 import { Live } from "./live.js";
 import { Refused } from "./rest.js";
-import { create, createFrom, resume } from "./runs.js";
+import { create, createFrom, holding, persist, resume } from "./runs.js";
+import { passes } from "./troubles.js";
 
 /** What the address asked for when the page was opened. */
 export const place = read(location.hash);
@@ -18,7 +19,9 @@ if (network) history.replaceState(null, "", location.pathname);
 const { returning } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
 /** The run of this tab, or a new one. */
-export const opening = network ? openNetwork(network) : resume(returning && !location.hash).then((run) => run ?? create(place.changes));
+export const opening = persist(() =>
+  network ? openNetwork(network) : resume(returning && !location.hash).then((run) => run ?? create(place.changes)),
+);
 
 /** Why the saved network could not be opened: then the default experiment begins. @type {Refused | null} */
 export let unopened = null;
@@ -28,7 +31,7 @@ async function openNetwork(id) {
   try {
     return await createFrom(id);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refused) || passes(error)) throw error;
     unopened = error;
     return create({});
   }
@@ -36,5 +39,11 @@ async function openNetwork(id) {
 
 /** It is watched as soon as the server hears: the first frame needs nothing that the page has to say. */
 export const watching = Promise.all([opening, live.welcomed]).then(([run]) => live.send({ do: "watch", run: run.id }));
+
+// A page that is left, perhaps to be come back to, lets go of what another one may have.
+addEventListener("pagehide", () => {
+  live.rest();
+  holding.release();
+});
 
 watching.catch(() => {}); // page.js, once it is there, says what went wrong

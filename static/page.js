@@ -8,8 +8,10 @@ import { noticed } from "./notices.js";
 import { live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./refusals.js";
 import { Refused } from "./rest.js";
-import { create } from "./runs.js";
+import { copy, create, holding, isDuplicate, persist, takeOver } from "./runs.js";
 import { defaults as seen, State } from "./state.js";
+import { browser } from "./storage.js";
+import { troubles } from "./troubles.js";
 import { Alert } from "./views/alert.js";
 import { Conditions } from "./views/conditions.js";
 import { Controls } from "./views/controls.js";
@@ -28,6 +30,7 @@ import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
+import { TroubleView } from "./views/trouble.js";
 import { TruthTable } from "./views/truth_table.js";
 import { WorkedExample } from "./views/worked_example.js";
 
@@ -45,21 +48,21 @@ let watched = JSON.stringify(views());
 /** @type {import("./live.js").Listener} */
 const listener = {
   welcome() {
+    troubles.set("line", null);
     if (state.connection === "lost") watch();
   },
-  lost(seconds) {
+  lost(trouble) {
     state.connection = "lost";
     document.documentElement.classList.add("lost");
-    // A server that was restarted may not know this visitor any more: its page greets anew.
-    fetch(document.baseURI).catch(() => {});
-    const words = t("The connection is lost; trying again in {seconds} s.", { seconds: Math.ceil(seconds) });
-    toast.say(state.frame?.state === "playing" ? [words, t("Training goes on.")].join(" ") : words);
+    troubles.set("line", trouble);
+  },
+  polling() {
+    toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For whoever runs the server: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
   },
   frame(frame) {
     if (frame.run !== commands.run) return;
-    if (state.connection === "lost") toast.hide();
     state.connection = "live";
-    document.documentElement.classList.remove("lost");
+    document.documentElement.classList.remove("lost", "waiting");
     state.take(frame);
     if (frame.full) writeHash();
   },
@@ -70,8 +73,10 @@ const listener = {
 };
 
 const commands = new Commands(live, (failure, changes) => {
-  if (failure.code === "lost") controls.revert();
-  else if (!controls.refuse(failure, changes)) toast.say(said(failure), 8);
+  if (failure.code === "lost" || failure.code === "late") {
+    controls.revert();
+    toast.say(said(failure), 8);
+  } else if (!controls.refuse(failure, changes)) toast.say(said(failure), 8);
 });
 
 const toast = new Toast();
@@ -97,6 +102,10 @@ state.views = [
   new Summary(state),
 ];
 new Networks(state, commands);
+new TroubleView(state, {
+  hurry: () => live.hurry(),
+  open: (id) => open({}, persist(() => takeOver(id))),
+});
 
 let acknowledged = 0;
 state.drawn = () => {
@@ -134,7 +143,7 @@ async function watch() {
  * @param {Promise<import("./runs.js").Run>} asked
  * @returns {Promise<boolean>} whether it is the run that was asked for
  */
-async function open(changes, asked = create(changes)) {
+async function open(changes, asked = persist(() => create(changes))) {
   try {
     begin(await asked);
     if (asked === opening) watching.catch(watch); // the page's first run is watched already, or was to be
@@ -143,10 +152,10 @@ async function open(changes, asked = create(changes)) {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const reason = said(error);
-    if (error.code === "too-many-runs" || Object.keys(changes).length === 0) toast.say(reason);
+    if (Object.keys(changes).length === 0) toast.say(reason);
     else {
       toast.say(t("This address cannot be opened: {reason}", { reason }), 12);
-      begin(await create({}));
+      begin(await persist(() => create({})));
       watch();
     }
     return false;
@@ -191,7 +200,7 @@ document.getElementById("theme")?.addEventListener("click", () => {
   const { dataset } = document.documentElement;
   const isDark = dataset.theme ? dataset.theme === "dark" : dark.matches;
   dataset.theme = isDark ? "light" : "dark";
-  localStorage.setItem("chalknet-theme", dataset.theme);
+  browser.set("chalknet-theme", dataset.theme);
   recolor();
 });
 
@@ -201,10 +210,29 @@ document.getElementById("language")?.addEventListener("click", (event) => {
   link.hash = location.hash;
 });
 
+/** Another tab has the run now: here it stands still until it is asked for again. */
+holding.taken = () => {
+  const { run } = commands;
+  if (!run) return;
+  live.send({ do: "unwatch", run }).catch(() => {});
+  document.documentElement.classList.add("lost");
+  troubles.set("run", { code: "taken", values: { run } });
+};
+
+/** A page to which one comes back, by the browser's cache, finds its run in its own hands or goes on with a copy. */
+window.addEventListener("pageshow", async ({ persisted }) => {
+  const { run } = commands;
+  if (!persisted) return;
+  state.connection = "lost";
+  live.connect();
+  if (run && !(await holding.hold(run))) await open({}, persist(() => copy(run)));
+});
+
 /** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */
 async function start() {
   const opened = await open(place.changes, opening).finally(() => live.listen(listener));
   if (!opened) return;
+  if (isDuplicate) toast.say(t("This tab is a duplicate: it goes on with a copy of the network."), 8);
   if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened) }), 12);
   const asked = merged(place.changes);
   const address = writeAddress(asked, state.look, defaults);
@@ -213,6 +241,9 @@ async function start() {
     commands.changeAll(/** @type {Changes} */ (/** @type {unknown} */ (asked)));
   }
 }
+
+document.documentElement.classList.add("waiting");
+setTimeout(() => !state.frame && !troubles.first && troubles.set("line", { code: "connecting" }), 2000);
 
 state.changed();
 start().catch(() => toast.say(t("The server does not answer as expected.")));

@@ -2,6 +2,7 @@
 
 import uPlot from "../vendor/uplot.js";
 import { figure, t, whole } from "../messages.js";
+import { browser } from "../storage.js";
 
 export const defaults = { log: false, logFrom: 1e6, every: 90, remembered: "chalknet-log-scale" };
 export const ariaLabel = t("Training and test loss by iteration");
@@ -30,9 +31,9 @@ export class Curve {
     this.frame = null;
     this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, width: 0, height: 0 };
     const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
-    this.log = box.checked = (localStorage.getItem(defaults.remembered) ?? String(defaults.log)) === "true";
+    this.log = box.checked = (browser.get(defaults.remembered) ?? String(defaults.log)) === "true";
     box.addEventListener("change", () => {
-      localStorage.setItem(defaults.remembered, String(box.checked));
+      browser.set(defaults.remembered, String(box.checked));
       state.changed();
     });
     this.width = this.height = 0;
