@@ -8,7 +8,7 @@ import { noticed } from "./notices.js";
 import { live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./refusals.js";
 import { Refused } from "./rest.js";
-import { copy, create, holding, isDuplicate, persist, takeOver } from "./runs.js";
+import { copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./runs.js";
 import { defaults as seen, State } from "./state.js";
 import { browser } from "./storage.js";
 import { troubles } from "./troubles.js";
@@ -214,6 +214,7 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 holding.taken = () => {
   const { run } = commands;
   if (!run) return;
+  commands.run = null;
   live.send({ do: "unwatch", run }).catch(() => {});
   document.documentElement.classList.add("lost");
   troubles.set("run", { code: "taken", values: { run } });
@@ -231,7 +232,7 @@ window.addEventListener("pageshow", async ({ persisted }) => {
 /** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */
 async function start() {
   const opened = await open(place.changes, opening).finally(() => live.listen(listener));
-  if (!opened) return;
+  if (!opened || isChosen) return;
   if (isDuplicate) toast.say(t("This tab is a duplicate: it goes on with a copy of the network."), 8);
   if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened) }), 12);
   const asked = merged(place.changes);

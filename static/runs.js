@@ -65,6 +65,9 @@ let choose = null;
 /** @type {() => void} */
 let hurry = () => {};
 
+/** Whether a person has opened another run than the address asks for. */
+export let isChosen = false;
+
 /** Instead of what is tried again, open this run. Whether something is. @param {string} id */
 export function openInstead(id) {
   choose?.(id);
@@ -80,7 +83,6 @@ export const tryNow = () => hurry();
  * @returns {Promise<Run>}
  */
 export async function persist(attempt) {
-  let isChosen = false;
   choose = (id) => {
     isChosen = true;
     attempt = () => takeOver(id);

@@ -44,7 +44,7 @@ const SAID = {
     keeper: t("A proxy answers with status {status}: is the server behind it running, and does the proxy have its right address?", { status: values?.status ?? "?" }),
   }),
   "no-visitor": () =>
-    navigator.cookieEnabled
+    keepsCookies()
       ? {
           title: t("The server does not get this browser's cookie."),
           words: t("The server knows by a cookie whose network is whose. Please show this page to whoever runs the server."),
@@ -92,6 +92,19 @@ const SAID = {
   }),
   taken: () => ({ title: t("This network is open in another tab now."), words: t("Here it stands still.") }),
 };
+
+/** Whether the browser keeps a cookie; `navigator.cookieEnabled` does not know of every way to block them. */
+function keepsCookies() {
+  const cookie = "chalknet_try=1; samesite=lax";
+  try {
+    document.cookie = cookie;
+    const isKept = document.cookie.includes("chalknet_try=1");
+    document.cookie = `${cookie}; max-age=0`;
+    return isKept;
+  } catch {
+    return false;
+  }
+}
 
 /** What passes by itself, or with a little help, and is tried again. */
 const PASSING = new Set([...Object.keys(SAID), "too-many-commands", "too-many-subscriptions", "host-restarted", "internal", "too-slow"]);

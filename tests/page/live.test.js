@@ -23,7 +23,7 @@ function packed(header) {
   return message.buffer;
 }
 
-/** @param {import("node:test").TestContext} t @param {Refused | null} [trouble] what the diagnosis finds */
+/** @param {import("node:test").TestContext} t @param {InstanceType<typeof Refused> | null} [trouble] what the diagnosis finds */
 function setUp(t, trouble = null) {
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
   /** @type {string[]} */
@@ -36,7 +36,9 @@ function setUp(t, trouble = null) {
       this.sent = [];
       this.isClosed = false;
       /** @type {any} */
-      this.onmessage = this.onclose = null;
+      this.onmessage = null;
+      /** @type {any} */
+      this.onclose = null;
       lines.push(this);
     }
     /** @param {string} text */
