@@ -1,8 +1,12 @@
 // Holding: a run is shown by one tab at a time. A duplicated tab finds out here that its run is another's.
 
 export const defaults = {
-  /** How long a page that is being left may keep its run, in milliseconds: a reload waits so long for itself. */
+  /** How long to wait for a run that another page has, in milliseconds: it may be on its way out. */
   leaving: 300,
+  /** The same for a page that surely is: a reload waits for itself, on a busy machine, too. */
+  surely_leaving: 4000,
+  /** How often to look whether it is gone. */
+  again: 50,
   /** How long other tabs may take to answer, where there are no locks. */
   answering: 150,
 };
@@ -26,17 +30,27 @@ export class Holding {
     this.channel?.addEventListener("message", ({ data }) => this.hear(data));
   }
 
-  /** Hold a run, and let go of the one before. @param {string} run @param {number} [patience] @returns {Promise<boolean>} false: another tab holds it */
+  /**
+   * Hold a run, and let go of the one before.
+   * @param {string} run
+   * @param {number} [patience] how long to wait for a page that has it
+   * @returns {Promise<boolean>} false: another tab holds it
+   */
   async hold(run, patience = defaults.leaving) {
-    if (this.run === run) return true;
-    const isOurs = await (navigator.locks ? this.lock(run, patience) : this.ask(run)).catch(() => true);
-    if (isOurs) this.run = run;
-    return isOurs;
+    const end = Date.now() + patience;
+    let isOurs = this.run === run;
+    while (!isOurs) {
+      isOurs = await (navigator.locks ? this.lock(run, { ifAvailable: true }) : this.ask(run)).catch(() => true);
+      if (!isOurs && Date.now() >= end) return false;
+      if (!isOurs) await new Promise((resolve) => setTimeout(resolve, defaults.again));
+    }
+    this.run = run;
+    return true;
   }
 
   /** Hold it, whoever held it. @param {string} run */
   async take(run) {
-    if (navigator.locks) await this.lock(run, 0, true).catch(() => {});
+    if (navigator.locks) await this.lock(run, { steal: true }).catch(() => {});
     else this.say({ takes: run });
     this.run = run;
   }
@@ -47,23 +61,17 @@ export class Holding {
     this.run = null;
   }
 
-  /** @param {string} run @param {number} patience @param {boolean} [steal] @returns {Promise<boolean>} */
-  lock(run, patience, steal = false) {
+  /** @param {string} run @param {LockOptions} options @returns {Promise<boolean>} */
+  lock(run, options) {
     return new Promise((resolve, reject) => {
-      const patient = new AbortController();
-      if (!steal) setTimeout(() => patient.abort(), patience);
-      /** @type {LockOptions} */
-      const options = steal ? { steal } : { signal: patient.signal };
-      const held = navigator.locks.request(`chalknet-run ${run}`, options, () => {
+      const held = navigator.locks.request(`chalknet-run ${run}`, options, (lock) => {
+        resolve(lock !== null);
+        if (lock === null) return null;
         this.release();
-        resolve(true);
         return new Promise((letGo) => (this.letGo = () => letGo(null)));
       });
-      held.catch((error) => {
-        if (error.name !== "AbortError") reject(error);
-        else if (this.run === run) this.lose(); // stolen
-        else resolve(false);
-      });
+      // A lock that is stolen is told so by this, too.
+      held.catch((error) => (this.run === run ? this.lose() : reject(error)));
     });
   }
 

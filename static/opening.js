@@ -3,7 +3,7 @@
 import { read } from "./address.js";
 import { Live } from "./live.js";
 import { Refused } from "./rest.js";
-import { create, createFrom, holding, persist, resume } from "./runs.js";
+import { create, createFrom, leave, persist, resume } from "./runs.js";
 import { passes } from "./troubles.js";
 
 /** What the address asked for when the page was opened. */
@@ -43,7 +43,7 @@ export const watching = Promise.all([opening, live.welcomed]).then(([run]) => li
 // A page that is left, perhaps to be come back to, lets go of what another one may have.
 addEventListener("pagehide", () => {
   live.rest();
-  holding.release();
+  leave();
 });
 
 watching.catch(() => {}); // page.js, once it is there, says what went wrong

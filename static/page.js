@@ -8,7 +8,7 @@ import { noticed } from "./notices.js";
 import { live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./refusals.js";
 import { Refused } from "./rest.js";
-import { copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./runs.js";
+import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./runs.js";
 import { defaults as seen, State } from "./state.js";
 import { browser } from "./storage.js";
 import { troubles } from "./troubles.js";
@@ -226,7 +226,7 @@ window.addEventListener("pageshow", async ({ persisted }) => {
   if (!persisted) return;
   state.connection = "lost";
   live.connect();
-  if (run && !(await holding.hold(run))) await open({}, persist(() => copy(run)));
+  if (run && !(await comeBack(run))) await open({}, persist(() => copy(run)));
 });
 
 /** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */

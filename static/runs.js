@@ -1,11 +1,13 @@
 // The page's own run: created over the REST interface, and found again after a reload or another day.
 
-import { Holding } from "./holding.js";
+import { Holding, defaults as waits } from "./holding.js";
 import { ask, greet, Refused } from "./rest.js";
 import { tab } from "./storage.js";
 import { passes, troubles } from "./troubles.js";
 
 const REMEMBERED = "chalknet-run";
+/** The run that this tab had when its page was left. A duplicate of a tab is made while that is open, and has no such mark. */
+const LEFT = "chalknet-left";
 
 /** In milliseconds. */
 export const defaults = { first_wait: 1000, longest_wait: 15_000 };
@@ -18,6 +20,18 @@ export let isDuplicate = false;
 
 /** The run that this tab holds. */
 export const holding = new Holding();
+
+/** The page is left: for good, for a reload, or to be come back to. */
+export function leave() {
+  if (holding.run) tab.set(LEFT, holding.run);
+  holding.release();
+}
+
+/** The page is come back to. @param {string} run @returns {Promise<boolean>} whether it still has its run */
+export function comeBack(run) {
+  tab.set(LEFT, "");
+  return holding.hold(run);
+}
 
 /** @param {import("./address.js").Changes} changes to the default experiment @returns {Promise<Run>} */
 export async function create(changes) {
@@ -44,7 +58,9 @@ export const list = () => ask("api/runs");
  */
 export async function resume(orLatest) {
   const id = tab.get(REMEMBERED);
-  isDuplicate = id !== null && !(await holding.hold(id));
+  const patience = tab.get(LEFT) === id ? waits.surely_leaving : waits.leaving;
+  tab.set(LEFT, "");
+  isDuplicate = id !== null && !(await holding.hold(id, patience));
   const own = id && (isDuplicate ? await copy(id).catch(unknownIs(null)) : await found(id));
   if (own || !orLatest) return own || null;
   for (const { id, watched } of await list()) {
@@ -145,7 +161,7 @@ function unknownIs(instead) {
 /** @template {Run | null} T @param {T} run */
 function ours(run) {
   if (!run) return run;
-  holding.hold(run.id);
+  if (holding.run !== run.id) holding.take(run.id); // it is new
   tab.set(REMEMBERED, run.id);
   return run;
 }
