@@ -2,6 +2,9 @@
 
 import { ask, greet, Refused } from "./rest.js";
 
+/** How long the server may take to answer so little, in milliseconds. */
+const PATIENCE = 5000;
+
 /** @returns {Promise<Refused | null>} what is in the way; null: the server hears this page well */
 export async function diagnose() {
   try {
@@ -19,4 +22,4 @@ export async function diagnose() {
 }
 
 /** @returns {Promise<{visitor: boolean, origin: boolean | null, host: boolean}>} */
-const check = () => ask("live/check", { cache: "no-store" });
+const check = () => ask("live/check", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });

@@ -1,15 +1,23 @@
 // Holding: a run is shown by one tab at a time. A duplicated tab finds out here that its run is another's.
 
-export const defaults = {
-  /** How long to wait for a run that another page has, in milliseconds: it may be on its way out. */
-  leaving: 300,
-  /** The same for a page that surely is: a reload waits for itself, on a busy machine, too. */
-  surely_leaving: 4000,
-  /** How often to look whether it is gone. */
-  again: 50,
-  /** How long other tabs may take to answer, where there are no locks. */
-  answering: 150,
+/**
+ * In milliseconds: how long to wait for a run that another page has and may be about to leave; and, where there are no locks,
+ * for other tabs to say that they have it.
+ * @typedef {{leaving: number, answering: number}} Patience
+ */
+
+/** @type {Record<"again" | "perhaps" | "idle", Patience>} */
+export const patience = {
+  /** The page of this tab has just left it: a reload waits for itself, on a busy machine, too. */
+  again: { leaving: 4000, answering: 150 },
+  /** It was this tab's, or this tab is a duplicate of the one that has it. */
+  perhaps: { leaving: 300, answering: 1000 },
+  /** No page watches it, says the server. */
+  idle: { leaving: 0, answering: 300 },
 };
+
+/** How often to look whether another page has left. */
+const LOOK = 50;
 
 /**
  * Over https, and on the machine itself, browsers have locks. Over plain http tabs ask each other; one that is frozen does
@@ -33,16 +41,16 @@ export class Holding {
   /**
    * Hold a run, and let go of the one before.
    * @param {string} run
-   * @param {number} [patience] how long to wait for a page that has it
+   * @param {Patience} [patient]
    * @returns {Promise<boolean>} false: another tab holds it
    */
-  async hold(run, patience = defaults.leaving) {
-    const end = Date.now() + patience;
+  async hold(run, patient = patience.perhaps) {
+    const end = Date.now() + patient.leaving;
     let isOurs = this.run === run;
     while (!isOurs) {
-      isOurs = await (navigator.locks ? this.lock(run, { ifAvailable: true }) : this.ask(run)).catch(() => true);
+      isOurs = await (navigator.locks ? this.lock(run, { ifAvailable: true }) : this.ask(run, patient.answering)).catch(() => true);
       if (!isOurs && Date.now() >= end) return false;
-      if (!isOurs) await new Promise((resolve) => setTimeout(resolve, defaults.again));
+      if (!isOurs) await new Promise((resolve) => setTimeout(resolve, LOOK));
     }
     this.run = run;
     return true;
@@ -75,8 +83,8 @@ export class Holding {
     });
   }
 
-  /** @param {string} run @returns {Promise<boolean>} */
-  ask(run) {
+  /** @param {string} run @param {number} wait @returns {Promise<boolean>} */
+  ask(run, wait) {
     return new Promise((resolve) => {
       const done = (/** @type {boolean} */ isOurs) => {
         this.asking = null;
@@ -84,16 +92,16 @@ export class Holding {
       };
       this.asking = { run, answered: () => done(false) };
       this.say({ asks: run, from: this.me });
-      setTimeout(() => done(true), defaults.answering);
+      setTimeout(() => done(true), wait);
     });
   }
 
-  /** @param {{asks?: string, from?: number, holds?: string, takes?: string}} said by another tab */
-  hear({ asks, from = 0, holds, takes }) {
+  /** @param {{asks?: string, from?: number, holds?: string, to?: number, takes?: string}} said by another tab */
+  hear({ asks, from = 0, holds, to, takes }) {
     // Of two tabs that ask at once, as a browser that restores its tabs makes them, one has it.
     const isOurs = asks && (asks === this.run || (asks === this.asking?.run && this.me > from));
-    if (isOurs) this.say({ holds: asks });
-    if (holds && holds === this.asking?.run) this.asking.answered();
+    if (isOurs) this.say({ holds: asks, to: from });
+    if (to === this.me && holds === this.asking?.run) this.asking?.answered();
     if (takes && takes === this.run) this.lose();
   }
 

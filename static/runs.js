@@ -1,6 +1,6 @@
 // The page's own run: created over the REST interface, and found again after a reload or another day.
 
-import { Holding, defaults as waits } from "./holding.js";
+import { Holding, patience } from "./holding.js";
 import { ask, greet, Refused } from "./rest.js";
 import { tab } from "./storage.js";
 import { passes, troubles } from "./troubles.js";
@@ -58,13 +58,13 @@ export const list = () => ask("api/runs");
  */
 export async function resume(orLatest) {
   const id = tab.get(REMEMBERED);
-  const patience = tab.get(LEFT) === id ? waits.surely_leaving : waits.leaving;
+  const patient = tab.get(LEFT) === id ? patience.again : patience.perhaps;
   tab.set(LEFT, "");
-  isDuplicate = id !== null && !(await holding.hold(id, patience));
+  isDuplicate = id !== null && !(await holding.hold(id, patient));
   const own = id && (isDuplicate ? await copy(id).catch(unknownIs(null)) : await found(id));
   if (own || !orLatest) return own || null;
   for (const { id, watched } of await list()) {
-    if (!watched && (await holding.hold(id, 0))) return ours(await found(id));
+    if (!watched && (await holding.hold(id, patience.idle))) return ours(await found(id));
   }
   return null;
 }
@@ -115,8 +115,8 @@ export async function persist(attempt) {
         if (error.code === "no-visitor") await greet().catch(() => {});
         if (error.code === "no-visitor" && attempts === 0) continue; // a server that was restarted may not know this visitor
         troubles.set("run", error);
-        await patience(attempts);
-        if (error.code === "too-many-runs") while (!isChosen && !(await hasRoom(error))) await patience(++attempts);
+        await wait(attempts);
+        if (error.code === "too-many-runs") while (!isChosen && !(await hasRoom(error))) await wait(++attempts);
       }
     }
   } finally {
@@ -125,7 +125,7 @@ export async function persist(attempt) {
 }
 
 /** @param {number} attempts @returns {Promise<void>} */
-function patience(attempts) {
+function wait(attempts) {
   const longest = Math.min(defaults.first_wait * 2 ** attempts, defaults.longest_wait);
   return new Promise((resolve) => {
     hurry = resolve;
@@ -141,7 +141,7 @@ function patience(attempts) {
 async function hasRoom({ values }) {
   const own = await list().catch(() => []);
   if (own.length < Number(values.count ?? Infinity)) return true;
-  for (const { id, watched } of own) if (!watched && (await holding.hold(id, 0))) return true;
+  for (const { id, watched } of own) if (!watched && (await holding.hold(id, patience.idle))) return true;
   return false;
 }
 

@@ -11,6 +11,9 @@ import { said } from "./refusals.js";
  * @typedef {{title: string, words: string, keeper?: string, offersRuns?: boolean}} Said
  */
 
+/** Sentences one after another, as the language sets them. @param {string[]} sentences */
+export const joined = (...sentences) => sentences.filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ");
+
 const again = () => t("The page tries again, and goes on by itself.");
 
 /** @type {Record<string, (trouble: Trouble) => Said>} */
@@ -19,28 +22,28 @@ const SAID = {
   lost: () => ({ title: t("The connection is lost."), words: again() }),
   silent: () => ({
     title: t("The server has fallen silent."),
-    words: [t("The connection is open, but nothing comes through it any more."), again()].join(" "),
+    words: joined(t("The connection is open, but nothing comes through it any more."), again()),
   }),
   unopened: () => ({
     title: t("The connection to the server does not open."),
-    words: [t("Something on the way holds it back."), again()].join(" "),
+    words: joined(t("Something on the way holds it back."), again()),
   }),
   unreachable: () =>
     navigator.onLine
       ? {
           title: t("The server cannot be reached."),
-          words: [t("It may just be starting, or the network on the way is down."), again()].join(" "),
+          words: joined(t("It may just be starting, or the network on the way is down."), again()),
           keeper: t("Is the server running, and does its address answer from this network?"),
         }
-      : { title: t("This device is offline."), words: [t("Connect it to the network again."), again()].join(" ") },
+      : { title: t("This device is offline."), words: joined(t("Connect it to the network again."), again()) },
   unanswered: () => ({
     title: t("The server has not answered in time."),
-    words: [t("It may be busy, or the network is slow."), again()].join(" "),
+    words: joined(t("It may be busy, or the network is slow."), again()),
     keeper: t("A proxy on the way may take requests without passing them on."),
   }),
   "in-between": ({ values }) => ({
     title: t("Something between this page and the server answers in its place."),
-    words: [t("If this network asks people to sign in, do that in another tab."), again()].join(" "),
+    words: joined(t("If this network asks people to sign in, do that in another tab."), again()),
     keeper: t("A proxy answers with status {status}: is the server behind it running, and does the proxy have its right address?", { status: values?.status ?? "?" }),
   }),
   "no-visitor": () =>

@@ -2,7 +2,7 @@
 
 import { t, whole } from "../messages.js";
 import { list, openInstead, tryNow } from "../runs.js";
-import { sayTrouble, troubles } from "../troubles.js";
+import { joined, sayTrouble, troubles } from "../troubles.js";
 
 /** @typedef {import("../runs.js").Listed} Listed */
 
@@ -37,7 +37,7 @@ export class TroubleView {
     const { title, words, keeper = "", offersRuns = false } = sayTrouble(trouble);
     const goesOn = TRAINS_ON.has(trouble.code) && this.state.frame?.state === "playing" ? t("Training goes on.") : "";
     say(this.title, title);
-    say(this.words, [words, goesOn].filter(Boolean).join(" "));
+    say(this.words, joined(words, goesOn));
     say(this.keeperWords, keeper);
     this.keeper.hidden = keeper === "";
     this.again.hidden = trouble.code === "connecting";

@@ -128,6 +128,49 @@ def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Bro
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "words"),
+    [
+        (
+            "server-full",
+            "The server has {most} runs, as many as it may: please try again later.",
+            "有人离开后",
+        ),
+        ("storage-down", "The server cannot reach what it keeps: please try again soon.", "页面会自动重试"),
+        ("host-restarted", "something that is not translated", "页面会自动重试"),
+        ("too-many-visitors", "something that is not translated", "页面会自动重试"),
+    ],
+)
+def test_a_server_that_cannot_give_a_run_now_says_why_and_gives_it_later(
+    browser: Browser, server: Server, code: str, text: str, words: str
+) -> None:
+    context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
+    page = context.new_page()
+    error = {"code": code, "where": None, "message": text, "text": text, "values": {"most": 5}}
+    page.route("**/api/runs", lambda route: route.fulfill(status=503, json={"error": error}))
+    page.goto(server.url)
+    expect(page.locator("#trouble")).to_contain_text(words)
+    page.unroute("**/api/runs")
+    until(page, READY, 30)
+    expect(page.locator("#trouble")).to_be_hidden()
+    context.close()
+
+
+def test_a_page_for_which_there_is_no_socket_says_so_and_goes_on_when_another_leaves(
+    browser: Browser,
+) -> None:
+    with serving(CHALKNET_SOCKETS_PER_VISITOR="1") as server:
+        context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
+        first = opened(context, server.url)
+        until(first, READY)
+        second = opened(context, server.url)
+        expect(second.locator("#trouble")).to_contain_text("关闭另一个 Chalknet 标签页")
+        first.close()
+        until(second, READY, 40)
+        expect(second.locator("#trouble")).to_be_hidden()
+        context.close()
+
+
 def test_a_run_that_is_open_in_another_tab_is_taken_over_and_taken_back(
     context: BrowserContext, server: Server
 ) -> None:
