@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from app import log as logs
 from app.caller import Caller, Known, guarded
 from app.commands import RunId
-from app.hosts.checkpoint import paused
+from app.document.summary import paused
 from app.owned import Owned
 from app.runs import Runs
 from engine.experiment import Experiment
