@@ -164,7 +164,7 @@ class PolledLines:
     def of(self, by: Caller, name: str) -> PolledLine:
         """The visitor's line; raises Refusal."""
         visitor, line, _ = self._open.get(name, ("", None, None))
-        if line is None or visitor != by.visitor:
+        if line is None or line.closed or visitor != by.visitor:
             raise Refusal("line-gone", None, "This connection has ended: the page opens another one.")
         return line
 
