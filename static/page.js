@@ -75,7 +75,7 @@ const listener = {
 const commands = new Commands(live, (failure, changes) => {
   if (failure.code === "lost" || failure.code === "late") {
     controls.revert();
-    toast.say(said(failure), 8);
+    if (!troubles.first) toast.say(said(failure), 8); // else it is said already
   } else if (!controls.refuse(failure, changes)) toast.say(said(failure), 8);
 });
 
