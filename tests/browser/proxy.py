@@ -89,11 +89,11 @@ def proxied(upstream: str) -> Iterator[Proxy]:
 
     async def end() -> None:
         server.close()
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.sleep(0.05)  # what was closed goes
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:  # connections may just be coming
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0.1)  # what was closed goes
 
     asyncio.run_coroutine_threadsafe(end(), loop).result()
     loop.call_soon_threadsafe(loop.stop)

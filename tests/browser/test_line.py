@@ -24,7 +24,7 @@ def server(address: str) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture  # Named before a context by who uses both: pages are closed before it goes.
 def proxy(server: Server) -> Iterator[Proxy]:
     with proxied(server.url) as proxy:
         yield proxy
@@ -54,7 +54,7 @@ def trains(page: Page) -> None:
 
 @pytest.mark.parametrize("breaks", ["403", "302", "close", "never"])
 def test_where_upgrades_do_not_get_through_the_page_polls(
-    context: BrowserContext, proxy: Proxy, breaks: str
+    proxy: Proxy, context: BrowserContext, breaks: str
 ) -> None:
     proxy.breaks = breaks
     page = opened(context, proxy.url)
@@ -68,7 +68,7 @@ def test_where_upgrades_do_not_get_through_the_page_polls(
     assert iteration(page) > 50
 
 
-def test_a_socket_that_is_swallowed_is_noticed_and_gone_round(context: BrowserContext, proxy: Proxy) -> None:
+def test_a_socket_that_is_swallowed_is_noticed_and_gone_round(proxy: Proxy, context: BrowserContext) -> None:
     proxy.breaks = "swallow"
     page = opened(context, proxy.url)
     until(page, READY)
@@ -97,7 +97,7 @@ def test_a_socket_that_is_swallowed_is_noticed_and_gone_round(context: BrowserCo
     ],
 )
 def test_the_true_reason_is_said_with_what_helps_and_the_page_goes_on_when_it_is_gone(
-    context: BrowserContext, proxy: Proxy, breaks: str, title: str, keeper: str
+    proxy: Proxy, context: BrowserContext, breaks: str, title: str, keeper: str
 ) -> None:
     proxy.breaks = breaks
     page = opened(context, proxy.url)
