@@ -33,6 +33,7 @@ class Proxy:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request, or one socket, and no more."""
         writers = [writer]
+        passing: asyncio.Task[None] | None = None
         try:
             head = await reader.readuntil(HEAD_END)
             is_upgrade = b"upgrade: websocket" in head.lower()
@@ -53,8 +54,7 @@ class Proxy:
             their_reader, their_writer = await asyncio.open_connection(*self.upstream)
             writers.append(their_writer)
             their_writer.write(head)
-            task = asyncio.create_task(self.pass_on(reader, their_writer, is_upgrade))
-            task.add_done_callback(lambda task: task.cancelled() or task.exception())
+            passing = asyncio.create_task(self.pass_on(reader, their_writer, is_upgrade))
             answer = await their_reader.readuntil(HEAD_END)
             if self.breaks == "set-cookie":
                 answer = re.sub(rb"(?i)\r\nset-cookie: [^\r]*", b"", answer)
@@ -65,6 +65,9 @@ class Proxy:
         finally:
             for each in writers:
                 each.close()
+            if passing:
+                passing.cancel()
+                await asyncio.gather(passing, return_exceptions=True)
 
     async def pass_on(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, is_upgrade: bool
