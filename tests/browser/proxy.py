@@ -29,11 +29,14 @@ class Proxy:
         self.swallows = False
         self.upgrades = 0
         self.url = ""
+        self.tasks: set[asyncio.Task[None] | None] = set()
+        """The loop itself holds them only weakly."""
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request, or one socket, and no more."""
         writers = [writer]
         passing: asyncio.Task[None] | None = None
+        self.tasks.add(asyncio.current_task())
         try:
             head = await reader.readuntil(HEAD_END)
             is_upgrade = b"upgrade: websocket" in head.lower()
@@ -55,6 +58,7 @@ class Proxy:
             writers.append(their_writer)
             their_writer.write(head)
             passing = asyncio.create_task(self.pass_on(reader, their_writer, is_upgrade))
+            self.tasks.add(passing)
             answer = await their_reader.readuntil(HEAD_END)
             if self.breaks == "set-cookie":
                 answer = re.sub(rb"(?i)\r\nset-cookie: [^\r]*", b"", answer)
