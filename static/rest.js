@@ -67,7 +67,7 @@ export async function fetched(path, init) {
 
 const unanswered = () => new Refused({ code: "unanswered", text: t("The server has not answered in time.") });
 
-const unreachable = () => new Refused({ code: "unreachable", text: t("The server cannot be reached.") });
+export const unreachable = () => new Refused({ code: "unreachable", text: t("The server cannot be reached.") });
 
 const inBetween = (/** @type {number} */ status) =>
   new Refused({ code: "in-between", text: t("Something between this page and the server answers in its place."), values: { status } });
