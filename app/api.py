@@ -9,6 +9,7 @@ from app import log as logs
 from app.caller import Caller, Known, guarded
 from app.commands import RunId
 from app.document.summary import paused
+from app.nearest import nearest
 from app.owned import Owned
 from app.runs import Runs
 from engine.experiment import Experiment
@@ -49,6 +50,12 @@ class State(Created):
     validation_accuracy: float | None
 
 
+class Near(BaseModel):
+    experiment: Experiment
+    adjustments: list[dict[str, Any]]
+    """The fields that are not as they were asked for: `field`, what was `taken`, and the reason as an error has it."""
+
+
 Changes = Annotated[
     dict[str, dict[str, Any]],
     Body(description="Parts, and their fields to change.", examples=[{"optimizer": {"learning_rate": 0.3}}]),
@@ -72,6 +79,15 @@ def routes(runs: Runs, known: Known) -> APIRouter:
     @router.get("/experiment/schema", summary="The JSON schema of an experiment")
     async def schema() -> dict[str, Any]:
         return Experiment.model_json_schema()
+
+    @router.post("/experiment", summary="The experiment nearest to the one that is asked for")
+    def near(changes: Changes) -> Near:
+        """Each field that cannot be as it is asked for takes its nearest value or its default, with the reason."""
+        experiment, adjustments = nearest(changes)
+        reasons = [
+            {"field": each.field, "taken": each.taken, **each.refusal.as_dict()} for each in adjustments
+        ]
+        return Near(experiment=experiment, adjustments=reasons)
 
     @router.post("/runs", status_code=201, summary="A new run, paused at step 0")
     async def create(by: By, experiment: Experiment) -> Created:

@@ -69,6 +69,18 @@ class Reseed(OfRun):
 class Change(OfRun):
     do: Literal["change"]
     changes: dict[str, dict[str, Any]]
+    gesture: int | None = Field(default=None, ge=0, le=2**53 - 1)
+    """Changes of one gesture, such as that of a slider, are undone as one."""
+    keep_weights: bool = False
+    """Whether the training goes on with its weights where it would begin anew, as on another data set."""
+
+
+class Undo(OfRun):
+    do: Literal["undo"]
+
+
+class Redo(OfRun):
+    do: Literal["redo"]
 
 
 class Check(OfRun):
@@ -76,7 +88,7 @@ class Check(OfRun):
 
 
 AnyCommand = Annotated[
-    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change | Check | Ping,
+    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change | Undo | Redo | Check | Ping,
     Field(discriminator="do"),
 ]
 reader: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)

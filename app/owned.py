@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.errors import Refusal
 from app.hosts.base import Host, HostError, Lent, Watcher
 from app.storage.archive import Archive
 from app.storage.datasets import ID, Datasets
@@ -36,7 +37,9 @@ class Owned:
         lent = await self._lent(command)
         answer = await self.host.control(self.id, command, lent)
         if experiment := answer.get("experiment"):
-            self.table = (experiment["data"]["table"] or {}).get("id")
+            before, self.table = self.table, (experiment["data"]["table"] or {}).get("id")
+            if command["do"] in ("undo", "redo") and self.table not in (None, before):
+                await self._lend_again(self.table)
         if command["do"] == "pause":
             self.save_soon()
         return answer
@@ -51,6 +54,12 @@ class Owned:
                 _, table = await self.datasets.own(self.visitor, id)
                 return Lent(id, table)
         return None
+
+    async def _lend_again(self, table: str) -> None:
+        """Have the host know the table to which it went back, in case that its process dies."""
+        with suppress(Refusal):  # its owner has deleted it: then this process still has it
+            content = await self.datasets.table(table)
+            await self.host.control(self.id, {"do": "change", "changes": {}}, Lent(table, content))
 
     async def snapshot(self) -> dict[str, Any]:
         return await self.host.snapshot(self.id)

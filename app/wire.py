@@ -15,9 +15,17 @@ same commands and messages go over polls (`app.polling`).
 | speed    | run, iterations_per_second or null  | how fast to play; null is as fast as the engine goes        |
 | reset    | run                                 | back to the same initial weights, step 0, paused            |
 | reseed   | run                                 | new initial weights from a new seed, step 0, paused         |
-| change   | run, changes                        | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
+| change   | run, changes, and perhaps           | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
+|          | keep_weights, gesture               | see below                                                   |
+| undo     | run                                 | back to the state before the latest change; and again       |
+| redo     | run                                 | make the change again that was undone last                  |
 | check    | run                                 | check the gradient; `done` carries `check`, see below       |
 | ping     |                                     | `done` comes at once, whatever else is being carried out    |
+
+A change to another data set or to other initial weights begins the training anew, unless `keep_weights` is true. What
+`reset`, `reseed` and `change` have done can be undone; changes of one `gesture` (a number of the page's choice) that
+follow each other are undone as one. Where weights, steps or the history were lost, or where no step was taken since,
+`undo` and `redo` lead to the very state; else the training goes on under the conditions of before.
 
 **From the server: messages**, binary. Two little-endian uint32 give the length of the header and the number of the
 frame (0: it is none); the header is one MessagePack map; zeros fill up to the next multiple of four; the body holds
@@ -71,6 +79,10 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | targets           | what an output should say to other classes than its own, and to its own; null for a regression |
 | names             | null; of a person's own table what its columns are called: `inputs`, `label` and, of classes,   |
 |                   | `classes`, else null; a label x stands for `mean` + x `deviation` (0 and 1 unless standardised) |
+| milestones        | `[step, {"part.field": [before, after]}]` for each step after which the conditions changed;   |
+|                   | null stands for what is too long to be said, too                                              |
+| undo, redo        | how many changes can be undone and redone                                                     |
+| place             | how many were made and not undone, those included that are not remembered any more            |
 | places            | for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one |
 |                   | for each unit, unless batch normalisation does its work), `gamma` and `beta` (batch           |
 |                   | normalisation's, one for each unit), `slope` (parametric ReLU's, the same). Of a network of   |

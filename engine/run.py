@@ -13,6 +13,7 @@ from engine.early_stopping import Best
 from engine.experiment import Experiment
 from engine.history import History
 from engine.losses import loss_of, targets_of
+from engine.milestones import Milestone, noted
 from engine.network import initial_statistics, initial_theta, layers_of
 from engine.optimizers import OPTIMIZERS
 from engine.shape import shape_of
@@ -38,6 +39,8 @@ class Run:
     """Epochs since then."""
     stopped_at: int | None
     """The step after which the run stopped by itself; it takes no more until it is told to go on."""
+    milestones: list[Milestone]
+    """Where in its history it went on under other conditions."""
     kept: NDArray[np.uint8] | None
     """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
     sample of its batch. None where that is not known."""
@@ -85,6 +88,8 @@ class Run:
             self.best = None  # Its loss says nothing of this network, or of these samples.
         if said != says:
             self.forget()
+        elif self.step:
+            self.milestones = noted(self.milestones, self.step, before, experiment)
 
     def _fit(self, experiment: Experiment) -> None:
         """Take the form of the experiment's network, with all that still fits of this one."""
@@ -130,6 +135,7 @@ class Run:
         self.losses = History(columns=1)
         self.evaluations = History(columns=3 if self.experiment.data.n_validation else 2)
         """Training and test loss, and the validation's where there is such a set."""
+        self.milestones = []
 
     def judge(self, validation_loss: float) -> None:
         """Early stopping, at the end of an epoch: the best state is remembered; when patience runs out, it returns.
@@ -183,6 +189,7 @@ class Run:
         self.best, self.waited, self.stopped_at = checkpoint.best, checkpoint.waited, checkpoint.stopped_at
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
+        self.milestones = [each for each in self.milestones if each.step <= self.step]
 
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
@@ -198,14 +205,35 @@ def losses_of(experiment: Experiment) -> tuple[object, ...]:
     return experiment.objective.loss, experiment.data.n_classes, experiment.data.n_validation > 0, reads_sums
 
 
-def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
-    """Whether a run at `step` should begin anew with `after`: it was asked for other initial parameters.
+def subject_of(experiment: Experiment) -> tuple[object, ...]:
+    """What is learned: the data set and, of a person's own table, the column that is predicted. Fewer samples of it,
+    others, or noisier ones are the same subject."""
+    table = experiment.data.own_table
+    return experiment.data.kind, table and (table.id, table.label)
 
-    Those are what the seed, the initialiser, the biases' start and the start of parametric ReLU's slopes make. Someone
-    who moves one of them wants to see the training begin from there: on a run in its middle it would do nothing at all.
+
+def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
+    """Whether a run at `step` loses parameters or its history when it goes on with `after`, or is to solve for
+    others."""
+    solves = after.optimizer.kind == "least_squares" != before.optimizer.kind
+    return (
+        solves
+        or begins_elsewhere(before, after, step)
+        or form_of(before) != form_of(after)
+        or losses_of(before) != losses_of(after)
+    )
+
+
+def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
+    """Whether a run at `step` should begin anew with `after`: it was asked for other initial parameters, or is to learn
+    another data set.
+
+    Initial parameters are what the seed, the initialiser, the biases' start and the start of parametric ReLU's slopes
+    make. Someone who moves one of them wants to see the training begin from there: on a run in its middle it would do
+    nothing at all.
     Least squares begins with other biases, too, but of a trained network it finds the best outputs as it is.
     """
-    if step == 0 and before.draws_biases != after.draws_biases:
+    if subject_of(before) != subject_of(after) or (step == 0 and before.draws_biases != after.draws_biases):
         return True
     learned = "prelu" in after.network.activation_of_layers and "prelu" in before.network.activation_of_layers
     starts = [

@@ -1,4 +1,7 @@
-// The address: holds the whole experiment behind its #, and reads TensorFlow Playground's addresses too.
+// The address: holds the whole experiment behind its #.
+
+import { t } from "./messages.js";
+import { isTheirs, readPlayground, short } from "./playground.js";
 
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
@@ -16,14 +19,19 @@
  * @property {{batch_size: number, patience: number, seed: number}} training
  */
 /** @typedef {{show_test: boolean, discretize: boolean}} Look what the page shows, not what is trained */
-/** @typedef {{changes: Changes, look: Look}} Place */
+/**
+ * What an address asks for, and sentences about what of it is not taken as it is written. `names`: what it calls our fields.
+ * @typedef {{changes: Changes, look: Look, notes: string[], names: Record<string, string>}} Place
+ */
 
 /** @type {Look} */
 export const LOOK = { show_test: false, discretize: false };
 
-const number = { read: (/** @type {string} */ text) => Number(text), write: String };
+/** What is no number, no truth value or the like stays a text: the server says so. */
+const toNumber = (/** @type {string} */ text) => (text.trim() === "" || !Number.isFinite(Number(text)) ? text : Number(text));
+const number = { read: toNumber, write: String };
 const word = { read: (/** @type {string} */ text) => text, write: String };
-const flag = { read: (/** @type {string} */ text) => text === "true", write: String };
+const flag = { read: (/** @type {string} */ text) => (text === "true" || (text === "false" ? false : text)), write: String };
 const words = {
   read: (/** @type {string} */ text) => (text === "" ? [] : text.split(",")),
   write: (/** @type {any} */ list) => list.join(","),
@@ -33,9 +41,9 @@ const wordsOrNone = {
   read: (/** @type {string} */ text) => (text === "" ? null : text.split(",")),
   write: (/** @type {any} */ list) => (list ?? []).join(","),
 };
-const numbers = { read: (/** @type {string} */ text) => words.read(text).map(Number), write: words.write };
+const numbers = { read: (/** @type {string} */ text) => words.read(text).map(toNumber), write: words.write };
 const numbersOrNone = {
-  read: (/** @type {string} */ text) => wordsOrNone.read(text)?.map(Number) ?? null,
+  read: (/** @type {string} */ text) => wordsOrNone.read(text)?.map(toNumber) ?? null,
   write: wordsOrNone.write,
 };
 
@@ -107,114 +115,63 @@ const FIELDS = {
   "look.discretize": flag,
 };
 
-/** What TensorFlow Playground calls our features, in its order. */
-const PLAYGROUND_FEATURES = {
-  x: "x1",
-  y: "x2",
-  xSquared: "x1_squared",
-  ySquared: "x2_squared",
-  xTimesY: "x1_x2",
-  sinX: "sin_x1",
-  sinY: "sin_x2",
-};
+/**
+ * The names and values of an address, the last of each name. What cannot be decoded is taken as it is written.
+ * @param {string} text with or without # and ?
+ * @returns {Map<string, string>}
+ */
+export function entriesOf(text) {
+  const pairs = text.replace(/^[#?!/]+/, "").split("&").filter((pair) => pair.indexOf("=") > 0);
+  return new Map(
+    pairs.map((pair) => {
+      const [name = "", value = ""] = pair.split("=");
+      return [decoded(name), decoded(value)];
+    }),
+  );
+}
 
-/** What TensorFlow Playground starts from where its address is silent. */
-const PLAYGROUND_DEFAULTS = {
-  activation: "tanh",
-  batchSize: "10",
-  dataset: "circle",
-  discretize: "false",
-  initZero: "false",
-  learningRate: "0.03",
-  networkShape: "4,2",
-  noise: "0",
-  percTrainData: "50",
-  problem: "classification",
-  regDataset: "reg-plane",
-  regularization: "none",
-  regularizationRate: "0",
-  seed: "0",
-  showTestData: "false",
-  x: "true",
-  y: "true",
-};
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, " "));
+  } catch {
+    return text;
+  }
+}
 
-/** @type {Record<string, string>} */
-const PLAYGROUND_SETS = {
-  circle: "circle",
-  xor: "xor",
-  gauss: "gaussians",
-  spiral: "spiral",
-  "reg-plane": "plane",
-  "reg-gauss": "multi_gaussian",
-};
+/** Whether a name may stand in an address: one of our parts and its field, or one of TensorFlow Playground's. @param {string} name */
+const isKnown = (name) => name in FIELDS || isTheirs(name);
+
+/** The address that a page was opened at: behind its #, or where that was lost on the way, behind its ?. @param {{hash: string, search: string}} location */
+export function addressIn({ hash, search }) {
+  return entriesOf(hash).size === 0 && [...entriesOf(search).keys()].some(isKnown) ? search : hash;
+}
 
 /**
- * What an address asks for, as changes to the default experiment. Unknown fields are left to the server,
- * which refuses them in words.
- * @param {string} hash with or without its #
+ * What an address asks for, as changes to the default experiment. What cannot be is left to the server, which finds the
+ * nearest experiment, and says in words what it changed.
+ * @param {string} address with or without its #
  * @returns {Place}
  */
-export function read(hash) {
-  const entries = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, "")));
-  const names = Object.keys(entries);
-  const isPlayground = names.some((name) => name in PLAYGROUND_DEFAULTS || name in PLAYGROUND_FEATURES);
-  if (isPlayground && !names.some((name) => name.includes("."))) return readPlayground(entries);
+export function read(address) {
+  const entries = entriesOf(address);
+  const names = [...entries.keys()];
+  if (names.some(isTheirs) && !names.some((name) => name in FIELDS)) return readPlayground(entries);
 
   /** @type {Changes} */
   const changes = {};
   const look = { ...LOOK };
-  for (const [name, text] of Object.entries(entries)) {
-    const [part = "", field = ""] = name.split(".");
-    const form = name in FIELDS ? FIELDS[/** @type {keyof typeof FIELDS} */ (name)] : word;
-    if (part === "look") Object.assign(look, { [field]: form.read(text) });
+  /** @type {string[]} */
+  const notes = [];
+  for (const [name, text] of entries) {
+    const [, part, field] = /^(\w+)\.(\w+)$/.exec(name) ?? [];
+    const form = Object.hasOwn(FIELDS, name) ? FIELDS[/** @type {keyof typeof FIELDS} */ (name)] : word;
+    if (part === undefined || field === undefined || (part === "look" && !Object.hasOwn(LOOK, field))) {
+      notes.push(t("{where} is not known.", { where: short(name) }));
+    } else if (part === "look") Object.assign(look, { [field]: text === "true" });
     else changes[part] = { ...changes[part], [field]: form.read(text) };
   }
-  return { changes, look };
-}
-
-/**
- * @param {Record<string, string>} entries
- * @returns {Place}
- */
-function readPlayground(entries) {
-  const their = /** @type {Record<string, string>} */ ({ ...PLAYGROUND_DEFAULTS, ...entries });
-  const text = (/** @type {string} */ name) => their[name] ?? "";
-  const features = Object.entries(PLAYGROUND_FEATURES).filter(([name]) => text(name) === "true").map(([, ours]) => ours);
-  const set = text(text("problem") === "regression" ? "regDataset" : "dataset");
-  const seed = seedOf(text("seed"));
-  return {
-    changes: {
-      data: {
-        kind: PLAYGROUND_SETS[set] ?? set,
-        noise: Number(text("noise")),
-        test_share: (100 - Number(text("percTrainData"))) / 100,
-        features,
-        seed,
-      },
-      network: {
-        hidden: numbers.read(text("networkShape")),
-        activation: text("activation"),
-        ...(text("initZero") === "true" && { initializer: "zeros" }),
-      },
-      objective: {
-        loss: "squared_error",
-        regularization: text("regularization").toLowerCase(),
-        regularization_rate: Number(text("regularizationRate")),
-      },
-      optimizer: { learning_rate: Number(text("learningRate")) },
-      training: { batch_size: Number(text("batchSize")), seed },
-    },
-    look: { show_test: text("showTestData") === "true", discretize: text("discretize") === "true" },
-  };
-}
-
-/**
- * Their seeds are texts such as 0.12345; ours are whole numbers. The same text gives the same seed.
- * @param {string} text
- */
-function seedOf(text) {
-  return Number(text.replace(/\D/g, "").slice(-9));
+  return { changes, look, notes, names: {} };
 }
 
 /**

@@ -19,6 +19,12 @@ export class Commands {
     this.wantedBatch = null;
     /** @type {Changes | null} what was sent and is not answered */
     this.sent = null;
+    /** What was changed by one gesture is undone as one: this is its number. */
+    this.gesture = Math.floor(Math.random() * 2 ** 40);
+    /** Whether the changes that wait keep the weights, whatever they are. */
+    this.keepWeights = false;
+    /** @type {(changes: Changes) => void} told of every change that is sent */
+    this.changed = () => {};
   }
 
   /** @param {string} what @param {Record<string, unknown>} [fields] */
@@ -56,8 +62,13 @@ export class Commands {
     this.changeAll({ [part]: { [field]: value } });
   }
 
-  /** @param {Changes} changes */
-  changeAll(changes) {
+  /**
+   * @param {Changes} changes
+   * @param {{goesOn?: boolean, keepWeights?: boolean}} [how] `goesOn`: in the gesture of the change before
+   */
+  changeAll(changes, { goesOn = false, keepWeights = false } = {}) {
+    if (!goesOn) this.gesture++;
+    this.keepWeights ||= keepWeights;
     for (const [part, fields] of Object.entries(changes)) this.waiting[part] = { ...this.waiting[part], ...fields };
     if (!this.sent) this.flush();
   }
@@ -65,9 +76,12 @@ export class Commands {
   async flush() {
     if (!this.run || Object.keys(this.waiting).length === 0) return;
     const changes = (this.sent = this.waiting);
+    const { gesture, keepWeights } = this;
     this.waiting = {};
+    this.keepWeights = false;
+    if (!keepWeights) this.changed(changes);
     try {
-      await this.live.send({ do: "change", run: this.run, changes });
+      await this.live.send({ do: "change", run: this.run, changes, gesture, keep_weights: keepWeights });
     } catch (failure) {
       this.refused(/** @type {Failure} */ (failure), changes);
     }

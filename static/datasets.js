@@ -12,10 +12,11 @@ export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5
  * @param {string} kind
  * @param {number} batch how large a batch is wanted
  * @param {import("./address.js").Table} [table] a person's own
+ * @param {import("./address.js").Experiment} [experiment] what it begins with
  * @returns {Changes}
  */
-export function changesTo(state, kind, batch, table) {
-  const { experiment, kinds } = state;
+export function changesTo(state, kind, batch, table, experiment = state.experiment) {
+  const { kinds } = state;
   const next = table?.classes === 0 ? { ...kinds[kind], problem: "regression" } : kinds[kind];
   /** @type {Changes} */
   const changes = { data: { kind } };
@@ -28,7 +29,7 @@ export function changesTo(state, kind, batch, table) {
   const kept = features.filter((feature) => next.features.includes(feature));
   if (kept.length < features.length) changes.data = { ...changes.data, features: kept.length > 0 ? kept : ["x1"] };
   // Who comes back from a line to the plane wants to see both of its axes.
-  else if (next.view === "plane" && state.kind.view === "line") {
+  else if (next.view === "plane" && state.kind.view === "line" && experiment === state.experiment) {
     changes.data = { kind, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
   }
   // Where every set is the table, there is nothing to validate by.
@@ -41,10 +42,10 @@ export function changesTo(state, kind, batch, table) {
     const present = presentPoints(state);
     changes.data = { ...changes.data, points: present.length > 1 ? present : defaults.first, classes: Math.max(2, state.classes) };
   }
-  fit(changes, state, kind, table?.classes ?? 0);
+  fit(changes, experiment, kinds, kind, table?.classes ?? 0);
   const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
   const rows = kind === "parity" ? 2 ** experiment.data.bits : next.rows;
-  const size = Math.min(batch, rows ?? leastTraining(state, kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? experiment.data.samples)));
+  const size = Math.min(batch, rows ?? leastTraining({ experiment }, kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? experiment.data.samples)));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
 }
@@ -53,11 +54,12 @@ export function changesTo(state, kind, batch, table) {
  * Digits may be many, and want more than a few units: ten classes do not fit through a layer of two. So do other classes. Points may be fewer,
  * and units over a plane, too.
  * @param {Changes} changes to be completed
- * @param {State} state
+ * @param {import("./address.js").Experiment} experiment
+ * @param {State["kinds"]} kinds
  * @param {string} kind
  * @param {number} classes of a person's own table
  */
-function fit(changes, { experiment, kinds }, kind, classes) {
+function fit(changes, experiment, kinds, kind, classes) {
   const { data, network, optimizer } = experiment;
   const isDigits = kind === "digits";
   const hasMany = isDigits || classes > defaults.fewClasses;
@@ -84,7 +86,7 @@ export function presentPoints({ scene }) {
   return all.filter((_, i) => i % every === 0);
 }
 
-/** At least so many of the samples are for training. @param {State} state @param {number} samples */
+/** At least so many of the samples are for training. @param {Pick<State, "experiment">} state @param {number} samples */
 export function leastTraining({ experiment }, samples) {
   const { test_share, validation_share } = experiment.data;
   return Math.max(1, samples - Math.ceil(samples * test_share) - Math.ceil(samples * validation_share));

@@ -1,14 +1,16 @@
 // The page: opens the run that the address asks for, and lets the views draw what the server sends.
 
-import { read as readAddress, write as writeAddress } from "./address.js";
+import { entriesOf, read as readAddress, write as writeAddress } from "./address.js";
 import { colors } from "./colors.js";
 import { Commands } from "./commands.js";
 import { t } from "./messages.js";
+import { nearly } from "./nearest.js";
 import { noticed } from "./notices.js";
-import { live, opening, place, unopened, watching } from "./opening.js";
+import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./refusals.js";
 import { Refused } from "./rest.js";
 import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./runs.js";
+import { Setups } from "./setups.js";
 import { defaults as seen, State } from "./state.js";
 import { browser } from "./storage.js";
 import { troubles } from "./troubles.js";
@@ -23,6 +25,8 @@ import { More } from "./views/more.js";
 import { GradientCheck } from "./views/gradient_check.js";
 import { Inside } from "./views/inside.js";
 import { Networks } from "./views/networks.js";
+import { Notes } from "./views/notes.js";
+import { Offer } from "./views/offer.js";
 import { Output } from "./views/output.js";
 import { Pencil } from "./views/pencil.js";
 import { Reading } from "./views/reading.js";
@@ -32,9 +36,11 @@ import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
 import { TroubleView } from "./views/trouble.js";
 import { TruthTable } from "./views/truth_table.js";
+import { Undo } from "./views/undo.js";
 import { WorkedExample } from "./views/worked_example.js";
 
 /** @typedef {import("./address.js").Changes} Changes */
+/** @typedef {import("./address.js").Place} Place */
 /** @typedef {import("./address.js").Experiment} Experiment */
 
 const { experiment: defaults, most, kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
@@ -67,7 +73,7 @@ const listener = {
     if (frame.full) writeHash();
   },
   notice(notice) {
-    if (notice.code === "run-gone") open(readAddress(location.hash).changes);
+    if (notice.code === "run-gone") open(readAddress(location.hash));
     else toast.say(noticed(notice), 5);
   },
 };
@@ -80,8 +86,12 @@ const commands = new Commands(live, (failure, changes) => {
 });
 
 const toast = new Toast();
-const controls = new Controls(state, commands);
+const notes = new Notes();
+const undo = new Undo(state, commands);
+const setups = new Setups(state, defaults);
+const controls = new Controls(state, commands, setups);
 state.views = [
+  setups,
   new Transport(state, commands),
   controls,
   new Conditions(state),
@@ -100,11 +110,13 @@ state.views = [
   new WorkedExample(state),
   new Alert(state, commands),
   new Summary(state),
+  new Offer(state, commands, undo),
+  undo,
 ];
 new Networks(state, commands);
 new TroubleView(state, {
   hurry: () => live.hurry(),
-  open: (id) => open({}, persist(() => takeOver(id))),
+  open: (id) => open(readAddress(""), persist(() => takeOver(id))),
 });
 
 let acknowledged = 0;
@@ -133,32 +145,45 @@ async function watch() {
     await live.send({ do: "watch", run, views: views() });
   } catch (failure) {
     const { code } = /** @type {import("./wire.js").Failure} */ (failure);
-    if (code === "unknown-run") await open(readAddress(location.hash).changes);
+    if (code === "unknown-run") await open(readAddress(location.hash));
   }
 }
 
 /**
- * Begin a run; an address that the server refuses is explained, and the default experiment begins.
- * @param {Changes} changes what the address asks for
+ * Begin a run as an address asks for it, or the nearest that there can be. Where there can be none, the default experiment
+ * begins.
+ * @param {Place} place
  * @param {Promise<import("./runs.js").Run>} asked
- * @returns {Promise<boolean>} whether it is the run that was asked for
+ * @returns {Promise<boolean>} whether there is such a run
  */
-async function open(changes, asked = persist(() => create(changes))) {
+async function open(place, asked = persist(() => nearly(place, create))) {
   try {
     begin(await asked);
     if (asked === opening) watching.catch(watch); // the page's first run is watched already, or was to be
     else watch();
+    notes.say(place.notes);
     return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const reason = said(error);
-    if (Object.keys(changes).length === 0) toast.say(reason);
+    if (Object.keys(place.changes).length === 0) toast.say(reason);
     else {
       toast.say(t("This address cannot be opened: {reason}", { reason }), 12);
       begin(await persist(() => create({})));
       watch();
     }
     return false;
+  }
+}
+
+/** Go to another run of this tab: from a network that was opened to what was there before it, and forth. @param {string} run */
+async function goTo(run) {
+  try {
+    live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
+    begin(await takeOver(run));
+    await watch();
+  } catch (error) {
+    toast.say(said(/** @type {Refused} */ (error)), 8);
   }
 }
 
@@ -175,19 +200,34 @@ function merged(changes) {
   return Object.fromEntries(parts);
 }
 
-/** Keep the address true without adding to the history. */
+/** Keep the address true. */
 function writeHash() {
   const hash = writeAddress(state.experiment, state.look, defaults);
-  if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  undo.write(hash ? `#${hash}` : location.pathname + location.search);
 }
 
 /** An address that was typed or followed while the page is open changes the run that is there. */
 window.addEventListener("hashchange", () => {
-  const next = readAddress(location.hash);
-  state.look = next.look;
-  const whole = { ...next.changes, .../** @type {Changes} */ (/** @type {unknown} */ (merged(next.changes))) };
-  commands.changeAll(whole);
+  if (history.state !== null) return; // Back or Forward, which undo and redo
+  if (entriesOf(location.hash).size > 0 || location.hash === "") follow(readAddress(location.hash));
+  else writeHash(); // a place on this page
 });
+
+/** Change the run to what an address asks for, or to the nearest that there can be. @param {Place} place */
+async function follow(place) {
+  const { run } = commands;
+  state.look = place.look;
+  try {
+    await nearly(place, (changes) => live.send({ do: "change", run: run ?? "", changes: { ...changes, ...parts(merged(changes)) } }));
+  } catch (failure) {
+    toast.say(said(/** @type {import("./wire.js").Failure} */ (failure)), 8);
+  }
+  notes.say(place.notes);
+  writeHash();
+}
+
+/** @param {Experiment} experiment @returns {Changes} */
+const parts = (experiment) => /** @type {Changes} */ (/** @type {unknown} */ (experiment));
 
 /** The theme changes by the button, or when the system's does. */
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -226,20 +266,21 @@ window.addEventListener("pageshow", async ({ persisted }) => {
   if (!persisted) return;
   state.connection = "lost";
   live.connect();
-  if (run && !(await comeBack(run))) await open({}, persist(() => copy(run)));
+  if (run && !(await comeBack(run))) await open(readAddress(""), persist(() => copy(run)));
 });
 
 /** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */
 async function start() {
-  const opened = await open(place.changes, opening).finally(() => live.listen(listener));
+  const opened = await open(place, opening).finally(() => live.listen(listener));
   if (!opened || isChosen) return;
   if (isDuplicate) toast.say(t("This tab is a duplicate: it goes on with a copy of the network."), 8);
+  const [before, own] = [former, commands.run];
+  if (before && own && before !== own && !unopened) undo.note({ undo: () => goTo(before), redo: () => goTo(own), isElsewhere: true });
   if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened) }), 12);
-  const asked = merged(place.changes);
-  const address = writeAddress(asked, state.look, defaults);
-  if (location.hash && address !== writeAddress(state.experiment, state.look, defaults)) {
+  const address = writeAddress(merged(place.changes), state.look, defaults);
+  if (location.hash && isResumed && address !== writeAddress(state.experiment, state.look, defaults)) {
     await live.welcomed;
-    commands.changeAll(/** @type {Changes} */ (/** @type {unknown} */ (asked)));
+    await follow(place);
   }
 }
 

@@ -69,6 +69,9 @@ export async function resume(orLatest) {
   return null;
 }
 
+/** The run that this tab had last. */
+export const present = () => tab.get(REMEMBERED);
+
 /** Open a run here that another tab may hold. @param {string} id @returns {Promise<Run>} */
 export async function takeOver(id) {
   const run = await ask(`api/runs/${encodeURIComponent(id)}`);

@@ -51,6 +51,8 @@ export class State {
     this.colors = colors();
     /** @type {{draw: () => void}[]} */
     this.views = [];
+    /** @type {(local: import("./views/undo.js").Local) => void} told of what can be undone, and is not the server's */
+    this.note = () => {};
     /** @type {() => void} called after everything is drawn */
     this.drawn = () => {};
     this.scheduled = false;

@@ -37,6 +37,10 @@ import { decode } from "./vendor/msgpack.js";
  * @property {import("./parameters.js").Place[]} [places]
  * @property {import("./example.js").Worked | null} [worked]
  * @property {{inputs: string[], label: string, classes: string[] | null, mean: number, deviation: number} | null} [names]
+ * @property {[number, Record<string, [unknown, unknown]>][]} [milestones] steps after which the conditions changed, and what changed there
+ * @property {number} [undo] how many changes can be undone
+ * @property {number} [redo]
+ * @property {number} [place] how many were made and not undone
  * @property {Record<string, Values>} arrays
  */
 

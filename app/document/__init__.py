@@ -19,6 +19,8 @@ makes a run of it (`packed`), the server only tells runs apart (`summary`), and 
 | stopped_at   | the step after which the run stopped by itself, or null                                           |
 | losses       | the batches' losses: `steps` i8 (h,), `values` f4 (h, 1), `every` so many-th is kept of `offered` |
 | evaluations  | the same of the losses over the training, the test and perhaps the validation set: f4 (h, 2 or 3) |
+| milestones   | `[step, {"part.field": [before, after]}]` for each step after which the conditions changed; may    |
+|              | be missing: none                                                                                  |
 | playing, speed | whether it trains, and how many steps a second; null: as fast as it can                         |
 | diverged_at  | the step at which the loss became infinite, or null                                               |
 """

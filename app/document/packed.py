@@ -12,6 +12,7 @@ from engine.checkpoint import Checkpoint
 from engine.early_stopping import Best
 from engine.experiment import Experiment
 from engine.history import History
+from engine.milestones import Milestone
 from engine.run import Run
 
 
@@ -36,6 +37,7 @@ def packed(hosted: HostedRun) -> Document:
         "stopped_at": checkpoint.stopped_at,
         "losses": packed_history(run.losses),
         "evaluations": packed_history(run.evaluations),
+        "milestones": run.milestones,
         "playing": hosted.playing,
         "speed": hosted.speed,
         "diverged_at": hosted.diverged_at,
@@ -46,8 +48,6 @@ def unpacked(document: Document) -> HostedRun:
     """The run that `packed` described, in this release or a former one. Refusal: in a later one."""
     checkpoint = upgraded(document)
     run = Run(Experiment.model_validate(checkpoint["experiment"]))
-    run.losses = unpacked_history(checkpoint["losses"], columns=1)
-    run.evaluations = unpacked_history(checkpoint["evaluations"], run.evaluations.values.shape[1])
     run.restore(
         Checkpoint(
             theta=np.frombuffer(checkpoint["theta"], run.dtype),
@@ -64,6 +64,14 @@ def unpacked(document: Document) -> HostedRun:
             stopped_at=checkpoint.get("stopped_at"),
         )
     )
+    # After the restoring, which would cut them to whole strides: they are of this very step.
+    run.losses = unpacked_history(checkpoint["losses"], columns=1)
+    run.evaluations = unpacked_history(checkpoint["evaluations"], run.evaluations.values.shape[1])
+    # Checkpoints of before there were milestones have none.
+    run.milestones = [
+        Milestone(step, {field: (before, after) for field, (before, after) in changed.items()})
+        for step, changed in checkpoint.get("milestones", [])
+    ]
     return HostedRun(
         run, playing=checkpoint["playing"], speed=checkpoint["speed"], diverged_at=checkpoint["diverged_at"]
     )

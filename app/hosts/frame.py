@@ -122,7 +122,7 @@ def frame_for(
         header["worked"] = worked
         arrays |= of_worked
     if watcher.full:
-        header |= full_header(hosted.run)
+        header |= {**full_header(hosted.run), **hosted.past.counts}
         arrays |= full_arrays(hosted, pictures.looks)
     return Frame(name, watcher_name, header, arrays)
 
@@ -138,6 +138,7 @@ def full_header(run: Run) -> dict[str, Any]:
         "targets": None if data.problem == "regression" else loss_of(experiment).targets,
         "places": sent_places(run),
         "names": names(run),
+        "milestones": run.milestones,
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from app.hosts.costs import most_frames, most_iterations
 from app.hosts.pace import Pace
+from app.hosts.past import Past
 from app.views import Views
 from engine.array import Array
 from engine.checkpoint import Checkpoint
@@ -62,6 +63,7 @@ class HostedRun:
     beats_per_second: float = BEAT
     next_beat: float = 0.0
     watchers: dict[str, Watcher] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
 
     @property
     def state(self) -> str:
@@ -97,6 +99,12 @@ class HostedRun:
         self.diverged_at = self.evaluation = self.safe = None
         for watcher in self.watchers.values():
             watcher.losses.clear()
+        self.touch(full=True)
+
+    def go_on_changed(self) -> None:
+        """The run goes on with another experiment."""
+        # The last finite state was another experiment's: its parameters may not fit this one.
+        self.diverged_at = self.evaluation = self.safe = None
         self.touch(full=True)
 
     def beats(self, now: float) -> bool:

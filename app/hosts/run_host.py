@@ -18,8 +18,10 @@ from app.errors import explain
 from app.hosts.base import HostError
 from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher
+from app.hosts.past import MOST_BYTES, make_room
 from app.hosts.rounds import Rounds
 from app.hosts.together import evaluate
+from app.hosts.undo import noting, redo, undo
 from app.views import Views
 from engine.data import dataset_of, tables
 from engine.data.digits import DigitsUnavailable
@@ -63,9 +65,10 @@ class RunHost:
         tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))
 
     def _forget_tables(self) -> None:
-        """Keep the tables that the runs name, and no others."""
+        """Keep the tables that the runs name, or would name again, and no others."""
         named = (hosted.run.experiment.data.table for hosted in self.runs.values())
-        tables.keep({table.id for table in named if table})
+        before = (former.table for hosted in self.runs.values() for former in hosted.past.formers)
+        tables.keep({table.id for table in named if table} | {table for table in before if table})
 
     def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
@@ -119,14 +122,17 @@ class RunHost:
                 hosted.speed, hosted.played_until, hosted.late = command["iterations_per_second"], None, 0
                 hosted.touch(full=False)
             case "reset":
-                hosted.stop()
-                self._restart(hosted, hosted.run.experiment)
+                self._note(hosted, lambda: self._reset(hosted, hosted.run.experiment))
             case "reseed":
-                hosted.stop()
                 seed = secrets.randbelow(LARGEST_SEED)
-                self._restart(hosted, hosted.run.experiment.changed({"training": {"seed": seed}}))
+                experiment = hosted.run.experiment.changed({"training": {"seed": seed}})
+                self._note(hosted, lambda: self._reset(hosted, experiment))
             case "change":
-                self._change(hosted, command["changes"])
+                self._note(hosted, lambda: self._change(hosted, command), command.get("gesture"))
+            case "undo":
+                undo(hosted)
+            case "redo":
+                redo(hosted)
             case "check":
                 finding = check(hosted.run)
                 return {"check": {**finding._asdict(), "place": finding.place._asdict()}}
@@ -169,25 +175,32 @@ class RunHost:
         except KeyError:
             raise HostError("unknown-run", "run", "This host has no such run.") from None
 
+    def _note(self, hosted: HostedRun, change: Callable[[], None], gesture: int | None = None) -> None:
+        """Carry out a change that can be undone."""
+        noting(hosted, change, gesture)
+        make_room([each.past for each in self.runs.values()], MOST_BYTES)
+
+    def _reset(self, hosted: HostedRun, experiment: Experiment) -> None:
+        hosted.stop()
+        self._restart(hosted, experiment)
+
     def _restart(self, hosted: HostedRun, experiment: Experiment) -> None:
         hosted.run.restart(experiment)
         hosted.begin_anew()
 
-    def _change(self, hosted: HostedRun, changes: dict[str, Any]) -> None:
+    def _change(self, hosted: HostedRun, command: dict[str, Any]) -> None:
         before = hosted.run.experiment
         try:
-            experiment = before.changed(changes)
+            experiment = before.changed(command["changes"])
         except ValidationError as error:
             refusal = explain(error.errors(), Experiment)
             raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
         check_data(experiment)
-        if begins_elsewhere(before, experiment, hosted.run.step):
+        if begins_elsewhere(before, experiment, hosted.run.step) and not command.get("keep_weights"):
             self._restart(hosted, experiment)
         else:
             hosted.run.change(experiment)
-            # The last finite state was another experiment's: its parameters may not fit this one.
-            hosted.diverged_at = hosted.evaluation = hosted.safe = None
-            hosted.touch(full=True)
+            hosted.go_on_changed()
 
 
 def check_data(experiment: Experiment) -> None:

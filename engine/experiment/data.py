@@ -82,7 +82,7 @@ class Data(Part):
     """The pixels along each side of the `digits`: as they were published, or made smaller."""
     samples: int = Field(default=500, ge=10, le=MOST_TRAINING_DIGITS + MOST_TEST_DIGITS)
     """How many samples are drawn, all sets together: up to 5,000 points, or 70,000 digits."""
-    noise: float = Field(default=0, ge=0, le=50)
+    noise: float = Field(default=0, ge=0, le=80)
     """Noise in percent, as TensorFlow Playground's users know it."""
     test_share: float = Field(default=0.5, ge=0.1, le=0.9)
     """The share of the samples that is kept for the test."""

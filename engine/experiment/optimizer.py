@@ -16,8 +16,8 @@ class Optimizer(Part):
     """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so.
     Least squares follows no gradient: in one step over all training samples it finds the best output weights there
     are, and leaves the hidden ones as they were drawn (the extreme learning machine); with the penalty l2, a ridge."""
-    learning_rate: float = Field(default=0.1, gt=0, le=10)
-    """The length of a step, as a multiple of the gradient."""
+    learning_rate: float = Field(default=0.1, ge=0, le=10)
+    """The length of a step, as a multiple of the gradient; 0: nothing moves."""
     momentum: float = Field(default=0.9, ge=0, le=0.999)
     """The share of the velocity that is kept from step to step; Adam's β₁."""
     beta2: float = Field(default=0.999, ge=0, le=0.9999)

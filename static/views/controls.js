@@ -3,6 +3,7 @@
 import { changesTo } from "../datasets.js";
 import { t } from "../messages.js";
 import { said } from "../refusals.js";
+import { setupOf } from "../setups.js";
 import { nearest, stops } from "../stops.js";
 
 export const defaults = { dice: 2 ** 16 };
@@ -13,10 +14,12 @@ export class Controls {
   /**
    * @param {import("../state.js").State} state
    * @param {import("../commands.js").Commands} commands
+   * @param {import("../setups.js").Setups} setups
    */
-  constructor(state, commands) {
+  constructor(state, commands, setups) {
     this.state = state;
     this.commands = commands;
+    this.setups = setups;
     /** @type {unknown} */
     this.shown = null;
     this.controls = [...document.querySelectorAll("[data-field]")].flatMap((host) =>
@@ -31,7 +34,7 @@ export class Controls {
   /** @param {HTMLElement} host @returns {Control[]} */
   control(host) {
     const [part = "", field = ""] = (host.dataset.field ?? "").split(".");
-    const change = (/** @type {unknown} */ value) => this.ask(host, part, field, value);
+    const change = (/** @type {unknown} */ value, goesOn = false) => this.ask(host, part, field, value, goesOn);
     const select = host.querySelector("select");
     const radios = [...host.querySelectorAll("input")].filter((input) => input.type === "radio");
     const amount = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=number]"));
@@ -56,7 +59,7 @@ export class Controls {
    * A number that is typed and, where there is a slider, slid.
    * @param {HTMLElement} host
    * @param {HTMLInputElement} amount
-   * @param {(value: number) => void} change
+   * @param {(value: number, goesOn?: boolean) => void} change
    */
   amount(host, amount, change) {
     const unit = "percent" in host.dataset ? 100 : 1;
@@ -74,11 +77,14 @@ export class Controls {
     if (slider) {
       slider.max = String(list.length - 1);
       slider.step = "1";
+      let slides = false;
+      slider.addEventListener("change", () => (slides = false));
       slider.addEventListener("input", () => {
         const value = list[Number(slider.value)] ?? 0;
         amount.value = String(value);
         place(value);
-        change(value / unit);
+        change(value / unit, slides);
+        slides = true;
       });
     }
     amount.addEventListener("change", () => {
@@ -105,28 +111,40 @@ export class Controls {
    * @param {string} part
    * @param {string} field
    * @param {unknown} value
+   * @param {boolean} [goesOn] in the gesture of the change before
    */
-  ask(host, part, field, value) {
+  ask(host, part, field, value, goesOn = false) {
     this.forgive(host);
     /** @type {import("../address.js").Changes} */
     let changes = { [part]: { [field]: value } };
     // The batch size that was asked for comes back where it fits again.
     if (field === "batch_size") this.commands.wantedBatch = Number(value);
     if (part === "data" && field === "kind") {
-      this.commands.wantedBatch ??= this.state.experiment.training.batch_size;
-      changes = changesTo(this.state, String(value), this.commands.wantedBatch);
+      changes = this.changesTo(String(value));
     }
     if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
     if (field === "activation") changes.network = { activation: value, activations: null };
     if (field === "dropout_rate") changes.network = { dropout_rate: value, dropout_rates: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
     if (field === "loss" && value !== "softmax") changes.objective = { loss: value, center_weight: 0 };
+    const { objective, optimizer } = this.state.experiment;
+    if (field === "loss" && objective.loss === "perceptron" && value !== "perceptron") changes = together(this.setups.without("perceptron"), changes);
+    if (part === "optimizer" && field === "kind" && optimizer.kind === "least_squares") changes = together(this.setups.without("least_squares"), changes);
     if (value === "perceptron") changes.network = { hidden: [], activations: null, dropout_rates: null };
     if (value === "least_squares") {
       changes.objective = { loss: "squared_error", center_weight: 0 };
       changes.network = { normalization: "none", dropout: "none" };
     }
-    this.commands.changeAll(changes);
+    this.commands.changeAll(changes, { goesOn });
+  }
+
+  /** Another data set, with the set-up that it had. @param {string} kind @returns {import("../address.js").Changes} */
+  changesTo(kind) {
+    const { state, setups, commands } = this;
+    const setup = setups.for(kind);
+    if (setup !== state.experiment) return together(setupOf(setup), changesTo(state, kind, setup.training.batch_size, undefined, setup));
+    commands.wantedBatch ??= state.experiment.training.batch_size;
+    return changesTo(state, kind, commands.wantedBatch);
   }
 
   /** Classification and regression: each is a group of data sets. */
@@ -208,4 +226,15 @@ export class Controls {
     host.classList.remove("wrong");
     host.querySelector(".error")?.remove();
   }
+}
+
+/**
+ * Changes and further ones; of one field the latter hold.
+ * @param {import("../address.js").Changes} changes
+ * @param {import("../address.js").Changes} further
+ */
+function together(changes, further) {
+  const all = { ...changes };
+  for (const [part, fields] of Object.entries(further)) all[part] = { ...all[part], ...fields };
+  return all;
 }

@@ -3,6 +3,7 @@
 import uPlot from "../vendor/uplot.js";
 import { figure, t, whole } from "../messages.js";
 import { browser } from "../storage.js";
+import { drawMilestones } from "./milestones.js";
 
 export const defaults = { log: false, logFrom: 1e6, every: 90, remembered: "chalknet-log-scale" };
 export const ariaLabel = t("Training and test loss by iteration");
@@ -118,6 +119,7 @@ export class Curve {
       padding: [8, rem * 1.4, 0, 0],
       cursor: { show: false },
       legend: { show: false },
+      hooks: { draw: [(plot) => drawMilestones(plot, this.state.scene?.milestones ?? [], this.state.colors, font)] },
       scales: { x: { time: false }, y: this.log ? { distr: 3 } : { range: (_plot, _low, high) => [0, nonzero(high)] } },
       axes: [
         { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false } },

@@ -22,7 +22,7 @@ export class Drawing {
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", ariaLabel);
     this.canvas.width = this.canvas.height = defaults.side * defaults.finer;
-    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
     this.small = /** @type {CanvasRenderingContext2D} */ (
       Object.assign(document.createElement("canvas"), { width: defaults.side, height: defaults.side }).getContext("2d", { willReadFrequently: true })
     );
@@ -42,8 +42,10 @@ export class Drawing {
     this.clear.className = "ask";
     this.clear.textContent = t("Clear");
     this.clear.addEventListener("click", () => {
+      const before = this.picked();
       this.wipe();
       state.ask({});
+      this.note(before);
     });
     const below = document.createElement("div");
     below.className = "below";
@@ -59,6 +61,7 @@ export class Drawing {
   listen() {
     /** @type {[number, number] | null} */
     let last = null;
+    let before = this.picked();
     const point = (/** @type {PointerEvent} */ event) => {
       const box = this.canvas.getBoundingClientRect();
       const scale = this.canvas.width / box.width;
@@ -74,6 +77,7 @@ export class Drawing {
     this.canvas.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       this.canvas.setPointerCapture(event.pointerId);
+      before = this.picked();
       if (this.state.drawing === null) this.wipe();
       last = point(event);
       this.line(last, last);
@@ -81,11 +85,35 @@ export class Drawing {
     });
     this.canvas.addEventListener("pointermove", stroke);
     const end = () => {
-      if (last) this.send(true);
+      if (last) {
+        this.send(true);
+        this.note(before);
+      }
       last = null;
     };
     this.canvas.addEventListener("pointerup", end);
     this.canvas.addEventListener("pointercancel", end);
+  }
+
+  /** What is drawn or chosen now. */
+  picked() {
+    const { width, height } = this.canvas;
+    return { sample: this.state.sample, ink: this.isInked ? this.context.getImageData(0, 0, width, height) : null };
+  }
+
+  /** Let a stroke be undone. @param {ReturnType<Drawing["picked"]>} before */
+  note(before) {
+    const after = this.picked();
+    this.state.note({ undo: () => this.pick(before), redo: () => this.pick(after) });
+  }
+
+  /** @param {ReturnType<Drawing["picked"]>} picked */
+  pick({ sample, ink }) {
+    this.wipe();
+    if (!ink) return this.state.ask(sample === null ? {} : { sample });
+    this.context.putImageData(ink, 0, 0);
+    this.isInked = true;
+    this.send(true);
   }
 
   /** @param {[number, number]} from @param {[number, number]} to */

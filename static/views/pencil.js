@@ -52,7 +52,8 @@ export class Pencil {
   /** The present samples become a person's own. */
   begin() {
     const classes = Math.max(2, this.state.classes);
-    this.commands.changeAll({ data: { kind: "points", points: presentPoints(this.state), classes } });
+    // They are the same samples: what is learned of them stays.
+    this.commands.changeAll({ data: { kind: "points", points: presentPoints(this.state), classes } }, { keepWeights: true });
   }
 
   listen() {
@@ -81,8 +82,8 @@ export class Pencil {
       x1: inside(low + ((event.clientX - left) / width) * (high - low)),
       x2: inside(high - ((event.clientY - top) / height) * (high - low)),
     };
-    if (this.rubber.checked) this.rub();
-    else if (isFirst || this.nearest() > defaults.apart) this.put();
+    if (this.rubber.checked) this.rub(!isFirst);
+    else if (isFirst || this.nearest() > defaults.apart) this.put(!isFirst);
   }
 
   /** How far the nearest point is. */
@@ -90,14 +91,16 @@ export class Pencil {
     return Math.min(...this.points.map(([x1, x2]) => Math.hypot(x1 - this.place.x1, x2 - this.place.x2)));
   }
 
-  put() {
+  /** @param {boolean} [goesOn] in the stroke of the change before */
+  put(goesOn) {
     if (this.points.length >= bounds.mostPoints) return this.say(t("There are {most} points: more are not taken.", { most: bounds.mostPoints }));
-    this.change([...this.points, [this.place.x1, this.place.x2, this.label]]);
+    this.change([...this.points, [this.place.x1, this.place.x2, this.label]], goesOn);
   }
 
-  rub() {
+  /** @param {boolean} [goesOn] in the stroke of the change before */
+  rub(goesOn) {
     const left = this.points.filter(([x1, x2]) => Math.hypot(x1 - this.place.x1, x2 - this.place.x2) > defaults.rubber);
-    if (left.length < this.points.length) this.change(left);
+    if (left.length < this.points.length) this.change(left, goesOn);
   }
 
   /** @param {KeyboardEvent} event */
@@ -127,8 +130,19 @@ export class Pencil {
     this.status.textContent = words;
   }
 
-  /** The points are now these. Fewer than two make no data set: the network keeps those it had. @param {Point[]} points */
-  change(points) {
+  /**
+   * The points are now these. Fewer than two make no data set: the network keeps those it had.
+   * @param {Point[]} points
+   * @param {boolean} [goesOn] in the stroke of the change before
+   */
+  change(points, goesOn = false) {
+    const before = this.points;
+    if (points.length < 2 && before.length > 0) this.state.note({ undo: () => this.show(before), redo: () => this.show(points) });
+    this.show(points, goesOn);
+  }
+
+  /** @param {Point[]} points @param {boolean} [goesOn] */
+  show(points, goesOn = false) {
     this.points = points;
     this.isDraft = true;
     this.say(points.length < 2 ? t("Draw two points or more; until then the network keeps those it had.") : "");
@@ -136,7 +150,7 @@ export class Pencil {
       const { experiment } = this.state;
       this.commands.wantedBatch ??= experiment.training.batch_size;
       const size = Math.min(this.commands.wantedBatch, leastTraining(this.state, points.length));
-      this.commands.changeAll({ data: { points }, ...(size !== experiment.training.batch_size && { training: { batch_size: size } }) });
+      this.commands.changeAll({ data: { points }, ...(size !== experiment.training.batch_size && { training: { batch_size: size } }) }, { goesOn });
     }
     this.paint();
   }

@@ -2,6 +2,7 @@
 
 import { figure, t, whole } from "../messages.js";
 import { ariaLabel as curve } from "./curve.js";
+import { spoken } from "./milestones.js";
 import { ariaLabel as map } from "./output.js";
 import { ariaLabel as paper } from "./pencil.js";
 import { ariaLabel as samples } from "./samples.js";
@@ -36,7 +37,8 @@ export class Summary {
     const judged = t("validation loss {loss}", { loss: figure(frame.validation_loss) });
     const losses = frame.validation_loss === null ? taken : `${taken}, ${judged}`;
     this.host.textContent = `${state}: ${losses}.`;
-    this.chart.setAttribute("aria-label", `${curve}: ${losses}.`);
+    const milestones = spoken(this.state.scene?.milestones ?? []);
+    this.chart.setAttribute("aria-label", `${curve}: ${[losses, milestones].filter(Boolean).join("; ")}.`);
     const isOfSamples = this.state.kind.view === "samples";
     this.map.setAttribute("aria-label", isOfSamples ? samples : `${this.nameOfMap()}: ${this.shares(frame)}.`);
   }

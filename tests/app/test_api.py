@@ -28,10 +28,10 @@ def test_a_run_is_created_read_changed_and_deleted(server: Server) -> None:
     ("body", "code", "where", "part_of_message"),
     [
         (
-            {"data": {"noise": 70}},
+            {"data": {"noise": 90}},
             "invalid",
             "data.noise",
-            "data.noise is 70, but may be 50 at most.",
+            "data.noise is 90, but may be 80 at most.",
         ),
         ({"data": {"kind": "suns"}}, "invalid", "data.kind", "'circle', 'xor'"),
         ({"data": {"noize": 1}}, "unknown-field", "data.noize", "allowed are kind, classes, points"),
@@ -104,6 +104,7 @@ def test_the_interface_describes_itself(server: Server) -> None:
     assert set(stranger.get("/openapi.json").json()["paths"]) == {
         "/api/datasets",
         "/api/datasets/{dataset}",
+        "/api/experiment",
         "/api/experiment/schema",
         "/api/networks",
         "/api/networks/{network}",

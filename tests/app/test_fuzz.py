@@ -173,6 +173,8 @@ def fields_of(model: type[Command], run: str) -> some.SearchStrategy[dict[str, A
     right: dict[str, some.SearchStrategy[Any]] = {
         "run": some.just(run),
         "id": some.integers(0, 2**53 - 1),
+        "gesture": some.integers(0, 3),
+        "keep_weights": some.booleans(),
         "iterations": some.integers(1, 1000),
         "epochs": some.integers(1, 3),
         "number": some.integers(1, 50),

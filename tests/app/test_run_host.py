@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgpack
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -123,7 +124,7 @@ def test_least_squares_begins_with_biases_of_its_own_and_keeps_what_was_trained(
     assert frames["fresh"].arrays["theta"].tobytes() == Run(Experiment().changed(solve)).theta.tobytes()
 
 
-def test_tables_are_here_as_long_as_a_run_names_them(bench: Bench) -> None:
+def test_tables_are_here_as_long_as_a_run_names_them_or_can_go_back_to_them(bench: Bench) -> None:
     for id in "abc":
         lend(bench, id * 32, name=id)
         bench.start(id, own(id * 32))
@@ -131,7 +132,9 @@ def test_tables_are_here_as_long_as_a_run_names_them(bench: Bench) -> None:
     bench.do("b", "change", changes={"data": {"kind": "circle"}})
     bench.do("c", "change", changes={"data": {"kind": "circle", "table": None}})
     lend(bench, "d" * 32)
-    assert set(tables._contents) == {"b" * 32, "d" * 32}
+    assert set(tables._contents) == {"b" * 32, "c" * 32, "d" * 32}
+    bench.do("c", "undo")
+    bench.host.stop("c")
     bench.do("b", "change", changes={"data": {"kind": "table"}})
     for gone in "ac":
         with pytest.raises(HostError, match="no such file here"):
@@ -215,3 +218,22 @@ def test_a_check_finds_the_gradient_right_and_moves_nothing(bench: Bench) -> Non
     assert found["difference"] < 1e-6 and found["checked"] == found["parameters"] == 25
     assert found["place"].keys() == {"letter", "layer", "row", "column"}
     assert bench.host.checkpoint("a") == before and bench.frames(0.5) == []
+
+
+def test_another_data_set_begins_anew_unless_the_weights_are_to_be_kept(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "step", iterations=40)
+    theta = bench.frames(0.5)[-1].arrays["theta"]
+    bench.do("a", "change", changes={"data": {"kind": "xor"}})
+    anew = bench.frames(0.5)[-1]
+    assert anew.header["step"] == 0 and anew.header["milestones"] == []
+    assert len(anew.arrays["history_steps"]) == 0
+    bench.do("a", "undo")
+    bench.do("a", "change", changes={"data": {"kind": "xor"}}, keep_weights=True)
+    kept = bench.frames(0.5)[-1]
+    assert kept.header["step"] == 40 and kept.arrays["theta"].tobytes() == theta.tobytes()
+    assert [tuple(each) for each in kept.header["milestones"]] == [(40, {"data.kind": ("circle", "xor")})]
+    # The same after the run has slept.
+    bench.host.start("a", Experiment(), msgpack.unpackb(msgpack.packb(bench.host.checkpoint("a"))))
+    bench.host.watch("a", "later", {})
+    assert bench.frames()[-1].header["milestones"] == kept.header["milestones"]

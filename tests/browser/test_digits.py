@@ -93,7 +93,7 @@ def test_digits_are_chosen_and_left_again(visit: Visit) -> None:
     units.press("Enter")
     expect(page.locator(".rest")).to_have_text("+ 24 more")
     page.get_by_label("Circle").check(force=True)
-    expect(page.locator("[data-neuron]")).to_have_count(16 + 1 + 1)  # softmax has an output for each class
+    expect(page.locator("[data-neuron]")).to_have_count(4 + 2 + 1)  # as it was left
     expect(page.locator("#examined")).to_be_hidden()
     expect(page.locator(".pad")).to_be_hidden()
 

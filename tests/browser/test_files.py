@@ -71,7 +71,7 @@ def test_a_file_with_faults_is_mended_and_learned_from(visit: Visit) -> None:
     page.reload()
     expect(page.locator(".input-name")).to_have_count(3)
     other = visit("/" + page.url[page.url.index("#") :], expected="404")
-    expect(other.locator("#connection")).to_contain_text("it may have been deleted")
+    expect(other.locator("#notes")).to_contain_text("it may have been deleted")
 
 
 def test_a_number_is_predicted_and_shown_in_its_own_units(visit: Visit) -> None:

@@ -9,7 +9,7 @@ from engine.experiment import Experiment
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"optimizer": {"learning_rate": 0}}, "greater than 0"),
+        ({"optimizer": {"learning_rate": -0.1}}, "greater than or equal to 0"),
         ({"optimizer": {"learning_rate": float("nan")}}, "finite number"),
         ({"optimizer": {"momentun": 0.9}}, "not permitted"),
         ({"optimiser": {}}, "not permitted"),

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LOOK, read, write } from "../../static/address.js";
+Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
+const { addressIn, LOOK, read, write } = await import("../../static/address.js");
 
 /** @type {import("../../static/address.js").Experiment} */
 const DEFAULTS = {
@@ -53,7 +54,7 @@ const DEFAULTS = {
 
 test("the default experiment has an empty address", () => {
   assert.equal(write(DEFAULTS, LOOK, DEFAULTS), "");
-  assert.deepEqual(read(""), { changes: {}, look: LOOK });
+  assert.deepEqual(read(""), { changes: {}, look: LOOK, notes: [], names: {} });
 });
 
 test("an address holds every field that is not the default, and comes back", () => {
@@ -134,31 +135,36 @@ test("an address without hidden layers", () => {
   assert.deepEqual(read("#network.hidden=").changes, { network: { hidden: [] } });
 });
 
-test("what is unknown goes to the server, which refuses it in words", () => {
+test("what is wrong goes to the server as it is written, which says so and takes the nearest", () => {
   assert.deepEqual(read("#optimizer.haste=0.9").changes, { optimizer: { haste: "0.9" } });
-});
-
-test("an address of TensorFlow Playground", () => {
-  const { changes, look } = read(
-    "#activation=relu&regularization=L2&batchSize=20&dataset=gauss&regDataset=reg-gauss&learningRate=0.3" +
-      "&regularizationRate=0.001&noise=25&networkShape=6,3&seed=0.61804&showTestData=true&discretize=false" +
-      "&percTrainData=70&x=true&y=false&xTimesY=true&xSquared=false&ySquared=false&cosX=false&sinX=true&cosY=false" +
-      "&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false",
-  );
-  assert.deepEqual(changes, {
-    data: { kind: "gaussians", noise: 25, test_share: 0.3, features: ["x1", "x1_x2", "sin_x1"], seed: 61804 },
-    network: { hidden: [6, 3], activation: "relu" },
-    objective: { loss: "squared_error", regularization: "l2", regularization_rate: 0.001 },
-    optimizer: { learning_rate: 0.3 },
-    training: { batch_size: 20, seed: 61804 },
+  assert.deepEqual(read("#data.noise=loud&training.seed=&data.standardize=perhaps&network.hidden=4,x,").changes, {
+    data: { noise: "loud", standardize: "perhaps" },
+    training: { seed: "" },
+    network: { hidden: [4, "x", ""] },
   });
-  assert.deepEqual(look, { show_test: true, discretize: false });
+  for (const wrong of ["data.points=0", "data.points=~~~~~", "data.table=-", "data.table=x-y", "data.noise=NaN", "data.noise=Infinity"]) {
+    const { changes } = read(`#${wrong}`);
+    assert.ok(changes.data, wrong);
+    JSON.parse(JSON.stringify(changes));
+  }
+  assert.equal(read("#data.noise=NaN").changes.data?.noise, "NaN");
 });
 
-test("where TensorFlow Playground's address is silent, its defaults hold, not ours", () => {
-  const { changes } = read("#problem=regression&initZero=true&networkShape=");
-  assert.equal(changes.data?.kind, "plane");
-  assert.equal(changes.optimizer?.learning_rate, 0.03);
-  assert.deepEqual(changes.network, { hidden: [], activation: "tanh", initializer: "zeros" });
-  assert.deepEqual(changes.data?.features, ["x1", "x2"]);
+test("names that are no field's are said and left out", () => {
+  const { changes, look, notes } = read("#__proto__.x=1&noise_=3&look.shine=true&look.show_test=true&data.noise=5");
+  assert.deepEqual(changes.data, { noise: 5 });
+  assert.ok(!("shine" in look) && look.show_test);
+  assert.deepEqual(notes, ["noise_ is not known.", "look.shine is not known."]);
+});
+
+test("an address is found behind # or, where that was lost, behind ?", () => {
+  const at = (/** @type {string} */ text) => addressIn(new URL(text, "http://localhost/"));
+  assert.equal(at("/#dataset=xor"), "#dataset=xor");
+  assert.equal(at("/?dataset=xor"), "?dataset=xor");
+  assert.equal(at("/?data.kind=xor&lang=zh"), "?data.kind=xor&lang=zh");
+  assert.equal(at("/?lang=zh#dataset=xor"), "#dataset=xor");
+  assert.equal(at("/?lang=zh"), "");
+  for (const form of ["#dataset=xor", "dataset=xor", "?dataset=xor", "##dataset=xor", "#?dataset=xor", "#/dataset=xor"]) {
+    assert.equal(read(form).changes.data?.kind, "xor", form);
+  }
 });

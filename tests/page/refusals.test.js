@@ -56,7 +56,7 @@ test("refusals are said in the page's own words", () => {
     [{ data: { features: [] } }, "data.features has 0 items, but must have 1 at least."],
     [{ optimizer: { learning_rate: 11 } }, "optimizer.learning_rate is 11, but may be 10 at most."],
     [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
-    [{ optimizer: { learning_rate: 0 } }, "optimizer.learning_rate is 0, but must be more than 0."],
+    [{ optimizer: { decay: 0 } }, "optimizer.decay is 0, but must be more than 0."],
     [{ objective: { regularization: "l3" } }, "objective.regularization is 'l3'; allowed are 'none', 'l1' or 'l2'."],
     [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, seed."],
   ];

@@ -1,0 +1,172 @@
+"""The nearest experiment: what is asked for, field by field, as far as there is such a thing.
+
+An address comes from people, from courses and from other versions. What is wrong with one field is no reason to refuse
+the others: it takes its nearest value or its default, and a sentence says so.
+"""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from app.errors import Refusal, explain
+from engine.experiment import Data, Experiment
+from engine.fault import Fault
+
+MOST_ROUNDS = 30
+"""What does not fit together is found one after another. Where that does not end, it is the default experiment."""
+
+Changes = dict[str, dict[str, Any]]
+
+
+class Adjustment(NamedTuple):
+    """A field that is not as it was asked for, and why."""
+
+    field: str
+    refusal: Refusal
+    taken: Any
+    """What it is instead; None where there is no such field."""
+
+
+def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
+    """The experiment that `asked`, parts with their fields, comes nearest to, and what is not as it was asked for."""
+    changes = copy.deepcopy(dict(asked))
+    refusals: dict[str, Refusal] = {}
+    for _ in range(MOST_ROUNDS):
+        try:
+            experiment = Experiment().changed(changes)
+            break
+        except ValidationError as invalid:
+            # From the last item of a list to its first, so that one may go without moving another.
+            for error in reversed(invalid.errors()):
+                refusal = explain([error], Experiment)
+                # Of several faults of one field, the last one explains the value that is taken.
+                refusals[mend(changes, error)] = refusal
+    else:
+        experiment = Experiment()
+    described = experiment.model_dump(mode="json")
+    adjustments = []
+    order = [
+        f"{part}.{name}" for part, fields in asked.items() if isinstance(fields, dict) for name in fields
+    ]
+    for field in sorted(refusals, key=lambda field: order.index(field) if field in order else 0):
+        part, _, name = field.partition(".")
+        fields = asked.get(part, {})
+        # What nobody has asked for is adapted without a word.
+        if not isinstance(fields, dict) or name in fields or not name:
+            taken = described.get(part, {}).get(name)
+            adjustments.append(Adjustment(field, refusals[field], taken))
+    return experiment, adjustments
+
+
+def mend(changes: Changes, error: Any) -> str:
+    """Change what the error is about, and say which field it was."""
+    fault = error.get("ctx", {}).get("error")
+    if isinstance(fault, Fault) and fault.where:
+        return mend_fault(changes, fault, fault.where)
+    part, path = str(error["loc"][0]), error["loc"][1:]
+    if not path or not isinstance(changes.get(part), dict):
+        changes.pop(part, None)
+        return part
+    if not put(changes[part], path, error):
+        changes[part].pop(path[0], None)
+    return f"{part}.{path[0]}"
+
+
+def put(fields: dict[str, Any], path: Sequence[Any], error: Any) -> bool:
+    """Put the nearest value in the place of one that is out of bounds; whether there is one."""
+    name, *inside = path
+    value, bounds = error.get("input"), error.get("ctx", {})
+    match error["type"]:
+        case "less_than_equal":
+            near = bounds["le"]
+        case "greater_than_equal":
+            near = bounds["ge"]
+        case "int_from_float":
+            near = round(value)
+        case "too_long" if not inside and isinstance(value, list | tuple):
+            near = list(value)[: bounds["max_length"]]
+        case _:
+            near = None
+    if not inside:
+        if near is not None:
+            fields[name] = near
+        return near is not None
+    items = fields.get(name)
+    if not isinstance(items, list) or not isinstance(inside[0], int) or inside[0] >= len(items):
+        return False
+    # A list does without the item that is none.
+    nearer = [] if near is None or len(inside) > 1 else [near]
+    fields[name] = [*items[: inside[0]], *nearer, *items[inside[0] + 1 :]]
+    return bool(fields[name])
+
+
+def mend_fault(changes: Changes, fault: Fault, where: str) -> str:
+    """Change what does not fit together with the rest."""
+    part, name, *_ = where.split(".")
+    field = f"{part}.{name}"
+    fields = changes.setdefault(part, {})
+    way = WAYS.get(field)
+    value = way(fault.values, changes) if way else None
+    if value is not None and value != fields.get(name):
+        fields[name] = value
+    elif fault.text.startswith("The perceptron") and "hidden" not in changes.get("network", {}):
+        changes.setdefault("network", {})["hidden"] = []
+        return "network.hidden"
+    elif name in fields:
+        del fields[name]
+    else:
+        return without_reason(changes, fault) or field
+    return field
+
+
+def without_reason(changes: Changes, fault: Fault) -> str | None:
+    """Where a default does not fit to what was asked for: take back the first field without which the fault is gone."""
+    for part, fields in changes.items():
+        for name in fields:
+            others = {**changes, part: {other: fields[other] for other in fields if other != name}}
+            try:
+                Experiment().changed(others)
+                faults: list[Any] = []
+            except ValidationError as invalid:
+                faults = [error.get("ctx", {}).get("error") for error in invalid.errors()]
+            if fault.text not in [getattr(other, "text", None) for other in faults]:
+                del fields[name]
+                return f"{part}.{name}"
+    changes.clear()
+    return None
+
+
+def allowed_features(values: Mapping[str, Any], changes: Changes) -> list[str]:
+    """Those of the features that there are, each once; or else the first one."""
+    data = changes["data"]
+    possible = Data.model_construct(kind=data.get("kind", Data().kind)).possible_features
+    asked = dict.fromkeys(data.get("features", Data().features))
+    return [feature for feature in asked if feature in possible] or [possible[0]]
+
+
+def share_for_test(values: Mapping[str, Any], changes: Changes) -> float:
+    """What is left for the test of what the validation and a tenth for the training leave."""
+    validation: float = changes["data"].get("validation_share", 0)
+    return max(0.1, round(0.9 - validation, 2))
+
+
+def narrow_layers(values: Mapping[str, Any], changes: Changes) -> list[int] | None:
+    """The hidden layers with as many units as may be drawn."""
+    hidden = changes["network"].get("hidden")
+    if "units" not in values or not isinstance(hidden, list):
+        return None
+    return [min(units, values["most"]) for units in hidden]
+
+
+WAYS: dict[str, Callable[[Mapping[str, Any], Changes], Any]] = {
+    "data.samples": lambda values, changes: values.get("most"),
+    "data.features": allowed_features,
+    "data.test_share": share_for_test,
+    "data.classes": lambda values, changes: values.get("label", 0) + 1,
+    "network.hidden": narrow_layers,
+    "training.batch_size": lambda values, changes: values.get("count", 2),
+}
+"""By field, the value that fits where another one does not; None: there is none, and the field goes back to its
+default."""

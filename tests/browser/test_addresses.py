@@ -1,0 +1,57 @@
+"""Addresses as people have them: what can be taken over opens, and what cannot is said."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit, until
+from tests.browser.test_looks import violations
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_faulty_field_costs_no_other(visit: Visit, width: int) -> None:
+    page = visit(
+        "/#data.kind=xor&data.noise=loud&training.batch_size=400&look.show_test=true&fun=1", width=width
+    )
+    until(page, "location.hash === '#data.kind=xor&training.batch_size=250&look.show_test=true'")
+    notes = page.locator("#notes li")
+    expect(notes).to_have_text(
+        [
+            "fun is not known.",
+            "data.noise is 'loud', but must be a number. Taken: 0.",
+            "The training set has only 250 samples: a batch of 400 is too large. Taken: 250.",
+        ]
+    )
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Close", exact=True).first.click()
+    expect(page.locator("#notes")).to_be_hidden()
+
+
+@pytest.mark.parametrize("form", ["/#", "/?"])
+def test_an_address_of_tensorflow_playground(visit: Visit, form: str) -> None:
+    page = visit(form + "activation=swish&dataset=gauss&noise=80&networkShape=20&hideText=true")
+    until(page, "location.hash.startsWith('#data.kind=gaussians&data.noise=80&network.hidden=16&')")
+    assert "?" not in page.url
+    expect(page.locator("#notes li")).to_have_text(
+        [
+            "activation=swish: TensorFlow Playground takes tanh.",
+            "Over a plane a layer may have 16 units at most, each of which is drawn: it has 20. Taken: 16.",
+        ]
+    )
+
+
+def test_a_place_on_the_page_is_no_address(visit: Visit) -> None:
+    page = visit("/#data.kind=xor")
+    page.evaluate("location.hash = '#output'")
+    until(page, "location.hash === '#data.kind=xor'")
+    expect(page.locator("#undo")).to_be_disabled()
+
+
+def test_a_fault_in_an_address_of_an_open_run_is_said(visit: Visit) -> None:
+    page = visit()
+    page.evaluate("location.hash = '#objective.loss=perceptron&network.hidden=3&data.kind=moons'")
+    expect(page.locator("#notes")).to_contain_text("cannot teach hidden layers")
+    until(page, "location.hash === '#data.kind=moons&network.hidden=3'")
+    page.evaluate("location.hash = ''")
+    until(page, "document.querySelector('[name=kind][value=circle]').checked")
+    expect(page.locator("#notes")).to_be_hidden()
