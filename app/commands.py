@@ -88,7 +88,20 @@ class Check(OfRun):
 
 
 AnyCommand = Annotated[
-    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change | Undo | Redo | Check | Ping,
+    Watch
+    | Unwatch
+    | Ack
+    | Play
+    | Pause
+    | Step
+    | Speed
+    | Reset
+    | Reseed
+    | Change
+    | Undo
+    | Redo
+    | Check
+    | Ping,
     Field(discriminator="do"),
 ]
 reader: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
