@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from app import log as logs
 from app.caller import Caller, Known, guarded
 from app.commands import RunId
+from app.document.summary import paused
 from app.nearest import nearest
 from app.owned import Owned
 from app.runs import Runs
@@ -108,6 +109,12 @@ def routes(runs: Runs, known: Known) -> APIRouter:
     async def change(run: OwnRun, changes: Changes) -> State:
         await run.control({"do": "change", "changes": changes})
         return await state_of(run)
+
+    @router.post("/runs/{run}/copies", status_code=201, summary="Another run that goes on from it, paused")
+    async def copy(by: By, run: RunId) -> Created:
+        checkpoint = paused(await runs.checkpoint(by.visitor, run))
+        made, experiment = await runs.open_checkpoint(by.visitor, checkpoint, by.address)
+        return Created(id=made.id, experiment=experiment)
 
     @router.delete("/runs/{run}", status_code=204, summary="End a run")
     async def delete(by: By, run: RunId) -> None:

@@ -15,51 +15,58 @@ class Command(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: Annotated[int, Field(ge=0, le=2**53 - 1)] | None = None
+
+
+class Ping(Command):
+    do: Literal["ping"]
+
+
+class OfRun(Command):
     run: RunId
 
 
-class Watch(Command):
+class Watch(OfRun):
     do: Literal["watch"]
     views: Views = Views()
 
 
-class Unwatch(Command):
+class Unwatch(OfRun):
     do: Literal["unwatch"]
 
 
-class Ack(Command):
+class Ack(OfRun):
     do: Literal["ack"]
     number: int = Field(ge=1, le=2**53 - 1)
 
 
-class Play(Command):
+class Play(OfRun):
     do: Literal["play"]
 
 
-class Pause(Command):
+class Pause(OfRun):
     do: Literal["pause"]
 
 
-class Step(Command):
+class Step(OfRun):
     do: Literal["step"]
     iterations: int | None = Field(default=None, ge=1, le=1000)
     epochs: int | None = Field(default=None, ge=1, le=100)
 
 
-class Speed(Command):
+class Speed(OfRun):
     do: Literal["speed"]
     iterations_per_second: float | None = Field(ge=0.1, le=100_000)
 
 
-class Reset(Command):
+class Reset(OfRun):
     do: Literal["reset"]
 
 
-class Reseed(Command):
+class Reseed(OfRun):
     do: Literal["reseed"]
 
 
-class Change(Command):
+class Change(OfRun):
     do: Literal["change"]
     changes: dict[str, dict[str, Any]]
     gesture: int | None = Field(default=None, ge=0, le=2**53 - 1)
@@ -68,20 +75,33 @@ class Change(Command):
     """Whether the training goes on with its weights where it would begin anew, as on another data set."""
 
 
-class Undo(Command):
+class Undo(OfRun):
     do: Literal["undo"]
 
 
-class Redo(Command):
+class Redo(OfRun):
     do: Literal["redo"]
 
 
-class Check(Command):
+class Check(OfRun):
     do: Literal["check"]
 
 
 AnyCommand = Annotated[
-    Watch | Unwatch | Ack | Play | Pause | Step | Speed | Reset | Reseed | Change | Undo | Redo | Check,
+    Watch
+    | Unwatch
+    | Ack
+    | Play
+    | Pause
+    | Step
+    | Speed
+    | Reset
+    | Reseed
+    | Change
+    | Undo
+    | Redo
+    | Check
+    | Ping,
     Field(discriminator="do"),
 ]
 reader: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)

@@ -1,17 +1,23 @@
 """The live socket's door (see `app.wire` for what is said inside): who may come in, and how many."""
 
-from fastapi import APIRouter, WebSocket
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, WebSocket
 from starlette.responses import JSONResponse
 
 from app.addresses import address_of
 from app.errors import NO_VISITOR, Refusal
 from app.headers import HEADERS
 from app.limits import Limits
+from app.line import Gone, Line, SocketLine
 from app.metrics import Metrics
-from app.origins import Origins
+from app.origins import Origins, own_origins
 from app.runs import Runs
 from app.security import Visitors
-from app.session import GONE, Session, error
+from app.session import Session, error
+from app.wire import VERSION
 
 POLICY_VIOLATION = 1008
 
@@ -29,6 +35,7 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, met
             return
         # A browser hides from its page why a handshake was refused, so the rest is told on the open socket.
         await socket.accept()
+        line = SocketLine(socket)
         address = address_of(socket)
         try:
             visitor = visitors.of(socket)
@@ -36,17 +43,28 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, met
                 raise Refusal("no-visitor", None, NO_VISITOR)
             limits.command(visitor, address, 0)
             with limits.socket(visitor, address), metrics.sockets.track_inprogress():
-                await Session(socket, visitor, address, runs, limits, metrics).converse()
+                await Session(line, visitor, address, runs, limits, metrics).converse()
         except Refusal as refusal:
             metrics.rejected(refusal.code)
-            await refuse(socket, refusal)
+            await refuse(line, refusal)
+
+    @router.get("/live/check", include_in_schema=False)
+    async def check(request: Request) -> dict[str, Any]:
+        """What a page may know that cannot open the socket: whether its cookie is good, its origin is allowed, and the
+        server is told the host that stands in the page's address."""
+        page = urlsplit(request.headers.get("referer", ""))
+        address = f"{page.scheme}://{page.netloc}"
+        return {
+            "visitor": visitors.of(request) is not None,
+            "origin": origins.allows(request) if origins.is_page(request) else None,
+            "host": not page.netloc or address in origins.listed or address in own_origins(request),
+            "version": VERSION,
+        }
 
     return router
 
 
-async def refuse(socket: WebSocket, refusal: Refusal) -> None:
-    try:
-        await socket.send_bytes(error(None, refusal))
-        await socket.close(POLICY_VIOLATION, refusal.code)
-    except GONE:
-        pass
+async def refuse(line: Line, refusal: Refusal) -> None:
+    with suppress(Gone):
+        await line.send(error(None, refusal))
+        await line.close(POLICY_VIOLATION, refusal.code)

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from app import api, api_datasets, api_networks, docs, figures, health, live, pages
+from app import api, api_datasets, api_networks, docs, figures, health, live, pages, polling
 from app.caller import known_callers
 from app.commands import MAX_COMMAND_BYTES
 from app.headers import SecurityHeaders
@@ -61,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     limits = Limits(settings)
     metrics = Metrics(hosts)
     known = known_callers(visitors, origins, limits)
+    lines = polling.PolledLines(runs, limits, metrics)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -70,6 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
             yield
         finally:
             lateness.cancel()
+            await lines.close()
             await runs.close()
 
     app = FastAPI(
@@ -79,11 +81,13 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.state.lines = lines
     app.include_router(pages.routes(networks, visitors, limits))
     app.include_router(api.routes(runs, known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
     app.include_router(live.routes(runs, visitors, origins, limits, metrics))
+    app.include_router(polling.routes(lines, known))
     app.include_router(health.routes(runs))
     app.include_router(figures.routes(metrics, settings.metrics_token, public=settings.metrics_public))
     app.include_router(docs.routes())
@@ -93,7 +97,13 @@ def create_app(settings: Settings) -> FastAPI:
     # answer would be no JSON.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
     Problems(metrics).answer_in(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=1000,
+        compresslevel=6,
+        # Frames hardly become smaller, and deflating them would cost more than all else about them.
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, polling.MESSAGES),
+    )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIds)
     return app

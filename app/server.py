@@ -11,6 +11,7 @@ from app import log
 from app.commands import MAX_COMMAND_BYTES
 from app.connections import HttpConnection, LiveConnection
 from app.main import create_app
+from app.polling import PolledLines
 from app.settings import Settings
 
 BACKLOG = 2048
@@ -49,13 +50,26 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+class Server(uvicorn.Server):
+    """uvicorn, which waits for requests when it ends: polls, which wait for messages, are answered then."""
+
+    def __init__(self, config: uvicorn.Config, lines: PolledLines) -> None:
+        super().__init__(config)
+        self.lines = lines
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.lines.end()
+        await super().shutdown(sockets)
+
+
 def serve(settings: Settings, listening: socket.socket) -> None:
     """Serve until interrupted; raises CannotOpen."""
     log.configure(settings.log_level)
     allow_many_files()
     sys.setswitchinterval(SWITCH_SECONDS)
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         http=HttpConnection,
         ws=LiveConnection,
         ws_max_size=MAX_COMMAND_BYTES,
@@ -72,4 +86,4 @@ def serve(settings: Settings, listening: socket.socket) -> None:
     host, port = listening.getsockname()[:2]
     print(f"Chalknet serves at http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
     with suppress(KeyboardInterrupt):  # uvicorn has shut down in good order, and raises the signal again
-        uvicorn.Server(config).run(sockets=[listening])
+        Server(config, app.state.lines).run(sockets=[listening])

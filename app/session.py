@@ -1,19 +1,16 @@
-"""A session is one open socket: its commands are carried out one by one, and frames go out as they come."""
+"""A session is one open page: its commands are carried out one by one, and frames go out as they come."""
 
 import asyncio
 from typing import Any, get_args
 
 import pydantic_core
-from fastapi import WebSocket
 from pydantic import ValidationError
-from starlette.types import Message
-from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from app import commands, wire
 from app import log as logs
-from app.connections import DIRECT, LiveConnection
 from app.errors import Refusal, explain
 from app.limits import Limits
+from app.line import Gone, Line
 from app.metrics import Metrics
 from app.runs import Runs
 from app.subscription import Subscription
@@ -23,8 +20,6 @@ MODELS: dict[str, type[commands.Command]] = {
     for model in get_args(get_args(commands.AnyCommand)[0])
 }
 """Every command by its word."""
-GONE = (WebSocketDisconnect, WebSocketDisconnected)
-"""What Starlette raises when the page has left, or was sent away, while we speak to it."""
 REFUSED_SECONDS = 0.1
 """Who sends too much is read no faster than this, and so in the end cannot send."""
 
@@ -34,12 +29,12 @@ def error(command_id: int | None, refusal: Refusal) -> bytes:
 
 
 class Session:
-    """The socket of one of a visitor's pages."""
+    """What one of a visitor's pages and the server say to each other."""
 
     def __init__(
-        self, socket: WebSocket, visitor: str, address: str, runs: Runs, limits: Limits, metrics: Metrics
+        self, line: Line, visitor: str, address: str, runs: Runs, limits: Limits, metrics: Metrics
     ) -> None:
-        self.socket = socket
+        self.line = line
         self.visitor = visitor
         self.address = address
         self.runs = runs
@@ -47,29 +42,29 @@ class Session:
         self.metrics = metrics
         self.subscriptions: dict[str, Subscription] = {}
         self.notices: list[bytes] = []
-        self.connection: LiveConnection = socket.scope["extensions"][DIRECT]
         self._answering = False
         self._soon: asyncio.Handle | None = None
         self._resting: asyncio.TimerHandle | None = None
 
     async def converse(self) -> None:
         """Talk until the page goes. Its runs go on without it."""
-        self.connection.hear, self.connection.on_free = self.hear, self.send
+        self.line.listen(self.hear, self.send)
         try:
-            await self.socket.send_bytes(wire.pack({"type": "welcome", "version": wire.VERSION}))
-            while (message := await self.socket.receive())["type"] == "websocket.receive":
+            await self.line.send(wire.pack({"type": "welcome", "version": wire.VERSION}))
+            while True:
+                text = await self.line.receive()
                 self._answering = True
-                answer = await self.answer(message)
+                answer = await self.answer(text)
                 if answer is not None:
-                    await self.socket.send_bytes(answer)
+                    await self.line.send(answer)
                 self._answering = False
                 await asyncio.sleep(0)  # a page that sends without pause must not stop the others
-        except GONE:
+        except Gone:
             pass
         except asyncio.CancelledError:
             pass  # the server is ending, and waits no longer for a page that does not read
         finally:
-            self.connection.hear = self.connection.on_free = None
+            self.line.listen(None, None)
             for coming in (self._soon, self._resting):
                 if coming:
                     coming.cancel()
@@ -86,12 +81,12 @@ class Session:
     def send(self) -> None:
         """Send what waits, as far as the page takes it: notices, then frames."""
         self._soon = None
-        while self.notices and self.connection.is_free:
-            self.connection.push(self.notices.pop(0))
+        while self.notices and self.line.is_free:
+            self.line.push(self.notices.pop(0))
         for subscription in tuple(self.subscriptions.values()):
-            if self.connection.is_free and not self._resting and (frame := subscription.take()):
-                self.connection.push(frame)
-                if wait := self.limits.sent(self.visitor, len(frame)):
+            if self.line.is_free and not self._resting and (frame := subscription.take()):
+                self.line.push(frame)
+                if wait := max(self.limits.sent(self.visitor, len(frame)), self.line.frame_seconds):
                     self._resting = asyncio.get_running_loop().call_later(wait, self._go_on)
 
     def _go_on(self) -> None:
@@ -99,21 +94,26 @@ class Session:
         self.send()
 
     def hear(self, text: bytes) -> bool:
-        """Whether this was the acknowledgement of a frame, which is most of what a page says: it is done with."""
-        if b'"ack"' not in text:
-            return False
+        """Whether this was one of the two that wait for nothing, and it is done with: the acknowledgement of a frame,
+        which is most of what a page says, or a ping."""
         try:
-            return self.acknowledge(commands.Ack.model_validate_json(text))
-        except ValidationError:
-            return False  # it will be told why
+            if b'"ack"' in text:
+                return self.acknowledge(commands.Ack.model_validate_json(text))
+            if b'"ping"' in text and self.line.is_free:
+                ping = commands.Ping.model_validate_json(text)
+                self.count(text)
+                self.line.push(wire.pack({"type": "done", "id": ping.id}))
+                return True
+        except (ValidationError, Refusal):
+            pass  # it will be told why
+        return False
 
-    async def answer(self, message: Message) -> bytes | None:
+    async def answer(self, text: str | bytes) -> bytes | None:
         """Carry out one command."""
-        text = message.get("text")
         command_id = None
         try:
-            if text is None:
-                self.count(message["bytes"])
+            if isinstance(text, bytes):
+                self.count(text)
                 raise Refusal("binary", None, "Commands are JSON text, but this message is binary.")
             try:
                 command = commands.reader.validate_json(text)
@@ -122,6 +122,9 @@ class Session:
                 self.count(text)
                 raise explain(invalid.errors(), tags=MODELS) from None
             command_id = command.id
+            if isinstance(command, commands.Ping):
+                self.count(text)
+                return wire.pack({"type": "done", "id": command_id})
             logs.run.set(command.run)
             if isinstance(command, commands.Ack):
                 # What a page has drawn costs it nothing: there are no more of these than frames.
@@ -145,7 +148,7 @@ class Session:
         subscription = self.subscriptions.get(ack.run)
         return subscription is not None and subscription.acknowledge(ack.number)
 
-    async def carry_out(self, command: commands.AnyCommand) -> dict[str, Any]:
+    async def carry_out(self, command: commands.OfRun) -> dict[str, Any]:
         """What `done` answers; raises Refusal."""
         if isinstance(command, commands.Unwatch):
             self.unwatch(command.run)

@@ -1,7 +1,8 @@
 """The wire: every message that crosses the live socket, written down once.
 
-**From the page: commands** (`app.commands`), JSON text, at most 64 KiB. Each has `do`, most have `run`, and each may
-carry an `id` of the page's choice, which comes back in the answer.
+**From the page: commands** (`app.commands`), JSON text, at most 64 KiB. Each has `do`, all but `ping` have `run`, and
+each may carry an `id` of the page's choice, which comes back in the answer. Where WebSockets do not get through, the
+same commands and messages go over polls (`app.polling`).
 
 | do       | fields                              | effect                                                      |
 |----------|-------------------------------------|-------------------------------------------------------------|
@@ -19,6 +20,7 @@ carry an `id` of the page's choice, which comes back in the answer.
 | undo     | run                                 | back to the state before the latest change; and again       |
 | redo     | run                                 | make the change again that was undone last                  |
 | check    | run                                 | check the gradient; `done` carries `check`, see below       |
+| ping     |                                     | `done` comes at once, whatever else is being carried out    |
 
 A change to another data set or to other initial weights begins the training anew, unless `keep_weights` is true. What
 `reset`, `reseed` and `change` have done can be undone; changes of one `gesture` (a number of the page's choice) that

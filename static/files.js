@@ -1,7 +1,7 @@
 // A person's own files: what the server keeps of them, and what becomes of one that is sent.
 
 import { t } from "./messages.js";
-import { answered, ask } from "./rest.js";
+import { answered, ask, unreachable } from "./rest.js";
 
 /** @typedef {"number" | "classes" | "index" | "text" | "constant" | "empty" | "ambiguous"} Kind */
 /** @typedef {{name: string, classes: string[] | null, lowest: number, highest: number, kind: Kind, missing: number, unit: string}} Column of numbers, or of classes */
@@ -37,7 +37,7 @@ export function send(file, choices, progress) {
     request.open("POST", `api/datasets?${query}`);
     request.setRequestHeader("content-type", "text/csv");
     request.upload.addEventListener("progress", ({ loaded, total }) => progress(total ? loaded / total : 1));
-    request.addEventListener("error", () => reject(new TypeError("the server cannot be reached")));
+    request.addEventListener("error", () => reject(unreachable()));
     request.addEventListener("load", () => {
       try {
         resolve(answered(request.status, request.responseText));

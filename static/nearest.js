@@ -20,13 +20,17 @@ const WITHOUT_DATA = ["unavailable", "unusable", "unknown-dataset"];
  * @returns {Promise<T>}
  */
 export async function nearly(place, act) {
-  const { changes } = place;
+  const { changes, notes } = place;
+  const { length } = notes;
   const near = Object.keys(changes).length > 0 ? await nearest(place, changes) : changes;
   try {
     return await act(near);
   } catch (error) {
     const failure = /** @type {import("./wire.js").Failure} */ (error);
-    if (!WITHOUT_DATA.includes(failure.code)) throw error;
+    if (!WITHOUT_DATA.includes(failure.code)) {
+      notes.length = length; // whoever tries again is not to say it twice
+      throw error;
+    }
     place.notes.push(said(failure));
     const { kind, table, ...data } = changes.data ?? {};
     return act(await nearest(place, { ...changes, data }));

@@ -4,7 +4,8 @@ import { addressIn, read } from "./address.js";
 import { Live } from "./live.js";
 import { nearly } from "./nearest.js";
 import { Refused } from "./rest.js";
-import { create, createFrom, present, resume } from "./runs.js";
+import { create, createFrom, leave, persist, present, resume } from "./runs.js";
+import { passes } from "./troubles.js";
 
 /** What the address asked for when the page was opened. */
 export const place = read(addressIn(location));
@@ -26,7 +27,7 @@ const { returning } = JSON.parse(document.getElementById("defaults")?.textConten
 export let isResumed = false;
 
 /** The run of this tab, or a new one. */
-export const opening = network ? openNetwork(network) : resumeOrCreate();
+export const opening = persist(() => (network ? openNetwork(network) : resumeOrCreate()));
 
 async function resumeOrCreate() {
   const run = await resume(returning && !location.hash);
@@ -42,7 +43,7 @@ async function openNetwork(id) {
   try {
     return await createFrom(id);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refused) || passes(error)) throw error;
     unopened = error;
     return create({});
   }
@@ -50,5 +51,11 @@ async function openNetwork(id) {
 
 /** It is watched as soon as the server hears: the first frame needs nothing that the page has to say. */
 export const watching = Promise.all([opening, live.welcomed]).then(([run]) => live.send({ do: "watch", run: run.id }));
+
+// A page that is left, perhaps to be come back to, lets go of what another one may have.
+addEventListener("pagehide", () => {
+  live.rest();
+  leave();
+});
 
 watching.catch(() => {}); // page.js, once it is there, says what went wrong

@@ -9,9 +9,11 @@ import { noticed } from "./notices.js";
 import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./refusals.js";
 import { Refused } from "./rest.js";
-import { create, takeOver } from "./runs.js";
+import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./runs.js";
 import { Setups } from "./setups.js";
 import { defaults as seen, State } from "./state.js";
+import { browser } from "./storage.js";
+import { troubles } from "./troubles.js";
 import { Alert } from "./views/alert.js";
 import { Conditions } from "./views/conditions.js";
 import { Controls } from "./views/controls.js";
@@ -32,6 +34,7 @@ import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
+import { TroubleView } from "./views/trouble.js";
 import { TruthTable } from "./views/truth_table.js";
 import { Undo } from "./views/undo.js";
 import { WorkedExample } from "./views/worked_example.js";
@@ -51,21 +54,21 @@ let watched = JSON.stringify(views());
 /** @type {import("./live.js").Listener} */
 const listener = {
   welcome() {
+    troubles.set("line", null);
     if (state.connection === "lost") watch();
   },
-  lost(seconds) {
+  lost(trouble) {
     state.connection = "lost";
     document.documentElement.classList.add("lost");
-    // A server that was restarted may not know this visitor any more: its page greets anew.
-    fetch(document.baseURI).catch(() => {});
-    const words = t("The connection is lost; trying again in {seconds} s.", { seconds: Math.ceil(seconds) });
-    toast.say(state.frame?.state === "playing" ? [words, t("Training goes on.")].join(" ") : words);
+    troubles.set("line", trouble);
+  },
+  polling() {
+    toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For whoever runs the server: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
   },
   frame(frame) {
     if (frame.run !== commands.run) return;
-    if (state.connection === "lost") toast.hide();
     state.connection = "live";
-    document.documentElement.classList.remove("lost");
+    document.documentElement.classList.remove("lost", "waiting");
     state.take(frame);
     if (frame.full) writeHash();
   },
@@ -76,8 +79,10 @@ const listener = {
 };
 
 const commands = new Commands(live, (failure, changes) => {
-  if (failure.code === "lost") controls.revert();
-  else if (!controls.refuse(failure, changes)) toast.say(said(failure), 8);
+  if (failure.code === "lost" || failure.code === "late") {
+    controls.revert();
+    if (!troubles.first) toast.say(said(failure), 8); // else it is said already
+  } else if (!controls.refuse(failure, changes)) toast.say(said(failure), 8);
 });
 
 const toast = new Toast();
@@ -109,6 +114,10 @@ state.views = [
   undo,
 ];
 new Networks(state, commands);
+new TroubleView(state, {
+  hurry: () => live.hurry(),
+  open: (id) => open(readAddress(""), persist(() => takeOver(id))),
+});
 
 let acknowledged = 0;
 state.drawn = () => {
@@ -147,7 +156,7 @@ async function watch() {
  * @param {Promise<import("./runs.js").Run>} asked
  * @returns {Promise<boolean>} whether there is such a run
  */
-async function open(place, asked = nearly(place, create)) {
+async function open(place, asked = persist(() => nearly(place, create))) {
   try {
     begin(await asked);
     if (asked === opening) watching.catch(watch); // the page's first run is watched already, or was to be
@@ -157,10 +166,10 @@ async function open(place, asked = nearly(place, create)) {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const reason = said(error);
-    if (error.code === "too-many-runs" || Object.keys(place.changes).length === 0) toast.say(reason);
+    if (Object.keys(place.changes).length === 0) toast.say(reason);
     else {
       toast.say(t("This address cannot be opened: {reason}", { reason }), 12);
-      begin(await create({}));
+      begin(await persist(() => create({})));
       watch();
     }
     return false;
@@ -234,7 +243,7 @@ themeButton?.setAttribute("aria-pressed", String(isDark()));
 themeButton?.addEventListener("click", () => {
   const theme = isDark() ? "light" : "dark";
   document.documentElement.dataset.theme = theme;
-  localStorage.setItem("chalknet-theme", theme);
+  browser.set("chalknet-theme", theme);
   recolor();
 });
 
@@ -250,10 +259,30 @@ document.getElementById("language")?.addEventListener("click", (event) => {
   link.hash = location.hash;
 });
 
+/** Another tab has the run now: here it stands still until it is asked for again. */
+holding.taken = () => {
+  const { run } = commands;
+  if (!run) return;
+  commands.run = null;
+  live.send({ do: "unwatch", run }).catch(() => {});
+  document.documentElement.classList.add("lost");
+  troubles.set("run", { code: "taken", values: { run } });
+};
+
+/** A page to which one comes back, by the browser's cache, finds its run in its own hands or goes on with a copy. */
+window.addEventListener("pageshow", async ({ persisted }) => {
+  const { run } = commands;
+  if (!persisted) return;
+  state.connection = "lost";
+  live.connect();
+  if (run && !(await comeBack(run))) await open(readAddress(""), persist(() => copy(run)));
+});
+
 /** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */
 async function start() {
   const opened = await open(place, opening).finally(() => live.listen(listener));
-  if (!opened) return;
+  if (!opened || isChosen) return;
+  if (isDuplicate) toast.say(t("This tab is a duplicate: it goes on with a copy of the network."), 8);
   const [before, own] = [former, commands.run];
   if (before && own && before !== own && !unopened) undo.note({ undo: () => goTo(before), redo: () => goTo(own), isElsewhere: true });
   if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened) }), 12);
@@ -263,6 +292,9 @@ async function start() {
     await follow(place);
   }
 }
+
+document.documentElement.classList.add("waiting");
+setTimeout(() => !state.frame && !troubles.first && troubles.set("line", { code: "connecting" }), 2000);
 
 state.changed();
 start().catch(() => toast.say(t("The server does not answer as expected.")));

@@ -2,6 +2,7 @@
 
 import uPlot from "../vendor/uplot.js";
 import { figure, percentage, t, whole } from "../messages.js";
+import { browser } from "../storage.js";
 import { drawMilestones } from "./milestones.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
@@ -31,9 +32,9 @@ export class Curve {
     this.frame = null;
     this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, width: 0, height: 0 };
     const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
-    this.log = box.checked = (localStorage.getItem(defaults.remembered) ?? String(defaults.log)) === "true";
+    this.log = box.checked = (browser.get(defaults.remembered) ?? String(defaults.log)) === "true";
     box.addEventListener("change", () => {
-      localStorage.setItem(defaults.remembered, String(box.checked));
+      browser.set(defaults.remembered, String(box.checked));
       state.changed();
     });
     this.width = this.height = 0;

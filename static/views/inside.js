@@ -3,6 +3,7 @@
 import { decades, Drawing, middleTenths, paints, powers } from "../histogram.js";
 import { figure, t } from "../messages.js";
 import { symbol, symbolText } from "../notation.js";
+import { browser } from "../storage.js";
 import { Confusion } from "./confusion.js";
 import { percent } from "./drawing.js";
 
@@ -36,10 +37,10 @@ export class Inside {
     this.paints = paints(state.colors);
     this.spoken = 0;
     this.canvases = { bars: { width: 0, height: 0 }, points: { width: 0, height: 0 } };
-    this.host.open = state.inside = localStorage.getItem(defaults.remembered) === "open";
+    this.host.open = state.inside = browser.get(defaults.remembered) === "open";
     this.host.addEventListener("toggle", () => {
       state.inside = this.host.open;
-      localStorage.setItem(defaults.remembered, this.host.open ? "open" : "closed");
+      browser.set(defaults.remembered, this.host.open ? "open" : "closed");
       state.changed();
     });
     new ResizeObserver(() => {

@@ -1,5 +1,7 @@
 // More: what one need not know to play. It stays as open as it was left, and counts what is not as usual in it.
 
+import { browser } from "../storage.js";
+
 export const defaults = { remembered: "chalknet-more" };
 
 export class More {
@@ -12,13 +14,13 @@ export class More {
     this.usual = usual;
     /** @type {unknown} */
     this.shown = null;
-    const open = (localStorage.getItem(defaults.remembered) ?? "").split(" ");
+    const open = (browser.get(defaults.remembered) ?? "").split(" ");
     this.parts = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".more"))];
     for (const part of this.parts) {
       part.open = open.includes(part.dataset.more ?? "");
       part.addEventListener("toggle", () => {
         const left = this.parts.filter((each) => each.open).map((each) => each.dataset.more);
-        localStorage.setItem(defaults.remembered, left.join(" "));
+        browser.set(defaults.remembered, left.join(" "));
       });
     }
   }

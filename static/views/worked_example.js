@@ -5,6 +5,7 @@ import { error } from "../error.js";
 import { Example } from "../example.js";
 import { forward } from "../forward.js";
 import { figure, t, whole } from "../messages.js";
+import { browser } from "../storage.js";
 import { update } from "../update.js";
 import { Line } from "./line.js";
 import { Parameters } from "./parameter_table.js";
@@ -43,10 +44,10 @@ export class WorkedExample {
     /** @type {Example | null} */
     this.example = null;
     this.drawn = { worked: /** @type {unknown} */ (undefined), colors: /** @type {unknown} */ (null), at: 0 };
-    this.host.open = localStorage.getItem(defaults.remembered) === "open";
+    this.host.open = browser.get(defaults.remembered) === "open";
     this.toggled();
     this.host.addEventListener("toggle", () => {
-      localStorage.setItem(defaults.remembered, this.host.open ? "open" : "closed");
+      browser.set(defaults.remembered, this.host.open ? "open" : "closed");
       this.toggled();
       state.changed();
     });

@@ -11,9 +11,10 @@ from tests.browser.conftest import Visit, until
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, part: str = "html") -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))  # Not a script element: the page's policy refuses those.
-    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(result => result.violations)")
+    running = "part => axe.run(part, {resultTypes: ['violations']}).then(result => result.violations)"
+    found = page.evaluate(running, part)
     return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
 
 

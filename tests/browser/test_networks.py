@@ -65,7 +65,7 @@ def test_deleting_asks_again_and_ends_the_link(visit: Visit) -> None:
     page.get_by_role("button", name="My networks").click()
     page.get_by_role("button", name="Delete: short-lived").click()
     expect(page.get_by_text("Its link will stop working.")).to_be_visible()
-    page.get_by_label("Name").focus()
+    page.get_by_label("Name", exact=True).focus()
     expect(page.get_by_role("button", name="Delete: short-lived")).to_be_visible()
     page.get_by_role("button", name="Delete: short-lived").click()
     page.get_by_role("button", name="Really delete?: short-lived").click()

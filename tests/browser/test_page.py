@@ -282,9 +282,9 @@ def test_a_lost_connection_comes_back_and_training_went_on(visit: Visit) -> None
     page.get_by_role("button", name="Play").click()
     until(page, "Number(document.getElementById('iteration').textContent) > 20")
     sockets[0].close()
-    expect(page.locator("#connection")).to_contain_text("The connection is lost")
+    expect(page.locator("#trouble")).to_contain_text("The connection is lost")
     seen = iteration(page)
-    expect(page.locator("#connection")).to_be_hidden()
+    expect(page.locator("#trouble")).to_be_hidden()
     assert len(sockets) == 2
     assert iteration(page) > seen
     expect(page.get_by_role("button", name="Pause")).to_be_visible()

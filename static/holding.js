@@ -1,0 +1,127 @@
+// Holding: a run is shown by one tab at a time. A duplicated tab finds out here that its run is another's.
+
+/**
+ * In milliseconds: how long to wait for a run that another page has and may be about to leave; and, where there are no locks,
+ * for other tabs to say that they have it.
+ * @typedef {{leaving: number, answering: number}} Patience
+ */
+
+/** @type {Record<"again" | "perhaps" | "idle", Patience>} */
+export const patience = {
+  /** The page of this tab has just left it: a reload waits for itself, on a busy machine, too. */
+  again: { leaving: 4000, answering: 150 },
+  /** It was this tab's, or this tab is a duplicate of the one that has it. */
+  perhaps: { leaving: 300, answering: 1000 },
+  /** No page watches it, says the server. */
+  idle: { leaving: 0, answering: 300 },
+};
+
+/** How often to look whether another page has left. */
+const LOOK = 50;
+
+/**
+ * Over https, and on the machine itself, browsers have locks. Over plain http tabs ask each other; one that is frozen does
+ * not answer, and then shares its run.
+ */
+export class Holding {
+  constructor() {
+    /** @type {string | null} the run that this tab holds */
+    this.run = null;
+    /** @type {() => void} called when another tab takes the run */
+    this.taken = () => {};
+    /** @type {() => void} */
+    this.letGo = () => {};
+    this.me = Math.random();
+    /** @type {{run: string, answered: () => void} | null} what this tab asks the others */
+    this.asking = null;
+    this.channel = opened();
+    this.channel?.addEventListener("message", ({ data }) => this.hear(data));
+  }
+
+  /**
+   * Hold a run, and let go of the one before.
+   * @param {string} run
+   * @param {Patience} [patient]
+   * @returns {Promise<boolean>} false: another tab holds it
+   */
+  async hold(run, patient = patience.perhaps) {
+    const end = Date.now() + patient.leaving;
+    let isOurs = this.run === run;
+    while (!isOurs) {
+      isOurs = await (navigator.locks ? this.lock(run, { ifAvailable: true }) : this.ask(run, patient.answering)).catch(() => true);
+      if (!isOurs && Date.now() >= end) return false;
+      if (!isOurs) await new Promise((resolve) => setTimeout(resolve, LOOK));
+    }
+    this.run = run;
+    return true;
+  }
+
+  /** Hold it, whoever held it. @param {string} run */
+  async take(run) {
+    if (navigator.locks) await this.lock(run, { steal: true }).catch(() => {});
+    else this.say({ takes: run });
+    this.run = run;
+  }
+
+  release() {
+    this.letGo();
+    this.letGo = () => {};
+    this.run = null;
+  }
+
+  /** @param {string} run @param {LockOptions} options @returns {Promise<boolean>} */
+  lock(run, options) {
+    return new Promise((resolve, reject) => {
+      const held = navigator.locks.request(`chalknet-run ${run}`, options, (lock) => {
+        resolve(lock !== null);
+        if (lock === null) return null;
+        this.release();
+        return new Promise((letGo) => (this.letGo = () => letGo(null)));
+      });
+      // A lock that is stolen is told so by this, too.
+      held.catch((error) => (this.run === run ? this.lose() : reject(error)));
+    });
+  }
+
+  /** @param {string} run @param {number} wait @returns {Promise<boolean>} */
+  ask(run, wait) {
+    return new Promise((resolve) => {
+      const done = (/** @type {boolean} */ isOurs) => {
+        this.asking = null;
+        resolve(isOurs);
+      };
+      this.asking = { run, answered: () => done(false) };
+      this.say({ asks: run, from: this.me });
+      setTimeout(() => done(true), wait);
+    });
+  }
+
+  /** @param {{asks?: string, from?: number, holds?: string, to?: number, takes?: string}} said by another tab */
+  hear({ asks, from = 0, holds, to, takes }) {
+    // Of two tabs that ask at once, as a browser that restores its tabs makes them, one has it.
+    const isOurs = asks && (asks === this.run || (asks === this.asking?.run && this.me > from));
+    if (isOurs) this.say({ holds: asks, to: from });
+    if (to === this.me && holds === this.asking?.run) this.asking?.answered();
+    if (takes && takes === this.run) this.lose();
+  }
+
+  lose() {
+    this.run = null;
+    this.letGo = () => {};
+    this.taken();
+  }
+
+  /** @param {object} words */
+  say(words) {
+    this.channel?.postMessage(words);
+  }
+}
+
+/** @returns {BroadcastChannel | null} null: the browser blocks it, or does not have it */
+function opened() {
+  try {
+    return new BroadcastChannel("chalknet-runs");
+  } catch {
+    return null;
+  }
+}

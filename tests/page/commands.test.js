@@ -1,0 +1,48 @@
+// The commands against a line that answers when it is told to.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Commands } from "../../static/commands.js";
+
+function setUp() {
+  /** @type {{command: any, resolve: (answer: object) => void, reject: (failure: object) => void}[]} */
+  const sent = [];
+  /** @type {any[]} */
+  const refused = [];
+  const live = { send: (/** @type {object} */ command) => new Promise((resolve, reject) => sent.push({ command, resolve, reject })) };
+  const commands = new Commands(/** @type {any} */ (live), (failure, changes) => refused.push([failure, changes]));
+  commands.run = "r";
+  return { commands, sent, refused };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test("changes that come while one is under way are put together", async () => {
+  const { commands, sent } = setUp();
+  commands.change("optimizer", "learning_rate", 0.1);
+  commands.change("optimizer", "learning_rate", 0.2);
+  commands.change("optimizer", "learning_rate", 0.3);
+  commands.change("training", "batch_size", 5);
+  assert.equal(sent.length, 1);
+  sent[0]?.resolve({});
+  await turn();
+  assert.deepEqual(sent[1]?.command.changes, { optimizer: { learning_rate: 0.3 }, training: { batch_size: 5 } });
+});
+
+test("a change that is refused, or lost with the line, is told, and the next ones go on", async () => {
+  const { commands, sent, refused } = setUp();
+  commands.change("optimizer", "learning_rate", 99);
+  commands.change("optimizer", "momentum", 0.5);
+  sent[0]?.reject({ code: "lost" });
+  await turn();
+  assert.deepEqual(refused, [[{ code: "lost" }, { optimizer: { learning_rate: 99 } }]]);
+  assert.deepEqual(sent[1]?.command.changes, { optimizer: { momentum: 0.5 } });
+});
+
+test("without a run nothing is sent", async () => {
+  const { commands, sent } = setUp();
+  commands.run = null;
+  await commands.do("play");
+  assert.equal(await commands.check(), null);
+  assert.equal(sent.length, 0);
+});

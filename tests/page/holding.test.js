@@ -1,0 +1,45 @@
+// Tabs without locks ask each other who holds a run.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Holding, patience } from "../../static/holding.js";
+
+Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
+for (const each of Object.values(patience)) Object.assign(each, { leaving: 0, answering: 60 });
+
+/** Tabs that can hear each other; their channels keep Node alive until they are closed. @param {import("node:test").TestContext} t */
+function tabs(t, count = 2) {
+  const all = Array.from({ length: count }, () => new Holding());
+  t.after(() => all.forEach(({ channel }) => channel?.close()));
+  return all;
+}
+
+test("a run is held by one tab, until that leaves", async (t) => {
+  const [first, second] = /** @type {[Holding, Holding]} */ (tabs(t));
+  assert.equal(await first.hold("r"), true);
+  assert.equal(await second.hold("r"), false);
+  assert.equal(await second.hold("other"), true);
+  first.release();
+  assert.equal(await second.hold("r"), true);
+});
+
+test("of tabs that ask at once one has it", async (t) => {
+  const held = await Promise.all(tabs(t, 3).map((tab) => tab.hold("r")));
+  assert.deepEqual(held.sort(), [false, false, true]);
+});
+
+test("a run that another tab takes is lost here, and said to be", async (t) => {
+  const [first, second] = /** @type {[Holding, Holding]} */ (tabs(t));
+  await first.hold("r");
+  const taken = new Promise((resolve) => (first.taken = () => resolve("taken")));
+  await second.take("r");
+  assert.equal(await taken, "taken");
+  assert.equal(await first.hold("r"), false);
+});
+
+test("where the browser allows neither, every tab has what it asks for", async () => {
+  const { BroadcastChannel } = globalThis;
+  Object.assign(globalThis, { BroadcastChannel: undefined });
+  assert.equal(await new Holding().hold("r"), true);
+  Object.assign(globalThis, { BroadcastChannel });
+});
