@@ -258,7 +258,7 @@ def test_the_page_works_without_the_browsers_storage(
     page = opened(context, server.url)
     until(page, READY)
     trains(page)
-    page.get_by_role("button", name="Light or dark").click()
+    page.get_by_role("button", name="Dark theme").click()
     page.get_by_label("Log scale").check()
     page.locator("summary", has_text="Inside the layers").click()
     page.locator("summary", has_text="More").first.click()
