@@ -33,6 +33,8 @@ class Awake:
         self._runs: dict[str, Owned] = {}
         self._entering = asyncio.Lock()
         archive.saving = self._tell_all
+        for host in hosts:
+            host.lost = self._lost
 
     def __contains__(self, run: str) -> bool:
         return run in self._runs
@@ -91,6 +93,10 @@ class Awake:
         """Have its host forget it."""
         self._runs.pop(run.id, None)
         run.host.stop(run.id)
+
+    def _lost(self, run: str) -> None:
+        """A host has it no more: whoever asks for it wakes it as it was last saved."""
+        self._runs.pop(run, None)
 
     async def _make_room(self, address: str) -> None:
         """Where there are as many runs as may be, the one that was left longest ago sleeps. Raises Refusal."""
