@@ -140,7 +140,7 @@ class Child:
         if time.monotonic() >= self.last_sent + HEARTBEAT_SECONDS / 2:
             self.send("alive")
 
-    def hold(self, is_held: bool) -> None:  # noqa: FBT001  (as it comes over the pipe)
+    def hold(self, is_held: bool) -> None:
         self.held = is_held
 
     def do(self, message: list[Any]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import awake as module
+from app.awake import MayBeAwake
 from app.errors import Refusal
 from app.hosts.base import Figures, Host, Snapshot
 from app.hosts.process import ProcessHost
@@ -42,7 +43,8 @@ async def runs(
         for number in range(request.param)
     ]
     datasets = Datasets(archive, per_visitor=1, bytes_per_visitor=1000)
-    runs = Runs(hosts, archive, datasets, 8, per_address=3, most=4, idle_minutes=60, retention_days=90)
+    may = MayBeAwake(per_visitor=8, per_address=3, per_server=4)
+    runs = Runs(hosts, archive, datasets, may, idle_minutes=60, retention_days=90)
     await runs.open()
     yield runs
     await runs.close()
@@ -81,7 +83,7 @@ async def test_no_host_goes_faster_than_the_slowest(runs: Runs, monkeypatch: pyt
 
 
 async def test_at_a_full_address_its_own_runs_make_room_not_others(runs: Runs) -> None:
-    runs.awake.most = 10
+    runs.awake.may = runs.awake.may._replace(per_server=10)
     other = await begun(runs, "ann", "there")
     first, *rest = [await begun(runs, "bob") for _ in range(3)]
     new = await begun(runs, "cem")

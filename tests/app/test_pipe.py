@@ -35,7 +35,7 @@ def test_a_long_message_is_read_whole_at_once_and_what_is_left_comes_the_next_ti
         ours.sendall(b"".join(msgpack.packb(message) for message in messages))
         coming = pipe.receive()
         assert [next(coming), next(coming)] == messages[:2]
-        coming.close()
+        del coming
         assert list(pipe.receive(20.0)) == messages[2:]
 
 

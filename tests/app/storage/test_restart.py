@@ -146,15 +146,25 @@ async def test_a_run_that_slept_for_very_long_is_deleted(database: Database, loo
         assert visitor.get(f"/api/runs/{kept}").status_code == 200
 
 
-async def test_too_many_runs_are_counted_asleep_or_awake(database: Database) -> None:
+async def test_one_run_too_many_puts_the_oldest_to_sleep_and_deletes_none(database: Database) -> None:
     with serving(CHALKNET_RUNS_PER_VISITOR="2", **database) as server:
         visitor = server.visitor()
-        runs = [run_of(visitor), run_of(visitor)]
+        runs = [run_of(visitor, network={"hidden": [n + 1]}) for n in range(4)]
+        assert {run["id"] for run in visitor.get("/api/runs").json()} == set(runs)
     with serving(CHALKNET_RUNS_PER_VISITOR="2", **database) as server:
         visitor = returning(server, visitor)
-        assert visitor.get(f"/api/runs/{runs[0]}").status_code == 200
-        newest = run_of(visitor)
-        assert {run["id"] for run in visitor.get("/api/runs").json()} == {runs[0], newest}
+        for n, run in enumerate(runs):
+            assert visitor.get(f"/api/runs/{run}").json()["experiment"]["network"]["hidden"] == [n + 1]
+        async with live(server, visitor) as page:
+            for run in runs[:2]:
+                await page.ask("watch", run)
+            refused = await page.ask("watch", runs[2])
+            assert (refused["code"], refused["values"]) == ("too-many-runs", {"count": 2})
+            assert visitor.post("/api/runs", json={}).status_code == 429
+            # Another page that is closed makes room.
+            await page.ask("unwatch", runs[0])
+            assert (await page.ask("watch", runs[2]))["type"] == "done"
+        assert {run["id"] for run in visitor.get("/api/runs").json()} == set(runs)
 
 
 async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:

@@ -56,7 +56,7 @@ def test_runs_that_have_not_changed_for_long_are_forgotten(store: Store) -> None
     store.write({"old": kept, "open": kept})
     store.clock = lambda: 2000
     store.write({"new": kept})
-    assert store.forget_older(500, but={"open"}) == 1
+    assert store.forget_older(500, but={"open"}) == ["old"]
     assert set(store.of_visitor("ann")) == {"open", "new"}
 
 
