@@ -111,8 +111,7 @@ class Settings(BaseSettings):
     kept_bytes: int = Field(default=20_000_000_000, ge=1_000_000, le=10**15)
     """The same for everybody."""
     written_bytes_per_second: float = Field(default=10_000_000, ge=10_000, le=1e12)
-    """How much is written to the database a second for one visitor, for long; ten times as much at once. Runs wait for
-    their turn, and what is saved by hand is refused until then."""
+    """How many bytes are written to the database a second for one visitor, for long; ten times as many at once."""
     written_bytes_per_second_per_address: float = Field(default=50_000_000, ge=10_000, le=1e12)
     """The same for all visitors of one address."""
     free_disk_bytes: int = Field(default=200_000_000, ge=0, le=10**15)

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from app.document.versions import upgraded
+from app.document.versions import Document, upgraded
 
 
 class Summary(NamedTuple):
@@ -41,7 +41,7 @@ def paused(checkpoint: bytes) -> bytes:
 
 def with_experiment(checkpoint: bytes, experiment: dict[str, Any]) -> bytes:
     """The same run under another description of it; raises ValueError where it is no checkpoint."""
-    packed: bytes = msgpack.packb({**fields_of(checkpoint), "experiment": experiment})
+    packed: bytes = msgpack.packb({**document_in(checkpoint), "experiment": experiment})
     return packed
 
 
@@ -54,3 +54,11 @@ def fields_of(checkpoint: bytes) -> dict[str, Any]:
     if not isinstance(run, dict):
         raise ValueError("it is no map")
     return run
+
+
+def document_in(checkpoint: bytes) -> Document:
+    """The same in the present version; raises ValueError. Refusal: it is of a later release."""
+    try:
+        return upgraded(fields_of(checkpoint))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it is no run document: {error!r}") from None

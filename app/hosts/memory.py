@@ -51,7 +51,7 @@ def memory_of(experiment: Experiment) -> Memory:
         min(part, data.examined or MOST_EXAMINED) for part in (data.n_train, data.n_validation, data.n_test)
     )
     working = LAYERS_AT_ONCE * sum(sizes) * max(experiment.batch_size, examined)
-    rows = 2 * CAPACITY * (1 + 3)
+    rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best) + rows
     return Memory(
         BASE_BYTES + NUMBER * (resident + rows),

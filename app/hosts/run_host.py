@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from app.document.packed import packed, unpacked
+from app.document.versions import upgraded
 from app.errors import explain
 from app.hosts.base import HostError
 from app.hosts.frame import Frame, frame_header
@@ -90,6 +91,7 @@ class RunHost:
     def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
         if checkpoint is not None:  # it may be of a later experiment than the one that the run began with
+            checkpoint = upgraded(checkpoint)
             experiment = Experiment.model_validate(checkpoint["experiment"])
         check_data(experiment)
         self.runs[run] = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)

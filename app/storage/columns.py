@@ -6,7 +6,7 @@ Such a table has an id of its own, which says what it was made of: `digest.mask`
 from typing import Any
 
 from app.csv.table import Table
-from app.hosts.checkpoint import with_experiment
+from app.document.summary import with_experiment
 from engine.experiment import Experiment
 from engine.experiment import Table as Learned
 

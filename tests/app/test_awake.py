@@ -119,8 +119,8 @@ async def test_fifty_at_once_pass_no_limit_and_none_is_lost(runs: Runs) -> None:
 
 async def test_two_changes_at_once_are_counted_together(runs: Runs) -> None:
     run = await runs.create("ann", Experiment(), "here")
-    wide = {"network": {"hidden": [16] * 6}}
-    both = {**wide, "training": {"batch_size": 250}}
+    wide: dict[str, dict[str, object]] = {"network": {"hidden": [16] * 6}}
+    both: dict[str, dict[str, object]] = {**wide, "training": {"batch_size": 250}}
     most = in_all([memory_of(Experiment().changed(both))])
     runs.awake.may = runs.awake.may._replace(bytes_per_visitor=most - 1)
 

@@ -24,7 +24,10 @@ def frozen(database: Database) -> Iterator[None]:
     [postmaster] = {
         each.pid
         for each in psutil.net_connections("tcp")
-        if each.status == psutil.CONN_LISTEN and each.laddr.port == port and each.pid is not None
+        if each.status == psutil.CONN_LISTEN
+        and each.laddr
+        and each.laddr.port == port
+        and each.pid is not None
     }
     processes = [psutil.Process(postmaster), *psutil.Process(postmaster).children(recursive=True)]
     for process in processes:
