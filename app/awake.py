@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-import math
 import time
 from collections.abc import Callable, Collection, Iterator
-from typing import NamedTuple
 
 from app.errors import Refusal
 from app.hosts.base import Host, Lent
-from app.hosts.memory import Memory, in_all, megabytes, memory_of
+from app.hosts.memory import Memory, memory_of
 from app.owned import NOT_SAVED, SAVED, Owned
+from app.room import MayBeAwake, server_full
 from app.storage.archive import Archive
 from app.storage.datasets import Datasets
 from app.storage.ledger import run_key
@@ -21,16 +20,6 @@ LEFT_SECONDS = 20.0
 PACE_SECONDS = 0.5
 
 log = logging.getLogger("chalknet.runs")
-
-
-class MayBeAwake(NamedTuple):
-    """How many runs at most, and how many bytes of memory they may take."""
-
-    per_visitor: int
-    per_address: int
-    per_server: int
-    bytes_per_visitor: float = math.inf
-    bytes_per_host: float = math.inf
 
 
 class Awake:
@@ -81,7 +70,8 @@ class Awake:
         try:
             await host.start(name, experiment, run.keep, checkpoint, lent)
         except BaseException:
-            self._runs.pop(name, None)
+            if self._runs.get(name) is run:
+                del self._runs[name]
             raise
         return run
 
@@ -111,10 +101,10 @@ class Awake:
 
     async def _make_room(self, visitor: str, address: str, memory: Memory) -> None:
         """Where there are as many runs as may be, the one that was left longest ago sleeps. Raises Refusal."""
-        self._check_memory(memory)
+        self.may.check(memory)
         while own := self.of_visitor(visitor):
             try:
-                self._check_share(own, memory)
+                self.may.check_share([run.memory for run in own], memory)
                 break
             except Refusal:
                 if not await self._sleep_one(own, left_for=0.0):
@@ -141,58 +131,23 @@ class Awake:
             runs: dict[int, list[Memory]] = {id(host): [] for host in self.hosts}
             for run in self:
                 runs[id(run.host)].append(run.memory)
-            roomy = [
-                host for host in self.hosts if in_all([memory, *runs[id(host)]]) <= self.may.bytes_per_host
-            ]
+            roomy = [host for host in self.hosts if self.may.fits(runs[id(host)], memory)]
             if roomy:
                 return min(roomy, key=lambda host: len(runs[id(host)]))
             if not await self._sleep_one(tuple(self)):
                 raise server_full(memory)
-
-    def _check_memory(self, memory: Memory) -> None:
-        """Raises Refusal for a run that is too large by itself."""
-        most = min(self.may.bytes_per_visitor, self.may.bytes_per_host)
-        if in_all([memory]) > most:
-            raise Refusal(
-                "too-much-memory",
-                None,
-                "This network would take {size} MB of memory, but {most} are allowed: take a smaller one, smaller "
-                "batches or fewer samples.",
-                size=megabytes(in_all([memory])),
-                most=megabytes(most),
-            )
-
-    def _check_share(self, own: Collection[Owned], memory: Memory) -> None:
-        """Raises Refusal where a visitor cannot have another run beside their own ones."""
-        if len(own) >= self.may.per_visitor:
-            raise Refusal(
-                "too-many-runs",
-                None,
-                "You have {count} networks open, as many as are allowed: close one first.",
-                count=len(own),
-            )
-        size = in_all([memory, *(run.memory for run in own)])
-        if size > self.may.bytes_per_visitor:
-            raise Refusal(
-                "too-much-memory",
-                None,
-                "Your networks would take {size} MB of memory, but {most} are allowed: close one first, or take a "
-                "smaller one.",
-                size=megabytes(size),
-                most=megabytes(self.may.bytes_per_visitor),
-            )
 
     def _grow(self, run: Owned, experiment: Experiment) -> Callable[[], None]:
         """Count what a run will take with another experiment; what undoes that. Raises Refusal."""
         memory, ledger, key = memory_of(experiment), self.archive.ledger, run_key(run.id)
         before, entry = run.memory, ledger.get(key)
         if memory.resident > before.resident or memory.working > before.working:
-            self._check_memory(memory)
+            self.may.check(memory)
             own = [other for other in self.of_visitor(run.visitor) if other is not run]
             if len(own) < self.may.per_visitor:  # what is allowed of it was counted when it began
-                self._check_share(own, memory)
+                self.may.check_share([run.memory for run in own], memory)
             beside = [other.memory for other in self if other is not run and other.host is run.host]
-            if in_all([memory, *beside]) > self.may.bytes_per_host:
+            if not self.may.fits(beside, memory):
                 raise server_full(memory)
         if entry is not None:
             ledger.enter(key, entry._replace(size=memory.kept))
@@ -247,12 +202,3 @@ class Awake:
         for run in self:
             for watcher in tuple(run.watchers):
                 watcher.notice(*(SAVED if well else NOT_SAVED))
-
-
-def server_full(memory: Memory) -> Refusal:
-    return Refusal(
-        "server-full",
-        None,
-        "The server has no memory left for a network of {size} MB: take a smaller one, or try again later.",
-        size=megabytes(in_all([memory])),
-    )

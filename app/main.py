@@ -11,7 +11,6 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import api, api_datasets, api_networks, docs, figures, health, live, pages
-from app.awake import MayBeAwake
 from app.caller import known_callers
 from app.commands import MAX_COMMAND_BYTES
 from app.headers import SecurityHeaders
@@ -22,6 +21,7 @@ from app.log import RequestIds
 from app.metrics import Metrics
 from app.origins import Origins
 from app.problems import Problems
+from app.room import MayBeAwake
 from app.runs import Runs
 from app.security import Visitors
 from app.settings import Settings, memory_for_runs
@@ -33,6 +33,8 @@ from app.storage.ledger import Bounds, Ledger
 from app.storage.lock import Lock
 from app.storage.networks import Networks
 from app.storage.store import Store
+
+LOCK_SECONDS = 30.0
 
 log = logging.getLogger("chalknet")
 
@@ -85,11 +87,12 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await runs.open()
-        lateness = asyncio.create_task(metrics.watch_loop())
+        watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock))]
         try:
             yield
         finally:
-            lateness.cancel()
+            for task in watching:
+                task.cancel()
             await runs.close()
             lock.release()
 
@@ -118,6 +121,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIds)
     return app
+
+
+async def keep_lock(lock: Lock) -> None:
+    """For ever, hold the database for this server."""
+    while True:
+        await asyncio.sleep(LOCK_SECONDS)
+        await asyncio.to_thread(lock.keep)
 
 
 def cookie_key(store: Store) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from app.awake import Awake, MayBeAwake
+from app.awake import Awake
 from app.document.summary import Summary, paused, summary
 from app.errors import Refusal, sentence, unknown_run
 from app.hosts.base import Host, HostError
 from app.hosts.memory import memory_of
 from app.owned import Owned
+from app.room import MayBeAwake
 from app.storage.archive import Archive
 from app.storage.columns import is_whole, narrowed_run, passed_on
 from app.storage.datasets import Datasets
@@ -23,6 +24,8 @@ from engine.experiment import Experiment
 SWEEP_SECONDS = 30.0
 LAST_SAVE_SECONDS = 2.0
 """How long a host may take to hand over its runs when the server ends."""
+LISTED_SECONDS = 3.0
+"""How long a list waits until it has the newest of every run."""
 DAY = 24 * 3600
 NAMED = 20
 """So many of the runs that were deleted for their age are named in the log."""
@@ -119,8 +122,12 @@ class Runs:
 
     async def all_of(self, visitor: str) -> list[Listed]:
         """All of the visitor's runs, the latest first; raises Refusal."""
-        await asyncio.gather(*(run.save() for run in self.awake.of_visitor(visitor)))
-        await self.archive.flush()
+        own = self.awake.of_visitor(visitor)
+        await asyncio.gather(*(run.save() for run in own))
+        if not self.archive.in_trouble:
+            with suppress(TimeoutError):  # then they are listed as they were written before
+                async with asyncio.timeout(LISTED_SECONDS):
+                    await self.archive.flush({run.id for run in own})
         kept = await self.archive.of_visitor(visitor)
         return [Listed(run, about, self._is_watched(run)) for run, about in kept.items()]
 

@@ -50,6 +50,19 @@ class Lock:
             "another Chalknet server uses the database of CHALKNET_DATABASE_URL: end it, or give this one another"
         )
 
+    def keep(self) -> None:
+        """Take the lock again where PostgreSQL has ended the connection that held it."""
+        if self._connection is None or self.url is None:
+            return
+        try:
+            self._connection.scalar(sa.select(1))
+        except SQLAlchemyError:
+            self._connection.engine.dispose()
+            if not self._take_number(self.url):
+                log.error(
+                    "another Chalknet server uses the database of CHALKNET_DATABASE_URL: end one of them"
+                )
+
     def release(self) -> None:
         if self._file is not None:
             self._file.close()

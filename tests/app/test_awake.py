@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from app import awake as module
-from app.awake import MayBeAwake
 from app.errors import Refusal
 from app.hosts.base import Figures, Host, Snapshot
 from app.hosts.memory import in_all, memory_of
 from app.hosts.process import ProcessHost
+from app.room import MayBeAwake
 from app.runs import Runs
 from app.storage.archive import Archive
 from app.storage.database import open_database

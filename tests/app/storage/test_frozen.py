@@ -50,7 +50,10 @@ async def test_a_frozen_database_holds_nobody_up(database: Database, look: Look)
                 await notice(page, "not-saved")
                 # Many ask at once: each is answered, and none waits for all the others.
                 answers = await asyncio.gather(
-                    *(asyncio.to_thread(visitor.get, "/api/networks") for _ in range(20))
+                    *(
+                        asyncio.to_thread(visitor.get, address)
+                        for address in ("/api/networks", "/api/runs") * 10
+                    )
                 )
                 assert {each.status_code for each in answers} == {503}
                 assert {each.json()["error"]["code"] for each in answers} == {"storage-down"}

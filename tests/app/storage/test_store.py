@@ -1,5 +1,6 @@
 """The tables, on both databases."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,6 +143,19 @@ def test_a_database_that_cannot_be_used_is_refused_in_words(database: Database, 
         open_database(tmp_path / "a file" / "chalknet.db", None)
     with pytest.raises(CannotOpen, match=r"CHALKNET_DATABASE_URL.*refused"):
         open_database(tmp_path, "postgresql://someone:secret@127.0.0.1:1/none")
+
+
+def test_a_file_of_a_release_that_could_not_shrink_can_from_now_on(tmp_path: Path) -> None:
+    path = tmp_path / "chalknet.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE before (it INTEGER)")
+        connection.execute("INSERT INTO before VALUES (7)")
+    connection.close()
+    engine = open_database(path, None)
+    with engine.connect() as read:
+        assert read.exec_driver_sql("PRAGMA auto_vacuum").scalar() == 2
+        assert read.exec_driver_sql("SELECT it FROM before").scalar() == 7
+    engine.dispose()
 
 
 def test_only_its_owner_can_read_the_file(tmp_path: Path) -> None:
