@@ -53,8 +53,11 @@ def memory_of(experiment: Experiment) -> Memory:
     working = LAYERS_AT_ONCE * sum(sizes) * max(experiment.batch_size, examined)
     rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best) + rows
+    table = data.own_table
+    # The file that it was lent: at least the columns up to the last one that it names, in double precision.
+    lent = 0 if table is None else 2 * table.rows * (max(*table.inputs, table.label) + 1)
     return Memory(
-        BASE_BYTES + NUMBER * (resident + rows),
+        BASE_BYTES + NUMBER * (resident + rows + lent),
         NUMBER * working,
         OBJECT_BYTES + NUMBER * kept + BYTES_A_POINT * len(data.points),
     )

@@ -11,7 +11,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from app.csv_file import Column, Table
+from app.csv.table import Column, Table
 from app.document.summary import summary
 from app.hosts import trial
 from app.hosts.base import HostError, Lent, Snapshot
