@@ -139,7 +139,7 @@ async def test_the_file_shrinks_again(store: Store) -> None:
     archive = Archive(store, save_seconds=600)
     datasets = Datasets(archive, per_visitor=100, bytes_per_visitor=10**9)
     for each in range(40):
-        await datasets.save("ann", "file", table(1000 + each))
+        await datasets.save("ann", "file", table(4000 + each))
     full = path.stat().st_size + path.with_name(path.name + "-wal").stat().st_size
     for kept in await datasets.of_visitor("ann"):
         await datasets.remove("ann", kept.id)
