@@ -139,7 +139,8 @@ class Awake:
 
     def _grow(self, run: Owned, experiment: Experiment) -> Callable[[], None]:
         """Count what a run will take with another experiment; what undoes that. Raises Refusal."""
-        memory, ledger, key = memory_of(experiment), self.archive.ledger, run_key(run.id)
+        memory = run.memory.or_more(memory_of(experiment))  # it can be undone
+        ledger, key = self.archive.ledger, run_key(run.id)
         before, entry = run.memory, ledger.get(key)
         if memory.resident > before.resident or memory.working > before.working:
             self.may.check(memory)

@@ -35,6 +35,10 @@ class Memory(NamedTuple):
     kept: int
     """The most that its checkpoint may come to."""
 
+    def or_more(self, other: "Memory") -> "Memory":
+        """What is enough for either of two experiments."""
+        return Memory(*map(max, self, other))
+
 
 def memory_of(experiment: Experiment) -> Memory:
     """What a run of this experiment takes."""
