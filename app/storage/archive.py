@@ -7,6 +7,7 @@ says that it is in trouble, and it tries again until it succeeds.
 import asyncio
 import logging
 import math
+import sqlite3
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -244,7 +245,7 @@ class Archive:
 
     async def _shrink(self) -> None:
         """Give back what was emptied, some of it at a time."""
-        with suppress(SQLAlchemyError):
+        with suppress(SQLAlchemyError, sqlite3.Error):
             await asyncio.get_running_loop().run_in_executor(self._thread, self.store.shrink)
 
     def _fail(self, error: Exception) -> None:

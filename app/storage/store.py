@@ -205,11 +205,15 @@ class Store:
         """Give empty pages of a SQLite file back to the disk; whether there are more."""
         if self.engine.dialect.name != "sqlite":
             return False  # PostgreSQL sees to it itself
-        with self.engine.begin() as connection:
-            empty = connection.exec_driver_sql("PRAGMA freelist_count").scalar() or 0
+        connection = self.engine.raw_connection()
+        try:
+            [[empty]] = connection.cursor().execute("PRAGMA freelist_count")
             if empty <= SPARE_PAGES:
                 return False
-            connection.exec_driver_sql(f"PRAGMA incremental_vacuum({min(empty, PAGES_AT_ONCE)})").all()
+            # Each step of this statement gives one page back, and only a script is taken to its end.
+            connection.cursor().executescript(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE})")
+        finally:
+            connection.close()
         return bool(empty > PAGES_AT_ONCE)
 
 
