@@ -26,7 +26,7 @@ AT_ONCE = 4
 """So many files are taken in at once; the others wait before they are read, and so take no memory."""
 UPLOAD_SECONDS = 60.0
 
-DatasetId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[0-9a-f]+$")]
+DatasetId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9a-f.]+$")]
 
 
 class Column(BaseModel):
@@ -130,7 +130,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         limits.upload(*by)
         async with room:
             reading = await sent_by(by, request, Choices(encoding, delimiter, header, decimal))
-        about = await datasets.save(by.visitor, name, reading.table, instead_of)
+        about = await datasets.save(by.visitor, name, reading.table, instead_of, by.address)
         opened = await asyncio.to_thread(contents, about, reading.table)
         return Sent(
             **opened,

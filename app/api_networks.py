@@ -46,7 +46,7 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
     @router.post("/networks", status_code=201, summary="Save a run as it is now")
     async def save(by: By, to_save: ToSave) -> Network:
         checkpoint = await runs.checkpoint(by.visitor, to_save.run)
-        return shown(await networks.save(by.visitor, to_save.name, checkpoint), by)
+        return shown(await networks.save(by.visitor, to_save.name, checkpoint, by.address), by)
 
     @router.get("/networks", summary="Your saved networks, the latest first")
     async def list_all(by: By) -> list[Network]:

@@ -12,6 +12,7 @@ def main(arguments: list[str] | None = None) -> None:
     serve_parser.add_argument("--port", help="the port to listen on (default: 8000)")
     options = parser.parse_args(arguments)
     # Not at the top: training processes may import this module again, and need nothing of the web.
+    from app.open_files import TooFewFiles
     from app.server import listen, serve
     from app.settings import settings_from_environment
     from app.storage.database import CannotOpen
@@ -24,5 +25,5 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"chalknet: {error}")
     try:
         serve(settings, listening)
-    except CannotOpen as error:
+    except (CannotOpen, TooFewFiles) as error:
         sys.exit(f"chalknet: {error}")

@@ -21,14 +21,20 @@ from app.log import RequestIds
 from app.metrics import Metrics
 from app.origins import Origins
 from app.problems import Problems
+from app.room import MayBeAwake
 from app.runs import Runs
 from app.security import Visitors
-from app.settings import Settings
+from app.settings import Settings, memory_for_runs
 from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.datasets import Datasets
+from app.storage.disk import Disk
+from app.storage.ledger import Bounds, Ledger
+from app.storage.lock import Lock
 from app.storage.networks import Networks
 from app.storage.store import Store
+
+LOCK_SECONDS = 30.0
 
 log = logging.getLogger("chalknet")
 
@@ -42,21 +48,37 @@ def create_app(settings: Settings) -> FastAPI:
         ProcessHost(f"host-{number}", settings.heartbeat_timeout, settings.checkpoint_seconds)
         for number in range(1, settings.hosts + 1)
     ]
-    store = Store(open_database(settings.database_path, settings.database_url))
-    archive = Archive(store, settings.save_seconds)
+    lock = Lock(settings.database_path, settings.database_url)
+    lock.take()
+    store = Store(
+        open_database(settings.database_path, settings.database_url),
+        disk=Disk(settings.database_path.parent, settings.free_disk_bytes)
+        if settings.database_url is None
+        else None,
+    )
+    key = settings.secret_key or cookie_key(store)
+    archive = Archive(
+        store,
+        settings.save_seconds,
+        Ledger(
+            Bounds(settings.kept_bytes_per_visitor, settings.kept_bytes_per_address, settings.kept_bytes),
+            store.entries(),
+        ),
+        settings.written_bytes_per_second,
+        settings.written_bytes_per_second_per_address,
+        address_key=key,
+    )
     networks = Networks(archive, settings.networks_per_visitor)
     datasets = Datasets(archive, settings.datasets_per_visitor, settings.dataset_bytes_per_visitor)
-    runs = Runs(
-        hosts,
-        archive,
-        datasets,
+    may = MayBeAwake(
         settings.runs_per_visitor,
         settings.runs_per_address,
         settings.runs_per_server,
-        settings.run_idle_minutes,
-        settings.run_retention_days,
+        settings.memory_bytes_per_visitor,
+        (settings.memory_bytes or memory_for_runs()) // settings.hosts,
     )
-    visitors = Visitors(settings.secret_key or cookie_key(store))
+    runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
+    visitors = Visitors(key)
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
     metrics = Metrics(hosts)
@@ -66,13 +88,15 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await runs.open()
-        lateness = asyncio.create_task(metrics.watch_loop())
+        watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock))]
         try:
             yield
         finally:
-            lateness.cancel()
+            for task in watching:
+                task.cancel()
             await lines.close()
             await runs.close()
+            lock.release()
 
     app = FastAPI(
         title="Chalknet",
@@ -107,6 +131,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIds)
     return app
+
+
+async def keep_lock(lock: Lock) -> None:
+    """For ever, hold the database for this server."""
+    while True:
+        await asyncio.sleep(LOCK_SECONDS)
+        await asyncio.to_thread(lock.keep)
 
 
 def cookie_key(store: Store) -> str:

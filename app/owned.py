@@ -2,15 +2,20 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from app.errors import Refusal
 from app.hosts.base import Host, HostError, Lent, Watcher
+from app.hosts.memory import Memory, memory_of
 from app.storage.archive import Archive
 from app.storage.datasets import ID, Datasets
 from app.storage.store import Kept
+from engine.experiment import Experiment
 
 NOT_SAVED = "not-saved", "training goes on, but is not being saved: the server's database cannot be written"
 SAVED = "saved", "training is being saved again"
@@ -25,6 +30,13 @@ class Owned:
     host: Host
     archive: Archive
     datasets: Datasets
+    experiment: Experiment
+    """As the host last said it."""
+    memory: Memory
+    """Of its experiment, of the one that it is about to have, and of those to which it can go back."""
+    grow: Callable[["Owned", Experiment], Callable[[], None]]
+    """Counts what it will take with another experiment, and returns what undoes that; raises Refusal where it is too
+    much."""
     address: str = ""
     """Where its visitor was when it was made or woken."""
     watchers: set[Watcher] = field(default_factory=set)
@@ -32,22 +44,51 @@ class Owned:
     """The id of the person's own table that the run names, though perhaps another data set is looked at."""
     unwatched_since: float = field(default_factory=time.monotonic)
     _saving: asyncio.Task[None] | None = None
+    _described: dict[str, Any] | None = None
+    _kept: bool = False
+    _changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def control(self, command: dict[str, Any]) -> dict[str, Any]:
-        lent = await self._lent(command)
-        answer = await self.host.control(self.id, command, lent)
-        if experiment := answer.get("experiment"):
-            before, self.table = self.table, (experiment["data"]["table"] or {}).get("id")
-            if command["do"] in ("undo", "redo") and self.table not in (None, before):
-                await self._lend_again(self.table)
+        """Carry out a command of `app.wire`; raises Refusal."""
+        if command["do"] == "change":
+            async with self._changing:  # so that two changes at once are not counted as if each were alone
+                return await self._change(command)
+        before = self.table
+        answer = await self.host.control(self.id, command)
+        self._take(answer)
+        if command["do"] in ("undo", "redo") and self.table not in (None, before):
+            await self._lend_again(self.table)
         if command["do"] == "pause":
             self.save_soon()
         return answer
 
+    async def _change(self, command: dict[str, Any]) -> dict[str, Any]:
+        lent = await self._lent(command)
+        undo = None
+        with suppress(ValidationError):  # which the host explains
+            undo = self.grow(self, self.experiment.changed(command["changes"]))
+        try:
+            answer = await self.host.control(self.id, command, lent)
+        except BaseException:
+            if undo is not None:
+                undo()
+            raise
+        self._take(answer)
+        return answer
+
+    def _take(self, answer: dict[str, Any]) -> None:
+        """Know the experiment as the host answers it."""
+        described = answer.get("experiment")
+        if described and described != self._described:
+            self._described = described
+            self.experiment = Experiment.model_validate(described)
+            self.memory = self.memory.or_more(memory_of(self.experiment))
+            self.table = (described["data"]["table"] or {}).get("id")
+
     async def _lent(self, command: dict[str, Any]) -> Lent | None:
         """The table that a change brings, which must be the visitor's own. Raises Refusal.
 
-        A run that came with another's, by a saved network, goes on with it.
+        A run that came with another's, by a saved network, goes on with what came of it.
         """
         match command.get("changes"):
             case {"data": {"table": {"id": str(id)}}} if id != self.table and ID.fullmatch(id):
@@ -78,8 +119,14 @@ class Owned:
         if not self.watchers:
             self.save_soon()
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is in the database as its host last handed it over."""
+        return self._kept and self.archive.has_written(self.id)
+
     def keep(self, checkpoint: bytes) -> None:
-        self.archive.keep(self.id, Kept(self.visitor, checkpoint))
+        self._kept = True
+        self.archive.keep(self.id, Kept(self.visitor, checkpoint, self.archive.digest_of(self.address)))
 
     def save_soon(self) -> None:
         """Have the run written, without waiting."""

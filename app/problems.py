@@ -31,11 +31,13 @@ STATUS = {
     "too-many-networks": 429,
     "too-many-datasets": 429,
     "too-many-bytes": 429,
+    "too-much-memory": 429,
     "too-many-uploads": 429,
     "server-full": 429,
     "internal": 500,
     "host-restarted": 503,
     "storage-down": 503,
+    "disk-full": 503,
 }
 """The HTTP status of a refusal by its code; 422 for all others."""
 

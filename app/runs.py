@@ -11,16 +11,24 @@ from app.awake import Awake
 from app.document.summary import Summary, paused, summary
 from app.errors import Refusal, sentence, unknown_run
 from app.hosts.base import Host, HostError
+from app.hosts.memory import memory_of
 from app.owned import Owned
+from app.room import MayBeAwake
 from app.storage.archive import Archive
+from app.storage.columns import is_whole, narrowed_run, passed_on
 from app.storage.datasets import Datasets
+from app.storage.ledger import Entry, run_key
 from app.storage.store import Kept
 from engine.experiment import Experiment
 
 SWEEP_SECONDS = 30.0
 LAST_SAVE_SECONDS = 2.0
 """How long a host may take to hand over its runs when the server ends."""
+LISTED_SECONDS = 3.0
+"""How long a list waits until it has the newest of every run."""
 DAY = 24 * 3600
+NAMED = 20
+"""So many of the runs that were deleted for their age are named in the log."""
 
 log = logging.getLogger("chalknet.runs")
 
@@ -41,16 +49,14 @@ class Runs:
         hosts: list[Host],
         archive: Archive,
         datasets: Datasets,
-        per_visitor: int,
-        per_address: int,
-        most: int,
+        may: MayBeAwake,
         idle_minutes: float,
         retention_days: float,
     ) -> None:
         self.hosts = hosts
         self.archive = archive
-        self.awake = Awake(hosts, archive, datasets, per_address, most)
-        self.per_visitor = per_visitor
+        self.datasets = datasets
+        self.awake = Awake(hosts, archive, datasets, may)
         self.idle_seconds = 60 * idle_minutes
         self.retention_seconds = DAY * retention_days
 
@@ -75,25 +81,16 @@ class Runs:
     async def create(
         self, visitor: str, experiment: Experiment, address: str, checkpoint: bytes | None = None
     ) -> Owned:
-        """A run, new or from a checkpoint. Who has too many loses the one that was left longest ago."""
-        asleep: list[str] = []
-        with suppress(Refusal):  # without its database, the server still trains
-            asleep = [run for run in await self.archive.of_visitor(visitor) if run not in self.awake]
-        own = self.awake.of_visitor(visitor)
-        left = [run for run in own if not run.watchers]
-        too_many = len(own) + len(asleep) >= self.per_visitor
-        if too_many and not asleep:
-            if not left:
-                raise Refusal(
-                    "too-many-runs",
-                    None,
-                    "You have {count} networks open, as many as are allowed: close one first.",
-                    count=len(own),
-                )
-            self._end(min(left, key=lambda run: run.unwatched_since))
-        run = await self.awake.start(secrets.token_urlsafe(12), visitor, address, experiment, checkpoint)
-        if too_many and asleep:
-            self.archive.forget(asleep[-1])
+        """A run, new or from a checkpoint. Where its visitor has as many awake as may be, the one that was left longest
+        ago is put to sleep; what is kept of them all is bounded in bytes. Raises Refusal."""
+        id, ledger = secrets.token_urlsafe(12), self.archive.ledger
+        entry = Entry(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
+        ledger.enter(run_key(id), entry)
+        try:
+            run = await self.awake.start(id, visitor, address, experiment, checkpoint)
+        except BaseException:
+            ledger.strike(run_key(id))
+            raise
         run.save_soon()
         return run
 
@@ -107,6 +104,8 @@ class Runs:
             without_data=cannot_open(sentence("The file from which it learns was deleted by its owner.")),
         ):
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
+            if await self._is_anothers(visitor, experiment):
+                checkpoint, experiment = passed_on(checkpoint, experiment)
             return await self.create(visitor, experiment, address, checkpoint), experiment
 
     async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
@@ -123,8 +122,12 @@ class Runs:
 
     async def all_of(self, visitor: str) -> list[Listed]:
         """All of the visitor's runs, the latest first; raises Refusal."""
-        await asyncio.gather(*(run.save() for run in self.awake.of_visitor(visitor)))
-        await self.archive.flush()
+        own = self.awake.of_visitor(visitor)
+        await asyncio.gather(*(run.save() for run in own))
+        if not self.archive.in_trouble:
+            with suppress(TimeoutError):  # then they are listed as they were written before
+                async with asyncio.timeout(LISTED_SECONDS):
+                    await self.archive.flush({run.id for run in own})
         kept = await self.archive.of_visitor(visitor)
         return [Listed(run, about, self._is_watched(run)) for run, about in kept.items()]
 
@@ -134,7 +137,13 @@ class Runs:
             if owned.visitor != visitor:
                 raise unknown_run()
             await owned.save()
-        return (await self._kept(visitor, run)).checkpoint
+        kept = await self._kept(visitor, run)
+        try:
+            summary(kept.checkpoint)
+        except ValueError as error:
+            log.error("it cannot be read: %s", error, extra={"run": run})
+            raise unknown_run() from None
+        return kept.checkpoint
 
     async def remove(self, visitor: str, run: str) -> None:
         if owned := self.awake.get(run):
@@ -144,6 +153,7 @@ class Runs:
         else:
             await self._kept(visitor, run)
             self.archive.forget(run)
+        log.info("deleted, as its visitor asked", extra={"run": run})
 
     async def _kept(self, visitor: str, run: str) -> Kept:
         kept = await self.archive.read(run)
@@ -155,11 +165,19 @@ class Runs:
         owned = self.awake.get(run)
         return owned is not None and bool(owned.watchers)
 
+    async def _is_anothers(self, visitor: str, experiment: Experiment) -> bool:
+        """Whether it names a table of a file that somebody else has sent."""
+        table = experiment.data.table
+        return table is not None and not await self.datasets.owns(visitor, table.id)
+
     async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
-        checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
         # Where its data set is gone, its visitor has deleted what it learned from.
         with opening("cannot be woken", unreadable=unknown_run(), without_data=unknown_run(), run=run):
+            checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
+            if await self._is_anothers(kept.visitor, experiment) and is_whole(experiment):
+                # It was opened when all columns still went along.
+                checkpoint, experiment = narrowed_run(checkpoint, experiment)
             return await self.awake.start(run, kept.visitor, address, experiment, checkpoint)
 
     def _end(self, run: Owned) -> None:
@@ -174,9 +192,16 @@ class Runs:
             await asyncio.sleep(min(SWEEP_SECONDS, self.idle_seconds / 2))
             await self.awake.sleep(self.idle_seconds)
             with suppress(Refusal):
+                if self.archive.in_trouble:
+                    continue
                 gone = await self.archive.forget_older(self.retention_seconds, self.awake.ids())
                 if gone:
-                    log.info("%d runs have not changed for long, and were deleted", gone)
+                    log.warning(
+                        "%d runs were deleted, which have not changed for %g days: %s",
+                        len(gone),
+                        self.retention_seconds / DAY,
+                        ", ".join(gone[:NAMED]) + (", ..." if len(gone) > NAMED else ""),
+                    )
 
 
 def cannot_open(text: str) -> Refusal:

@@ -11,6 +11,7 @@ from app import log
 from app.commands import MAX_COMMAND_BYTES
 from app.connections import HttpConnection, LiveConnection
 from app.main import create_app
+from app.open_files import allow_many_files
 from app.polling import PolledLines
 from app.settings import Settings
 
@@ -22,15 +23,6 @@ UNREAD_MILLISECONDS = 25_000
 GRACEFUL_SECONDS = 3
 SWITCH_SECONDS = 0.0005
 """How long the event loop waits, each time, for a thread that is busy with a file or the database (Python: 5 ms)."""
-
-
-def allow_many_files() -> None:
-    """Every page is an open file, and the soft limit, often 1024, is less than a school: take what is allowed."""
-    with suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -63,9 +55,9 @@ class Server(uvicorn.Server):
 
 
 def serve(settings: Settings, listening: socket.socket) -> None:
-    """Serve until interrupted; raises CannotOpen."""
+    """Serve until interrupted; raises CannotOpen and TooFewFiles."""
     log.configure(settings.log_level)
-    allow_many_files()
+    allow_many_files(settings.hosts, settings.sockets_per_address)
     sys.setswitchinterval(SWITCH_SECONDS)
     app = create_app(settings)
     config = uvicorn.Config(

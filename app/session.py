@@ -168,7 +168,7 @@ class Session:
             subscription.leave()
 
     def tell(self, run: str, code: str, message: str) -> None:
-        if code == "run-gone" and run in self.subscriptions:
+        if code in {"run-gone", "run-lost"} and run in self.subscriptions:
             del self.subscriptions[run]
             self.limits.unsubscribe(self.visitor, self.address)
         self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))

@@ -1,6 +1,8 @@
 """The server's settings, read from environment variables that begin with CHALKNET_."""
 
+import math
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,6 +15,7 @@ from app.origins import checked_origin
 
 PREFIX = "CHALKNET_"
 FILE = "_FILE"
+UNKNOWN_MEMORY = 4e9
 SECRETS = ("secret_key", "database_url", "metrics_token")
 """These may be read from a file instead: CHALKNET_SECRET_KEY_FILE names it."""
 
@@ -23,6 +26,26 @@ Network = Annotated[str, AfterValidator(checked_network)]
 def cores_for_hosts() -> int:
     """One a core: they give way to the web loop, and have what it leaves."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def memory_for_runs() -> int:
+    """Three fifths of what this process may use: of the machine's memory, or of its container's."""
+    return int(0.6 * min(machine_memory(), container_memory()))
+
+
+def machine_memory() -> float:
+    try:
+        return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    except (AttributeError, ValueError, OSError):  # Windows does not say
+        return UNKNOWN_MEMORY
+
+
+def container_memory() -> float:
+    """What Linux allows this process' control group."""
+    for name in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        with suppress(OSError, ValueError):  # "max" where there is no limit
+            return float(int(Path(name).read_text()))
+    return math.inf
 
 
 def default_database() -> Path:
@@ -50,11 +73,15 @@ class Settings(BaseSettings):
     trusted_proxies: frozenset[Network] = frozenset({"127.0.0.1", "::1"})
     """Addresses and networks of proxies that are believed where a request comes from, as a JSON list."""
     runs_per_visitor: int = Field(default=8, ge=1, le=1000)
-    """How many runs one visitor may have."""
+    """How many runs of one visitor may be awake; for another one, that which was left longest ago is put to sleep."""
     runs_per_address: int = Field(default=1000, ge=1, le=1_000_000)
-    """How many runs the visitors of one network address may have: a school is often one address."""
+    """How many runs of the visitors of one network address may be awake: a school is often one address."""
     runs_per_server: int = Field(default=2000, ge=1, le=1_000_000)
-    """How many runs there may be."""
+    """How many runs may be awake."""
+    memory_bytes: int | None = Field(default=None, ge=10_000_000, le=10**15)
+    """How much memory the runs may take; by default three fifths of what the machine or the container has."""
+    memory_bytes_per_visitor: int = Field(default=400_000_000, ge=1_000_000, le=10**15)
+    """How much of it the runs of one visitor may take."""
     sockets_per_visitor: int = Field(default=16, ge=1, le=1000)
     """How many pages one visitor may have open."""
     sockets_per_address: int = Field(default=1000, ge=1, le=1_000_000)
@@ -77,6 +104,18 @@ class Settings(BaseSettings):
     """How many data sets one visitor may keep."""
     dataset_bytes_per_visitor: int = Field(default=50_000_000, ge=0, le=10**12)
     """How many bytes their values may take: eight a cell."""
+    kept_bytes_per_visitor: int = Field(default=200_000_000, ge=1_000_000, le=10**15)
+    """How many bytes one visitor's runs, networks and data sets may take in the database."""
+    kept_bytes_per_address: int = Field(default=5_000_000_000, ge=1_000_000, le=10**15)
+    """The same for all visitors of one address."""
+    kept_bytes: int = Field(default=20_000_000_000, ge=1_000_000, le=10**15)
+    """The same for everybody."""
+    written_bytes_per_second: float = Field(default=10_000_000, ge=10_000, le=1e12)
+    """How many bytes are written to the database a second for one visitor, for long; ten times as many at once."""
+    written_bytes_per_second_per_address: float = Field(default=50_000_000, ge=10_000, le=1e12)
+    """The same for all visitors of one address."""
+    free_disk_bytes: int = Field(default=200_000_000, ge=0, le=10**15)
+    """So much of the disk under the SQLite file is never filled: before, nothing more is saved."""
     upload_bytes: int = Field(default=16_000_000, ge=1000, le=100_000_000)
     """How large a CSV file may be."""
     upload_bytes_per_second: float = Field(default=500_000, ge=1000, le=1e12)
@@ -94,7 +133,7 @@ class Settings(BaseSettings):
     run_idle_minutes: float = Field(default=60, gt=0, le=525_600)
     """A run that nobody watches for so long is put to sleep, and takes no memory until its visitor is back."""
     run_retention_days: float = Field(default=90, gt=0, le=36_500)
-    """A run that has not changed for so long is deleted."""
+    """A run that has not changed for so long is deleted. Days on which the server was off do not count."""
     database_path: Path = Field(default_factory=default_database)
     """The SQLite file in which the runs are kept, made if need be; by default in the user's folder for data."""
     database_url: str | None = Field(default=None, pattern="^postgres(ql)?://", repr=False)

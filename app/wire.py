@@ -44,8 +44,9 @@ looking at the rest.
 | frame   | see below                                 | one snapshot of a run, taken between two steps       |
 
 A notice's code: `host-restarted` (the run goes on from about a second ago), `run-stopped` (it brought its training
-process down time after time, and was paused), `run-gone` (it was ended), `not-saved` (it trains on, but the database
-cannot be written), `saved` (it can again).
+process down time after time, and was paused), `run-lost` (it could not be brought back after that, and is shown no
+more: a page that watches it again wakes it as it was last saved), `run-gone` (it was ended), `not-saved` (it trains on,
+but the database cannot be written), `saved` (it can again).
 
 A frame's number counts this page's frames of this run from 1. Its header:
 

@@ -75,6 +75,7 @@ const listener = {
   notice(notice) {
     if (notice.code === "run-gone") open(readAddress(location.hash));
     else toast.say(noticed(notice), 5);
+    if (notice.code === "run-lost") watch();
   },
 };
 

@@ -75,6 +75,8 @@ class Host(Protocol):
     figures: Figures
     """The latest; zeros after a restart."""
     restarts: int
+    lost: Callable[[str], None]
+    """Called with the name of a run that was here and could not be brought back."""
 
     @property
     def ready(self) -> bool:

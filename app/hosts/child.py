@@ -5,7 +5,8 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | from the server                          | meaning                                               |
 |------------------------------------------|-------------------------------------------------------|
 | number or None, method, its arguments    | do it with the `RunHost`; with a number, answer it    |
-| None, lend, id, columns, values, size    | a person's own table, for the next `start` or change  |
+| None, lend, run, id, columns, values, size | a person's own table, for the run's `start` or change |
+| None, hold, true or false                | train nothing until all runs are restored             |
 
 | to the server                            | meaning                                               |
 |------------------------------------------|-------------------------------------------------------|
@@ -13,6 +14,7 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | alive                                    | sent when nothing else was for a while: the heartbeat |
 | answer, number, result                   | it was done                                           |
 | refusal, number, code, where, text, {values} | it was not, and nothing changed                   |
+| failure, method, run, message            | the same without a number: nobody waits for an answer |
 | frames, [[watcher, snapshot ...], ...]   | some of one slice; see `app.hosts.base.Snapshot`      |
 | figures, steps, {state: runs}, pace      | about once a second (see `app.hosts.base.Figures`)    |
 | checkpoints, [[run, bytes], ...]         | of the runs that have changed, about once a second, and at save |
@@ -52,6 +54,8 @@ FRAMES_AT_ONCE = 32
 """So many go over the pipe together: the server sends the first ones while the last are being made."""
 LISTEN_SECONDS = 0.005
 """How long a command waits, and no longer than a part of a round takes."""
+HEARING_SECONDS = 0.05
+"""How long one command after another is carried out before runs train again."""
 
 log = logging.getLogger("chalknet.host")
 
@@ -80,6 +84,8 @@ class Child:
         self.turn = 0
         self.last_sent = 0.0
         self.last_heard = 0.0
+        self.held = False
+        """Whether the runs wait until all of them are restored."""
         self.frames: list[tuple[Any, ...]] = []
         """Made, and not sent yet."""
         self.methods: dict[str, Callable[..., Any]] = {
@@ -92,6 +98,7 @@ class Child:
             "snapshot": self.host.snapshot,
             "save": self.save,
             "isolate": self.isolate,
+            "hold": self.hold,
             "keep_pace": self.host.rounds.pace.keep,
         }
 
@@ -101,24 +108,40 @@ class Child:
         while True:
             due = self.host.next_due(time.monotonic())
             patience = HEARTBEAT_SECONDS if due is None else min(due, HEARTBEAT_SECONDS)
-            for message in self.pipe.receive(patience):
-                self.do(message)
+            self.hear(HEARTBEAT_SECONDS if self.held else patience)
             now = time.monotonic()
-            self.send_frames(now)
+            if not self.held:
+                self.send_frames(now)
             self.send_due_checkpoints(now)
             if now >= figures_due:
                 figures_due = now + FIGURES_SECONDS
                 self.send("figures", self.host.rounds.steps, self.host.states(), self.host.rounds.pace.own)
-            if now >= self.last_sent + HEARTBEAT_SECONDS / 2:
-                self.send("alive")
+            self.show_life()
 
     def listen(self) -> None:
         """In the middle of a long round: do what was said meanwhile, after sending what was made before."""
         if time.monotonic() > self.last_heard + LISTEN_SECONDS:
-            for message in self.pipe.receive():
-                self.send_waiting()
-                self.do(message)
+            self.hear()
             self.last_heard = time.monotonic()
+            self.show_life()
+
+    def hear(self, patience: float = 0.0) -> None:
+        """Do what was said; where the runs wait for each other, until nothing more is."""
+        until = None
+        for message in self.pipe.receive(patience):
+            until = until or time.monotonic() + HEARING_SECONDS
+            self.send_waiting()
+            self.do(message)
+            self.show_life()
+            if time.monotonic() > until and not self.held:
+                break
+
+    def show_life(self) -> None:
+        if time.monotonic() >= self.last_sent + HEARTBEAT_SECONDS / 2:
+            self.send("alive")
+
+    def hold(self, is_held: bool) -> None:
+        self.held = is_held
 
     def do(self, message: list[Any]) -> None:
         number, method, *arguments = message
@@ -126,13 +149,13 @@ class Child:
         try:
             result = self.methods[method](*arguments)
         except Refusal as refusal:
-            self.refuse(number, refusal)
+            self.refuse(message, refusal)
         except ValidationError as error:
-            self.refuse(number, explain(error.errors(), Experiment))
+            self.refuse(message, explain(error.errors(), Experiment))
         except Exception:
             log.exception("%s failed", method, extra={"run": arguments[0]})
             self.refuse(
-                number, Refusal("internal", None, "The training process could not do this: it is our fault.")
+                message, Refusal("internal", None, "The training process could not do this: it is our fault.")
             )
         else:
             if number is not None:
@@ -146,8 +169,11 @@ class Child:
     def isolate(self, run: str, seconds: float) -> None:
         self.host.isolate(run, time.monotonic() + seconds)
 
-    def refuse(self, number: int | None, refusal: Refusal) -> None:
-        if number is not None:
+    def refuse(self, message: list[Any], refusal: Refusal) -> None:
+        number, method, *arguments = message
+        if number is None:
+            self.send("failure", method, arguments[0], refusal.message)
+        else:
             self.send("refusal", number, refusal.code, refusal.where, refusal.text, refusal.values)
 
     def start(self, run: str, experiment: dict[str, Any], checkpoint: bytes | None) -> None:

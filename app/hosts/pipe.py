@@ -25,10 +25,17 @@ class Pipe:
         self.end.sendall(msgpack.packb(message))
 
     def receive(self, seconds: float = 0.0) -> Iterator[list[Any]]:
-        """The messages that have come; the first may still take so many seconds."""
-        if self._selector.select(max(seconds, 0.0)):
+        """The messages that have come, and that come meanwhile; the first may still take so many seconds.
+
+        Whoever stops in the middle receives the rest the next time.
+        """
+        for message in self._unpacker:
+            yield message
+            seconds = 0.0
+        while self._selector.select(max(seconds, 0.0)):
             piece = self.end.recv(PIECE)
             if not piece:
                 raise EOFError
             self._unpacker.feed(piece)
-        yield from self._unpacker
+            yield from self._unpacker
+            seconds = 0.0

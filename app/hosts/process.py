@@ -8,6 +8,7 @@ import asyncio
 import itertools
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from app.document.summary import paused
@@ -34,6 +35,10 @@ STOPPED = (
     "run-stopped",
     "this run has brought its training process down, time after time, and was paused",
 )
+LOST = (
+    "run-lost",
+    "the training process was restarted, but this run could not be brought back: it is opened as it was last saved",
+)
 
 log = logging.getLogger("chalknet.hosts")
 
@@ -47,6 +52,7 @@ class ProcessHost:
         self.checkpoint_seconds = checkpoint_seconds
         self.figures = Figures()
         self.restarts = 0
+        self.lost: Callable[[str], None] = lambda run: None
         self._runs: dict[str, Entrusted] = {}
         self._watchers: dict[str, Watcher] = {}
         self._requests: dict[int, asyncio.Future[Any]] = {}
@@ -123,7 +129,7 @@ class ProcessHost:
 
     def _lend(self, run: str, lent: Lent) -> None:
         self._runs[run].lent.append(lent)
-        self._post("lend", *lent.packed())
+        self._post("lend", run, *lent.packed())
 
     async def snapshot(self, run: str) -> dict[str, Any]:
         answer: dict[str, Any] = await self._request("snapshot", run)
@@ -180,10 +186,24 @@ class ProcessHost:
             case ["refusal", number, code, where, text, values]:
                 if (request := self._requests.get(number)) and not request.done():
                     request.set_exception(HostError(code, where, text, **values))
+            case ["failure", method, run, text]:
+                self._failed(method, run, text)
             case ["figures", *figures]:
                 self.figures = Figures(*figures)
             case ["ready"]:
                 self._ready.set()
+
+    def _failed(self, method: str, run: str, text: str) -> None:
+        """The child could not do what nobody waits for: a run that it has not taken in, or cannot show, is let go."""
+        log.error("%s could not %s a run: %s", self.name, method, text, extra={"run": run})
+        hosted = self._runs.get(run)
+        if hosted is None or method not in {"lend", "start", "watch"}:
+            return
+        watchers = [watching.watcher for watching in hosted.watching.values()]
+        self.stop(run)
+        self.lost(run)
+        for watcher in watchers:
+            watcher.notice(*LOST)
 
     def _new_worker(self, delay: float = 0) -> Worker:
         return Worker(self.name, self.checkpoint_seconds, self._receive, self._lost, delay)
@@ -198,15 +218,17 @@ class ProcessHost:
         short_life = time.monotonic() - worker.started_at < SHORT_LIFE_SECONDS
         self._worker = self._new_worker(delay=RESTART_DELAY_SECONDS if short_life else 0)
         stopped = [run for run in worker.on_trial if self._strike(run)]
+        self._post("hold", True)
         for run, hosted in self._runs.items():
             for lent in hosted.lent:
-                self._post("lend", *lent.packed())
+                self._post("lend", run, *lent.packed())
             self._post("start", run, hosted.experiment, hosted.checkpoint)
             if self._strikes.of(run):
                 self._post("isolate", run, PROBATION_SECONDS)
             for name, watching in hosted.watching.items():
                 self._post("watch", run, name, watching.views)
                 watching.watcher.notice(*(STOPPED if run in stopped else RESTARTED))
+        self._post("hold", False)
 
     def _strike(self, run: str) -> bool:
         """A run was being worked on when the child died, by chance perhaps; whether that was once too often."""

@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from app.document.packed import packed, unpacked
+from app.document.versions import upgraded
 from app.errors import explain
 from app.hosts.base import HostError
 from app.hosts.frame import Frame, frame_header
@@ -52,26 +53,46 @@ class RunHost:
         between: Callable[[], None] = lambda: None,
     ) -> None:
         self.runs: dict[str, HostedRun] = {}
+        self.lent: dict[str, set[str]] = {}
+        """The ids of the tables that each run may name."""
         self.rounds = Rounds(self.runs, clock, working_on, between)
 
     def lend(
-        self, table: str, columns: list[tuple[str, list[str] | None]], values: bytes, size: int = 4
+        self,
+        run: str,
+        table: str,
+        columns: list[tuple[str, list[str] | None]],
+        values: bytes,
+        size: int = 4,
     ) -> None:
-        """Have a table for the run that is started or changed next; `values` are (columns, rows), float32 or
-        float64 by the `size` of each."""
-        self._forget_tables()
+        """Have a table for a run that is about to be started or changed; `values` are (columns, rows), float32 or
+        float64 by the `size` of each.
+
+        The run keeps the table that it names now, and all that it is lent before it is started: it may be restored
+        to a moment before its latest change.
+        """
+        self._settle(run)
+        self.lent.setdefault(run, set()).add(table)
         numbers = np.frombuffer(values, f"<f{size}").reshape(len(columns), -1)
         classes = tuple(None if texts is None else tuple(texts) for _, texts in columns)
         tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))
 
+    def _settle(self, run: str) -> None:
+        """Let a run keep the tables that it names, or would name again, and no other that it was lent."""
+        if run in self.lent and (hosted := self.runs.get(run)):
+            named = hosted.run.experiment.data.table
+            self.lent[run] &= {named and named.id, *(former.table for former in hosted.past.formers)}
+            self._forget_tables()
+
     def _forget_tables(self) -> None:
-        """Keep the tables that the runs name, or would name again, and no others."""
-        named = (hosted.run.experiment.data.table for hosted in self.runs.values())
-        before = (former.table for hosted in self.runs.values() for former in hosted.past.formers)
-        tables.keep({table.id for table in named if table} | {table for table in before if table})
+        """Keep the tables that are lent to a run, and no others."""
+        tables.keep(set().union(*self.lent.values()))
 
     def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
         """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
+        if checkpoint is not None:  # it may be of a later experiment than the one that the run began with
+            checkpoint = upgraded(checkpoint)
+            experiment = Experiment.model_validate(checkpoint["experiment"])
         check_data(experiment)
         self.runs[run] = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
         self.runs[run].pace = self.rounds.pace
@@ -79,8 +100,8 @@ class RunHost:
     def stop(self, run: str) -> None:
         """Forget a run."""
         self.rounds.isolated.pop(run, None)
-        hosted = self.runs.pop(run, None)
-        if hosted is not None and hosted.run.experiment.data.table:
+        self.runs.pop(run, None)
+        if self.lent.pop(run, None):
             self._forget_tables()
 
     def isolate(self, run: str, until: float) -> None:
@@ -129,6 +150,7 @@ class RunHost:
                 self._note(hosted, lambda: self._reset(hosted, experiment))
             case "change":
                 self._note(hosted, lambda: self._change(hosted, command), command.get("gesture"))
+                self._settle(run)
             case "undo":
                 undo(hosted)
             case "redo":

@@ -6,6 +6,8 @@ says that it is in trouble, and it tries again until it succeeds.
 
 import asyncio
 import logging
+import math
+import sqlite3
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,19 +18,48 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.document.summary import Summary
 from app.errors import Refusal
+from app.hosts.memory import megabytes
+from app.limits import Rate
+from app.storage.disk import DiskFull
+from app.storage.ledger import Entry, Ledger, digest_of, run_key
 from app.storage.store import Kept, Store
 
 Answer = TypeVar("Answer")
+
+ASKING_THREADS = 4
+ANSWER_SECONDS = 8.0
+"""How long somebody waits for the database, others before them included. The database itself is given up earlier
+(`app.storage.database`), so that its threads are free again."""
+LAST_SAVE_SECONDS = 10.0
+"""How long the last runs may take to be written when the server ends."""
+WRITTEN_BURST_SECONDS = 10.0
+"""Who wrote little may write more for a while: what would have been allowed in so many seconds."""
 
 log = logging.getLogger("chalknet.storage")
 
 
 class Archive:
-    """Its methods belong to the event loop. `saving` is called with False when trouble begins, True when it ends."""
+    """Its methods belong to the event loop. `saving` is called with False when trouble begins, True when it ends.
 
-    def __init__(self, store: Store, save_seconds: float) -> None:
+    `ledger` counts the bytes that are kept; `written` and `written_by_address`, how many may be written a second. A run
+    whose visitor has written more than that waits for its turn, in its newest state.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        save_seconds: float,
+        ledger: Ledger | None = None,
+        written: float = math.inf,
+        written_by_address: float = math.inf,
+        address_key: str = "",
+    ) -> None:
         self.store = store
+        self.address_key = address_key
         self.save_seconds = save_seconds
+        self.ledger = ledger or Ledger()
+        self._written = Rate(written, WRITTEN_BURST_SECONDS)
+        self._written_by_address = Rate(written_by_address, WRITTEN_BURST_SECONDS)
         self.saving: Callable[[bool], None] = lambda well: None
         self.in_trouble = False
         self._pending: dict[str, Kept | None] = {}
@@ -36,6 +67,7 @@ class Archive:
         self._hurry = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
+        self._asking = ThreadPoolExecutor(ASKING_THREADS, thread_name_prefix="asking")
 
     def open(self) -> None:
         self._writing = asyncio.create_task(self._write_on())
@@ -45,10 +77,18 @@ class Archive:
         self._writing.cancel()
         with suppress(asyncio.CancelledError):
             await self._writing
-        if not await self.flush():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_SAVE_SECONDS):
+                await self.flush(in_time=False)
+        if self._pending:
             log.error("%d runs could not be saved", len(self._pending))
-        self._thread.shutdown(wait=False)
+        for thread in (self._thread, self._asking):
+            thread.shutdown(wait=False, cancel_futures=True)
         self.store.engine.dispose()
+
+    def digest_of(self, address: str) -> str:
+        """What is kept of an address; empty where there is none."""
+        return digest_of(address, self.address_key) if address else ""
 
     def keep(self, run: str, kept: Kept) -> None:
         """Have a run written soon; a newer state of it replaces one that waits."""
@@ -57,6 +97,7 @@ class Archive:
     def forget(self, run: str) -> None:
         """Have a run deleted; it is not found any more from now on."""
         self._pending[run] = None
+        self.ledger.strike(run_key(run))
         self.hurry(run)
 
     def hurry(self, run: str) -> None:
@@ -64,10 +105,21 @@ class Archive:
         self._urgent.add(run)
         self._hurry.set()
 
-    async def flush(self, some: Collection[str] | None = None) -> bool:
-        """Write what there is, or what there is of some runs, and wait for it; whether it has been written."""
+    def has_written(self, run: str) -> bool:
+        """Whether nothing of the run waits to be written."""
+        return run not in self._pending
+
+    async def flush(self, some: Collection[str] | None = None, *, in_time: bool = True) -> bool:
+        """Write what there is, or what there is of some runs, and wait for it; False: the database cannot do it.
+
+        If `in_time`, those are left for later whose visitors have written too much of late.
+        """
         async with self._one_at_a_time:
-            batch = {run: kept for run, kept in self._pending.items() if some is None or run in some}
+            batch = {
+                run: kept
+                for run, kept in self._pending.items()
+                if (some is None or run in some) and not (in_time and kept is not None and self._waits(kept))
+            }
             if not batch:
                 return True
             try:
@@ -84,6 +136,22 @@ class Archive:
             self.saving(True)
         return True
 
+    def _waits(self, kept: Kept) -> bool:
+        """Whether a run is to be written later; else its bytes are counted."""
+        if self._seconds_to_wait(kept.visitor, kept.address):
+            return True
+        self._count_written(kept.visitor, kept.address, len(kept.checkpoint))
+        return False
+
+    def _seconds_to_wait(self, visitor: str, address: str) -> float:
+        by_address = self._written_by_address.spend(address, 0) if address else 0.0
+        return self._written.spend(visitor, 0) or by_address
+
+    def _count_written(self, visitor: str, address: str, size: int) -> None:
+        self._written.owe(visitor, size)
+        if address:
+            self._written_by_address.owe(address, size)
+
     async def read(self, run: str) -> Kept | None:
         """A run as it was last kept, be it written yet or not. Raises Refusal."""
         if run in self._pending:
@@ -95,13 +163,16 @@ class Archive:
         kept = await self.ask(lambda: self.store.of_visitor(visitor))
         return {run: about for run, about in kept.items() if self._pending.get(run, about) is not None}
 
-    async def forget_older(self, seconds: float, but: Collection[str]) -> int:
-        """Delete the runs that have not changed for so long, save those in `but`. Raises Refusal."""
-        return await self.ask(lambda: self.store.forget_older(seconds, but))
+    async def forget_older(self, seconds: float, but: Collection[str]) -> list[str]:
+        """Delete the runs that have not changed for so long, save those in `but`. Which ones. Raises Refusal."""
+        gone = await self._answer(self._thread, lambda: self.store.forget_older(seconds, but))
+        for run in gone:
+            self.ledger.strike(run_key(run))
+        return gone
 
     async def ask(self, question: Callable[[], Answer]) -> Answer:
         """What `question` finds in the database, in a thread. Raises Refusal."""
-        return await self._answer(None, question)
+        return await self._answer(self._asking, question)
 
     async def change(self, change: Callable[[sa.Connection], Answer]) -> Answer:
         """Have `change` made in one transaction, and wait for it; it is undone where it raises. Raises Refusal."""
@@ -113,13 +184,47 @@ class Archive:
         # In the thread that writes the runs: one after another, so that they never wait for each other's locks.
         return await self._answer(self._thread, whole)
 
-    async def _answer(self, thread: ThreadPoolExecutor | None, question: Callable[[], Answer]) -> Answer:
+    async def add(self, key: str, entry: Entry, change: Callable[[sa.Connection], Answer]) -> Answer:
+        """Have `change` keep something new, which is counted before. Raises Refusal."""
+        if wait := self._seconds_to_wait(entry.visitor, entry.address):
+            raise Refusal(
+                "too-many-bytes",
+                None,
+                "Too much was saved in a short time: please wait {seconds} s.",
+                seconds=math.ceil(wait),
+            )
+        before = self.ledger.get(key)
+        self.ledger.enter(key, entry)
+        self._count_written(entry.visitor, entry.address, entry.size)
+
+        def where_there_is_room(connection: sa.Connection) -> Answer:
+            self.store.disk.check()
+            return change(connection)
+
         try:
-            return await asyncio.get_running_loop().run_in_executor(thread, question)
-        except SQLAlchemyError as error:
+            return await self.change(where_there_is_room)
+        except BaseException:
+            self.ledger.strike(key)
+            if before is not None:
+                self.ledger.put(key, before)
+            raise
+
+    async def _answer(self, thread: ThreadPoolExecutor, question: Callable[[], Answer]) -> Answer:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await asyncio.get_running_loop().run_in_executor(thread, question)
+        except (SQLAlchemyError, TimeoutError) as error:
             log.warning("the database does not answer: %s", reason(error))
             raise Refusal(
                 "storage-down", None, "The server cannot reach what it keeps: please try again soon."
+            ) from None
+        except DiskFull as full:
+            log.warning("nothing new is kept: %s", full)
+            raise Refusal(
+                "disk-full",
+                None,
+                "The server's disk is almost full: {free} MB are free, and nothing new is kept.",
+                free=megabytes(full.free),
             ) from None
 
     async def _write_on(self) -> None:
@@ -132,14 +237,20 @@ class Archive:
             self._hurry.clear()
             urgent, self._urgent = self._urgent, set()
             if loop.time() >= turn:
-                await self.flush()
+                if await self.flush():
+                    await self._shrink()
                 turn = loop.time() + self.save_seconds
             elif not self.in_trouble:  # else hurrying would only make more of it
                 await self.flush(urgent)
 
+    async def _shrink(self) -> None:
+        """Give back what was emptied, some of it at a time."""
+        with suppress(SQLAlchemyError, sqlite3.Error):
+            await asyncio.get_running_loop().run_in_executor(self._thread, self.store.shrink)
+
     def _fail(self, error: Exception) -> None:
         if not self.in_trouble:
-            expected = isinstance(error, SQLAlchemyError)
+            expected = isinstance(error, SQLAlchemyError | DiskFull)
             log.error("runs cannot be saved: %s", reason(error), exc_info=None if expected else error)
             self.in_trouble = True
             self.saving(False)
@@ -147,4 +258,4 @@ class Archive:
 
 def reason(error: Exception) -> str:
     """What the database itself says. SQLAlchemy would add the statement with all it was to write."""
-    return str(getattr(error, "orig", error)).strip()
+    return str(getattr(error, "orig", error)).strip() or "it takes too long"

@@ -1,10 +1,16 @@
 """The database: opened, and brought up to date, when the server starts."""
 
+import logging
+import math
 import os
+import shutil
 import sqlite3
+import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -15,6 +21,13 @@ from sqlalchemy.exc import DBAPIError
 
 BUSY_SECONDS = 2
 """How long to wait for a database that someone else has locked. Shutting down must not take longer."""
+
+ANSWER_SECONDS = 6.0
+"""After so long without a word PostgreSQL is given up: a little more than it gives itself for a statement."""
+JOURNAL_BYTES = 64 * 2**20
+"""The journal beside a SQLite file is cut to so much when it has been taken over."""
+
+log = logging.getLogger("chalknet.storage")
 
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
@@ -48,6 +61,8 @@ def open_database(path: Path, url: str | None) -> sa.Engine:
         newer = "a newer Chalknet has written it"
         reason = str(error.orig).strip() if isinstance(error, DBAPIError) else newer
         raise CannotOpen(f"cannot open {name}: {reason}") from None
+    if url is None:
+        make_shrinkable(engine, path)
     return engine
 
 
@@ -64,11 +79,14 @@ def sqlite(path: Path) -> sa.Engine:
     def connected(connection: sqlite3.Connection, record: Any) -> None:
         # Python's own begin comes too late for a migration to be undone as a whole.
         connection.isolation_level = None
+        if connection.execute("PRAGMA page_count").fetchone() == (0,):
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         # Kept in the file. A reader never waits for the writer; a killed server loses nothing it has committed.
         if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_BYTES}")
 
     @sa.event.listens_for(engine, "begin")
     def began(connection: sa.Connection) -> None:
@@ -77,10 +95,58 @@ def sqlite(path: Path) -> sa.Engine:
     return engine
 
 
+def make_shrinkable(engine: sa.Engine, path: Path) -> None:
+    """A file of before it could give back empty pages is written anew, once, where there is room for it."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        if cursor.execute("PRAGMA auto_vacuum").fetchone()[0]:
+            return
+        if shutil.disk_usage(path.parent).free < 2 * path.stat().st_size:
+            log.warning("%s stays as large as it is: there is no room to write it anew", path)
+            return
+        cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        cursor.execute("VACUUM")
+    except sqlite3.Error as error:
+        log.warning("%s stays as large as it is: %s", path, error)
+    finally:
+        connection.close()
+
+
+class Impatient(psycopg.Connection[Any]):
+    """A connection that is given up when the database does not answer: a frozen one answers no keepalive of its own
+    accord, and keeps none of its own limits."""
+
+    patience: float = ANSWER_SECONDS
+
+    def wait(self, gen: Any, *arguments: Any, **options: Any) -> Any:
+        return super().wait(self._in_time(gen), *arguments, **options)
+
+    def _in_time(self, gen: Any) -> Generator[Any, Any, Any]:
+        """What `gen` waits for; psycopg comes back to it ten times a second."""
+        until = time.monotonic() + self.patience
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if not ready and time.monotonic() > until:
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError(f"no answer for {self.patience:g} seconds")
+                wanted = gen.send(ready)
+        except StopIteration as end:
+            return end.value
+
+
 def postgresql(url: str) -> sa.Engine:
     """A PostgreSQL database, through psycopg 3; nothing waits for it for long."""
     address = sa.make_url(url).set(drivername="postgresql+psycopg")
-    return sa.create_engine(address, connect_args=POSTGRESQL_OPTIONS, pool_pre_ping=True)
+    engine = sa.create_engine(address, connect_args=POSTGRESQL_OPTIONS, pool_pre_ping=True)
+
+    @sa.event.listens_for(engine, "do_connect")
+    def connect(dialect: Any, record: Any, arguments: Any, options: Any) -> Impatient:
+        return Impatient.connect(*arguments, **options)
+
+    return engine
 
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
@@ -94,5 +160,7 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a large table takes its time
+            connection.connection.driver_connection.patience = math.inf  # type: ignore[union-attr]
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+    engine.dispose()  # the connections of the upgrade were more patient than others are

@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 from app.csv.table import Column, Table
 from app.errors import Refusal
 from app.storage.archive import Archive
+from app.storage.columns import only, parts_of
+from app.storage.ledger import Entry, dataset_key
 from app.storage.tables import datasets, networks
 
 DIGEST_BYTES = 16
-ID = re.compile("[0-9a-f]{32}")
-ABOUT = [column for column in datasets.c if column.name not in {"visitor", "numbers"}]
+ID = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{1,25})?")
+"""Of a whole file, or of what of it came with a network (`app.storage.columns`), which nobody can name anew."""
+ABOUT = [column for column in datasets.c if column.name not in {"visitor", "numbers", "address"}]
 
 
 class Dataset(NamedTuple):
@@ -42,11 +45,20 @@ class Datasets:
         self.bytes_per_visitor = bytes_per_visitor
         self._in_use: WeakValueDictionary[str, NDArray[Any]] = WeakValueDictionary()
 
-    async def save(self, visitor: str, name: str, table: Table, instead_of: str | None = None) -> Dataset:
+    async def save(
+        self, visitor: str, name: str, table: Table, instead_of: str | None = None, address: str = ""
+    ) -> Dataset:
         """Keep a table, in place of another perhaps; the same one again only takes the new name. Raises Refusal."""
         # In a thread: the digest of the largest table takes longer than a frame.
         content = await asyncio.to_thread(content_of, table)
-        row = {"visitor": visitor, "name": name, "uploaded_at": self.archive.store.clock(), **content}
+        digest = self.archive.digest_of(address)
+        row = {
+            "visitor": visitor,
+            "name": name,
+            "uploaded_at": self.archive.store.clock(),
+            "address": digest,
+            **content,
+        }
 
         def replace(connection: sa.Connection) -> None:
             if instead_of is not None:
@@ -74,18 +86,19 @@ class Datasets:
                     most=self.bytes_per_visitor,
                 )
 
-        await self.archive.change(replace)
+        id = str(row["id"])
+        await self.archive.add(dataset_key(visitor, id), Entry(visitor, digest, int(row["size"])), replace)
+        if instead_of is not None and instead_of != id:
+            self.archive.ledger.strike(dataset_key(visitor, instead_of))
         return dataset(row)
 
     async def of_visitor(self, visitor: str) -> list[Dataset]:
         """The visitor's own, the latest first. Raises Refusal."""
         own = sa.select(*ABOUT).where(datasets.c.visitor == visitor).order_by(datasets.c.uploaded_at.desc())
-
-        def read() -> list[Dataset]:
-            with self.archive.store.engine.connect() as connection:
-                return [dataset(row._mapping) for row in connection.execute(own)]
-
-        return await self.archive.ask(read)
+        store = self.archive.store
+        return await self.archive.ask(
+            lambda: store.each(own, datasets.c.id, lambda row: dataset(row._mapping))
+        )
 
     async def own(self, visitor: str, id: str) -> tuple[Dataset, Table]:
         """One of the visitor's. Raises Refusal (unknown-dataset)."""
@@ -93,8 +106,23 @@ class Datasets:
 
     async def table(self, id: str) -> Table:
         """For a run that names it, whoever's it is: the id stands for the content. Raises Refusal (unknown-dataset)."""
-        _, table = await self._read(datasets.c.id == id)
-        return table
+        whole, mask = parts_of(id)
+        _, table = await self._read(datasets.c.id == whole)
+        try:
+            return only(table, mask)
+        except IndexError:
+            raise unknown_dataset() from None
+
+    async def owns(self, visitor: str, id: str) -> bool:
+        """Whether the visitor has the whole file of a table. Raises Refusal."""
+        whole, _ = parts_of(id)
+        own = sa.select(datasets.c.id).where(datasets.c.id == whole, datasets.c.visitor == visitor)
+
+        def find() -> bool:
+            with self.archive.store.engine.connect() as connection:
+                return connection.scalar(own) is not None
+
+        return await self.archive.ask(find)
 
     async def remove(self, visitor: str, id: str) -> None:
         """Delete one's own. Raises Refusal (unknown-dataset), and where a network that one saved learns from it
@@ -104,7 +132,7 @@ class Datasets:
         learning = sa.select(networks.c.name).where(
             networks.c.visitor == visitor,
             data["kind"].as_string() == "table",
-            data["table"]["id"].as_string() == id,
+            data["table"]["id"].as_string().startswith(id),
         )
 
         def delete(connection: sa.Connection) -> None:
@@ -120,25 +148,22 @@ class Datasets:
                 raise unknown_dataset()
 
         await self.archive.change(delete)
+        self.archive.ledger.strike(dataset_key(visitor, id))
 
     async def _read(self, *which: sa.ColumnElement[bool]) -> tuple[Dataset, Table]:
         query = sa.select(*ABOUT, datasets.c.numbers).where(*which).limit(1)
 
-        def read() -> tuple[Dataset, Table] | None:
-            with self.archive.store.engine.connect() as connection:
-                row = connection.execute(query).one_or_none()
-            if row is None:
-                return None
+        def table_in(row: Any) -> tuple[Dataset, Table]:
             about = dataset(row._mapping)
             # A former release kept four bytes a value.
             itemsize = about.size // (len(about.columns) * about.rows)
             values = np.frombuffer(row.numbers, f"<f{itemsize}").reshape(len(about.columns), about.rows)
             return about, Table(about.columns, values)
 
-        found = await self.archive.ask(read)
-        if found is None:
+        found = await self.archive.ask(lambda: self.archive.store.each(query, datasets.c.id, table_in))
+        if not found:
             raise unknown_dataset()
-        about, table = found
+        about, table = found[0]
         # A class that learns from the same file has its values once in memory.
         return about, table._replace(values=self._in_use.setdefault(about.id, table.values))
 

@@ -1,20 +1,24 @@
 """Saved networks: a run as it was at one step, under a name, with an address that can be passed on."""
 
 import secrets
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
 from app.document.summary import paused, summary
 from app.errors import Refusal
 from app.storage.archive import Archive
+from app.storage.ledger import Entry, network_key
 from app.storage.tables import networks
+
+Made = TypeVar("Made")
 
 ID_PATTERN = "^[A-Za-z0-9_-]{1,16}$"
 ID_BYTES = 9
 """Twelve characters of an address: too many to be guessed, few enough to be written on a blackboard."""
 
-ABOUT = [column for column in networks.c if column.name != "checkpoint"]
+ABOUT = [column for column in networks.c if column.name not in {"checkpoint", "address"}]
 
 
 class Saved(NamedTuple):
@@ -35,9 +39,10 @@ class Networks:
         self.archive = archive
         self.per_visitor = per_visitor
 
-    async def save(self, visitor: str, name: str, checkpoint: bytes) -> Saved:
+    async def save(self, visitor: str, name: str, checkpoint: bytes, address: str = "") -> Saved:
         """Keep a run's checkpoint, standing still. Raises Refusal."""
-        about = summary(checkpoint)
+        about, still = summary(checkpoint), paused(checkpoint)
+        digest = self.archive.digest_of(address)
         saved = Saved(
             secrets.token_urlsafe(ID_BYTES),
             visitor,
@@ -48,7 +53,8 @@ class Networks:
         )
 
         def insert(connection: sa.Connection) -> None:
-            connection.execute(networks.insert(), {**saved._asdict(), "checkpoint": paused(checkpoint)})
+            row = {**saved._asdict(), "checkpoint": still, "address": digest}
+            connection.execute(networks.insert(), row)
             own = sa.select(sa.func.count()).where(networks.c.visitor == visitor)
             if (connection.scalar(own) or 0) > self.per_visitor:
                 raise Refusal(
@@ -58,45 +64,50 @@ class Networks:
                     count=self.per_visitor,
                 )
 
-        await self.archive.change(insert)
+        await self.archive.add(network_key(saved.id), Entry(visitor, digest, len(still)), insert)
         return saved
 
     async def of_visitor(self, visitor: str) -> list[Saved]:
         """The visitor's own, the latest first. Raises Refusal."""
         own = sa.select(*ABOUT).where(networks.c.visitor == visitor).order_by(networks.c.saved_at.desc())
-
-        def read() -> list[Saved]:
-            with self.archive.store.engine.connect() as connection:
-                return [Saved(**row._mapping) for row in connection.execute(own)]
-
-        return await self.archive.ask(read)
+        return await self.archive.ask(lambda: self.archive.store.each(own, networks.c.id, saved_in))
 
     async def about(self, network: str) -> Saved:
         """Raises Refusal (unknown-network)."""
-        return Saved(**await self._row(sa.select(*ABOUT).where(networks.c.id == network)))
+        return await self._one(sa.select(*ABOUT).where(networks.c.id == network), saved_in)
 
     async def checkpoint(self, network: str) -> bytes:
         """As `Host.start` takes it. Raises Refusal (unknown-network)."""
-        row = await self._row(sa.select(networks.c.checkpoint).where(networks.c.id == network))
-        checkpoint: bytes = row["checkpoint"]
-        return checkpoint
+        query = sa.select(networks.c.checkpoint).where(networks.c.id == network)
+        return await self._one(query, checkpoint_in)
 
     async def remove(self, visitor: str, network: str) -> None:
         """Delete one's own. Raises Refusal (unknown-network)."""
         own = networks.delete().where(networks.c.id == network, networks.c.visitor == visitor)
         if not await self.archive.change(lambda connection: connection.execute(own).rowcount):
             raise unknown_network()
+        self.archive.ledger.strike(network_key(network))
 
-    async def _row(self, query: sa.Select[Any]) -> dict[str, Any]:
-        def read() -> dict[str, Any] | None:
-            with self.archive.store.engine.connect() as connection:
-                row = connection.execute(query).one_or_none()
-            return None if row is None else dict(row._mapping)
-
-        row = await self.archive.ask(read)
-        if row is None:
+    async def _one(self, query: sa.Select[Any], make: Callable[[Any], Made]) -> Made:
+        found = await self.archive.ask(lambda: self.archive.store.each(query, networks.c.id, make))
+        if not found:
             raise unknown_network()
-        return row
+        return found[0]
+
+
+def saved_in(row: Any) -> Saved:
+    """What a row tells; raises ValueError where it is broken."""
+    saved = Saved(**row._mapping)
+    if not isinstance(saved.experiment, dict) or not isinstance(saved.step, int):
+        raise ValueError("no experiment or no step is in it")
+    return saved
+
+
+def checkpoint_in(row: Any) -> bytes:
+    """Raises ValueError where the row is broken."""
+    checkpoint: bytes = row.checkpoint
+    summary(checkpoint)
+    return checkpoint
 
 
 def unknown_network() -> Refusal:

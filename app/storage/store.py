@@ -3,17 +3,33 @@
 Its methods wait for the database, so none belongs on the event loop.
 """
 
+import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from app.document.summary import Summary, summary
-from app.storage.tables import runs, secrets
+from app.document.summary import Summary, checked, summary
+from app.storage.disk import Disk
+from app.storage.ledger import Entry, dataset_key, network_key, run_key
+from app.storage.tables import datasets, networks, runs, secrets
+
+Made = TypeVar("Made")
+
+CLOCK = "clock"
+"""The name of the secret that says when the server last looked at its clock."""
+JUMP_SECONDS = 24 * 3600.0
+"""Who did not look for so long was switched off, or its clock was set: that time does not count as anybody's age."""
+SPARE_PAGES = 256
+"""So many empty pages of a SQLite file are left to be filled again."""
+PAGES_AT_ONCE = 4096
+"""So many are given back to the disk at a time (16 MB)."""
+
+log = logging.getLogger("chalknet.storage")
 
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 """Both know `on conflict do update`, and SQLAlchemy has no word of its own for it."""
@@ -24,14 +40,19 @@ class Kept(NamedTuple):
 
     visitor: str
     checkpoint: bytes
+    address: str = ""
+    """A digest of the address from which it was begun."""
 
 
 class Store:
     """All methods raise sqlalchemy.exc.DBAPIError when the database cannot do it."""
 
-    def __init__(self, engine: sa.Engine, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, engine: sa.Engine, clock: Callable[[], float] = time.time, disk: Disk | None = None
+    ) -> None:
         self.engine = engine
         self.clock = clock
+        self.disk = disk or Disk()
 
     def secret(self, name: str, draw: Callable[[], str]) -> tuple[str, bool]:
         """A secret of the server, drawn where there is none; and whether it will be the same after a restart."""
@@ -51,10 +72,15 @@ class Store:
         return drawn, True
 
     def write(self, changes: dict[str, Kept | None]) -> None:
-        """Keep runs, in place of what was kept of them; forget those that are None. All of them, or none."""
+        """Keep runs, in place of what was kept of them; forget those that are None. All of them, or none.
+
+        Raises DiskFull.
+        """
         now = self.clock()
         rows = [row(run, kept, now) for run, kept in changes.items() if kept is not None]
         gone = [run for run, kept in changes.items() if kept is None]
+        if rows:
+            self.disk.check()
         with self.writing() as connection:
             if rows:
                 connection.execute(self.replacing(runs, rows[0]), rows)
@@ -81,29 +107,114 @@ class Store:
         return statement
 
     def read(self, run: str) -> Kept | None:
+        """As it was last kept; one whose row is broken is logged, and as good as none."""
+        columns = sa.select(runs.c.visitor, runs.c.checkpoint, runs.c.address)
         with self.engine.connect() as connection:
-            found = connection.execute(sa.select(runs.c.visitor, runs.c.checkpoint).where(runs.c.id == run))
-            row = found.one_or_none()
-        return row and Kept(row.visitor, row.checkpoint)
+            row = connection.execute(columns.where(runs.c.id == run)).one_or_none()
+        if row is None:
+            return None
+        if not isinstance(row.checkpoint, bytes):
+            log.error("a run's row is broken: its checkpoint is not bytes", extra={"run": run})
+            return None
+        return Kept(row.visitor, row.checkpoint, row.address)
 
     def of_visitor(self, visitor: str) -> dict[str, Summary]:
         """The visitor's runs by id, the latest first."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(
-                sa.select(runs.c.id, runs.c.experiment, runs.c.state, runs.c.step)
-                .where(runs.c.visitor == visitor)
-                .order_by(runs.c.updated_at.desc())
-            )
-            return {row.id: Summary(row.experiment, row.state, row.step) for row in rows}
+        own = (
+            sa.select(runs.c.id, runs.c.experiment, runs.c.state, runs.c.step)
+            .where(runs.c.visitor == visitor)
+            .order_by(runs.c.updated_at.desc())
+        )
+        return dict(self.each(own, runs.c.id, lambda row: (row.id, checked(*row[1:]))))
 
-    def forget_older(self, seconds: float, but: Collection[str]) -> int:
-        """Delete the runs that have not changed for so long, save those in `but`. How many there were."""
+    def each(
+        self, query: sa.Select[Any], id: sa.ColumnElement[str], make: Callable[[Any], Made]
+    ) -> list[Made]:
+        """What `make` makes of every row of a query.
+
+        A row that is broken (its JSON is none, or `make` raises) is logged and left out: it is no other's fault.
+        """
+        faults = (ValueError, TypeError, KeyError, AttributeError)
+        with self.engine.connect() as connection:
+            try:
+                return [make(row) for row in connection.execute(query)]
+            except faults:
+                made = []
+                for (name,) in connection.execute(query.with_only_columns(id)).all():
+                    try:
+                        made.append(make(connection.execute(query.where(id == name)).one()))
+                    except faults as error:
+                        log.error("the row of %s in %s is broken: %s", name, id.table.name, error)
+                return made
+
+    def entries(self) -> list[tuple[str, Entry]]:
+        """What is kept, for the ledger."""
+        keys: list[tuple[sa.Table, sa.ColumnElement[bytes], Callable[[str, str], str]]] = [
+            (runs, runs.c.checkpoint, lambda visitor, id: run_key(id)),
+            (networks, networks.c.checkpoint, lambda visitor, id: network_key(id)),
+            (datasets, datasets.c.numbers, dataset_key),
+        ]
+        found = []
+        with self.engine.connect() as connection:
+            for table, content, key in keys:
+                size = sa.func.length(content)
+                for id, visitor, address, bytes_ in connection.execute(
+                    sa.select(table.c.id, table.c.visitor, table.c.address, size)
+                ):
+                    found.append((key(visitor, id), Entry(visitor, address, bytes_ or 0)))
+        return found
+
+    def forget_older(self, seconds: float, but: Collection[str]) -> list[str]:
+        """Delete the runs that have not changed for so long, save those in `but`. Which ones.
+
+        Time over which the server did not look at its clock, or over which that was set, is nobody's age.
+        """
         with self.engine.begin() as connection:
-            old = connection.scalars(sa.select(runs.c.id).where(runs.c.updated_at < self.clock() - seconds))
+            now = self._passed(connection)
+            old = connection.scalars(sa.select(runs.c.id).where(runs.c.updated_at < now - seconds))
             gone = [run for run in old if run not in but]
             for some in portions(gone, 500):
                 connection.execute(runs.delete().where(runs.c.id.in_(some)))
-        return len(gone)
+        return gone
+
+    def _passed(self, connection: sa.Connection) -> float:
+        """Look at the clock, note that, and return it; where it has jumped, take all dates of before along."""
+        now = self.clock()
+        noted = connection.scalar(sa.select(secrets.c.value).where(secrets.c.name == CLOCK))
+        latest = (
+            connection.scalar(sa.select(sa.func.max(runs.c.updated_at))) if noted is None else float(noted)
+        )
+        jump = 0.0 if latest is None else now - latest
+        if abs(jump) > JUMP_SECONDS:
+            # What was written just after the jump, and before this look, has its new date already.
+            before = (
+                runs.c.updated_at < latest + jump / 2 if jump > 0 else runs.c.updated_at > now + JUMP_SECONDS
+            )
+            moved = runs.update().where(before).values(updated_at=runs.c.updated_at + jump)
+            count = connection.execute(moved).rowcount
+            log.warning(
+                "the clock has moved by %.1f days since it was last looked at: the dates of %d runs move with it",
+                jump / JUMP_SECONDS,
+                count,
+            )
+        looked = {"name": CLOCK, "value": repr(now)}
+        connection.execute(self.replacing(secrets, looked), looked)
+        return now
+
+    def shrink(self) -> bool:
+        """Give empty pages of a SQLite file back to the disk; whether there are more."""
+        if self.engine.dialect.name != "sqlite":
+            return False  # PostgreSQL sees to it itself
+        connection = self.engine.raw_connection()
+        try:
+            [[empty]] = connection.cursor().execute("PRAGMA freelist_count")
+            if empty <= SPARE_PAGES:
+                return False
+            # Each step of this statement gives one page back, and only a script is taken to its end.
+            connection.cursor().executescript(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE})")
+        finally:
+            connection.close()
+        return bool(empty > PAGES_AT_ONCE)
 
 
 def row(run: str, kept: Kept, now: float) -> dict[str, Any]:

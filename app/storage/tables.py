@@ -4,6 +4,12 @@ import sqlalchemy as sa
 
 metadata = sa.MetaData()
 
+
+def address() -> sa.Column[str]:
+    """A keyed digest of the address from which something was kept; the address itself is not kept."""
+    return sa.Column("address", sa.String(32), nullable=False, server_default="")
+
+
 # What the server must know again after a restart, such as the key of its cookies.
 secrets = sa.Table(
     "secrets",
@@ -25,6 +31,7 @@ runs = sa.Table(
     sa.Column("step", sa.BigInteger, nullable=False),
     # Seconds since 1970; a double means the same in every database.
     sa.Column("updated_at", sa.Double, nullable=False),
+    address(),
     sa.Index("runs_by_visitor", "visitor", "updated_at"),
     sa.Index("runs_by_age", "updated_at"),
 )
@@ -41,6 +48,7 @@ networks = sa.Table(
     sa.Column("saved_at", sa.Double, nullable=False),
     # As in runs. What is large comes last: SQLite reads a row from its beginning.
     sa.Column("checkpoint", sa.LargeBinary, nullable=False),
+    address(),
     sa.Index("networks_by_visitor", "visitor", "saved_at"),
 )
 
@@ -60,5 +68,6 @@ datasets = sa.Table(
     # (columns, rows) little-endian float64, column by column, or float32 of a former release: `size` tells. NaN is
     # what is missing; of a column of classes there are their numbers.
     sa.Column("numbers", sa.LargeBinary, nullable=False),
+    address(),
     sa.Index("datasets_by_id", "id"),
 )

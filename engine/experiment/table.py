@@ -19,8 +19,9 @@ ColumnNumber = Annotated[int, Field(ge=0, lt=MOST_COLUMNS)]
 class Table(Part):
     """What is learned from a person's own table, which this describes so far that nothing else need be known of it."""
 
-    id: str = Field(pattern="^[0-9a-f]{32}$")
-    """A digest of what it holds: equal ids have equal values."""
+    id: str = Field(pattern=r"^[0-9a-f]{32}(\.[0-9a-f]{1,25})?$")
+    """A digest of what it holds: equal ids have equal values. Of a table that came with another's network, after a
+    point, the columns that came along: a bit for each, in hexadecimal."""
     rows: int = Field(ge=FEWEST_ROWS, le=MOST_ROWS)
     """How many samples it has: the rows in which each of these columns has a value."""
     inputs: tuple[ColumnNumber, ...] = Field(min_length=1, max_length=MOST_INPUTS)

@@ -38,10 +38,10 @@ class Bench:
         return frames
 
 
-def lend(bench: Bench, id: str, name: str = "width") -> None:
+def lend(bench: Bench, id: str, name: str = "width", run: str = "a") -> None:
     values = np.stack([np.arange(30), np.arange(30) % 3, np.arange(30) ** 2]).astype("<f8")
     columns: list[tuple[str, list[str] | None]] = [(name, None), ("kind", ["a", "b", "c"]), ("area", None)]
-    bench.host.lend(id, columns, values.tobytes(), 8)
+    bench.host.lend(run, id, columns, values.tobytes(), 8)
 
 
 def own(id: str, **changes: Any) -> dict[str, Any]:

@@ -9,11 +9,14 @@ import pytest
 from app import awake as module
 from app.errors import Refusal
 from app.hosts.base import Figures, Host, Snapshot
+from app.hosts.memory import in_all, memory_of
 from app.hosts.process import ProcessHost
+from app.room import MayBeAwake
 from app.runs import Runs
 from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.datasets import Datasets
+from app.storage.ledger import Bounds
 from app.storage.store import Store
 from engine.experiment import Experiment
 
@@ -21,7 +24,8 @@ pytestmark = pytest.mark.anyio
 
 
 class Onlooker:
-    name = "onlooker"
+    def __init__(self, name: str = "onlooker") -> None:
+        self.name = name
 
     def offer(self, snapshot: Snapshot) -> None:
         pass
@@ -42,7 +46,8 @@ async def runs(
         for number in range(request.param)
     ]
     datasets = Datasets(archive, per_visitor=1, bytes_per_visitor=1000)
-    runs = Runs(hosts, archive, datasets, 8, per_address=3, most=4, idle_minutes=60, retention_days=90)
+    may = MayBeAwake(per_visitor=8, per_address=3, per_server=4)
+    runs = Runs(hosts, archive, datasets, may, idle_minutes=60, retention_days=90)
     await runs.open()
     yield runs
     await runs.close()
@@ -80,8 +85,59 @@ async def test_no_host_goes_faster_than_the_slowest(runs: Runs, monkeypatch: pyt
     assert pace == 0.25
 
 
+async def test_fifty_at_once_pass_no_limit_and_none_is_lost(runs: Runs) -> None:
+    runs.awake.may = MayBeAwake(per_visitor=4, per_address=6, per_server=9)
+    ledger = runs.archive.ledger
+
+    async def begin(visitor: str, address: str) -> str | None:
+        try:
+            return await begun(runs, visitor, address)
+        except Refusal:
+            return None
+
+    begun_at_once = await asyncio.gather(*(begin("ann", "here") for _ in range(50)))
+    assert len(runs.awake.of_visitor("ann")) == 4
+    assert {listed.id for listed in await runs.all_of("ann")} == set(begun_at_once)
+    await asyncio.gather(*(begin(f"visitor {n}", "here") for n in range(50)))
+    assert sum(run.address == "here" for run in runs.awake) == 6
+    await asyncio.gather(*(begin(f"visitor {n}", f"address {n}") for n in range(50)))
+    assert len(runs.awake.ids()) == 9
+    # Watched ones sleep for nobody, and what was refused is counted nowhere.
+    for run in runs.awake:
+        run.watch(Onlooker(run.id), {})
+    before = ledger.in_all
+    late = await asyncio.gather(*(begin("late", "here") for _ in range(50)))
+    assert set(late) == {None} and ledger.in_all == before
+    # The bytes that all of them may come to are bounded, too.
+    for run in runs.awake:
+        for watcher in tuple(run.watchers):
+            run.unwatch(watcher)
+    runs.archive.ledger.bounds = Bounds(per_visitor=10 * memory_of(Experiment()).kept)
+    many = await asyncio.gather(*(begin("gus", "gus") for _ in range(50)))
+    assert sum(run is not None for run in many) == 10
+
+
+async def test_two_changes_at_once_are_counted_together(runs: Runs) -> None:
+    run = await runs.create("ann", Experiment(), "here")
+    wide: dict[str, dict[str, object]] = {"network": {"hidden": [16] * 6}}
+    both: dict[str, dict[str, object]] = {**wide, "training": {"batch_size": 250}}
+    most = in_all([memory_of(Experiment().changed(both))])
+    runs.awake.may = runs.awake.may._replace(bytes_per_visitor=most - 1)
+
+    async def change(changes: dict[str, dict[str, object]]) -> bool:
+        try:
+            await run.control({"do": "change", "changes": changes})
+        except Refusal as refusal:
+            return refusal.code != "too-much-memory"
+        return True
+
+    done = await asyncio.gather(change(wide), change({"training": {"batch_size": 250}}))
+    assert sorted(done) == [False, True]
+    assert run.memory == memory_of(run.experiment)
+
+
 async def test_at_a_full_address_its_own_runs_make_room_not_others(runs: Runs) -> None:
-    runs.awake.most = 10
+    runs.awake.may = runs.awake.may._replace(per_server=10)
     other = await begun(runs, "ann", "there")
     first, *rest = [await begun(runs, "bob") for _ in range(3)]
     new = await begun(runs, "cem")
@@ -109,6 +165,8 @@ async def test_what_cannot_be_saved_does_not_sleep(runs: Runs, monkeypatch: pyte
         raise OSError("the disk is full")
 
     monkeypatch.setattr(runs.archive.store, "write", fail)
+    for run in runs.awake:
+        await run.control({"do": "change", "changes": {"optimizer": {"learning_rate": 0.3}}})
     with pytest.raises(Refusal, match="The server has 4 runs"):
         await begun(runs, "late", "late")
     assert set(runs.awake.ids()) == kept

@@ -1,14 +1,24 @@
 """A training process that dies or hangs is replaced, and its runs go on."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
 
+import numpy as np
 import pytest
 
+from app.csv.table import Column, Table
 from app.document.summary import summary
+from app.hosts import trial
+from app.hosts.base import HostError, Lent, Snapshot
+from app.hosts.child import Child
+from app.hosts.pipe import Pipe
 from app.hosts.process import ProcessHost
+from app.views import Views
 from engine.experiment import Experiment
 from tests.app.client import live, run_of, serving
 
@@ -48,6 +58,119 @@ async def test_a_command_that_a_hung_process_never_answers_is_refused_in_the_end
         async with live(server, visitor) as page:
             assert (await page.ask("play", run))["code"] == "host-restarted"
             assert (await page.ask("play", run))["type"] == "done"
+
+
+class Onlooker:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.codes: list[str] = []
+
+    def offer(self, snapshot: Snapshot) -> None:
+        pass
+
+    def notice(self, code: str, message: str) -> None:
+        self.codes.append(code)
+
+
+@asynccontextmanager
+async def host_1() -> AsyncIterator[ProcessHost]:
+    host = ProcessHost("host-1", heartbeat_timeout=5, checkpoint_seconds=600)
+    await host.open()
+    try:
+        yield host
+    finally:
+        await host.close()
+
+
+async def killed(host: ProcessHost) -> None:
+    """Kill the training process, and wait for the next one."""
+    before = host.restarts
+    assert host.pid is not None
+    os.kill(host.pid, signal.SIGKILL)
+    async with asyncio.timeout(30):
+        while host.restarts == before or not host.ready:
+            await asyncio.sleep(0.02)
+
+
+def lent(n: int) -> tuple[Lent, dict[str, Any]]:
+    """A table of its own, and what a network learns from it."""
+    id = f"{n:032x}"
+    columns = tuple(Column(name, None, 0, 1) for name in "ab")
+    values = np.random.default_rng(n).random((2, 40)).astype(np.float32)
+    learned = {"id": id, "rows": 40, "inputs": [0], "label": 1, "classes": 0}
+    return Lent(id, Table(columns, values)), {"kind": "table", "table": learned}
+
+
+async def test_a_run_that_changed_its_table_comes_back_with_the_one_that_its_checkpoint_names() -> None:
+    (first, learns_first), (second, learns_second), (third, learns_third) = map(lent, range(3))
+    kept: list[bytes] = []
+    async with host_1() as host:
+        await host.start("run", Experiment().changed({"data": learns_first}), kept.append, None, first)
+        for table, learns in ((second, learns_second), (third, learns_third)):
+            await host.control("run", {"do": "change", "changes": {"data": learns}}, table)
+        await killed(host)
+        assert (await host.snapshot("run"))["experiment"]["data"]["table"]["id"] == third.id
+        # What it was lent it also has when the change itself is lost: its checkpoint is of the moment before.
+        await host.control("run", {"do": "change", "changes": {"data": learns_second}}, second)
+        host._runs["run"].checkpoint = kept[-2]
+        host._runs["run"].lent = [third, second]
+        await killed(host)
+        assert (await host.snapshot("run"))["experiment"]["data"]["table"]["id"] == third.id
+        done = await host.control("run", {"do": "change", "changes": {"data": learns_second}})
+        assert done["experiment"]["data"]["table"]["id"] == second.id
+
+
+async def test_a_run_that_cannot_be_brought_back_is_told_of_and_let_go(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    onlookers = {run: Onlooker(run) for run in ("good", "bad")}
+    lost: list[str] = []
+    async with host_1() as host:
+        host.lost = lost.append
+        for run, onlooker in onlookers.items():
+            await host.start(run, Experiment(), keep=lambda checkpoint: None)
+            host.watch(run, onlooker, Views().model_dump())
+        host._runs["bad"].checkpoint = b"\x80"  # an empty map
+        await killed(host)
+        assert (await host.snapshot("good"))["step"] == 0
+        assert onlookers["good"].codes == ["host-restarted"]
+        assert onlookers["bad"].codes == ["host-restarted", "run-lost"]
+        assert lost == ["bad"]
+        with pytest.raises(HostError, match="no such run"):
+            await host.snapshot("bad")
+    errors = [each.message for each in caplog.records if each.levelname == "ERROR"]
+    assert "could not start a run" in errors[0]
+
+
+class Wire:
+    """The child's end of a pipe, with what is said to it and what it says."""
+
+    def __init__(self, messages: list[list[Any]]) -> None:
+        self.messages = messages
+        self.said: list[str] = []
+
+    def receive(self, seconds: float = 0.0) -> Iterator[list[Any]]:
+        while self.messages:
+            yield self.messages.pop(0)
+
+    def send(self, *message: Any) -> None:
+        self.said.append(message[0])
+
+
+def test_restored_runs_wait_for_each_other_and_a_sign_of_life_comes_between_two_parts_of_a_round() -> None:
+    restored = [[None, "start", f"run-{n}", Experiment().model_dump(mode="json"), None] for n in range(3)]
+    wire = Wire([[None, "hold", True], *restored])
+    slate = multiprocessing.get_context().RawArray("c", trial.SLATE_BYTES)
+    child = Child(cast(Pipe, wire), slate, checkpoint_seconds=600)
+    child.hear()
+    assert child.held and set(child.host.runs) == {"run-0", "run-1", "run-2"}
+    wire.messages = [[None, "hold", False]]
+    child.hear()
+    assert not child.held
+    child.last_heard = child.last_sent = -10.0
+    wire.said.clear()
+    child.listen()
+    assert wire.said == ["alive"]
 
 
 async def test_every_run_has_its_turn_to_be_checkpointed() -> None:

@@ -126,12 +126,12 @@ def test_least_squares_begins_with_biases_of_its_own_and_keeps_what_was_trained(
 
 def test_tables_are_here_as_long_as_a_run_names_them_or_can_go_back_to_them(bench: Bench) -> None:
     for id in "abc":
-        lend(bench, id * 32, name=id)
+        lend(bench, id * 32, name=id, run=id)
         bench.start(id, own(id * 32))
     bench.host.stop("a")
     bench.do("b", "change", changes={"data": {"kind": "circle"}})
     bench.do("c", "change", changes={"data": {"kind": "circle", "table": None}})
-    lend(bench, "d" * 32)
+    lend(bench, "d" * 32, run="d")
     assert set(tables._contents) == {"b" * 32, "c" * 32, "d" * 32}
     bench.do("c", "undo")
     bench.host.stop("c")

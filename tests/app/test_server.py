@@ -1,4 +1,5 @@
 import asyncio
+import os
 import signal
 import socket
 import subprocess
@@ -27,6 +28,23 @@ async def test_it_ends_in_good_order_with_a_page_open(how: signal.Signals) -> No
             await page.socket.wait_closed()
             assert (page.socket.close_code, page.socket.close_reason) == (1012, SHUTTING_DOWN)
         server.process.wait(10)
+
+
+@pytest.mark.parametrize("files", [20, 32])
+def test_too_few_open_files_are_said_at_the_start(tmp_path: Path, files: int) -> None:
+    command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0"]
+    environment = {"CHALKNET_DATABASE_PATH": str(tmp_path / "chalknet.db"), "CHALKNET_HOSTS": "2"}
+    ended = subprocess.run(
+        ["prlimit", f"--nofile={files}:{files}", *command],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"chalknet: this process may open {files} files, but needs 76 at least")
+    assert ended.stderr.count("\n") == 1
 
 
 async def test_a_client_that_never_reads_does_not_hold_up_the_end() -> None:

@@ -1,6 +1,7 @@
 """The slot and the flow control, against a host that only remembers what it was told."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from app import subscription as module
 from app.hosts.base import Figures, Keep, Lent, Snapshot, Watcher
+from app.hosts.memory import memory_of
 from app.metrics import Metrics
 from app.owned import Owned
 from app.storage.archive import Archive
@@ -28,6 +30,7 @@ class StillHost:
     ready = True
 
     def __init__(self) -> None:
+        self.lost: Callable[[str], None] = lambda run: None
         self.told: list[str] = []
 
     async def open(self) -> None: ...
@@ -65,7 +68,17 @@ class StillHost:
 def subscribed() -> tuple[Subscription, StillHost]:
     host = StillHost()
     archive = Archive(Store(sa.create_engine("sqlite://")), 1)
-    owned = Owned("r", "v", host, archive, Datasets(archive, 1, 1))
+    experiment = Experiment()
+    owned = Owned(
+        "r",
+        "v",
+        host,
+        archive,
+        Datasets(archive, 1, 1),
+        experiment,
+        memory_of(experiment),
+        lambda run, experiment: lambda: None,
+    )
     subscription = Subscription(owned, lambda: None, lambda *_: None, Metrics([]))
     subscription.watch(Views())
     return subscription, host

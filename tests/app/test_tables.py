@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import httpx
+import msgpack
 import numpy as np
 import pytest
 
@@ -115,9 +117,7 @@ async def test_only_its_owner_learns_from_a_file_but_a_saved_network_brings_it_a
         await page.ask("watch", mine)
         assert (await page.until(is_full))["names"]["inputs"] == ["x", "y"]
         assert (await trained(page, mine, 300))["train_accuracy"] > 0.5
-        # Other columns of it, too: the run has them.
-        done = await page.ask("change", mine, changes={"data": learning(id, inputs=[1])})
-        assert done["type"] == "done", done.header
+        assert len((await page.ask("pause", mine))["experiment"]["data"]["table"]["inputs"]) == 2
 
     kept = ann.delete(f"/api/datasets/{id}")
     assert (kept.status_code, kept.json()["error"]["code"]) == (422, "dataset-in-use")
@@ -130,22 +130,98 @@ async def test_only_its_owner_learns_from_a_file_but_a_saved_network_brings_it_a
     assert gone.status_code == 422 and "was deleted by its owner" in gone.json()["error"]["message"]
 
 
-async def test_runs_go_on_when_their_training_process_dies(server: Server) -> None:
-    visitor = server.visitor()
-    run = run_of(visitor, data=learning(sent(visitor)), **LEARNER)
-    async with live(server, visitor) as page:
-        await page.ask("watch", run)
-        # Another file than the one it began with: that is the one it comes back with.
-        id = sent(visitor, FILE.replace("price", "cost"))
-        await page.ask("change", run, changes={"data": learning(id, label=3, classes=0)})
-        await page.ask("play", run)
-        for process in server.training_processes():
-            os.kill(process, signal.SIGKILL)
-        await page.until(lambda message: message["type"] == "notice")
-        frame = await page.until(is_full)
-        assert frame["names"]["label"] == "cost €"
-        await page.ask("play", run)
-        await page.until(lambda message: message["type"] == "frame" and message["step"] > frame["step"] + 50)
+async def test_only_the_columns_that_a_saved_network_reads_go_along(tmp_path: Path) -> None:
+    database = tmp_path / "chalknet.db"
+    with serving_from(database) as server:
+        ann, bob, cem = (server.visitor() for _ in range(3))
+        id = sent(ann)
+        # y and the label of four columns; x and the price are nobody's business.
+        run = run_of(ann, data=learning(id, inputs=[1]), **LEARNER)
+        saved = ann.post("/api/networks", json={"run": run, "name": "kinds"}).json()["id"]
+        opened = bob.post(f"/api/networks/{saved}/runs").json()
+        mine, table = opened["id"], opened["experiment"]["data"]["table"]
+        assert (table["inputs"], table["label"]) == ([0], 1) and table["id"] == f"{id}.6"
+        async with live(server, ann) as theirs, live(server, bob) as page:
+            await theirs.ask("watch", run)
+            await page.ask("watch", mine)
+            own, copy = await theirs.until(is_full), await page.until(is_full)
+            assert copy["names"] == own["names"]
+            np.testing.assert_array_equal(copy.arrays["cell_inputs"], own.arrays["cell_inputs"])
+            # Both learn the same from it, bit for bit.
+            trained_own, trained_copy = await trained(theirs, run, 50), await trained(page, mine, 50)
+            np.testing.assert_array_equal(trained_copy.arrays["theta"], trained_own.arrays["theta"])
+
+        def refused(visitor: httpx.Client, run: str, table: dict[str, Any]) -> bool:
+            answer = visitor.patch(f"/api/runs/{run}", json={"data": {"kind": "table", "table": table}})
+            return answer.status_code in {404, 422}
+
+        def no_other_column_is_seen(visitor: httpx.Client, run: str, table: dict[str, Any]) -> None:
+            for other in (id, f"{id}.f", f"{id}.7", f"{id}.3", f"{id}.8", f"{'0' * 32}.6"):
+                assert refused(visitor, run, {**table, "id": other})
+                assert refused(visitor, run, {**table, "id": other, "inputs": [0], "label": 1})
+                data = learning(other, inputs=[0], label=1)
+                assert visitor.post("/api/runs", json={"data": data}).status_code in {404, 422}
+                assert visitor.get(f"/api/datasets/{other}").status_code == 404
+            for inputs, label in (([2], 1), ([3], 1), ([0], 2), ([0, 2], 1)):
+                assert refused(visitor, run, {**table, "inputs": inputs, "label": label})
+
+        no_other_column_is_seen(bob, mine, table)
+        # Another run on the same host has the whole file, and still has when it changes.
+        whole = ann.patch(f"/api/runs/{run}", json={"data": learning(id, inputs=[0, 1])})
+        assert whole.status_code == 200
+        no_other_column_is_seen(bob, mine, table)
+        # Saved again and opened by a third one.
+        again = bob.post("/api/networks", json={"run": mine, "name": "a copy"}).json()["id"]
+        third = cem.post(f"/api/networks/{again}/runs").json()
+        assert third["experiment"]["data"]["table"] == table
+        no_other_column_is_seen(cem, third["id"], table)
+        # One that looks at other data takes no file along; its owner keeps it.
+        ann.patch(f"/api/runs/{run}", json={"data": {"kind": "circle", "features": ["x1", "x2"]}})
+        aside = ann.post("/api/networks", json={"run": run, "name": "circle"}).json()["id"]
+        assert bob.post(f"/api/networks/{aside}/runs").json()["experiment"]["data"]["table"] is None
+        own_copy = ann.post(f"/api/networks/{aside}/runs").json()["experiment"]
+        assert own_copy["data"]["table"]["id"] == id
+        cookies = dict(bob.cookies)
+    # A run that was opened when all columns went along: it wakes with what it reads.
+    with sqlite3.connect(database) as connection:
+        (packed,) = connection.execute("SELECT checkpoint FROM runs WHERE id = ?", (mine,)).fetchone()
+        fields = msgpack.unpackb(packed)
+        fields["experiment"]["data"]["table"] |= {"id": id, "inputs": [1], "label": 2}
+        connection.execute("UPDATE runs SET checkpoint = ? WHERE id = ?", (msgpack.packb(fields), mine))
+    connection.close()
+    with serving_from(database) as server:
+        bob = server.stranger()
+        bob.cookies.update(cookies)
+        assert bob.get(f"/api/runs/{mine}").json()["experiment"]["data"]["table"] == table
+        no_other_column_is_seen(bob, mine, table)
+        assert refused(bob, mine, {**table, "id": id, "inputs": [0], "label": 2})
+
+
+async def test_runs_go_on_when_their_training_process_dies(tmp_path: Path) -> None:
+    # A server of its own: nobody else's run keeps a table in the training process.
+    with serving_from(tmp_path / "chalknet.db") as server:
+        visitor = server.visitor()
+        run = run_of(visitor, data=learning(sent(visitor)), **LEARNER)
+        other = run_of(visitor)
+        async with live(server, visitor) as page:
+            await page.ask("watch", run)
+            # Another file than the one it began with: that is the one it comes back with.
+            id = sent(visitor, FILE.replace("price", "cost"))
+            await page.ask("change", run, changes={"data": learning(id, label=3, classes=0)})
+            await page.ask("play", run)
+            for _ in range(2):
+                for process in server.training_processes():
+                    os.kill(process, signal.SIGKILL)
+                notice = await page.until(lambda message: message["type"] == "notice")
+                assert notice["code"] == "host-restarted"
+                frame = await page.until(is_full)
+                assert frame["names"]["label"] == "cost €"
+            await page.ask("play", run)
+            await page.until(
+                lambda message: message["type"] == "frame" and message["step"] > frame["step"] + 50
+            )
+            done = await page.ask("change", other, changes={"data": learning(id)})
+            assert done["type"] == "done", done.header
 
 
 async def test_runs_are_there_after_a_restart_of_the_server(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def started(document: dict[str, Any]) -> RunHost:
     host = RunHost()
     if document["experiment"]["data"]["kind"] == "table":
         id = document["experiment"]["data"]["table"]["id"]
-        host.lend(id, COLUMNS, base64.b64decode(RELEASED["table"]))
+        host.lend("a", id, COLUMNS, base64.b64decode(RELEASED["table"]))
     host.start("a", Experiment(), document)
     return host
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -146,15 +147,25 @@ async def test_a_run_that_slept_for_very_long_is_deleted(database: Database, loo
         assert visitor.get(f"/api/runs/{kept}").status_code == 200
 
 
-async def test_too_many_runs_are_counted_asleep_or_awake(database: Database) -> None:
+async def test_one_run_too_many_puts_the_oldest_to_sleep_and_deletes_none(database: Database) -> None:
     with serving(CHALKNET_RUNS_PER_VISITOR="2", **database) as server:
         visitor = server.visitor()
-        runs = [run_of(visitor), run_of(visitor)]
+        runs = [run_of(visitor, network={"hidden": [n + 1]}) for n in range(4)]
+        assert {run["id"] for run in visitor.get("/api/runs").json()} == set(runs)
     with serving(CHALKNET_RUNS_PER_VISITOR="2", **database) as server:
         visitor = returning(server, visitor)
-        assert visitor.get(f"/api/runs/{runs[0]}").status_code == 200
-        newest = run_of(visitor)
-        assert {run["id"] for run in visitor.get("/api/runs").json()} == {runs[0], newest}
+        for n, run in enumerate(runs):
+            assert visitor.get(f"/api/runs/{run}").json()["experiment"]["network"]["hidden"] == [n + 1]
+        async with live(server, visitor) as page:
+            for run in runs[:2]:
+                await page.ask("watch", run)
+            refused = await page.ask("watch", runs[2])
+            assert (refused["code"], refused["values"]) == ("too-many-runs", {"count": 2})
+            assert visitor.post("/api/runs", json={}).status_code == 429
+            # Another page that is closed makes room.
+            await page.ask("unwatch", runs[0])
+            assert (await page.ask("watch", runs[2]))["type"] == "done"
+        assert {run["id"] for run in visitor.get("/api/runs").json()} == set(runs)
 
 
 async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
@@ -171,3 +182,59 @@ def test_a_database_that_cannot_be_opened_is_said_in_a_line(tmp_path: Path) -> N
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert ended.stderr == f"chalknet: cannot open the database {path}: File exists: {path.parent}\n"
+
+
+def refused_start(database: Database) -> str:
+    """What a server says that cannot start."""
+    command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0"]
+    ended = subprocess.run(
+        command,
+        env={**os.environ, **database},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 1
+    return ended.stderr
+
+
+async def test_a_database_serves_one_server_and_is_free_when_that_is_killed(database: Database) -> None:
+    with serving(**database) as server:
+        run = run_of(visitor := server.visitor())
+        said = refused_start(database)
+        assert said.startswith("chalknet: another Chalknet server") and said.count("\n") == 1
+        if "CHALKNET_DATABASE_URL" not in database:
+            assert f"(process {server.process.pid})" in said
+        assert visitor.get(f"/api/runs/{run}").status_code == 200
+        await asyncio.sleep(0.5)
+        server.process.kill()
+        server.process.wait()
+    with serving(**database):
+        pass
+
+
+async def test_a_broken_row_is_no_fault_of_the_visitors_other_runs(tmp_path: Path) -> None:
+    path = {"CHALKNET_DATABASE_PATH": str(tmp_path / "chalknet.db")}
+    with serving(**path) as server:
+        visitor = server.visitor()
+        good, bad, worse = (run_of(visitor) for _ in range(3))
+        network = visitor.post("/api/networks", json={"run": good, "name": "one"}).json()["id"]
+        lost = visitor.post("/api/networks", json={"run": good, "name": "two"}).json()["id"]
+    with sqlite3.connect(path["CHALKNET_DATABASE_PATH"]) as connection:
+        connection.execute("UPDATE runs SET experiment = '{', checkpoint = x'00' WHERE id = ?", (bad,))
+        connection.execute("UPDATE runs SET checkpoint = x'80' WHERE id = ?", (worse,))
+        connection.execute("UPDATE networks SET experiment = 'no', checkpoint = x'' WHERE id = ?", (lost,))
+    connection.close()
+    with serving(**path) as server:
+        back = returning(server, visitor)
+        assert {run["id"] for run in back.get("/api/runs").json()} == {good, worse}
+        assert [each["id"] for each in back.get("/api/networks").json()] == [network]
+        assert back.get(f"/api/runs/{good}").status_code == 200
+        for run in (bad, worse):
+            assert back.get(f"/api/runs/{run}").status_code == 404
+            assert back.post("/api/networks", json={"run": run, "name": "no"}).status_code == 404
+        assert back.post(f"/api/networks/{lost}/runs").status_code == 404
+        assert back.get(f"/n/{lost}").status_code == 404
+        assert back.post(f"/api/networks/{network}/runs").status_code == 201
+        assert f"the row of {bad} in runs is broken" in server.log

@@ -1,0 +1,78 @@
+"""Memory: what a run takes of it, reckoned from its experiment before it is started or changed.
+
+What lies there between two steps belongs to the run; what is laid out for a step or an evaluation is needed by one
+run of a host at a time. Both are bytes, a little more than is measured.
+"""
+
+import itertools
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from engine.experiment import Experiment
+from engine.experiment.data import MOST_EXAMINED
+from engine.history import CAPACITY
+from engine.optimizers import OPTIMIZERS
+
+NUMBER = 4
+"""Bytes of a float32."""
+BASE_BYTES = 300_000
+"""What the smallest run takes: its histories, its description, its place among the others."""
+OBJECT_BYTES = 20_000
+"""What else is kept of a run: its description, its generators, its counters."""
+BYTES_A_POINT = 30
+"""Of a person's own point, written down."""
+LAYERS_AT_ONCE = 3
+"""Of every layer, Z, A and dZ are laid out at the same time."""
+
+
+class Memory(NamedTuple):
+    """Bytes of a run in its host, and of its checkpoint on the disk."""
+
+    resident: int
+    """For as long as the run is awake."""
+    working: int
+    """While it takes a step or is evaluated."""
+    kept: int
+    """The most that its checkpoint may come to."""
+
+    def or_more(self, other: "Memory") -> "Memory":
+        """What is enough for either of two experiments."""
+        return Memory(*map(max, self, other))
+
+
+def memory_of(experiment: Experiment) -> Memory:
+    """What a run of this experiment takes."""
+    data, sizes = experiment.data, experiment.sizes
+    parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(sizes)) + 4 * sum(sizes)
+    state = 1 + OPTIMIZERS[experiment.optimizer.kind].n_slots
+    best = 1 if experiment.training.patience else 0
+    samples = data.n_train + data.n_validation + data.n_test
+    shown = data.n_inputs if data.kind != "digits" else 0  # the pictures are mapped, and everybody's
+    targets = samples * (shown + sizes[-1] + 4)  # the labels and the order of the samples, too
+    # The gradient, the state before the latest steps, and the checkpoint that the server holds.
+    resident = parameters * (3 * state + 2 * best + 1) + targets
+    examined = sum(
+        min(part, data.examined or MOST_EXAMINED) for part in (data.n_train, data.n_validation, data.n_test)
+    )
+    working = LAYERS_AT_ONCE * sum(sizes) * max(experiment.batch_size, examined)
+    rows = 2 * CAPACITY * (2 + 3)
+    kept = parameters * (state + best) + rows
+    table = data.own_table
+    # The file that it was lent: at least the columns up to the last one that it names, in double precision.
+    lent = 0 if table is None else 2 * table.rows * (max(*table.inputs, table.label) + 1)
+    return Memory(
+        BASE_BYTES + NUMBER * (resident + rows + lent),
+        NUMBER * working,
+        OBJECT_BYTES + NUMBER * kept + BYTES_A_POINT * len(data.points),
+    )
+
+
+def in_all(memories: Iterable[Memory]) -> int:
+    """What runs take together at most: one of them works at a time."""
+    memories = tuple(memories)
+    return sum(each.resident for each in memories) + max((each.working for each in memories), default=0)
+
+
+def megabytes(size: float) -> float:
+    """For people."""
+    return round(size / 1e6, 1)

@@ -1,0 +1,67 @@
+"""Which columns of a person's file go along with a saved network: those that the network reads, and the label.
+
+Such a table has an id of its own, which says what it was made of: `digest.mask`, a bit for each column that came along.
+"""
+
+from typing import Any
+
+from app.csv.table import Table
+from app.document.summary import with_experiment
+from engine.experiment import Experiment
+from engine.experiment import Table as Learned
+
+
+def parts_of(id: str) -> tuple[str, int | None]:
+    """The id of the whole file, and the columns that came along; None: all of them."""
+    whole, point, mask = id.partition(".")
+    return whole, int(mask, 16) if point else None
+
+
+def numbers_in(mask: int) -> list[int]:
+    """The columns of a mask, counted from 0, in their order."""
+    return [column for column in range(mask.bit_length()) if mask >> column & 1]
+
+
+def only(table: Table, mask: int | None) -> Table:
+    """The columns of a mask; raises IndexError where there are no such ones."""
+    if mask is None:
+        return table
+    numbers = numbers_in(mask)
+    return Table(tuple(table.columns[number] for number in numbers), table.values[numbers])
+
+
+def narrowed(learned: Learned) -> Learned:
+    """The same inputs and the same label of a table that has no other columns."""
+    used = sorted({*learned.inputs, learned.label})
+    whole, mask = parts_of(learned.id)
+    numbers = used if mask is None else [numbers_in(mask)[column] for column in used]
+    fields: dict[str, Any] = {
+        "id": f"{whole}.{sum(1 << number for number in numbers):x}",
+        "inputs": tuple(used.index(column) for column in learned.inputs),
+        "label": used.index(learned.label),
+    }
+    return learned.model_copy(update=fields)
+
+
+def is_whole(experiment: Experiment) -> bool:
+    """Whether it names a table with all of its columns."""
+    return experiment.data.table is not None and parts_of(experiment.data.table.id)[1] is None
+
+
+def passed_on(checkpoint: bytes, experiment: Experiment) -> tuple[bytes, Experiment]:
+    """A saved network that names a table, as it is opened by someone else: a table that it does not read stays."""
+    if experiment.data.own_table is not None:
+        return narrowed_run(checkpoint, experiment)
+    return with_table(checkpoint, experiment, None)
+
+
+def narrowed_run(checkpoint: bytes, experiment: Experiment) -> tuple[bytes, Experiment]:
+    """The same run, with no other columns than those that it names."""
+    assert experiment.data.table is not None
+    return with_table(checkpoint, experiment, narrowed(experiment.data.table))
+
+
+def with_table(checkpoint: bytes, experiment: Experiment, table: Learned | None) -> tuple[bytes, Experiment]:
+    data = experiment.data.model_copy(update={"table": table})
+    experiment = experiment.model_copy(update={"data": data})
+    return with_experiment(checkpoint, experiment.model_dump(mode="json")), experiment
