@@ -10,7 +10,11 @@ PREFIX_BITS = 64
 
 def address_of(connection: HTTPConnection) -> str:
     """The address, or for IPv6 its network; behind a trusted proxy the one that the proxy names."""
-    text = connection.client.host if connection.client else ""
+    return network_of(connection.client.host if connection.client else "")
+
+
+def network_of(text: str) -> str:
+    """The IPv4 address, or the network of an IPv6 address."""
     try:
         address = ip_address(text)
     except ValueError:

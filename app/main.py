@@ -11,6 +11,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import api, api_datasets, api_networks, docs, figures, health, live, pages
+from app.budget import Budgets, Turns
 from app.caller import known_callers
 from app.commands import MAX_COMMAND_BYTES
 from app.headers import SecurityHeaders
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
     visitors = Visitors(settings.secret_key or cookie_key(store))
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
+    budgets = Budgets(settings)
     metrics = Metrics(hosts)
     known = known_callers(visitors, origins, limits)
 
@@ -79,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.state.budgets = budgets
     app.include_router(pages.routes(networks, visitors, limits))
     app.include_router(api.routes(runs, known))
     app.include_router(api_networks.routes(runs, networks, known))
@@ -95,6 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
     Problems(metrics).answer_in(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Turns, addresses=budgets.addresses)
     app.add_middleware(RequestIds)
     return app
 

@@ -9,8 +9,10 @@ import uvicorn
 
 from app import log
 from app.commands import MAX_COMMAND_BYTES
-from app.connections import HttpConnection, LiveConnection
+from app.connections import HttpConnection
+from app.live_connection import LiveConnection
 from app.main import create_app
+from app.reading import Config
 from app.settings import Settings
 
 BACKLOG = 2048
@@ -54,8 +56,11 @@ def serve(settings: Settings, listening: socket.socket) -> None:
     log.configure(settings.log_level)
     allow_many_files()
     sys.setswitchinterval(SWITCH_SECONDS)
-    config = uvicorn.Config(
-        create_app(settings),
+    app = create_app(settings)
+    config = Config(
+        app,
+        settings,
+        app.state.budgets,
         http=HttpConnection,
         ws=LiveConnection,
         ws_max_size=MAX_COMMAND_BYTES,

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from app import commands, wire
 from app import log as logs
-from app.connections import DIRECT, LiveConnection
+from app.live_connection import DIRECT, LiveConnection
 from app.errors import Refusal, explain
 from app.limits import Limits
 from app.metrics import Metrics

@@ -71,6 +71,18 @@ class Settings(BaseSettings):
     """How many new visitors one address may bring in a minute."""
     bytes_per_second: float = Field(default=4_000_000, ge=10_000, le=1e12)
     """How much is sent to one visitor a second; who asks for more sees fewer frames."""
+    connections_per_address: int = Field(default=4000, ge=1, le=1_000_000)
+    """How many connections one address may have open; a proxy is one address."""
+    header_seconds: float = Field(default=15, gt=0, le=600)
+    """How long a connection may take to say what it wants, each time."""
+    body_seconds: float = Field(default=60, gt=0, le=3600)
+    """How long it may take to send what belongs to it, such as a file."""
+    received_bytes_per_second: float = Field(default=1_000_000, ge=1000, le=1e12)
+    """How much is read of one connection a second, for long; ten times as much at once."""
+    loop_share_per_connection: float = Field(default=0.1, gt=0, le=1)
+    """Which share of the web server's time one connection may take, for long: it is read no faster, then closed."""
+    loop_share_per_address: float = Field(default=0.5, gt=0, le=1)
+    """The same for all connections of one address together; frames that were asked for do not count."""
     networks_per_visitor: int = Field(default=20, ge=0, le=100_000)
     """How many networks one visitor may save."""
     datasets_per_visitor: int = Field(default=20, ge=0, le=100_000)

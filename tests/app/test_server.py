@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.connections import SHUTTING_DOWN
+from app.live_connection import SHUTTING_DOWN
 from tests.app.bad_clients import raw_socket, send
 from tests.app.client import live, run_of, serving, serving_from
 
