@@ -139,13 +139,12 @@ class HttpConnection(H11Protocol):
 
     def _await_next(self) -> None:
         """Set a limit of time to what the client has to send next."""
-        match self.conn.their_state:
-            case h11.SEND_BODY:
-                awaited, seconds = "body", self.config.body_seconds
-            case h11.IDLE if self.cycle is None or self.conn.trailing_data[0]:
-                awaited, seconds = "header", self.config.header_seconds
-            case _:
-                awaited, seconds = None, 0.0
+        awaited: str | None = None
+        seconds = 0.0
+        if self.conn.their_state is h11.SEND_BODY:
+            awaited, seconds = "body", self.config.body_seconds
+        elif self.conn.their_state is h11.IDLE and (self.cycle is None or self.conn.trailing_data[0]):
+            awaited, seconds = "header", self.config.header_seconds
         if awaited != self._awaited:
             self._awaited = awaited
             if self._deadline:

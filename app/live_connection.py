@@ -148,7 +148,9 @@ class LiveConnection(WebSocketsSansIOProtocol):
         if message["type"] == "websocket.accept":  # by now the address is known that a proxy has named
             self.reading.budget.address = network_of(self.scope["client"][0] if self.scope["client"] else "")
         await super().send(message)
-        if message["type"] == "websocket.http.response.body":  # refused, which uvicorn would take for an accident
+        if (
+            message["type"] == "websocket.http.response.body"
+        ):  # refused, which uvicorn would take for an accident
             self.handshake_complete = True
 
     async def serve(self, scope: Any, receive: Any, send: Any) -> None:

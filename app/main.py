@@ -22,6 +22,7 @@ from app.log import RequestIds
 from app.metrics import Metrics
 from app.origins import Origins
 from app.problems import Problems
+from app.rendering import Templates
 from app.runs import Runs
 from app.security import Visitors
 from app.settings import Settings
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
     budgets = Budgets(settings)
+    templates = Templates()
     metrics = Metrics(hosts)
     known = known_callers(visitors, origins, limits)
 
@@ -82,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.budgets = budgets
-    app.include_router(pages.routes(networks, visitors, limits))
+    app.include_router(pages.routes(networks, visitors, limits, templates))
     app.include_router(api.routes(runs, known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
@@ -95,7 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
     # A route may allow itself more. Not by FastAPI's own max_body_size here: that is outside of everything, and its
     # answer would be no JSON.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
-    Problems(metrics).answer_in(app)
+    Problems(metrics, templates).answer_in(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Turns, addresses=budgets.addresses)

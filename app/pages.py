@@ -1,60 +1,28 @@
 """The page, in the visitor's language, and the files it loads."""
 
-import hashlib
 import re
 from functools import cache
-from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 from urllib.parse import quote
 
-import jinja2
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app import bundle, translation
+from app import translation
 from app.addresses import address_of
 from app.errors import Refusal
 from app.limits import Limits
+from app.rendering import Templates, folder, version_of
 from app.security import Visitors
 from app.storage.networks import ID_PATTERN, Networks
-from app.translation import Language, language_of, languages
 from engine.experiment import Data, Experiment
 from engine.experiment.data import MANY_CLASSES, MOST_PLANAR_SAMPLES
 from engine.experiment.experiment import MOST_DRAWN_UNITS
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
-
-
-def folder(name: str) -> Path:
-    """templates/ or static/: inside the installed package, or beside it in the source tree."""
-    here = Path(__file__).parent
-    return next(path for path in (here / name, here.parent / name) if path.is_dir())
-
-
-@cache  # The addresses of the files and the page that names them must agree.
-def version_of(files: Path) -> str:
-    """A name for the present state of all static files, which changes when any of them does."""
-    digest = hashlib.sha256()
-    for path in sorted(files.rglob("*")):
-        if path.is_file():
-            stat = path.stat()
-            digest.update(f"{path.relative_to(files)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()[:12]
-
-
-def addresses_of_files() -> dict[str, Any]:
-    """What the templates need to name the static files."""
-    files = folder("static")
-    static = PurePosixPath("static", version_of(files))
-    modules = [module.relative_to(files).as_posix() for module in bundle.modules_of(files)]
-    return {
-        "static": str(static),
-        "page": str(static / bundle.folder_of_page(files).relative_to(files).as_posix()),
-        "modules": [str(static / module) for module in modules],
-    }
 
 
 def kinds() -> dict[str, dict[str, Any]]:
@@ -100,33 +68,15 @@ def mount_files(app: FastAPI) -> None:
     app.mount("/static", Files(ASK_FIRST))
 
 
-def templates_in(language: Language) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder("templates")),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        language.gettext, language.ngettext, newstyle=True
-    )
-    return environment
-
-
-def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
+def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Templates) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    known = languages()
-    templates = {code: templates_in(language) for code, language in known.items()}
     common: dict[str, Any] = {
-        **addresses_of_files(),
         "schema": Experiment.model_json_schema(),
         "kinds": kinds(),
         "most_drawn": MOST_DRAWN_UNITS,
         "most_planar": MOST_PLANAR_SAMPLES,
         "defaults": Experiment().model_dump(mode="json"),
     }
-
-    above = {"static": f"../{common['static']}", "page": f"../{common['page']}", "modules": []}
 
     def returning(request: Request) -> str | None:
         """The visitor; None: it is someone's first page. Raises Refusal if the address has brought too many."""
@@ -146,17 +96,9 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
             return False
         return True
 
-    def text(code: str, template: str, **context: Any) -> str:
-        messages = known[code].messages
-        return (
-            templates[code]
-            .get_template(template)
-            .render({**common, "locale": code, "messages": messages, **context})
-        )
-
     @cache  # A class opens it within a minute, and it is the same for everyone who reads this language.
     def page_text(code: str, *, returning: bool) -> str:
-        return text(code, "page.html", returning=returning)
+        return templates.render(code, "page.html", **common, returning=returning)
 
     def answer(html: str, status: int = 200) -> Response:
         return HTMLResponse(html, status, {"Cache-Control": ASK_FIRST, "Vary": "Accept-Language, Cookie"})
@@ -168,7 +110,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
         if visitor is not None:
             limits.command(visitor, address_of(request), 0)  # it asks the database
         if not await is_saved(network):
-            return answer(text(language_of(request, known).code, "no_network.html", **above), 404)
+            return answer(templates.render_above(request, "no_network.html"), 404)
         # Relative, so that it holds behind a proxy that serves us in a folder.
         response = RedirectResponse(f"../?network={quote(network)}", 303)
         if visitor is None:
@@ -178,11 +120,11 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
     @router.get("/")
     async def page(request: Request) -> Response:
         visitor = returning(request)
-        language = language_of(request, known)
+        language = templates.language_of(request)
         response = answer(page_text(language.code, returning=visitor is not None))
         if visitor is None:
             visitors.greet(request, response)
-        if request.query_params.get("lang") in known:
+        if request.query_params.get("lang") in templates.languages:
             response.set_cookie(
                 translation.COOKIE, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
             )

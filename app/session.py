@@ -11,9 +11,9 @@ from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from app import commands, wire
 from app import log as logs
-from app.live_connection import DIRECT, LiveConnection
 from app.errors import Refusal, explain
 from app.limits import Limits
+from app.live_connection import DIRECT, LiveConnection
 from app.metrics import Metrics
 from app.runs import Runs
 from app.subscription import Subscription

@@ -51,23 +51,23 @@ class Settings(BaseSettings):
     """Addresses and networks of proxies that are believed where a request comes from, as a JSON list."""
     runs_per_visitor: int = Field(default=8, ge=1, le=1000)
     """How many runs one visitor may have."""
-    runs_per_address: int = Field(default=1000, ge=1, le=1_000_000)
+    runs_per_address: int = Field(default=4000, ge=1, le=1_000_000)
     """How many runs the visitors of one network address may have: a school is often one address."""
-    runs_per_server: int = Field(default=2000, ge=1, le=1_000_000)
+    runs_per_server: int = Field(default=4000, ge=1, le=1_000_000)
     """How many runs there may be."""
     sockets_per_visitor: int = Field(default=16, ge=1, le=1000)
     """How many pages one visitor may have open."""
-    sockets_per_address: int = Field(default=1000, ge=1, le=1_000_000)
+    sockets_per_address: int = Field(default=4000, ge=1, le=1_000_000)
     """How many pages the visitors of one address may have open."""
     subscriptions_per_visitor: int = Field(default=32, ge=1, le=100_000)
     """How many runs one visitor may watch at once, over all pages."""
-    subscriptions_per_address: int = Field(default=2000, ge=1, le=1_000_000)
+    subscriptions_per_address: int = Field(default=8000, ge=1, le=1_000_000)
     """How many runs the visitors of one address may watch at once."""
     commands_per_second: float = Field(default=50, ge=1, le=1_000_000)
     """How many requests and commands one visitor may send a second, for long; five times as many at once."""
     commands_per_second_per_address: float = Field(default=5000, ge=1, le=1_000_000)
     """The same for all visitors of one address."""
-    visitors_per_minute_per_address: float = Field(default=600, ge=1, le=1_000_000)
+    visitors_per_minute_per_address: float = Field(default=4000, ge=1, le=1_000_000)
     """How many new visitors one address may bring in a minute."""
     bytes_per_second: float = Field(default=4_000_000, ge=10_000, le=1e12)
     """How much is sent to one visitor a second; who asks for more sees fewer frames."""
@@ -95,6 +95,8 @@ class Settings(BaseSettings):
     """How much one visitor may send in files a second, for long; thirty times as much at once."""
     upload_bytes_per_second_per_address: float = Field(default=5_000_000, ge=1000, le=1e12)
     """The same for all visitors of one address."""
+    upload_bytes_at_once_per_address: int = Field(default=100_000_000, ge=1000, le=10**12)
+    """How much of files may be on its way from one address at once; each visitor sends one after another."""
     ping_seconds: float = Field(default=10, gt=0, le=600)
     """How often a page is asked whether it is still there."""
     pong_seconds: float = Field(default=15, gt=0, le=600)

@@ -128,8 +128,8 @@ def test_an_address_that_does_not_exist_is_an_error_like_any_other(server: Serve
         "error": {
             "code": "http-404",
             "where": None,
-            "message": "/api/nothing: Not Found",
-            "text": "{path}: {what}",
-            "values": {"path": "/api/nothing", "what": "Not Found"},
+            "message": "There is nothing at this address.",
+            "text": "There is nothing at this address.",
+            "values": {},
         }
     }
