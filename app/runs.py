@@ -80,7 +80,7 @@ class Runs:
         with suppress(Refusal):  # without its database, the server still trains
             asleep = [run for run in await self.archive.of_visitor(visitor) if run not in self.awake]
         own = self.awake.of_visitor(visitor)
-        left = [run for run in own if not run.watchers]
+        left = [run for run in own if not run.is_watched]
         too_many = len(own) + len(asleep) >= self.per_visitor
         if too_many and not asleep:
             if not left:
@@ -153,7 +153,7 @@ class Runs:
 
     def _is_watched(self, run: str) -> bool:
         owned = self.awake.get(run)
-        return owned is not None and bool(owned.watchers)
+        return owned is not None and owned.is_watched
 
     async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
         checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
