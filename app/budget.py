@@ -22,7 +22,7 @@ BYTES_BURST_SECONDS = 10.0
 TAKES_PART = 0.2
 """Where an address has spent too much, those of its connections wait that have spent so much of their own burst."""
 REQUEST_SECONDS = 0.0005
-"""What a request costs at least: taken before it is served, so that those that wait come one after another."""
+"""Taken before a request is served that had to wait, so that those that wait come one after another."""
 PATIENCE_SECONDS = 10.0
 """A connection that was held up for so long, without being quiet in between, is closed."""
 
@@ -106,7 +106,7 @@ class Turns:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "lifespan":
-            wait = self.addresses.owe(address_of(HTTPConnection(scope)), REQUEST_SECONDS)
-            if wait:
-                await asyncio.sleep(wait)
+            address = address_of(HTTPConnection(scope))
+            if self.addresses.owe(address, 0.0):
+                await asyncio.sleep(self.addresses.owe(address, REQUEST_SECONDS))
         await self.app(scope, receive, send)

@@ -46,6 +46,7 @@ class HttpConnection(H11Protocol):
 
     config: Config
     piece_bytes = 4096
+    is_closed_when_exhausted = False  # it is only slow: a program may ask for much, one after another
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -44,6 +44,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
     config: Config
     piece_bytes = 256
     """Some forty empty frames."""
+    is_closed_when_exhausted = True
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -33,6 +33,7 @@ class Owner(Protocol):
     transport: asyncio.Transport
     piece_bytes: int
     """So much is parsed before the clock is looked at."""
+    is_closed_when_exhausted: bool
 
     @property
     def is_read(self) -> bool:
@@ -82,7 +83,7 @@ class Reading:
         wait = self.budget.spend(seconds, size)
         if not self.owner.is_read:
             self.stop()
-        elif wait and self.budget.is_exhausted:
+        elif wait and self.budget.is_exhausted and self.owner.is_closed_when_exhausted:
             self.owner.exhausted()
         elif (wait or self._unread) and not self.is_held:
             self.owner.transport.pause_reading()
