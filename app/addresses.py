@@ -29,5 +29,10 @@ def network_of(text: str) -> str:
 def checked_network(text: str) -> str:
     """The address or network, or "*" for all; raises ValueError."""
     if text != "*":
-        ip_network(text)
+        try:
+            ip_network(text)
+        except ValueError:
+            raise ValueError(
+                f"{text!r} is no address or network: like 10.0.0.5 or 10.0.0.0/8, or * for all"
+            ) from None
     return text

@@ -15,16 +15,19 @@ from app.budget import Budgets, Turns
 from app.caller import known_callers
 from app.commands import MAX_COMMAND_BYTES
 from app.headers import SecurityHeaders
+from app.host_check import HostCheck
+from app.host_names import KnownHosts
 from app.hosts.base import Host
 from app.hosts.process import ProcessHost
 from app.limits import Limits
 from app.log import RequestIds
 from app.metrics import Metrics
 from app.origins import Origins
+from app.prefix import Prefix
 from app.problems import Problems
 from app.rendering import Templates
 from app.runs import Runs
-from app.security import Visitors
+from app.security import Visitors, mark_of
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.database import open_database
@@ -58,11 +61,12 @@ def create_app(settings: Settings) -> FastAPI:
         settings.run_idle_minutes,
         settings.run_retention_days,
     )
-    visitors = Visitors(settings.secret_key or cookie_key(store))
+    secret_key = settings.secret_key or cookie_key(store)
+    visitors = Visitors(secret_key)
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
     budgets = Budgets(settings)
-    templates = Templates()
+    templates = Templates(mark_of(secret_key))
     metrics = Metrics(hosts)
     known = known_callers(visitors, origins, limits)
 
@@ -91,15 +95,17 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(live.routes(runs, visitors, origins, limits, metrics))
     app.include_router(health.routes(runs))
     app.include_router(figures.routes(metrics, settings.metrics_token, public=settings.metrics_public))
-    app.include_router(docs.routes())
+    app.include_router(docs.routes(app, templates))
     pages.mount_files(app)
-    app.mount(docs.FILES, docs.files())
     # A route may allow itself more. Not by FastAPI's own max_body_size here: that is outside of everything, and its
     # answer would be no JSON.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
-    Problems(metrics, templates).answer_in(app)
+    problems = Problems(metrics, templates)
+    problems.answer_in(app)
+    app.add_middleware(HostCheck, known=KnownHosts(settings.allowed_hosts), problems=problems)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Prefix, prefix=settings.prefix)
     app.add_middleware(Turns, addresses=budgets.addresses)
     app.add_middleware(RequestIds)
     return app

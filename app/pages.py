@@ -1,19 +1,27 @@
 """The page, in the visitor's language, and the files it loads."""
 
+import asyncio
+import base64
+import hashlib
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app import translation
 from app.addresses import address_of
 from app.errors import Refusal
+from app.headers import CONTENT_SECURITY_POLICY
 from app.limits import Limits
+from app.packing import of_packed, packed, takes_packed
 from app.rendering import Templates, folder, version_of
 from app.security import Visitors
 from app.storage.networks import ID_PATTERN, Networks
@@ -23,6 +31,18 @@ from engine.experiment.experiment import MOST_DRAWN_UNITS
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
+TEXTS = ("text/", "application/json", "image/svg+xml")
+SLASH = (
+    'if (!location.pathname.endsWith("/")) '
+    'location.replace(location.pathname + "/" + location.search + location.hash);'
+)
+"""The page's addresses are relative. Where a proxy serves it in a folder, it may be opened without the folder's final
+slash, which the server does not see: the page's one inline script puts it there."""
+
+
+def digest_of(script: str) -> str:
+    """By this, a policy allows an inline script, and no other."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def kinds() -> dict[str, dict[str, Any]]:
@@ -55,11 +75,27 @@ class Files(StaticFiles):
     def __init__(self, caching: str) -> None:
         super().__init__(directory=folder("static"))
         self.caching = caching
+        self._packed: dict[tuple[str, str], bytes] = {}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = self.caching
+        is_text = (response.media_type or "").startswith(TEXTS)
+        if isinstance(response, FileResponse) and is_text and takes_packed(HTTPConnection(scope)):
+            return Response(await self.packed(response), headers=of_packed(kept(response.headers)))
         return response
+
+    async def packed(self, file: FileResponse) -> bytes:
+        """Compressed once for each state of a file, which its etag names."""
+        key = str(file.path), file.headers["etag"]
+        if key not in self._packed:
+            self._packed[key] = await asyncio.to_thread(lambda: packed(Path(file.path).read_bytes()))
+        return self._packed[key]
+
+
+def kept(headers: Headers) -> dict[str, str]:
+    """Those of a file's headers that are also its compressed form's."""
+    return {name: value for name, value in headers.items() if name not in {"content-length", "accept-ranges"}}
 
 
 def mount_files(app: FastAPI) -> None:
@@ -70,7 +106,11 @@ def mount_files(app: FastAPI) -> None:
 
 def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Templates) -> APIRouter:
     router = APIRouter(include_in_schema=False)
+    policy = CONTENT_SECURITY_POLICY.replace(
+        "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
+    )
     common: dict[str, Any] = {
+        "slash": SLASH,
         "schema": Experiment.model_json_schema(),
         "kinds": kinds(),
         "most_drawn": MOST_DRAWN_UNITS,
@@ -113,8 +153,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
             return answer(templates.render_above(request, "no_network.html"), 404)
         # Relative, so that it holds behind a proxy that serves us in a folder.
         response = RedirectResponse(f"../?network={quote(network)}", 303)
-        if visitor is None:
-            visitors.greet(request, response)
+        visitors.greet(request, response)
         return response
 
     @router.get("/")
@@ -122,11 +161,13 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
         visitor = returning(request)
         language = templates.language_of(request)
         response = answer(page_text(language.code, returning=visitor is not None))
-        if visitor is None:
-            visitors.greet(request, response)
+        if takes_packed(request):
+            response = Response(packed(response.body), headers=of_packed(kept(response.headers)))
+        response.headers["Content-Security-Policy"] = policy
+        visitors.greet(request, response)
         if request.query_params.get("lang") in templates.languages:
             response.set_cookie(
-                translation.COOKIE, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
+                templates.language_cookie, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
             )
         return response
 

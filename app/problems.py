@@ -25,6 +25,7 @@ STATUS = {
     "unknown-dataset": 404,
     "too-slow": 408,
     "too-long": 413,
+    "unknown-host": 421,
     "too-many-commands": 429,
     "too-many-runs": 429,
     "too-many-visitors": 429,
@@ -90,15 +91,21 @@ class Problems:
         app.add_exception_handler(Exception, self.accident)
         app.add_middleware(TooLong, answer=self.answer)
 
-    def answer(self, request: Request, refusal: Refusal, status: int | None = None) -> Response:
+    def as_json(self, refusal: Refusal, status: int | None = None) -> JSONResponse:
         self.metrics.rejected(refusal.code)
+        return JSONResponse({"error": refusal.as_dict()}, status or STATUS.get(refusal.code, 422))
+
+    def answer(self, request: Request, refusal: Refusal, status: int | None = None) -> Response:
         status = status or STATUS.get(refusal.code, 422)
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}
         again = math.ceil(refusal.values.get("wait") or AGAIN.get(status, 0))
         if again:
             headers["Retry-After"] = str(again)
         if not is_person(request):
-            return JSONResponse({"error": refusal.as_dict()}, status, headers)
+            response = self.as_json(refusal, status)
+            response.headers.update(headers)
+            return response
+        self.metrics.rejected(refusal.code)
         said = self.templates.language_of(request).gettext(refusal.text).format(**refusal.values)
         page = self.templates.render_above(request, "problem.html", status=status, said=said, again=again)
         return HTMLResponse(page, status, {**headers, "Vary": "Accept, Accept-Language, Cookie"})

@@ -57,13 +57,15 @@ def templates_in(language: Language) -> jinja2.Environment:
 class Templates:
     """All templates, in all languages."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str) -> None:
+        """`mark` is the server's among others on the same host."""
+        self.language_cookie = f"{translation.COOKIE}_{mark}"
         self.languages = translation.languages()
         self._templates = {code: templates_in(language) for code, language in self.languages.items()}
         self._files = addresses_of_files()
 
     def language_of(self, request: Request) -> Language:
-        return translation.language_of(request, self.languages)
+        return translation.language_of(request, self.languages, self.language_cookie)
 
     def render(self, code: str, template: str, **context: Any) -> str:
         """A template in the language `code`, as it stands at the top of the server's addresses."""

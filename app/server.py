@@ -1,5 +1,6 @@
 """The web server: uvicorn on a socket that notices pages which have stopped reading."""
 
+import errno
 import os
 import socket
 import sys
@@ -21,6 +22,8 @@ SEND_BUFFER_BYTES = 64 * 1024
 UNREAD_MILLISECONDS = 25_000
 """After so long without an acknowledgement, the kernel gives the connection up."""
 GRACEFUL_SECONDS = 3
+ABSENT = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL}
+"""Where a machine has no IPv6, its addresses are left out."""
 SWITCH_SECONDS = 0.0005
 """How long the event loop waits, each time, for a thread that is busy with a file or the database (Python: 5 ms)."""
 
@@ -34,24 +37,56 @@ def allow_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; the options set here are inherited by every connection. Raises OSError."""
+def addresses_of(host: str, port: int) -> list[tuple[int, str]]:
+    """Family and address of everything that a host name stands for; "::" is every address, of IPv4, too."""
+    names = ("::", "0.0.0.0") if host == "::" else (host,)
+    found = [
+        (family, str(address[0]))
+        for name in names
+        for family, *_, address in socket.getaddrinfo(
+            name, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    ]
+    return list(dict.fromkeys(found))
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Listening sockets, one for each address of `host`, all on one port. Raises OSError.
+
+    The options set here are inherited by every connection.
+    """
+    found: list[socket.socket] = []
+    absent: OSError | None = None
     try:
-        family, *_, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listening = socket.create_server(address[:2], family=family, backlog=BACKLOG)
+        for family, address in addresses_of(host, port):
+            chosen = found[0].getsockname()[1] if found else port
+            try:
+                found.append(socket.create_server((address, chosen), family=family, backlog=BACKLOG))
+            except OSError as error:
+                if error.errno not in ABSENT:
+                    raise
+                absent = error
+        if absent and not found:
+            raise absent
     except OSError as error:
+        for listening in found:
+            listening.close()
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise OSError(f"cannot listen on {host} port {port}: {reason}") from None
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    if hasattr(socket, "TCP_USER_TIMEOUT"):
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
-    return listening
+    for listening in found:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
+    return found
 
 
-def serve(settings: Settings, listening: socket.socket) -> None:
+def url_of(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def serve(settings: Settings, listening: list[socket.socket]) -> None:
     """Serve until interrupted; raises CannotOpen."""
     log.configure(settings.log_level)
     allow_many_files()
@@ -74,7 +109,6 @@ def serve(settings: Settings, listening: socket.socket) -> None:
         access_log=settings.log_level in {"debug", "info"},
         server_header=False,
     )
-    host, port = listening.getsockname()[:2]
-    print(f"Chalknet serves at http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    print("Chalknet serves at", " and ".join(map(url_of, listening)), flush=True)
     with suppress(KeyboardInterrupt):  # uvicorn has shut down in good order, and raises the signal again
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=listening)
