@@ -46,7 +46,8 @@ async def test_every_door_that_is_not_public_is_shut_to_strangers(
         for cookie in (None, "someone.forged", "."):
             stranger = server.stranger()
             if cookie is not None:
-                stranger.cookies.set("chalknet_visitor", cookie)
+                for name in ("chalknet_visitor", *server.visitor().cookies):
+                    stranger.cookies.set(name, cookie)
             if method == "LIVE":
                 async with connect(server, stranger, path=path) as socket:
                     assert (await Page(socket).receive())["code"] == "no-visitor"

@@ -223,7 +223,7 @@ def test_commands_are_done_or_refused_and_the_socket_stays_open(
     with websockets.sync.client.connect(
         fuzzed.url.replace("http", "ws") + "/live",
         origin=websockets.Origin(fuzzed.url),
-        additional_headers={"Cookie": f"chalknet_visitor={visitor.cookies['chalknet_visitor']}"},
+        additional_headers={"Cookie": "; ".join(map("=".join, visitor.cookies.items()))},
         max_size=None,
     ) as socket:
 
