@@ -12,7 +12,7 @@ SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 .PHONY: run install test lint bench bench-digits load attack soak docker-check
 
 run: install
-	$(BIN)/chalknet serve --host 127.0.0.1 --port 8000
+	$(BIN)/chalknet serve
 
 install: .venv/installed
 

@@ -10,7 +10,11 @@ PREFIX_BITS = 64
 
 def address_of(connection: HTTPConnection) -> str:
     """The address, or for IPv6 its network; behind a trusted proxy the one that the proxy names."""
-    text = connection.client.host if connection.client else ""
+    return network_of(connection.client.host if connection.client else "")
+
+
+def network_of(text: str) -> str:
+    """The IPv4 address, or the network of an IPv6 address."""
     try:
         address = ip_address(text)
     except ValueError:
@@ -25,5 +29,10 @@ def address_of(connection: HTTPConnection) -> str:
 def checked_network(text: str) -> str:
     """The address or network, or "*" for all; raises ValueError."""
     if text != "*":
-        ip_network(text)
+        try:
+            ip_network(text)
+        except ValueError:
+            raise ValueError(
+                f"{text!r} is no address or network: like 10.0.0.5 or 10.0.0.0/8, or * for all"
+            ) from None
     return text

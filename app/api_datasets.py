@@ -22,9 +22,8 @@ from app.names import Name
 from app.storage.datasets import Dataset, Datasets
 from engine.data.tables import different_values
 
-AT_ONCE = 4
-"""So many files are taken in at once; the others wait before they are read, and so take no memory."""
-UPLOAD_SECONDS = 60.0
+STALLED_SECONDS = 10.0
+"""After so long without a byte, a file is given up."""
 
 DatasetId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9a-f.]+$")]
 
@@ -87,23 +86,28 @@ class Sent(Opened):
 def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) -> APIRouter:
     router = guarded(known, "data sets")
     By = Annotated[Caller, Depends(known)]
-    room = asyncio.Semaphore(AT_ONCE)
     # One file after another, so that many of them slow the event loop no more than one does.
     reading = ThreadPoolExecutor(1, thread_name_prefix="csv")
 
     async def sent_by(by: Caller, request: Request, choices: Choices) -> Reading:
-        try:
-            async with asyncio.timeout(UPLOAD_SECONDS):
-                content = await request.body()
-        except (TimeoutError, ClientDisconnect):
-            raise Refusal(
-                "too-slow",
-                None,
-                "The file did not arrive whole within {seconds} seconds.",
-                seconds=int(UPLOAD_SECONDS),
-            ) from None
-        limits.uploaded(*by, len(content))
-        return await asyncio.get_running_loop().run_in_executor(reading, read_file, content, choices)
+        """The file, once it has arrived whole: nobody waits for another's that is still on its way."""
+        content = bytearray()
+        pieces = request.stream()
+        with limits.upload(*by) as count:
+            try:
+                while piece := await asyncio.wait_for(anext(pieces), STALLED_SECONDS):
+                    count(len(piece))
+                    content += piece
+            except StopAsyncIteration:
+                pass
+            except (TimeoutError, ClientDisconnect):
+                raise Refusal(
+                    "too-slow",
+                    None,
+                    "The file did not arrive: nothing came for {seconds} seconds.",
+                    seconds=int(STALLED_SECONDS),
+                ) from None
+        return await asyncio.get_running_loop().run_in_executor(reading, read_file, bytes(content), choices)
 
     @router.post(
         "/datasets",
@@ -127,9 +131,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces between its
         cells, with a header or none. What is not said of it is guessed. The same content sent again keeps its
         id; it takes the place of the data set `instead_of`, another reading of the same file."""
-        limits.upload(*by)
-        async with room:
-            reading = await sent_by(by, request, Choices(encoding, delimiter, header, decimal))
+        reading = await sent_by(by, request, Choices(encoding, delimiter, header, decimal))
         about = await datasets.save(by.visitor, name, reading.table, instead_of, by.address)
         opened = await asyncio.to_thread(contents, about, reading.table)
         return Sent(

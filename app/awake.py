@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from app.errors import Refusal
 from app.hosts.base import Host, Lent
 from app.hosts.memory import Memory, memory_of
-from app.owned import NOT_SAVED, SAVED, Owned
+from app.owned import ASLEEP, NOT_SAVED, SAVED, Owned
 from app.room import MayBeAwake, server_full
 from app.storage.archive import Archive
 from app.storage.datasets import Datasets
@@ -191,13 +191,15 @@ class Awake:
         for run in left:
             log.info("left %g seconds ago, and sleeps", seconds, extra={"run": run.id})
             self.put_down(run)
+            for watcher in tuple(run.watchers):
+                watcher.notice(ASLEEP, "")
         return len(left)
 
     @staticmethod
     def _left(runs: Collection[Owned], seconds: float) -> list[Owned]:
         """Those of the runs that nobody has looked at for so long."""
         before = time.monotonic() - seconds
-        return [run for run in runs if not run.watchers and run.unwatched_since < before]
+        return [run for run in runs if not run.is_watched and run.unwatched_since < before]
 
     def _tell_all(self, well: bool) -> None:
         for run in self:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 FOLDER = "bundled"
 SOURCES = "sources.sha256"
-LATER = {"katex.js"}
-"""Modules that are loaded when a part of the page that needs them is first opened."""
+LATER = {"katex.js", "again.js"}
+"""Loaded when a part of the page that needs them is first opened, or by another page."""
 
 
 def folder_of_page(files: Path) -> Path:

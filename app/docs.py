@@ -1,44 +1,82 @@
-"""The REST interface, described and to be tried out; its files are our own: classrooms are often offline."""
+"""The reference of the REST interface: a page made of its OpenAPI description, without a script or another host."""
 
-import base64
-import hashlib
-import re
-from pathlib import Path
+import json
+from functools import cache
+from typing import Any, NamedTuple
 
-import fastapi_offline
-from fastapi import APIRouter
-from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse
-from starlette.staticfiles import StaticFiles
 
-FILES = "/docs/files"
+from app.rendering import Templates
 
-
-def files() -> StaticFiles:
-    """Swagger UI, as a package brought it."""
-    return StaticFiles(directory=Path(fastapi_offline.__file__).parent / "static")
+METHODS = ("get", "post", "patch", "put", "delete")
 
 
-def routes() -> APIRouter:
+class Operation(NamedTuple):
+    """A method of an address, as the page shows it."""
+
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: list[dict[str, Any]]
+    body: str | None
+    answers: dict[str, str]
+
+
+def name_of(content: dict[str, Any]) -> str:
+    """What a body holds: the name of a schema, or its media type."""
+    for media_type, shape in content.items():
+        schema = shape.get("schema", {})
+        items = schema.get("items", {}).get("$ref", "")
+        if reference := schema.get("$ref") or items:
+            return str(reference).rpartition("/")[2]
+        return str(media_type)
+    return ""
+
+
+def operations(openapi: dict[str, Any]) -> dict[str, list[Operation]]:
+    """All operations, by tag."""
+    found: dict[str, list[Operation]] = {}
+    for path, methods in openapi["paths"].items():
+        for method, said in methods.items():
+            if method in METHODS:
+                body = said.get("requestBody")
+                operation = Operation(
+                    method.upper(),
+                    path,
+                    said.get("summary", ""),
+                    said.get("description", ""),
+                    [{**each, "kind": kind_of(each["schema"])} for each in said.get("parameters", [])],
+                    name_of(body["content"]) if body else None,
+                    {
+                        status: name_of(answer.get("content", {}))
+                        for status, answer in said["responses"].items()
+                    },
+                )
+                found.setdefault(said["tags"][0], []).append(operation)
+    return found
+
+
+def kind_of(schema: dict[str, Any]) -> str:
+    bounds = [f"{name} {schema[name]}" for name in ("minLength", "maxLength", "pattern") if name in schema]
+    return ", ".join([schema.get("type", ""), *bounds])
+
+
+def routes(app: FastAPI, templates: Templates) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    page = get_swagger_ui_html(
-        openapi_url="openapi.json",
-        title="Chalknet: REST interface",
-        swagger_js_url=f".{FILES}/swagger-ui-bundle.js",
-        swagger_css_url=f".{FILES}/swagger-ui.css",
-        swagger_favicon_url=f".{FILES}/favicon.png",
-    )
-    # The page has one inline script: it is allowed by its digest, and no other is.
-    script = re.search(rb"<script>(.*?)</script>", page.body, re.DOTALL)
-    assert script is not None
-    digest = base64.b64encode(hashlib.sha256(script[1]).digest()).decode()
-    policy = (
-        f"default-src 'self'; script-src 'self' 'sha256-{digest}'; "
-        "img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
-    )
+
+    @cache
+    def page() -> str:
+        openapi = app.openapi()
+        shapes = {
+            name: json.dumps(shape, indent=2, ensure_ascii=False)
+            for name, shape in openapi["components"]["schemas"].items()
+        }
+        return templates.render("en", "docs.html", operations=operations(openapi), shapes=shapes)
 
     @router.get("/docs")
-    async def docs() -> HTMLResponse:
-        return HTMLResponse(page.body, headers={"Content-Security-Policy": policy})
+    async def docs(request: Request) -> HTMLResponse:
+        return HTMLResponse(page(), headers={"Cache-Control": "no-cache"})
 
     return router

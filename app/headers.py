@@ -40,6 +40,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if headers.get("content-type", "").startswith("application/json"):
+                    headers.setdefault("Cache-Control", "no-store")  # what a visitor has, or may do
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
             await send(message)

@@ -4,7 +4,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from app.errors import Refusal, sentence
 from app.settings import Settings
@@ -13,6 +13,8 @@ BURST_SECONDS = 5.0
 """A visitor who was quiet may be faster for a while: by what would have been allowed in so many seconds."""
 UPLOAD_BURST_SECONDS = 30.0
 """The same for files: who sends one seldom sends only one."""
+SOON_SECONDS = 5.0
+"""When those files have arrived that are on their way."""
 BYTES_A_COMMAND = 4096
 """A command costs one, and one more for each so many bytes."""
 FEWEST_REMEMBERED = 1024
@@ -70,6 +72,15 @@ class Share:
             raise Refusal(f"too-many-{self.what}", None, self.text, most=self.most)
         self.taken[key] += 1
 
+    @contextmanager
+    def held(self, key: str) -> Iterator[None]:
+        """Take one for a while; raises Refusal."""
+        self.take(key)
+        try:
+            yield
+        finally:
+            self.release(key)
+
     def release(self, key: str) -> None:
         self.taken[key] -= 1
         if not self.taken[key]:
@@ -84,6 +95,7 @@ SUBSCRIPTIONS = sentence("You watch {most} networks at once, as many as are allo
 SUBSCRIPTIONS_BY_ADDRESS = sentence(
     "Your network address watches {most} networks at once, as many as are allowed: close one first."
 )
+UPLOADS = sentence("A file of yours is still on its way: send one after another.")
 TOO_FAST = {
     "commands": sentence("Too many commands in a short time: please wait {wait} s."),
     "visitors": sentence("Too many new visitors in a short time: please wait {wait} s."),
@@ -103,6 +115,9 @@ class Limits:
         self._uploads_by_address = Rate(settings.upload_bytes_per_second_per_address, UPLOAD_BURST_SECONDS)
         self._sockets = Share(settings.sockets_per_visitor, "sockets", SOCKETS)
         self._sockets_by_address = Share(settings.sockets_per_address, "sockets", SOCKETS_BY_ADDRESS)
+        self._receiving = Share(1, "uploads", UPLOADS)
+        self._arriving: Counter[str] = Counter()
+        self._most_arriving = settings.upload_bytes_at_once_per_address
         self._subscriptions = Share(settings.subscriptions_per_visitor, "subscriptions", SUBSCRIPTIONS)
         self._subscriptions_by_address = Share(
             settings.subscriptions_per_address, "subscriptions", SUBSCRIPTIONS_BY_ADDRESS
@@ -124,23 +139,35 @@ class Limits:
         """Count bytes sent; the seconds to wait before sending more."""
         return self._bytes.owe(visitor, size)
 
-    def upload(self, visitor: str, address: str) -> None:
-        """Raises Refusal (too-many-uploads) where too much was sent before."""
+    @contextmanager
+    def upload(self, visitor: str, address: str) -> Iterator[Callable[[int], None]]:
+        """Receive a file, one at a time, and count its bytes as they come; raises Refusal (too-many-uploads), also
+        where too much was sent before, or too much from this address is on its way."""
         if wait := self._uploads.spend(visitor, 0) or self._uploads_by_address.spend(address, 0):
             raise too_many("uploads", wait)
+        arrived = 0
 
-    def uploaded(self, visitor: str, address: str, size: int) -> None:
-        """Count bytes that were taken in."""
-        self._uploads.owe(visitor, size)
-        self._uploads_by_address.owe(address, size)
+        def count(size: int) -> None:
+            nonlocal arrived
+            self._uploads.owe(visitor, size)
+            self._uploads_by_address.owe(address, size)
+            arrived += size
+            self._arriving[address] += size
+            if self._arriving[address] > self._most_arriving:
+                raise too_many("uploads", SOON_SECONDS)
+
+        with self._receiving.held(visitor):
+            try:
+                yield count
+            finally:
+                self._arriving[address] -= arrived
+                if not self._arriving[address]:
+                    del self._arriving[address]
 
     @contextmanager
     def socket(self, visitor: str, address: str) -> Iterator[None]:
         """Hold one of the sockets; raises Refusal (too-many-sockets)."""
-        with ExitStack() as held:
-            for share, key in ((self._sockets, visitor), (self._sockets_by_address, address)):
-                share.take(key)
-                held.callback(share.release, key)
+        with self._sockets.held(visitor), self._sockets_by_address.held(address):
             yield
 
     def subscribe(self, visitor: str, address: str) -> None:

@@ -15,6 +15,9 @@ request: ContextVar[str | None] = ContextVar("request", default=None)
 run: ContextVar[str | None] = ContextVar("run", default=None)
 """The run that it is about."""
 
+FAULTS_OF_CLIENTS = {"Invalid HTTP request received.", "Unsupported upgrade request."}
+"""What uvicorn warns of, though nobody can do anything about it, as often as a client likes."""
+
 RENAMED = {"asctime": "time", "levelname": "level", "name": "logger", "processName": "process"}
 
 
@@ -29,6 +32,7 @@ def configure(level: str) -> None:
         skipped = [*RESERVED_ATTRS, "color_message"]
         handler.setFormatter(JsonFormatter(fields, rename_fields=RENAMED, reserved_attrs=skipped))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.getLogger("uvicorn.error").addFilter(lambda record: record.msg not in FAULTS_OF_CLIENTS)
 
 
 def add_ids(record: logging.LogRecord) -> bool:

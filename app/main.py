@@ -11,19 +11,24 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from app import api, api_datasets, api_networks, docs, figures, health, live, pages, polling
+from app.budget import Budgets, Turns
 from app.caller import known_callers
 from app.commands import MAX_COMMAND_BYTES
 from app.headers import SecurityHeaders
+from app.host_check import HostCheck
+from app.host_names import KnownHosts
 from app.hosts.base import Host
 from app.hosts.process import ProcessHost
 from app.limits import Limits
 from app.log import RequestIds
 from app.metrics import Metrics
 from app.origins import Origins
+from app.prefix import Prefix
 from app.problems import Problems
+from app.rendering import Templates
 from app.room import MayBeAwake
 from app.runs import Runs
-from app.security import Visitors
+from app.security import Visitors, mark_of
 from app.settings import Settings, memory_for_runs
 from app.storage.archive import Archive
 from app.storage.database import open_database
@@ -81,6 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
     visitors = Visitors(key)
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
+    budgets = Budgets(settings)
+    templates = Templates(mark_of(key))
     metrics = Metrics(hosts)
     known = known_callers(visitors, origins, limits)
     lines = polling.PolledLines(runs, limits, metrics)
@@ -105,8 +112,8 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.lines = lines
-    app.include_router(pages.routes(networks, visitors, limits))
+    app.state.lines, app.state.budgets = lines, budgets
+    app.include_router(pages.routes(networks, visitors, limits, templates))
     app.include_router(api.routes(runs, known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
@@ -114,13 +121,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(polling.routes(lines, known))
     app.include_router(health.routes(runs))
     app.include_router(figures.routes(metrics, settings.metrics_token, public=settings.metrics_public))
-    app.include_router(docs.routes())
+    app.include_router(docs.routes(app, templates))
     pages.mount_files(app)
-    app.mount(docs.FILES, docs.files())
     # A route may allow itself more. Not by FastAPI's own max_body_size here: that is outside of everything, and its
     # answer would be no JSON.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
-    Problems(metrics).answer_in(app)
+    problems = Problems(metrics, templates)
+    problems.answer_in(app)
+    app.add_middleware(HostCheck, known=KnownHosts(settings.allowed_hosts), problems=problems)
     app.add_middleware(
         GZipMiddleware,
         minimum_size=1000,
@@ -129,6 +137,8 @@ def create_app(settings: Settings) -> FastAPI:
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, polling.MESSAGES),
     )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Prefix, prefix=settings.prefix)
+    app.add_middleware(Turns, addresses=budgets.addresses)
     app.add_middleware(RequestIds)
     return app
 

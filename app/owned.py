@@ -17,6 +17,8 @@ from app.storage.datasets import ID, Datasets
 from app.storage.store import Kept
 from engine.experiment import Experiment
 
+ASLEEP = "run-asleep"
+"""The notice of a run that was put to sleep though it was shown: it is woken when one acknowledges again."""
 NOT_SAVED = "not-saved", "training goes on, but is not being saved: the server's database cannot be written"
 SAVED = "saved", "training is being saved again"
 
@@ -40,6 +42,9 @@ class Owned:
     address: str = ""
     """Where its visitor was when it was made or woken."""
     watchers: set[Watcher] = field(default_factory=set)
+    """All who are shown it."""
+    _looking: set[Watcher] = field(default_factory=set)
+    """Those of them who acknowledge what they are shown."""
     table: str | None = None
     """The id of the person's own table that the run names, though perhaps another data set is looked at."""
     unwatched_since: float = field(default_factory=time.monotonic)
@@ -112,8 +117,24 @@ class Owned:
             if self.archive.in_trouble:
                 watcher.notice(*NOT_SAVED)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody looks: who acknowledges nothing keeps no run awake."""
+        return bool(self._looking)
+
+    def looked_at(self, watcher: Watcher) -> None:
+        """It has acknowledged a frame."""
+        self._looking.add(watcher)
+
+    def left_alone(self, watcher: Watcher) -> None:
+        """It acknowledges no more."""
+        if watcher in self._looking:
+            self._looking.discard(watcher)
+            self.unwatched_since = time.monotonic()
+
     def unwatch(self, watcher: Watcher) -> None:
         self.watchers.discard(watcher)
+        self._looking.discard(watcher)
         self.unwatched_since = time.monotonic()
         self.host.unwatch(self.id, watcher)
         if not self.watchers:

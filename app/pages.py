@@ -1,60 +1,48 @@
 """The page, in the visitor's language, and the files it loads."""
 
+import asyncio
+import base64
 import hashlib
 import re
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
 
-import jinja2
 from fastapi import APIRouter, FastAPI, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app import bundle, translation
+from app import translation
 from app.addresses import address_of
 from app.errors import Refusal
+from app.headers import CONTENT_SECURITY_POLICY
 from app.limits import Limits
+from app.packing import of_packed, packed, takes_packed
+from app.rendering import Templates, folder, version_of
 from app.security import Visitors
 from app.storage.networks import ID_PATTERN, Networks
-from app.translation import Language, language_of, languages
 from engine.experiment import Data, Experiment
 from engine.experiment.data import MANY_CLASSES, MOST_PLANAR_SAMPLES
 from engine.experiment.experiment import MOST_DRAWN_UNITS
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
+TEXTS = ("text/", "application/json", "image/svg+xml")
+SLASH = (
+    'if (!location.pathname.endsWith("/")) '
+    'location.replace(location.pathname + "/" + location.search + location.hash);'
+)
+"""The page's addresses are relative. Where a proxy serves it in a folder, it may be opened without the folder's final
+slash, which the server does not see: the page's one inline script puts it there."""
 
 
-def folder(name: str) -> Path:
-    """templates/ or static/: inside the installed package, or beside it in the source tree."""
-    here = Path(__file__).parent
-    return next(path for path in (here / name, here.parent / name) if path.is_dir())
-
-
-@cache  # The addresses of the files and the page that names them must agree.
-def version_of(files: Path) -> str:
-    """A name for the present state of all static files, which changes when any of them does."""
-    digest = hashlib.sha256()
-    for path in sorted(files.rglob("*")):
-        if path.is_file():
-            stat = path.stat()
-            digest.update(f"{path.relative_to(files)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()[:12]
-
-
-def addresses_of_files() -> dict[str, Any]:
-    """What the templates need to name the static files."""
-    files = folder("static")
-    static = PurePosixPath("static", version_of(files))
-    modules = [module.relative_to(files).as_posix() for module in bundle.modules_of(files)]
-    return {
-        "static": str(static),
-        "page": str(static / bundle.folder_of_page(files).relative_to(files).as_posix()),
-        "modules": [str(static / module) for module in modules],
-    }
+def digest_of(script: str) -> str:
+    """By this, a policy allows an inline script, and no other."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def kinds() -> dict[str, dict[str, Any]]:
@@ -87,11 +75,27 @@ class Files(StaticFiles):
     def __init__(self, caching: str) -> None:
         super().__init__(directory=folder("static"))
         self.caching = caching
+        self._packed: dict[tuple[str, str], bytes] = {}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = self.caching
+        is_text = (response.media_type or "").startswith(TEXTS)
+        if isinstance(response, FileResponse) and is_text and takes_packed(HTTPConnection(scope)):
+            return Response(await self.packed(response), headers=of_packed(kept(response.headers)))
         return response
+
+    async def packed(self, file: FileResponse) -> bytes:
+        """Compressed once for each state of a file, which its etag names."""
+        key = str(file.path), file.headers["etag"]
+        if key not in self._packed:
+            self._packed[key] = await asyncio.to_thread(lambda: packed(Path(file.path).read_bytes()))
+        return self._packed[key]
+
+
+def kept(headers: Headers) -> dict[str, str]:
+    """Those of a file's headers that are also its compressed form's."""
+    return {name: value for name, value in headers.items() if name not in {"content-length", "accept-ranges"}}
 
 
 def mount_files(app: FastAPI) -> None:
@@ -100,33 +104,19 @@ def mount_files(app: FastAPI) -> None:
     app.mount("/static", Files(ASK_FIRST))
 
 
-def templates_in(language: Language) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder("templates")),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        language.gettext, language.ngettext, newstyle=True
-    )
-    return environment
-
-
-def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
+def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Templates) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    known = languages()
-    templates = {code: templates_in(language) for code, language in known.items()}
+    policy = CONTENT_SECURITY_POLICY.replace(
+        "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
+    )
     common: dict[str, Any] = {
-        **addresses_of_files(),
+        "slash": SLASH,
         "schema": Experiment.model_json_schema(),
         "kinds": kinds(),
         "most_drawn": MOST_DRAWN_UNITS,
         "most_planar": MOST_PLANAR_SAMPLES,
         "defaults": Experiment().model_dump(mode="json"),
     }
-
-    above = {"static": f"../{common['static']}", "page": f"../{common['page']}", "modules": []}
 
     def returning(request: Request) -> str | None:
         """The visitor; None: it is someone's first page. Raises Refusal if the address has brought too many."""
@@ -146,17 +136,9 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
             return False
         return True
 
-    def text(code: str, template: str, **context: Any) -> str:
-        messages = known[code].messages
-        return (
-            templates[code]
-            .get_template(template)
-            .render({**common, "locale": code, "messages": messages, **context})
-        )
-
     @cache  # A class opens it within a minute, and it is the same for everyone who reads this language.
     def page_text(code: str, *, returning: bool) -> str:
-        return text(code, "page.html", returning=returning)
+        return templates.render(code, "page.html", **common, returning=returning)
 
     def answer(html: str, status: int = 200) -> Response:
         return HTMLResponse(html, status, {"Cache-Control": ASK_FIRST, "Vary": "Accept-Language, Cookie"})
@@ -168,23 +150,24 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits) -> APIRouter:
         if visitor is not None:
             limits.command(visitor, address_of(request), 0)  # it asks the database
         if not await is_saved(network):
-            return answer(text(language_of(request, known).code, "no_network.html", **above), 404)
+            return answer(templates.render_above(request, "no_network.html"), 404)
         # Relative, so that it holds behind a proxy that serves us in a folder.
         response = RedirectResponse(f"../?network={quote(network)}", 303)
-        if visitor is None:
-            visitors.greet(request, response)
+        visitors.greet(request, response)
         return response
 
     @router.get("/")
     async def page(request: Request) -> Response:
         visitor = returning(request)
-        language = language_of(request, known)
+        language = templates.language_of(request)
         response = answer(page_text(language.code, returning=visitor is not None))
-        if visitor is None:
-            visitors.greet(request, response)
-        if request.query_params.get("lang") in known:
+        if takes_packed(request):
+            response = Response(packed(response.body), headers=of_packed(kept(response.headers)))
+        response.headers["Content-Security-Policy"] = policy
+        visitors.greet(request, response)
+        if request.query_params.get("lang") in templates.languages:
             response.set_cookie(
-                translation.COOKIE, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
+                templates.language_cookie, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
             )
         return response
 

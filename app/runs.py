@@ -163,7 +163,7 @@ class Runs:
 
     def _is_watched(self, run: str) -> bool:
         owned = self.awake.get(run)
-        return owned is not None and bool(owned.watchers)
+        return owned is not None and owned.is_watched
 
     async def _is_anothers(self, visitor: str, experiment: Experiment) -> bool:
         """Whether it names a table of a file that somebody else has sent."""

@@ -1,13 +1,21 @@
 """Who visits: each browser has a name of its own in a signed cookie."""
 
+import hashlib
 import secrets
+from contextlib import suppress
 
 from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 COOKIE = "chalknet_visitor"
+"""What it was called before each server had a name of its own for it."""
 COOKIE_SECONDS = 365 * 24 * 3600
+
+
+def mark_of(secret_key: str) -> str:
+    """A short name for a server: several on one host, on other ports or in other folders, share their cookies."""
+    return hashlib.sha256(f"chalknet {secret_key}".encode()).hexdigest()[:8]
 
 
 class Visitors:
@@ -15,19 +23,22 @@ class Visitors:
 
     def __init__(self, secret_key: str) -> None:
         self._signer = Signer(secret_key, salt=COOKIE)
+        self.cookie = f"{COOKIE}_{mark_of(secret_key)}"
 
     def of(self, connection: HTTPConnection) -> str | None:
         """The visitor whose cookie came with a request or a socket; None if there is none or it is forged."""
-        try:
-            return self._signer.unsign(connection.cookies.get(COOKIE, "")).decode()
-        except BadSignature:
-            return None
+        for name in (self.cookie, COOKIE):
+            with suppress(BadSignature):
+                return self._signer.unsign(connection.cookies.get(name, "")).decode()
+        return None
 
     def greet(self, connection: HTTPConnection, response: Response) -> None:
-        """Give someone without a good cookie a new one."""
+        """Give someone without a good cookie a new one, and who has one by its former name that under its present."""
+        if self.cookie in connection.cookies and self.of(connection) is not None:
+            return
         response.set_cookie(
-            COOKIE,
-            self._signer.sign(secrets.token_urlsafe(16)).decode(),
+            self.cookie,
+            self._signer.sign(self.of(connection) or secrets.token_urlsafe(16)).decode(),
             max_age=COOKIE_SECONDS,
             httponly=True,
             samesite="lax",

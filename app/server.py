@@ -1,5 +1,6 @@
 """The web server: uvicorn on a socket that notices pages which have stopped reading."""
 
+import errno
 import os
 import socket
 import sys
@@ -9,10 +10,12 @@ import uvicorn
 
 from app import log
 from app.commands import MAX_COMMAND_BYTES
-from app.connections import HttpConnection, LiveConnection
+from app.connections import HttpConnection
+from app.live_connection import LiveConnection
 from app.main import create_app
 from app.open_files import allow_many_files
 from app.polling import PolledLines
+from app.reading import Config
 from app.settings import Settings
 
 BACKLOG = 2048
@@ -21,25 +24,54 @@ SEND_BUFFER_BYTES = 64 * 1024
 UNREAD_MILLISECONDS = 25_000
 """After so long without an acknowledgement, the kernel gives the connection up."""
 GRACEFUL_SECONDS = 3
+ABSENT = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL}
+"""Where a machine has no IPv6, its addresses are left out."""
 SWITCH_SECONDS = 0.0005
 """How long the event loop waits, each time, for a thread that is busy with a file or the database (Python: 5 ms)."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; the options set here are inherited by every connection. Raises OSError."""
+def addresses_of(host: str, port: int) -> list[tuple[int, str]]:
+    """Family and address of everything that a host name stands for; "::" is every address, of IPv4, too."""
+    names = ("::", "0.0.0.0") if host == "::" else (host,)
+    found = [
+        (family, str(address[0]))
+        for name in names
+        for family, *_, address in socket.getaddrinfo(
+            name, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    ]
+    return list(dict.fromkeys(found))
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Listening sockets, one for each address of `host`, all on one port. Raises OSError.
+
+    The options set here are inherited by every connection.
+    """
+    found: list[socket.socket] = []
+    absent: OSError | None = None
     try:
-        family, *_, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listening = socket.create_server(address[:2], family=family, backlog=BACKLOG)
+        for family, address in addresses_of(host, port):
+            chosen = found[0].getsockname()[1] if found else port
+            try:
+                found.append(socket.create_server((address, chosen), family=family, backlog=BACKLOG))
+            except OSError as error:
+                if error.errno not in ABSENT:
+                    raise
+                absent = error
+        if absent and not found:
+            raise absent
     except OSError as error:
+        for listening in found:
+            listening.close()
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise OSError(f"cannot listen on {host} port {port}: {reason}") from None
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    if hasattr(socket, "TCP_USER_TIMEOUT"):
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
-    return listening
+    for listening in found:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
+    return found
 
 
 class Server(uvicorn.Server):
@@ -54,14 +86,21 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(settings: Settings, listening: socket.socket) -> None:
+def url_of(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def serve(settings: Settings, listening: list[socket.socket]) -> None:
     """Serve until interrupted; raises CannotOpen and TooFewFiles."""
     log.configure(settings.log_level)
     allow_many_files(settings.hosts, settings.sockets_per_address)
     sys.setswitchinterval(SWITCH_SECONDS)
     app = create_app(settings)
-    config = uvicorn.Config(
+    config = Config(
         app,
+        settings,
+        app.state.budgets,
         http=HttpConnection,
         ws=LiveConnection,
         ws_max_size=MAX_COMMAND_BYTES,
@@ -75,7 +114,6 @@ def serve(settings: Settings, listening: socket.socket) -> None:
         access_log=settings.log_level in {"debug", "info"},
         server_header=False,
     )
-    host, port = listening.getsockname()[:2]
-    print(f"Chalknet serves at http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    print("Chalknet serves at", " and ".join(map(url_of, listening)), flush=True)
     with suppress(KeyboardInterrupt):  # uvicorn has shut down in good order, and raises the signal again
-        Server(config, app.state.lines).run(sockets=[listening])
+        Server(config, app.state.lines).run(sockets=listening)

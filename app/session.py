@@ -12,8 +12,10 @@ from app.errors import Refusal, explain
 from app.limits import Limits
 from app.line import Gone, Line
 from app.metrics import Metrics
+from app.owned import ASLEEP
 from app.runs import Runs
 from app.subscription import Subscription
+from app.views import Views
 
 MODELS: dict[str, type[commands.Command]] = {
     get_args(model.model_fields["do"].annotation)[0]: model
@@ -41,6 +43,8 @@ class Session:
         self.limits = limits
         self.metrics = metrics
         self.subscriptions: dict[str, Subscription] = {}
+        self.asleep: dict[str, Views] = {}
+        """What was watched of runs that sleep, because the page has acknowledged nothing for long."""
         self.notices: list[bytes] = []
         self._answering = False
         self._soon: asyncio.Handle | None = None
@@ -145,8 +149,18 @@ class Session:
 
     def acknowledge(self, ack: commands.Ack) -> bool:
         """Whether it is news."""
+        if ack.run in self.asleep:
+            self._waking = asyncio.create_task(self.wake(ack.run, self.asleep.pop(ack.run)))
+            return True
         subscription = self.subscriptions.get(ack.run)
         return subscription is not None and subscription.acknowledge(ack.number)
+
+    async def wake(self, run: str, views: Views) -> None:
+        """Go on with a run that was put to sleep while the page was away."""
+        try:
+            await self.carry_out(commands.Watch(do="watch", run=run, views=views))
+        except Refusal as refusal:
+            self.tell(run, "run-gone", refusal.message)
 
     async def carry_out(self, command: commands.OfRun) -> dict[str, Any]:
         """What `done` answers; raises Refusal."""
@@ -163,14 +177,18 @@ class Session:
         return await run.control(command.model_dump(exclude={"id", "run"}))
 
     def unwatch(self, run: str) -> None:
+        self.asleep.pop(run, None)
         if subscription := self.subscriptions.pop(run, None):
             self.limits.unsubscribe(self.visitor, self.address)
             subscription.leave()
 
     def tell(self, run: str, code: str, message: str) -> None:
-        if code in {"run-gone", "run-lost"} and run in self.subscriptions:
-            del self.subscriptions[run]
+        if code in {"run-gone", "run-lost", ASLEEP} and run in self.subscriptions:
+            subscription = self.subscriptions.pop(run)
             self.limits.unsubscribe(self.visitor, self.address)
+            if code == ASLEEP:
+                self.asleep[run] = subscription.views
+                return
         self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))
         self.send_next()
 

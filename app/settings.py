@@ -1,16 +1,23 @@
 """The server's settings, read from environment variables that begin with CHALKNET_."""
 
+import difflib
+import json
 import math
 import os
+import re
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.addresses import checked_network
+from app.errors import explain
+from app.host_names import checked_host
 from app.origins import checked_origin
 
 PREFIX = "CHALKNET_"
@@ -19,8 +26,43 @@ UNKNOWN_MEMORY = 4e9
 SECRETS = ("secret_key", "database_url", "metrics_token")
 """These may be read from a file instead: CHALKNET_SECRET_KEY_FILE names it."""
 
-Origin = Annotated[str, AfterValidator(checked_origin)]
-Network = Annotated[str, AfterValidator(checked_network)]
+
+def listed(value: object) -> object:
+    """A list as it may be written: with commas in between, or as JSON."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError(f"{value!r} begins like a JSON list, but is none") from None
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def checked_database(url: str) -> str:
+    """The address of a PostgreSQL database; raises ValueError, which does not repeat it: it may hold a password."""
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise ValueError(
+            "this is no address of a PostgreSQL database: like postgresql://user:password@host/name"
+        )
+    return url
+
+
+def checked_prefix(prefix: str) -> str:
+    """A path as a proxy has it: /chalknet, without its final slash; raises ValueError."""
+    path = prefix.rstrip("/")
+    if path and re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", path) is None:
+        raise ValueError(f"{prefix!r} is no path: like /chalknet")
+    return path
+
+
+Origins = Annotated[
+    frozenset[Annotated[str, AfterValidator(checked_origin)]], NoDecode, BeforeValidator(listed)
+]
+Hosts = Annotated[frozenset[Annotated[str, AfterValidator(checked_host)]], NoDecode, BeforeValidator(listed)]
+Networks = Annotated[
+    frozenset[Annotated[str, AfterValidator(checked_network)]], NoDecode, BeforeValidator(listed)
+]
 
 
 def cores_for_hosts() -> int:
@@ -68,15 +110,19 @@ class Settings(BaseSettings):
     """How many processes train; by default one a core."""
     secret_key: str | None = Field(default=None, min_length=16, repr=False)
     """Signs the visitors' cookies. By default drawn once, and kept in the database."""
-    allowed_origins: frozenset[Origin] = frozenset()
-    """Origins whose pages may connect besides the server's own, as a JSON list: ["https://lms.example"]."""
-    trusted_proxies: frozenset[Network] = frozenset({"127.0.0.1", "::1"})
-    """Addresses and networks of proxies that are believed where a request comes from, as a JSON list."""
+    allowed_hosts: Hosts = frozenset()
+    """Names that lead to it besides addresses and local names, with commas: chalknet.example, *.school.example."""
+    allowed_origins: Origins = frozenset()
+    """Origins whose pages may connect besides the server's own, with commas: https://lms.example."""
+    prefix: Annotated[str, AfterValidator(checked_prefix)] = ""
+    """The folder in which a proxy serves it, where the proxy does not take that off the addresses: /chalknet."""
+    trusted_proxies: Networks = frozenset({"127.0.0.1", "::1"})
+    """Addresses and networks of proxies that are believed where a request comes from, with commas: 10.0.0.5."""
     runs_per_visitor: int = Field(default=8, ge=1, le=1000)
     """How many runs of one visitor may be awake; for another one, that which was left longest ago is put to sleep."""
-    runs_per_address: int = Field(default=1000, ge=1, le=1_000_000)
+    runs_per_address: int = Field(default=4000, ge=1, le=1_000_000)
     """How many runs of the visitors of one network address may be awake: a school is often one address."""
-    runs_per_server: int = Field(default=2000, ge=1, le=1_000_000)
+    runs_per_server: int = Field(default=4000, ge=1, le=1_000_000)
     """How many runs may be awake."""
     memory_bytes: int | None = Field(default=None, ge=10_000_000, le=10**15)
     """How much memory the runs may take; by default three fifths of what the machine or the container has."""
@@ -84,20 +130,32 @@ class Settings(BaseSettings):
     """How much of it the runs of one visitor may take."""
     sockets_per_visitor: int = Field(default=16, ge=1, le=1000)
     """How many pages one visitor may have open."""
-    sockets_per_address: int = Field(default=1000, ge=1, le=1_000_000)
+    sockets_per_address: int = Field(default=4000, ge=1, le=1_000_000)
     """How many pages the visitors of one address may have open."""
     subscriptions_per_visitor: int = Field(default=32, ge=1, le=100_000)
     """How many runs one visitor may watch at once, over all pages."""
-    subscriptions_per_address: int = Field(default=2000, ge=1, le=1_000_000)
+    subscriptions_per_address: int = Field(default=8000, ge=1, le=1_000_000)
     """How many runs the visitors of one address may watch at once."""
     commands_per_second: float = Field(default=50, ge=1, le=1_000_000)
     """How many requests and commands one visitor may send a second, for long; five times as many at once."""
     commands_per_second_per_address: float = Field(default=5000, ge=1, le=1_000_000)
     """The same for all visitors of one address."""
-    visitors_per_minute_per_address: float = Field(default=600, ge=1, le=1_000_000)
+    visitors_per_minute_per_address: float = Field(default=4000, ge=1, le=1_000_000)
     """How many new visitors one address may bring in a minute."""
     bytes_per_second: float = Field(default=4_000_000, ge=10_000, le=1e12)
     """How much is sent to one visitor a second; who asks for more sees fewer frames."""
+    connections_per_address: int = Field(default=4000, ge=1, le=1_000_000)
+    """How many connections one address may have open; a proxy is one address."""
+    header_seconds: float = Field(default=15, gt=0, le=600)
+    """How long a connection may take to say what it wants, each time."""
+    body_seconds: float = Field(default=60, gt=0, le=3600)
+    """How long it may take to send what belongs to it, such as a file."""
+    received_bytes_per_second: float = Field(default=1_000_000, ge=1000, le=1e12)
+    """How much is read of one connection a second, for long; ten times as much at once."""
+    loop_share_per_connection: float = Field(default=0.1, gt=0, le=1)
+    """Which share of the server's time one connection may take, for long: then it waits, and a live one is closed."""
+    loop_share_per_address: float = Field(default=0.7, gt=0, le=1)
+    """The same for all connections of one address together; frames that were asked for do not count."""
     networks_per_visitor: int = Field(default=20, ge=0, le=100_000)
     """How many networks one visitor may save."""
     datasets_per_visitor: int = Field(default=20, ge=0, le=100_000)
@@ -122,6 +180,8 @@ class Settings(BaseSettings):
     """How much one visitor may send in files a second, for long; thirty times as much at once."""
     upload_bytes_per_second_per_address: float = Field(default=5_000_000, ge=1000, le=1e12)
     """The same for all visitors of one address."""
+    upload_bytes_at_once_per_address: int = Field(default=100_000_000, ge=1000, le=10**12)
+    """How much of files may be on its way from one address at once; each visitor sends one after another."""
     ping_seconds: float = Field(default=10, gt=0, le=600)
     """How often a page is asked whether it is still there."""
     pong_seconds: float = Field(default=15, gt=0, le=600)
@@ -136,7 +196,7 @@ class Settings(BaseSettings):
     """A run that has not changed for so long is deleted. Days on which the server was off do not count."""
     database_path: Path = Field(default_factory=default_database)
     """The SQLite file in which the runs are kept, made if need be; by default in the user's folder for data."""
-    database_url: str | None = Field(default=None, pattern="^postgres(ql)?://", repr=False)
+    database_url: Annotated[str, AfterValidator(checked_database)] | None = Field(default=None, repr=False)
     """A PostgreSQL database to be used instead: postgresql://user:password@host/name."""
     save_seconds: float = Field(default=3, ge=0.1, le=600)
     """How often the runs are written to the database; a run that pauses or is left is written at once."""
@@ -159,12 +219,27 @@ def settings_from_environment(**given: object) -> Settings:
         name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known
     )
     if unknown:
-        raise ValueError(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        raise ValueError("\n".join(unknown_setting(name, known) for name in unknown))
     try:
         return Settings(**secrets_in_files(), **given)  # type: ignore[arg-type]
     except ValidationError as invalid:
-        lines = [f"{PREFIX}{str(error['loc'][0]).upper()}: {error['msg']}" for error in invalid.errors()]
-        raise ValueError("\n".join(lines)) from None
+        raise ValueError("\n".join(wrong_setting(error, given) for error in invalid.errors())) from None
+
+
+def unknown_setting(name: str, known: Collection[str]) -> str:
+    alike = difflib.get_close_matches(name.upper(), known, 1)
+    return f"unknown setting {name}; " + (
+        f"is {alike[0]} meant?" if alike else f"known are {', '.join(sorted(known))}"
+    )
+
+
+def wrong_setting(error: ErrorDetails, given: Collection[str]) -> str:
+    """What is wrong, with the setting's name as it was written: --port, or CHALKNET_PORT."""
+    name = str(error["loc"][0])
+    shown = f"--{name}" if name in given else PREFIX + name.upper()
+    if error["type"] == "value_error":
+        return f"{shown}: {error['ctx']['error']}"
+    return explain([{**error, "loc": [shown]}]).message
 
 
 def secrets_in_files() -> dict[str, str]:

@@ -38,6 +38,7 @@ class Subscription:
         self.acknowledged = 0
         self.waiting: Snapshot | None = None
         self.paused = False
+        self.views = Views()
         self._views: dict[str, Any] = {}
         self._losses: list[bytes] = []
         self._loss_count = 0
@@ -48,6 +49,7 @@ class Subscription:
 
     def watch(self, views: Views) -> None:
         """Begin, or go on with other views: the next frame is full."""
+        self.views = views
         self._views = views.model_dump()
         self.run.watch(self, self._views)
 
@@ -88,6 +90,7 @@ class Subscription:
             return False
         self.acknowledged = number
         self._drawn_at = time.monotonic()
+        self.run.looked_at(self)
         if self.paused:
             self.paused = False
             self.run.host.watch(self.run.id, self, self._views)
@@ -117,6 +120,8 @@ class Subscription:
         self.waiting = None
         self._forget_losses()
         self.paused = later
+        if later:
+            self.run.left_alone(self)
         self.run.host.unwatch(self.run.id, self)
         if not later:
             self.run.host.watch(self.run.id, self, self._views)

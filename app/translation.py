@@ -11,6 +11,7 @@ from starlette.requests import Request
 LOCALES = Path(__file__).parent / "locale"
 DEFAULT = "en"
 COOKIE = "chalknet_language"
+"""What it was called before each server had a name of its own for it."""
 COOKIE_SECONDS = 365 * 24 * 3600
 
 
@@ -47,9 +48,10 @@ def languages() -> dict[str, Language]:
     return found
 
 
-def language_of(request: Request, known: Mapping[str, Language]) -> Language:
+def language_of(request: Request, known: Mapping[str, Language], cookie: str) -> Language:
     """The language asked for by ?lang=, else by the cookie, else by the browser, else English."""
-    for asked in (request.query_params.get("lang", ""), request.cookies.get(COOKIE, "")):
+    cookies = (request.cookies.get(name, "") for name in (cookie, COOKIE))
+    for asked in (request.query_params.get("lang", ""), *cookies):
         if asked in known:
             return known[asked]
     accepted = negotiate_locale(preferred(request.headers.get("accept-language", "")), known, sep="-")

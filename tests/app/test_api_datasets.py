@@ -1,6 +1,9 @@
 """CSV files sent to the real server."""
 
+import socket
 from base64 import b64decode
+from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -104,3 +107,18 @@ def test_number_and_bytes_and_haste_are_limited() -> None:
         hasty = [send(visitor, ROWS * 100) for _ in range(3)][-1]
         assert (hasty.status_code, hasty.json()["error"]["code"]) == (429, "too-many-uploads")
         assert send(server.visitor(), ROWS).status_code == 201
+
+
+def test_files_that_stall_keep_nobody_waiting(server: Server) -> None:
+    address = urlsplit(server.url)
+    with ExitStack() as stalled:
+        for _ in range(8):
+            visitor = server.visitor()
+            client = stalled.enter_context(socket.create_connection((address.hostname, address.port)))
+            cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+            client.sendall(
+                f"POST /api/datasets?name=a HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {cookies}\r\n"
+                "Content-Length: 100\r\n\r\na".encode()
+            )
+        sent = server.visitor().post("/api/datasets?name=b", content="a,b\n1,2\n2,4\n3,1\n4,2\n", timeout=8)
+        assert sent.status_code in {201, 422}  # not 408

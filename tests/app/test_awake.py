@@ -11,6 +11,7 @@ from app.errors import Refusal
 from app.hosts.base import Figures, Host, Snapshot
 from app.hosts.memory import in_all, memory_of
 from app.hosts.process import ProcessHost
+from app.owned import ASLEEP, Owned
 from app.room import MayBeAwake
 from app.runs import Runs
 from app.storage.archive import Archive
@@ -26,12 +27,20 @@ pytestmark = pytest.mark.anyio
 class Onlooker:
     def __init__(self, name: str = "onlooker") -> None:
         self.name = name
+        self.told: list[str] = []
 
     def offer(self, snapshot: Snapshot) -> None:
         pass
 
     def notice(self, code: str, message: str) -> None:
-        pass
+        self.told.append(code)
+
+
+def look(run: Owned) -> None:
+    """As a page does that has drawn a frame."""
+    onlooker = Onlooker()
+    run.watch(onlooker, {})
+    run.looked_at(onlooker)
 
 
 @pytest.fixture(params=[1])
@@ -59,7 +68,7 @@ async def begun(runs: Runs, visitor: str, address: str = "here") -> str:
 
 async def test_where_the_server_is_full_the_run_left_longest_ago_sleeps(runs: Runs) -> None:
     watched = await runs.create("ann", Experiment(), "a")
-    watched.watch(Onlooker(), {})
+    look(watched)
     left = await runs.create("bob", Experiment(), "b")
     await left.control({"do": "change", "changes": {"optimizer": {"learning_rate": 0.3}}})
     later = [await begun(runs, name, name) for name in ("cem", "dan")]
@@ -104,7 +113,7 @@ async def test_fifty_at_once_pass_no_limit_and_none_is_lost(runs: Runs) -> None:
     assert len(runs.awake.ids()) == 9
     # Watched ones sleep for nobody, and what was refused is counted nowhere.
     for run in runs.awake:
-        run.watch(Onlooker(run.id), {})
+        look(run)
     before = ledger.in_all
     late = await asyncio.gather(*(begin("late", "here") for _ in range(50)))
     assert set(late) == {None} and ledger.in_all == before
@@ -151,11 +160,21 @@ async def test_runs_that_are_watched_or_were_just_left_do_not_make_room(
     for number in range(4):
         run = await runs.create(f"visitor {number}", Experiment(), str(number))
         if number % 2:
-            run.watch(Onlooker(), {})
+            look(run)
     monkeypatch.setattr(module, "LEFT_SECONDS", 20.0)
     with pytest.raises(Refusal, match="The server has 4 runs"):
         await begun(runs, "late", "late")
     assert len(runs.awake.ids()) == 4
+
+
+async def test_who_acknowledges_nothing_keeps_no_run_awake(runs: Runs) -> None:
+    silent = []
+    for number in range(4):
+        run = await runs.create(f"visitor {number}", Experiment(), str(number))
+        silent.append(Onlooker())
+        run.watch(silent[-1], {})
+    await begun(runs, "late", "late")
+    assert [onlooker.told for onlooker in silent] == [[ASLEEP], [], [], []]
 
 
 async def test_what_cannot_be_saved_does_not_sleep(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,9 @@ UNLIMITED = {
     "CHALKNET_DATASETS_PER_VISITOR": "1000",
     "CHALKNET_COMMANDS_PER_SECOND": "100000",
     "CHALKNET_COMMANDS_PER_SECOND_PER_ADDRESS": "100000",
+    "CHALKNET_LOOP_SHARE_PER_CONNECTION": "1",
+    "CHALKNET_LOOP_SHARE_PER_ADDRESS": "1",
+    "CHALKNET_RECEIVED_BYTES_PER_SECOND": "1e9",
     "CHALKNET_HEARTBEAT_TIMEOUT": "20",  # of a busy machine: a host that hangs would still be noticed
 }
 
@@ -220,7 +223,7 @@ def test_commands_are_done_or_refused_and_the_socket_stays_open(
     with websockets.sync.client.connect(
         fuzzed.url.replace("http", "ws") + "/live",
         origin=websockets.Origin(fuzzed.url),
-        additional_headers={"Cookie": f"chalknet_visitor={visitor.cookies['chalknet_visitor']}"},
+        additional_headers={"Cookie": "; ".join(map("=".join, visitor.cookies.items()))},
         max_size=None,
     ) as socket:
 

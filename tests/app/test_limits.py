@@ -84,7 +84,34 @@ def test_a_class_of_200_behind_one_address_fits_the_defaults() -> None:
             limits.subscribe(str(number), "school")
         for _ in range(30):
             limits.command(str(number), "school", 300)
+        with limits.upload(str(number), "school") as count:
+            count(500_000)
     assert Settings().runs_per_address >= 2 * 200
+    assert Settings().connections_per_address >= 2 * 4 * 200
+
+
+def test_a_school_of_2000_that_opens_the_page_at_nine_fits_the_defaults() -> None:
+    limits, settings = Limits(Settings()), Settings()
+    for number in range(2000):
+        limits.new_visitor("school")
+        limits.socket(str(number), "school").__enter__()
+        limits.subscribe(str(number), "school")
+    for most in (settings.runs_per_address, settings.runs_per_server, settings.connections_per_address):
+        assert most >= 2000
+
+
+def test_files_are_counted_as_they_come_and_given_back_when_they_end() -> None:
+    limits = Limits(Settings(upload_bytes_at_once_per_address=1000))
+    with limits.upload("a", "x") as count:
+        count(900)
+        with pytest.raises(Refusal, match="one after another"), limits.upload("a", "x"):
+            pass
+        with pytest.raises(Refusal, match="Too many files"), limits.upload("b", "x") as second:
+            second(200)
+        with limits.upload("b", "y") as elsewhere:
+            elsewhere(900)
+    with limits.upload("b", "x") as count:
+        count(900)
 
 
 def test_a_visitor_who_asks_too_fast_over_rest_gets_429_and_others_do_not() -> None:
@@ -114,6 +141,10 @@ def test_runs_are_limited_by_address_and_in_all_and_so_are_new_visitors() -> Non
 
         late = server.stranger().get("/")
         assert (late.status_code, late.json()["error"]["code"]) == (429, "too-many-visitors")
+        assert int(late.headers["retry-after"]) >= 1
+        opened = server.stranger().get("/", headers={"Accept": "text/html", "Accept-Language": "zh"})
+        assert opened.status_code == 429 and int(opened.headers["retry-after"]) >= 1
+        assert "again.js" in opened.text and "自动重试" in opened.text
         assert visitors[0].get("/").status_code == 200
         assert server.stranger().get("/", headers=elsewhere).status_code == 200
 

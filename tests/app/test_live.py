@@ -221,3 +221,18 @@ async def test_a_page_looks_inside_and_checks_the_gradient(server: Server) -> No
         assert (frame.arrays[name].dtype, frame.arrays[name].shape) == (np.dtype(dtype), shape), name
     assert answer["type"] == "done" and answer["check"]["difference"] < 1e-6
     assert answer["check"]["place"]["letter"] in ("W", "b")
+
+
+async def test_a_run_that_slept_while_its_page_was_away_is_woken_by_the_next_acknowledgement() -> None:
+    with serving(CHALKNET_RUN_IDLE_MINUTES="0.01", CHALKNET_LOG_LEVEL="info") as server:
+        visitor = server.visitor()
+        run = run_of(visitor)
+        async with live(server, visitor) as page:
+            page.acknowledges = False
+            await page.ask("watch", run)
+            await page.until(lambda message: message["type"] == "frame")
+            while "and sleeps" not in server.log:
+                await asyncio.sleep(0.1)
+            await page.acknowledge(page.frames[-1])
+            again = await page.until(lambda message: message["type"] == "frame")
+    assert (again["number"], again["full"]) == (1, True)

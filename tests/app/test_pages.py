@@ -4,7 +4,8 @@ import re
 import httpx
 import pytest
 
-from tests.app.client import Server, run_of
+from app.pages import digest_of
+from tests.app.client import Server, run_of, serving
 
 
 def embedded(page: str, name: str) -> object:
@@ -17,7 +18,7 @@ def test_the_first_page_makes_a_visitor_and_the_second_keeps_him(server: Server)
     client = server.stranger()
     first = client.get("/")
     cookie = first.headers["set-cookie"]
-    assert "chalknet_visitor=" in cookie
+    assert "chalknet_visitor_" in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert "set-cookie" not in client.get("/").headers
@@ -72,12 +73,16 @@ def test_every_file_that_the_page_names_is_there_and_kept_by_its_version(server:
     assert again.status_code == 304
 
 
-def test_the_page_may_load_nothing_from_elsewhere_and_no_inline_script(server: Server) -> None:
+def test_the_page_may_load_nothing_from_elsewhere_and_no_inline_script_but_one(server: Server) -> None:
     page = server.stranger().get("/")
     policy = page.headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
-    assert not re.search(r"<script(?![^>]*(src=|application/json))", page.text)
+    inline = re.findall(
+        r"<script(?![^>]*(?:src=|application/json))[^>]*>(.*?)</script>", page.text, re.DOTALL
+    )
+    assert [digest_of(script) for script in inline] == re.findall(r"'sha256-([^']+)'", policy)
+    assert len(inline) == 1
 
 
 def test_the_address_of_a_saved_network_leads_to_the_page_and_makes_a_visitor(server: Server) -> None:
@@ -86,7 +91,7 @@ def test_the_address_of_a_saved_network_leads_to_the_page_and_makes_a_visitor(se
     stranger = server.stranger()
     answer = stranger.get(f"/n/{saved['id']}")
     assert (answer.status_code, answer.headers["location"]) == (303, f"../?network={saved['id']}")
-    assert "chalknet_visitor=" in answer.headers["set-cookie"]
+    assert "chalknet_visitor_" in answer.headers["set-cookie"]
     assert "set-cookie" not in stranger.get(f"/n/{saved['id']}", follow_redirects=True).headers
 
 
@@ -103,3 +108,89 @@ def test_where_no_network_is_saved_a_page_says_so_and_offers_a_new_one(server: S
 def test_no_file_outside_of_static_can_be_read(server: Server) -> None:
     for address in ("/static/../app/main.py", "/static/%2e%2e/app/main.py", "/static/..%2fapp/main.py"):
         assert server.stranger().get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nothing", 404), ("/a/deep/one", 404), ("/api/runs/nobodys", 401), ("/a%2Fb", 404)]
+)
+def test_a_person_reads_why_an_address_cannot_be_shown_and_finds_back(
+    server: Server, path: str, status: int
+) -> None:
+    client = server.stranger()
+    answer = client.get(path, headers={"Accept": "text/html,*/*", "Accept-Language": "zh"})
+    assert (answer.status_code, language(answer)) == (status, "zh")
+    assert "前往实验场" in answer.text
+    named = re.findall(r'(?:src|href)="([^"#]+)"', answer.text)
+    assert len(named) >= 4
+    for address in named:
+        assert client.get(answer.url.join(address)).status_code == 200, address
+    assert client.get(path).json()["error"]["code"]
+
+
+def test_what_a_visitor_has_is_kept_by_no_cache(server: Server) -> None:
+    visitor = server.visitor()
+    for answer in (
+        visitor.get("/api/runs"),
+        visitor.get("/api/nothing"),
+        visitor.post("/api/runs", json={"a": 1}),
+    ):
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_former_cookie_is_taken_over_and_those_of_other_servers_are_left_alone(server: Server) -> None:
+    visitor = server.visitor()
+    run = run_of(visitor)
+    (name, value), *_ = visitor.cookies.items()
+    assert re.fullmatch("chalknet_visitor_[0-9a-f]{8}", name)
+    returning = server.stranger()
+    returning.cookies.set("chalknet_visitor", value, domain="127.0.0.1")
+    assert returning.get(f"/api/runs/{run}").status_code == 200
+    first = returning.get("/")
+    assert first.headers["set-cookie"].startswith(f"{name}={value};")
+    assert "set-cookie" not in returning.get("/").headers
+    assert returning.get(f"/api/runs/{run}").status_code == 200
+    # The other server's visitor, and its former cookie, name nobody here.
+    stranger = server.stranger()
+    stranger.cookies.set("chalknet_visitor", "somebody.elsewhere", domain="127.0.0.1")
+    assert stranger.get("/").headers["set-cookie"].startswith(f"{name}=")
+
+
+def test_two_servers_on_one_host_keep_their_visitors_apart(server: Server) -> None:
+    with serving() as other:
+        visitor = server.visitor()
+        run = run_of(visitor)
+        visitor.get(f"{other.url}/?lang=zh").raise_for_status()  # the same cookie jar: ports do not matter
+        assert language(visitor.get(other.url)) == "zh"
+        assert language(visitor.get("/")) == "en"
+        assert visitor.get(f"/api/runs/{run}").status_code == 200
+
+
+def test_in_a_folder_the_folders_name_leads_to_the_folder() -> None:
+    with serving(CHALKNET_PREFIX="/math/chalknet/") as server:
+        client = server.stranger()
+        answer = client.get("/math/chalknet?lang=zh")
+        assert (answer.status_code, answer.headers["location"]) == (308, "/math/chalknet/?lang=zh")
+        page = client.get("/math/chalknet?lang=zh", follow_redirects=True)
+        for address in re.findall(r'(?:src|href)="(static/[^"]+)"', page.text):
+            assert client.get(page.url.join(address)).status_code == 200, address
+        assert client.post(page.url.join("api/runs"), json={}).status_code == 201
+        missing = client.get("/math/chalknet/a/b", headers={"Accept": "text/html"})
+        assert missing.status_code == 404
+        for address in re.findall(r'(?:src|href)="([^"#]+)"', missing.text):
+            assert client.get(missing.url.join(address)).status_code == 200, address
+        assert client.get("/").status_code == 200  # a proxy may take the folder off, too
+
+
+def test_what_is_packed_is_what_is_not(server: Server) -> None:
+    client = server.visitor()
+    page = client.get("/").text
+    for address in ["/", *re.findall(r'(?:src|href)="(static/[^"]+[.](?:css|js|svg))"', page)]:
+        answers = [
+            client.get(address, headers={"Accept-Encoding": how}) for how in ("gzip", "identity", "gzip")
+        ]
+        assert [answer.headers.get("content-encoding") for answer in answers] == ["gzip", None, "gzip"], (
+            address
+        )
+        assert len({answer.content for answer in answers}) == 1
+        assert len({answer.headers["content-type"] for answer in answers}) == 1
+        assert all("Accept-Encoding" in answer.headers["vary"] for answer in (answers[0], answers[2]))

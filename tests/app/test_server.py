@@ -5,11 +5,14 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx
 import psutil
 import pytest
 
-from app.connections import SHUTTING_DOWN
+from app import server
+from app.live_connection import SHUTTING_DOWN
 from tests.app.bad_clients import raw_socket, send
 from tests.app.client import live, run_of, serving, serving_from
 
@@ -72,3 +75,31 @@ def test_an_address_in_use_is_said_in_a_line() -> None:
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert ended.stderr == f"chalknet: cannot listen on 127.0.0.1 port {port}: Address already in use\n"
+
+
+def test_every_address_of_a_host_is_listened_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
+    monkeypatch.setattr(server, "addresses_of", lambda host, port: both)
+    listening = server.listen("a-name-with-two-addresses", 0)
+    try:
+        assert len({each.getsockname()[1] for each in listening}) == 1
+        assert [each.family for each in listening] == [family for family, _ in both][: 1 + has_ipv6()]
+    finally:
+        for each in listening:
+            each.close()
+
+
+def has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+def test_both_families_are_served() -> None:
+    with serving(CHALKNET_HOST="::") as running:
+        port = urlsplit(running.url).port
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=60).status_code == 200
+        if has_ipv6():
+            assert httpx.get(f"http://[::1]:{port}/healthz", timeout=60).status_code == 200

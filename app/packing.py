@@ -1,0 +1,25 @@
+"""What many ask for is compressed once: a school that opens the page asks two thousand times for the same files."""
+
+import gzip
+from collections.abc import Mapping
+from functools import lru_cache
+
+from starlette.requests import HTTPConnection
+
+LEVEL = 6
+
+
+@lru_cache(maxsize=256)
+def packed(content: bytes) -> bytes:
+    """The content, compressed."""
+    return gzip.compress(content, LEVEL, mtime=0)
+
+
+def takes_packed(connection: HTTPConnection) -> bool:
+    return "gzip" in connection.headers.get("accept-encoding", "") and "range" not in connection.headers
+
+
+def of_packed(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers of a packed answer."""
+    vary = ", ".join(filter(None, (headers.get("vary"), "Accept-Encoding")))
+    return {**headers, "vary": vary, "content-encoding": "gzip"}

@@ -1,0 +1,42 @@
+"""Pages beside the playground: an address that cannot be shown, and the reference of the interface."""
+
+import re
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.test_looks import violations
+
+
+@pytest.mark.parametrize(("theme", "locale"), [("light", "en-GB"), ("dark", "zh-CN")])
+@pytest.mark.parametrize("path", ["/docs", "/nothing/at/all", "/api/runs", "/n/nothing"])
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    browser: Browser, address: str, path: str, theme: Literal["light", "dark"], locale: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 700}, color_scheme=theme, locale=locale)
+    page = context.new_page()
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url))
+    page.goto(address + path)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert all(url.startswith(address) for url in elsewhere)
+    context.close()
+
+
+def test_opened_without_the_final_slash_of_its_folder_the_page_finds_it(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    top = context.request.get(address)
+    body, policy = top.body(), {"content-security-policy": top.headers["content-security-policy"]}
+    # A proxy that takes the folder off: the server sees no difference.
+    page.route(
+        re.compile(rf"{address}/folder/?([?].*)?$"),
+        lambda route: route.fulfill(body=body, content_type="text/html", headers=policy),
+    )
+    page.goto(f"{address}/folder?lang=en#seed=1", wait_until="commit")
+    page.wait_for_url(f"{address}/folder/?lang=en#seed=1", wait_until="commit")
+    context.close()
