@@ -38,7 +38,7 @@ class Onlooker:
 
 def look(run: Owned) -> None:
     """As a page does that has drawn a frame."""
-    onlooker = Onlooker()
+    onlooker = Onlooker(run.id)
     run.watch(onlooker, {})
     run.looked_at(onlooker)
 
