@@ -151,6 +151,11 @@ class Page:
     async def acknowledge(self, frame: Message) -> None:
         await self.socket.send(json.dumps({"do": "ack", "run": frame["run"], "number": frame["number"]}))
 
+    async def look(self, run: str) -> Message:
+        """Watch a run and acknowledge its first frame, as a page does that has drawn it."""
+        await self.ask("watch", run)
+        return await self.until(lambda message: message["type"] == "frame" and message["run"] == run)
+
     async def ask(self, do: str, run: str, **fields: Any) -> Message:
         """Send a command, and wait for its answer; frames that come before it are kept."""
         self.number += 1

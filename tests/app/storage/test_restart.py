@@ -141,7 +141,7 @@ async def test_a_run_that_slept_for_very_long_is_deleted(database: Database, loo
         visitor = server.visitor()
         run, kept = run_of(visitor), run_of(visitor)
         async with live(server, visitor) as page:
-            await page.ask("watch", kept)
+            await page.look(kept)
             await eventually(lambda: look("SELECT id FROM runs") == [(kept,)])
         assert visitor.get(f"/api/runs/{run}").status_code == 404
         assert visitor.get(f"/api/runs/{kept}").status_code == 200
@@ -158,7 +158,7 @@ async def test_one_run_too_many_puts_the_oldest_to_sleep_and_deletes_none(databa
             assert visitor.get(f"/api/runs/{run}").json()["experiment"]["network"]["hidden"] == [n + 1]
         async with live(server, visitor) as page:
             for run in runs[:2]:
-                await page.ask("watch", run)
+                await page.look(run)
             refused = await page.ask("watch", runs[2])
             assert (refused["code"], refused["values"]) == ("too-many-runs", {"count": 2})
             assert visitor.post("/api/runs", json={}).status_code == 429
