@@ -183,7 +183,7 @@ async def test_every_run_has_its_turn_to_be_checkpointed() -> None:
 
     try:
         for run in kept:
-            await host.start(run, Experiment(), keep(run))
+            await host.start(run, Experiment(), run, keep(run))
             await host.control(run, {"do": "play"})
         async with asyncio.timeout(30):
             while min(len(steps) for steps in kept.values()) < 3:
