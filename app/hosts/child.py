@@ -54,7 +54,7 @@ CHECKPOINT_TURNS = 20
 """Every run has one of so many turns, so that no frame waits for the checkpoints of all."""
 FRAMES_AT_ONCE = 32
 """So many go over the pipe together: the server sends the first ones while the last are being made."""
-LONG = {"reset", "reseed", "change", "check"}
+LONG = {"reset", "reseed", "change", "undo", "redo", "check"}
 """The commands that may take long."""
 LISTEN_SECONDS = 0.005
 """How long a command waits, and no longer than a part of a round takes."""
