@@ -220,7 +220,7 @@ class RunHost:
             hosted = self._hosted(run)
             # What is being changed is kept when that is done.
             if hosted.saved_version != hosted.version and run not in self.rounds.turns.orders:
-                hosted.saved_version = -1 if hosted.in_training else hosted.version
+                hosted.saved_version = hosted.version
                 with self.rounds.accounts.charged([hosted.account]):
                     yield run, packed(hosted)
 
