@@ -190,7 +190,9 @@ async def test_every_run_has_its_turn_to_be_checkpointed() -> None:
                 await asyncio.sleep(0.1)
     finally:
         await host.close()
-    assert all(steps == sorted(set(steps)) for steps in kept.values())
+    for steps in kept.values():
+        moved = [step for step in steps if step]  # at step 0 it may be kept twice: before it plays, and after
+        assert steps == sorted(steps) and moved == sorted(set(moved))
 
 
 async def test_training_processes_end_with_the_server_even_if_it_is_killed() -> None:
