@@ -68,7 +68,7 @@ class Awake:
             )
         run.table = None if lent is None else lent.id
         try:
-            await host.start(name, experiment, run.keep, checkpoint, lent)
+            await host.start(name, experiment, visitor, run.keep, checkpoint, lent)
         except BaseException:
             if self._runs.get(name) is run:
                 del self._runs[name]
@@ -162,7 +162,8 @@ class Awake:
         return undo
 
     async def keep_pace(self) -> None:
-        """For ever, have no host go faster than the slowest: nobody is to be ahead because of where a run lives."""
+        """For ever, let light runs go on no host faster than on the slowest: nobody is to be ahead because of where a
+        run lives. Heavy runs slow no others down (see `app.hosts.turns`)."""
         while True:
             await asyncio.sleep(PACE_SECONDS)
             slowest = min(host.figures.pace for host in self.hosts)

@@ -50,8 +50,8 @@ class Views(BaseModel):
     worked: Worked | None = None
     """A worked example of the next step."""
     frames_per_second: float = Field(default=20, ge=1, le=60)
-    """At least one, because the losses of all steps between two frames are kept for the next. Large networks are
-    shown more rarely than that (see `app.hosts.costs`)."""
+    """At least one, because the losses of all steps between two frames are kept for the next. Heavy runs are shown
+    more rarely where time is short (see `app.hosts.turns`)."""
 
     @field_validator("drawing")
     @classmethod

@@ -60,7 +60,7 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | stopped_at        | the step after which early stopping ended the training, or null                               |
 | best_step         | under early stopping: where the validation loss was lowest, or null                           |
 | speed             | iterations a second, or null                                                                  |
-| pace              | the share of that speed for which the server has time, at most 1                              |
+| pace              | the share of that speed that the run was given of late, at most 1                             |
 | sizes             | units of every layer                                                                          |
 | learning_rate     | of the next step, as the schedule has it                                                      |
 | taken             | when the snapshot was taken, in seconds since 1970                                            |

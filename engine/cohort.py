@@ -16,6 +16,7 @@ from engine.evaluation import Evaluation, evaluations_of
 from engine.least_squares import solution
 from engine.network import Network, layer_views, layers_of, weight_mask
 from engine.optimizers import clip
+from engine.pauses import pause
 from engine.rates import column, learning_rates, optimizer_of
 from engine.regularizers import REGULARIZERS, truncate
 from engine.run import Run
@@ -174,6 +175,7 @@ class Cohort:
                     if self.network.dropouts:
                         self.network.drop(chance[index])
                     Z[index] = self.step(X[index], Y[index], alpha[index])
+                    pause()
                 taken.append(np.add.reduce(self.loss.value(Z, Y), axis=-1) / self.shape.batch_size)
         return np.concatenate(taken)
 

@@ -7,6 +7,10 @@ samples is often told apart by a straight line, and for a line one need not sear
 import numpy as np
 
 from engine.array import FLOAT64, Array
+from engine.pauses import pause
+
+BLOCK = 512
+"""Equations that are brought into triangular form at a time."""
 
 
 def solution(A: Array, Y: Array, penalty: Array) -> tuple[Array, Array]:
@@ -27,6 +31,25 @@ def solution(A: Array, Y: Array, penalty: Array) -> tuple[Array, Array]:
         np.fill_diagonal(rows[m:], np.sqrt(m * penalty[replica]))
         wanted = np.concatenate([Y[replica].T.astype(FLOAT64), np.zeros((n, Y.shape[1]))])
         if np.isfinite(rows).all():
+            rows, wanted = reduced(rows, wanted)
             found, *_ = np.linalg.lstsq(rows, wanted, rcond=rounding)
             W[replica], b[replica, :, 0] = found[:n].T, found[n]
     return W, b
+
+
+def reduced(rows: Array, wanted: Array) -> tuple[Array, Array]:
+    """As few equations as there are unknowns, with the same solutions as rows (k, n) and wanted (k, n_out).
+
+    They are R and Qᵀ `wanted` of the QR decomposition of the rows, block by block (Golub and Van Loan, 2013, section
+    5.3.2), so that long work can be interrupted; few equations stay as they are.
+    """
+    k, n = rows.shape
+    if k <= 2 * BLOCK:
+        return rows, wanted
+    both = np.concatenate([rows, wanted], axis=1)
+    R: Array = both[:BLOCK]
+    for start in range(BLOCK, k, BLOCK):
+        pause()
+        R = np.asarray(np.linalg.qr(np.concatenate([R, both[start : start + BLOCK]]), mode="r"))
+    pause()
+    return R[:n, :n], R[:n, n:]

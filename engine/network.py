@@ -20,6 +20,8 @@ from engine.layers import (
     Layer,
     ParametricReLU,
 )
+from engine.layers.dense import MOST_AT_ONCE
+from engine.pauses import pause
 
 DRAWN_BIAS = 1.0
 """How far from the initial bias those may be drawn that stay as they begin."""
@@ -41,6 +43,8 @@ class Network:
         *_, self.output = [layer for layer in layers if isinstance(layer, Dense)]
         self.theta = theta
         self.gradient = np.zeros_like(theta)
+        self.is_large = theta.shape[-1] > MOST_AT_ONCE
+        """Whether a pass can be interrupted between two layers."""
         for layer, parameters, learned in places(layers):
             layer.bind(theta[:, parameters], self.gradient[:, parameters], statistics[:, learned])
 
@@ -50,6 +54,8 @@ class Network:
         A = X
         for layer in self.layers:
             A = layer.forward(A)
+            if self.is_large:
+                pause()
         return A
 
     def predict(self, X: Array) -> Array:
@@ -57,12 +63,15 @@ class Network:
         A = X
         for layer in self.layers:
             A = layer.predict(A)
+            pause()
         return A
 
     def backward(self, dZ: Array) -> None:
         """Fill `gradient` with the mean over the samples, from dZ[L] of the latest forward pass."""
         for layer in reversed(self.layers[1:]):
             dZ = layer.backward(dZ)
+            if self.is_large:
+                pause()
         first = self.layers[0]
         assert isinstance(first, Dense)
         first.gradients(dZ)  # Nobody asks for the gradient of the samples.
@@ -173,7 +182,11 @@ def place_of(experiment: Experiment, parameter: int) -> Place:
 
 def initial_theta(layers: Sequence[Layer], generator: np.random.Generator) -> Array:
     """Theta (P,) with fresh parameters, in float64."""
-    return np.concatenate([layer.initial(generator) for layer in in_theta(layers)])
+    drawn = []
+    for layer in in_theta(layers):
+        drawn.append(layer.initial(generator))
+        pause()
+    return np.concatenate(drawn)
 
 
 def initial_statistics(layers: Sequence[Layer]) -> Array:

@@ -1,6 +1,8 @@
 """A run is one training in progress: its parameters, its own generator, its place in the data, its history."""
 
+from collections.abc import Callable
 from math import inf
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +33,6 @@ class Run:
     theta: Array
     slots: Array
     statistics: Array
-    cohort: object = None
-    """Whose rows they are; None: they are the run's own, or it was changed since."""
     best: Best | None
     """The state to which early stopping would return."""
     waited: int
@@ -48,6 +48,18 @@ class Run:
     def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32) -> None:
         self.dtype = dtype
         self.restart(experiment)
+
+    @property
+    def cohort(self) -> object:
+        """Whose rows they are; None: they are the run's own, or it was changed since.
+
+        A cohort holds its runs, and not the other way round: what nobody trains any more is gone at once.
+        """
+        return self._cohort()
+
+    @cohort.setter
+    def cohort(self, cohort: object) -> None:
+        self._cohort: Callable[[], object] = nobody if cohort is None else ref(cohort)
 
     def restart(self, experiment: Experiment) -> None:
         """Begin at step 0, with the initial weights that the experiment's seed draws."""
@@ -190,6 +202,10 @@ class Run:
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
         self.milestones = [each for each in self.milestones if each.step <= self.step]
+
+
+def nobody() -> None:
+    """In place of a reference."""
 
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from engine.run import Run
 def packed(hosted: HostedRun) -> Document:
     """Everything that another host needs to go on from here, as plain values."""
     run = hosted.run
-    checkpoint = run.checkpoint()
+    checkpoint = hosted.safe if hosted.in_training and hosted.safe is not None else run.checkpoint()
     return {
         "version": VERSION,
         "experiment": run.experiment.model_dump(mode="json"),

@@ -33,7 +33,7 @@ class Figures(NamedTuple):
     runs: Mapping[str, int] = {}
     """How many runs are in which state."""
     pace: float = 1.0
-    """How fast it can let time pass for its runs, at most 1: see `app.hosts.pace`."""
+    """How fast it can let time pass for its light runs, at most 1: see `app.hosts.pace`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,12 +92,13 @@ class Host(Protocol):
         self,
         run: str,
         experiment: Experiment,
+        visitor: str,
         keep: Keep,
         checkpoint: bytes | None = None,
         lent: Lent | None = None,
     ) -> None:
-        """Take in a run: new, paused at step 0, or as `checkpoint` left it, with the table that it names; raises
-        HostError."""
+        """Take in a run, whose time is put down to its visitor: new, paused at step 0, or as `checkpoint` left it, with
+        the table that it names; raises HostError."""
 
     def stop(self, run: str) -> None:
         """End a run and forget it."""
@@ -113,7 +114,7 @@ class Host(Protocol):
         """Where a run stands, in numbers; raises HostError."""
 
     def keep_pace(self, limit: float) -> None:
-        """Let time pass for its runs no faster than that."""
+        """Let time pass for its light runs no faster than that."""
 
     def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
         """Show `watcher` the run, a full snapshot first. Again: with other views."""

@@ -38,12 +38,14 @@ from pydantic import ValidationError
 from app import log as logs
 from app.errors import Refusal, explain
 from app.hosts import trial
-from app.hosts.base import Snapshot
+from app.hosts.base import HostError, Snapshot
 from app.hosts.frame import Frame
+from app.hosts.job import Dropped
 from app.hosts.pipe import Pipe
 from app.hosts.run_host import RunHost
 from app.wire import pack_frame
 from engine.experiment import Experiment
+from engine.pauses import pause
 
 HEARTBEAT_SECONDS = 0.5
 FIGURES_SECONDS = 1.0
@@ -52,6 +54,8 @@ CHECKPOINT_TURNS = 20
 """Every run has one of so many turns, so that no frame waits for the checkpoints of all."""
 FRAMES_AT_ONCE = 32
 """So many go over the pipe together: the server sends the first ones while the last are being made."""
+LONG = {"reset", "reseed", "change", "undo", "redo", "check"}
+"""The commands that may take long."""
 LISTEN_SECONDS = 0.005
 """How long a command waits, and no longer than a part of a round takes."""
 HEARING_SECONDS = 0.05
@@ -115,7 +119,9 @@ class Child:
             self.send_due_checkpoints(now)
             if now >= figures_due:
                 figures_due = now + FIGURES_SECONDS
-                self.send("figures", self.host.rounds.steps, self.host.states(), self.host.rounds.pace.own)
+                self.send(
+                    "figures", self.host.rounds.turns.steps, self.host.states(), self.host.rounds.pace.own
+                )
             self.show_life()
 
     def listen(self) -> None:
@@ -144,9 +150,25 @@ class Child:
         self.held = is_held
 
     def do(self, message: list[Any]) -> None:
+        """Do it at once, or have it done with its run when that is its visitor's turn."""
+        _, method, *arguments = message
+        match method, arguments:
+            case "start", [run, _, _, visitor]:
+                self.host.order(run, visitor, lambda: self.carry_out(message), is_long=True, moves=True)
+            case "control", [run, {"do": do}]:
+                self.host.order(run, None, lambda: self.carry_out(message), is_long=do in LONG, moves=True)
+            case "snapshot", [run]:
+                self.host.order(run, None, lambda: self.carry_out(message), is_long=True, moves=True)
+            case (("lend" | "watch" | "unwatch"), [run, *_]):
+                self.host.order(run, None, lambda: self.carry_out(message), is_long=False, moves=False)
+            case _:
+                self.carry_out(message)
+
+    def carry_out(self, message: list[Any]) -> None:
         number, method, *arguments = message
         self.note(arguments[:1] if method in {"start", "control", "snapshot"} else [])
         try:
+            pause()  # Its run may have been stopped before it was begun.
             result = self.methods[method](*arguments)
         except Refusal as refusal:
             self.refuse(message, refusal)
@@ -157,6 +179,9 @@ class Child:
             self.refuse(
                 message, Refusal("internal", None, "The training process could not do this: it is our fault.")
             )
+        except Dropped:
+            self.refuse(message, HostError("unknown-run", "run", "This host has no such run."))
+            raise
         else:
             if number is not None:
                 self.send("answer", number, result)
@@ -176,9 +201,9 @@ class Child:
         else:
             self.send("refusal", number, refusal.code, refusal.where, refusal.text, refusal.values)
 
-    def start(self, run: str, experiment: dict[str, Any], checkpoint: bytes | None) -> None:
+    def start(self, run: str, experiment: dict[str, Any], checkpoint: bytes | None, visitor: str) -> None:
         restored = None if checkpoint is None else msgpack.unpackb(checkpoint)
-        self.host.start(run, Experiment.model_validate(experiment), restored)
+        self.host.start(run, Experiment.model_validate(experiment), restored, visitor)
 
     def send_frames(self, now: float) -> None:
         for frame in self.host.advance(now):

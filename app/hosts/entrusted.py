@@ -13,8 +13,11 @@ class Watching(NamedTuple):
 class Entrusted:
     """A run's description, its last checkpoint, and who watches it."""
 
-    def __init__(self, experiment: dict[str, Any], keep: Keep, checkpoint: bytes | None) -> None:
+    def __init__(
+        self, experiment: dict[str, Any], visitor: str, keep: Keep, checkpoint: bytes | None
+    ) -> None:
         self.experiment = experiment
+        self.visitor = visitor
         self.keep = keep
         self.checkpoint = checkpoint
         self.lent: list[Lent] = []

@@ -63,7 +63,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "stopped_at": run.stopped_at,
         "best_step": None if run.best is None else run.best.step,
         "speed": hosted.speed,
-        "pace": hosted.pace.pace,
+        "pace": hosted.share.given if hosted.playing and hosted.speed is not None else 1.0,
         "sizes": run.shape.sizes,
         "learning_rate": coming_rate(run),
         "examined": run.shape.examined,

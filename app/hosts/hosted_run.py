@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from app.hosts.costs import most_frames, most_iterations
-from app.hosts.pace import Pace
+from app.hosts.accounts import Account
+from app.hosts.costs import is_heavy
+from app.hosts.pace import Pace, Share
 from app.hosts.past import Past
 from app.views import Views
 from engine.array import Array
@@ -48,18 +49,32 @@ class HostedRun:
     owed: int = 0
     """Iterations still to be taken of a `step` command."""
     late: int = 0
-    """Iterations that are due by the clock and did not fit into the latest slice."""
+    """Iterations that are due by the clock, and not taken yet."""
     diverged_at: int | None = None
     evaluation: Evaluation | None = None
     """Of the present state; None: not taken yet."""
     version: int = 0
     """Counts the states that a watcher could see."""
     saved_version: int = -1
+    cohort: object = None
+    """In which it was computed last, which is kept for the next time."""
     safe: Checkpoint | None = None
     """The state before the latest slice, which was finite."""
     played_until: float | None = None
     pace: Pace = field(default_factory=Pace)
     """Its host's."""
+    share: Share = field(default_factory=Share)
+    """Of its speed that it was given of late."""
+    account: Account = field(default_factory=Account)
+    """Its visitor's."""
+    turns: int = 0
+    """So many turns had been taken on its host when this run had its latest (see `app.hosts.turns`)."""
+    in_training: bool = False
+    """Whether it stands still in the middle of its turn's steps, and is not to be looked at."""
+    frame_seconds: float = 0.0
+    """What its latest evaluation and frame took, if it is heavy."""
+    not_shown_until: float = 0.0
+    """A heavy run is not shown again for as long as its latest frame took: half of its time is for training."""
     beats_per_second: float = BEAT
     next_beat: float = 0.0
     watchers: dict[str, Watcher] = field(default_factory=dict)
@@ -76,13 +91,16 @@ class HostedRun:
         """What says which steps it takes next, and with whom. A change of its rates or its data is none of this."""
         return self.run.shape, self.run.step, self.playing, self.speed, self.owed
 
-    def frames_per_second(self, watcher: Watcher) -> float:
-        """How often a watcher is shown the run: as asked for, or as often as such a network can be."""
-        return min(watcher.views.frames_per_second, most_frames(self.run.shape))
+    @property
+    def is_heavy(self) -> bool:
+        views = [watcher.views for watcher in self.watchers.values()]
+        finest = max((max(each.resolution, each.still_resolution) for each in views), default=0)
+        return is_heavy(self.run.shape, finest**2)
 
     def touch(self, *, full: bool) -> None:
         """Something changed by command: show it at once, and everything of it if `full`."""
         self.version += 1
+        self.not_shown_until = 0.0
         for watcher in self.watchers.values():
             watcher.next_frame = 0.0
             watcher.full = watcher.full or full
@@ -112,38 +130,37 @@ class HostedRun:
         if now < self.next_beat:
             return False
         asked = max((watcher.views.frames_per_second for watcher in self.watchers.values()), default=BEAT)
-        self.beats_per_second = min(asked, most_frames(self.run.shape))
-        self.next_beat = next_on_grid(now, self.beats_per_second)
+        self.beats_per_second = asked
+        self.next_beat = next_on_grid(now, asked)
         return True
 
     def lateness(self, now: float) -> float | None:
         """How many seconds ago a beat came that it is to train on; None: none did."""
         return None if self.played_until is None or now < self.next_beat else now - self.next_beat
 
-    def due_iterations(self, time: float, quantum: int, *, on_beat: bool) -> int:
-        """How many steps to take at `time` (seconds, as they pass for the runs of its host); `quantum` is the share of
-        one that goes as fast as it can.
-
-        They are never more than a slice: what of a large network's is late then waits until others have had theirs.
-        """
-        most = most_iterations(self.run.shape)
-        if self.owed:
-            return min(self.owed, quantum, most)
-        if not self.playing:
-            return 0
-        if self.speed is None:
-            return min(quantum, most)
+    def fall_due(self, now: float, time: float) -> None:
+        """A beat has come at `now`, at `time` as it passes for the runs of this host: the steps since the last one are
+        due."""
+        if not self.playing or self.speed is None or self.owed:
+            return
         if self.played_until is None:
             self.played_until = time
-        if on_beat:
-            # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
-            due = whole_steps(time, self.speed) - whole_steps(self.played_until, self.speed)
-            self.played_until = time
-            longest = max(LONGEST_DEBT, 2 / self.beats_per_second)
-            self.late = min(self.late + due, max(1, int(self.speed * longest)))
-        taken = min(self.late, most)
-        self.late -= taken
-        return taken
+            self.share.begin(now)
+        # Counted on the common clock, so that runs of one speed take the same steps at the same beats.
+        late = self.late + whole_steps(time, self.speed) - whole_steps(self.played_until, self.speed)
+        passed = time - self.played_until
+        longest = max(LONGEST_DEBT, 2 / self.beats_per_second)
+        self.late = min(late, max(1, int(self.speed * longest)))
+        self.played_until = time
+        self.share.note(now, passed - (late - self.late) / self.speed)
+
+    def coming(self, most: int) -> int:
+        """How many steps to take now: what is late beyond `most` of them waits until others have had theirs."""
+        if self.owed:
+            return min(self.owed, most)
+        if not self.playing:
+            return 0
+        return most if self.speed is None else min(self.late, most)
 
     def is_hungry(self) -> bool:
         """Whether it would train right now, whatever the clock says."""
@@ -153,7 +170,8 @@ class HostedRun:
         return [
             (name, watcher)
             for name, watcher in self.watchers.items()
-            if watcher.next_frame <= now and (watcher.full or watcher.version != self.version)
+            if max(watcher.next_frame, self.not_shown_until) <= now
+            and (watcher.full or watcher.version != self.version)
         ]
 
     def next_due(self, now: float) -> Iterable[float]:
@@ -164,7 +182,7 @@ class HostedRun:
             yield self.next_beat - now
         for watcher in self.watchers.values():
             if watcher.full or watcher.version != self.version:
-                yield watcher.next_frame - now
+                yield max(watcher.next_frame, self.not_shown_until) - now
 
 
 def whole_steps(time: float, speed: float) -> int:

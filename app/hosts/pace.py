@@ -1,12 +1,14 @@
-"""The pace of a host: where its core cannot train and show all runs, maps become coarser and time goes slower, for all
-of them alike.
+"""The pace of a host: where its core cannot train and show its light runs, maps become coarser and time goes slower,
+for all of them alike.
 
-Without it, each late round would owe more steps than the one before, and frames would become rarer and rarer.
+Without it, each late round would owe more steps than the one before, and frames would become rarer and rarer. Heavy
+runs, and those of visitors who use more than an equal part of the time, have no say in it: they have what is left (see
+`app.hosts.turns`). What a run was given of its speed in the end, its `Share` says.
 """
 
 TERM = 0.1
 """Seconds after which the pace is thought over: a single hiccup says little."""
-ALLOWED_LATENESS, BUSY = 0.01, 0.6
+ALLOWED_LATENESS, BUSY = 0.02, 0.6
 """A host is overloaded if beats are later than so many seconds and it has worked for such a share of the term: one that
 was only kept waiting, by other programs, gains nothing by working less. One that works so much and is in time stays as
 it is."""
@@ -16,8 +18,35 @@ FASTER, SLOWER, ALARMING_LATENESS = 1.05, 0.25, 0.4
 """A term changes the pace by no more than these factors; and by little, where beats are late by far less than that."""
 SLOWEST = 0.02
 """With fewer steps still, a round costs as much as with one."""
+OF_LATE = 0.5
+"""Seconds after which half of what was given and missing is forgotten."""
 FINER, COARSER, COARSEST = 1.02, 0.9, 0.5
 """And the detail by these; half of the points along each side are always left."""
+
+
+class Share:
+    """How much of its speed a run was given of late: what was let go (see `hosted_run.LONGEST_DEBT`) is missing."""
+
+    def __init__(self) -> None:
+        self.begin(0.0)
+
+    def begin(self, now: float) -> None:
+        """Nothing was missing before."""
+        self._now = now
+        self._passed = self._missing = 0.0
+
+    def note(self, now: float, given: float) -> None:
+        """Of the seconds since the last time, the run was given the steps of so many."""
+        passed = now - self._now
+        left = 0.5 ** (passed / OF_LATE)
+        self._now = now
+        self._passed = self._passed * left + passed
+        self._missing = self._missing * left + max(0.0, passed - given)
+
+    @property
+    def given(self) -> float:
+        """1 where nothing is missing."""
+        return round(1 - self._missing / self._passed, 4) if self._passed else 1.0
 
 
 class Pace:

@@ -84,16 +84,17 @@ class ProcessHost:
         self,
         run: str,
         experiment: Experiment,
+        visitor: str,
         keep: Keep,
         checkpoint: bytes | None = None,
         lent: Lent | None = None,
     ) -> None:
         description = experiment.model_dump(mode="json")
-        self._runs[run] = Entrusted(description, keep, checkpoint)
+        self._runs[run] = Entrusted(description, visitor, keep, checkpoint)
         try:
             if lent is not None:
                 self._lend(run, lent)
-            await self._request("start", run, description, checkpoint)
+            await self._request("start", run, description, checkpoint, visitor)
         except BaseException:
             self.stop(run)
             raise
@@ -222,7 +223,7 @@ class ProcessHost:
         for run, hosted in self._runs.items():
             for lent in hosted.lent:
                 self._post("lend", run, *lent.packed())
-            self._post("start", run, hosted.experiment, hosted.checkpoint)
+            self._post("start", run, hosted.experiment, hosted.checkpoint, hosted.visitor)
             if self._strikes.of(run):
                 self._post("isolate", run, PROBATION_SECONDS)
             for name, watching in hosted.watching.items():

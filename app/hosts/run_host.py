@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from app.document.packed import packed, unpacked
 from app.document.versions import upgraded
 from app.errors import explain
+from app.hosts.accounts import Account
 from app.hosts.base import HostError
 from app.hosts.frame import Frame, frame_header
 from app.hosts.hosted_run import HostedRun, Watcher
@@ -24,7 +25,7 @@ from app.hosts.rounds import Rounds
 from app.hosts.together import evaluate
 from app.hosts.undo import noting, redo, undo
 from app.views import Views
-from engine.data import dataset_of, tables
+from engine.data import Dataset, dataset_of, tables
 from engine.data.digits import DigitsUnavailable
 from engine.data.tables import UnusableTable
 from engine.experiment import Experiment
@@ -88,19 +89,47 @@ class RunHost:
         """Keep the tables that are lent to a run, and no others."""
         tables.keep(set().union(*self.lent.values()))
 
-    def start(self, run: str, experiment: Experiment, checkpoint: dict[str, Any] | None = None) -> None:
-        """Take in a run: new, paused at step 0, or as `checkpoint` left it."""
+    def order(
+        self, run: str, visitor: str | None, work: Callable[[], object], *, is_long: bool, moves: bool
+    ) -> None:
+        """Have `work`, which calls methods of this host, done with a run and put down to its visitor, who is named
+        where the run is new: at once, or where it may take long (`is_long`) in turns with others.
+
+        What `moves` a run waits until the step that it is in the middle of is taken.
+        """
+        if visitor is not None:
+            account = self.rounds.accounts.of(visitor)
+        else:
+            account = self.runs[run].account if run in self.runs else Account()
+        waits = moves and self.rounds.turns.is_busy(run)
+        self.rounds.turns.order(run, account, work, is_long=is_long or waits)
+
+    def start(
+        self,
+        run: str,
+        experiment: Experiment,
+        checkpoint: dict[str, Any] | None = None,
+        visitor: str | None = None,
+    ) -> None:
+        """Take in a visitor's run: new, paused at step 0, or as `checkpoint` left it. Who is not named has it alone."""
         if checkpoint is not None:  # it may be of a later experiment than the one that the run began with
             checkpoint = upgraded(checkpoint)
             experiment = Experiment.model_validate(checkpoint["experiment"])
-        check_data(experiment)
-        self.runs[run] = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
-        self.runs[run].pace = self.rounds.pace
+        dataset = check_data(experiment)  # Held until the run has it.
+        hosted = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
+        hosted.pace = self.rounds.pace
+        hosted.account = self.rounds.accounts.of(run if visitor is None else visitor)
+        hosted.account.runs += 1
+        self.runs[run] = hosted
+        del dataset
 
     def stop(self, run: str) -> None:
         """Forget a run."""
         self.rounds.isolated.pop(run, None)
-        self.runs.pop(run, None)
+        hosted = self.runs.pop(run, None)
+        self.rounds.turns.forget(run)
+        if hosted is not None:
+            hosted.account.runs -= 1
         if self.lent.pop(run, None):
             self._forget_tables()
 
@@ -172,6 +201,8 @@ class RunHost:
 
     def next_due(self, now: float) -> float | None:
         """Seconds until there is something to do; None: nothing before the next command."""
+        if self.rounds.turns.orders:
+            return 0.0
         waits = [wait for hosted in self.runs.values() for wait in hosted.next_due(now)]
         return max(0.0, min(waits)) if waits else None
 
@@ -187,9 +218,11 @@ class RunHost:
         """Those of the runs that changed since they were last asked about, with their checkpoints."""
         for run in runs:
             hosted = self._hosted(run)
-            if hosted.saved_version != hosted.version:
+            # What is being changed is kept when that is done.
+            if hosted.saved_version != hosted.version and run not in self.rounds.turns.orders:
                 hosted.saved_version = hosted.version
-                yield run, packed(hosted)
+                with self.rounds.accounts.charged([hosted.account]):
+                    yield run, packed(hosted)
 
     def _hosted(self, run: str) -> HostedRun:
         try:
@@ -217,18 +250,19 @@ class RunHost:
         except ValidationError as error:
             refusal = explain(error.errors(), Experiment)
             raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
-        check_data(experiment)
+        dataset = check_data(experiment)  # Held until the run has it.
         if begins_elsewhere(before, experiment, hosted.run.step) and not command.get("keep_weights"):
             self._restart(hosted, experiment)
         else:
             hosted.run.change(experiment)
             hosted.go_on_changed()
+        del dataset
 
 
-def check_data(experiment: Experiment) -> None:
-    """HostError: the data that it asks for are not on this machine."""
+def check_data(experiment: Experiment) -> Dataset:
+    """The data that it asks for. HostError: they are not on this machine."""
     try:
-        dataset_of(experiment.data)
+        return dataset_of(experiment.data)
     except DigitsUnavailable as error:
         raise HostError("unavailable", "data.kind", error.text, **error.values) from None
     except UnusableTable as error:

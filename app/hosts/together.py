@@ -32,6 +32,8 @@ class Member(NamedTuple):
     on_beat: bool
     plan: tuple[object, ...]
     """As it was when the run was found to be due."""
+    alone: str | None = None
+    """Its name, if it is to be trained by itself."""
 
 
 class Showing(NamedTuple):
@@ -59,11 +61,19 @@ def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
             yield from show(some, looks, now)
 
 
+def cohort_of(members: Sequence[HostedRun]) -> Cohort:
+    """The cohort of these runs, which they keep."""
+    cohort = Cohort.of([hosted.run for hosted in members])
+    for hosted in members:
+        hosted.cohort = hosted.run.cohort
+    return cohort
+
+
 def train(members: Sequence[HostedRun], iterations: int) -> None:
     """Take the steps, and note the losses for whoever watches."""
     for hosted in members:
         hosted.safe = hosted.run.checkpoint()
-    cohort = Cohort.of([hosted.run for hosted in members])
+    cohort = cohort_of(members)
     before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
     # The losses after a run has stopped by itself are NaN, too.
@@ -75,6 +85,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
         hosted.version += 1
         hosted.evaluation = None
         hosted.owed = max(0, hosted.owed - iterations)
+        hosted.late = max(0, hosted.late - iterations)
         if not (is_finite or (np.isfinite(column).all() and np.isfinite(hosted.run.theta).all())):
             # If every loss was finite but the last update was not, the next loss would be the infinite one.
             [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), len(column)]
@@ -91,13 +102,11 @@ def evaluate(members: Sequence[HostedRun]) -> None:
     members = [hosted for hosted in members if hosted.evaluation is None]
     if not members:
         return
-    for hosted, evaluation in zip(
-        members, Cohort.of([hosted.run for hosted in members]).evaluate(), strict=True
-    ):
+    for hosted, evaluation in zip(members, cohort_of(members).evaluate(), strict=True):
         hosted.evaluation, step = evaluation, hosted.run.step
         while not np.isfinite(hosted.evaluation.losses).all():
             diverge(hosted, step)
-            [hosted.evaluation] = Cohort([hosted.run]).evaluate()
+            [hosted.evaluation] = cohort_of([hosted]).evaluate()
 
 
 def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
@@ -114,7 +123,7 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
     else:
         hosted.run.restore(hosted.safe)
         if finite_steps:
-            Cohort([hosted.run]).train(finite_steps)
+            cohort_of([hosted]).train(finite_steps)
         else:
             hosted.safe = None
     hosted.touch(full=True)
@@ -123,7 +132,7 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
 def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
     """One probe for all runs, and then a frame for each of their watchers."""
     taken = time.time()
-    cohort = Cohort.of([showing.hosted.run for showing in showings])
+    cohort = cohort_of([showing.hosted for showing in showings])
     pictures = Pictures(cohort, looks)
     answers = asked(
         cohort,
@@ -135,12 +144,14 @@ def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Fram
     )
     for replica, (name, hosted, watchers) in enumerate(showings):
         for watcher_name, watcher in watchers:
+            if hosted.watchers.get(watcher_name) is not watcher:
+                continue  # It left, or asked for something else, while a heavy run's pictures were taken.
             answer = answers.get(question_of(replica, watcher.views), {})
             yield frame_for(name, hosted, watcher_name, pictures, replica, answer, taken)
             watcher.full = False
             watcher.version = hosted.version
             watcher.losses = []
-            watcher.next_frame = next_on_grid(now, hosted.frames_per_second(watcher))
+            watcher.next_frame = next_on_grid(now, watcher.views.frames_per_second)
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -17,6 +17,7 @@ from engine.data.parity import parity
 from engine.data.planar import PLANAR
 from engine.data.truth_tables import truth_table
 from engine.experiment import Data
+from engine.pauses import pause
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,21 +60,22 @@ def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
 
     A class shares its lesson's data; the arrays are never written to. Raises DigitsUnavailable and UnusableTable.
     """
-    if data.kind != "table":
+    if data.kind not in {"table", "digits"}:
         return made(data, dtype)
-    dataset = OF_TABLES.get((data, dtype))
+    dataset = LARGE.get((data, dtype))
     if dataset is None:
-        dataset = OF_TABLES[data, dtype] = protected(tabled(data, dtype))
+        large = digits(data, dtype) if data.kind == "digits" else tabled(data, dtype)
+        dataset = LARGE[data, dtype] = protected(large)
     return dataset
 
 
-OF_TABLES: WeakValueDictionary[tuple[Data, Precision], Dataset] = WeakValueDictionary()
-"""Tables are large and many people's: what is made of one is shared while a run learns from it, and then goes."""
+LARGE: WeakValueDictionary[tuple[Data, Precision], Dataset] = WeakValueDictionary()
+"""Tables are many people's, and digits are many: such a data set is shared while a run learns from it, then it goes."""
 
 
 @lru_cache(maxsize=256)
 def made(data: Data, dtype: Precision) -> Dataset:
-    return protected(digits(data, dtype) if data.kind == "digits" else computed(data, dtype))
+    return protected(computed(data, dtype))
 
 
 def protected(dataset: Dataset) -> Dataset:
@@ -119,6 +121,7 @@ def split(data: Data, points: Array, X: Array, labels: Array) -> Dataset:
     train, test = data.n_train, data.n_train + data.n_validation
     numbers = np.arange(test + data.n_test) % data.n_samples  # Of a table every set has all rows.
     X, all_labels = X[:, numbers], labels[:, numbers]
+    pause()
     deviation = X[:, :train].std(axis=1, keepdims=True)
     dataset = Dataset(
         mean=X[:, :train].mean(axis=1, keepdims=True),
@@ -132,6 +135,7 @@ def split(data: Data, points: Array, X: Array, labels: Array) -> Dataset:
         X_test=X[:, test:].copy(),
         labels_test=all_labels[:, test:].copy(),
     )
+    pause()
     if data.standardize:
         dataset = replace(
             dataset,
@@ -155,7 +159,9 @@ def tabled(data: Data, dtype: Precision) -> Dataset:
     if data.standardize and data.problem == "regression":
         mean, deviation = float(labels[: data.n_train].mean()), float(labels[: data.n_train].std()) or 1.0
         labels = (labels - mean) / deviation
+    pause()
     dataset = split(data, np.zeros((2, 0)), X, labels[np.newaxis])
+    pause()
     tables.check_sizes(data.own_table, [dataset.X_train, dataset.X_validation, dataset.X_test], labels)
     arrays = {
         name: each.astype(dtype) for name, each in vars(dataset).items() if isinstance(each, np.ndarray)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.images import resized
+from engine.data.images import CHUNK, resized
 from engine.fault import Fault
+from engine.pauses import pause
 
 SIDE = 28
 INSTALLED = Path(__file__).parent / "mnist"
@@ -62,8 +63,9 @@ def smaller(name: str, side: int) -> NDArray[np.uint8]:
     """All pictures of a set with fewer pixels, (N, side, side): made once in each process, and shared by its runs."""
     whole = published(name).pixels.reshape(-1, SIDE, SIDE)
     pictures = np.empty((len(whole), side, side), np.uint8)
-    for start in range(0, len(whole), 1000):
-        pictures[start : start + 1000] = resized(whole[start : start + 1000], side, side)
+    for start in range(0, len(whole), CHUNK):
+        pictures[start : start + CHUNK] = resized(whole[start : start + CHUNK], side, side)
+        pause()
     pictures.flags.writeable = False
     return pictures
 

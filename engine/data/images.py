@@ -7,8 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.array import FLOAT32, Array, Precision
+from engine.pauses import pause
 
 Index = slice | NDArray[np.integer]
+
+CHUNK = 1000
+"""Images that are laid out as numbers at a time."""
 
 
 class Images:
@@ -50,9 +54,15 @@ class Images:
 
     def take(self, samples: Index, axis: Literal[1] = 1) -> Array:
         """Some of the images as numbers, (n, k), as of an array: along `axis` 1 there is one after the other."""
-        X = np.ascontiguousarray(self.bytes(samples).T).astype(self.dtype) / self.dtype.type(255)
-        if self.mean is not None and self.deviation is not None:
-            X = (X - self.mean) / self.deviation
+        rows = self.rows[samples]
+        X = np.empty((self.pixels.shape[1], len(rows)), self.dtype)
+        for start in range(0, len(rows), CHUNK):
+            chunk = slice(start, start + CHUNK)
+            X[:, chunk] = self.pixels[rows[chunk]].T
+            X[:, chunk] /= self.dtype.type(255)
+            if self.mean is not None and self.deviation is not None:
+                X[:, chunk] = (X[:, chunk] - self.mean) / self.deviation
+            pause()
         return X
 
     def bytes(self, samples: Index) -> NDArray[np.uint8]:
@@ -64,7 +74,7 @@ class Images:
         """The same pictures, to be taken as multiples of a deviation from a mean, (n, 1) each."""
         return Images(self.pixels, self.rows, self.dtype, mean, deviation)
 
-    def statistics(self, chunk: int = 1000) -> tuple[Array, Array]:
+    def statistics(self, chunk: int = CHUNK) -> tuple[Array, Array]:
         """The mean and the standard deviation of each pixel, (n, 1), without laying all of them out at once."""
         n, m = self.shape
         total, squares = np.zeros((n, 1)), np.zeros((n, 1))

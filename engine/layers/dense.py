@@ -5,6 +5,10 @@ import numpy as np
 from engine.array import Array
 from engine.initializers import Initializer, zeros
 from engine.layers.layer import Layer
+from engine.pauses import product
+
+MOST_AT_ONCE = 2**14
+"""Weights of a layer whose products are taken as a whole; those of a larger one can be interrupted."""
 
 
 class Dense(Layer):
@@ -28,6 +32,7 @@ class Dense(Layer):
         self.n_parameters = self.n_weights + n_out
         self.initializer = initializer
         self.bias = bias
+        self.product = np.matmul if self.n_weights <= MOST_AT_ONCE else product
 
     def offsets(self) -> dict[str, int]:
         """W, and b where it learns."""
@@ -36,7 +41,7 @@ class Dense(Layer):
     def initial(self, generator: np.random.Generator) -> Array:
         """Weights as the initialiser draws them, and biases."""
         W = self.initializer(generator, self.n_out, self.n_in)
-        b = np.full(self.n_out, self.bias)
+        b = np.full(self.n_out, float(self.bias))
         if self.bias_spread:
             # From a stream of its own: a seed gives the same weights with equal biases and with drawn ones.
             [chance] = generator.spawn(1)
@@ -58,18 +63,18 @@ class Dense(Layer):
     def forward(self, A_prev: Array) -> Array:
         """Z = W A_prev + b: (R, n_in, m) to (R, n_out, m)."""
         self.A_prev = A_prev
-        Z: Array = np.matmul(self.W, A_prev)
+        Z: Array = self.product(self.W, A_prev)
         Z += self.b
         return Z
 
     def gradients(self, dZ: Array) -> None:
         """dW = dZ A_prevᵀ and db = Σ dZ: sums over the samples, which the network divides by m all at once."""
-        np.matmul(dZ, self.A_prev.mT, out=self.dW)
+        self.product(dZ, self.A_prev.mT, out=self.dW)
         if self.learns_bias:
             np.add.reduce(dZ, axis=-1, keepdims=True, out=self.db)
 
     def backward(self, dZ: Array) -> Array:
         """Fill dW and db, and return dA_prev = Wᵀ dZ."""
         self.gradients(dZ)
-        dA_prev: Array = np.matmul(self.W.mT, dZ)
+        dA_prev: Array = self.product(self.W.mT, dZ)
         return dA_prev

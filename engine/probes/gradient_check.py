@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.network import Place, place_of
+from engine.pauses import pause
 from engine.run import Run
 
 EPSILON = 1e-5
@@ -103,6 +104,7 @@ def central_differences(cohort: Cohort, X: Array, Y: Array, parameter: int) -> A
 
     near, far = ((at(nudge) - at(-nudge)) / (2 * nudge) for nudge in (EPSILON, 2 * EPSILON))
     cohort.theta[:, parameter] = before
+    pause()
     derivative: Array = (4 * near - far) / 3
     return derivative
 

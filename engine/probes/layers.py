@@ -15,6 +15,7 @@ from engine.cohort import Cohort
 from engine.layers import Dense
 from engine.network import places
 from engine.optimizers import clip
+from engine.pauses import pause
 from engine.probes.histogram import Histogram, histogram, round_ranges, rounded_up
 from engine.rates import column, learning_rates, optimizer_of
 from engine.regularizers import truncate
@@ -62,6 +63,7 @@ def inside(cohort: Cohort) -> Inside:
                 change_of_W, _ = layer.split(change[:, place])
                 gradients.append(histogram(flat(layer.dW), symmetric_ranges(layer.dW)))
                 norms.append(np.stack([norm(layer.W), norm(layer.dW), norm(change_of_W)], axis=-1))
+                pause()
     return Inside(
         activations=layered(activations),
         gradients=layered(gradients),

@@ -18,7 +18,7 @@ EMPTY = -1
 """In place of a sample's number, and of its label."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def cells(data: Data, test: bool) -> NDArray[np.int32]:
     """The numbers of samples of the training or of the test set, (side, side); row 0 is the lowest, as in a map.
 
@@ -43,7 +43,7 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
     return square
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def cell_inputs(data: Data, test: bool) -> Array:
     """What the network is shown of the sample in each cell, (n, side²); zeros where a cell is empty."""
     dataset, numbers = dataset_of(data), cells(data, test).ravel()

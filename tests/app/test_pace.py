@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.hosts import rounds as rounds_module
+from app.hosts import turns as turns_module
 from app.hosts.hosted_run import LONGEST_DEBT, HostedRun
 from app.hosts.pace import COARSEST, SHARE, Pace
 from app.hosts.together import train
@@ -113,7 +114,8 @@ def test_a_run_that_goes_as_fast_as_it_can_slows_no_others_down(bench: Bench) ->
         bench.do(name, "speed", iterations_per_second=speed)
         bench.do(name, "play")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rounds_module, "train", slow_train)
+        for module in (rounds_module, turns_module):
+            patch.setattr(module, "train", slow_train)
         bench.frames(5.0)
     assert bench.host.rounds.pace.own > 0.9
 

@@ -84,14 +84,14 @@ def test_as_fast_as_it_goes_gives_all_the_same_steps(bench: Bench) -> None:
 
 
 def test_a_large_network_does_not_hold_up_a_small_one(bench: Bench) -> None:
-    large = {**DIGITS, "data": {**DIGITS["data"], "side": 28}, "network": {"hidden": [300]}}
-    bench.start("large", {**large, "training": {"batch_size": 64}})
+    large = {**DIGITS, "data": {**DIGITS["data"], "side": 16}, "network": {"hidden": [140]}}
+    bench.start("large", large)
     bench.start("small")
     bench.do("large", "play")
     bench.do("small", "play")
     frames = bench.frames(1.0)
     assert bench.host.snapshot("small")["step"] == 500
     assert sum(frame.run == "small" for frame in frames) >= 20
-    assert sum(frame.run == "large" for frame in frames) <= 7
-    assert 10 <= bench.host.snapshot("large")["step"] <= 25  # one in each slice of the test's clock
-    assert bench.host.next_due(bench.now) == 0  # what it is late with goes on at once
+    assert sum(frame.run == "large" for frame in frames) >= 20  # nobody else wants the time
+    # A turn takes twice as many steps as the one before, as long as they take no time on the test's clock.
+    assert 100 <= bench.host.snapshot("large")["step"] <= 500

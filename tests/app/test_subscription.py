@@ -41,6 +41,7 @@ class StillHost:
         self,
         run: str,
         experiment: Experiment,
+        visitor: str,
         keep: Keep,
         checkpoint: bytes | None = None,
         lent: Lent | None = None,

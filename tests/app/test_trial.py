@@ -40,7 +40,7 @@ async def test_a_run_that_brings_its_process_down_is_not_set_going_a_third_time(
     try:
         for run in seeds:
             await host.start(
-                run, Experiment().changed({"training": {"seed": seeds[run]}}), keep=lambda checkpoint: None
+                run, Experiment().changed({"training": {"seed": seeds[run]}}), run, lambda checkpoint: None
             )
             await host.save(run)
             host.watch(run, onlookers[run], Views().model_dump())

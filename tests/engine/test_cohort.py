@@ -1,7 +1,9 @@
 """A cohort must leave every run exactly as it would have been alone."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from engine.cohort import Cohort
 from engine.data import tables
 from engine.experiment import Experiment
+from engine.probes.gradient_check import check
 from engine.run import Run
 
 OWN: dict[str, Any] = {"id": "0" * 32, "rows": 90, "inputs": [0, 1]}
@@ -258,3 +261,25 @@ def test_copies_answer_like_the_runs_and_move_none() -> None:
     for answer, replica, x in zip(answers, [2, 0, 2, 2], X, strict=True):
         _, alone = Cohort([runs[replica]]).forward(x[np.newaxis])
         assert answer.tobytes() == alone[0].tobytes()
+
+
+def test_what_nobody_trains_any_more_is_gone_at_once() -> None:
+    run = Run(Experiment())
+    cohort = Cohort.of([run])
+    cohort.train(3)
+    gone: list[ref[Any]] = [ref(cohort), ref(run)]
+    theta = run.theta.copy()
+    gc.disable()
+    try:
+        del cohort
+        assert gone[0]() is None and run.cohort is None
+        assert run.theta.tobytes() == theta.tobytes()
+        check(run)
+        Cohort.of([run]).train(3)
+        alone = Run(Experiment())
+        Cohort([alone]).train(6)
+        assert run.theta.tobytes() == alone.theta.tobytes()
+        del run
+        assert gone[1]() is None
+    finally:
+        gc.enable()

@@ -9,6 +9,7 @@ from sklearn.linear_model import LinearRegression, Ridge
 from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
+from engine.least_squares import reduced
 from engine.network import layer_views
 from engine.probes.gradient_check import gradient_check
 from engine.probes.layers import inside
@@ -138,3 +139,15 @@ def test_hidden_biases_are_drawn_where_nothing_moves_them_and_the_weights_are_th
         np.testing.assert_array_equal(W, W_alike)
         assert (b_alike == np.float32(0.1)).all()
     assert Run(solved).batches.order.tolist() == Run(experiment).batches.order.tolist()
+
+
+@pytest.mark.parametrize("rank", [40, 12])
+def test_many_equations_become_as_few_as_there_are_unknowns(rank: int) -> None:
+    generator = np.random.default_rng(0)
+    rows = generator.standard_normal((3000, rank)) @ generator.standard_normal((rank, 40))
+    wanted = generator.standard_normal((3000, 3))
+    few, of_them = reduced(rows, wanted)
+    assert few.shape == (40, 40) and of_them.shape == (40, 3)
+    expected, *_ = np.linalg.lstsq(rows, wanted, rcond=1e-10)
+    found, *_ = np.linalg.lstsq(few, of_them, rcond=1e-10)
+    np.testing.assert_allclose(found, expected, atol=1e-12)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from engine.cohort import Cohort
 from engine.data import dataset_of, tables
-from engine.data.dataset import OF_TABLES
+from engine.data.dataset import LARGE
 from engine.data.tables import Content, UnusableTable
 from engine.experiment import Data, Experiment, Table
 from engine.probes.samples import EMPTY, cell_labels, cells
@@ -141,7 +141,7 @@ def test_what_is_made_of_a_table_is_shared_while_a_run_learns_from_it_and_then_g
     tables.keep(())
     del first, second
     gc.collect()
-    assert not any(data == experiment.data for data, _ in OF_TABLES)
+    assert not any(data == experiment.data for data, _ in LARGE)
     with pytest.raises(UnusableTable):
         Run(experiment)
 
