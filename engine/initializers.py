@@ -6,6 +6,10 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.array import Array
+from engine.pauses import pause
+
+PANEL = 64
+"""Columns that are made orthogonal at a time: some milliseconds, where there are hundreds."""
 
 Initializer = Callable[[np.random.Generator, int, int], Array]
 """(generator, n_out, n_in) to weights (n_out, n_in)."""
@@ -42,10 +46,27 @@ def orthogonal(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
     Q of a normal matrix's QR decomposition, its columns turned so that R's diagonal is positive: without that, Q
     would not be spread evenly over all the orthogonal matrices (Mezzadri, 2007).
     """
-    tall = generator.standard_normal((max(n_out, n_in), min(n_out, n_in)))
-    Q, R = np.linalg.qr(tall)
-    W: Array = Q * np.sign(np.diagonal(R))
+    W = orthonormalized(generator.standard_normal((max(n_out, n_in), min(n_out, n_in))))
     return W if n_out >= n_in else W.T
+
+
+def orthonormalized(tall: Array) -> Array:
+    """Q (n, k) of the QR decomposition of `tall` (n, k), k ≤ n, whose R has a positive diagonal.
+
+    It is taken panel by panel, each made orthogonal to all before it, twice because of rounding (Giraud et al., 2005):
+    LAPACK would take the whole of a large matrix without a pause.
+    """
+    n, k = tall.shape
+    Q = np.empty((n, k))
+    for start in range(0, k, PANEL):
+        before, panel = Q[:, :start], tall[:, start : start + PANEL]
+        for _ in range(2 if start else 0):
+            panel = panel - before @ (before.T @ panel)
+            pause()
+        found, R = np.linalg.qr(panel)
+        Q[:, start : start + PANEL] = found * np.sign(np.diagonal(R))
+        pause()
+    return Q
 
 
 INITIALIZERS: dict[str, Initializer] = {

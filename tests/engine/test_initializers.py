@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.initializers import INITIALIZERS, orthogonal
+from engine.initializers import INITIALIZERS, orthogonal, orthonormalized
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,18 @@ def test_uniform_weights_lie_within_half_of_zero_and_are_spread_evenly() -> None
     assert counts.sum() == W.size and counts.min() > 0.95 * W.size / 10
 
 
-@pytest.mark.parametrize(("n_out", "n_in"), [(5, 3), (3, 5), (4, 4), (1, 1)])
+@pytest.mark.parametrize(("n_out", "n_in"), [(5, 3), (3, 5), (4, 4), (1, 1), (300, 200), (130, 300)])
 def test_orthogonal_rows_or_columns_are_of_length_one_at_right_angles(n_out: int, n_in: int) -> None:
     W = orthogonal(np.random.default_rng(0), n_out, n_in)
     assert W.shape == (n_out, n_in)
     products = W.T @ W if n_out >= n_in else W @ W.T
     np.testing.assert_allclose(products, np.eye(min(n_out, n_in)), atol=1e-12)
+
+
+def test_a_large_matrix_has_the_one_decomposition_with_a_positive_diagonal() -> None:
+    tall = np.random.default_rng(0).standard_normal((300, 200))
+    Q, R = np.linalg.qr(tall)
+    np.testing.assert_allclose(orthonormalized(tall), Q * np.sign(np.diagonal(R)), atol=1e-12)
 
 
 def test_orthogonal_weights_come_with_both_signs() -> None:
