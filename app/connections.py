@@ -58,7 +58,7 @@ class HttpConnection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.address = network_of(self.client[0] if self.client else "")
-        self.reading = Reading(self, self.config.budgets.connection(self.address))
+        self.reading = Reading(self, self.config.budgets.connection(self.address), self.config.rota)
         self.flow = Flow(transport, self.reading)
         self.is_counted = self.config.admission.enter(
             self.address, transport.get_extra_info("socket").fileno()

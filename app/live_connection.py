@@ -55,7 +55,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
         asked = transport.get_protocol()
         assert isinstance(asked, HttpConnection)
         self.address = asked.address
-        self.reading = Reading(self, asked.reading.budget)
+        self.reading = Reading(self, asked.reading.budget, asked.reading.rota)
         self._opening = self.loop.call_later(self.config.header_seconds, self._end_if_unopened)
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from typing import Any, Protocol
 
 import uvicorn
@@ -22,6 +23,7 @@ class Config(uvicorn.Config):
     def __init__(self, app: Any, settings: Settings, budgets: Budgets, **options: Any) -> None:
         super().__init__(app, **options)
         self.budgets = budgets
+        self.rota = Rota()
         self.admission = Admission(settings.connections_per_address)
         self.header_seconds = settings.header_seconds
         self.body_seconds = settings.body_seconds
@@ -53,16 +55,54 @@ class Owner(Protocol):
         """Close: it has gone on although it had to wait."""
 
 
+class Place:
+    """A connection's place in the rota."""
+
+    def __init__(self, reading: "Reading") -> None:
+        self.reading: Reading | None = reading
+
+    def cancel(self) -> None:
+        self.reading = None
+
+
+class Rota:
+    """The connections of which more has come than they could read in one turn. In each round of the event loop one of
+    them goes on: however many they are, the others are heard in between."""
+
+    def __init__(self) -> None:
+        self._places: deque[Place] = deque()
+        self._next_round: asyncio.Handle | None = None
+
+    def enter(self, reading: "Reading") -> Place:
+        place = Place(reading)
+        self._places.append(place)
+        self._go_on()
+        return place
+
+    def _go_on(self) -> None:
+        if self._places and self._next_round is None:
+            self._next_round = asyncio.get_running_loop().call_soon(self._round)
+
+    def _round(self) -> None:
+        self._next_round = None
+        while self._places:
+            if reading := self._places.popleft().reading:
+                reading.go_on_reading()
+                break
+        self._go_on()
+
+
 class Reading:
     """The bytes of one connection, on their way from its transport to its parser."""
 
-    def __init__(self, owner: Owner, budget: Budget) -> None:
+    def __init__(self, owner: Owner, budget: Budget, rota: Rota) -> None:
         self.owner = owner
         self.budget = budget
+        self.rota = rota
         self.credit = 0.0
         """Seconds of the present turn that answer to the server, and cost the connection nothing."""
         self._unread = bytearray()
-        self._waiting: asyncio.Handle | None = None
+        self._waiting: asyncio.Handle | Place | None = None
 
     @property
     def is_held(self) -> bool:
@@ -88,14 +128,14 @@ class Reading:
         elif (wait or self._unread) and not self.is_held:
             self.owner.transport.pause_reading()
             if wait or not self.owner.is_full:
-                self._waiting = asyncio.get_running_loop().call_later(wait, self._again)
+                self._wait(wait)
 
     def go_on(self) -> None:
         """Let more bytes come, as soon as that may be."""
         if self.is_held or not self.owner.is_read:
             return
         if self._unread:
-            self._waiting = asyncio.get_running_loop().call_soon(self._again)
+            self._wait(0.0)
         else:
             self.owner.transport.resume_reading()
 
@@ -106,7 +146,15 @@ class Reading:
             self._waiting.cancel()
             self._waiting = None
 
-    def _again(self) -> None:
+    def _wait(self, seconds: float) -> None:
+        if seconds:
+            loop = asyncio.get_running_loop()
+            self._waiting = loop.call_later(seconds, self.go_on_reading)
+        else:
+            self._waiting = self.rota.enter(self)
+
+    def go_on_reading(self) -> None:
+        """Have another turn: the wait is over."""
         self._waiting = None
         self._turn(goes_on=True)
         if not self.is_held and not self.owner.is_full and self.owner.is_read:

@@ -154,7 +154,7 @@ class Settings(BaseSettings):
     """How much is read of one connection a second, for long; ten times as much at once."""
     loop_share_per_connection: float = Field(default=0.1, gt=0, le=1)
     """Which share of the server's time one connection may take, for long: then it waits, and a live one is closed."""
-    loop_share_per_address: float = Field(default=0.7, gt=0, le=1)
+    loop_share_per_address: float = Field(default=0.5, gt=0, le=1)
     """The same for all connections of one address together; frames that were asked for do not count."""
     networks_per_visitor: int = Field(default=20, ge=0, le=100_000)
     """How many networks one visitor may save."""

@@ -220,6 +220,13 @@ def floods(messages: bytes, first: bytes = b"", *, reads: bool = True) -> Attack
     return attack
 
 
+def together(count: int, attack: Attack) -> Attack:
+    async def all_of_them(attacker: Attacker) -> None:
+        await asyncio.gather(*(attack(attacker) for _ in range(count)))
+
+    return all_of_them
+
+
 async def stalled_uploads(attacker: Attacker) -> None:
     address = urlsplit(attacker.server.url)
     for _ in range(44):
@@ -281,6 +288,7 @@ ATTACKS: dict[str, Attack] = {
     "100 epochs of single samples": long_steps,
     "6x16, watched and worked": views,
     "empty pings": floods(PINGS),
+    "50 sockets of empty pings": together(50, floods(PINGS)),
     "unread pings": floods(PINGS, reads=False),
     "empty pongs": floods(PONGS),
     "empty continuations": floods(CONTINUATIONS, START_OF_TEXT),
