@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from app.errors import Refusal, explain
+from app.errors import Refusal, explain, options
 from engine.experiment import Data, Experiment
 from engine.fault import Fault
 
 MOST_ROUNDS = 30
 """What does not fit together is found one after another. Where that does not end, it is the default experiment."""
+
+ONE_A_LAYER = ("activations", "dropout_rates")
+"""Lists that cannot do without an item."""
 
 Changes = dict[str, dict[str, Any]]
 
@@ -83,6 +86,11 @@ def put(fields: dict[str, Any], path: Sequence[Any], error: Any) -> bool:
             near = bounds["le"]
         case "greater_than_equal":
             near = bounds["ge"]
+        case "literal_error":
+            near = next(
+                (word for word in options(bounds["expected"]) if word.lower() == str(value).strip().lower()),
+                None,
+            )
         case "int_from_float":
             near = round(value)
         case "too_long" if not inside and isinstance(value, list | tuple):
@@ -93,6 +101,8 @@ def put(fields: dict[str, Any], path: Sequence[Any], error: Any) -> bool:
         if near is not None:
             fields[name] = near
         return near is not None
+    if name in ONE_A_LAYER and near is None:
+        return False
     items = fields.get(name)
     if not isinstance(items, list) or not isinstance(inside[0], int) or inside[0] >= len(items):
         return False

@@ -27,12 +27,13 @@ CYRILLIC, UNIX_CYRILLIC = "windows-1251", "koi8-r"
 FAR_EASTERN = {"gb18030": 4, "big5": 1, "cp949": 1}
 """With how much more often each is met."""
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2060\ufeff]+")
-"""Characters that stand for nothing: databases choke on some, and others come unseen with what is copied from a web page."""
+"""Characters that stand for nothing: databases choke on some, others come unseen from a web page."""
 RUN = re.compile(rb"[\x80-\xff]+")
 FREQUENT = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe])+")
-"""The frequent characters of China and Korea, in their pairs of bytes: elsewhere, few words are made of such pairs alone."""
+"""The frequent characters of China and Korea, in their pairs of bytes: elsewhere, few words have such pairs alone."""
 SYMBOLS = re.compile(
-    rb"(?:\xb0[CFKcfk]?|\xb5[mglsAVFWHS]?|[\x80\xa0\xa3\xa5\xa7\xb1-\xb3\xb7\xbc-\xbe\xd7])(?![@-~\x80-\xff])|[^\x80-\xff]+"
+    rb"(?:\xb0[CFK]?|\xb5[mglsAVFWHS]?|[\x80\xa0\xa3\xa5\xa7\xb1-\xb3\xb7\xbc-\xbe\xd7])(?![@-~\x80-\xff])"
+    rb"|[^\x80-\xff]+"
 )
 """Degrees, micro, squares, currencies: the only foreign characters of many a Western file."""
 LEAST_WESTERN = {EASTERN: 0.7, MAC: 0.95}
@@ -67,9 +68,9 @@ MARKS = (
 
 def decoded(content: bytes, chosen: str | None = None) -> tuple[str, str]:
     """The text of a file, and the encoding that it has, unless one is chosen. Raises WrongFile."""
-    if content.startswith(WORKBOOKS):
-        if content.startswith(WORKBOOKS[1]) or any(name in content[:4096] for name in IN_WORKBOOKS):
-            wrong(None, "This is a workbook of a spreadsheet: save it as CSV first.")
+    is_archive = content.startswith(WORKBOOKS[0]) and not any(name in content[:4096] for name in IN_WORKBOOKS)
+    if content.startswith(WORKBOOKS) and not is_archive:
+        wrong(None, "This is a workbook of a spreadsheet: save it as CSV first.")
     without_mark = content.removeprefix(codecs.BOM_UTF8)
     for form, beginning in OTHER_FORMS.items():
         if re.match(beginning, without_mark[:200], re.IGNORECASE):
