@@ -43,9 +43,11 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
         except ValidationError as invalid:
             # From the last item of a list to its first, so that one may go without moving another.
             for error in reversed(invalid.errors()):
+                before = copy.deepcopy(changes)
                 refusal = explain([error], Experiment)
+                field = mend(changes, error)
                 # Of several faults of one field, the last one explains the value that is taken.
-                refusals[mend(changes, error)] = refusal
+                refusals[field] = about_asked(refusal, at(before, field), at(asked, field))
     else:
         experiment = Experiment()
     described = experiment.model_dump(mode="json")
@@ -61,6 +63,21 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
             taken = described.get(part, {}).get(name)
             adjustments.append(Adjustment(field, refusals[field], taken))
     return experiment, adjustments
+
+
+def at(changes: Mapping[str, Any], field: str) -> Any:
+    """What a field is to be."""
+    part, _, name = field.partition(".")
+    fields = changes.get(part)
+    return fields.get(name) if isinstance(fields, Mapping) else None
+
+
+def about_asked(refusal: Refusal, nearer: Any, asked: Any) -> Refusal:
+    """The same refusal, about the number that was asked for rather than a nearer one that does not fit either."""
+    if not isinstance(nearer, int) or not isinstance(asked, int):
+        return refusal
+    values = {name: asked if value == nearer else value for name, value in refusal.values.items()}
+    return Refusal(refusal.code, refusal.where, refusal.text, **values)
 
 
 def mend(changes: Changes, error: Any) -> str:

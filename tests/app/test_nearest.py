@@ -173,6 +173,7 @@ def test_what_is_said_names_what_was_asked_for_and_what_is_allowed() -> None:
         },
         "Hidden layers: 2, activation functions: 1.": {"network": {"activations": ["tanh"]}},
         "The network needs at least one feature.": {"data": {"features": []}},
+        "The training set has only 250 samples: a batch of 99999": {"training": {"batch_size": 99999}},
         "data.table.id is 'mine', which cannot be an id.": {
             "data": {"table": {"id": "mine", "rows": 10, "inputs": [0], "label": 1, "classes": 2}}
         },

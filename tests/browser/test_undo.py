@@ -224,3 +224,15 @@ def test_what_is_shown_is_undone_and_redone_like_all_else(visit: Visit) -> None:
     page.evaluate("location.hash = '#circle'")
     expect(page.locator("#notes")).to_contain_text("circle is not known.")
     until(page, "location.hash === '#data.kind=moons&look.discretize=true'")
+
+
+def test_weights_are_kept_only_where_they_fit(visit: Visit) -> None:
+    page = visit()
+    train(page, 1)
+    choose(page, "digits")
+    expect(page.locator("#offer")).to_contain_text("the training begins anew")
+    expect(page.locator("#offer-keep")).to_be_hidden()
+    page.locator("#offer-undo").click()
+    expect(page.locator("#epoch")).to_have_text("1")
+    choose(page, "moons")
+    expect(page.locator("#offer-keep")).to_be_visible()
