@@ -49,7 +49,7 @@ CODES = (
 )
 UNITS = (
     r"[mckµ]?m[²³23]?|k?g|m?g|t|lbs?|oz|in|ft|mi|[mc]?l|s|ms|min|h|d|°|°[CF]"
-    r"|岁|厘米|毫米|公斤|千克|克|米|秒|分|度|℃"
+    r"|岁|个|人|次|件|台|厘米|毫米|公斤|千克|克|米|秒|分|度|℃"
     r"|[kM]?W|kWh|V|A|k?Hz|km/h|mph|h?Pa|J|kJ|k?cal"
 )
 CELL = re.compile(

@@ -21,8 +21,8 @@ MOST_ABOVE, MOST_BELOW = 50, 10
 MOST_CHARACTERS = csv.field_size_limit()
 FORMULA = re.compile(r'\A="([^"]*)"\Z')
 """As programs keep Excel from reading 007 as a number."""
-RULE = re.compile(r":?-{3,}:?(?:\+-{3,})*|={3,}")
-"""A line that is drawn below a header."""
+RULE = re.compile(r"[-+:=]*(?:---|===)[-+:=]*")
+"""A line that is drawn above or below a header."""
 AFTER_QUOTE = re.compile(r'(?<=")[ \t]+(?=[,;|\r\n]|\Z)')
 
 
@@ -196,4 +196,4 @@ def is_comment(row: Row, columns: int, is_above_numbers: bool = True) -> bool:
 
 def is_below(row: Row) -> bool:
     """Whether a row is no more than a text, as a source or a remark is."""
-    return len(row.cells) == 1 and not is_number(row.cells[0])
+    return len(row.cells) == 1 and (row.cells[0].startswith("(") or not is_number(row.cells[0]))

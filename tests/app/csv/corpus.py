@@ -579,6 +579,19 @@ CASES = [
         (157, "b"),
     ),
     Case(
+        "a table of MySQL",
+        "+---+---+\n" + lines("| a | k |\n+---+---+", "| {m} | {k} |") + "+---+---+\n",
+        {"a": "number", "k": "classes"},
+        (157, "b"),
+    ),
+    Case(
+        "a table of PostgreSQL",
+        lines(" a | k \n---+---", " {m} | {k}") + "(12 rows)\n",
+        {"a": "number", "k": "classes"},
+        (157, "b"),
+        notes=("line 15: '(12 rows)' stands below the table",),
+    ),
+    Case(
         "two files in one",
         lines("a,b,k", "{m},{d},{k}") + "\ufeff" + lines("a,b,k", "{m},{d},{k}"),
         {"a": "number", "b": "number", "k": "classes"},
