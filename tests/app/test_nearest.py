@@ -167,7 +167,7 @@ def test_the_server_answers_with_it_and_with_its_reasons(server: Server) -> None
 
 
 def test_what_is_said_names_what_was_asked_for_and_what_is_allowed() -> None:
-    said = {
+    said: dict[str, dict[str, Any]] = {
         "network.activations.1 is 'swish'; allowed are linear, ": {
             "network": {"activations": ["tanh", "swish"]}
         },
