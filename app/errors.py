@@ -1,5 +1,6 @@
 """What a person is told when something cannot be done: what was wrong, where, and what is allowed."""
 
+import re
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -53,7 +54,7 @@ ALLOWED = {
     "too_short": sentence("{where} has {actual_length} items, but must have {min_length} at least."),
     "string_too_long": sentence("{where} may have {max_length} characters at most."),
     "string_too_short": sentence("{where} must have {min_length} characters at least."),
-    "string_pattern_mismatch": sentence("{where} is {given}, but must match {pattern}."),
+    "string_pattern_mismatch": sentence("{where} is {given}, which cannot be an id."),
     "int_from_float": sentence("{where} is {given}, but must be a whole number."),
     "int_type": sentence("{where} is {given}, but must be a whole number."),
     "int_parsing": sentence("{where} is {given}, but must be a whole number."),
@@ -72,6 +73,17 @@ ALLOWED = {
     "model_attributes_type": sentence("{where} is {given}, but must have named fields."),
 }
 """What is said of the kinds of pydantic's errors (docs.pydantic.dev/latest/errors/validation_errors)."""
+OF_FIELDS = {
+    ("data.features", "too_short"): sentence("The network needs at least one feature."),
+    ("data.points", "too_long"): sentence(
+        "There are {actual_length} points, but there may be {max_length} at most."
+    ),
+    ("table.inputs", "too_short"): sentence("Choose one input at least."),
+    ("table.inputs", "too_long"): sentence(
+        "{actual_length} inputs are chosen, but there may be {max_length} at most."
+    ),
+}
+"""Where a field can be brought to it on the page, in the words of the page."""
 ALLOWED_ELSE = sentence("{where} is {given}: {problem}.")
 BODY = "the body"
 
@@ -129,11 +141,19 @@ def explain(
         return Refusal("invalid", fault.where or where, fault.text, **fault.values)
     known = {name: plain(value) for name, value in context.items() if isinstance(value, int | float | str)}
     values = {**known, "where": where or BODY, "given": shown(given)}
-    if text := ALLOWED.get(kind):
+    if "expected" in known:
+        # pydantic joins them in English: 'a', 'b' or 'c'.
+        values["expected"] = ", ".join(options(str(known["expected"])))
+    if text := OF_FIELDS.get((".".join(path[-2:]), kind)) or ALLOWED.get(kind):
         return Refusal("invalid", where, text, **values)
     return Refusal(
         "invalid", where, ALLOWED_ELSE, **values, problem=error["msg"].removeprefix("Value error, ")
     )
+
+
+def options(expected: str) -> list[str]:
+    """The words that pydantic's list of what is allowed has."""
+    return re.findall(r"'([^']*)'", expected) or re.split(", | or ", expected)
 
 
 def plain(value: float | str) -> float | str:

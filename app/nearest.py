@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from app.errors import Refusal, explain
+from app.errors import Refusal, explain, options
 from engine.experiment import Data, Experiment
 from engine.fault import Fault
 
 MOST_ROUNDS = 30
 """What does not fit together is found one after another. Where that does not end, it is the default experiment."""
+
+ONE_A_LAYER = ("activations", "dropout_rates")
+"""Lists that cannot do without an item."""
 
 Changes = dict[str, dict[str, Any]]
 
@@ -40,9 +43,11 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
         except ValidationError as invalid:
             # From the last item of a list to its first, so that one may go without moving another.
             for error in reversed(invalid.errors()):
+                before = copy.deepcopy(changes)
                 refusal = explain([error], Experiment)
+                field = mend(changes, error)
                 # Of several faults of one field, the last one explains the value that is taken.
-                refusals[mend(changes, error)] = refusal
+                refusals[field] = about_asked(refusal, at(before, field), at(asked, field))
     else:
         experiment = Experiment()
     described = experiment.model_dump(mode="json")
@@ -58,6 +63,21 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
             taken = described.get(part, {}).get(name)
             adjustments.append(Adjustment(field, refusals[field], taken))
     return experiment, adjustments
+
+
+def at(changes: Mapping[str, Any], field: str) -> Any:
+    """What a field is to be."""
+    part, _, name = field.partition(".")
+    fields = changes.get(part)
+    return fields.get(name) if isinstance(fields, Mapping) else None
+
+
+def about_asked(refusal: Refusal, nearer: Any, asked: Any) -> Refusal:
+    """The same refusal, about the number that was asked for rather than a nearer one that does not fit either."""
+    if not isinstance(nearer, int) or not isinstance(asked, int):
+        return refusal
+    values = {name: asked if value == nearer else value for name, value in refusal.values.items()}
+    return Refusal(refusal.code, refusal.where, refusal.text, **values)
 
 
 def mend(changes: Changes, error: Any) -> str:
@@ -83,6 +103,11 @@ def put(fields: dict[str, Any], path: Sequence[Any], error: Any) -> bool:
             near = bounds["le"]
         case "greater_than_equal":
             near = bounds["ge"]
+        case "literal_error":
+            near = next(
+                (word for word in options(bounds["expected"]) if word.lower() == str(value).strip().lower()),
+                None,
+            )
         case "int_from_float":
             near = round(value)
         case "too_long" if not inside and isinstance(value, list | tuple):
@@ -93,6 +118,8 @@ def put(fields: dict[str, Any], path: Sequence[Any], error: Any) -> bool:
         if near is not None:
             fields[name] = near
         return near is not None
+    if name in ONE_A_LAYER and near is None:
+        return False
     items = fields.get(name)
     if not isinstance(items, list) or not isinstance(inside[0], int) or inside[0] >= len(items):
         return False

@@ -163,12 +163,18 @@ export function read(address) {
   const look = { ...LOOK };
   /** @type {string[]} */
   const notes = [];
+  const bare = address.replace(/^[#?]/, "");
+  if (entries.size === 0 && bare !== "") notes.push(t("{where} is not known.", { where: short(decoded(bare)) }));
   for (const [name, text] of entries) {
     const [, part, field] = /^(\w+)\.(\w+)$/.exec(name) ?? [];
     const form = Object.hasOwn(FIELDS, name) ? FIELDS[/** @type {keyof typeof FIELDS} */ (name)] : word;
     if (part === undefined || field === undefined || (part === "look" && !Object.hasOwn(LOOK, field))) {
       notes.push(t("{where} is not known.", { where: short(name) }));
-    } else if (part === "look") Object.assign(look, { [field]: text === "true" });
+    } else if (part === "look") {
+      const isOn = /^(true|1|yes|on)$/i.test(text);
+      if (!isOn && !/^(false|0|no|off|)$/i.test(text)) notes.push(t("{where} is {given}, but must be true or false.", { where: name, given: short(text) }));
+      Object.assign(look, { [field]: isOn });
+    }
     else changes[part] = { ...changes[part], [field]: form.read(text) };
   }
   return { changes, look, notes, names: {} };

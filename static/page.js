@@ -210,13 +210,26 @@ function writeHash() {
 /** An address that was typed or followed while the page is open changes the run that is there. */
 window.addEventListener("hashchange", () => {
   if (history.state !== null) return; // Back or Forward, which undo and redo
-  if (entriesOf(location.hash).size > 0 || location.hash === "") follow(readAddress(location.hash));
-  else writeHash(); // a place on this page
+  const place = readAddress(location.hash);
+  if (entriesOf(location.hash).size > 0 || location.hash === "") follow(place);
+  else {
+    notes.say(place.notes);
+    writeHash();
+  }
 });
 
 /** Change the run to what an address asks for, or to the nearest that there can be. @param {Place} place */
 async function follow(place) {
   const { run } = commands;
+  const before = state.look;
+  const show = (/** @type {typeof before} */ look) => {
+    state.look = look;
+    state.changed();
+    writeHash();
+  };
+  if (writeAddress(defaults, before, defaults) !== writeAddress(defaults, place.look, defaults)) {
+    undo.note({ undo: () => show(before), redo: () => show(place.look), isTied: true });
+  }
   state.look = place.look;
   try {
     await nearly(place, (changes) => live.send({ do: "change", run: run ?? "", changes: { ...changes, ...parts(merged(changes)) } }));

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.csv.header import shortened
+from app.csv.header import shortened, told_apart
 from app.csv.missing import ALWAYS, AMONG_NUMBERS, missing_among_texts
 from app.csv.numbers import LARGEST, Written, evidence, plain_numbers, value, written
 from app.csv.remarks import Remark, remark
@@ -80,7 +80,7 @@ class Cells:
             for place, each in enumerate(parts):
                 if each is not None and each.unit in allowed:
                     number = value(each.body, decimal)
-                    values[place] = np.nan if number is None else number
+                    values[place] = np.nan if number is None else each.scale * number
         faults = []
         too_large = np.abs(values) > LARGEST
         for place in np.flatnonzero(~np.isfinite(values) | too_large).tolist():
@@ -121,13 +121,16 @@ class Cells:
         missing = missing_among_texts(counts)
         texts = [text for text in counts if text not in missing]
         known = sum(counts[text] for text in texts)
-        classes = sorted({shortened(text) for text in texts}, key=in_order)
+        # As a line shows them, and what differs in spaces alone is one class.
+        whole = dict.fromkeys(" ".join(text.split()) for text in sorted(texts, key=in_order))
+        shown_as = dict(zip(whole, told_apart(map(shortened, whole)), strict=True))
+        classes = list(shown_as.values())
         if len(classes) < 2:
             return self._unusable("constant" if classes else "empty", len(self.cells) - known)
         if len(classes) > MOST_CLASSES or len(texts) == known > 2:
             return self._unusable("text", len(self.cells) - known)
         number = {text: float(place) for place, text in enumerate(classes)}
-        place_of = {text: number[shortened(text)] for text in texts}
+        place_of = {text: number[shown_as[" ".join(text.split())]] for text in texts}
         values = np.array([place_of.get(cell, np.nan) for cell in self.cells])
         column = Column(self.name, tuple(classes), 0, len(classes) - 1, "classes", len(self.cells) - known)
         return column, values, []

@@ -14,7 +14,7 @@ SAMPLE_CHARACTERS = 32_000
 FIRST_LINE = re.compile(r'\A"?sep=(.)"?(?=[\r\n])', re.IGNORECASE)
 """As Excel writes it, and reads it, above the table."""
 LONG = re.compile(r"""([^,;\t| "'\r\n]{60})[^,;\t| "'\r\n]+""")
-BESIDE_NUMBERS = re.compile(rf"(?<=\d) ?(?:[%‰{CURRENCIES}]|{CODES}|{UNITS})(?=[,;\t|\r\n\"']|\Z)")
+BESIDE_NUMBERS = re.compile(rf"(?<=\d) ?(?:[%‰{CURRENCIES}]|{CODES}|{UNITS}|[kKM万亿])(?=[,;\t|\r\n\"']|\Z)")
 """clevercsv takes 1,5 for a number, but not 1,5 €."""
 LINE = re.compile(r"[^\r\n]+")
 
@@ -26,6 +26,19 @@ class Dialect(NamedTuple):
     """What stands before a quote within quotes, where that is not doubled."""
     is_named: bool
     """Whether the first line names the delimiter, and is no part of the table."""
+
+
+def with_plain_delimiters(text: str) -> str:
+    """The same text, where Chinese commas or semicolons, as a keyboard of that language writes them, stand between its
+    cells and no other delimiter does."""
+    head = text[:SAMPLE_CHARACTERS]
+    if any(mark in head for mark in ",;\t|"):
+        return text
+    for wide, plain in (("；", ";"), ("，", ","), ("、", ",")):
+        lines = LINE.findall(head)
+        if lines and 2 * sum(wide in line for line in lines) > len(lines):
+            return text.replace(wide, plain)
+    return text
 
 
 def dialect_of(text: str, chosen: str | None = None) -> Dialect:

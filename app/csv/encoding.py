@@ -23,13 +23,19 @@ ENCODINGS = {
 """Those that spreadsheets write, as chardet and as Python call them. Among all that there are, the few foreign letters
 of a small table would be taken for anything."""
 WESTERN, EASTERN, MAC = "windows-1252", "windows-1250", "macroman"
+CYRILLIC, UNIX_CYRILLIC = "windows-1251", "koi8-r"
 FAR_EASTERN = {"gb18030": 4, "big5": 1, "cp949": 1}
 """With how much more often each is met."""
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
-"""Characters that stand for nothing, and that databases choke on."""
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2060\ufeff]+")
+"""Characters that stand for nothing: databases choke on some, others come unseen from a web page."""
 RUN = re.compile(rb"[\x80-\xff]+")
 FREQUENT = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe])+")
-"""The frequent characters of China and Korea, in their pairs of bytes: in the West, none of these is a usual pair."""
+"""The frequent characters of China and Korea, in their pairs of bytes: elsewhere, few words have such pairs alone."""
+SYMBOLS = re.compile(
+    rb"(?:\xb0[CFK]?|\xb5[mglsAVFWHS]?|[\x80\xa0\xa3\xa5\xa7\xb1-\xb3\xb7\xbc-\xbe\xd7])(?![@-~\x80-\xff])"
+    rb"|[^\x80-\xff]+"
+)
+"""Degrees, micro, squares, currencies: the only foreign characters of many a Western file."""
 LEAST_WESTERN = {EASTERN: 0.7, MAC: 0.95}
 """They share most letters: the far more frequent one is meant where it is nearly as likely."""
 GUESSED_BY = 200_000
@@ -38,6 +44,20 @@ FOREIGN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]?")
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files of Excel, LibreOffice and Numbers begin, as they are now and as they were."""
+IN_WORKBOOKS = (b"[Content_Types].xml", b"mimetype", b"xl/", b"Index/")
+"""What the archive of a workbook has in it, and an ordinary archive has not."""
+OTHER_FORMS = {
+    "ZIP": rb"PK\x03\x04",
+    "GZIP": rb"\x1f\x8b",
+    "PDF": rb"%PDF-",
+    "PNG": rb"\x89PNG",
+    "JPEG": rb"\xff\xd8\xff",
+    "Parquet": rb"PAR1",
+    "RTF": rb"\{\\rtf",
+    "HTML": rb"\s*<(?:!doctype html|html)",
+    "JSON": rb"\s*(?:\[\s*)?\{\s*\"",
+}
+"""How other files begin that are taken for tables."""
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -48,8 +68,13 @@ MARKS = (
 
 def decoded(content: bytes, chosen: str | None = None) -> tuple[str, str]:
     """The text of a file, and the encoding that it has, unless one is chosen. Raises WrongFile."""
-    if content.startswith(WORKBOOKS):
+    is_archive = content.startswith(WORKBOOKS[0]) and not any(name in content[:4096] for name in IN_WORKBOOKS)
+    if content.startswith(WORKBOOKS) and not is_archive:
         wrong(None, "This is a workbook of a spreadsheet: save it as CSV first.")
+    without_mark = content.removeprefix(codecs.BOM_UTF8)
+    for form, beginning in OTHER_FORMS.items():
+        if re.match(beginning, without_mark[:200], re.IGNORECASE):
+            wrong(None, "The file is {form}, not CSV: export the table as CSV first.", form=form)
     for mark, codec, name in MARKS:
         if content.startswith(mark) and chosen in (None, name):
             return as_text(content, codec), name
@@ -84,10 +109,14 @@ def guessed(content: bytes) -> str:
         sample += line[0][:GUESSED_BY]
         if len(sample) > GUESSED_BY:
             break
+    if not SYMBOLS.sub(b"", sample):
+        return WESTERN
     found = chardet.detect_all(sample, include_encodings=ENCODINGS, ignore_threshold=True)
     likely = {str(each["encoding"]).lower().removesuffix("hkscs"): each["confidence"] for each in found}
     best = next((name for name in likely if name in ENCODINGS), WESTERN)
-    if best in (WESTERN, EASTERN, MAC) and all(FREQUENT.fullmatch(run) for run in RUN.findall(sample)):
+    if best in (WESTERN, EASTERN, MAC, CYRILLIC, UNIX_CYRILLIC) and all(
+        FREQUENT.fullmatch(run) for run in RUN.findall(sample)
+    ):
         return max(FAR_EASTERN, key=lambda name: FAR_EASTERN[name] * likely.get(name, 0))
     least = LEAST_WESTERN.get(best)
     return WESTERN if least and likely.get(WESTERN, 0) >= least * likely[best] else best

@@ -1,6 +1,7 @@
 """The header: whether the first line is one, and what the columns are called."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from app.csv.missing import AMONG_NUMBERS
@@ -11,6 +12,7 @@ from engine.experiment.table import MOST_CLASSES
 
 LOOKED_AT = 500
 """So many rows tell whether the first one is like them."""
+YEARS = re.compile(r"19\d\d|20\d\d")
 MANY = 8
 """So many numbers in their order, 0, 1, 2 ..., are no data."""
 
@@ -23,6 +25,8 @@ def is_header(first: Row, rest: Sequence[Row], columns: int) -> bool:
     numbers = [cell for cell in head if is_number(cell)]
     counted = len(numbers) > 1 and is_counted(head)
     score = 0
+    if counted and len(numbers) == len(head) and YEARS.fullmatch(head[0]):
+        return True
     for place, cell in enumerate(head):
         below = [row[place] for row in body if row[place] not in AMONG_NUMBERS]
         if not below or not cell:
@@ -57,17 +61,21 @@ def padded(row: Row, columns: int) -> list[str]:
 
 def names_of(head: Sequence[str]) -> list[str]:
     """The columns' names: those without one are numbered, and what occurs twice is told apart."""
-    names: list[str] = []
-    for number, cell in enumerate(head, 1):
-        name = cell.removeprefix("# ") if number == 1 else cell
-        name = first = shortened(name) or f"column {number}"
-        again = 2
-        while name in names:
+    bare = [cell.removeprefix("# ") if number == 1 else cell for number, cell in enumerate(head, 1)]
+    return told_apart(shortened(name) or f"column {number}" for number, name in enumerate(bare, 1))
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """The same names, those that occur again with a number."""
+    told: dict[str, None] = {}
+    for first in names:
+        name, again = first, 2
+        while name in told:
             ending = f" ({again})"
             name = first[: MOST_CHARACTERS - len(ending)] + ending
             again += 1
-        names.append(name)
-    return names
+        told[name] = None
+    return list(told)
 
 
 def shortened(text: str) -> str:

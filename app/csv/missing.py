@@ -33,13 +33,45 @@ ALWAYS |= {
     "#REF!",
     "#NAME?",
     "#NUM!",
+    # As Excel writes errors in German, French and Spanish.
+    "#NV",
+    "#WERT!",
+    "#BEZUG!",
+    "#ZAHL!",
+    "#N/D",
+    "#VALEUR!",
+    "#NOMBRE!",
+    "#NOM?",
+    "#¡VALOR!",
+    "#¡DIV/0!",
+    "#¡REF!",
+    "#¡NUM!",
+    "#¿NOMBRE?",
 }
 
 AMONG_TEXTS = {"nan", "na", "n.v.", "-", "--", "---", "–", "—", ".", "..", "...", "…"}
 """These are classes where they are as frequent as the others: + and -, mum and nan."""
 
 AMONG_NUMBERS = (
-    ALWAYS | AMONG_TEXTS | {"Na", "nA", "nil", "None", "none", "NONE", "*", "x", "X", "missing", "Missing"}
+    ALWAYS
+    | AMONG_TEXTS
+    | {
+        "Na",
+        "nA",
+        "nil",
+        "None",
+        "none",
+        "NONE",
+        "*",
+        "x",
+        "X",
+        "missing",
+        "Missing",
+        "unknown",
+        "Unknown",
+        "UNKNOWN",
+    }
+    | {"N/D", "n/d", "n.d.", "nd", "ND", "fehlt", "unbekannt", "无", "未知", "暂无", "不详"}
 )
 
 

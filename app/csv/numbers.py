@@ -7,6 +7,20 @@ from typing import NamedTuple
 
 LARGEST = 1e100
 """Squares of larger ones would overflow."""
+SCALES = {
+    "k": 1e3,
+    "K": 1e3,
+    "M": 1e6,
+    "Mio": 1e6,
+    "Mio.": 1e6,
+    "Mrd": 1e9,
+    "Mrd.": 1e9,
+    "万": 1e4,
+    "亿": 1e8,
+}
+"""What stands for zeros: 8.5k is 8500, whatever the others of the column are written with."""
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
+"""As Chinese and Japanese keyboards write them."""
 LONGEST = 60
 """Of so many characters a number may be."""
 
@@ -35,13 +49,14 @@ CODES = (
 )
 UNITS = (
     r"[mckµ]?m[²³23]?|k?g|m?g|t|lbs?|oz|in|ft|mi|[mc]?l|s|ms|min|h|d|°|°[CF]"
-    r"|万|亿|岁|厘米|毫米|公斤|千克|克|米|秒|分|度|℃"
+    r"|岁|个|人|次|件|台|厘米|毫米|公斤|千克|克|米|秒|分|度|℃"
     r"|[kM]?W|kWh|V|A|k?Hz|km/h|mph|h?Pa|J|kJ|k?cal"
 )
 CELL = re.compile(
-    rf"(?P<open>\()?(?P<sign>[+−-])? *(?P<before>[{CURRENCIES}]|{CODES})? *"
+    rf"(?P<open>\()?(?P<sign>[+−-])? *(?P<before>[{CURRENCIES}]|{CODES})? *(?P<late>\()? *"
     rf"(?P<body>[+−-]?[\d.,][\d.,'’{SPACES}]*(?:[eE][+−-]?\d+)?)"
-    rf" *(?P<after>%|‰|％|[{CURRENCIES}]|{CODES}|{UNITS}|(?<= )[^\W\d_]{{1,12}}\.?)?(?(open)\))",
+    r"(?P<scale>(?<=[\d.])[kKM](?![^\W\d_]|[²³/])| ?(?:Mio\.?|Mrd\.?|[万亿]))?"
+    rf" *(?P<after>%|‰|％|[{CURRENCIES}]|{CODES}|{UNITS}|(?<= )[^\W\d_]{{1,12}}\.?)?(?(open)\))(?(late)\))",
     re.ASCII,
 )
 
@@ -51,20 +66,26 @@ class Written(NamedTuple):
 
     body: str
     unit: str
+    scale: float = 1
 
 
 def written(cell: str) -> Written | None:
     """The parts of a cell, if it looks like a number."""
-    found = CELL.fullmatch(cell) if len(cell) <= LONGEST else None
+    found = CELL.fullmatch(cell.translate(FULL_WIDTH)) if len(cell) <= LONGEST else None
     if not found:
         return None
     sign, body = found["sign"] or "", found["body"].strip()
-    if (sign and body[0] in "+−-") or (found["before"] and found["after"]):
+    if (
+        (sign and body[0] in "+−-")
+        or (found["before"] and found["after"])
+        or (found["late"] and (sign or found["open"]))
+    ):
         return None
-    if found["open"]:
+    if found["open"] or found["late"]:
         sign = "-"
+    unit = found["before"] or found["after"] or ""
     return Written(
-        (sign + body).replace("−", "-"), (found["before"] or found["after"] or "").replace("％", "%")
+        (sign + body).replace("−", "-"), unit, SCALES[found["scale"].strip()] if found["scale"] else 1
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from app.csv.columns import Cells
-from app.csv.dialect import dialect_of
+from app.csv.dialect import dialect_of, with_plain_delimiters
 from app.csv.encoding import decoded
 from app.csv.header import is_header, names_of, padded
 from app.csv.missing import AMONG_NUMBERS
@@ -47,18 +47,22 @@ class Reading(NamedTuple):
 def read(content: bytes, choices: Choices = GUESSED) -> Reading:
     """The table that is in a file. Raises WrongFile; each fault is named with its line."""
     text, encoding = decoded(content, choices.encoding)
+    text = with_plain_delimiters(text)
     dialect = dialect_of(text, choices.delimiter)
     first, rest, columns, notes = rows_of(text, dialect)
     header = is_header(first, rest, columns) if choices.header is None else choices.header
     names = names_of(padded(first, columns) if header else [""] * columns)
     rows = rest if header else [first, *rest]
+    if header and (again := [row for row in rows if row.cells == first.cells]):
+        rows = [row for row in rows if row.cells != first.cells]
+        notes += few([remark(row.line, None, "the header stands here again: left out") for row in again])
     if header and has_units(rows, columns):
         notes.append(remark(rows[0].line, None, "the units below the header are left out"))
         rows = rows[1:]
     if len(rows) < FEWEST_ROWS:
         wrong(
             None,
-            "The file has {count} rows: {least} at least are needed.",
+            "The file has too few rows of data: {count}, where {least} at least are needed.",
             count=len(rows),
             least=FEWEST_ROWS,
         )

@@ -19,6 +19,10 @@ MOST_LINES = 5 * MOST_ROWS
 MOST_ABOVE, MOST_BELOW = 50, 10
 """So many rows may stand above a table, and below it."""
 MOST_CHARACTERS = csv.field_size_limit()
+FORMULA = re.compile(r'\A="([^"]*)"\Z')
+"""As programs keep Excel from reading 007 as a number."""
+RULE = re.compile(r"[-+:=]*(?:---|===)[-+:=]*")
+"""A line that is drawn above or below a header."""
 AFTER_QUOTE = re.compile(r'(?<=")[ \t]+(?=[,;|\r\n]|\Z)')
 
 
@@ -65,9 +69,8 @@ def rows_of(text: str, dialect: Dialect) -> Rows:
         )
     while rest and len(notes) < MOST_BELOW and is_below(rest[-1]):
         below = rest.pop()
-        notes.append(
-            remark(below.line, None, "{cell} stands below the table: left out", cell=shown(below.cells[0]))
-        )
+        what = remark(below.line, None, "{cell} stands below the table: left out", cell=shown(below.cells[0]))
+        notes.insert(bool(start), what)
     rest = [row for row in rest if not is_comment(row, columns, row.cells[0][:2] not in ("# ", "//"))]
     wide = [row for row in rest if len(row.cells) > columns]
     if wide:
@@ -126,7 +129,7 @@ def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[R
         line = 2
     try:
         for raw in reader:
-            cells = [cell.strip() for cell in raw]
+            cells = [FORMULA.sub(r"\1", cell.strip()) for cell in raw]
             width = len(cells)
             while cells and not cells[-1]:
                 cells.pop()
@@ -141,7 +144,7 @@ def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[R
             line = reader.line_num + 1
             if line > MOST_LINES:
                 wrong(line, "the file has more than {most} lines, which is the most", most=MOST_LINES)
-            if cells:
+            if cells and not all(RULE.fullmatch(cell) for cell in cells if cell):
                 count += 1
                 yield row
             if count > MOST_ROWS + MOST_ABOVE:
@@ -193,4 +196,4 @@ def is_comment(row: Row, columns: int, is_above_numbers: bool = True) -> bool:
 
 def is_below(row: Row) -> bool:
     """Whether a row is no more than a text, as a source or a remark is."""
-    return len(row.cells) == 1 and not is_number(row.cells[0])
+    return len(row.cells) == 1 and (row.cells[0].startswith("(") or not is_number(row.cells[0]))

@@ -44,14 +44,14 @@ class Architecture(Part):
     def each_layer_has_its_own(self) -> Self:
         if self.activations is not None and len(self.activations) != len(self.hidden):
             raise Fault(
-                "There are {count} activation functions for {layers} hidden layers: each layer needs one.",
+                "Hidden layers: {layers}, activation functions: {count}. Each layer needs one.",
                 where="network.activations",
                 count=len(self.activations),
                 layers=len(self.hidden),
             )
         if self.dropout_rates is not None and len(self.dropout_rates) != len(self.hidden):
             raise Fault(
-                "There are {count} dropout rates for {layers} hidden layers: each layer needs one.",
+                "Hidden layers: {layers}, dropout rates: {count}. Each layer needs one.",
                 where="network.dropout_rates",
                 count=len(self.dropout_rates),
                 layers=len(self.hidden),

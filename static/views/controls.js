@@ -91,7 +91,7 @@ export class Controls {
       const value = Number(amount.value);
       const { min, max } = amount;
       if (amount.value === "") this.complain(host, t("Enter a number."));
-      else if (value < Number(min) || value > Number(max)) this.complain(host, t("Enter a number from {low} to {high}.", { low: min, high: max }));
+      else if (value < Number(min) || value > Number(max)) this.complain(host, t("Enter a number from {low} to {high}.", { low: Number(min), high: Number(max) }));
       else if (isWhole && !Number.isInteger(value)) this.complain(host, t("Enter a whole number."));
       else change(value / unit);
     });

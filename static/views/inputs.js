@@ -2,6 +2,7 @@
 
 import { t } from "../messages.js";
 
+export const defaults = { letters: 12 };
 export const ariaLabel = t("Inputs");
 
 export class Inputs {
@@ -27,7 +28,8 @@ export class Inputs {
           name.classList.replace("symbol", "own");
           name.style.left = `${x + layout.featureSize / 2 - 3}px`;
           name.dir = "auto";
-          name.title = name.textContent = names[i] ?? "";
+          name.title = names[i] ?? "";
+          name.textContent = telling(name.title, names);
           return name;
         }
         name.append(Object.assign(document.createElement("i"), { textContent: "x" }));
@@ -42,4 +44,21 @@ export class Inputs {
     rest.style.top = `${last.y}px`;
     this.group.append(rest);
   }
+}
+
+/** A name as far as it fits: without the words with which another one begins, too, where these leave no room. @param {string} name @param {string[]} names */
+export function telling(name, names) {
+  const shared = Math.max(0, ...names.filter((other) => other !== name).map((other) => alike(name, other)));
+  if (name.length <= defaults.letters || shared < defaults.letters - 2) return name;
+  const start = name.slice(0, shared).search(/[^\s_.-]*$/);
+  // Where no space parts the words, as in Chinese, a letter does.
+  const rest = name.slice(start || shared).replace(/^[\udc00-\udfff]/, "");
+  return rest === "" ? name : `…${rest}`;
+}
+
+/** With how many equal letters two names begin. @param {string} one @param {string} other */
+function alike(one, other) {
+  let count = 0;
+  while (count < one.length && one[count] === other[count]) count++;
+  return count;
 }

@@ -18,7 +18,7 @@ export class Offer {
     this.words = find("offer-words");
     this.keep = find("offer-keep");
     this.timer = 0;
-    /** The change that it is about, and where the run was before it. @type {{place: number, changes: import("../address.js").Changes} | null} */
+    /** The change that it is about, where the run was before it, and of what size. @type {{place: number, changes: import("../address.js").Changes, sizes: number[]} | null} */
     this.about = null;
     /** Whether the change is to be made again, with the weights. */
     this.keeps = false;
@@ -40,7 +40,7 @@ export class Offer {
     const { frame, experiment, scene } = this.state;
     this.end();
     if (!frame || frame.step === 0 || !("kind" in (changes.data ?? {})) || changes.data?.kind === experiment.data.kind) return;
-    this.about = { place: scene?.place ?? 0, changes };
+    this.about = { place: scene?.place ?? 0, changes, sizes: this.state.sizes };
   }
 
   end() {
@@ -53,15 +53,23 @@ export class Offer {
   draw() {
     const { scene, experiment } = this.state;
     if (!this.about || !scene) return;
-    const { place, changes } = this.about;
+    const { place, changes, sizes } = this.about;
     const isMade = scene.place === place + 1;
     if (this.keeps && scene.place === place) {
       this.end();
       this.commands.changeAll(changes, { keepWeights: true });
     } else if (!this.keeps && this.host.hidden && isMade && experiment.data.kind === changes.data?.kind) {
       this.words.textContent = t("Another data set: the training begins anew.");
+      // Weights are kept between layers that are still there: between other ones there is nothing to keep.
+      this.keep.hidden = !fits(sizes, this.state.sizes);
       this.host.hidden = false;
       this.timer = window.setTimeout(() => this.end(), defaults.seconds * 1000);
     } else if (!this.host.hidden && !isMade) this.end();
   }
+}
+
+/** Whether the weights of a network have a place in another one, if it is not for its inputs and outputs alone. @param {number[]} before @param {number[]} after */
+function fits(before, after) {
+  const hidden = (/** @type {number[]} */ sizes) => sizes.slice(1, -1).join();
+  return hidden(before) === hidden(after) && (before.length > 2 || before[0] === after[0]);
 }

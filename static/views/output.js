@@ -40,11 +40,16 @@ export class Output {
     };
     this.boxes = /** @type {const} */ ([["show-test", "show_test"], ["discretize", "discretize"]]).map(([id, name]) => {
       const box = /** @type {HTMLInputElement} */ (find(id));
-      box.addEventListener("change", () => {
-        state.look[name] = box.checked;
+      const show = (/** @type {boolean} */ isOn) => {
+        state.look = { ...state.look, [name]: isOn };
         this.painted.frame = null;
         looked();
         state.changed();
+      };
+      box.addEventListener("change", () => {
+        const isOn = box.checked;
+        show(isOn);
+        state.note({ undo: () => show(!isOn), redo: () => show(isOn) });
       });
       return { box, name };
     });

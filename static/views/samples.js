@@ -92,6 +92,7 @@ export class Samples {
     const cell = whole / side;
     const wrong = this.order(frame, "wrong");
     const { chosen } = this;
+    context.resetTransform(); // The points of a plane may have been painted here before.
     context.clearRect(0, 0, whole, whole);
     context.drawImage(this.faces.of(whole, side, scene, frame), 0, 0);
     context.lineWidth = Math.max(1, Math.min(cell * defaults.frame, defaults.thickest * devicePixelRatio));

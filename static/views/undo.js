@@ -6,7 +6,8 @@ export const defaults = { patience: 2000 };
 
 /**
  * A change that the server knows nothing of, such as a stroke of a drawing; or one that leads to another run.
- * @typedef {{undo: () => void, redo: () => void, isElsewhere?: boolean}} Local
+ * One that is tied belongs to the server's change that follows it.
+ * @typedef {{undo: () => void, redo: () => void, isElsewhere?: boolean, isTied?: boolean}} Local
  */
 /** @typedef {{run: string, place: number, before: number | null}} Entry of the browser's history: where the run was then, and in the entry before */
 
@@ -25,7 +26,7 @@ export class Undo {
     this.done = [];
     /** @type {(Local & {place: number})[]} */
     this.undone = [];
-    /** @type {unknown} */
+    /** @type {import("../wire.js").Frame | null} */
     this.shown = null;
     /** The place to which the browser's buttons lead, while the run is on its way there. @type {number | null} */
     this.goal = null;
@@ -82,7 +83,7 @@ export class Undo {
 
   redo() {
     const local = this.coming;
-    if (local && !(local.isElsewhere && this.state.scene?.redo)) {
+    if (local && !((local.isElsewhere || local.isTied) && this.state.scene?.redo)) {
       this.undone.pop();
       this.done.push(local);
       local.redo();
@@ -91,12 +92,24 @@ export class Undo {
     this.show();
   }
 
-  /** So many changes forth, or back. @param {number} count */
-  async go(count) {
+  /** So many changes forth, or back. @param {number} count @param {number} [from] */
+  async go(count, from = this.place) {
+    if (count > 0) this.take(this.undone, this.done, from, from + count);
     for (let i = 0; i < Math.abs(count); i++) await this.commands.do(count < 0 ? "undo" : "redo");
+    if (count < 0) this.take(this.done, this.undone, from + count, from);
     this.say(count < 0 ? t("Undone.") : t("Redone."));
     // Where the server would not go there, the browser's history is set right again.
     setTimeout(() => (this.goal = null), defaults.patience);
+  }
+
+  /** Undo or redo what is tied to the server's changes between two places. @param {(Local & {place: number})[]} source @param {(Local & {place: number})[]} target @param {number} low @param {number} high */
+  take(source, target, low, high) {
+    for (const local of source.filter(({ isTied, place }) => isTied && place >= low && place < high)) {
+      source.splice(source.indexOf(local), 1);
+      target.push(local);
+      if (source === this.done) local.undo();
+      else local.redo();
+    }
   }
 
   /** The browser has gone to another entry of its history. @param {Entry | null} entry */
@@ -104,7 +117,7 @@ export class Undo {
     if (!entry || entry.run !== this.commands.run) return;
     const from = this.place;
     this.goal = entry.place;
-    if (entry.place !== from) this.go(entry.place - from);
+    if (entry.place !== from) this.go(entry.place - from, from);
   }
 
   /** @returns {Entry | null} the present one, if it is of this run */
@@ -125,7 +138,12 @@ export class Undo {
   }
 
   draw() {
-    if (this.state.scene !== this.shown) this.show();
+    const { scene } = this.state;
+    if (scene === this.shown) return;
+    // A new change takes the place of what could be redone.
+    const { place = 0, redo } = scene ?? {};
+    if (!redo && place > (this.shown?.place ?? 0)) this.undone = this.undone.filter((local) => !local.isTied || local.place >= place);
+    this.show();
     this.shown = this.state.scene;
   }
 

@@ -34,6 +34,12 @@ USUAL = Experiment()
         ),
         ({"network": {"hidden": "many"}}, {}, ["network.hidden"]),
         ({"network": {"activations": ["relu"]}}, {}, ["network.activations"]),
+        ({"data": {"kind": "XOR"}}, {"data": {"kind": "xor"}}, ["data.kind"]),
+        (
+            {"objective": {"regularization": "L1"}},
+            {"objective": {"regularization": "l1"}},
+            ["objective.regularization"],
+        ),
         ({"training": {"batch_size": 10.5}}, {}, ["training.batch_size"]),
         ({"training": {"batch_size": 300}}, {"training": {"batch_size": 250}}, ["training.batch_size"]),
         ({"data": {"kind": "or_gate"}}, {"data": {"kind": "or_gate"}, "training": {"batch_size": 4}}, []),
@@ -158,3 +164,20 @@ def test_the_server_answers_with_it_and_with_its_reasons(server: Server) -> None
         "text": "{where} is {given}, but may be {le} at most.",
         "values": {"where": "data.noise", "given": "99", "le": 80},
     }
+
+
+def test_what_is_said_names_what_was_asked_for_and_what_is_allowed() -> None:
+    said: dict[str, dict[str, Any]] = {
+        "network.activations.1 is 'swish'; allowed are linear, ": {
+            "network": {"activations": ["tanh", "swish"]}
+        },
+        "Hidden layers: 2, activation functions: 1.": {"network": {"activations": ["tanh"]}},
+        "The network needs at least one feature.": {"data": {"features": []}},
+        "The training set has only 250 samples: a batch of 99999": {"training": {"batch_size": 99999}},
+        "data.table.id is 'mine', which cannot be an id.": {
+            "data": {"table": {"id": "mine", "rows": 10, "inputs": [0], "label": 1, "classes": 2}}
+        },
+    }
+    for sentence, asked in said.items():
+        _, adjustments = nearest(asked)
+        assert [each.refusal.message[: len(sentence)] for each in adjustments] == [sentence]

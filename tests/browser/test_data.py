@@ -185,3 +185,18 @@ def test_an_address_of_points_that_cannot_be_is_explained(visit: Visit) -> None:
     page = visit("/#data.kind=points&data.points=zzzzz")
     expect(page.locator("#notes")).to_contain_text("Own points must be two at least")
     until(page, "location.hash === ''")
+
+
+def test_samples_take_the_place_of_a_planes_points(visit: Visit) -> None:
+    page = visit()
+    painted = "document.querySelector('#map canvas.points').toDataURL()"
+    page.locator("[name=kind][value=digits]").check(force=True)
+    until(page, "location.hash.includes('digits')")
+    expect(page.locator("#sample")).to_contain_text("are misclassified")
+    page.wait_for_timeout(300)
+    after_the_plane = page.evaluate(painted)
+    page.reload()
+    expect(page.locator("#sample")).to_contain_text("are misclassified")
+    until(page, f"{painted} !== 'data:,'")
+    page.wait_for_timeout(300)
+    assert page.evaluate(painted) == after_the_plane

@@ -193,6 +193,8 @@ def test_many_columns_and_classes_are_drawn_in_part(visit: Visit) -> None:
     rows = [[*(f"{math.sin(n * c + c):.3f}" for c in range(64)), f"k{n % 20:02}"] for n in range(200)]
     dialog = chosen(page, "\n".join(",".join(row) for row in [head, *rows]))
     expect(dialog.locator("#columns-help")).to_contain_text("64 of at most 100 inputs; 20 classes.")
+    cut = "all => all.filter(name => name.scrollWidth > name.clientWidth + 1).length"
+    assert dialog.locator("#columns-table tbody th").evaluate_all(cut) == 0
     dialog.get_by_role("button", name="Learn from it").click()
     expect(page.locator(".input-name.own")).to_have_count(20)
     expect(page.locator(".input-name.rest")).to_have_text("and 44 more")

@@ -221,6 +221,15 @@ def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> Non
     )
 
 
+def test_a_number_out_of_its_bounds_is_told_them_as_people_write_them(visit: Visit) -> None:
+    page = visit()
+    page.locator("#data-test_share").fill("95")
+    page.locator("#data-test_share").press("Enter")
+    expect(page.locator("[data-field='data.test_share'] .error")).to_have_text(
+        "Enter a number from 10 to 90."
+    )
+
+
 def test_what_the_server_refuses_is_said_in_the_language_of_the_page(visit: Visit) -> None:
     page = visit("/#data.kind=plane&objective.loss=hinge", locale="zh-CN")
     expect(page.locator("#notes")).to_contain_text("此损失需要类别标签")

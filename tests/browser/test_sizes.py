@@ -73,6 +73,28 @@ def test_on_a_laptop_the_whole_loop_is_in_view(visit: Visit, locale: str) -> Non
             assert box and box["y"] >= 0 and box["y"] + box["height"] <= height + 0.5, (size, part)
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        "data.kind=blobs&data.classes=4&objective.loss=softmax",
+        "data.kind=digits&data.samples=2000&network.hidden=16&objective.loss=softmax",
+        "optimizer.kind=adam&objective.loss=cross_entropy&objective.regularization=l1",
+    ],
+)
+def test_other_experiments_have_their_settings_in_view_too(
+    visit: Visit, experiment: str, locale: str
+) -> None:
+    page = visit(f"/#{experiment}", locale=locale)
+    for size in ("1280x640", "1366x640", "1366x768"):
+        resize(page, size)
+        bottom = "getBoundingClientRect().bottom"
+        select, clip = "#objective-regularization", ".settings"
+        assert page.evaluate(
+            f"document.querySelector('{select}').{bottom} <= document.querySelector('{clip}').{bottom}"
+        ), size
+
+
 def test_in_a_low_window_nothing_is_in_front_of_what_is_read(visit: Visit) -> None:
     """At 400 % zoom a laptop's window is 320 x 256: what stayed in place would fill it."""
     page = visit(width=320, height=256)

@@ -198,3 +198,41 @@ def test_a_drawn_digit_is_taken_back_stroke_by_stroke(visit: Visit) -> None:
     page.locator("#redo").click()
     page.locator("#redo").click()
     until(page, f"{ink} === {twice}")
+
+
+def test_what_is_shown_is_undone_and_redone_like_all_else(visit: Visit) -> None:
+    page = visit()
+    page.get_by_label("Show test data").check()
+    until(page, "location.hash === '#look.show_test=true'")
+    page.locator("body").press("Control+z")
+    expect(page.get_by_label("Show test data")).not_to_be_checked()
+    until(page, "location.hash === ''")
+    page.locator("body").press("Control+y")
+    until(page, "location.hash === '#look.show_test=true'")
+    # An address is one change, with what it shows.
+    page.evaluate("location.hash = '#data.kind=moons&look.discretize=true'")
+    expect(page.get_by_label("Discretise output")).to_be_checked()
+    until(page, "document.querySelector('[name=kind][value=moons]').checked")
+    page.locator("#undo").click()
+    until(page, "location.hash === '#look.show_test=true'")
+    expect(page.get_by_label("Show test data")).to_be_checked()
+    expect(page.get_by_label("Discretise output")).not_to_be_checked()
+    page.locator("#redo").click()
+    until(page, "location.hash === '#data.kind=moons&look.discretize=true'")
+    expect(page.get_by_label("Show test data")).not_to_be_checked()
+    # What is no experiment is said, and leaves everything as it is.
+    page.evaluate("location.hash = '#circle'")
+    expect(page.locator("#notes")).to_contain_text("circle is not known.")
+    until(page, "location.hash === '#data.kind=moons&look.discretize=true'")
+
+
+def test_weights_are_kept_only_where_they_fit(visit: Visit) -> None:
+    page = visit()
+    train(page, 1)
+    choose(page, "digits")
+    expect(page.locator("#offer")).to_contain_text("the training begins anew")
+    expect(page.locator("#offer-keep")).to_be_hidden()
+    page.locator("#offer-undo").click()
+    expect(page.locator("#epoch")).to_have_text("1")
+    choose(page, "moons")
+    expect(page.locator("#offer-keep")).to_be_visible()

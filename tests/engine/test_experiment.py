@@ -61,8 +61,8 @@ from engine.experiment import Experiment
         ({"optimizer": {"kind": "least_squares"}, "network": {"dropout": "classic"}}, "one step only"),
         ({"network": {"activations": ["tanh", "step"]}}, "derivative of the step function"),
         ({"network": {"normalization": "batch"}, "training": {"batch_size": 1}}, "no variance"),
-        ({"network": {"activations": ["tanh"]}}, "1 activation functions for 2 hidden layers"),
-        ({"network": {"dropout_rates": [0.1, 0.2, 0.3]}}, "3 dropout rates for 2 hidden layers"),
+        ({"network": {"activations": ["tanh"]}}, "Hidden layers: 2, activation functions: 1"),
+        ({"network": {"dropout_rates": [0.1, 0.2, 0.3]}}, "Hidden layers: 2, dropout rates: 3"),
         ({"network": {"dropout_rates": [0.1, 0.95]}}, "less than or equal to 0.9"),
     ],
 )

@@ -168,3 +168,14 @@ test("an address is found behind # or, where that was lost, behind ?", () => {
     assert.equal(read(form).changes.data?.kind, "xor", form);
   }
 });
+
+test("an address without a name and a value is said to be unknown", () => {
+  for (const bare of ["circle", "data", "%E0%A4%A", "&&&"]) assert.deepEqual(read(`#${bare}`).notes, [`${bare} is not known.`]);
+  for (const none of ["", "#", "?"]) assert.deepEqual(read(none).notes, []);
+});
+
+test("what the page shows is on or off in all usual words, and else said", () => {
+  for (const on of ["true", "1", "TRUE", "yes"]) assert.deepEqual(read(`#look.discretize=${on}`).look.discretize, true, on);
+  for (const off of ["false", "0", "no", ""]) assert.deepEqual([read(`#look.discretize=${off}`).look.discretize, read(`#look.discretize=${off}`).notes], [false, []], off);
+  assert.deepEqual(read("#look.discretize=often").notes, ["look.discretize is often, but must be true or false."]);
+});

@@ -53,11 +53,11 @@ test("refusals are said in the page's own words", () => {
     [{ optimizer: { kind: "least_squares" }, network: { dropout: "classic" } }, "Least squares takes one step only; normalisation and dropout work over many."],
     [{ objective: { center_weight: 0.1 } }, "Centre loss is added to the softmax loss only."],
     [{ objective: { loss: "softmax", center_weight: 0.1 }, network: { hidden: [] } }, "Centre loss needs a hidden layer."],
-    [{ data: { features: [] } }, "data.features has 0 items, but must have 1 at least."],
+    [{ data: { features: [] } }, "The network needs at least one feature."],
     [{ optimizer: { learning_rate: 11 } }, "optimizer.learning_rate is 11, but may be 10 at most."],
     [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
     [{ optimizer: { decay: 0 } }, "optimizer.decay is 0, but must be more than 0."],
-    [{ objective: { regularization: "l3" } }, "objective.regularization is 'l3'; allowed are 'none', 'l1' or 'l2'."],
+    [{ objective: { regularization: "l3" } }, "objective.regularization is 'l3'; allowed are none, l1, l2."],
     [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, seed."],
   ];
   const changes = JSON.stringify(expected.map(([change]) => change));
