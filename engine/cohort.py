@@ -14,15 +14,16 @@ from engine.dealing import deal, draw
 from engine.early_stopping import epoch_ends
 from engine.evaluation import Evaluation, evaluations_of
 from engine.least_squares import solution
-from engine.network import Network, layer_views, layers_of, weight_mask
+from engine.network import Network
 from engine.optimizers import clip
 from engine.pauses import pause
-from engine.rates import column, learning_rates, optimizer_of
+from engine.places import weight_mask
+from engine.rates import column, learning_rates, optimizer_of, read_rates
 from engine.regularizers import REGULARIZERS, truncate
 from engine.run import Run
 
 DEALT_NUMBERS = 2**20
-"""At most so many inputs, and numbers for dropout, are laid out for coming steps at a time (4 MB)."""
+"""At most so many inputs, and random numbers, are laid out for coming steps at a time (4 MB)."""
 
 MOVED = ("theta", "slots", "statistics")
 """The arrays of a run that are rows of the cohort's stacks."""
@@ -69,12 +70,12 @@ class Cohort:
         self.theta, self.slots, self.statistics = (
             self._stack(name) if whole is None else getattr(whole, name)[..., rows, :] for name in MOVED
         )
-        self.network = Network(layers_of(first.experiment), self.theta, self.statistics)
-        self.weights = weight_mask(self.shape.sizes, self.theta.shape[1]).astype(self.dtype)
+        self.network = Network(first.experiment.built_layers(), self.theta, self.statistics)
+        mask = weight_mask(self.network.layers) if whole is None else whole.weights
+        self.weights: Array = mask.astype(self.dtype, copy=False)
         self.regularizer = REGULARIZERS[self.shape.regularization]
         self.truncates = self.regularizer is not None and self.regularizer.truncates
         self.solves = self.shape.optimizer == "least_squares"
-        self.n_dropped = sum(layer.n for layer in self.network.dropouts)
         if whole is None:
             for run in runs:
                 run.cohort = self
@@ -108,7 +109,7 @@ class Cohort:
                 break
             losses[start:end, moving] = self._take_steps(end - start)[:, moving]
             self._count(losses[start:end], moving)
-            self._note_dropout(moving)
+            self._note_kept(moving)
             self._judge([replica for replica in judged if replica not in aside])
             start = end
         for replica, state in aside.items():
@@ -128,14 +129,12 @@ class Cohort:
                     judged.setdefault(end, []).append(replica)
         return sorted(judged.items())
 
-    def _note_dropout(self, moving: list[int]) -> None:
+    def _note_kept(self, moving: list[int]) -> None:
         """Note in these runs which units took part in their latest step, for the first sample of its batch."""
-        if self.network.dropouts:
-            kept = np.concatenate([layer.kept[..., 0] for layer in self.network.dropouts], axis=1).astype(
-                np.uint8
-            )
+        if self.network.drawing and (kept := self.network.kept()) is not None:
+            rows = kept.astype(np.uint8)
             for replica in moving:
-                self.runs[replica].kept = kept[replica]
+                self.runs[replica].kept = rows[replica]
 
     def _judge(self, replicas: list[int]) -> None:
         """Let these runs, at the end of an epoch, see their validation losses; who has solved its task stops."""
@@ -154,13 +153,13 @@ class Cohort:
     def _copied(self, replicas: Sequence[int]) -> Network:
         """A network over copies of the parameters of these runs, one of which may come several times."""
         runs = [self.runs[replica] for replica in replicas]
-        network = Network(layers_of(runs[0].experiment), self.theta[replicas], self.statistics[replicas])
-        read_dropout(network, runs)
+        network = Network(runs[0].experiment.built_layers(), self.theta[replicas], self.statistics[replicas])
+        read_rates(network, runs)
         return network
 
     def _take_steps(self, iterations: int) -> Array:
         """Take steps with all runs; the batch losses, (iterations, R)."""
-        shown = self.shape.sizes[0] + self.n_dropped
+        shown = self.shape.sizes[0] + self.network.n_random
         dealt = max(1, DEALT_NUMBERS // (len(self.runs) * self.shape.batch_size * shown))
         taken = []
         # A loss that overflows is noticed where it is read, not by a warning.
@@ -169,11 +168,11 @@ class Cohort:
                 X, Y = deal(self.runs, min(dealt, iterations - start))
                 alpha = learning_rates(self.runs, start, len(X))
                 moving = [run.chance if run.stopped_at is None else None for run in self.runs]
-                chance = draw(moving, (len(X), self.n_dropped, self.shape.batch_size))
+                chance = draw(moving, (len(X), self.network.n_random, self.shape.batch_size))
                 Z = np.empty_like(Y)
                 for index in range(len(X)):
-                    if self.network.dropouts:
-                        self.network.drop(chance[index])
+                    if self.network.drawing:
+                        self.network.draw(chance[index])
                     Z[index] = self.step(X[index], Y[index], alpha[index])
                     pause()
                 taken.append(np.add.reduce(self.loss.value(Z, Y), axis=-1) / self.shape.batch_size)
@@ -184,9 +183,13 @@ class Cohort:
 
         Returns Z[L] before it, (R, n_out, m).
         """
+        before = self.theta.copy() if self.network.frozen else None
         Z = self.follow(X, Y, alpha)
         if self.truncates:
             truncate(self.theta, self.pull(alpha))
+        if before is not None:
+            for columns in self.network.frozen:
+                self.theta[:, columns] = before[:, columns]
         return Z
 
     def follow(self, X: Array, Y: Array, alpha: Array) -> Array:
@@ -209,9 +212,8 @@ class Cohort:
 
     def solve(self, Y: Array, theta: Array) -> None:
         """Put the best output weights and biases for the latest pass, whose targets are Y, into theta (R, P)."""
-        output = self.network.output
-        W, b = layer_views(theta, self.shape.sizes)[-1]
-        W[:], b[:] = solution(output.A_prev, Y, self.ridge)
+        W, b = solution(self.network.output.A_prev, Y, self.ridge)
+        self.network.solve(W, b, theta)
 
     def gradient(self, X: Array, Y: Array) -> Array:
         """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P)."""
@@ -223,18 +225,18 @@ class Cohort:
     def descent(self, X: Array, Y: Array) -> Array:
         """The gradient that a step on the batches X and Y would follow, (R, P): without L1, which comes after the step.
 
-        Dropout leaves out whom it would in the next step if X were its batch; no generator moves by that.
+        Layers that decide by chance decide as in the next step if X were its batch; no generator moves by that.
         """
         self._read_rates()
-        if self.network.dropouts:
+        if self.network.drawing:
             generators = copy.deepcopy([run.chance for run in self.runs])
-            [chance] = draw(generators, (1, self.n_dropped, X.shape[-1]))
-            self.network.drop(chance)
+            [chance] = draw(generators, (1, self.network.n_random, X.shape[-1]))
+            self.network.draw(chance)
         self._backward(self.network.forward(X), Y)
         return self.network.gradient
 
     def _backward(self, Z: Array, Y: Array) -> None:
-        for layer in self.network.centers:
+        for layer in self.network.adding:
             layer.Y = Y
         self.network.backward(self.loss.gradient(Z, Y))
         if not self.truncates:
@@ -256,17 +258,14 @@ class Cohort:
         if self.solves:
             penalised = self.shape.regularization != "none"
             self.ridge = penalised * column(self.runs, "objective", "regularization_rate")[:, 0]
-        for layer in self.network.centers:
-            layer.weight = column(self.runs, "objective", "center_weight").astype(self.dtype)[..., np.newaxis]
-            layer.rate = column(self.runs, "objective", "center_rate").astype(self.dtype)[..., np.newaxis]
-        read_dropout(self.network, self.runs)
+        read_rates(self.network, self.runs)
 
     def evaluate(self) -> list[Evaluation]:
         """Losses and accuracies of every run over its training, validation and test sets, as far as they are examined.
 
         The losses are the data's alone, without the penalty, so that they can be compared between penalties.
         """
-        read_dropout(self.network, self.runs)
+        read_rates(self.network, self.runs)
         evaluations = evaluations_of(self.network, self.runs)
         losses = np.array([each.losses for each in evaluations], np.float32)
         for run, row in zip(self.runs, losses[:, np.newaxis], strict=True):
@@ -295,14 +294,6 @@ class Cohort:
 
     def predict(self, X: Array) -> Array:
         """Z[L] (R, n_out, m) for X (R or 1, n, m), as the networks answer when they are used."""
-        read_dropout(self.network, self.runs)
+        read_rates(self.network, self.runs)
         with np.errstate(over="ignore", invalid="ignore"):
             return self.network.predict(X)
-
-
-def read_dropout(network: Network, runs: Sequence[Run]) -> None:
-    """Take dropout's rates from the experiments; the classic form needs them for every answer."""
-    if network.dropouts:
-        rates = np.array([run.experiment.network.dropout_rate_of_layers for run in runs], network.theta.dtype)
-        for layer, rate in zip(network.dropouts, rates.T, strict=True):
-            layer.rate = rate[:, np.newaxis, np.newaxis]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from engine.pauses import pause
 
 PANEL = 64
 """Columns that are made orthogonal at a time: some milliseconds, where there are hundreds."""
+
+InitializerName = Literal["zeros", "small", "uniform", "xavier", "he", "orthogonal"]
 
 Initializer = Callable[[np.random.Generator, int, int], Array]
 """(generator, n_out, n_in) to weights (n_out, n_in)."""

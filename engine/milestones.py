@@ -41,10 +41,10 @@ def differences(before: Experiment, after: Experiment) -> dict[str, tuple[Value,
     """By ``"part.field"``, what two experiments differ in."""
     parts, others = before.model_dump(mode="json"), after.model_dump(mode="json")
     return {
-        f"{part}.{field}": (short(value), short(others[part][field]))
+        f"{part}.{field}": (short(fields.get(field)), short(others[part].get(field)))
         for part, fields in parts.items()
-        for field, value in fields.items()
-        if value != others[part][field]
+        for field in {**fields, **others[part]}
+        if fields.get(field) != others[part].get(field)
     }
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.array import Array
+from engine.layers.stages import leaves
+from engine.network import Network
 from engine.optimizers import OPTIMIZERS, Optimizer
 from engine.run import Run
 from engine.schedules import factors
@@ -13,6 +15,18 @@ from engine.schedules import factors
 def column(runs: Sequence[Run], part: str, field: str) -> Array:
     """A field of a part of the experiments, (R, 1) in float64."""
     return np.array([[float(getattr(getattr(run.experiment, part), field))] for run in runs])
+
+
+def read_rates(network: Network, runs: Sequence[Run]) -> None:
+    """Take the rates of layers from the experiments, where they may have changed: those of dropout count for every
+    answer."""
+    if not network.rated:
+        return
+    described = [leaves(run.experiment.layers) for run in runs]
+    for number, layer in network.rated:
+        for field in layer.rates:
+            rates = np.array([getattr(each[number], field) for each in described], network.theta.dtype)
+            setattr(layer, field, rates[:, np.newaxis, np.newaxis])
 
 
 def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:

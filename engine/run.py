@@ -14,10 +14,11 @@ from engine.data import dataset_of
 from engine.early_stopping import Best
 from engine.experiment import Experiment
 from engine.history import History
+from engine.layers.stages import leaves
 from engine.losses import loss_of, targets_of
 from engine.milestones import Milestone, noted
-from engine.network import initial_statistics, initial_theta, layers_of
 from engine.optimizers import OPTIMIZERS
+from engine.places import initial_statistics, initial_theta
 from engine.shape import shape_of
 from engine.transplant import transplant, transplant_statistics
 
@@ -64,7 +65,7 @@ class Run:
     def restart(self, experiment: Experiment) -> None:
         """Begin at step 0, with the initial weights that the experiment's seed draws."""
         generator = np.random.default_rng(experiment.training.seed)
-        layers = layers_of(experiment)
+        layers = experiment.plan
         self.theta = initial_theta(layers, generator).astype(self.dtype)
         self._clear_slots(experiment)
         self.statistics = initial_statistics(layers).astype(self.dtype)
@@ -108,7 +109,7 @@ class Run:
         before = self.experiment
         if form_of(experiment) == form_of(before):
             return
-        layers = layers_of(experiment)
+        layers = experiment.plan
         fresh = initial_theta(layers, np.random.default_rng(experiment.training.seed)).astype(self.dtype)
         self.theta = transplant(self.theta, before, fresh, experiment)
         zeros = np.zeros_like(fresh)
@@ -127,7 +128,7 @@ class Run:
         """Take the experiment, with its data and its loss."""
         self.experiment = experiment
         self.cohort = None
-        if experiment.network.dropout != "none" and self.chance is None:
+        if self.chance is None and any(layer.n_random for layer in leaves(experiment.plan)):
             # A stream of its own: with and without dropout, a seed gives the same weights and the same order.
             self.chance = np.random.default_rng([experiment.training.seed, 1])
         self.shape = shape_of(experiment)
@@ -210,9 +211,12 @@ def nobody() -> None:
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
     """What says where each parameter and each statistic lies and what it reads: equal forms can exchange theta."""
-    network = experiment.network
-    learned = network.activation_of_layers, network.normalization, experiment.has_centers
-    return experiment.data.inputs, experiment.sizes, *learned
+    layers = [
+        (type(layer), layer.name, layer.parameters, layer.statistics)
+        for layer in leaves(experiment.plan)
+        if layer.name or layer.parameters or layer.statistics
+    ]
+    return experiment.data.inputs, experiment.sizes, layers
 
 
 def losses_of(experiment: Experiment) -> tuple[object, ...]:
@@ -251,9 +255,22 @@ def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
     """
     if subject_of(before) != subject_of(after) or (step == 0 and before.draws_biases != after.draws_biases):
         return True
-    learned = "prelu" in after.network.activation_of_layers and "prelu" in before.network.activation_of_layers
-    starts = [
-        (each.training.seed, each.network.initializer, each.network.bias, learned and each.network.slope)
-        for each in (before, after)
+    of_network = [
+        (each.training.seed, each.network.initializer, each.network.bias) for each in (before, after)
     ]
-    return starts[0] != starts[1]
+    starts, later = starts_of(before), starts_of(after)
+    moved = (
+        a != b
+        for kind in starts.keys() & later.keys()
+        for a, b in zip(starts[kind], later[kind], strict=False)
+    )
+    return of_network[0] != of_network[1] or any(moved)
+
+
+def starts_of(experiment: Experiment) -> dict[str, list[tuple[object, ...]]]:
+    """What the parameters of each kind of layer begin with, from below."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for layer in leaves(experiment.layers):
+        if start := layer.beginnings():
+            found.setdefault(layer.kind, []).append(start)
+    return found

@@ -10,12 +10,11 @@ class Shape(NamedTuple):
     """Runs of one shape can be stacked; all else may differ between them."""
 
     sizes: tuple[int, ...]
-    activations: tuple[str, ...]
-    slope: float
-    normalization: str
-    dropout: str
+    layers: str
+    """What their layers have in common, as text: a text keeps its hash."""
+    multiplications: int
+    """Of the layers' matrices, for each sample."""
     loss: str
-    has_centers: bool
     problem: str
     view: str
     regularization: str
@@ -33,12 +32,9 @@ def shape_of(experiment: Experiment) -> Shape:
     """The shape of a run with this experiment."""
     shape = Shape(
         sizes=experiment.sizes,
-        activations=experiment.network.activation_of_layers,
-        slope=experiment.network.slope,
-        normalization=experiment.network.normalization,
-        dropout=experiment.network.dropout,
+        layers=repr([layer.structure() for layer in experiment.layers]),
+        multiplications=sum(layer.multiplications for layer in experiment.plan),
         loss=experiment.objective.loss,
-        has_centers=experiment.has_centers,
         problem=experiment.data.problem,
         view=experiment.data.view,
         regularization=experiment.objective.regularization,

@@ -3,12 +3,17 @@
 A unit keeps its place when its layer and its number do, and an input when it shows the same thing of a sample.
 """
 
-import itertools
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
 
 from engine.array import Array
 from engine.experiment import Experiment
-from engine.layers import Dense, Layer
-from engine.network import layer_views, layers_of, places
+from engine.layers import Layer
+from engine.places import Spot, parameters, statistics
+
+Pairs = list[tuple[int, int]]
+"""Along an axis: the new number of each row that is kept, and its old one."""
 
 
 def transplant(old: Array, before: Experiment, fresh: Array, after: Experiment) -> Array:
@@ -18,54 +23,55 @@ def transplant(old: Array, before: Experiment, fresh: Array, after: Experiment) 
     never trained on, and where it has as many units, since they would otherwise stand for other classes. What is laid
     out as theta is, such as an optimiser's slot, moves in the same way.
     """
-    theta = fresh.copy()
-    olds, news = layer_views(old, before.sizes), layer_views(theta, after.sizes)
-    keeps_output = len(news) == len(olds) and len(news[-1][0]) == len(olds[-1][0])
-    depth = len(news) if keeps_output else min(len(news), len(olds)) - 1
-    places_of_old = {each: place for place, each in enumerate(before.data.inputs)}
-    old_inputs = [places_of_old.get(each) for each in after.data.inputs]
-    for index in range(depth):
-        (W_old, b_old), (W, b) = olds[index], news[index]
-        n_out = min(len(W), len(W_old))
-        columns = old_inputs if index == 0 else range(W.shape[1])
-        for column, old_column in enumerate(columns):
-            if old_column is not None and old_column < W_old.shape[1]:
-                W[:n_out, column] = W_old[:n_out, old_column]
-        b[:n_out] = b_old[:n_out]
-    keep_units(unit_views(old, before), unit_views(theta, after))
-    return theta
+    return carried(parameters, old, before, fresh, after)
 
 
 def transplant_statistics(old: Array, before: Experiment, fresh: Array, after: Experiment) -> Array:
     """Fresh statistics (S,), with those of every unit put back that keeps its place."""
-    statistics = fresh.copy()
-    keep_units(unit_views(old, before, statistics=True), unit_views(statistics, after, statistics=True))
-    return statistics
+    return carried(statistics, old, before, fresh, after)
 
 
-UnitViews = dict[tuple[type[Layer], int], Array]
-"""By a layer's kind and depth: what it has learned, (k, n), k numbers for each of its n units."""
-
-
-def unit_views(flat: Array, experiment: Experiment, *, statistics: bool = False) -> UnitViews:
-    """What all but the dense layers have learned, as views into theta (P,) or into the statistics (S,)."""
-    layers = layers_of(experiment)
-    depths = dict(
-        zip(layers, itertools.accumulate(isinstance(layer, Dense) for layer in layers), strict=True)
-    )
-    views: UnitViews = {}
-    for layer, parameters, learned in places(layers):
-        columns = learned if statistics else parameters
-        if not isinstance(layer, Dense) and columns.stop > columns.start:
-            n = experiment.network.hidden[depths[layer] - 1]
-            views[type(layer), depths[layer]] = flat[columns].reshape(-1, n)
-    return views
-
-
-def keep_units(olds: UnitViews, news: UnitViews) -> None:
-    """Put back into `news` what `olds` has of the same units. Centres of other classes are not the same."""
-    for place in olds.keys() & news.keys():
-        if len(olds[place]) != len(news[place]):
+def carried(
+    lying: Callable[[Sequence[Layer]], Iterator[Spot]],
+    old: Array,
+    before: Experiment,
+    fresh: Array,
+    after: Experiment,
+) -> Array:
+    found = fresh.copy()
+    former = {key_of(spot): spot for spot in lying(before.plan)}
+    depth, depth_before = len(after.sizes) - 1, len(before.sizes) - 1
+    keeps_output = depth == depth_before and after.sizes[-1] == before.sizes[-1]
+    for spot in lying(after.plan):
+        same = former.get(key_of(spot))
+        is_kept = spot.number < min(depth, depth_before) or (keeps_output and spot.number == depth)
+        if same is None or not is_kept:
             continue
-        n = min(olds[place].shape[1], news[place].shape[1])
-        news[place][:, :n] = olds[place][:, :n]
+        pairs = [pairs_along(axis, same, spot, before, after) for axis in range(len(spot.parameter.shape))]
+        news = np.ix_(*([new for new, _ in along] for along in pairs))
+        olds = np.ix_(*([number for _, number in along] for along in pairs))
+        array_of(found, spot)[news] = array_of(old, same)[olds]
+    return found
+
+
+def key_of(spot: Spot) -> tuple[object, ...]:
+    """What the same parameter has in common in two networks."""
+    return type(spot.layer), spot.number, spot.parameter.name, spot.nth, len(spot.parameter.shape)
+
+
+def array_of(flat: Array, spot: Spot) -> Array:
+    """A view of the columns (P,) or (S,) in which it lies."""
+    return flat[spot.columns].reshape(spot.parameter.shape)
+
+
+def pairs_along(axis: int, old: Spot, new: Spot, before: Experiment, after: Experiment) -> Pairs:
+    """What is kept along an axis of a parameter: units and inputs by their number, all else only as a whole."""
+    n, n_before = new.parameter.shape[axis], old.parameter.shape[axis]
+    shown, shown_before = after.data.inputs, before.data.inputs
+    reads_samples = axis == (new.parameter.units if new.number == 0 else new.parameter.inputs)
+    if new.number <= 1 and reads_samples and (n, n_before) == (len(shown), len(shown_before)):
+        places = {name: number for number, name in enumerate(shown_before)}
+        return [(number, places[name]) for number, name in enumerate(shown) if name in places]
+    if axis in (new.parameter.units, new.parameter.inputs):
+        return [(number, number) for number in range(min(n, n_before))]
+    return [(number, number) for number in range(n)] if n == n_before else []

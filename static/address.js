@@ -11,7 +11,8 @@ import { isTheirs, readPlayground, short } from "./playground.js";
  * @property {{kind: string, classes: number, points: Point[], table: Table | null, bits: number, side: number, samples: number, noise: number, test_share: number,
  *   validation_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
- *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null}} network
+ *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null,
+ *   layers?: object[]}} network
  * @property {{loss: string, regularization: string, regularization_rate: number, center_weight: number,
  *   center_rate: number}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,

@@ -7,7 +7,7 @@ makes a run of it (`packed`), the server only tells runs apart (`summary`), and 
 |--------------|---------------------------------------------------------------------------------------------------|
 | version      | of this format; a document without one is of version 1                                            |
 | experiment   | the description, as `Experiment` dumps it                                                         |
-| theta        | f4 (P,), the parameters: dense layers first, then the others                                      |
+| theta        | f4 (P,), the parameters: layers of weights first, then the others                                 |
 | slots        | f4 (n_slots, P), what the optimiser remembers                                                     |
 | statistics   | f4 (S,), what layers learned without a gradient                                                   |
 | updates      | how many updates the slots remember                                                               |

@@ -10,8 +10,10 @@ from app.hosts.pictures import Looks, Pictures
 from app.hosts.scene import scene
 from app.views import Worked
 from engine.data.tables import names_of
+from engine.experiment import Experiment
+from engine.layers.stages import shown
 from engine.losses import loss_of
-from engine.network import layers_of, offsets
+from engine.places import offsets
 from engine.probes.boundary import MOST_SHOWN
 from engine.probes.graph import graphs
 from engine.probes.worked_example import Choice, worked_example
@@ -47,7 +49,7 @@ def sent_places(run: Run) -> list[dict[str, int]]:
     start = first_sent(run)
     return [
         {letter: offset - start for letter, offset in layer.items() if offset >= start}
-        for layer in offsets(layers_of(run.experiment))
+        for layer in offsets(run.experiment.plan)
     ]
 
 
@@ -131,7 +133,7 @@ def full_header(run: Run) -> dict[str, Any]:
     """What only the header of a full frame has: what the run is about."""
     experiment, data = run.experiment, run.experiment.data
     return {
-        "experiment": experiment.model_dump(mode="json"),
+        "experiment": drawn(experiment),
         "n_train": data.n_train,
         "n_validation": data.n_validation,
         "domain": data.domain,
@@ -140,6 +142,16 @@ def full_header(run: Run) -> dict[str, Any]:
         "names": names(run),
         "milestones": run.milestones,
     }
+
+
+def drawn(experiment: Experiment) -> dict[str, Any]:
+    """The experiment as the page draws it: a list of layers has units and activation functions beside it, as a stack of
+    dense layers has."""
+    description = experiment.model_dump(mode="json")
+    if experiment.network.layers is not None:
+        functions = [layer.name for layer in shown(experiment.plan)]
+        description["network"] |= {"hidden": experiment.sizes[1:-1], "activations": functions}
+    return description
 
 
 def names(run: Run) -> dict[str, Any] | None:

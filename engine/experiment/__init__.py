@@ -10,5 +10,5 @@ from engine.experiment.data import Data as Data
 from engine.experiment.data import Feature as Feature
 from engine.experiment.data import Problem as Problem
 from engine.experiment.experiment import Experiment as Experiment
-from engine.experiment.part import Part as Part
 from engine.experiment.table import Table as Table
+from engine.part import Part as Part

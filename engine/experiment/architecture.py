@@ -1,21 +1,36 @@
 """The architecture of an experiment's network: its layers, and what they begin with."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from engine.experiment.part import Part
 from engine.fault import Fault
+from engine.initializers import InitializerName
+from engine.layers.activation import ActivationName as ActivationName
+from engine.layers.dense import Units
+from engine.layers.kinds import AnyLayer
+from engine.layers.stages import leaves
+from engine.part import Part
 
-ActivationName = Literal[
-    "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
-]
+SHORT_FORM = (
+    "hidden",
+    "activation",
+    "activations",
+    "slope",
+    "normalization",
+    "dropout",
+    "dropout_rate",
+    "dropout_rates",
+)
+"""The fields that describe a stack of dense layers without a list of its layers."""
+MOST_LAYERS = 64
 
 
 class Architecture(Part):
     """The network between the features and the output."""
 
-    hidden: tuple[Annotated[int, Field(ge=1, le=512)], ...] = Field(default=(4, 2), max_length=6)
+    hidden: tuple[Units, ...] = Field(default=(4, 2), max_length=6)
     """The number of units of each hidden layer: up to 16 where they are drawn over the plane."""
     activation: ActivationName = "tanh"
     """The activation function of the hidden layers."""
@@ -23,7 +38,7 @@ class Architecture(Part):
     """One for each hidden layer, where they are to differ; `activation` then counts no more."""
     slope: float = Field(default=0.01, ge=0, le=1)
     """The slope below zero: leaky ReLU's, and the one from which parametric ReLU starts to learn."""
-    initializer: Literal["zeros", "small", "uniform", "xavier", "he", "orthogonal"] = "xavier"
+    initializer: InitializerName = "xavier"
     """How the weights are drawn. Xavier is the default because tanh is: it keeps the variance of tanh's
     activations, and that of their gradients, about the same from layer to layer. ReLU, which passes only
     half of its inputs, wants He's twice larger variance."""
@@ -39,6 +54,30 @@ class Architecture(Part):
     """How likely a unit is out, in every step and for every sample anew."""
     dropout_rates: tuple[Annotated[float, Field(ge=0, le=0.9)], ...] | None = None
     """One for each hidden layer, where they are to differ; `dropout_rate` then counts no more."""
+    layers: tuple[AnyLayer, ...] | None = Field(
+        default=None, max_length=MOST_LAYERS, exclude_if=lambda layers: layers is None
+    )
+    """The layers before the output, one by one, in place of the fields above: of those, only the initialiser and the
+    bias still count, for layers that have none of their own."""
+
+    @model_validator(mode="after")
+    def layers_are_given_once(self) -> Self:
+        for field in SHORT_FORM if self.layers is not None else ():
+            if getattr(self, field) != type(self).model_fields[field].default:
+                raise Fault(
+                    "The layers are given as a list already: leave {field} out.",
+                    where=f"network.{field}",
+                    field=f"network.{field}",
+                )
+        count = len(leaves(self.layers or ()))
+        if count > MOST_LAYERS:
+            raise Fault(
+                "A network may have {most} layers at most, those of blocks counted: it has {count}.",
+                where="network.layers",
+                most=MOST_LAYERS,
+                count=count,
+            )
+        return self
 
     @model_validator(mode="after")
     def each_layer_has_its_own(self) -> Self:
@@ -67,3 +106,13 @@ class Architecture(Part):
     def dropout_rate_of_layers(self) -> tuple[float, ...]:
         """How likely a unit of each hidden layer is out."""
         return (self.dropout_rate,) * len(self.hidden) if self.dropout_rates is None else self.dropout_rates
+
+
+def in_one_form(network: dict[str, object], asked: Mapping[str, object]) -> dict[str, object]:
+    """The fields of a network, some of which were just asked for: a list of layers, or the short form of one."""
+    short = {field: network[field] for field in SHORT_FORM if field in asked}
+    if asked.get("layers") is not None:
+        return {field: value for field, value in network.items() if field not in SHORT_FORM or field in short}
+    if any(value != Architecture.model_fields[field].default for field, value in short.items()):
+        return {**network, "layers": asked.get("layers")}
+    return network

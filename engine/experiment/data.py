@@ -4,9 +4,9 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from engine.experiment.part import Part, Seed
 from engine.experiment.table import Table
 from engine.fault import Fault
+from engine.part import Part, Seed
 
 Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
 Problem = Literal["classification", "regression"]

@@ -1,22 +1,33 @@
 """The experiment: its parts together, and which of them do not go together."""
 
-import itertools
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Self
 
 from pydantic import model_validator
 
-from engine.experiment.architecture import Architecture
+from engine.experiment.architecture import Architecture, in_one_form
 from engine.experiment.data import Data
 from engine.experiment.objective import Objective
 from engine.experiment.optimizer import Optimizer
-from engine.experiment.part import Part
+from engine.experiment.short_form import expanded
 from engine.experiment.training import Training
 from engine.fault import Fault
+from engine.layers import CenterLossDescription, DenseDescription
+from engine.layers.building import built, shape_after
+from engine.layers.description import Around, Circumstances, Description, Form
+from engine.layers.layer import Layer, size
+from engine.layers.stages import weighted
+from engine.part import Part
 
 MOST_DRAWN_UNITS = 16
 """More in a layer would not be told apart where each unit is drawn as a map of the plane."""
 MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
+DRAWN_BIAS = 1.0
+"""How far from the initial bias those may be drawn that stay as they begin."""
+SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
+"""Fields by which the short form asks for layers that may not go together with the rest."""
 MOST_SOLVED = 1_000_000
 """Equations times unknowns of least squares, which are solved within one step: half a second."""
 
@@ -31,20 +42,36 @@ class Experiment(Part):
     training: Training = Training()
 
     @model_validator(mode="after")
+    def layers_fit(self) -> Self:
+        if self.network.layers is not None and self.has_centers:
+            raise Fault(
+                "The layers are given as a list already: leave {field} out.",
+                where="objective.center_weight",
+                field="objective.center_weight",
+            )
+        try:
+            shape_after(self.layers, self.shape_in)
+        except Fault as fault:
+            fault.where = f"network.{fault.where}"
+            raise
+        return self
+
+    @model_validator(mode="after")
     def network_is_not_too_large(self) -> Self:
-        widest = max(self.network.hidden, default=0)
+        where = "network.hidden" if self.network.layers is None else "network.layers"
+        widest = max(self.sizes[1:-1], default=0)
         if self.data.view != "samples" and widest > MOST_DRAWN_UNITS:
             raise Fault(
                 "Over a plane a layer may have {most} units at most, each of which is drawn: it has {units}.",
-                where="network.hidden",
+                where=where,
                 units=widest,
                 most=MOST_DRAWN_UNITS,
             )
-        parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(self.sizes))
+        parameters = sum(size(layer.parameters) for layer in weighted(self.plan))
         if parameters > MOST_PARAMETERS:
             raise Fault(
                 "The network would have {count} weights and biases, but {most} at most are allowed.",
-                where="network.hidden",
+                where=where,
                 count=parameters,
                 most=MOST_PARAMETERS,
             )
@@ -59,25 +86,23 @@ class Experiment(Part):
                 count=self.data.n_train,
                 size=self.training.batch_size,
             )
-        if self.network.normalization == "batch" and self.training.batch_size == 1:
-            raise Fault(
-                "Batch normalisation needs batches of 2 or more: one sample has no variance.",
-                where="training.batch_size",
-            )
-        if "step" in self.network.activation_of_layers and self.optimizer.kind != "least_squares":
-            raise Fault(
-                "The derivative of the step function is 0: gradient descent has nothing to follow. Take sigmoid, or "
-                "the optimiser least squares, which needs no gradient.",
-                where="network.activation",
-            )
-        if self.objective.loss == "perceptron" and self.network.hidden:
+        circumstances = Circumstances(
+            self.training.batch_size, self.objective.loss, self.optimizer.kind != "least_squares"
+        )
+        for number, layer in enumerate(self.layers):
+            try:
+                for leaf in layer.leaves():
+                    leaf.check(circumstances)
+            except Fault as fault:
+                if self.network.layers is not None and fault.where in SHORT_FORM_OF_A_LAYER:
+                    fault.where = f"network.layers.{number}"
+                raise
+        if self.objective.loss == "perceptron" and len(self.layers) > 1:
             raise Fault(
                 "The perceptron's rule cannot teach hidden layers: take them out, or take another loss.",
                 where="objective.loss",
             )
-        if self.objective.center_weight and self.objective.loss != "softmax":
-            raise Fault("Centre loss is added to the softmax loss only.", where="objective.center_weight")
-        if self.objective.center_weight and not self.network.hidden:
+        if self.has_centers and len(self.layers) == 1:
             raise Fault("Centre loss needs a hidden layer.", where="objective.center_weight")
         if self.optimizer.kind == "least_squares":
             self._least_squares_can_be_solved()
@@ -102,11 +127,6 @@ class Experiment(Part):
             raise Fault("Least squares goes with the squared error only.", where="optimizer.kind")
         if self.objective.regularization == "l1":
             raise Fault("Least squares goes with L2, but not with L1.", where="objective.regularization")
-        if self.network.normalization != "none" or self.network.dropout != "none":
-            raise Fault(
-                "Least squares takes one step only; normalisation and dropout work over many.",
-                where="optimizer.kind",
-            )
 
     @property
     def batch_size(self) -> int:
@@ -120,7 +140,7 @@ class Experiment(Part):
 
     @property
     def has_centers(self) -> bool:
-        """Whether every class has a centre among the activations of the last hidden layer."""
+        """Whether the short form asks for a centre of every class among the activations of the last hidden layer."""
         return self.objective.center_weight > 0
 
     @property
@@ -130,14 +150,45 @@ class Experiment(Part):
         return n_classes if n_classes > 2 or self.objective.loss == "softmax" else 1
 
     @property
+    def shape_in(self) -> Form:
+        """The shape of what the network is shown of one sample."""
+        return (self.data.n_inputs,)
+
+    @cached_property
+    def layers(self) -> tuple[Description, ...]:
+        """All layers of the network, the output included."""
+        before = self.network.layers
+        if before is None:
+            weight, rate = self.objective.center_weight, self.objective.center_rate
+            center = CenterLossDescription(weight=weight, rate=rate) if self.has_centers else None
+            before = tuple(expanded(self.network, center))
+        return (*before, DenseDescription(units=self.n_out))
+
+    def built_layers(self) -> list[Layer]:
+        """The same as layers that compute."""
+        *hidden, output = self.layers
+        around = Around(self.network.initializer, self.network.bias, 0, self.n_out)
+        drawn = around._replace(bias_spread=DRAWN_BIAS) if self.draws_biases else around
+        return [
+            *built(hidden, self.shape_in, drawn),
+            *built([output], shape_after(hidden, self.shape_in), around),
+        ]
+
+    @cached_property
+    def plan(self) -> Sequence[Layer]:
+        """The same, which no network takes: to be asked for shapes, parameters and costs."""
+        return self.built_layers()
+
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
-        """Units of every layer, input and output included: (2, 4, 2, 1) by default."""
-        return (self.data.n_inputs, *self.network.hidden, self.n_out)
+        """Units of every layer of the course, input and output included: (2, 4, 2, 1) by default."""
+        return (self.data.n_inputs, *(layer.n_out for layer in weighted(self.plan)))
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.
 
-        `changes` maps parts to fields: ``{"optimizer": {"learning_rate": 0.3}}``.
+        `changes` maps parts to fields: ``{"optimizer": {"learning_rate": 0.3}}``. Who asks for a list of layers, or for
+        the short form of one, gets it in place of the other.
         Raises pydantic.ValidationError for what is unknown, out of range or does not fit.
         """
         merged: dict[str, object] = self.model_dump()
@@ -145,4 +196,7 @@ class Experiment(Part):
             before = merged.get(part)
             both_are_parts = isinstance(before, dict) and isinstance(fields, dict)
             merged[part] = {**before, **fields} if both_are_parts else fields  # type: ignore[dict-item]
+        network, asked = merged["network"], changes.get("network")
+        if isinstance(network, dict) and isinstance(asked, dict):
+            merged["network"] = in_one_form(network, asked)
         return Experiment.model_validate(merged)

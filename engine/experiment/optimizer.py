@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.experiment.part import Part
+from engine.part import Part
 
 
 class Optimizer(Part):

@@ -4,8 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from engine.experiment.part import Part
 from engine.fault import Fault
+from engine.part import Part
 
 FEWEST_ROWS, MOST_ROWS = 10, 50_000
 MOST_COLUMNS, MOST_INPUTS = 100, 100

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from engine.experiment.part import Part, Seed
+from engine.part import Part, Seed
 
 
 class Training(Part):

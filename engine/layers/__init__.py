@@ -1,9 +1,24 @@
-"""Layers: each has a `forward`, and a `backward` that turns the gradient of its output into that of its input."""
+"""Layers: each module has a description and the layer that computes, which is registered here.
 
+A layer has a `forward`, and a `backward` that turns the gradient of its output into that of its input.
+"""
+
+from engine.layers.activation import ActivationDescription as ActivationDescription
 from engine.layers.activation import ActivationLayer as ActivationLayer
 from engine.layers.activation import ParametricReLU as ParametricReLU
 from engine.layers.center_loss import CenterLoss as CenterLoss
+from engine.layers.center_loss import CenterLossDescription as CenterLossDescription
 from engine.layers.dense import Dense as Dense
+from engine.layers.dense import DenseDescription as DenseDescription
 from engine.layers.dropout import Dropout as Dropout
+from engine.layers.dropout import DropoutDescription as DropoutDescription
+from engine.layers.kinds import register
 from engine.layers.layer import Layer as Layer
 from engine.layers.normalization import BatchNormalization as BatchNormalization
+from engine.layers.normalization import BatchNormalizationDescription as BatchNormalizationDescription
+
+register(DenseDescription)
+register(ActivationDescription)
+register(BatchNormalizationDescription)
+register(DropoutDescription)
+register(CenterLossDescription)

@@ -1,63 +1,98 @@
 """An activation layer: the same function of every unit, A = g(Z)."""
 
-from math import inf
+from math import inf, prod
+from typing import Literal
 
 import numpy as np
+from pydantic import Field
 
-from engine.activations import Activation
+from engine.activations import ACTIVATIONS, Activation, leaky_relu
 from engine.array import Array
-from engine.layers.layer import Layer
+from engine.fault import Fault
+from engine.layers.description import Around, Circumstances, Description, Form
+from engine.layers.layer import Layer, Parameter, Shown
+
+ActivationName = Literal[
+    "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
+]
 
 
-class ActivationLayer(Layer):
-    """It has no parameters; it remembers Z and A, from which its derivative is taken."""
+class ActivationDescription(Description):
+    """An activation function."""
 
-    def __init__(self, activation: Activation) -> None:
-        self.activation = activation
+    kind: Literal["activation"] = "activation"
+    function: ActivationName = "tanh"
+    slope: float = Field(default=0.01, ge=0, le=1)
+    """The slope below zero: leaky ReLU's, and the one from which parametric ReLU starts to learn."""
+
+    def layer(self, shape_in: Form, around: Around) -> Layer:
+        if self.function == "prelu":
+            return ParametricReLU(prod(shape_in), self.slope)
+        function = leaky_relu(self.slope) if self.function == "leaky_relu" else ACTIVATIONS[self.function]
+        return ActivationLayer(function, self.function)
+
+    def check(self, circumstances: Circumstances) -> None:
+        if self.function == "step" and circumstances.descends:
+            raise Fault(
+                "The derivative of the step function is 0: gradient descent has nothing to follow. Take sigmoid, or "
+                "the optimiser least squares, which needs no gradient.",
+                where="network.activation",
+            )
+
+    def beginnings(self) -> tuple[object, ...]:
+        return (self.slope,) if self.function == "prelu" else ()
+
+
+class ActivationLayer(Shown):
+    """It has no parameters; it caches Z and A, from which its derivative is taken."""
+
+    role = "activation"
+
+    def __init__(self, activation: Activation, name: str = "linear") -> None:
+        self.function = activation
         self.range = activation.range
+        self.name = name
 
     def forward(self, Z: Array) -> Array:
         """A = g(Z), entry by entry."""
         self.Z = Z
-        self.A = self.activation.function(Z)
+        self.A = self.function.function(Z)
         return self.A
 
     def backward(self, dA: Array) -> Array:
         """dZ = dA g'(Z)."""
-        return dA * self.activation.derivative(self.Z, self.A)
+        return dA * self.function.derivative(self.Z, self.A)
 
 
-class ParametricReLU(Layer):
+class ParametricReLU(Shown):
     """Z where it is positive, and s Z elsewhere: every unit learns its own slope s (He et al., 2015, section 2.1).
 
     The slopes s are (R, n, 1). They are not weights: a penalty would make them the zero of plain ReLU.
     """
 
-    def __init__(self, n: int, slope: float) -> None:
-        self.n_parameters = n
-        self.range = (-inf, inf)
-        self.slope = slope
+    role = "activation"
+    name = "prelu"
+    range = (-inf, inf)
+    slope: Array
+    dslope: Array
 
-    def offsets(self) -> dict[str, int]:
-        """s alone."""
-        return {"slope": 0}
+    def __init__(self, n: int, start: float) -> None:
+        self.parameters = (Parameter("slope", "s", (n, 1)),)
+        self.start = start
+        self.function = leaky_relu(start)
 
     def initial(self, generator: np.random.Generator) -> Array:
         """All units begin with one slope."""
-        return np.full(self.n_parameters, self.slope)
-
-    def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
-        """Take this layer's own columns of theta and of its gradient as s and ds, (R, n, 1)."""
-        self.s = theta[..., np.newaxis]
-        self.ds = gradient[..., np.newaxis]
+        [slope] = self.parameters
+        return np.full(slope.shape[0], self.start)
 
     def forward(self, Z: Array) -> Array:
         """A = max(Z, 0) + s min(Z, 0)."""
         self.Z = Z
-        self.A: Array = np.maximum(Z, 0) + self.s * np.minimum(Z, 0)
+        self.A = np.maximum(Z, 0) + self.slope * np.minimum(Z, 0)
         return self.A
 
     def backward(self, dA: Array) -> Array:
         """Fill ds = Σ dA min(Z, 0), and return dZ."""
-        np.add.reduce(dA * np.minimum(self.Z, 0), axis=-1, keepdims=True, out=self.ds)
-        return dA * np.where(self.Z > 0, self.Z.dtype.type(1), self.s)
+        np.add.reduce(dA * np.minimum(self.Z, 0), axis=-1, keepdims=True, out=self.dslope)
+        return dA * np.where(self.Z > 0, self.Z.dtype.type(1), self.slope)

@@ -1,37 +1,61 @@
-"""Centre loss: what the last hidden layer says of the samples of a class is drawn towards that class's centre."""
+"""Centre loss: what a hidden layer answers to the samples of a class is drawn towards that class's centre."""
+
+from math import prod
+from typing import ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from engine.array import Array
-from engine.layers.layer import Layer
+from engine.fault import Fault
+from engine.layers.description import Around, Circumstances, Description, Form
+from engine.layers.layer import Layer, Parameter
+
+
+class CenterLossDescription(Description):
+    """A centre for every class, among what comes out of the layers before it."""
+
+    rates: ClassVar = ("weight", "rate")
+
+    kind: Literal["center_loss"] = "center_loss"
+    weight: float = Field(default=0.1, gt=0, le=10)
+    """How much it counts that an answer is far from its class's centre."""
+    rate: float = Field(default=0.5, ge=0, le=1)
+    """How fast the centres follow the mini-batches."""
+
+    def layer(self, shape_in: Form, around: Around) -> Layer:
+        return CenterLoss(prod(shape_in), around.n_out)
+
+    def check(self, circumstances: Circumstances) -> None:
+        if circumstances.loss != "softmax":
+            raise Fault("Centre loss is added to the softmax loss only.", where="objective.center_weight")
 
 
 class CenterLoss(Layer):
-    """It adds λ/2 ‖a - c‖² to the loss of every sample, a being A[L-1] and c its class's centre (Wen et al., 2016).
+    """It adds λ/2 ‖a - c‖² to the loss of every sample, a being what it reads, such as A[L-1], and c its class's centre
+    (Wen et al., 2016).
 
     It passes A on as it is. The centres (R, k, n) are learned without a gradient, from the mini-batches: each moves by
     Δc = Σ (c - a) / (1 + m_c), over the m_c samples of its class, times the rate α (their equation 4).
     """
 
+    role = "center"
+    adds_loss = True
     weight: Array
     """λ of every run, (R, 1, 1)."""
     rate: Array
     """α of every run, (R, 1, 1)."""
     Y: Array
     """The classes of the latest batch, (R, k, m): 1 for a sample's own, 0 for the others."""
+    centers: Array
+    """(R, k, n); they begin at 0."""
 
     def __init__(self, n: int, k: int) -> None:
-        self.n = n
-        self.k = k
-        self.n_statistics = k * n
-
-    def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
-        """Take this layer's own columns as centres, (R, k, n); they begin at 0."""
-        self.centers = statistics.reshape(-1, self.k, self.n)
+        self.statistics = (Parameter("centers", "c", (k, n), units=1),)
 
     def forward(self, A_prev: Array) -> Array:
-        """Remember what was said."""
-        self.A = A_prev
+        """Cache A_prev for the loss and for the backward pass."""
+        self.A_prev = A_prev
         return A_prev
 
     def predict(self, A_prev: Array) -> Array:
@@ -40,7 +64,7 @@ class CenterLoss(Layer):
 
     def away(self) -> Array:
         """a - c of every sample of the latest pass, (R, n, m)."""
-        away: Array = self.A - np.matmul(self.centers.mT, self.Y)
+        away: Array = self.A_prev - np.matmul(self.centers.mT, self.Y)
         return away
 
     def value(self) -> Array:
@@ -54,7 +78,7 @@ class CenterLoss(Layer):
         return dA + self.weight * self.away()
 
     def follow(self) -> None:
-        """Let every centre move towards what was said of its class."""
+        """Move every centre towards the answers to its class."""
         counts = np.add.reduce(self.Y, axis=-1, keepdims=True)
         change = -np.matmul(self.Y, self.away().mT) / (1 + counts)
         self.centers -= self.rate * change

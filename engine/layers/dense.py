@@ -1,18 +1,50 @@
 """A dense layer: every output unit is a weighted sum of all inputs, Z = W A_prev + b."""
 
-import numpy as np
+from math import inf, prod
+from typing import Annotated, ClassVar, Literal
 
+import numpy as np
+from pydantic import Field
+
+from engine.activations import ACTIVATIONS
 from engine.array import Array
-from engine.initializers import Initializer, zeros
-from engine.layers.layer import Layer
+from engine.initializers import INITIALIZERS, Initializer, InitializerName, zeros
+from engine.layers.description import Around, Description, Form
+from engine.layers.layer import Layer, Parameter, Weighted
 from engine.pauses import product
 
 MOST_AT_ONCE = 2**14
 """Weights of a layer whose products are taken as a whole; those of a larger one can be interrupted."""
 
+Units = Annotated[int, Field(ge=1, le=512)]
 
-class Dense(Layer):
-    """Parameters are views into the network's flat theta: W (R, n_out, n_in) row by row, then b (R, n_out, 1).
+
+class DenseDescription(Description):
+    """So many units, each of which reads all that comes in."""
+
+    starts: ClassVar = ("initializer", "bias")
+
+    kind: Literal["dense"] = "dense"
+    units: Units
+    initializer: InitializerName | None = None
+    """How its weights are drawn; null: as the network's."""
+    bias: float | None = Field(default=None, ge=-1, le=1)
+    """Where its biases begin; null: where the network's do."""
+
+    def shape_out(self, shape_in: Form) -> Form:
+        return (self.units,)
+
+    def layer(self, shape_in: Form, around: Around) -> Layer:
+        initializer = INITIALIZERS[self.initializer or around.initializer]
+        bias = around.bias if self.bias is None else self.bias
+        learns_bias = around.following is None or not around.following.is_centring
+        layer = Dense(prod(shape_in), self.units, initializer, bias, learns_bias=learns_bias)
+        layer.bias_spread = around.bias_spread
+        return layer
+
+
+class Dense(Weighted):
+    """Parameters are W (R, n_out, n_in) and b (R, n_out, 1).
 
     Where the sums are normalised afterwards, a bias is taken away again with their mean and its gradient is 0: it
     need not learn (`learns_bias`), or Adam would make steps of what rounding leaves of that 0.
@@ -22,21 +54,31 @@ class Dense(Layer):
     layer of tanh is odd, and no sum of its units tells a ring from what is inside it.
     """
 
-    learns_bias = True
+    role = "dense"
+    function = ACTIVATIONS["linear"]
+    range = (-inf, inf)
     bias_spread = 0.0
 
-    def __init__(self, n_in: int, n_out: int, initializer: Initializer = zeros, bias: float = 0) -> None:
+    def __init__(
+        self,
+        n_in: int,
+        n_out: int,
+        initializer: Initializer = zeros,
+        bias: float = 0,
+        *,
+        learns_bias: bool = True,
+    ) -> None:
         self.n_in = n_in
         self.n_out = n_out
-        self.n_weights = n_out * n_in
-        self.n_parameters = self.n_weights + n_out
+        self.multiplications = n_out * n_in
+        self.parameters = (
+            Parameter("W", "W", (n_out, n_in), is_penalised=True, inputs=1),
+            Parameter("b", "b", (n_out, 1), is_trainable=learns_bias),
+        )
         self.initializer = initializer
         self.bias = bias
-        self.product = np.matmul if self.n_weights <= MOST_AT_ONCE else product
-
-    def offsets(self) -> dict[str, int]:
-        """W, and b where it learns."""
-        return {"W": 0, "b": self.n_weights} if self.learns_bias else {"W": 0}
+        self.learns_bias = learns_bias
+        self.product = np.matmul if n_out * n_in <= MOST_AT_ONCE else product
 
     def initial(self, generator: np.random.Generator) -> Array:
         """Weights as the initialiser draws them, and biases."""
@@ -48,23 +90,13 @@ class Dense(Layer):
             b += chance.uniform(-self.bias_spread, self.bias_spread, self.n_out)
         return np.concatenate([W.ravel(), b])
 
-    def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
-        """Take this layer's own columns of theta and of its gradient as W, b, dW, db."""
-        self.W, self.b = self.split(theta)
-        self.dW, self.db = self.split(gradient)
-
-    def split(self, parameters: Array) -> tuple[Array, Array]:
-        """Views of (..., n_parameters) as (..., n_out, n_in) and (..., n_out, 1)."""
-        replicas = parameters.shape[:-1]
-        W = parameters[..., : self.n_weights].reshape(*replicas, self.n_out, self.n_in)
-        b = parameters[..., self.n_weights :].reshape(*replicas, self.n_out, 1)
-        return W, b
-
     def forward(self, A_prev: Array) -> Array:
         """Z = W A_prev + b: (R, n_in, m) to (R, n_out, m)."""
         self.A_prev = A_prev
         Z: Array = self.product(self.W, A_prev)
         Z += self.b
+        if self.is_shown:
+            self.A = Z
         return Z
 
     def gradients(self, dZ: Array) -> None:

@@ -1,7 +1,32 @@
 """Dropout: in every step, each unit is out for each sample with probability p, so that none can rely on another."""
 
+from math import prod
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
 from engine.array import Array
+from engine.layers.description import Around, Circumstances, Description, Form, only_once
 from engine.layers.layer import Layer
+
+
+class DropoutDescription(Description):
+    """Units that are left out by chance while training."""
+
+    rates: ClassVar = ("rate",)
+
+    kind: Literal["dropout"] = "dropout"
+    form: Literal["classic", "inverted"] = "inverted"
+    """The classic form makes up for it when the network is used, the inverted one while it is trained."""
+    rate: float = Field(default=0.2, ge=0, le=0.9)
+    """How likely a unit is out, in every step and for every sample anew."""
+
+    def layer(self, shape_in: Form, around: Around) -> Layer:
+        return Dropout(prod(shape_in), inverted=self.form == "inverted")
+
+    def check(self, circumstances: Circumstances) -> None:
+        if not circumstances.descends:
+            raise only_once()
 
 
 class Dropout(Layer):
@@ -12,13 +37,14 @@ class Dropout(Layer):
     one divides by 1 - p in training, and leaves the network as it is in use.
     """
 
+    role = "dropout"
     rate: Array
     """p of every run, (R, 1, 1)."""
     kept: Array
-    """The mask of the coming or latest step, (R, n, m)."""
+    """The mask of the coming or latest step, (R, n, m): ones and zeros."""
 
     def __init__(self, n: int, *, inverted: bool) -> None:
-        self.n = n
+        self.n_random = n
         self.inverted = inverted
 
     def draw(self, chance: Array) -> None:

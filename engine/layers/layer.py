@@ -1,38 +1,103 @@
 """A layer: what all layers have in common."""
 
+from collections.abc import Sequence
+from math import prod
+from typing import ClassVar, NamedTuple
+
 import numpy as np
 
+from engine.activations import Activation
 from engine.array import Array
 
 
-class Layer:
-    """It turns the units below, A_prev (R, n_in, m), into its own, and its gradient into theirs.
+class Parameter(NamedTuple):
+    """An array that a layer learns by its gradient. It lies in theta, row by row, of this `shape` for each run.
 
-    Of its `n_parameters` columns of theta, the first `n_weights` are weights, on which penalties press. Its
-    `n_statistics` are numbers that it learns from the samples without a gradient.
+    What is learned from the samples without a gradient, a statistic, is described in the same way.
     """
 
-    n_parameters = 0
-    n_weights = 0
-    n_statistics = 0
+    name: str
+    """The layer's attribute; beside it, `d` and the name is its gradient."""
+    letter: str
+    """What formulas call it."""
+    shape: tuple[int, ...]
+    is_penalised: bool = False
+    """Whether penalties and weight decay press on it."""
+    is_trainable: bool = True
+    """Whether it learns; if not, the layer leaves its gradient at 0."""
+    units: int = 0
+    """The axis that counts the layer's units."""
+    inputs: int | None = None
+    """The axis that counts what it reads, where there is one."""
 
-    def offsets(self) -> dict[str, int]:
-        """Its learned parameters by their letters, each with the column at which it begins."""
-        return {}
+
+def size(arrays: Sequence[Parameter]) -> int:
+    """How many numbers there are in all of them."""
+    return sum(prod(array.shape) for array in arrays)
+
+
+def views(arrays: Sequence[Parameter], columns: Array) -> dict[str, Array]:
+    """By name: every array (.., *shape) as a view of the `columns` (.., n) in which they lie one after the other."""
+    found, start = {}, 0
+    for array in arrays:
+        end = start + prod(array.shape)
+        found[array.name] = columns[..., start:end].reshape(*columns.shape[:-1], *array.shape)
+        start = end
+    return found
+
+
+class Layer:
+    """It turns the units below, A_prev (R, n_in, m), into its own, and its gradient into theirs."""
+
+    role: ClassVar[str | None] = None
+    """Which part of a layer of the course it is (see `engine.probes.stages`); None: the course does not have it."""
+    adds_loss: ClassVar[bool] = False
+    """Whether it adds a `value` to the loss of every sample, for which it wants the targets `Y`."""
+
+    name = ""
+    """Of the function by which it bends what comes in, if it does."""
+    parameters: Sequence[Parameter] = ()
+    statistics: Sequence[Parameter] = ()
+    """What it learns without a gradient. It lies beside theta."""
+    rates: Sequence[str] = ()
+    """Its attributes that are numbers of each run, (R, 1, 1): fields of its description."""
+    n_random = 0
+    """How many random numbers it wants for each sample of a step."""
+    multiplications = 0
+    """Of matrices, for each sample. A function of every unit counts as none beside them."""
+    is_frozen = False
+    """Whether its parameters stay as they are, bit for bit. Its statistics follow the samples all the same."""
+    kept: Array | None = None
+    """Which units take part in the coming or latest step (1) and which are out (0), (R, n, m), if it leaves any out."""
+    Y: Array
+    """The targets of the latest batch, where it adds to the loss."""
+
+    def leaves(self) -> "list[Layer]":
+        """The layers that compute: itself, or those that a block holds, from below."""
+        return [self]
 
     def initial(self, generator: np.random.Generator) -> Array:
-        """Fresh parameters, (n_parameters,) in float64."""
-        return np.zeros(self.n_parameters)
+        """Fresh parameters, all of them as (P,) in float64."""
+        return np.zeros(size(self.parameters))
 
     def initial_statistics(self) -> Array:
-        """What it knows before it has seen a sample, (n_statistics,) in float64."""
-        return np.zeros(self.n_statistics)
+        """What it knows before it has seen a sample, (S,) in float64."""
+        return np.zeros(size(self.statistics))
 
     def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
-        """Take this layer's own columns, the first two (R, n_parameters), the last (R, n_statistics)."""
+        """Take its own columns of theta, its gradient (R, P) and the statistics (R, S), as arrays by their names."""
+        for name, array in views(self.parameters, theta).items():
+            setattr(self, name, array)
+        for name, array in views(self.parameters, gradient).items():
+            setattr(self, f"d{name}", array)
+        for name, array in views(self.statistics, statistics).items():
+            setattr(self, name, array)
+
+    def draw(self, chance: Array) -> None:
+        """Decide by chance for the next step, from numbers (R, n_random, m) that are uniform between 0 and 1."""
 
     def forward(self, A_prev: Array) -> Array:
-        """The pass of training; what `backward` needs is remembered."""
+        """The pass of training; what `backward` needs is kept."""
         raise NotImplementedError
 
     def predict(self, A_prev: Array) -> Array:
@@ -45,3 +110,53 @@ class Layer:
     def backward(self, dA: Array) -> Array:
         """The gradient of what came in, from that of what went out; the parameters' own gradient is filled in."""
         raise NotImplementedError
+
+    def gradients(self, dA: Array) -> None:
+        """Fill in the parameters' gradient alone, where nobody asks for that of what came in."""
+        self.backward(dA)
+
+    def value(self) -> Array:
+        """What it adds to the loss of every sample of the latest pass, (R, m), where it does."""
+        raise NotImplementedError
+
+    @property
+    def learns(self) -> bool:
+        """Whether any parameter of it moves."""
+        return any(
+            parameter.is_trainable
+            for leaf in self.leaves()
+            if not leaf.is_frozen
+            for parameter in leaf.parameters
+        )
+
+
+class Shown(Layer):
+    """A layer whose output can be shown as what units answer."""
+
+    A: Array
+    """The output of the latest pass, (R, n, m)."""
+    Z: Array
+    """The sums of which its function makes that."""
+    function: Activation
+    """What it makes of each of its units' sums, for a graph of it."""
+    range: tuple[float, float]
+    """Of its answers."""
+    is_shown = False
+    """Whether its output is A[l] of a hidden layer; if not, it need not be kept."""
+    name = "linear"
+
+
+class Weighted(Shown):
+    """A layer of weights: with it begins a layer of the course, A[l], and what follows belongs to that up to the next.
+
+    Its first parameters are W and b.
+    """
+
+    n_in: int
+    n_out: int
+    W: Array
+    dW: Array
+    b: Array
+    db: Array
+    A_prev: Array
+    """What it read in the latest pass of training, (R, n_in, m)."""

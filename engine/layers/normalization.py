@@ -1,14 +1,39 @@
 """Batch normalisation: every unit's sums are brought to mean 0 and variance 1 over the batch, and then to β and γ²."""
 
+from math import prod
+from typing import ClassVar, Literal
+
 import numpy as np
 
 from engine.array import Array
-from engine.layers.layer import Layer
+from engine.fault import Fault
+from engine.layers.description import Around, Circumstances, Description, Form, only_once
+from engine.layers.layer import Layer, Parameter
 
 EPSILON = 1e-5
 """Added to the variance, so that nothing is divided by zero."""
 MOMENTUM = 0.1
 """How far the running statistics move towards those of each batch."""
+
+
+class BatchNormalizationDescription(Description):
+    """Every unit's sums are normalised over the batch."""
+
+    is_centring: ClassVar = True
+
+    kind: Literal["batch_normalization"] = "batch_normalization"
+
+    def layer(self, shape_in: Form, around: Around) -> Layer:
+        return BatchNormalization(prod(shape_in))
+
+    def check(self, circumstances: Circumstances) -> None:
+        if circumstances.batch_size == 1:
+            raise Fault(
+                "Batch normalisation needs batches of 2 or more: one sample has no variance.",
+                where="training.batch_size",
+            )
+        if not circumstances.descends:
+            raise only_once()
 
 
 class BatchNormalization(Layer):
@@ -18,13 +43,21 @@ class BatchNormalization(Layer):
     may be asked about one sample alone, has running ones.
     """
 
+    role = "normalization"
+    gamma: Array
+    beta: Array
+    dgamma: Array
+    dbeta: Array
+    running_mean: Array
+    running_variance: Array
+
     def __init__(self, n: int) -> None:
         self.n = n
-        self.n_parameters = self.n_statistics = 2 * n
-
-    def offsets(self) -> dict[str, int]:
-        """γ and then β."""
-        return {"gamma": 0, "beta": self.n}
+        self.parameters = (Parameter("gamma", "γ", (n, 1)), Parameter("beta", "β", (n, 1)))
+        self.statistics = (
+            Parameter("running_mean", "μ", (n, 1)),
+            Parameter("running_variance", "σ²", (n, 1)),
+        )
 
     def initial(self, generator: np.random.Generator) -> Array:
         """γ = 1 and then β = 0."""
@@ -33,16 +66,6 @@ class BatchNormalization(Layer):
     def initial_statistics(self) -> Array:
         """A running mean of 0 and then a variance of 1."""
         return np.concatenate([np.zeros(self.n), np.ones(self.n)])
-
-    def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
-        """Take this layer's own columns, each as (R, n, 1)."""
-        self.gamma, self.beta = self.halves(theta)
-        self.dgamma, self.dbeta = self.halves(gradient)
-        self.running_mean, self.running_variance = self.halves(statistics)
-
-    def halves(self, columns: Array) -> tuple[Array, Array]:
-        """Views of (R, 2n) as two of (R, n, 1)."""
-        return columns[:, : self.n, np.newaxis], columns[:, self.n :, np.newaxis]
 
     def forward(self, Z: Array) -> Array:
         """Normalise with the batch's own statistics."""

@@ -84,7 +84,7 @@ def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Arr
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
     """The range of every mapped unit and then of every output, where its activation has one on both sides."""
     *hidden, n_out = cohort.shape.sizes[1:]
-    layers = zip(cohort.network.hidden_layers(), hidden, strict=True)
+    layers = zip(cohort.network.hidden_layers, hidden, strict=True)
     ranges = [(layer.range, min(n, MOST_SHOWN)) for layer, n in layers]
     return [
         each if isfinite(each[0]) and isfinite(each[1]) else None

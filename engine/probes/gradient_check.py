@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.network import Place, place_of
 from engine.pauses import pause
+from engine.places import Place, place_of
 from engine.run import Run
 
 EPSILON = 1e-5
@@ -63,7 +63,7 @@ class Finding(NamedTuple):
 def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
     """The mean loss over the batch, centre loss included, plus the penalty, (R,)."""
     each = cohort.loss.value(cohort.network.forward(X), Y)
-    for layer in cohort.network.centers:
+    for layer in cohort.network.adding:
         layer.Y = Y
         each = each + layer.value()
     losses: Array = each.mean(axis=-1)
@@ -79,15 +79,23 @@ def gradient_check(
 ) -> list[GradientCheck]:
     """Check every run of a float64 cohort on the batch X (R, n, m), Y (R, n_out, m); theta is left as it was.
 
-    `parameters` are the columns of theta (R, P) that are tried, all if None.
+    `parameters` are the columns of theta (R, P) that are tried, all that may move if None.
     """
     if cohort.dtype != np.float64:
         raise ValueError("a gradient check needs float64: in float32 the nudge drowns in rounding")
-    tried = np.arange(cohort.theta.shape[1]) if parameters is None else parameters
+    tried = movable(cohort) if parameters is None else parameters
     analytic = cohort.gradient(X, Y)[:, tried]
     numeric = np.stack([central_differences(cohort, X, Y, parameter) for parameter in tried], axis=1)
     found = zip(analytic, numeric, objective(cohort, X, Y).tolist(), strict=True)
     return [GradientCheck(tried, *each) for each in found]
+
+
+def movable(cohort: Cohort) -> NDArray[np.intp]:
+    """The columns of theta (R, P) that no layer has frozen: to those that are, there is no gradient to follow."""
+    moves = np.ones(cohort.theta.shape[1], bool)
+    for columns in cohort.network.frozen:
+        moves[columns] = False
+    return np.flatnonzero(moves)
 
 
 def central_differences(cohort: Cohort, X: Array, Y: Array, parameter: int) -> Array:
@@ -117,12 +125,13 @@ def check(run: Run) -> Finding:
     twin.batches.resume(run.batches.bookmark())
     batch = twin.batches.deal(min(run.experiment.batch_size, MOST_SAMPLES))
     X, Y = twin.dataset.X_train[:, batch], twin.Y_train[:, batch]
-    P = len(twin.theta)
-    tried = np.arange(P)
+    cohort = Cohort([twin])
+    tried = movable(cohort)
+    P = len(tried)
     if P > MOST_PARAMETERS:
-        tried = np.sort(np.random.default_rng(run.step).choice(P, MOST_PARAMETERS, replace=False))
+        tried = np.sort(np.random.default_rng(run.step).choice(tried, MOST_PARAMETERS, replace=False))
     with np.errstate(over="ignore", invalid="ignore"):
-        [found] = gradient_check(Cohort([twin]), X[np.newaxis], Y[np.newaxis], tried)
+        [found] = gradient_check(cohort, X[np.newaxis], Y[np.newaxis], tried)
     worst = int(np.argmax(found.differences))
     return Finding(
         difference=float(found.differences[worst]),

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.array import FLOAT64, Array
 from engine.experiment import Experiment
-from engine.network import activation_layer
+from engine.layers.stages import shown
 
 REACH = 4
 POINTS = 81
@@ -16,10 +16,9 @@ def graphs(experiment: Experiment) -> Array:
     Parametric ReLU is drawn as it begins, before its units go ways of their own.
     """
     Z = np.linspace(-REACH, REACH, POINTS, dtype=FLOAT64).reshape(1, 1, -1)
-    slope = experiment.network.slope
-    found = np.empty((len(experiment.network.hidden), 2, POINTS))
-    for row, activation in zip(found, experiment.network.activation_of_layers, strict=True):
-        layer = activation_layer("leaky_relu" if activation == "prelu" else activation, 1, slope)
-        row[0] = layer.forward(Z)
-        row[1] = layer.backward(np.ones_like(Z))
+    layers = shown(experiment.plan)
+    found = np.empty((len(layers), 2, POINTS))
+    for row, layer in zip(found, layers, strict=True):
+        row[0] = A = layer.function.function(Z)
+        row[1] = layer.function.derivative(Z, A)
     return found

@@ -9,11 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import ACTIVATIONS
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.layers import Dense
-from engine.network import places
+from engine.layers.layer import views
+from engine.layers.stages import weighted
 from engine.optimizers import clip
 from engine.pauses import pause
 from engine.probes.histogram import Histogram, histogram, round_ranges, rounded_up
@@ -58,12 +57,11 @@ def inside(cohort: Cohort) -> Inside:
         change = coming_change(cohort, followed, Y)
         activations = [histogram(flat(A), ranges) for A, ranges in said(cohort, output)]
         gradients, norms = [], []
-        for layer, place, _ in places(cohort.network.layers):
-            if isinstance(layer, Dense):
-                change_of_W, _ = layer.split(change[:, place])
-                gradients.append(histogram(flat(layer.dW), symmetric_ranges(layer.dW)))
-                norms.append(np.stack([norm(layer.W), norm(layer.dW), norm(change_of_W)], axis=-1))
-                pause()
+        for layer in weighted(cohort.network.layers):
+            change_of = views(layer.parameters, change[:, cohort.network.columns[layer]])
+            gradients.append(histogram(flat(layer.dW), symmetric_ranges(layer.dW)))
+            norms.append(np.stack([norm(layer.W), norm(layer.dW), norm(change_of["W"])], axis=-1))
+            pause()
     return Inside(
         activations=layered(activations),
         gradients=layered(gradients),
@@ -89,13 +87,15 @@ def coming_change(cohort: Cohort, g: Array, Y: Array) -> Array:
     if cohort.truncates:
         truncate(theta, optimizer.pull(cohort.decay.astype(FLOAT64), g, alpha))
     theta -= cohort.theta
+    for columns in cohort.network.frozen:
+        theta[:, columns] = 0
     return theta
 
 
 def said(cohort: Cohort, output: Array) -> list[tuple[Array, Array]]:
     """A[1] .. A[L] of the latest pass, each with the ranges (R, 2) of its histogram: those of its function, where that
     is bounded."""
-    layers = [(layer.A, layer.range) for layer in cohort.network.hidden_layers()]
+    layers = [(layer.A, layer.range) for layer in cohort.network.hidden_layers]
     layers.append((output, cohort.loss.output.range))
     return [
         (A, np.tile(known, (len(A), 1)) if np.isfinite(known).all() else round_ranges(flat(A)))
@@ -106,13 +106,13 @@ def said(cohort: Cohort, output: Array) -> list[tuple[Array, Array]]:
 def shares(cohort: Cohort) -> list[NDArray[np.float32]]:
     """The shares of dead units and of saturated answers, (R, 2) for every layer."""
     found = []
-    for layer, name in zip(cohort.network.hidden_layers(), cohort.shape.activations, strict=True):
+    for layer in cohort.network.hidden_layers:
         share = np.full((len(cohort.runs), 2), NOT_APPLICABLE, np.float32)
-        if name == "relu":
+        if layer.name == "relu":
             share[:, 0] = (layer.A <= 0).all(axis=-1).mean(axis=-1)
-        if name in STEEPEST:
-            slope = ACTIVATIONS[name].derivative(layer.Z, layer.A)
-            share[:, 1] = (slope < SATURATED * STEEPEST[name]).mean(axis=(-2, -1))
+        if layer.name in STEEPEST:
+            slope = layer.function.derivative(layer.Z, layer.A)
+            share[:, 1] = (slope < SATURATED * STEEPEST[layer.name]).mean(axis=(-2, -1))
         found.append(share)
     # The output belongs to the loss: cross-entropy's sigmoid may be as flat as it likes, its gradient is A - Y.
     found.append(np.full((len(cohort.runs), 2), NOT_APPLICABLE, np.float32))

@@ -4,12 +4,15 @@ A stage is A[l]: a dense layer and what follows it up to the next one. The layer
 written down what goes in and what comes out.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.array import Array
 from engine.layers import BatchNormalization, CenterLoss, Dense, Dropout, Layer
+from engine.layers.stages import leaves
+from engine.layers.stages import stages as stages_of
 from engine.losses import Loss
 from engine.network import Network
 
@@ -21,11 +24,6 @@ class Stage(NamedTuple):
     """
 
     dense: Dense
-    normalization: BatchNormalization | None
-    activation: Layer | None
-    """None in the output stage, whose function belongs to the loss."""
-    dropout: Dropout | None
-    center: CenterLoss | None
     A_prev: Array
     """(n_prev, m), what the weights are multiplied with."""
     Z: Array
@@ -35,6 +33,11 @@ class Stage(NamedTuple):
     A: Array
     passed: Array
     """What the next layer is given."""
+    normalization: BatchNormalization | None = None
+    activation: Layer | None = None
+    """None in the output stage, whose function belongs to the loss."""
+    dropout: Dropout | None = None
+    center: CenterLoss | None = None
     d_passed: Array | None = None
     """What comes back from the next layer, Wᵀ dZ of it."""
     d_kept: Array | None = None
@@ -45,6 +48,26 @@ class Stage(NamedTuple):
     dY: Array | None = None
     dZ: Array | None = None
     """δ, in the output stage straight from the loss."""
+
+
+FLOWS = {
+    "dense": ("Z", "Y", "A", "passed"),
+    "normalization": ("Y", "A", "passed"),
+    "activation": ("A", "passed"),
+    "center": (),
+    "dropout": ("passed",),
+}
+"""By their role, in the order of the course: what of a stage is the output of such a layer."""
+
+
+def is_told(layers: Sequence[Layer]) -> bool:
+    """Whether all layers of a network have their place in the stages of the course, and learn."""
+    before, *hidden, output = ([layer.role for layer in stage] for stage in stages_of(layers))
+    in_order = all(
+        roles == [role for role in FLOWS if role in roles] and "activation" in roles for roles in hidden
+    )
+    is_plain = leaves(layers) == [*layers] and not any(layer.is_frozen for layer in layers)
+    return in_order and not before and output == ["dense"] and is_plain
 
 
 def used(network: Network, loss: Loss, X: Array) -> list[Stage]:
@@ -81,18 +104,12 @@ def stages(
         came, A = A, layer.forward(A) if training else layer.predict(A)
         signals[layer] = A
         out = A[0]
-        if isinstance(layer, Dense):
-            found.append(
-                Stage(layer, None, None, None, None, A_prev=came[0], Z=out, Y=out, A=out, passed=out)
-            )
-        elif isinstance(layer, BatchNormalization):
-            found[-1] = found[-1]._replace(normalization=layer, Y=out, A=out, passed=out)
-        elif isinstance(layer, Dropout):
-            found[-1] = found[-1]._replace(dropout=layer, passed=out)
-        elif isinstance(layer, CenterLoss):
-            found[-1] = found[-1]._replace(center=layer)
+        assert layer.role is not None  # `is_told` was asked before.
+        parts: dict[str, Any] = {layer.role: layer, **dict.fromkeys(FLOWS[layer.role], out)}
+        if layer.role == "dense":
+            found.append(Stage(A_prev=came[0], **parts))
         else:
-            found[-1] = found[-1]._replace(activation=layer, A=out, passed=out)
+            found[-1] = found[-1]._replace(**parts)
     prediction = loss.output.function(A)[0]
     return [*found[:-1], found[-1]._replace(A=prediction, passed=prediction)]
 

@@ -4,19 +4,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.array import Array
-from engine.network import Network, places
+from engine.network import Network
+from engine.places import parameters
 from engine.probes.stages import Stage
 
 
 def parameters_of(network: Network, stage: Stage, unit: int) -> NDArray[np.intp]:
     """Where in theta the unit's parameters are: its weights, its bias, and what else it learns."""
-    starts = {layer: columns.start for layer, columns, _ in places(network.layers)}
-    dense = stage.dense
-    found = [np.arange(dense.n_in) + starts[dense] + unit * dense.n_in]
-    for layer in (dense, stage.normalization, stage.activation):
-        if layer is not None:
-            offsets = [offset for letter, offset in layer.offsets().items() if letter != "W"]
-            found.append(np.array(offsets, np.intp) + starts[layer] + unit)
+    n_in, found = stage.dense.n_in, []
+    belonging = (stage.dense, stage.normalization, stage.activation)
+    for spot in parameters(network.layers):
+        if spot.layer in belonging and spot.parameter.is_trainable:
+            start = spot.columns.start
+            weights = spot.parameter.inputs is not None
+            found.append(np.arange(n_in) + start + unit * n_in if weights else np.array([start + unit]))
     return np.concatenate(found)
 
 

@@ -1,15 +1,13 @@
 """Incoming weights as pictures: where the inputs are pixels, so is what a unit looks for in them."""
 
 from engine.cohort import Cohort
-from engine.layers import Dense
+from engine.layers.stages import weighted
 from engine.probes.boundary import MOST_SHOWN, Maps, quantized
 
 
 def weight_pictures(cohort: Cohort, side: int) -> Maps:
     """W[1] of each of the first units over the pixels, (R, units, side, side) as bytes; row 0 is the lowest."""
-    first = cohort.network.layers[0]
-    assert isinstance(first, Dense)
-    W = first.W[:, :MOST_SHOWN]
+    W = weighted(cohort.network.layers)[0].W[:, :MOST_SHOWN]
     R, units, _ = W.shape
     pictures = W.reshape(R, units, side, side)[..., ::-1, :]
     return quantized(pictures, [None] * units)

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.cohort import Cohort
-from engine.network import Place, place_of
+from engine.layers.stages import leaves
 from engine.optimizers import Adam
-from engine.probes.stages import trained, used
+from engine.places import Place, place_of
+from engine.probes.stages import is_told, trained, used
 from engine.probes.unit import numbers_of, parameters_of, terms_of, weights_above
 from engine.rates import learning_rates
 from engine.regularizers import truncate
@@ -97,7 +98,10 @@ class WorkedExample(NamedTuple):
 
 
 def worked_example(run: Run, choice: Choice) -> WorkedExample | None:
-    """Work out a run's next step, or None where its numbers have become too large for that."""
+    """Work out a run's next step, or None where its numbers have become too large for that, or where its network has
+    layers of which the course tells nothing."""
+    if not is_told(run.experiment.plan):
+        return None
     with np.errstate(over="ignore", invalid="ignore"):
         found = work_out(run, choice)
     numbers = np.array([*found.numbers.values(), *found.rates.values(), found.loss])
@@ -177,7 +181,8 @@ def chosen(run: Run, choice: Choice) -> tuple[NDArray[np.intp], int, Kind]:
     sets = run.dataset.X_train, run.dataset.X_validation, run.dataset.X_test
     n_train, *others = (X.shape[1] for X in sets)
     sample = min(choice.sample, n_train + sum(others) - 1)
-    learns = sample < n_train and experiment.network.normalization == "none" and not solves
+    normalizes = any(layer.role == "normalization" for layer in leaves(experiment.plan))
+    learns = sample < n_train and not normalizes and not solves
     return np.array([sample]), 0, "alone" if learns else "use"
 
 

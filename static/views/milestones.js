@@ -14,6 +14,7 @@ function nameOf(field) {
     "data.points": t("Points"),
     "data.table": t("Columns"),
     "network.hidden": t("Hidden layers"),
+    "network.layers": t("Hidden layers"),
     "network.activations": t("Activation"),
     "network.dropout_rates": t("Dropout"),
   });

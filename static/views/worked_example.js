@@ -139,10 +139,12 @@ export class WorkedExample {
     });
   }
 
-  /** The numbers are too large to be worked out. */
+  /** The numbers are too large to be worked out, or the network has layers of which it tells nothing. */
   nothing() {
     this.example = null;
-    this.says.textContent = t("The numbers of the next step are too large to be worked out. Try a smaller learning rate.");
+    this.says.textContent = this.state.experiment.network.layers
+      ? t("The worked example explains dense layers, each with its activation function, and none of them frozen.")
+      : t("The numbers of the next step are too large to be worked out. Try a smaller learning rate.");
     for (const { host } of Object.values(this.chapters)) host.hidden = true;
     this.parameters.draw(null);
     this.sample.mark(null);

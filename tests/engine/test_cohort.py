@@ -149,7 +149,11 @@ def assert_same(run: Run, alone: Run) -> None:
     assert run.losses.values.tobytes() == alone.losses.values.tobytes()
     assert run.losses.steps.tobytes() == alone.losses.steps.tobytes()
     assert run.batches.order.tobytes() == alone.batches.order.tobytes()
-    assert (run.kept is None) == (alone.kept is None) == (run.shape.dropout == "none" or run.step == 0)
+    assert (
+        (run.kept is None)
+        == (alone.kept is None)
+        == (run.experiment.network.dropout == "none" or run.step == 0)
+    )
     assert run.kept is None or alone.kept is None or run.kept.tolist() == alone.kept.tolist()
     for name in ("step", "updates", "samples_seen", "waited", "stopped_at"):
         assert getattr(run, name) == getattr(alone, name), name

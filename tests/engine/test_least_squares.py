@@ -10,10 +10,10 @@ from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.least_squares import reduced
-from engine.network import layer_views
 from engine.probes.gradient_check import gradient_check
 from engine.probes.layers import inside
 from engine.run import Run
+from tests.engine.parameters import layer_views
 
 MACHINE: dict[str, dict[str, Any]] = {
     "data": {

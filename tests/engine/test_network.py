@@ -8,11 +8,13 @@ from engine.activations import ACTIVATIONS
 from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.layers import ActivationLayer, Dense, ParametricReLU
+from engine.layers import ActivationLayer, BatchNormalization, Dense, ParametricReLU
 from engine.losses import SquaredError
-from engine.network import Network, layer_views, offsets
+from engine.network import Network
 from engine.optimizers import GradientDescent
+from engine.places import offsets
 from engine.run import Run
+from tests.engine.parameters import layer_views
 
 
 def test_the_published_example_of_backpropagation() -> None:
@@ -112,13 +114,14 @@ def test_offsets_lead_to_each_layers_own_parameters(normalization: str) -> None:
     theta = cohort.theta
     theta[0] = np.arange(theta.shape[1])
     layers = cohort.network.layers
+    normalizations = [layer for layer in layers if isinstance(layer, BatchNormalization)]
     first, second, output = offsets(layers)
     shift = {"gamma", "beta"} if normalization == "batch" else {"b"}
     assert [first.keys(), second.keys(), output.keys()] == [{"W", "slope"} | shift, {"W"} | shift, {"W", "b"}]
-    dense, prelu = layers[0], cohort.network.hidden_layers()[0]
+    dense, prelu = layers[0], cohort.network.hidden_layers[0]
     assert isinstance(dense, Dense) and isinstance(prelu, ParametricReLU)
-    assert theta[0, first["W"]] == dense.W[0, 0, 0] and theta[0, first["slope"]] == prelu.s[0, 0, 0]
-    for normalized, place in zip(cohort.network.normalizations, (first, second), strict=False):
+    assert theta[0, first["W"]] == dense.W[0, 0, 0] and theta[0, first["slope"]] == prelu.slope[0, 0, 0]
+    for normalized, place in zip(normalizations, (first, second), strict=False):
         assert theta[0, place["gamma"]] == normalized.gamma[0, 0, 0]
         assert theta[0, place["beta"]] == normalized.beta[0, 0, 0]
     last = layers[-1]

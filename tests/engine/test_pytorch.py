@@ -93,7 +93,7 @@ class Twin:
         self.model = nn.Sequential(*parts).to(torch.float64 if run.dtype == FLOAT64 else torch.float32)
         nn.utils.vector_to_parameters(torch.tensor(run.theta), self.parameters())
         self.centers = torch.zeros(
-            run.shape.has_centers * sizes[-1], sizes[-2], dtype=next(self.model.parameters()).dtype
+            run.experiment.has_centers * sizes[-1], sizes[-2], dtype=next(self.model.parameters()).dtype
         )
 
     def parameters(self) -> list[Any]:

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from engine.array import Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.layers import BatchNormalization
-from engine.network import layer_views
+from engine.places import parameters
 from engine.run import Run
-from engine.transplant import unit_views
+from tests.engine.parameters import layer_views
 
 
 def trained(run: Run, iterations: int) -> Run:
@@ -23,6 +23,15 @@ def test_restarting_returns_to_the_same_weights_and_the_same_training() -> None:
     assert run.step == 0 and len(run.losses.steps) == 0
     assert run.theta.tobytes() == Run(Experiment()).theta.tobytes()
     assert trained(run, 60).theta.tobytes() == theta.tobytes()
+
+
+def by_unit(theta: Array, experiment: Experiment) -> dict[tuple[str, int], Array]:
+    """What is learned of each unit beside its weights and bias, (n,), by its name and its layer's number."""
+    return {
+        (spot.parameter.name, spot.number): theta[spot.columns]
+        for spot in parameters(experiment.plan)
+        if spot.layer.role != "dense"
+    }
 
 
 COURSE = Experiment().changed(
@@ -125,16 +134,16 @@ def test_from_zero_weights_the_units_of_a_layer_stay_equal() -> None:
 
 def test_a_unit_more_keeps_what_was_learned_about_the_others() -> None:
     run = trained(Run(COURSE), 60)
-    n, before = run.theta.size, unit_views(run.theta.copy(), run.experiment)
+    n, before = run.theta.size, by_unit(run.theta.copy(), run.experiment)
     statistics, [v, s] = run.statistics.copy(), run.slots.copy()
     assert statistics[:5].all() and v.any()
     run.change(run.experiment.changed({"network": {"hidden": [6, 3]}}))
-    after = unit_views(run.theta, run.experiment)
+    after = by_unit(run.theta, run.experiment)
     for place, values in before.items():
-        np.testing.assert_array_equal(after[place][:, : values.shape[1]], values)
+        np.testing.assert_array_equal(after[place][: len(values)], values)
     # The new unit of the first layer: 2 weights, a bias, 3 weights above it, γ, β and a slope.
     assert run.theta.size == n + 9
-    assert after[BatchNormalization, 1][:, -1].tolist() == [1, 0]
+    assert (after["gamma", 1][-1], after["beta", 1][-1]) == (1, 0)
     np.testing.assert_array_equal(run.statistics[:5], statistics[:5])
     np.testing.assert_array_equal(run.statistics[-6:], statistics[-6:])
     for slot, old in zip(run.slots, (v, s), strict=True):

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.layers import Dense
+from engine.layers import BatchNormalization, Dense
 from engine.losses import Hinge, Perceptron
-from engine.network import place_of
+from engine.places import place_of
 from engine.probes.gradient_check import check, gradient_check
 from engine.run import Run
 
@@ -65,12 +65,11 @@ def corners(cohort: Cohort, X: Array, Y: Array) -> list[Array]:
     Z = cohort.network.forward(X)
     distances = [np.abs(1 - Y * Z)] if isinstance(cohort.loss, Hinge) else []
     distances += [np.abs(Z)] if isinstance(cohort.loss, Perceptron) else []
-    activations = cohort.shape.activations
-    for layer, activation in zip(cohort.network.hidden_layers(), activations, strict=True):
-        if activation in CORNERED:
-            distances.append(np.abs(layer.Z))
+    distances += [np.abs(layer.Z) for layer in cohort.network.hidden_layers if layer.name in CORNERED]
     # Batch normalisation has no corner, but bends like one where a unit says nearly the same of every sample.
-    distances += [layer.variance / 10 for layer in cohort.network.normalizations]
+    distances += [
+        layer.variance / 10 for layer in cohort.network.layers if isinstance(layer, BatchNormalization)
+    ]
     if cohort.regularizer is not None:
         distances.append(np.abs(cohort.theta[:, cohort.weights == 1]))
     return distances

@@ -8,9 +8,9 @@ import pytest
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.network import layer_views
 from engine.probes.layers import MOST_SAMPLES, inside
 from engine.run import Run
+from tests.engine.parameters import layer_views
 
 
 def run_of(steps: int = 100, seed: int = 0, **changes: dict[str, Any]) -> Run:

@@ -4,9 +4,9 @@ import numpy as np
 
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.network import layer_views
 from engine.probes.weights import weight_pictures
 from engine.run import Run
+from tests.engine.parameters import layer_views
 
 
 def test_each_weight_lies_over_its_pixel() -> None:

@@ -1,0 +1,31 @@
+"""Building: the layers that compute, made from their descriptions."""
+
+from collections.abc import Sequence
+
+from engine.fault import Fault
+from engine.layers.description import Around, Description, Form
+from engine.layers.layer import Layer
+
+
+def shape_after(layers: Sequence[Description], shape: Form) -> Form:
+    """The shape of what goes out of layers in a row. Fault: one does not fit; `where` counts from 0."""
+    for number, layer in enumerate(layers):
+        try:
+            shape = layer.shape_out(shape)
+        except Fault as fault:
+            fault.where = f"layers.{number}" + (f".{fault.where}" if fault.where else "")
+            raise
+    return shape
+
+
+def built(layers: Sequence[Description], shape: Form, around: Around) -> list[Layer]:
+    """The layers that compute, in a row, for samples of that shape."""
+    found = []
+    for described, following in zip(layers, [*layers[1:], None], strict=False):
+        layer = described.layer(shape, around._replace(following=following))
+        layer.rates = described.rates
+        for leaf in layer.leaves():
+            leaf.is_frozen = leaf.is_frozen or described.frozen
+        found.append(layer)
+        shape = described.shape_out(shape)
+    return found

@@ -1,0 +1,80 @@
+"""A description of a layer: its part of an experiment, which knows its shapes and makes the layer that computes."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from engine.fault import Fault
+from engine.layers.layer import Layer
+from engine.part import Part
+
+Form = tuple[int, ...]
+"""The shape of what one sample is between two layers: (n,) units. Arrays of them are (R, n, m) whatever it is."""
+
+
+class Around(NamedTuple):
+    """What a layer may want to know of the network that it is made for."""
+
+    initializer: str
+    bias: float
+    """The network's own, for layers that are not told another."""
+    bias_spread: float
+    """How far from it hidden biases are drawn (see `Dense`)."""
+    n_out: int
+    """Units of the output."""
+    following: "Description | None" = None
+    """The next layer of the same list."""
+
+
+class Circumstances(NamedTuple):
+    """What of an experiment may not go together with a layer."""
+
+    batch_size: int
+    loss: str
+    descends: bool
+    """Whether the network learns step by step along a gradient, as under all optimisers but least squares."""
+
+
+class Description(Part):
+    """What all descriptions have in common; each has a `kind`, by which it is chosen."""
+
+    rates: ClassVar[Sequence[str]] = ()
+    """Fields that may differ between runs which are stepped together: the layer has them as arrays (R, 1, 1)."""
+    starts: ClassVar[Sequence[str]] = ()
+    """Fields that count only where parameters are drawn."""
+    is_centring: ClassVar[bool] = False
+    """Whether it takes the mean of what it reads away, and with that the bias of the layer before it."""
+
+    kind: str
+    frozen: bool = False
+    """Whether its parameters stay as they are while the others learn."""
+
+    def leaves(self) -> "list[Description]":
+        """The descriptions of the layers that compute, in the order of `Layer.leaves`."""
+        return [self]
+
+    def shape_out(self, shape_in: Form) -> Form:
+        """The shape of what goes out, for that of what comes in. Fault: it does not fit."""
+        return shape_in
+
+    def layer(self, shape_in: Form, around: Around) -> Layer:
+        """The layer that computes."""
+        raise NotImplementedError
+
+    def check(self, circumstances: Circumstances) -> None:
+        """Fault: the layer does not go together with the rest of the experiment."""
+
+    def beginnings(self) -> tuple[object, ...]:
+        """What its parameters begin with; nothing where it has none to say."""
+        return tuple(getattr(self, field) for field in self.starts)
+
+    def structure(self) -> tuple[object, ...]:
+        """What runs must have in common to be stepped together: all but the rates and the starts."""
+        apart = {*self.rates, *self.starts}
+        return tuple(value for field, value in self if field not in apart)
+
+
+def only_once() -> Fault:
+    """The fault of a layer that learns over many steps, where least squares takes one."""
+    return Fault(
+        "Least squares takes one step only; normalisation and dropout work over many.", where="optimizer.kind"
+    )

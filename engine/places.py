@@ -1,0 +1,128 @@
+"""Places: where in theta each parameter of a network lies, and what it is called."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import prod
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.array import Array
+from engine.experiment import Experiment
+from engine.layers.layer import Layer, Parameter, size
+from engine.layers.stages import in_theta, stages
+from engine.pauses import pause
+
+
+def places(layers: Sequence[Layer]) -> Iterator[tuple[Layer, slice, slice]]:
+    """Every layer that computes, with its columns of theta (R, P) and of the statistics (R, S)."""
+    p = s = 0
+    for layer in in_theta(layers):
+        before, p = p, p + size(layer.parameters)
+        learned, s = s, s + size(layer.statistics)
+        yield layer, slice(before, p), slice(learned, s)
+
+
+class Spot(NamedTuple):
+    """Where a parameter lies, or a statistic."""
+
+    layer: Layer
+    parameter: Parameter
+    columns: slice
+    """Of theta, or of the statistics."""
+    number: int
+    """l, where the layer belongs to A[l]."""
+    nth: int
+    """How many of that name A[l] has before it: none, where nothing stands twice."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether it learns."""
+        return self.parameter.is_trainable and not self.layer.is_frozen
+
+
+def parameters(layers: Sequence[Layer]) -> Iterator[Spot]:
+    """Every parameter of a network, in the order of theta."""
+    return spots(layers, [(layer, layer.parameters, columns.start) for layer, columns, _ in places(layers)])
+
+
+def statistics(layers: Sequence[Layer]) -> Iterator[Spot]:
+    """Every statistic of a network, in the order in which they lie."""
+    return spots(layers, [(layer, layer.statistics, columns.start) for layer, _, columns in places(layers)])
+
+
+def spots(layers: Sequence[Layer], owned: Sequence[tuple[Layer, Sequence[Parameter], int]]) -> Iterator[Spot]:
+    numbers = {layer: number for number, stage in enumerate(stages(layers)) for layer in stage}
+    seen: Counter[tuple[int, str]] = Counter()
+    for layer, parameters, start in owned:
+        for parameter in parameters:
+            name = numbers[layer], parameter.name
+            end = start + prod(parameter.shape)
+            yield Spot(layer, parameter, slice(start, end), numbers[layer], seen[name])
+            seen[name] += 1
+            start = end
+
+
+def offsets(layers: Sequence[Layer]) -> list[dict[str, int]]:
+    """For each of A[1] .. A[L]: where in theta each of the parameters begins that belong to it and learn.
+
+    By name: W, row by row, b if it learns, gamma and beta of batch normalisation, slope of parametric ReLU; what stands
+    twice has a prime behind its name.
+    """
+    found: list[dict[str, int]] = [{} for _ in stages(layers)]
+    for spot in parameters(layers):
+        if spot.parameter.is_trainable:
+            found[spot.number][spot.parameter.name + "'" * spot.nth] = spot.columns.start
+    return found[1:]
+
+
+class Place(NamedTuple):
+    """Where a parameter stands: `letter`[`layer`], such as W, b, γ, β or s, and its row and column from 0 (None: no
+    matrix).
+
+    Layers count from 1, like those of A; what belongs to the units of A[l] has the number l.
+    """
+
+    letter: str
+    layer: int
+    row: int
+    column: int | None
+
+
+def place_of(experiment: Experiment, parameter: int) -> Place:
+    """The place of parameter number `parameter` of theta (P,), from 0."""
+    for spot in parameters(experiment.plan):
+        if parameter < spot.columns.stop:
+            row, column = divmod(parameter - spot.columns.start, prod(spot.parameter.shape[1:]))
+            is_matrix = spot.parameter.inputs is not None or prod(spot.parameter.shape[1:]) > 1
+            letter = spot.parameter.letter + "′" * spot.nth
+            return Place(letter, spot.number, row, column if is_matrix else None)
+    raise IndexError(f"theta has no parameter {parameter}")
+
+
+def initial_theta(layers: Sequence[Layer], generator: np.random.Generator) -> Array:
+    """Theta (P,) with fresh parameters, in float64."""
+    drawn = []
+    for layer in in_theta(layers):
+        drawn.append(layer.initial(generator))
+        pause()
+    return np.concatenate(drawn)
+
+
+def initial_statistics(layers: Sequence[Layer]) -> Array:
+    """The statistics (S,) of a network that has seen no sample, in float64."""
+    return np.concatenate([layer.initial_statistics() for layer in in_theta(layers)])
+
+
+def weight_mask(layers: Sequence[Layer]) -> Array:
+    """1 where theta (P,) holds what penalties press on; 0 elsewhere, and where it does not move."""
+    return np.concatenate(
+        [
+            np.full(
+                prod(parameter.shape),
+                float(parameter.is_penalised and parameter.is_trainable and not layer.is_frozen),
+            )
+            for layer in in_theta(layers)
+            for parameter in layer.parameters
+        ]
+    )
