@@ -177,3 +177,32 @@ def experiment_run(page: Page) -> str:
 
 def cookies(page: Page) -> dict[str, str]:
     return {each["name"]: each["value"] for each in page.context.cookies()}
+
+
+LAYERS = [
+    {"kind": "dense", "units": 5},
+    {"kind": "activation", "function": "relu"},
+    {"kind": "dropout", "rate": 0.2},
+    {"kind": "dense", "units": 3, "frozen": True},
+    {"kind": "dense", "units": 4},
+    {"kind": "batch_normalization"},
+    {"kind": "activation", "function": "prelu"},
+]
+
+
+def test_a_network_that_is_a_list_of_layers_opens_as_a_stack_of_them(visit: Visit, address: str) -> None:
+    with httpx.Client(base_url=address) as visitor:
+        visitor.get("/").raise_for_status()
+        run = visitor.post("/api/runs", json={"network": {"layers": LAYERS}}).json()["id"]
+        saved = visitor.post("/api/networks", json={"run": run, "name": "layers"}).json()["id"]
+    page = visit(f"/n/{saved}")
+    step(page, 2)
+    expect(page.locator("[data-neuron]")).to_have_count(5 + 3 + 4 + 1)
+    page.get_by_text("Inside the layers").click()
+    page.get_by_text("Worked example").first.click()
+    page.get_by_role("button", name="Play", exact=True).click()
+    until(page, "Number(document.getElementById('iteration').textContent.replace(/\\D/g, '')) > 200")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.get_by_role("button", name="One unit more in layer 1").click()
+    expect(page.locator("[data-neuron]")).to_have_count(6 + 3 + 4 + 1)
+    assert "network.hidden=6,3,4" in page.evaluate("location.hash")
