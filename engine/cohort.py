@@ -70,7 +70,7 @@ class Cohort:
         self.theta, self.slots, self.statistics = (
             self._stack(name) if whole is None else getattr(whole, name)[..., rows, :] for name in MOVED
         )
-        self.network = Network(first.experiment.built_layers(), self.theta, self.statistics)
+        self.network = Network(first.experiment.plan.built(), self.theta, self.statistics)
         mask = weight_mask(self.network.layers) if whole is None else whole.weights
         self.weights: Array = mask.astype(self.dtype, copy=False)
         self.regularizer = REGULARIZERS[self.shape.regularization]
@@ -153,7 +153,7 @@ class Cohort:
     def _copied(self, replicas: Sequence[int]) -> Network:
         """A network over copies of the parameters of these runs, one of which may come several times."""
         runs = [self.runs[replica] for replica in replicas]
-        network = Network(runs[0].experiment.built_layers(), self.theta[replicas], self.statistics[replicas])
+        network = Network(runs[0].experiment.plan.built(), self.theta[replicas], self.statistics[replicas])
         read_rates(network, runs)
         return network
 

@@ -91,7 +91,7 @@ class Place(NamedTuple):
 
 def place_of(experiment: Experiment, parameter: int) -> Place:
     """The place of parameter number `parameter` of theta (P,), from 0."""
-    for spot in parameters(experiment.plan):
+    for spot in parameters(experiment.plan.layers):
         if parameter < spot.columns.stop:
             row, column = divmod(parameter - spot.columns.start, prod(spot.parameter.shape[1:]))
             is_matrix = spot.parameter.inputs is not None or prod(spot.parameter.shape[1:]) > 1

@@ -65,7 +65,7 @@ class Run:
     def restart(self, experiment: Experiment) -> None:
         """Begin at step 0, with the initial weights that the experiment's seed draws."""
         generator = np.random.default_rng(experiment.training.seed)
-        layers = experiment.plan
+        layers = experiment.plan.layers
         self.theta = initial_theta(layers, generator).astype(self.dtype)
         self._clear_slots(experiment)
         self.statistics = initial_statistics(layers).astype(self.dtype)
@@ -109,7 +109,7 @@ class Run:
         before = self.experiment
         if form_of(experiment) == form_of(before):
             return
-        layers = experiment.plan
+        layers = experiment.plan.layers
         fresh = initial_theta(layers, np.random.default_rng(experiment.training.seed)).astype(self.dtype)
         self.theta = transplant(self.theta, before, fresh, experiment)
         zeros = np.zeros_like(fresh)
@@ -128,7 +128,7 @@ class Run:
         """Take the experiment, with its data and its loss."""
         self.experiment = experiment
         self.cohort = None
-        if self.chance is None and any(layer.n_random for layer in leaves(experiment.plan)):
+        if self.chance is None and any(layer.n_random for layer in leaves(experiment.plan.layers)):
             # A stream of its own: with and without dropout, a seed gives the same weights and the same order.
             self.chance = np.random.default_rng([experiment.training.seed, 1])
         self.shape = shape_of(experiment)
@@ -213,7 +213,7 @@ def form_of(experiment: Experiment) -> tuple[object, ...]:
     """What says where each parameter and each statistic lies and what it reads: equal forms can exchange theta."""
     layers = [
         (type(layer), layer.name, layer.parameters, layer.statistics)
-        for layer in leaves(experiment.plan)
+        for layer in leaves(experiment.plan.layers)
         if layer.name or layer.parameters or layer.statistics
     ]
     return experiment.data.inputs, experiment.sizes, layers
@@ -270,7 +270,7 @@ def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
 def starts_of(experiment: Experiment) -> dict[str, list[tuple[object, ...]]]:
     """What the parameters of each kind of layer begin with, from below."""
     found: dict[str, list[tuple[object, ...]]] = {}
-    for layer in leaves(experiment.layers):
+    for layer in leaves(experiment.plan.described):
         if start := layer.beginnings():
             found.setdefault(layer.kind, []).append(start)
     return found

@@ -39,10 +39,10 @@ def carried(
     after: Experiment,
 ) -> Array:
     found = fresh.copy()
-    former = {key_of(spot): spot for spot in lying(before.plan)}
+    former = {key_of(spot): spot for spot in lying(before.plan.layers)}
     depth, depth_before = len(after.sizes) - 1, len(before.sizes) - 1
     keeps_output = depth == depth_before and after.sizes[-1] == before.sizes[-1]
-    for spot in lying(after.plan):
+    for spot in lying(after.plan.layers):
         same = former.get(key_of(spot))
         is_kept = spot.number < min(depth, depth_before) or (keeps_output and spot.number == depth)
         if same is None or not is_kept:

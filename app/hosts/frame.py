@@ -49,7 +49,7 @@ def sent_places(run: Run) -> list[dict[str, int]]:
     start = first_sent(run)
     return [
         {letter: offset - start for letter, offset in layer.items() if offset >= start}
-        for layer in offsets(run.experiment.plan)
+        for layer in offsets(run.experiment.plan.layers)
     ]
 
 
@@ -149,7 +149,7 @@ def drawn(experiment: Experiment) -> dict[str, Any]:
     dense layers has."""
     description = experiment.model_dump(mode="json")
     if experiment.network.layers is not None:
-        functions = [layer.name for layer in shown(experiment.plan)]
+        functions = [layer.name for layer in shown(experiment.plan.layers)]
         description["network"] |= {"hidden": experiment.sizes[1:-1], "activations": functions}
     return description
 

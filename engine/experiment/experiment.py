@@ -1,6 +1,5 @@
 """The experiment: its parts together, and which of them do not go together."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Self
 
@@ -10,13 +9,12 @@ from engine.experiment.architecture import Architecture, in_one_form
 from engine.experiment.data import Data
 from engine.experiment.objective import Objective
 from engine.experiment.optimizer import Optimizer
-from engine.experiment.short_form import expanded
+from engine.experiment.plan import Plan, plan_of
 from engine.experiment.training import Training
 from engine.fault import Fault
-from engine.layers import CenterLossDescription, DenseDescription
-from engine.layers.building import built, shape_after
-from engine.layers.description import Around, Circumstances, Description, Form
-from engine.layers.layer import Layer, size
+from engine.layers import CenterLossDescription
+from engine.layers.description import Circumstances
+from engine.layers.layer import size
 from engine.layers.stages import weighted
 from engine.part import Part
 
@@ -24,8 +22,6 @@ MOST_DRAWN_UNITS = 16
 """More in a layer would not be told apart where each unit is drawn as a map of the plane."""
 MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
-DRAWN_BIAS = 1.0
-"""How far from the initial bias those may be drawn that stay as they begin."""
 SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
 """Fields by which the short form asks for layers that may not go together with the rest."""
 MOST_SOLVED = 1_000_000
@@ -50,7 +46,7 @@ class Experiment(Part):
                 field="objective.center_weight",
             )
         try:
-            shape_after(self.layers, self.shape_in)
+            self.plan  # noqa: B018  (made here, and kept)
         except Fault as fault:
             fault.where = f"network.{fault.where}"
             raise
@@ -67,7 +63,7 @@ class Experiment(Part):
                 units=widest,
                 most=MOST_DRAWN_UNITS,
             )
-        parameters = sum(size(layer.parameters) for layer in weighted(self.plan))
+        parameters = sum(size(layer.parameters) for layer in weighted(self.plan.layers))
         if parameters > MOST_PARAMETERS:
             raise Fault(
                 "The network would have {count} weights and biases, but {most} at most are allowed.",
@@ -89,7 +85,7 @@ class Experiment(Part):
         circumstances = Circumstances(
             self.training.batch_size, self.objective.loss, self.optimizer.kind != "least_squares"
         )
-        for number, layer in enumerate(self.layers):
+        for number, layer in enumerate(self.plan.described):
             try:
                 for leaf in layer.leaves():
                     leaf.check(circumstances)
@@ -97,12 +93,12 @@ class Experiment(Part):
                 if self.network.layers is not None and fault.where in SHORT_FORM_OF_A_LAYER:
                     fault.where = f"network.layers.{number}"
                 raise
-        if self.objective.loss == "perceptron" and len(self.layers) > 1:
+        if self.objective.loss == "perceptron" and len(self.plan.described) > 1:
             raise Fault(
                 "The perceptron's rule cannot teach hidden layers: take them out, or take another loss.",
                 where="objective.loss",
             )
-        if self.has_centers and len(self.layers) == 1:
+        if self.has_centers and len(self.plan.described) == 1:
             raise Fault("Centre loss needs a hidden layer.", where="objective.center_weight")
         if self.optimizer.kind == "least_squares":
             self._least_squares_can_be_solved()
@@ -149,40 +145,17 @@ class Experiment(Part):
         n_classes = self.data.n_classes
         return n_classes if n_classes > 2 or self.objective.loss == "softmax" else 1
 
+    @cached_property
+    def plan(self) -> Plan:
+        """The layers of the network. Fault: they do not fit together."""
+        weight, rate = self.objective.center_weight, self.objective.center_rate
+        center = CenterLossDescription(weight=weight, rate=rate) if self.has_centers else None
+        return plan_of(self.network, center, (self.data.n_inputs,), self.n_out, self.draws_biases)
+
     @property
-    def shape_in(self) -> Form:
-        """The shape of what the network is shown of one sample."""
-        return (self.data.n_inputs,)
-
-    @cached_property
-    def layers(self) -> tuple[Description, ...]:
-        """All layers of the network, the output included."""
-        before = self.network.layers
-        if before is None:
-            weight, rate = self.objective.center_weight, self.objective.center_rate
-            center = CenterLossDescription(weight=weight, rate=rate) if self.has_centers else None
-            before = tuple(expanded(self.network, center))
-        return (*before, DenseDescription(units=self.n_out))
-
-    def built_layers(self) -> list[Layer]:
-        """The same as layers that compute."""
-        *hidden, output = self.layers
-        around = Around(self.network.initializer, self.network.bias, 0, self.n_out)
-        drawn = around._replace(bias_spread=DRAWN_BIAS) if self.draws_biases else around
-        return [
-            *built(hidden, self.shape_in, drawn),
-            *built([output], shape_after(hidden, self.shape_in), around),
-        ]
-
-    @cached_property
-    def plan(self) -> Sequence[Layer]:
-        """The same, which no network takes: to be asked for shapes, parameters and costs."""
-        return self.built_layers()
-
-    @cached_property
     def sizes(self) -> tuple[int, ...]:
         """Units of every layer of the course, input and output included: (2, 4, 2, 1) by default."""
-        return (self.data.n_inputs, *(layer.n_out for layer in weighted(self.plan)))
+        return self.plan.sizes
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.

@@ -16,7 +16,7 @@ def graphs(experiment: Experiment) -> Array:
     Parametric ReLU is drawn as it begins, before its units go ways of their own.
     """
     Z = np.linspace(-REACH, REACH, POINTS, dtype=FLOAT64).reshape(1, 1, -1)
-    layers = shown(experiment.plan)
+    layers = shown(experiment.plan.layers)
     found = np.empty((len(layers), 2, POINTS))
     for row, layer in zip(found, layers, strict=True):
         row[0] = A = layer.function.function(Z)

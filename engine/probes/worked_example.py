@@ -100,7 +100,7 @@ class WorkedExample(NamedTuple):
 def worked_example(run: Run, choice: Choice) -> WorkedExample | None:
     """Work out a run's next step, or None where its numbers have become too large for that, or where its network has
     layers of which the course tells nothing."""
-    if not is_told(run.experiment.plan):
+    if not is_told(run.experiment.plan.layers):
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         found = work_out(run, choice)
@@ -181,7 +181,7 @@ def chosen(run: Run, choice: Choice) -> tuple[NDArray[np.intp], int, Kind]:
     sets = run.dataset.X_train, run.dataset.X_validation, run.dataset.X_test
     n_train, *others = (X.shape[1] for X in sets)
     sample = min(choice.sample, n_train + sum(others) - 1)
-    normalizes = any(layer.role == "normalization" for layer in leaves(experiment.plan))
+    normalizes = any(layer.role == "normalization" for layer in leaves(experiment.plan.layers))
     learns = sample < n_train and not normalizes and not solves
     return np.array([sample]), 0, "alone" if learns else "use"
 

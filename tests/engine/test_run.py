@@ -29,7 +29,7 @@ def by_unit(theta: Array, experiment: Experiment) -> dict[tuple[str, int], Array
     """What is learned of each unit beside its weights and bias, (n,), by its name and its layer's number."""
     return {
         (spot.parameter.name, spot.number): theta[spot.columns]
-        for spot in parameters(experiment.plan)
+        for spot in parameters(experiment.plan.layers)
         if spot.layer.role != "dense"
     }
 

@@ -30,7 +30,7 @@ SHORT: list[dict[str, dict[str, object]]] = [
 @pytest.mark.parametrize("changes", SHORT, ids=str)
 def test_the_short_form_is_the_list_that_it_stands_for(changes: dict[str, dict[str, object]]) -> None:
     short = Experiment().changed(changes)
-    before_output = [layer.model_dump() for layer in short.layers[:-1]]
+    before_output = [layer.model_dump() for layer in short.plan.described[:-1]]
     listed = short.changed({"network": {"layers": before_output}, "objective": {"center_weight": 0}})
     assert listed.sizes == short.sizes and "layers" not in short.model_dump()["network"]
     assert Experiment.model_validate(listed.model_dump(mode="json")) == listed

@@ -181,7 +181,7 @@ def test_it_learns_in_a_cohort_as_alone_bit_for_bit_and_every_look_shows_it(
 def test_everything_knows_its_places() -> None:
     experiment = with_layers([*SCALED, SCALE, SCALE])
     run = Run(experiment)
-    spots = [spot for spot in parameters(experiment.plan) if spot.parameter.name == "k"]
+    spots = [spot for spot in parameters(experiment.plan.layers) if spot.parameter.name == "k"]
     assert [(spot.number, spot.nth, spot.columns.stop - spot.columns.start) for spot in spots] == [
         (1, 0, 4),
         (2, 0, 3),
@@ -199,28 +199,28 @@ def test_it_is_transplanted() -> None:
     run = trained(with_layers(SCALED, optimizer={"kind": "adam"}))
     [k] = [
         run.theta[spot.columns].copy()
-        for spot in parameters(run.experiment.plan)
+        for spot in parameters(run.experiment.plan.layers)
         if spot.parameter.name == "k"
     ]
     mean, updates = run.statistics.copy(), run.updates
     wider = [{**DENSE, "units": 6}, *SCALED[1:]]
     run.change(run.experiment.changed({"network": {"layers": wider}}))
-    [spot] = [spot for spot in parameters(run.experiment.plan) if spot.parameter.name == "k"]
+    [spot] = [spot for spot in parameters(run.experiment.plan.layers) if spot.parameter.name == "k"]
     fresh = Run(run.experiment)
     assert run.theta[spot.columns][:4].tobytes() == k.tobytes()
     assert run.theta[spot.columns][4:].tobytes() == fresh.theta[spot.columns][4:].tobytes()
-    [learned] = statistics(run.experiment.plan)
+    [learned] = statistics(run.experiment.plan.layers)
     assert run.statistics[learned.columns].tolist() == [*mean.tolist(), 0, 0] and run.updates == updates
     Cohort([run]).train(5)
 
 
 def test_a_layer_before_the_first_weights_follows_the_features() -> None:
     run = trained(with_layers([SCALE, *SCALED]))
-    [before, *_] = [spot for spot in parameters(run.experiment.plan) if spot.parameter.name == "k"]
+    [before, *_] = [spot for spot in parameters(run.experiment.plan.layers) if spot.parameter.name == "k"]
     k = run.theta[before.columns].copy()
     assert before.number == 0
     run.change(run.experiment.changed({"data": {"features": ["x2", "sin_x1", "x1"]}}))
-    [after, *_] = [spot for spot in parameters(run.experiment.plan) if spot.parameter.name == "k"]
+    [after, *_] = [spot for spot in parameters(run.experiment.plan.layers) if spot.parameter.name == "k"]
     assert run.theta[after.columns][[2, 0]].tobytes() == k.tobytes()
 
 
@@ -247,7 +247,9 @@ def test_what_is_frozen_stays_bit_for_bit_and_the_rest_learns(
     assert run.slots.any() or kind == "gradient_descent"
     Cohort([run]).train(20)
     stays = [
-        spot.columns for spot in parameters(run.experiment.plan) if not spot.moves and spot.layer.is_frozen
+        spot.columns
+        for spot in parameters(run.experiment.plan.layers)
+        if not spot.moves and spot.layer.is_frozen
     ]
     assert stays
     moved = run.theta != before

@@ -1,0 +1,53 @@
+"""A plan: the layers of a network and their sizes. Experiments that describe the same network share one."""
+
+from functools import lru_cache
+from math import prod
+
+from engine.experiment.architecture import Architecture
+from engine.experiment.short_form import expanded
+from engine.layers import CenterLossDescription, DenseDescription
+from engine.layers.building import built, shape_after
+from engine.layers.description import Around, Description, Form
+from engine.layers.layer import Layer
+from engine.layers.stages import weighted
+
+DRAWN_BIAS = 1.0
+"""How far from the initial bias those may be drawn that stay as they begin."""
+
+
+class Plan:
+    """The layers of a network for samples of the shape `shape_in`. Fault: they do not fit together."""
+
+    def __init__(self, described: tuple[Description, ...], shape_in: Form, around: Around) -> None:
+        self.described = described
+        """All layers, the output included."""
+        self.shape_in = shape_in
+        self.around = around
+        shape_after(described, shape_in)
+        self.layers = self.built()
+        """The same as layers that no network takes: to be asked for shapes, parameters and costs."""
+        self.sizes = (prod(shape_in), *(layer.n_out for layer in weighted(self.layers)))
+        """Units of every layer of the course, input and output included."""
+
+    def built(self) -> list[Layer]:
+        """New layers, for a network of their own."""
+        *hidden, output = self.described
+        undrawn = self.around._replace(bias_spread=0)
+        return [
+            *built(hidden, self.shape_in, self.around),
+            *built([output], shape_after(hidden, self.shape_in), undrawn),
+        ]
+
+
+@lru_cache(maxsize=512)
+def plan_of(
+    network: Architecture,
+    center: CenterLossDescription | None,
+    shape_in: Form,
+    n_out: int,
+    draws_biases: bool,
+) -> Plan:
+    """The plan of a network with `n_out` outputs; `center` is the centre loss of its short form."""
+    before = expanded(network, center) if network.layers is None else network.layers
+    around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, n_out)
+    return Plan((*before, DenseDescription(units=n_out)), shape_in, around)
