@@ -211,12 +211,7 @@ def nobody() -> None:
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
     """What says where each parameter and each statistic lies and what it reads: equal forms can exchange theta."""
-    layers = [
-        (type(layer), layer.name, layer.parameters, layer.statistics)
-        for layer in leaves(experiment.plan.layers)
-        if layer.name or layer.parameters or layer.statistics
-    ]
-    return experiment.data.inputs, experiment.sizes, layers
+    return experiment.data.inputs, experiment.sizes, experiment.plan.form
 
 
 def losses_of(experiment: Experiment) -> tuple[object, ...]:

@@ -32,8 +32,8 @@ def shape_of(experiment: Experiment) -> Shape:
     """The shape of a run with this experiment."""
     shape = Shape(
         sizes=experiment.sizes,
-        layers=repr([layer.structure() for layer in experiment.plan.described]),
-        multiplications=sum(layer.multiplications for layer in experiment.plan.layers),
+        layers=experiment.plan.structure,
+        multiplications=experiment.plan.multiplications,
         loss=experiment.objective.loss,
         problem=experiment.data.problem,
         view=experiment.data.view,

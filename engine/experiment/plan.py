@@ -1,6 +1,6 @@
 """A plan: the layers of a network and their sizes. Experiments that describe the same network share one."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import prod
 
 from engine.experiment.architecture import Architecture
@@ -9,7 +9,7 @@ from engine.layers import CenterLossDescription, DenseDescription
 from engine.layers.building import built, shape_after
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
-from engine.layers.stages import weighted
+from engine.layers.stages import leaves, weighted
 
 DRAWN_BIAS = 1.0
 """How far from the initial bias those may be drawn that stay as they begin."""
@@ -28,6 +28,25 @@ class Plan:
         """The same as layers that no network takes: to be asked for shapes, parameters and costs."""
         self.sizes = (prod(shape_in), *(layer.n_out for layer in weighted(self.layers)))
         """Units of every layer of the course, input and output included."""
+
+    @cached_property
+    def structure(self) -> str:
+        """What runs must have in common to be stepped together, as a text, which keeps its hash."""
+        return repr([layer.structure() for layer in self.described])
+
+    @cached_property
+    def multiplications(self) -> int:
+        """Of the layers' matrices, for each sample."""
+        return sum(layer.multiplications for layer in self.layers)
+
+    @cached_property
+    def form(self) -> tuple[object, ...]:
+        """What says where each parameter and each statistic lies, and what it reads."""
+        return tuple(
+            (type(layer), layer.name, layer.parameters, layer.statistics)
+            for layer in leaves(self.layers)
+            if layer.name or layer.parameters or layer.statistics
+        )
 
     def built(self) -> list[Layer]:
         """New layers, for a network of their own."""
