@@ -4,13 +4,14 @@ What lies there between two steps belongs to the run; what is laid out for a ste
 run of a host at a time. Both are bytes, a little more than is measured.
 """
 
-import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from engine.experiment import Experiment
 from engine.experiment.data import MOST_EXAMINED
 from engine.history import CAPACITY
+from engine.layers.layer import size
+from engine.layers.stages import leaves
 from engine.optimizers import OPTIMIZERS
 
 NUMBER = 4
@@ -43,7 +44,8 @@ class Memory(NamedTuple):
 def memory_of(experiment: Experiment) -> Memory:
     """What a run of this experiment takes."""
     data, sizes = experiment.data, experiment.sizes
-    parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(sizes)) + 4 * sum(sizes)
+    layers = leaves(experiment.plan.layers)
+    parameters = sum(size(layer.parameters) + size(layer.statistics) for layer in layers) + 4 * sum(sizes)
     state = 1 + OPTIMIZERS[experiment.optimizer.kind].n_slots
     best = 1 if experiment.training.patience else 0
     samples = data.n_train + data.n_validation + data.n_test
@@ -54,7 +56,9 @@ def memory_of(experiment: Experiment) -> Memory:
     examined = sum(
         min(part, data.examined or MOST_EXAMINED) for part in (data.n_train, data.n_validation, data.n_test)
     )
-    working = LAYERS_AT_ONCE * sum(sizes) * max(experiment.batch_size, examined)
+    # A layer of the course is a stack of up to five; a list may have any number of them, one above the other.
+    laid_out = max(LAYERS_AT_ONCE * sum(sizes), experiment.plan.outputs - 2 * sum(sizes))
+    working = laid_out * max(experiment.batch_size, examined)
     rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best) + rows
     table = data.own_table

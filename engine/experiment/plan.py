@@ -40,6 +40,15 @@ class Plan:
         return sum(layer.multiplications for layer in self.layers)
 
     @cached_property
+    def outputs(self) -> int:
+        """How many numbers all layers give for a sample; a layer within a block counts as its block does."""
+        shape, outputs = self.shape_in, 0
+        for layer in self.described:
+            shape = layer.shape_out(shape)
+            outputs += prod(shape) * len(layer.leaves())
+        return outputs
+
+    @cached_property
     def form(self) -> tuple[object, ...]:
         """What says where each parameter and each statistic lies, and what it reads."""
         return tuple(

@@ -16,6 +16,7 @@ from tests.app.client import Server, run_of, serving
 DIGITS = {"data": {"kind": "digits", "samples": 20_000, "side": 16}, "objective": {"loss": "softmax"}}
 LARGE: dict[str, Any] = {**DIGITS, "network": {"hidden": [400, 180]}, "optimizer": {"kind": "adam"}}
 
+DEEP = [{"kind": "dense", "units": 16}, *[{"kind": "batch_normalization"}, {"kind": "activation"}] * 30]
 
 PATIENT = {"CHALKNET_HEARTBEAT_TIMEOUT": "30"}
 """A busy machine takes its time to read the digits."""
@@ -26,6 +27,7 @@ PATIENT = {"CHALKNET_HEARTBEAT_TIMEOUT": "30"}
     [
         {},
         {"data": {"samples": 5000}, "network": {"hidden": [16] * 6}, "training": {"batch_size": 2000}},
+        {"data": {"samples": 5000}, "network": {"layers": DEEP}, "training": {"batch_size": 2000}},
         {**LARGE, "training": {"batch_size": 100}},
         {**LARGE, "training": {"batch_size": 5000}},
     ],
