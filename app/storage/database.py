@@ -5,12 +5,9 @@ import math
 import os
 import shutil
 import sqlite3
-import time
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -22,22 +19,10 @@ from sqlalchemy.exc import DBAPIError
 BUSY_SECONDS = 2
 """How long to wait for a database that someone else has locked. Shutting down must not take longer."""
 
-ANSWER_SECONDS = 6.0
-"""After so long without a word PostgreSQL is given up: a little more than it gives itself for a statement."""
 JOURNAL_BYTES = 64 * 2**20
 """The journal beside a SQLite file is cut to so much when it has been taken over."""
 
 log = logging.getLogger("chalknet.storage")
-
-POSTGRESQL_OPTIONS = {
-    "connect_timeout": 3,
-    "tcp_user_timeout": 5000,
-    # Who waits for an answer sends nothing: only these notice that the way there is cut.
-    "keepalives_idle": 2,
-    "keepalives_interval": 1,
-    "keepalives_count": 3,
-    "options": f"-c lock_timeout={1000 * BUSY_SECONDS} -c statement_timeout=5000",
-}
 
 
 class CannotOpen(Exception):  # noqa: N818  (it says what cannot be done)
@@ -113,40 +98,15 @@ def make_shrinkable(engine: sa.Engine, path: Path) -> None:
         connection.close()
 
 
-class Impatient(psycopg.Connection[Any]):
-    """A connection that is given up when the database does not answer: a frozen one answers no keepalive of its own
-    accord, and keeps none of its own limits."""
-
-    patience: float = ANSWER_SECONDS
-
-    def wait(self, gen: Any, *arguments: Any, **options: Any) -> Any:
-        return super().wait(self._in_time(gen), *arguments, **options)
-
-    def _in_time(self, gen: Any) -> Generator[Any, Any, Any]:
-        """What `gen` waits for; psycopg comes back to it ten times a second."""
-        until = time.monotonic() + self.patience
-        try:
-            wanted = next(gen)
-            while True:
-                ready = yield wanted
-                if not ready and time.monotonic() > until:
-                    self.pgconn.finish()
-                    raise psycopg.OperationalError(f"no answer for {self.patience:g} seconds")
-                wanted = gen.send(ready)
-        except StopIteration as end:
-            return end.value
-
-
 def postgresql(url: str) -> sa.Engine:
-    """A PostgreSQL database, through psycopg 3; nothing waits for it for long."""
-    address = sa.make_url(url).set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(address, connect_args=POSTGRESQL_OPTIONS, pool_pre_ping=True)
-
-    @sa.event.listens_for(engine, "do_connect")
-    def connect(dialect: Any, record: Any, arguments: Any, options: Any) -> Impatient:
-        return Impatient.connect(*arguments, **options)
-
-    return engine
+    """The PostgreSQL database at `url`; raises CannotOpen where the extra is not installed."""
+    try:
+        from app.storage.postgresql import engine_of  # not at the top: a laptop needs no PostgreSQL
+    except ImportError:
+        raise CannotOpen(
+            'CHALKNET_DATABASE_URL is set, but psycopg is not installed: pip install "chalknet[postgresql]"'
+        ) from None
+    return engine_of(url)
 
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:

@@ -7,7 +7,7 @@ visitors and attackers share the cores.
 import argparse
 import asyncio
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import numpy as np
@@ -23,6 +23,14 @@ LIGHT = 20
 RATE = 20.0
 SETTLING_SECONDS = 4.0
 ALONE = "alone"
+CLASS = 30
+"""Students who all learn from digits: what each of them sees is printed last."""
+DIGITS: dict[str, Any] = {
+    "data": {"kind": "digits", "samples": 60_000, "test_share": 0.1},
+    "network": {"hidden": [128]},
+    "objective": {"loss": "softmax"},
+    "training": {"batch_size": 100},
+}
 
 
 class Seen(NamedTuple):
@@ -57,17 +65,23 @@ async def restarts(http: httpx.AsyncClient) -> int:
     return -1
 
 
-async def beside(server: Server, attack: Attack | None, seconds: float) -> Seen:
-    """Let the twenty settle, the attack begin, and measure."""
+async def beside(
+    server: Server,
+    attack: Attack | None,
+    seconds: float,
+    count: int = LIGHT,
+    experiment: dict[str, Any] | None = None,
+) -> Seen:
+    """Let so many visitors settle, the attack begin, and measure."""
     limits = httpx.Limits(max_connections=None)
     async with (
         httpx.AsyncClient(base_url=server.url, timeout=60) as http,
         httpx.AsyncClient(base_url=server.url, timeout=60, limits=limits) as theirs,
     ):
         measuring = asyncio.Event()
-        people = [Visitor(server, http, RATE, measuring) for _ in range(LIGHT)]
+        people = [Visitor(server, http, RATE, measuring) for _ in range(count)]
         for number, person in enumerate(people):
-            await person.arrive({"training": {"seed": number}})
+            await person.arrive(experiment or {"training": {"seed": number}})
         tasks = [asyncio.create_task(person.stay(change_every=1e9, leave_every=1e9)) for person in people]
         attacker = Attacker(server, theirs)
         if attack:
@@ -112,6 +126,10 @@ def main() -> None:
             seen = run(beside(server, ATTACKS.get(name), given.seconds))
         alone = alone or seen
         print(seen.line(name, alone), flush=True)
+    if not given.names:
+        with serving(**SETTINGS) as server:
+            seen = run(beside(server, None, given.seconds, CLASS, DIGITS))
+        print(seen.line(f"{CLASS} students with 784-128-10", None))
 
 
 if __name__ == "__main__":
