@@ -51,7 +51,7 @@ class Proxy:
                 writer.write(BAD_GATEWAY)
                 return
             if self.breaks == "host":
-                head = re.sub(rb"(?i)\r\nhost: [^\r]*", b"\r\nHost: inside.example", head)
+                head = re.sub(rb"(?i)\r\nhost: [^\r]*", b"\r\nHost: inside", head)
             if not is_upgrade:
                 head = re.sub(rb"(?i)\r\nconnection: [^\r]*", b"\r\nConnection: close", head)
             their_reader, their_writer = await asyncio.open_connection(*self.upstream)
