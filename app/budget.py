@@ -23,6 +23,8 @@ TAKES_PART = 0.2
 """Where an address has spent too much, those of its connections wait that have spent so much of their own burst."""
 REQUEST_SECONDS = 0.0005
 """Taken before a request is served that had to wait, so that those that wait come one after another."""
+LONGEST_TURN_SECONDS = 2.0
+"""No request waits longer for the others of its address: less than the server waits for requests when it ends."""
 PATIENCE_SECONDS = 10.0
 """A connection that was held up for so long, without being quiet in between, is closed."""
 
@@ -108,5 +110,6 @@ class Turns:
         if scope["type"] != "lifespan":
             address = address_of(HTTPConnection(scope))
             if self.addresses.owe(address, 0.0):
-                await asyncio.sleep(self.addresses.owe(address, REQUEST_SECONDS))
+                wait = self.addresses.owe(address, REQUEST_SECONDS)
+                await asyncio.sleep(min(wait, LONGEST_TURN_SECONDS))
         await self.app(scope, receive, send)
