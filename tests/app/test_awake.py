@@ -8,7 +8,7 @@ import pytest
 
 from app import awake as module
 from app.errors import Refusal
-from app.hosts.base import Figures, Host, Snapshot
+from app.hosts.base import Figures, Host
 from app.hosts.memory import in_all, memory_of
 from app.hosts.process import ProcessHost
 from app.owned import ASLEEP, Owned
@@ -20,20 +20,9 @@ from app.storage.datasets import Datasets
 from app.storage.ledger import Bounds
 from app.storage.store import Store
 from engine.experiment import Experiment
+from tests.app.onlooker import Onlooker
 
 pytestmark = pytest.mark.anyio
-
-
-class Onlooker:
-    def __init__(self, name: str = "onlooker") -> None:
-        self.name = name
-        self.told: list[str] = []
-
-    def offer(self, snapshot: Snapshot) -> None:
-        pass
-
-    def notice(self, code: str, message: str) -> None:
-        self.told.append(code)
 
 
 def look(run: Owned) -> None:
@@ -172,10 +161,10 @@ async def test_who_acknowledges_nothing_keeps_no_run_awake(runs: Runs) -> None:
     silent = []
     for number in range(4):
         run = await runs.create(f"visitor {number}", Experiment(), str(number))
-        silent.append(Onlooker())
+        silent.append(Onlooker("onlooker"))
         run.watch(silent[-1], {})
     await begun(runs, "late", "late")
-    assert [onlooker.told for onlooker in silent] == [[ASLEEP], [], [], []]
+    assert [onlooker.codes for onlooker in silent] == [[ASLEEP], [], [], []]
 
 
 async def test_what_cannot_be_saved_does_not_sleep(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:

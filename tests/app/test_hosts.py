@@ -14,13 +14,14 @@ import pytest
 from app.csv.table import Column, Table
 from app.document.summary import summary
 from app.hosts import trial
-from app.hosts.base import HostError, Lent, Snapshot
+from app.hosts.base import HostError, Lent
 from app.hosts.child import Child
 from app.hosts.pipe import Pipe
 from app.hosts.process import ProcessHost
 from app.views import Views
 from engine.experiment import Experiment
 from tests.app.client import live, run_of, serving
+from tests.app.onlooker import Onlooker
 
 pytestmark = pytest.mark.anyio
 
@@ -58,18 +59,6 @@ async def test_a_command_that_a_hung_process_never_answers_is_refused_in_the_end
         async with live(server, visitor) as page:
             assert (await page.ask("play", run))["code"] == "host-restarted"
             assert (await page.ask("play", run))["type"] == "done"
-
-
-class Onlooker:
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.codes: list[str] = []
-
-    def offer(self, snapshot: Snapshot) -> None:
-        pass
-
-    def notice(self, code: str, message: str) -> None:
-        self.codes.append(code)
 
 
 @asynccontextmanager

@@ -6,26 +6,14 @@ import logging
 import pytest
 
 from app.hosts import child
-from app.hosts.base import Snapshot
 from app.hosts.process import ProcessHost
 from app.hosts.trial import PROBATION_SECONDS, Strikes
 from app.views import Views
 from engine.experiment import Experiment
 from tests.app import deadly
+from tests.app.onlooker import Onlooker
 
 pytestmark = pytest.mark.anyio
-
-
-class Onlooker:
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.codes: list[str] = []
-
-    def offer(self, snapshot: Snapshot) -> None:
-        pass
-
-    def notice(self, code: str, message: str) -> None:
-        self.codes.append(code)
 
 
 @pytest.mark.parametrize("seed", [deadly.DIES, deadly.HANGS, deadly.EATS])
