@@ -222,9 +222,8 @@ class Turns:
             for member in members:
                 member.hosted.in_training = False
         trained = job.seconds
-        if (
-            first.is_heavy
-        ):  # Its evaluation costs so much that it is taken for frames alone, if there are any.
+        if first.is_heavy:
+            # Its evaluation costs so much that it is taken for frames alone, if there are any.
             members = [member._replace(on_beat=member.on_beat and not first.watchers) for member in members]
         count = 0
         for frame in show_due(members, self.now):

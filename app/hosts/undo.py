@@ -39,10 +39,8 @@ def undo(hosted: HostedRun) -> None:
     past = hosted.past
     if not past.done:
         raise HostError("nothing-to-undo", None, "There is nothing to undo.")
-    former = past.done.pop()
-    past.undone.append(former_of(hosted)._replace(is_lost=former.is_lost))
     past.place -= 1
-    go_to(hosted, former)
+    exchange(hosted, past.done, past.undone)
 
 
 def redo(hosted: HostedRun) -> None:
@@ -50,9 +48,14 @@ def redo(hosted: HostedRun) -> None:
     past = hosted.past
     if not past.undone:
         raise HostError("nothing-to-redo", None, "There is nothing to redo.")
-    former = past.undone.pop()
-    past.done.append(former_of(hosted)._replace(is_lost=former.is_lost))
     past.place += 1
+    exchange(hosted, past.undone, past.done)
+
+
+def exchange(hosted: HostedRun, formers: list[Former], others: list[Former]) -> None:
+    """Go to the latest of the `formers`, and leave the present state with the `others`."""
+    former = formers.pop()
+    others.append(former_of(hosted)._replace(is_lost=former.is_lost))
     go_to(hosted, former)
 
 
