@@ -1,7 +1,6 @@
 // The page: opens the run that the address asks for, and lets the views draw what the server sends.
 
 import { entriesOf, read as readAddress, write as writeAddress } from "./address.js";
-import { colors } from "./colors.js";
 import { Commands } from "./commands.js";
 import { t } from "./messages.js";
 import { nearly } from "./nearest.js";
@@ -12,7 +11,6 @@ import { Refused } from "./rest.js";
 import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./runs.js";
 import { Setups } from "./setups.js";
 import { defaults as seen, State } from "./state.js";
-import { browser } from "./storage.js";
 import { troubles } from "./troubles.js";
 import { Alert } from "./views/alert.js";
 import { Conditions } from "./views/conditions.js";
@@ -32,6 +30,7 @@ import { Pencil } from "./views/pencil.js";
 import { Reading } from "./views/reading.js";
 import { Rate } from "./views/rate.js";
 import { Summary } from "./views/summary.js";
+import { Theme } from "./views/theme.js";
 import { Toast } from "./views/toast.js";
 import { Transport } from "./views/transport.js";
 import { TroubleView } from "./views/trouble.js";
@@ -115,6 +114,7 @@ state.views = [
   undo,
 ];
 new Networks(state, commands);
+new Theme(state);
 new TroubleView(state, {
   hurry: () => live.hurry(),
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),
@@ -242,24 +242,6 @@ async function follow(place) {
 
 /** @param {Experiment} experiment @returns {Changes} */
 const parts = (experiment) => /** @type {Changes} */ (/** @type {unknown} */ (experiment));
-
-/** The theme changes by the button, or when the system's does. */
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const recolor = () => {
-  state.colors = colors();
-  themeButton?.setAttribute("aria-pressed", String(isDark()));
-  state.changed();
-};
-dark.addEventListener("change", recolor);
-const themeButton = document.getElementById("theme");
-const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
-themeButton?.setAttribute("aria-pressed", String(isDark()));
-themeButton?.addEventListener("click", () => {
-  const theme = isDark() ? "light" : "dark";
-  document.documentElement.dataset.theme = theme;
-  browser.set("chalknet-theme", theme);
-  recolor();
-});
 
 /** The link past the settings moves the focus, not the address: that holds the experiment. */
 document.getElementById("skip")?.addEventListener("click", (event) => {
