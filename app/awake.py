@@ -66,6 +66,7 @@ class Awake:
             run = self._runs[name] = Owned(
                 name, visitor, host, self.archive, self.datasets, experiment, memory, self._grow, address
             )
+            run.starting = asyncio.Event()
         run.table = None if lent is None else lent.id
         try:
             await host.start(name, experiment, visitor, run.keep, checkpoint, lent)
@@ -73,6 +74,8 @@ class Awake:
             if self._runs.get(name) is run:
                 del self._runs[name]
             raise
+        finally:
+            run.starting.set()
         return run
 
     async def _lent(self, visitor: str, data: Data, *, is_new: bool) -> Lent | None:

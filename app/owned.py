@@ -47,6 +47,8 @@ class Owned:
     """Those of them who acknowledge what they are shown."""
     table: str | None = None
     """The id of the person's own table that the run names, though perhaps another data set is looked at."""
+    starting: asyncio.Event | None = None
+    """Set once its host has taken it in, or refused it: before that there is nothing to save."""
     unwatched_since: float = field(default_factory=time.monotonic)
     _saving: asyncio.Task[None] | None = None
     _described: dict[str, Any] | None = None
@@ -155,6 +157,8 @@ class Owned:
 
     async def save(self) -> None:
         """Have the run written as it is now, at once."""
+        if self.starting:
+            await self.starting.wait()
         with suppress(HostError):  # a host that has just died; what it last handed over is written
             await self.host.save(self.id)
         self.archive.hurry(self.id)
