@@ -37,6 +37,10 @@ class Refusal(Exception):  # noqa: N818  (it is an answer, not a mistake)
         }
 
 
+class HostError(Refusal):
+    """A host's refusal: a change that does not fit, a run that it does not have, or its own restart."""
+
+
 def sentence(text: str) -> str:
     """Marks the text of a refusal that is written elsewhere, so that its translation is asked for."""
     return text

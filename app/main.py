@@ -10,25 +10,21 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from app import api, api_datasets, api_networks, docs, figures, health, live, pages, polling
-from app.budget import Budgets, Turns
-from app.caller import known_callers
-from app.commands import MAX_COMMAND_BYTES
-from app.headers import SecurityHeaders
-from app.host_check import HostCheck
-from app.host_names import KnownHosts
-from app.hosts.base import Host
+from app.door.budget import Budgets, Turns
+from app.door.caller import known_callers
+from app.door.headers import SecurityHeaders
+from app.door.host_names import KnownHosts
+from app.door.origins import Origins
+from app.door.prefix import Prefix
+from app.door.visitors import Visitors, mark_of
+from app.hosts.host import Host
 from app.hosts.process import ProcessHost
 from app.limits import Limits
+from app.live import polling, socket
 from app.log import RequestIds
 from app.metrics import Metrics
-from app.origins import Origins
-from app.prefix import Prefix
-from app.problems import Problems
-from app.rendering import Templates
-from app.room import MayBeAwake
-from app.runs import Runs
-from app.security import Visitors, mark_of
+from app.runs.capacity import MayBeAwake
+from app.runs.runs import Runs
 from app.settings import Settings, memory_for_runs
 from app.storage.archive import Archive
 from app.storage.database import open_database
@@ -38,6 +34,11 @@ from app.storage.ledger import Bounds, Ledger
 from app.storage.lock import Lock
 from app.storage.networks import Networks
 from app.storage.store import Store
+from app.web import api_datasets, api_networks, api_runs, docs, health, pages, prometheus
+from app.web.host_check import HostCheck
+from app.web.problems import Problems
+from app.web.rendering import Templates
+from app.wire.commands import MAX_COMMAND_BYTES
 
 LOCK_SECONDS = 30.0
 
@@ -114,13 +115,13 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.lines, app.state.budgets = lines, budgets
     app.include_router(pages.routes(networks, visitors, limits, templates))
-    app.include_router(api.routes(runs, known))
+    app.include_router(api_runs.routes(runs, known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
-    app.include_router(live.routes(runs, visitors, origins, limits, metrics))
+    app.include_router(socket.routes(runs, visitors, origins, limits, metrics))
     app.include_router(polling.routes(lines, known))
     app.include_router(health.routes(runs))
-    app.include_router(figures.routes(metrics, settings.metrics_token, public=settings.metrics_public))
+    app.include_router(prometheus.routes(metrics, settings.metrics_token, public=settings.metrics_public))
     app.include_router(docs.routes(app, templates))
     pages.mount_files(app)
     # A route may allow itself more. Not by FastAPI's own max_body_size here: that is outside of everything, and its

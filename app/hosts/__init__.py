@@ -1,1 +1,1 @@
-"""Where runs live: each host owns many of them, and there is one host a core."""
+"""The server's side of the process wall: each host owns many runs, and there is one host a core."""

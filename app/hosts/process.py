@@ -12,10 +12,12 @@ from collections.abc import Callable
 from typing import Any
 
 from app.document.summary import paused
-from app.hosts.base import Figures, HostError, Keep, Lent, Snapshot, Watcher
-from app.hosts.entrusted import Entrusted, Watching
-from app.hosts.trial import PROBATION_SECONDS, STRIKES, Strikes
+from app.errors import HostError
+from app.hosts.host import Figures, Keep, Lent, Subscriber
+from app.hosts.recovery import Recovery, Watching
 from app.hosts.worker import Worker
+from app.trainer.suspects import PROBATION_SECONDS, STRIKES, Strikes
+from app.wire.snapshot import Snapshot
 from engine.experiment import Experiment
 
 OPEN_SECONDS = 60.0
@@ -44,7 +46,7 @@ log = logging.getLogger("chalknet.hosts")
 
 
 class ProcessHost:
-    """See `app.hosts.base.Host`."""
+    """See `app.hosts.host.Host`."""
 
     def __init__(self, name: str, heartbeat_timeout: float, checkpoint_seconds: float) -> None:
         self.name = name
@@ -53,8 +55,8 @@ class ProcessHost:
         self.figures = Figures()
         self.restarts = 0
         self.lost: Callable[[str], None] = lambda run: None
-        self._runs: dict[str, Entrusted] = {}
-        self._watchers: dict[str, Watcher] = {}
+        self._runs: dict[str, Recovery] = {}
+        self._watchers: dict[str, Subscriber] = {}
         self._requests: dict[int, asyncio.Future[Any]] = {}
         self._numbers = itertools.count(1)
         self._ready = asyncio.Event()
@@ -90,7 +92,7 @@ class ProcessHost:
         lent: Lent | None = None,
     ) -> None:
         description = experiment.model_dump(mode="json")
-        self._runs[run] = Entrusted(description, visitor, keep, checkpoint)
+        self._runs[run] = Recovery(description, visitor, keep, checkpoint)
         try:
             if lent is not None:
                 self._lend(run, lent)
@@ -139,13 +141,13 @@ class ProcessHost:
     def keep_pace(self, limit: float) -> None:
         self._post("keep_pace", limit)
 
-    def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
+    def watch(self, run: str, watcher: Subscriber, views: dict[str, Any]) -> None:
         if run in self._runs:
             self._runs[run].watching[watcher.name] = Watching(watcher, views)
             self._watchers[watcher.name] = watcher
             self._post("watch", run, watcher.name, views)
 
-    def unwatch(self, run: str, watcher: Watcher) -> None:
+    def unwatch(self, run: str, watcher: Subscriber) -> None:
         if run in self._runs and watcher.name in self._runs[run].watching:
             del self._runs[run].watching[watcher.name]
             del self._watchers[watcher.name]
@@ -169,7 +171,7 @@ class ProcessHost:
             del self._requests[number]
 
     def _receive(self, message: list[Any]) -> None:
-        """On the loop: what the child says (see `app.hosts.child`)."""
+        """On the loop: what the child says (see `app.trainer.child`)."""
         match message:
             case ["frames", frames]:
                 for name, *snapshot in frames:

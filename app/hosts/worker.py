@@ -13,7 +13,7 @@ from typing import Any
 
 import msgpack
 
-from app.hosts import child, trial
+from app.trainer import child, suspects
 
 JOIN_SECONDS = 2.0
 
@@ -49,7 +49,7 @@ class Worker(asyncio.Protocol):
         if start_method() == "forkserver":
             context.set_forkserver_preload([child.__name__])
         self._end, self._childs_end = socket.socketpair()
-        self._slate = context.RawArray("c", trial.SLATE_BYTES)
+        self._slate = context.RawArray("c", suspects.SLATE_BYTES)
         self._process = context.Process(  # type: ignore[attr-defined]
             target=child.main,
             args=(self._childs_end, self._slate, checkpoint_seconds),
@@ -68,7 +68,7 @@ class Worker(asyncio.Protocol):
     @property
     def on_trial(self) -> list[str]:
         """The runs that the child is working on, or was when it died."""
-        return trial.read(self._slate)
+        return suspects.read(self._slate)
 
     def post(self, message: list[Any]) -> None:
         """Send a message, soon."""

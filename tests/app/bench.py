@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from app.hosts.frame import Frame
-from app.hosts.run_host import RunHost
+from app.frames.frame import Frame
+from app.trainer.run_host import RunHost
 from engine.experiment import Experiment
 
 DIGITS: dict[str, dict[str, Any]] = {

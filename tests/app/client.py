@@ -115,7 +115,7 @@ class Message:
 
 
 def read(message: bytes) -> Message:
-    """The reader of `app.wire`, written from its description alone."""
+    """The reader of `app.wire.messages`, written from its description alone."""
     length, number = (int.from_bytes(message[at : at + 4], "little") for at in (0, 4))
     header = msgpack.unpackb(message[8 : 8 + length])
     body = message[8 + (length + 3) // 4 * 4 :]

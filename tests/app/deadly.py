@@ -7,7 +7,7 @@ import socket
 import time
 from pathlib import Path
 
-from app.hosts import child, trial
+from app.trainer import child, suspects
 from engine.cohort import Cohort
 
 DIES = 666
@@ -18,7 +18,7 @@ child_main = child.main
 train = Cohort.train
 
 
-def main(end: socket.socket, slate: trial.Slate, checkpoint_seconds: float) -> None:
+def main(end: socket.socket, slate: suspects.Slate, checkpoint_seconds: float) -> None:
     def train_or_die(cohort: Cohort, iterations: int) -> object:
         seeds = {run.experiment.training.seed for run in cohort.runs}
         if DIES in seeds:

@@ -1,6 +1,6 @@
 """An onlooker is shown a run without a page, and notes what it is told."""
 
-from app.hosts.base import Snapshot
+from app.wire.snapshot import Snapshot
 
 
 class Onlooker:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app import awake as module
 from app.errors import Refusal
-from app.hosts.base import Figures, Host
+from app.hosts.host import Figures, Host
 from app.hosts.memory import in_all, memory_of
 from app.hosts.process import ProcessHost
-from app.owned import ASLEEP, Owned
-from app.room import MayBeAwake
-from app.runs import Runs
+from app.runs import awake as module
+from app.runs.capacity import MayBeAwake
+from app.runs.owned import ASLEEP, Owned
+from app.runs.runs import Runs
 from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.datasets import Datasets

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from app import live_connection
+from app.door import live_connection
 from tests.app.bad_clients import drip, framed, raw_socket, send, slow_line
 from tests.app.client import Message, Server, live, run_of, serving
 from tests.app.test_doors import figure

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bundle import FOLDER, SOURCES, folder_of_page, modules_of
+from app.web.bundle import FOLDER, SOURCES, folder_of_page, modules_of
 
 
 @pytest.fixture

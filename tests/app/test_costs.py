@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.hosts.costs import is_heavy, largest_cohort, most_iterations
-from app.hosts.frame import first_sent, sent_places
+from app.frames.frame import first_sent, sent_places
+from app.trainer.costs import is_heavy, largest_cohort, most_iterations
 from engine.experiment import Experiment
 from engine.run import Run
 from engine.shape import shape_of

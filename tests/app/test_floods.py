@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.budget import BURST_SECONDS, BYTES_BURST_SECONDS, PATIENCE_SECONDS, Budgets, Timed
+from app.door.budget import BURST_SECONDS, BYTES_BURST_SECONDS, PATIENCE_SECONDS, Budgets, Timed
 from app.settings import Settings
 from tests.app.bad_clients import framed, raw_socket
 from tests.app.client import Server, serving, serving_from

@@ -20,8 +20,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from app.commands import MAX_COMMAND_BYTES, Command
-from app.session import MODELS
+from app.live.session import MODELS
+from app.wire.commands import MAX_COMMAND_BYTES, Command
 from tests.app.client import Server, read, run_of, serving
 
 REQUESTS = 25

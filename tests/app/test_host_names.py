@@ -3,7 +3,7 @@
 import pytest
 import websockets
 
-from app.host_names import KnownHosts
+from app.door.host_names import KnownHosts
 from tests.app.client import Server, connect, serving
 
 KNOWN = KnownHosts({"chalknet.example", "*.school.example"})

@@ -13,12 +13,13 @@ import pytest
 
 from app.csv.table import Column, Table
 from app.document.summary import summary
-from app.hosts import trial
-from app.hosts.base import HostError, Lent
-from app.hosts.child import Child
-from app.hosts.pipe import Pipe
+from app.errors import HostError
+from app.hosts.host import Lent
 from app.hosts.process import ProcessHost
-from app.views import Views
+from app.trainer import suspects
+from app.trainer.child import Child
+from app.trainer.pipe import Pipe
+from app.wire.views import Views
 from engine.experiment import Experiment
 from tests.app.client import live, run_of, serving
 from tests.app.onlooker import Onlooker
@@ -151,7 +152,7 @@ def test_restored_runs_wait_for_each_other_and_a_sign_of_life_comes_between_two_
         [None, "start", f"run-{n}", Experiment().model_dump(mode="json"), None, "ann"] for n in range(3)
     ]
     wire = Wire([[None, "hold", True], *restored])
-    slate = multiprocessing.get_context().RawArray("c", trial.SLATE_BYTES)
+    slate = multiprocessing.get_context().RawArray("c", suspects.SLATE_BYTES)
     child = Child(cast(Pipe, wire), slate, checkpoint_seconds=600)
     child.hear()
     # On a busy machine, a run may still be on its way.

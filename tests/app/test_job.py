@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.hosts.job import Job
+from app.trainer.job import Job
 from engine.pauses import pause
 
 

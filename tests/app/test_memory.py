@@ -8,7 +8,7 @@ import msgpack
 import pytest
 
 from app.hosts.memory import in_all, memory_of
-from app.hosts.run_host import RunHost
+from app.trainer.run_host import RunHost
 from engine.data.dataset import made
 from engine.experiment import Experiment
 from tests.app.client import Server, run_of, serving

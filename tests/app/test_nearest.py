@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.nearest import nearest
+from app.web.nearest import nearest
 from engine.experiment import Experiment
 from tests.app.client import Server
 

@@ -5,7 +5,7 @@ import websockets
 from pydantic import ValidationError
 from starlette.requests import HTTPConnection
 
-from app.origins import Origins
+from app.door.origins import Origins
 from app.settings import Settings
 from tests.app.client import Server, connect, live
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from app.hosts import rounds as rounds_module
-from app.hosts import turns as turns_module
-from app.hosts.hosted_run import LONGEST_DEBT, HostedRun
-from app.hosts.pace import COARSEST, SHARE, Pace
-from app.hosts.together import train
+from app.trainer import rounds as rounds_module
+from app.trainer import turns as turns_module
+from app.trainer.group import train
+from app.trainer.hosted_run import LONGEST_DEBT, HostedRun
+from app.trainer.pace import COARSEST, SHARE, Pace
 from tests.app.bench import Bench
 
 PERIOD = 0.050

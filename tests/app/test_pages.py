@@ -4,7 +4,7 @@ import re
 import httpx
 import pytest
 
-from app.pages import digest_of
+from app.web.pages import digest_of
 from tests.app.client import Server, run_of, serving
 
 

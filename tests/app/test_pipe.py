@@ -5,7 +5,7 @@ import socket
 import msgpack
 import pytest
 
-from app.hosts.pipe import PIECE, Pipe
+from app.trainer.pipe import PIECE, Pipe
 
 
 def test_messages_arrive_whole_and_in_order() -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 
 class PolledPage:
-    """A page's side of `app.polling`."""
+    """A page's side of `app.live.polling`."""
 
     def __init__(self, visitor: httpx.Client) -> None:
         self.visitor = visitor

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.hosts.base import HostError
+from app.errors import HostError
 from engine.cohort import Cohort
 from engine.data import digits, tables
 from engine.experiment import Experiment

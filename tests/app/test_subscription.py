@@ -8,17 +8,18 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from app import subscription as module
-from app.hosts.base import Figures, Keep, Lent, Snapshot, Watcher
+from app.hosts.host import Figures, Keep, Lent, Subscriber
 from app.hosts.memory import memory_of
+from app.live import subscription as module
+from app.live.subscription import Subscription
 from app.metrics import Metrics
-from app.owned import Owned
+from app.runs.owned import Owned
 from app.storage.archive import Archive
 from app.storage.datasets import Datasets
 from app.storage.store import Store
-from app.subscription import Subscription
-from app.views import Views
-from app.wire import pack_frame
+from app.wire.messages import pack_frame
+from app.wire.snapshot import Snapshot
+from app.wire.views import Views
 from engine.experiment import Experiment
 from tests.app.client import Message, read
 
@@ -59,10 +60,10 @@ class StillHost:
 
     def keep_pace(self, limit: float) -> None: ...
 
-    def watch(self, run: str, watcher: Watcher, views: dict[str, Any]) -> None:
+    def watch(self, run: str, watcher: Subscriber, views: dict[str, Any]) -> None:
         self.told.append("watch")
 
-    def unwatch(self, run: str, watcher: Watcher) -> None:
+    def unwatch(self, run: str, watcher: Subscriber) -> None:
         self.told.append("unwatch")
 
 

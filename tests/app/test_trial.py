@@ -5,10 +5,10 @@ import logging
 
 import pytest
 
-from app.hosts import child
 from app.hosts.process import ProcessHost
-from app.hosts.trial import PROBATION_SECONDS, Strikes
-from app.views import Views
+from app.trainer import child
+from app.trainer.suspects import PROBATION_SECONDS, Strikes
+from app.wire.views import Views
 from engine.experiment import Experiment
 from tests.app import deadly
 from tests.app.onlooker import Onlooker

@@ -8,12 +8,12 @@ from weakref import ref
 import numpy as np
 import pytest
 
-from app.hosts import hosted_run, rounds, run_host, turns
-from app.hosts.base import HostError
-from app.hosts.frame import Frame
-from app.hosts.hosted_run import HostedRun
-from app.hosts.job import Dropped, Job
-from app.hosts.together import Member, show_due, train
+from app.errors import HostError
+from app.frames.frame import Frame
+from app.trainer import hosted_run, rounds, run_host, turns
+from app.trainer.group import Member, show_due, train
+from app.trainer.hosted_run import HostedRun
+from app.trainer.job import Dropped, Job
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.pauses import pause

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.document.packed import packed
-from app.hosts.base import HostError
-from app.hosts.past import MOST_FORMER, Former, Past, make_room
+from app.errors import HostError
+from app.trainer.past import MOST_FORMER, Former, Past, make_room
+from app.trainer.run_document import packed
 from tests.app.bench import Bench, lend, own
 
 POINTS = [[x1, x2, int(x1 > 0)] for x1 in (-2, -1, 1, 2) for x2 in range(5)]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.hosts.frame import Frame
+from app.frames.frame import Frame
 from tests.app.bench import DIGITS, Bench
 
 SHAPES: list[dict[str, dict[str, Any]]] = [

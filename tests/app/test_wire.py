@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from app import commands, views, wire
+from app.wire import commands, views
+from app.wire import messages as wire
 from engine.experiment import Experiment
 from tests.app.client import read
 

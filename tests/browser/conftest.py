@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app.bundle import is_up_to_date
+from app.web.bundle import is_up_to_date
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"

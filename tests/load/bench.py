@@ -4,7 +4,7 @@ The machine is noisy, so every figure is the best of several rounds, and what is
 run, in turns. Nothing here is asserted.
 """
 
-import app.hosts.blas  # noqa: F401  isort: skip  (one thread for linear algebra, as in a host; before NumPy)
+import app.trainer.blas  # noqa: F401  isort: skip  (one thread for linear algebra, as in a host; before NumPy)
 
 import asyncio
 import time
@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.hosts.pictures import Looks, Pictures
-from app.hosts.run_host import RunHost
-from app.wire import pack_frame
+from app.frames.pictures import Looks, Pictures
+from app.trainer.run_host import RunHost
+from app.wire.messages import pack_frame
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.probes.boundary import boundary, quantized, unit_ranges

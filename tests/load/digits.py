@@ -3,7 +3,7 @@
 Nothing here is asserted, but the curve should reach 98 %.
 """
 
-import app.hosts.blas  # noqa: F401  isort: skip  (one thread for linear algebra, as in a host; before NumPy)
+import app.trainer.blas  # noqa: F401  isort: skip  (one thread for linear algebra, as in a host; before NumPy)
 
 import time
 

@@ -7,7 +7,7 @@ Object.assign(globalThis, { document: { getElementById: () => null, documentElem
 const { defaults, Live } = await import("../../static/live.js");
 const { Refused } = await import("../../static/rest.js");
 
-/** One message without a body, as app/wire.py has it. Its header is a map of short texts and small numbers. @param {Record<string, string | number | null>} header */
+/** One message without a body, as app/wire/messages.py has it. Its header is a map of short texts and small numbers. @param {Record<string, string | number | null>} header */
 function packed(header) {
   const bytes = [0x80 + Object.keys(header).length];
   const text = (/** @type {string} */ value) => bytes.push(0xa0 + value.length, ...new TextEncoder().encode(value));

@@ -1,4 +1,4 @@
-// The notices: every code that app/wire.py names has a sentence here, but for run-gone, which begins a new run.
+// The notices: every code that app/wire/messages.py names has a sentence here, but for run-gone, which begins a new run.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

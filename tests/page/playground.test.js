@@ -18,7 +18,7 @@ const OURS = join(ROOT, ".venv", "bin", "python");
 function opened(addresses) {
   const script = `
 import json, sys
-from app.nearest import nearest
+from app.web.nearest import nearest
 for changes in json.loads(sys.argv[1]):
     experiment, adjustments = nearest(changes)
     print(json.dumps([experiment.model_dump(mode="json"), [{"field": each.field, "taken": each.taken, **each.refusal.as_dict()} for each in adjustments]]))

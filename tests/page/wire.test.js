@@ -15,7 +15,7 @@ const PYTHON = existsSync(OURS) ? OURS : "python3";
 
 /** @param {string} expression a call of pack, in Python @returns {ArrayBuffer} */
 function packed(expression) {
-  const script = `import sys, numpy as np; from app.wire import *; sys.stdout.buffer.write(${expression})`;
+  const script = `import sys, numpy as np; from app.wire.messages import *; sys.stdout.buffer.write(${expression})`;
   const bytes = execFileSync(PYTHON, ["-c", script], { cwd: ROOT });
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }

@@ -6,11 +6,11 @@ from pathlib import Path
 import msgpack
 import pytest
 
-from app.document.packed import packed
-from app.hosts.hosted_run import HostedRun
 from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.store import Kept, Store
+from app.trainer.hosted_run import HostedRun
+from app.trainer.run_document import packed
 from engine.experiment import Experiment
 from engine.run import Run
 

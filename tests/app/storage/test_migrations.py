@@ -14,10 +14,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app.hosts.run_host import RunHost
 from app.storage.database import postgresql, sqlite, upgrade
 from app.storage.store import Store
 from app.storage.tables import metadata
+from app.trainer.run_host import RunHost
 from engine.experiment import Experiment
 from tests.app.storage.conftest import Database
 

@@ -16,11 +16,11 @@ import pytest
 import sqlalchemy as sa
 
 from app.document.versions import VERSION
-from app.hosts.run_host import RunHost
 from app.storage.archive import Archive
 from app.storage.database import postgresql, sqlite, upgrade
 from app.storage.networks import Networks
 from app.storage.store import Store
+from app.trainer.run_host import RunHost
 from engine.experiment import Experiment
 from engine.history import History
 from tests.app.storage.conftest import Database

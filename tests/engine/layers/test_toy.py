@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from pydantic import Field, ValidationError
 
-from app.document.packed import packed, unpacked
-from app.hosts.costs import weights
-from app.hosts.frame import sent_places
-from app.hosts.hosted_run import HostedRun
+from app.frames.frame import sent_places
+from app.trainer.costs import weights
+from app.trainer.hosted_run import HostedRun
+from app.trainer.run_document import packed, unpacked
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment

@@ -1,0 +1,64 @@
+"""Who calls the REST interface: a visitor, by their cookie, from an address; and what a call costs them."""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
+
+from app.door.addresses import address_of
+from app.door.origins import Origins
+from app.door.visitors import Visitors
+from app.errors import NO_VISITOR, Refusal
+from app.limits import Limits
+from app.wire.commands import MAX_COMMAND_BYTES
+
+
+class Problem(BaseModel):
+    """What was wrong, where (the field, or null), and what is allowed. `text` is the sentence before its {names} are
+    filled in by `values`: the key of its translations."""
+
+    code: str
+    where: str | None
+    message: str
+    text: str
+    values: dict[str, str | int | float | None]
+
+
+class ProblemReport(BaseModel):
+    error: Problem
+
+
+class Caller(NamedTuple):
+    visitor: str
+    address: str
+
+
+Known = Callable[[Request], Awaitable[Caller]]
+"""Finds out who calls, and counts the call; raises Refusal."""
+
+
+def known_callers(visitors: Visitors, origins: Origins, limits: Limits) -> Known:
+    async def known(request: Request) -> Caller:
+        if origins.is_page(request) and not origins.allows(request):
+            raise Refusal("wrong-origin", None, "This page is of another site.")
+        visitor = visitors.of(request)
+        if visitor is None:
+            raise Refusal("no-visitor", None, NO_VISITOR)
+        caller = Caller(visitor, address_of(request))
+        # Only data sets are larger, and their bytes are counted by themselves.
+        size = min(int(request.headers.get("content-length", 0)), MAX_COMMAND_BYTES)
+        limits.command(*caller, size)
+        return caller
+
+    return known
+
+
+def guarded(known: Known, tag: str) -> APIRouter:
+    """A router of the REST interface none of whose routes can forget to ask who calls."""
+    return APIRouter(
+        prefix="/api",
+        tags=[tag],
+        dependencies=[Depends(known)],
+        responses={status: {"model": ProblemReport} for status in (400, 401, 403, 404, 413, 422, 429, 503)},
+    )

@@ -1,0 +1,25 @@
+"""Recovery: enough of a run to bring it back after the process that trained it died."""
+
+from typing import Any, NamedTuple
+
+from app.hosts.host import Keep, Lent, Subscriber
+
+
+class Watching(NamedTuple):
+    watcher: Subscriber
+    views: dict[str, Any]
+
+
+class Recovery:
+    """A run's description, its last checkpoint, and who watches it."""
+
+    def __init__(
+        self, experiment: dict[str, Any], visitor: str, keep: Keep, checkpoint: bytes | None
+    ) -> None:
+        self.experiment = experiment
+        self.visitor = visitor
+        self.keep = keep
+        self.checkpoint = checkpoint
+        self.lent: list[Lent] = []
+        """The tables that the checkpoint and the changes since then may name."""
+        self.watching: dict[str, Watching] = {}

@@ -1,0 +1,204 @@
+"""A session is one open page: its commands are carried out one by one, and frames go out as they come."""
+
+import asyncio
+from typing import Any, get_args
+
+import pydantic_core
+from pydantic import ValidationError
+
+from app import log as logs
+from app.errors import Refusal, explain
+from app.limits import Limits
+from app.live.line import Gone, Line
+from app.live.subscription import Subscription
+from app.metrics import Metrics
+from app.runs.owned import ASLEEP
+from app.runs.runs import Runs
+from app.wire import commands
+from app.wire import messages as wire
+from app.wire.views import Views
+
+MODELS: dict[str, type[commands.Command]] = {
+    get_args(model.model_fields["do"].annotation)[0]: model
+    for model in get_args(get_args(commands.AnyCommand)[0])
+}
+"""Every command by its word."""
+REFUSED_SECONDS = 0.1
+"""Who sends too much is read no faster than this, and so in the end cannot send."""
+
+
+def error(command_id: int | None, refusal: Refusal) -> bytes:
+    return wire.pack({"type": "error", "id": command_id, **refusal.as_dict()})
+
+
+class Session:
+    """What one of a visitor's pages and the server say to each other."""
+
+    def __init__(
+        self, line: Line, visitor: str, address: str, runs: Runs, limits: Limits, metrics: Metrics
+    ) -> None:
+        self.line = line
+        self.visitor = visitor
+        self.address = address
+        self.runs = runs
+        self.limits = limits
+        self.metrics = metrics
+        self.subscriptions: dict[str, Subscription] = {}
+        self.asleep: dict[str, Views] = {}
+        """What was watched of runs that sleep, because the page has acknowledged nothing for long."""
+        self.notices: list[bytes] = []
+        self._answering = False
+        self._soon: asyncio.Handle | None = None
+        self._resting: asyncio.TimerHandle | None = None
+
+    async def converse(self) -> None:
+        """Talk until the page goes. Its runs go on without it."""
+        self.line.listen(self.hear, self.send)
+        try:
+            await self.line.send(wire.pack({"type": "welcome", "version": wire.VERSION}))
+            while True:
+                text = await self.line.receive()
+                self._answering = True
+                answer = await self.answer(text)
+                if answer is not None:
+                    await self.line.send(answer)
+                self._answering = False
+                await asyncio.sleep(0)  # a page that sends without pause must not stop the others
+        except Gone:
+            pass
+        except asyncio.CancelledError:
+            pass  # the server is ending, and waits no longer for a page that does not read
+        finally:
+            self.line.listen(None, None)
+            for coming in (self._soon, self._resting):
+                if coming:
+                    coming.cancel()
+            for run in tuple(self.subscriptions):
+                self.unwatch(run)
+
+    def send_next(self) -> None:
+        """Send what waits, but after an answer that came from the host before it, and is given by a task."""
+        if not self._answering:
+            self.send()
+        elif self._soon is None:
+            self._soon = asyncio.get_running_loop().call_soon(self.send)
+
+    def send(self) -> None:
+        """Send what waits, as far as the page takes it: notices, then frames."""
+        self._soon = None
+        while self.notices and self.line.is_free:
+            self.line.push(self.notices.pop(0))
+        for subscription in tuple(self.subscriptions.values()):
+            if self.line.is_free and not self._resting and (frame := subscription.take()):
+                self.line.push(frame)
+                if wait := max(self.limits.sent(self.visitor, len(frame)), self.line.frame_seconds):
+                    self._resting = asyncio.get_running_loop().call_later(wait, self._go_on)
+
+    def _go_on(self) -> None:
+        self._resting = None
+        self.send()
+
+    def hear(self, text: bytes) -> bool:
+        """Whether this was one of the two that wait for nothing, and it is done with: the acknowledgement of a frame,
+        which is most of what a page says, or a ping."""
+        try:
+            if b'"ack"' in text:
+                return self.acknowledge(commands.Ack.model_validate_json(text))
+            if b'"ping"' in text and self.line.is_free:
+                ping = commands.Ping.model_validate_json(text)
+                self.count(text)
+                self.line.push(wire.pack({"type": "done", "id": ping.id}))
+                return True
+        except (ValidationError, Refusal):
+            pass  # it will be told why
+        return False
+
+    async def answer(self, text: str | bytes) -> bytes | None:
+        """Carry out one command."""
+        command_id = None
+        try:
+            if isinstance(text, bytes):
+                self.count(text)
+                raise Refusal("binary", None, "Commands are JSON text, but this message is binary.")
+            try:
+                command = commands.reader.validate_json(text)
+            except ValidationError as invalid:
+                command_id = id_in(text)
+                self.count(text)
+                raise explain(invalid.errors(), tags=MODELS) from None
+            command_id = command.id
+            if isinstance(command, commands.Ping):
+                self.count(text)
+                return wire.pack({"type": "done", "id": command_id})
+            logs.run.set(command.run)
+            if isinstance(command, commands.Ack):
+                # What a page has drawn costs it nothing: there are no more of these than frames.
+                if not self.acknowledge(command):
+                    self.count(text)
+                return None
+            self.count(text)
+            result = await self.carry_out(command)
+        except Refusal as refusal:
+            self.metrics.rejected(refusal.code)
+            if refusal.code == "too-many-commands":
+                await asyncio.sleep(REFUSED_SECONDS)
+            return error(command_id, refusal)
+        return wire.pack({"type": "done", "id": command_id, **result})
+
+    def count(self, message: str | bytes) -> None:
+        self.limits.command(self.visitor, self.address, len(message))
+
+    def acknowledge(self, ack: commands.Ack) -> bool:
+        """Whether it is news."""
+        if ack.run in self.asleep:
+            self._waking = asyncio.create_task(self.wake(ack.run, self.asleep.pop(ack.run)))
+            return True
+        subscription = self.subscriptions.get(ack.run)
+        return subscription is not None and subscription.acknowledge(ack.number)
+
+    async def wake(self, run: str, views: Views) -> None:
+        """Go on with a run that was put to sleep while the page was away."""
+        try:
+            await self.carry_out(commands.Watch(do="watch", run=run, views=views))
+        except Refusal as refusal:
+            self.tell(run, "run-gone", refusal.message)
+
+    async def carry_out(self, command: commands.OfRun) -> dict[str, Any]:
+        """What `done` answers; raises Refusal."""
+        if isinstance(command, commands.Unwatch):
+            self.unwatch(command.run)
+            return {}
+        run = await self.runs.of(self.visitor, command.run, self.address)
+        if isinstance(command, commands.Watch):
+            if run.id not in self.subscriptions:
+                self.limits.subscribe(self.visitor, self.address)
+                self.subscriptions[run.id] = Subscription(run, self.send_next, self.tell, self.metrics)
+            self.subscriptions[run.id].watch(command.views)
+            return {}
+        return await run.control(command.model_dump(exclude={"id", "run"}))
+
+    def unwatch(self, run: str) -> None:
+        self.asleep.pop(run, None)
+        if subscription := self.subscriptions.pop(run, None):
+            self.limits.unsubscribe(self.visitor, self.address)
+            subscription.leave()
+
+    def tell(self, run: str, code: str, message: str) -> None:
+        if code in {"run-gone", "run-lost", ASLEEP} and run in self.subscriptions:
+            subscription = self.subscriptions.pop(run)
+            self.limits.unsubscribe(self.visitor, self.address)
+            if code == ASLEEP:
+                self.asleep[run] = subscription.views
+                return
+        self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))
+        self.send_next()
+
+
+def id_in(text: str) -> int | None:
+    """The id of a command that is wrong in some other way, so that the page knows which one it was."""
+    try:
+        command = pydantic_core.from_json(text)
+    except ValueError:
+        return None
+    number = command.get("id") if isinstance(command, dict) else None
+    return number if isinstance(number, int) and 0 <= number < 2**53 else None

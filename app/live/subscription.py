@@ -1,0 +1,131 @@
+"""A subscription is one page's view of one run: a slot for the newest snapshot, and flow control.
+
+Until the page has drawn what it has, snapshots replace each other in the slot and only their losses are added
+up. So a slow page sees fewer frames, never old ones, and every iteration's loss still reaches it. A page that
+has stopped drawing (a hidden tab, a phone in a pocket, a client that never reads) is soon shown nothing, and holds
+nothing; when it draws again it gets a full frame.
+"""
+
+import itertools
+import time
+from collections.abc import Callable
+from typing import Any
+
+from app.metrics import Metrics
+from app.runs.owned import Owned
+from app.wire.messages import finished, replaced
+from app.wire.snapshot import Snapshot
+from app.wire.views import Views
+
+MAX_UNACKNOWLEDGED = 2
+MAX_LOSSES = 100_000
+"""A page that owes more losses than that gets nothing until it has drawn, and then a full frame."""
+UNDRAWN_SECONDS = 20.0
+"""So does one that has drawn nothing for so long while frames waited."""
+
+names = map(str, itertools.count(1))
+
+
+class Subscription:
+    """See `app.hosts.host.Subscriber`. `wake` is called when a frame may be sent, `tell` with every notice."""
+
+    def __init__(
+        self, run: Owned, wake: Callable[[], None], tell: Callable[[str, str, str], None], metrics: Metrics
+    ) -> None:
+        self.name = next(names)
+        self.run = run
+        self.number = 0
+        self.acknowledged = 0
+        self.waiting: Snapshot | None = None
+        self.paused = False
+        self.views = Views()
+        self._views: dict[str, Any] = {}
+        self._losses: list[bytes] = []
+        self._loss_count = 0
+        self._wake = wake
+        self._tell = tell
+        self._metrics = metrics
+        self._drawn_at = time.monotonic()
+
+    def watch(self, views: Views) -> None:
+        """Begin, or go on with other views: the next frame is full."""
+        self.views = views
+        self._views = views.model_dump()
+        self.run.watch(self, self._views)
+
+    def leave(self) -> None:
+        self.run.unwatch(self)
+
+    def offer(self, snapshot: Snapshot) -> None:
+        count = len(snapshot.losses) // 4
+        before = self.waiting
+        if before is not None:
+            self._metrics.frames.conflated += 1
+            if snapshot.step - count != before.step:
+                # The run was reset or restored: this frame is full, and its history tells the rest.
+                self._forget_losses()
+            elif before.full and not snapshot.full:
+                # A full frame that was never sent lives on in the one that takes its place.
+                snapshot = snapshot._replace(full=True, frame=replaced(before.frame, snapshot.frame))
+        self.waiting = snapshot
+        if count:
+            self._losses.append(snapshot.losses)
+            self._loss_count += count
+        undrawn = self.number > self.acknowledged
+        if self._loss_count > MAX_LOSSES or (undrawn and time.monotonic() > self._drawn_at + UNDRAWN_SECONDS):
+            self._begin_again(later=undrawn)
+        elif self.may_send:
+            self._wake()
+
+    def notice(self, code: str, message: str) -> None:
+        self._tell(self.run.id, code, message)
+
+    @property
+    def may_send(self) -> bool:
+        return self.waiting is not None and self.number - self.acknowledged < MAX_UNACKNOWLEDGED
+
+    def acknowledge(self, number: int) -> bool:
+        """Frame `number` has been drawn. False: it is no news, or of an earlier subscription."""
+        if not self.acknowledged < number <= self.number:
+            return False
+        self.acknowledged = number
+        self._drawn_at = time.monotonic()
+        self.run.looked_at(self)
+        if self.paused:
+            self.paused = False
+            self.run.host.watch(self.run.id, self, self._views)
+        elif self.may_send:
+            self._wake()
+        return True
+
+    def take(self) -> bytes | None:
+        """The next frame as it goes over the wire, if the page may have one."""
+        if not self.may_send or self.waiting is None:
+            return None
+        self.number += 1
+        message = finished(self.waiting.frame, self.number, self._losses)
+        if self.acknowledged == self.number - 1:
+            self._drawn_at = (
+                time.monotonic()
+            )  # all before were drawn: only now there is something to wait for
+        self._metrics.frames.sent += 1
+        self._metrics.frames.sent_bytes += len(message)
+        self._metrics.frame_age.observe(max(0.0, time.time() - self.waiting.taken))
+        self.waiting = None
+        self._forget_losses()
+        return message
+
+    def _begin_again(self, *, later: bool) -> None:
+        """Let go of what waits: the next frame is full, and comes `later` when what was sent has been drawn."""
+        self.waiting = None
+        self._forget_losses()
+        self.paused = later
+        if later:
+            self.run.left_alone(self)
+        self.run.host.unwatch(self.run.id, self)
+        if not later:
+            self.run.host.watch(self.run.id, self, self._views)
+
+    def _forget_losses(self) -> None:
+        self._losses = []
+        self._loss_count = 0

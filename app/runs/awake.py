@@ -1,0 +1,211 @@
+"""The runs that are awake: which host trains each, how many there may be, and which are put to sleep."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Collection, Iterator
+
+from app.errors import Refusal
+from app.hosts.host import Host, Lent
+from app.hosts.memory import Memory, memory_of
+from app.runs.capacity import MayBeAwake, server_full
+from app.runs.owned import ASLEEP, NOT_SAVED, SAVED, Owned
+from app.storage.archive import Archive
+from app.storage.datasets import Datasets
+from app.storage.ledger import run_key
+from engine.experiment import Data, Experiment
+
+LEFT_SECONDS = 20.0
+"""A page that has lost its connection is back within so long; only then its run may make room for another's."""
+PACE_SECONDS = 0.5
+
+log = logging.getLogger("chalknet.runs")
+
+
+class Awake:
+    """The runs in the hosts, by id."""
+
+    def __init__(self, hosts: list[Host], archive: Archive, datasets: Datasets, may: MayBeAwake) -> None:
+        self.hosts = hosts
+        self.archive = archive
+        self.datasets = datasets
+        self.may = may
+        self._runs: dict[str, Owned] = {}
+        self._entering = asyncio.Lock()
+        archive.saving = self._tell_all
+        for host in hosts:
+            host.lost = self._lost
+
+    def __contains__(self, run: str) -> bool:
+        return run in self._runs
+
+    def __iter__(self) -> Iterator[Owned]:
+        return iter(tuple(self._runs.values()))
+
+    def get(self, run: str) -> Owned | None:
+        return self._runs.get(run)
+
+    def ids(self) -> Collection[str]:
+        return self._runs.keys()
+
+    def of_visitor(self, visitor: str) -> list[Owned]:
+        return [run for run in self if run.visitor == visitor]
+
+    async def start(
+        self, name: str, visitor: str, address: str, experiment: Experiment, checkpoint: bytes | None = None
+    ) -> Owned:
+        """Begin a run on the least busy host, or go on with one. Raises Refusal where there is no room, or where its
+        data set is gone; a new run's must be the visitor's own."""
+        lent = await self._lent(visitor, experiment.data, is_new=checkpoint is None)
+        memory = memory_of(experiment)
+        async with self._entering:  # so that many requests at once cannot pass the limit together
+            if woken := self._runs.get(name):  # someone else was faster
+                return woken
+            await self._make_room(visitor, address, memory)
+            host = await self._host_for(memory)
+            run = self._runs[name] = Owned(
+                name, visitor, host, self.archive, self.datasets, experiment, memory, self._grow, address
+            )
+            run.starting = asyncio.Event()
+        run.table = None if lent is None else lent.id
+        try:
+            await host.start(name, experiment, visitor, run.keep, checkpoint, lent)
+        except BaseException:
+            if self._runs.get(name) is run:
+                del self._runs[name]
+            raise
+        finally:
+            run.starting.set()
+        return run
+
+    async def _lent(self, visitor: str, data: Data, *, is_new: bool) -> Lent | None:
+        """The table that a run names. One that is not looked at may be gone."""
+        if data.table is None:
+            return None
+        try:
+            if is_new:
+                _, table = await self.datasets.own(visitor, data.table.id)
+            else:
+                table = await self.datasets.table(data.table.id)
+        except Refusal as refusal:
+            if data.own_table is None and refusal.code == "unknown-dataset" and not is_new:
+                return None
+            raise
+        return Lent(data.table.id, table)
+
+    def put_down(self, run: Owned) -> None:
+        """Have its host forget it."""
+        self._runs.pop(run.id, None)
+        run.host.stop(run.id)
+
+    def _lost(self, run: str) -> None:
+        """A host has it no more: whoever asks for it wakes it as it was last saved."""
+        self._runs.pop(run, None)
+
+    async def _make_room(self, visitor: str, address: str, memory: Memory) -> None:
+        """Where there are as many runs as may be, the one that was left longest ago sleeps. Raises Refusal."""
+        self.may.check(memory)
+        while own := self.of_visitor(visitor):
+            try:
+                self.may.check_share([run.memory for run in own], memory)
+                break
+            except Refusal:
+                if not await self._sleep_one(own, left_for=0.0):
+                    raise
+        if len(self._runs) >= self.may.per_server and not await self._sleep_one(tuple(self)):
+            raise Refusal(
+                "server-full",
+                None,
+                "The server has {most} runs, as many as it may: please try again later.",
+                most=self.may.per_server,
+            )
+        near = [run for run in self if run.address == address]
+        if len(near) >= self.may.per_address and not await self._sleep_one(near):
+            raise Refusal(
+                "too-many-runs",
+                None,
+                "Your network address has {most} runs open, as many as are allowed: close one first.",
+                most=self.may.per_address,
+            )
+
+    async def _host_for(self, memory: Memory) -> Host:
+        """Of the hosts that have room, the one with the fewest runs; raises Refusal where none can make room."""
+        while True:
+            runs: dict[int, list[Memory]] = {id(host): [] for host in self.hosts}
+            for run in self:
+                runs[id(run.host)].append(run.memory)
+            roomy = [host for host in self.hosts if self.may.fits(runs[id(host)], memory)]
+            if roomy:
+                return min(roomy, key=lambda host: len(runs[id(host)]))
+            if not await self._sleep_one(tuple(self)):
+                raise server_full(memory)
+
+    def _grow(self, run: Owned, experiment: Experiment) -> Callable[[], None]:
+        """Count what a run will take with another experiment; what undoes that. Raises Refusal."""
+        memory = run.memory.or_more(memory_of(experiment))  # it can be undone
+        ledger, key = self.archive.ledger, run_key(run.id)
+        before, entry = run.memory, ledger.get(key)
+        if memory.resident > before.resident or memory.working > before.working:
+            self.may.check(memory)
+            own = [other for other in self.of_visitor(run.visitor) if other is not run]
+            if len(own) < self.may.per_visitor:  # what is allowed of it was counted when it began
+                self.may.check_share([run.memory for run in own], memory)
+            beside = [other.memory for other in self if other is not run and other.host is run.host]
+            if not self.may.fits(beside, memory):
+                raise server_full(memory)
+        if entry is not None:
+            ledger.enter(key, entry._replace(size=memory.kept))
+        run.memory = memory
+
+        def undo() -> None:
+            run.memory = before
+            if entry is not None:
+                ledger.put(key, entry)
+
+        return undo
+
+    async def keep_pace(self) -> None:
+        """For ever, let light runs go on no host faster than on the slowest: nobody is to be ahead because of where a
+        run lives. Heavy runs slow no others down (see `app.trainer.turns`)."""
+        while True:
+            await asyncio.sleep(PACE_SECONDS)
+            slowest = min(host.figures.pace for host in self.hosts)
+            for host in self.hosts:
+                host.keep_pace(slowest)
+
+    async def sleep(self, seconds: float) -> None:
+        """Put all runs to sleep that nobody has looked at for so long."""
+        await self._sleep(self._left(tuple(self), seconds), seconds)
+
+    async def _sleep_one(self, runs: Collection[Owned], left_for: float | None = None) -> bool:
+        """Whether one of them could be put to sleep, which was left for so many seconds."""
+        seconds = LEFT_SECONDS if left_for is None else left_for
+        longest = sorted(self._left(runs, seconds), key=lambda run: run.unwatched_since)[:1]
+        return await self._sleep(longest, seconds) > 0
+
+    async def _sleep(self, runs: Collection[Owned], seconds: float) -> int:
+        """Put runs to sleep that have been left for so long, unless someone is back meanwhile. How many did."""
+        if self.archive.in_trouble:
+            return 0
+        for run in runs:
+            await run.save()
+        if not runs or not await self.archive.flush({run.id for run in runs}):
+            return 0
+        left = self._left([run for run in runs if run.id in self._runs and run.is_kept], seconds)
+        for run in left:
+            log.info("left %g seconds ago, and sleeps", seconds, extra={"run": run.id})
+            self.put_down(run)
+            for watcher in tuple(run.watchers):
+                watcher.notice(ASLEEP, "")
+        return len(left)
+
+    @staticmethod
+    def _left(runs: Collection[Owned], seconds: float) -> list[Owned]:
+        """Those of the runs that nobody has looked at for so long."""
+        before = time.monotonic() - seconds
+        return [run for run in runs if not run.is_watched and run.unwatched_since < before]
+
+    def _tell_all(self, well: bool) -> None:
+        for run in self:
+            for watcher in tuple(run.watchers):
+                watcher.notice(*(SAVED if well else NOT_SAVED))

@@ -1,0 +1,232 @@
+"""Who has which run: those awake, in the hosts, and those asleep, in the archive."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from app.document.summary import Summary, paused, summary
+from app.errors import HostError, Refusal, sentence, unknown_run
+from app.hosts.host import Host
+from app.hosts.memory import memory_of
+from app.runs.awake import Awake
+from app.runs.capacity import MayBeAwake
+from app.runs.owned import Owned
+from app.storage.archive import Archive
+from app.storage.columns import is_whole, narrowed_run, passed_on
+from app.storage.datasets import Datasets
+from app.storage.ledger import Entry, run_key
+from app.storage.store import Kept
+from engine.experiment import Experiment
+
+SWEEP_SECONDS = 30.0
+LAST_SAVE_SECONDS = 2.0
+"""How long a host may take to hand over its runs when the server ends."""
+LISTED_SECONDS = 3.0
+"""How long a list waits until it has the newest of every run."""
+DAY = 24 * 3600
+NAMED = 20
+"""So many of the runs that were deleted for their age are named in the log."""
+
+log = logging.getLogger("chalknet.runs")
+
+
+class OwnRun(NamedTuple):
+    """A visitor's run in a list, and whether a page has it open."""
+
+    id: str
+    about: Summary
+    watched: bool
+
+
+class Runs:
+    """All runs of this server."""
+
+    def __init__(
+        self,
+        hosts: list[Host],
+        archive: Archive,
+        datasets: Datasets,
+        may: MayBeAwake,
+        idle_minutes: float,
+        retention_days: float,
+    ) -> None:
+        self.hosts = hosts
+        self.archive = archive
+        self.datasets = datasets
+        self.awake = Awake(hosts, archive, datasets, may)
+        self.idle_seconds = 60 * idle_minutes
+        self.retention_seconds = DAY * retention_days
+
+    @property
+    def ready(self) -> bool:
+        return all(host.ready for host in self.hosts)
+
+    async def open(self) -> None:
+        """Start the hosts. Raises if one of them does not come up."""
+        await asyncio.gather(*(host.open() for host in self.hosts))
+        self.archive.open()
+        self._tasks = [asyncio.create_task(task) for task in (self._sweep(), self.awake.keep_pace())]
+
+    async def close(self) -> None:
+        """Keep all runs as they are, and end the hosts."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*(save_all(host) for host in self.hosts))
+        await self.archive.close()
+        await asyncio.gather(*(host.close() for host in self.hosts))
+
+    async def create(
+        self, visitor: str, experiment: Experiment, address: str, checkpoint: bytes | None = None
+    ) -> Owned:
+        """A run, new or from a checkpoint. Where its visitor has as many awake as may be, the one that was left longest
+        ago is put to sleep; what is kept of them all is bounded in bytes. Raises Refusal."""
+        id, ledger = secrets.token_urlsafe(12), self.archive.ledger
+        entry = Entry(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
+        ledger.enter(run_key(id), entry)
+        try:
+            run = await self.awake.start(id, visitor, address, experiment, checkpoint)
+        except BaseException:
+            ledger.strike(run_key(id))
+            raise
+        run.save_soon()
+        return run
+
+    async def open_checkpoint(
+        self, visitor: str, checkpoint: bytes, address: str
+    ) -> tuple[Owned, Experiment]:
+        """A run of the visitor's own that goes on from another one's checkpoint. Raises Refusal."""
+        with opening(
+            "a saved network cannot be opened",
+            unreadable=cannot_open(sentence("It was saved by another version, and cannot be opened.")),
+            without_data=cannot_open(sentence("The file from which it learns was deleted by its owner.")),
+        ):
+            experiment = Experiment.model_validate(summary(checkpoint).experiment)
+            if await self._is_anothers(visitor, experiment):
+                checkpoint, experiment = passed_on(checkpoint, experiment)
+            return await self.create(visitor, experiment, address, checkpoint), experiment
+
+    async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
+        """The visitor's run, awake: woken as it was, or paused. Raises Refusal.
+
+        The code is unknown-run if there is none or it is another's.
+        """
+        owned = self.awake.get(run)
+        if owned is None:
+            owned = await self._wake(run, await self._kept(visitor, run), address, pause=pause)
+        if owned.visitor != visitor:
+            raise unknown_run()
+        return owned
+
+    async def all_of(self, visitor: str) -> list[OwnRun]:
+        """All of the visitor's runs, the latest first; raises Refusal."""
+        own = self.awake.of_visitor(visitor)
+        await asyncio.gather(*(run.save() for run in own))
+        if not self.archive.in_trouble:
+            with suppress(TimeoutError):  # then they are listed as they were written before
+                async with asyncio.timeout(LISTED_SECONDS):
+                    await self.archive.flush({run.id for run in own})
+        kept = await self.archive.of_visitor(visitor)
+        return [OwnRun(run, about, self._is_watched(run)) for run, about in kept.items()]
+
+    async def checkpoint(self, visitor: str, run: str) -> bytes:
+        """The visitor's run as it is now, awake or asleep. Raises Refusal."""
+        if owned := self.awake.get(run):
+            if owned.visitor != visitor:
+                raise unknown_run()
+            await owned.save()
+        kept = await self._kept(visitor, run)
+        try:
+            summary(kept.checkpoint)
+        except ValueError as error:
+            log.error("it cannot be read: %s", error, extra={"run": run})
+            raise unknown_run() from None
+        return kept.checkpoint
+
+    async def remove(self, visitor: str, run: str) -> None:
+        if owned := self.awake.get(run):
+            if owned.visitor != visitor:
+                raise unknown_run()
+            self._end(owned)
+        else:
+            await self._kept(visitor, run)
+            self.archive.forget(run)
+        log.info("deleted, as its visitor asked", extra={"run": run})
+
+    async def _kept(self, visitor: str, run: str) -> Kept:
+        kept = await self.archive.read(run)
+        if kept is None or kept.visitor != visitor:
+            raise unknown_run()
+        return kept
+
+    def _is_watched(self, run: str) -> bool:
+        owned = self.awake.get(run)
+        return owned is not None and owned.is_watched
+
+    async def _is_anothers(self, visitor: str, experiment: Experiment) -> bool:
+        """Whether it names a table of a file that somebody else has sent."""
+        table = experiment.data.table
+        return table is not None and not await self.datasets.owns(visitor, table.id)
+
+    async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
+        # Where its data set is gone, its visitor has deleted what it learned from.
+        with opening("cannot be woken", unreadable=unknown_run(), without_data=unknown_run(), run=run):
+            checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
+            experiment = Experiment.model_validate(summary(checkpoint).experiment)
+            if await self._is_anothers(kept.visitor, experiment) and is_whole(experiment):
+                # It was opened when all columns still went along.
+                checkpoint, experiment = narrowed_run(checkpoint, experiment)
+            return await self.awake.start(run, kept.visitor, address, experiment, checkpoint)
+
+    def _end(self, run: Owned) -> None:
+        self.awake.put_down(run)
+        self.archive.forget(run.id)
+        for watcher in tuple(run.watchers):
+            watcher.notice("run-gone", "this run was ended")
+
+    async def _sweep(self) -> None:
+        """Put the runs to sleep that nobody has looked at for long, and forget those that slept for very long."""
+        while True:
+            await asyncio.sleep(min(SWEEP_SECONDS, self.idle_seconds / 2))
+            await self.awake.sleep(self.idle_seconds)
+            with suppress(Refusal):
+                if self.archive.in_trouble:
+                    continue
+                gone = await self.archive.forget_older(self.retention_seconds, self.awake.ids())
+                if gone:
+                    log.warning(
+                        "%d runs were deleted, which have not changed for %g days: %s",
+                        len(gone),
+                        self.retention_seconds / DAY,
+                        ", ".join(gone[:NAMED]) + (", ..." if len(gone) > NAMED else ""),
+                    )
+
+
+def cannot_open(text: str) -> Refusal:
+    return Refusal("cannot-open", None, text)
+
+
+@contextmanager
+def opening(
+    fault: str, *, unreadable: Refusal, without_data: Refusal, run: str | None = None
+) -> Iterator[None]:
+    """Opens a checkpoint, and answers so where no host can go on from it (a `fault`, to be logged), and where its data
+    set is gone."""
+    try:
+        yield
+    except (ValueError, HostError) as error:
+        if isinstance(error, HostError) and error.code == "host-restarted":
+            raise
+        log.error("%s: %s", fault, error, extra={"run": run} if run else None)
+        raise unreadable from None
+    except Refusal as refusal:
+        if refusal.code != "unknown-dataset":
+            raise
+        raise without_data from None
+
+
+async def save_all(host: Host) -> None:
+    with suppress(HostError, TimeoutError):
+        await asyncio.wait_for(host.save(), LAST_SAVE_SECONDS)

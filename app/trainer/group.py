@@ -1,0 +1,160 @@
+"""A group: runs of one shape that train as cohorts, are evaluated and are shown together."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from app.frames.asked import asked, question_of
+from app.frames.frame import Frame, frame_for
+from app.frames.pictures import Looks, Pictures, looks_of
+from app.trainer.hosted_run import HostedRun, Watcher, next_on_grid
+from engine.cohort import Cohort
+from engine.probes.samples import MOST_CELLS
+
+LARGEST_COHORT = 64
+"""Larger ones gain little, and their first frames would wait for their last; those of large networks are smaller."""
+
+MAPPED_NUMBERS = 5 * 2**18
+"""At most so many activations are mapped at a time (5 MB), so that they stay in the processor's cache: enough for the
+largest cohort of the default network."""
+
+Item = TypeVar("Item")
+
+
+class Member(NamedTuple):
+    """A run that has something to do now."""
+
+    name: str
+    hosted: HostedRun
+    on_beat: bool
+    plan: tuple[object, ...]
+    """As it was when the run was found to be due."""
+    alone: str | None = None
+    """Its name, if it is to be trained by itself."""
+
+
+class Showing(NamedTuple):
+    """A run whose frames are due, and the watchers who look at it alike. A run has one, however many they are."""
+
+    name: str
+    hosted: HostedRun
+    watchers: list[tuple[str, Watcher]]
+
+
+def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
+    """Evaluate what is to be, and yield the frames that are due at `now`, of runs of one shape."""
+    evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
+    due: dict[Looks, dict[str, Showing]] = defaultdict(dict)
+    units = sum(members[0].hosted.run.shape.sizes[1:])
+    for name, hosted, *_ in members:
+        for watcher_name, watcher in hosted.due_watchers(now):
+            looks = looks_of(watcher.views, units, hosted.pace.detail if hosted.playing else None)
+            showing = due[looks].setdefault(name, Showing(name, hosted, []))
+            showing.watchers.append((watcher_name, watcher))
+    for looks, showings in due.items():
+        shape = members[0].hosted.run.shape
+        places = looks.resolution**2 if shape.view != "samples" else MOST_CELLS
+        for some in chunks(list(showings.values()), max(1, MAPPED_NUMBERS // (units * places))):
+            yield from show(some, looks, now)
+
+
+def cohort_of(members: Sequence[HostedRun]) -> Cohort:
+    """The cohort of these runs, which they keep."""
+    cohort = Cohort.of([hosted.run for hosted in members])
+    for hosted in members:
+        hosted.cohort = hosted.run.cohort
+    return cohort
+
+
+def train(members: Sequence[HostedRun], iterations: int) -> None:
+    """Take the steps, and note the losses for whoever watches."""
+    for hosted in members:
+        hosted.safe = hosted.run.checkpoint()
+    cohort = cohort_of(members)
+    before = [hosted.run.step for hosted in members]
+    losses = cohort.train(iterations)
+    # The losses after a run has stopped by itself are NaN, too.
+    finite = np.logical_and.reduce(np.isfinite(cohort.theta), axis=1)
+    finite &= np.logical_and.reduce(np.isfinite(losses), axis=0)
+    rows = np.ascontiguousarray(losses.T, np.float32)
+    for hosted, start, row, is_finite in zip(members, before, rows, finite, strict=True):
+        column = row[: hosted.run.step - start]
+        hosted.version += 1
+        hosted.evaluation = None
+        hosted.owed = max(0, hosted.owed - iterations)
+        hosted.late = max(0, hosted.late - iterations)
+        if not (is_finite or (np.isfinite(column).all() and np.isfinite(hosted.run.theta).all())):
+            # If every loss was finite but the last update was not, the next loss would be the infinite one.
+            [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), len(column)]
+            diverge(hosted, start + after + 1, finite_steps=max(0, after - 1))
+            continue
+        if hosted.run.stopped_at is not None:
+            hosted.stop()
+        for watcher in hosted.watchers.values():
+            watcher.losses.append(column)
+
+
+def evaluate(members: Sequence[HostedRun]) -> None:
+    """Take the losses over the whole sets of those whose state is new; an infinite one is a divergence."""
+    members = [hosted for hosted in members if hosted.evaluation is None]
+    if not members:
+        return
+    for hosted, evaluation in zip(members, cohort_of(members).evaluate(), strict=True):
+        hosted.evaluation, step = evaluation, hosted.run.step
+        while not np.isfinite(hosted.evaluation.losses).all():
+            diverge(hosted, step)
+            [hosted.evaluation] = cohort_of([hosted]).evaluate()
+
+
+def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
+    """The loss became infinite at `step`: stop at the last state that was finite.
+
+    That is so many steps after the state before this slice, so that one sees the losses grow. Where even that
+    gives an infinite loss over the whole sets (its batches were luckier), it is the state before the slice, and
+    where that does too, the beginning.
+    """
+    hosted.stop()
+    hosted.diverged_at = hosted.diverged_at or step
+    if hosted.safe is None:
+        hosted.run.restart(hosted.run.experiment)
+    else:
+        hosted.run.restore(hosted.safe)
+        if finite_steps:
+            cohort_of([hosted]).train(finite_steps)
+        else:
+            hosted.safe = None
+    hosted.touch(full=True)
+
+
+def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
+    """One probe for all runs, and then a frame for each of their watchers."""
+    taken = time.time()
+    cohort = cohort_of([showing.hosted for showing in showings])
+    pictures = Pictures(cohort, looks)
+    answers = asked(
+        cohort,
+        (
+            question_of(replica, watcher.views)
+            for replica, showing in enumerate(showings)
+            for _, watcher in showing.watchers
+        ),
+    )
+    for replica, (name, hosted, watchers) in enumerate(showings):
+        for watcher_name, watcher in watchers:
+            if hosted.watchers.get(watcher_name) is not watcher:
+                continue  # It left, or asked for something else, while a heavy run's pictures were taken.
+            answer = answers.get(question_of(replica, watcher.views), {})
+            yield frame_for(name, hosted, watcher_name, pictures, replica, answer, taken)
+            watcher.full = False
+            watcher.version = hosted.version
+            watcher.losses = []
+            watcher.next_frame = next_on_grid(now, watcher.views.frames_per_second)
+
+
+def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Consecutive parts of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,123 @@
+"""A round trains the runs that are due, and shows them: those of one shape and as many steps together, in parts.
+
+The light runs of modest visitors come first, and are few enough to be all served in a round; what is left of it goes to
+the others (see `app.trainer.turns`).
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+
+from app.frames.frame import Frame
+from app.trainer.accounts import Accounts
+from app.trainer.costs import largest_cohort, most_iterations
+from app.trainer.group import LARGEST_COHORT, Member, chunks, show_due, train
+from app.trainer.hosted_run import HostedRun
+from app.trainer.pace import Pace
+from app.trainer.turns import Turns
+from engine.shape import Shape
+
+Group = tuple[Shape, int, str | None]
+"""What runs that are trained together have in common: their shape, and how many steps; or the name of one alone."""
+
+
+class Rounds:
+    """See `app.trainer.run_host.RunHost` for `clock`, `working_on` and `between`."""
+
+    def __init__(
+        self,
+        runs: Mapping[str, HostedRun],
+        clock: Callable[[], float] = time.perf_counter,
+        working_on: Callable[[list[str]], None] = lambda runs: None,
+        between: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.runs = runs
+        self.clock = clock
+        self.working_on = working_on
+        self.between = between
+        self.pace = Pace()
+        self.accounts = Accounts(clock)
+        self.turns = Turns(runs, self.accounts, clock, working_on)
+        self.isolated: dict[str, float] = {}
+        """Until when runs are trained by themselves, which are suspected of something."""
+        self.touched: list[str] = []
+        """Runs that a command has changed since the round began."""
+
+    def advance(self, now: float) -> Iterator[Frame]:
+        """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
+        self.pace.pass_until(now)
+        self.accounts.pass_until(now)
+        self.touched.clear()
+        lateness, groups, waiting = self._due(now)
+        trained = spent = 0.0
+        for (shape, iterations, _), members in groups.items():
+            for part in chunks(members, min(LARGEST_COHORT, largest_cohort(shape))):
+                yield from self._between(now)
+                some = [member for member in part if self._still_so(member)]
+                if not some:
+                    continue
+                self.working_on([member.name for member in some])
+                start = self.clock()
+                with self.accounts.charged([member.hosted.account for member in some]):
+                    if iterations:
+                        train([member.hosted for member in some], iterations)
+                        self.turns.steps += iterations * len(some)
+                    middle = self.clock()
+                    yield from show_due(some, now)
+                trained += middle - start
+                spent += self.clock() - start
+        self.working_on([])
+        self.pace.note(lateness, trained, spent)
+        yield from self.turns.take(waiting, now, lambda: self._between(now))
+
+    def _due(self, now: float) -> tuple[float, dict[Group, list[Member]], list[Member]]:
+        """How late the light runs are, those of them that are due, and all others that are."""
+        lateness = 0.0
+        groups: dict[Group, list[Member]] = defaultdict(list)
+        waiting: list[Member] = []
+        for account in {hosted.account for hosted in self.runs.values()}:
+            account.is_present = False
+        for hosted in self.runs.values():
+            hosted.account.is_present |= bool(hosted.watchers)
+        for name, hosted in self.runs.items():
+            if self.turns.is_busy(name):
+                continue
+            late = hosted.lateness(now)
+            on_beat = hosted.beats(now)
+            if on_beat:
+                hosted.fall_due(now, self.pace.time)
+            is_hungry = hosted.is_hungry()
+            if not (is_hungry or hosted.late or hosted.due_watchers(now)):
+                continue
+            alone = name if self.isolated.get(name, 0) > now else None
+            member = Member(name, hosted, on_beat, hosted.plan, alone)
+            if is_hungry or hosted.is_heavy or not self._is_first(hosted):
+                waiting.append(member)
+            else:
+                lateness = max(lateness, late or 0.0)
+                groups[hosted.run.shape, hosted.coming(most_iterations(hosted.run.shape)), alone].append(
+                    member
+                )
+        return lateness, groups, waiting
+
+    def _is_first(self, hosted: HostedRun) -> bool:
+        """Whether a run's visitor looks on, and has used no more than an equal part of the time."""
+        return hosted.account.is_present and self.accounts.is_modest(hosted.account)
+
+    def _between(self, now: float) -> Iterator[Frame]:
+        """In the middle of the round: do what is said, and show what it has changed, however many others wait."""
+        self.between()
+        for name in self.touched:
+            hosted = self.runs.get(name)
+            if hosted is None or hosted.is_heavy or hosted.owed or self.turns.is_busy(name):
+                continue
+            if self._is_first(hosted) and hosted.due_watchers(now):
+                self.working_on([name])
+                with self.accounts.charged([hosted.account]):
+                    yield from show_due([Member(name, hosted, on_beat=False, plan=hosted.plan)], now)
+        self.touched.clear()
+
+    def _still_so(self, member: Member) -> bool:
+        """Whether a run is still to do what it was found to be due for; else its steps are for the next round."""
+        name, hosted = member.name, member.hosted
+        return self.runs.get(name) is hosted and hosted.plan == member.plan and not self.turns.is_busy(name)

@@ -1,0 +1,104 @@
+"""A hosted run as a run document, and the run that is made of one: the training process's side."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from app.document.versions import VERSION, Document, upgraded
+from app.trainer.hosted_run import HostedRun
+from engine.batches import Bookmark
+from engine.checkpoint import Checkpoint
+from engine.early_stopping import Best
+from engine.experiment import Experiment
+from engine.history import History
+from engine.milestones import Milestone
+from engine.run import Run
+
+
+def packed(hosted: HostedRun) -> Document:
+    """Everything that another host needs to go on from here, as plain values."""
+    run = hosted.run
+    checkpoint = hosted.safe if hosted.in_training and hosted.safe is not None else run.checkpoint()
+    return {
+        "version": VERSION,
+        "experiment": run.experiment.model_dump(mode="json"),
+        "theta": checkpoint.theta.tobytes(),
+        "slots": checkpoint.slots.tobytes(),
+        "statistics": checkpoint.statistics.tobytes(),
+        "updates": checkpoint.updates,
+        "step": checkpoint.step,
+        "samples_seen": checkpoint.samples_seen,
+        "generator": json.dumps(checkpoint.bookmark.state),
+        "position": checkpoint.bookmark.position,
+        "chance": json.dumps(checkpoint.chance),
+        "best": packed_best(checkpoint.best),
+        "waited": checkpoint.waited,
+        "stopped_at": checkpoint.stopped_at,
+        "losses": packed_history(run.losses),
+        "evaluations": packed_history(run.evaluations),
+        "milestones": run.milestones,
+        "playing": hosted.playing,
+        "speed": hosted.speed,
+        "diverged_at": hosted.diverged_at,
+    }
+
+
+def unpacked(document: Document) -> HostedRun:
+    """The run that `packed` described, in this release or a former one. Refusal: in a later one."""
+    checkpoint = upgraded(document)
+    run = Run(Experiment.model_validate(checkpoint["experiment"]))
+    run.restore(
+        Checkpoint(
+            theta=np.frombuffer(checkpoint["theta"], run.dtype),
+            slots=np.frombuffer(checkpoint["slots"], run.dtype).reshape(run.slots.shape),
+            statistics=np.frombuffer(checkpoint["statistics"], run.dtype),
+            updates=checkpoint["updates"],
+            step=checkpoint["step"],
+            samples_seen=checkpoint["samples_seen"],
+            bookmark=Bookmark(json.loads(checkpoint["generator"]), checkpoint["position"]),
+            chance=json.loads(checkpoint["chance"]),
+            # Checkpoints of before there was early stopping say nothing of it.
+            best=unpacked_best(checkpoint.get("best"), run),
+            waited=checkpoint.get("waited", 0),
+            stopped_at=checkpoint.get("stopped_at"),
+        )
+    )
+    # After the restoring, which would cut them to whole strides: they are of this very step.
+    run.losses = unpacked_history(checkpoint["losses"], columns=1)
+    run.evaluations = unpacked_history(checkpoint["evaluations"], run.evaluations.values.shape[1])
+    # Checkpoints of before there were milestones have none.
+    run.milestones = [
+        Milestone(step, {field: (before, after) for field, (before, after) in changed.items()})
+        for step, changed in checkpoint.get("milestones", [])
+    ]
+    return HostedRun(
+        run, playing=checkpoint["playing"], speed=checkpoint["speed"], diverged_at=checkpoint["diverged_at"]
+    )
+
+
+def packed_best(best: Best | None) -> dict[str, Any] | None:
+    if best is None:
+        return None
+    return {**best._asdict(), "theta": best.theta.tobytes(), "statistics": best.statistics.tobytes()}
+
+
+def unpacked_best(packed: dict[str, Any] | None, run: Run) -> Best | None:
+    if packed is None:
+        return None
+    arrays = {name: np.frombuffer(packed[name], run.dtype) for name in ("theta", "statistics")}
+    return Best(packed["step"], packed["loss"], **arrays)
+
+
+def packed_history(history: History) -> dict[str, Any]:
+    return {
+        "steps": history.steps.tobytes(),
+        "values": history.values.tobytes(),
+        "every": history.every,
+        "offered": history.offered,
+    }
+
+
+def unpacked_history(packed: dict[str, Any], columns: int) -> History:
+    values = np.frombuffer(packed["values"], np.float32).reshape(-1, columns)
+    return History.of(np.frombuffer(packed["steps"], np.int64), values, packed["every"], packed["offered"])

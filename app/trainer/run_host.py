@@ -1,0 +1,278 @@
+"""A run host owns many runs, steps those that are due, and yields frames for those that someone watches.
+
+It is a plain synchronous class that knows no process and no socket, so that a test drives it with a fake clock.
+"""
+
+import math
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from app.document.versions import upgraded
+from app.errors import HostError, explain
+from app.frames.frame import Frame, frame_header
+from app.trainer.accounts import Account
+from app.trainer.group import evaluate
+from app.trainer.hosted_run import HostedRun, Watcher
+from app.trainer.past import MOST_BYTES, make_room
+from app.trainer.rounds import Rounds
+from app.trainer.run_document import packed, unpacked
+from app.trainer.undo import noting, redo, undo
+from app.wire.views import Views
+from engine.data import Dataset, dataset_of, tables
+from engine.data.digits import DigitsUnavailable
+from engine.data.tables import UnusableTable
+from engine.experiment import Experiment
+from engine.probes.gradient_check import check
+from engine.run import Run, begins_elsewhere
+
+MOST_OWED = 1_000_000
+"""However often one presses, no more steps than that wait to be taken."""
+
+LARGEST_SEED = 1_000_000
+"""Drawn seeds are short enough to be read out in class."""
+
+
+class RunHost:
+    """`clock` measures how long training took, in seconds; `now` is always given by the caller.
+
+    `working_on` is told the names of the runs that are about to be trained, and an empty list when that is done.
+    `between` is called before each part of a round, and may call any method but `advance`: what is changed by it is
+    shown next.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.perf_counter,
+        working_on: Callable[[list[str]], None] = lambda runs: None,
+        between: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.runs: dict[str, HostedRun] = {}
+        self.lent: dict[str, set[str]] = {}
+        """The ids of the tables that each run may name."""
+        self.rounds = Rounds(self.runs, clock, working_on, between)
+
+    def lend(
+        self,
+        run: str,
+        table: str,
+        columns: list[tuple[str, list[str] | None]],
+        values: bytes,
+        size: int = 4,
+    ) -> None:
+        """Have a table for a run that is about to be started or changed; `values` are (columns, rows), float32 or
+        float64 by the `size` of each.
+
+        The run keeps the table that it names now, and all that it is lent before it is started: it may be restored
+        to a moment before its latest change.
+        """
+        self._settle(run)
+        self.lent.setdefault(run, set()).add(table)
+        numbers = np.frombuffer(values, f"<f{size}").reshape(len(columns), -1)
+        classes = tuple(None if texts is None else tuple(texts) for _, texts in columns)
+        tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))
+
+    def _settle(self, run: str) -> None:
+        """Let a run keep the tables that it names, or would name again, and no other that it was lent."""
+        if run in self.lent and (hosted := self.runs.get(run)):
+            named = hosted.run.experiment.data.table
+            self.lent[run] &= {named and named.id, *(former.table for former in hosted.past.formers)}
+            self._forget_tables()
+
+    def _forget_tables(self) -> None:
+        """Keep the tables that are lent to a run, and no others."""
+        tables.keep(set().union(*self.lent.values()))
+
+    def order(
+        self, run: str, visitor: str | None, work: Callable[[], object], *, is_long: bool, moves: bool
+    ) -> None:
+        """Have `work`, which calls methods of this host, done with a run and put down to its visitor, who is named
+        where the run is new: at once, or where it may take long (`is_long`) in turns with others.
+
+        What `moves` a run waits until the step that it is in the middle of is taken.
+        """
+        if visitor is not None:
+            account = self.rounds.accounts.of(visitor)
+        else:
+            account = self.runs[run].account if run in self.runs else Account()
+        waits = moves and self.rounds.turns.is_busy(run)
+        self.rounds.turns.order(run, account, work, is_long=is_long or waits)
+
+    def start(
+        self,
+        run: str,
+        experiment: Experiment,
+        checkpoint: dict[str, Any] | None = None,
+        visitor: str | None = None,
+    ) -> None:
+        """Take in a visitor's run: new, paused at step 0, or as `checkpoint` left it. Who is not named has it alone."""
+        if checkpoint is not None:  # it may be of a later experiment than the one that the run began with
+            checkpoint = upgraded(checkpoint)
+            experiment = Experiment.model_validate(checkpoint["experiment"])
+        dataset = check_data(experiment)  # Held until the run has it.
+        hosted = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
+        hosted.pace = self.rounds.pace
+        hosted.account = self.rounds.accounts.of(run if visitor is None else visitor)
+        hosted.account.runs += 1
+        self.runs[run] = hosted
+        del dataset
+
+    def stop(self, run: str) -> None:
+        """Forget a run."""
+        self.rounds.isolated.pop(run, None)
+        hosted = self.runs.pop(run, None)
+        self.rounds.turns.forget(run)
+        if hosted is not None:
+            hosted.account.runs -= 1
+        if self.lent.pop(run, None):
+            self._forget_tables()
+
+    def isolate(self, run: str, until: float) -> None:
+        """Train a run by itself until then: it is suspected of something."""
+        self.rounds.isolated[run] = until
+
+    def watch(self, run: str, watcher: str, views: dict[str, Any]) -> None:
+        """Begin to show a run, a full frame first; or show it with other views, at once."""
+        watchers = self._hosted(run).watchers
+        wanted = Views.model_validate(views)
+        known = watchers.get(watcher)
+        watchers[watcher] = Watcher(wanted) if known is None else known.with_views(wanted)
+        self.rounds.touched.append(run)
+
+    def unwatch(self, run: str, watcher: str) -> None:
+        """Show it no more."""
+        self._hosted(run).watchers.pop(watcher, None)
+
+    def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
+        """Carry out a command of `app.wire`; what its `done` answers. HostError: it cannot be, and nothing changed."""
+        hosted = self._hosted(run)
+        self.rounds.touched.append(run)
+        match command["do"]:
+            case "play":
+                hosted.playing, hosted.diverged_at, hosted.owed = True, None, 0
+                hosted.run.go_on()
+                hosted.touch(full=False)
+            case "pause":
+                hosted.stop()
+                hosted.touch(full=False)
+            case "step":
+                before = hosted.owed  # Who presses twice before the first step is taken gets both.
+                hosted.stop()
+                hosted.diverged_at = None
+                hosted.run.go_on()
+                hosted.owed = min(before + iterations_of(command, hosted.run, before), MOST_OWED)
+                hosted.touch(full=False)
+            case "speed":
+                hosted.speed, hosted.played_until, hosted.late = command["iterations_per_second"], None, 0
+                hosted.touch(full=False)
+            case "reset":
+                self._note(hosted, lambda: self._reset(hosted, hosted.run.experiment))
+            case "reseed":
+                seed = secrets.randbelow(LARGEST_SEED)
+                experiment = hosted.run.experiment.changed({"training": {"seed": seed}})
+                self._note(hosted, lambda: self._reset(hosted, experiment))
+            case "change":
+                self._note(hosted, lambda: self._change(hosted, command), command.get("gesture"))
+                self._settle(run)
+            case "undo":
+                undo(hosted)
+            case "redo":
+                redo(hosted)
+            case "check":
+                finding = check(hosted.run)
+                return {"check": {**finding._asdict(), "place": finding.place._asdict()}}
+        return {"state": hosted.state, "experiment": hosted.run.experiment.model_dump(mode="json")}
+
+    def snapshot(self, run: str) -> dict[str, Any]:
+        """Where a run stands, in numbers."""
+        hosted = self._hosted(run)
+        evaluate([hosted])
+        return {**frame_header(hosted), "experiment": hosted.run.experiment.model_dump(mode="json")}
+
+    def advance(self, now: float) -> Iterator[Frame]:
+        """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
+        return self.rounds.advance(now)
+
+    def next_due(self, now: float) -> float | None:
+        """Seconds until there is something to do; None: nothing before the next command."""
+        if self.rounds.turns.orders:
+            return 0.0
+        waits = [wait for hosted in self.runs.values() for wait in hosted.next_due(now)]
+        return max(0.0, min(waits)) if waits else None
+
+    def states(self) -> dict[str, int]:
+        """How many runs are in which state."""
+        return Counter(hosted.state for hosted in self.runs.values())
+
+    def checkpoint(self, run: str) -> dict[str, Any]:
+        """All of a run as plain values, for `start` on another host."""
+        return packed(self._hosted(run))
+
+    def changed_checkpoints(self, runs: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Those of the runs that changed since they were last asked about, with their checkpoints."""
+        for run in runs:
+            hosted = self._hosted(run)
+            # What is being changed is kept when that is done.
+            if hosted.saved_version != hosted.version and run not in self.rounds.turns.orders:
+                hosted.saved_version = hosted.version
+                with self.rounds.accounts.charged([hosted.account]):
+                    yield run, packed(hosted)
+
+    def _hosted(self, run: str) -> HostedRun:
+        try:
+            return self.runs[run]
+        except KeyError:
+            raise HostError("unknown-run", "run", "This host has no such run.") from None
+
+    def _note(self, hosted: HostedRun, change: Callable[[], None], gesture: int | None = None) -> None:
+        """Carry out a change that can be undone."""
+        noting(hosted, change, gesture)
+        make_room([each.past for each in self.runs.values()], MOST_BYTES)
+
+    def _reset(self, hosted: HostedRun, experiment: Experiment) -> None:
+        hosted.stop()
+        self._restart(hosted, experiment)
+
+    def _restart(self, hosted: HostedRun, experiment: Experiment) -> None:
+        hosted.run.restart(experiment)
+        hosted.begin_anew()
+
+    def _change(self, hosted: HostedRun, command: dict[str, Any]) -> None:
+        before = hosted.run.experiment
+        try:
+            experiment = before.changed(command["changes"])
+        except ValidationError as error:
+            refusal = explain(error.errors(), Experiment)
+            raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
+        dataset = check_data(experiment)  # Held until the run has it.
+        if begins_elsewhere(before, experiment, hosted.run.step) and not command.get("keep_weights"):
+            self._restart(hosted, experiment)
+        else:
+            hosted.run.change(experiment)
+            hosted.go_on_changed()
+        del dataset
+
+
+def check_data(experiment: Experiment) -> Dataset:
+    """The data that it asks for. HostError: they are not on this machine."""
+    try:
+        return dataset_of(experiment.data)
+    except DigitsUnavailable as error:
+        raise HostError("unavailable", "data.kind", error.text, **error.values) from None
+    except UnusableTable as error:
+        raise HostError("unusable", "data.table", error.text, **error.values) from None
+
+
+def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:
+    """The iterations that a `step` asks for after those `owed`; epochs end where all samples have been seen."""
+    if command.get("epochs") is None:
+        return int(command.get("iterations") or 1)
+    n_train, batch_size = run.experiment.data.n_train, run.experiment.batch_size
+    seen = run.samples_seen + owed * batch_size
+    samples = (seen // n_train + int(command["epochs"])) * n_train - seen
+    return math.ceil(samples / batch_size)

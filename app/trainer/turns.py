@@ -1,0 +1,266 @@
+"""Turns: what the light runs leave of a round goes to the others, turn by turn: whose visitor has used least is first.
+
+Those are heavy runs; runs that go as fast as they can; runs of a visitor who has used more than an equal part of the
+time, or of one who does not look on; and orders (resets, changes, checks) that take long. Turns and orders are jobs:
+what does not fit into a slice goes on in a later round.
+"""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from app.frames.frame import Frame
+from app.trainer.accounts import Account, Accounts
+from app.trainer.costs import largest_cohort, most_iterations
+from app.trainer.group import LARGEST_COHORT, Member, chunks, show_due, train
+from app.trainer.hosted_run import HostedRun
+from app.trainer.job import Job, pause
+from app.trainer.pace import SHARE
+from engine.shape import Shape
+
+SLICE = 0.008
+"""Seconds at a time, between which light runs and commands have their turn."""
+SHORTEST = 0.001
+"""Seconds of training in a turn, where many want one."""
+ALL_TURNS = 0.025
+"""Seconds of training in one turn of each, so that all are seen moving."""
+FIRST_STEPS, MOST_STEPS = 25, 1000
+"""In a turn, before it is known how long they take, and at most."""
+MOST_SHAPES = 1000
+"""It is remembered of so many shapes how many of their steps fit into a turn."""
+MOST_BEGUN = 3
+"""Turns that may have been begun and not be over: each holds the activations of its runs."""
+
+
+class Order(NamedTuple):
+    """Something that is to be done with a run, and who pays for it."""
+
+    account: Account
+    job: Job
+
+
+class Turn(NamedTuple):
+    """Runs that are trained and shown together, and what of that is to be sent."""
+
+    members: Sequence[Member]
+    job: Job
+    frames: list[Frame]
+
+
+Serve = Callable[[float], Iterator[Frame]]
+"""Go on with something until then."""
+
+
+class Turns:
+    """See `app.trainer.run_host.RunHost` for `clock` and `working_on`."""
+
+    def __init__(
+        self,
+        runs: Mapping[str, HostedRun],
+        accounts: Accounts,
+        clock: Callable[[], float],
+        working_on: Callable[[list[str]], None],
+    ) -> None:
+        self.runs = runs
+        self.accounts = accounts
+        self.clock = clock
+        self.working_on = working_on
+        self.now = 0.0
+        self.count = 0
+        """Of the turns."""
+        self.steps = 0
+        """Taken so far, by all runs together."""
+        self.seconds = SLICE
+        """Of training in a turn; of a run whose frames take long, as many as leave training its `SHARE`."""
+        self.quanta: dict[Shape, int] = {}
+        """As many steps of a shape as fit into that."""
+        self.begun: dict[str, Turn] = {}
+        """The turns that are not over, by their runs' names."""
+        self.orders: dict[str, deque[Order]] = {}
+        """What is to be done with each run, in this order; it has no turn before that is done."""
+
+    def order(self, run: str, account: Account, work: Callable[[], object], *, is_long: bool) -> None:
+        """Do something with a run: at once, unless it may take long and its visitor has used much, or the run waits for
+        the end of something else."""
+        if not is_long and run not in self.orders:
+            with self.accounts.charged([account]):
+                work()
+            return
+        orders = self.orders.setdefault(run, deque())
+        orders.append(Order(account, Job(work, self.clock)))
+        if len(orders) == 1 and run not in self.begun and self.accounts.is_modest(account):
+            self._obey(run, self.clock() + SLICE)
+
+    def forget(self, run: str) -> None:
+        """Let go of what was begun with a run, and of what was still to be done: there is no such run any more."""
+        turn = self.begun.pop(run, None)
+        if turn is not None and len(turn.members) == 1:
+            turn.job.drop()
+        for order in self.orders.pop(run, ()):
+            order.job.drop()
+
+    def is_busy(self, run: str) -> bool:
+        """Whether something was begun with a run and is not done."""
+        return run in self.begun or run in self.orders
+
+    def take(
+        self, waiting: Sequence[Member], now: float, between: Callable[[], Iterator[Frame]]
+    ) -> Iterator[Frame]:
+        """Give a slice, and one turn at least, to the orders and to those `waiting`, who are due."""
+        self.now = now
+        queue: list[tuple[tuple[bool, float, int], Serve]] = [
+            ((False, orders[0].account.used, -1), partial(self._obey, run))
+            for run, orders in self.orders.items()
+            if run not in self.begun
+        ]
+        queue += [(min(map(rank, turn.members)), partial(self._go_on, turn)) for turn in self._turns()]
+        kinds = {member.name if member.hosted.is_heavy else member.hosted.run.shape for member in waiting}
+        self.seconds = min(max(ALL_TURNS / max(len(queue) + len(kinds), 1), SHORTEST), SLICE)
+        by_name = {member.name: member for member in waiting if self._may_begin(member)}
+        queue += [(rank(member), partial(self._begin, member, by_name)) for member in by_name.values()]
+        end = self.clock() + SLICE
+        queue.sort(key=lambda each: each[0])
+        for (absent, used, _), serve in queue:
+            least_absent, least, _ = queue[0][0]
+            if self.clock() >= end or absent > least_absent or used > least + SLICE:
+                break  # The next round is the turn of those again who have used less.
+            yield from serve(end)
+            yield from between()
+
+    def _obey(self, run: str, end: float) -> Iterator[Frame]:
+        """Go on with what is to be done with a run."""
+        while run in self.orders and self.clock() < end:
+            account, job = self.orders[run][0]
+            self.working_on([run])
+            with self.accounts.charged([account]):
+                if not job.go_on(end):
+                    break
+            self.orders[run].popleft()
+            if not self.orders[run]:
+                del self.orders[run]
+        self.working_on([])
+        return iter(())
+
+    def _begin(self, first: Member, waiting: dict[str, Member], end: float) -> Iterator[Frame]:
+        """Begin the turn of a run, and of those `waiting` that are alike."""
+        if first.name not in waiting:
+            return  # It had its turn beside another.
+        alike = self._alike(first, waiting)
+        members = [member for member in alike if self._may_begin(member) and self._is_due(member)]
+        for member in alike:
+            del waiting[member.name]
+        if members:
+            self.count += 1
+            for member in members:
+                member.hosted.turns = self.count
+            frames: list[Frame] = []
+            turn = Turn(members, Job(lambda: self._work(members, frames), self.clock), frames)
+            self.begun |= {member.name: turn for member in members}
+            yield from self._go_on(turn, end)
+
+    def _turns(self) -> Collection[Turn]:
+        """Those that were begun."""
+        return {id(turn): turn for turn in self.begun.values()}.values()
+
+    def _may_begin(self, member: Member) -> bool:
+        """Whether a run's visitor is in the middle of no other turn, and there is room for one more."""
+        account = member.hosted.account
+        accounts = [{each.hosted.account for each in turn.members} for turn in self._turns()]
+        rivals = [turn for turn in accounts if any(each.is_present for each in turn) is account.is_present]
+        most = MOST_BEGUN if account.is_present else 1
+        return len(rivals) < most and not any(account in turn for turn in accounts)
+
+    def _alike(self, first: Member, waiting: dict[str, Member]) -> Sequence[Member]:
+        """A run, and those of the `waiting` that can be stacked with it and whose visitors have used hardly more."""
+        hosted = first.hosted
+        if hosted.is_heavy:
+            return [first]
+        most = 1.1 * hosted.account.used + SLICE
+        kind = self._kind(first)
+        alike = [
+            member
+            for member in waiting.values()
+            if self._kind(member) == kind and member.hosted.account.used <= most
+        ]
+        size = min(LARGEST_COHORT, largest_cohort(hosted.run.shape))
+        return next(part for part in chunks(alike, size) if first in part)
+
+    def _kind(self, member: Member) -> tuple[object, ...]:
+        """What runs have in common that are stacked."""
+        hosted = member.hosted
+        steps = hosted.coming(self._quantum(hosted))
+        return hosted.run.shape, steps, hosted.is_heavy, hosted.account.is_present, member.alone
+
+    def _go_on(self, turn: Turn, end: float) -> Iterator[Frame]:
+        """Go on with a turn that was begun."""
+        members, job, frames = turn
+        names = [member.name for member in members if self.begun.get(member.name) is turn]
+        if not names:
+            return
+        self.working_on(names)
+        with self.accounts.charged([member.hosted.account for member in members]):
+            is_over = job.go_on(end)
+        self.working_on([])
+        if is_over:
+            for name in names:
+                del self.begun[name]
+        yield from frames
+        frames.clear()
+
+    def _work(self, members: Sequence[Member], frames: list[Frame]) -> None:
+        """A turn: the runs are trained, and shown if that is due."""
+        job, first = Job.at_work, members[0].hosted
+        assert job is not None
+        iterations = first.coming(self._quantum(first))
+        if iterations:
+            for member in members:
+                member.hosted.in_training = True
+            self._train([member.hosted for member in members], iterations, job)
+            for member in members:
+                member.hosted.in_training = False
+        trained = job.seconds
+        if first.is_heavy:
+            # Its evaluation costs so much that it is taken for frames alone, if there are any.
+            members = [member._replace(on_beat=member.on_beat and not first.watchers) for member in members]
+        count = 0
+        for frame in show_due(members, self.now):
+            frames.append(frame)
+            count += 1
+            pause()
+        if first.is_heavy:
+            if count:
+                first.frame_seconds = job.seconds - trained
+                first.not_shown_until = self.now + first.frame_seconds
+            first.cohort = None  # With all activations of the latest pass.
+
+    def _train(self, members: Sequence[HostedRun], iterations: int, job: Job) -> None:
+        """Take the steps, and learn from how long they took how many are to be taken in the next turn."""
+        first, began = members[0], job.seconds
+        train(members, iterations)
+        took = max(job.seconds - began, 1e-6)
+        self.steps += iterations * len(members)
+        seconds = max(self.seconds, SHARE / (1 - SHARE) * first.frame_seconds)
+        if iterations >= self._quantum(first) or took > seconds:
+            if len(self.quanta) >= MOST_SHAPES:
+                self.quanta.clear()
+            steps = round(iterations * float(np.clip(seconds / took, 0.5, 2)))
+            self.quanta[first.run.shape] = min(max(steps, 1), MOST_STEPS)
+
+    def _quantum(self, hosted: HostedRun) -> int:
+        """How many steps of a run fit into a turn."""
+        shape = hosted.run.shape
+        return self.quanta.get(shape, 1 if hosted.is_heavy else min(FIRST_STEPS, most_iterations(shape)))
+
+    def _is_due(self, member: Member) -> bool:
+        """Whether a run is still to do what it was found to be due for."""
+        name, hosted = member.name, member.hosted
+        return self.runs.get(name) is hosted and hosted.plan == member.plan and not self.is_busy(name)
+
+
+def rank(member: Member) -> tuple[bool, float, int]:
+    """Less is served first: whose visitor looks on, whose visitor has used less, who has waited longer."""
+    hosted = member.hosted
+    return not hosted.account.is_present, hosted.account.used, hosted.turns

@@ -1,0 +1,83 @@
+"""Undo and redo: goes back to the state that a change of a run has left, and forth again."""
+
+from collections.abc import Callable
+
+import msgpack
+
+from app.errors import HostError
+from app.trainer.hosted_run import HostedRun
+from app.trainer.past import MOST_FORMER, Former
+from app.trainer.run_document import packed, unpacked
+from engine.run import is_lost
+
+
+def noting(hosted: HostedRun, change: Callable[[], None], gesture: int | None = None) -> None:
+    """Carry out a change, and note the state that it leaves; nothing is noted where it raises or changes nothing.
+
+    Changes of one `gesture` that follow each other are one.
+    """
+    past, run = hosted.past, hosted.run
+    before, step, theta = run.experiment, run.step, run.theta.tobytes()
+    continues = gesture is not None and gesture == past.gesture
+    former = None if continues else former_of(hosted)
+    change()
+    after = run.experiment
+    if after == before and run.step == step and run.theta.tobytes() == theta:
+        return
+    lost = after == before or run.step < step or is_lost(before, after, step)
+    if former is None:
+        # What any change of a gesture loses is lost by all of it.
+        past.done[-1:] = [each._replace(is_lost=each.is_lost or lost) for each in past.done[-1:]]
+    else:
+        past.done = [*past.done, former._replace(is_lost=lost)][-MOST_FORMER:]
+        past.place += 1
+    past.undone, past.gesture, past.step = [], gesture, run.step
+
+
+def undo(hosted: HostedRun) -> None:
+    """Go back to the state before the latest change. HostError: there is none."""
+    past = hosted.past
+    if not past.done:
+        raise HostError("nothing-to-undo", None, "There is nothing to undo.")
+    past.place -= 1
+    exchange(hosted, past.done, past.undone)
+
+
+def redo(hosted: HostedRun) -> None:
+    """Make the change again that was undone last. HostError: there is none."""
+    past = hosted.past
+    if not past.undone:
+        raise HostError("nothing-to-redo", None, "There is nothing to redo.")
+    past.place += 1
+    exchange(hosted, past.undone, past.done)
+
+
+def exchange(hosted: HostedRun, formers: list[Former], others: list[Former]) -> None:
+    """Go to the latest of the `formers`, and leave the present state with the `others`."""
+    former = formers.pop()
+    others.append(former_of(hosted)._replace(is_lost=former.is_lost))
+    go_to(hosted, former)
+
+
+def go_to(hosted: HostedRun, former: Former) -> None:
+    """The very state, bit for bit. But where the run has learned since, and the change took nothing from it, it keeps
+    what it has learned, and goes on under the conditions of before."""
+    past, restored = hosted.past, unpacked(msgpack.unpackb(former.state))
+    if former.is_lost or hosted.run.step == past.step:
+        hosted.run = restored.run
+        hosted.begin_anew()
+        hosted.evaluation = former.evaluation
+        if restored.diverged_at is not None:
+            hosted.stop()
+            hosted.diverged_at = restored.diverged_at
+    else:
+        hosted.run.change(restored.run.experiment)
+        hosted.go_on_changed()
+    past.step, past.gesture = hosted.run.step, None
+
+
+def former_of(hosted: HostedRun) -> Former:
+    """The present state. That something is lost by the change to come is not known yet."""
+    table = hosted.run.experiment.data.table
+    state = msgpack.packb(packed(hosted))
+    return Former(state, hosted.evaluation, is_lost=False, table=table.id if table else None)

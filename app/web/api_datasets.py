@@ -1,0 +1,192 @@
+"""The REST interface of data sets: send a CSV file, look at what was understood of it, delete it."""
+
+import asyncio
+from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+from starlette.requests import ClientDisconnect
+
+from app.csv.dialect import DELIMITERS
+from app.csv.encoding import ENCODINGS
+from app.csv.reading import Choices, Reading
+from app.csv.reading import read as read_file
+from app.csv.table import SHOWN_ROWS, Kind, Table
+from app.door.caller import Caller, Known, guarded
+from app.errors import Refusal
+from app.limits import Limits
+from app.names import Name
+from app.storage.datasets import Dataset, Datasets
+from engine.data.tables import different_values
+
+STALLED_SECONDS = 10.0
+"""After so long without a byte, a file is given up."""
+
+DatasetId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9a-f.]+$")]
+
+
+class Column(BaseModel):
+    name: str
+    classes: tuple[str, ...] | None
+    """Of a column of text; null: it is one of numbers."""
+    lowest: float
+    highest: float
+    kind: Kind
+    """What it is good for."""
+    missing: int
+    """In so many rows it has no value: they are left out where the column is chosen."""
+    unit: str
+    """What stands at each of its numbers."""
+
+
+class ListedDataset(BaseModel):
+    id: str
+    name: str
+    rows: int
+    columns: list[Column]
+    size: int
+    """Bytes that it takes of what you may keep."""
+    uploaded_at: float
+    """In seconds since 1970."""
+
+
+class Opened(ListedDataset):
+    first_rows: list[list[float | str | None]]
+    """Numbers, and the names of classes; null is missing."""
+    different: list[int]
+    """How many different values each column has: one with 2 to 20 may be a label of so many classes."""
+    gaps: list[str | None]
+    """Of each column the rows in which it has no value: a bit for each row, the highest of a byte first, in base64;
+    null where it has all. A row is learned from if it has a value in each column that is chosen."""
+
+
+class Said(BaseModel):
+    """Something that was left out, or could not be read."""
+
+    line: int | None
+    column: str | None
+    text: str
+    """English, with {names} for which the values stand."""
+    values: dict[str, int | str]
+
+
+class Sent(Opened):
+    """What was understood of a file, and how it was read."""
+
+    encoding: str
+    delimiter: str
+    header: bool
+    decimal: str
+    notes: list[Said]
+
+
+def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) -> APIRouter:
+    router = guarded(known, "data sets")
+    By = Annotated[Caller, Depends(known)]
+    # One file after another, so that many of them slow the event loop no more than one does.
+    reading = ThreadPoolExecutor(1, thread_name_prefix="csv")
+
+    async def sent_by(by: Caller, request: Request, choices: Choices) -> Reading:
+        """The file, once it has arrived whole: nobody waits for another's that is still on its way."""
+        content = bytearray()
+        pieces = request.stream()
+        with limits.upload(*by) as count:
+            try:
+                while piece := await asyncio.wait_for(anext(pieces), STALLED_SECONDS):
+                    count(len(piece))
+                    content += piece
+            except StopAsyncIteration:
+                pass
+            except (TimeoutError, ClientDisconnect):
+                raise Refusal(
+                    "too-slow",
+                    None,
+                    "The file did not arrive: nothing came for {seconds} seconds.",
+                    seconds=int(STALLED_SECONDS),
+                ) from None
+        return await asyncio.get_running_loop().run_in_executor(reading, read_file, bytes(content), choices)
+
+    @router.post(
+        "/datasets",
+        status_code=201,
+        summary="Send a CSV file",
+        max_body_size=most_bytes,
+        openapi_extra={
+            "requestBody": {"content": {"text/csv": {"schema": {"type": "string"}}}, "required": True}
+        },
+    )
+    async def save(
+        by: By,
+        request: Request,
+        name: Annotated[Name, Query()],
+        encoding: Literal[*ENCODINGS] | None = None,  # type: ignore[valid-type]
+        delimiter: Literal[*DELIMITERS] | None = None,  # type: ignore[valid-type]
+        header: bool | None = None,
+        decimal: Literal[".", ","] | None = None,
+        instead_of: DatasetId | None = None,
+    ) -> Sent:
+        """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces between its
+        cells, with a header or none. What is not said of it is guessed. The same content sent again keeps its
+        id; it takes the place of the data set `instead_of`, another reading of the same file."""
+        reading = await sent_by(by, request, Choices(encoding, delimiter, header, decimal))
+        about = await datasets.save(by.visitor, name, reading.table, instead_of, by.address)
+        opened = await asyncio.to_thread(contents, about, reading.table)
+        return Sent(
+            **opened,
+            encoding=reading.encoding,
+            delimiter=reading.delimiter,
+            header=reading.header,
+            decimal=reading.decimal,
+            notes=[Said(**each._asdict()) for each in reading.notes],
+        )
+
+    @router.get("/datasets", summary="Your data sets, the latest first")
+    async def list_all(by: By) -> list[ListedDataset]:
+        return [listed(each) for each in await datasets.of_visitor(by.visitor)]
+
+    @router.get("/datasets/{dataset}", summary="What is in a data set")
+    async def read(by: By, dataset: DatasetId) -> Opened:
+        about, table = await datasets.own(by.visitor, dataset)
+        return Opened(**await asyncio.to_thread(contents, about, table))
+
+    @router.delete("/datasets/{dataset}", status_code=204, summary="Delete a data set")
+    async def delete(by: By, dataset: DatasetId) -> None:
+        await datasets.remove(by.visitor, dataset)
+
+    return router
+
+
+def listed(dataset: Dataset) -> ListedDataset:
+    columns = [Column(**column._asdict()) for column in dataset.columns]
+    return ListedDataset(**{**dataset._asdict(), "columns": columns})
+
+
+def contents(about: Dataset, table: Table) -> dict[str, Any]:
+    """The fields of `Opened`."""
+    missing = [np.isnan(values) for values in table.values]
+    return {
+        **listed(about).model_dump(),
+        "first_rows": first_rows(table),
+        "different": [len(different_values(values)) for values in table.values],
+        "gaps": [b64encode(np.packbits(rows).tobytes()).decode() if rows.any() else None for rows in missing],
+    }
+
+
+def first_rows(table: Table) -> list[list[float | str | None]]:
+    """As the file had them, but for the rounding."""
+    return [
+        [
+            column.first[nth] or None if column.first else cell(column.classes, value)
+            for column, value in zip(table.columns, row, strict=True)
+        ]
+        for nth, row in enumerate(table.values.T[:SHOWN_ROWS])
+    ]
+
+
+def cell(classes: tuple[str, ...] | None, value: Any) -> float | str | None:
+    if np.isnan(value):
+        return None
+    return float(str(value)) if classes is None else classes[int(value)]

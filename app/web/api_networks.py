@@ -1,0 +1,71 @@
+"""The REST interface of saved networks: save a run under a name, list, open and delete what was saved."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.door.caller import Caller, Known, guarded
+from app.names import Name
+from app.runs.runs import Runs
+from app.storage.networks import ID_PATTERN, Networks, Saved
+from app.web.api_runs import Created
+from app.wire.commands import RunId
+
+NetworkId = Annotated[str, Field(pattern=ID_PATTERN)]
+
+
+class ToSave(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    run: RunId
+    name: Name
+
+
+class Network(BaseModel):
+    """A saved network; the page /n/id opens it."""
+
+    id: str
+    name: str
+    experiment: dict[str, Any]
+    """As it was saved, perhaps by an earlier version."""
+    step: int
+    saved_at: float
+    """In seconds since 1970."""
+    own: bool
+    """Whether it is yours to delete."""
+
+
+def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
+    router = guarded(known, "networks")
+    By = Annotated[Caller, Depends(known)]
+
+    def shown(saved: Saved, by: Caller) -> Network:
+        return Network.model_validate({**saved._asdict(), "own": saved.visitor == by.visitor})
+
+    @router.post("/networks", status_code=201, summary="Save a run as it is now")
+    async def save(by: By, to_save: ToSave) -> Network:
+        checkpoint = await runs.checkpoint(by.visitor, to_save.run)
+        return shown(await networks.save(by.visitor, to_save.name, checkpoint, by.address), by)
+
+    @router.get("/networks", summary="Your saved networks, the latest first")
+    async def list_all(by: By) -> list[Network]:
+        return [shown(saved, by) for saved in await networks.of_visitor(by.visitor)]
+
+    @router.get("/networks/{network}", summary="A saved network, anyone's whose id you know")
+    async def read(by: By, network: NetworkId) -> Network:
+        return shown(await networks.about(network), by)
+
+    @router.post(
+        "/networks/{network}/runs", status_code=201, summary="A run of your own that goes on from it"
+    )
+    async def open_it(by: By, network: NetworkId) -> Created:
+        checkpoint = await networks.checkpoint(network)
+        run, experiment = await runs.open_checkpoint(by.visitor, checkpoint, by.address)
+        return Created(id=run.id, experiment=experiment)
+
+    @router.delete("/networks/{network}", status_code=204, summary="Delete a network that you saved")
+    async def delete(by: By, network: NetworkId) -> None:
+        await networks.remove(by.visitor, network)
+
+    return router

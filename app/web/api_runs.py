@@ -1,0 +1,123 @@
+"""The REST interface of runs: create, read, change and delete one."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Depends
+from pydantic import BaseModel
+
+from app import log as logs
+from app.document.summary import paused
+from app.door.caller import Caller, Known, guarded
+from app.runs.owned import Owned
+from app.runs.runs import Runs
+from app.web.nearest import nearest
+from app.wire.commands import RunId
+from engine.experiment import Experiment
+
+
+class Created(BaseModel):
+    id: str
+    experiment: Experiment
+
+
+class ListedRun(BaseModel):
+    """A run as it was last saved."""
+
+    id: str
+    experiment: dict[str, Any]
+    """As it was saved, perhaps by an earlier version."""
+    state: Literal["paused", "playing", "diverged"]
+    step: int
+    watched: bool
+    """Whether a page has it open."""
+
+
+class State(Created):
+    """A run between two steps."""
+
+    state: Literal["paused", "playing", "diverged"]
+    step: int
+    epoch: float
+    speed: float | None
+    diverged_at: int | None
+    stopped_at: int | None
+    best_step: int | None
+    train_loss: float | None
+    test_loss: float | None
+    validation_loss: float | None
+    train_accuracy: float | None
+    test_accuracy: float | None
+    validation_accuracy: float | None
+
+
+class Near(BaseModel):
+    experiment: Experiment
+    adjustments: list[dict[str, Any]]
+    """The fields that are not as they were asked for: `field`, what was `taken`, and the reason as an error has it."""
+
+
+Changes = Annotated[
+    dict[str, dict[str, Any]],
+    Body(description="Parts, and their fields to change.", examples=[{"optimizer": {"learning_rate": 0.3}}]),
+]
+
+
+def routes(runs: Runs, known: Known) -> APIRouter:
+    router = guarded(known, "runs")
+    By = Annotated[Caller, Depends(known)]
+
+    async def own_run(by: By, run: RunId) -> Owned:
+        logs.run.set(run)
+        # Whoever comes back finds a run that slept standing still.
+        return await runs.of(by.visitor, run, by.address, pause=True)
+
+    OwnRun = Annotated[Owned, Depends(own_run)]
+
+    async def state_of(run: Owned) -> State:
+        return State.model_validate({"id": run.id, **await run.snapshot()})
+
+    @router.get("/experiment/schema", summary="The JSON schema of an experiment")
+    async def schema() -> dict[str, Any]:
+        return Experiment.model_json_schema()
+
+    @router.post("/experiment", summary="The experiment nearest to the one that is asked for")
+    def near(changes: Changes) -> Near:
+        """Each field that cannot be as it is asked for takes its nearest value or its default, with the reason."""
+        experiment, adjustments = nearest(changes)
+        reasons = [
+            {"field": each.field, "taken": each.taken, **each.refusal.as_dict()} for each in adjustments
+        ]
+        return Near(experiment=experiment, adjustments=reasons)
+
+    @router.post("/runs", status_code=201, summary="A new run, paused at step 0")
+    async def create(by: By, experiment: Experiment) -> Created:
+        run = await runs.create(by.visitor, experiment, by.address)
+        return Created(id=run.id, experiment=experiment)
+
+    @router.get("/runs", summary="Your runs, the latest first")
+    async def list_all(by: By) -> list[ListedRun]:
+        return [
+            ListedRun.model_validate({"id": run.id, **run.about._asdict(), "watched": run.watched})
+            for run in await runs.all_of(by.visitor)
+        ]
+
+    @router.get("/runs/{run}", summary="Where a run stands")
+    async def read(run: OwnRun) -> State:
+        return await state_of(run)
+
+    @router.patch("/runs/{run}", summary="Change a run's experiment")
+    async def change(run: OwnRun, changes: Changes) -> State:
+        await run.control({"do": "change", "changes": changes})
+        return await state_of(run)
+
+    @router.post("/runs/{run}/copies", status_code=201, summary="Another run that goes on from it, paused")
+    async def copy(by: By, run: RunId) -> Created:
+        checkpoint = paused(await runs.checkpoint(by.visitor, run))
+        made, experiment = await runs.open_checkpoint(by.visitor, checkpoint, by.address)
+        return Created(id=made.id, experiment=experiment)
+
+    @router.delete("/runs/{run}", status_code=204, summary="End a run")
+    async def delete(by: By, run: RunId) -> None:
+        await runs.remove(by.visitor, run)
+
+    return router

@@ -1,0 +1,82 @@
+"""The reference of the REST interface: a page made of its OpenAPI description, without a script or another host."""
+
+import json
+from functools import cache
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import HTMLResponse
+
+from app.web.rendering import Templates
+
+METHODS = ("get", "post", "patch", "put", "delete")
+
+
+class Operation(NamedTuple):
+    """A method of an address, as the page shows it."""
+
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: list[dict[str, Any]]
+    body: str | None
+    answers: dict[str, str]
+
+
+def name_of(content: dict[str, Any]) -> str:
+    """What a body holds: the name of a schema, or its media type."""
+    for media_type, shape in content.items():
+        schema = shape.get("schema", {})
+        items = schema.get("items", {}).get("$ref", "")
+        if reference := schema.get("$ref") or items:
+            return str(reference).rpartition("/")[2]
+        return str(media_type)
+    return ""
+
+
+def operations(openapi: dict[str, Any]) -> dict[str, list[Operation]]:
+    """All operations, by tag."""
+    found: dict[str, list[Operation]] = {}
+    for path, methods in openapi["paths"].items():
+        for method, said in methods.items():
+            if method in METHODS:
+                body = said.get("requestBody")
+                operation = Operation(
+                    method.upper(),
+                    path,
+                    said.get("summary", ""),
+                    said.get("description", ""),
+                    [{**each, "kind": kind_of(each["schema"])} for each in said.get("parameters", [])],
+                    name_of(body["content"]) if body else None,
+                    {
+                        status: name_of(answer.get("content", {}))
+                        for status, answer in said["responses"].items()
+                    },
+                )
+                found.setdefault(said["tags"][0], []).append(operation)
+    return found
+
+
+def kind_of(schema: dict[str, Any]) -> str:
+    bounds = [f"{name} {schema[name]}" for name in ("minLength", "maxLength", "pattern") if name in schema]
+    return ", ".join([schema.get("type", ""), *bounds])
+
+
+def routes(app: FastAPI, templates: Templates) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @cache
+    def page() -> str:
+        openapi = app.openapi()
+        shapes = {
+            name: json.dumps(shape, indent=2, ensure_ascii=False)
+            for name, shape in openapi["components"]["schemas"].items()
+        }
+        return templates.render("en", "docs.html", operations=operations(openapi), shapes=shapes)
+
+    @router.get("/docs")
+    async def docs(request: Request) -> HTMLResponse:
+        return HTMLResponse(page(), headers={"Cache-Control": "no-cache"})
+
+    return router

@@ -1,0 +1,174 @@
+"""The page, in the visitor's language, and the files it loads."""
+
+import asyncio
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import quote
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app.door.addresses import address_of
+from app.door.headers import CONTENT_SECURITY_POLICY
+from app.door.visitors import Visitors
+from app.errors import Refusal
+from app.limits import Limits
+from app.storage.networks import ID_PATTERN, Networks
+from app.web import translation
+from app.web.packing import of_packed, packed, takes_packed
+from app.web.rendering import Templates, folder, version_of
+from engine.experiment import Data, Experiment
+from engine.experiment.data import MANY_CLASSES, MOST_PLANAR_SAMPLES
+from engine.experiment.experiment import MOST_DRAWN_UNITS
+
+FOREVER = "public, max-age=31536000, immutable"
+ASK_FIRST = "no-cache"
+TEXTS = ("text/", "application/json", "image/svg+xml")
+SLASH = (
+    'if (!location.pathname.endsWith("/")) '
+    'location.replace(location.pathname + "/" + location.search + location.hash);'
+)
+"""The page's addresses are relative. Where a proxy serves it in a folder, it may be opened without the folder's final
+slash, which the server does not see: the page's one inline script puts it there."""
+
+
+def digest_of(script: str) -> str:
+    """By this, a policy allows an inline script, and no other."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def kinds() -> dict[str, dict[str, Any]]:
+    """What the page needs to know of each data set, as the engine has it: `group` is where it is to be found."""
+    found = {}
+    for kind in get_args(Data.model_fields["kind"].annotation):
+        data = Data.model_construct(kind=kind)
+        found[kind] = {
+            "group": "logic" if data.is_table else data.problem,
+            "problem": data.problem,
+            "classes": kind in MANY_CLASSES,
+            "view": data.view,
+            "is_table": data.is_table,
+            "shows_mistakes": data.view == "samples",
+            "is_drawn": data.view != "samples" and kind != "points" and not data.is_table,
+            "shows_test": kind != "points" and not data.is_table,
+            "can_be_edited": kind != "points"
+            and data.view == "plane"
+            and bool(data.n_classes)
+            and not data.is_table,
+            "rows": data.n_samples if data.is_table else None,
+            "features": data.possible_features,
+        }
+    return found
+
+
+class Files(StaticFiles):
+    """Static files. A module's imports are relative, so they come from the same version as it did."""
+
+    def __init__(self, caching: str) -> None:
+        super().__init__(directory=folder("static"))
+        self.caching = caching
+        self._packed: dict[tuple[str, str], bytes] = {}
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = self.caching
+        is_text = (response.media_type or "").startswith(TEXTS)
+        if isinstance(response, FileResponse) and is_text and takes_packed(HTTPConnection(scope)):
+            return Response(await self.packed(response), headers=of_packed(kept(response.headers)))
+        return response
+
+    async def packed(self, file: FileResponse) -> bytes:
+        """Compressed once for each state of a file, which its etag names."""
+        key = str(file.path), file.headers["etag"]
+        if key not in self._packed:
+            self._packed[key] = await asyncio.to_thread(lambda: packed(Path(file.path).read_bytes()))
+        return self._packed[key]
+
+
+def kept(headers: Headers) -> dict[str, str]:
+    """Those of a file's headers that are also its compressed form's."""
+    return {name: value for name, value in headers.items() if name not in {"content-length", "accept-ranges"}}
+
+
+def mount_files(app: FastAPI) -> None:
+    """Under their version's name the browser keeps them for good; without it, it asks again."""
+    app.mount(f"/static/{version_of(folder('static'))}", Files(FOREVER))
+    app.mount("/static", Files(ASK_FIRST))
+
+
+def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Templates) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    policy = CONTENT_SECURITY_POLICY.replace(
+        "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
+    )
+    common: dict[str, Any] = {
+        "slash": SLASH,
+        "schema": Experiment.model_json_schema(),
+        "kinds": kinds(),
+        "most_drawn": MOST_DRAWN_UNITS,
+        "most_planar": MOST_PLANAR_SAMPLES,
+        "defaults": Experiment().model_dump(mode="json"),
+    }
+
+    def returning(request: Request) -> str | None:
+        """The visitor; None: it is someone's first page. Raises Refusal if the address has brought too many."""
+        visitor = visitors.of(request)
+        if visitor is None:
+            limits.new_visitor(address_of(request))
+        return visitor
+
+    async def is_saved(network: str) -> bool:
+        if re.fullmatch(ID_PATTERN, network) is None:
+            return False
+        try:
+            await networks.about(network)
+        except Refusal as refusal:
+            if refusal.code != "unknown-network":
+                raise
+            return False
+        return True
+
+    @cache  # A class opens it within a minute, and it is the same for everyone who reads this language.
+    def page_text(code: str, *, returning: bool) -> str:
+        return templates.render(code, "page.html", **common, returning=returning)
+
+    def answer(html: str, status: int = 200) -> Response:
+        return HTMLResponse(html, status, {"Cache-Control": ASK_FIRST, "Vary": "Accept-Language, Cookie"})
+
+    @router.get("/n/{network}")
+    async def saved(request: Request, network: str) -> Response:
+        """The address of a saved network: leads to the page, which opens it."""
+        visitor = returning(request)
+        if visitor is not None:
+            limits.command(visitor, address_of(request), 0)  # it asks the database
+        if not await is_saved(network):
+            return answer(templates.render_above(request, "no_network.html"), 404)
+        # Relative, so that it holds behind a proxy that serves us in a folder.
+        response = RedirectResponse(f"../?network={quote(network)}", 303)
+        visitors.greet(request, response)
+        return response
+
+    @router.get("/")
+    async def page(request: Request) -> Response:
+        visitor = returning(request)
+        language = templates.language_of(request)
+        response = answer(page_text(language.code, returning=visitor is not None))
+        if takes_packed(request):
+            response = Response(packed(response.body), headers=of_packed(kept(response.headers)))
+        response.headers["Content-Security-Policy"] = policy
+        visitors.greet(request, response)
+        if request.query_params.get("lang") in templates.languages:
+            response.set_cookie(
+                templates.language_cookie, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
+            )
+        return response
+
+    return router

@@ -1,0 +1,86 @@
+"""Templates, rendered in the language of whoever reads them, and where their files lie."""
+
+import hashlib
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import jinja2
+from starlette.requests import Request
+
+from app.web import bundle, translation
+from app.web.translation import Language
+
+
+def folder(name: str) -> Path:
+    """templates/ or static/: inside the installed package, or beside it in the source tree."""
+    here = Path(__file__).parents[1]
+    return next(path for path in (here / name, here.parent / name) if path.is_dir())
+
+
+@cache  # The addresses of the files and the page that names them must agree.
+def version_of(files: Path) -> str:
+    """A name for the present state of all static files, which changes when any of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(files.rglob("*")):
+        if path.is_file():
+            stat = path.stat()
+            digest.update(f"{path.relative_to(files)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def addresses_of_files() -> dict[str, Any]:
+    """What the templates need to name the static files."""
+    files = folder("static")
+    static = PurePosixPath("static", version_of(files))
+    modules = [module.relative_to(files).as_posix() for module in bundle.modules_of(files)]
+    return {
+        "static": str(static),
+        "page": str(static / bundle.folder_of_page(files).relative_to(files).as_posix()),
+        "modules": [str(static / module) for module in modules],
+    }
+
+
+def templates_in(language: Language) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        language.gettext, language.ngettext, newstyle=True
+    )
+    return environment
+
+
+class Templates:
+    """All templates, in all languages."""
+
+    def __init__(self, mark: str) -> None:
+        """`mark` is the server's among others on the same host."""
+        self.language_cookie = f"{translation.COOKIE}_{mark}"
+        self.languages = translation.languages()
+        self._templates = {code: templates_in(language) for code, language in self.languages.items()}
+        self._files = addresses_of_files()
+
+    def language_of(self, request: Request) -> Language:
+        return translation.language_of(request, self.languages, self.language_cookie)
+
+    def render(self, code: str, template: str, **context: Any) -> str:
+        """A template in the language `code`, as it stands at the top of the server's addresses."""
+        messages = self.languages[code].messages
+        return (
+            self._templates[code]
+            .get_template(template)
+            .render({**self._files, "locale": code, "messages": messages, **context})
+        )
+
+    def render_above(self, request: Request, template: str, **context: Any) -> str:
+        """A template that stands at the address of `request`, however deep. `home` leads from there to the top: it is
+        relative, so that it holds behind a proxy that serves us in a folder."""
+        path = request.scope.get("raw_path", b"/").removeprefix(request.scope.get("root_path", "").encode())
+        home = "../" * (path.count(b"/") - 1) or "./"
+        files = {name: home + self._files[name] for name in ("static", "page")}
+        code = self.language_of(request).code
+        return self.render(code, template, **files, home=home, modules=[], **context)

@@ -1,0 +1,73 @@
+"""The languages of the page: which one a visitor reads, and its words."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.core import Locale, negotiate_locale
+from babel.messages.pofile import read_po
+from starlette.requests import Request
+
+LOCALES = Path(__file__).parents[1] / "locale"
+DEFAULT = "en"
+COOKIE = "chalknet_language"
+"""What it was called before each server had a name of its own for it."""
+COOKIE_SECONDS = 365 * 24 * 3600
+
+
+class Language(NamedTuple):
+    """A language's code, and its texts by the English ones. English has none: its texts are the keys."""
+
+    code: str
+    messages: Mapping[str, str]
+
+    def gettext(self, text: str) -> str:
+        return self.messages.get(text, text)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Chinese has no plural forms, and English is the key."""
+        return self.gettext(one if count == 1 else many)
+
+
+def languages() -> dict[str, Language]:
+    """All languages by code, read from app/locale."""
+    found = {DEFAULT: Language(DEFAULT, {})}
+    for path in sorted(LOCALES.glob("*/LC_MESSAGES/chalknet.po")):
+        code = path.parts[-3]
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=Locale.parse(code), abort_invalid=True)
+        found[code] = Language(
+            code,
+            {
+                message.id: message.string
+                for message in catalog
+                if isinstance(message.id, str) and isinstance(message.string, str)
+                if message.id and message.string and not message.fuzzy
+            },
+        )
+    return found
+
+
+def language_of(request: Request, known: Mapping[str, Language], cookie: str) -> Language:
+    """The language asked for by ?lang=, else by the cookie, else by the browser, else English."""
+    cookies = (request.cookies.get(name, "") for name in (cookie, COOKIE))
+    for asked in (request.query_params.get("lang", ""), *cookies):
+        if asked in known:
+            return known[asked]
+    accepted = negotiate_locale(preferred(request.headers.get("accept-language", "")), known, sep="-")
+    return known[accepted or DEFAULT]
+
+
+def preferred(accept_language: str) -> list[str]:
+    """The languages of an Accept-Language header, best first; after each region its bare language."""
+    weighted: list[tuple[float, str]] = []
+    for part in accept_language.split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            quality = float(weight or 1)
+        except ValueError:
+            continue
+        if tag and quality > 0:
+            weighted.append((quality, tag))
+    tags = [tag for _, tag in sorted(weighted, key=lambda pair: -pair[0])]
+    return [code for tag in tags for code in (tag, tag.split("-")[0])]

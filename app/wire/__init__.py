@@ -1,0 +1,1 @@
+"""The messages between page and server, for both sides of the process wall."""

@@ -1,0 +1,107 @@
+"""The commands that a page may send over the live socket; `app.wire.messages` has the table of what they do."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from app.wire.views import Views
+
+MAX_COMMAND_BYTES = 64 * 1024
+
+RunId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Command(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    id: Annotated[int, Field(ge=0, le=2**53 - 1)] | None = None
+
+
+class Ping(Command):
+    do: Literal["ping"]
+
+
+class OfRun(Command):
+    run: RunId
+
+
+class Watch(OfRun):
+    do: Literal["watch"]
+    views: Views = Views()
+
+
+class Unwatch(OfRun):
+    do: Literal["unwatch"]
+
+
+class Ack(OfRun):
+    do: Literal["ack"]
+    number: int = Field(ge=1, le=2**53 - 1)
+
+
+class Play(OfRun):
+    do: Literal["play"]
+
+
+class Pause(OfRun):
+    do: Literal["pause"]
+
+
+class Step(OfRun):
+    do: Literal["step"]
+    iterations: int | None = Field(default=None, ge=1, le=1000)
+    epochs: int | None = Field(default=None, ge=1, le=100)
+
+
+class Speed(OfRun):
+    do: Literal["speed"]
+    iterations_per_second: float | None = Field(ge=0.1, le=100_000)
+
+
+class Reset(OfRun):
+    do: Literal["reset"]
+
+
+class Reseed(OfRun):
+    do: Literal["reseed"]
+
+
+class Change(OfRun):
+    do: Literal["change"]
+    changes: dict[str, dict[str, Any]]
+    gesture: int | None = Field(default=None, ge=0, le=2**53 - 1)
+    """Changes of one gesture, such as that of a slider, are undone as one."""
+    keep_weights: bool = False
+    """Whether the training goes on with its weights where it would begin anew, as on another data set."""
+
+
+class Undo(OfRun):
+    do: Literal["undo"]
+
+
+class Redo(OfRun):
+    do: Literal["redo"]
+
+
+class Check(OfRun):
+    do: Literal["check"]
+
+
+AnyCommand = Annotated[
+    Watch
+    | Unwatch
+    | Ack
+    | Play
+    | Pause
+    | Step
+    | Speed
+    | Reset
+    | Reseed
+    | Change
+    | Undo
+    | Redo
+    | Check
+    | Ping,
+    Field(discriminator="do"),
+]
+reader: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
