@@ -1,11 +1,11 @@
 // Opens the live socket and the run before anything else: the first frame is on its way while the page is still loading.
 
-import { addressIn, read } from "./address.js";
-import { Live } from "./live.js";
-import { nearly } from "./nearest.js";
-import { Refused } from "./rest.js";
-import { create, createFrom, leave, persist, present, resume } from "./runs.js";
-import { passes } from "./troubles.js";
+import { addressIn, read } from "./address/address.js";
+import { Live } from "./live/live.js";
+import { nearly } from "./address/nearest.js";
+import { Refused } from "./live/rest.js";
+import { create, createFrom, leave, persist, present, resume } from "./run/run.js";
+import { passes } from "./notes/troubles.js";
 
 /** What the address asked for when the page was opened. */
 export const place = read(addressIn(location));

@@ -1,46 +1,46 @@
 // The page: opens the run that the address asks for, and lets the views draw what the server sends.
 
-import { entriesOf, read as readAddress, write as writeAddress } from "./address.js";
-import { Commands } from "./commands.js";
-import { t } from "./messages.js";
-import { nearly } from "./nearest.js";
-import { noticed } from "./notices.js";
+import { entriesOf, read as readAddress, write as writeAddress } from "./address/address.js";
+import { Commands } from "./run/commands.js";
+import { t } from "./words/messages.js";
+import { nearly } from "./address/nearest.js";
+import { noticed } from "./words/notices.js";
 import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
-import { said } from "./refusals.js";
-import { Refused } from "./rest.js";
-import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./runs.js";
-import { Setups } from "./setups.js";
-import { defaults as seen, State } from "./state.js";
-import { troubles } from "./troubles.js";
-import { Alert } from "./views/alert.js";
-import { Conditions } from "./views/conditions.js";
-import { Controls } from "./views/controls.js";
-import { Curve } from "./views/curve.js";
-import { Diagram } from "./views/diagram.js";
-import { Files } from "./views/files.js";
-import { Functions } from "./views/functions.js";
-import { More } from "./views/more.js";
-import { GradientCheck } from "./views/gradient_check.js";
-import { Inside } from "./views/inside.js";
-import { Networks } from "./views/networks.js";
-import { Notes } from "./views/notes.js";
-import { Offer } from "./views/offer.js";
-import { Output } from "./views/output.js";
-import { Pencil } from "./views/pencil.js";
-import { Reading } from "./views/reading.js";
-import { Rate } from "./views/rate.js";
-import { Summary } from "./views/summary.js";
-import { Theme } from "./views/theme.js";
-import { Toast } from "./views/toast.js";
-import { Transport } from "./views/transport.js";
-import { TroubleView } from "./views/trouble.js";
-import { TruthTable } from "./views/truth_table.js";
-import { Undo } from "./views/undo.js";
-import { WorkedExample } from "./views/worked_example.js";
+import { said } from "./words/refusals.js";
+import { Refused } from "./live/rest.js";
+import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
+import { Setups } from "./run/setups.js";
+import { defaults as seen, State } from "./run/state.js";
+import { troubles } from "./notes/troubles.js";
+import { Alert } from "./notes/alert.js";
+import { Conditions } from "./controls/conditions.js";
+import { Controls } from "./controls/controls.js";
+import { Curve } from "./curve/curve.js";
+import { Diagram } from "./diagram/diagram.js";
+import { Files } from "./files/dialog.js";
+import { Functions } from "./controls/functions.js";
+import { More } from "./controls/more.js";
+import { GradientCheck } from "./inside/gradient_check.js";
+import { Inside } from "./inside/inside.js";
+import { Networks } from "./networks/dialog.js";
+import { Notes } from "./notes/notes.js";
+import { Offer } from "./notes/offer.js";
+import { Output } from "./output/output.js";
+import { Pencil } from "./output/pencil.js";
+import { Reading } from "./curve/reading.js";
+import { Rate } from "./controls/rate.js";
+import { Summary } from "./notes/summary.js";
+import { Theme } from "./controls/theme.js";
+import { Toast } from "./notes/toast.js";
+import { Transport } from "./transport/transport.js";
+import { TroubleView } from "./notes/trouble.js";
+import { TruthTable } from "./output/truth_table.js";
+import { Undo } from "./transport/undo.js";
+import { WorkedExample } from "./worked/worked_example.js";
 
-/** @typedef {import("./address.js").Changes} Changes */
-/** @typedef {import("./address.js").Place} Place */
-/** @typedef {import("./address.js").Experiment} Experiment */
+/** @typedef {import("./address/address.js").Changes} Changes */
+/** @typedef {import("./address/address.js").Place} Place */
+/** @typedef {import("./address/address.js").Experiment} Experiment */
 
 const { experiment: defaults, most, kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
@@ -50,7 +50,7 @@ state.look = place.look;
 /** What the server shows: at first what opening.js asked for, before any view has wishes. */
 let watched = JSON.stringify(views());
 
-/** @type {import("./live.js").Listener} */
+/** @type {import("./live/live.js").Listener} */
 const listener = {
   welcome() {
     troubles.set("line", null);
@@ -145,7 +145,7 @@ async function watch() {
   try {
     await live.send({ do: "watch", run, views: views() });
   } catch (failure) {
-    const { code } = /** @type {import("./wire.js").Failure} */ (failure);
+    const { code } = /** @type {import("./live/wire.js").Failure} */ (failure);
     if (code === "unknown-run") await open(readAddress(location.hash));
   }
 }
@@ -154,7 +154,7 @@ async function watch() {
  * Begin a run as an address asks for it, or the nearest that there can be. Where there can be none, the default experiment
  * begins.
  * @param {Place} place
- * @param {Promise<import("./runs.js").Run>} asked
+ * @param {Promise<import("./run/run.js").Run>} asked
  * @returns {Promise<boolean>} whether there is such a run
  */
 async function open(place, asked = persist(() => nearly(place, create))) {
@@ -188,7 +188,7 @@ async function goTo(run) {
   }
 }
 
-/** @param {import("./runs.js").Run} run */
+/** @param {import("./run/run.js").Run} run */
 function begin(run) {
   commands.run = run.id;
   state.experiment = run.experiment;
@@ -234,7 +234,7 @@ async function follow(place) {
   try {
     await nearly(place, (changes) => live.send({ do: "change", run: run ?? "", changes: { ...changes, ...parts(merged(changes)) } }));
   } catch (failure) {
-    toast.say(said(/** @type {import("./wire.js").Failure} */ (failure)), 8);
+    toast.say(said(/** @type {import("./live/wire.js").Failure} */ (failure)), 8);
   }
   notes.say(place.notes);
   writeHash();

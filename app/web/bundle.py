@@ -5,6 +5,8 @@ from pathlib import Path
 
 FOLDER = "bundled"
 SOURCES = "sources.sha256"
+BUILT = {FOLDER, "bundle"}
+"""Folders of what is built, and of what it is built from."""
 LATER = {"katex.js", "again.js"}
 """Loaded when a part of the page that needs them is first opened, or by another page."""
 
@@ -37,5 +39,5 @@ def modules_of(files: Path) -> list[Path]:
     page = folder_of_page(files)
     if page != files:
         return sorted(page.glob("chunk-*.js"))
-    paths = [path for folder in ("", "views", "vendor") for path in sorted((files / folder).glob("*.js"))]
+    paths = [path for path in sorted(files.rglob("*.js")) if path.relative_to(files).parts[0] not in BUILT]
     return [path for path in paths if path.name not in LATER]

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.app.client import Message, Page, Server, live, run_of, serving_from
-from tests.app.test_api_datasets import send
+from tests.app.web.test_api_datasets import send
 
 pytestmark = pytest.mark.anyio
 

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { addressIn, LOOK, read, write } = await import("../../static/address.js");
+const { addressIn, LOOK, read, write } = await import("../../static/address/address.js");
 
-/** @type {import("../../static/address.js").Experiment} */
+/** @type {import("../../static/address/address.js").Experiment} */
 const DEFAULTS = {
   data: {
     kind: "circle",
@@ -58,7 +58,7 @@ test("the default experiment has an empty address", () => {
 });
 
 test("an address holds every field that is not the default, and comes back", () => {
-  /** @type {import("../../static/address.js").Experiment} */
+  /** @type {import("../../static/address/address.js").Experiment} */
   const experiment = {
     data: {
       kind: "points",
@@ -121,7 +121,7 @@ test("an address holds every field that is not the default, and comes back", () 
 });
 
 test("a person's own points are in the address only while they are what is learned", () => {
-  const points = /** @type {import("../../static/address.js").Point[]} */ (Array(1000).fill([5.99, 6, 9]));
+  const points = /** @type {import("../../static/address/address.js").Point[]} */ (Array(1000).fill([5.99, 6, 9]));
   const own = { ...DEFAULTS, data: { ...DEFAULTS.data, kind: "points", classes: 10, points } };
   assert.equal(write({ ...own, data: { ...own.data, kind: "circle", classes: 3 } }, LOOK, DEFAULTS), "");
   const address = write(own, LOOK, DEFAULTS);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Commands } from "../../static/commands.js";
+import { Commands } from "../../static/run/commands.js";
 
 function setUp() {
   /** @type {{command: any, resolve: (answer: object) => void, reject: (failure: object) => void}[]} */

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { layout } from "../../static/layout.js";
-import { enlarged, enlargedClasses } from "../../static/map.js";
-import { parameters } from "../../static/parameters.js";
-import { nearest, stops } from "../../static/stops.js";
+import { layout } from "../../static/diagram/layout.js";
+import { enlarged, enlargedClasses } from "../../static/paint/map.js";
+import { parameters } from "../../static/run/parameters.js";
+import { nearest, stops } from "../../static/controls/stops.js";
 
 test("W[l] and b[l] are found in theta", () => {
   const theta = [11, 12, 21, 22, 31, 32, 1, 2, 3, 100, 200, 300, 4]; // 2-3-1

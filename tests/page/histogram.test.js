@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decades, middleTenths, powers } from "../../static/histogram.js";
+import { decades, middleTenths, powers } from "../../static/inside/histogram.js";
 
 test("the middle eight tenths leave out a tenth on either side", () => {
   assert.deepEqual(middleTenths([1, 1, 1, 1, 1, 1, 1, 1, 1, 1], -5, 5), [-4, 4]);

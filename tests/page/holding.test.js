@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Holding, patience } from "../../static/holding.js";
+import { Holding, patience } from "../../static/live/holding.js";
 
 Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
 for (const each of Object.values(patience)) Object.assign(each, { leaving: 0, answering: 60 });

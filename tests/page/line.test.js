@@ -27,9 +27,9 @@ const fakes = {
   },
 };
 Object.assign(globalThis, fakes);
-const { Line } = await import("../../static/views/line.js");
+const { Line } = await import("../../static/worked/formulas.js");
 
-/** @param {string} value @returns {import("../../static/forward.js").Line} */
+/** @param {string} value @returns {import("../../static/worked/forward.js").Line} */
 const model = (value) => ({ name: "update", words: "", math: ["w", value] });
 
 test("while a run plays, a line out of sight waits, and is drawn as soon as it is seen", () => {

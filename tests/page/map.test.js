@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { enlarged, enlargedClasses } from "../../static/map.js";
+import { enlarged, enlargedClasses } from "../../static/paint/map.js";
 
 const SIDE = 7;
 const bytes = Int8Array.from({ length: SIDE * SIDE }, (_, i) => ((i * 97) % 255) - 127);

@@ -5,10 +5,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { noticed } = await import("../../static/notices.js");
+const { noticed } = await import("../../static/words/notices.js");
 
 test("every code of the wire has words of the page's own", () => {
-  const wire = readFileSync(new URL("../../app/wire.py", import.meta.url), "utf8");
+  const wire = readFileSync(new URL("../../app/wire/messages.py", import.meta.url), "utf8");
   const codes = wire.match(/A notice's code: ([^]*?)\n\n/)?.[1]?.match(/`[a-z-]+`/g)?.map((code) => code.slice(1, -1)) ?? [];
   assert.ok(codes.includes("not-saved"));
   for (const code of codes.filter((code) => code !== "run-gone")) {

@@ -8,8 +8,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { LOOK, read } = await import("../../static/address.js");
-const { sentence } = await import("../../static/nearest.js");
+const { LOOK, read } = await import("../../static/address/address.js");
+const { sentence } = await import("../../static/address/nearest.js");
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OURS = join(ROOT, ".venv", "bin", "python");
@@ -27,7 +27,7 @@ for changes in json.loads(sys.argv[1]):
   const lines = execFileSync(existsSync(OURS) ? OURS : "python3", ["-c", script, JSON.stringify(places.map(({ changes }) => changes))], { cwd: ROOT, encoding: "utf8" });
   return lines.trim().split("\n").map((line, i) => {
     const [experiment, adjustments] = JSON.parse(line);
-    const { look, notes, names } = /** @type {import("../../static/address.js").Place} */ (places[i]);
+    const { look, notes, names } = /** @type {import("../../static/address/address.js").Place} */ (places[i]);
     return { experiment, look, notes: [...notes, ...adjustments.map((/** @type {any} */ each) => sentence(each, names))] };
   });
 }

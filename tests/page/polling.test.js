@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { messagesIn, Polling } = await import("../../static/polling.js");
+const { messagesIn, Polling } = await import("../../static/live/polling.js");
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 

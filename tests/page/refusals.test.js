@@ -12,7 +12,7 @@ const OURS = join(ROOT, ".venv", "bin", "python");
 const PYTHON = existsSync(OURS) ? OURS : "python3";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { said, saidOfFile } = await import("../../static/refusals.js");
+const { said, saidOfFile } = await import("../../static/words/refusals.js");
 
 const SCRIPT = `
 import json, sys
@@ -73,7 +73,7 @@ test("what is not known is said as it came", () => {
 test("what is said of a file is said with its line and column", () => {
   const values = { cell: "'K'" };
   const text = "{cell} is not a number";
-  /** @type {import("../../static/files.js").Remark[]} */
+  /** @type {import("../../static/files/uploads.js").Remark[]} */
   const remarks = [
     { line: 4, column: "petal", text, values },
     { line: 12, column: "column 3", text, values },

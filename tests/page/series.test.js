@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LIMIT, Series } from "../../static/series.js";
+import { LIMIT, Series } from "../../static/run/series.js";
 
 test("a million points stay within the limit, the first among them, evenly spaced", () => {
   const series = new Series(2);

@@ -8,6 +8,11 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
+SCRIPTS = [
+    path
+    for path in sorted((ROOT / "static").rglob("*.js"))
+    if not {"bundled", "vendor"} & {*path.relative_to(ROOT).parts}
+]
 PO = ROOT / "app" / "locale" / "zh" / "LC_MESSAGES" / "chalknet.po"
 
 
@@ -25,8 +30,7 @@ def texts() -> Iterator[str]:
             for path in sorted((ROOT / part).rglob("*.py"))
         ),
         *((path, "jinja2", {"_": None}) for path in sorted((ROOT / "templates").rglob("*.html"))),
-        *((path, "javascript", {"t": None}) for path in sorted((ROOT / "static").glob("*.js"))),
-        *((path, "javascript", {"t": None}) for path in sorted((ROOT / "static" / "views").glob("*.js"))),
+        *((path, "javascript", {"t": None}) for path in SCRIPTS),
     ]
     for path, method, keywords in sources:
         options = {"encoding": "utf-8"}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { digits, factor, letter, mean, num, product, shaped, square, sum } from "../../static/tex.js";
+import { digits, factor, letter, mean, num, product, shaped, square, sum } from "../../static/worked/tex.js";
 
 const plain = (/** @type {string} */ tex) => tex.replaceAll(/\\htmlClass\{(plus|minus|shape)\}\{((?:[^{}]|\{[^{}]*\})*)\}/g, "$2");
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { read } from "../../static/wire.js";
+import { read } from "../../static/live/wire.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OURS = join(ROOT, ".venv", "bin", "python");
@@ -20,7 +20,7 @@ function packed(expression) {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
-/** @param {string} header @param {string} arrays @returns {import("../../static/wire.js").Frame} */
+/** @param {string} header @param {string} arrays @returns {import("../../static/live/wire.js").Frame} */
 const frame = (header, arrays) => /** @type {any} */ (read(packed(`pack(${header}, ${arrays})`)));
 
 test("a message without arrays", () => {

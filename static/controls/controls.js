@@ -1,0 +1,245 @@
+// The controls: each shows one field of the experiment and asks the server to change it.
+
+import { changesTo } from "../run/datasets.js";
+import { t } from "../words/messages.js";
+import { said } from "../words/refusals.js";
+import { setupOf } from "../run/setups.js";
+import { nearest, stops } from "./stops.js";
+
+export const defaults = { dice: 2 ** 16 };
+
+/** @typedef {{part: string, field: string, host: HTMLElement, show: (value: any) => void}} Control */
+
+export class Controls {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   * @param {import("../run/setups.js").Setups} setups
+   */
+  constructor(state, commands, setups) {
+    this.state = state;
+    this.commands = commands;
+    this.setups = setups;
+    /** @type {unknown} */
+    this.shown = null;
+    this.controls = [...document.querySelectorAll("[data-field]")].flatMap((host) =>
+      this.control(/** @type {HTMLElement} */ (host)),
+    );
+    document.querySelector("[data-die=data]")?.addEventListener("click", () =>
+      commands.change("data", "seed", Math.floor(Math.random() * defaults.dice)),
+    );
+    this.groups();
+  }
+
+  /** @param {HTMLElement} host @returns {Control[]} */
+  control(host) {
+    const [part = "", field = ""] = (host.dataset.field ?? "").split(".");
+    const change = (/** @type {unknown} */ value, goesOn = false) => this.ask(host, part, field, value, goesOn);
+    const select = host.querySelector("select");
+    const radios = [...host.querySelectorAll("input")].filter((input) => input.type === "radio");
+    const amount = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=number]"));
+    if (select) {
+      const isNumber = [...select.options].every(({ value }) => /^\d+$/.test(value));
+      select.addEventListener("change", () => change(isNumber ? Number(select.value) : select.value));
+      return [{ part, field, host, show: (value) => (select.value = value) }];
+    }
+    const box = [...host.querySelectorAll("input")].find((input) => input.type === "checkbox");
+    if (box) {
+      box.addEventListener("change", () => change(box.checked));
+      return [{ part, field, host, show: (value) => (box.checked = value) }];
+    }
+    if (radios.length > 0) {
+      for (const radio of radios) radio.addEventListener("change", () => change(radio.value));
+      return [{ part, field, host, show: (value) => radios.forEach((radio) => (radio.checked = radio.value === value)) }];
+    }
+    return amount ? [{ part, field, host, show: this.amount(host, amount, change) }] : [];
+  }
+
+  /**
+   * A number that is typed and, where there is a slider, slid.
+   * @param {HTMLElement} host
+   * @param {HTMLInputElement} amount
+   * @param {(value: number, goesOn?: boolean) => void} change
+   */
+  amount(host, amount, change) {
+    const unit = "percent" in host.dataset ? 100 : 1;
+    const slider = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=range]"));
+    const { low, high, scale = "nice", step } = slider?.dataset ?? {};
+    const isWhole = "whole" in host.dataset;
+    const all = slider ? stops(Number(low), Number(high), scale, Number(step)) : [];
+    const list = isWhole ? all.filter(Number.isInteger) : all;
+    const place = (/** @type {number} */ value) => {
+      if (!slider) return;
+      slider.value = String(nearest(list, value));
+      slider.style.setProperty("--fill", String(Number(slider.value) / (list.length - 1)));
+      slider.setAttribute("aria-valuetext", String(value));
+    };
+    if (slider) {
+      slider.max = String(list.length - 1);
+      slider.step = "1";
+      let slides = false;
+      slider.addEventListener("change", () => (slides = false));
+      slider.addEventListener("input", () => {
+        const value = list[Number(slider.value)] ?? 0;
+        amount.value = String(value);
+        place(value);
+        change(value / unit, slides);
+        slides = true;
+      });
+    }
+    amount.addEventListener("change", () => {
+      const value = Number(amount.value);
+      const { min, max } = amount;
+      if (amount.value === "") this.complain(host, t("Enter a number."));
+      else if (value < Number(min) || value > Number(max)) this.complain(host, t("Enter a number from {low} to {high}.", { low: Number(min), high: Number(max) }));
+      else if (isWhole && !Number.isInteger(value)) this.complain(host, t("Enter a whole number."));
+      else change(value / unit);
+    });
+    return (/** @type {number | null} */ value) => {
+      amount.placeholder = value === null ? t("Mixed") : "";
+      if (value === null) return void (amount.value = "");
+      const shown = +(value * unit).toPrecision(10);
+      amount.value = String(shown);
+      place(shown);
+    };
+  }
+
+  /**
+   * Ask for a change. What cannot go together is changed together: another data set brings what it needs, the
+   * perceptron's rule does without hidden layers, and one function or rate for all layers leaves none for each.
+   * @param {HTMLElement} host
+   * @param {string} part
+   * @param {string} field
+   * @param {unknown} value
+   * @param {boolean} [goesOn] in the gesture of the change before
+   */
+  ask(host, part, field, value, goesOn = false) {
+    this.forgive(host);
+    /** @type {import("../address/address.js").Changes} */
+    let changes = { [part]: { [field]: value } };
+    // The batch size that was asked for comes back where it fits again.
+    if (field === "batch_size") this.commands.wantedBatch = Number(value);
+    if (part === "data" && field === "kind") {
+      changes = this.changesTo(String(value));
+    }
+    if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
+    if (field === "activation") changes.network = { activation: value, activations: null };
+    if (field === "dropout_rate") changes.network = { dropout_rate: value, dropout_rates: null };
+    if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
+    if (field === "loss" && value !== "softmax") changes.objective = { loss: value, center_weight: 0 };
+    const { objective, optimizer } = this.state.experiment;
+    if (field === "loss" && objective.loss === "perceptron" && value !== "perceptron") changes = together(this.setups.without("perceptron"), changes);
+    if (part === "optimizer" && field === "kind" && optimizer.kind === "least_squares") changes = together(this.setups.without("least_squares"), changes);
+    if (value === "perceptron") changes.network = { hidden: [], activations: null, dropout_rates: null };
+    if (value === "least_squares") {
+      changes.objective = { loss: "squared_error", center_weight: 0 };
+      changes.network = { normalization: "none", dropout: "none" };
+    }
+    this.commands.changeAll(changes, { goesOn });
+  }
+
+  /** Another data set, with the set-up that it had. @param {string} kind @returns {import("../address/address.js").Changes} */
+  changesTo(kind) {
+    const { state, setups, commands } = this;
+    const setup = setups.for(kind);
+    if (setup !== state.experiment) return together(setupOf(setup), changesTo(state, kind, setup.training.batch_size, undefined, setup));
+    commands.wantedBatch ??= state.experiment.training.batch_size;
+    return changesTo(state, kind, commands.wantedBatch);
+  }
+
+  /** Classification and regression: each is a group of data sets. */
+  groups() {
+    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=group]"))) {
+      radio.addEventListener("change", () => {
+        const first = /** @type {HTMLInputElement} */ (document.querySelector(`[data-group=${radio.value}] input`));
+        this.ask(/** @type {HTMLElement} */ (first.closest(".field")), "data", "kind", first.value);
+      });
+    }
+  }
+
+  draw() {
+    const { experiment } = this.state;
+    if (experiment === this.shown) return;
+    this.shown = experiment;
+    const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (experiment));
+    for (const { part, field, host, show } of this.controls) {
+      // A control in use keeps what the person put there until the server has answered.
+      const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
+      const value = parts[part]?.[field];
+      if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value);
+      if (field === "activation" && experiment.network.activations) show("");
+      if (field === "dropout_rate" && experiment.network.dropout_rates) show(null);
+    }
+    const { group, problem } = this.state.kind;
+    for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
+      kind.hidden = kind.dataset.group !== group;
+    }
+    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=group]"))) {
+      radio.checked = radio.value === group;
+    }
+    for (const loss of /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("#objective-loss option"))) {
+      loss.disabled = problem === "regression" && loss.value !== "squared_error";
+    }
+  }
+
+  /** Show the true values again. */
+  revert() {
+    this.shown = null;
+    this.state.changed();
+  }
+
+  /**
+   * Show the server's reason beside the control it is about, and the control's true value again.
+   * @param {import("../live/wire.js").Failure} failure
+   * @param {import("../address/address.js").Changes} [changes] what was asked for
+   * @returns {boolean} whether a control was found
+   */
+  refuse(failure, changes) {
+    this.revert();
+    const [part = "", fields = {}] = Object.entries(changes ?? {})[0] ?? [];
+    const asked = `${part}.${Object.keys(fields)[0]}`;
+    const [at = "", field = ""] = (failure.where ?? "").replace(/^changes\./, "").split(".");
+    // Where a field that was not asked for does not fit, the reason stands beside the one that was.
+    const where = field in (changes?.[at] ?? {}) ? `${at}.${field}` : asked;
+    const named = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-field="${CSS.escape(name)}"]`))];
+    const host = [where, asked].map((name) => named(name).find((each) => !each.hidden) ?? named(name)[0]).find(Boolean);
+    if (!host) return false;
+    this.complain(/** @type {HTMLElement} */ (host), said(failure));
+    return true;
+  }
+
+  /** @param {HTMLElement} host @param {string} words */
+  complain(host, words) {
+    this.forgive(host);
+    const error = document.createElement("p");
+    error.className = "error";
+    error.setAttribute("role", "alert");
+    error.textContent = words;
+    placeOf(host).append(error);
+    host.classList.add("wrong");
+    error.scrollIntoView({ block: "nearest" });
+    this.revert();
+    setTimeout(() => error.isConnected && this.forgive(host), 8000);
+  }
+
+  /** @param {HTMLElement} host */
+  forgive(host) {
+    host.classList.remove("wrong");
+    placeOf(host).querySelector(":scope > .error")?.remove();
+  }
+}
+
+/**
+ * Changes and further ones; of one field the latter hold.
+ * @param {import("../address/address.js").Changes} changes
+ * @param {import("../address/address.js").Changes} further
+ */
+function together(changes, further) {
+  const all = { ...changes };
+  for (const [part, fields] of Object.entries(further)) all[part] = { ...all[part], ...fields };
+  return all;
+}
+
+/** Where the words about a control have room: about the features and the layers, at the foot of the network.
+ * @param {HTMLElement} host */
+const placeOf = (host) => /** @type {HTMLElement} */ (host.closest(".network") ?? host);

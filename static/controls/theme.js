@@ -1,0 +1,36 @@
+// The theme: light or dark, by the button, or as the system has it.
+
+import { colors } from "../paint/colors.js";
+import { browser } from "../run/storage.js";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
+
+export class Theme {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.button = document.getElementById("theme");
+    this.say();
+    dark.addEventListener("change", () => this.recolor());
+    this.button?.addEventListener("click", () => this.toggle());
+  }
+
+  toggle() {
+    const theme = isDark() ? "light" : "dark";
+    document.documentElement.dataset.theme = theme;
+    browser.set("chalknet-theme", theme);
+    this.recolor();
+  }
+
+  recolor() {
+    this.state.colors = colors();
+    this.say();
+    this.state.changed();
+  }
+
+  /** The button says whether it is dark. */
+  say() {
+    this.button?.setAttribute("aria-pressed", String(isDark()));
+  }
+}

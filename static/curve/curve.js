@@ -1,0 +1,162 @@
+// The curves: loss by step, of every batch (faint), the training set (dashed), the validation set (dotted) and the test set.
+
+import uPlot from "../vendor/uplot.js";
+import { figure, percentage, t, whole } from "../words/messages.js";
+import { browser } from "../run/storage.js";
+import { drawMilestones } from "./milestones.js";
+
+export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
+export const ariaLabel = t("Training and test loss by iteration");
+
+export class Curve {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = find("chart");
+    this.host.setAttribute("role", "img");
+    this.host.setAttribute("aria-label", ariaLabel);
+    this.figures = {
+      train: find("train-loss"),
+      test: find("test-loss"),
+      trainAccuracy: find("train-accuracy"),
+      testAccuracy: find("test-accuracy"),
+      validation: find("validation-loss"),
+      validationAccuracy: find("validation-accuracy"),
+    };
+    this.examined = find("examined");
+    /** @type {uPlot | null} */
+    this.plot = null;
+    this.plotted = 0;
+    /** @type {import("../live/wire.js").Frame | null} */
+    this.frame = null;
+    this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, width: 0, height: 0 };
+    const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
+    this.log = box.checked = (browser.get(defaults.remembered) ?? String(defaults.log)) === "true";
+    box.addEventListener("change", () => {
+      browser.set(defaults.remembered, String(box.checked));
+      state.changed();
+    });
+    this.width = this.height = 0;
+    new ResizeObserver(([entry]) => {
+      this.width = Math.floor(entry?.contentRect.width ?? 0);
+      this.height = Math.floor(entry?.contentRect.height ?? 0);
+      state.changed();
+    }).observe(this.host);
+  }
+
+  draw() {
+    const { frame } = this.state;
+    if (frame && frame !== this.frame) this.write(frame);
+    this.log = this.box.checked;
+    this.make();
+    const now = performance.now();
+    const isPlaying = frame?.state === "playing";
+    if (this.plot && frame !== this.frame && (!isPlaying || now - this.plotted > defaults.every)) {
+      this.plotted = now;
+      this.frame = frame;
+      this.plot.setData(this.data());
+    }
+  }
+
+  /** @param {import("../live/wire.js").Frame} frame */
+  write(frame) {
+    const share = (/** @type {number | null} */ accuracy) =>
+      accuracy === null ? "" : t("{share} % right", { share: percentage(accuracy) });
+    this.figures.train.textContent = figure(frame.train_loss);
+    this.figures.test.textContent = figure(frame.test_loss);
+    this.figures.trainAccuracy.textContent = share(frame.train_accuracy);
+    this.figures.testAccuracy.textContent = share(frame.test_accuracy);
+    this.examined.hidden = frame.examined === null;
+    this.examined.textContent = frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) });
+    this.figures.validation.textContent = figure(frame.validation_loss);
+    this.figures.validationAccuracy.textContent = share(frame.validation_accuracy);
+  }
+
+  /** The curves over their common steps. @returns {uPlot.AlignedData} */
+  data() {
+    const { batches, evaluations } = this.state;
+    // A logarithmic scale has no place for 0.
+    const positive = (/** @type {(number | null)[]} */ column) => (this.log ? column.map((value) => value || null) : column);
+    return uPlot.join([
+      [batches.steps, positive(batches.columns[0] ?? [])],
+      [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
+    ]);
+  }
+
+  /** A new plot for another scale or theme, another size for the same plot. */
+  make() {
+    const { width, height } = this;
+    if (width === 0) return;
+    const { colors } = this.state;
+    const isTable = this.state.kind.is_table;
+    if (this.plot && this.made.log === this.log && this.made.colors === colors && this.made.isTable === isTable) {
+      if (this.made.width !== width || this.made.height !== height) this.plot.setSize({ width, height });
+      this.made = { ...this.made, width, height };
+      return;
+    }
+    this.plot?.destroy();
+    this.plot = new uPlot(this.options(width, height), this.data(), this.host);
+    this.made = { log: this.log, colors, isTable, width, height };
+  }
+
+  /** @param {number} width @param {number} height @returns {uPlot.Options} */
+  options(width, height) {
+    const { token } = this.state.colors;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const font = `${Math.round(rem * 0.857)}px ${getComputedStyle(document.body).fontFamily}`;
+    const axis = {
+      stroke: token("muted"),
+      font,
+      ticks: { show: false },
+      grid: { stroke: token("line"), width: 1 },
+    };
+    const line = { spanGaps: true, points: { show: false } };
+    return {
+      width,
+      height,
+      padding: [8, rem * 1.4, 0, 0],
+      cursor: { show: false },
+      legend: { show: false },
+      hooks: { draw: [(plot) => drawMilestones(plot, this.state.scene?.milestones ?? [], this.state.colors, font)] },
+      scales: { x: { time: false }, y: this.log ? { distr: 3 } : { range: (_plot, _low, high) => [0, nonzero(high)] } },
+      axes: [
+        { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false } },
+        {
+          ...axis,
+          size: rem * 2.9,
+          gap: 6,
+          space: rem * 2.2,
+          incrs: this.log ? (_, __, low, high) => [high - low] : STEPS,
+          values: (_, ticks) => ticks.map(short),
+          // A logarithmic scale has its lines at powers of ten, of many at every second, third ..
+          ...(this.log && { splits: (_, __, low, high) => powers(low, high, height / (rem * 2.2)), filter: (_, ticks) => ticks }),
+        },
+      ],
+      series: [
+        {},
+        { ...line, stroke: token("batch"), width: 1 },
+        { ...line, stroke: token("accent"), width: 2, dash: [6, 4] },
+        // The test set of a truth table is the table: its loss is the training's.
+        { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
+        { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
+      ],
+    };
+  }
+}
+
+/** The distances between lines of a linear scale, for losses that run away, too: 1, 2, 2.5 and 5 times powers of ten. */
+const STEPS = Array.from({ length: 330 }, (_, i) => i - 20).flatMap((power) => [1, 2, 2.5, 5].map((digit) => Number(`${digit}e${power}`))).filter(Number.isFinite);
+
+/** @param {number} high */
+const nonzero = (high) => (high > 0 ? high * 1.05 : 1);
+
+/** @param {number} tick */
+const short = (tick) => (tick !== 0 && (tick < 1e-3 || tick >= 1e5) ? tick.toExponential(0).replace("+", "") : String(+tick.toPrecision(3)));
+
+/** At most so many powers of ten, evenly between two values. @param {number} low @param {number} high @param {number} most */
+function powers(low, high, most) {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-6), Math.floor(Math.log10(high) + 1e-6)];
+  const step = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, most)));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (first + i * step));
+}

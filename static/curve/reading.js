@@ -1,0 +1,37 @@
+// The reading: what the training, the validation and the test loss say together about bias and variance, in a sentence.
+
+import { t } from "../words/messages.js";
+
+/** Judged by eye, and said with care: a gap is wide from half of the training loss on, and a fit good from 90 % on. */
+export const defaults = { gap: 0.5, right: 0.9, left: 0.5 };
+
+export class Reading {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.host = /** @type {HTMLElement} */ (document.getElementById("reading"));
+  }
+
+  draw() {
+    const { frame, evaluations } = this.state;
+    if (!frame) return;
+    const words = frame.validation_loss === null ? "" : reading(frame, evaluations.columns[0]?.[0]);
+    this.host.hidden = words === "";
+    if (this.host.textContent !== words) this.host.textContent = words;
+  }
+}
+
+/**
+ * @param {{epoch: number, train_loss: number | null, validation_loss: number | null, train_accuracy: number | null}} losses
+ * @param {number | undefined} first the training loss with which the history begins
+ */
+export function reading({ epoch, train_loss, validation_loss, train_accuracy }, first) {
+  if (epoch < 1 || train_loss === null || validation_loss === null) {
+    return t("Watch the three losses: a high training loss means bias, a gap to the validation loss means variance.");
+  }
+  const isHigh = train_accuracy === null ? train_loss > defaults.left * (first ?? Infinity) : train_accuracy < defaults.right;
+  const isWide = validation_loss - train_loss > defaults.gap * train_loss && !isHigh;
+  if (isHigh) return t("The training loss is still high: that points to bias. More training, units or features may help.");
+  if (isWide) return t("The validation loss is well above the training loss: that points to variance. More data or regularisation may help.");
+  return t("Training and validation loss are close, and the fit is good: no sign of much bias or variance.");
+}

@@ -1,0 +1,158 @@
+// The diagram: features, links and neurons together, placed and painted.
+
+import { layout, leastHeight, leastWidth } from "./layout.js";
+import { t } from "../words/messages.js";
+import { parameters } from "../run/parameters.js";
+import { Bars } from "../samples/bars.js";
+import { Drawing } from "../samples/drawing.js";
+import { Features } from "./features.js";
+import { Inputs } from "./inputs.js";
+import { Layers } from "./layers.js";
+import { Links, linksOf, strongest } from "./links.js";
+import { Neurons } from "./neurons.js";
+import { ariaLabel, Pointing } from "./pointing.js";
+
+/** @typedef {import("./links.js").Link} Link */
+
+export const defaults = { describeEvery: 1000 };
+
+export class Diagram {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   * @param {{layers: number, units: number, drawn: number}} most
+   */
+  constructor(state, commands, most) {
+    this.state = state;
+    this.host = /** @type {HTMLElement} */ (document.getElementById("diagram"));
+    this.host.setAttribute("role", "group");
+    this.host.setAttribute("aria-label", ariaLabel);
+    this.features = new Features(this.host, state, commands);
+    this.inputs = new Inputs(this.host);
+    this.drawing = new Drawing(this.host, state);
+    this.layers = new Layers(this.host, state, commands, most);
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
+    svg.append(group);
+    this.host.prepend(svg);
+    this.linkView = new Links(group);
+    this.neurons = new Neurons(this.host);
+    this.bars = new Bars(state);
+    /** @type {Link[]} all of them, and those that are drawn */
+    this.all = [];
+    this.links = this.all;
+    this.pointing = new Pointing(this);
+    this.described = 0;
+    this.thinned = -Infinity;
+    this.placed = "";
+    /** What was painted last, so that nothing is painted twice. */
+    this.painted = { frame: /** @type {unknown} */ (null), scene: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
+    // Sizes are heard, not asked for: asking would lay the page out anew in every frame.
+    this.width = this.height = 0;
+    new ResizeObserver(([entry]) => {
+      this.width = entry?.contentRect.width ?? 0;
+      this.height = entry?.contentRect.height ?? 0;
+      state.changed();
+    }).observe(this.host);
+  }
+
+  /** The parameters of the newest frame, if they are of the network that is drawn. */
+  known() {
+    const { frame, scene, fits } = this.state;
+    return frame?.arrays.theta && scene?.places && fits ? parameters(frame.arrays.theta.data, frame.sizes, scene.places) : null;
+  }
+
+  /** A picture has a link to each unit, but many weights. @param {ReturnType<typeof parameters>} known @param {Link} link */
+  weightOf(known, { layer, to, from }) {
+    return layer === 1 && this.state.isPictured ? null : known.weight(layer, to, from);
+  }
+
+  /** Whether dropout had a unit out in the frame's step, for the first sample of its batch; null: all took part. */
+  isOut() {
+    const { frame } = this.state;
+    const kept = frame?.arrays.kept?.data;
+    if (!frame || !kept) return null;
+    const first = frame.sizes.slice(1, -1).map((_, l) => frame.sizes.slice(1, l + 1).reduce((a, b) => a + b, 0));
+    return (/** @type {number} */ layer, /** @type {number} */ unit) => kept[/** @type {number} */ (first[layer - 1]) + unit] === 0;
+  }
+
+  draw() {
+    const { state } = this;
+    this.place();
+    this.drawing.draw();
+    if (state.scene !== this.painted.scene || state.colors !== this.painted.colors) {
+      this.features.mark();
+      this.features.paint();
+    }
+    const known = this.known();
+    if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors) && known) {
+      this.thin(known);
+      this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors, this.isOut());
+      const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
+      this.neurons.paint(state.frame, state.colors, table, known.shift, this.isOut(), this.bars.areShown);
+      this.bars.draw(this.neurons.outputs(), this.host);
+      if (state.frame.state === "playing") this.linkView.flow();
+      this.pointing.read();
+      this.describe(known);
+    }
+    this.painted = { frame: state.frame, scene: state.scene, colors: state.colors };
+  }
+
+  /** The words of neurons and links follow once a second; always when the run stands still. */
+  describe(/** @type {ReturnType<typeof parameters>} */ known) {
+    const now = performance.now();
+    if (this.state.frame?.state === "playing" && now - this.described < defaults.describeEvery) return;
+    this.described = now;
+    this.linkView.describe(this.links, (link) => this.weightOf(known, link));
+    this.neurons.describe(known.shift, this.state, this.isOut());
+  }
+
+  /** Of a crowd of links only the strongest are drawn, chosen anew now and then. @param {ReturnType<typeof parameters>} known */
+  thin(known) {
+    const now = performance.now();
+    if (this.pointing.link || (this.state.frame?.state === "playing" && now - this.thinned < defaults.describeEvery)) return;
+    this.thinned = now;
+    const links = strongest(this.all, (link) => this.weightOf(known, link));
+    const areKnown = links.every((link) => this.weightOf(known, link) !== null || (link.layer === 1 && this.state.isPictured));
+    const words = areKnown ? t("Of many links, only the strongest into each unit are drawn.") : t("Of many links, a few into each unit are drawn: their weights are too many to be sent.");
+    this.pointing.readout.add(links.length < this.all.length ? words : "");
+    if (links.map(({ key }) => key).join() === this.links.map(({ key }) => key).join()) return;
+    this.links = links;
+    this.linkView.show(this.links);
+  }
+
+  /** Place everything where the size of the diagram or the shape of the network has changed. */
+  place() {
+    const { sizes, drawnSizes, experiment, features, isPictured, kind } = this.state;
+    const { width, height } = this;
+    const isPlane = kind.view !== "samples";
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs}`;
+    if (shape === this.placed || width === 0) return;
+    this.placed = shape;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
+    this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem, !isPlane)}px`;
+    this.host.style.minHeight = `${leastHeight(Math.max(...drawnSizes.slice(1)), rem)}px`;
+    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, { pictured: isPictured, barred: this.bars.areShown, named: Boolean(this.state.names) });
+    const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
+      const point = layer > 0
+        ? where.layers[layer - 1]?.[unit]
+        : where.features[isPlane ? features.findIndex((feature) => feature === experiment.data.features[unit]) : unit];
+      return point ?? { x: 0, y: 0 };
+    };
+    this.all = linksOf(drawnSizes);
+    this.links = strongest(this.all, () => null);
+    this.thinned = -Infinity;
+    this.linkView.place(this.links, place, where);
+    this.linkView.paint(this.links, null, this.state.colors);
+    this.host.classList.toggle("of-samples", !isPlane);
+    this.features.group.hidden = !isPlane;
+    this.inputs.place(where, !isPlane && !isPictured, this.state.names?.inputs, /** @type {number} */ (sizes[0]) - /** @type {number} */ (drawnSizes[0]));
+    if (isPlane) this.features.place(where);
+    if (isPictured) this.drawing.place(where);
+    this.features.mark();
+    this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1);
+    this.pointing.settle();
+    this.layers.place(where, isPlane ? t("Features") : t("Inputs"), drawnSizes);
+    this.painted.frame = null;
+  }
+}

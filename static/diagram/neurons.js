@@ -1,0 +1,178 @@
+// The neurons: each hidden unit and the output as a small map of what it answers over the plane.
+
+import { Painting } from "../paint/map.js";
+import { mark } from "../paint/marks.js";
+import { figure, t } from "../words/messages.js";
+import { symbolText } from "../words/notation.js";
+
+export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
+
+/** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement}} Neuron */
+/** @typedef {(layer: number, unit: number) => {letter: string, value: number | null}} Shift what is added to a unit's sums */
+
+export class Neurons {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.host = host;
+    /** @type {Map<string, Neuron>} */
+    this.drawn = new Map();
+  }
+
+  /**
+   * @param {import("./layout.js").Layout} layout
+   * @param {boolean} several whether there is an output for each class
+   */
+  place(layout, several) {
+    /** @type {Map<string, Neuron>} */
+    const kept = new Map();
+    layout.layers.forEach((points, l) =>
+      points.forEach(({ x, y }, unit) => {
+        const key = `${l + 1}.${unit}`;
+        const neuron = this.drawn.get(key) ?? this.create(l + 1, unit);
+        const { style } = neuron.button;
+        style.left = `${x}px`;
+        style.top = `${y}px`;
+        style.width = style.height = `${layout.size}px`;
+        neuron.bias.hidden = layout.size < defaults.biasShown;
+        if (several && l === layout.layers.length - 1) this.wear(neuron.button, unit);
+        else neuron.button.querySelector(".mark-of-class")?.remove();
+        this.drawn.delete(key);
+        kept.set(key, neuron);
+      }),
+    );
+    for (const { button } of this.drawn.values()) button.remove();
+    this.drawn = kept;
+    if (!this.host.querySelector("[tabindex='0']")) kept.get("1.0")?.button.setAttribute("tabindex", "0");
+  }
+
+  /**
+   * @param {number} layer
+   * @param {number} unit
+   * @returns {Neuron}
+   */
+  create(layer, unit) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "neuron";
+    button.tabIndex = -1;
+    button.dataset.neuron = `${layer}.${unit}`;
+    button.setAttribute("aria-pressed", "false");
+    const map = new Painting();
+    const bias = document.createElement("span");
+    bias.className = "bias";
+    button.append(map.canvas, bias);
+    this.host.append(button);
+    return { layer, unit, button, map, bias };
+  }
+
+  /** An output for one class wears that class's mark. @param {HTMLElement} button @param {number} label */
+  wear(button, label) {
+    if (!button.querySelector(".mark-of-class")) button.append(mark(label));
+  }
+
+  /**
+   * @param {import("../live/wire.js").Frame} frame of the same network that is placed
+   * @param {import("../paint/colors.js").Colors} colors
+   * @param {Uint32Array} outputTable
+   * @param {Shift} shift
+   * @param {((layer: number, unit: number) => boolean) | null} isOut whether dropout had a unit out in this step
+   * @param {boolean} areBarred whether the outputs are bars instead of maps
+   */
+  paint(frame, colors, outputTable, shift, isOut, areBarred) {
+    const { units, output, outputs, curves, weights } = frame.arrays;
+    const depth = frame.sizes.length - 1;
+    const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
+    let nth = 0;
+    for (const neuron of this.drawn.values()) {
+      nth++;
+      neuron.button.classList.toggle("barred", areBarred && neuron.layer === depth);
+      neuron.map.canvas.hidden = areBarred && neuron.layer === depth;
+      if (neuron.map.canvas.hidden) {
+        // samples/bars.js draws it.
+      } else if (curves) curve(neuron, nth - 1);
+      else if (neuron.layer === 1 && weights) {
+        // Where the inputs are pixels, a unit is seen by what it looks for in them.
+        const side = weights.shape[1] ?? 0;
+        neuron.map.paint(/** @type {Int8Array} */ (weights.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side), side, colors.smooth);
+      } else if (neuron.layer === depth && outputs) {
+        const side = outputs.shape[1] ?? 0;
+        const bytes = /** @type {Int8Array} */ (outputs.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side);
+        neuron.map.paint(bytes, side, /** @type {Uint32Array} */ (colors.outputs[neuron.unit]));
+      } else if (neuron.layer === depth) {
+        if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, outputTable);
+      } else if (units) {
+        const side = units.shape[1] ?? 0;
+        const bytes = /** @type {Int8Array} */ (units.data).subarray((nth - 1) * side * side, nth * side * side);
+        neuron.map.paint(bytes, side, colors.smooth);
+      }
+      neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);
+      const { value } = shift(neuron.layer, neuron.unit);
+      const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value ?? 0) * defaults.biasOfOne));
+      neuron.bias.style.scale = value === null ? "0" : size.toFixed(2);
+      neuron.bias.style.background = colors.link(value ?? 0);
+    }
+  }
+
+  /** The neurons of the outputs. */
+  outputs() {
+    const depth = Math.max(...[...this.drawn.values()].map(({ layer }) => layer));
+    return [...this.drawn.values()].filter(({ layer }) => layer === depth);
+  }
+
+  /**
+   * Along a line a unit is a small curve.
+   * @param {import("../live/wire.js").Frame} frame
+   * @param {Neuron} neuron
+   * @param {number} nth of all units, outputs included
+   * @param {import("../paint/colors.js").Colors} colors
+   */
+  curve({ arrays, sizes }, { map, layer, unit }, nth, colors) {
+    const { curves, unit_curves: small, ranges } = arrays;
+    if (!curves || !small || !ranges) return;
+    const isOutput = layer === sizes.length - 1;
+    const { data, shape } = isOutput ? curves : small;
+    const count = shape[1] ?? 0;
+    const first = (isOutput ? unit : nth) * count;
+    const several = isOutput && (curves.shape[0] ?? 1) > 1;
+    const range = /** @type {[number, number]} */ (Array.from(ranges.data.slice(2 * nth, 2 * nth + 2)));
+    map.paintCurve(data.subarray(first, first + count), range, (several && colors.outputs[unit]) || colors.smooth);
+  }
+
+  /**
+   * @param {Shift} shift
+   * @param {import("../run/state.js").State} state
+   * @param {((layer: number, unit: number) => boolean) | null} isOut
+   */
+  describe(shift, state, isOut) {
+    const depth = state.sizes.length - 1;
+    const output = (/** @type {number} */ unit) => ((state.sizes[depth] ?? 1) > 1 ? t("Output for class {label}", { label: state.className(unit) }) : t("Output"));
+    for (const { layer, unit, button } of this.drawn.values()) {
+      const name = layer === depth ? output(unit) : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
+      const { letter, value } = shift(layer, unit);
+      const said = /** @type {HTMLElement | null} */ (button.querySelector(".says"))?.title;
+      const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];
+      if (said) words.push(said);
+      if (isOut?.(layer, unit)) words.push(t("dropped in this step"));
+      button.setAttribute("aria-label", words.join(", "));
+    }
+  }
+
+  /** @param {string | null} key of the neuron that is kept large */
+  press(key) {
+    for (const [name, { button }] of this.drawn) button.setAttribute("aria-pressed", String(name === key));
+  }
+
+  /** @param {string | null} key */
+  highlight(key) {
+    for (const [name, { button }] of this.drawn) button.classList.toggle("shown", name === key);
+  }
+
+  /** @param {string} key */
+  focus(key) {
+    const next = this.drawn.get(key);
+    if (!next) return;
+    for (const { button } of this.drawn.values()) button.tabIndex = -1;
+    next.button.tabIndex = 0;
+    next.button.focus();
+  }
+}

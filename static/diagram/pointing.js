@@ -1,0 +1,149 @@
+// Pointing: which neuron or link of the diagram is looked at, by pointer, by key, or pinned by a click.
+
+import { t } from "../words/messages.js";
+import { Readout } from "./readout.js";
+
+/** @typedef {import("./links.js").Link} Link */
+
+export const ariaLabel = t("Network: arrows move among the neurons, Space keeps one large, Enter goes to its weights, Escape back");
+
+export class Pointing {
+  /** @param {import("./diagram.js").Diagram} diagram */
+  constructor(diagram) {
+    this.diagram = diagram;
+    this.readout = new Readout(diagram.state);
+    /** @type {Link | null} the link that is pointed at or has the focus */
+    this.link = null;
+    /** @type {string | null} the neuron that is pointed at, has the keyboard's focus or is pinned */
+    this.shown = null;
+    /** @type {string | null} the neuron that a click keeps large */
+    this.pinned = null;
+    /** @type {string | null} the neuron that the keyboard has gone to */
+    this.focused = null;
+    this.isPressed = false;
+    this.closer = /** @type {HTMLElement} */ (document.getElementById("unpin"));
+    this.listen();
+  }
+
+  listen() {
+    const { host, linkView } = this.diagram;
+    const key = (/** @type {Event} */ event) =>
+      /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-neuron]"))?.dataset.neuron ?? null;
+    const link = (/** @type {Event} */ event) => linkView.linkOf(/** @type {Element} */ (event.target));
+    host.addEventListener("pointerover", (event) => this.pointAt(key(event), link(event)));
+    host.addEventListener("pointerleave", () => this.pointAt(null, null));
+    host.addEventListener("pointerdown", () => (this.isPressed = true));
+    for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, () => (this.isPressed = false));
+    host.addEventListener("focusin", (event) => {
+      if (this.isPressed) return; // a click gives the focus, too, but points already
+      this.focused = key(event);
+      this.pointAt(null, link(event));
+    });
+    host.addEventListener("focusout", () => {
+      this.focused = null;
+      this.pointAt(null, null);
+    });
+    host.addEventListener("click", (event) => {
+      const clicked = key(event);
+      if (clicked) this.pin(clicked === this.pinned ? null : clicked);
+    });
+    this.closer.addEventListener("click", () => {
+      const neuron = this.pinned;
+      this.leave();
+      if (neuron) this.diagram.neurons.focus(neuron);
+      this.leave(); // which has the focus, but is not looked at
+    });
+    host.addEventListener("keydown", (event) => this.move(event));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.shown && !document.querySelector("dialog[open], :popover-open")) this.leave();
+    });
+  }
+
+  /** Back to the output, wherever the focus is. */
+  leave() {
+    this.focused = null;
+    this.pin(null);
+  }
+
+  /** Keep a neuron large; null: none. @param {string | null} key */
+  pin(key) {
+    this.pinned = key;
+    this.diagram.neurons.press(key);
+    this.pointAt(key, null);
+  }
+
+  /** Other neurons stand there: one that is gone is not looked at any more. */
+  settle() {
+    const { drawn } = this.diagram.neurons;
+    if (this.pinned && !drawn.has(this.pinned)) this.pin(null);
+    else if (this.shown && !drawn.has(this.shown)) this.pointAt(null, null);
+    this.diagram.neurons.press(this.pinned);
+  }
+
+  /**
+   * @param {string | null} key of the neuron pointed at; without one, of the neuron that has the keyboard's focus, or is pinned
+   * @param {Link | null} link
+   */
+  pointAt(key, link) {
+    const { state, neurons, linkView } = this.diagram;
+    this.link = link;
+    this.shown = key ?? this.focused ?? this.pinned;
+    const [layer, unit] = this.shown?.split(".").map(Number) ?? [];
+    const { sizes } = state;
+    // The single output is large already.
+    const isSmall = layer !== undefined && (layer < sizes.length - 1 || (sizes.at(-1) ?? 1) > 1);
+    state.focus = isSmall ? { layer, unit: unit ?? 0 } : null;
+    this.closer.hidden = !(isSmall && this.pinned);
+    neurons.highlight(this.shown);
+    const touches = (/** @type {Link} */ each) =>
+      (each.layer === layer && each.to === unit) || (each.layer === (layer ?? 0) + 1 && each.from === unit);
+    linkView.highlight(link ? (each) => each === link : this.shown ? touches : null);
+    this.read();
+    state.changed();
+  }
+
+  /** Arrows go to the neuron beside, Enter into a neuron's weights, Escape back out. @param {KeyboardEvent} event */
+  move(event) {
+    const { links, linkView, neurons, state } = this.diagram;
+    const sizes = state.drawnSizes;
+    const depth = sizes.length - 1;
+    const target = /** @type {HTMLElement} */ (event.target);
+    const units = (/** @type {number} */ l) => /** @type {number} */ (sizes[l]);
+    if (target.dataset.neuron) {
+      let [layer = 1, unit = 0] = target.dataset.neuron.split(".").map(Number);
+      if (event.key === "ArrowRight") layer = Math.min(depth, layer + 1);
+      else if (event.key === "ArrowLeft") layer = Math.max(1, layer - 1);
+      else if (event.key === "ArrowDown") unit++;
+      else if (event.key === "ArrowUp") unit--;
+      else if (event.key === "Enter") {
+        event.preventDefault();
+        const first = links.find((link) => link.layer === layer && link.to === unit);
+        return void (first && linkView.focus(first.key));
+      }
+      else return;
+      event.preventDefault();
+      neurons.focus(`${layer}.${Math.max(0, Math.min(units(layer) - 1, unit))}`);
+    } else if (this.link && target.matches(".reach")) {
+      const { layer, to } = this.link;
+      const beside = links.filter((link) => link.layer === layer && link.to === to);
+      const go = (/** @type {number} */ by) => {
+        const next = beside.at((beside.indexOf(/** @type {Link} */ (this.link)) + by) % beside.length);
+        if (next) linkView.focus(next.key);
+      };
+      if (event.key === "ArrowDown") go(1);
+      else if (event.key === "ArrowUp") go(-1);
+      else if (event.key === "Escape" || event.key === "ArrowRight") neurons.focus(`${layer}.${to}`);
+      else return;
+      event.preventDefault();
+    }
+  }
+
+  /** The weight or the unit that is pointed at, below the diagram. */
+  read() {
+    const known = this.diagram.known();
+    if (known && this.link) return this.readout.link(this.link, this.diagram.weightOf(known, this.link));
+    if (!known || !this.shown) return this.readout.clear();
+    const [layer = 1, unit = 0] = this.shown.split(".").map(Number);
+    this.readout.unit(layer, unit, known.shift(layer, unit), this.diagram.isOut()?.(layer, unit) ?? false);
+  }
+}

@@ -1,0 +1,188 @@
+// The columns of a person's file: which the network is shown, which it is to predict, and whether that is a number.
+
+import { columnName, completeRows } from "./uploads.js";
+import { t, whole } from "../words/messages.js";
+
+export const defaults = { inputs: 100, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
+
+/** @typedef {import("./uploads.js").OpenedFile} OpenedFile */
+/** @typedef {import("./uploads.js").Column} Column */
+/** @typedef {import("../address/address.js").Table} Table */
+
+export class Columns {
+  /** @param {HTMLFormElement} form @param {(table: Table) => void} use */
+  constructor(form, use) {
+    this.form = form;
+    /** @type {OpenedFile | null} */
+    this.file = null;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.title = find("columns-title");
+    this.body = /** @type {HTMLElement} */ (find("columns-table").querySelector("tbody"));
+    this.help = find("columns-help");
+    this.button = /** @type {HTMLButtonElement} */ (find("use-file"));
+    this.readings = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name=reading]")]);
+    form.addEventListener("change", (event) => this.mark(/** @type {HTMLInputElement} */ (event.target).name === "label"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (this.file) use(this.chosen(this.file));
+    });
+  }
+
+  /** Another file; `known` is what was chosen of it before. @param {OpenedFile | null} file @param {Table | null} known */
+  show(file, known) {
+    this.file = file;
+    this.form.hidden = !file;
+    if (!file) return;
+    this.title.textContent = file.name;
+    this.body.replaceChildren(...file.columns.map((column, nth) => row(file, column, nth)));
+    const isKnown = known?.id === file.id;
+    const label = isKnown ? known.label : likelyLabel(file);
+    const inputs = isKnown ? known.inputs : likelyInputs(file, label);
+    for (const nth of inputs) this.box("inputs", nth).checked = true;
+    if (label >= 0) this.box("label", label).checked = true;
+    this.mark(true);
+    if (isKnown) for (const reading of this.readings) reading.checked = (reading.value === "classes") === known.classes > 0;
+  }
+
+  /** @param {string} name @param {number} nth */
+  box(name, nth) {
+    return /** @type {HTMLInputElement} */ (this.form.querySelector(`[name=${name}][value="${nth}"]`));
+  }
+
+  /** What can be chosen now. @param {boolean} isNewLabel whether to read it as suits it best */
+  mark(isNewLabel) {
+    const { file } = this;
+    if (!file) return;
+    const { inputs, label } = this.chosen(file);
+    file.columns.forEach((column, nth) => {
+      const box = this.box("inputs", nth);
+      if (nth === label) box.checked = false;
+      box.disabled = nth === label || !mayBeInput(column) || (!box.checked && inputs.length >= defaults.inputs);
+      box.title = nth === label ? t("It is the label.") : "";
+      this.box("label", nth).disabled = !mayBeLabel(column);
+    });
+    const different = file.different[label] ?? 0;
+    const isText = file.columns[label]?.classes !== null;
+    const mayBeClasses = different > 1 && different <= defaults.classes;
+    for (const reading of this.readings) {
+      const isClasses = reading.value === "classes";
+      reading.disabled = isClasses ? !mayBeClasses : isText;
+      if (isNewLabel) reading.checked = isClasses === (isText || (mayBeClasses && isCounted(file, label)));
+    }
+    this.explain(file, different);
+  }
+
+  /** What is going to be learned from, and what cannot be chosen. @param {OpenedFile} file @param {number} different */
+  explain(file, different) {
+    const { rows, inputs, label, classes } = this.chosen(file);
+    const count = inputs.length;
+    const column = file.columns[label];
+    this.button.disabled = count === 0 || !column || rows < defaults.fewestRows;
+    const said = [];
+    if (!column) said.push(t("No column can be predicted: a label is a number, or one of 2 to {most} classes.", { most: defaults.classes }));
+    else if (count === 0) said.push(t("Choose one input at least."));
+    else if (classes) said.push(t("{count} of at most {most} inputs; {classes} classes.", { count, most: defaults.inputs, classes: different }));
+    else said.push(t("{count} of at most {most} inputs; a number is predicted, in deviations from its mean where the features are standardised.", { count, most: defaults.inputs }));
+    if (column && column.classes === null && different > defaults.classes) {
+      said.push(t("The label has {count} different values: as classes there may be {most}.", { count: whole(different), most: defaults.classes }));
+    } else if (column && column.classes === null && different < 2) said.push(t("The label has the same value in all rows: these are no classes."));
+    else if (column?.classes) said.push(t("The label is text, and so no number."));
+    if (rows < file.rows) said.push(t("{rows} of {all} rows are learned from: in the others a chosen column has no value.", { rows: whole(rows), all: whole(file.rows) }));
+    if (rows < defaults.fewestRows) said.push(t("At least {least} rows are needed: leave out columns with many missing values.", { least: defaults.fewestRows }));
+    this.help.textContent = said.join(" ");
+  }
+
+  /** @param {OpenedFile} file @returns {Table} */
+  chosen(file) {
+    const numbers = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll(`[name=${name}]:checked`))].map(({ value }) => Number(value));
+    const [label = -1] = numbers("label");
+    const inputs = numbers("inputs").filter((nth) => nth !== label);
+    const isClasses = this.readings.some((reading) => reading.checked && reading.value === "classes");
+    return { id: file.id, rows: completeRows(file, [...inputs, label]), inputs, label, classes: isClasses ? (file.different[label] ?? 0) : 0 };
+  }
+}
+
+/** A line for a column: its boxes, what it is, and its first values. @param {OpenedFile} file @param {Column} column @param {number} nth */
+function row(file, column, nth) {
+  const line = document.createElement("tr");
+  const head = document.createElement("th");
+  const name = columnName(column.name);
+  head.scope = "row";
+  head.dir = "auto";
+  head.title = head.textContent = name;
+  const what = document.createElement("td");
+  what.className = "what";
+  what.id = `column-what-${nth}`;
+  what.dir = "auto";
+  const missing = column.missing && column.kind !== "empty" ? t("{count} missing", { count: whole(column.missing) }) : "";
+  what.title = what.textContent = [content(column, file.different[nth] ?? 0), missing].filter(Boolean).join("; ");
+  const cells = file.first_rows.map((values) => {
+    const cell = document.createElement("td");
+    const value = values[nth] ?? null;
+    cell.dir = "auto";
+    cell.title = cell.textContent = value === null ? "–" : String(value);
+    return cell;
+  });
+  const input = choice("checkbox", "inputs", nth, t("Input: {name}", { name }));
+  line.append(head, input, choice("radio", "label", nth, t("Label: {name}", { name })), what, ...cells);
+  return line;
+}
+
+/** What a column is, and why it cannot be chosen. @param {Column} column @param {number} different */
+function content({ kind, classes, lowest, highest, unit }, different) {
+  const range = `${plain(lowest)} … ${plain(highest)}${unit ? ` ${unit}` : ""}`;
+  if (kind === "empty") return t("empty: cannot be chosen");
+  if (kind === "constant") return t("one text in all rows: cannot be chosen");
+  if (kind === "text") return t("text with more than {most} different values, or none twice: cannot be chosen", { most: defaults.classes });
+  if (kind === "ambiguous") return t("numbers in doubt: choose the decimal mark");
+  if (kind === "index") return t("numbers the rows: {range}", { range });
+  if (!classes) return different === 1 ? t("always {value}", { value: plain(lowest) }) : range;
+  const names = classes.join(", ");
+  return classes.length > 2 ? t("classes, a label but no input: {names}", { names }) : names;
+}
+
+/** A number of the file, as short as six digits say it. @param {number} value */
+const plain = (value) => String(Number(value.toPrecision(6))).replaceAll("-", "−");
+
+/** Texts of more than two classes have no order. @param {Column} column */
+const mayBeInput = ({ kind, classes }) => kind === "number" || kind === "index" || (kind === "classes" && (classes?.length ?? 0) <= 2);
+
+/** @param {Column} column */
+const mayBeLabel = ({ kind }) => kind === "number" || kind === "index" || kind === "classes";
+
+/** Few whole numbers, as grades or months are, are classes rather than an amount. @param {OpenedFile} file @param {number} nth */
+function isCounted(file, nth) {
+  const values = file.first_rows.map((cells) => cells[nth] ?? 0);
+  return values.every((value) => Number.isInteger(value)) && 2 * (file.different[nth] ?? 0) <= file.rows;
+}
+
+const LABELS = /^(y|target|label|class|klasse|species|survived|outcome|diagnosis|标签|类别|种类)$/iu;
+
+/** What is called so; else most files have their label last, and where there are texts, it is one of them. @param {OpenedFile} file */
+function likelyLabel({ columns }) {
+  const named = columns.findIndex((column) => LABELS.test(column.name) && mayBeLabel(column));
+  const last = (/** @type {(column: Column) => boolean} */ suits) => columns.findLastIndex(suits);
+  if (named >= 0) return named;
+  const text = last(({ kind }) => kind === "classes");
+  if (text >= 0) return text;
+  const number = last(({ kind }) => kind === "number");
+  return number >= 0 ? number : last(mayBeLabel);
+}
+
+/** All that can be, but for what only numbers the rows, and what is missing in many. @param {OpenedFile} file @param {number} label */
+function likelyInputs({ rows, columns }, label) {
+  const possible = columns.map((_, nth) => nth).filter((nth) => nth !== label && mayBeInput(/** @type {Column} */ (columns[nth])));
+  const useful = possible.filter((nth) => columns[nth]?.kind !== "index" && (columns[nth]?.missing ?? 0) <= defaults.mostlyMissing * rows);
+  return (useful.length > 0 ? useful : possible).slice(0, defaults.inputs);
+}
+
+/** @param {string} type @param {string} name @param {number} nth @param {string} words */
+function choice(type, name, nth, words) {
+  const cell = document.createElement("td");
+  const box = document.createElement("input");
+  Object.assign(box, { type, name, value: String(nth) });
+  box.setAttribute("aria-label", words);
+  box.setAttribute("aria-describedby", `column-what-${nth}`);
+  cell.append(box);
+  return cell;
+}

@@ -1,0 +1,209 @@
+// Your own file: a dialog that takes a CSV file, says what is wrong with it, and lets one choose what is learned from it.
+
+import { changesTo } from "../run/datasets.js";
+import { list, open, remove, send } from "./uploads.js";
+import { t, whole } from "../words/messages.js";
+import { said, saidOfFile } from "../words/refusals.js";
+import { Refused } from "../live/rest.js";
+import { Columns } from "./columns.js";
+import { deleter } from "../controls/deleter.js";
+import { Guesses } from "./guesses.js";
+
+/** @typedef {import("./uploads.js").OwnFile} OwnFile */
+
+export const defaults = { namedInputs: 10 };
+const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
+
+export class Files {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    this.commands = commands;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.dialog = /** @type {HTMLDialogElement} */ (find("files"));
+    this.opener = find("open-files");
+    this.about = find("table-about");
+    this.input = /** @type {HTMLInputElement} */ (find("file"));
+    this.drop = find("drop-file");
+    this.progress = /** @type {HTMLProgressElement} */ (find("file-progress"));
+    this.faults = find("file-faults");
+    this.notes = find("file-notes");
+    this.status = find("files-status");
+    this.listed = "";
+    this.list = find("files-list");
+    this.columns = new Columns(/** @type {HTMLFormElement} */ (find("columns")), (table) => this.use(table));
+    this.guesses = new Guesses(/** @type {HTMLFormElement} */ (find("guesses")), () => this.read());
+    /** @type {File | null} what was chosen last, which can be read in another way */
+    this.file = null;
+    /** @type {string | null} the reading of it that another one takes the place of */
+    this.replaced = null;
+    /** @type {unknown} */
+    this.shown = null;
+
+    this.opener.addEventListener("click", () => this.open());
+    find("close-files").addEventListener("click", () => this.dialog.close());
+    this.input.addEventListener("change", () => this.take(this.input.files?.[0]));
+    for (const kind of /** @type {const} */ (["dragenter", "dragover"])) this.drop.addEventListener(kind, (event) => this.hover(event, true));
+    this.drop.addEventListener("dragleave", (event) => this.hover(event, false));
+    this.drop.addEventListener("drop", (event) => {
+      this.hover(event, false);
+      this.take(event.dataTransfer?.files[0]);
+    });
+  }
+
+  /** The button shows whether it is what is learned from, and a sentence says what of it. */
+  draw() {
+    const { names } = this.state;
+    const { experiment } = this.state;
+    if (this.shown === experiment) return;
+    this.shown = experiment;
+    this.opener.classList.toggle("chosen", experiment.data.kind === "table");
+    this.opener.setAttribute("aria-current", String(experiment.data.kind === "table"));
+    const most = defaults.namedInputs;
+    const inputs = names && [...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])].join(", ");
+    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: names.label, inputs: inputs ?? "" }) : "";
+  }
+
+  open() {
+    this.forget();
+    this.say([]);
+    this.dialog.showModal();
+    const { table } = this.state.experiment.data;
+    this.attempt(async () => {
+      const files = await list();
+      if (table && files.some(({ id }) => id === table.id)) this.columns.show(await open(table.id), table);
+    });
+  }
+
+  /**
+   * Do something, and list what there is then; or say why it could not be done.
+   * @param {() => Promise<unknown>} act
+   * @param {string} [words] what was done
+   */
+  async attempt(act, words = "") {
+    this.say([]);
+    this.progress.removeAttribute("value");
+    this.progress.hidden = false;
+    try {
+      await act();
+      const files = await list();
+      const listed = JSON.stringify(files);
+      // Who is about to press one of the buttons is not to lose it.
+      if (listed !== this.listed) this.list.replaceChildren(...files.map((file) => this.item(file)));
+      this.listed = listed;
+      this.status.textContent = words;
+    } catch (error) {
+      this.say(error instanceof Refused ? (error.remarks.length ? error.remarks.map(saidOfFile) : [said(error)]) : [t("The server does not answer as expected.")]);
+    }
+    this.progress.hidden = true;
+  }
+
+  /** What is wrong, and what was left out, a line each. @param {string[]} faults @param {string[]} [notes] */
+  say(faults, notes = []) {
+    this.status.textContent = "";
+    const lines = (/** @type {string[]} */ all) => all.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" }));
+    this.faults.replaceChildren(...lines(faults));
+    this.notes.replaceChildren(...lines(notes));
+  }
+
+  /** No file is looked at any more. */
+  forget() {
+    this.file = this.replaced = null;
+    this.columns.show(null, null);
+    this.guesses.form.hidden = true;
+  }
+
+  /** @param {DragEvent} event @param {boolean} isOver */
+  hover(event, isOver) {
+    event.preventDefault();
+    this.drop.classList.toggle("over", isOver);
+  }
+
+  /** Another file: send it, and choose of its columns. @param {File | undefined} file */
+  take(file) {
+    if (!file) return;
+    this.input.value = ""; // so that the same file, once it is mended, can be chosen again
+    this.forget();
+    this.file = file;
+    this.guesses.clear();
+    this.read();
+  }
+
+  /** Have the file read: as it is guessed, or as it is said to be. */
+  read() {
+    const { file } = this;
+    if (!file) return;
+    this.columns.show(null, null);
+    const choices = this.guesses.chosen();
+    this.attempt(async () => {
+      this.progress.value = 0;
+      const before = new Set((await list()).map(({ id }) => id));
+      try {
+        const sent = await send(file, this.replaced ? { ...choices, instead_of: this.replaced } : choices, (share) => this.go(share));
+        if (this.file !== file) return;
+        // What was there before this file came is another file's, or is learned from.
+        this.replaced = before.has(sent.id) && sent.id !== this.replaced ? null : sent.id;
+        this.guesses.show(sent);
+        this.choose(sent);
+        this.say([], sent.notes.map(saidOfFile));
+      } catch (error) {
+        if (error instanceof Refused && error.remarks.length) this.guesses.show(null);
+        throw error;
+      }
+    });
+  }
+
+  /** How much of the file has been sent; then it is read, which takes a while. @param {number} share */
+  go(share) {
+    if (share < 1) this.progress.value = share;
+    else this.progress.removeAttribute("value");
+  }
+
+  /** @param {import("./uploads.js").OpenedFile} opened */
+  choose(opened) {
+    this.columns.show(opened, this.state.experiment.data.table);
+    this.columns.form.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {import("../address/address.js").Table} table */
+  use(table) {
+    this.commands.wantedBatch ??= this.state.experiment.training.batch_size;
+    this.commands.changeAll(changesTo(this.state, "table", this.commands.wantedBatch, table));
+    this.dialog.close();
+  }
+
+  /** @param {OwnFile} file */
+  item(file) {
+    const item = document.createElement("li");
+    const name = document.createElement("button");
+    name.type = "button";
+    name.className = "name";
+    name.dir = "auto";
+    name.textContent = file.name;
+    name.addEventListener("click", () => {
+      this.forget();
+      this.attempt(async () => this.choose(await open(file.id)));
+    });
+    const about = document.createElement("span");
+    about.className = "about";
+    const size = t("{rows} rows, {columns} columns", { rows: whole(file.rows), columns: file.columns.length });
+    about.textContent = [size, time.format(1000 * file.uploaded_at)].join(" · ");
+    item.append(name, about, this.deleter(file));
+    return item;
+  }
+
+  /** @param {OwnFile} file */
+  deleter({ id, name }) {
+    return deleter(
+      name,
+      () => (this.status.textContent = t("Networks that learn from it will not be found again.")),
+      () => {
+        if (this.columns.file?.id === id) this.forget();
+        this.attempt(() => remove(id), t("Deleted.")).then(() => this.input.focus());
+      },
+    );
+  }
+}

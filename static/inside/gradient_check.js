@@ -1,0 +1,78 @@
+// The gradient check: asks the server to try the gradient, and says what it found.
+
+import { figure, t, whole } from "../words/messages.js";
+import { symbol } from "../words/notation.js";
+
+export const defaults = { agree: 1e-6 };
+export const ariaLabel = t("Gradient check");
+
+export class GradientCheck {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    this.button = /** @type {HTMLButtonElement} */ (document.getElementById("check"));
+    this.host = /** @type {HTMLElement} */ (document.getElementById("finding"));
+    /** @type {unknown} the full frame since which nothing was changed or reset */
+    this.scene = null;
+    this.asking = false;
+    this.button.addEventListener("click", async () => {
+      if (this.asking) return;
+      this.asking = true;
+      const step = state.frame?.step ?? 0;
+      const found = await commands.check();
+      this.asking = false;
+      if (found) this.say(found, step);
+    });
+  }
+
+  /** What was found of another network is no longer said. */
+  draw() {
+    if (this.scene === this.state.scene) return;
+    this.scene = this.state.scene;
+    this.host.replaceChildren();
+  }
+
+  /** @param {import("../live/wire.js").Finding} found @param {number} step */
+  say(found, step) {
+    const { checked, parameters, samples, place } = found;
+    const agrees = found.difference < defaults.agree;
+    const verdict = document.createElement("p");
+    verdict.className = agrees ? "verdict" : "verdict differs";
+    verdict.textContent = agrees
+      ? t("Both agree: the gradient is correct.")
+      : t("They differ, as they may at a kink such as ReLU's.");
+    const letters = document.createElement("span");
+    letters.className = "symbol";
+    const indices = place.column === null ? [place.row + 1] : [place.row + 1, place.column + 1];
+    letters.append(...symbol(place.letter === "W" ? "w" : place.letter, place.layer, ...indices));
+    const list = document.createElement("dl");
+    list.append(
+      pair(t("Largest relative difference"), figure(found.difference), t("at"), letters),
+      pair(t("By back-propagation"), exact(found.analytic)),
+      pair(t("By finite differences"), exact(found.numeric)),
+    );
+    const which = checked === parameters ? t("All {count} parameters", { count: whole(parameters) }) : t("{checked} of {count} parameters, drawn at random", { checked: whole(checked), count: whole(parameters) });
+    const how = document.createElement("p");
+    how.className = "why";
+    const where = t("{samples} samples of the next batch, about iteration {step}, in double precision.", { samples, step: whole(step) });
+    const rounding = t("What is smaller than a billionth may be rounding, and counts as equal.");
+    how.textContent = `${which}, ${where} ${rounding}`;
+    this.host.replaceChildren(verdict, list, how);
+  }
+}
+
+/** @param {string} name @param {(string | Node)[]} values */
+function pair(name, ...values) {
+  const group = document.createElement("div");
+  const [term, value] = [document.createElement("dt"), document.createElement("dd")];
+  term.textContent = name;
+  value.append(...values.flatMap((each, i) => (i ? [" ", each] : [each])));
+  group.append(term, value);
+  return group;
+}
+
+/** Eight places that mean something. @param {number} value */
+const exact = (value) => (Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(7) : value.toPrecision(8)).replaceAll("-", "−");

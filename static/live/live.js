@@ -1,0 +1,245 @@
+// The live line: sends commands, hears frames, notices when the line has gone dead, and finds its way back.
+
+import { diagnose } from "./diagnosis.js";
+import { t } from "../words/messages.js";
+import { Polling } from "./polling.js";
+import { Refused } from "./rest.js";
+import { read } from "./wire.js";
+
+/** @typedef {import("./wire.js").Frame} Frame */
+/** @typedef {import("./wire.js").Failure} Failure */
+
+/** In milliseconds. */
+export const defaults = {
+  first_wait: 500,
+  longest_wait: 15_000,
+  /** How long it may take until the server says welcome. */
+  connecting: 5_000,
+  /** After such a silence the server is asked whether it is there, */
+  quiet: 3_000,
+  /** it is said that it does not answer, */
+  doubtful: 3_000,
+  /** and the line is given up; on a slow one, which has failed before, later. */
+  patience: 7_000,
+  longest_patience: 28_000,
+  /** A line that has held for so long is not suspected of swallowing what goes through it. */
+  proven: 60_000,
+  /** How long a command may take. */
+  command: 20_000,
+};
+
+/**
+ * A WebSocket, or what is used like one.
+ * @typedef {object} Line
+ * @property {((event: {data: ArrayBuffer}) => void) | null} onmessage
+ * @property {((reason?: any) => void) | null} onclose
+ * @property {(text: string, hasTime?: boolean) => void} send
+ * @property {() => void} close
+ */
+
+/**
+ * Who listens: `welcome` when the server can be spoken to, `lost` when it cannot, with what is in the way as far as that is
+ * known, `polling` when WebSockets do not get through.
+ * @typedef {object} Listener
+ * @property {() => void} welcome
+ * @property {(trouble: {code: string}) => void} lost
+ * @property {() => void} polling
+ * @property {(frame: Frame) => void} frame
+ * @property {(notice: import("./wire.js").Notice) => void} notice
+ */
+
+export class Live {
+  /**
+   * @param {string} url
+   * @param {{socket?: (url: string) => Line, polling?: () => Line, examine?: () => Promise<Refused | null>}} [ways]
+   */
+  constructor(url, { socket = opened, polling = () => new Polling(), examine = diagnose } = {}) {
+    this.url = url;
+    this.ways = { socket, polling };
+    this.examine = examine;
+    /** @type {Listener | null} */
+    this.listener = null;
+    /** @type {((listener: Listener) => void)[]} */
+    this.unheard = [];
+    /** @type {() => void} */
+    this.welcome = () => {};
+    /** @type {Promise<void>} the server has said that it hears commands */
+    this.welcomed = new Promise((resolve) => (this.welcome = resolve));
+    this.attempts = 0;
+    this.lastId = 0;
+    /** @type {Map<number, {since: number, resolve: (answer: object) => void, reject: (failure: Failure) => void}>} */
+    this.waiting = new Map();
+    /** @type {Line | null} */
+    this.line = null;
+    this.isPolling = false;
+    /** How often in a row no WebSocket got through although the server was there. */
+    this.blocked = 0;
+    /** @type {Refused | null} the server's last words on this line, if they were that it will not do */
+    this.refusal = null;
+    /** When the line was opened, the server said welcome, was heard last, and was asked for a sign of life; 0: not yet. */
+    this.since = { opened: 0, welcome: 0, heard: 0, asked: 0 };
+    /** @type {any} the timers */
+    this.retrying = null;
+    /** @type {any} */
+    this.looking = null;
+    this.connect();
+  }
+
+  /** @param {Listener} listener is told everything, what came before it included */
+  listen(listener) {
+    this.listener = listener;
+    for (const telling of this.unheard.splice(0)) telling(listener);
+  }
+
+  /** @param {(listener: Listener) => void} telling */
+  tell(telling) {
+    if (this.listener) telling(this.listener);
+    else this.unheard.push(telling);
+  }
+
+  connect() {
+    this.rest();
+    this.refusal = null;
+    const now = Date.now();
+    this.since = { opened: now, welcome: 0, heard: now, asked: 0 };
+    const line = (this.line = this.isPolling ? this.ways.polling() : this.ways.socket(this.url));
+    line.onmessage = ({ data }) => this.hear(read(data));
+    line.onclose = (reason) => this.lose("lost", reason instanceof Refused ? reason : this.refusal);
+    this.looking = setInterval(() => this.look(), 1000);
+  }
+
+  /** Try at once what is to be tried later. */
+  hurry() {
+    if (!this.line) this.connect();
+  }
+
+  /** Leave the line, until `connect`. */
+  rest() {
+    clearTimeout(this.retrying);
+    clearInterval(this.looking);
+    const { line } = this;
+    this.line = null;
+    if (!line) return;
+    line.onmessage = line.onclose = null;
+    line.close();
+    for (const { reject } of this.waiting.values()) reject(failure("lost", t("The connection is lost.")));
+    this.waiting.clear();
+  }
+
+  /** Is the server still there? The pings of the protocol are hidden from a page. */
+  look() {
+    const now = Date.now();
+    const { opened, welcome, heard, asked } = this.since;
+    for (const [id, { since, reject }] of this.waiting) {
+      if (now - since < defaults.command) continue;
+      this.waiting.delete(id);
+      reject(failure("late", t("The server has not carried this out in time: it may be busy.")));
+    }
+    const patience = Math.min(defaults.patience * 2 ** this.attempts, defaults.longest_patience);
+    if (!welcome) {
+      if (now - opened >= defaults.connecting) this.lose("unopened");
+    } else if (!asked) {
+      if (now - heard < defaults.quiet) return;
+      this.since.asked = now;
+      this.line?.send(JSON.stringify({ do: "ping", id: ++this.lastId }));
+    } else if (now - asked >= patience) this.lose("silent");
+    else if (now - asked >= defaults.doubtful) this.tell((listener) => listener.lost({ code: "silent" }));
+  }
+
+  /**
+   * The line is of no use. Find out why, and open another one.
+   * @param {"lost" | "unopened" | "silent"} how
+   * @param {Refused | null} [refusal]
+   */
+  async lose(how, refusal = null) {
+    const { welcome } = this.since;
+    this.rest();
+    const held = welcome ? Date.now() - welcome : 0;
+    this.tell((listener) => listener.lost({ code: how }));
+    const { since } = this;
+    const trouble = refusal && refusal.code !== "no-visitor" ? refusal : await this.examine();
+    if (since !== this.since) return; // somebody was in a hurry
+    if (trouble) this.tell((listener) => listener.lost(trouble));
+    let longest = Math.min(defaults.first_wait * 2 ** this.attempts++, defaults.longest_wait);
+    if (this.isPolling) this.isPolling = !trouble; // the way to a server that was away may be another one now
+    else if (!trouble && this.suspects(how, held)) {
+      this.isPolling = true;
+      longest = 0;
+      this.tell((listener) => listener.polling());
+    }
+    // Wait longer after every failure, and never in step with the rest of the class.
+    this.retrying = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
+  }
+
+  /**
+   * Whether it seems that WebSockets do not get through: one was refused twice, was never answered, or soon went silent.
+   * @param {"lost" | "unopened" | "silent"} how
+   * @param {number} held how long the server could be spoken to
+   */
+  suspects(how, held) {
+    if (held >= defaults.proven) this.blocked = 0;
+    if (held === 0) this.blocked += how === "unopened" ? 2 : 1;
+    else if (how === "silent") this.blocked += held < defaults.proven ? 2 : 1;
+    return this.blocked >= 2;
+  }
+
+  /** @param {import("./wire.js").Message} message */
+  hear(message) {
+    this.since.heard = Date.now();
+    const isBack = this.since.asked > 0;
+    this.since.asked = 0;
+    this.refusal = null;
+    if (message.type === "frame") {
+      this.attempts = 0;
+      this.tell((listener) => listener.frame(message));
+    } else if (message.type === "welcome") {
+      this.since.welcome = Date.now();
+      this.welcome();
+      this.tell((listener) => listener.welcome());
+    } else if (message.type === "notice") this.tell((listener) => listener.notice(message));
+    else if (message.id !== null) {
+      const waiting = this.waiting.get(message.id);
+      this.waiting.delete(message.id);
+      if (message.type === "done") waiting?.resolve(message);
+      else waiting?.reject(message);
+    } else if (message.type === "error") this.refusal = new Refused(message);
+    if (isBack && this.since.welcome) this.tell((listener) => listener.welcome());
+  }
+
+  /**
+   * Send a command; resolves when it was carried out, rejects with the server's reason.
+   * @param {{do: string, run: string} & Record<string, unknown>} command
+   * @returns {Promise<object>}
+   */
+  send(command) {
+    return new Promise((resolve, reject) => {
+      if (!this.line || !this.since.welcome) {
+        this.hurry();
+        reject(failure("lost", t("The connection is lost.")));
+        return;
+      }
+      const id = ++this.lastId;
+      this.waiting.set(id, { since: Date.now(), resolve, reject });
+      this.line.send(JSON.stringify({ ...command, id }));
+    });
+  }
+
+  /**
+   * Tell the server that a frame has been drawn; it does not answer.
+   * @param {string} run
+   * @param {number} number
+   */
+  acknowledge(run, number) {
+    if (this.since.welcome) this.line?.send(JSON.stringify({ do: "ack", run, number }), true);
+  }
+}
+
+/** @param {string} url @returns {Line} */
+function opened(url) {
+  const socket = new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  return /** @type {any} */ (socket);
+}
+
+/** @param {string} code @param {string} text @returns {Failure} */
+const failure = (code, text) => ({ type: "error", id: null, code, where: null, message: text, text, values: {} });

@@ -1,0 +1,73 @@
+// The REST interface: asks the server, and says clearly what it refused, or that it did not answer.
+
+import { t } from "../words/messages.js";
+
+/** How long an answer may take, in milliseconds: a file has to get there first. */
+export const defaults = { answer: 20_000, upload: 180_000 };
+
+/** What the server refused, with its code, place and message; of a file, each thing that is wrong with it. */
+export class Refused extends Error {
+  /** @param {{code: string, where?: string | null, message?: string, text: string, values?: Record<string, string | number>, remarks?: import("../files/uploads.js").Remark[]}} error */
+  constructor({ code, where = null, text, message = text, values = {}, remarks = [] }) {
+    super(message);
+    this.code = code;
+    this.where = where;
+    this.text = text;
+    this.values = values;
+    this.remarks = remarks;
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<any>} what it answers; nothing for a deletion
+ */
+export async function ask(path, init) {
+  const response = await fetched(path, { headers: { "content-type": "application/json" }, ...init });
+  return answered(response.status, await response.text());
+}
+
+/** What an answer says; throws Refused. @param {number} status @param {string} content */
+export function answered(status, content) {
+  if (status === 204) return {};
+  const body = parsed(content);
+  if (status >= 200 && status < 300 && body) return body;
+  // A proxy, or the page on which a network asks people to sign in, answers in a form of its own.
+  throw body?.error?.code ? new Refused(body.error) : inBetween(status);
+}
+
+/** @param {string} content @returns {any} null: it is no JSON */
+function parsed(content) {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
+}
+
+/** Load the page once more: it makes a visitor of who is not known here. */
+export async function greet() {
+  await fetched(document.baseURI);
+}
+
+/**
+ * A good answer, whatever its form. Rejects with Refused.
+ * @param {string} path
+ * @param {RequestInit} [init]
+ */
+export async function fetched(path, init) {
+  const wait = init?.body instanceof Blob ? defaults.upload : defaults.answer;
+  const response = await fetch(path, { signal: AbortSignal.timeout(wait), ...init }).catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw error.name === "TimeoutError" ? unanswered() : unreachable();
+  });
+  return response.ok ? response : answered(response.status, await response.text());
+}
+
+const unanswered = () => new Refused({ code: "unanswered", text: t("The server has not answered in time.") });
+
+export const unreachable = () => new Refused({ code: "unreachable", text: t("The server cannot be reached.") });
+
+const inBetween = (/** @type {number} */ status) =>
+  new Refused({ code: "in-between", text: t("Something between this page and the server answers in its place."), values: { status } });

@@ -1,0 +1,79 @@
+// The wire: reads one binary message of the server. The protocol is written down in app/wire/messages.py.
+
+import { decode } from "../vendor/msgpack.js";
+
+/** @typedef {{data: Float32Array | Float64Array | Int8Array | Uint8Array | Int32Array, shape: number[]}} Values */
+
+/**
+ * @typedef {object} Frame
+ * @property {"frame"} type
+ * @property {string} run
+ * @property {number} number
+ * @property {boolean} full
+ * @property {number} step
+ * @property {number} epoch
+ * @property {"paused" | "playing" | "diverged"} state
+ * @property {number | null} diverged_at
+ * @property {number | null} stopped_at
+ * @property {number | null} best_step
+ * @property {number | null} speed
+ * @property {number} pace the share of that speed for which the server has time, at most 1
+ * @property {number[]} sizes
+ * @property {number} learning_rate
+ * @property {number | null} train_loss
+ * @property {number | null} test_loss
+ * @property {number | null} validation_loss
+ * @property {number | null} train_accuracy
+ * @property {number | null} test_accuracy
+ * @property {number | null} sample the sample that was asked about
+ * @property {number | null} examined of each set so many samples, the first; null: all
+ * @property {number | null} validation_accuracy
+ * @property {[number, number] | null} [focus]
+ * @property {import("../address/address.js").Experiment} [experiment]
+ * @property {number} [n_train]
+ * @property {[number, number]} [domain]
+ * @property {[number, number] | null} [targets]
+ * @property {number} [n_validation]
+ * @property {import("../run/parameters.js").Place[]} [places]
+ * @property {import("../worked/example.js").Worked | null} [worked]
+ * @property {{inputs: string[], label: string, classes: string[] | null, mean: number, deviation: number} | null} [names]
+ * @property {[number, Record<string, [unknown, unknown]>][]} [milestones] steps after which the conditions changed, and what changed there
+ * @property {number} [undo] how many changes can be undone
+ * @property {number} [redo]
+ * @property {number} [place] how many were made and not undone
+ * @property {Record<string, Values>} arrays
+ */
+
+/** @typedef {{type: "welcome", version: number}} Welcome */
+/** @typedef {{type: "done", id: number}} Done */
+/** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */
+/** @typedef {{difference: number, place: Place, analytic: number, numeric: number, checked: number, parameters: number, samples: number}} Finding */
+/** @typedef {Done & {check: Finding}} Checked */
+/** @typedef {{type: "error", id: number | null, code: string, where: string | null, message: string, text: string, values: Record<string, string | number>}} Failure */
+/** @typedef {{type: "notice", run: string | null, code: string, message: string}} Notice */
+/** @typedef {Frame | Welcome | Done | Failure | Notice} Message */
+
+const TYPES = { f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
+
+/**
+ * One message; its arrays are views into the buffer, not copies.
+ * @param {ArrayBuffer} buffer
+ * @returns {Message}
+ */
+export function read(buffer) {
+  const start = new DataView(buffer);
+  const length = start.getUint32(0, true);
+  const number = start.getUint32(4, true);
+  const message = /** @type {any} */ (decode(new Uint8Array(buffer, 8, length)));
+  if (number) message.number = number;
+  const body = 8 + length + (-length & 3);
+  for (const [name, [type, shape, offset]] of Object.entries(message.arrays ?? {})) {
+    const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
+    const View = TYPES[/** @type {keyof typeof TYPES} */ (type)];
+    const at = body + offset;
+    // A size of -1 goes on to the end of the message. Of doubles, which need a multiple of eight, a copy is viewed.
+    const data = size < 0 ? new View(buffer, at) : type === "f8" ? new View(buffer.slice(at, at + 8 * size)) : new View(buffer, at, size);
+    message.arrays[name] = { data, shape: size < 0 ? [data.length] : shape };
+  }
+  return message;
+}

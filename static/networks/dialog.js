@@ -1,0 +1,126 @@
+// My networks: a dialog that saves the network as it is now, and lists, opens, passes on and deletes what was saved.
+
+import { t, whole } from "../words/messages.js";
+import { addressOf, list, remove, save } from "./saved.js";
+import { said } from "../words/refusals.js";
+import { Refused } from "../live/rest.js";
+import { deleter } from "../controls/deleter.js";
+
+/** @typedef {import("./saved.js").Network} Network */
+
+const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+
+export class Networks {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    this.commands = commands;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.dialog = /** @type {HTMLDialogElement} */ (find("networks"));
+    this.form = /** @type {HTMLFormElement} */ (find("save-network"));
+    this.name = /** @type {HTMLInputElement} */ (find("network-name"));
+    this.error = find("networks-error");
+    this.status = find("networks-status");
+    this.none = find("networks-none");
+    this.list = find("networks-list");
+
+    find("open-networks").addEventListener("click", () => this.open());
+    find("close-networks").addEventListener("click", () => this.dialog.close());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { run } = this.commands;
+      if (run) this.attempt(() => save(run, this.name.value), t("Saved. Whoever has the link can open it."));
+    });
+  }
+
+  open() {
+    const { experiment, sizes } = this.state;
+    this.name.value = `${nameOf(experiment.data.kind)} ${sizes.join("-")}`;
+    this.status.textContent = "";
+    this.dialog.showModal();
+    this.name.select();
+    this.attempt(async () => {});
+  }
+
+  /**
+   * Do something, and list what there is then; or say why it could not be done.
+   * @param {() => Promise<unknown>} act
+   * @param {string} [words] what was done
+   */
+  async attempt(act, words = "") {
+    this.error.textContent = "";
+    try {
+      await act();
+      this.show(await list());
+      this.status.textContent = words;
+    } catch (error) {
+      this.error.textContent = error instanceof Refused ? said(error) : t("The server does not answer as expected.");
+    }
+  }
+
+  /** @param {Network[]} networks */
+  show(networks) {
+    this.none.hidden = networks.length > 0;
+    this.list.replaceChildren(...networks.map((network) => this.item(network)));
+  }
+
+  /** @param {Network} network */
+  item(network) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = addressOf(network);
+    link.dir = "auto";
+    link.textContent = network.name;
+    const about = document.createElement("span");
+    about.className = "about";
+    const step = t("iteration {step}", { step: whole(network.step) });
+    about.textContent = [nameOf(network.experiment.data.kind), step, time.format(1000 * network.saved_at)].join(" · ");
+    item.append(link, about, this.copier(network), this.deleter(network));
+    return item;
+  }
+
+  /** @param {Network} network */
+  copier(network) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = t("Copy link");
+    button.setAttribute("aria-label", `${button.textContent}: ${network.name}`);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(addressOf(network));
+        this.status.textContent = t("The link is copied.");
+      } catch {
+        button.replaceWith(shownToBeCopied(network)); // a page of http may not write to the clipboard
+      }
+    });
+    return button;
+  }
+
+  /** The address dies for everyone. @param {Network} network */
+  deleter(network) {
+    return deleter(
+      network.name,
+      () => (this.status.textContent = t("Its link will stop working.")),
+      () => this.attempt(() => remove(network), t("Deleted.")).then(() => this.name.focus()),
+    );
+  }
+}
+
+/** @param {Network} network */
+function shownToBeCopied(network) {
+  const field = document.createElement("input");
+  field.readOnly = true;
+  field.value = addressOf(network);
+  field.setAttribute("aria-label", t("Link"));
+  requestAnimationFrame(() => field.select());
+  return field;
+}
+
+/** What the page calls a data set. @param {string} kind */
+function nameOf(kind) {
+  if (kind === "table") return t("Your own file");
+  return document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? kind;
+}

@@ -1,0 +1,80 @@
+// The alert: says in words that a run has diverged, or stopped by itself, and offers ways on.
+
+import { t, whole } from "../words/messages.js";
+
+export const defaults = { slower: 10 };
+
+export class Alert {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    this.commands = commands;
+    this.host = /** @type {HTMLElement} */ (document.getElementById("alert"));
+    this.words = /** @type {HTMLElement} */ (document.getElementById("alert-words"));
+    this.actions = /** @type {HTMLElement} */ (document.getElementById("alert-actions"));
+    this.said = "";
+  }
+
+  draw() {
+    const { frame, experiment } = this.state;
+    const diverged = frame?.state === "diverged" ? (frame.diverged_at ?? frame.step) : null;
+    const stopped = frame?.stopped_at ?? null;
+    const rate = +(experiment.optimizer.learning_rate / defaults.slower).toPrecision(2);
+    const { kind } = experiment.optimizer;
+    const key = diverged !== null ? `${diverged} ${rate}` : stopped !== null ? `${stopped} ${frame?.best_step} ${kind}` : "";
+    if (key === this.said) return;
+    this.said = key;
+    this.host.hidden = key === "";
+    this.host.classList.toggle("calm", diverged === null);
+    if (diverged !== null) this.sayDiverged(diverged, rate);
+    else if (stopped !== null) kind === "least_squares" ? this.saySolved() : this.sayStopped(stopped, frame?.best_step ?? stopped);
+  }
+
+  /** @param {number} step @param {number} rate a smaller one */
+  sayDiverged(step, rate) {
+    const slower = this.action(t("Restart with learning rate {rate}", { rate }), async () => {
+      await this.commands.do("change", { changes: { optimizer: { learning_rate: rate } } });
+      await this.commands.do("reset");
+      await this.commands.do("play");
+    });
+    this.say(t("The loss became infinite at step {step}: try a smaller learning rate.", { step: whole(step) }), slower);
+  }
+
+  /** @param {number} step @param {number} best */
+  sayStopped(step, best) {
+    const words = t("Stopped early at step {step}: the validation loss was lowest at step {best}, whose weights are restored.", {
+      step: whole(step),
+      best: whole(best),
+    });
+    this.say(words, this.action(t("Continue training"), () => this.commands.do("play")));
+  }
+
+  saySolved() {
+    const others = this.action(t("New hidden units"), async () => {
+      await this.commands.do("reseed");
+      await this.commands.do("play");
+    });
+    this.say(t("Solved in one step: there are no better output weights for these hidden units."), others);
+  }
+
+  /** @param {string} words @param {HTMLElement} wayOn */
+  say(words, wayOn) {
+    this.words.textContent = words;
+    const reset = this.action(t("Reset"), () => this.commands.do("reset"));
+    reset.classList.add("plain");
+    this.actions.replaceChildren(reset, wayOn);
+  }
+
+  /** @param {string} words @param {() => void} act */
+  action(words, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "action";
+    button.textContent = words;
+    button.addEventListener("click", act);
+    return button;
+  }
+}

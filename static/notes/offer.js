@@ -1,0 +1,75 @@
+// The offer: says that the training has begun anew with another data set, and how to have it otherwise.
+
+import { t } from "../words/messages.js";
+
+export const defaults = { seconds: 20 };
+
+export class Offer {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   * @param {import("../transport/undo.js").Undo} undo
+   */
+  constructor(state, commands, undo) {
+    this.state = state;
+    this.commands = commands;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = find("offer");
+    this.words = find("offer-words");
+    this.keep = find("offer-keep");
+    this.timer = 0;
+    /** The change that it is about, where the run was before it, and of what size. @type {{place: number, changes: import("../address/address.js").Changes, sizes: number[]} | null} */
+    this.about = null;
+    /** Whether the change is to be made again, with the weights. */
+    this.keeps = false;
+    commands.changed = (changes) => this.begin(changes);
+    this.keep.addEventListener("click", () => {
+      this.keeps = true;
+      this.host.hidden = true;
+      undo.undo();
+    });
+    find("offer-undo").addEventListener("click", () => {
+      this.end();
+      undo.undo();
+    });
+    find("offer-close").addEventListener("click", () => this.end());
+  }
+
+  /** A change is sent. @param {import("../address/address.js").Changes} changes */
+  begin(changes) {
+    const { frame, experiment, scene } = this.state;
+    this.end();
+    if (!frame || frame.step === 0 || !("kind" in (changes.data ?? {})) || changes.data?.kind === experiment.data.kind) return;
+    this.about = { place: scene?.place ?? 0, changes, sizes: this.state.sizes };
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.about = null;
+    this.keeps = false;
+    this.host.hidden = true;
+  }
+
+  draw() {
+    const { scene, experiment } = this.state;
+    if (!this.about || !scene) return;
+    const { place, changes, sizes } = this.about;
+    const isMade = scene.place === place + 1;
+    if (this.keeps && scene.place === place) {
+      this.end();
+      this.commands.changeAll(changes, { keepWeights: true });
+    } else if (!this.keeps && this.host.hidden && isMade && experiment.data.kind === changes.data?.kind) {
+      this.words.textContent = t("Another data set: the training begins anew.");
+      // Weights are kept between layers that are still there: between other ones there is nothing to keep.
+      this.keep.hidden = !fits(sizes, this.state.sizes);
+      this.host.hidden = false;
+      this.timer = window.setTimeout(() => this.end(), defaults.seconds * 1000);
+    } else if (!this.host.hidden && !isMade) this.end();
+  }
+}
+
+/** Whether the weights of a network have a place in another one, if it is not for its inputs and outputs alone. @param {number[]} before @param {number[]} after */
+function fits(before, after) {
+  const hidden = (/** @type {number[]} */ sizes) => sizes.slice(1, -1).join();
+  return hidden(before) === hidden(after) && (before.length > 2 || before[0] === after[0]);
+}

@@ -1,0 +1,76 @@
+// The summary: what the maps and the curves show, in a sentence, for those who listen instead of looking.
+
+import { figure, t, whole } from "../words/messages.js";
+import { ariaLabel as curve } from "../curve/curve.js";
+import { spoken } from "../curve/milestones.js";
+import { ariaLabel as map } from "../output/output.js";
+import { ariaLabel as paper } from "../output/pencil.js";
+import { ariaLabel as samples } from "../samples/samples.js";
+
+export const defaults = { every: 12_000, places: 5 };
+
+export class Summary {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.host = /** @type {HTMLElement} */ (document.getElementById("summary"));
+    this.map = /** @type {HTMLElement} */ (document.getElementById("map"));
+    this.chart = /** @type {HTMLElement} */ (document.getElementById("chart"));
+    this.spoken = -Infinity;
+    this.last = "";
+  }
+
+  draw() {
+    const { frame } = this.state;
+    if (!frame) return;
+    const now = performance.now();
+    const isNews = frame.state !== this.last;
+    if (!isNews && now - this.spoken < defaults.every) return;
+    this.spoken = now;
+    this.last = frame.state;
+    const state = { playing: t("Now training"), paused: t("Paused"), diverged: t("Diverged") }[frame.state];
+    const taken = t("epoch {epoch}, training loss {train}, test loss {test}", {
+      epoch: whole(Math.floor(frame.epoch)),
+      train: figure(frame.train_loss),
+      test: figure(frame.test_loss),
+    });
+    const judged = t("validation loss {loss}", { loss: figure(frame.validation_loss) });
+    const losses = frame.validation_loss === null ? taken : `${taken}, ${judged}`;
+    this.host.textContent = `${state}: ${losses}.`;
+    const milestones = spoken(this.state.scene?.milestones ?? []);
+    this.chart.setAttribute("aria-label", `${curve}: ${[losses, milestones].filter(Boolean).join("; ")}.`);
+    const isOfSamples = this.state.kind.view === "samples";
+    this.map.setAttribute("aria-label", isOfSamples ? samples : `${this.nameOfMap()}: ${this.shares(frame)}.`);
+  }
+
+  /** The plane, the line, or the paper that one can draw on. */
+  nameOfMap() {
+    if (this.state.experiment.data.kind === "points") return paper;
+    return this.state.kind.view === "line" ? t("Output along the line") : map;
+  }
+
+  /** What the network says at a few places of the line. @param {import("../live/wire.js").Values} curves */
+  heights({ data, shape }) {
+    const [low, high] = this.state.scene?.domain ?? [0, 1];
+    const points = shape[1] ?? 1;
+    // Of two outputs the last says how true it is.
+    const last = data.length - points;
+    const said = Array.from({ length: defaults.places }, (_, i) => {
+      const share = i / (defaults.places - 1);
+      return t("{value} at {place}", { value: figure(data[last + Math.round(share * (points - 1))]), place: figure(low + share * (high - low)) });
+    });
+    return said.join(", ");
+  }
+
+  /** How much of the plane each answer has. @param {import("../live/wire.js").Frame} frame */
+  shares({ arrays, sizes }) {
+    const percent = (/** @type {ArrayLike<number>} */ levels, /** @type {(level: number) => boolean} */ of) =>
+      Math.round((100 * Array.from(levels).filter(of).length) / levels.length);
+    const { winner, output, curves } = arrays;
+    if (curves) return this.heights(curves);
+    if (!winner) return t("{share} % of the plane is blue", { share: percent(output?.data ?? [0], (level) => level > 0) });
+    return Array.from({ length: sizes.at(-1) ?? 0 }, (_, label) =>
+      t("class {label} has {share} % of the plane", { label, share: percent(winner.data, (each) => each === label) }),
+    ).join(", ");
+  }
+}

@@ -1,0 +1,89 @@
+// The trouble: a card that says what is in the way of the page, what helps, and offers what can be opened instead.
+
+import { t, whole } from "../words/messages.js";
+import { list, openInstead, tryNow } from "../run/run.js";
+import { joined, sayTrouble, troubles } from "./troubles.js";
+
+/** @typedef {import("../run/run.js").Listed} Listed */
+
+/** While the line is away, the server trains on. */
+const TRAINS_ON = new Set(["lost", "silent", "unopened"]);
+
+export class TroubleView {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {{hurry: () => void, open: (run: string) => void}} ways to try the line at once, and to open one of one's runs
+   */
+  constructor(state, ways) {
+    this.state = state;
+    this.ways = ways;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = find("trouble");
+    this.title = find("trouble-title");
+    this.words = find("trouble-words");
+    this.keeper = find("trouble-keeper");
+    this.keeperWords = find("trouble-keeper-words");
+    this.runs = find("trouble-runs");
+    this.again = find("trouble-again");
+    this.again.addEventListener("click", () => this.go());
+    troubles.changed = () => this.show();
+    this.show();
+  }
+
+  show() {
+    const trouble = troubles.first;
+    this.host.hidden = trouble === null;
+    if (!trouble) return;
+    const { title, words, keeper = "", offersRuns = false } = sayTrouble(trouble);
+    const goesOn = TRAINS_ON.has(trouble.code) && this.state.frame?.state === "playing" ? t("Training goes on.") : "";
+    say(this.title, title);
+    say(this.words, joined(words, goesOn));
+    say(this.keeperWords, keeper);
+    this.keeper.hidden = keeper === "";
+    this.again.hidden = trouble.code === "connecting";
+    say(this.again, trouble.code === "taken" ? t("Go on here") : t("Try now"));
+    this.runs.hidden = !offersRuns;
+    if (offersRuns) this.offer();
+  }
+
+  /** The runs that may be opened here instead. */
+  async offer() {
+    const runs = await list().catch(() => []);
+    const items = runs.map((run) => this.item(run));
+    const key = runs.map(({ id, watched }) => `${id} ${watched}`).join();
+    if (this.runs.dataset.key === key) return; // whoever is about to press one is not disturbed
+    this.runs.dataset.key = key;
+    this.runs.replaceChildren(...items);
+  }
+
+  /** @param {Listed} run */
+  item({ id, experiment, step, watched }) {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "action plain";
+    const { kind } = experiment.data;
+    const name = document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? kind;
+    const layers = experiment.network.hidden.join("-");
+    const about = [layers ? `${name} (${layers})` : name, t("iteration {step}", { step: whole(step) }), watched ? t("open in another tab") : ""];
+    button.textContent = about.filter(Boolean).join(" · ");
+    button.addEventListener("click", () => openInstead(id));
+    item.append(button);
+    return item;
+  }
+
+  go() {
+    const trouble = troubles.first;
+    if (trouble?.code === "taken") {
+      this.ways.open(String(trouble.values?.run));
+      return;
+    }
+    tryNow();
+    this.ways.hurry();
+  }
+}
+
+/** A status that says the same again is not to be read aloud again. @param {HTMLElement} host @param {string} words */
+function say(host, words) {
+  if (host.textContent !== words) host.textContent = words;
+}

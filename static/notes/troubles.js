@@ -1,0 +1,145 @@
+// The troubles: what is in the way of the page's line or of its run, said in words, with what helps.
+
+import { t } from "../words/messages.js";
+import { said } from "../words/refusals.js";
+
+/** @typedef {{code: string, text?: string, values?: Record<string, string | number>}} Trouble */
+
+/**
+ * What is said: `title` in one sentence, `words` what the reader can do, `keeper` what whoever runs the server can, and
+ * whether one of one's own runs may be opened instead.
+ * @typedef {{title: string, words: string, keeper?: string, offersRuns?: boolean}} Said
+ */
+
+/** Sentences one after another, as the language sets them. @param {string[]} sentences */
+export const joined = (...sentences) => sentences.filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ");
+
+const again = () => t("The page tries again, and goes on by itself.");
+
+/** @type {Record<string, (trouble: Trouble) => Said>} */
+const SAID = {
+  connecting: () => ({ title: t("Connecting to the server …"), words: "" }),
+  lost: () => ({ title: t("The connection is lost."), words: again() }),
+  silent: () => ({
+    title: t("The server has fallen silent."),
+    words: joined(t("The connection is open, but nothing comes through it any more."), again()),
+  }),
+  unopened: () => ({
+    title: t("The connection to the server does not open."),
+    words: joined(t("Something on the way holds it back."), again()),
+  }),
+  unreachable: () =>
+    navigator.onLine
+      ? {
+          title: t("The server cannot be reached."),
+          words: joined(t("It may just be starting, or the network on the way is down."), again()),
+          keeper: t("Is the server running, and does its address answer from this network?"),
+        }
+      : { title: t("This device is offline."), words: joined(t("Connect it to the network again."), again()) },
+  unanswered: () => ({
+    title: t("The server has not answered in time."),
+    words: joined(t("It may be busy, or the network is slow."), again()),
+    keeper: t("A proxy on the way may take requests without passing them on."),
+  }),
+  "in-between": ({ values }) => ({
+    title: t("Something between this page and the server answers in its place."),
+    words: joined(t("If this network asks people to sign in, do that in another tab."), again()),
+    keeper: t("A proxy answers with status {status}: is the server behind it running, and does the proxy have its right address?", { status: values?.status ?? "?" }),
+  }),
+  "no-visitor": () =>
+    keepsCookies()
+      ? {
+          title: t("The server does not get this browser's cookie."),
+          words: t("The server knows by a cookie whose network is whose. Please show this page to whoever runs the server."),
+          keeper: t("A proxy must pass the headers Set-Cookie and Cookie on, and must not keep the page in a cache."),
+        }
+      : {
+          title: t("This browser blocks cookies."),
+          words: t("The server knows by a cookie whose network is whose. Allow cookies for {host} in the settings of the browser, then load the page again.", {
+            host: location.host,
+          }),
+        },
+  "wrong-origin": () => ({
+    title: t("The server takes this page for a page of another site."),
+    words: t("A setting is missing on the way. Please show this page to whoever runs the server."),
+    keeper: t("Let the proxy pass the header Host on as it came (nginx: {nginx}), or name this page's address to the server: {setting}", {
+      nginx: "proxy_set_header Host $http_host;",
+      setting: `CHALKNET_ALLOWED_ORIGINS='["${location.origin}"]'`,
+    }),
+  }),
+  "too-many-runs": (trouble) => ({
+    title: reason(trouble),
+    words: t("Close another tab of Chalknet, and this page goes on by itself. Or open one of your networks here:"),
+    offersRuns: true,
+  }),
+  "server-full": (trouble) => ({
+    title: reason(trouble),
+    words: t("As soon as someone leaves, this page goes on by itself. Or open one of your networks here:"),
+    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_RUNS_PER_SERVER" }),
+    offersRuns: true,
+  }),
+  "too-many-sockets": (trouble) => ({
+    title: reason(trouble),
+    words: t("Close another tab of Chalknet, and this page goes on by itself."),
+    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_SOCKETS_PER_VISITOR, CHALKNET_SOCKETS_PER_ADDRESS" }),
+  }),
+  "too-many-visitors": (trouble) => ({
+    title: reason(trouble),
+    words: again(),
+    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_VISITORS_PER_MINUTE_PER_ADDRESS" }),
+  }),
+  "storage-down": (trouble) => ({
+    title: reason(trouble),
+    words: again(),
+    keeper: t("The log says what is wrong with the database."),
+  }),
+  taken: () => ({ title: t("This network is open in another tab now."), words: t("Here it stands still.") }),
+};
+
+/** Whether the browser keeps a cookie; `navigator.cookieEnabled` does not know of every way to block them. */
+function keepsCookies() {
+  const cookie = "chalknet_try=1; samesite=lax";
+  try {
+    document.cookie = cookie;
+    const isKept = document.cookie.includes("chalknet_try=1");
+    document.cookie = `${cookie}; max-age=0`;
+    return isKept;
+  } catch {
+    return false;
+  }
+}
+
+/** What passes by itself, or with a little help, and is tried again. */
+const PASSING = new Set([...Object.keys(SAID), "too-many-commands", "too-many-subscriptions", "host-restarted", "internal", "too-slow"]);
+
+/** @param {Trouble} trouble */
+export const passes = ({ code }) => PASSING.has(code);
+
+/** @param {Trouble} trouble @returns {Said} */
+export const sayTrouble = (trouble) => SAID[trouble.code]?.(trouble) ?? { title: reason(trouble), words: again() };
+
+/** @param {Trouble} trouble the server's own words */
+const reason = ({ text = "", values = {} }) => said({ text, values });
+
+/** What is in the way now: of the line, of the run, or nothing. */
+class Troubles {
+  constructor() {
+    /** @type {{run: Trouble | null, line: Trouble | null}} */
+    this.now = { run: null, line: null };
+    /** @type {() => void} */
+    this.changed = () => {};
+  }
+
+  /** @param {"run" | "line"} what @param {Trouble | null} trouble */
+  set(what, trouble) {
+    this.now[what] = trouble;
+    this.changed();
+  }
+
+  /** The one that is said: without a run there is nothing to have a line for. */
+  get first() {
+    return this.now.run ?? this.now.line;
+  }
+}
+
+export const troubles = new Troubles();

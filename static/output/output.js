@@ -1,0 +1,228 @@
+// The output over the plane, or the unit that is pointed at, with points, axes and a scale of real values or of classes.
+
+import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
+import { t } from "../words/messages.js";
+import { featureName, symbol } from "../words/notation.js";
+import { Axes, even } from "../paint/axes.js";
+import { heights, paintLine } from "./fit.js";
+import { paintPoints } from "../paint/points.js";
+import { ariaLabel as ofSamples, Samples } from "../samples/samples.js";
+import { Scale } from "../paint/scale.js";
+
+export const defaults = { grain: 3, finest: 5, most: 512 };
+
+export const ariaLabel = t("Output over the plane");
+
+export class Output {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {() => void} looked called when what is shown was changed here
+   */
+  constructor(state, looked) {
+    this.state = state;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = find("map");
+    this.title = find("output-title");
+    this.scale = new Scale(state);
+    this.samples = new Samples(this.host, state);
+    this.map = new Painting("values");
+    this.points = document.createElement("canvas");
+    this.points.className = "points";
+    this.line = document.createElement("canvas");
+    this.host.append(this.map.canvas, this.line, this.points);
+    this.axes = new Axes(find("axis-x1"), find("axis-x2"));
+    this.host.setAttribute("role", "img");
+    this.host.setAttribute("aria-label", ariaLabel);
+    this.painted = {
+      frame: /** @type {unknown} */ (null),
+      scene: /** @type {unknown} */ (null),
+      points: "", colors: /** @type {unknown} */ (null), title: "",
+    };
+    this.boxes = /** @type {const} */ ([["show-test", "show_test"], ["discretize", "discretize"]]).map(([id, name]) => {
+      const box = /** @type {HTMLInputElement} */ (find(id));
+      const show = (/** @type {boolean} */ isOn) => {
+        state.look = { ...state.look, [name]: isOn };
+        this.painted.frame = null;
+        looked();
+        state.changed();
+      };
+      box.addEventListener("change", () => {
+        const isOn = box.checked;
+        show(isOn);
+        state.note({ undo: () => show(!isOn), redo: () => show(isOn) });
+      });
+      return { box, name };
+    });
+    this.width = 0;
+    new ResizeObserver(([entry]) => {
+      this.width = entry?.contentRect.width ?? 0;
+      state.changed();
+    }).observe(this.host);
+  }
+
+  /** An axis of the inputs. @param {string} feature @returns {import("../paint/axes.js").Axis} */
+  input(feature) {
+    const { kind, scene } = this.state;
+    const ends = scene?.domain ?? [0, 1];
+    return { ends, ticks: kind.is_table ? [0, 1] : even(ends), letters: featureName(feature) };
+  }
+
+  draw() {
+    const { state } = this;
+    const { frame, scene, colors, focus } = state;
+    for (const { box, name } of this.boxes) box.checked = state.look[name];
+    if (!frame) return;
+    const isLine = Boolean(frame.arrays.curves);
+    this.map.canvas.hidden = this.points.hidden = isLine;
+    this.line.hidden = !isLine;
+    const isOfSamples = state.kind.view === "samples";
+    if (isOfSamples !== this.host.classList.contains("of-samples")) {
+      this.host.classList.toggle("of-samples", isOfSamples);
+      this.host.setAttribute("role", isOfSamples ? "group" : "img");
+      this.host.setAttribute("aria-label", isOfSamples ? ofSamples : ariaLabel);
+      if (isOfSamples) this.host.tabIndex = 0;
+      else this.host.removeAttribute("tabindex");
+    }
+    const key = `${focus?.layer}.${focus?.unit}`;
+    if (frame !== this.painted.frame || colors !== this.painted.colors || key !== this.painted.title) {
+      this.paint(frame);
+      this.name(key);
+    }
+    const { width } = this;
+    if (isLine) {
+      this.drawLine(frame);
+      this.painted = { ...this.painted, frame, colors, title: key };
+      return;
+    }
+    if (!isOfSamples) this.axes.draw(this.input("x1"), this.input("x2"));
+    const points = `${width} ${state.look.show_test} ${scene?.number} ${devicePixelRatio} ${state.sample} ${isOfSamples && key + frame.number}`;
+    if (isOfSamples && points !== this.painted.points) {
+      if (this.showsWeights(frame)) this.points.width = this.points.height = 1;
+      else this.samples.paint(this.points, width);
+      this.samples.describe();
+    } else if (!isOfSamples && scene && (points !== this.painted.points || scene !== this.painted.scene || colors !== this.painted.colors)) {
+      paintPoints(this.points, width, scene, state);
+    }
+    this.painted = { ...this.painted, frame, scene, points, colors, title: key };
+  }
+
+  /** Along a line: a curve for each output, or for the unit that is pointed at. @param {import("../live/wire.js").Frame} frame */
+  drawLine(frame) {
+    const { state } = this;
+    const { focus, fits, scene } = state;
+    const isUnit = focus && fits;
+    const ends = heights(state, frame);
+    // What a class should be answered with is marked, else the scale.
+    const ticks = (!isUnit && scene?.targets) || even(ends);
+    this.axes.draw(this.input("x1"), { ends, ticks, letters: [isUnit ? Object.assign(document.createElement("i"), { textContent: "a" }) : hat()] });
+    const count = frame.arrays.curves?.shape[0] ?? 1;
+    this.scale.show(scene?.arrays.truth ? "lines" : count > 1 ? "classes" : "nothing", count);
+    if (this.width > 0) paintLine(this.line, this.width, frame, state);
+  }
+
+  /** The output, or the unit that is pointed at: large if it has come, else from its small map. */
+  paint(/** @type {import("../live/wire.js").Frame} */ frame) {
+    const { focus, colors, look, drawnSizes: sizes, fits } = this.state;
+    const { output, outputs, winner, units, ranges } = frame.arrays;
+    if (!output || !ranges) return;
+    const last = ranges.data.length / 2 - 1;
+    if (winner && !(focus && fits)) {
+      const count = frame.sizes.at(-1) ?? 0;
+      const tables = look.discretize ? colors.decided : colors.winners(count);
+      this.spreadClasses(/** @type {Int8Array} */ (output.data), /** @type {Uint8Array} */ (winner.data), output.shape[0] ?? 0, tables);
+      this.scale.show("classes", count);
+      return;
+    }
+    this.scale.show("values");
+    if (!focus || !fits || !units) {
+      const table = look.discretize ? colors.stepped : colors.smooth;
+      this.spread(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, table);
+      this.scale.values(ranges.data, last, table);
+      return;
+    }
+    if (this.showsWeights(frame)) {
+      const { weights, weight_ranges: bounds } = frame.arrays;
+      const side = weights?.shape[1] ?? 0;
+      this.spread(/** @type {Int8Array} */ (weights?.data.subarray(focus.unit * side * side, (focus.unit + 1) * side * side)), side, colors.smooth);
+      this.scale.values(bounds?.data ?? [], focus.unit, colors.smooth);
+      return;
+    }
+    const nth = sizes.slice(1, focus.layer).reduce((a, b) => a + b, 0) + focus.unit;
+    const isLarge = frame.focus?.[0] === focus.layer - 1 && frame.focus[1] === focus.unit && frame.arrays.focus;
+    const large = isLarge ? frame.arrays.focus : undefined;
+    const isOutput = outputs && focus.layer === sizes.length - 1;
+    const small = isOutput ? outputs : units;
+    const place = isOutput ? focus.unit : nth;
+    const side = large?.shape[0] ?? small.shape[1] ?? 0;
+    const bytes = large?.data ?? small.data.subarray(place * side * side, (place + 1) * side * side);
+    const table = (isOutput && colors.outputs[focus.unit]) || colors.smooth;
+    this.spread(/** @type {Int8Array} */ (bytes), side, table);
+    this.scale.values(ranges.data, nth, table);
+  }
+
+  /** Whether the unit that is pointed at has a picture of what it looks for among the pixels. @param {import("../live/wire.js").Frame} frame */
+  showsWeights(frame) {
+    return Boolean(this.state.fits && this.state.focus?.layer === 1 && frame.arrays.weights);
+  }
+
+  /**
+   * How many times finer a map is painted: points of at most `grain` pixels, an odd number so that each measured value
+   * is the middle one of its own.
+   * @param {number} side
+   * @param {number} [grain]
+   */
+  times(side, grain = defaults.grain) {
+    if (this.state.kind.view === "samples") return 1; // there is nothing between two samples
+    const wanted = Math.ceil((this.width * devicePixelRatio) / (side * grain));
+    const bound = Math.min(defaults.finest, Math.floor(defaults.most / side));
+    return Math.max(1, 2 * Math.ceil((Math.min(wanted, bound) - 1) / 2) + 1);
+  }
+
+  /**
+   * Paint which class wins where, and how strong it is.
+   * @param {Int8Array} bytes
+   * @param {Uint8Array} winner
+   * @param {number} side
+   * @param {Uint32Array[]} tables
+   */
+  spreadClasses(bytes, winner, side, tables) {
+    const times = this.times(side);
+    const labels = times === 1 ? winner : enlargedClasses(winner, bytes, side, times);
+    this.map.paintClasses(times === 1 ? bytes : enlarged(bytes, side, times), labels, side * times, tables);
+  }
+
+  /**
+   * Paint a map as finely as is seen: points of at most `grain` pixels, finer still where two colours meet sharply.
+   * @param {Int8Array} bytes
+   * @param {number} side
+   * @param {Uint32Array} table
+   */
+  spread(bytes, side, table) {
+    const times = this.times(side, table === this.state.colors.stepped ? 1 : defaults.grain);
+    this.map.paint(times === 1 ? bytes : enlarged(bytes, side, times), side * times, table);
+  }
+
+  /** @param {string} key */
+  name(key) {
+    if (key === this.painted.title) return;
+    const { focus } = this.state;
+    const letters = document.createElement("span");
+    letters.className = "symbol";
+    if (focus) {
+      letters.append(...symbol("a", focus.layer, focus.unit + 1));
+      const isOutput = focus.layer === this.state.sizes.length - 1;
+      const words = isOutput
+        ? t("Output for class {label}", { label: this.state.className(focus.unit) })
+        : t("Layer {layer}, unit {unit}", { layer: focus.layer, unit: focus.unit + 1 });
+      const looked = this.state.frame && this.showsWeights(this.state.frame);
+      if (looked) this.title.replaceChildren([words, t("weights")].join(": "));
+      else this.title.replaceChildren(`${words} `, letters);
+    } else {
+      letters.append(hat());
+      this.title.replaceChildren(`${this.title.dataset.words} `, letters);
+    }
+  }
+}
+
+/** The letter of what the network predicts. */
+const hat = () => Object.assign(document.createElement("i"), { textContent: "ŷ" });

@@ -1,0 +1,63 @@
+// The scale below the output: the values that its colours stand for, the marks of its classes, or what its lines are.
+
+import { mark } from "./marks.js";
+import { t } from "../words/messages.js";
+import { rounded } from "./axes.js";
+
+export class Scale {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.low = find("legend-low");
+    this.high = find("legend-high");
+    this.bar = /** @type {HTMLCanvasElement} */ (find("legend-bar"));
+    this.hosts = { values: find("legend-values"), classes: find("legend-classes"), lines: find("legend-lines") };
+    this.painted = { bar: "", classes: "" };
+  }
+
+  /** @param {"values" | "classes" | "lines" | "nothing"} what @param {number} [classes] how many there are */
+  show(what, classes = 0) {
+    for (const [name, host] of Object.entries(this.hosts)) host.hidden = name !== what;
+    if (what === "classes") this.classes(classes);
+  }
+
+  /** A mark and a name for each class. @param {number} count */
+  classes(count) {
+    const names = Array.from({ length: count }, (_, label) => this.state.className(label));
+    if (this.painted.classes === names.join("\n")) return;
+    this.painted.classes = names.join("\n");
+    this.hosts.classes.replaceChildren(
+      ...names.map((text, label) => {
+        const item = document.createElement("li");
+        const word = Object.assign(document.createElement("span"), { className: "unseen", textContent: `${t("Class")} ` });
+        const name = Object.assign(document.createElement("span"), { className: "class-name", textContent: text, title: text });
+        item.append(mark(label), word, name);
+        return item;
+      }),
+    );
+  }
+
+  /**
+   * What the ends of the colours stand for.
+   * @param {ArrayLike<number>} ranges
+   * @param {number} nth
+   * @param {Uint32Array} table
+   */
+  values(ranges, nth, table) {
+    // The marks of the points stand at the ends that their classes belong to.
+    const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
+    const [first, second] = (isClass && this.state.names?.classes) || [];
+    const low = `${isClass ? "◆ " : ""}${first ?? rounded(ranges[2 * nth] ?? 0)}`;
+    const high = `${second ?? rounded(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
+    const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
+    if (bar === this.painted.bar) return;
+    this.painted.bar = bar;
+    this.low.title = this.low.textContent = low;
+    this.high.title = this.high.textContent = high;
+    const context = /** @type {CanvasRenderingContext2D} */ (this.bar.getContext("2d"));
+    const image = context.createImageData(255, 1);
+    new Uint32Array(image.data.buffer).set(table);
+    context.putImageData(image, 0, 0);
+  }
+}

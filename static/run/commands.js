@@ -1,0 +1,91 @@
+// The commands: everything a person can ask of the run, sent one after another.
+
+/** @typedef {import("../live/wire.js").Failure} Failure */
+/** @typedef {import("../address/address.js").Changes} Changes */
+
+export class Commands {
+  /**
+   * @param {import("../live/live.js").Live} live
+   * @param {(failure: Failure, changes?: Changes) => void} refused told of everything the server would not do
+   */
+  constructor(live, refused) {
+    this.live = live;
+    this.refused = refused;
+    /** @type {string | null} the id of the run */
+    this.run = null;
+    /** @type {Changes} what waits until the last change is answered */
+    this.waiting = {};
+    /** @type {number | null} the batch size that a person asked for, where a small data set has made it smaller */
+    this.wantedBatch = null;
+    /** @type {Changes | null} what was sent and is not answered */
+    this.sent = null;
+    /** What was changed by one gesture is undone as one: this is its number. */
+    this.gesture = Math.floor(Math.random() * 2 ** 40);
+    /** Whether the changes that wait keep the weights, whatever they are. */
+    this.keepWeights = false;
+    /** @type {(changes: Changes) => void} told of every change that is sent */
+    this.changed = () => {};
+  }
+
+  /** @param {string} what @param {Record<string, unknown>} [fields] */
+  async do(what, fields = {}) {
+    if (!this.run) return;
+    try {
+      await this.live.send({ do: what, run: this.run, ...fields });
+    } catch (failure) {
+      this.refused(/** @type {Failure} */ (failure));
+    }
+  }
+
+  /**
+   * Check the gradient, and hear what was found; null where it could not be.
+   * @returns {Promise<import("../live/wire.js").Finding | null>}
+   */
+  async check() {
+    if (!this.run) return null;
+    try {
+      return /** @type {import("../live/wire.js").Checked} */ (await this.live.send({ do: "check", run: this.run })).check;
+    } catch (failure) {
+      this.refused(/** @type {Failure} */ (failure));
+      return null;
+    }
+  }
+
+  /**
+   * Change one field. While a change is under way the next ones are put together, so that a slider that is
+   * dragged sends no more than the server answers.
+   * @param {string} part
+   * @param {string} field
+   * @param {unknown} value
+   */
+  change(part, field, value) {
+    this.changeAll({ [part]: { [field]: value } });
+  }
+
+  /**
+   * @param {Changes} changes
+   * @param {{goesOn?: boolean, keepWeights?: boolean}} [how] `goesOn`: in the gesture of the change before
+   */
+  changeAll(changes, { goesOn = false, keepWeights = false } = {}) {
+    if (!goesOn) this.gesture++;
+    this.keepWeights ||= keepWeights;
+    for (const [part, fields] of Object.entries(changes)) this.waiting[part] = { ...this.waiting[part], ...fields };
+    if (!this.sent) this.flush();
+  }
+
+  async flush() {
+    if (!this.run || Object.keys(this.waiting).length === 0) return;
+    const changes = (this.sent = this.waiting);
+    const { gesture, keepWeights } = this;
+    this.waiting = {};
+    this.keepWeights = false;
+    if (!keepWeights) this.changed(changes);
+    try {
+      await this.live.send({ do: "change", run: this.run, changes, gesture, keep_weights: keepWeights });
+    } catch (failure) {
+      this.refused(/** @type {Failure} */ (failure), changes);
+    }
+    this.sent = null;
+    await this.flush();
+  }
+}

@@ -1,0 +1,96 @@
+// The data sets: what has to change together with one, so that the experiment stays one that can be.
+
+/** @typedef {import("../address/address.js").Changes} Changes */
+/** @typedef {import("../address/address.js").Point} Point */
+/** @typedef {import("./state.js").State} State */
+
+export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5000, units: 16, fewClasses: 4, first: /** @type {Point[]} */ ([[-2, 0, 0], [2, 0, 1]]) };
+
+/**
+ * The changes that bring another data set.
+ * @param {State} state
+ * @param {string} kind
+ * @param {number} batch how large a batch is wanted
+ * @param {import("../address/address.js").Table} [table] a person's own
+ * @param {import("../address/address.js").Experiment} [experiment] what it begins with
+ * @returns {Changes}
+ */
+export function changesTo(state, kind, batch, table, experiment = state.experiment) {
+  const { kinds } = state;
+  const next = table?.classes === 0 ? { ...kinds[kind], problem: "regression" } : kinds[kind];
+  /** @type {Changes} */
+  const changes = { data: { kind } };
+  if (!next) return changes;
+  // Only squared error does without classes.
+  if (next.problem === "regression") changes.objective = { loss: "squared_error", center_weight: 0 };
+  const { features } = experiment.data;
+  // Columns come in any scale.
+  if (table) changes.data = { kind, table, standardize: true };
+  const kept = features.filter((feature) => next.features.includes(feature));
+  if (kept.length < features.length) changes.data = { ...changes.data, features: kept.length > 0 ? kept : ["x1"] };
+  // Who comes back from a line to the plane wants to see both of its axes.
+  else if (next.view === "plane" && state.kind.view === "line" && experiment === state.experiment) {
+    changes.data = { kind, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
+  }
+  // Where every set is the table, there is nothing to validate by.
+  if (next.is_table && experiment.data.validation_share > 0) {
+    changes.data = { ...changes.data, validation_share: 0 };
+    changes.training = { patience: 0 };
+  }
+  if (kind === "points" && experiment.data.points.length < 2) {
+    // Where there is no plane, there are no points to begin with.
+    const present = presentPoints(state);
+    changes.data = { ...changes.data, points: present.length > 1 ? present : defaults.first, classes: Math.max(2, state.classes) };
+  }
+  fit(changes, experiment, kinds, kind, table?.classes ?? 0);
+  const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
+  const rows = kind === "parity" ? 2 ** experiment.data.bits : next.rows;
+  const size = Math.min(batch, rows ?? leastTraining({ experiment }, kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? experiment.data.samples)));
+  if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
+  return changes;
+}
+
+/**
+ * Digits may be many, and want more than a few units: ten classes do not fit through a layer of two. So do other classes. Points may be fewer,
+ * and units over a plane, too.
+ * @param {Changes} changes to be completed
+ * @param {import("../address/address.js").Experiment} experiment
+ * @param {State["kinds"]} kinds
+ * @param {string} kind
+ * @param {number} classes of a person's own table
+ */
+function fit(changes, experiment, kinds, kind, classes) {
+  const { data, network, optimizer } = experiment;
+  const isDigits = kind === "digits";
+  const hasMany = isDigits || classes > defaults.fewClasses;
+  const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, defaults.mostPlanar);
+  if (samples !== data.samples) changes.data = { ...changes.data, samples };
+  if (hasMany && network.hidden.some((units) => units < defaults.units)) {
+    changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null };
+  }
+  if (hasMany && optimizer.kind !== "least_squares") changes.objective = { loss: "softmax" };
+  if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > defaults.units)) {
+    changes.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.units)) };
+  }
+}
+
+/** The samples of the plane that is looked at, as a person's own: no more than there may be, and none beyond the edge.
+ * @param {State} state @returns {Point[]} */
+export function presentPoints({ scene }) {
+  const { data, shape } = scene?.arrays.points ?? { data: [], shape: [0] };
+  const all = Array.from({ length: shape[0] ?? 0 }, (_, i) => {
+    const [x1 = 0, x2 = 0, label = 0] = Array.from(data.slice(3 * i, 3 * i + 3));
+    return /** @type {Point} */ ([hundredths(x1), hundredths(x2), label]);
+  }).filter(([x1, x2]) => Math.max(Math.abs(x1), Math.abs(x2)) <= defaults.edge);
+  const every = Math.ceil(all.length / defaults.mostPoints);
+  return all.filter((_, i) => i % every === 0);
+}
+
+/** At least so many of the samples are for training. @param {Pick<State, "experiment">} state @param {number} samples */
+export function leastTraining({ experiment }, samples) {
+  const { test_share, validation_share } = experiment.data;
+  return Math.max(1, samples - Math.ceil(samples * test_share) - Math.ceil(samples * validation_share));
+}
+
+/** @param {number} value */
+export const hundredths = (value) => Math.round(100 * value) / 100;

@@ -1,0 +1,80 @@
+// The set-ups: each data set and each rule has its own, and finds it again when one comes back to it.
+
+/** @typedef {import("../address/address.js").Experiment} Experiment */
+/** @typedef {import("../address/address.js").Changes} Changes */
+/** @typedef {import("./state.js").State} State */
+
+export class Setups {
+  /**
+   * @param {State} state
+   * @param {Experiment} usual the default experiment
+   */
+  constructor(state, usual) {
+    this.state = state;
+    this.usual = usual;
+    /** The latest experiment of each data set, and the latest of each kind of data sets. @type {Map<string, Experiment>} */
+    this.latest = new Map();
+    /** The latest one that was taught by another rule than this. @type {Record<"perceptron" | "least_squares", Experiment | null>} */
+    this.before = { perceptron: null, least_squares: null };
+  }
+
+  /** Data sets of one kind share what they begin with. @param {string} kind */
+  sort(kind) {
+    const { view, problem, is_table } = this.state.kinds[kind] ?? {};
+    return `${view} ${problem} ${is_table}`;
+  }
+
+  /** Take note of the experiment that is there. */
+  draw() {
+    const { experiment } = this.state;
+    const { kind } = experiment.data;
+    this.latest.set(kind, experiment).set(this.sort(kind), experiment);
+    if (experiment.objective.loss !== "perceptron") this.before.perceptron = experiment;
+    if (experiment.optimizer.kind !== "least_squares") this.before.least_squares = experiment;
+  }
+
+  /**
+   * What an experiment with another data set begins with: what that one had when one left it, or one of its sort; or what
+   * there is now, but for what only samples without a plane want.
+   * @param {string} kind
+   * @returns {Experiment}
+   */
+  for(kind) {
+    const { experiment, kinds, kind: present } = this.state;
+    const known = this.latest.get(kind) ?? this.latest.get(this.sort(kind));
+    if (known) return known;
+    if (present.view !== "samples" || kinds[kind]?.view === "samples") return experiment;
+    const { hidden, activations, dropout_rates } = this.usual.network;
+    return {
+      ...experiment,
+      data: { ...experiment.data, samples: this.usual.data.samples },
+      network: { ...experiment.network, hidden, activations, dropout_rates },
+      objective: { ...experiment.objective, loss: this.usual.objective.loss, center_weight: 0 },
+    };
+  }
+
+  /**
+   * What comes back when a rule is left that had displaced it. @param {"perceptron" | "least_squares"} rule
+   * @returns {Changes}
+   */
+  without(rule) {
+    const { experiment, kind } = this.state;
+    const before = this.before[rule];
+    if (!before) return {};
+    if (rule === "perceptron") {
+      const { hidden, activations, dropout_rates } = before.network;
+      const fits = kind.view === "samples" || hidden.every((units) => units <= 16);
+      return experiment.network.hidden.length === 0 && fits ? { network: { hidden, activations, dropout_rates } } : {};
+    }
+    const { normalization, dropout } = before.network;
+    const { loss, center_weight } = before.objective;
+    return { network: { normalization, dropout }, ...(kind.problem === "classification" && loss !== "perceptron" && { objective: { loss, center_weight } }) };
+  }
+}
+
+/** An experiment as changes to another one, but for its data set and what chance draws. @param {Experiment} experiment @returns {Changes} */
+export function setupOf({ data, network, objective, optimizer, training }) {
+  const { kind, points, table, seed, ...rest } = data;
+  const { seed: _, ...training_ } = training;
+  return { data: rest, network: { ...network }, objective: { ...objective }, optimizer: { ...optimizer }, training: training_ };
+}

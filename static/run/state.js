@@ -1,0 +1,192 @@
+// The state: the newest frame and what belongs to it. Views read it when they draw, and change nothing in it.
+
+import { Series } from "./series.js";
+import { LOOK } from "../address/address.js";
+import { colors } from "../paint/colors.js";
+import { named } from "../files/uploads.js";
+import { FEATURES } from "../words/notation.js";
+
+/** @typedef {import("../live/wire.js").Frame} Frame */
+/** @typedef {import("../address/address.js").Experiment} Experiment */
+/** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
+/**
+ * What the engine says of a data set; of a truth table how many rows it has.
+ * @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line" | "samples", is_table: boolean, shows_mistakes: boolean, rows: number | null,
+ *   features: string[]}} Kind
+ */
+
+/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire/views.py */
+
+/** How many units of a hidden layer and how many columns of a table are drawn, and how often samples are shown, times a second. */
+export const defaults = { units: 16, inputs: 20, frames: 10 };
+
+export class State {
+  /**
+   * @param {Experiment} experiment what is drawn until the first frame comes
+   * @param {Record<string, Kind>} kinds the data sets by name
+   */
+  constructor(experiment, kinds) {
+    this.experiment = experiment;
+    this.kinds = kinds;
+    /** @type {Frame | null} */
+    this.frame = null;
+    /** @type {Frame | null} the last full frame: the points and features that later frames leave out */
+    this.scene = null;
+    /** The loss of every batch, and the losses over the training, the test and, if there is one, the validation set. */
+    this.batches = new Series(1);
+    this.evaluations = new Series(2);
+    /** @type {"connecting" | "live" | "lost"} */
+    this.connection = "connecting";
+    /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */
+    this.focus = null;
+    /** @type {string | null} what was drawn, as it goes over the wire */
+    this.drawing = null;
+    /** @type {number | null} the number of the sample that was chosen instead */
+    this.sample = null;
+    /** Whether the panel with the insides of the layers is open. */
+    this.inside = false;
+    /** @type {Choice | null} what of the next step is to be worked out, while that panel is open */
+    this.worked = null;
+    this.look = { ...LOOK };
+    this.colors = colors();
+    /** @type {{draw: () => void}[]} */
+    this.views = [];
+    /** @type {(local: import("../transport/undo.js").Local) => void} told of what can be undone, and is not the server's */
+    this.note = () => {};
+    /** @type {() => void} called after everything is drawn */
+    this.drawn = () => {};
+    this.scheduled = false;
+  }
+
+  /** What holds for the data set. @returns {Kind} */
+  get kind() {
+    const { kind, table } = this.experiment.data;
+    const about = /** @type {Kind} */ (this.kinds[kind]);
+    const isNumber = kind === "table" && table?.classes === 0;
+    return isNumber ? { ...about, group: "regression", problem: "regression", shows_mistakes: false } : about;
+  }
+
+  /** What the columns of a person's own table are called. */
+  get names() {
+    return this.experiment.data.kind === "table" ? (this.scene?.names ?? null) : null;
+  }
+
+  /** What a class is called: by its number, or as a person's own table has it. @param {number} label */
+  className(label) {
+    return this.names?.classes?.[label] ?? String(label);
+  }
+
+  /** A label, or what is said of it, in the units of a person's own table. @param {number} label */
+  inUnits(label) {
+    const { mean = 0, deviation = 1 } = this.names ?? {};
+    return mean + deviation * label;
+  }
+
+  /** The features to choose from, in the order of the wire. */
+  get features() {
+    return FEATURES.filter((feature) => this.kind.features.includes(feature));
+  }
+
+  /** How many classes the labels name, 0 for a regression: `Data.n_classes` of the engine. */
+  get classes() {
+    if (this.kind.problem === "regression") return 0;
+    if (this.isPictured) return 10;
+    if (this.experiment.data.kind === "table") return this.experiment.data.table?.classes ?? 0;
+    return this.kind.classes ? this.experiment.data.classes : 2;
+  }
+
+  /** Units of every layer, as drawn now: `Experiment.sizes` of the engine. */
+  get sizes() {
+    const { data, network, objective } = this.experiment;
+    const without = this.isPictured ? data.side ** 2 : data.kind === "table" ? (data.table?.inputs.length ?? 0) : data.bits;
+    const inputs = this.kind.view !== "samples" ? data.features.length : without;
+    return [inputs, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
+  }
+
+  /** The same, as far as they are drawn: a picture is one input, and of many inputs and of a large layer only the first are. */
+  get drawnSizes() {
+    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : l < length - 1 ? Math.min(units, defaults.units) : units));
+  }
+
+  /** Whether the samples are pictures. */
+  get isPictured() {
+    return this.experiment.data.kind === "digits";
+  }
+
+  /** Whether each output is the probability of its class. */
+  get saysProbabilities() {
+    return ["softmax", "cross_entropy"].includes(this.experiment.objective.loss);
+  }
+
+  /** What the outputs say to what was drawn or chosen, once the newest frame is about that. */
+  get said() {
+    const { frame, sample, drawing } = this;
+    const isAsked = drawing !== null || sample !== null;
+    return isAsked && frame?.sample === sample ? (frame.arrays.drawn_outputs?.data ?? null) : null;
+  }
+
+  /** The class that is answered to it, where there is an output for each; else null. */
+  get answer() {
+    const { said } = this;
+    return said && said.length > 1 ? said.indexOf(Math.max(...said)) : null;
+  }
+
+  /** Ask what the network says to a drawing or to a sample; without either: to nothing more. @param {{drawing?: string, sample?: number}} what */
+  ask({ drawing = "", sample = -1 }) {
+    this.drawing = drawing || null;
+    this.sample = sample < 0 ? null : sample;
+    this.changed();
+  }
+
+  /** Whether the newest frame shows the network that is drawn. */
+  get fits() {
+    return this.frame !== null && this.frame.sizes.join() === this.sizes.join();
+  }
+
+  /** @param {Frame} frame */
+  take(frame) {
+    const { arrays, step } = frame;
+    this.frame = frame;
+    if (frame.full) {
+      if (frame.names) frame.names = named(frame.names);
+      this.scene = frame;
+      const before = this.experiment.data;
+      this.experiment = frame.experiment ?? this.experiment;
+      // A number means another sample in other data.
+      if (JSON.stringify(before) !== JSON.stringify(this.experiment.data)) this.sample = null;
+      this.batches.restore(data(arrays.history_steps), [data(arrays.history_losses)]);
+      this.evaluations.restore(data(arrays.evaluation_steps), [
+        data(arrays.evaluation_train),
+        data(arrays.evaluation_test),
+        ...(arrays.evaluation_validation ? [data(arrays.evaluation_validation)] : []),
+      ]);
+    }
+    // A full frame may have waited on the server, and then brings losses from before its history ended, and after.
+    const known = this.batches.steps.at(-1) ?? 0;
+    const losses = data(arrays.losses);
+    for (let i = 0; i < losses.length; i++) {
+      const at = step - losses.length + 1 + i;
+      if (at > known) this.batches.add(at, [/** @type {number} */ (losses[i])]);
+    }
+    const last = this.evaluations.steps.at(-1) ?? -1;
+    const validation = frame.validation_loss === null ? [] : [frame.validation_loss];
+    if (step > last) this.evaluations.add(step, [frame.train_loss ?? NaN, frame.test_loss ?? NaN, ...validation]);
+    this.changed();
+  }
+
+  /** Draw everything once, before the next picture of the screen. */
+  changed() {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    requestAnimationFrame(() => {
+      this.scheduled = false;
+      for (const view of this.views) view.draw();
+      this.drawn();
+    });
+  }
+}
+
+/** @param {import("../live/wire.js").Values | undefined} values */
+function data(values) {
+  return values?.data ?? new Float32Array(0);
+}

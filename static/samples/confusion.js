@@ -1,0 +1,75 @@
+// The confusion matrices: of each class, how many samples were taken for which.
+
+import { mark } from "../paint/marks.js";
+import { percentage, t, whole } from "../words/messages.js";
+
+export const defaults = { sets: /** @type {const} */ (["train", "test"]), sideBySide: 3 };
+export const ariaLabel = t("Confusion matrix");
+
+export class Confusion {
+  constructor() {
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = find("confusion");
+    this.matrices = /** @type {HTMLElement} */ (this.host.querySelector(".matrices"));
+    this.classes = 0;
+    this.sets = defaults.sets.map((name) => {
+      const matrix = /** @type {HTMLTableElement} */ (find(`confusion-${name}`));
+      return { matrix, right: /** @type {HTMLElement} */ (matrix.querySelector(".right")), cells: /** @type {HTMLElement[]} */ ([]) };
+    });
+  }
+
+  /** @param {import("../live/wire.js").Frame} frame */
+  draw(frame) {
+    const { confusion } = frame.arrays;
+    this.host.hidden = !confusion;
+    if (!confusion) return;
+    const k = confusion.shape[1] ?? 0;
+    if (k !== this.classes) this.make(k);
+    const accuracies = [frame.train_accuracy, frame.test_accuracy];
+    this.sets.forEach(({ right, cells }, set) => {
+      const own = confusion.data.subarray(k * k * set, k * k * (set + 1));
+      const accuracy = accuracies[set] ?? 0;
+      right.textContent = t("{share} % right", { share: percentage(accuracy) });
+      cells.forEach((cell, i) => {
+        const row = Math.floor(i / k);
+        const ofClass = Array.from(own.subarray(row * k, (row + 1) * k)).reduce((sum, each) => sum + each, 0);
+        const count = own[i] ?? 0;
+        cell.textContent = whole(count);
+        cell.classList.toggle("nobody", count === 0);
+        cell.style.setProperty("--share", String(ofClass ? count / ofClass : 0));
+      });
+    });
+  }
+
+  /** A row and a column for each class. @param {number} k */
+  make(k) {
+    this.classes = k;
+    this.matrices.classList.toggle("many", k > defaults.sideBySide);
+    for (const set of this.sets) {
+      const { tHead, tBodies } = set.matrix;
+      const head = /** @type {HTMLTableRowElement} */ (tHead?.rows[0]);
+      head.replaceChildren(/** @type {Node} */ (head.firstElementChild), ...this.names(k, "col", t("predicted")));
+      const rows = this.names(k, "row", t("Class")).map((name, label) => {
+        const row = document.createElement("tr");
+        row.append(name);
+        for (let answer = 0; answer < k; answer++) row.insertCell().classList.toggle("own", answer === label);
+        return row;
+      });
+      tBodies[0]?.replaceChildren(...rows);
+      set.cells = rows.flatMap((row) => [...row.cells].slice(1));
+    }
+  }
+
+  /** The heads of the rows or columns. @param {number} k @param {"row" | "col"} scope @param {string} word */
+  names(k, scope, word) {
+    return Array.from({ length: k }, (_, label) => {
+      const head = document.createElement("th");
+      head.scope = scope;
+      const unseen = document.createElement("span");
+      unseen.className = "unseen";
+      unseen.textContent = `${word} `;
+      head.append(unseen, mark(label), String(label));
+      return head;
+    });
+  }
+}

@@ -1,0 +1,46 @@
+// Probabilities: what the network gives each class for the sample, as bars with their numbers.
+
+import { outputFunction } from "../worked/error.js";
+import { mark } from "../paint/marks.js";
+import { figure, t } from "../words/messages.js";
+
+export const defaults = {};
+export const ariaLabel = t("Probabilities");
+
+export class Probabilities {
+  constructor() {
+    this.host = /** @type {HTMLElement} */ (document.getElementById("worked-probabilities"));
+  }
+
+  /** @param {import("../worked/example.js").Example} example */
+  draw(example) {
+    const answers = example.layer("a", example.L);
+    this.host.hidden = outputFunction(example) !== "softmax";
+    if (this.host.hidden) return;
+    if (this.host.children.length !== answers.length) this.host.replaceChildren(...answers.map((_, k) => row(k)));
+    const targets = example.list("targets");
+    answers.forEach((answer, k) => {
+      const [name, , bar, value] = /** @type {HTMLElement[]} */ ([...(this.host.children[k]?.children ?? [])]);
+      const isOwn = targets[k] === 1;
+      this.host.children[k]?.classList.toggle("own", isOwn);
+      const words = isOwn ? t("class {number}, its own", { number: k }) : t("class {number}", { number: k });
+      if (name?.lastChild && name.lastChild.textContent !== words) name.lastChild.textContent = words;
+      bar?.style.setProperty("--share", String(answer));
+      if (value) value.textContent = figure(answer);
+    });
+  }
+}
+
+/** @param {number} k */
+function row(k) {
+  const node = document.createElement("li");
+  const [name, letters, bar, value] = /** @type {[HTMLElement, HTMLElement, HTMLElement, HTMLElement]} */ (
+    ["name", "symbol", "bar", "value"].map((each) => Object.assign(document.createElement("span"), { className: each }))
+  );
+  name.append(mark(k), document.createElement("span"));
+  const text = (/** @type {string} */ tag, /** @type {string} */ textContent) => Object.assign(document.createElement(tag), { textContent });
+  letters.append(text("i", "ŷ"), text("sub", String(k + 1)));
+  bar.style.setProperty("--class", `var(--class-${k})`);
+  node.append(name, letters, bar, value);
+  return node;
+}

@@ -1,0 +1,85 @@
+// The transport: play, steps, reset, new weights, speed, and how far the training is.
+
+import { t, whole } from "../words/messages.js";
+
+export const defaults = { speeds: /** @type {(number | null)[]} */ ([1, 10, 100, 500, 2500, null]) };
+
+/** A server that takes at least this share of the steps is not called busy. */
+const NEARLY = 0.9;
+
+export class Transport {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.epoch = find("epoch");
+    this.iteration = find("iteration");
+    this.play = /** @type {HTMLButtonElement} */ (find("play"));
+    this.speed = /** @type {HTMLInputElement} */ (find("speed"));
+    this.speedWords = find("speed-words");
+    this.playing = false;
+    /** @type {import("../live/wire.js").Frame | null} */
+    this.frame = null;
+    this.steppers = ["step", "epoch-step"].map((id) => /** @type {HTMLButtonElement} */ (find(id)));
+
+    this.play.addEventListener("click", () => commands.do(this.playing ? "pause" : "play"));
+    find("reset").addEventListener("click", () => commands.do("reset"));
+    find("step").addEventListener("click", () => commands.do("step", { iterations: 1 }));
+    find("epoch-step").addEventListener("click", () => commands.do("step", { epochs: 1 }));
+    document.querySelector("[data-die=training]")?.addEventListener("click", () => commands.do("reseed"));
+    this.speed.max = String(defaults.speeds.length - 1);
+    this.speed.addEventListener("input", () => {
+      this.show(defaults.speeds[Number(this.speed.value)] ?? null, 1);
+      commands.do("speed", { iterations_per_second: defaults.speeds[Number(this.speed.value)] });
+    });
+    document.addEventListener("keydown", (event) => {
+      const free = event.target === document.body || /** @type {HTMLElement} */ (event.target).matches("main, section");
+      if (event.key === " " && free) {
+        event.preventDefault();
+        this.play.click();
+      }
+    });
+    this.show(500, 1);
+  }
+
+  /**
+   * @param {number | null} speed iterations a second; null: as fast as it goes
+   * @param {number} pace the share of it for which the server has time
+   */
+  show(speed, pace) {
+    const nearest = defaults.speeds.findIndex((each) => each === null || (speed !== null && each >= speed));
+    this.speed.value = String(nearest);
+    this.speed.style.setProperty("--fill", String(nearest / (defaults.speeds.length - 1)));
+    const busy = speed !== null && pace < NEARLY;
+    const count = speed === null ? "" : whole(speed);
+    // One digit is enough, and stands still.
+    const taken = speed === null ? "" : whole(Number((speed * pace).toPrecision(1)));
+    const words = busy ? t("≈ {taken} of {count}/s", { taken, count }) : t("{count}/s", { count });
+    this.speedWords.textContent = speed === null ? t("unlimited") : words;
+    this.speedWords.title = busy ? t("The server is busy: all networks train more slowly.") : "";
+    const spoken = speed === null ? t("As fast as it goes") : t("{count} iterations per second", { count });
+    this.speed.setAttribute("aria-valuetext", busy ? `${spoken}. ${this.speedWords.title}` : spoken);
+  }
+
+  draw() {
+    const { frame } = this.state;
+    if (!frame || frame === this.frame) return;
+    if (document.activeElement !== this.speed || frame.speed !== this.frame?.speed) {
+      this.show(frame.speed, frame.state === "playing" ? frame.pace : 1);
+    }
+    this.frame = frame;
+    this.epoch.textContent = whole(Math.floor(frame.epoch));
+    this.iteration.textContent = whole(frame.step);
+    this.playing = frame.state === "playing";
+    document.documentElement.classList.toggle("playing", this.playing);
+    const words = (this.playing ? this.play.dataset.pause : this.play.dataset.play) ?? "";
+    this.play.setAttribute("aria-label", words);
+    this.play.title = words;
+    const diverged = frame.state === "diverged";
+    this.play.disabled = diverged;
+    for (const button of this.steppers) button.disabled = diverged;
+  }
+}

@@ -1,0 +1,161 @@
+// Undo and redo: by buttons, by keys, and by the browser's own Back and Forward, which go through what one did.
+
+import { t } from "../words/messages.js";
+
+export const defaults = { patience: 2000 };
+
+/**
+ * A change that the server knows nothing of, such as a stroke of a drawing; or one that leads to another run.
+ * One that is tied belongs to the server's change that follows it.
+ * @typedef {{undo: () => void, redo: () => void, isElsewhere?: boolean, isTied?: boolean}} Local
+ */
+/** @typedef {{run: string, place: number, before: number | null}} Entry of the browser's history: where the run was then, and in the entry before */
+
+export class Undo {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    this.commands = commands;
+    const find = (/** @type {string} */ id) => /** @type {HTMLButtonElement} */ (document.getElementById(id));
+    this.buttons = { undo: find("undo"), redo: find("redo") };
+    this.status = find("undo-status");
+    /** Local changes, and where the run was when they were made. @type {(Local & {place: number})[]} */
+    this.done = [];
+    /** @type {(Local & {place: number})[]} */
+    this.undone = [];
+    /** @type {import("../live/wire.js").Frame | null} */
+    this.shown = null;
+    /** The place to which the browser's buttons lead, while the run is on its way there. @type {number | null} */
+    this.goal = null;
+    state.note = (local) => this.note(local);
+    this.buttons.undo.addEventListener("click", () => this.undo());
+    this.buttons.redo.addEventListener("click", () => this.redo());
+    document.addEventListener("keydown", (event) => this.key(event));
+    window.addEventListener("popstate", (event) => this.travel(event.state));
+  }
+
+  /** Where the run is among its changes, or will be at once. */
+  get place() {
+    return this.goal ?? this.state.scene?.place ?? 0;
+  }
+
+  /** @param {Local} local */
+  note(local) {
+    this.done.push({ ...local, place: this.place });
+    this.undone = [];
+    this.show();
+  }
+
+  /** The local change that would be redone now. */
+  get coming() {
+    const local = this.undone.at(-1);
+    return local?.isElsewhere || local?.place === this.place ? local : undefined;
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const isTyping = /** @type {HTMLElement} */ (event.target).matches?.("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+    if (isTyping || !(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector("dialog[open]")) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) this.undo();
+    else if (key === "y" || key === "z") this.redo();
+    else return;
+    event.preventDefault();
+  }
+
+  undo() {
+    const local = this.done.at(-1);
+    if (local?.place === this.place) {
+      this.done.pop();
+      this.undone.push(local);
+      local.undo();
+      this.say(t("Undone."));
+    } else if (this.state.scene?.undo) {
+      const entry = this.entry;
+      if (entry && entry.before === this.place - 1) history.back();
+      else this.go(-1);
+    }
+    this.show();
+  }
+
+  redo() {
+    const local = this.coming;
+    if (local && !((local.isElsewhere || local.isTied) && this.state.scene?.redo)) {
+      this.undone.pop();
+      this.done.push(local);
+      local.redo();
+      this.say(t("Redone."));
+    } else if (this.state.scene?.redo) this.go(1);
+    this.show();
+  }
+
+  /** So many changes forth, or back. @param {number} count @param {number} [from] */
+  async go(count, from = this.place) {
+    if (count > 0) this.take(this.undone, this.done, from, from + count);
+    for (let i = 0; i < Math.abs(count); i++) await this.commands.do(count < 0 ? "undo" : "redo");
+    if (count < 0) this.take(this.done, this.undone, from + count, from);
+    this.say(count < 0 ? t("Undone.") : t("Redone."));
+    // Where the server would not go there, the browser's history is set right again.
+    setTimeout(() => (this.goal = null), defaults.patience);
+  }
+
+  /** Undo or redo what is tied to the server's changes between two places. @param {(Local & {place: number})[]} source @param {(Local & {place: number})[]} target @param {number} low @param {number} high */
+  take(source, target, low, high) {
+    for (const local of source.filter(({ isTied, place }) => isTied && place >= low && place < high)) {
+      source.splice(source.indexOf(local), 1);
+      target.push(local);
+      if (source === this.done) local.undo();
+      else local.redo();
+    }
+  }
+
+  /** The browser has gone to another entry of its history. @param {Entry | null} entry */
+  travel(entry) {
+    if (!entry || entry.run !== this.commands.run) return;
+    const from = this.place;
+    this.goal = entry.place;
+    if (entry.place !== from) this.go(entry.place - from, from);
+  }
+
+  /** @returns {Entry | null} the present one, if it is of this run */
+  get entry() {
+    const entry = history.state;
+    return entry?.run && entry.run === this.commands.run ? entry : null;
+  }
+
+  /** Keep the browser's history true: a change is an entry of its own. @param {string} address */
+  write(address) {
+    const place = this.state.scene?.place ?? 0;
+    const { entry } = this;
+    const run = this.commands.run ?? "";
+    if (this.goal === place) this.goal = null;
+    if (this.goal !== null) return; // on the way there
+    if (entry && place > entry.place) history.pushState({ run, place, before: entry.place }, "", address);
+    else history.replaceState({ run, place, before: entry?.place === place ? entry.before : null }, "", address);
+  }
+
+  draw() {
+    const { scene } = this.state;
+    if (scene === this.shown) return;
+    // A new change takes the place of what could be redone.
+    const { place = 0, redo } = scene ?? {};
+    if (!redo && place > (this.shown?.place ?? 0)) this.undone = this.undone.filter((local) => !local.isTied || local.place >= place);
+    this.show();
+    this.shown = this.state.scene;
+  }
+
+  show() {
+    const { scene } = this.state;
+    this.buttons.undo.disabled = !scene?.undo && this.done.at(-1)?.place !== this.place;
+    this.buttons.redo.disabled = !scene?.redo && !this.coming;
+  }
+
+  /** @param {string} words */
+  say(words) {
+    this.status.textContent = "";
+    requestAnimationFrame(() => (this.status.textContent = words));
+  }
+}

@@ -1,0 +1,108 @@
+// An example: the worked step of a frame, its arrays found by what they mean.
+
+/** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */
+/**
+ * The header's part; `engine.probes.worked_example.WorkedExample` says what everything is.
+ * @typedef {object} Worked
+ * @property {number} step
+ * @property {"batch" | "alone" | "use" | "solve"} kind
+ * @property {number} sample
+ * @property {number} nth
+ * @property {number[]} batch
+ * @property {number} m
+ * @property {number} layer
+ * @property {number} unit
+ * @property {number} parameter
+ * @property {number} loss
+ * @property {Record<string, number>} numbers
+ * @property {Place[]} places
+ * @property {string[]} columns
+ * @property {Record<string, number>} rates
+ */
+
+/** What each sample of the batch adds, in the order of the columns of `worked_terms`. */
+const TERMS = /** @type {const} */ (["loss", "z", "normalized", "y", "dA", "dY", "delta", "input"]);
+
+export class Example {
+  /**
+   * @param {Worked} worked
+   * @param {import("../live/wire.js").Frame} frame
+   * @param {import("../address/address.js").Experiment} experiment
+   */
+  constructor(worked, frame, experiment) {
+    this.worked = worked;
+    this.sizes = frame.sizes;
+    this.experiment = experiment;
+    this.arrays = frame.arrays;
+    this.isRegression = frame.test_accuracy === null;
+    /** l of A[l] */
+    this.l = worked.layer + 1;
+    this.i = worked.unit;
+    this.L = frame.sizes.length - 1;
+    this.isOutput = this.l === this.L;
+    /** Whether there is a way back: the network learns by its gradient. */
+    this.trains = worked.kind === "batch" || worked.kind === "alone";
+    /** Whether there is an update. */
+    this.moves = worked.kind !== "use";
+    this.normalizes = !this.isOutput && experiment.network.normalization === "batch";
+    this.drops = !this.isOutput && experiment.network.dropout !== "none";
+  }
+
+  /** @param {string} name */
+  list(name) {
+    return Array.from(this.arrays[`worked_${name}`]?.data ?? []);
+  }
+
+  /** What there is of the unit. @param {string} name */
+  number(name) {
+    return this.worked.numbers[name] ?? 0;
+  }
+
+  /** @param {string} name */
+  rate(name) {
+    return this.worked.rates[name] ?? 0;
+  }
+
+  /** The numbers of layer l, from a list of every unit's. @param {string} name @param {number} l */
+  layer(name, l) {
+    const start = this.sizes.slice(1, l).reduce((a, b) => a + b, 0);
+    return this.list(name).slice(start, start + (this.sizes[l] ?? 0));
+  }
+
+  /** A column of the unit's parameters, or null where the step has none. @param {string} name */
+  column(name) {
+    const width = this.worked.columns.length;
+    const nth = this.worked.columns.indexOf(name);
+    return nth < 0 ? null : this.list("parameters").filter((_, i) => i % width === nth);
+  }
+
+  /** The chosen parameter's number in a column. @param {string} name */
+  parameter(name) {
+    return this.column(name)?.[this.worked.parameter] ?? 0;
+  }
+
+  /** The number in a column of the unit's parameter with this letter. @param {string} name @param {string} letter */
+  of(name, letter) {
+    return this.column(name)?.[this.worked.places.findIndex((place) => place.letter === letter)] ?? 0;
+  }
+
+  /** What every listed sample of the batch adds. @param {typeof TERMS[number]} name */
+  terms(name) {
+    return this.list("terms").filter((_, i) => i % TERMS.length === TERMS.indexOf(name));
+  }
+
+  /** How likely a unit of the layer is out. */
+  get dropoutRate() {
+    const { network } = this.experiment;
+    return network.dropout_rates?.[this.worked.layer] ?? network.dropout_rate;
+  }
+
+  /** The activation function of a hidden layer; the output's belongs to the loss. */
+  get activation() {
+    const { network } = this.experiment;
+    return network.activations?.[this.worked.layer] ?? network.activation;
+  }
+}
+
+/** @param {Place} place */
+export const latin = ({ letter }) => ({ W: "w", b: "b", γ: "\\gamma", β: "\\beta", s: "s" })[letter] ?? letter;

@@ -1,0 +1,73 @@
+// The parameters of the worked unit: each before and after the step, and which one is worked out.
+
+import { t, whole } from "../words/messages.js";
+import { symbol, symbolText } from "../words/notation.js";
+
+export const defaults = { listed: 64 };
+export const ariaLabel = t("Parameter");
+
+/** @typedef {import("./example.js").Example} Example */
+/** @typedef {import("./example.js").Place} Place */
+
+export class Parameters {
+  /** @param {import("./sample.js").Choose} choose */
+  constructor(choose) {
+    this.table = /** @type {HTMLTableElement} */ (document.getElementById("worked-parameters"));
+    this.body = /** @type {HTMLElement} */ (this.table.tBodies[0]);
+    this.made = "";
+    this.body.addEventListener("change", (event) => choose({ parameter: Number(/** @type {HTMLInputElement} */ (event.target).value) }));
+  }
+
+  /** @param {Example | null} example */
+  draw(example) {
+    this.table.hidden = !example?.moves;
+    if (!example?.moves) return;
+    const { places, parameter } = example.worked;
+    this.make(places);
+    const columns = ["before", "clipped", "after"].map((name) => example.column(name) ?? []);
+    for (const [p, row] of [...this.body.querySelectorAll("tr[data-parameter]")].entries()) {
+      row.classList.toggle("chosen", p === parameter);
+      /** @type {HTMLInputElement} */ (row.querySelector("input")).checked = p === parameter;
+      row.querySelectorAll("td").forEach((cell, c) => (cell.textContent = exact(columns[c]?.[p])));
+    }
+  }
+
+  /** @param {Place[]} places */
+  make(places) {
+    const key = JSON.stringify(places);
+    if (key === this.made) return;
+    this.made = key;
+    const listed = places.slice(0, defaults.listed).map(rowOf);
+    if (places.length > listed.length) {
+      const row = document.createElement("tr");
+      const cell = row.insertCell();
+      cell.colSpan = 4;
+      cell.textContent = t("and {count} more", { count: whole(places.length - listed.length) });
+      listed.push(row);
+    }
+    this.body.replaceChildren(...listed);
+  }
+}
+
+/** @param {Place} place @param {number} p */
+function rowOf(place, p) {
+  const row = document.createElement("tr");
+  row.dataset.parameter = String(p);
+  const [head, label, input, letters] = ["th", "label", "input", "span"].map((tag) => document.createElement(tag));
+  const indices = [place.row + 1, ...(place.column === null ? [] : [place.column + 1])];
+  const letter = place.letter === "W" ? "w" : place.letter;
+  Object.assign(/** @type {HTMLElement} */ (input), { type: "radio", name: "worked-parameter", value: String(p) });
+  input?.setAttribute("aria-label", symbolText(letter, place.layer, ...indices));
+  head?.setAttribute("scope", "row");
+  Object.assign(/** @type {HTMLElement} */ (letters), { className: "symbol" });
+  letters?.append(...symbol(letter, place.layer, ...indices));
+  label?.append(/** @type {Node} */ (input), /** @type {Node} */ (letters));
+  head?.append(/** @type {Node} */ (label));
+  row.append(/** @type {Node} */ (head));
+  for (let c = 0; c < 3; c++) row.insertCell();
+  return row;
+}
+
+
+/** As many places as in the formulas; a dash where there is no number. @param {number | undefined} value */
+const exact = (value) => (value === undefined ? "–" : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(2) : value === 0 ? "0" : value.toPrecision(4)).replaceAll("-", "−").replace("+", "");

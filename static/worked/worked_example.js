@@ -1,0 +1,163 @@
+// The worked example: the next step of the run with all its numbers, as a sheet of formulas.
+
+import { backward } from "./backward.js";
+import { error } from "./error.js";
+import { Example } from "./example.js";
+import { forward } from "./forward.js";
+import { figure, t, whole } from "../words/messages.js";
+import { browser } from "../run/storage.js";
+import { update } from "./update.js";
+import { Line } from "./formulas.js";
+import { Parameters } from "./parameter_table.js";
+import { Probabilities } from "../samples/probabilities.js";
+import { Sample } from "./sample.js";
+import { Units } from "./units.js";
+
+export const defaults = { remembered: "chalknet-worked", every: 400, choice: { sample: null, nth: 0, layer: 0, unit: 0, parameter: 0 } };
+export const ariaLabel = t("Worked example");
+
+const CHAPTERS = { forward, error, backward, update };
+
+export class WorkedExample {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = /** @type {HTMLDetailsElement} */ (find("worked"));
+    this.says = find("worked-state");
+    this.end = find("worked-end");
+    /** @type {import("../run/state.js").Choice} */
+    this.choice = defaults.choice;
+    /** @type {import("./formulas.js").Render | null} */
+    this.render = null;
+    /** @type {Record<string, {host: HTMLElement, list: HTMLElement, lines: Line[]}>} */
+    this.chapters = {};
+    for (const name of Object.keys(CHAPTERS)) {
+      const host = find(`worked-${name}`);
+      this.chapters[name] = { host, list: /** @type {HTMLElement} */ (host.querySelector(".lines")), lines: [] };
+    }
+    const choose = (/** @type {Partial<import("../run/state.js").Choice>} */ change) => this.choose(change);
+    this.sample = new Sample(state, choose);
+    this.units = new Units(state, choose);
+    this.parameters = new Parameters(choose);
+    this.probabilities = new Probabilities();
+    /** @type {Example | null} */
+    this.example = null;
+    this.drawn = { worked: /** @type {unknown} */ (undefined), colors: /** @type {unknown} */ (null), at: 0 };
+    this.host.open = browser.get(defaults.remembered) === "open";
+    this.toggled();
+    this.host.addEventListener("toggle", () => {
+      browser.set(defaults.remembered, this.host.open ? "open" : "closed");
+      this.toggled();
+      state.changed();
+    });
+  }
+
+  /** Ask for numbers only while somebody looks; KaTeX comes when the panel is first opened. */
+  toggled() {
+    this.state.worked = this.host.open ? this.choice : null;
+    this.sample.mark(this.host.open ? this.example : null);
+    if (!this.host.open || this.host.dataset.asked) return;
+    this.host.dataset.asked = "yes";
+    const address = new URL(`${this.host.dataset.katex}`, document.baseURI).href;
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = `${address}.css`;
+    document.head.append(sheet);
+    import(`${address}.js`).then((/** @type {{render: import("./formulas.js").Render}} */ { render }) => {
+      this.render = render;
+      this.state.changed();
+    }).catch(() => {
+      delete this.host.dataset.asked;
+      this.says.textContent = t("The formulas could not be loaded: close this and open it again.");
+    });
+  }
+
+  /** @param {Partial<import("../run/state.js").Choice>} change */
+  choose(change) {
+    this.choice = { ...this.choice, ...change };
+    this.state.worked = this.choice;
+    this.state.changed();
+  }
+
+  draw() {
+    const { frame, colors, experiment } = this.state;
+    if (!this.host.open || !this.render || !frame) return;
+    this.sample.place();
+    const { drawn } = this;
+    const isNew = frame.worked !== undefined && frame.worked !== drawn.worked;
+    if (!isNew && drawn.colors === colors) return;
+    const now = performance.now();
+    if (isNew && frame.state === "playing" && now - drawn.at < defaults.every) return;
+    const worked = isNew ? frame.worked : drawn.worked;
+    this.drawn = { worked, colors, at: now };
+    if (isNew && frame.worked) this.example = new Example(frame.worked, frame, experiment);
+    if (!this.example || !worked) return this.nothing();
+    this.show(this.example, this.render);
+  }
+
+  /** @param {Example} example @param {import("./formulas.js").Render} render */
+  show(example, render) {
+    const { worked } = example;
+    const values = { step: whole(worked.step), sample: whole(worked.sample + 1) };
+    this.says.textContent = {
+      batch: t("After iteration {step}. The next step sees this batch; here it is worked out for sample {sample}.", values),
+      alone: t("After iteration {step}. What a step would do that sees nothing but sample {sample}.", values),
+      solve: t("After iteration {step}. Least squares sees all training samples; here is what it does for sample {sample}.", values),
+      use: t("After iteration {step}. The network predicts sample {sample}; it does not learn from it.", values),
+    }[worked.kind];
+    this.sample.draw(example);
+    this.units.draw(example);
+    this.probabilities.draw(example);
+    for (const [name, lines] of Object.entries(CHAPTERS)) {
+      const learns = { forward: true, error: true, backward: example.trains, update: example.moves }[name] ?? false;
+      const chapter = this.chapters[name];
+      if (!chapter) continue;
+      chapter.host.hidden = !learns;
+      if (learns) this.chapter(chapter, lines(example), render);
+    }
+    this.parameters.draw(example);
+    this.end.textContent = outcome(worked);
+  }
+
+  /**
+   * @param {{list: HTMLElement, lines: Line[]}} chapter
+   * @param {import("./forward.js").Line[]} models
+   * @param {import("./formulas.js").Render} render
+   */
+  chapter({ list, lines }, models, render) {
+    while (lines.length < models.length) {
+      const line = new Line(render);
+      lines.push(line);
+      list.append(line.host);
+    }
+    for (const line of lines.splice(models.length)) line.remove();
+    const plays = this.state.frame?.state === "playing";
+    models.forEach((model, i) => {
+      const line = lines[i];
+      line?.take(model, plays);
+    });
+  }
+
+  /** The numbers are too large to be worked out, or the network has layers of which it tells nothing. */
+  nothing() {
+    this.example = null;
+    this.says.textContent = this.state.experiment.network.layers
+      ? t("The worked example explains dense layers, each with its activation function, and none of them frozen.")
+      : t("The numbers of the next step are too large to be worked out. Try a smaller learning rate.");
+    for (const { host } of Object.values(this.chapters)) host.hidden = true;
+    this.parameters.draw(null);
+    this.sample.mark(null);
+    this.end.textContent = "";
+  }
+}
+
+/** What the step makes of the losses, and why a loss may rise. @param {import("./example.js").Worked} worked */
+function outcome({ m, loss, rates: { loss_after, mean_loss = 0, mean_loss_after = 0 } }) {
+  if (loss_after === undefined) return "";
+  const sentences = [t("After this step, the sample's loss would be {after}; before it, it was {before}.", { after: figure(loss_after), before: figure(loss) })];
+  if (m > 1) sentences.push(t("The mean loss of the batch would be {after}; before it, it was {before}.", { after: figure(mean_loss_after), before: figure(mean_loss) }));
+  if (mean_loss_after > mean_loss) sentences.push(t("The step is too long here, or does not follow this gradient alone, but momentum or a penalty, too."));
+  else if (loss_after > loss) sentences.push(t("A step serves the mean of the batch: for a single sample, the loss may rise."));
+  return sentences.join(" ");
+}
