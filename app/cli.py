@@ -12,7 +12,7 @@ def main(arguments: list[str] | None = None) -> None:
     serve_parser.add_argument("--port", help="the port to listen on (default: 8000)")
     options = parser.parse_args(arguments)
     # Not at the top: training processes may import this module again, and need nothing of the web.
-    from app.door.open_files import TooFewFiles
+    from app.connections.open_files import TooFewFiles
     from app.server import listen, serve
     from app.settings import settings_from_environment
     from app.storage.database import CannotOpen

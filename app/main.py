@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from app.door.budget import Budgets, Turns
-from app.door.caller import known_callers
+from app.connections.budget import Budgets, Turns
+from app.connections.caller import known_callers
 from app.door.headers import SecurityHeaders
 from app.door.host_names import KnownHosts
 from app.door.origins import Origins

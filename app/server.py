@@ -9,10 +9,10 @@ from contextlib import suppress
 import uvicorn
 
 from app import log
-from app.door.connections import HttpConnection
-from app.door.live_connection import LiveConnection
-from app.door.open_files import allow_many_files
-from app.door.reading import Config
+from app.connections.http import HttpConnection
+from app.connections.live import LiveConnection
+from app.connections.open_files import allow_many_files
+from app.connections.reading import Config
 from app.live.polling import PolledLines
 from app.main import create_app
 from app.settings import Settings

@@ -1,1 +1,1 @@
-"""Who may come in: connections, addresses, origins, visitors, and how much each of them may send."""
+"""Who may come in: addresses, names of the server, origins, visitors, and what every answer tells a browser."""

@@ -6,7 +6,7 @@ from typing import Protocol
 from fastapi import WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
-from app.door.live_connection import DIRECT, LiveConnection
+from app.connections.live import DIRECT, LiveConnection
 
 
 class Gone(Exception):  # noqa: N818  (pages go, that is no error)

@@ -21,7 +21,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
-from app.door.caller import Caller, Known, guarded
+from app.connections.caller import Caller, Known, guarded
 from app.errors import Refusal
 from app.limits import Limits
 from app.live.line import Gone

@@ -16,8 +16,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-BUSY_SECONDS = 2
-"""How long to wait for a database that someone else has locked. Shutting down must not take longer."""
+from app.storage import BUSY_SECONDS
 
 JOURNAL_BYTES = 64 * 2**20
 """The journal beside a SQLite file is cut to so much when it has been taken over."""

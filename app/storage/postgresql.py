@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from app.storage.database import BUSY_SECONDS
+from app.storage import BUSY_SECONDS
 
 ANSWER_SECONDS = 6.0
 """After so long without a word PostgreSQL is given up: a little more than it gives itself for a statement."""

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
+from app.connections.caller import Caller, Known, guarded
 from app.csv.dialect import DELIMITERS
 from app.csv.encoding import ENCODINGS
 from app.csv.reading import Choices, Reading
 from app.csv.reading import read as read_file
 from app.csv.table import SHOWN_ROWS, Kind, Table
-from app.door.caller import Caller, Known, guarded
 from app.errors import Refusal
 from app.limits import Limits
 from app.names import Name

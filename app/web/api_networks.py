@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.door.caller import Caller, Known, guarded
+from app.connections.caller import Caller, Known, guarded
 from app.names import Name
 from app.runs.runs import Runs
 from app.storage.networks import ID_PATTERN, Networks, Saved

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Body, Depends
 from pydantic import BaseModel
 
 from app import log as logs
+from app.connections.caller import Caller, Known, guarded
 from app.document.summary import paused
-from app.door.caller import Caller, Known, guarded
 from app.runs.owned import Owned
 from app.runs.runs import Runs
 from app.web.nearest import nearest

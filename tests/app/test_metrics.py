@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.app.client import Server, live, reaches, run_of, serving
-from tests.app.door.test_doors import figure
+from tests.app.connections.test_doors import figure
 
 pytestmark = pytest.mark.anyio
 

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from app import server
-from app.door.live_connection import SHUTTING_DOWN
+from app.connections.live import SHUTTING_DOWN
 from tests.app.bad_clients import raw_socket, send
 from tests.app.client import live, run_of, serving, serving_from
 

@@ -79,7 +79,10 @@ def test_what_a_release_has_kept_is_there_after_the_upgrade_and_trains_on(
         host.start("run", Experiment.model_validate(about.experiment), msgpack.unpackb(found.checkpoint))
         assert host.snapshot("run")["step"] == row["step"] == 137
         host.control("run", {"do": "step", "iterations": 5})
-        list(host.advance(1))
+        while (
+            host.snapshot("run")["step"] < 142
+        ):  # on a busy machine a round may be spent before the run's turn
+            list(host.advance(1))
         assert (host.snapshot("run")["step"], host.snapshot("run")["state"]) == (142, "paused")
 
 

@@ -9,10 +9,10 @@ from websockets.frames import Frame
 from websockets.http11 import Request
 from websockets.protocol import State
 
+from app.connections.budget import Timed
+from app.connections.http import HttpConnection
+from app.connections.reading import Config, Reading
 from app.door.addresses import network_of
-from app.door.budget import Timed
-from app.door.connections import HttpConnection
-from app.door.reading import Config, Reading
 
 DIRECT = "chalknet.direct"
 RESTARTING = 1012

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from app.door import live_connection
+from app.connections import live as live_connection
 from tests.app.bad_clients import drip, framed, raw_socket, send, slow_line
 from tests.app.client import Message, Server, live, run_of, serving
-from tests.app.door.test_doors import figure
+from tests.app.connections.test_doors import figure
 from tests.app.test_fuzz import memory
 
 pytestmark = pytest.mark.anyio

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 import uvicorn
 
-from app.door.admission import Admission
-from app.door.budget import Budget, Budgets
+from app.connections.admission import Admission
+from app.connections.budget import Budget, Budgets
 from app.settings import Settings
 
 TURN_SECONDS = 0.0005

@@ -9,9 +9,9 @@ import h11
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from app.connections.budget import Timed
+from app.connections.reading import Config, Reading
 from app.door.addresses import network_of
-from app.door.budget import Timed
-from app.door.reading import Config, Reading
 
 UNREAD_SECONDS = 30.0
 """How long a client may read nothing of an answer."""

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.door.budget import BURST_SECONDS, BYTES_BURST_SECONDS, PATIENCE_SECONDS, Budgets, Timed
+from app.connections.budget import BURST_SECONDS, BYTES_BURST_SECONDS, PATIENCE_SECONDS, Budgets, Timed
 from app.settings import Settings
 from tests.app.bad_clients import framed, raw_socket
 from tests.app.client import Server, serving, serving_from
-from tests.app.door.test_bad_clients import watch_in_peace
+from tests.app.connections.test_bad_clients import watch_in_peace
 from tests.app.test_fuzz import memory
 
 pytestmark = pytest.mark.anyio
