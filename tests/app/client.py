@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 import websockets
 
 SECONDS = 20.0
+CHALKNET = ("-c", "from app.cli import main; main()")
 
 
 @dataclass
@@ -64,8 +65,11 @@ def serving(**settings: str) -> Iterator[Server]:
 
 
 @contextmanager
-def serving_from(database: Path, *launcher: str, **settings: str) -> Iterator[Server]:
-    """The same with a database that outlives it; `launcher` is a command that runs the server."""
+def serving_from(
+    database: Path, *launcher: str, program: Sequence[str] = CHALKNET, **settings: str
+) -> Iterator[Server]:
+    """The same with a database that outlives it. `launcher` is a command that runs the server, `program` what Python
+    is to run in place of `chalknet`."""
     environment = {
         **os.environ,
         "CHALKNET_PORT": "0",
@@ -74,15 +78,7 @@ def serving_from(database: Path, *launcher: str, **settings: str) -> Iterator[Se
         "CHALKNET_DATABASE_PATH": str(database),
         **settings,
     }
-    command = [
-        *launcher,
-        sys.executable,
-        "-W",
-        "error",
-        "-c",
-        "from app.cli import main; main()",
-        "serve",
-    ]
+    command = [*launcher, sys.executable, "-W", "error", *program, "serve"]
     with (
         tempfile.TemporaryFile("w+") as complaints,
         subprocess.Popen(
