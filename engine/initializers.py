@@ -7,12 +7,26 @@ from typing import Literal
 import numpy as np
 
 from engine.array import Array
+from engine.control import option
 from engine.pauses import pause
 
 PANEL = 64
 """Columns that are made orthogonal at a time: some milliseconds, where there are hundreds."""
 
 InitializerName = Literal["zeros", "small", "uniform", "xavier", "he", "orthogonal"]
+INITIALIZER_OPTIONS = {
+    "zeros": option("Zeros", "All equal: the units of a hidden layer stay identical."),
+    "small": option(
+        "Small random", "About 0.01: the symmetry is broken, but signals fade from layer to layer."
+    ),
+    "uniform": option(
+        "Uniform", "Evenly from −0.5 to 0.5, however large the layer is, as in TensorFlow Playground."
+    ),
+    "xavier": option("Xavier", "Keeps the variance of signals from layer to layer; made for tanh."),
+    "he": option("He", "Larger than Xavier's, because ReLU sets half of its inputs to 0."),
+    "orthogonal": option("Orthogonal", "An orthogonal matrix: signals keep their norm from layer to layer."),
+}
+"""What they are called, and what each does."""
 
 Initializer = Callable[[np.random.Generator, int, int], Array]
 """(generator, n_out, n_in) to weights (n_out, n_in)."""

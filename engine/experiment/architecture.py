@@ -5,8 +5,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.control import control, option
 from engine.fault import Fault
-from engine.initializers import InitializerName
+from engine.initializers import INITIALIZER_OPTIONS, InitializerName
+from engine.layers.activation import ACTIVATION_OPTIONS
 from engine.layers.activation import ActivationName as ActivationName
 from engine.layers.dense import Units
 from engine.layers.kinds import AnyLayer
@@ -32,25 +34,103 @@ class Architecture(Part):
 
     hidden: tuple[Units, ...] = Field(default=(4, 2), max_length=6)
     """The number of units of each hidden layer: up to 16 where they are drawn over the plane."""
-    activation: ActivationName = "tanh"
+    activation: ActivationName = Field(
+        default="tanh",
+        title="Activation",
+        json_schema_extra=control(
+            "network", order=10, kind="function", each="activations", options=ACTIVATION_OPTIONS
+        ),
+    )
     """The activation function of the hidden layers."""
-    activations: tuple[ActivationName, ...] | None = None
+    activations: tuple[ActivationName, ...] | None = Field(
+        default=None,
+        title="Activation of each layer",
+        json_schema_extra=control("network", more=True, order=10, kind="functions"),
+    )
     """One for each hidden layer, where they are to differ; `activation` then counts no more."""
-    slope: float = Field(default=0.01, ge=0, le=1)
+    slope: float = Field(
+        default=0.01,
+        ge=0,
+        le=1,
+        title="Slope below 0",
+        json_schema_extra=control(
+            "network", order=20, applies={"network.activation": ["leaky_relu", "prelu"]}
+        ),
+    )
     """The slope below zero: leaky ReLU's, and the one from which parametric ReLU starts to learn."""
-    initializer: InitializerName = "xavier"
+    initializer: InitializerName = Field(
+        default="xavier",
+        title="Initial weights",
+        json_schema_extra=control("network", more=True, order=20, options=INITIALIZER_OPTIONS, starts=True),
+    )
     """How the weights are drawn. Xavier is the default because tanh is: it keeps the variance of tanh's
     activations, and that of their gradients, about the same from layer to layer. ReLU, which passes only
     half of its inputs, wants He's twice larger variance."""
-    bias: float = Field(default=0, ge=-1, le=1)
+    bias: float = Field(
+        default=0,
+        ge=-1,
+        le=1,
+        title="Initial bias",
+        json_schema_extra=control("network", more=True, order=30, scale="linear", step=0.1, starts=True),
+    )
     """Where the biases begin. A little above 0 keeps ReLU's units alive at the start. Under least squares, which moves
     the output's alone, hidden ones are drawn from this ± 1."""
-    normalization: Literal["none", "batch"] = "none"
+    normalization: Literal["none", "batch"] = Field(
+        default="none",
+        title="Normalisation",
+        json_schema_extra=control(
+            "network",
+            more=True,
+            order=40,
+            options={
+                "none": option("None"),
+                "batch": option(
+                    "Batch",
+                    "Each unit's weighted sums are normalised to mean 0 and variance 1 over the batch.",
+                ),
+            },
+        ),
+    )
     """Whether the sums of each hidden layer are normalised over the batch before the activation function."""
-    dropout: Literal["none", "classic", "inverted"] = "none"
+    dropout: Literal["none", "classic", "inverted"] = Field(
+        default="none",
+        title="Dropout",
+        json_schema_extra=control(
+            "network",
+            more=True,
+            order=50,
+            options={
+                "none": option("None"),
+                "classic": option(
+                    "Classic",
+                    "In training, units are dropped at random; afterwards all take part, scaled down.",
+                ),
+                "inverted": option(
+                    "Inverted",
+                    "In training, units are dropped at random, and the others are scaled up to compensate.",
+                ),
+            },
+        ),
+    )
     """Whether hidden units are left out by chance while training. The classic form makes up for it when the network
     is used, the inverted one while it is trained."""
-    dropout_rate: float = Field(default=0.2, ge=0, le=0.9)
+    dropout_rate: float = Field(
+        default=0.2,
+        ge=0,
+        le=0.9,
+        title="Dropout rate",
+        json_schema_extra=control(
+            "network",
+            more=True,
+            order=60,
+            scale="linear",
+            step=5,
+            unit="%",
+            times=100,
+            each="dropout_rates",
+            applies={"network.dropout": ["classic", "inverted"]},
+        ),
+    )
     """How likely a unit is out, in every step and for every sample anew."""
     dropout_rates: tuple[Annotated[float, Field(ge=0, le=0.9)], ...] | None = None
     """One for each hidden layer, where they are to differ; `dropout_rate` then counts no more."""

@@ -4,7 +4,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from engine.control import control, option
 from engine.part import Part
+
+DESCENTS = ["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+"""All but least squares, which takes one step and knows no learning rate."""
+ADAPTIVE = ["rmsprop", "adam", "adamw"]
+"""Those that keep a mean of the squared gradient."""
 
 
 class Optimizer(Part):
@@ -12,27 +18,164 @@ class Optimizer(Part):
 
     kind: Literal[
         "gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "least_squares"
-    ] = "gradient_descent"
+    ] = Field(
+        default="gradient_descent",
+        title="Optimiser",
+        json_schema_extra=control(
+            "learning",
+            order=20,
+            options={
+                "gradient_descent": option(
+                    "Gradient descent", "Each step follows the negative gradient of the batch's loss."
+                ),
+                "momentum": option(
+                    "Momentum", "Like a heavy ball, it keeps most of its velocity from step to step."
+                ),
+                "nesterov": option(
+                    "Nesterov", "Momentum whose gradient is taken at the point it is heading for."
+                ),
+                "adagrad": option("Adagrad", "A parameter with large past gradients takes smaller steps."),
+                "rmsprop": option(
+                    "RMSprop", "Each step is divided by the root mean square of recent gradients."
+                ),
+                "adam": option("Adam", "Momentum and RMSprop combined; learning rates around 0.01 suit it."),
+                "adamw": option(
+                    "AdamW", "Adam with decoupled weight decay: every weight shrinks a little in each step."
+                ),
+                "least_squares": option(
+                    "Least squares",
+                    "One step finds the best output weights; hidden layers stay random (extreme learning machine).",
+                ),
+            },
+        ),
+    )
     """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so.
     Least squares follows no gradient: in one step over all training samples it finds the best output weights there
     are, and leaves the hidden ones as they were drawn (the extreme learning machine); with the penalty l2, a ridge."""
-    learning_rate: float = Field(default=0.1, ge=0, le=10)
+    learning_rate: float = Field(
+        default=0.1,
+        ge=0,
+        le=10,
+        title="Learning rate",
+        json_schema_extra=control("learning", order=10, applies={"optimizer.kind": DESCENTS}),
+    )
     """The length of a step, as a multiple of the gradient; 0: nothing moves."""
-    momentum: float = Field(default=0.9, ge=0, le=0.999)
+    momentum: float = Field(
+        default=0.9,
+        ge=0,
+        le=0.999,
+        title="Momentum",
+        json_schema_extra=control(
+            "learning",
+            order=30,
+            scale="near-one",
+            applies={"optimizer.kind": ["momentum", "nesterov", "adam", "adamw"]},
+        ),
+    )
     """The share of the velocity that is kept from step to step; Adam's β₁."""
-    beta2: float = Field(default=0.999, ge=0, le=0.9999)
+    beta2: float = Field(
+        default=0.999,
+        ge=0,
+        le=0.9999,
+        title="Second-moment decay (β₂)",
+        json_schema_extra=control(
+            "learning", more=True, order=90, scale="near-one", applies={"optimizer.kind": ADAPTIVE}
+        ),
+    )
     """The share of the mean square of the gradient that is kept from step to step, in RMSprop and Adam."""
-    epsilon: float = Field(default=1e-8, ge=1e-10, le=1)
+    epsilon: float = Field(
+        default=1e-8,
+        ge=1e-10,
+        le=1,
+        title="Numerical stability (ε)",
+        json_schema_extra=control(
+            "learning", more=True, order=100, applies={"optimizer.kind": ["adagrad", *ADAPTIVE]}
+        ),
+    )
     """Added to the root of that mean square, so that nothing is divided by zero."""
-    weight_decay: float = Field(default=0.01, ge=0, le=10)
+    weight_decay: float = Field(
+        default=0.01,
+        ge=0,
+        le=10,
+        title="Weight decay",
+        json_schema_extra=control("learning", order=40, applies={"optimizer.kind": ["adamw"]}),
+    )
     """AdamW's: the share of each weight, times the learning rate, that goes in each step."""
-    clip_norm: float = Field(default=0, ge=0, le=1000)
+    clip_norm: float = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        title="Maximum gradient norm",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=80,
+            help="Gradient clipping: a larger gradient is scaled down to this norm; 0 turns it off.",
+            applies={"optimizer.kind": DESCENTS},
+        ),
+    )
     """The greatest length of the gradient, which is shortened to it; 0: it is never clipped."""
-    schedule: Literal["constant", "step", "exponential", "inverse_sqrt", "cosine"] = "constant"
+    schedule: Literal["constant", "step", "exponential", "inverse_sqrt", "cosine"] = Field(
+        default="constant",
+        title="Schedule",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=40,
+            options={
+                "constant": option("Constant", "The learning rate stays as it is."),
+                "step": option("Steps", "After every period the learning rate is multiplied by the factor."),
+                "exponential": option(
+                    "Exponential", "The learning rate shrinks in every step: by the factor in each period."
+                ),
+                "inverse_sqrt": option(
+                    "1/√t", "The learning rate is divided by the square root of the number of steps."
+                ),
+                "cosine": option("Cosine", "The learning rate follows a cosine down to 0 within one period."),
+            },
+            applies={"optimizer.kind": DESCENTS},
+        ),
+    )
     """How the learning rate changes over the steps of the run."""
-    period: int = Field(default=1000, ge=1, le=1_000_000)
+    period: int = Field(
+        default=1000,
+        ge=1,
+        le=1_000_000,
+        title="Period in steps",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=50,
+            applies={"optimizer.kind": DESCENTS, "optimizer.schedule": ["step", "exponential", "cosine"]},
+        ),
+    )
     """After so many steps the rate has been multiplied by `decay` (step, exponential), or is zero (cosine)."""
-    decay: float = Field(default=0.5, gt=0, le=1)
+    decay: float = Field(
+        default=0.5,
+        gt=0,
+        le=1,
+        title="Factor",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=60,
+            scale="linear",
+            step=0.05,
+            applies={"optimizer.kind": DESCENTS, "optimizer.schedule": ["step", "exponential"]},
+        ),
+    )
     """What the rate is multiplied by in each period, in the step and exponential schedules."""
-    warmup: int = Field(default=0, ge=0, le=100_000)
+    warmup: int = Field(
+        default=0,
+        ge=0,
+        le=100_000,
+        title="Warm-up steps",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=70,
+            help="In these first steps the learning rate rises from 0.",
+            applies={"optimizer.kind": DESCENTS},
+        ),
+    )
     """Over so many first steps the rate rises along a line, and the schedule begins after them."""

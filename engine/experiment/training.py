@@ -2,16 +2,39 @@
 
 from pydantic import Field
 
+from engine.control import control
+from engine.experiment.optimizer import DESCENTS
 from engine.part import Part, Seed
 
 
 class Training(Part):
     """How the samples are shown, and what chance draws."""
 
-    batch_size: int = Field(default=10, ge=1, le=5000)
+    batch_size: int = Field(
+        default=10,
+        ge=1,
+        le=5000,
+        title="Batch size",
+        json_schema_extra=control("data", order=80, half=True, applies={"optimizer.kind": DESCENTS}),
+    )
     """How many samples each step sees; at most the size of the training set."""
-    patience: int = Field(default=0, ge=0, le=1000)
+    patience: int = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        title="Patience in epochs",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=10,
+            help="Early stopping: after this many epochs without a new lowest validation loss, training stops and the "
+            "best weights are restored; 0 turns it off.",
+            applies={"data.validation_share": "positive"},
+        ),
+    )
     """Early stopping: after so many epochs in a row without a new lowest validation loss, training ends and the
     weights of the lowest return. 0: it never ends by itself."""
-    seed: Seed = 0
+    seed: Seed = Field(
+        default=0, title="Seed", json_schema_extra=control("transport", kind="seed", starts=True)
+    )
     """Draws the initial weights, the order of the samples, and who is dropped."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.activations import ACTIVATIONS, Activation, leaky_relu
 from engine.array import Array
+from engine.control import option
 from engine.fault import Fault
 from engine.layers.description import Around, Circumstances, Description, Form
 from engine.layers.layer import Layer, Parameter, Shown
@@ -15,6 +16,20 @@ from engine.layers.layer import Layer, Parameter, Shown
 ActivationName = Literal[
     "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
 ]
+ACTIVATION_OPTIONS = {
+    "linear": option("Linear", "The identity: stacked linear layers amount to one."),
+    "step": option("Step", "0 or 1, with derivative 0: gradient descent cannot train it, least squares can."),
+    "sigmoid": option("Sigmoid", "From 0 to 1; far from 0 its derivative vanishes."),
+    "tanh": option("tanh", "From −1 to 1; far from 0 its derivative vanishes."),
+    "relu": option("ReLU", "Positive inputs pass, negative ones become 0: simple and fast."),
+    "leaky_relu": option("Leaky ReLU", "A small slope below 0, so that no unit dies."),
+    "prelu": option("PReLU", "Leaky ReLU whose slope below 0 is learned, one for each unit."),
+    "elu": option("ELU", "Like ReLU, but falling smoothly to −1: the mean is nearer to 0."),
+    "softplus": option("Softplus", "A smooth version of ReLU."),
+    "silu": option("SiLU", "z times sigmoid(z): smooth, with a dip below 0."),
+    "gelu": option("GELU", "z times the probability that a standard normal variable is below z."),
+}
+"""What they are called, and what each does."""
 
 
 class ActivationDescription(Description):
