@@ -1,18 +1,18 @@
 """The optimiser of an experiment: how the parameters move."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from engine.methods import METHODS
 from engine.part import Part
+from engine.registry import OneOf
 
 
 class Optimizer(Part):
     """How the parameters move against their gradient."""
 
-    kind: Literal[
-        "gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "least_squares"
-    ] = "gradient_descent"
+    kind: Annotated[str, OneOf(METHODS)] = "gradient_descent"
     """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so.
     Least squares follows no gradient: in one step over all training samples it finds the best output weights there
     are, and leaves the hidden ones as they were drawn (the extreme learning machine); with the penalty l2, a ridge."""
