@@ -5,7 +5,7 @@ operation here mixes slices.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -13,12 +13,12 @@ from engine.array import Array
 from engine.dealing import deal, draw
 from engine.early_stopping import epoch_ends
 from engine.evaluation import Evaluation, evaluations_of
-from engine.least_squares import solution
+from engine.methods import Taken
+from engine.methods.optimizers import clip
 from engine.network import Network
-from engine.optimizers import clip
 from engine.pauses import pause
 from engine.places import weight_mask
-from engine.rates import column, learning_rates, optimizer_of, read_rates
+from engine.rates import column, learning_rates, method_of, read_rates
 from engine.regularizers import REGULARIZERS, truncate
 from engine.run import Run
 
@@ -75,7 +75,9 @@ class Cohort:
         self.weights: Array = mask.astype(self.dtype, copy=False)
         self.regularizer = REGULARIZERS[self.shape.regularization]
         self.truncates = self.regularizer is not None and self.regularizer.truncates
-        self.solves = self.shape.optimizer == "least_squares"
+        self.penalty: Array = np.zeros((len(runs), 1))
+        self.steps = first.method.steps
+        """After so many steps the runs stop by themselves; None: they do not."""
         if whole is None:
             for run in runs:
                 run.cohort = self
@@ -96,7 +98,7 @@ class Cohort:
         A run that stops by itself takes no more of them; its losses from there on are NaN. Its columns go on being
         computed with the others', and are put back in the end.
         """
-        self._read_rates()
+        self.read_rates()
         losses = np.full((iterations, len(self.runs)), np.nan, self.dtype)
         aside: dict[int, list[Array]] = {}
         start = 0
@@ -119,15 +121,21 @@ class Cohort:
 
     def _sections(self, iterations: int) -> list[tuple[int, list[int]]]:
         """The coming steps in parts, each with its end and the runs that may stop there."""
-        if self.solves:
-            return [(1, list(range(len(self.runs)))), (iterations, [])]
         judged: dict[int, list[int]] = {iterations: []}
         for replica, run in enumerate(self.runs):
-            if run.experiment.training.patience:
-                ends = epoch_ends(run.samples_seen, iterations, self.shape.batch_size, self.shape.n_train)
-                for end in ends.tolist():
-                    judged.setdefault(end, []).append(replica)
+            for end in self._ends(run, iterations):
+                judged.setdefault(end, []).append(replica)
         return sorted(judged.items())
+
+    def _ends(self, run: Run, iterations: int) -> list[int]:
+        """After which of the coming steps, from 1, a run may stop."""
+        if self.steps is not None:
+            left = self.steps - run.updates % self.steps
+            return [left] if left <= iterations else []
+        if not run.experiment.training.patience:
+            return []
+        ends = epoch_ends(run.samples_seen, iterations, self.shape.batch_size, self.shape.n_train)
+        return ends.tolist()  # type: ignore[no-any-return]
 
     def _note_kept(self, moving: list[int]) -> None:
         """Note in these runs which units took part in their latest step, for the first sample of its batch."""
@@ -137,13 +145,13 @@ class Cohort:
                 self.runs[replica].kept = rows[replica]
 
     def _judge(self, replicas: list[int]) -> None:
-        """Let these runs, at the end of an epoch, see their validation losses; who has solved its task stops."""
+        """Let these runs, at the end of an epoch, see their validation losses; who has taken all its steps stops."""
         if not replicas:
             return
         runs = [self.runs[replica] for replica in replicas]
-        if self.solves:
+        if self.steps is not None:
             for run in runs:
-                run.stopped_at = run.step  # Another step would find the same.
+                run.stopped_at = run.step
             return
         network = self._copied(replicas)
         for run, evaluation in zip(runs, evaluations_of(network, runs), strict=True):
@@ -195,25 +203,26 @@ class Cohort:
     def follow(self, X: Array, Y: Array, alpha: Array) -> Array:
         """The same step without L1, which comes after it."""
         Z = self.network.forward(X)
-        if self.solves:
-            self.solve(Y, self.theta)
-            return Z
-        self._backward(Z, Y)
-        if self.shape.clips:
-            clip(self.network.gradient, self.longest)
-        self.optimizer.update(self.theta, self.network.gradient, alpha)
+        self.method.move(self.taken(Y, lambda: self._followed(Z, Y)), self.theta, alpha)
         for layer in self.network.followers:
             layer.follow()
         return Z
 
+    def taken(self, Y: Array, gradient: Callable[[], Array]) -> Taken:
+        """The latest pass, whose targets are Y, as a method may ask about it."""
+        output = self.network.output
+        return Taken(Y, gradient, output, self.network.columns[output], self.penalty[:, 0])
+
+    def _followed(self, Z: Array, Y: Array) -> Array:
+        """The gradient that is followed from the latest pass."""
+        self._backward(Z, Y)
+        if self.shape.clips:
+            clip(self.network.gradient, self.longest)
+        return self.network.gradient
+
     def pull(self, alpha: Array) -> Array:
         """How far L1 pulls each parameter towards 0 after such a step, (R, P)."""
-        return self.optimizer.pull(self.decay, self.network.gradient, alpha)
-
-    def solve(self, Y: Array, theta: Array) -> None:
-        """Put the best output weights and biases for the latest pass, whose targets are Y, into theta (R, P)."""
-        W, b = solution(self.network.output.A_prev, Y, self.ridge)
-        self.network.solve(W, b, theta)
+        return self.method.pull(self.decay, self.network.gradient, alpha)
 
     def gradient(self, X: Array, Y: Array) -> Array:
         """The gradient of the objective, loss and penalty, on the batches X and Y, (R, P)."""
@@ -227,7 +236,7 @@ class Cohort:
 
         Layers that decide by chance decide as in the next step if X were its batch; no generator moves by that.
         """
-        self._read_rates()
+        self.read_rates()
         if self.network.drawing:
             generators = copy.deepcopy([run.chance for run in self.runs])
             [chance] = draw(generators, (1, self.network.n_random, X.shape[-1]))
@@ -247,17 +256,14 @@ class Cohort:
         if self.regularizer is not None:
             self.network.gradient += self.decay * self.regularizer.derivative(self.theta)
 
-    def _read_rates(self) -> None:
+    def read_rates(self) -> None:
         """Take the rates from the experiments, where they may have changed since the last step."""
-        self.optimizer = optimizer_of(self.runs, self.slots, self.weights)
+        self.method = method_of(self.runs, self.slots, self.weights)
         if self.shape.clips:
             self.longest = column(self.runs, "optimizer", "clip_norm").astype(self.dtype)
         if self.regularizer is not None:
-            rates = column(self.runs, "objective", "regularization_rate").astype(self.dtype)
-            self.decay = rates * self.weights
-        if self.solves:
-            penalised = self.shape.regularization != "none"
-            self.ridge = penalised * column(self.runs, "objective", "regularization_rate")[:, 0]
+            self.penalty = column(self.runs, "objective", "regularization_rate")
+            self.decay = self.penalty.astype(self.dtype) * self.weights
         read_rates(self.network, self.runs)
 
     def evaluate(self) -> list[Evaluation]:

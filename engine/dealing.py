@@ -26,9 +26,7 @@ def coming(run: Run, count: int) -> NDArray[np.intp]:
     """The numbers of the next `count` samples of a run; of one that stopped, whose steps will not count, any."""
     if run.stopped_at is not None:
         return np.zeros(count, np.intp)
-    if run.shape.optimizer == "least_squares":
-        return np.arange(count) % run.shape.batch_size
-    return run.batches.deal(count)
+    return run.method.deal(run.batches, count)
 
 
 def draw(generators: Sequence[np.random.Generator | None], shape: tuple[int, int, int]) -> Array:

@@ -123,9 +123,7 @@ def loss_of(experiment: Experiment) -> Loss:
         return Hinge()
     if experiment.objective.loss == "perceptron":
         return Perceptron()
-    # Least squares can be solved for the sums only, before any function bends them.
-    bends = experiment.data.problem == "classification" and experiment.optimizer.kind != "least_squares"
-    return SquaredError(ACTIVATIONS["tanh" if bends else "linear"])
+    return SquaredError(ACTIVATIONS[experiment.output_function])
 
 
 def targets_of(experiment: Experiment, labels: Array) -> Array:

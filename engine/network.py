@@ -7,7 +7,7 @@ import numpy as np
 from engine.array import Array
 from engine.layers import Layer
 from engine.layers.dense import MOST_AT_ONCE
-from engine.layers.layer import Weighted, views
+from engine.layers.layer import Weighted
 from engine.layers.stages import leaves, shown, stages, weighted
 from engine.pauses import pause
 from engine.places import places
@@ -78,11 +78,6 @@ class Network:
         for columns in self.frozen:
             self.gradient[:, columns] = 0
         self.gradient /= self.m
-
-    def solve(self, W: Array, b: Array, theta: Array) -> None:
-        """Put W (R, n_out, n) and b (R, n_out, 1) of the output into theta (R, P), its own or another."""
-        found = views(self.output.parameters, theta[:, self.columns[self.output]])
-        found["W"][:], found["b"][:] = W, b
 
     def draw(self, chance: Array) -> None:
         """Let layers decide by chance for the next step, from numbers (R, n_random, m) between 0 and 1."""

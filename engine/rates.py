@@ -6,8 +6,8 @@ import numpy as np
 
 from engine.array import Array
 from engine.layers.stages import leaves
+from engine.methods import METHODS, Method
 from engine.network import Network
-from engine.optimizers import OPTIMIZERS, Optimizer
 from engine.run import Run
 from engine.schedules import factors
 
@@ -59,9 +59,10 @@ def coming_rate(run: Run) -> float:
     return float(learning_rates([run], 0, 1)[0, 0, 0])
 
 
-def optimizer_of(runs: Sequence[Run], slots: Array, weights: Array) -> Optimizer:
-    """The optimiser of runs of one shape, over their slots (n_slots, R, P). `weights` (P,) is 1 for what may decay."""
-    kind = OPTIMIZERS[runs[0].experiment.optimizer.kind]
+def method_of(runs: Sequence[Run], slots: Array, weights: Array) -> Method:
+    """How the parameters of runs of one shape move, over their slots (n_slots, R, P). `weights` (P,) is 1 for what may
+    decay."""
+    kind = METHODS[runs[0].experiment.optimizer.kind]
     rates = {field: column(runs, "optimizer", field) for field in kind.rates}
     if "weight_decay" in rates:
         rates["weight_decay"] = rates["weight_decay"] * weights

@@ -16,8 +16,8 @@ from engine.experiment import Experiment
 from engine.history import History
 from engine.layers.stages import leaves
 from engine.losses import loss_of, targets_of
+from engine.methods import METHODS
 from engine.milestones import Milestone, noted
-from engine.optimizers import OPTIMIZERS
 from engine.places import initial_statistics, initial_theta
 from engine.shape import shape_of
 from engine.transplant import transplant, transplant_statistics
@@ -120,7 +120,7 @@ class Run:
 
     def _clear_slots(self, experiment: Experiment) -> None:
         """Let the optimiser remember nothing."""
-        n_slots = OPTIMIZERS[experiment.optimizer.kind].n_slots
+        n_slots = METHODS[experiment.optimizer.kind].n_slots
         self.slots = np.zeros((n_slots, len(self.theta)), self.dtype)
         self.updates = 0
 
@@ -132,6 +132,7 @@ class Run:
             # A stream of its own: with and without dropout, a seed gives the same weights and the same order.
             self.chance = np.random.default_rng([experiment.training.seed, 1])
         self.shape = shape_of(experiment)
+        self.method = METHODS[experiment.optimizer.kind]
         self.dataset = dataset_of(experiment.data, self.dtype)
         self.loss = loss_of(experiment)
         self.Y_train = targets_of(experiment, self.dataset.labels_train)
@@ -216,8 +217,8 @@ def form_of(experiment: Experiment) -> tuple[object, ...]:
 
 def losses_of(experiment: Experiment) -> tuple[object, ...]:
     """What losses are taken, and of what: equal ones can stand in one history."""
-    reads_sums = experiment.optimizer.kind == "least_squares"
-    return experiment.objective.loss, experiment.data.n_classes, experiment.data.n_validation > 0, reads_sums
+    data, loss = experiment.data, experiment.objective.loss
+    return loss, experiment.output_function, data.n_classes, data.n_validation > 0
 
 
 def subject_of(experiment: Experiment) -> tuple[object, ...]:
@@ -230,9 +231,9 @@ def subject_of(experiment: Experiment) -> tuple[object, ...]:
 def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
     """Whether a run at `step` loses parameters or its history when it goes on with `after`, or is to solve for
     others."""
-    solves = after.optimizer.kind == "least_squares" != before.optimizer.kind
+    is_to_solve = not after.descends and before.descends
     return (
-        solves
+        is_to_solve
         or begins_elsewhere(before, after, step)
         or form_of(before) != form_of(after)
         or losses_of(before) != losses_of(after)
@@ -246,9 +247,9 @@ def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
     Initial parameters are what the seed, the initialiser, the biases' start and the start of parametric ReLU's slopes
     make. Someone who moves one of them wants to see the training begin from there: on a run in its middle it would do
     nothing at all.
-    Least squares begins with other biases, too, but of a trained network it finds the best outputs as it is.
+    A solver begins with other biases, too, but of a trained network it finds the best outputs as it is.
     """
-    if subject_of(before) != subject_of(after) or (step == 0 and before.draws_biases != after.draws_biases):
+    if subject_of(before) != subject_of(after) or (step == 0 and before.descends != after.descends):
         return True
     of_network = [
         (each.training.seed, each.network.initializer, each.network.bias) for each in (before, after)

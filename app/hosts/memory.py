@@ -12,7 +12,6 @@ from engine.experiment.data import MOST_EXAMINED
 from engine.history import CAPACITY
 from engine.layers.layer import size
 from engine.layers.stages import leaves
-from engine.optimizers import OPTIMIZERS
 
 NUMBER = 4
 """Bytes of a float32."""
@@ -46,7 +45,7 @@ def memory_of(experiment: Experiment) -> Memory:
     data, sizes = experiment.data, experiment.sizes
     layers = leaves(experiment.plan.layers)
     parameters = sum(size(layer.parameters) + size(layer.statistics) for layer in layers) + 4 * sum(sizes)
-    state = 1 + OPTIMIZERS[experiment.optimizer.kind].n_slots
+    state = 1 + experiment.method.n_slots
     best = 1 if experiment.training.patience else 0
     samples = data.n_train + data.n_validation + data.n_test
     shown = data.n_inputs if data.kind != "digits" else 0  # the pictures are mapped, and everybody's

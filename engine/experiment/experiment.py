@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from engine.circumstances import Circumstances
 from engine.experiment.architecture import Architecture, in_one_form
 from engine.experiment.data import Data
 from engine.experiment.objective import Objective
@@ -13,9 +14,9 @@ from engine.experiment.plan import Plan, plan_of
 from engine.experiment.training import Training
 from engine.fault import Fault
 from engine.layers import CenterLossDescription
-from engine.layers.description import Circumstances
 from engine.layers.layer import size
-from engine.layers.stages import weighted
+from engine.layers.stages import leaves, weighted
+from engine.methods import METHODS, Method
 from engine.part import Part
 
 MOST_DRAWN_UNITS = 16
@@ -24,8 +25,6 @@ MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
 SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
 """Fields by which the short form asks for layers that may not go together with the rest."""
-MOST_SOLVED = 1_000_000
-"""Equations times unknowns of least squares, which are solved within one step: half a second."""
 
 
 class Experiment(Part):
@@ -83,7 +82,14 @@ class Experiment(Part):
                 size=self.training.batch_size,
             )
         circumstances = Circumstances(
-            self.training.batch_size, self.objective.loss, self.optimizer.kind != "least_squares"
+            batch_size=self.training.batch_size,
+            loss=self.objective.loss,
+            descends=self.descends,
+            regularization=self.objective.regularization,
+            n_train=self.data.n_train,
+            n_last=self.sizes[-2],
+            n_layers=len(self.plan.described),
+            is_gradual=any(layer.is_gradual for layer in leaves(self.plan.described)),
         )
         for number, layer in enumerate(self.plan.described):
             try:
@@ -100,39 +106,33 @@ class Experiment(Part):
             )
         if self.has_centers and len(self.plan.described) == 1:
             raise Fault("Centre loss needs a hidden layer.", where="objective.center_weight")
-        if self.optimizer.kind == "least_squares":
-            self._least_squares_can_be_solved()
+        self.method.check(circumstances)
         if self.training.patience and not self.data.validation_share:
             raise Fault("Early stopping needs validation data to judge by.", where="training.patience")
         if self.objective.loss != "squared_error" and self.data.problem == "regression":
             raise Fault("This loss needs classes, but the data set is a regression.", where="objective.loss")
         return self
 
-    def _least_squares_can_be_solved(self) -> None:
-        numbers = self.data.n_train * self.sizes[-2]
-        if numbers > MOST_SOLVED:
-            raise Fault(
-                "Least squares would solve {equations} equations for {weights} weights, but {most} numbers at most are "
-                "allowed: take fewer samples or units.",
-                where="optimizer.kind",
-                equations=self.data.n_train,
-                weights=self.sizes[-2],
-                most=MOST_SOLVED,
-            )
-        if self.objective.loss != "squared_error":
-            raise Fault("Least squares goes with the squared error only.", where="optimizer.kind")
-        if self.objective.regularization == "l1":
-            raise Fault("Least squares goes with L2, but not with L1.", where="objective.regularization")
+    @property
+    def method(self) -> type[Method]:
+        """How the parameters move."""
+        return METHODS[self.optimizer.kind]
+
+    @property
+    def descends(self) -> bool:
+        """Whether all layers learn along a gradient; if not, hidden layers stay as they begin, with biases that are
+        drawn."""
+        return self.method.descends
 
     @property
     def batch_size(self) -> int:
-        """How many samples each step sees: least squares takes all that there are."""
-        return self.data.n_train if self.optimizer.kind == "least_squares" else self.training.batch_size
+        """How many samples each step sees."""
+        return self.method.batch_size(self.training.batch_size, self.data.n_train)
 
     @property
-    def draws_biases(self) -> bool:
-        """Whether hidden biases begin at random: least squares leaves hidden layers as they begin."""
-        return self.optimizer.kind == "least_squares"
+    def output_function(self) -> str:
+        """The function through which the squared error reads the outputs."""
+        return self.method.output or ("tanh" if self.data.problem == "classification" else "linear")
 
     @property
     def has_centers(self) -> bool:
@@ -150,7 +150,7 @@ class Experiment(Part):
         """The layers of the network. Fault: they do not fit together."""
         weight, rate = self.objective.center_weight, self.objective.center_rate
         center = CenterLossDescription(weight=weight, rate=rate) if self.has_centers else None
-        return plan_of(self.network, center, (self.data.n_inputs,), self.n_out, self.draws_biases)
+        return plan_of(self.network, center, (self.data.n_inputs,), self.n_out, not self.descends)
 
     @property
     def sizes(self) -> tuple[int, ...]:

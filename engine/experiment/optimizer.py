@@ -1,11 +1,13 @@
 """The optimiser of an experiment: how the parameters move."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from engine.control import control, option
+from engine.methods import METHODS
 from engine.part import Part
+from engine.registry import OneOf
 
 DESCENTS = ["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
 """All but least squares, which takes one step and knows no learning rate."""
@@ -16,9 +18,7 @@ ADAPTIVE = ["rmsprop", "adam", "adamw"]
 class Optimizer(Part):
     """How the parameters move against their gradient."""
 
-    kind: Literal[
-        "gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "least_squares"
-    ] = Field(
+    kind: Annotated[str, OneOf(METHODS)] = Field(
         default="gradient_descent",
         title="Optimiser",
         json_schema_extra=control(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from engine.fault import Fault
+from engine.circumstances import Circumstances as Circumstances
 from engine.layers.layer import Layer
 from engine.part import Part
 
@@ -25,15 +25,6 @@ class Around(NamedTuple):
     """The next layer of the same list."""
 
 
-class Circumstances(NamedTuple):
-    """What of an experiment may not go together with a layer."""
-
-    batch_size: int
-    loss: str
-    descends: bool
-    """Whether the network learns step by step along a gradient, as under all optimisers but least squares."""
-
-
 class Description(Part):
     """What all descriptions have in common; each has a `kind`, by which it is chosen."""
 
@@ -43,6 +34,8 @@ class Description(Part):
     """Fields that count only where parameters are drawn."""
     is_centring: ClassVar[bool] = False
     """Whether it takes the mean of what it reads away, and with that the bias of the layer before it."""
+    is_gradual: ClassVar[bool] = False
+    """Whether what it does makes sense over many steps only, whatever is learned in them."""
 
     kind: str
     frozen: bool = False
@@ -71,10 +64,3 @@ class Description(Part):
         """What runs must have in common to be stepped together: all but the rates and the starts."""
         apart = {*self.rates, *self.starts}
         return tuple(value for field, value in self if field not in apart)
-
-
-def only_once() -> Fault:
-    """The fault of a layer that learns over many steps, where least squares takes one."""
-    return Fault(
-        "Least squares takes one step only; normalisation and dropout work over many.", where="optimizer.kind"
-    )

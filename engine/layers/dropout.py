@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from engine.array import Array
-from engine.layers.description import Around, Circumstances, Description, Form, only_once
+from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
 
 
@@ -14,6 +14,7 @@ class DropoutDescription(Description):
     """Units that are left out by chance while training."""
 
     rates: ClassVar = ("rate",)
+    is_gradual: ClassVar = True
 
     kind: Literal["dropout"] = "dropout"
     form: Literal["classic", "inverted"] = "inverted"
@@ -23,10 +24,6 @@ class DropoutDescription(Description):
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
         return Dropout(prod(shape_in), inverted=self.form == "inverted")
-
-    def check(self, circumstances: Circumstances) -> None:
-        if not circumstances.descends:
-            raise only_once()
 
 
 class Dropout(Layer):

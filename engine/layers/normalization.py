@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.array import Array
 from engine.fault import Fault
-from engine.layers.description import Around, Circumstances, Description, Form, only_once
+from engine.layers.description import Around, Circumstances, Description, Form
 from engine.layers.layer import Layer, Parameter
 
 EPSILON = 1e-5
@@ -20,6 +20,7 @@ class BatchNormalizationDescription(Description):
     """Every unit's sums are normalised over the batch."""
 
     is_centring: ClassVar = True
+    is_gradual: ClassVar = True
 
     kind: Literal["batch_normalization"] = "batch_normalization"
 
@@ -32,8 +33,6 @@ class BatchNormalizationDescription(Description):
                 "Batch normalisation needs batches of 2 or more: one sample has no variance.",
                 where="training.batch_size",
             )
-        if not circumstances.descends:
-            raise only_once()
 
 
 class BatchNormalization(Layer):

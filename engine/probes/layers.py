@@ -13,10 +13,10 @@ from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.layers.layer import views
 from engine.layers.stages import weighted
-from engine.optimizers import clip
+from engine.methods.optimizers import clip
 from engine.pauses import pause
 from engine.probes.histogram import Histogram, histogram, round_ranges, rounded_up
-from engine.rates import column, learning_rates, optimizer_of
+from engine.rates import column, learning_rates, method_of
 from engine.regularizers import truncate
 
 MOST_SAMPLES = 500
@@ -75,17 +75,13 @@ def coming_change(cohort: Cohort, g: Array, Y: Array) -> Array:
     targets Y; on copies and in float64: in float32, a small step would be lost in the rounding of what it is added to.
     """
     theta = cohort.theta.astype(FLOAT64)
-    if cohort.solves:
-        cohort.solve(Y, theta)
-        theta -= cohort.theta
-        return theta
     if cohort.shape.clips:
         clip(g, column(cohort.runs, "optimizer", "clip_norm"))
-    optimizer = optimizer_of(cohort.runs, cohort.slots.astype(FLOAT64), cohort.weights)
+    method = method_of(cohort.runs, cohort.slots.astype(FLOAT64), cohort.weights)
     [alpha] = learning_rates(cohort.runs, 0, 1)
-    optimizer.update(theta, g, alpha)
+    method.move(cohort.taken(Y, lambda: g), theta, alpha)
     if cohort.truncates:
-        truncate(theta, optimizer.pull(cohort.decay.astype(FLOAT64), g, alpha))
+        truncate(theta, method.pull(cohort.decay.astype(FLOAT64), g, alpha))
     theta -= cohort.theta
     for columns in cohort.network.frozen:
         theta[:, columns] = 0

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.layers.stages import leaves
-from engine.optimizers import Adam
+from engine.methods.optimizers import Adam
 from engine.places import Place, place_of
 from engine.probes.stages import is_told, trained, used
 from engine.probes.unit import numbers_of, parameters_of, terms_of, weights_above
@@ -50,7 +50,7 @@ class WorkedExample(NamedTuple):
     """So many steps have been taken."""
     kind: Kind
     """`use`: the network answers and does not train, as for a test sample, or for one sample alone where batch
-    normalisation needs more; then there is no way back, and no update. `solve`: least squares finds the best output
+    normalisation needs more; then there is no way back, and no update. `solve`: a solver finds the best output
     weights for the batch, and there is an update, but no way back."""
     sample: int
     nth: int
@@ -174,15 +174,15 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
 def chosen(run: Run, choice: Choice) -> tuple[NDArray[np.intp], int, Kind]:
     """The batch, the sample's place in it, and what is to be worked out. The run's stream of batches moves on."""
     experiment = run.experiment
-    solves, m = experiment.optimizer.kind == "least_squares", experiment.batch_size
+    descends, m = experiment.descends, experiment.batch_size
     if choice.sample is None:
-        batch = np.arange(m) if solves else run.batches.deal(m)
-        return batch, min(choice.nth, m - 1, MOST_TERMS - 1), "solve" if solves else "batch"
+        batch = run.method.deal(run.batches, m)
+        return batch, min(choice.nth, m - 1, MOST_TERMS - 1), "batch" if descends else "solve"
     sets = run.dataset.X_train, run.dataset.X_validation, run.dataset.X_test
     n_train, *others = (X.shape[1] for X in sets)
     sample = min(choice.sample, n_train + sum(others) - 1)
     normalizes = any(layer.role == "normalization" for layer in leaves(experiment.plan.layers))
-    learns = sample < n_train and not normalizes and not solves
+    learns = sample < n_train and not normalizes and descends
     return np.array([sample]), 0, "alone" if learns else "use"
 
 
@@ -197,21 +197,20 @@ def columns_of(sets: list[Array], batch: NDArray[np.intp]) -> Array:
 def take_step(cohort: Cohort, X: Array, Y: Array, columns: dict[str, Array]) -> dict[str, float]:
     """Step the copy, and fill in the columns of its parameters; the rates of the step."""
     [twin] = cohort.runs
-    if cohort.solves:
-        cohort.descent(X[np.newaxis], Y[np.newaxis])  # Nobody follows it, but the rates are read.
+    cohort.read_rates()
     letters = SLOTS.get(cohort.shape.optimizer, "")
     slots = zip(letters, cohort.slots[:, 0], strict=True)
     remembered = {letter: (slot.copy(), slot) for letter, slot in slots}
     [alpha] = learning_rates(cohort.runs, 0, 1)
     cohort.follow(X[np.newaxis], Y[np.newaxis], alpha)
-    if cohort.solves:
+    if not cohort.method.descends:
         columns["after"] = cohort.theta[0]
         return {}
     columns["clipped"] = cohort.network.gradient[0]
     for letter, (before, after) in remembered.items():
         columns |= {f"{letter}_before": before, letter: after}
-    if isinstance(cohort.optimizer, Adam):
-        v_hat, s_hat = cohort.optimizer.corrected()
+    if isinstance(cohort.method, Adam):
+        v_hat, s_hat = cohort.method.corrected()
         columns |= {"v_hat": v_hat[0], "s_hat": s_hat[0]}
     if cohort.truncates:
         pull = cohort.pull(alpha)

@@ -10,8 +10,8 @@ from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.layers import ActivationLayer, BatchNormalization, Dense, ParametricReLU
 from engine.losses import SquaredError
+from engine.methods.optimizers import GradientDescent
 from engine.network import Network
-from engine.optimizers import GradientDescent
 from engine.places import offsets
 from engine.run import Run
 from tests.engine.parameters import layer_views

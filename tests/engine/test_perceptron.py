@@ -11,8 +11,8 @@ from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.layers import Dense
 from engine.losses import Perceptron
+from engine.methods.optimizers import GradientDescent
 from engine.network import Network
-from engine.optimizers import GradientDescent
 from engine.run import Run
 
 Changes = dict[str, dict[str, object]]

@@ -9,12 +9,12 @@ from sklearn.linear_model import Lasso
 from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.optimizers import OPTIMIZERS
+from engine.methods import METHODS
 from engine.regularizers import truncate
 from engine.run import Run
 from tests.engine.parameters import layer_views
 
-DESCENTS = [kind for kind in OPTIMIZERS if kind != "least_squares"]
+DESCENTS = [kind for kind, method in METHODS.items() if method.descends]
 FEATURES = ["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
 
 

@@ -9,7 +9,7 @@ from sklearn.linear_model import LinearRegression, Ridge
 from engine.array import FLOAT64
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.least_squares import reduced
+from engine.methods.least_squares import reduced
 from engine.probes.gradient_check import gradient_check
 from engine.probes.layers import inside
 from engine.run import Run

@@ -4,13 +4,66 @@ That is the extreme learning machine of Huang, Zhu and Siew (2006): what a hidde
 samples is often told apart by a straight line, and for a line one need not search.
 """
 
+from typing import ClassVar
+
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.array import FLOAT64, Array
+from engine.batches import Batches
+from engine.circumstances import Circumstances
+from engine.fault import Fault
+from engine.layers.layer import views
+from engine.methods.method import Method, Taken
 from engine.pauses import pause
 
 BLOCK = 512
 """Equations that are brought into triangular form at a time."""
+MOST_SOLVED = 1_000_000
+"""Equations times unknowns, which are solved within one step: half a second."""
+
+
+class LeastSquares(Method):
+    """It takes one step, over all training samples, and reads the output's sums as they are: no function bends them."""
+
+    descends: ClassVar = False
+    steps: ClassVar = 1
+    output: ClassVar = "linear"
+
+    @classmethod
+    def check(cls, circumstances: Circumstances) -> None:
+        if circumstances.is_gradual:
+            raise Fault(
+                "Least squares takes one step only; normalisation and dropout work over many.",
+                where="optimizer.kind",
+            )
+        if circumstances.n_train * circumstances.n_last > MOST_SOLVED:
+            raise Fault(
+                "Least squares would solve {equations} equations for {weights} weights, but {most} numbers at most are "
+                "allowed: take fewer samples or units.",
+                where="optimizer.kind",
+                equations=circumstances.n_train,
+                weights=circumstances.n_last,
+                most=MOST_SOLVED,
+            )
+        if circumstances.loss != "squared_error":
+            raise Fault("Least squares goes with the squared error only.", where="optimizer.kind")
+        if circumstances.regularization == "l1":
+            raise Fault("Least squares goes with L2, but not with L1.", where="objective.regularization")
+
+    @classmethod
+    def batch_size(cls, asked: int, n_train: int) -> int:
+        return n_train
+
+    @classmethod
+    def deal(cls, batches: Batches, count: int) -> NDArray[np.intp]:
+        """All samples in the order in which they lie; the stream of batches stays where it is."""
+        return np.arange(count) % batches.n_train
+
+    def move(self, taken: Taken, theta: Array, alpha: Array) -> None:
+        W, b = solution(taken.output.A_prev, taken.Y, taken.penalty)
+        found = views(taken.output.parameters, theta[:, taken.columns])
+        found["W"][:], found["b"][:] = W, b
 
 
 def solution(A: Array, Y: Array, penalty: Array) -> tuple[Array, Array]:

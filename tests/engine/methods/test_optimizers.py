@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.optimizers import clip
+from engine.methods.optimizers import clip
 
 
 def test_clipping_shortens_what_is_too_long_and_only_that() -> None:

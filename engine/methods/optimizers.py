@@ -3,27 +3,20 @@
 theta, its gradient g and each slot are (R, P); the learning rate α and the other rates are (R, 1).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
 
 from engine.array import Array
+from engine.methods.method import Method, Taken
 
 
-class Optimizer:
-    """What an optimiser remembers lies in its slots (n_slots, R, P), zero before the first update."""
+class Optimizer(Method):
+    """It follows the gradient of the objective, step by step."""
 
-    n_slots: ClassVar[int] = 0
-    rates: ClassVar[Sequence[str]] = ()
-    """The fields of `Experiment.optimizer` that it reads, besides the learning rate."""
-
-    def __init__(self, slots: Array, updates: Array, rates: Mapping[str, Array]) -> None:
-        """`updates` (R, 1) counts the updates since the slots were zero; it and the rates are in float64."""
-        self.slots = slots
-        self.t = updates
-        self.exact = rates
-        self.rate = {name: column.astype(slots.dtype) for name, column in rates.items()}
+    def move(self, taken: Taken, theta: Array, alpha: Array) -> None:
+        self.update(theta, taken.gradient(), alpha)
 
     def update(self, theta: Array, g: Array, alpha: Array) -> None:
         """Move theta by one step, in place."""
@@ -162,22 +155,6 @@ class AdamW(Adam):
     def update(self, theta: Array, g: Array, alpha: Array) -> None:
         theta -= alpha * self.rate["weight_decay"] * theta
         super().update(theta, g, alpha)
-
-
-class LeastSquares(Optimizer):
-    """It follows no gradient: `engine.least_squares` finds the output weights instead (Huang et al., 2006)."""
-
-
-OPTIMIZERS: dict[str, type[Optimizer]] = {
-    "gradient_descent": GradientDescent,
-    "momentum": Momentum,
-    "nesterov": Nesterov,
-    "adagrad": Adagrad,
-    "rmsprop": RMSprop,
-    "adam": Adam,
-    "adamw": AdamW,
-    "least_squares": LeastSquares,
-}
 
 
 def clip(gradient: Array, longest: Array) -> None:

@@ -1,0 +1,19 @@
+"""Circumstances: what of an experiment a layer, a loss or a method of learning may not go together with."""
+
+from typing import NamedTuple
+
+
+class Circumstances(NamedTuple):
+    batch_size: int
+    """How many samples a step is asked to see."""
+    loss: str
+    descends: bool
+    """Whether the network learns step by step along a gradient, as under all optimisers but not under a solver."""
+    regularization: str = "none"
+    n_train: int = 0
+    n_last: int = 0
+    """What the output reads: so many units, or features."""
+    n_layers: int = 0
+    """The output included."""
+    is_gradual: bool = False
+    """Whether any layer learns over many steps, even where nothing is learned along a gradient."""

@@ -1,0 +1,82 @@
+"""A method of learning: how the parameters move, and what it wants of an experiment for that."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.array import Array
+from engine.batches import Batches
+from engine.circumstances import Circumstances
+from engine.layers.layer import Weighted
+
+
+class Taken(NamedTuple):
+    """A pass of training that was just taken, as a method may ask about it."""
+
+    Y: Array
+    """The targets of its samples, (R, n_out, m)."""
+    gradient: Callable[[], Array]
+    """Goes back through the layers: the gradient that is to be followed, (R, P), clipped and without L1."""
+    output: Weighted
+    """The last layer of weights, with what it read."""
+    columns: slice
+    """Of theta (R, P): its parameters."""
+    penalty: Array
+    """The rate of the penalty on the weights, (R,) in float64; 0 where there is none."""
+
+
+class Method:
+    """What a method remembers lies in its slots (n_slots, R, P), zero before its first step.
+
+    theta and a gradient g of it are (R, P); the learning rate α and the other rates are (R, 1).
+    """
+
+    n_slots: ClassVar[int] = 0
+    rates: ClassVar[Sequence[str]] = ()
+    """The fields of `Experiment.optimizer` that it reads, besides the learning rate."""
+    descends: ClassVar[bool] = True
+    """Whether it follows a gradient, by which all layers learn. If not, the hidden ones stay as they begin."""
+    steps: ClassVar[int | None] = None
+    """After so many steps another would move nothing; None: there is no such number."""
+    output: ClassVar[str | None] = None
+    """The one function through which it can learn an output by the squared error; None: any."""
+
+    def __init__(self, slots: Array, updates: Array, rates: Mapping[str, Array]) -> None:
+        """`updates` (R, 1) counts the steps since the slots were zero; it and the rates are in float64."""
+        self.slots = slots
+        self.t = updates
+        self.exact = rates
+        self.rate = {name: column.astype(slots.dtype) for name, column in rates.items()}
+
+    @classmethod
+    def check(cls, circumstances: Circumstances) -> None:
+        """Fault: it does not go together with the rest of the experiment."""
+
+    @classmethod
+    def batch_size(cls, asked: int, n_train: int) -> int:
+        """How many samples each step sees."""
+        return asked
+
+    @classmethod
+    def deal(cls, batches: Batches, count: int) -> NDArray[np.intp]:
+        """The numbers of the next `count` samples that it sees."""
+        return batches.deal(count)
+
+    def move(self, taken: Taken, theta: Array, alpha: Array) -> None:
+        """Take a step: move theta in place. L1 comes after it (see `pull`)."""
+        raise NotImplementedError
+
+    def pull(self, decay: Array, g: Array, alpha: Array) -> Array:
+        """How far L1 of the rates `decay` (R, P) moves each parameter after a step along g, (R, P)."""
+        raise NotImplementedError
+
+
+METHODS: dict[str, type[Method]] = {}
+"""By the name that an experiment gives in `optimizer.kind`."""
+
+
+def register(name: str, method: type[Method]) -> None:
+    """Let experiments name this method."""
+    METHODS[name] = method
