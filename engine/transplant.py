@@ -40,8 +40,9 @@ def carried(
 ) -> Array:
     found = fresh.copy()
     former = {key_of(spot): spot for spot in lying(before.plan.layers)}
-    depth, depth_before = len(after.sizes) - 1, len(before.sizes) - 1
-    keeps_output = depth == depth_before and after.sizes[-1] == before.sizes[-1]
+    shapes, shapes_before = after.plan.shapes, before.plan.shapes
+    depth, depth_before = len(shapes) - 1, len(shapes_before) - 1
+    keeps_output = depth == depth_before and shapes[-1] == shapes_before[-1]
     for spot in lying(after.plan.layers):
         same = former.get(key_of(spot))
         is_kept = spot.number < min(depth, depth_before) or (keeps_output and spot.number == depth)

@@ -1,6 +1,7 @@
 """The experiment: its parts together, and which of them do not go together."""
 
 from functools import cached_property
+from math import prod
 from typing import Self
 
 from pydantic import model_validator
@@ -55,7 +56,7 @@ class Experiment(Part):
     @model_validator(mode="after")
     def network_is_not_too_large(self) -> Self:
         where = "network.hidden" if self.network.layers is None else "network.layers"
-        widest = max(self.sizes[1:-1], default=0)
+        widest = max((prod(shape) for shape in self.plan.shapes[1:-1]), default=0)
         if self.data.view != "samples" and widest > MOST_DRAWN_UNITS:
             raise Fault(
                 "Over a plane a layer may have {most} units at most, each of which is drawn: it has {units}.",
@@ -109,14 +110,15 @@ class Experiment(Part):
         return self
 
     def _least_squares_can_be_solved(self) -> None:
-        numbers = self.data.n_train * self.sizes[-2]
+        weights = prod(self.plan.layers[-1].shape_in)
+        numbers = self.data.n_train * weights
         if numbers > MOST_SOLVED:
             raise Fault(
                 "Least squares would solve {equations} equations for {weights} weights, but {most} numbers at most are "
                 "allowed: take fewer samples or units.",
                 where="optimizer.kind",
                 equations=self.data.n_train,
-                weights=self.sizes[-2],
+                weights=weights,
                 most=MOST_SOLVED,
             )
         if self.objective.loss != "squared_error":
@@ -150,12 +152,7 @@ class Experiment(Part):
         """The layers of the network. Fault: they do not fit together."""
         weight, rate = self.objective.center_weight, self.objective.center_rate
         center = CenterLossDescription(weight=weight, rate=rate) if self.has_centers else None
-        return plan_of(self.network, center, (self.data.n_inputs,), self.n_out, self.draws_biases)
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Units of every layer of the course, input and output included: (2, 4, 2, 1) by default."""
-        return self.plan.sizes
+        return plan_of(self.network, center, self.data.shape_in, self.n_out, self.draws_biases)
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.

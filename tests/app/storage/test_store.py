@@ -31,7 +31,9 @@ def checkpoint(steps: int) -> bytes:
     host = RunHost()
     host.start("run", Experiment())
     host.control("run", {"do": "step", "iterations": steps})
-    while host.snapshot("run")["step"] < steps:  # on a busy machine a round may be spent before the run's turn
+    while (
+        host.snapshot("run")["step"] < steps
+    ):  # on a busy machine a round may be spent before the run's turn
         list(host.advance(1))
     packed: bytes = msgpack.packb(host.checkpoint("run"))
     return packed
