@@ -50,6 +50,11 @@ def views(arrays: Sequence[Parameter], columns: Array) -> dict[str, Array]:
     return found
 
 
+def by_channel(A: Array, channels: int) -> Array:
+    """Pictures (R, C H W, m) with one row for each channel, (R, C, H W m): a view. Rows (R, n, m) of n units stay."""
+    return A.reshape(len(A), channels, -1)
+
+
 class Layer:
     """It turns the units below, A_prev (R, n_in, m), into its own, and its gradient into theirs."""
 
