@@ -6,6 +6,7 @@ operation here mixes slices.
 
 import copy
 from collections.abc import Callable, Sequence
+from math import prod
 
 import numpy as np
 
@@ -167,7 +168,7 @@ class Cohort:
 
     def _take_steps(self, iterations: int) -> Array:
         """Take steps with all runs; the batch losses, (iterations, R)."""
-        shown = self.shape.sizes[0] + self.network.n_random
+        shown = prod(self.shape.shapes[0]) + self.network.n_random
         dealt = max(1, DEALT_NUMBERS // (len(self.runs) * self.shape.batch_size * shown))
         taken = []
         # A loss that overflows is noticed where it is read, not by a warning.
@@ -289,17 +290,18 @@ class Cohort:
 
     def forward(self, X: Array) -> tuple[list[Array], Array]:
         """Every hidden layer's activations, each (R, n, m), and the prediction (R, n_out, m), for X (R or 1, n, m)."""
-        Z = self.predict(X)
+        read_rates(self.network, self.runs)
         with np.errstate(over="ignore", invalid="ignore"):
+            Z = self.network.predict(X)
             return self.network.hidden(), self.loss.output.function(Z)
 
     def answers(self, replicas: Sequence[int], X: Array) -> Array:
         """The predictions (k, n_out, m) of these k runs, one of which may come several times, for X (k, n, m)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.loss.output.function(self._copied(replicas).predict(X))
+            return self.loss.output.function(self._copied(replicas).answers(X))
 
     def predict(self, X: Array) -> Array:
         """Z[L] (R, n_out, m) for X (R or 1, n, m), as the networks answer when they are used."""
         read_rates(self.network, self.runs)
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.network.predict(X)
+            return self.network.answers(X)

@@ -54,7 +54,7 @@ def scores(network: Network, runs: Sequence[Run]) -> list[list[Score]]:
     sets = [run.dataset for run in shown]
     labels = side_by_side("labels", sets)[:, 0]
     with np.errstate(over="ignore", invalid="ignore"):
-        Z = network.predict(side_by_side("X", sets))
+        Z = network.answers(side_by_side("X", sets))
         # Summed in float64: many large losses shall not overflow before one does.
         values = loss.value(Z, side_by_side("Y", shown)).astype(np.float64)
     hits = None if shape.problem == "regression" else answers(Z) == labels

@@ -1,8 +1,7 @@
 """Initialisers: how the weights of a layer are drawn before training."""
 
 import math
-from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -28,36 +27,45 @@ INITIALIZER_OPTIONS = {
 }
 """What they are called, and what each does."""
 
-Initializer = Callable[[np.random.Generator, int, int], Array]
-"""(generator, n_out, n_in) to weights (n_out, n_in)."""
+
+class Initializer(Protocol):
+    """Draws weights (n_out, n_in).
+
+    Every sum reads `n_in` numbers, its fan-in. Of a number read there are `fan_out` sums: as many as there are outputs
+    unless weights are shared, as a kernel's are by all places.
+    """
+
+    def __call__(
+        self, generator: np.random.Generator, n_out: int, n_in: int, /, fan_out: int | None = None
+    ) -> Array: ...
 
 
-def zeros(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
+def zeros(generator: np.random.Generator, n_out: int, n_in: int, fan_out: int | None = None) -> Array:
     """All zero: every hidden unit of a layer stays equal to its neighbours for ever."""
     return np.zeros((n_out, n_in))
 
 
-def small(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
+def small(generator: np.random.Generator, n_out: int, n_in: int, fan_out: int | None = None) -> Array:
     """Normal with a standard deviation of 0.01: breaks the symmetry, but signals fade from layer to layer."""
     return 0.01 * generator.standard_normal((n_out, n_in))
 
 
-def uniform(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
+def uniform(generator: np.random.Generator, n_out: int, n_in: int, fan_out: int | None = None) -> Array:
     """Evenly from -0.5 to 0.5, however large the layer is, as TensorFlow Playground draws them (`src/nn.ts`)."""
     return generator.uniform(-0.5, 0.5, (n_out, n_in))
 
 
-def xavier(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
-    """Normal with variance 2 / (n_in + n_out) (Glorot and Bengio, 2010, equation 12)."""
-    return math.sqrt(2 / (n_in + n_out)) * generator.standard_normal((n_out, n_in))
+def xavier(generator: np.random.Generator, n_out: int, n_in: int, fan_out: int | None = None) -> Array:
+    """Normal with variance 2 / (n_in + fan_out) (Glorot and Bengio, 2010, equation 12)."""
+    return math.sqrt(2 / (n_in + (fan_out or n_out))) * generator.standard_normal((n_out, n_in))
 
 
-def he(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
+def he(generator: np.random.Generator, n_out: int, n_in: int, fan_out: int | None = None) -> Array:
     """Normal with variance 2 / n_in, for ReLU (He et al., 2015, equation 10)."""
     return math.sqrt(2 / n_in) * generator.standard_normal((n_out, n_in))
 
 
-def orthogonal(generator: np.random.Generator, n_out: int, n_in: int) -> Array:
+def orthogonal(generator: np.random.Generator, n_out: int, n_in: int, fan_out: int | None = None) -> Array:
     """Rows, or where there are more rows than columns the columns, of length 1 at right angles (Saxe et al., 2014).
 
     Q of a normal matrix's QR decomposition, its columns turned so that R's diagonal is positive: without that, Q

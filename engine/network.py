@@ -1,6 +1,7 @@
 """A network is a stack of layers over one flat array of parameters, theta."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import prod
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from engine.layers.layer import Weighted
 from engine.layers.stages import leaves, shown, stages, weighted
 from engine.pauses import pause
 from engine.places import places
+
+LAID_OUT = 2**22
+"""At most so many numbers are laid out for samples that go through layers of pictures together (16 MB)."""
 
 
 class Network:
@@ -49,6 +53,23 @@ class Network:
             layer.is_shown = True
         lowest = next((number for number, layer in enumerate(self.layers) if layer.learns), 0)
         self.lowest, self.above = self.layers[lowest], self.layers[lowest + 1 :]
+
+    def parts(self, m: int) -> Iterator[slice]:
+        """m samples in parts that go through the network one after the other when it is used: all at once, unless its
+        layers lay out much for each of them."""
+        laid_out = sum(layer.n_laid_out for layer in self.leaves)
+        if not laid_out:
+            yield slice(None)
+            return
+        size = laid_out + sum(prod(layer.shape_out) for layer in self.leaves)
+        at_once = max(1, LAID_OUT // size)
+        for start in range(0, m, at_once):
+            yield slice(start, start + at_once)
+
+    def answers(self, X: Array) -> Array:
+        """Z[L] for the samples X as `predict` has it, part by part; what hidden units answered is not kept."""
+        found = [self.predict(X[..., part]) for part in self.parts(X.shape[-1])]
+        return found[0] if len(found) == 1 else np.concatenate(found, axis=-1)
 
     def forward(self, X: Array) -> Array:
         """Z[L] for the samples X, (R, n, m) or (1, n, m) where all runs see the same: the pass of training."""

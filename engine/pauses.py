@@ -44,3 +44,14 @@ def product(A: Array, B: Array, out: Array | None = None) -> Array:
         np.matmul(A, B[..., start : start + columns], out=out[..., start : start + columns])
     pause()
     return out
+
+
+def stacked(A: Array, B: Array, out: Array) -> None:
+    """The product of every pair in stacks (R or 1, N or 1, k, n) and (R or 1, N, n, m), put into `out` (R, N, k, m),
+    with a pause before each block of the N pairs."""
+    N, n, m = B.shape[1:]
+    k = A.shape[-2]
+    pairs = max(1, BLOCK // (k * n * m))
+    for start in range(0, N, pairs):
+        some = slice(start, start + pairs)
+        product(A if A.shape[1] == 1 else A[:, some], B[:, some], out=out[:, some])

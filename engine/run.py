@@ -212,7 +212,7 @@ def nobody() -> None:
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
     """What says where each parameter and each statistic lies and what it reads: equal forms can exchange theta."""
-    return experiment.data.inputs, experiment.sizes, experiment.plan.form
+    return experiment.data.inputs, experiment.plan.shapes, experiment.plan.form
 
 
 def losses_of(experiment: Experiment) -> tuple[object, ...]:

@@ -4,12 +4,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from engine.experiment import Experiment
+from engine.layers.layer import Form
 
 
 class Shape(NamedTuple):
     """Runs of one shape can be stacked; all else may differ between them."""
 
-    sizes: tuple[int, ...]
+    shapes: tuple[Form, ...]
+    """Of A[0], A[1] .. A[L] of a sample."""
     layers: str
     """What their layers have in common, as text: a text keeps its hash."""
     multiplications: int
@@ -31,7 +33,7 @@ class Shape(NamedTuple):
 def shape_of(experiment: Experiment) -> Shape:
     """The shape of a run with this experiment."""
     shape = Shape(
-        sizes=experiment.sizes,
+        shapes=experiment.plan.shapes,
         layers=experiment.plan.structure,
         multiplications=experiment.plan.multiplications,
         loss=experiment.objective.loss,

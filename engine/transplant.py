@@ -4,6 +4,7 @@ A unit keeps its place when its layer and its number do, and an input when it sh
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from math import prod
 
 import numpy as np
 
@@ -40,8 +41,9 @@ def carried(
 ) -> Array:
     found = fresh.copy()
     former = {key_of(spot): spot for spot in lying(before.plan.layers)}
-    depth, depth_before = len(after.sizes) - 1, len(before.sizes) - 1
-    keeps_output = depth == depth_before and after.sizes[-1] == before.sizes[-1]
+    shapes, shapes_before = after.plan.shapes, before.plan.shapes
+    depth, depth_before = len(shapes) - 1, len(shapes_before) - 1
+    keeps_output = depth == depth_before and shapes[-1] == shapes_before[-1]
     for spot in lying(after.plan.layers):
         same = former.get(key_of(spot))
         is_kept = spot.number < min(depth, depth_before) or (keeps_output and spot.number == depth)
@@ -72,6 +74,15 @@ def pairs_along(axis: int, old: Spot, new: Spot, before: Experiment, after: Expe
     if new.number <= 1 and reads_samples and (n, n_before) == (len(shown), len(shown_before)):
         places = {name: number for number, name in enumerate(shown_before)}
         return [(number, places[name]) for number, name in enumerate(shown) if name in places]
+    if axis == new.parameter.inputs and places_of(new) != places_of(old):
+        return []  # A number of a picture of another size shows another place.
     if axis in (new.parameter.units, new.parameter.inputs):
         return [(number, number) for number in range(min(n, n_before))]
     return [(number, number) for number in range(n)] if n == n_before else []
+
+
+def places_of(spot: Spot) -> tuple[int, ...]:
+    """The height and width of the pictures whose every number has a weight of its own; of others nothing."""
+    layer, parameter = spot.layer, spot.parameter
+    reads_all = parameter.inputs is not None and parameter.shape[parameter.inputs] == prod(layer.shape_in)
+    return layer.shape_in[1:] if reads_all else ()

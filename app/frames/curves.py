@@ -1,5 +1,6 @@
 """Curves: what a watcher sees of a run whose data lies along a line, where others see maps of the plane."""
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ class Curves:
         found = np.clip(np.nan_to_num(curves(cohort, FINENESS * resolution)), -FARTHEST, FARTHEST)
         self.values = found.astype(np.float32)
         self.bounds = bounds_of(self.values, unit_ranges(cohort))
-        self.n_out = cohort.shape.sizes[-1]
+        self.n_out = prod(cohort.shape.shapes[-1])
         self.step = stride * FINENESS // 2
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:

@@ -1,5 +1,6 @@
 """A frame is what one watcher is shown of a run, all of it taken from one state between two steps."""
 
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from app.trainer.hosted_run import HostedRun, Watcher
 from app.wire.views import Worked
 from engine.data.tables import names_of
 from engine.experiment import Experiment
-from engine.layers.stages import shown
+from engine.layers.stages import shown, weighted
 from engine.losses import loss_of
 from engine.places import offsets
 from engine.probes.boundary import MOST_SHOWN
@@ -40,8 +41,8 @@ def first_sent(run: Run) -> int:
     P = run.theta.size
     if P <= MOST_SENT:
         return 0
-    n_in, n_out = run.shape.sizes[:2]
-    return n_out * n_in if P - n_out * n_in <= MOST_SENT else P
+    first = sum(prod(each.shape) for each in weighted(run.experiment.plan.layers)[0].parameters[:1])
+    return first if P - first <= MOST_SENT else P
 
 
 def sent_places(run: Run) -> list[dict[str, int]]:
@@ -66,7 +67,7 @@ def frame_header(hosted: HostedRun) -> dict[str, Any]:
         "best_step": None if run.best is None else run.best.step,
         "speed": hosted.speed,
         "pace": hosted.share.given if hosted.playing and hosted.speed is not None else 1.0,
-        "sizes": run.shape.sizes,
+        "sizes": run.experiment.plan.units,
         "learning_rate": coming_rate(run),
         "examined": run.shape.examined,
         **evaluation._asdict(),
@@ -81,7 +82,7 @@ def focused_unit(hosted: HostedRun, watcher: Watcher) -> int | None:
     if watcher.views.focus is None:
         return None
     layer, unit = watcher.views.focus
-    *hidden, n_out = hosted.run.experiment.sizes[1:]
+    *hidden, n_out = hosted.run.experiment.plan.units[1:]
     sizes = [*(min(n, MOST_SHOWN) for n in hidden), *([n_out] if n_out > 1 else [])]
     if layer >= len(sizes) or unit >= sizes[layer]:
         return None
@@ -150,7 +151,7 @@ def drawn(experiment: Experiment) -> dict[str, Any]:
     description = experiment.model_dump(mode="json")
     if experiment.network.layers is not None:
         functions = [layer.name for layer in shown(experiment.plan.layers)]
-        description["network"] |= {"hidden": experiment.sizes[1:-1], "activations": functions}
+        description["network"] |= {"hidden": experiment.plan.units[1:-1], "activations": functions}
     return description
 
 

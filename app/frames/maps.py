@@ -1,5 +1,6 @@
 """Maps: what a watcher sees of a run whose data lies on the plane, or of one whose samples stand in a square."""
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ class Maps:
 
     def __init__(self, cohort: Cohort, resolution: int, stride: int, *, test: bool = False) -> None:
         ranges = unit_ranges(cohort)
-        n_out = cohort.shape.sizes[-1]
+        n_out = prod(cohort.shape.shapes[-1])
         self.n_hidden = len(ranges) - n_out
         several = n_out > 1
         *hidden, outputs = self.layers = boundary(cohort, resolution, test=test)

@@ -5,6 +5,7 @@ run of a host at a time. Both are bytes, a little more than is measured.
 """
 
 from collections.abc import Iterable
+from math import prod
 from typing import NamedTuple
 
 from engine.experiment import Experiment
@@ -42,21 +43,22 @@ class Memory(NamedTuple):
 
 def memory_of(experiment: Experiment) -> Memory:
     """What a run of this experiment takes."""
-    data, sizes = experiment.data, experiment.sizes
+    data, shapes = experiment.data, experiment.plan.shapes
+    units = sum(prod(shape) for shape in shapes)
     layers = leaves(experiment.plan.layers)
-    parameters = sum(size(layer.parameters) + size(layer.statistics) for layer in layers) + 4 * sum(sizes)
+    parameters = sum(size(layer.parameters) + size(layer.statistics) for layer in layers) + 4 * units
     state = 1 + experiment.method.n_slots
     best = 1 if experiment.training.patience else 0
     samples = data.n_train + data.n_validation + data.n_test
     shown = data.n_inputs if data.kind != "digits" else 0  # the pictures are mapped, and everybody's
-    targets = samples * (shown + sizes[-1] + 4)  # the labels and the order of the samples, too
+    targets = samples * (shown + prod(shapes[-1]) + 4)  # the labels and the order of the samples, too
     # The gradient, the state before the latest steps, and the checkpoint that the server holds.
     resident = parameters * (3 * state + 2 * best + 1) + targets
     examined = sum(
         min(part, data.examined or MOST_EXAMINED) for part in (data.n_train, data.n_validation, data.n_test)
     )
     # A layer of the course is a stack of up to five; a list may have any number of them, one above the other.
-    laid_out = max(LAYERS_AT_ONCE * sum(sizes), experiment.plan.outputs - 2 * sum(sizes))
+    laid_out = max(LAYERS_AT_ONCE * units, experiment.plan.laid_out - 2 * units)
     working = laid_out * max(experiment.batch_size, examined)
     rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best) + rows

@@ -6,6 +6,7 @@ Counted and not measured, they are the same on every machine and in every test; 
 """
 
 from functools import lru_cache
+from math import prod
 
 from engine.shape import Shape
 
@@ -44,5 +45,5 @@ def most_iterations(shape: Shape) -> int:
 def largest_cohort(shape: Shape) -> int:
     """How many of such runs gain from being stacked, at least one."""
     samples = shape.examined or max(shape.n_train, shape.n_test)
-    numbers = weights(shape) + shape.sizes[0] * samples
+    numbers = weights(shape) + prod(shape.shapes[0]) * samples
     return max(1, min(STACKED_NUMBERS // numbers, STACKED_STEP // (weights(shape) * shape.batch_size)))

@@ -48,7 +48,7 @@ def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
     """Evaluate what is to be, and yield the frames that are due at `now`, of runs of one shape."""
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
     due: dict[Looks, dict[str, Showing]] = defaultdict(dict)
-    units = sum(members[0].hosted.run.shape.sizes[1:])
+    units = sum(members[0].hosted.run.experiment.plan.units[1:])
     for name, hosted, *_ in members:
         for watcher_name, watcher in hosted.due_watchers(now):
             looks = looks_of(watcher.views, units, hosted.pace.detail if hosted.playing else None)

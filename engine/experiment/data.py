@@ -180,6 +180,11 @@ class Data(Part):
         return {"parity": self.bits, "digits": self.side**2}.get(self.kind, len(self.features))
 
     @property
+    def shape_in(self) -> tuple[int, ...]:
+        """The shape of what the network is shown of a sample: (n,), or (C, H, W) of a picture of C channels."""
+        return (1, self.side, self.side) if self.kind == "digits" else (self.n_inputs,)
+
+    @property
     def own_table(self) -> Table | None:
         """The person's own table, if it is what is learned from."""
         return self.table if self.kind == "table" else None

@@ -1,6 +1,7 @@
 """The experiment: its parts together, and which of them do not go together."""
 
 from functools import cached_property
+from math import prod
 from typing import Self
 
 from pydantic import model_validator
@@ -54,7 +55,7 @@ class Experiment(Part):
     @model_validator(mode="after")
     def network_is_not_too_large(self) -> Self:
         where = "network.hidden" if self.network.layers is None else "network.layers"
-        widest = max(self.sizes[1:-1], default=0)
+        widest = max((prod(shape) for shape in self.plan.shapes[1:-1]), default=0)
         if self.data.view != "samples" and widest > MOST_DRAWN_UNITS:
             raise Fault(
                 "Over a plane a layer may have {most} units at most, each of which is drawn: it has {units}.",
@@ -87,7 +88,7 @@ class Experiment(Part):
             descends=self.descends,
             regularization=self.objective.regularization,
             n_train=self.data.n_train,
-            n_last=self.sizes[-2],
+            n_last=prod(self.plan.layers[-1].shape_in),
             n_layers=len(self.plan.described),
             is_gradual=any(layer.is_gradual for layer in leaves(self.plan.described)),
         )
@@ -150,12 +151,7 @@ class Experiment(Part):
         """The layers of the network. Fault: they do not fit together."""
         weight, rate = self.objective.center_weight, self.objective.center_rate
         center = CenterLossDescription(weight=weight, rate=rate) if self.has_centers else None
-        return plan_of(self.network, center, (self.data.n_inputs,), self.n_out, not self.descends)
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Units of every layer of the course, input and output included: (2, 4, 2, 1) by default."""
-        return self.plan.sizes
+        return plan_of(self.network, center, self.data.shape_in, self.n_out, not self.descends)
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.

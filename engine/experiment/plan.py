@@ -1,4 +1,4 @@
-"""A plan: the layers of a network and their sizes. Experiments that describe the same network share one."""
+"""A plan: the layers of a network and their shapes. Experiments that describe the same network share one."""
 
 from functools import cached_property, lru_cache
 from math import prod
@@ -26,8 +26,8 @@ class Plan:
         shape_after(described, shape_in)
         self.layers = self.built()
         """The same as layers that no network takes: to be asked for shapes, parameters and costs."""
-        self.sizes = (prod(shape_in), *(layer.n_out for layer in weighted(self.layers)))
-        """Units of every layer of the course, input and output included."""
+        self.shapes = (shape_in, *(layer.shape_out for layer in weighted(self.layers)))
+        """Of A[0], A[1] .. A[L], of one sample: (n,), or (C, H, W) where they are pictures."""
 
     @cached_property
     def structure(self) -> str:
@@ -39,14 +39,15 @@ class Plan:
         """Of the layers' matrices, for each sample."""
         return sum(layer.multiplications for layer in self.layers)
 
+    @property
+    def units(self) -> tuple[int, ...]:
+        """How many units there are in A[0], A[1] .. A[L]: of pictures that a network made, its channels."""
+        return (prod(self.shape_in), *(shape[0] for shape in self.shapes[1:]))
+
     @cached_property
-    def outputs(self) -> int:
-        """How many numbers all layers give for a sample; a layer within a block counts as its block does."""
-        shape, outputs = self.shape_in, 0
-        for layer in self.described:
-            shape = layer.shape_out(shape)
-            outputs += prod(shape) * len(layer.leaves())
-        return outputs
+    def laid_out(self) -> int:
+        """How many numbers all layers give for a sample, and lay out beside that."""
+        return sum(prod(layer.shape_out) + layer.n_laid_out for layer in leaves(self.layers))
 
     @cached_property
     def form(self) -> tuple[object, ...]:

@@ -8,6 +8,8 @@ from engine.layers.activation import ActivationLayer as ActivationLayer
 from engine.layers.activation import ParametricReLU as ParametricReLU
 from engine.layers.center_loss import CenterLoss as CenterLoss
 from engine.layers.center_loss import CenterLossDescription as CenterLossDescription
+from engine.layers.convolution import Convolution as Convolution
+from engine.layers.convolution import ConvolutionDescription as ConvolutionDescription
 from engine.layers.dense import Dense as Dense
 from engine.layers.dense import DenseDescription as DenseDescription
 from engine.layers.dropout import Dropout as Dropout
@@ -16,9 +18,20 @@ from engine.layers.kinds import register
 from engine.layers.layer import Layer as Layer
 from engine.layers.normalization import BatchNormalization as BatchNormalization
 from engine.layers.normalization import BatchNormalizationDescription as BatchNormalizationDescription
+from engine.layers.pooling import GlobalAverageDescription as GlobalAverageDescription
+from engine.layers.pooling import PoolingDescription as PoolingDescription
+from engine.layers.transposed_convolution import (
+    TransposedConvolutionDescription as TransposedConvolutionDescription,
+)
+from engine.layers.upsampling import UpsamplingDescription as UpsamplingDescription
 
 register(DenseDescription)
 register(ActivationDescription)
 register(BatchNormalizationDescription)
 register(DropoutDescription)
 register(CenterLossDescription)
+register(ConvolutionDescription)
+register(PoolingDescription)
+register(GlobalAverageDescription)
+register(UpsamplingDescription)
+register(TransposedConvolutionDescription)

@@ -1,6 +1,6 @@
 """An activation layer: the same function of every unit, A = g(Z)."""
 
-from math import inf, prod
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ from engine.array import Array
 from engine.control import option
 from engine.fault import Fault
 from engine.layers.description import Around, Circumstances, Description, Form
-from engine.layers.layer import Layer, Parameter, Shown
+from engine.layers.layer import Layer, Parameter, Shown, by_channel
 
 ActivationName = Literal[
     "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
@@ -42,7 +42,7 @@ class ActivationDescription(Description):
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
         if self.function == "prelu":
-            return ParametricReLU(prod(shape_in), self.slope)
+            return ParametricReLU(shape_in[0], self.slope)
         function = leaky_relu(self.slope) if self.function == "leaky_relu" else ACTIVATIONS[self.function]
         return ActivationLayer(function, self.function)
 
@@ -80,9 +80,11 @@ class ActivationLayer(Shown):
 
 
 class ParametricReLU(Shown):
-    """Z where it is positive, and s Z elsewhere: every unit learns its own slope s (He et al., 2015, section 2.1).
+    """Z where it is positive, and s Z elsewhere: every unit learns its own slope s, of pictures every channel (He et
+    al., 2015, section 2.1).
 
-    The slopes s are (R, n, 1). They are not weights: a penalty would make them the zero of plain ReLU.
+    The slopes s are (R, n, 1), for n units or channels. They are not weights: a penalty would make them the zero of
+    plain ReLU.
     """
 
     role = "activation"
@@ -92,22 +94,25 @@ class ParametricReLU(Shown):
     dslope: Array
 
     def __init__(self, n: int, start: float) -> None:
+        self.n = n
         self.parameters = (Parameter("slope", "s", (n, 1)),)
         self.start = start
         self.function = leaky_relu(start)
 
     def initial(self, generator: np.random.Generator) -> Array:
         """All units begin with one slope."""
-        [slope] = self.parameters
-        return np.full(slope.shape[0], self.start)
+        return np.full(self.n, self.start)
 
     def forward(self, Z: Array) -> Array:
         """A = max(Z, 0) + s min(Z, 0)."""
         self.Z = Z
-        self.A = np.maximum(Z, 0) + self.slope * np.minimum(Z, 0)
+        negative = by_channel(np.minimum(Z, 0), self.n)
+        self.A = np.maximum(Z, 0) + (self.slope * negative).reshape(-1, *Z.shape[1:])
         return self.A
 
     def backward(self, dA: Array) -> Array:
         """Fill ds = Σ dA min(Z, 0), and return dZ."""
-        np.add.reduce(dA * np.minimum(self.Z, 0), axis=-1, keepdims=True, out=self.dslope)
-        return dA * np.where(self.Z > 0, self.Z.dtype.type(1), self.slope)
+        shares = by_channel(dA * np.minimum(self.Z, 0), self.n)
+        np.add.reduce(shares, axis=-1, keepdims=True, out=self.dslope)
+        slopes = np.where(by_channel(self.Z, self.n) > 0, self.Z.dtype.type(1), self.slope)
+        return dA * slopes.reshape(-1, *dA.shape[1:])

@@ -24,8 +24,9 @@ def built(layers: Sequence[Description], shape: Form, around: Around) -> list[La
     for described, following in zip(layers, [*layers[1:], None], strict=False):
         layer = described.layer(shape, around._replace(following=following))
         layer.rates = described.rates
+        layer.shape_in, layer.shape_out = shape, described.shape_out(shape)
         for leaf in layer.leaves():
             leaf.is_frozen = leaf.is_frozen or described.frozen
         found.append(layer)
-        shape = described.shape_out(shape)
+        shape = layer.shape_out
     return found

@@ -83,12 +83,7 @@ class Dense(Weighted):
     def initial(self, generator: np.random.Generator) -> Array:
         """Weights as the initialiser draws them, and biases."""
         W = self.initializer(generator, self.n_out, self.n_in)
-        b = np.full(self.n_out, float(self.bias))
-        if self.bias_spread:
-            # From a stream of its own: a seed gives the same weights with equal biases and with drawn ones.
-            [chance] = generator.spawn(1)
-            b += chance.uniform(-self.bias_spread, self.bias_spread, self.n_out)
-        return np.concatenate([W.ravel(), b])
+        return np.concatenate([W.ravel(), initial_biases(generator, self.n_out, self.bias, self.bias_spread)])
 
     def forward(self, A_prev: Array) -> Array:
         """Z = W A_prev + b: (R, n_in, m) to (R, n_out, m)."""
@@ -110,3 +105,13 @@ class Dense(Weighted):
         self.gradients(dZ)
         dA_prev: Array = self.product(self.W.mT, dZ)
         return dA_prev
+
+
+def initial_biases(generator: np.random.Generator, n: int, bias: float, spread: float) -> Array:
+    """Biases (n,), all of them equal or drawn evenly from `bias` ± `spread`."""
+    b = np.full(n, float(bias))
+    if spread:
+        # From a stream of its own: a seed gives the same weights with equal biases and with drawn ones.
+        [chance] = generator.spawn(1)
+        b += chance.uniform(-spread, spread, n)
+    return b

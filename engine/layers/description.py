@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from engine.circumstances import Circumstances as Circumstances
+from engine.layers.layer import Form as Form
 from engine.layers.layer import Layer
 from engine.part import Part
-
-Form = tuple[int, ...]
-"""The shape of what one sample is between two layers: (n,) units. Arrays of them are (R, n, m) whatever it is."""
 
 
 class Around(NamedTuple):

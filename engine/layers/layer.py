@@ -9,6 +9,10 @@ import numpy as np
 from engine.activations import Activation
 from engine.array import Array
 
+Form = tuple[int, ...]
+"""The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
+m of them are (R, n, m) whatever it is, with n = C H W."""
+
 
 class Parameter(NamedTuple):
     """An array that a layer learns by its gradient. It lies in theta, row by row, of this `shape` for each run.
@@ -46,6 +50,11 @@ def views(arrays: Sequence[Parameter], columns: Array) -> dict[str, Array]:
     return found
 
 
+def by_channel(A: Array, channels: int) -> Array:
+    """Pictures (R, C H W, m) with one row for each channel, (R, C, H W m): a view. Rows (R, n, m) of n units stay."""
+    return A.reshape(len(A), channels, -1)
+
+
 class Layer:
     """It turns the units below, A_prev (R, n_in, m), into its own, and its gradient into theirs."""
 
@@ -54,6 +63,9 @@ class Layer:
     adds_loss: ClassVar[bool] = False
     """Whether it adds a `value` to the loss of every sample, for which it wants the targets `Y`."""
 
+    shape_in: Form
+    shape_out: Form
+    """Of one sample, before and behind it, where it stands in a network."""
     name = ""
     """Of the function by which it bends what comes in, if it does."""
     parameters: Sequence[Parameter] = ()
@@ -65,6 +77,8 @@ class Layer:
     """How many random numbers it wants for each sample of a step."""
     multiplications = 0
     """Of matrices, for each sample. A function of every unit counts as none beside them."""
+    n_laid_out = 0
+    """How many numbers it lays out for each sample, beside what it gives."""
     is_frozen = False
     """Whether its parameters stay as they are, bit for bit. Its statistics follow the samples all the same."""
     kept: Array | None = None

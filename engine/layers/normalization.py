@@ -1,6 +1,6 @@
-"""Batch normalisation: every unit's sums are brought to mean 0 and variance 1 over the batch, and then to β and γ²."""
+"""Batch normalisation: every unit's sums are brought to mean 0 and variance 1 over the batch, and then to β and γ²; of
+pictures, every channel's over all their places."""
 
-from math import prod
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from engine.array import Array
 from engine.fault import Fault
 from engine.layers.description import Around, Circumstances, Description, Form
-from engine.layers.layer import Layer, Parameter
+from engine.layers.layer import Layer, Parameter, by_channel
 
 EPSILON = 1e-5
 """Added to the variance, so that nothing is divided by zero."""
@@ -17,7 +17,7 @@ MOMENTUM = 0.1
 
 
 class BatchNormalizationDescription(Description):
-    """Every unit's sums are normalised over the batch."""
+    """Every unit's sums, or every channel's, are normalised over the batch."""
 
     is_centring: ClassVar = True
     is_gradual: ClassVar = True
@@ -25,7 +25,7 @@ class BatchNormalizationDescription(Description):
     kind: Literal["batch_normalization"] = "batch_normalization"
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
-        return BatchNormalization(prod(shape_in))
+        return BatchNormalization(shape_in[0])
 
     def check(self, circumstances: Circumstances) -> None:
         if circumstances.batch_size == 1:
@@ -38,8 +38,9 @@ class BatchNormalizationDescription(Description):
 class BatchNormalization(Layer):
     """Y = γ X̂ + β with X̂ = (Z - μ) / √(σ² + ε) (Ioffe and Szegedy, 2015, algorithm 1).
 
-    γ and β (R, n, 1) are learned, and are no weights. In training, μ and σ² are the batch's; a network in use, which
-    may be asked about one sample alone, has running ones.
+    γ and β (R, n, 1) are learned, and are no weights. Of pictures, n counts channels and m the pixels of all samples
+    (section 3.2). In training, μ and σ² are the batch's; a network in use, which may be asked about one sample alone,
+    has running ones.
     """
 
     role = "normalization"
@@ -68,6 +69,8 @@ class BatchNormalization(Layer):
 
     def forward(self, Z: Array) -> Array:
         """Normalise with the batch's own statistics."""
+        shape = Z.shape
+        Z = by_channel(Z, self.n)
         self.m = Z.shape[-1]
         self.mean = np.add.reduce(Z, axis=-1, keepdims=True) / self.m
         centred = Z - self.mean
@@ -75,22 +78,24 @@ class BatchNormalization(Layer):
         self.inverse_deviation = 1 / np.sqrt(self.variance + EPSILON)
         self.normalized = centred * self.inverse_deviation
         Y: Array = self.gamma * self.normalized + self.beta
-        return Y
+        return Y.reshape(-1, *shape[1:])
 
     def predict(self, Z: Array) -> Array:
         """Normalise with the running statistics."""
         inverse_deviation = 1 / np.sqrt(self.running_variance + EPSILON)
-        Y: Array = self.gamma * ((Z - self.running_mean) * inverse_deviation) + self.beta
-        return Y
+        Y: Array = self.gamma * ((by_channel(Z, self.n) - self.running_mean) * inverse_deviation) + self.beta
+        return Y.reshape(-1, *Z.shape[1:])
 
     def backward(self, dY: Array) -> Array:
         """dX̂ = γ dY and dZ = (dX̂ - mean(dX̂) - X̂ mean(dX̂ X̂)) / √(σ² + ε): μ and σ² depend on every Z as well."""
+        shape = dY.shape
+        dY = by_channel(dY, self.n)
         np.add.reduce(dY * self.normalized, axis=-1, keepdims=True, out=self.dgamma)
         np.add.reduce(dY, axis=-1, keepdims=True, out=self.dbeta)
         # mean(dX̂) = γ dβ / m and mean(dX̂ X̂) = γ dγ / m.
         through_statistics = (self.dbeta + self.normalized * self.dgamma) / self.m
         dZ: Array = self.gamma * self.inverse_deviation * (dY - through_statistics)
-        return dZ
+        return dZ.reshape(shape)
 
     def follow(self) -> None:
         """Let the running statistics follow the latest batch's. Its variance is taken as m/(m-1) σ²: the samples lie

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from math import isfinite, isqrt
+from math import isfinite, isqrt, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from engine.cohort import Cohort
 from engine.data.features import FEATURES, features_of
 from engine.experiment import Data, Feature
 from engine.experiment.experiment import MOST_DRAWN_UNITS
+from engine.probes.channels import answers_of
 from engine.probes.samples import cell_inputs
 from engine.run import Run
 
@@ -21,7 +22,7 @@ LEVELS = 127
 
 
 MOST_SHOWN = MOST_DRAWN_UNITS
-"""Of each hidden layer the first so many units are mapped, so that a frame stays small."""
+"""Of each hidden layer the first so many units are mapped, so that a frame stays small; of pictures, channels."""
 
 
 class Maps(NamedTuple):
@@ -61,8 +62,15 @@ def answers_at(cohort: Cohort, places: Callable[[Data], Array]) -> list[Array]:
 
 def answers_to(cohort: Cohort, shown: list[Array]) -> list[Array]:
     """The same for what the networks are shown, (n, m) for each run, or for all."""
-    hidden, output = cohort.forward(np.stack(shown).astype(cohort.dtype, copy=False))
-    return [*(A[:, :MOST_SHOWN] for A in hidden), output]
+    X = np.stack(shown).astype(cohort.dtype, copy=False)
+    found = []
+    for part in cohort.network.parts(X.shape[-1]):
+        _, output = cohort.forward(X[..., part])
+        hidden = [answers_of(layer, MOST_SHOWN) for layer in cohort.network.hidden_layers]
+        found.append([*hidden, output])
+    return (
+        found[0] if len(found) == 1 else [np.concatenate(each, axis=-1) for each in zip(*found, strict=True)]
+    )
 
 
 def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Array]:
@@ -83,12 +91,10 @@ def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Arr
 
 def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
     """The range of every mapped unit and then of every output, where its activation has one on both sides."""
-    *hidden, n_out = cohort.shape.sizes[1:]
-    layers = zip(cohort.network.hidden_layers, hidden, strict=True)
-    ranges = [(layer.range, min(n, MOST_SHOWN)) for layer, n in layers]
+    ranges = [(layer.range, min(layer.shape_out[0], MOST_SHOWN)) for layer in cohort.network.hidden_layers]
     return [
         each if isfinite(each[0]) and isfinite(each[1]) else None
-        for each, n in [*ranges, (cohort.loss.output.range, n_out)]
+        for each, n in [*ranges, (cohort.loss.output.range, prod(cohort.shape.shapes[-1]))]
         for _ in range(n)
     ]
 

@@ -1,5 +1,7 @@
 """The confusion matrix: how many samples of each class were taken for which."""
 
+from math import prod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +29,6 @@ def counts(cohort: Cohort, X: list[Array | Images], labels: list[Array]) -> NDAr
     """The matrices (R, k, k) of one set."""
     first = slice(cohort.shape.examined)
     answered = answers(cohort.predict(np.stack([each[:, first] for each in X])))
-    k = max(2, cohort.shape.sizes[-1])
+    k = max(2, prod(cohort.shape.shapes[-1]))
     cells = k * np.concatenate(labels)[:, first].astype(np.intp) + answered
     return np.stack([np.bincount(row, minlength=k * k).reshape(k, k) for row in cells]).astype(np.int32)

@@ -95,7 +95,7 @@ export class State {
     return this.kind.classes ? this.experiment.data.classes : 2;
   }
 
-  /** Units of every layer, as drawn now: `Experiment.sizes` of the engine. */
+  /** Units of every layer, as drawn now: `Plan.units` of the engine. */
   get sizes() {
     const { data, network, objective } = this.experiment;
     const without = this.isPictured ? data.side ** 2 : data.kind === "table" ? (data.table?.inputs.length ?? 0) : data.bits;

@@ -257,7 +257,11 @@ def test_a_run_is_not_taken_twice() -> None:
 def test_copies_answer_like_the_runs_and_move_none() -> None:
     runs = unlike_runs(SHAPES[13], 3)
     cohort = Cohort(runs)
-    X = np.random.default_rng(0).normal(size=(4, cohort.shape.sizes[0], 1)).astype(np.float32)
+    X = (
+        np.random.default_rng(0)
+        .normal(size=(4, cohort.runs[0].experiment.plan.units[0], 1))
+        .astype(np.float32)
+    )
     answers = cohort.answers([2, 0, 2, 2], X)
     for answer, replica, x in zip(answers, [2, 0, 2, 2], X, strict=True):
         _, alone = Cohort([runs[replica]]).forward(x[np.newaxis])

@@ -76,7 +76,7 @@ def test_what_does_not_fit_is_refused_with_the_reason(
 def test_a_change_keeps_all_else() -> None:
     experiment = Experiment().changed({"data": {"noise": 10}}).changed({"network": {"hidden": [3]}})
     assert experiment.data.noise == 10
-    assert experiment.sizes == (2, 3, 1)
+    assert experiment.plan.units == (2, 3, 1)
     assert experiment.optimizer == Experiment().optimizer
 
 

@@ -50,7 +50,7 @@ def scikit_learn_losses(run: Run, oracle: MLPClassifier | MLPRegressor, steps: i
         first = {"classes": [False, True]}
     oracle.partial_fit(X[:m], labels[:m], **first)  # Makes arrays of the right shapes, whose values now go.
     for (W, b), coefficients, intercepts in zip(
-        layer_views(run.theta, run.experiment.sizes), oracle.coefs_, oracle.intercepts_, strict=True
+        layer_views(run.theta, run.experiment.plan.units), oracle.coefs_, oracle.intercepts_, strict=True
     ):
         coefficients[:], intercepts[:] = W.T, b[:, 0]
 
@@ -96,7 +96,7 @@ def test_fifty_steps_give_the_loss_curve_and_the_weights_of_scikit_learn(activat
     losses = Cohort([run]).train(50)[:, 0]
     np.testing.assert_allclose(losses, expected, rtol=1e-10, atol=1e-12)
     for (W, b), coefficients, intercepts in zip(
-        layer_views(run.theta, run.experiment.sizes), oracle.coefs_, oracle.intercepts_, strict=True
+        layer_views(run.theta, run.experiment.plan.units), oracle.coefs_, oracle.intercepts_, strict=True
     ):
         np.testing.assert_allclose(W, coefficients.T, rtol=1e-10, atol=1e-12)
         np.testing.assert_allclose(b[:, 0], intercepts, rtol=1e-10, atol=1e-12)

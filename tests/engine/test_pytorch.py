@@ -79,7 +79,7 @@ class Twin:
 
     def __init__(self, run: Run) -> None:
         self.experiment = run.experiment
-        network, sizes = run.experiment.network, run.experiment.sizes
+        network, sizes = run.experiment.network, run.experiment.plan.units
         parts: list[Any] = []
         for (n_in, n_out), activation in itertools.zip_longest(
             itertools.pairwise(sizes), network.activation_of_layers

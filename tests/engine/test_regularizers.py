@@ -45,7 +45,7 @@ def test_every_optimiser_ends_at_the_lasso(kind: str) -> None:
     lasso = Lasso(alpha=0.005, tol=1e-10, max_iter=100_000)
     lasso.fit(run.dataset.X_train.T, run.Y_train[0])
     Cohort([run]).train(6000)
-    [(W, b)] = layer_views(run.theta, run.experiment.sizes)
+    [(W, b)] = layer_views(run.theta, run.experiment.plan.units)
     assert 1 <= (lasso.coef_ == 0).sum() <= 6
     np.testing.assert_array_equal(W[0] == 0, lasso.coef_ == 0)
     np.testing.assert_allclose(W[0], lasso.coef_, atol=1e-4)
@@ -71,7 +71,7 @@ def test_weights_of_useless_inputs_become_0_and_stay_there(kind: str, clip_norm:
     for _ in range(10):
         cohort.train(10)
         zeros.append(run.theta == 0)
-    W, _ = layer_views(run.theta, run.experiment.sizes)[0]
+    W, _ = layer_views(run.theta, run.experiment.plan.units)[0]
     assert (W == 0).mean() > 0.3
     late = np.array(zeros[-10:])
     assert late.all(axis=0).sum() > 0.6 * late.any(axis=0).sum()
@@ -86,5 +86,5 @@ def test_biases_are_spared() -> None:
     }
     run = Run(Experiment().changed(changes))
     Cohort([run]).train(50)
-    for W, b in layer_views(run.theta, run.experiment.sizes):
+    for W, b in layer_views(run.theta, run.experiment.plan.units):
         assert (W == 0).all() and (b != 0).all()

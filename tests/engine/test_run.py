@@ -71,9 +71,9 @@ def test_every_epoch_shows_every_sample_once() -> None:
 
 def test_a_unit_more_keeps_the_others() -> None:
     run = trained(Run(Experiment()), 30)
-    before = [(W.copy(), b.copy()) for W, b in layer_views(run.theta, run.experiment.sizes)]
+    before = [(W.copy(), b.copy()) for W, b in layer_views(run.theta, run.experiment.plan.units)]
     run.change(run.experiment.changed({"network": {"hidden": [5, 2]}}))
-    after = layer_views(run.theta, run.experiment.sizes)
+    after = layer_views(run.theta, run.experiment.plan.units)
     np.testing.assert_array_equal(after[0][0][:4], before[0][0])
     np.testing.assert_array_equal(after[1][0][:, :4], before[1][0])
     np.testing.assert_array_equal(after[2][0], before[2][0])
@@ -82,20 +82,20 @@ def test_a_unit_more_keeps_the_others() -> None:
 
 def test_features_take_their_weights_with_them() -> None:
     run = trained(Run(Experiment()), 30)
-    W, _ = layer_views(run.theta.copy(), run.experiment.sizes)[0]
+    W, _ = layer_views(run.theta.copy(), run.experiment.plan.units)[0]
     run.change(run.experiment.changed({"data": {"features": ["x2", "sin_x1", "x1"]}}))
-    moved, _ = layer_views(run.theta, run.experiment.sizes)[0]
+    moved, _ = layer_views(run.theta, run.experiment.plan.units)[0]
     np.testing.assert_array_equal(moved[:, [2, 0]], W)
 
 
 def test_a_layer_less_keeps_what_still_reads_the_same() -> None:
     run = trained(Run(Experiment()), 30)
-    W, b = layer_views(run.theta.copy(), run.experiment.sizes)[0]
+    W, b = layer_views(run.theta.copy(), run.experiment.plan.units)[0]
     run.change(run.experiment.changed({"network": {"hidden": [4]}}))
-    first, output = layer_views(run.theta, run.experiment.sizes)
+    first, output = layer_views(run.theta, run.experiment.plan.units)
     np.testing.assert_array_equal(first[0], W)
     np.testing.assert_array_equal(first[1], b)
-    fresh = layer_views(Run(run.experiment).theta, run.experiment.sizes)[1]
+    fresh = layer_views(Run(run.experiment).theta, run.experiment.plan.units)[1]
     np.testing.assert_array_equal(output[0], fresh[0])
 
 
@@ -128,7 +128,7 @@ def test_the_default_network_learns(kind: str, loss: float, accuracy: float) -> 
 def test_from_zero_weights_the_units_of_a_layer_stay_equal() -> None:
     run = Run(Experiment().changed({"network": {"initializer": "zeros", "activation": "sigmoid"}}))
     trained(run, 500)
-    for W, _ in layer_views(run.theta, run.experiment.sizes)[:2]:
+    for W, _ in layer_views(run.theta, run.experiment.plan.units)[:2]:
         np.testing.assert_allclose(W, np.broadcast_to(W[:1], W.shape), rtol=1e-5)
 
 
@@ -187,13 +187,13 @@ def test_pixels_of_another_size_keep_nothing_but_the_layers_above_do() -> None:
     )
     run = Run(digits)
     Cohort([run]).train(20)
-    before = layer_views(run.theta, digits.sizes)
+    before = layer_views(run.theta, digits.plan.units)
     run.change(digits.changed({"data": {"side": 16}, "network": {"hidden": [6, 3]}}))
-    after = layer_views(run.theta, run.experiment.sizes)
+    after = layer_views(run.theta, run.experiment.plan.units)
     assert after[0][0].shape == (6, 256)
     np.testing.assert_array_equal(after[1][0][:, :5], before[1][0])
     np.testing.assert_array_equal(after[0][1][:5], before[0][1])
-    fresh, _ = layer_views(Run(run.experiment).theta, run.experiment.sizes)[0]
+    fresh, _ = layer_views(Run(run.experiment).theta, run.experiment.plan.units)[0]
     np.testing.assert_array_equal(after[0][0], fresh)
 
 

@@ -60,7 +60,7 @@ def runs_of(experiment: Experiment, count: int) -> list[Run]:
 
 
 def name_of(experiment: Experiment) -> str:
-    return "-".join(map(str, experiment.sizes))
+    return "-".join(map(str, experiment.plan.units))
 
 
 def steps() -> None:

@@ -40,7 +40,9 @@ if __name__ == "__main__":
     run = Run(EXPERIMENT)
     cohort = Cohort([run])
     steps = -(-run.experiment.data.n_train // run.experiment.training.batch_size)
-    print(f"{'-'.join(map(str, EXPERIMENT.sizes))}, {run.experiment.data.n_train} digits, batch 64, Adam")
+    print(
+        f"{'-'.join(map(str, EXPERIMENT.plan.units))}, {run.experiment.data.n_train} digits, batch 64, Adam"
+    )
     for epoch in range(1, EPOCHS + 1):
         began = time.perf_counter()
         loss = float(cohort.train(steps).mean())

@@ -48,7 +48,7 @@ def pytorch_step(experiment: Experiment) -> Callable[[], Any]:
     labels = torch.tensor(run.Y_train[:, :m].T.copy())
     function = torch.nn.ReLU if experiment.network.activation == "relu" else torch.nn.Tanh
     layers: list[Any] = []
-    for n_in, n_out in zip(experiment.sizes, experiment.sizes[1:], strict=False):
+    for n_in, n_out in zip(experiment.plan.units, experiment.plan.units[1:], strict=False):
         layers += [torch.nn.Linear(n_in, n_out), function()]
     is_softmax = experiment.objective.loss == "softmax"
     network = torch.nn.Sequential(*(layers[:-1] if is_softmax else layers))

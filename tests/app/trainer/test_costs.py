@@ -40,8 +40,8 @@ def test_frames_stay_small(hidden: list[int]) -> None:
     experiment = LARGE.changed({"network": {"hidden": hidden}})
     run = Run(experiment)
     start, places = first_sent(run), sent_places(run)
-    assert start == 784 * experiment.sizes[1] and places[0] == {"b": 0}
-    assert [place["W"] for place in places[1:]] == [experiment.sizes[1]] * len(hidden)
+    assert start == 784 * experiment.plan.units[1] and places[0] == {"b": 0}
+    assert [place["W"] for place in places[1:]] == [experiment.plan.units[1]] * len(hidden)
 
 
 def test_of_the_largest_no_parameter_is_sent() -> None:

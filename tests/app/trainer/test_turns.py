@@ -82,7 +82,9 @@ class Work(Bench):
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     bench = Work()
-    monkeypatch.setattr(hosted_run, "is_heavy", lambda shape, points: shape.sizes == (2, 9, 9, 1))
+    monkeypatch.setattr(
+        hosted_run, "is_heavy", lambda shape, points: shape.shapes == ((2,), (9,), (9,), (1,))
+    )
     for module in (rounds, turns):
         monkeypatch.setattr(module, "train", bench.train)
         monkeypatch.setattr(module, "show_due", bench.show_due)

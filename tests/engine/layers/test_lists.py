@@ -32,7 +32,7 @@ def test_the_short_form_is_the_list_that_it_stands_for(changes: dict[str, dict[s
     short = Experiment().changed(changes)
     before_output = [layer.model_dump() for layer in short.plan.described[:-1]]
     listed = short.changed({"network": {"layers": before_output}, "objective": {"center_weight": 0}})
-    assert listed.sizes == short.sizes and "layers" not in short.model_dump()["network"]
+    assert listed.plan.units == short.plan.units and "layers" not in short.model_dump()["network"]
     assert Experiment.model_validate(listed.model_dump(mode="json")) == listed
     runs = Run(short), Run(listed)
     assert runs[0].shape == runs[1].shape
@@ -66,7 +66,7 @@ def test_any_order_learns(layers: list[dict[str, Any]]) -> None:
     assert check.largest_difference < 1e-6
     assert np.isfinite(Cohort([run]).train(20)).all()
     hidden, _ = Cohort([run]).forward(X)
-    assert [A.shape[1] for A in hidden] == list(experiment.sizes[1:-1])
+    assert [A.shape[1] for A in hidden] == list(experiment.plan.units[1:-1])
 
 
 def test_centres_stand_where_the_list_has_them_and_each_has_its_rate() -> None:

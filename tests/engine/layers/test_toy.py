@@ -173,7 +173,7 @@ def test_it_learns_in_a_cohort_as_alone_bit_for_bit_and_every_look_shows_it(
         assert (run.theta != Run(experiment).theta).sum() >= len(run.theta) - 4
     cohort = Cohort(together)
     assert all(np.isfinite(each.losses).all() for each in cohort.evaluate())
-    assert inside(cohort).norms.shape == (3, len(experiments[0].sizes) - 1, 3)
+    assert inside(cohort).norms.shape == (3, len(experiments[0].plan.units) - 1, 3)
     assert check(together[0]).difference < 1e-3
     assert worked_example(together[0], Choice()) is None
 
@@ -191,8 +191,8 @@ def test_everything_knows_its_places() -> None:
     assert place_of(experiment, spots[2].columns.start + 1) == Place("k′", 2, 1, None)
     assert [list(place) for place in sent_places(run)] == [["W", "b", "k"], ["W", "b", "k", "k'"], ["W", "b"]]
     assert weights(shape_of(experiment)) == 2 * 4 + 4 + 4 * 3 + 3 + 3 + 3 * 1
-    assert experiment.sizes == (2, 4, 3, 1)
-    assert with_layers(BLOCKED).sizes == (2, 4, 4, 4, 1)
+    assert experiment.plan.units == (2, 4, 3, 1)
+    assert with_layers(BLOCKED).plan.units == (2, 4, 4, 4, 1)
 
 
 def test_it_is_transplanted() -> None:

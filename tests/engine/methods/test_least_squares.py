@@ -46,13 +46,13 @@ def machine(**changes: dict[str, Any]) -> Run:
 )
 def test_one_step_finds_the_weights_of_scikit_learn(changes: dict[str, Any], penalty: float) -> None:
     run = machine(**changes, objective={"regularization": "l2", "regularization_rate": penalty})
-    before = [(W.copy(), b.copy()) for W, b in layer_views(run.theta, run.experiment.sizes)]
+    before = [(W.copy(), b.copy()) for W, b in layer_views(run.theta, run.experiment.plan.units)]
     X, m = run.dataset.X_train, run.dataset.X_train.shape[1]
     A = X.T if not run.experiment.network.hidden else Cohort([run]).forward(X[np.newaxis])[0][-1][0].T
     oracle = Ridge(alpha=m * penalty, solver="svd") if penalty else LinearRegression()
     oracle.fit(A, run.Y_train.T)
     Cohort([run]).train(1)
-    *hidden, (W, b) = layer_views(run.theta, run.experiment.sizes)
+    *hidden, (W, b) = layer_views(run.theta, run.experiment.plan.units)
     np.testing.assert_allclose(W, np.atleast_2d(oracle.coef_), rtol=1e-7, atol=1e-9)
     np.testing.assert_allclose(b[:, 0], np.atleast_1d(oracle.intercept_), rtol=1e-7, atol=1e-9)
     for (W, b), (W_before, b_before) in zip(hidden, before, strict=False):
@@ -92,9 +92,9 @@ def test_after_one_step_the_run_stands_still_until_it_is_told_to_go_on() -> None
 
 def test_of_many_equally_good_solutions_it_is_the_smallest() -> None:
     run = machine(network={"initializer": "zeros"})
-    layer_views(run.theta, run.experiment.sizes)[0][1][:] = 0.3
+    layer_views(run.theta, run.experiment.plan.units)[0][1][:] = 0.3
     Cohort([run]).train(1)
-    *_, (W, _) = layer_views(run.theta, run.experiment.sizes)
+    *_, (W, _) = layer_views(run.theta, run.experiment.plan.units)
     assert np.isfinite(run.theta).all()
     np.testing.assert_allclose(W, W[0, 0])  # All hidden units say the same, and share what there is to say.
 
@@ -130,8 +130,8 @@ def test_random_features_learn_what_is_even(kind: str, activation: str, accuracy
 def test_hidden_biases_are_drawn_where_nothing_moves_them_and_the_weights_are_the_same() -> None:
     experiment = Experiment().changed({"network": {"hidden": [16, 8], "bias": 0.1}})
     solved = experiment.changed({"optimizer": {"kind": "least_squares"}})
-    *hidden, output = layer_views(Run(solved).theta, solved.sizes)
-    *alike, _ = layer_views(Run(experiment).theta, experiment.sizes)
+    *hidden, output = layer_views(Run(solved).theta, solved.plan.units)
+    *alike, _ = layer_views(Run(experiment).theta, experiment.plan.units)
     assert (output[1] == np.float32(0.1)).all()
     drawn = np.concatenate([b[:, 0] for _, b in hidden]) - np.float32(0.1)
     assert len(set(drawn.tolist())) == 24 and np.abs(drawn).max() <= 1 and np.abs(drawn).mean() > 0.3

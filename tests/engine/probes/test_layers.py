@@ -23,7 +23,7 @@ def run_of(steps: int = 100, seed: int = 0, **changes: dict[str, Any]) -> Run:
 
 def by_hand(run: Run) -> tuple[list[Array], list[Array]]:
     """A[1] .. A[L] and dW[1] .. dW[L] of a tanh network with squared error, as the course writes them."""
-    parameters = layer_views(run.theta.astype(np.float64), run.shape.sizes)
+    parameters = layer_views(run.theta.astype(np.float64), run.experiment.plan.units)
     X, Y = run.dataset.X_train[:, :MOST_SAMPLES], run.Y_train[:, :MOST_SAMPLES]
     A = [X]
     for W, b in parameters:
@@ -42,7 +42,7 @@ def test_histograms_and_norms_equal_plain_numpy(samples: int) -> None:
     run = run_of(data={"samples": samples, "kind": "xor"}, optimizer={"learning_rate": 0.3})
     found = inside(Cohort([run]))
     A, dW = by_hand(run)
-    for layer, (W, _) in enumerate(layer_views(run.theta, run.shape.sizes)):
+    for layer, (W, _) in enumerate(layer_views(run.theta, run.experiment.plan.units)):
         assert found.activations.ranges[0, layer].tolist() == [-1, 1]
         edges = np.linspace(-1, 1, 41)
         expected = np.histogram(A[layer], edges)[0]
@@ -81,7 +81,7 @@ def test_the_update_is_the_one_that_the_optimiser_then_takes(kind: str) -> None:
     found = inside(Cohort([run])).norms[0, :, 2]
     assert run.theta.tobytes() == before.tobytes() and run.slots.tobytes() == slots.tobytes()
     Cohort([run]).train(1)
-    taken = [np.linalg.norm(W) for W, _ in layer_views(run.theta - before, run.shape.sizes)]
+    taken = [np.linalg.norm(W) for W, _ in layer_views(run.theta - before, run.experiment.plan.units)]
     np.testing.assert_allclose(found, taken, rtol=1e-3)
 
 
@@ -94,9 +94,9 @@ def test_a_deep_sigmoid_network_with_small_weights_lets_its_gradient_vanish() ->
 
 def test_relu_units_with_a_bias_far_below_are_dead_and_the_saturated_are_found() -> None:
     run = run_of(0, network={"hidden": [4, 4], "activations": ["relu", "sigmoid"]})
-    W, b = layer_views(run.theta, run.shape.sizes)[0]
+    W, b = layer_views(run.theta, run.experiment.plan.units)[0]
     W[:], b[:, 0] = 1, [-100, 100, -100, 100]
-    second, _ = layer_views(run.theta, run.shape.sizes)[1]
+    second, _ = layer_views(run.theta, run.experiment.plan.units)[1]
     second[:] = np.array([[0], [0.01], [10], [-10]]) * [0, 1, 0, 0]
     found = inside(Cohort([run]))
     assert found.shares[0].tolist() == [[0.5, -1], [-1, 0.5], [-1, -1]]

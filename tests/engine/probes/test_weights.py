@@ -17,6 +17,6 @@ def test_each_weight_lies_over_its_pixel() -> None:
     )
     pictures = weight_pictures(Cohort([run]), 8)
     assert pictures.values.shape == (1, 16, 8, 8)
-    (W, _), _ = layer_views(run.theta, run.experiment.sizes)
+    (W, _), _ = layer_views(run.theta, run.experiment.plan.units)
     top_first = pictures.values[0, 5, ::-1].ravel() * pictures.ranges[0, 5, 1] / 127
     np.testing.assert_allclose(top_first, W[5], atol=float(pictures.ranges[0, 5, 1]) / 250)

@@ -64,7 +64,7 @@ def column(found: WorkedExample, name: str) -> Any:
 
 
 def units(run: Run) -> list[tuple[int, int]]:
-    return [(layer, unit) for layer, n in enumerate(run.experiment.sizes[1:]) for unit in range(n)]
+    return [(layer, unit) for layer, n in enumerate(run.experiment.plan.units[1:]) for unit in range(n)]
 
 
 @pytest.mark.parametrize("network", NETWORKS)
@@ -101,7 +101,7 @@ def test_every_formula_holds_for_its_numbers(
     layer, unit = data.draw(st.sampled_from(units(run)))
     nth = data.draw(st.integers(0, 5))
     found = worked(run, layer=layer, unit=unit, nth=nth, parameter=data.draw(st.integers(0, 8)))
-    sizes, numbers, rates = run.experiment.sizes, found.numbers, found.rates
+    sizes, numbers, rates = run.experiment.plan.units, found.numbers, found.rates
     optimizer_of, objective = run.experiment.optimizer, run.experiment.objective
     weights = column(found, "before")[: sizes[layer]]
 
