@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from engine.data.kinds import OfAnyKind
 from engine.fault import Fault
 
 SHOWN_CHARACTERS = 40
@@ -179,8 +180,14 @@ def cut(text: str) -> str:
 def fields_at(model: Any, path: Sequence[str]) -> Iterator[str]:
     """The names that `model` knows at `path`."""
     for name in path:
-        fields = getattr(model, "model_fields", {})
-        model = fields[name].annotation if name in fields else None
+        field = getattr(model, "model_fields", {}).get(name)
+        union = (
+            next((part for part in field.metadata if isinstance(part, OfAnyKind)), None) if field else None
+        )
+        if union is not None:
+            yield from union.fields
+            return
+        model = field.annotation if field else None
         model = next((part for part in typing.get_args(model) if part is not type(None)), model)
     if isinstance(model, type) and issubclass(model, BaseModel):
         yield from model.model_fields

@@ -38,13 +38,15 @@ def noted(
 
 
 def differences(before: Experiment, after: Experiment) -> dict[str, tuple[Value, Value]]:
-    """By ``"part.field"``, what two experiments differ in."""
+    """By ``"part.field"``, what two experiments differ in. Of two data sets: in what both of them have."""
     parts, others = before.model_dump(mode="json"), after.model_dump(mode="json")
+    is_same_kind = before.data.kind == after.data.kind
     return {
         f"{part}.{field}": (short(fields.get(field)), short(others[part].get(field)))
         for part, fields in parts.items()
         for field in {**fields, **others[part]}
         if fields.get(field) != others[part].get(field)
+        and (part != "data" or is_same_kind or (field in fields and field in others[part]))
     }
 
 

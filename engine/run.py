@@ -221,13 +221,6 @@ def losses_of(experiment: Experiment) -> tuple[object, ...]:
     return loss, experiment.output_function, data.n_classes, data.n_validation > 0
 
 
-def subject_of(experiment: Experiment) -> tuple[object, ...]:
-    """What is learned: the data set and, of a person's own table, the column that is predicted. Fewer samples of it,
-    others, or noisier ones are the same subject."""
-    table = experiment.data.own_table
-    return experiment.data.kind, table and (table.id, table.label)
-
-
 def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
     """Whether a run at `step` loses parameters or its history when it goes on with `after`, or is to solve for
     others."""
@@ -249,7 +242,7 @@ def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
     nothing at all.
     A solver begins with other biases, too, but of a trained network it finds the best outputs as it is.
     """
-    if subject_of(before) != subject_of(after) or (step == 0 and before.descends != after.descends):
+    if before.data.subject != after.data.subject or (step == 0 and before.descends != after.descends):
         return True
     of_network = [
         (each.training.seed, each.network.initializer, each.network.bias) for each in (before, after)

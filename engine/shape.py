@@ -19,6 +19,7 @@ class Shape(NamedTuple):
     loss: str
     problem: str
     view: str
+    picture: tuple[int, int] | None
     regularization: str
     optimizer: str
     clips: bool
@@ -39,6 +40,7 @@ def shape_of(experiment: Experiment) -> Shape:
         loss=experiment.objective.loss,
         problem=experiment.data.problem,
         view=experiment.data.view,
+        picture=experiment.data.picture,
         regularization=experiment.objective.regularization,
         optimizer=experiment.optimizer.kind,
         clips=experiment.optimizer.clip_norm > 0,

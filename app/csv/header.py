@@ -8,7 +8,7 @@ from app.csv.missing import AMONG_NUMBERS
 from app.csv.numbers import is_number
 from app.csv.rows import Row
 from app.names import MOST_CHARACTERS
-from engine.experiment.table import MOST_CLASSES
+from engine.data.table import MOST_CLASSES
 
 LOOKED_AT = 500
 """So many rows tell whether the first one is like them."""

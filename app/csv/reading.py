@@ -16,7 +16,7 @@ from app.csv.numbers import Evidence, decimal_of, is_number
 from app.csv.remarks import Remark, few, remark, wrong
 from app.csv.rows import FEWEST_COLUMNS, Row, rows_of
 from app.csv.table import Table
-from engine.experiment.table import FEWEST_ROWS, MOST_ROWS
+from engine.data.table import FEWEST_ROWS, MOST_ROWS
 
 NAMELESS = re.compile(r"column \d+")
 

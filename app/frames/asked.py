@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from app.wire.views import Views, pixels_in
 from engine.array import Array
 from engine.cohort import Cohort
-from engine.probes.drawing import normalized, picture_inputs
+from engine.data.drawing import picture_inputs
 from engine.probes.samples import pixels_of, sample_inputs
 from engine.run import Run
 
@@ -52,11 +52,10 @@ def asked(cohort: Cohort, questions: Iterable[Question]) -> dict[Question, dict[
 def shown_for(run: Run, question: Question) -> tuple[Array, dict[str, NDArray[Any]]] | None:
     """What the network is shown, (n, 1), and its picture if it is one; None: the question does not fit the run."""
     data = run.experiment.data
-    if question.drawing is not None and data.kind == "digits":
-        picture = normalized(pixels_in(question.drawing), data.side)
-        return picture_inputs(run.dataset, picture), {"drawn": picture}
+    if question.drawing is not None:
+        picture = data.picture_of(pixels_in(question.drawing))
+        return None if picture is None else (picture_inputs(run.dataset, picture), {"drawn": picture})
     if question.sample is not None and question.sample < run.dataset.labels.size:
-        pictured = data.kind == "digits"
-        pixels = {"drawn": pixels_of(data, np.array(question.sample))} if pictured else {}
+        pixels = {} if data.picture is None else {"drawn": pixels_of(data, np.array(question.sample))}
         return sample_inputs(data, question.sample), pixels
     return None

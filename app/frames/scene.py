@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.frames.curves import FINENESS
+from engine.data import Data
 from engine.data.images import resized
-from engine.experiment import Data
 from engine.probes.boundary import feature_maps
 from engine.probes.curve import feature_curves, truth
 from engine.probes.samples import cell_inputs, cell_labels, cells, pixels_of
@@ -45,7 +45,7 @@ def samples(data: Data, *, test: bool) -> dict[str, NDArray[Any]]:
     """The samples of the training or of the test set."""
     numbers = cells(data, test)
     shown = {"cells": numbers, "cell_labels": cell_labels(data, test)}
-    if data.kind == "digits":
-        side = min(data.side, MOST_THUMB_PIXELS)
-        return {**shown, "cell_pictures": resized(pixels_of(data, numbers), side, side)}
+    if data.picture is not None:
+        height, width = (min(pixels, MOST_THUMB_PIXELS) for pixels in data.picture)
+        return {**shown, "cell_pictures": resized(pixels_of(data, numbers), height, width)}
     return {**shown, "cell_inputs": cell_inputs(data, test).T.reshape(*numbers.shape, -1)}

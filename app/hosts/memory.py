@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from math import prod
 from typing import NamedTuple
 
+from engine.data.description import MOST_EXAMINED
 from engine.experiment import Experiment
-from engine.experiment.data import MOST_EXAMINED
 from engine.history import CAPACITY
 from engine.layers.layer import size
 from engine.layers.stages import leaves
@@ -21,7 +21,7 @@ BASE_BYTES = 300_000
 OBJECT_BYTES = 20_000
 """What else is kept of a run: its description, its generators, its counters."""
 BYTES_A_POINT = 30
-"""Of a person's own point, written down."""
+"""Of a person's own point, or the like, written down."""
 LAYERS_AT_ONCE = 3
 """Of every layer, Z, A and dZ are laid out at the same time."""
 
@@ -50,8 +50,7 @@ def memory_of(experiment: Experiment) -> Memory:
     state = 1 + experiment.method.n_slots
     best = 1 if experiment.training.patience else 0
     samples = data.n_train + data.n_validation + data.n_test
-    shown = data.n_inputs if data.kind != "digits" else 0  # the pictures are mapped, and everybody's
-    targets = samples * (shown + prod(shapes[-1]) + 4)  # the labels and the order of the samples, too
+    targets = samples * (data.n_held + prod(shapes[-1]) + 4)  # the labels and the order of the samples, too
     # The gradient, the state before the latest steps, and the checkpoint that the server holds.
     resident = parameters * (3 * state + 2 * best + 1) + targets
     examined = sum(
@@ -68,7 +67,7 @@ def memory_of(experiment: Experiment) -> Memory:
     return Memory(
         BASE_BYTES + NUMBER * (resident + rows + lent),
         NUMBER * working,
-        OBJECT_BYTES + NUMBER * kept + BYTES_A_POINT * len(data.points),
+        OBJECT_BYTES + NUMBER * kept + BYTES_A_POINT * data.n_own,
     )
 
 

@@ -79,19 +79,15 @@ class Awake:
         return run
 
     async def _lent(self, visitor: str, data: Data, *, is_new: bool) -> Lent | None:
-        """The table that a run names. One that is not looked at may be gone."""
-        if data.table is None:
+        """The table that a run learns from, if it does."""
+        if data.own_table is None:
             return None
-        try:
-            if is_new:
-                _, table = await self.datasets.own(visitor, data.table.id)
-            else:
-                table = await self.datasets.table(data.table.id)
-        except Refusal as refusal:
-            if data.own_table is None and refusal.code == "unknown-dataset" and not is_new:
-                return None
-            raise
-        return Lent(data.table.id, table)
+        id = data.own_table.id
+        if is_new:
+            _, table = await self.datasets.own(visitor, id)
+        else:
+            table = await self.datasets.table(id)
+        return Lent(id, table)
 
     def put_down(self, run: Owned) -> None:
         """Have its host forget it."""

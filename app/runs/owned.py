@@ -15,7 +15,7 @@ from app.hosts.memory import Memory, memory_of
 from app.storage.archive import Archive
 from app.storage.datasets import ID, Datasets
 from app.storage.store import Kept
-from engine.experiment import Experiment
+from engine.experiment import Experiment, Table
 
 ASLEEP = "run-asleep"
 """The notice of a run that was put to sleep though it was shown: it is woken when one acknowledges again."""
@@ -46,7 +46,7 @@ class Owned:
     _looking: set[Subscriber] = field(default_factory=set)
     """Those of them who acknowledge what they are shown."""
     table: str | None = None
-    """The id of the person's own table that the run names, though perhaps another data set is looked at."""
+    """The id of the person's own table that the run learns from."""
     starting: asyncio.Event | None = None
     """Set once its host has taken it in, or refused it: before that there is nothing to save."""
     unwatched_since: float = field(default_factory=time.monotonic)
@@ -90,7 +90,7 @@ class Owned:
             self._described = described
             self.experiment = Experiment.model_validate(described)
             self.memory = self.memory.or_more(memory_of(self.experiment))
-            self.table = (described["data"]["table"] or {}).get("id")
+            self.table = id_of(self.experiment.data.own_table)
 
     async def _lent(self, command: dict[str, Any]) -> Lent | None:
         """The table that a change brings, which must be the visitor's own. Raises Refusal.
@@ -162,3 +162,7 @@ class Owned:
         with suppress(HostError):  # a host that has just died; what it last handed over is written
             await self.host.save(self.id)
         self.archive.hurry(self.id)
+
+
+def id_of(table: Table | None) -> str | None:
+    return None if table is None else table.id

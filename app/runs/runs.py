@@ -15,7 +15,7 @@ from app.runs.awake import Awake
 from app.runs.capacity import MayBeAwake
 from app.runs.owned import Owned
 from app.storage.archive import Archive
-from app.storage.columns import is_whole, narrowed_run, passed_on
+from app.storage.columns import is_whole, narrowed_run
 from app.storage.datasets import Datasets
 from app.storage.ledger import Entry, run_key
 from app.storage.store import Kept
@@ -105,7 +105,7 @@ class Runs:
         ):
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
             if await self._is_anothers(visitor, experiment):
-                checkpoint, experiment = passed_on(checkpoint, experiment)
+                checkpoint, experiment = narrowed_run(checkpoint, experiment)
             return await self.create(visitor, experiment, address, checkpoint), experiment
 
     async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
@@ -167,7 +167,7 @@ class Runs:
 
     async def _is_anothers(self, visitor: str, experiment: Experiment) -> bool:
         """Whether it names a table of a file that somebody else has sent."""
-        table = experiment.data.table
+        table = experiment.data.own_table
         return table is not None and not await self.datasets.owns(visitor, table.id)
 
     async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:

@@ -45,23 +45,14 @@ def narrowed(learned: Learned) -> Learned:
 
 def is_whole(experiment: Experiment) -> bool:
     """Whether it names a table with all of its columns."""
-    return experiment.data.table is not None and parts_of(experiment.data.table.id)[1] is None
-
-
-def passed_on(checkpoint: bytes, experiment: Experiment) -> tuple[bytes, Experiment]:
-    """A saved network that names a table, as it is opened by someone else: a table that it does not read stays."""
-    if experiment.data.own_table is not None:
-        return narrowed_run(checkpoint, experiment)
-    return with_table(checkpoint, experiment, None)
+    table = experiment.data.own_table
+    return table is not None and parts_of(table.id)[1] is None
 
 
 def narrowed_run(checkpoint: bytes, experiment: Experiment) -> tuple[bytes, Experiment]:
     """The same run, with no other columns than those that it names."""
-    assert experiment.data.table is not None
-    return with_table(checkpoint, experiment, narrowed(experiment.data.table))
-
-
-def with_table(checkpoint: bytes, experiment: Experiment, table: Learned | None) -> tuple[bytes, Experiment]:
-    data = experiment.data.model_copy(update={"table": table})
+    table = experiment.data.own_table
+    assert table is not None
+    data = experiment.data.model_copy(update={"table": narrowed(table)})
     experiment = experiment.model_copy(update={"data": data})
     return with_experiment(checkpoint, experiment.model_dump(mode="json")), experiment

@@ -21,7 +21,7 @@ class Former(NamedTuple):
     is_lost: bool
     """Whether weights, steps or the history are lost between it and the state after it."""
     table: str | None
-    """The person's own table that it names."""
+    """The person's own table that it learns from."""
 
 
 @dataclass

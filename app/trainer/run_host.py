@@ -24,9 +24,7 @@ from app.trainer.rounds import Rounds
 from app.trainer.run_document import packed, unpacked
 from app.trainer.undo import noting, redo, undo
 from app.wire.views import Views
-from engine.data import Dataset, dataset_of, tables
-from engine.data.digits import DigitsUnavailable
-from engine.data.tables import UnusableTable
+from engine.data import Dataset, Unavailable, dataset_of, tables
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
 from engine.run import Run, begins_elsewhere
@@ -80,7 +78,7 @@ class RunHost:
     def _settle(self, run: str) -> None:
         """Let a run keep the tables that it names, or would name again, and no other that it was lent."""
         if run in self.lent and (hosted := self.runs.get(run)):
-            named = hosted.run.experiment.data.table
+            named = hosted.run.experiment.data.own_table
             self.lent[run] &= {named and named.id, *(former.table for former in hosted.past.formers)}
             self._forget_tables()
 
@@ -262,10 +260,8 @@ def check_data(experiment: Experiment) -> Dataset:
     """The data that it asks for. HostError: they are not on this machine."""
     try:
         return dataset_of(experiment.data)
-    except DigitsUnavailable as error:
-        raise HostError("unavailable", "data.kind", error.text, **error.values) from None
-    except UnusableTable as error:
-        raise HostError("unusable", "data.table", error.text, **error.values) from None
+    except Unavailable as error:
+        raise HostError(error.code, error.where, error.text, **error.values) from None
 
 
 def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from app.errors import Refusal, explain, options
-from engine.experiment import Data, Experiment
+from app.errors import Refusal, explain, options, sentence
+from engine.experiment import Experiment
 from engine.fault import Fault
 
 MOST_ROUNDS = 30
@@ -19,6 +19,8 @@ MOST_ROUNDS = 30
 
 ONE_A_LAYER = ("activations", "dropout_rates")
 """Lists that cannot do without an item."""
+
+OTHER_DATA = sentence("{where} does not apply to this data set.")
 
 Changes = dict[str, dict[str, Any]]
 
@@ -52,6 +54,11 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
         experiment = Experiment()
     described = experiment.model_dump(mode="json")
     adjustments = []
+    data = asked.get("data")
+    for name in data if isinstance(data, Mapping) else ():
+        field = f"data.{name}"
+        if name not in described["data"] and field not in refusals:
+            refusals[field] = Refusal("unknown-field", field, OTHER_DATA, where=field)
     order = [
         f"{part}.{name}" for part, fields in asked.items() if isinstance(fields, dict) for name in fields
     ]
@@ -167,10 +174,9 @@ def without_reason(changes: Changes, fault: Fault) -> str | None:
 
 def allowed_features(values: Mapping[str, Any], changes: Changes) -> list[str]:
     """Those of the features that there are, each once; or else the first one."""
-    data = changes["data"]
-    possible = Data.model_construct(kind=data.get("kind", Data().kind)).possible_features
-    asked = dict.fromkeys(data.get("features", Data().features))
-    return [feature for feature in asked if feature in possible] or [possible[0]]
+    asked = dict.fromkeys(changes["data"].get("features", ()))
+    possible = values["allowed"].split(", ") if "allowed" in values else [*asked]
+    return [feature for feature in asked if feature in possible] or possible[:1]
 
 
 def share_for_test(values: Mapping[str, Any], changes: Changes) -> float:

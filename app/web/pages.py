@@ -4,9 +4,9 @@ import asyncio
 import base64
 import hashlib
 import re
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request
@@ -25,8 +25,10 @@ from app.storage.networks import ID_PATTERN, Networks
 from app.web import translation
 from app.web.packing import of_packed, packed, takes_packed
 from app.web.rendering import Templates, folder, version_of
-from engine.experiment import Data, Experiment
-from engine.experiment.data import MANY_CLASSES, MOST_PLANAR_SAMPLES
+from engine.data.features import FEATURES
+from engine.data.kinds import KINDS
+from engine.data.points import MOST_POINTS
+from engine.experiment import Experiment
 from engine.experiment.experiment import MOST_DRAWN_UNITS
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -48,25 +50,45 @@ def digest_of(script: str) -> str:
 def kinds() -> dict[str, dict[str, Any]]:
     """What the page needs to know of each data set, as the engine has it: `group` is where it is to be found."""
     found = {}
-    for kind in get_args(Data.model_fields["kind"].annotation):
-        data = Data.model_construct(kind=kind)
+    for kind, description in KINDS.items():
+        data = description.model_construct(kind=kind)
         found[kind] = {
             "group": "logic" if data.is_table else data.problem,
             "problem": data.problem,
-            "classes": kind in MANY_CLASSES,
+            "fields": [*description.model_fields],
+            "classes": "classes" in description.model_fields,
             "view": data.view,
             "is_table": data.is_table,
             "shows_mistakes": data.view == "samples",
-            "is_drawn": data.view != "samples" and kind != "points" and not data.is_table,
-            "shows_test": kind != "points" and not data.is_table,
-            "can_be_edited": kind != "points"
-            and data.view == "plane"
+            "is_drawn": "noise" in description.model_fields,
+            "shows_test": not data.is_edited and not data.is_table,
+            "can_be_edited": data.view == "plane"
             and bool(data.n_classes)
+            and not data.is_edited
             and not data.is_table,
             "rows": data.n_samples if data.is_table else None,
-            "features": data.possible_features,
+            "features": data.possible_features or [*FEATURES],
         }
     return found
+
+
+def usual() -> dict[str, Any]:
+    """The default experiment, with the defaults of the fields that only other data sets have."""
+    defaults = Experiment().model_dump(mode="json")
+    others = [
+        each.model_construct(kind=kind).model_dump(mode="json") for kind, each in reversed(KINDS.items())
+    ]
+    defaults["data"] = reduce(dict.__or__, [*others, defaults["data"]])
+    return defaults
+
+
+def in_one(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an experiment, with one object for all data sets, which has the fields of each."""
+    kinds = schema["properties"]["data"]["oneOf"]
+    fields = reduce(dict.__or__, [kind["properties"] for kind in kinds])
+    schema["$defs"]["Data"] = {"properties": fields}
+    schema["properties"]["data"] = {"$ref": "#/$defs/Data"}
+    return schema
 
 
 class Files(StaticFiles):
@@ -111,11 +133,11 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
     )
     common: dict[str, Any] = {
         "slash": SLASH,
-        "schema": Experiment.model_json_schema(),
+        "schema": in_one(Experiment.model_json_schema()),
         "kinds": kinds(),
         "most_drawn": MOST_DRAWN_UNITS,
-        "most_planar": MOST_PLANAR_SAMPLES,
-        "defaults": Experiment().model_dump(mode="json"),
+        "most_planar": MOST_POINTS,
+        "defaults": usual(),
     }
 
     def returning(request: Request) -> str | None:

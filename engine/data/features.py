@@ -1,11 +1,13 @@
 """Features: what a network is shown of a point: (x1, x2) of the plane, or (x1) of a line."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import numpy as np
 
 from engine.array import Array
-from engine.experiment import Feature
+
+Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
 
 FEATURES: dict[Feature, Callable[[Array], Array]] = {
     "x1": lambda x: x[0],

@@ -1,32 +1,75 @@
 """Data sets along a line: x1 between -6 and 6, and a value that a function gives it, give or take some noise."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from engine.array import Array
-from engine.experiment.data import DOMAIN
+from engine.data.description import DOMAIN, View
+from engine.data.features import Feature
+from engine.data.points import FEATURES_OF_LINES, Drawn
 
 
-class Line(NamedTuple):
-    """The function that is behind the samples, and the deviation that their values have from it at least."""
+class Line(Drawn):
+    """Points of a line, each with its value: a regression. Noise is normal, of a deviation up to 0.5 at 50 percent."""
 
-    function: Callable[[Array], Array]
-    deviation: float = 0.0
+    view: ClassVar[View] = "line"
+    possible_features: ClassVar = FEATURES_OF_LINES
+    deviation: ClassVar[float] = 0.0
+    """That the values have from the function at least."""
+
+    features: tuple[Feature, ...] = Field(default=("x1",), min_length=1, max_length=7)
+    """What the network is shown of each point, in this order."""
+
+    @staticmethod
+    def function(x: Array) -> Array:
+        """What is behind the samples."""
+        raise NotImplementedError
+
+    @property
+    def n_classes(self) -> int:
+        return 0
+
+    def truth(self, points: Array) -> Array:
+        return self.function(points[0])
+
+    def drawn(self, generator: np.random.Generator) -> tuple[Array, Array]:
+        x = generator.uniform(*DOMAIN, self.samples)
+        deviation = self.deviation + self.noise / 100
+        return x[np.newaxis], self.function(x) + deviation * generator.standard_normal(self.samples)
 
 
-LINES: dict[str, Line] = {
-    "sine": Line(np.sin),
-    "step": Line(lambda x: np.where(x > 0, 1.0, -1.0)),
-    # A cubic from -1 to 1. Few samples of it, a large network and much time: this is how one learns noise by heart.
-    "polynomial": Line(lambda x: x * (x * x - 20) / 96, deviation=0.1),
-}
+class Sine(Line, title="Sine"):
+    """A wave along one input."""
+
+    kind: Literal["sine"] = "sine"
+
+    @staticmethod
+    def function(x: Array) -> Array:
+        return np.sin(x)
 
 
-def drawn(kind: str, generator: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
-    """Points (1, samples) and their values (samples,); noise is normal, of a deviation up to 0.5 at 50 percent."""
-    line = LINES[kind]
-    x = generator.uniform(*DOMAIN, samples)
-    deviation = line.deviation + noise / 100
-    return x[np.newaxis], line.function(x) + deviation * generator.standard_normal(samples)
+class Step(Line, title="Step"):
+    """A jump from −1 to 1: a smooth network rounds it off."""
+
+    kind: Literal["step"] = "step"
+
+    @staticmethod
+    def function(x: Array) -> Array:
+        return np.where(x > 0, 1.0, -1.0)
+
+
+class Polynomial(Line, title="Noisy cubic"):
+    """A cubic with built-in noise: it shows overfitting.
+
+    Few samples of it, a large network and much time: this is how one learns noise by heart.
+    """
+
+    deviation: ClassVar = 0.1
+
+    kind: Literal["polynomial"] = "polynomial"
+
+    @staticmethod
+    def function(x: Array) -> Array:
+        return x * (x * x - 20) / 96

@@ -1,12 +1,33 @@
 """Parity: the table of all rows of n bits, of class 1 where the number of ones is odd. A single bit decides each."""
 
+from typing import Literal
+
 import numpy as np
+from pydantic import Field
 
-from engine.array import Array
+from engine.array import Precision
+from engine.data.dataset import Dataset
+from engine.data.description import Rows
 
 
-def parity(bits: int) -> tuple[Array, Array]:
-    """The rows in counting order as columns (bits, 2^bits), the highest bit first, and their classes (2^bits,)."""
-    rows = np.arange(2**bits)
-    table = (rows >> np.arange(bits)[::-1, np.newaxis]) & 1
-    return table.astype(float), (table.sum(axis=0) % 2).astype(float)
+class Parity(Rows, title="Parity"):
+    """Is the number of ones odd? Every bit matters."""
+
+    kind: Literal["parity"] = "parity"
+    bits: int = Field(default=4, ge=2, le=8)
+    """How many bits each row has."""
+
+    @property
+    def n_samples(self) -> int:
+        return int(2**self.bits)
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        return tuple(("bit", bit) for bit in range(self.bits))
+
+    def dataset(self, dtype: Precision) -> Dataset:
+        """The rows in counting order as columns (bits, 2^bits), the highest bit first."""
+        rows = np.arange(2**self.bits)
+        table = (rows >> np.arange(self.bits)[::-1, np.newaxis]) & 1
+        labels = table.sum(axis=0, keepdims=True) % 2
+        return self.split(np.zeros((2, 0), dtype), table.astype(dtype), labels.astype(dtype))

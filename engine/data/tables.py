@@ -7,15 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.array import Array
-from engine.experiment import Table
-from engine.fault import Fault
+from engine.data.dataset import Unavailable
+from engine.data.table import Table
 
 LARGEST = 1e6
 """Larger inputs and labels would make the loss overflow before there was anything to be seen."""
 
 
-class UnusableTable(Fault):
+class UnusableTable(Unavailable):
     """A table is not here, or is not what was said of it, or cannot be used so."""
+
+    code = "unusable"
+    place = "data.table"
 
 
 class Content(NamedTuple):

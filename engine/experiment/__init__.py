@@ -4,11 +4,11 @@ It is the only description of a run. The REST body, the address of a page, a les
 read and write it, and its bounds and defaults live here and nowhere else.
 """
 
+from engine.data import Data as Data
+from engine.data import Feature as Feature
+from engine.data import Problem as Problem
+from engine.data import Table as Table
 from engine.experiment.architecture import ActivationName as ActivationName
 from engine.experiment.architecture import Architecture as Architecture
-from engine.experiment.data import Data as Data
-from engine.experiment.data import Feature as Feature
-from engine.experiment.data import Problem as Problem
 from engine.experiment.experiment import Experiment as Experiment
-from engine.experiment.table import Table as Table
 from engine.part import Part as Part

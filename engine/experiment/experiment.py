@@ -7,8 +7,10 @@ from typing import Self
 from pydantic import model_validator
 
 from engine.circumstances import Circumstances
+from engine.data import kinds
+from engine.data.circle import Circle
+from engine.data.kinds import AnyData
 from engine.experiment.architecture import Architecture, in_one_form
-from engine.experiment.data import Data
 from engine.experiment.objective import Objective
 from engine.experiment.optimizer import Optimizer
 from engine.experiment.plan import Plan, plan_of
@@ -31,7 +33,7 @@ SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
 class Experiment(Part):
     """One description of a run, with its bounds and defaults."""
 
-    data: Data = Data()
+    data: AnyData = Circle()
     network: Architecture = Architecture()
     objective: Objective = Objective()
     optimizer: Optimizer = Optimizer()
@@ -158,6 +160,7 @@ class Experiment(Part):
 
         `changes` maps parts to fields: ``{"optimizer": {"learning_rate": 0.3}}``. Who asks for a list of layers, or for
         the short form of one, gets it in place of the other.
+        Another data set keeps what was chosen for this one, as far as it has such fields.
         Raises pydantic.ValidationError for what is unknown, out of range or does not fit.
         """
         merged: dict[str, object] = self.model_dump()
@@ -165,6 +168,8 @@ class Experiment(Part):
             before = merged.get(part)
             both_are_parts = isinstance(before, dict) and isinstance(fields, dict)
             merged[part] = {**before, **fields} if both_are_parts else fields  # type: ignore[dict-item]
+        if isinstance(changes.get("data"), dict):
+            merged["data"] = kinds.changed(self.data, changes["data"])
         network, asked = merged["network"], changes.get("network")
         if isinstance(network, dict) and isinstance(asked, dict):
             merged["network"] = in_one_form(network, asked)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.cohort import Cohort
+from engine.data import Data, Feature
 from engine.data.features import FEATURES, features_of
-from engine.experiment import Data, Feature
 from engine.experiment.experiment import MOST_DRAWN_UNITS
 from engine.probes.channels import answers_of
 from engine.probes.samples import cell_inputs
@@ -55,7 +55,7 @@ def answers_at(cohort: Cohort, places: Callable[[Data], Array]) -> list[Array]:
     One stacked forward pass answers for all runs; those that look at the same features share one grid.
     """
     data = [run.experiment.data for run in cohort.runs]
-    alike = len({(each.features, each.domain) for each in data}) == 1
+    alike = len({(each.inputs, each.domain) for each in data}) == 1
     distinct = cohort.runs[:1] if alike and not any(each.standardize for each in data) else cohort.runs
     return answers_to(cohort, [inputs(run, places(run.experiment.data)) for run in distinct])
 
@@ -84,7 +84,7 @@ def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Arr
         distinct = data[:1] if len(set(data)) == 1 else data
         layers = answers_to(cohort, [cell_inputs(each, test) for each in distinct])
     else:
-        layers = answers_at(cohort, lambda data: grid(resolution, data.features, data.domain))
+        layers = answers_at(cohort, lambda data: grid(resolution, data.chosen_features, data.domain))
     side = isqrt(layers[-1].shape[-1])
     return [answers.reshape(*answers.shape[:2], side, side) for answers in layers]
 

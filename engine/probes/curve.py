@@ -6,10 +6,8 @@ import numpy as np
 
 from engine.array import Array
 from engine.cohort import Cohort
+from engine.data import Data, Feature
 from engine.data.features import features_of
-from engine.data.lines import LINES
-from engine.experiment import Data, Feature
-from engine.experiment.data import FEATURES_OF_LINES
 from engine.probes.boundary import answers_at
 
 
@@ -21,17 +19,16 @@ def line(points: int, features: tuple[Feature, ...], domain: tuple[float, float]
 
 def curves(cohort: Cohort, points: int) -> Array:
     """Every hidden unit and then every output along the line, (R, units, points)."""
-    answers = answers_at(cohort, lambda data: line(points, data.features, data.domain))
+    answers = answers_at(cohort, lambda data: line(points, data.chosen_features, data.domain))
     return np.concatenate(answers, axis=1)
 
 
 def feature_curves(points: int, data: Data) -> Array:
     """The features that there are along the line, (n, points)."""
-    return line(points, FEATURES_OF_LINES, data.domain)
+    return line(points, data.possible_features, data.domain)
 
 
 def truth(points: int, data: Data) -> Array | None:
     """The function from which the samples were taken, (points,), where there is one."""
-    if data.kind not in LINES:
-        return None
-    return LINES[data.kind].function(np.linspace(*data.domain, points)).astype(np.float32)
+    values = data.truth(np.linspace(*data.domain, points)[np.newaxis])
+    return None if values is None else values.astype(np.float32)

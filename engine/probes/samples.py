@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.array import FLOAT32, Array
-from engine.data import dataset_of
-from engine.experiment import Data
+from engine.data import Data, dataset_of
 
 MOST_CELLS = 400
 EMPTY = -1
@@ -72,7 +71,7 @@ def sample_inputs(data: Data, number: int) -> Array:
 
 
 def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
-    """The pictures of samples (..) of a set of pictures, (.., side, side), row 0 at the top; blank ones for EMPTY."""
+    """The pictures of samples (..), (.., height, width), row 0 at the top; blank ones for EMPTY."""
     dataset = dataset_of(data)
     flat = numbers.ravel()
     pictures = np.zeros((flat.size, data.n_inputs), np.uint8)
@@ -81,7 +80,7 @@ def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
         own = (flat >= start) & (flat < start + images.shape[1])
         pictures[own] = images.bytes(flat[own] - start)
         start += images.shape[1]
-    return pictures.reshape(*numbers.shape, data.side, data.side)
+    return pictures.reshape(*numbers.shape, *(data.picture or ()))
 
 
 def first_test(data: Data) -> int:

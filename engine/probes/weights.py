@@ -5,9 +5,10 @@ from engine.layers.stages import weighted
 from engine.probes.boundary import MOST_SHOWN, Maps, quantized
 
 
-def weight_pictures(cohort: Cohort, side: int) -> Maps:
-    """W[1] of each of the first units over the pixels, (R, units, side, side) as bytes; row 0 is the lowest."""
+def weight_pictures(cohort: Cohort, picture: tuple[int, int]) -> Maps:
+    """W[1] of each of the first units over the pixels of a picture (height, width): (R, units, height, width) as bytes;
+    row 0 is the lowest."""
     W = weighted(cohort.network.layers)[0].W[:, :MOST_SHOWN]
     R, units, _ = W.shape
-    pictures = W.reshape(R, units, side, side)[..., ::-1, :]
+    pictures = W.reshape(R, units, *picture)[..., ::-1, :]
     return quantized(pictures, [None] * units)

@@ -67,9 +67,9 @@ async def test_a_network_learns_from_a_file(server: Server) -> None:
         assert price["test_accuracy"] is None and "wrong" not in price.arrays
         labels = price.arrays["cell_labels"][::-1].ravel()[:60]
         assert (np.diff(labels) >= 0).all() and labels.std() == pytest.approx(1, abs=1e-4)
-        # And another data set, and back to the table, which is remembered.
+        # And another data set, and back to the table.
         await page.ask("change", run, changes={"data": {"kind": "circle"}})
-        back = await page.ask("change", run, changes={"data": {"kind": "table"}})
+        back = await page.ask("change", run, changes={"data": learning(id, label=3, classes=0)})
         assert back["type"] == "done" and back["experiment"]["data"]["table"]["label"] == 3
 
 
@@ -85,7 +85,7 @@ async def test_other_files_come_with_a_change_and_go_again(server: Server) -> No
         assert (wrong["code"], wrong["where"]) == ("unusable", "data.table")
         refused = await page.ask("change", run, changes={"data": learning(sent(visitor), classes=2)})
         assert "has 3 different values" in refused["message"]
-        none = await page.ask("change", run, changes={"data": {"kind": "circle", "table": None}})
+        none = await page.ask("change", run, changes={"data": {"kind": "circle"}})
         assert none["type"] == "done"
         again = await page.ask("change", run, changes={"data": learning(id)})
         assert again["type"] == "done"
@@ -175,12 +175,10 @@ async def test_only_the_columns_that_a_saved_network_reads_go_along(tmp_path: Pa
         third = cem.post(f"/api/networks/{again}/runs").json()
         assert third["experiment"]["data"]["table"] == table
         no_other_column_is_seen(cem, third["id"], table)
-        # One that looks at other data takes no file along; its owner keeps it.
-        ann.patch(f"/api/runs/{run}", json={"data": {"kind": "circle", "features": ["x1", "x2"]}})
+        # One that learns from other data takes no file along.
+        ann.patch(f"/api/runs/{run}", json={"data": {"kind": "circle"}})
         aside = ann.post("/api/networks", json={"run": run, "name": "circle"}).json()["id"]
-        assert bob.post(f"/api/networks/{aside}/runs").json()["experiment"]["data"]["table"] is None
-        own_copy = ann.post(f"/api/networks/{aside}/runs").json()["experiment"]
-        assert own_copy["data"]["table"]["id"] == id
+        assert "table" not in bob.post(f"/api/networks/{aside}/runs").json()["experiment"]["data"]
         cookies = dict(bob.cookies)
     # A run that was opened when all columns went along: it wakes with what it reads.
     with sqlite3.connect(database) as connection:
@@ -247,8 +245,8 @@ async def test_runs_are_there_after_a_restart_of_the_server(tmp_path: Path) -> N
             np.testing.assert_array_equal(frame.arrays["theta"], theta)
             await page.ask("step", run, iterations=10)
             await page.until(lambda message: message["type"] == "frame" and message["step"] == 30)
-            # One whose data set was deleted is gone with it; one that had looked away from it is not.
+            # One whose data set was deleted is gone with it; one that did not learn from it is not.
             assert visitor.get(f"/api/runs/{other}").json()["error"]["code"] == "unknown-run"
             assert visitor.get(f"/api/runs/{aside}").status_code == 200
-            back = await page.ask("change", aside, changes={"data": {"kind": "table"}})
+            back = await page.ask("change", aside, changes={"data": learning(lost)})
             assert "it may have been deleted" in back["message"]

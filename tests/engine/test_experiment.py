@@ -3,6 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from engine.data.circle import Circle
+from engine.data.digits import Digits
+from engine.data.lines import Sine
 from engine.experiment import Experiment
 
 
@@ -19,6 +22,9 @@ from engine.experiment import Experiment
         ({"network": {"hidden": [513]}}, "less than or equal to 512"),
         ({"data": {"kind": "digits"}, "network": {"hidden": [512, 512]}}, "669706 weights.* 500000 at most"),
         ({"data": {"kind": "digits", "side": 20}}, "28, 16 or 8"),
+        ({"data": {"kind": "suns"}}, "'circle', 'xor', 'gaussians'"),
+        ({"data": {"kind": 3}}, "'circle', 'xor', 'gaussians'"),
+        ({"data": {"kind": "xor", "noize": 3}}, "not permitted"),
         ({"data": {"kind": "parity", "bits": 2}}, "only 4 samples"),
         ({"data": {"features": []}}, "at least 1"),
         ({"data": {"features": ["x1", "x1"]}}, "named once"),
@@ -34,15 +40,15 @@ from engine.experiment import Experiment
         ({"data": {"samples": 10, "validation_share": 0.01}}, "share of 10 samples is not even one"),
         ({"data": {"test_share": 0.6, "validation_share": 0.5}}, "nothing to train on"),
         (
-            {"data": {"kind": "sine"}},
+            {"data": {"kind": "sine", "features": ["x1", "x2"]}},
             "one input: of the features it has x1, x1_squared, sin_x1",
         ),
         ({"data": {"kind": "or_gate"}}, "only 4 samples"),
         ({"data": {"kind": "points", "points": [[0, 0, 0]]}}, "must be two at least"),
         ({"data": {"kind": "points", "points": [[0, 0, 0], [1, 1, 3]]}}, "points of class 3"),
-        ({"data": {"points": [[6.1, 0, 0]]}}, "less than or equal to 6"),
-        ({"data": {"points": [[0, 0, 10]]}}, "less than or equal to 9"),
-        ({"data": {"points": [[0, 0, 0]] * 1001}}, "at most 1000"),
+        ({"data": {"kind": "points", "points": [[6.1, 0, 0], [0, 0, 0]]}}, "less than or equal to 6"),
+        ({"data": {"kind": "points", "points": [[0, 0, 10], [0, 0, 0]]}}, "less than or equal to 9"),
+        ({"data": {"kind": "points", "points": [[0, 0, 0]] * 1001}}, "at most 1000"),
         ({"training": {"patience": 3}}, "needs validation data"),
         ({"network": {"activation": "step"}}, "derivative of the step function is 0.*least squares"),
         ({"objective": {"loss": "perceptron"}}, "hidden layers: take them out"),
@@ -75,9 +81,44 @@ def test_what_does_not_fit_is_refused_with_the_reason(
 
 def test_a_change_keeps_all_else() -> None:
     experiment = Experiment().changed({"data": {"noise": 10}}).changed({"network": {"hidden": [3]}})
-    assert experiment.data.noise == 10
+    assert experiment.data == Circle(noise=10)
     assert experiment.plan.units == (2, 3, 1)
     assert experiment.optimizer == Experiment().optimizer
+
+
+def test_another_data_set_keeps_what_was_chosen_as_far_as_it_has_such_fields() -> None:
+    chosen = Experiment().changed({"data": {"noise": 10, "samples": 300, "test_share": 0.2, "seed": 4}})
+    line = chosen.changed({"data": {"kind": "sine"}})
+    assert line.data == Sine(noise=10, samples=300, test_share=0.2, seed=4)
+    digits = line.changed({"data": {"kind": "digits", "samples": 2000}})
+    assert digits.data == Digits(samples=2000, test_share=0.2, seed=4)
+    assert digits.changed({"data": {"kind": "circle"}}).data.chosen_features == ("x1", "x2")
+
+
+def test_what_only_other_data_sets_have_is_left_out() -> None:
+    """A former release described every data set by the fields of all of them."""
+    former = {
+        "kind": "digits",
+        "side": 8,
+        "noise": 30,
+        "points": [[0, 0, 0]],
+        "bits": 4,
+        "features": ["x1"],
+        "table": None,
+    }
+    assert Experiment.model_validate({"data": former}).data == Digits(side=8)
+    with pytest.raises(ValidationError, match="not permitted"):
+        Experiment.model_validate({"data": {**former, "pints": 3}})
+
+
+def test_each_data_set_is_an_object_of_the_schema_with_its_own_bounds() -> None:
+    data = Experiment.model_json_schema()["properties"]["data"]
+    kinds = {kind["properties"]["kind"]["const"]: kind["properties"] for kind in data["oneOf"]}
+    assert [*kinds][:3] == ["circle", "xor", "gaussians"] and data["default"]["kind"] == "circle"
+    assert kinds["circle"]["samples"]["maximum"] == 5000 and kinds["digits"]["samples"]["maximum"] == 70_000
+    assert kinds["sine"]["features"]["default"] == ["x1"] and "features" not in kinds["digits"]
+    assert "noise" not in kinds["and_gate"] and "classes" in kinds["points"]
+    assert all("description" in kind for kind in data["oneOf"])
 
 
 def test_json_round_trip() -> None:

@@ -50,11 +50,19 @@ def test_they_go_with_the_history() -> None:
     assert run.milestones == []
 
 
+def test_of_another_data_set_what_both_have_is_told() -> None:
+    before = Experiment().changed({"data": {"noise": 20, "test_share": 0.3}})
+    after = before.changed({"data": {"kind": "digits", "side": 8, "test_share": 0.2}})
+    [milestone] = noted([], 5, before, after)
+    assert milestone.changed == {"data.kind": ("circle", "digits"), "data.test_share": (0.3, 0.2)}
+
+
 def test_points_are_not_listed_and_the_latest_changes_are_remembered() -> None:
-    usual = Experiment()
-    drawn = usual.changed({"data": {"points": [[0, 0, 0]] * 9, "seed": 3}})
+    points = {"kind": "points", "points": [[0, 0, 0]] * 9}
+    usual = Experiment().changed({"data": points, "training": {"batch_size": 2}})
+    drawn = usual.changed({"data": {"points": [[0, 0, 0]] * 10, "seed": 3}})
     [milestone] = noted([], 5, usual, drawn)
-    assert milestone.changed == {"data.points": ([], None), "data.seed": (0, 3)}
+    assert milestone.changed == {"data.points": (None, None), "data.seed": (0, 3)}
     milestones = [milestone]
     for step in range(6, 6 + 2 * MOST):
         milestones = noted(milestones, step, usual, drawn)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from engine.cohort import Cohort
-from engine.data.digits import published
 from engine.data.features import FEATURES
+from engine.data.mnist import published
 from engine.experiment import Experiment
 from engine.probes.layers import inside
 from engine.run import Run

@@ -9,7 +9,7 @@ import pytest
 
 from app.hosts.memory import in_all, memory_of
 from app.trainer.run_host import RunHost
-from engine.data.dataset import made
+from engine.data.sharing import made
 from engine.experiment import Experiment
 from tests.app.client import Server, run_of, serving
 

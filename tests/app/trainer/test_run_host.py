@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import HostError
 from engine.cohort import Cohort
-from engine.data import digits, tables
+from engine.data import mnist, tables
 from engine.experiment import Experiment
 from engine.run import Run
 from tests.app.bench import Bench, lend, own
@@ -129,13 +129,11 @@ def test_tables_are_here_as_long_as_a_run_names_them_or_can_go_back_to_them(benc
         lend(bench, id * 32, name=id, run=id)
         bench.start(id, own(id * 32))
     bench.host.stop("a")
-    bench.do("b", "change", changes={"data": {"kind": "circle"}})
-    bench.do("c", "change", changes={"data": {"kind": "circle", "table": None}})
+    bench.do("c", "change", changes={"data": {"kind": "circle"}})
     lend(bench, "d" * 32, run="d")
     assert set(tables._contents) == {"b" * 32, "c" * 32, "d" * 32}
     bench.do("c", "undo")
     bench.host.stop("c")
-    bench.do("b", "change", changes={"data": {"kind": "table"}})
     for gone in "ac":
         with pytest.raises(HostError, match="no such file here"):
             bench.do("b", "change", changes=own(gone * 32))
@@ -149,7 +147,7 @@ def test_digits_that_are_not_installed_are_refused_and_nothing_changes(
     bench.start("a")
     bench.frames()
     for name in ("INSTALLED", "IN_SOURCES"):
-        monkeypatch.setattr(digits, name, Path("/nowhere"))
+        monkeypatch.setattr(mnist, name, Path("/nowhere"))
     with pytest.raises(HostError, match="not installed") as refusal:
         bench.do("a", "change", changes={"data": {"kind": "digits", "seed": 12345}})
     assert refusal.value.where == "data.kind"

@@ -176,7 +176,7 @@ def test_a_table_comes_back(bench: Bench) -> None:
             bench.start("a", own("a" * 32))
         else:
             bench.do("a", "change", changes=own("b" * 32))
-    bench.do("a", "change", changes={"data": {"kind": "circle", "table": None}})
+    bench.do("a", "change", changes={"data": {"kind": "circle"}})
     bench.do("a", "undo")
     assert bench.frames()[-1].header["names"]["inputs"][0] == "b"
     bench.do("a", "undo")

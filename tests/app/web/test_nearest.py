@@ -45,7 +45,7 @@ USUAL = Experiment()
         ({"data": {"kind": "or_gate"}}, {"data": {"kind": "or_gate"}, "training": {"batch_size": 4}}, []),
         (
             {"data": {"kind": "sine"}},
-            {"data": {"kind": "sine", "features": ["x1"]}},
+            {"data": {"kind": "sine"}},
             [],
         ),
         (
@@ -98,15 +98,16 @@ USUAL = Experiment()
             ["data.test_share"],
         ),
         ({"data": {"noise": 10}}, {"data": {"noise": 10}}, []),
+        (
+            {"data": {"kind": "parity", "noise": 10, "bits": 5}},
+            {"data": {"kind": "parity", "bits": 5}},
+            ["data.noise"],
+        ),
     ],
 )
 def test_a_fault_costs_its_own_field(asked: Any, taken: Any, fields: list[str]) -> None:
     experiment, adjustments = nearest(asked)
-    expected = USUAL.model_dump(mode="json")
-    for part, values in taken.items():
-        expected[part] |= values
-    found = experiment.model_dump(mode="json")
-    assert found == expected
+    assert experiment == USUAL.changed(taken)
     assert [adjustment.field for adjustment in adjustments] == fields
     for adjustment in adjustments:
         assert adjustment.refusal.message and "{" not in adjustment.refusal.message
@@ -175,9 +176,12 @@ def test_what_is_said_names_what_was_asked_for_and_what_is_allowed() -> None:
         "The network needs at least one feature.": {"data": {"features": []}},
         "The training set has only 250 samples: a batch of 99999": {"training": {"batch_size": 99999}},
         "data.table.id is 'mine', which cannot be an id.": {
-            "data": {"table": {"id": "mine", "rows": 10, "inputs": [0], "label": 1, "classes": 2}}
+            "data": {
+                "kind": "table",
+                "table": {"id": "mine", "rows": 10, "inputs": [0], "label": 1, "classes": 2},
+            }
         },
     }
     for sentence, asked in said.items():
         _, adjustments = nearest(asked)
-        assert [each.refusal.message[: len(sentence)] for each in adjustments] == [sentence]
+        assert adjustments[-1].refusal.message[: len(sentence)] == sentence

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from engine.cohort import Cohort
-from engine.data import dataset_of, digits
-from engine.data.digits import DigitsUnavailable, published
+from engine.data import dataset_of, mnist
+from engine.data.digits import Digits
 from engine.data.images import Images, averaging, resized
-from engine.experiment import Data, Experiment
+from engine.data.mnist import DigitsUnavailable, published
+from engine.experiment import Experiment
 from engine.run import Run
 
 
@@ -24,7 +25,7 @@ def test_the_published_sets_are_what_is_known_of_them() -> None:
 
 
 def test_each_set_has_samples_of_its_own_set_alone() -> None:
-    dataset = dataset_of(Data(kind="digits", samples=600, test_share=0.25))
+    dataset = dataset_of(Digits(samples=600, test_share=0.25))
     train, test = published("train"), published("t10k")
     assert isinstance(dataset.X_train, Images) and isinstance(dataset.X_test, Images)
     assert dataset.X_train.shape == (784, 450) and dataset.X_test.shape == (784, 150)
@@ -47,7 +48,7 @@ def test_each_set_has_samples_of_its_own_set_alone() -> None:
 def test_no_set_has_more_than_was_published_for_it(
     samples: int, share: float, n_train: int, n_test: int
 ) -> None:
-    data = Data(kind="digits", samples=samples, test_share=share)
+    data = Digits(samples=samples, test_share=share)
     assert (data.n_train, data.n_test) == (n_train, n_test)
 
 
@@ -84,7 +85,7 @@ def test_two_runs_share_one_array_and_a_smaller_one_is_made_once() -> None:
 
 
 def test_standardised_pixels_have_mean_0_and_variance_1() -> None:
-    dataset = dataset_of(Data(kind="digits", side=8, samples=400, standardize=True))
+    dataset = dataset_of(Digits(side=8, samples=400, standardize=True))
     X = dataset.X_train[:, np.arange(200)]
     np.testing.assert_allclose(X.mean(axis=1), 0, atol=1e-4)
     varies = X.std(axis=1) > 0
@@ -112,10 +113,10 @@ def test_missing_and_broken_files_are_refused_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("INSTALLED", "IN_SOURCES"):
-        monkeypatch.setattr(digits, name, tmp_path / "nowhere")
+        monkeypatch.setattr(mnist, name, tmp_path / "nowhere")
     with pytest.raises(DigitsUnavailable, match="not installed"):
         published("train")
-    monkeypatch.setattr(digits, "INSTALLED", tmp_path)
+    monkeypatch.setattr(mnist, "INSTALLED", tmp_path)
     with pytest.raises(DigitsUnavailable, match="damaged"):
         published("train")
     path = tmp_path / "train-images-idx3-ubyte"

@@ -4,23 +4,27 @@ import numpy as np
 import pytest
 
 from engine.data import dataset_of
-from engine.data.lines import LINES
-from engine.experiment import Data
+from engine.data.kinds import described
+from engine.data.lines import Line, Polynomial, Sine, Step
+
+LINES = [Sine, Step, Polynomial]
 
 
 @pytest.mark.parametrize("kind", LINES)
 @pytest.mark.parametrize("noise", [0, 30])
-def test_values_lie_around_the_function(kind: str, noise: float) -> None:
-    dataset = dataset_of(Data(kind=kind, noise=noise, samples=5000, features=("x1",)))
+def test_values_lie_around_the_function(kind: type[Line], noise: float) -> None:
+    dataset = dataset_of(
+        described({"kind": kind.model_fields["kind"].default, "noise": noise, "samples": 5000})
+    )
     assert dataset.points.shape == dataset.labels.shape == (1, 5000)
     assert np.abs(dataset.points).max() <= 6
-    away = dataset.labels - LINES[kind].function(dataset.points)
-    own = 0.1 if kind == "polynomial" else 0
+    away = dataset.labels - kind.function(dataset.points)
+    own = 0.1 if kind is Polynomial else 0
     assert away.mean() == pytest.approx(0, abs=0.02)
     assert away.std() == pytest.approx(own + noise / 100, rel=0.05, abs=1e-6)
 
 
 @pytest.mark.parametrize("kind", LINES)
-def test_functions_stay_between_minus_one_and_one(kind: str) -> None:
-    values = LINES[kind].function(np.linspace(-6, 6, 1001))
+def test_functions_stay_between_minus_one_and_one(kind: type[Line]) -> None:
+    values = kind.function(np.linspace(-6, 6, 1001))
     assert values.min() == pytest.approx(-1, abs=0.01) and values.max() == pytest.approx(1, abs=0.01)

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from engine.data import dataset_of
-from engine.experiment import Data
-from engine.experiment.data import Point
+from engine.data.own_points import OwnPoints, Point
 
 
 def drawn(count: int) -> tuple[Point, ...]:
@@ -14,7 +13,7 @@ def drawn(count: int) -> tuple[Point, ...]:
 
 
 def train_set(count: int) -> set[tuple[float, ...]]:
-    data = Data(kind="points", points=drawn(count))
+    data = OwnPoints(points=drawn(count))
     dataset = dataset_of(data)
     labelled = np.concatenate([dataset.points, dataset.labels])
     assert sorted(map(tuple, labelled.T.astype(float).round(2).tolist())) == sorted(data.points)
@@ -36,11 +35,11 @@ def test_one_more_point_leaves_the_others_in_their_sets() -> None:
 
 
 def test_places_are_rounded_to_hundredths() -> None:
-    data = Data.model_validate({"kind": "points", "points": [[1.23456, -5.999, 0], [0, 0, 2]]})
+    data = OwnPoints.model_validate({"points": [[1.23456, -5.999, 0], [0, 0, 2]]})
     assert data.points[0] == (1.23, -6.0, 0)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_two_points_are_one_for_each_set(share: float) -> None:
-    data = Data(kind="points", points=drawn(2), test_share=share)
+    data = OwnPoints(points=drawn(2), test_share=share)
     assert (data.n_train, data.n_test) == (1, 1)

@@ -7,13 +7,14 @@ import pytest
 
 from engine.cohort import Cohort
 from engine.data import dataset_of
-from engine.experiment import Data, Experiment
+from engine.data.parity import Parity
+from engine.experiment import Experiment
 from engine.run import Run
 
 
 @pytest.mark.parametrize("bits", [2, 5, 8])
 def test_the_table_has_every_row_and_flipping_any_bit_flips_the_class(bits: int) -> None:
-    data = Data(kind="parity", bits=bits)
+    data = Parity(bits=bits)
     dataset = dataset_of(data)
     assert data.is_table and data.n_train == data.n_test == 2**bits
     table, labels = np.asarray(dataset.X_train[:, :]), dataset.labels_train[0]

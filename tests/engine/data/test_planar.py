@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from engine.data import dataset_of
-from engine.data.planar import PLANAR
-from engine.experiment import Data
+from engine.data.circle import Circle
+from engine.data.kinds import described
+from engine.data.planar import Planar
 
 
 def drawn(kind: str, noise: float = 0, samples: int = 2000) -> tuple[np.ndarray, np.ndarray]:
-    return PLANAR[kind](np.random.default_rng(1), samples, noise)
+    planar = described({"kind": kind, "noise": noise}).model_copy(update={"samples": samples})
+    assert isinstance(planar, Planar)
+    return planar.drawn(np.random.default_rng(1))
 
 
 def test_circle_is_a_disc_in_a_ring() -> None:
@@ -83,7 +86,7 @@ def test_noise_moves_something(kind: str) -> None:
 
 
 def test_the_split_shares_no_sample_and_loses_none() -> None:
-    data = Data(samples=101, test_share=0.3)
+    data = Circle(samples=101, test_share=0.3)
     dataset = dataset_of(data)
     assert (dataset.X_train.shape[1], dataset.X_test.shape[1]) == (data.n_train, data.n_test) == (71, 30)
     both = np.concatenate([dataset.X_train, dataset.X_test], axis=1)

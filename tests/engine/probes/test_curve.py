@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from engine.cohort import Cohort
-from engine.experiment import Data, Experiment
+from engine.data.gates import Not
+from engine.data.lines import Sine
+from engine.experiment import Experiment
 from engine.probes.curve import curves, feature_curves, truth
 from engine.probes.truth_table import tables
 from engine.run import Run
@@ -26,14 +28,14 @@ def test_a_curve_holds_what_the_network_answers_at_each_place(standardize: bool)
 
 
 def test_features_and_the_truth_run_over_the_domain() -> None:
-    data = Data(kind="sine", features=("x1",))
+    data = Sine(features=("x1",))
     x1, squared, sine = feature_curves(5, data)
     assert x1.tolist() == [-6, -3, 0, 3, 6] and squared.tolist() == [36, 9, 0, 9, 36]
     np.testing.assert_allclose(sine, np.sin(x1), rtol=1e-6)
     behind = truth(5, data)
     assert behind is not None
     np.testing.assert_allclose(behind, sine, rtol=1e-6)
-    assert truth(5, Data(kind="not_gate", features=("x1",))) is None
+    assert truth(5, Not(features=("x1",))) is None
 
 
 def test_a_table_is_asked_row_by_row_and_only_a_table() -> None:

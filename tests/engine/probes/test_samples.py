@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from engine.cohort import Cohort
-from engine.experiment import Data, Experiment
+from engine.data.parity import Parity
+from engine.experiment import Experiment
 from engine.probes.boundary import boundary
 from engine.probes.samples import EMPTY, cell_inputs, cell_labels, cells, pixels_of, sample_inputs
 from engine.run import Run
@@ -42,7 +43,7 @@ def test_samples_stand_in_order_of_class_from_the_upper_left_corner_on() -> None
 
 
 def test_what_is_left_of_a_square_is_empty() -> None:
-    data = Data(kind="parity", bits=3)
+    data = Parity(bits=3)
     numbers = cells(data, True)
     assert numbers.shape == (3, 3) and numbers[0, 2] == EMPTY == cell_labels(data, True)[0, 2]
     assert sorted(numbers[numbers != EMPTY].tolist()) == list(range(8))

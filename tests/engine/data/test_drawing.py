@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine.data import dataset_of
-from engine.data.digits import published
-from engine.experiment import Data
-from engine.probes.drawing import centre_of_mass, normalized, picture_inputs
+from engine.data.digits import Digits
+from engine.data.drawing import centre_of_mass, normalized, picture_inputs
+from engine.data.mnist import published
 
 
 @pytest.mark.parametrize(("top", "left"), [(0, 0), (30, 4), (9, 35)])
@@ -36,7 +36,7 @@ def test_any_drawing_gives_a_picture(side: int) -> None:
     dot[55, 55] = 1
     line[0] = 255
     full[:] = 255
-    dataset = dataset_of(Data(kind="digits", side=side, samples=40, standardize=True))
+    dataset = dataset_of(Digits(side=side, samples=40, standardize=True))
     for drawing in (dot, line, full, np.zeros_like(dot)):
         picture = normalized(drawing, side)
         assert (

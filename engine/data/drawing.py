@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.array import FLOAT32, Array
-from engine.data import Dataset
-from engine.data.digits import SIDE
+from engine.data.dataset import Dataset
 from engine.data.images import resized
+from engine.data.mnist import SIDE
 
 BOX = 20
 """MNIST's digits were fitted into a box of so many pixels, and then their centre of mass was put into the middle of

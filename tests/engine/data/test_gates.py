@@ -5,7 +5,8 @@ import pytest
 
 from engine.cohort import Cohort
 from engine.data import dataset_of
-from engine.experiment import Data, Experiment
+from engine.data.kinds import described
+from engine.experiment import Experiment
 from engine.run import Run
 
 OUTCOMES = {
@@ -23,7 +24,7 @@ def of_gate(kind: str, **data: object) -> dict[str, object]:
 
 @pytest.mark.parametrize("kind", OUTCOMES)
 def test_the_rows_count_up_and_are_every_set(kind: str) -> None:
-    data = Data.model_validate(of_gate(kind, samples=700, noise=50, seed=3, validation_share=0.2))
+    data = described(of_gate(kind, samples=700, noise=50, seed=3, validation_share=0.2))
     dataset = dataset_of(data)
     n = len(dataset.points)
     rows = [[int(bit) for bit in f"{row:0{n}b}"] for row in range(2**n)]

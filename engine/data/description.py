@@ -1,0 +1,224 @@
+"""A description of a data set: its part of an experiment, which knows its samples and how they are split."""
+
+from dataclasses import replace
+from math import prod
+from typing import ClassVar, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from engine.array import Array, Precision
+from engine.data.dataset import Dataset
+from engine.data.features import Feature
+from engine.data.table import Table
+from engine.fault import Fault
+from engine.part import Part, Seed
+from engine.pauses import pause
+
+Problem = Literal["classification", "regression"]
+View = Literal["plane", "line", "samples"]
+
+DOMAIN = (-6.0, 6.0)
+MOST_EXAMINED = 1_000
+"""Of each set of pictures or of a long table only the first so many samples are evaluated: a frame stays cheap."""
+MOST_EVALUATED = 5_000
+"""A data set of no more samples is evaluated as a whole."""
+
+
+class Data(Part):
+    """What all descriptions of data sets have in common; each has a `kind`, by which it is chosen."""
+
+    view: ClassVar[View] = "samples"
+    """Where one looks at what the units answer: over the plane of x1 and x2, along the line of x1 or, where there is
+    neither, at a number of samples."""
+    domain: ClassVar[tuple[float, float]] = DOMAIN
+    """From where to where one looks, along every axis."""
+    possible_features: ClassVar[tuple[Feature, ...]] = ()
+    """The features that can be taken of a sample, where it is a point."""
+    is_table: ClassVar[bool] = False
+    """Whether its rows are all that there is: they are the training set, and once more every other set."""
+    is_edited: ClassVar[bool] = False
+    """Whether a person draws its samples on the plane, one by one."""
+    is_large: ClassVar[bool] = False
+    """Whether it is kept in memory only while a run learns from it."""
+
+    kind: str
+    standardize: bool = False
+    """Whether each feature is brought to mean 0 and variance 1, as measured on the training samples alone."""
+    validation_share: float = Field(default=0, ge=0, le=0.5)
+    """The share that is kept to choose by, such as when to stop: what is chosen by it cannot be tested on it."""
+
+    @model_validator(mode="after")
+    def each_set_has_samples(self) -> Self:
+        if self.validation_share and not self.n_validation:
+            raise Fault(
+                "Such a share of {count} samples is not even one.",
+                where="data.validation_share",
+                count=self.n_samples,
+            )
+        if self.n_train < 1:
+            raise Fault(
+                "Test and validation data together leave nothing to train on.", where="data.test_share"
+            )
+        return self
+
+    @property
+    def n_samples(self) -> int:
+        """How many different samples there are."""
+        raise NotImplementedError
+
+    @property
+    def n_train(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def n_validation(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def n_test(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def n_classes(self) -> int:
+        """How many classes the labels name; a regression has none."""
+        return 2
+
+    @property
+    def problem(self) -> Problem:
+        return "classification" if self.n_classes else "regression"
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """A name for each of the network's inputs; what has the same name means the same."""
+        raise NotImplementedError
+
+    @property
+    def shape_in(self) -> tuple[int, ...]:
+        """The shape of what the network is shown of a sample: (n,) numbers, or (channels, height, width) of a picture.
+        Samples are columns of n numbers whatever it is."""
+        return (len(self.inputs),)
+
+    @property
+    def n_inputs(self) -> int:
+        """How many numbers the network is shown of each sample."""
+        return prod(self.shape_in)
+
+    @property
+    def chosen_features(self) -> tuple[Feature, ...]:
+        """The features that the network is shown of a point, where the samples are points."""
+        return ()
+
+    @property
+    def examined(self) -> int | None:
+        """Of each set so many samples, the first, are evaluated; None: all of them."""
+        return MOST_EXAMINED if self.n_samples > MOST_EVALUATED else None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What is learned. Fewer samples of it, others, or noisier ones are the same subject."""
+        return (self.kind,)
+
+    @property
+    def own_table(self) -> Table | None:
+        """The person's own table, if it is what is learned from."""
+        return None
+
+    @property
+    def picture(self) -> tuple[int, int] | None:
+        """The height and the width of each sample, if it is a picture."""
+        return None
+
+    @property
+    def n_held(self) -> int:
+        """How many numbers of each sample's inputs a host holds for it alone."""
+        return self.n_inputs
+
+    @property
+    def n_own(self) -> int:
+        """How many things the description lists that a person has made, such as points."""
+        return 0
+
+    def truth(self, points: Array) -> Array | None:
+        """The values (m,) at points (1, m) of the function that is behind the samples, where there is one."""
+        return None
+
+    def picture_of(self, drawing: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+        """A visitor's drawing (h, w), of ink (255) on paper (0), as such a picture as the samples are; None: they are
+        nothing that one draws."""
+        return None
+
+    def dataset(self, dtype: Precision) -> Dataset:
+        """The samples, always the same for the same description. Unavailable: they cannot be made here."""
+        raise NotImplementedError
+
+    def split(self, points: Array, X: Array, labels: Array) -> Dataset:
+        """A data set of points, features X (n, n_samples) and labels (targets, n_samples), first those for training."""
+        train, test = self.n_train, self.n_train + self.n_validation
+        numbers = np.arange(test + self.n_test) % self.n_samples  # Of a table every set has all rows.
+        X, all_labels = X[:, numbers], labels[:, numbers]
+        pause()
+        deviation = X[:, :train].std(axis=1, keepdims=True)
+        dataset = Dataset(
+            mean=X[:, :train].mean(axis=1, keepdims=True),
+            deviation=np.where(deviation > 0, deviation, deviation.dtype.type(1)),
+            points=points,
+            labels=labels,
+            X_train=X[:, :train].copy(),
+            labels_train=all_labels[:, :train].copy(),
+            X_validation=X[:, train:test].copy(),
+            labels_validation=all_labels[:, train:test].copy(),
+            X_test=X[:, test:].copy(),
+            labels_test=all_labels[:, test:].copy(),
+        )
+        pause()
+        if self.standardize:
+            dataset = replace(
+                dataset,
+                X_train=dataset.standardized(dataset.X_train),
+                X_validation=dataset.standardized(dataset.X_validation),
+                X_test=dataset.standardized(dataset.X_test),
+            )
+        return dataset
+
+
+class Divided(Data):
+    """Samples that are put into a training, a validation and a test set by chance."""
+
+    test_share: float = Field(default=0.5, ge=0.1, le=0.9)
+    """The share of the samples that is kept for the test."""
+    seed: Seed = 0
+    """Draws the samples and their noise, and which set each of them is in."""
+
+    @property
+    def n_test(self) -> int:
+        """The share that is asked for, but of two samples one is for the test and one is not."""
+        return max(1, min(round(self.n_samples * self.test_share), self.n_samples - 1))
+
+    @property
+    def n_validation(self) -> int:
+        return round(self.n_samples * self.validation_share)
+
+    @property
+    def n_train(self) -> int:
+        return self.n_samples - self.n_validation - self.n_test
+
+
+class Rows(Data):
+    """A table of all rows that there are: each set has all of them."""
+
+    domain: ClassVar = (-0.5, 1.5)
+    is_table: ClassVar = True
+
+    @property
+    def n_test(self) -> int:
+        return self.n_samples
+
+    @property
+    def n_validation(self) -> int:
+        return self.n_samples if self.validation_share else 0
+
+    @property
+    def n_train(self) -> int:
+        return self.n_samples

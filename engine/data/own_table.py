@@ -1,0 +1,75 @@
+"""A person's own table: some of its columns are the inputs, and one of them is the label."""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field, field_validator
+
+from engine.array import Precision
+from engine.data import tables
+from engine.data.dataset import Dataset
+from engine.data.description import Divided
+from engine.data.table import Table
+from engine.fault import Fault
+from engine.pauses import pause
+
+
+class OwnTable(Divided, title="Your own file"):
+    """The columns of your own file: a regression if its label is a number."""
+
+    is_large: ClassVar = True
+
+    kind: Literal["table"] = "table"
+    table: Table | None = Field(default=None, validate_default=True)
+    """The file, and its columns that are learned from."""
+
+    @field_validator("table")
+    @classmethod
+    def table_is_named(cls, table: Table | None) -> Table:
+        if table is None:
+            raise Fault("Choose a file and its columns first.", where="data.table")
+        return table
+
+    @property
+    def own_table(self) -> Table:
+        assert self.table is not None
+        return self.table
+
+    @property
+    def n_samples(self) -> int:
+        return self.own_table.rows
+
+    @property
+    def n_classes(self) -> int:
+        return 2 if self.table is None else self.table.classes  # Until a file is chosen, it may have classes.
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        return tuple(("column", self.own_table.id, column) for column in self.own_table.inputs)
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.kind, self.own_table.id, self.own_table.label)
+
+    def dataset(self, dtype: Precision) -> Dataset:
+        """The chosen columns, their rows in random order; raises UnusableTable.
+
+        All is reckoned in double precision, since columns of any scale may come.
+        """
+        X, labels = tables.columns(self.own_table)
+        order = np.random.default_rng(self.seed).permutation(self.n_samples)
+        X, labels = X[:, order], labels[order]
+        mean, deviation = 0.0, 1.0
+        if self.standardize and not self.n_classes:
+            train = labels[: self.n_train]
+            mean, deviation = float(train.mean()), float(train.std()) or 1.0
+            labels = (labels - mean) / deviation
+        pause()
+        dataset = self.split(np.zeros((2, 0)), X, labels[np.newaxis])
+        pause()
+        tables.check_sizes(self.own_table, [dataset.X_train, dataset.X_validation, dataset.X_test], labels)
+        arrays = {
+            name: each.astype(dtype) for name, each in vars(dataset).items() if isinstance(each, np.ndarray)
+        }
+        return replace(dataset, **arrays, label_mean=mean, label_deviation=deviation)
