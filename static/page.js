@@ -45,6 +45,7 @@ import { WorkedExample } from "./worked/worked_example.js";
 const { experiment: defaults, most, kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
 const state = new State(merged({}), kinds);
+state.known = defaults.data;
 state.look = place.look;
 
 /** What the server shows: at first what opening.js asked for, before any view has wishes. */
@@ -197,8 +198,10 @@ function begin(run) {
 
 /** @param {Changes} changes @returns {Experiment} */
 function merged(changes) {
-  const parts = Object.entries(defaults).map(([part, fields]) => [part, { .../** @type {object} */ (fields), ...changes[part] }]);
-  return Object.fromEntries(parts);
+  /** @type {any} */
+  const parts = Object.fromEntries(Object.entries(defaults).map(([part, fields]) => [part, { .../** @type {object} */ (fields), ...changes[part] }]));
+  const { fields } = kinds[parts.data.kind] ?? { fields: Object.keys(parts.data) };
+  return { ...parts, data: Object.fromEntries(Object.entries(parts.data).filter(([field]) => fields.includes(field))) };
 }
 
 /** Keep the address true. */

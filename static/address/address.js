@@ -197,6 +197,7 @@ export function write(experiment, look, defaults) {
   return Object.entries(FIELDS)
     .map(([name, form]) => {
       const [part = "", field = ""] = name.split(".");
+      if (!(field in here[part])) return "";
       const text = form.write(here[part][field]);
       return text === form.write(usual[part][field]) ? "" : `${name}=${text}`;
     })

@@ -166,6 +166,7 @@ export class Controls {
       // A control in use keeps what the person put there until the server has answered.
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       const value = parts[part]?.[field];
+      if (value === undefined) continue;
       if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value);
       if (field === "activation" && experiment.network.activations) show("");
       if (field === "dropout_rate" && experiment.network.dropout_rates) show(null);

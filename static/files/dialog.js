@@ -71,7 +71,7 @@ export class Files {
     this.forget();
     this.say([]);
     this.dialog.showModal();
-    const { table } = this.state.experiment.data;
+    const { table } = this.state.known;
     this.attempt(async () => {
       const files = await list();
       if (table && files.some(({ id }) => id === table.id)) this.columns.show(await open(table.id), table);
@@ -164,7 +164,7 @@ export class Files {
 
   /** @param {import("./uploads.js").OpenedFile} opened */
   choose(opened) {
-    this.columns.show(opened, this.state.experiment.data.table);
+    this.columns.show(opened, this.state.known.table);
     this.columns.form.scrollIntoView({ block: "nearest" });
   }
 

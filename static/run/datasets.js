@@ -18,34 +18,39 @@ export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5
 export function changesTo(state, kind, batch, table, experiment = state.experiment) {
   const { kinds } = state;
   const next = table?.classes === 0 ? { ...kinds[kind], problem: "regression" } : kinds[kind];
+  if (!next) return { data: { kind } };
+  // Of what the present data set has not, the page remembers what it was.
+  const { seed, points: own } = state.known;
+  const known = { ...state.known, ...experiment.data, seed, points: own };
+  const data = Object.fromEntries(Object.entries(known).filter(([field]) => field !== "kind" && next.fields.includes(field)));
   /** @type {Changes} */
-  const changes = { data: { kind } };
-  if (!next) return changes;
+  const changes = { data: { kind, ...data } };
   // Only squared error does without classes.
   if (next.problem === "regression") changes.objective = { loss: "squared_error", center_weight: 0 };
-  const { features } = experiment.data;
+  const { features } = known;
   // Columns come in any scale.
-  if (table) changes.data = { kind, table, standardize: true };
+  if (table) changes.data = { ...changes.data, table, standardize: true };
   const kept = features.filter((feature) => next.features.includes(feature));
   if (kept.length < features.length) changes.data = { ...changes.data, features: kept.length > 0 ? kept : ["x1"] };
   // Who comes back from a line to the plane wants to see both of its axes.
   else if (next.view === "plane" && state.kind.view === "line" && experiment === state.experiment) {
-    changes.data = { kind, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
+    changes.data = { ...changes.data, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
   }
   // Where every set is the table, there is nothing to validate by.
-  if (next.is_table && experiment.data.validation_share > 0) {
+  if (next.is_table && known.validation_share > 0) {
     changes.data = { ...changes.data, validation_share: 0 };
     changes.training = { patience: 0 };
   }
-  if (kind === "points" && experiment.data.points.length < 2) {
+  if (kind === "points" && (known.points?.length ?? 0) < 2) {
     // Where there is no plane, there are no points to begin with.
     const present = presentPoints(state);
     changes.data = { ...changes.data, points: present.length > 1 ? present : defaults.first, classes: Math.max(2, state.classes) };
   }
-  fit(changes, experiment, kinds, kind, table?.classes ?? 0);
-  const points = /** @type {Point[]} */ (changes.data?.points ?? experiment.data.points);
-  const rows = kind === "parity" ? 2 ** experiment.data.bits : next.rows;
-  const size = Math.min(batch, rows ?? leastTraining({ experiment }, kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? experiment.data.samples)));
+  fit(changes, { ...experiment, data: known }, kinds, kind, table?.classes ?? 0);
+  const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
+  const rows = next.fields.includes("bits") && known.bits ? 2 ** known.bits : next.rows;
+  const samples = kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? known.samples);
+  const size = Math.min(batch, rows ?? leastTraining({ experiment: { ...experiment, data: known } }, samples));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
 }

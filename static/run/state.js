@@ -11,8 +11,8 @@ import { FEATURES } from "../words/notation.js";
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
 /**
  * What the engine says of a data set; of a truth table how many rows it has.
- * @typedef {{group: string, problem: string, classes: boolean, view: "plane" | "line" | "samples", is_table: boolean, shows_mistakes: boolean, rows: number | null,
- *   features: string[]}} Kind
+ * @typedef {{group: string, problem: string, fields: string[], classes: boolean, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
+ *   is_pictured: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
 /** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire/views.py */
@@ -28,6 +28,8 @@ export class State {
   constructor(experiment, kinds) {
     this.experiment = experiment;
     this.kinds = kinds;
+    /** The latest value of every field of the data, whatever data set had it: a person's own points are there when one comes back to them. */
+    this.known = experiment.data;
     /** @type {Frame | null} */
     this.frame = null;
     /** @type {Frame | null} the last full frame: the points and features that later frames leave out */
@@ -90,16 +92,20 @@ export class State {
   /** How many classes the labels name, 0 for a regression: `Data.n_classes` of the engine. */
   get classes() {
     if (this.kind.problem === "regression") return 0;
-    if (this.isPictured) return 10;
-    if (this.experiment.data.kind === "table") return this.experiment.data.table?.classes ?? 0;
-    return this.kind.classes ? this.experiment.data.classes : 2;
+    const { table, classes } = this.experiment.data;
+    return this.has("table") ? (table?.classes ?? 0) : this.kind.classes ? classes : this.kind.n_classes;
+  }
+
+  /** Whether the data set has a field. @param {string} field */
+  has(field) {
+    return this.kind.fields.includes(field);
   }
 
   /** Units of every layer, as drawn now: `Plan.units` of the engine. */
   get sizes() {
     const { data, network, objective } = this.experiment;
-    const without = this.isPictured ? data.side ** 2 : data.kind === "table" ? (data.table?.inputs.length ?? 0) : data.bits;
-    const inputs = this.kind.view !== "samples" ? data.features.length : without;
+    const without = this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
+    const inputs = this.kind.view !== "samples" ? data.features.length : (without ?? 1);
     return [inputs, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
   }
 
@@ -110,7 +116,7 @@ export class State {
 
   /** Whether the samples are pictures. */
   get isPictured() {
-    return this.experiment.data.kind === "digits";
+    return this.kind.is_pictured;
   }
 
   /** Whether each output is the probability of its class. */
@@ -152,6 +158,7 @@ export class State {
       this.scene = frame;
       const before = this.experiment.data;
       this.experiment = frame.experiment ?? this.experiment;
+      this.known = { ...this.known, ...this.experiment.data };
       // A number means another sample in other data.
       if (JSON.stringify(before) !== JSON.stringify(this.experiment.data)) this.sample = null;
       this.batches.restore(data(arrays.history_steps), [data(arrays.history_losses)]);

@@ -37,7 +37,9 @@ export class Sample {
   }
 
   get count() {
-    return this.state.scene?.arrays.points?.shape[0] ?? this.state.experiment.data.table?.rows ?? this.state.experiment.data.samples;
+    const { scene, kind, experiment } = this.state;
+    if (kind.is_table) return scene?.n_train ?? 1;
+    return scene?.arrays.points?.shape[0] ?? experiment.data.table?.rows ?? experiment.data.samples;
   }
 
   /** @param {number} sample */

@@ -38,7 +38,7 @@ test("refusals are said in the page's own words", () => {
       { data: { kind: "digits" }, network: { hidden: [512, 512] } },
     "The network would have 669706 weights and biases, but 500000 at most are allowed.",
     ],
-    [{ data: { kind: "sine" } }, "This data set has one input: of the features it has x1, x1_squared, sin_x1."],
+    [{ data: { kind: "sine", features: ["x1", "x2"] } }, "This data set has one input: of the features it has x1, x1_squared, sin_x1."],
     [{ data: { kind: "points" } }, "Own points must be two at least: one for the training and one for the test."],
     [
       { data: { kind: "points", classes: 2, points: [[0, 0, 0], [1, 1, 2]] } },
