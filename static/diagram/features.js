@@ -61,7 +61,7 @@ export class Features {
   }
 
   mark() {
-    const chosen = this.state.experiment.data.features;
+    const chosen = this.state.experiment.data.features ?? [];
     for (const { feature, button, name } of this.drawn) {
       button.setAttribute("aria-pressed", String(chosen.includes(feature)));
       name.classList.toggle("off", !chosen.includes(feature));
