@@ -53,10 +53,9 @@ class Digits(Pictures, title="Digits"):
         train, test = published("train", self.side), published("t10k", self.side)
         rows = generator.permutation(len(train.labels))[: self.n_train + self.n_validation].astype(np.int32)
         rows_test = generator.permutation(len(test.labels))[: self.n_test].astype(np.int32)
-        return self.pictured(
+        sets = [
             Images(train.pixels, rows[: self.n_train], dtype),
             Images(train.pixels, rows[self.n_train :], dtype),
             Images(test.pixels, rows_test, dtype),
-            train.labels[np.newaxis, rows],
-            test.labels[np.newaxis, rows_test],
-        )
+        ]
+        return self.pictured(sets, np.concatenate([train.labels[rows], test.labels[rows_test]])[np.newaxis])

@@ -1,5 +1,6 @@
 """Data sets of pictures: each sample is a picture of height times width pixels, in one channel or more."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -32,28 +33,25 @@ class Pictures(Divided):
     def n_held(self) -> int:
         return 0
 
-    def pictured(
-        self, train: Images, validation: Images, test: Images, labels: NDArray[Any], labels_test: NDArray[Any]
-    ) -> Dataset:
-        """The data set of these pictures: `labels` (targets, n_train + n_validation) are those of the first two sets,
-        `labels_test` (targets, n_test) those of the last."""
-        dtype = train.dtype
-        sets = [train, validation, test]
+    def pictured(self, sets: Sequence[Images], labels: NDArray[Any]) -> Dataset:
+        """The data set of the pictures for training, for validation and for the test, and all of their labels (targets,
+        n_samples), in this order."""
+        dtype, train, test = sets[0].dtype, self.n_train, self.n_train + self.n_validation
         mean, deviation = np.zeros((self.n_inputs, 1), dtype), np.ones((self.n_inputs, 1), dtype)
         if self.standardize:
-            mean, deviation = train.statistics()
+            mean, deviation = sets[0].statistics()
             deviation = np.where(deviation > 0, deviation, dtype.type(1))
             sets = [each.standardized(mean, deviation) for each in sets]
-        labels, labels_test = labels.astype(dtype), labels_test.astype(dtype)
+        labels = labels.astype(dtype)
         return Dataset(
             points=np.zeros((2, 0), dtype),
-            labels=np.concatenate([labels, labels_test], axis=1),
+            labels=labels,
             mean=mean,
             deviation=deviation,
             X_train=sets[0],
-            labels_train=labels[:, : self.n_train],
+            labels_train=labels[:, :train],
             X_validation=sets[1],
-            labels_validation=labels[:, self.n_train :],
+            labels_validation=labels[:, train:test],
             X_test=sets[2],
-            labels_test=labels_test,
+            labels_test=labels[:, test:],
         )

@@ -58,8 +58,9 @@ def test_of_another_data_set_what_both_have_is_told() -> None:
 
 
 def test_points_are_not_listed_and_the_latest_changes_are_remembered() -> None:
-    points = {"kind": "points", "points": [[0, 0, 0]] * 9}
-    usual = Experiment().changed({"data": points, "training": {"batch_size": 2}})
+    usual = Experiment().changed(
+        {"data": {"kind": "points", "points": [[0, 0, 0]] * 9}, "training": {"batch_size": 2}}
+    )
     drawn = usual.changed({"data": {"points": [[0, 0, 0]] * 10, "seed": 3}})
     [milestone] = noted([], 5, usual, drawn)
     assert milestone.changed == {"data.points": (None, None), "data.seed": (0, 3)}

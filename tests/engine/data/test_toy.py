@@ -84,7 +84,7 @@ class ToyBars(pictures.Pictures, title="Toy bars"):
         start, end = self.n_train, self.n_train + self.n_validation
         rows = np.arange(self.n_samples)
         sets = [Images(pixels.reshape(-1, 24), some, dtype) for some in np.split(rows, [start, end])]
-        return self.pictured(*sets, labels[np.newaxis, :end], labels[np.newaxis, end:])
+        return self.pictured(sets, labels[np.newaxis])
 
 
 @pytest.fixture(autouse=True, scope="module")
