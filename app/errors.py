@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from engine.data.kinds import OfAnyKind
 from engine.fault import Fault
+from engine.registry import AnyOf
 
 SHOWN_CHARACTERS = 40
 
@@ -181,9 +181,7 @@ def fields_at(model: Any, path: Sequence[str]) -> Iterator[str]:
     """The names that `model` knows at `path`."""
     for name in path:
         field = getattr(model, "model_fields", {}).get(name)
-        union = (
-            next((part for part in field.metadata if isinstance(part, OfAnyKind)), None) if field else None
-        )
+        union = next((part for part in field.metadata if isinstance(part, AnyOf)), None) if field else None
         if union is not None:
             yield from union.fields
             return

@@ -1,11 +1,15 @@
-"""The names in a registry as the type of a field: which there are is asked when a value is validated."""
+"""What is in a registry as the type of a field, its names or its descriptions: which there are is asked when a value is
+validated."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from pydantic import BaseModel
 from pydantic.annotated_handlers import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticKnownError, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticKnownError, ValidationError, core_schema
+
+Described = TypeVar("Described", bound=BaseModel)
 
 
 class OneOf:
@@ -29,3 +33,52 @@ class OneOf:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"enum": [*self.registry], "type": "string"}
+
+
+class AnyOf(Generic[Described]):
+    """``Annotated[Data, AnyOf(Data, KINDS)]`` is one of the descriptions in a registry, told apart by their `kind`.
+
+    A union would be fixed before others register. Where no kind is given, it is the `usual` one, if there is such.
+    """
+
+    def __init__(
+        self, base: type[Described], registry: Mapping[str, type[Described]], usual: str | None = None
+    ) -> None:
+        self.base = base
+        self.registry = registry
+        self.usual = usual
+
+    def described(self, value: Any) -> Described:
+        """A description as it is, or made from plain values. ValidationError: it is none, or of an unknown kind."""
+        if isinstance(value, self.base):
+            return value
+        if not isinstance(value, Mapping):
+            raise PydanticKnownError("model_attributes_type")
+        kind = value.get("kind", self.usual)
+        if isinstance(kind, str) and kind in self.registry:
+            return self.made(self.registry[kind], value)
+        wrong: InitErrorDetails = {
+            "type": "literal_error",
+            "loc": ("kind",),
+            "input": kind,
+            "ctx": {"expected": ", ".join(f"'{name}'" for name in self.registry)},
+        }
+        raise ValidationError.from_exception_data(self.base.__name__, [wrong])
+
+    def made(self, kind: type[Described], fields: Mapping[str, Any]) -> Described:
+        """A description of this kind, of plain values."""
+        return kind.model_validate(fields)
+
+    @property
+    def fields(self) -> list[str]:
+        """The names of all fields that any kind has."""
+        return [*dict.fromkeys(name for kind in self.registry.values() for name in kind.model_fields)]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.described)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        union = [handler(kind.__pydantic_core_schema__) for kind in self.registry.values()]
+        return {"oneOf": union, "discriminator": {"propertyName": "kind"}}

@@ -1,16 +1,17 @@
-"""The kinds of layers that there are, and the union of their descriptions, told apart by `kind`."""
+"""The kinds of layers that there are, and their descriptions as the type of a field."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Annotated, Any
 
-from pydantic.annotated_handlers import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticKnownError, ValidationError, core_schema
+from pydantic_core import CoreSchema
 
 from engine.fault import Fault
 from engine.layers.description import Description
+from engine.registry import AnyOf
 
 KINDS: dict[str, type[Description]] = {}
 """The descriptions by their kind."""
@@ -27,22 +28,6 @@ depth: ContextVar[int] = ContextVar("depth", default=0)
 """How many blocks are around what is being validated, or described in a schema."""
 
 
-class OfAnyKind:
-    """The union of all kinds that are registered when a value is validated: pydantic's own would be fixed before."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(described)
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        if depth.get():  # The layers of a block; their schema would hold itself.
-            return {"type": "object", "properties": {"kind": {"enum": [*KINDS]}}, "required": ["kind"]}
-        with deeper():
-            union = [handler(kind.__pydantic_core_schema__) for kind in KINDS.values()]
-        return {"oneOf": union, "discriminator": {"propertyName": "kind"}}
-
-
 @contextmanager
 def deeper() -> Iterator[None]:
     token = depth.set(depth.get() + 1)
@@ -52,26 +37,24 @@ def deeper() -> Iterator[None]:
         depth.reset(token)
 
 
-AnyLayer = Annotated[Description, OfAnyKind()]
+class AnyKind(AnyOf[Description]):
+    """Any of the registered kinds, blocks within blocks."""
 
-
-def described(value: Any) -> Description:
-    """A description as it is, or made from plain values. ValidationError: it is none, or of no kind that there is."""
-    if isinstance(value, Description):
-        return value
-    if not isinstance(value, Mapping):
-        raise PydanticKnownError("model_attributes_type")
-    kind = value.get("kind")
-    if isinstance(kind, str) and kind in KINDS:
+    def made(self, kind: type[Description], fields: Mapping[str, Any]) -> Description:
         if depth.get() > DEEPEST:
             raise Fault("Blocks may lie {most} deep in one another at most.", most=DEEPEST)
         with deeper():
-            return KINDS[kind].model_validate(value)
-    expected = ", ".join(f"'{kind}'" for kind in KINDS)
-    wrong: InitErrorDetails = {
-        "type": "literal_error",
-        "loc": ("kind",),
-        "input": kind,
-        "ctx": {"expected": expected},
-    }
-    raise ValidationError.from_exception_data("layer", [wrong])
+            return super().made(kind, fields)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        if depth.get():  # The layers of a block; their schema would hold itself.
+            return {"type": "object", "properties": {"kind": {"enum": [*KINDS]}}, "required": ["kind"]}
+        with deeper():
+            return super().__get_pydantic_json_schema__(schema, handler)
+
+
+ANY_KIND = AnyKind(Description, KINDS)
+AnyLayer = Annotated[Description, ANY_KIND]
+described = ANY_KIND.described

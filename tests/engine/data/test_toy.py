@@ -170,7 +170,7 @@ def test_a_run_changes_to_it_and_from_it() -> None:
     run.change(run.experiment.changed({"data": TOYS[0]}))
     assert run.experiment.data == ToyStripes(stripes=4, noise=5)
     run.change(run.experiment.changed({"data": {"kind": "toy_majority"}}))
-    assert run.experiment.sizes == (3, 8, 4, 1)
+    assert run.experiment.plan.units == (3, 8, 4, 1)
     Cohort([run]).train(5)
     assert run.experiment.changed({"data": {"kind": "circle"}}) == learning({"kind": "circle"})
 
