@@ -18,7 +18,10 @@ GAINS: list[dict[str, Any]] = [
     {"kind": "activation"},
     {"kind": "toy_gain", "start": 1.5},
 ]
-TOYS: dict[str, dict[str, Any]] = {"layer": {"network": {"layers": GAINS}}}
+TOYS: dict[str, dict[str, Any]] = {
+    "layer": {"network": {"layers": GAINS}},
+    "data set": {"data": {"kind": "toy_stripes", "stripes": 2, "noise": 10}},
+}
 """An experiment with each."""
 
 

@@ -1,6 +1,7 @@
 """A server that knows the toys: its training processes run this file again, and so know them, too."""
 
-import tests.app.toys.gain  # noqa: F401  (registers the layer)
+import tests.app.toys.gain
+import tests.app.toys.stripes  # noqa: F401  (they register what they are)
 from app.cli import main
 
 if __name__ == "__main__":
