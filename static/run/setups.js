@@ -1,8 +1,12 @@
 // The set-ups: each data set and each rule has its own, and finds it again when one comes back to it.
 
+import { tab } from "./storage.js";
+
 /** @typedef {import("../address/address.js").Experiment} Experiment */
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("./state.js").State} State */
+
+const KNOWN = "chalknet-data";
 
 export class Setups {
   /**
@@ -12,6 +16,9 @@ export class Setups {
   constructor(state, usual) {
     this.state = state;
     this.usual = usual;
+    // After a reload, too, a person's own points are there.
+    state.known = { ...state.known, ...JSON.parse(tab.get(KNOWN) ?? "{}") };
+    this.kept = state.known;
     /** The latest experiment of each data set, and the latest of each kind of data sets. @type {Map<string, Experiment>} */
     this.latest = new Map();
     /** The latest one that was taught by another rule than this. @type {Record<"perceptron" | "least_squares", Experiment | null>} */
@@ -26,8 +33,10 @@ export class Setups {
 
   /** Take note of the experiment that is there. */
   draw() {
-    const { experiment } = this.state;
+    const { experiment, known } = this.state;
     const { kind } = experiment.data;
+    if (known !== this.kept) tab.set(KNOWN, JSON.stringify(known));
+    this.kept = known;
     this.latest.set(kind, experiment).set(this.sort(kind), experiment);
     if (experiment.objective.loss !== "perceptron") this.before.perceptron = experiment;
     if (experiment.optimizer.kind !== "least_squares") this.before.least_squares = experiment;

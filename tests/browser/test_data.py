@@ -1,5 +1,7 @@
 """Data sets on the page: truth tables beside their rows, lines as curves, and points that a person draws."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
@@ -158,6 +160,12 @@ def test_points_are_drawn_rubbed_out_and_kept_in_the_address(visit: Visit) -> No
     until(page, "!location.hash.includes('points')")
     page.locator(".kind [value=points]").check()
     until(page, f"location.hash === '{address}'")
+    choose(page, "Classification", "spiral")
+    until(page, "!location.hash.includes('points')")
+    page.reload()
+    page.locator(".kind [value=points]").check()
+    [drawn] = re.findall("data.points=[^&]*", address)
+    until(page, f"location.hash.includes('{drawn}')")
     again: list[Message] = []
     visit(f"/{address}", before=lambda page: frames_of(page, again))
     assert points_of(again) == kept
