@@ -6,7 +6,8 @@ makes a run of it (`packed`), the server only tells runs apart (`summary`), and 
 | field        | what                                                                                              |
 |--------------|---------------------------------------------------------------------------------------------------|
 | version      | of this format; a document without one is of version 1                                            |
-| experiment   | the description, as `Experiment` dumps it                                                         |
+| experiment   | the description, as `Experiment` dumps it. Data have the fields of their kind: documents of before |
+|              | have those of all kinds, of which the others are left out when one is opened                      |
 | theta        | f4 (P,), the parameters: layers of weights first, then the others                                 |
 | slots        | f4 (n_slots, P), what the optimiser remembers                                                     |
 | statistics   | f4 (S,), what layers learned without a gradient                                                   |

@@ -17,10 +17,13 @@ from app.storage.archive import Archive
 from app.storage.columns import only, parts_of
 from app.storage.ledger import Entry, dataset_key
 from app.storage.tables import datasets, networks
+from engine.data.own_table import OwnTable
 
 DIGEST_BYTES = 16
 ID = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{1,25})?")
 """Of a whole file, or of what of it came with a network (`app.storage.columns`), which nobody can name anew."""
+LEARNS = OwnTable.model_fields["kind"].default
+"""The kind of data set that learns from a table."""
 ABOUT = [column for column in datasets.c if column.name not in {"visitor", "numbers", "address"}]
 
 
@@ -131,7 +134,7 @@ class Datasets:
         data = networks.c.experiment["data"]
         learning = sa.select(networks.c.name).where(
             networks.c.visitor == visitor,
-            data["kind"].as_string() == "table",
+            data["kind"].as_string() == LEARNS,  # a former release kept its table under every kind
             data["table"]["id"].as_string().startswith(id),
         )
 

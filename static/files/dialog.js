@@ -60,8 +60,8 @@ export class Files {
     const { experiment } = this.state;
     if (this.shown === experiment) return;
     this.shown = experiment;
-    this.opener.classList.toggle("chosen", experiment.data.kind === "table");
-    this.opener.setAttribute("aria-current", String(experiment.data.kind === "table"));
+    this.opener.classList.toggle("chosen", this.state.has("table"));
+    this.opener.setAttribute("aria-current", String(this.state.has("table")));
     const most = defaults.namedInputs;
     const inputs = names && [...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])].join(", ");
     this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: names.label, inputs: inputs ?? "" }) : "";

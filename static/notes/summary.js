@@ -45,7 +45,7 @@ export class Summary {
 
   /** The plane, the line, or the paper that one can draw on. */
   nameOfMap() {
-    if (this.state.experiment.data.kind === "points") return paper;
+    if (this.state.has("points")) return paper;
     return this.state.kind.view === "line" ? t("Output along the line") : map;
   }
 

@@ -46,7 +46,7 @@ export class Pencil {
   }
 
   get isOn() {
-    return this.state.experiment.data.kind === "points";
+    return this.state.has("points");
   }
 
   /** The present samples become a person's own. */

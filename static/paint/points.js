@@ -10,7 +10,8 @@ export const defaults = { radius: 0.0088, smallest: 2.1, edge: 1, larger: 1.3, f
  * @param {import("../live/wire.js").Frame} scene
  * @param {import("../run/state.js").State} state
  */
-export function paintPoints(canvas, width, scene, { colors, look, classes, experiment, kind }) {
+export function paintPoints(canvas, width, scene, state) {
+  const { colors, look, classes, kind } = state;
   const side = Math.round(width * devicePixelRatio);
   canvas.width = canvas.height = side;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -29,7 +30,7 @@ export function paintPoints(canvas, width, scene, { colors, look, classes, exper
   const place = (/** @type {number} */ value) => ((value - low) / (high - low)) * side;
   context.lineWidth = (defaults.edge * devicePixelRatio) / radius;
   // Who draws a point wants to see it, whichever set it comes to.
-  const shown = look.show_test || experiment.data.kind === "points" ? count : n_train;
+  const shown = look.show_test || state.has("points") ? count : n_train;
   for (let i = 0; i < shown; i++) {
     const x = place(/** @type {number} */ (points.data[3 * i]));
     const y = side - place(/** @type {number} */ (points.data[3 * i + 1]));

@@ -50,9 +50,9 @@ export class Sample {
 
   /** The nearest point that is shown, if one is near. @param {MouseEvent} event */
   pick(event) {
-    const { scene, look, worked, experiment } = this.state;
+    const { scene, look, worked } = this.state;
     // Who draws own points puts one where the click is.
-    if (!worked || !scene || experiment.data.kind === "points") return;
+    if (!worked || !scene || this.state.has("points")) return;
     const box = this.map.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
     const shown = look.show_test ? this.count : (scene.n_train ?? 0);
