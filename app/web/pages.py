@@ -25,6 +25,7 @@ from app.storage.networks import ID_PATTERN, Networks
 from app.web import translation
 from app.web.packing import of_packed, packed, takes_packed
 from app.web.rendering import Templates, folder, version_of
+from app.web.thumbnails import thumbnails
 from engine.data.features import FEATURES
 from engine.data.kinds import KINDS
 from engine.data.points import MOST_POINTS
@@ -137,6 +138,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
         "slash": SLASH,
         "schema": in_one(Experiment.model_json_schema()),
         "kinds": kinds(),
+        "thumbnails": thumbnails(),
         "most_drawn": MOST_DRAWN_UNITS,
         "most_planar": MOST_POINTS,
         "defaults": usual(),

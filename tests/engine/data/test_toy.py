@@ -15,6 +15,7 @@ from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed, unpacked
 from app.web.nearest import nearest
 from app.web.pages import kinds
+from app.web.thumbnails import thumbnails
 from engine.array import Array, Precision
 from engine.cohort import Cohort
 from engine.data import Data, Dataset, dataset_of, pictures
@@ -188,3 +189,7 @@ def test_it_stands_in_the_schema_and_on_the_page() -> None:
     assert kind["title"] == "Toy stripes" and kind["description"] == "Stripes of alternating classes."
     assert kind["properties"]["stripes"]["maximum"] == 5
     assert kinds()["toy_bars"]["group"] == "classification" and kinds()["toy_majority"]["group"] == "logic"
+    drawn = thumbnails()
+    assert [*drawn] == ["toy_stripes", "toy_majority", "toy_bars"] and not drawn["toy_bars"]
+    assert len(drawn["toy_stripes"]) == 40 and {dot.name for dot in drawn["toy_stripes"]} == {"low", "high"}
+    assert all(0 < dot.x < 24 and 0 < dot.y < 24 for dot in drawn["toy_stripes"])
