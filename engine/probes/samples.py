@@ -71,7 +71,8 @@ def sample_inputs(data: Data, number: int) -> Array:
 
 
 def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
-    """The pictures of samples (..), (.., height, width), row 0 at the top; blank ones for EMPTY."""
+    """The pictures of samples (..), (.., height, width), row 0 at the top, in grey: of several channels, their mean;
+    blank ones for EMPTY."""
     dataset = dataset_of(data)
     flat = numbers.ravel()
     pictures = np.zeros((flat.size, data.n_inputs), np.uint8)
@@ -80,7 +81,9 @@ def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
         own = (flat >= start) & (flat < start + images.shape[1])
         pictures[own] = images.bytes(flat[own] - start)
         start += images.shape[1]
-    return pictures.reshape(*numbers.shape, *(data.picture or ()))
+    channels = pictures.reshape(*numbers.shape, *data.shape_in)
+    grey: NDArray[np.uint8] = np.rint(channels.mean(axis=-3)).astype(np.uint8)
+    return grey
 
 
 def first_test(data: Data) -> int:

@@ -1,7 +1,7 @@
 """Data sets that this module alone knows do all that the engine's own do: points, a table and pictures."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgpack
 import numpy as np
@@ -60,7 +60,9 @@ class ToyMajority(Rows, title="Toy majority"):
 
 
 class ToyBars(pictures.Pictures, title="Toy bars"):
-    """Pictures of 4 by 6 pixels with a bar of ink that lies (0) or stands (1)."""
+    """Pictures of 4 by 6 pixels in three colours, with a bar of ink that lies (0) or stands (1)."""
+
+    channels: ClassVar = 3
 
     kind: Literal["toy_bars"] = "toy_bars"
 
@@ -74,17 +76,17 @@ class ToyBars(pictures.Pictures, title="Toy bars"):
 
     @property
     def inputs(self) -> tuple[object, ...]:
-        return tuple(("pixel", pixel) for pixel in range(24))
+        return tuple(("pixel", pixel) for pixel in range(72))
 
     def dataset(self, dtype: Precision) -> Dataset:
         generator = np.random.default_rng(self.seed)
         labels = generator.integers(2, size=self.n_samples)
-        pixels = generator.integers(0, 60, (self.n_samples, 4, 6)).astype(np.uint8)
+        pixels = generator.integers(0, 60, (self.n_samples, 3, 4, 6)).astype(np.uint8)
         for picture, stands, place in zip(pixels, labels, generator.integers(4, size=200), strict=True):
-            picture[(slice(None), place) if stands else (place, slice(None))] = 255
+            picture[(..., place) if stands else (..., place, slice(None))] = 255
         start, end = self.n_train, self.n_train + self.n_validation
         rows = np.arange(self.n_samples)
-        sets = [Images(pixels.reshape(-1, 24), some, dtype) for some in np.split(rows, [start, end])]
+        sets = [Images(pixels.reshape(-1, 72), some, dtype) for some in np.split(rows, [start, end])]
         return self.pictured(sets, labels[np.newaxis])
 
 
@@ -153,6 +155,7 @@ def test_it_is_looked_at_from_every_side() -> None:
     assert arrays["weights"].shape == (8, 4, 6)
     side = len(arrays["cells"])
     assert arrays["cell_pictures"].shape == (side, side, 4, 6)
+    assert run.experiment.plan.shapes[0] == (3, 4, 6)
     assert memory_of(run.experiment).resident > 0
 
 
