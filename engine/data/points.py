@@ -46,13 +46,14 @@ class Points(Data):
         return self.features
 
     def draw(self) -> tuple[Array, Array]:
-        """The points (2, samples), or (1, samples) of a line, and their labels (samples,), first those for training."""
+        """The points (2, samples), or (1, samples) of a line, and their labels (samples,), or (targets, samples) where
+        each has several. First come those for training."""
         raise NotImplementedError
 
     def dataset(self, dtype: Precision) -> Dataset:
         points, labels = self.draw()
         X = features_of(points, self.features)
-        return self.split(points.astype(dtype), X.astype(dtype), labels[np.newaxis].astype(dtype))
+        return self.split(points.astype(dtype), X.astype(dtype), np.atleast_2d(labels).astype(dtype))
 
 
 def few_enough(samples: int) -> int:
@@ -86,7 +87,7 @@ class Drawn(Points, Divided):
         generator = np.random.default_rng(self.seed)
         points, labels = self.drawn(generator)
         order = generator.permutation(self.samples)
-        return points[:, order], labels[order]
+        return points[:, order], labels[..., order]
 
     def drawn(self, generator: np.random.Generator) -> tuple[Array, Array]:
         """The points and their labels, in any order."""
