@@ -8,7 +8,7 @@ import numpy as np
 from engine.array import Array
 from engine.layers import Layer
 from engine.layers.dense import MOST_AT_ONCE
-from engine.layers.layer import Weighted
+from engine.layers.layer import Weighted, by_channel
 from engine.layers.stages import leaves, shown, stages, weighted
 from engine.pauses import pause
 from engine.places import places
@@ -109,15 +109,17 @@ class Network:
 
     def kept(self) -> Array | None:
         """Which hidden units took part in the latest step (1) and which were out (0), (R, units), for the first sample
-        of its batch; None: no layer leaves any out."""
-        if all(layer.kept is None for layer in self.drawing):
+        of its batch; None: no layer leaves any out. A channel of pictures takes part with any of its pixels."""
+        if not self.hidden_layers or all(layer.kept is None for layer in self.drawing):
             return None
-        kept = [np.ones_like(layer.A[..., 0]) for layer in self.hidden_layers]
-        for stage, mask in zip(stages(self.layers)[1:-1], kept, strict=True):
+        found = []
+        for hidden, stage in zip(self.hidden_layers, stages(self.layers)[1:-1], strict=True):
+            kept = np.ones_like(hidden.A[..., 0])
             for layer in stage:
-                if layer.kept is not None:
-                    mask *= layer.kept[..., 0]
-        return np.concatenate(kept, axis=1)
+                if layer.kept is not None and layer.shape_in == hidden.shape_out:
+                    kept *= layer.kept[..., 0]
+            found.append(by_channel(kept, hidden.shape_out[0]).max(axis=-1))
+        return np.concatenate(found, axis=1)
 
     def hidden(self) -> list[Array]:
         """A[1] .. A[L-1] of the latest pass, each (R, n, m)."""

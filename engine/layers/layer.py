@@ -63,6 +63,8 @@ class Layer:
     adds_loss: ClassVar[bool] = False
     """Whether it adds a `value` to the loss of every sample, for which it wants the targets `Y`."""
 
+    description: object
+    """What it was made from."""
     shape_in: Form
     shape_out: Form
     """Of one sample, before and behind it, where it stands in a network."""
