@@ -30,7 +30,7 @@ class Maps:
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if several else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
         data = cohort.runs[0].experiment.data
-        self.weights = weight_pictures(cohort, data.side) if data.kind == "digits" else None
+        self.weights = weight_pictures(cohort) if data.kind == "digits" else None
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the unit that is to be shown large."""

@@ -168,11 +168,14 @@ class Weighted(Shown):
     Its first parameters are W and b.
     """
 
-    n_in: int
-    n_out: int
     W: Array
     dW: Array
     b: Array
     db: Array
     A_prev: Array
     """What it read in the latest pass of training, (R, n_in, m)."""
+
+    @property
+    def read(self) -> Form:
+        """The shape of what one row of W reads; () where that is no row or picture."""
+        return self.shape_in

@@ -122,10 +122,10 @@ def test_parts_of_long_work_give_the_same(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_network_is_used_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Run(seeing(NETWORKS[0]), FLOAT64)
-    cohort = Cohort([run])
     X = run.dataset.X_train[:, :23][np.newaxis]
-    whole = cohort.predict(X)
-    monkeypatch.setattr("engine.network.LAID_OUT", 2000)
+    whole = Cohort([run]).predict(X)
+    monkeypatch.setattr("engine.layers.laid_out.MOST_LAID_OUT", 2000)
+    cohort = Cohort([run])
     parts = [part.stop - part.start for part in cohort.network.parts(23)]
     assert len(parts) > 3
     np.testing.assert_allclose(cohort.predict(X), whole, atol=1e-12)
