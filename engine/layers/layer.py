@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
 from engine.activations import Activation
 from engine.array import Array
+
+if TYPE_CHECKING:  # It imports this module.
+    from engine.layers.description import Description
 
 Form = tuple[int, ...]
 """The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
@@ -63,7 +66,7 @@ class Layer:
     adds_loss: ClassVar[bool] = False
     """Whether it adds a `value` to the loss of every sample, for which it wants the targets `Y`."""
 
-    description: object
+    description: "Description"
     """What it was made from."""
     shape_in: Form
     shape_out: Form
