@@ -1,20 +1,17 @@
 """A network is a stack of layers over one flat array of parameters, theta."""
 
 from collections.abc import Iterator, Sequence
-from math import prod
 
 import numpy as np
 
 from engine.array import Array
 from engine.layers import Layer
 from engine.layers.dense import MOST_AT_ONCE
-from engine.layers.layer import Weighted
+from engine.layers.laid_out import samples_at_once
+from engine.layers.layer import Weighted, by_channel
 from engine.layers.stages import leaves, shown, stages, weighted
 from engine.pauses import pause
 from engine.places import places
-
-LAID_OUT = 2**22
-"""At most so many numbers are laid out for samples that go through layers of pictures together (16 MB)."""
 
 
 class Network:
@@ -40,6 +37,8 @@ class Network:
         self.gradient = np.zeros_like(theta)
         self.is_large = theta.shape[-1] > MOST_AT_ONCE
         """Whether a pass can be interrupted between two layers."""
+        self.at_once = samples_at_once(layers)
+        """How many samples go through it together when it is used; None: all of them."""
         self.columns: dict[Layer, slice] = {}
         self.frozen: list[slice] = []
         for layer, parameters, learned in places(layers):
@@ -55,16 +54,12 @@ class Network:
         self.lowest, self.above = self.layers[lowest], self.layers[lowest + 1 :]
 
     def parts(self, m: int) -> Iterator[slice]:
-        """m samples in parts that go through the network one after the other when it is used: all at once, unless its
-        layers lay out much for each of them."""
-        laid_out = sum(layer.n_laid_out for layer in self.leaves)
-        if not laid_out:
+        """m samples in parts, which go one after the other through a network that is used."""
+        if self.at_once is None:
             yield slice(None)
             return
-        size = laid_out + sum(prod(layer.shape_out) for layer in self.leaves)
-        at_once = max(1, LAID_OUT // size)
-        for start in range(0, m, at_once):
-            yield slice(start, start + at_once)
+        for start in range(0, m, self.at_once):
+            yield slice(start, start + self.at_once)
 
     def answers(self, X: Array) -> Array:
         """Z[L] for the samples X as `predict` has it, part by part; what hidden units answered is not kept."""
@@ -109,15 +104,17 @@ class Network:
 
     def kept(self) -> Array | None:
         """Which hidden units took part in the latest step (1) and which were out (0), (R, units), for the first sample
-        of its batch; None: no layer leaves any out."""
-        if all(layer.kept is None for layer in self.drawing):
+        of its batch; None: no layer leaves any out. A channel of pictures takes part with any of its pixels."""
+        if not self.hidden_layers or all(layer.kept is None for layer in self.drawing):
             return None
-        kept = [np.ones_like(layer.A[..., 0]) for layer in self.hidden_layers]
-        for stage, mask in zip(stages(self.layers)[1:-1], kept, strict=True):
+        found = []
+        for hidden, stage in zip(self.hidden_layers, stages(self.layers)[1:-1], strict=True):
+            kept = np.ones_like(hidden.A[..., 0])
             for layer in stage:
-                if layer.kept is not None:
-                    mask *= layer.kept[..., 0]
-        return np.concatenate(kept, axis=1)
+                if layer.kept is not None and layer.shape_in == hidden.shape_out:
+                    kept *= layer.kept[..., 0]
+            found.append(by_channel(kept, hidden.shape_out[0]).max(axis=-1))
+        return np.concatenate(found, axis=1)
 
     def hidden(self) -> list[Array]:
         """A[1] .. A[L-1] of the latest pass, each (R, n, m)."""

@@ -22,7 +22,7 @@ def read_rates(network: Network, runs: Sequence[Run]) -> None:
     answer."""
     if not network.rated:
         return
-    described = [leaves(run.experiment.plan.described) for run in runs]
+    described = [[layer.description for layer in leaves(run.experiment.plan.layers)] for run in runs]
     for number, layer in network.rated:
         for field in layer.rates:
             rates = np.array([getattr(each[number], field) for each in described], network.theta.dtype)

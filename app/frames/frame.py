@@ -1,5 +1,6 @@
 """A frame is what one watcher is shown of a run, all of it taken from one state between two steps."""
 
+from itertools import pairwise
 from math import prod
 from typing import Any, NamedTuple
 
@@ -46,11 +47,17 @@ def first_sent(run: Run) -> int:
 
 
 def sent_places(run: Run) -> list[dict[str, int]]:
-    """Where in what is sent of theta each layer's parameters begin."""
-    start = first_sent(run)
+    """Where in what is sent of theta each layer's parameters begin; weights where they lead from unit to unit."""
+    start, plan = first_sent(run), run.experiment.plan
+    links = [n_out * n_in for n_in, n_out in pairwise(plan.units)]
+    of_layers = zip(offsets(plan.layers), weighted(plan.layers), links, strict=True)
     return [
-        {letter: offset - start for letter, offset in layer.items() if offset >= start}
-        for layer in offsets(run.experiment.plan.layers)
+        {
+            letter: offset - start
+            for letter, offset in found.items()
+            if offset >= start and (letter != "W" or prod(layer.parameters[0].shape) == links)
+        }
+        for found, layer, links in of_layers
     ]
 
 

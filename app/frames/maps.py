@@ -29,8 +29,7 @@ class Maps:
         self.output = quantized(outputs.max(axis=1, keepdims=True) if several else outputs, ranges[-1:])
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if several else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
-        picture = cohort.shape.picture
-        self.weights = None if picture is None else weight_pictures(cohort, picture)
+        self.weights = weight_pictures(cohort)
 
     def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
         """The arrays of one run; `unit` numbers the unit that is to be shown large."""

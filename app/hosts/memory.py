@@ -11,6 +11,7 @@ from typing import NamedTuple
 from engine.data.description import MOST_EXAMINED
 from engine.experiment import Experiment
 from engine.history import CAPACITY
+from engine.layers.laid_out import laid_out, samples_at_once
 from engine.layers.layer import size
 from engine.layers.stages import leaves
 
@@ -57,8 +58,13 @@ def memory_of(experiment: Experiment) -> Memory:
         min(part, data.examined or MOST_EXAMINED) for part in (data.n_train, data.n_validation, data.n_test)
     )
     # A layer of the course is a stack of up to five; a list may have any number of them, one above the other.
-    laid_out = max(LAYERS_AT_ONCE * units, experiment.plan.laid_out - 2 * units)
-    working = laid_out * max(experiment.batch_size, examined)
+    numbers = max(LAYERS_AT_ONCE * units, laid_out(experiment.plan.layers) - 2 * units)
+    at_once = samples_at_once(experiment.plan.layers)
+    if at_once is None:
+        working = numbers * max(experiment.batch_size, examined)
+    else:  # What went through pictures last lies in their layers until the next pass; the way back needs as much again.
+        resident += numbers * max(experiment.batch_size, min(at_once, examined))
+        working = numbers * experiment.batch_size
     rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best) + rows
     table = data.own_table

@@ -26,7 +26,8 @@ SHORT_FORM = (
     "dropout_rates",
 )
 """The fields that describe a stack of dense layers without a list of its layers."""
-MOST_LAYERS = 64
+MOST_LAYERS = 128
+"""As many as 40 convolutions, each normalised and with an activation function."""
 
 
 class Architecture(Part):

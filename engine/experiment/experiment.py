@@ -24,6 +24,9 @@ from engine.part import Part
 
 MOST_DRAWN_UNITS = 16
 """More in a layer would not be told apart where each unit is drawn as a map of the plane."""
+MOST_MULTIPLICATIONS = 2**27
+"""Of matrices for a sample: a step of 64 samples then takes some seconds, and a residual network of 32 layers has half
+as many."""
 MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
 SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
@@ -72,6 +75,13 @@ class Experiment(Part):
                 where=where,
                 count=parameters,
                 most=MOST_PARAMETERS,
+            )
+        if self.plan.multiplications > MOST_MULTIPLICATIONS:
+            raise Fault(
+                "The network would take {count} multiplications for each sample, but {most} at most are allowed.",
+                where=where,
+                count=self.plan.multiplications,
+                most=MOST_MULTIPLICATIONS,
             )
         return self
 

@@ -45,11 +45,6 @@ class Plan:
         return (prod(self.shape_in), *(shape[0] for shape in self.shapes[1:]))
 
     @cached_property
-    def laid_out(self) -> int:
-        """How many numbers all layers give for a sample, and lay out beside that."""
-        return sum(prod(layer.shape_out) + layer.n_laid_out for layer in leaves(self.layers))
-
-    @cached_property
     def form(self) -> tuple[object, ...]:
         """What says where each parameter and each statistic lies, and what it reads."""
         return tuple(

@@ -14,12 +14,14 @@ from engine.layers.dense import Dense as Dense
 from engine.layers.dense import DenseDescription as DenseDescription
 from engine.layers.dropout import Dropout as Dropout
 from engine.layers.dropout import DropoutDescription as DropoutDescription
+from engine.layers.inception import InceptionDescription as InceptionDescription
 from engine.layers.kinds import register
 from engine.layers.layer import Layer as Layer
 from engine.layers.normalization import BatchNormalization as BatchNormalization
 from engine.layers.normalization import BatchNormalizationDescription as BatchNormalizationDescription
 from engine.layers.pooling import GlobalAverageDescription as GlobalAverageDescription
 from engine.layers.pooling import PoolingDescription as PoolingDescription
+from engine.layers.residual import ResidualDescription as ResidualDescription
 from engine.layers.transposed_convolution import (
     TransposedConvolutionDescription as TransposedConvolutionDescription,
 )
@@ -35,3 +37,5 @@ register(PoolingDescription)
 register(GlobalAverageDescription)
 register(UpsamplingDescription)
 register(TransposedConvolutionDescription)
+register(ResidualDescription)
+register(InceptionDescription)

@@ -7,13 +7,13 @@ from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
 
 
-def shape_after(layers: Sequence[Description], shape: Form) -> Form:
-    """The shape of what goes out of layers in a row. Fault: one does not fit; `where` counts from 0."""
+def shape_after(layers: Sequence[Description], shape: Form, field: str = "layers") -> Form:
+    """The shape of what goes out of layers in a row. Fault: one does not fit; `where` counts from 0 in the `field`."""
     for number, layer in enumerate(layers):
         try:
             shape = layer.shape_out(shape)
         except Fault as fault:
-            fault.where = f"layers.{number}" + (f".{fault.where}" if fault.where else "")
+            fault.where = f"{field}.{number}" + (f".{fault.where}" if fault.where else "")
             raise
     return shape
 
@@ -23,7 +23,7 @@ def built(layers: Sequence[Description], shape: Form, around: Around) -> list[La
     found = []
     for described, following in zip(layers, [*layers[1:], None], strict=False):
         layer = described.layer(shape, around._replace(following=following))
-        layer.rates = described.rates
+        layer.description, layer.rates = described, described.rates
         layer.shape_in, layer.shape_out = shape, described.shape_out(shape)
         for leaf in layer.leaves():
             leaf.is_frozen = leaf.is_frozen or described.frozen

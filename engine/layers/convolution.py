@@ -81,6 +81,10 @@ class Convolution(Weighted):
         self.bias = bias
         self.learns_bias = learns_bias
 
+    @property
+    def read(self) -> Form:
+        return self.windows.channels, self.windows.side, self.windows.side
+
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as the initialiser draws them, and biases: a sum reads C_in F F numbers, and C_out F F sums read a
         number."""

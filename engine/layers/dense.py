@@ -55,6 +55,8 @@ class Dense(Weighted):
     """
 
     role = "dense"
+    n_in: int
+    n_out: int
     function = ACTIVATIONS["linear"]
     range = (-inf, inf)
     bias_spread = 0.0

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
 from engine.activations import Activation
 from engine.array import Array
+
+if TYPE_CHECKING:  # It imports this module.
+    from engine.layers.description import Description
 
 Form = tuple[int, ...]
 """The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
@@ -63,6 +66,8 @@ class Layer:
     adds_loss: ClassVar[bool] = False
     """Whether it adds a `value` to the loss of every sample, for which it wants the targets `Y`."""
 
+    description: "Description"
+    """What it was made from."""
     shape_in: Form
     shape_out: Form
     """Of one sample, before and behind it, where it stands in a network."""
@@ -166,11 +171,14 @@ class Weighted(Shown):
     Its first parameters are W and b.
     """
 
-    n_in: int
-    n_out: int
     W: Array
     dW: Array
     b: Array
     db: Array
     A_prev: Array
     """What it read in the latest pass of training, (R, n_in, m)."""
+
+    @property
+    def read(self) -> Form:
+        """The shape of what one row of W reads; () where that is no row or picture."""
+        return self.shape_in

@@ -76,8 +76,10 @@ class BatchNormalization(Layer):
         centred = Z - self.mean
         self.variance = np.add.reduce(centred * centred, axis=-1, keepdims=True) / self.m
         self.inverse_deviation = 1 / np.sqrt(self.variance + EPSILON)
-        self.normalized = centred * self.inverse_deviation
-        Y: Array = self.gamma * self.normalized + self.beta
+        centred *= self.inverse_deviation
+        self.normalized = centred
+        Y: Array = self.gamma * self.normalized
+        Y += self.beta
         return Y.reshape(-1, *shape[1:])
 
     def predict(self, Z: Array) -> Array:
@@ -93,8 +95,11 @@ class BatchNormalization(Layer):
         np.add.reduce(dY * self.normalized, axis=-1, keepdims=True, out=self.dgamma)
         np.add.reduce(dY, axis=-1, keepdims=True, out=self.dbeta)
         # mean(dX̂) = γ dβ / m and mean(dX̂ X̂) = γ dγ / m.
-        through_statistics = (self.dbeta + self.normalized * self.dgamma) / self.m
-        dZ: Array = self.gamma * self.inverse_deviation * (dY - through_statistics)
+        through_statistics = self.normalized * self.dgamma
+        through_statistics += self.dbeta
+        through_statistics /= self.m
+        dZ: Array = np.subtract(dY, through_statistics, out=through_statistics)
+        dZ *= self.gamma * self.inverse_deviation
         return dZ.reshape(shape)
 
     def follow(self) -> None:

@@ -14,7 +14,7 @@ from engine.layers.convolution import Channels
 from engine.layers.dense import initial_biases
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer, Parameter, Weighted, by_channel
-from engine.layers.window import LARGEST, Side, Window, picture
+from engine.layers.window import WIDEST, Side, Window, picture
 from engine.layers.windows import Windows
 
 
@@ -29,7 +29,7 @@ class TransposedConvolutionDescription(Description):
     """F: the kernel is F by F cells large."""
     stride: Side = 1
     """S: how far apart the kernels of two neighbours lie."""
-    padding: Annotated[int, Field(ge=0, le=LARGEST - 1)] = 0
+    padding: Annotated[int, Field(ge=0, le=WIDEST)] = 0
     """P: how wide a border of what comes out is cut off."""
     initializer: InitializerName | None = None
     """How its weights are drawn; null: as the network's."""
@@ -99,6 +99,10 @@ class TransposedConvolution(Weighted):
         self.initializer = initializer
         self.bias = bias
         self.learns_bias = learns_bias
+
+    @property
+    def read(self) -> Form:
+        return ()
 
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as for a convolution from C_in to C_out channels, and biases."""

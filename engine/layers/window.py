@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from engine.array import Array
 from engine.fault import Fault
@@ -13,8 +13,18 @@ from engine.layers.layer import Form
 LARGEST = 11
 """AlexNet's first kernels."""
 
+WIDEST = LARGEST - 1
+
+
+def number_or_same(value: object) -> object:
+    """Fault: it is neither. What a union of types says of it would name its types instead of the field."""
+    if value != "same" and not (isinstance(value, int | float) and value in range(WIDEST + 1)):
+        raise Fault('A padding is a number from 0 to {most}, or "same".', most=WIDEST)
+    return value
+
+
 Side = Annotated[int, Field(ge=1, le=LARGEST)]
-Padding = Literal["same"] | Annotated[int, Field(ge=0, le=LARGEST - 1)]
+Padding = Annotated[Literal["same"] | Annotated[int, Field(ge=0, le=WIDEST)], BeforeValidator(number_or_same)]
 
 
 class Window(NamedTuple):

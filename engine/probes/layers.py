@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.layers.layer import views
+from engine.layers.layer import by_channel, views
 from engine.layers.stages import weighted
 from engine.methods.optimizers import clip
 from engine.pauses import pause
@@ -20,7 +20,7 @@ from engine.rates import column, learning_rates, method_of
 from engine.regularizers import truncate
 
 MOST_SAMPLES = 500
-"""Only the first so many training samples are looked at. They lie in random order."""
+"""Only the first so many training samples are looked at, fewer by a network of pictures. They lie in random order."""
 
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
 """g'(0) of the functions that flatten out on both sides."""
@@ -42,13 +42,15 @@ class Inside(NamedTuple):
     to W in the next step if these samples were its batch."""
     shares: NDArray[np.float32]
     """The share of the units that are dead, and of the answers that are saturated, (R, L, 2); -1: does not apply.
-    Dead is a ReLU unit that says 0 to every sample, so that no gradient reaches its weights (Maas et al., 2013)."""
+    Dead is a ReLU unit, or a channel, that says 0 to every sample: no gradient reaches its weights (Maas et al., 2013).
+    """
 
 
 def inside(cohort: Cohort) -> Inside:
     """Look into the layers of every run, over its first training samples."""
-    X = np.stack([run.dataset.X_train[:, :MOST_SAMPLES] for run in cohort.runs])
-    Y = np.stack([run.Y_train[:, :MOST_SAMPLES] for run in cohort.runs])
+    first = slice(min(MOST_SAMPLES, cohort.network.at_once or MOST_SAMPLES))
+    X = np.stack([run.dataset.X_train[:, first] for run in cohort.runs])
+    Y = np.stack([run.Y_train[:, first] for run in cohort.runs])
     with np.errstate(over="ignore", invalid="ignore"):
         followed = cohort.descent(X, Y).astype(FLOAT64)
         if cohort.truncates:
@@ -105,7 +107,7 @@ def shares(cohort: Cohort) -> list[NDArray[np.float32]]:
     for layer in cohort.network.hidden_layers:
         share = np.full((len(cohort.runs), 2), NOT_APPLICABLE, np.float32)
         if layer.name == "relu":
-            share[:, 0] = (layer.A <= 0).all(axis=-1).mean(axis=-1)
+            share[:, 0] = (by_channel(layer.A, layer.shape_out[0]) <= 0).all(axis=-1).mean(axis=-1)
         if layer.name in STEEPEST:
             slope = layer.function.derivative(layer.Z, layer.A)
             share[:, 1] = (slope < SATURATED * STEEPEST[layer.name]).mean(axis=(-2, -1))

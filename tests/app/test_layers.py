@@ -77,7 +77,7 @@ def test_the_short_form_and_the_list_take_each_others_place(server: Server) -> N
         ({"layers": [{"kind": "dense", "units": 513}]}, "network.layers.0.units", "512 at most"),
         ({"layers": [{"kind": "dense", "units": 17}]}, "network.layers", "16 units at most"),
         ({"layers": [{"kind": "dense", "units": 3, "unit": 3}]}, "network.layers.0.unit", "not known"),
-        ({"layers": [{"kind": "activation"}] * 65}, "network.layers", "64 at most"),
+        ({"layers": [{"kind": "activation"}] * 129}, "network.layers", "128 at most"),
         ({"layers": LAYERS, "hidden": [3]}, "network.hidden", "leave network.hidden out"),
         (
             {"layers": [{"kind": "activation", "function": "step"}]},

@@ -18,6 +18,26 @@ LARGE: dict[str, Any] = {**DIGITS, "network": {"hidden": [400, 180]}, "optimizer
 
 DEEP = [{"kind": "dense", "units": 16}, *[{"kind": "batch_normalization"}, {"kind": "activation"}] * 30]
 
+LENET: dict[str, Any] = {
+    "data": {"kind": "digits", "samples": 20_000},
+    "objective": {"loss": "softmax"},
+    "network": {
+        "layers": [
+            {"kind": "convolution", "channels": 6, "kernel": 5, "padding": 2},
+            {"kind": "activation", "function": "relu"},
+            {"kind": "pooling"},
+            {"kind": "convolution", "channels": 16, "kernel": 5},
+            {"kind": "activation", "function": "relu"},
+            {"kind": "pooling"},
+            {"kind": "dense", "units": 120},
+            {"kind": "activation", "function": "relu"},
+            {"kind": "dense", "units": 84},
+            {"kind": "activation", "function": "relu"},
+        ]
+    },
+    "optimizer": {"kind": "adam"},
+}
+
 PATIENT = {"CHALKNET_HEARTBEAT_TIMEOUT": "30"}
 """A busy machine takes its time to read the digits."""
 
@@ -30,6 +50,8 @@ PATIENT = {"CHALKNET_HEARTBEAT_TIMEOUT": "30"}
         {"data": {"samples": 5000}, "network": {"layers": DEEP}, "training": {"batch_size": 2000}},
         {**LARGE, "training": {"batch_size": 100}},
         {**LARGE, "training": {"batch_size": 5000}},
+        {**LENET, "training": {"batch_size": 64}},
+        {**LENET, "training": {"batch_size": 500}},
     ],
 )
 def test_a_run_takes_about_what_is_reckoned(described: dict[str, Any]) -> None:

@@ -22,6 +22,16 @@ NORMALIZE: dict[str, Any] = {"kind": "batch_normalization"}
 DROPOUT: dict[str, Any] = {"kind": "dropout", "rate": 0.3}
 DENSE: dict[str, Any] = {"kind": "dense", "units": 5}
 
+SAME: dict[str, Any] = {**CONVOLVE, "padding": "same"}
+INCEPTION: dict[str, Any] = {
+    "kind": "inception",
+    "branches": [
+        [{**SAME, "kernel": 1}, TANH],
+        [{**SAME, "kernel": 1}, TANH, {**SAME, "kernel": 5, "channels": 2}, NORMALIZE],
+        [{"kind": "pooling", "kernel": 3, "stride": 1, "padding": 1}, SAME],
+    ],
+}
+
 NETWORKS: list[Layers] = [
     [CONVOLVE, TANH, {"kind": "pooling"}, DENSE, TANH],
     [{**CONVOLVE, "padding": "same"}, NORMALIZE, TANH, {**CONVOLVE, "stride": 2}, {"kind": "global_average"}],
@@ -33,6 +43,31 @@ NETWORKS: list[Layers] = [
     ],
     [{**CONVOLVE, "kernel": 1}, TANH, {"kind": "pooling", "kernel": 4}, {"kind": "upsampling"}, TANH],
     [{"kind": "pooling"}, {"kind": "transposed_convolution", "channels": 2, "stride": 2}, NORMALIZE, TANH],
+    [CONVOLVE, {"kind": "residual", "layers": [SAME, TANH, SAME], "function": "tanh"}, {"kind": "pooling"}],
+    [
+        {
+            "kind": "residual",
+            "layers": [{**SAME, "stride": 2}, NORMALIZE, TANH, SAME, NORMALIZE],
+            "function": "elu",
+        }
+    ],
+    [
+        DENSE,
+        TANH,
+        {"kind": "residual", "layers": [DENSE, DROPOUT, TANH, {**DENSE, "units": 3}], "function": "prelu"},
+    ],
+    [
+        INCEPTION,
+        TANH,
+        {"kind": "residual", "layers": [INCEPTION], "function": "softplus"},
+        {"kind": "global_average"},
+    ],
+    [
+        {
+            "kind": "inception",
+            "branches": [[], [{"kind": "pooling", "kernel": 3, "stride": 1, "padding": 1}, DROPOUT]],
+        }
+    ],
     [DROPOUT, {**CONVOLVE, "frozen": True}, TANH, CONVOLVE, {"kind": "activation", "function": "softplus"}],
 ]
 
@@ -87,10 +122,10 @@ def test_parts_of_long_work_give_the_same(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_network_is_used_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Run(seeing(NETWORKS[0]), FLOAT64)
-    cohort = Cohort([run])
     X = run.dataset.X_train[:, :23][np.newaxis]
-    whole = cohort.predict(X)
-    monkeypatch.setattr("engine.network.LAID_OUT", 2000)
+    whole = Cohort([run]).predict(X)
+    monkeypatch.setattr("engine.layers.laid_out.MOST_LAID_OUT", 2000)
+    cohort = Cohort([run])
     parts = [part.stop - part.start for part in cohort.network.parts(23)]
     assert len(parts) > 3
     np.testing.assert_allclose(cohort.predict(X), whole, atol=1e-12)
@@ -128,6 +163,27 @@ WRONG: list[tuple[Layers, str, str]] = [
         [{"kind": "pooling", "padding": 2}],
         "0.padding",
         "A pooling window of 2 may have a padding of 1 at most, half of it.",
+    ),
+    (
+        [{"kind": "residual", "layers": [{**CONVOLVE, "kernel": 4}]}],
+        "0",
+        "The shortcut brings 1×8×8, the layers give 3×5×5: no projection makes them the same.",
+    ),
+    (
+        [{"kind": "residual", "layers": [CONVOLVE, {**CONVOLVE, "kernel": 7}]}],
+        "0.layers.1.kernel",
+        "The window does not fit into the picture: (W - F + 2P)/S + 1 = (6 - 7 + 2·0)/1 + 1 = 0.0, "
+        "and it must be 1 or more.",
+    ),
+    (
+        [{"kind": "inception", "branches": [[CONVOLVE], [SAME]]}],
+        "0.branches",
+        "The branches give pictures of 6×6 and of 8×8: put together those of one size only.",
+    ),
+    (
+        [{"kind": "inception", "branches": [[SAME], [SAME, {**SAME, "kernel": 2}]]}],
+        "0.branches.1.1.padding",
+        'The padding "same" is (F - 1)/2 = (2 - 1)/2 on every side: take an odd kernel.',
     ),
     (
         [DENSE, CONVOLVE],

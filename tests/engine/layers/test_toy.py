@@ -301,7 +301,7 @@ def test_blocks_lie_only_so_deep_in_one_another_and_hold_only_so_many_layers() -
         nested = {"kind": "toy_residual", "layers": [nested]}
     with pytest.raises(ValidationError, match="4 deep in one another"):
         with_layers([DENSE, nested])
-    with pytest.raises(ValidationError, match="64 layers at most, those of blocks counted: it has 121"):
-        with_layers([DENSE, *[{"kind": "toy_residual", "layers": [TANH] * 60}] * 2])
+    with pytest.raises(ValidationError, match="128 layers at most, those of blocks counted: it has 201"):
+        with_layers([DENSE, *[{"kind": "toy_residual", "layers": [TANH] * 100}] * 2])
     twice = {"kind": "toy_residual", "layers": [{"kind": "toy_residual", "layers": [SCALE, TANH]}]}
     assert trained(with_layers([DENSE, twice])).statistics.shape == (4,)

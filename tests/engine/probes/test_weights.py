@@ -15,7 +15,8 @@ def test_each_weight_lies_over_its_pixel() -> None:
             {"data": {"kind": "digits", "side": 8, "samples": 40}, "network": {"hidden": [20]}}
         )
     )
-    pictures = weight_pictures(Cohort([run]), (8, 8))
+    pictures = weight_pictures(Cohort([run]))
+    assert pictures is not None
     assert pictures.values.shape == (1, 16, 8, 8)
     (W, _), _ = layer_views(run.theta, run.experiment.plan.units)
     top_first = pictures.values[0, 5, ::-1].ravel() * pictures.ranges[0, 5, 1] / 127

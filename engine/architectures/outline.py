@@ -1,0 +1,42 @@
+"""An outline: what each layer of a network gives, learns and costs, found without training it."""
+
+from collections.abc import Sequence
+from math import prod
+from typing import NamedTuple
+
+from engine.layers.building import built
+from engine.layers.dense import DenseDescription
+from engine.layers.description import Around, Description
+from engine.layers.layer import Form
+from engine.layers.stages import leaves
+
+
+class Row(NamedTuple):
+    """A layer that computes."""
+
+    number: int
+    """Of the list's layer that it is, or that holds it, from 0."""
+    kind: str
+    shape: Form
+    """Of what it gives for one sample."""
+    parameters: int
+    """How many numbers it learns."""
+    multiplications: int
+    """Of matrices, for one sample."""
+
+
+def outline(layers: Sequence[Description], shape_in: Form, n_classes: int) -> list[Row]:
+    """The rows of a network of these layers with an output for each class. Fault: a layer does not fit."""
+    output = DenseDescription.model_construct(units=n_classes)
+    around = Around("he", bias=0, bias_spread=0, n_out=n_classes)
+    return [
+        Row(
+            number,
+            leaf.description.kind,
+            leaf.shape_out,
+            sum(prod(parameter.shape) for parameter in leaf.parameters if parameter.is_trainable),
+            leaf.multiplications,
+        )
+        for number, layer in enumerate(built([*layers, output], shape_in, around))
+        for leaf in leaves([layer])
+    ]

@@ -1,0 +1,23 @@
+"""A ready-made architecture: a network of its own name, for pictures of any shape that it fits."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from engine.architectures.parts import Layers
+from engine.layers.layer import Form
+
+IMAGENET: Form = (3, 224, 224)
+
+
+class ReadyMade(NamedTuple):
+    """Its layers before the output, a dense layer with a unit for each class."""
+
+    name: str
+    source: str
+    layers: Callable[[Form], Layers]
+    """For samples of a shape. Fault: they do not fit; or, when their shapes are asked for, a layer of them."""
+    trains: bool = True
+    """Whether it may be trained here; if not, it is larger than that, and only its plan is shown."""
+    shape_in: Form | None = None
+    """For what samples it was published, where it is not trained here."""
+    n_classes: int = 10
