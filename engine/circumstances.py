@@ -15,5 +15,8 @@ class Circumstances(NamedTuple):
     """What the output reads: so many units, or features."""
     n_layers: int = 0
     """The output included."""
+    n_heads: int = 1
+    output: str | None = None
+    """The function through which the output is to be read; None: its own."""
     is_gradual: bool = False
     """Whether any layer learns over many steps, even where nothing is learned along a gradient."""

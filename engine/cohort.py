@@ -5,7 +5,7 @@ operation here mixes slices.
 """
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import prod
 
 import numpy as np
@@ -76,7 +76,6 @@ class Cohort:
         self.weights: Array = mask.astype(self.dtype, copy=False)
         self.regularizer = REGULARIZERS[self.shape.regularization]
         self.truncates = self.regularizer is not None and self.regularizer.truncates
-        self.penalty: Array = np.zeros((len(runs), 1))
         self.steps = first.method.steps
         """After so many steps the runs stop by themselves; None: they do not."""
         if whole is None:
@@ -190,7 +189,7 @@ class Cohort:
     def step(self, X: Array, Y: Array, alpha: Array) -> Array:
         """One step with the learning rates alpha (R, 1) on the batches X (R, n, m) and Y (R, n_out, m).
 
-        Returns Z[L] before it, (R, n_out, m).
+        Returns Z of all heads before it, (R, n_out, m).
         """
         before = self.theta.copy() if self.network.frozen else None
         Z = self.follow(X, Y, alpha)
@@ -204,19 +203,15 @@ class Cohort:
     def follow(self, X: Array, Y: Array, alpha: Array) -> Array:
         """The same step without L1, which comes after it."""
         Z = self.network.forward(X)
-        self.method.move(self.taken(Y, lambda: self._followed(Z, Y)), self.theta, alpha)
+        self.latest.Z, self.latest.Y = Z, Y
+        self.method.move(self.theta, alpha, self._followed, self.latest)
         for layer in self.network.followers:
             layer.follow()
         return Z
 
-    def taken(self, Y: Array, gradient: Callable[[], Array]) -> Taken:
-        """The latest pass, whose targets are Y, as a method may ask about it."""
-        output = self.network.output
-        return Taken(Y, gradient, output, self.network.columns[output], self.penalty[:, 0])
-
-    def _followed(self, Z: Array, Y: Array) -> Array:
+    def _followed(self) -> Array:
         """The gradient that is followed from the latest pass."""
-        self._backward(Z, Y)
+        self._backward(self.latest.Z, self.latest.Y)
         if self.shape.clips:
             clip(self.network.gradient, self.longest)
         return self.network.gradient
@@ -246,8 +241,8 @@ class Cohort:
         return self.network.gradient
 
     def _backward(self, Z: Array, Y: Array) -> None:
-        for layer in self.network.adding:
-            layer.Y = Y
+        if self.network.adding:
+            self.network.take_targets(Y)
         self.network.backward(self.loss.gradient(Z, Y))
         if not self.truncates:
             self.penalize()
@@ -260,11 +255,14 @@ class Cohort:
     def read_rates(self) -> None:
         """Take the rates from the experiments, where they may have changed since the last step."""
         self.method = method_of(self.runs, self.slots, self.weights)
+        penalty: Array = np.zeros((len(self.runs), 1))
         if self.shape.clips:
             self.longest = column(self.runs, "optimizer", "clip_norm").astype(self.dtype)
         if self.regularizer is not None:
-            self.penalty = column(self.runs, "objective", "regularization_rate")
-            self.decay = self.penalty.astype(self.dtype) * self.weights
+            penalty = column(self.runs, "objective", "regularization_rate")
+            self.decay = penalty.astype(self.dtype) * self.weights
+        output = self.network.output
+        self.latest = Taken(output, self.network.columns[output], penalty[:, 0])
         read_rates(self.network, self.runs)
 
     def evaluate(self) -> list[Evaluation]:
@@ -292,16 +290,16 @@ class Cohort:
         """Every hidden layer's activations, each (R, n, m), and the prediction (R, n_out, m), for X (R or 1, n, m)."""
         read_rates(self.network, self.runs)
         with np.errstate(over="ignore", invalid="ignore"):
-            Z = self.network.predict(X)
+            Z = self.network.predict(X)[:, : self.network.n_out]
             return self.network.hidden(), self.loss.output.function(Z)
 
     def answers(self, replicas: Sequence[int], X: Array) -> Array:
         """The predictions (k, n_out, m) of these k runs, one of which may come several times, for X (k, n, m)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.loss.output.function(self._copied(replicas).answers(X))
+            return self.loss.output.function(self._copied(replicas).answers(X)[:, : self.network.n_out])
 
     def predict(self, X: Array) -> Array:
         """Z[L] (R, n_out, m) for X (R or 1, n, m), as the networks answer when they are used."""
         read_rates(self.network, self.runs)
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.network.answers(X)
+            return self.network.answers(X)[:, : self.network.n_out]

@@ -13,7 +13,7 @@ from engine.run import Run
 def deal(runs: Sequence[Run], iterations: int) -> tuple[Array, Array]:
     """The coming batches of runs of one shape: X (iterations, R, n, m) and Y (iterations, R, n_out, m)."""
     shape, dtype = runs[0].shape, runs[0].dtype
-    m, n, n_out = shape.batch_size, prod(shape.shapes[0]), prod(shape.shapes[-1])
+    m, n, n_out = shape.batch_size, prod(shape.shapes[0]), runs[0].Y_train.shape[0]
     X = np.zeros((iterations, len(runs), n, m), dtype)
     Y = np.zeros((iterations, len(runs), n_out, m), dtype)
     for replica, run in enumerate(runs):

@@ -1,12 +1,15 @@
 """An evaluation says how good a network is: its losses and accuracies over whole sets of samples."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.array import Array
+from engine.heads import Head
 from engine.losses import answers
+from engine.measures import MEASURES
 from engine.network import Network
 from engine.run import Run
 
@@ -14,8 +17,15 @@ PARTS = ("train", "test", "validation")
 """The parts of the samples, in the order of the columns of `Run.evaluations`."""
 
 
+Told = dict[str, dict[str, float]]
+"""Of a head: for each part of the samples its `loss`, and each of its measures by its name."""
+
+
 class Evaluation(NamedTuple):
-    """How good a network is on whole sets. Accuracies are None for a regression; so is what there is no set for."""
+    """How good a network is on whole sets. Accuracies are None for a regression; so is what there is no set for.
+
+    The losses are those of all heads together, and the accuracies the output's.
+    """
 
     train_loss: float
     test_loss: float
@@ -23,6 +33,8 @@ class Evaluation(NamedTuple):
     test_accuracy: float | None
     validation_loss: float | None = None
     validation_accuracy: float | None = None
+    heads: tuple[Told, ...] = ()
+    """Where an experiment lists its heads: each by itself."""
 
     @property
     def losses(self) -> list[float]:
@@ -31,12 +43,8 @@ class Evaluation(NamedTuple):
         return [loss for loss in losses if loss is not None]
 
 
-Score = tuple[float, float | None]
-"""A mean loss, and an accuracy, which there is not (None) without classes."""
-
-
-def scores(network: Network, runs: Sequence[Run]) -> list[list[Score]]:
-    """For each part of the samples that there is, the scores on it of the runs whose parameters the network has.
+def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
+    """What is known of each of the runs whose parameters the network has.
 
     All parts go through the network side by side. Where all runs learn from one data set, (1, n, m) of it is enough.
     """
@@ -52,29 +60,53 @@ def scores(network: Network, runs: Sequence[Run]) -> list[list[Score]]:
         return np.stack(joined) if len(joined) > 1 else joined[0][np.newaxis]
 
     sets = [run.dataset for run in shown]
+    counts = [getattr(sets[0], f"labels_{part}")[:, : shape.examined].shape[1] for part in parts]
     labels = side_by_side("labels", sets)[:, 0]
     with np.errstate(over="ignore", invalid="ignore"):
-        Z = network.answers(side_by_side("X", sets))
+        Z, Y = network.answers(side_by_side("X", sets)), side_by_side("Y", shown)
         # Summed in float64: many large losses shall not overflow before one does.
-        values = loss.value(Z, side_by_side("Y", shown)).astype(np.float64)
-    hits = None if shape.problem == "regression" else answers(Z) == labels
-    found: list[list[Score]] = []
-    start = 0
-    for part in parts:
-        m = getattr(sets[0], f"labels_{part}")[:, : shape.examined].shape[1]
-        of_part, start = slice(start, start + m), start + m
-        losses = (np.add.reduce(values[:, of_part], axis=-1) / m).tolist()
-        if hits is None:
-            found.append([(each, None) for each in losses])
-        else:
-            counts = np.add.reduce(hits[:, of_part], axis=-1, dtype=np.int64)
-            found.append(list(zip(losses, (counts / m).tolist(), strict=True)))
+        losses = means(loss.value(Z, Y).astype(np.float64), counts)
+        heads = [
+            told(head, Z, Y, parts, counts) for head in runs[0].heads if runs[0].experiment.objective.heads
+        ]
+    hits = None if shape.problem == "regression" else answers(Z[:, : network.n_out]) == labels
+    accuracies = [[None] * len(runs) for _ in parts] if hits is None else means(hits, counts)
+    return [
+        Evaluation(
+            of_losses[0],
+            of_losses[1],
+            of_accuracies[0],
+            of_accuracies[1],
+            validation_loss=of_losses[2] if shape.n_validation else None,
+            validation_accuracy=of_accuracies[2] if shape.n_validation else None,
+            heads=of_heads,
+        )
+        for of_losses, of_accuracies, of_heads in zip(
+            zip(*losses, strict=True),
+            zip(*accuracies, strict=True),
+            zip(*heads, strict=True) if heads else [()] * len(runs),
+            strict=True,
+        )
+    ]
+
+
+def told(head: Head, Z: Array, Y: Array, parts: Sequence[str], counts: Sequence[int]) -> list[Told]:
+    """What is told of a head of each run, from Z and the targets Y of all heads, (R, n, m)."""
+    Z, Y = Z[:, head.rows], Y[:, head.rows]
+    values = {"loss": head.loss.value(Z, Y)}
+    values |= {name: MEASURES[name].value(head.loss, Z, Y) for name in head.measures}
+    found: list[Told] = [{part: {} for part in parts} for _ in Z]
+    for name, each in values.items():
+        for part, of_runs in zip(parts, means(each.astype(np.float64), counts), strict=True):
+            for replica, mean in enumerate(of_runs):
+                found[replica][part][name] = mean
     return found
 
 
-def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
-    """What is known of each of the runs whose parameters the network has."""
-    return [
-        Evaluation(train[0], test[0], train[1], test[1], *(rest[0] if rest else ()))
-        for train, test, *rest in zip(*scores(network, runs), strict=True)
-    ]
+def means(values: NDArray[Any], counts: Sequence[int]) -> list[list[float]]:
+    """For each part of the samples, so many one after the other, the means of its values (R, m): one for every run."""
+    found, start = [], 0
+    for count in counts:
+        found.append((np.add.reduce(values[:, start : start + count], axis=-1) / count).tolist())
+        start += count
+    return found

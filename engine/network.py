@@ -1,6 +1,7 @@
 """A network is a stack of layers over one flat array of parameters, theta."""
 
 from collections.abc import Iterator, Sequence
+from math import prod
 
 import numpy as np
 
@@ -9,13 +10,15 @@ from engine.layers import Layer
 from engine.layers.dense import MOST_AT_ONCE
 from engine.layers.laid_out import samples_at_once
 from engine.layers.layer import Weighted, by_channel
+from engine.layers.side_output import side_outputs
 from engine.layers.stages import leaves, shown, stages, weighted
 from engine.pauses import pause
 from engine.places import places
 
 
 class Network:
-    """Layers in a row; the last one gives Z[L], which the loss reads.
+    """Layers in a row; the last one gives Z[L], which the loss reads. Where side outputs read earlier ones, their Z
+    lies under it.
 
     `theta` and `gradient` are (R, P), `statistics` is (R, S); the layers' W, b, dW and db are views into them, so
     an optimiser sees one array and a student sees all.
@@ -28,6 +31,10 @@ class Network:
         self.layers = list(layers)
         self.leaves = leaves(layers)
         *_, self.output = weighted(layers)
+        self.n_out = prod(self.output.shape_out)
+        self.sides = side_outputs(self.leaves)
+        self.heads = np.cumsum([self.n_out, *(side.n_out for side in self.sides)])[:-1]
+        """Where in Z of all heads those of the side outputs begin."""
         self.followers = [layer for layer in self.leaves if layer.statistics]
         self.adding = [layer for layer in self.leaves if layer.adds_loss]
         self.rated = [(number, layer) for number, layer in enumerate(self.leaves) if layer.rates]
@@ -67,25 +74,38 @@ class Network:
         return found[0] if len(found) == 1 else np.concatenate(found, axis=-1)
 
     def forward(self, X: Array) -> Array:
-        """Z[L] for the samples X, (R, n, m) or (1, n, m) where all runs see the same: the pass of training."""
+        """Z of all heads, Z[L] first, for the samples X, (R, n, m) or (1, n, m) where all runs see the same: the pass
+        of training."""
         self.m = X.shape[-1]
         A = X
         for layer in self.layers:
             A = layer.forward(A)
             if self.is_large:
                 pause()
-        return A
+        return self._of_all_heads(A) if self.sides else A
 
     def predict(self, X: Array) -> Array:
-        """Z[L] for the samples X as the network answers when it is not being trained."""
+        """The same for the samples X as the network answers when it is not being trained."""
         A = X
         for layer in self.layers:
             A = layer.predict(A)
             pause()
-        return A
+        return self._of_all_heads(A) if self.sides else A
+
+    def _of_all_heads(self, Z: Array) -> Array:
+        return np.concatenate([Z, *(side.Z for side in self.sides)], axis=1)
+
+    def take_targets(self, Y: Array) -> None:
+        """Show the targets Y (R, n, m) to the layers that add to the loss."""
+        for layer in self.adding:
+            layer.Y = Y[:, : self.n_out]
 
     def backward(self, dZ: Array) -> None:
-        """Fill `gradient` with the mean over the samples, from dZ[L] of the latest forward pass."""
+        """Fill `gradient` with the mean over the samples, from dZ of all heads in the latest forward pass."""
+        if self.sides:
+            dZ, *others = np.split(dZ, self.heads, axis=1)
+            for side, of_side in zip(self.sides, others, strict=True):
+                side.dZ = of_side
         for layer in reversed(self.above):
             dZ = layer.backward(dZ)
             if self.is_large:

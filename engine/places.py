@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from math import prod
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ import numpy as np
 
 from engine.array import Array
 from engine.experiment import Experiment
-from engine.layers.layer import Layer, Parameter, size
+from engine.experiment.weights import Given
+from engine.layers.layer import Layer, Parameter, size, views
 from engine.layers.stages import in_theta, stages
 from engine.pauses import pause
 
@@ -100,11 +102,21 @@ def place_of(experiment: Experiment, parameter: int) -> Place:
     raise IndexError(f"theta has no parameter {parameter}")
 
 
-def initial_theta(layers: Sequence[Layer], generator: np.random.Generator) -> Array:
-    """Theta (P,) with fresh parameters, in float64."""
+def initial_theta(
+    layers: Sequence[Layer],
+    generator: np.random.Generator,
+    given: Given = (),
+) -> Array:
+    """Theta (P,) with fresh parameters, in float64; those that are `given` for a layer of weights in place of what is
+    drawn for it."""
     drawn = []
-    for layer in in_theta(layers):
+    for layer, initial in zip_longest(in_theta(layers), given):
         drawn.append(layer.initial(generator))
+        if initial is not None:
+            found = views(layer.parameters, drawn[-1])
+            found["W"][:] = np.reshape(initial.W, found["W"].shape)
+            if initial.b is not None:
+                found["b"][:] = np.reshape(initial.b, found["b"].shape)
         pause()
     return np.concatenate(drawn)
 

@@ -13,9 +13,9 @@ from engine.checkpoint import Checkpoint
 from engine.data import dataset_of
 from engine.early_stopping import Best
 from engine.experiment import Experiment
+from engine.heads import heads_of, loss_of, targets_of
 from engine.history import History
 from engine.layers.stages import leaves
-from engine.losses import loss_of, targets_of
 from engine.methods import METHODS
 from engine.milestones import Milestone, noted
 from engine.places import initial_statistics, initial_theta
@@ -66,7 +66,7 @@ class Run:
         """Begin at step 0, with the initial weights that the experiment's seed draws."""
         generator = np.random.default_rng(experiment.training.seed)
         layers = experiment.plan.layers
-        self.theta = initial_theta(layers, generator).astype(self.dtype)
+        self.theta = initial_theta(layers, generator, experiment.network.weights or ()).astype(self.dtype)
         self._clear_slots(experiment)
         self.statistics = initial_statistics(layers).astype(self.dtype)
         self.batches = Batches(generator, experiment.data.n_train)
@@ -110,7 +110,8 @@ class Run:
         if form_of(experiment) == form_of(before):
             return
         layers = experiment.plan.layers
-        fresh = initial_theta(layers, np.random.default_rng(experiment.training.seed)).astype(self.dtype)
+        generator = np.random.default_rng(experiment.training.seed)
+        fresh = initial_theta(layers, generator, experiment.network.weights or ()).astype(self.dtype)
         self.theta = transplant(self.theta, before, fresh, experiment)
         zeros = np.zeros_like(fresh)
         slots = [transplant(slot, before, zeros, experiment) for slot in self.slots]
@@ -134,10 +135,17 @@ class Run:
         self.shape = shape_of(experiment)
         self.method = METHODS[experiment.optimizer.kind]
         self.dataset = dataset_of(experiment.data, self.dtype)
-        self.loss = loss_of(experiment)
-        self.Y_train = targets_of(experiment, self.dataset.labels_train)
-        self.Y_validation = targets_of(experiment, self.dataset.labels_validation)
-        self.Y_test = targets_of(experiment, self.dataset.labels_test)
+        self.heads = heads_of(experiment)
+        self.loss = loss_of(self.heads)
+        data = self.dataset
+        self.Y_train, self.Y_validation, self.Y_test = (
+            targets_of(self.heads, experiment.sample, X, labels)
+            for X, labels in (
+                (data.X_train, data.labels_train),
+                (data.X_validation, data.labels_validation),
+                (data.X_test, data.labels_test),
+            )
+        )
 
     @property
     def epoch(self) -> float:
@@ -217,8 +225,7 @@ def form_of(experiment: Experiment) -> tuple[object, ...]:
 
 def losses_of(experiment: Experiment) -> tuple[object, ...]:
     """What losses are taken, and of what: equal ones can stand in one history."""
-    data, loss = experiment.data, experiment.objective.loss
-    return loss, experiment.output_function, data.n_classes, data.n_validation > 0
+    return experiment.heads, experiment.sample.classes, experiment.data.n_validation > 0
 
 
 def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
@@ -237,15 +244,16 @@ def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
     """Whether a run at `step` should begin anew with `after`: it was asked for other initial parameters, or is to learn
     another data set.
 
-    Initial parameters are what the seed, the initialiser, the biases' start and the start of parametric ReLU's slopes
-    make. Someone who moves one of them wants to see the training begin from there: on a run in its middle it would do
-    nothing at all.
+    Initial parameters are what is given, or what the seed, the initialiser, the biases' start and the start of
+    parametric ReLU's slopes make. Someone who moves one of them wants to see the training begin from there: on a run in
+    its middle it would do nothing at all.
     A solver begins with other biases, too, but of a trained network it finds the best outputs as it is.
     """
     if before.data.subject != after.data.subject or (step == 0 and before.descends != after.descends):
         return True
     of_network = [
-        (each.training.seed, each.network.initializer, each.network.bias) for each in (before, after)
+        (each.training.seed, each.network.initializer, each.network.bias, each.network.weights)
+        for each in (before, after)
     ]
     starts, later = starts_of(before), starts_of(after)
     moved = (

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from engine.experiment import Experiment
+from engine.experiment.heads import PlannedHead
 from engine.layers.layer import Form
 
 
@@ -16,7 +17,8 @@ class Shape(NamedTuple):
     """What their layers have in common, as text: a text keeps its hash."""
     multiplications: int
     """Of the layers' matrices, for each sample."""
-    loss: str
+    heads: str
+    """What is said of a sample, and how wrong that is, as text; and whether each is told by itself."""
     problem: str
     view: str
     picture: tuple[int, int] | None
@@ -37,8 +39,8 @@ def shape_of(experiment: Experiment) -> Shape:
         shapes=experiment.plan.shapes,
         layers=experiment.plan.structure,
         multiplications=experiment.plan.multiplications,
-        loss=experiment.objective.loss,
-        problem=experiment.data.problem,
+        heads=as_text(experiment.heads, experiment.objective.heads is not None),
+        problem=experiment.problem,
         view=experiment.data.view,
         picture=experiment.data.picture,
         regularization=experiment.objective.regularization,
@@ -52,6 +54,12 @@ def shape_of(experiment: Experiment) -> Shape:
         examined=experiment.data.examined,
     )
     return shared(shape)
+
+
+@lru_cache(maxsize=512)
+def as_text(heads: tuple[PlannedHead, ...], are_listed: bool) -> str:
+    """A text keeps its hash."""
+    return repr((heads, are_listed))
 
 
 @lru_cache(maxsize=1024)

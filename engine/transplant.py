@@ -49,6 +49,9 @@ def carried(
         is_kept = spot.number < min(depth, depth_before) or (keeps_output and spot.number == depth)
         if same is None or not is_kept:
             continue
+        units = spot.parameter.units
+        if spot.layer.is_head and spot.parameter.shape[units] != same.parameter.shape[units]:
+            continue  # They would stand for other classes.
         pairs = [pairs_along(axis, same, spot, before, after) for axis in range(len(spot.parameter.shape))]
         news = np.ix_(*([new for new, _ in along] for along in pairs))
         olds = np.ix_(*([number for _, number in along] for along in pairs))

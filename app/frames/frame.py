@@ -14,7 +14,6 @@ from app.wire.views import Worked
 from engine.data.tables import names_of
 from engine.experiment import Experiment
 from engine.layers.stages import shown, weighted
-from engine.losses import loss_of
 from engine.places import offsets
 from engine.probes.boundary import MOST_SHOWN
 from engine.probes.graph import graphs
@@ -145,7 +144,7 @@ def full_header(run: Run) -> dict[str, Any]:
         "n_train": data.n_train,
         "n_validation": data.n_validation,
         "domain": data.domain,
-        "targets": None if data.problem == "regression" else loss_of(experiment).targets,
+        "targets": None if run.shape.problem == "regression" else run.loss.targets,
         "places": sent_places(run),
         "names": names(run),
         "milestones": run.milestones,
@@ -154,11 +153,14 @@ def full_header(run: Run) -> dict[str, Any]:
 
 def drawn(experiment: Experiment) -> dict[str, Any]:
     """The experiment as the page draws it: a list of layers has units and activation functions beside it, as a stack of
-    dense layers has."""
+    dense layers has, and a list of heads the loss of the output."""
     description = experiment.model_dump(mode="json")
     if experiment.network.layers is not None:
         functions = [layer.name for layer in shown(experiment.plan.layers)]
         description["network"] |= {"hidden": experiment.plan.units[1:-1], "activations": functions}
+    if experiment.objective.heads is not None:
+        output = experiment.heads[0]
+        description["objective"] |= {"loss": output.loss, "output": output.output}
     return description
 
 
@@ -168,7 +170,11 @@ def names(run: Run) -> dict[str, Any] | None:
     if table is None:
         return None
     dataset = run.dataset
-    return {**names_of(table)._asdict(), "mean": dataset.label_mean, "deviation": dataset.label_deviation}
+    return {
+        **names_of(table)._asdict(),
+        "mean": dataset.label_means[0],
+        "deviation": dataset.label_deviations[0],
+    }
 
 
 def work_out(hosted: HostedRun, view: Worked) -> tuple[dict[str, Any] | None, dict[str, NDArray[Any]]]:

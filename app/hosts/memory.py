@@ -51,7 +51,8 @@ def memory_of(experiment: Experiment) -> Memory:
     state = 1 + experiment.method.n_slots
     best = 1 if experiment.training.patience else 0
     samples = data.n_train + data.n_validation + data.n_test
-    targets = samples * (data.n_held + prod(shapes[-1]) + 4)  # the labels and the order of the samples, too
+    n_out = sum(0 if head.targets.are_inputs else head.units for head in experiment.heads)
+    targets = samples * (data.n_held + n_out + 4)  # the labels and the order of the samples, too
     # The gradient, the state before the latest steps, and the checkpoint that the server holds.
     resident = parameters * (3 * state + 2 * best + 1) + targets
     examined = sum(
@@ -69,11 +70,12 @@ def memory_of(experiment: Experiment) -> Memory:
     kept = parameters * (state + best) + rows
     table = data.own_table
     # The file that it was lent: at least the columns up to the last one that it names, in double precision.
-    lent = 0 if table is None else 2 * table.rows * (max(*table.inputs, table.label) + 1)
+    lent = 0 if table is None else 2 * table.rows * (max(table.columns) + 1)
+    given = sum(each.count for each in experiment.network.weights or () if each is not None)
     return Memory(
         BASE_BYTES + NUMBER * (resident + rows + lent),
         NUMBER * working,
-        OBJECT_BYTES + NUMBER * kept + BYTES_A_POINT * data.n_own,
+        OBJECT_BYTES + NUMBER * kept + BYTES_A_POINT * (data.n_own + given),
     )
 
 

@@ -31,14 +31,17 @@ def only(table: Table, mask: int | None) -> Table:
 
 
 def narrowed(learned: Learned) -> Learned:
-    """The same inputs and the same label of a table that has no other columns."""
-    used = sorted({*learned.inputs, learned.label})
+    """The same inputs and the same labels of a table that has no other columns."""
+    used = sorted(learned.columns)
     whole, mask = parts_of(learned.id)
     numbers = used if mask is None else [numbers_in(mask)[column] for column in used]
     fields: dict[str, Any] = {
         "id": f"{whole}.{sum(1 << number for number in numbers):x}",
         "inputs": tuple(used.index(column) for column in learned.inputs),
         "label": used.index(learned.label),
+        "more_labels": tuple(
+            label.model_copy(update={"column": used.index(label.column)}) for label in learned.more_labels
+        ),
     }
     return learned.model_copy(update=fields)
 

@@ -66,6 +66,8 @@ A frame's number counts this page's frames of this run from 1. Its header:
 | taken             | when the snapshot was taken, in seconds since 1970                                            |
 | train_loss, validation_loss, test_loss             | over the whole sets; null without such a set                 |
 | train_accuracy, validation_accuracy, test_accuracy | the same; null for a regression, too                         |
+| heads             | `[{part: {loss, accuracy, mean_error}}]` of each listed head, with the measures that it has;   |
+|                   | none where the experiment lists no heads                                                      |
 | examined          | null: these six are over the whole sets; else over so many samples of each, the first         |
 | focus             | the unit that is shown large, or null                                                         |
 | sample            | the sample that was asked about, or null: it was a drawing, or nothing                        |

@@ -45,9 +45,9 @@ class Dataset:
     """(n, n_test)"""
     labels_test: Array
     """(targets, n_test)"""
-    label_mean: float = 0
+    label_means: tuple[float, ...] = (0,)
     """Of the labels that are standardised, over the training samples."""
-    label_deviation: float = 1
+    label_deviations: tuple[float, ...] = (1,)
 
     def standardized(self, X: Array) -> Array:
         """Features (n, m) as multiples of the training samples' deviation from their mean."""

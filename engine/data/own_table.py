@@ -59,17 +59,18 @@ class OwnTable(Divided, title="Your own file"):
         """
         X, labels = tables.columns(self.own_table)
         order = np.random.default_rng(self.seed).permutation(self.n_samples)
-        X, labels = X[:, order], labels[order]
-        mean, deviation = 0.0, 1.0
-        if self.standardize and not self.n_classes:
-            train = labels[: self.n_train]
-            mean, deviation = float(train.mean()), float(train.std()) or 1.0
-            labels = (labels - mean) / deviation
+        X, labels = X[:, order], labels[:, order]
+        means, deviations = [0.0] * len(labels), [1.0] * len(labels)
+        for row, label in enumerate(self.own_table.labels):
+            if self.standardize and not label.classes:
+                train = labels[row, : self.n_train]
+                means[row], deviations[row] = float(train.mean()), float(train.std()) or 1.0
+                labels[row] = (labels[row] - means[row]) / deviations[row]
         pause()
-        dataset = self.split(np.zeros((2, 0)), X, labels[np.newaxis])
+        dataset = self.split(np.zeros((2, 0)), X, labels)
         pause()
         tables.check_sizes(self.own_table, [dataset.X_train, dataset.X_validation, dataset.X_test], labels)
         arrays = {
             name: each.astype(dtype) for name, each in vars(dataset).items() if isinstance(each, np.ndarray)
         }
-        return replace(dataset, **arrays, label_mean=mean, label_deviation=deviation)
+        return replace(dataset, **arrays, label_means=tuple(means), label_deviations=tuple(deviations))

@@ -10,10 +10,19 @@ from engine.part import Part
 FEWEST_ROWS, MOST_ROWS = 10, 50_000
 MOST_COLUMNS, MOST_INPUTS = 100, 100
 """What there may be, and how many columns a network may be shown."""
+MOST_MORE_LABELS = 31
 MOST_CLASSES = 20
 """So many colours and marks can be told apart."""
 
 ColumnNumber = Annotated[int, Field(ge=0, lt=MOST_COLUMNS)]
+
+
+class Label(Part):
+    """A column that is to be predicted."""
+
+    column: ColumnNumber
+    classes: int = Field(ge=0, le=MOST_CLASSES)
+    """How many different values it has, each of which is a class; 0: it is a number, to be predicted as one."""
 
 
 class Table(Part):
@@ -31,12 +40,32 @@ class Table(Part):
     classes: int = Field(ge=0, le=MOST_CLASSES)
     """How many different values the label has, each of which is a class; 0: it is a number, to be predicted as one."""
 
+    more_labels: tuple[Label, ...] = Field(
+        default=(), max_length=MOST_MORE_LABELS, exclude_if=lambda labels: not labels
+    )
+    """Further columns that are to be predicted with it, by one head or by several."""
+
     @model_validator(mode="after")
     def each_column_has_one_use(self) -> Self:
-        if self.classes == 1:
+        if 1 in self.label_classes:
             raise Fault("With a single class there is nothing to tell apart.", where="data.table.classes")
-        if len({*self.inputs, self.label}) <= len(self.inputs):
+        if len({*self.columns}) < len(self.columns):
             raise Fault(
                 "A column is named twice: each may be one input, or the label.", where="data.table.inputs"
             )
         return self
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All that is to be predicted, the label first."""
+        return (Label(column=self.label, classes=self.classes), *self.more_labels)
+
+    @property
+    def label_classes(self) -> tuple[int, ...]:
+        """How many classes each label names; 0: it is a number."""
+        return (self.classes, *(label.classes for label in self.more_labels))
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All columns that are learned from: a row counts if it has a value in each."""
+        return (*self.inputs, self.label, *(label.column for label in self.more_labels))

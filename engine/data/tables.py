@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.data.dataset import Unavailable
-from engine.data.table import Table
+from engine.data.table import Label, Table
 
 LARGEST = 1e6
 """Larger inputs and labels would make the loss overflow before there was anything to be seen."""
@@ -61,7 +61,7 @@ def content_of(table: Table) -> Content:
     if content is None:
         raise UnusableTable("There is no such file here: it may have been deleted.")
     columns = len(content.names)
-    last = max(*table.inputs, table.label)
+    last = max(table.columns)
     if last >= columns:
         raise UnusableTable(
             "Column {column} is named, but the file has {count} columns, counted from 0.",
@@ -74,7 +74,7 @@ def content_of(table: Table) -> Content:
 def complete(table: Table, content: Content) -> NDArray[np.bool]:
     """(rows,), which rows have a value in each column that is learned from; raises UnusableTable if
     they are not as many as described."""
-    rows = np.logical_not(np.isnan(content.values[[*table.inputs, table.label]]).any(axis=0))
+    rows = np.logical_not(np.isnan(content.values[[*table.columns]]).any(axis=0))
     count = int(rows.sum())
     if table.rows != count:
         raise UnusableTable(
@@ -86,7 +86,7 @@ def complete(table: Table, content: Content) -> NDArray[np.bool]:
 
 
 def columns(table: Table) -> tuple[Array, Array]:
-    """Inputs (n, rows) and labels (rows,), class numbers or values, in double precision; raises UnusableTable."""
+    """Inputs (n, rows) and labels (t, rows), class numbers or values, in double precision; raises UnusableTable."""
     content = content_of(table)
     for column in table.inputs:
         if len(content.classes[column] or ()) > 2:
@@ -97,23 +97,28 @@ def columns(table: Table) -> tuple[Array, Array]:
             )
     rows = complete(table, content)
     X = content.values[np.ix_(np.array(table.inputs), rows)].astype(float)
-    labels = content.values[table.label, rows].astype(float)
-    if not table.classes:
-        if content.classes[table.label] is not None:
+    return X, np.stack([numbers_of(content, label, rows) for label in table.labels])
+
+
+def numbers_of(content: Content, label: Label, rows: NDArray[np.bool]) -> Array:
+    """What a label says of these rows, (rows,); raises UnusableTable."""
+    numbers: Array = content.values[label.column, rows].astype(float)
+    if not label.classes:
+        if content.classes[label.column] is not None:
             raise UnusableTable(
                 "The column {name} has texts: it cannot be learned as a number.",
-                name=content.names[table.label],
+                name=content.names[label.column],
             )
-        return X, labels
-    different = different_values(content.values[table.label])
-    if len(different) != table.classes:
+        return numbers
+    different = different_values(content.values[label.column])
+    if len(different) != label.classes:
         raise UnusableTable(
             "The column {name} has {count} different values, and not {given}.",
-            name=content.names[table.label],
+            name=content.names[label.column],
             count=len(different),
-            given=table.classes,
+            given=label.classes,
         )
-    return X, np.searchsorted(different, labels).astype(float)
+    return np.asarray(np.searchsorted(different, numbers), float)
 
 
 def different_values(column: NDArray[Any]) -> NDArray[Any]:
@@ -133,9 +138,10 @@ def names_of(table: Table) -> Names:
 
 
 def check_sizes(table: Table, sets: Sequence[Array], labels: Array) -> None:
-    """Raises UnusableTable if a network would be shown something too large, in X (n, m) of a set or the labels."""
+    """Raises UnusableTable if a network would be shown something too large, in X (n, m) of a set or in the labels (t,
+    m)."""
     largest = np.max([np.abs(X).max(axis=1, initial=0) for X in sets], axis=0)
-    for column, size in [*zip(table.inputs, largest, strict=True), (table.label, np.abs(labels).max())]:
+    for column, size in zip(table.columns, [*largest, *np.abs(labels).max(axis=1)], strict=True):
         if not size <= LARGEST:
             raise UnusableTable(
                 "The column {name} has values of up to {size}, but {most} at most are allowed: standardise the "

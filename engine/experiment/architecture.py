@@ -1,11 +1,11 @@
 """The architecture of an experiment's network: its layers, and what they begin with."""
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from engine.control import control, option
+from engine.experiment.weights import MOST_GIVEN, InitialWeights
 from engine.fault import Fault
 from engine.initializers import INITIALIZER_OPTIONS, InitializerName
 from engine.layers.activation import ACTIVATION_OPTIONS
@@ -141,6 +141,24 @@ class Architecture(Part):
     """The layers before the output, one by one, in place of the fields above: of those, only the initialiser and the
     bias still count, for layers that have none of their own."""
 
+    weights: tuple[InitialWeights | None, ...] | None = Field(
+        default=None, min_length=1, max_length=MOST_LAYERS, exclude_if=lambda weights: weights is None
+    )
+    """With what each layer of weights begins, the output's last, in place of what the initialiser draws; null: nothing
+    is given, as for all layers by default."""
+
+    @model_validator(mode="after")
+    def weights_are_not_too_many(self) -> Self:
+        count = sum(given.count for given in self.weights or () if given is not None)
+        if count > MOST_GIVEN:
+            raise Fault(
+                "{most} initial weights and biases at most can be given: these are {count}.",
+                where="network.weights",
+                most=MOST_GIVEN,
+                count=count,
+            )
+        return self
+
     @model_validator(mode="after")
     def layers_are_given_once(self) -> Self:
         for field in SHORT_FORM if self.layers is not None else ():
@@ -187,13 +205,3 @@ class Architecture(Part):
     def dropout_rate_of_layers(self) -> tuple[float, ...]:
         """How likely a unit of each hidden layer is out."""
         return (self.dropout_rate,) * len(self.hidden) if self.dropout_rates is None else self.dropout_rates
-
-
-def in_one_form(network: dict[str, object], asked: Mapping[str, object]) -> dict[str, object]:
-    """The fields of a network, some of which were just asked for: a list of layers, or the short form of one."""
-    short = {field: network[field] for field in SHORT_FORM if field in asked}
-    if asked.get("layers") is not None:
-        return {field: value for field, value in network.items() if field not in SHORT_FORM or field in short}
-    if any(value != Architecture.model_fields[field].default for field, value in short.items()):
-        return {**network, "layers": asked.get("layers")}
-    return network

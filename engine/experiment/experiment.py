@@ -4,23 +4,32 @@ from functools import cached_property
 from math import prod
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 
 from engine.circumstances import Circumstances
 from engine.data import kinds
 from engine.data.circle import Circle
+from engine.data.description import Problem
 from engine.data.kinds import AnyData
-from engine.experiment.architecture import Architecture, in_one_form
+from engine.experiment.architecture import SHORT_FORM as SHORT_FORM_OF_LAYERS
+from engine.experiment.architecture import Architecture
+from engine.experiment.forms import in_one_form
+from engine.experiment.heads import PlannedHead, planned
+from engine.experiment.objective import SHORT_FORM as SHORT_FORM_OF_HEADS
 from engine.experiment.objective import Objective
 from engine.experiment.optimizer import Optimizer
 from engine.experiment.plan import Plan, plan_of
 from engine.experiment.training import Training
+from engine.experiment.weights import check_given
 from engine.fault import Fault
 from engine.layers import CenterLossDescription
 from engine.layers.layer import size
+from engine.layers.side_output import SideOutputDescription, side_outputs
 from engine.layers.stages import leaves, weighted
+from engine.losses import LOSSES
 from engine.methods import METHODS, Method
 from engine.part import Part
+from engine.targets import Sample
 
 MOST_DRAWN_UNITS = 16
 """More in a layer would not be told apart where each unit is drawn as a map of the plane."""
@@ -31,6 +40,11 @@ MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
 SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
 """Fields by which the short form asks for layers that may not go together with the rest."""
+FORMS: dict[str, tuple[type[Part], str, tuple[str, ...]]] = {
+    "network": (Architecture, "layers", SHORT_FORM_OF_LAYERS),
+    "objective": (Objective, "heads", SHORT_FORM_OF_HEADS),
+}
+"""What can be said as a list, and by which fields in short."""
 
 
 class Experiment(Part):
@@ -43,6 +57,11 @@ class Experiment(Part):
     training: Training = Training()
 
     @model_validator(mode="after")
+    def heads_fit(self) -> Self:
+        self.heads  # noqa: B018  (made here, and kept)
+        return self
+
+    @model_validator(mode="after")
     def layers_fit(self) -> Self:
         if self.network.layers is not None and self.has_centers:
             raise Fault(
@@ -53,8 +72,15 @@ class Experiment(Part):
         try:
             self.plan  # noqa: B018  (made here, and kept)
         except Fault as fault:
-            fault.where = f"network.{fault.where}"
+            part = "objective" if str(fault.where).startswith("heads.") else "network"
+            fault.where = f"{part}.{fault.where}"
             raise
+        return self
+
+    @model_validator(mode="after")
+    def given_weights_fit(self) -> Self:
+        if self.network.weights is not None:
+            check_given(self.network.weights, weighted(self.plan.layers))
         return self
 
     @model_validator(mode="after")
@@ -68,7 +94,10 @@ class Experiment(Part):
                 units=widest,
                 most=MOST_DRAWN_UNITS,
             )
-        parameters = sum(size(layer.parameters) for layer in weighted(self.plan.layers))
+        layers = self.plan.layers
+        parameters = sum(
+            size(layer.parameters) for layer in [*weighted(layers), *side_outputs(leaves(layers))]
+        )
         if parameters > MOST_PARAMETERS:
             raise Fault(
                 "The network would have {count} weights and biases, but {most} at most are allowed.",
@@ -87,24 +116,27 @@ class Experiment(Part):
 
     @model_validator(mode="after")
     def parts_fit_together(self) -> Self:
-        if self.training.batch_size > self.data.n_train:
+        n_train = self.data.n_train
+        if self.training.batch_size > n_train:
             raise Fault(
                 "The training set has only {count} samples: a batch of {size} is too large.",
                 where="training.batch_size",
-                count=self.data.n_train,
+                count=n_train,
                 size=self.training.batch_size,
             )
         circumstances = Circumstances(
             batch_size=self.training.batch_size,
-            loss=self.objective.loss,
+            loss=self.heads[0].loss,
             descends=self.descends,
             regularization=self.objective.regularization,
-            n_train=self.data.n_train,
+            n_train=n_train,
             n_last=prod(self.plan.layers[-1].shape_in),
-            n_layers=len(self.plan.described),
-            is_gradual=any(layer.is_gradual for layer in leaves(self.plan.described)),
+            n_layers=len(self.plan.before) + 1,
+            n_heads=len(self.heads),
+            output=self.heads[0].output,
+            is_gradual=self.plan.is_gradual,
         )
-        for number, layer in enumerate(self.plan.described):
+        for number, layer in enumerate(self.plan.before):
             try:
                 for leaf in layer.leaves():
                     leaf.check(circumstances)
@@ -112,18 +144,23 @@ class Experiment(Part):
                 if self.network.layers is not None and fault.where in SHORT_FORM_OF_A_LAYER:
                     fault.where = f"network.layers.{number}"
                 raise
-        if self.objective.loss == "perceptron" and len(self.plan.described) > 1:
-            raise Fault(
-                "The perceptron's rule cannot teach hidden layers: take them out, or take another loss.",
-                where="objective.loss",
-            )
-        if self.has_centers and len(self.plan.described) == 1:
+        for number, head in enumerate(self.heads):
+            try:
+                LOSSES[head.loss].check(circumstances)
+            except Fault as fault:
+                fault.where = self.objective.where(number, "loss")
+                raise
+        if self.has_centers and not self.plan.before:
             raise Fault("Centre loss needs a hidden layer.", where="objective.center_weight")
         self.method.check(circumstances)
         if self.training.patience and not self.data.validation_share:
             raise Fault("Early stopping needs validation data to judge by.", where="training.patience")
-        if self.objective.loss != "squared_error" and self.data.problem == "regression":
-            raise Fault("This loss needs classes, but the data set is a regression.", where="objective.loss")
+        for number, head in enumerate(self.heads):
+            if LOSSES[head.loss].needs_classes and not head.n_classes:
+                where = self.objective.where(number, "loss")
+                if self.objective.heads is None:
+                    raise Fault("This loss needs classes, but the data set is a regression.", where=where)
+                raise Fault("This loss needs classes, but the head says numbers.", where=where)
         return self
 
     @property
@@ -142,10 +179,21 @@ class Experiment(Part):
         """How many samples each step sees."""
         return self.method.batch_size(self.training.batch_size, self.data.n_train)
 
+    @cached_property
+    def sample(self) -> Sample:
+        """What the data set has of each sample."""
+        table = self.data.own_table
+        return Sample(self.data.n_inputs, table.label_classes if table else (self.data.n_classes,))
+
+    @cached_property
+    def heads(self) -> tuple[PlannedHead, ...]:
+        """What the network says of a sample: usually one head, the output. Fault: they do not fit to the samples."""
+        return planned(self.objective, self.sample, self.method.output)
+
     @property
-    def output_function(self) -> str:
-        """The function through which the squared error reads the outputs."""
-        return self.method.output or ("tanh" if self.data.problem == "classification" else "linear")
+    def problem(self) -> Problem:
+        """What the output does: it tells classes, or says numbers."""
+        return "classification" if self.heads[0].n_classes else "regression"
 
     @property
     def has_centers(self) -> bool:
@@ -154,16 +202,20 @@ class Experiment(Part):
 
     @property
     def n_out(self) -> int:
-        """Units of the output layer: one for each class, but a single one where it can tell two classes apart."""
-        n_classes = self.data.n_classes
-        return n_classes if n_classes > 2 or self.objective.loss == "softmax" else 1
+        """Units of the output layer."""
+        return self.heads[0].units
 
     @cached_property
     def plan(self) -> Plan:
         """The layers of the network. Fault: they do not fit together."""
         weight, rate = self.objective.center_weight, self.objective.center_rate
         center = CenterLossDescription(weight=weight, rate=rate) if self.has_centers else None
-        return plan_of(self.network, center, self.data.shape_in, self.n_out, not self.descends)
+        sides = tuple(
+            SideOutputDescription(units=head.units, head=number, reads=head.reads)
+            for number, head in enumerate(self.heads)
+            if number > 0
+        )
+        return plan_of(self.network, center, self.data.shape_in, self.n_out, not self.descends, sides)
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.
@@ -180,7 +232,25 @@ class Experiment(Part):
             merged[part] = {**before, **fields} if both_are_parts else fields  # type: ignore[dict-item]
         if isinstance(changes.get("data"), dict):
             merged["data"] = kinds.changed(self.data, changes["data"])
-        network, asked = merged["network"], changes.get("network")
-        if isinstance(network, dict) and isinstance(asked, dict):
-            merged["network"] = in_one_form(network, asked)
-        return Experiment.model_validate(merged)
+        for part, (model, long, short) in FORMS.items():
+            said, asked = merged[part], changes.get(part)
+            if isinstance(said, dict) and isinstance(asked, dict):
+                merged[part] = in_one_form(model, said, asked, long, short)
+        try:
+            return Experiment.model_validate(merged)
+        except ValidationError:
+            left = without_outdated(merged, changes)
+            if left == merged:
+                raise
+            return Experiment.model_validate(left)
+
+
+def without_outdated(merged: dict[str, object], changes: dict[str, dict[str, object]]) -> dict[str, object]:
+    """What an experiment may leave behind where it is changed and does not fit together: weights that were given for a
+    network of another form, and an output function that was chosen for another loss."""
+    left = dict(merged)
+    for part, field in (("network", "weights"), ("objective", "output")):
+        fields, asked = left[part], changes.get(part)
+        if isinstance(fields, dict) and not (isinstance(asked, dict) and field in asked):
+            left[part] = {name: value for name, value in fields.items() if name != field}
+    return left

@@ -1,17 +1,24 @@
 """The objective of an experiment: what is made small."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from engine.control import control, option
+from engine.experiment.head import HeadDescription, LossName, OutputName
+from engine.fault import Fault
 from engine.part import Part
+
+SHORT_FORM = ("loss", "output")
+"""The fields that describe the one head of a network without a list of heads."""
+MOST_HEADS = 8
 
 
 class Objective(Part):
-    """What is made small: a loss, and perhaps a penalty on the size of the weights."""
+    """What is made small: a loss, or the sum of several heads' losses, and perhaps a penalty on the size of the
+    weights."""
 
-    loss: Literal["squared_error", "cross_entropy", "softmax", "hinge", "perceptron"] = Field(
+    loss: LossName = Field(
         default="squared_error",
         title="Loss",
         json_schema_extra=control(
@@ -41,6 +48,13 @@ class Objective(Part):
     mistakes alone, and knows no hidden layers. All but squared error are for classification only. With more than two
     classes there is one output for each, and all but softmax then ask of each output whether its class is the
     sample's, or one of the rest."""
+    output: OutputName | None = Field(default=None, exclude_if=lambda output: output is None)
+    """The function through which squared error reads the outputs, where it is not to be its own. Classes are then asked
+    for at the function's ends: 0 and 1 of sigmoid; numbers as they are."""
+    heads: tuple[HeadDescription, ...] | None = Field(
+        default=None, min_length=1, max_length=MOST_HEADS, exclude_if=lambda heads: heads is None
+    )
+    """Several heads, whose losses are added up, in place of the two fields above."""
     regularization: Literal["none", "l1", "l2"] = Field(
         default="none",
         title="Regularisation",
@@ -95,3 +109,23 @@ class Objective(Part):
         ),
     )
     """How fast the centres follow the mini-batches."""
+
+    @model_validator(mode="after")
+    def heads_are_given_once(self) -> Self:
+        for field in SHORT_FORM if self.heads is not None else ():
+            if getattr(self, field) != type(self).model_fields[field].default:
+                raise Fault(
+                    "The heads are given as a list already: leave {field} out.",
+                    where=f"objective.{field}",
+                    field=f"objective.{field}",
+                )
+        return self
+
+    @property
+    def described(self) -> tuple[HeadDescription, ...]:
+        """All heads, the output first."""
+        return self.heads or (HeadDescription(loss=self.loss, output=self.output),)
+
+    def where(self, number: int, field: str) -> str:
+        """Where a field of a head stands."""
+        return f"objective.{field}" if self.heads is None else f"objective.heads.{number}.{field}"

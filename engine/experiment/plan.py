@@ -1,14 +1,17 @@
 """A plan: the layers of a network and their shapes. Experiments that describe the same network share one."""
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from math import prod
 
 from engine.experiment.architecture import Architecture
 from engine.experiment.short_form import expanded
+from engine.fault import Fault
 from engine.layers import CenterLossDescription, DenseDescription
 from engine.layers.building import built, shape_after
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
+from engine.layers.side_output import SideOutputDescription
 from engine.layers.stages import leaves, weighted
 
 DRAWN_BIAS = 1.0
@@ -18,12 +21,28 @@ DRAWN_BIAS = 1.0
 class Plan:
     """The layers of a network for samples of the shape `shape_in`. Fault: they do not fit together."""
 
-    def __init__(self, described: tuple[Description, ...], shape_in: Form, around: Around) -> None:
-        self.described = described
-        """All layers, the output included."""
+    def __init__(
+        self,
+        before: Sequence[Description],
+        sides: Sequence[SideOutputDescription],
+        shape_in: Form,
+        around: Around,
+    ) -> None:
+        self.before = before
+        """The layers before the output."""
         self.shape_in = shape_in
         self.around = around
-        shape_after(described, shape_in)
+        shape_after(before, shape_in)
+        for side in sides:
+            if side.reads is not None and side.reads >= len(before):
+                raise Fault(
+                    "There are {count} layers before the output, counted from 0: none has the number {number}.",
+                    where=f"heads.{side.head}.reads",
+                    count=len(before),
+                    number=side.reads,
+                )
+        self.described = (*with_sides(before, sides), DenseDescription(units=around.n_out))
+        """All layers: side outputs, each behind the layer that it reads, and the output included."""
         self.layers = self.built()
         """The same as layers that no network takes: to be asked for shapes, parameters and costs."""
         self.shapes = (shape_in, *(layer.shape_out for layer in weighted(self.layers)))
@@ -33,6 +52,11 @@ class Plan:
     def structure(self) -> str:
         """What runs must have in common to be stepped together, as a text, which keeps its hash."""
         return repr([layer.structure() for layer in self.described])
+
+    @cached_property
+    def is_gradual(self) -> bool:
+        """Whether any layer makes sense over many steps only."""
+        return any(layer.is_gradual for layer in leaves(self.described))
 
     @cached_property
     def multiplications(self) -> int:
@@ -70,8 +94,17 @@ def plan_of(
     shape_in: Form,
     n_out: int,
     draws_biases: bool,
+    sides: tuple[SideOutputDescription, ...] = (),
 ) -> Plan:
     """The plan of a network with `n_out` outputs; `center` is the centre loss of its short form."""
     before = expanded(network, center) if network.layers is None else network.layers
     around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, n_out)
-    return Plan((*before, DenseDescription(units=n_out)), shape_in, around)
+    return Plan(before, sides, shape_in, around)
+
+
+def with_sides(before: Sequence[Description], sides: Sequence[SideOutputDescription]) -> list[Description]:
+    """The layers, with each side output behind the layer that it reads."""
+    found: list[Description] = []
+    for number, layer in enumerate(before):
+        found += [layer, *(side for side in sides if side.reads == number)]
+    return [*found, *(side for side in sides if side.reads is None)]

@@ -65,6 +65,8 @@ class Layer:
     """Which part of a layer of the course it is (see `engine.probes.stages`); None: the course does not have it."""
     adds_loss: ClassVar[bool] = False
     """Whether it adds a `value` to the loss of every sample, for which it wants the targets `Y`."""
+    is_head: ClassVar[bool] = False
+    """Whether its units are outputs."""
 
     description: "Description"
     """What it was made from."""
@@ -89,7 +91,7 @@ class Layer:
     kept: Array | None = None
     """Which units take part in the coming or latest step (1) and which are out (0), (R, n, m), if it leaves any out."""
     Y: Array
-    """The targets of the latest batch, where it adds to the loss."""
+    """The output's targets for the latest batch, where it adds to the loss."""
 
     def leaves(self) -> "list[Layer]":
         """The layers that compute: itself, or those that a block holds, from below."""

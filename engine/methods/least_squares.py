@@ -4,6 +4,7 @@ That is the extreme learning machine of Huang, Zhu and Siew (2006): what a hidde
 samples is often told apart by a straight line, and for a line one need not search.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
@@ -48,6 +49,13 @@ class LeastSquares(Method):
             )
         if circumstances.loss != "squared_error":
             raise Fault("Least squares goes with the squared error only.", where="optimizer.kind")
+        if circumstances.n_heads > 1:
+            raise Fault("Least squares goes with one head only.", where="optimizer.kind")
+        if circumstances.output not in (None, cls.output):
+            raise Fault(
+                "Least squares reads the outputs as they are: leave the output function out.",
+                where="objective.output",
+            )
         if circumstances.regularization == "l1":
             raise Fault("Least squares goes with L2, but not with L1.", where="objective.regularization")
 
@@ -60,7 +68,7 @@ class LeastSquares(Method):
         """All samples in the order in which they lie; the stream of batches stays where it is."""
         return np.arange(count) % batches.n_train
 
-    def move(self, taken: Taken, theta: Array, alpha: Array) -> None:
+    def move(self, theta: Array, alpha: Array, gradient: Callable[[], Array], taken: Taken) -> None:
         W, b = solution(taken.output.A_prev, taken.Y, taken.penalty)
         found = views(taken.output.parameters, theta[:, taken.columns])
         found["W"][:], found["b"][:] = W, b

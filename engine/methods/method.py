@@ -1,7 +1,8 @@
 """A method of learning: how the parameters move, and what it wants of an experiment for that."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +13,20 @@ from engine.circumstances import Circumstances
 from engine.layers.layer import Weighted
 
 
-class Taken(NamedTuple):
+@dataclass(slots=True)
+class Taken:
     """A pass of training that was just taken, as a method may ask about it."""
 
-    Y: Array
-    """The targets of its samples, (R, n_out, m)."""
-    gradient: Callable[[], Array]
-    """Goes back through the layers: the gradient that is to be followed, (R, P), clipped and without L1."""
     output: Weighted
     """The last layer of weights, with what it read."""
     columns: slice
     """Of theta (R, P): its parameters."""
     penalty: Array
     """The rate of the penalty on the weights, (R,) in float64; 0 where there is none."""
+    Z: Array = field(init=False)
+    """What the heads' losses read, (R, n, m)."""
+    Y: Array = field(init=False)
+    """The targets of its samples, (R, n, m)."""
 
 
 class Method:
@@ -64,8 +66,11 @@ class Method:
         """The numbers of the next `count` samples that it sees."""
         return batches.deal(count)
 
-    def move(self, taken: Taken, theta: Array, alpha: Array) -> None:
-        """Take a step: move theta in place. L1 comes after it (see `pull`)."""
+    def move(self, theta: Array, alpha: Array, gradient: Callable[[], Array], taken: Taken) -> None:
+        """Take a step: move theta in place. L1 comes after it (see `pull`).
+
+        `gradient` goes back through the layers, and gives what is to be followed (R, P), clipped and without L1.
+        """
         raise NotImplementedError
 
     def pull(self, decay: Array, g: Array, alpha: Array) -> Array:

@@ -3,7 +3,7 @@
 theta, its gradient g and each slot are (R, P); the learning rate α and the other rates are (R, 1).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -15,8 +15,8 @@ from engine.methods.method import Method, Taken
 class Optimizer(Method):
     """It follows the gradient of the objective, step by step."""
 
-    def move(self, taken: Taken, theta: Array, alpha: Array) -> None:
-        self.update(theta, taken.gradient(), alpha)
+    def move(self, theta: Array, alpha: Array, gradient: Callable[[], Array], taken: Taken) -> None:
+        self.update(theta, gradient(), alpha)
 
     def update(self, theta: Array, g: Array, alpha: Array) -> None:
         """Move theta by one step, in place."""

@@ -63,8 +63,8 @@ class Finding(NamedTuple):
 def objective(cohort: Cohort, X: Array, Y: Array) -> Array:
     """The mean loss over the batch, centre loss included, plus the penalty, (R,)."""
     each = cohort.loss.value(cohort.network.forward(X), Y)
+    cohort.network.take_targets(Y)
     for layer in cohort.network.adding:
-        layer.Y = Y
         each = each + layer.value()
     losses: Array = each.mean(axis=-1)
     if cohort.regularizer is not None:

@@ -55,7 +55,7 @@ def inside(cohort: Cohort) -> Inside:
         followed = cohort.descent(X, Y).astype(FLOAT64)
         if cohort.truncates:
             cohort.penalize()  # dW is the objective's.
-        output = cohort.loss.output.function(cohort.network.forward(X))
+        output = cohort.loss.output.function(cohort.network.forward(X)[:, : cohort.network.n_out])
         change = coming_change(cohort, followed, Y)
         activations = [histogram(flat(A), ranges) for A, ranges in said(cohort, output)]
         gradients, norms = [], []
@@ -81,7 +81,8 @@ def coming_change(cohort: Cohort, g: Array, Y: Array) -> Array:
         clip(g, column(cohort.runs, "optimizer", "clip_norm"))
     method = method_of(cohort.runs, cohort.slots.astype(FLOAT64), cohort.weights)
     [alpha] = learning_rates(cohort.runs, 0, 1)
-    method.move(cohort.taken(Y, lambda: g), theta, alpha)
+    cohort.latest.Y = Y
+    method.move(theta, alpha, lambda: g, cohort.latest)
     if cohort.truncates:
         truncate(theta, method.pull(cohort.decay.astype(FLOAT64), g, alpha))
     theta -= cohort.theta

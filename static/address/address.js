@@ -14,7 +14,7 @@ import { isTheirs, readPlayground, short } from "./playground.js";
  *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null,
  *   layers?: object[]}} network
  * @property {{loss: string, regularization: string, regularization_rate: number, center_weight: number,
- *   center_rate: number}} objective
+ *   center_rate: number, output?: string}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
  * @property {{batch_size: number, patience: number, seed: number}} training

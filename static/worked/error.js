@@ -38,7 +38,7 @@ function prediction(example) {
 
 /** @param {Example} example */
 export const outputFunction = ({ experiment: { objective, optimizer }, isRegression }) =>
-  ({ softmax: "softmax", cross_entropy: "sigmoid", squared_error: isRegression || optimizer.kind === "least_squares" ? "linear" : "tanh", perceptron: "step" })[objective.loss] ?? "linear";
+  ({ softmax: "softmax", cross_entropy: "sigmoid", squared_error: optimizer.kind === "least_squares" ? "linear" : objective.output ?? (isRegression ? "linear" : "tanh"), perceptron: "step" })[objective.loss] ?? "linear";
 
 /** This sample's loss. @param {Example} example @returns {Line[]} */
 function own(example) {
@@ -104,6 +104,8 @@ export function outputDelta(example) {
   const start = [letter("\\delta", L, i), `\\dfrac{\\partial L}{\\partial ${letter("z", L, i)}}`];
   const difference = `${num(a)} - ${factor(y)}`;
   const words = t("How the loss changes with the output's sum: its error.");
+  if (loss === "squared_error" && outputFunction(example) === "sigmoid")
+    return { name: "delta", words, math: [...start, `(\\hat y${index} - y${index})\\,\\hat y${index}(1 - \\hat y${index})`, `(${difference})\\cdot ${factor(a)}(1 - ${factor(a)})`, result] };
   if (loss === "squared_error" && outputFunction(example) === "tanh")
     return { name: "delta", words, math: [...start, `(\\hat y${index} - y${index})\\,(1 - \\hat y${index}^2)`, `(${difference})(1 - ${square(a)})`, result] };
   if (loss === "hinge") {

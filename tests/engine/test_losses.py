@@ -5,7 +5,8 @@ import pytest
 
 from engine.activations import softmax
 from engine.experiment import Experiment
-from engine.losses import SoftmaxCrossEntropy, answers, targets_of
+from engine.heads import heads_of, targets_of
+from engine.losses import SoftmaxCrossEntropy, answers
 from engine.run import Run
 
 
@@ -35,7 +36,7 @@ def test_targets_are_one_output_a_class_or_a_single_one(
     loss: str, kind: str, expected: list[list[float]]
 ) -> None:
     experiment = Experiment().changed({"objective": {"loss": loss}, "data": {"kind": kind}})
-    targets = targets_of(experiment, np.array([[0.0, 1.0]]))
+    targets = targets_of(heads_of(experiment), experiment.sample, None, np.array([[0.0, 1.0]]))
     assert targets.tolist() == expected
     assert answers(targets - 0.5).tolist() == [0, 1]
 

@@ -235,3 +235,27 @@ def test_even_the_largest_frame_is_small(bench: Bench, loss: str) -> None:
     for frame in (still, playing):
         assert frame.arrays["output"].shape == (200, 200) and frame.arrays["units"].shape[1] > 20
         assert sum(array.nbytes for array in frame.arrays.values()) < 256 * 1024
+
+
+def test_several_heads_are_told_apart_kept_and_taken_up_again(bench: Bench) -> None:
+    heads = [{"loss": "softmax"}, {"targets": {"kind": "input"}, "reads": 1, "weight": 0.5}]
+    changes: dict[str, dict[str, Any]] = {"data": {"kind": "blobs"}, "objective": {"heads": heads}}
+    bench.start("a", changes, worked={})
+    bench.do("a", "step", iterations=30)
+    [first, *_, frame] = bench.frames(0.5)
+    classes, again = frame.header["heads"]
+    assert classes["test"]["accuracy"] == frame.header["test_accuracy"]
+    assert classes["train"].keys() == {"loss", "accuracy"}
+    assert again["train"].keys() == {"loss", "mean_error"}
+    assert first.header["experiment"]["objective"]["loss"] == "softmax"
+    assert frame.arrays["outputs"].shape[0] == 3 and frame.header["worked"] is None
+    document = bench.host.checkpoint("a")
+    bench.host.stop("a")
+    bench.host.start("b", Experiment(), document)
+    bench.host.watch("b", "watcher of b", {})
+    [opened] = bench.frames()
+    assert opened.header["step"] == 30 and opened.header["heads"] == frame.header["heads"]
+    np.testing.assert_array_equal(opened.arrays["theta"], frame.arrays["theta"])
+    # The usual run tells nothing apart.
+    bench.start("c")
+    assert [each.header["heads"] for each in bench.frames() if each.run == "c"] == [()]

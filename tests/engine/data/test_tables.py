@@ -72,7 +72,7 @@ def test_a_label_that_is_a_number_is_standardised_with_the_inputs() -> None:
     dataset = dataset_of(data)
     assert data.problem == "regression"
     np.testing.assert_allclose(dataset.labels_train.std(), 1, atol=1e-5)
-    prices = dataset.labels[0] * dataset.label_deviation + dataset.label_mean
+    prices = dataset.labels[0] * dataset.label_deviations[0] + dataset.label_means[0]
     np.testing.assert_allclose(np.sort(prices), np.sort(PRICES), rtol=1e-5)
     raw = dataset_of(OwnTable(table=table(label=3, classes=0)))
     np.testing.assert_array_equal(np.sort(raw.labels[0]), np.sort(PRICES))

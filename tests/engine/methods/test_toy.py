@@ -1,6 +1,6 @@
 """A method of learning that the engine does not know: registered here, it trains like the engine's own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ class Halving(Method):
     descends = False
     steps = 2
 
-    def move(self, taken: Taken, theta: Array, alpha: Array) -> None:
+    def move(self, theta: Array, alpha: Array, gradient: Callable[[], Array], taken: Taken) -> None:
         theta *= 0.5
 
 

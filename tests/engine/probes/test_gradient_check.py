@@ -43,8 +43,11 @@ def experiments(draw: st.DrawFn) -> Experiment:
     loss = draw(st.sampled_from(losses))
     if loss == "perceptron":
         network |= {"hidden": [], "activations": None, "dropout_rates": None}
-    objective = {
+    objective: dict[str, object] = {
         "loss": loss,
+        "output": draw(st.sampled_from([None, "linear", "sigmoid", "tanh"]))
+        if loss == "squared_error"
+        else None,
         "regularization": draw(st.sampled_from(["none", "l1", "l2"])),
         "regularization_rate": draw(st.floats(0, 1)),
         "center_weight": draw(st.sampled_from([0, 0.5])) if loss == "softmax" and hidden else 0,

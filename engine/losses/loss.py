@@ -1,0 +1,66 @@
+"""A loss: how wrong an output is, and how the error flows back into Z[L], the last layer's sums.
+
+A loss also reads the output: the prediction is A[L] = g(Z[L]), and g belongs to the loss, because
+cross-entropy and its sigmoid are exact only when they are computed together.
+"""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import Activation
+from engine.array import Array
+from engine.circumstances import Circumstances
+
+
+class Loss:
+    """Y holds the targets, (R, n, m) like Z."""
+
+    output: Activation
+    """Turns Z[L] into the prediction. Whatever it is, a single output answers with class 1 where Z[L] > 0."""
+    targets: tuple[float, float]
+    """What an output should say to a sample of another class than its own, and to one of its own."""
+    needs_classes: ClassVar[bool] = True
+    """Whether it can tell classes alone, and no values."""
+    has_output_of_choice: ClassVar[bool] = False
+    """Whether the output function can be chosen."""
+    has_output_for_each: ClassVar[bool] = False
+    """Whether two classes, too, have an output each."""
+
+    @classmethod
+    def with_output(cls, function: Activation) -> "Loss":
+        """The loss that reads the output through this function, where that is not its own matter."""
+        return cls()
+
+    @classmethod
+    def check(cls, circumstances: Circumstances) -> None:
+        """Fault: it does not go together with the rest of the experiment."""
+
+    def value(self, Z: Array, Y: Array) -> Array:
+        """The loss of every sample, summed over the output units, (R, m)."""
+        raise NotImplementedError
+
+    def gradient(self, Z: Array, Y: Array) -> Array:
+        """dZ[L], the derivative of each sample's loss to Z[L], (R, n, m)."""
+        raise NotImplementedError
+
+
+LOSSES: dict[str, type[Loss]] = {}
+"""By the name that an experiment gives."""
+
+
+def register(name: str, loss: type[Loss]) -> None:
+    """Let experiments name this loss."""
+    LOSSES[name] = loss
+
+
+def answers(Z: Array) -> NDArray[np.intp]:
+    """The class that Z[L] (.., n_out, m) answers for every sample, (.., m).
+
+    It is read from Z and not from A = g(Z), which rises with it but may be rounded to its end for several outputs.
+    """
+    if Z.shape[-2] == 1:
+        return (Z[..., 0, :] > 0).astype(np.intp)
+    classes: NDArray[np.intp] = Z.argmax(axis=-2)
+    return classes

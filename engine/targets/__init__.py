@@ -1,0 +1,14 @@
+"""Targets: what a head is to say of a sample. Each kind is a module, registered here."""
+
+from engine.targets.classes import Classes as Classes
+from engine.targets.input import Input as Input
+from engine.targets.targets import TARGETS as TARGETS
+from engine.targets.targets import AnyTargets as AnyTargets
+from engine.targets.targets import Sample as Sample
+from engine.targets.targets import Targets as Targets
+from engine.targets.targets import register
+from engine.targets.values import Values as Values
+
+register(Classes)
+register(Values)
+register(Input)

@@ -1,0 +1,21 @@
+"""The input as a target: an autoencoder says again what it is shown, through fewer units than that has numbers."""
+
+from typing import Any, ClassVar, Literal
+
+from engine.array import Array
+from engine.losses import Loss
+from engine.targets.targets import Sample, Targets
+
+
+class Input(Targets):
+    """An output for each number that the network is shown."""
+
+    are_inputs: ClassVar = True
+
+    kind: Literal["input"] = "input"
+
+    def n_out(self, sample: Sample, loss: type[Loss]) -> int:
+        return sample.n_inputs
+
+    def of(self, sample: Sample, X: Any, labels: Array, loss: Loss) -> Any:
+        return X
