@@ -17,7 +17,7 @@ run: install
 install: .venv/installed
 
 test: lint
-	$(BIN)/pytest --numprocesses 4 --dist loadfile --ignore tests/browser
+	$(BIN)/pytest --numprocesses 4 --dist worksteal --ignore tests/browser
 	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser
 
 lint: .venv/installed-test

@@ -8,7 +8,7 @@ import numpy as np
 from engine.array import Array
 from engine.layers import Layer
 from engine.layers.dense import MOST_AT_ONCE
-from engine.layers.laid_out import samples_at_once
+from engine.layers.laid_out import MOST_OF_UNITS, laid_out, samples_at_once
 from engine.layers.layer import Weighted, by_channel
 from engine.layers.side_output import side_outputs
 from engine.layers.stages import leaves, shown, stages, weighted
@@ -45,7 +45,7 @@ class Network:
         self.is_large = theta.shape[-1] > MOST_AT_ONCE
         """Whether a pass can be interrupted between two layers."""
         self.at_once = samples_at_once(layers)
-        """How many samples go through it together when it is used; None: all of them."""
+        """How many samples go through it together when it is used; None: many (see `parts`)."""
         self.columns: dict[Layer, slice] = {}
         self.frozen: list[slice] = []
         for layer, parameters, learned in places(layers):
@@ -61,12 +61,13 @@ class Network:
         self.lowest, self.above = self.layers[lowest], self.layers[lowest + 1 :]
 
     def parts(self, m: int) -> Iterator[slice]:
-        """m samples in parts, which go one after the other through a network that is used."""
-        if self.at_once is None:
+        """m samples in parts, which go one after the other through a network in use: few of them at once."""
+        at_once = self.at_once or max(1, MOST_OF_UNITS // laid_out(self.layers))
+        if m <= at_once:
             yield slice(None)
             return
-        for start in range(0, m, self.at_once):
-            yield slice(start, start + self.at_once)
+        for start in range(0, m, at_once):
+            yield slice(start, start + at_once)
 
     def answers(self, X: Array) -> Array:
         """Z[L] for the samples X as `predict` has it, part by part; what hidden units answered is not kept."""

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from math import prod
 from typing import NamedTuple
 
-from engine.data.description import MOST_EXAMINED
 from engine.experiment import Experiment
 from engine.history import CAPACITY
 from engine.layers.laid_out import laid_out, samples_at_once
@@ -56,7 +55,8 @@ def memory_of(experiment: Experiment) -> Memory:
     # The gradient, the state before the latest steps, and the checkpoint that the server holds.
     resident = parameters * (3 * state + 2 * best + 1) + targets
     examined = sum(
-        min(part, data.examined or MOST_EXAMINED) for part in (data.n_train, data.n_validation, data.n_test)
+        part if data.examined is None else min(part, data.examined)
+        for part in (data.n_train, data.n_validation, data.n_test)
     )
     # A layer of the course is a stack of up to five; a list may have any number of them, one above the other.
     numbers = max(LAYERS_AT_ONCE * units, laid_out(experiment.plan.layers) - 2 * units)

@@ -1,24 +1,18 @@
-"""The real server in a process of its own, and Chromium on a page of it that must stay free of errors.
+"""Chromium on a page of the real server, which must stay free of errors."""
 
-The page is the bundle, as it is shipped, made of the present sources.
-"""
-
-import os
-import re
-import subprocess
-import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app.web.bundle import is_up_to_date
+from tests.app.client import Server
+from tests.conftest import STATIC
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -29,7 +23,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SERVE = "from app.cli import main; main(['serve', '--port', '0'])"
 
 Visit = Callable[..., Page]
 READY = "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'"
@@ -55,23 +48,10 @@ def wait_for(page: Page, condition: Callable[[], bool], seconds: float = 15) -> 
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """Where the server answers: it prints its address once it does."""
-    if (
-        worker_id == "master"
-    ):  # Several processes of tests would take the bundle from under one another's pages.
-        subprocess.run([sys.executable, ROOT / "static" / "bundle.py"], check=True)
-    assert is_up_to_date(ROOT / "static"), "the page's bundle is old: python static/bundle.py"
-    database = tmp_path_factory.mktemp("database") / "chalknet.db"
-    environment = {**os.environ, "CHALKNET_DATABASE_PATH": str(database)}
-    command = [sys.executable, "-c", SERVE]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        line = server.stdout.readline()
-        found = re.search(r"http://\S+", line)
-        assert found, f"the server said {line!r} instead of its address"
-        yield found[0]
-        server.terminate()
+def address(server: Server) -> str:
+    """Where the server answers with the page, bundled as it is shipped."""
+    assert is_up_to_date(STATIC), "the page's bundle is old: python static/bundle.py"
+    return server.url
 
 
 @pytest.fixture(scope="session")
@@ -82,12 +62,18 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def idle(browser: Browser) -> dict[str, list[BrowserContext]]:
+    """Contexts by language that nobody uses: they know nothing of earlier tests, but hold the page's compiled code."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Opens the page in a fresh context. At the end: no console error but an `expected` one, and no request
-    that left this machine."""
+def visit(browser: Browser, address: str, idle: dict[str, list[BrowserContext]]) -> Iterator[Visit]:
+    """Opens the page for a new visitor. At the end: no console error but an `expected` one, and no request that left
+    this machine."""
     troubles: list[str] = []
-    contexts = []
+    used: list[tuple[str, BrowserContext]] = []
 
     def visit(
         path: str = "/",
@@ -100,14 +86,12 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         expected: str | None = None,
         motion: Literal["reduce", "no-preference"] = "reduce",
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,
-            locale=locale,
-            reduced_motion=motion,  # Links that flow cost more than all else where they are painted in software.
-        )
-        contexts.append(context)
+        context = idle[locale].pop() if idle[locale] else browser.new_context(locale=locale)
+        used.append((locale, context))
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        # Links that flow cost more than all else where they are painted in software.
+        page.emulate_media(color_scheme=theme, reduced_motion=motion)
         page.set_default_timeout(15_000)
         host = urlsplit(address).netloc
 
@@ -128,6 +112,16 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    for locale, context in used:
+        forget(context)
+        idle[locale].append(context)
     assert troubles == []
+
+
+def forget(context: BrowserContext) -> None:
+    """Close its pages, with what they keep."""
+    for page in context.pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()

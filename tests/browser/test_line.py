@@ -19,14 +19,15 @@ FRAMES = "Number(document.getElementById('iteration').textContent.replace(/\\D/g
 
 
 @pytest.fixture(scope="module")
-def server(address: str) -> Iterator[Server]:
+def small(address: str) -> Iterator[Server]:
+    """A server that lets nobody have more than two runs."""
     with serving(CHALKNET_RUNS_PER_VISITOR="2") as server:
         yield server
 
 
 @pytest.fixture  # Named before a context by who uses both: pages are closed before it goes.
-def proxy(server: Server) -> Iterator[Proxy]:
-    with proxied(server.url) as proxy:
+def proxy(small: Server) -> Iterator[Proxy]:
+    with proxied(small.url) as proxy:
         yield proxy
 
 
@@ -111,12 +112,12 @@ def test_the_true_reason_is_said_with_what_helps_and_the_page_goes_on_when_it_is
     expect(page.locator("#trouble")).to_be_hidden()
 
 
-def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Browser, server: Server) -> None:
+def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Browser, small: Server) -> None:
     context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}, color_scheme="dark")
-    tabs = [opened(context, server.url + path) for path in ("/", "/#data.kind=xor")]
+    tabs = [opened(context, small.url + path) for path in ("/", "/#data.kind=xor")]
     for tab in tabs:
         until(tab, READY)
-    third = opened(context, server.url + "/#data.kind=spiral")
+    third = opened(context, small.url + "/#data.kind=spiral")
     expect(third.locator("#trouble-title")).to_contain_text("你已打开 2 个网络")
     expect(third.locator("#trouble-runs li")).to_have_count(2)
     assert violations(third, "#trouble") == []
@@ -142,13 +143,13 @@ def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Bro
     ],
 )
 def test_a_server_that_cannot_give_a_run_now_says_why_and_gives_it_later(
-    browser: Browser, server: Server, code: str, text: str, words: str
+    browser: Browser, small: Server, code: str, text: str, words: str
 ) -> None:
     context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
     page = context.new_page()
     error = {"code": code, "where": None, "message": text, "text": text, "values": {"most": 5}}
     page.route("**/api/runs", lambda route: route.fulfill(status=503, json={"error": error}))
-    page.goto(server.url)
+    page.goto(small.url)
     expect(page.locator("#trouble")).to_contain_text(words)
     page.unroute("**/api/runs")
     until(page, READY, 30)
@@ -172,15 +173,15 @@ def test_a_page_for_which_there_is_no_socket_says_so_and_goes_on_when_another_le
 
 
 def test_a_run_that_is_open_in_another_tab_is_taken_over_and_taken_back(
-    context: BrowserContext, server: Server
+    context: BrowserContext, small: Server
 ) -> None:
     tabs = [
-        opened(context, server.url + "/#network.hidden=3"),
-        opened(context, server.url + "/#data.kind=xor"),
+        opened(context, small.url + "/#network.hidden=3"),
+        opened(context, small.url + "/#data.kind=xor"),
     ]
     for tab in tabs:
         until(tab, READY)
-    third = opened(context, server.url + "/#data.kind=spiral")
+    third = opened(context, small.url + "/#data.kind=spiral")
     third.get_by_role("button", name="Circle (3)").click()
     until(third, READY)
     expect(tabs[0].locator("#trouble")).to_contain_text("open in another tab now")
@@ -192,20 +193,20 @@ def test_a_run_that_is_open_in_another_tab_is_taken_over_and_taken_back(
     expect(third.locator("#trouble")).to_contain_text("open in another tab now")
 
 
-def test_a_duplicated_tab_has_a_copy_of_its_own(context: BrowserContext, server: Server) -> None:
-    copied(context, server)
+def test_a_duplicated_tab_has_a_copy_of_its_own(context: BrowserContext, small: Server) -> None:
+    copied(context, small)
 
 
 @pytest.mark.parametrize("missing", ["locks", "locks and channels"])
 def test_where_the_browser_has_no_locks_tabs_ask_each_other(
-    context: BrowserContext, server: Server, missing: str
+    context: BrowserContext, small: Server, missing: str
 ) -> None:
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })")
     if missing == "locks":
-        copied(context, server)
+        copied(context, small)
         return
     context.add_init_script("delete window.BroadcastChannel")
-    page = opened(context, server.url)
+    page = opened(context, small.url)
     until(page, READY)
     page.reload()
     until(page, READY)
@@ -215,8 +216,8 @@ def run_in(page: Page) -> str:
     return str(page.evaluate("sessionStorage.getItem('chalknet-run')"))
 
 
-def copied(context: BrowserContext, server: Server) -> None:
-    page = opened(context, server.url)
+def copied(context: BrowserContext, small: Server) -> None:
+    page = opened(context, small.url)
     until(page, READY)
     page.get_by_role("button", name="One iteration").click()
     expect(page.locator("#iteration")).to_have_text("1")
@@ -252,10 +253,10 @@ BLOCKED = "Object.defineProperty(window, {name!r}, {{ get() {{ throw new DOMExce
     ids=["both blocked", "the tab's blocked", "full", "nothing works", "none"],
 )
 def test_the_page_works_without_the_browsers_storage(
-    context: BrowserContext, server: Server, script: str
+    context: BrowserContext, small: Server, script: str
 ) -> None:
     context.add_init_script(script)
-    page = opened(context, server.url)
+    page = opened(context, small.url)
     until(page, READY)
     trains(page)
     page.get_by_role("button", name="Dark theme").click()
@@ -269,7 +270,7 @@ def test_the_page_works_without_the_browsers_storage(
 
 
 def test_a_browser_that_blocks_cookies_is_told_what_to_allow(
-    browser: Browser, tmp_path: Path, server: Server
+    browser: Browser, tmp_path: Path, small: Server
 ) -> None:
     preferences = tmp_path / "Default" / "Preferences"
     preferences.parent.mkdir()
@@ -278,7 +279,7 @@ def test_a_browser_that_blocks_cookies_is_told_what_to_allow(
     context = browser.browser_type.launch_persistent_context(
         tmp_path, executable_path=CHROMIUM, args=FLAGS, locale="en-GB"
     )
-    page = opened(context, server.url)
+    page = opened(context, small.url)
     expect(page.locator("#trouble")).to_contain_text("This browser blocks cookies.")
     expect(page.locator("#trouble")).to_contain_text(re.compile(r"Allow cookies for 127\.0\.0\.1:\d+"))
     context.close()

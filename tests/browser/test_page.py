@@ -7,7 +7,7 @@ import numpy as np
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.app.client import Message, read
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, until, wait_for
 
 
 def pixels(page: Page, points: list[tuple[float, float]]) -> list[tuple[int, int]]:
@@ -294,6 +294,6 @@ def test_a_lost_connection_comes_back_and_training_went_on(visit: Visit) -> None
     expect(page.locator("#trouble")).to_contain_text("The connection is lost")
     seen = iteration(page)
     expect(page.locator("#trouble")).to_be_hidden()
+    wait_for(page, lambda: iteration(page) > seen)
     assert len(sockets) == 2
-    assert iteration(page) > seen
     expect(page.get_by_role("button", name="Pause")).to_be_visible()

@@ -59,7 +59,7 @@ async def test_a_frozen_database_holds_nobody_up(database: Database, look: Look)
                 assert {each.json()["error"]["code"] for each in answers} == {"storage-down"}
                 await trains_on(page)
             await notice(page, "saved")
-            await eventually(lambda: visitor.get("/api/networks").status_code == 200, seconds=30)
+            await eventually(lambda: visitor.get("/api/networks").status_code == 200)
             with frozen(database):
                 await page.ask("play", run)
                 server.process.send_signal(signal.SIGTERM)

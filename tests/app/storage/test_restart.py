@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from tests.app.client import Message, Page, Server, live, run_of, serving
+from tests.app.connections.test_doors import figure
 from tests.app.storage.conftest import Database
 
 pytestmark = pytest.mark.anyio
@@ -110,27 +111,33 @@ async def test_a_server_that_is_told_to_end_keeps_everything(database: Database)
             assert went_on["step"] >= played["step"]
 
 
+def has_slept(server: Server, run: str) -> bool:
+    return any("and sleeps" in line and run in line for line in server.log.splitlines())
+
+
 async def test_a_run_that_is_left_sleeps_and_wakes_where_it_stopped(database: Database, look: Look) -> None:
-    with serving(CHALKNET_RUN_IDLE_MINUTES="0.02", **database) as server:
+    settings = {"CHALKNET_RUN_IDLE_MINUTES": "0.02", "CHALKNET_LOG_LEVEL": "info"}
+    with serving(CHALKNET_METRICS_PUBLIC="true", **settings, **database) as server:
         visitor = server.visitor()
         run = run_of(visitor)
         async with live(server, visitor) as page:
-            await trained(page, run, 100)
+            left = await trained(page, run, 100)
         address = f"/api/runs/{run}"
-        before = look("SELECT step FROM runs")
-        await asyncio.sleep(4)
+        await eventually(lambda: has_slept(server, run))
+        # Nothing trains it any more.
+        await eventually(lambda: figure(visitor.get("/metrics"), 'chalknet_runs{state="playing"}') == 0)
         asleep = look("SELECT step FROM runs")
-        assert asleep > before
-        await asyncio.sleep(2)
-        assert look("SELECT step FROM runs") == asleep  # nothing trains it any more
+        assert asleep >= [(left["step"],)]
         awake = visitor.get(address).json()
         assert [(awake["step"],)] == asleep
         assert awake["state"] == "paused"
         async with live(server, visitor) as page:
             await trained(page, run, awake["step"])
-            await asyncio.sleep(2)
+            other = run_of(visitor)
+            await eventually(lambda: has_slept(server, other))
             assert visitor.get(address).json()["state"] == "playing"  # who is watched does not sleep
-        assert visitor.delete(address).status_code == 204
+        for each in (run, other):
+            assert visitor.delete(f"/api/runs/{each}").status_code == 204
         assert visitor.get(address).status_code == 404
         await eventually(lambda: look("SELECT id FROM runs") == [])
 
@@ -168,7 +175,7 @@ async def test_one_run_too_many_puts_the_oldest_to_sleep_and_deletes_none(databa
         assert {run["id"] for run in visitor.get("/api/runs").json()} == set(runs)
 
 
-async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
+async def eventually(condition: Callable[[], bool], seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.1)

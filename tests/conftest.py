@@ -1,0 +1,31 @@
+"""What all tests share: the real server, and a NumPy that computes on one thread, as training processes do."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import threadpoolctl  # type: ignore[import-untyped]
+
+from app.web.bundle import is_up_to_date
+from tests.app.client import Server, serving
+
+STATIC = Path(__file__).parents[1] / "static"
+
+threadpoolctl.threadpool_limits(1, "blas")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def server(worker_id: str) -> Iterator[Server]:
+    """Uvicorn in a process of its own, with a training process, and the page's bundle of the present sources."""
+    if worker_id == "master" and not is_up_to_date(STATIC):
+        # Several processes of tests would take the bundle from under one another's pages.
+        subprocess.run([sys.executable, STATIC / "bundle.py"], check=True)
+    with serving(CHALKNET_HEARTBEAT_TIMEOUT="5", CHALKNET_RUN_IDLE_MINUTES="0.5") as running:
+        yield running
