@@ -136,7 +136,10 @@ class Architecture(Part):
     dropout_rates: tuple[Annotated[float, Field(ge=0, le=0.9)], ...] | None = None
     """One for each hidden layer, where they are to differ; `dropout_rate` then counts no more."""
     layers: tuple[AnyLayer, ...] | None = Field(
-        default=None, max_length=MOST_LAYERS, exclude_if=lambda layers: layers is None
+        default=None,
+        max_length=MOST_LAYERS,
+        exclude_if=lambda layers: layers is None,
+        json_schema_extra=control(replaces=SHORT_FORM),
     )
     """The layers before the output, one by one, in place of the fields above: of those, only the initialiser and the
     bias still count, for layers that have none of their own."""

@@ -12,6 +12,8 @@ from engine.part import Part
 SHORT_FORM = ("loss", "output")
 """The fields that describe the one head of a network without a list of heads."""
 MOST_HEADS = 8
+WITH_CLASSES = {"kind.problem": ["classification"]}
+"""What most losses need."""
 
 
 class Objective(Part):
@@ -29,15 +31,22 @@ class Objective(Part):
                     "Squared error", "Half the squared difference between output and label."
                 ),
                 "cross_entropy": option(
-                    "Cross-entropy", "The negative logarithm of the true class's predicted probability."
+                    "Cross-entropy",
+                    "The negative logarithm of the true class's predicted probability.",
+                    WITH_CLASSES,
                 ),
-                "softmax": option("Softmax", "One output for each class: probabilities that add up to 1."),
+                "softmax": option(
+                    "Softmax", "One output for each class: probabilities that add up to 1.", WITH_CLASSES
+                ),
                 "hinge": option(
-                    "Hinge", "Every sample should be on its side of 0 with a margin of at least 1."
+                    "Hinge",
+                    "Every sample should be on its side of 0 with a margin of at least 1.",
+                    WITH_CLASSES,
                 ),
                 "perceptron": option(
                     "Perceptron rule",
                     "Only a misclassified sample changes the weights: it is added or subtracted. No hidden layers.",
+                    WITH_CLASSES,
                 ),
             },
         ),

@@ -23,7 +23,7 @@ function nameOf(field) {
 }
 
 /** @param {string} field */
-const controlOf = (field) => document.querySelector(`[data-field="${CSS.escape(field)}"]`);
+const controlOf = (field) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-field="${CSS.escape(field)}"]`));
 
 /** A value as its control shows it. @param {string} field @param {unknown} value */
 function shown(field, value) {
@@ -31,7 +31,7 @@ function shown(field, value) {
   const option = [...(control?.querySelectorAll("option") ?? [])].find((each) => each.value === String(value));
   if (option) return option.textContent?.trim() ?? "";
   if (field === "data.kind") return control?.querySelector(`[value="${CSS.escape(String(value))}"]`)?.getAttribute("aria-label") ?? t("Your own file");
-  if (typeof value === "number") return String(+(value * (control && "percent" in /** @type {HTMLElement} */ (control).dataset ? 100 : 1)).toPrecision(4)) + unitOf(control);
+  if (typeof value === "number") return String(+(value * Number(control?.dataset.times ?? 1)).toPrecision(4)) + unitOf(control);
   return Array.isArray(value) && typeof value[0] !== "string" ? value.join("-") : "";
 }
 
