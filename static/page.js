@@ -4,7 +4,7 @@ import { entriesOf, read as readAddress, write as writeAddress } from "./address
 import { Commands } from "./run/commands.js";
 import { t } from "./words/messages.js";
 import { nearly } from "./address/nearest.js";
-import { experimentOf, fieldOf } from "./address/schema.js";
+import { experimentOf, most } from "./address/schema.js";
 import { noticed } from "./words/notices.js";
 import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./words/refusals.js";
@@ -43,10 +43,8 @@ import { WorkedExample } from "./worked/worked_example.js";
 /** @typedef {import("./address/address.js").Place} Place */
 /** @typedef {import("./address/address.js").Experiment} Experiment */
 
-const { drawn, kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+const { kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 const defaults = experimentOf();
-const hidden = fieldOf("network.hidden");
-const most = { layers: hidden?.maxItems ?? 0, units: hidden?.items?.maximum ?? 0, drawn };
 
 const state = new State(defaults, kinds);
 state.look = place.look;

@@ -11,8 +11,11 @@
  *   usual?: Record<string, Record<string, unknown>>}} Field
  */
 
-/** All of them, in the order of addresses. @type {{fields: Field[]}} */
-export const { fields } = { fields: [], ...JSON.parse(document.getElementById("defaults")?.textContent || "{}") };
+/** @type {{fields: Field[], drawn: number}} */
+const embedded = { fields: [], drawn: 0, ...JSON.parse(document.getElementById("defaults")?.textContent || "{}") };
+
+/** All of them, in the order of addresses. */
+export const { fields } = embedded;
 
 /** @param {string} name @returns {[part: string, field: string]} */
 export function split(name) {
@@ -43,6 +46,10 @@ export function fieldsThatCount(experiment) {
 
 /** A field by its name, as the kinds of an experiment have it. @param {string} name @param {Changes} [experiment] @returns {Field | undefined} */
 export const fieldOf = (name, experiment = {}) => fieldsOf(experiment).find((field) => field.name === name);
+
+const hidden = fieldOf("network.hidden");
+/** The most hidden layers, the most units of each, and the most where each is drawn over the plane. */
+export const most = { layers: hidden?.maxItems ?? 0, units: hidden?.items?.maximum ?? 0, drawn: embedded.drawn };
 
 /** Whether a kind of data has a field. @param {string} kind @param {string} field */
 export const hasField = (kind, field) => fieldOf(`data.${field}`, { data: { kind } }) !== undefined;

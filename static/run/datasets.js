@@ -1,6 +1,6 @@
 // The data sets: what has to change together with one, so that the experiment stays one that can be.
 
-import { fieldOf, hasField } from "../address/schema.js";
+import { fieldOf, hasField, most } from "../address/schema.js";
 
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("../address/address.js").Point} Point */
@@ -70,15 +70,15 @@ function fit(changes, experiment, kinds, kind, classes) {
   const { data, network, optimizer } = experiment;
   const isDigits = kind === "digits";
   const hasMany = isDigits || classes > defaults.fewClasses;
-  const most = fieldOf("data.samples", { data: { kind } })?.maximum ?? data.samples;
-  const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, most);
+  const { maximum = data.samples } = fieldOf("data.samples", { data: { kind } }) ?? {};
+  const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, maximum);
   if (samples !== data.samples) changes.data = { ...changes.data, samples };
   if (hasMany && network.hidden.some((units) => units < defaults.units)) {
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null };
   }
   if (hasMany && optimizer.kind !== "least_squares") changes.objective = { loss: "softmax" };
-  if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > defaults.units)) {
-    changes.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.units)) };
+  if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > most.drawn)) {
+    changes.network = { hidden: network.hidden.map((units) => Math.min(units, most.drawn)) };
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { Series } from "./series.js";
 import { LOOK } from "../address/address.js";
-import { dataDefaults, hasField } from "../address/schema.js";
+import { dataDefaults, hasField, most } from "../address/schema.js";
 import { colors } from "../paint/colors.js";
 import { named } from "../files/uploads.js";
 import { FEATURES } from "../words/notation.js";
@@ -18,8 +18,8 @@ import { FEATURES } from "../words/notation.js";
 
 /** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire/views.py */
 
-/** How many units of a hidden layer and how many columns of a table are drawn, and how often samples are shown, times a second. */
-export const defaults = { units: 16, inputs: 20, frames: 10 };
+/** How many columns of a table are drawn, and how often samples are shown, times a second. */
+export const defaults = { inputs: 20, frames: 10 };
 
 export class State {
   /**
@@ -112,7 +112,7 @@ export class State {
 
   /** The same, as far as they are drawn: a picture is one input, and of many inputs and of a large layer only the first are. */
   get drawnSizes() {
-    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : l < length - 1 ? Math.min(units, defaults.units) : units));
+    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : l < length - 1 ? Math.min(units, most.drawn) : units));
   }
 
   /** Whether the samples are pictures. */

@@ -20,6 +20,6 @@ export const fields = JSON.parse(execFileSync(existsSync(OURS) ? OURS : "python3
 
 /** In place of the browser's document. */
 export const document = {
-  getElementById: (/** @type {string} */ id) => (id === "defaults" ? { textContent: JSON.stringify({ fields }) } : null),
+  getElementById: (/** @type {string} */ id) => (id === "defaults" ? { textContent: JSON.stringify({ fields, drawn: 16 }) } : null),
   documentElement: { lang: "en" },
 };
