@@ -71,8 +71,8 @@ const table = {
   write: (/** @type {any} */ each) => (each ? [each.id, each.rows, each.inputs.join("."), each.label, each.classes].join("-") : ""),
 };
 
-/** The longest JSON that is read: as long as the points may be. */
-const LONGEST = 10_000;
+/** The longest JSON that is read: twice as long as that of as many layers as there may be. */
+const LONGEST = 20_000;
 
 /**
  * What has no shorter form: JSON with its quotes as ', which an address may hold, and of things of several kinds without what is usual.
