@@ -56,8 +56,9 @@ def control(
             json_schema_extra=control("learning", scale="near-one", applies={"optimizer.kind": ["momentum", "adam"]}),
         )
 
-    A field without it has no control, but its place in addresses. The title is the label. Title, help and the texts of
-    options are English, and each is the key of its translation in `app/locale`: nothing else is to be written.
+    A field without it has no control, but its place in addresses. The title is the label, or what it is called
+    elsewhere. Title, help and the texts of options are English, and each is the key of its translation in `app/locale`:
+    nothing else is to be written.
 
     Where a part is a union of kinds (`data`), each with fields of its own, a field applies where the kind has it: that
     needs no `applies`. Fields of several kinds that are alike, bounds and words included, share a control. The words
@@ -70,7 +71,7 @@ def control(
     `half`: whether half of the width is enough: it then stands beside another such.
     `kind`: the control, where it is not the usual one of the type (a number, a choice, a flag): a macro of
         templates/controls.html.
-    `help`: what it does, in one sentence; of a seed, what its die does.
+    `help`: what it does, in one sentence; of a seed, what its die does, and of functions, what they are together.
     `scale`, `step`: how the slider of a number runs, and the steps of a linear scale, in the unit that is shown.
     `unit`, `times`: what stands behind a number, and what the number is multiplied by to be shown so: 100 for a share
         in percent.

@@ -8,7 +8,7 @@ from engine.control import USUAL, option
 
 Schema = Mapping[str, Any]
 
-CODED = ("type", "nullable", "minimum", "maximum", "maxItems", "default")
+CODED = ("title", "type", "nullable", "minimum", "maximum", "maxItems", "default")
 """What the page's scripts need of a schema: the rest is in its control, which is in the page already."""
 WORDS = ("each", "coding", "replaces")
 """What they need of the words that the schema lacks."""
@@ -151,9 +151,8 @@ def standing(fields: Sequence[Field], group: str, *, more: bool = False) -> list
 
 
 def texts(fields: Sequence[Field]) -> Iterator[str]:
-    """All that the controls say: the keys of its translations."""
+    """What the fields are called, and all that their controls say: the keys of translations."""
     for field in fields:
-        if field.control["group"]:
-            yield from (field.schema["title"], field.control["help"], field.control["unit"])
+        yield from (field.schema["title"], field.control["help"], field.control["unit"])
         for about in field.control["options"].values():
             yield from (about["label"], about.get("help", ""))

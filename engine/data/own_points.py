@@ -28,7 +28,11 @@ class OwnPoints(Points, Divided, title="Your own points"):
     )
     """How many classes there are."""
     points: tuple[Point, ...] = Field(
-        default=(), max_length=1000, validate_default=True, json_schema_extra=control(coding="points")
+        default=(),
+        max_length=1000,
+        validate_default=True,
+        title="Points",
+        json_schema_extra=control(coding="points"),
     )
     """x1, x2 and the class of each point, from 0: two points or more."""
 

@@ -23,7 +23,7 @@ class OwnTable(Divided, title="Your own file"):
 
     kind: Literal["table"] = "table"
     table: Table | None = Field(
-        default=None, validate_default=True, json_schema_extra=control(coding="table")
+        default=None, validate_default=True, title="Columns", json_schema_extra=control(coding="table")
     )
     """The file, and its columns that are learned from."""
 

@@ -22,7 +22,7 @@ class Points(Data):
     view: ClassVar[View] = "plane"
     possible_features: ClassVar = tuple(FEATURES)
 
-    features: tuple[Feature, ...] = Field(default=("x1", "x2"), min_length=1, max_length=7)
+    features: tuple[Feature, ...] = Field(default=("x1", "x2"), title="Features", min_length=1, max_length=7)
     """What the network is shown of each point, in this order."""
 
     @field_validator("features")

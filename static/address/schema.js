@@ -6,7 +6,7 @@
  * A field, as `Field.coded` of app/web/fields.py has it. `kinds`: those of its part that have it, where not all do. `each`: the field of the
  * same part that gives each layer a value of its own. `coding`: how an address writes it, where not as usual for its type. `usual`: of a list
  * of things of several kinds, the defaults of each. `replaces`: the fields of the same part in whose place it stands, where it is not null.
- * @typedef {{type?: string, nullable?: boolean, minimum?: number, maximum?: number, maxItems?: number}} Schema
+ * @typedef {{title?: string, type?: string, nullable?: boolean, minimum?: number, maximum?: number, maxItems?: number}} Schema
  * @typedef {Schema & {name: string, items?: Schema, default: any, kinds?: string[], each?: string, coding?: string, replaces?: string[],
  *   usual?: Record<string, Record<string, unknown>>}} Field
  */

@@ -1,26 +1,14 @@
 // The milestones: a line in the curve for each step after which the training went on under other conditions, and what they are.
 
+import { fields } from "../address/schema.js";
 import { t, whole } from "../words/messages.js";
 
 export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
 
 /** @typedef {[number, Record<string, [unknown, unknown]>]} Milestone a step, and by field the values before and after it */
 
-/** What the page calls a field: by its control or, where it has none of that name, by these words. @param {string} field */
-function nameOf(field) {
-  const words = /** @type {Record<string, string>} */ ({
-    "data.kind": t("Data set"),
-    "data.features": t("Features"),
-    "data.points": t("Points"),
-    "data.table": t("Columns"),
-    "network.hidden": t("Hidden layers"),
-    "network.layers": t("Hidden layers"),
-    "network.activations": t("Activation"),
-    "network.dropout_rates": t("Dropout"),
-  });
-  const label = controlOf(field)?.querySelector("label, legend");
-  return words[field] ?? label?.textContent?.trim() ?? field;
-}
+/** What a field is called. @param {string} field */
+const nameOf = (field) => t(fields.find(({ name }) => name === field)?.title ?? field);
 
 /** @param {string} field */
 const controlOf = (field) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-field="${CSS.escape(field)}"]`));

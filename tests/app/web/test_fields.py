@@ -83,6 +83,7 @@ def test_fields_of_a_union_are_there_for_the_kinds_that_have_them() -> None:
     assert round_size.applies == {"thing.kind": ["round"]}
     assert square_size.coded == {
         "name": "thing.size",
+        "title": "Size",
         "type": "number",
         "maximum": 9,
         "default": 1,
