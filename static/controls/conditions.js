@@ -1,6 +1,6 @@
 // The conditions: a control or a sentence is shown only where the experiment has what it is about.
 
-import { fieldOf, split } from "../address/schema.js";
+import { fields, split } from "../address/schema.js";
 
 /** @typedef {{field: string, values: string[] | null}} Condition one of these values, or null: above 0 */
 
@@ -55,6 +55,6 @@ function conditionsOf(text) {
 function presentIn({ experiment, kind }, name) {
   const [part, field] = split(name);
   const values = /** @type {any} */ ({ ...experiment, kind })[part];
-  const each = fieldOf(name, /** @type {any} */ (experiment))?.each;
+  const each = fields.find((field) => field.name === name)?.each;
   return ((each && values?.[each]) || [values?.[field]]).map(String);
 }
