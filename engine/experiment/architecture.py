@@ -150,7 +150,12 @@ class Architecture(Part):
     bias still count, for layers that have none of their own."""
 
     weights: tuple[InitialWeights | None, ...] | None = Field(
-        default=None, min_length=1, max_length=MOST_LAYERS, exclude_if=lambda weights: weights is None
+        default=None,
+        min_length=1,
+        max_length=MOST_LAYERS,
+        exclude_if=lambda weights: weights is None,
+        title="Given initial weights",
+        json_schema_extra=control(starts=True),
     )
     """With what each layer of weights begins, the output's last, in place of what the initialiser draws; null: nothing
     is given, as for all layers by default."""

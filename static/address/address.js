@@ -40,16 +40,9 @@ const words = {
   read: (/** @type {string} */ text) => (text === "" ? [] : text.split(",")),
   write: (/** @type {any} */ list) => list.join(","),
 };
-/** Nothing at all (null) where no word is named. */
-const wordsOrNone = {
-  read: (/** @type {string} */ text) => (text === "" ? null : text.split(",")),
-  write: (/** @type {any} */ list) => (list ?? []).join(","),
-};
 const numbers = { read: (/** @type {string} */ text) => words.read(text).map(toNumber), write: words.write };
-const numbersOrNone = {
-  read: (/** @type {string} */ text) => wordsOrNone.read(text)?.map(toNumber) ?? null,
-  write: wordsOrNone.write,
-};
+/** Nothing at all (null) where nothing is written. @param {Coding} coding @returns {Coding} */
+const orNone = ({ read, write }) => ({ read: (text) => (text === "" ? null : read(text)), write: (value) => (value === null ? "" : write(value)) });
 
 /** Points as five characters each: two for x1 and for x2, in hundredths from the edge and to the base of 36, and the class. */
 const points = {
@@ -66,12 +59,12 @@ const toEdge = (/** @type {number} */ value) => Math.round(100 * (value + EDGE))
 const table = {
   read: (/** @type {string} */ text) => {
     const [id = "", rows = "", inputs = "", label = "", classes = ""] = text.split("-");
-    return text === "" ? null : { id, rows: Number(rows), inputs: inputs.split(".").map(Number), label: Number(label), classes: Number(classes) };
+    return { id, rows: Number(rows), inputs: inputs.split(".").map(Number), label: Number(label), classes: Number(classes) };
   },
-  write: (/** @type {any} */ each) => (each ? [each.id, each.rows, each.inputs.join("."), each.label, each.classes].join("-") : ""),
+  write: (/** @type {any} */ each) => [each.id, each.rows, each.inputs.join("."), each.label, each.classes].join("-"),
 };
 
-/** The longest JSON that is read: twice as long as that of as many layers as there may be. */
+/** The longest value that an address holds: that of as many layers as there may be is half as long. */
 const LONGEST = 20_000;
 
 /**
@@ -88,12 +81,12 @@ function jsonOf(usual = {}) {
   return {
     read: (text) => {
       try {
-        return text === "" ? null : text.length > LONGEST ? text : JSON.parse(exchanged(text));
+        return text.length > LONGEST ? text : JSON.parse(exchanged(text));
       } catch {
         return text;
       }
     },
-    write: (value) => (value === null ? "" : exchanged(JSON.stringify(value, brief))),
+    write: (value) => exchanged(JSON.stringify(value, brief)),
   };
 }
 
@@ -105,12 +98,15 @@ const CODINGS = { points, table };
  * @param {import("./schema.js").Field} field
  * @returns {Coding}
  */
-function codingOf({ coding, type = "", nullable, items, usual }) {
-  if (coding) return CODINGS[coding] ?? jsonOf();
-  const isNumber = (/** @type {string | undefined} */ kind) => kind === "number" || kind === "integer";
-  if (type === "array" && items?.type === "string") return nullable ? wordsOrNone : words;
-  if (type === "array" && isNumber(items?.type)) return nullable ? numbersOrNone : numbers;
-  return isNumber(type) ? number : type === "boolean" ? flag : type === "string" ? word : jsonOf(usual);
+function codingOf(field) {
+  const coding = CODINGS[field.coding ?? ""] ?? codingOfType(field) ?? jsonOf(field.usual);
+  return field.nullable ? orNone(coding) : coding;
+}
+
+/** @param {import("./schema.js").Schema & {items?: import("./schema.js").Schema}} schema @returns {Coding | undefined} undefined: the type has none of its own */
+function codingOfType({ type, items }) {
+  if (type === "array") return { string: words, number: numbers, integer: numbers }[items?.type ?? ""];
+  return { number, integer: number, boolean: flag, string: word }[type ?? ""];
 }
 
 /** Every field of an address, by its name. */
@@ -185,7 +181,7 @@ export function read(address) {
 }
 
 /**
- * The address of an experiment: only what differs from the defaults, so that a short one says what matters.
+ * The address of an experiment: only what differs from the defaults, so that a short one says what matters; and nothing that would be too long.
  * @param {Experiment} experiment
  * @param {Look} look
  * @returns {string} without the #
@@ -198,8 +194,8 @@ export function write(experiment, look) {
       const [part, field] = split(name);
       const value = here[part]?.[field];
       const form = FORMS.get(name) ?? word;
-      if (value === undefined || form.write(value) === form.write(usual)) return "";
-      return `${name}=${encoded(form.write(value))}`;
+      const text = value === undefined ? form.write(usual) : form.write(value);
+      return text === form.write(usual) || text.length > LONGEST ? "" : `${name}=${encoded(text)}`;
     })
     .filter(Boolean)
     .join("&");

@@ -87,6 +87,15 @@ test("an address holds all fields together, and what the page shows", () => {
   assert.deepEqual(place.changes, all);
 });
 
+test("what is too long for an address is left out", () => {
+  const weights = [{ W: Array(100).fill(Array(100).fill(0.123)), b: null }];
+  assert.equal(write(experimentOf({ network: { weights, bias: 0.5 } }), LOOK), "network.bias=0.5");
+  const few = [{ W: [[0.5, -1], [2, 0]], b: null }, null];
+  const address = write(experimentOf({ network: { weights: few } }), LOOK);
+  assert.equal(address, "network.weights=[{'W':[[0.5,-1],[2,0]],'b':null},null]");
+  assert.deepEqual(read(address).changes.network?.weights, few);
+});
+
 test("a list of layers is written in place of its short form", () => {
   const layers = [{ kind: "dense", frozen: false, units: 3, initializer: null, bias: null }];
   const drawn = experimentOf({ network: { layers, hidden: [3], activations: ["linear"], bias: 0.5 } });
