@@ -1,18 +1,32 @@
 """A control: the few words that a page needs of a field, and that its JSON schema lacks, such as a unit or a scale."""
 
 from collections.abc import Mapping, Sequence
+from inspect import signature
 from typing import Any, Literal
 
+from pydantic import BaseModel
+
 Condition = Sequence[str] | Literal["positive"]
-"""What another field must be: one of these words, or above 0."""
+"""What another field must be: one of these words, such as adam or true, or above 0."""
 
 Scale = Literal["nice", "linear", "near-one"]
 """How a slider runs: 1, 2, 3, 5, 10, ..; in even steps; or 0.9, 0.95, 0.97, 0.98, 0.99, .."""
 
+NOTHING: Mapping[str, Any] = {}
 
-def option(label: str, help: str = "") -> dict[str, str]:
-    """One of the values of a field: what it is called, and what it does in one sentence."""
-    return {"label": label, "help": help} if help else {"label": label}
+
+def option(label: str, help: str = "", applies: Mapping[str, Condition] = NOTHING) -> dict[str, Any]:
+    """One of the values of a field: what it is called, what it does in one sentence, and where it can be chosen."""
+    about = {"label": label, "help": help, "applies": conditions(applies)}
+    return {word: value for word, value in about.items() if value}
+
+
+def conditions(applies: Mapping[str, Condition]) -> dict[str, Any]:
+    """The same as plain values."""
+    return {
+        field: condition if condition == "positive" else list(condition)
+        for field, condition in applies.items()
+    }
 
 
 def control(
@@ -21,17 +35,18 @@ def control(
     order: int = 0,
     more: bool = False,
     half: bool = False,
-    kind: str | None = None,
+    kind: str = "",
     help: str = "",
     scale: Scale = "nice",
-    step: float | None = None,
+    step: float = 1,
     unit: str = "",
     times: int = 1,
-    options: Mapping[str, Mapping[str, str]] | None = None,
-    each: str | None = None,
-    applies: Mapping[str, Condition] | None = None,
+    options: Mapping[str, Mapping[str, Any]] = NOTHING,
+    each: str = "",
+    applies: Mapping[str, Condition] = NOTHING,
     starts: bool = False,
     coding: str = "",
+    replaces: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The words about a field, to be the `json_schema_extra` of its `Field`. From these, its title, its type, its
     bounds and its default, the page makes a control, an entry in its addresses, and the conditions of both:
@@ -41,13 +56,14 @@ def control(
             json_schema_extra=control("learning", scale="near-one", applies={"optimizer.kind": ["momentum", "adam"]}),
         )
 
-    A field without it has no control, but its place in addresses. The title is the label. Title, help and the texts of
-    options are English, and each is the key of its translation in `app/locale`: nothing else is to be written.
+    A field without it has no control, but its place in addresses. The title is the label, or what it is called
+    elsewhere. Title, help and the texts of options are English, and each is the key of its translation in `app/locale`:
+    nothing else is to be written.
 
     Where a part is a union of kinds (`data`), each with fields of its own, a field applies where the kind has it: that
-    needs no `applies`. Fields of several kinds that are alike, bounds and words included, share a control. A kind is an
-    option of the field `kind`: its label is the title of its class (`model_config = ConfigDict(title="Circle")`), and
-    its help the first paragraph of the class's docstring.
+    needs no `applies`. Fields of several kinds that are alike, bounds and words included, share a control. The words
+    of the part are those of the choice among its kinds; the label of a kind is the title of its class, as in
+    `class Circle(Planar, title="Circle")`, and its help the first paragraph of the class's docstring.
 
     `group`: where it stands: data, network or learning, each with a heading, or transport; "": it has no control.
     `order`: its place in the group: the lowest first, and equal ones as the fields are declared.
@@ -55,32 +71,32 @@ def control(
     `half`: whether half of the width is enough: it then stands beside another such.
     `kind`: the control, where it is not the usual one of the type (a number, a choice, a flag): a macro of
         templates/controls.html.
-    `help`: what it does, in one sentence.
+    `help`: what it does, in one sentence; of a seed, what its die does, and of functions, what they are together.
     `scale`, `step`: how the slider of a number runs, and the steps of a linear scale, in the unit that is shown.
     `unit`, `times`: what stands behind a number, and what the number is multiplied by to be shown so: 100 for a share
         in percent.
-    `options`: the values of a choice that are offered, in the order of the type (see `option`).
+    `options`: what the values of a choice are called and what each does (see `option`), in the order of the type.
     `each`: the field of the same part that gives each layer a value of its own; null while all layers share this one.
-    `applies`: the other fields, as part.field, and what all of them must be for this one to count.
+    `applies`: the other fields, as part.field, and what all of them must be for this one to count. The part `kind` is
+        what holds for the data set (see `kinds` of app/web/pages.py), such as kind.is_table.
     `starts`: whether it counts only where parameters are drawn: a change begins the training anew.
-    `coding`: how an address writes it, where that of its type would be long: one of static/address.js, such as points.
+    `replaces`: the fields of the same part in whose place it stands, where it is not null.
+    `coding`: how an address writes it, where that of its type would be long: one of static/address/address.js.
     """
-    words: dict[str, Any] = {"group": group, "order": order, "scale": scale, "times": times}
-    given = {
-        "more": more,
-        "half": half,
-        "kind": kind,
-        "help": help,
-        "step": step,
-        "unit": unit,
-        "options": options and {word: dict(about) for word, about in options.items()},
-        "each": each,
-        "applies": applies
-        and {
-            field: condition if condition == "positive" else list(condition)
-            for field, condition in applies.items()
-        },
-        "starts": starts,
-        "coding": coding,
-    }
-    return {"control": words | {name: value for name, value in given.items() if value}}
+    words = locals() | {"applies": conditions(applies), "replaces": [*replaces] or ()}
+    return {"control": {word: value for word, value in words.items() if value != USUAL[word]}}
+
+
+USUAL = {word: parameter.default for word, parameter in signature(control).parameters.items()}
+"""What holds where a word is not said."""
+
+
+def beginnings(part: BaseModel) -> list[object]:
+    """The values of a part's fields that count only where parameters are drawn."""
+    found = []
+    for name, field in type(part).model_fields.items():
+        words = field.json_schema_extra
+        control = words.get("control") if isinstance(words, dict) else None
+        if isinstance(control, dict) and control.get("starts"):
+            found.append(getattr(part, name))
+    return found

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.array import FLOAT32, Array, Precision
 from engine.batches import Batches
 from engine.checkpoint import Checkpoint
+from engine.control import beginnings
 from engine.data import dataset_of
 from engine.early_stopping import Best
 from engine.experiment import Experiment
@@ -244,16 +245,15 @@ def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
     """Whether a run at `step` should begin anew with `after`: it was asked for other initial parameters, or is to learn
     another data set.
 
-    Initial parameters are what is given, or what the seed, the initialiser, the biases' start and the start of
-    parametric ReLU's slopes make. Someone who moves one of them wants to see the training begin from there: on a run in
-    its middle it would do nothing at all.
+    Initial parameters are what is given, or what fields make that say so (`starts` of `engine.control`), such as the
+    seed and the initialiser, and in layers the biases' start and the start of parametric ReLU's slopes. Someone who
+    moves one of them wants to see the training begin from there: on a run in its middle it would do nothing at all.
     A solver begins with other biases, too, but of a trained network it finds the best outputs as it is.
     """
     if before.data.subject != after.data.subject or (step == 0 and before.descends != after.descends):
         return True
-    of_network = [
-        (each.training.seed, each.network.initializer, each.network.bias, each.network.weights)
-        for each in (before, after)
+    of_parts = [
+        [beginnings(getattr(each, part)) for part in Experiment.model_fields] for each in (before, after)
     ]
     starts, later = starts_of(before), starts_of(after)
     moved = (
@@ -261,7 +261,7 @@ def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
         for kind in starts.keys() & later.keys()
         for a, b in zip(starts[kind], later[kind], strict=False)
     )
-    return of_network[0] != of_network[1] or any(moved)
+    return of_parts[0] != of_parts[1] or any(moved)
 
 
 def starts_of(experiment: Experiment) -> dict[str, list[tuple[object, ...]]]:

@@ -4,6 +4,7 @@ import { entriesOf, read as readAddress, write as writeAddress } from "./address
 import { Commands } from "./run/commands.js";
 import { t } from "./words/messages.js";
 import { nearly } from "./address/nearest.js";
+import { experimentOf, most } from "./address/schema.js";
 import { noticed } from "./words/notices.js";
 import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
 import { said } from "./words/refusals.js";
@@ -42,10 +43,10 @@ import { WorkedExample } from "./worked/worked_example.js";
 /** @typedef {import("./address/address.js").Place} Place */
 /** @typedef {import("./address/address.js").Experiment} Experiment */
 
-const { experiment: defaults, most, kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+const { kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+const defaults = experimentOf();
 
-const state = new State(merged({}), kinds);
-state.known = defaults.data;
+const state = new State(defaults, kinds);
 state.look = place.look;
 
 /** What the server shows: at first what opening.js asked for, before any view has wishes. */
@@ -98,7 +99,7 @@ state.views = [
   new Conditions(state),
   new Functions(state, commands),
   new Files(state, commands),
-  new More(state, defaults),
+  new More(state),
   new Rate(state),
   new Diagram(state, commands, most),
   new Output(state, writeHash),
@@ -196,17 +197,9 @@ function begin(run) {
   state.changed();
 }
 
-/** @param {Changes} changes @returns {Experiment} */
-function merged(changes) {
-  /** @type {any} */
-  const parts = Object.fromEntries(Object.entries(defaults).map(([part, fields]) => [part, { .../** @type {object} */ (fields), ...changes[part] }]));
-  const { fields } = kinds[parts.data.kind] ?? { fields: Object.keys(parts.data) };
-  return { ...parts, data: Object.fromEntries(Object.entries(parts.data).filter(([field]) => fields.includes(field))) };
-}
-
 /** Keep the address true. */
 function writeHash() {
-  const hash = writeAddress(state.experiment, state.look, defaults);
+  const hash = writeAddress(state.experiment, state.look);
   undo.write(hash ? `#${hash}` : location.pathname + location.search);
 }
 
@@ -230,12 +223,12 @@ async function follow(place) {
     state.changed();
     writeHash();
   };
-  if (writeAddress(defaults, before, defaults) !== writeAddress(defaults, place.look, defaults)) {
+  if (writeAddress(defaults, before) !== writeAddress(defaults, place.look)) {
     undo.note({ undo: () => show(before), redo: () => show(place.look), isTied: true });
   }
   state.look = place.look;
   try {
-    await nearly(place, (changes) => live.send({ do: "change", run: run ?? "", changes: { ...changes, ...parts(merged(changes)) } }));
+    await nearly(place, (changes) => live.send({ do: "change", run: run ?? "", changes: { ...changes, ...parts(experimentOf(changes)) } }));
   } catch (failure) {
     toast.say(said(/** @type {import("./live/wire.js").Failure} */ (failure)), 8);
   }
@@ -285,8 +278,8 @@ async function start() {
   const [before, own] = [former, commands.run];
   if (before && own && before !== own && !unopened) undo.note({ undo: () => goTo(before), redo: () => goTo(own), isElsewhere: true });
   if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened) }), 12);
-  const address = writeAddress(merged(place.changes), state.look, defaults);
-  if (location.hash && isResumed && address !== writeAddress(state.experiment, state.look, defaults)) {
+  const address = writeAddress(experimentOf(place.changes), state.look);
+  if (location.hash && isResumed && address !== writeAddress(state.experiment, state.look)) {
     await live.welcomed;
     await follow(place);
   }

@@ -65,6 +65,7 @@ Changes = Annotated[
 def routes(runs: Runs, known: Known) -> APIRouter:
     router = guarded(known, "runs")
     By = Annotated[Caller, Depends(known)]
+    described = Experiment.model_json_schema()
 
     async def own_run(by: By, run: RunId) -> Owned:
         logs.run.set(run)
@@ -78,7 +79,7 @@ def routes(runs: Runs, known: Known) -> APIRouter:
 
     @router.get("/experiment/schema", summary="The JSON schema of an experiment")
     async def schema() -> dict[str, Any]:
-        return Experiment.model_json_schema()
+        return described
 
     @router.post("/experiment", summary="The experiment nearest to the one that is asked for")
     def near(changes: Changes) -> Near:

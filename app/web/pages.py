@@ -4,7 +4,7 @@ import asyncio
 import base64
 import hashlib
 import re
-from functools import cache, reduce
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,12 +23,13 @@ from app.errors import Refusal
 from app.limits import Limits
 from app.storage.networks import ID_PATTERN, Networks
 from app.web import translation
+from app.web.conditions import hold, written
+from app.web.fields import fields_of, standing
 from app.web.packing import of_packed, packed, takes_packed
 from app.web.rendering import Templates, folder, version_of
 from app.web.thumbnails import thumbnails
 from engine.data.features import FEATURES
 from engine.data.kinds import KINDS
-from engine.data.points import MOST_POINTS
 from engine.experiment import Experiment
 from engine.experiment.experiment import MOST_DRAWN_UNITS
 
@@ -56,14 +57,11 @@ def kinds() -> dict[str, dict[str, Any]]:
         found[kind] = {
             "group": "logic" if data.is_table else data.problem,
             "problem": data.problem,
-            "fields": [*description.model_fields],
-            "classes": "classes" in description.model_fields,
             "n_classes": data.n_classes,
             "view": data.view,
             "is_table": data.is_table,
             "is_pictured": data.picture is not None,
             "shows_mistakes": data.view == "samples",
-            "is_drawn": "noise" in description.model_fields,
             "shows_test": not data.is_edited and not data.is_table,
             "can_be_edited": data.view == "plane"
             and bool(data.n_classes)
@@ -73,25 +71,6 @@ def kinds() -> dict[str, dict[str, Any]]:
             "features": data.possible_features or [*FEATURES],
         }
     return found
-
-
-def usual() -> dict[str, Any]:
-    """The default experiment, with the defaults of the fields that only other data sets have."""
-    defaults = Experiment().model_dump(mode="json")
-    others = [
-        each.model_construct(kind=kind).model_dump(mode="json") for kind, each in reversed(KINDS.items())
-    ]
-    defaults["data"] = reduce(dict.__or__, [*others, defaults["data"]])
-    return defaults
-
-
-def in_one(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of an experiment, with one object for all data sets, which has the fields of each."""
-    kinds = schema["properties"]["data"]["oneOf"]
-    fields = reduce(dict.__or__, [kind["properties"] for kind in kinds])
-    schema["$defs"]["Data"] = {"properties": fields}
-    schema["properties"]["data"] = {"$ref": "#/$defs/Data"}
-    return schema
 
 
 class Files(StaticFiles):
@@ -134,14 +113,18 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
     policy = CONTENT_SECURITY_POLICY.replace(
         "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
     )
+    fields, defaults = fields_of(Experiment.model_json_schema()), Experiment().model_dump(mode="json")
+    about = kinds()
     common: dict[str, Any] = {
         "slash": SLASH,
-        "schema": in_one(Experiment.model_json_schema()),
-        "kinds": kinds(),
         "thumbnails": thumbnails(),
+        "standing": partial(standing, fields),
+        "coded": [field.coded for field in fields],
+        "kinds": about,
+        "values": {**defaults, "kind": about[defaults["data"]["kind"]]},
+        "written": written,
+        "hold": hold,
         "most_drawn": MOST_DRAWN_UNITS,
-        "most_planar": MOST_POINTS,
-        "defaults": usual(),
     }
 
     def returning(request: Request) -> str | None:

@@ -51,6 +51,7 @@ def templates_in(language: Language) -> jinja2.Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         language.gettext, language.ngettext, newstyle=True
     )
+    environment.filters["translated"] = language.gettext  # of texts that stand elsewhere, and may hold a %
     return environment
 
 

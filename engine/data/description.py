@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from engine.array import Array, Precision
+from engine.control import control
 from engine.data.dataset import Dataset
 from engine.data.features import Feature
 from engine.data.table import Table
@@ -44,9 +45,34 @@ class Data(Part):
     """Whether it is kept in memory only while a run learns from it."""
 
     kind: str
-    standardize: bool = False
+    standardize: bool = Field(
+        default=False,
+        title="Standardise features",
+        json_schema_extra=control(
+            "data",
+            more=True,
+            order=30,
+            help="Each feature is scaled to mean 0 and variance 1 over the training samples.",
+        ),
+    )
     """Whether each feature is brought to mean 0 and variance 1, as measured on the training samples alone."""
-    validation_share: float = Field(default=0, ge=0, le=0.5)
+    validation_share: float = Field(
+        default=0,
+        ge=0,
+        le=0.5,
+        title="Validation data",
+        json_schema_extra=control(
+            "data",
+            more=True,
+            order=20,
+            help="Kept out of training and test: for choosing hyperparameters and for early stopping.",
+            scale="linear",
+            step=5,
+            unit="%",
+            times=100,
+            applies={"kind.is_table": ["false"]},
+        ),
+    )
     """The share that is kept to choose by, such as when to stop: what is chosen by it cannot be tested on it."""
 
     @model_validator(mode="after")
@@ -186,9 +212,19 @@ class Data(Part):
 class Divided(Data):
     """Samples that are put into a training, a validation and a test set by chance."""
 
-    test_share: float = Field(default=0.5, ge=0.1, le=0.9)
+    test_share: float = Field(
+        default=0.5,
+        ge=0.1,
+        le=0.9,
+        title="Test data",
+        json_schema_extra=control("data", order=60, half=True, scale="linear", step=5, unit="%", times=100),
+    )
     """The share of the samples that is kept for the test."""
-    seed: Seed = 0
+    seed: Seed = Field(
+        default=0,
+        title="Data seed",
+        json_schema_extra=control("data", more=True, order=10, kind="seed", help="New points"),
+    )
     """Draws the samples and their noise, and which set each of them is in."""
 
     @property

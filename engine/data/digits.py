@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.array import Precision
+from engine.control import control, option
 from engine.data.dataset import Dataset
 from engine.data.drawing import normalized
 from engine.data.images import Images
@@ -18,9 +19,23 @@ class Digits(Pictures, title="Digits"):
     """Handwritten digits from MNIST: you can draw your own, too."""
 
     kind: Literal["digits"] = "digits"
-    side: Literal[28, 16, 8] = 28
+    side: Literal[28, 16, 8] = Field(
+        default=28,
+        title="Pixels",
+        json_schema_extra=control(
+            "data",
+            order=30,
+            options={"28": option("28 × 28"), "16": option("16 × 16"), "8": option("8 × 8")},
+        ),
+    )
     """The pixels along each side: as they were published, or made smaller."""
-    samples: int = Field(default=500, ge=10, le=MOST_TRAINING + MOST_TEST)
+    samples: int = Field(
+        default=500,
+        ge=10,
+        le=MOST_TRAINING + MOST_TEST,
+        title="Samples",
+        json_schema_extra=control("data", order=40),
+    )
     """How many digits are taken, all sets together."""
 
     @property

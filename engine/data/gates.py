@@ -71,5 +71,5 @@ class Not(Gate, title="NOT"):
     outputs: ClassVar = (1, 0)
 
     kind: Literal["not_gate"] = "not_gate"
-    features: tuple[Feature, ...] = Field(default=("x1",), min_length=1, max_length=7)
+    features: tuple[Feature, ...] = Field(default=("x1",), title="Features", min_length=1, max_length=7)
     """What the network is shown of the input, in this order."""

@@ -19,7 +19,7 @@ class Line(Drawn):
     deviation: ClassVar[float] = 0.0
     """That the values have from the function at least."""
 
-    features: tuple[Feature, ...] = Field(default=("x1",), min_length=1, max_length=7)
+    features: tuple[Feature, ...] = Field(default=("x1",), title="Features", min_length=1, max_length=7)
     """What the network is shown of each point, in this order."""
 
     @staticmethod

@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from engine.array import Array
+from engine.control import control
 from engine.data.description import DOMAIN, Divided
 from engine.data.points import Points
 from engine.fault import Fault
@@ -22,9 +23,17 @@ class OwnPoints(Points, Divided, title="Your own points"):
     is_edited: ClassVar = True
 
     kind: Literal["points"] = "points"
-    classes: int = Field(default=3, ge=2, le=10)
+    classes: int = Field(
+        default=3, ge=2, le=10, title="Classes", json_schema_extra=control("data", order=20, scale="linear")
+    )
     """How many classes there are."""
-    points: tuple[Point, ...] = Field(default=(), max_length=1000, validate_default=True)
+    points: tuple[Point, ...] = Field(
+        default=(),
+        max_length=1000,
+        validate_default=True,
+        title="Points",
+        json_schema_extra=control(coding="points"),
+    )
     """x1, x2 and the class of each point, from 0: two points or more."""
 
     @field_validator("points")

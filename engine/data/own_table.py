@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from engine.array import Precision
+from engine.control import control
 from engine.data import tables
 from engine.data.dataset import Dataset
 from engine.data.description import Divided
@@ -21,7 +22,9 @@ class OwnTable(Divided, title="Your own file"):
     is_large: ClassVar = True
 
     kind: Literal["table"] = "table"
-    table: Table | None = Field(default=None, validate_default=True)
+    table: Table | None = Field(
+        default=None, validate_default=True, title="Columns", json_schema_extra=control(coding="table")
+    )
     """The file, and its columns that are learned from."""
 
     @field_validator("table")

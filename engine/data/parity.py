@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from engine.array import Precision
+from engine.control import control
 from engine.data.dataset import Dataset
 from engine.data.description import Rows
 
@@ -14,7 +15,13 @@ class Parity(Rows, title="Parity"):
     """Is the number of ones odd? Every bit matters."""
 
     kind: Literal["parity"] = "parity"
-    bits: int = Field(default=4, ge=2, le=8)
+    bits: int = Field(
+        default=4,
+        ge=2,
+        le=8,
+        title="Bits",
+        json_schema_extra=control("data", order=70, half=True, scale="linear"),
+    )
     """How many bits each row has."""
 
     @property

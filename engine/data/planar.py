@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from engine.array import Array
+from engine.control import control
 from engine.data.points import Drawn
 
 RADIUS = 5.0
@@ -25,7 +26,9 @@ class Planar(Drawn):
 class OfManyClasses(Planar):
     """Planar points of as many classes as one likes."""
 
-    classes: int = Field(default=3, ge=2, le=10)
+    classes: int = Field(
+        default=3, ge=2, le=10, title="Classes", json_schema_extra=control("data", order=20, scale="linear")
+    )
     """How many classes there are."""
 
     @property

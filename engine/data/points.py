@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import AfterValidator, Field, field_validator
 
 from engine.array import Array, Precision
+from engine.control import control
 from engine.data.dataset import Dataset
 from engine.data.description import Data, Divided, View
 from engine.data.features import FEATURES, Feature, features_of
@@ -21,7 +22,7 @@ class Points(Data):
     view: ClassVar[View] = "plane"
     possible_features: ClassVar = tuple(FEATURES)
 
-    features: tuple[Feature, ...] = Field(default=("x1", "x2"), min_length=1, max_length=7)
+    features: tuple[Feature, ...] = Field(default=("x1", "x2"), title="Features", min_length=1, max_length=7)
     """What the network is shown of each point, in this order."""
 
     @field_validator("features")
@@ -74,9 +75,17 @@ Count = Annotated[int, Field(ge=10, json_schema_extra={"maximum": MOST_POINTS}),
 class Drawn(Points, Divided):
     """Points that are drawn by a rule: as many, and with as much noise, as one likes."""
 
-    samples: Count = 500
+    samples: Count = Field(
+        default=500, title="Samples", json_schema_extra=control("data", order=80, half=True)
+    )
     """How many samples are drawn, all sets together."""
-    noise: float = Field(default=0, ge=0, le=80)
+    noise: float = Field(
+        default=0,
+        ge=0,
+        le=80,
+        title="Noise",
+        json_schema_extra=control("data", order=50, half=True, scale="linear", step=5, unit="%"),
+    )
     """Noise in percent, as TensorFlow Playground's users know it."""
 
     @property

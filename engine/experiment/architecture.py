@@ -33,7 +33,7 @@ MOST_LAYERS = 128
 class Architecture(Part):
     """The network between the features and the output."""
 
-    hidden: tuple[Units, ...] = Field(default=(4, 2), max_length=6)
+    hidden: tuple[Units, ...] = Field(default=(4, 2), max_length=6, title="Hidden layers")
     """The number of units of each hidden layer: up to 16 where they are drawn over the plane."""
     activation: ActivationName = Field(
         default="tanh",
@@ -45,8 +45,10 @@ class Architecture(Part):
     """The activation function of the hidden layers."""
     activations: tuple[ActivationName, ...] | None = Field(
         default=None,
-        title="Activation of each layer",
-        json_schema_extra=control("network", more=True, order=10, kind="functions"),
+        title="Activation",
+        json_schema_extra=control(
+            "network", more=True, order=10, kind="functions", help="Activation of each layer"
+        ),
     )
     """One for each hidden layer, where they are to differ; `activation` then counts no more."""
     slope: float = Field(
@@ -133,16 +135,27 @@ class Architecture(Part):
         ),
     )
     """How likely a unit is out, in every step and for every sample anew."""
-    dropout_rates: tuple[Annotated[float, Field(ge=0, le=0.9)], ...] | None = None
+    dropout_rates: tuple[Annotated[float, Field(ge=0, le=0.9)], ...] | None = Field(
+        default=None, title="Dropout"
+    )
     """One for each hidden layer, where they are to differ; `dropout_rate` then counts no more."""
     layers: tuple[AnyLayer, ...] | None = Field(
-        default=None, max_length=MOST_LAYERS, exclude_if=lambda layers: layers is None
+        default=None,
+        max_length=MOST_LAYERS,
+        title="Hidden layers",
+        exclude_if=lambda layers: layers is None,
+        json_schema_extra=control(replaces=SHORT_FORM),
     )
     """The layers before the output, one by one, in place of the fields above: of those, only the initialiser and the
     bias still count, for layers that have none of their own."""
 
     weights: tuple[InitialWeights | None, ...] | None = Field(
-        default=None, min_length=1, max_length=MOST_LAYERS, exclude_if=lambda weights: weights is None
+        default=None,
+        min_length=1,
+        max_length=MOST_LAYERS,
+        exclude_if=lambda weights: weights is None,
+        title="Given initial weights",
+        json_schema_extra=control(starts=True),
     )
     """With what each layer of weights begins, the output's last, in place of what the initialiser draws; null: nothing
     is given, as for all layers by default."""

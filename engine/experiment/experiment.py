@@ -4,9 +4,10 @@ from functools import cached_property
 from math import prod
 from typing import Self
 
-from pydantic import ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from engine.circumstances import Circumstances
+from engine.control import control
 from engine.data import kinds
 from engine.data.circle import Circle
 from engine.data.description import Problem
@@ -50,7 +51,9 @@ FORMS: dict[str, tuple[type[Part], str, tuple[str, ...]]] = {
 class Experiment(Part):
     """One description of a run, with its bounds and defaults."""
 
-    data: AnyData = Circle()
+    data: AnyData = Field(
+        default=Circle(), title="Data set", json_schema_extra=control("data", order=10, kind="kinds")
+    )
     network: Architecture = Architecture()
     objective: Objective = Objective()
     optimizer: Optimizer = Optimizer()

@@ -7,11 +7,27 @@ from pydantic import Field, model_validator
 from engine.control import control, option
 from engine.experiment.head import HeadDescription, LossName, OutputName
 from engine.fault import Fault
+from engine.losses import LOSSES
 from engine.part import Part
 
 SHORT_FORM = ("loss", "output")
 """The fields that describe the one head of a network without a list of heads."""
 MOST_HEADS = 8
+WITH_CLASSES = {"kind.problem": ["classification"]}
+TEXTS = {
+    "squared_error": ("Squared error", "Half the squared difference between output and label."),
+    "cross_entropy": (
+        "Cross-entropy",
+        "The negative logarithm of the true class's predicted probability.",
+    ),
+    "softmax": ("Softmax", "One output for each class: probabilities that add up to 1."),
+    "hinge": ("Hinge", "Every sample should be on its side of 0 with a margin of at least 1."),
+    "perceptron": (
+        "Perceptron rule",
+        "Only a misclassified sample changes the weights: it is added or subtracted. No hidden layers.",
+    ),
+}
+"""What each loss is called, and what it does."""
 
 
 class Objective(Part):
@@ -25,20 +41,8 @@ class Objective(Part):
             "learning",
             order=50,
             options={
-                "squared_error": option(
-                    "Squared error", "Half the squared difference between output and label."
-                ),
-                "cross_entropy": option(
-                    "Cross-entropy", "The negative logarithm of the true class's predicted probability."
-                ),
-                "softmax": option("Softmax", "One output for each class: probabilities that add up to 1."),
-                "hinge": option(
-                    "Hinge", "Every sample should be on its side of 0 with a margin of at least 1."
-                ),
-                "perceptron": option(
-                    "Perceptron rule",
-                    "Only a misclassified sample changes the weights: it is added or subtracted. No hidden layers.",
-                ),
+                name: option(label, help, WITH_CLASSES if LOSSES[name].needs_classes else {})
+                for name, (label, help) in TEXTS.items()
             },
         ),
     )
@@ -48,11 +52,18 @@ class Objective(Part):
     mistakes alone, and knows no hidden layers. All but squared error are for classification only. With more than two
     classes there is one output for each, and all but softmax then ask of each output whether its class is the
     sample's, or one of the rest."""
-    output: OutputName | None = Field(default=None, exclude_if=lambda output: output is None)
+    output: OutputName | None = Field(
+        default=None, exclude_if=lambda output: output is None, title="Output function"
+    )
     """The function through which squared error reads the outputs, where it is not to be its own. Classes are then asked
     for at the function's ends: 0 and 1 of sigmoid; numbers as they are."""
     heads: tuple[HeadDescription, ...] | None = Field(
-        default=None, min_length=1, max_length=MOST_HEADS, exclude_if=lambda heads: heads is None
+        default=None,
+        min_length=1,
+        max_length=MOST_HEADS,
+        exclude_if=lambda heads: heads is None,
+        title="Heads",
+        json_schema_extra=control(replaces=SHORT_FORM),
     )
     """Several heads, whose losses are added up, in place of the two fields above."""
     regularization: Literal["none", "l1", "l2"] = Field(

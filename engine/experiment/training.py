@@ -15,7 +15,7 @@ class Training(Part):
         ge=1,
         le=5000,
         title="Batch size",
-        json_schema_extra=control("data", order=80, half=True, applies={"optimizer.kind": DESCENTS}),
+        json_schema_extra=control("data", order=90, half=True, applies={"optimizer.kind": DESCENTS}),
     )
     """How many samples each step sees; at most the size of the training set."""
     patience: int = Field(
@@ -35,6 +35,8 @@ class Training(Part):
     """Early stopping: after so many epochs in a row without a new lowest validation loss, training ends and the
     weights of the lowest return. 0: it never ends by itself."""
     seed: Seed = Field(
-        default=0, title="Seed", json_schema_extra=control("transport", kind="seed", starts=True)
+        default=0,
+        title="Seed",
+        json_schema_extra=control("transport", kind="seed", help="New weights", starts=True),
     )
     """Draws the initial weights, the order of the samples, and who is dropped."""

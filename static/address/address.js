@@ -2,6 +2,7 @@
 
 import { t } from "../words/messages.js";
 import { isTheirs, readPlayground, short } from "./playground.js";
+import { fields, fieldsThatCount, split } from "./schema.js";
 
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
@@ -25,6 +26,8 @@ import { isTheirs, readPlayground, short } from "./playground.js";
  * @typedef {{changes: Changes, look: Look, notes: string[], names: Record<string, string>}} Place
  */
 
+/** How a value is read from a text, and written as one. @typedef {{read: (text: string) => any, write: (value: any) => string}} Coding */
+
 /** @type {Look} */
 export const LOOK = { show_test: false, discretize: false };
 
@@ -37,16 +40,9 @@ const words = {
   read: (/** @type {string} */ text) => (text === "" ? [] : text.split(",")),
   write: (/** @type {any} */ list) => list.join(","),
 };
-/** Nothing at all (null) where no word is named. */
-const wordsOrNone = {
-  read: (/** @type {string} */ text) => (text === "" ? null : text.split(",")),
-  write: (/** @type {any} */ list) => (list ?? []).join(","),
-};
 const numbers = { read: (/** @type {string} */ text) => words.read(text).map(toNumber), write: words.write };
-const numbersOrNone = {
-  read: (/** @type {string} */ text) => wordsOrNone.read(text)?.map(toNumber) ?? null,
-  write: wordsOrNone.write,
-};
+/** Nothing at all (null) where nothing is written. @param {Coding} coding @returns {Coding} */
+const orNone = ({ read, write }) => ({ read: (text) => (text === "" ? null : read(text)), write: (value) => (value === null ? "" : write(value)) });
 
 /** Points as five characters each: two for x1 and for x2, in hundredths from the edge and to the base of 36, and the class. */
 const points = {
@@ -63,58 +59,58 @@ const toEdge = (/** @type {number} */ value) => Math.round(100 * (value + EDGE))
 const table = {
   read: (/** @type {string} */ text) => {
     const [id = "", rows = "", inputs = "", label = "", classes = ""] = text.split("-");
-    return text === "" ? null : { id, rows: Number(rows), inputs: inputs.split(".").map(Number), label: Number(label), classes: Number(classes) };
+    return { id, rows: Number(rows), inputs: inputs.split(".").map(Number), label: Number(label), classes: Number(classes) };
   },
-  write: (/** @type {any} */ each) => (each ? [each.id, each.rows, each.inputs.join("."), each.label, each.classes].join("-") : ""),
+  write: (/** @type {any} */ each) => [each.id, each.rows, each.inputs.join("."), each.label, each.classes].join("-"),
 };
 
-/** Every field of an address, in its order: how it is read and how it is written. */
-const FIELDS = {
-  "data.kind": word,
-  "data.classes": number,
-  "data.points": points,
-  "data.table": table,
-  "data.bits": number,
-  "data.side": number,
-  "data.samples": number,
-  "data.noise": number,
-  "data.test_share": number,
-  "data.validation_share": number,
-  "data.features": words,
-  "data.standardize": flag,
-  "data.seed": number,
-  "network.hidden": numbers,
-  "network.activation": word,
-  "network.activations": wordsOrNone,
-  "network.slope": number,
-  "network.initializer": word,
-  "network.bias": number,
-  "network.normalization": word,
-  "network.dropout": word,
-  "network.dropout_rate": number,
-  "network.dropout_rates": numbersOrNone,
-  "objective.loss": word,
-  "objective.regularization": word,
-  "objective.regularization_rate": number,
-  "objective.center_weight": number,
-  "objective.center_rate": number,
-  "optimizer.kind": word,
-  "optimizer.learning_rate": number,
-  "optimizer.momentum": number,
-  "optimizer.beta2": number,
-  "optimizer.epsilon": number,
-  "optimizer.weight_decay": number,
-  "optimizer.clip_norm": number,
-  "optimizer.schedule": word,
-  "optimizer.period": number,
-  "optimizer.decay": number,
-  "optimizer.warmup": number,
-  "training.batch_size": number,
-  "training.patience": number,
-  "training.seed": number,
-  "look.show_test": flag,
-  "look.discretize": flag,
-};
+/** The longest value that an address holds: that of as many layers as there may be is half as long. */
+const LONGEST = 20_000;
+
+/**
+ * What has no shorter form: JSON with its quotes as ', which an address may hold, and of things of several kinds without what is usual.
+ * @param {Record<string, Record<string, unknown>>} [usual] the defaults of each kind
+ * @returns {Coding}
+ */
+function jsonOf(usual = {}) {
+  const exchanged = (/** @type {string} */ text) => text.replace(/['"]/g, (quote) => (quote === "'" ? '"' : "'"));
+  const brief = (/** @type {string} */ _, /** @type {any} */ value) => {
+    const defaults = usual[value?.kind];
+    return defaults ? Object.fromEntries(Object.entries(value).filter(([name, own]) => name === "kind" || own !== (defaults[name] ?? null))) : value;
+  };
+  return {
+    read: (text) => {
+      try {
+        return text.length > LONGEST ? text : JSON.parse(exchanged(text));
+      } catch {
+        return text;
+      }
+    },
+    write: (value) => exchanged(JSON.stringify(value, brief)),
+  };
+}
+
+/** Of what is a person's own. @type {Record<string, Coding>} */
+const CODINGS = { points, table };
+
+/**
+ * How a field is read and written.
+ * @param {import("./schema.js").Field} field
+ * @returns {Coding}
+ */
+function codingOf(field) {
+  const coding = CODINGS[field.coding ?? ""] ?? codingOfType(field) ?? jsonOf(field.usual);
+  return field.nullable ? orNone(coding) : coding;
+}
+
+/** @param {import("./schema.js").Schema & {items?: import("./schema.js").Schema}} schema @returns {Coding | undefined} undefined: the type has none of its own */
+function codingOfType({ type, items }) {
+  if (type === "array") return { string: words, number: numbers, integer: numbers }[items?.type ?? ""];
+  return { number, integer: number, boolean: flag, string: word }[type ?? ""];
+}
+
+/** Every field of an address, by its name. */
+const FORMS = new Map([...fields.map((field) => /** @type {const} */ ([field.name, codingOf(field)])), ...Object.keys(LOOK).map((name) => /** @type {const} */ ([`look.${name}`, flag]))]);
 
 /**
  * The names and values of an address, the last of each name. What cannot be decoded is taken as it is written.
@@ -140,8 +136,11 @@ function decoded(text) {
   }
 }
 
+/** A text as an address holds it: what need not be encoded stays readable. @param {string} text */
+const encoded = (text) => encodeURIComponent(text).replace(/%(2C|3A|5B|5D|7B|7D)/g, decodeURIComponent);
+
 /** Whether a name may stand in an address: one of our parts and its field, or one of TensorFlow Playground's. @param {string} name */
-const isKnown = (name) => name in FIELDS || isTheirs(name);
+const isKnown = (name) => FORMS.has(name) || isTheirs(name);
 
 /** The address that a page was opened at: behind its #, or where that was lost on the way, behind its ?. @param {{hash: string, search: string}} location */
 export function addressIn({ hash, search }) {
@@ -157,7 +156,7 @@ export function addressIn({ hash, search }) {
 export function read(address) {
   const entries = entriesOf(address);
   const names = [...entries.keys()];
-  if (names.some(isTheirs) && !names.some((name) => name in FIELDS)) return readPlayground(entries);
+  if (names.some(isTheirs) && !names.some((name) => FORMS.has(name))) return readPlayground(entries);
 
   /** @type {Changes} */
   const changes = {};
@@ -168,7 +167,7 @@ export function read(address) {
   if (entries.size === 0 && bare !== "") notes.push(t("{where} is not known.", { where: short(decoded(bare)) }));
   for (const [name, text] of entries) {
     const [, part, field] = /^(\w+)\.(\w+)$/.exec(name) ?? [];
-    const form = Object.hasOwn(FIELDS, name) ? FIELDS[/** @type {keyof typeof FIELDS} */ (name)] : word;
+    const form = FORMS.get(name) ?? word;
     if (part === undefined || field === undefined || (part === "look" && !Object.hasOwn(LOOK, field))) {
       notes.push(t("{where} is not known.", { where: short(name) }));
     } else if (part === "look") {
@@ -182,24 +181,21 @@ export function read(address) {
 }
 
 /**
- * The address of an experiment: only what differs from the defaults, so that a short one says what matters.
+ * The address of an experiment: only what differs from the defaults, so that a short one says what matters; and nothing that would be too long.
  * @param {Experiment} experiment
  * @param {Look} look
- * @param {Experiment} defaults
  * @returns {string} without the #
  */
-export function write(experiment, look, defaults) {
-  // A person's own points or table are kept while another data set is looked at, but they are not what its address is about.
-  const { kind } = experiment.data;
-  const data = { ...experiment.data, ...(kind !== "points" && { points: defaults.data.points }), ...(kind !== "table" && { table: defaults.data.table }) };
-  const here = /** @type {Record<string, any>} */ ({ ...experiment, data, look });
-  const usual = /** @type {Record<string, any>} */ ({ ...defaults, look: LOOK });
-  return Object.entries(FIELDS)
-    .map(([name, form]) => {
-      const [part = "", field = ""] = name.split(".");
-      if (!(field in here[part])) return "";
-      const text = form.write(here[part][field]);
-      return text === form.write(usual[part][field]) ? "" : `${name}=${text}`;
+export function write(experiment, look) {
+  const here = /** @type {Changes} */ (/** @type {unknown} */ ({ ...experiment, look }));
+  const usual = Object.entries(LOOK).map(([name, value]) => ({ name: `look.${name}`, default: value }));
+  return [...fieldsThatCount(here), ...usual]
+    .map(({ name, default: usual }) => {
+      const [part, field] = split(name);
+      const value = here[part]?.[field];
+      const form = FORMS.get(name) ?? word;
+      const text = value === undefined ? form.write(usual) : form.write(value);
+      return text === form.write(usual) || text.length > LONGEST ? "" : `${name}=${encoded(text)}`;
     })
     .filter(Boolean)
     .join("&");

@@ -1,36 +1,60 @@
 // The conditions: a control or a sentence is shown only where the experiment has what it is about.
 
+import { fields, split } from "../address/schema.js";
+
+/** @typedef {{field: string, values: string[] | null}} Condition one of these values, or null: above 0 */
+
 export class Conditions {
   /** @param {import("../run/state.js").State} state */
   constructor(state) {
     this.state = state;
     /** @type {unknown} */
     this.shown = null;
-    /** Written as data-when="part.field=these or those values", or as data-when="part.field>0"; the part `kind` is what
-     * holds for the data set. */
-    this.conditions = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-when]"))].map((host) => {
-      const [field = "", values] = (host.dataset.when ?? "").split(/=|>0$/);
-      return { host, field, values: values ? values.split(" ") : null };
-    });
+    /** What is shown under conditions, and what can be chosen. */
+    this.hosts = [.../** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("[data-when], [data-enabled]"))].map((host) => ({
+      host,
+      when: conditionsOf(host.dataset.when),
+      enabled: conditionsOf(host.dataset.enabled),
+    }));
   }
 
   draw() {
     const { experiment } = this.state;
     if (experiment === this.shown) return;
     this.shown = experiment;
-    for (const { host, field, values } of this.conditions) {
-      host.hidden = !presentIn(this.state, field).some((value) => values?.includes(value) ?? Number(value) > 0);
+    for (const { host, when, enabled } of this.hosts) {
+      if (when) host.hidden = !this.hold(when);
+      if (enabled) host.disabled = !this.hold(enabled);
     }
+  }
+
+  /** @param {Condition[]} conditions */
+  hold(conditions) {
+    return conditions.every(({ field, values }) => presentIn(this.state, field).some((value) => values?.includes(value) ?? Number(value) > 0));
   }
 }
 
 /**
- * The values that a field has: one, but for the activation functions, of which each layer may have its own.
+ * Written as part.field=these or those values&part.field>0, all of which are to hold (see app/web/conditions.py).
+ * @param {string | undefined} text
+ * @returns {Condition[] | undefined}
+ */
+function conditionsOf(text) {
+  return text?.split("&").map((condition) => {
+    const [field = "", values] = condition.split(/=|>0$/);
+    return { field, values: values ? values.split(" ") : null };
+  });
+}
+
+/**
+ * The values that a field has: one, or of what each layer may have its own, all of those.
  * @param {import("../run/state.js").State} state
  * @param {string} name
+ * @returns {string[]}
  */
 function presentIn({ experiment, kind }, name) {
-  const [part = "", field = ""] = name.split(".");
-  if (name === "network.activation" && experiment.network.activations) return experiment.network.activations;
-  return [String(/** @type {any} */ ({ ...experiment, kind })[part]?.[field])];
+  const [part, field] = split(name);
+  const values = /** @type {any} */ ({ ...experiment, kind })[part];
+  const each = fields.find((field) => field.name === name)?.each;
+  return ((each && values?.[each]) || [values?.[field]]).map(String);
 }

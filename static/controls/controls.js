@@ -39,9 +39,8 @@ export class Controls {
     const radios = [...host.querySelectorAll("input")].filter((input) => input.type === "radio");
     const amount = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=number]"));
     if (select) {
-      const isNumber = [...select.options].every(({ value }) => /^\d+$/.test(value));
-      select.addEventListener("change", () => change(isNumber ? Number(select.value) : select.value));
-      return [{ part, field, host, show: (value) => (select.value = value) }];
+      select.addEventListener("change", () => change("whole" in host.dataset ? Number(select.value) : select.value));
+      return [{ part, field, host, show: (value) => (select.value = value ?? "") }];
     }
     const box = [...host.querySelectorAll("input")].find((input) => input.type === "checkbox");
     if (box) {
@@ -62,7 +61,7 @@ export class Controls {
    * @param {(value: number, goesOn?: boolean) => void} change
    */
   amount(host, amount, change) {
-    const unit = "percent" in host.dataset ? 100 : 1;
+    const unit = Number(host.dataset.times ?? 1);
     const slider = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=range]"));
     const { low, high, scale = "nice", step } = slider?.dataset ?? {};
     const isWhole = "whole" in host.dataset;
@@ -123,8 +122,7 @@ export class Controls {
       changes = this.changesTo(String(value));
     }
     if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
-    if (field === "activation") changes.network = { activation: value, activations: null };
-    if (field === "dropout_rate") changes.network = { dropout_rate: value, dropout_rates: null };
+    if (host.dataset.each) changes[part] = { [field]: value, [host.dataset.each]: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
     if (field === "loss" && value !== "softmax") changes.objective = { loss: value, center_weight: 0 };
     const { objective, optimizer } = this.state.experiment;
@@ -166,20 +164,16 @@ export class Controls {
       // A control in use keeps what the person put there until the server has answered.
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       const value = parts[part]?.[field];
-      if (value === undefined) continue;
+      if (value === undefined) continue; // of another kind
       if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value);
-      if (field === "activation" && experiment.network.activations) show("");
-      if (field === "dropout_rate" && experiment.network.dropout_rates) show(null);
+      if (host.dataset.each && parts[part]?.[host.dataset.each]) show(null);
     }
-    const { group, problem } = this.state.kind;
+    const { group } = this.state.kind;
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
       kind.hidden = kind.dataset.group !== group;
     }
     for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=group]"))) {
       radio.checked = radio.value === group;
-    }
-    for (const loss of /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("#objective-loss option"))) {
-      loss.disabled = problem === "regression" && loss.value !== "squared_error";
     }
   }
 

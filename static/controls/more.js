@@ -1,17 +1,14 @@
 // More: what one need not know to play. It stays as open as it was left, and counts what is not as usual in it.
 
+import { fieldOf, split } from "../address/schema.js";
 import { browser } from "../run/storage.js";
 
 export const defaults = { remembered: "chalknet-more" };
 
 export class More {
-  /**
-   * @param {import("../run/state.js").State} state
-   * @param {import("../address/address.js").Experiment} usual the default experiment
-   */
-  constructor(state, usual) {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
     this.state = state;
-    this.usual = usual;
     /** @type {unknown} */
     this.shown = null;
     const open = (browser.get(defaults.remembered) ?? "").split(" ");
@@ -32,9 +29,10 @@ export class More {
     for (const part of this.parts) {
       const fields = [.../** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-field]"))];
       const changed = fields.filter((host) => {
-        const [name = "", field = ""] = (host.dataset.field ?? "").split(".");
-        const of = (/** @type {any} */ described) => JSON.stringify(described[name][field]);
-        return !host.closest("[hidden]") && of(experiment) !== of(this.usual);
+        const name = host.dataset.field ?? "";
+        const [at, field] = split(name);
+        const parts = /** @type {any} */ (experiment);
+        return !host.closest("[hidden]") && JSON.stringify(parts[at][field]) !== JSON.stringify(fieldOf(name, parts)?.default);
       });
       const count = /** @type {HTMLElement} */ (part.querySelector(".count"));
       count.textContent = changed.length > 0 ? String(changed.length) : "";

@@ -1,29 +1,17 @@
 // The milestones: a line in the curve for each step after which the training went on under other conditions, and what they are.
 
+import { fields } from "../address/schema.js";
 import { t, whole } from "../words/messages.js";
 
 export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
 
 /** @typedef {[number, Record<string, [unknown, unknown]>]} Milestone a step, and by field the values before and after it */
 
-/** What the page calls a field: by its control or, where it has none of that name, by these words. @param {string} field */
-function nameOf(field) {
-  const words = /** @type {Record<string, string>} */ ({
-    "data.kind": t("Data set"),
-    "data.features": t("Features"),
-    "data.points": t("Points"),
-    "data.table": t("Columns"),
-    "network.hidden": t("Hidden layers"),
-    "network.layers": t("Hidden layers"),
-    "network.activations": t("Activation"),
-    "network.dropout_rates": t("Dropout"),
-  });
-  const label = controlOf(field)?.querySelector("label, legend");
-  return words[field] ?? label?.textContent?.trim() ?? field;
-}
+/** What a field is called. @param {string} field */
+const nameOf = (field) => t(fields.find(({ name }) => name === field)?.title ?? field);
 
 /** @param {string} field */
-const controlOf = (field) => document.querySelector(`[data-field="${CSS.escape(field)}"]`);
+const controlOf = (field) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-field="${CSS.escape(field)}"]`));
 
 /** A value as its control shows it. @param {string} field @param {unknown} value */
 function shown(field, value) {
@@ -31,7 +19,7 @@ function shown(field, value) {
   const option = [...(control?.querySelectorAll("option") ?? [])].find((each) => each.value === String(value));
   if (option) return option.textContent?.trim() ?? "";
   if (field === "data.kind") return control?.querySelector(`[value="${CSS.escape(String(value))}"]`)?.getAttribute("aria-label") ?? t("Your own file");
-  if (typeof value === "number") return String(+(value * (control && "percent" in /** @type {HTMLElement} */ (control).dataset ? 100 : 1)).toPrecision(4)) + unitOf(control);
+  if (typeof value === "number") return String(+(value * Number(control?.dataset.times ?? 1)).toPrecision(4)) + unitOf(control);
   return Array.isArray(value) && typeof value[0] !== "string" ? value.join("-") : "";
 }
 

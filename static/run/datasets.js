@@ -1,10 +1,12 @@
 // The data sets: what has to change together with one, so that the experiment stays one that can be.
 
+import { fieldOf, hasField, most } from "../address/schema.js";
+
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("../address/address.js").Point} Point */
 /** @typedef {import("./state.js").State} State */
 
-export const defaults = { mostPoints: 1000, edge: 6, digits: 2000, mostPlanar: 5000, units: 16, fewClasses: 4, first: /** @type {Point[]} */ ([[-2, 0, 0], [2, 0, 1]]) };
+export const defaults = { mostPoints: fieldOf("data.points", { data: { kind: "points" } })?.maxItems ?? 0, edge: 6, digits: 2000, units: 16, fewClasses: 4, first: /** @type {Point[]} */ ([[-2, 0, 0], [2, 0, 1]]) };
 
 /**
  * The changes that bring another data set.
@@ -22,7 +24,7 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   // Of what the present data set has not, the page remembers what it was.
   const { seed, points: own } = state.known;
   const known = { ...state.known, ...experiment.data, seed, points: own };
-  const data = Object.fromEntries(Object.entries(known).filter(([field]) => field !== "kind" && next.fields.includes(field)));
+  const data = Object.fromEntries(Object.entries(known).filter(([field]) => field !== "kind" && hasField(kind, field)));
   /** @type {Changes} */
   const changes = { data: { kind, ...data } };
   // Only squared error does without classes.
@@ -48,7 +50,7 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   }
   fit(changes, { ...experiment, data: known }, kinds, kind, table?.classes ?? 0);
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
-  const rows = next.fields.includes("bits") && known.bits ? 2 ** known.bits : next.rows;
+  const rows = hasField(kind, "bits") ? 2 ** known.bits : next.rows;
   const samples = kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? known.samples);
   const size = Math.min(batch, rows ?? leastTraining({ experiment: { ...experiment, data: known } }, samples));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
@@ -68,14 +70,15 @@ function fit(changes, experiment, kinds, kind, classes) {
   const { data, network, optimizer } = experiment;
   const isDigits = kind === "digits";
   const hasMany = isDigits || classes > defaults.fewClasses;
-  const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, defaults.mostPlanar);
+  const { maximum = data.samples } = fieldOf("data.samples", { data: { kind } }) ?? {};
+  const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, maximum);
   if (samples !== data.samples) changes.data = { ...changes.data, samples };
   if (hasMany && network.hidden.some((units) => units < defaults.units)) {
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null };
   }
   if (hasMany && optimizer.kind !== "least_squares") changes.objective = { loss: "softmax" };
-  if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > defaults.units)) {
-    changes.network = { hidden: network.hidden.map((units) => Math.min(units, defaults.units)) };
+  if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > most.drawn)) {
+    changes.network = { hidden: network.hidden.map((units) => Math.min(units, most.drawn)) };
   }
 }
 

@@ -2,6 +2,8 @@
 
 import { tab } from "./storage.js";
 
+import { most } from "../address/schema.js";
+
 /** @typedef {import("../address/address.js").Experiment} Experiment */
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("./state.js").State} State */
@@ -72,7 +74,7 @@ export class Setups {
     if (!before) return {};
     if (rule === "perceptron") {
       const { hidden, activations, dropout_rates } = before.network;
-      const fits = kind.view === "samples" || hidden.every((units) => units <= 16);
+      const fits = kind.view === "samples" || hidden.every((units) => units <= most.drawn);
       return experiment.network.hidden.length === 0 && fits ? { network: { hidden, activations, dropout_rates } } : {};
     }
     const { normalization, dropout } = before.network;

@@ -2,6 +2,7 @@
 
 import { Series } from "./series.js";
 import { LOOK } from "../address/address.js";
+import { dataDefaults, hasField, most } from "../address/schema.js";
 import { colors } from "../paint/colors.js";
 import { named } from "../files/uploads.js";
 import { FEATURES } from "../words/notation.js";
@@ -11,14 +12,14 @@ import { FEATURES } from "../words/notation.js";
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
 /**
  * What the engine says of a data set; of a truth table how many rows it has.
- * @typedef {{group: string, problem: string, fields: string[], classes: boolean, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
+ * @typedef {{group: string, problem: string, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
  *   is_pictured: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
 /** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire/views.py */
 
-/** How many units of a hidden layer and how many columns of a table are drawn, and how often samples are shown, times a second. */
-export const defaults = { units: 16, inputs: 20, frames: 10 };
+/** How many columns of a table are drawn, and how often samples are shown, times a second. */
+export const defaults = { inputs: 20, frames: 10 };
 
 export class State {
   /**
@@ -29,7 +30,7 @@ export class State {
     this.experiment = experiment;
     this.kinds = kinds;
     /** The latest value of every field of the data, whatever data set had it: a person's own points are there when one comes back to them. */
-    this.known = experiment.data;
+    this.known = { ...dataDefaults, ...experiment.data };
     /** @type {Frame | null} */
     this.frame = null;
     /** @type {Frame | null} the last full frame: the points and features that later frames leave out */
@@ -93,12 +94,12 @@ export class State {
   get classes() {
     if (this.kind.problem === "regression") return 0;
     const { table, classes } = this.experiment.data;
-    return this.has("table") ? (table?.classes ?? 0) : this.kind.classes ? classes : this.kind.n_classes;
+    return this.has("table") ? (table?.classes ?? 0) : this.has("classes") ? classes : this.kind.n_classes;
   }
 
   /** Whether the data set has a field. @param {string} field */
   has(field) {
-    return this.kind.fields.includes(field);
+    return hasField(this.experiment.data.kind, field);
   }
 
   /** Units of every layer, as drawn now: `Plan.units` of the engine. */
@@ -111,7 +112,7 @@ export class State {
 
   /** The same, as far as they are drawn: a picture is one input, and of many inputs and of a large layer only the first are. */
   get drawnSizes() {
-    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : l < length - 1 ? Math.min(units, defaults.units) : units));
+    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : l < length - 1 ? Math.min(units, most.drawn) : units));
   }
 
   /** Whether the samples are pictures. */

@@ -55,3 +55,16 @@ def test_a_fault_in_an_address_of_an_open_run_is_said(visit: Visit) -> None:
     page.evaluate("location.hash = ''")
     until(page, "document.querySelector('[name=kind][value=circle]').checked")
     expect(page.locator("#notes")).to_be_hidden()
+
+
+def test_an_address_of_a_list_of_layers(visit: Visit) -> None:
+    layers = "network.layers=[{'kind':'dense','units':3},{'kind':'activation','function':'relu'}]"
+    page = visit(f"/#{layers}")
+    page.locator("#optimizer-learning_rate").fill("0.3")
+    page.locator("#optimizer-learning_rate").press("Enter")
+    until(page, "location.hash.includes('learning_rate')")
+    assert page.evaluate("location.hash") == f"#{layers}&optimizer.learning_rate=0.3"
+    page.evaluate('location.hash = \'#network.layers=[{"kind":"dense"\'')
+    expect(page.locator("#notes")).to_contain_text("network.layers is ")
+    until(page, "location.hash === ''")
+    expect(page.locator("#undo")).to_be_enabled()

@@ -3,135 +3,130 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { addressIn, LOOK, read, write } = await import("../../static/address/address.js");
+import { document, fields } from "./schema.js";
 
-/** @type {import("../../static/address/address.js").Experiment} */
-const DEFAULTS = {
-  data: {
-    kind: "circle",
-    classes: 3,
-    points: [],
-    table: null,
-    bits: 4,
-    side: 28,
-    samples: 500,
-    noise: 0,
-    test_share: 0.5,
-    validation_share: 0,
-    features: ["x1", "x2"],
-    standardize: false,
-    seed: 0,
-  },
-  network: {
-    hidden: [4, 2],
-    activation: "tanh",
-    activations: null,
-    slope: 0.01,
-    initializer: "xavier",
-    bias: 0,
-    normalization: "none",
-    dropout: "none",
-    dropout_rate: 0.2,
-    dropout_rates: null,
-  },
-  objective: { loss: "squared_error", regularization: "none", regularization_rate: 0, center_weight: 0, center_rate: 0.5 },
-  optimizer: {
-    kind: "gradient_descent",
-    learning_rate: 0.1,
-    momentum: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weight_decay: 0.01,
-    clip_norm: 0,
-    schedule: "constant",
-    period: 1000,
-    decay: 0.5,
-    warmup: 0,
-  },
-  training: { batch_size: 10, patience: 0, seed: 0 },
+Object.assign(globalThis, { document });
+const { addressIn, LOOK, read, write } = await import("../../static/address/address.js");
+const { experimentOf, split } = await import("../../static/address/schema.js");
+
+/** @typedef {import("../../static/address/schema.js").Field} Field */
+
+const DEFAULTS = experimentOf();
+
+/** Of what has a coding of its own. @type {Record<string, unknown[]>} */
+const OWN = {
+  points: [[[-6, 5.99, 0], [6, 0.01, 4], [1.23, -0.07, 1]], Array(1000).fill([5.99, 6, 9])],
+  table: [{ id: "0123456789abcdef0123456789abcdef.f", rows: 20000, inputs: [0, 3, 39], label: 1, classes: 10 }],
 };
 
+/** Values of a field that are not its default: by its type, at its bounds and between them. @param {Field} field @returns {unknown[]} */
+function others({ type = "", items, nullable, coding, usual, minimum, maximum = 1e9, default: standing }) {
+  const all = coding ? OWN[coding] ?? [] : type === "array" ? listsOf(items, usual) : valuesOf({ type, minimum, maximum });
+  return [...all, ...(nullable ? [null] : [])].filter((value) => JSON.stringify(value) !== JSON.stringify(standing));
+}
+
+/** @param {import("../../static/address/schema.js").Schema} schema @returns {unknown[]} */
+function valuesOf({ type, minimum = 1e-9, maximum = 1 }) {
+  if (type === "integer") return [minimum, Math.ceil((minimum + maximum) / 2), maximum].map(Math.ceil);
+  if (type === "number") return [minimum, 0.1 * maximum, minimum + (maximum - minimum) / 3, maximum];
+  if (type === "boolean") return [true, false];
+  return ["another_word", "a&b=c'd\"%+#é"];
+}
+
+/** @param {Field["items"]} items @param {Field["usual"]} usual @returns {unknown[]} */
+function listsOf(items, usual) {
+  if (!usual) return [valuesOf(items ?? {}), valuesOf(items ?? {}).slice(0, 1)];
+  const layers = Object.entries(usual).map(([kind, fields]) => ({ ...fields, kind, units: 3, name: "a&b=c'd\"%+#é" }));
+  return [layers, [{ kind: "dense", units: 4, layers }], []];
+}
+
 test("the default experiment has an empty address", () => {
-  assert.equal(write(DEFAULTS, LOOK, DEFAULTS), "");
+  assert.equal(write(DEFAULTS, LOOK), "");
   assert.deepEqual(read(""), { changes: {}, look: LOOK, notes: [], names: {} });
 });
 
-test("an address holds every field that is not the default, and comes back", () => {
-  /** @type {import("../../static/address/address.js").Experiment} */
-  const experiment = {
-    data: {
-      kind: "points",
-      classes: 5,
-      points: [[-6, 5.99, 0], [6, 0.01, 4], [1.23, -0.07, 1]],
-      table: { id: "0123456789abcdef0123456789abcdef", rows: 20000, inputs: [0, 3, 39], label: 1, classes: 10 },
-      bits: 6,
-      side: 16,
-      samples: 300,
-      noise: 12.5,
-      test_share: 0.25,
-      validation_share: 0.2,
-      features: ["sin_x1", "x1_x2"],
-      standardize: true,
-      seed: 7,
-    },
-    network: {
-      hidden: [8, 8, 1],
-      activation: "relu",
-      activations: ["prelu", "elu", "tanh"],
-      slope: 0.25,
-      initializer: "he",
-      bias: -0.1,
-      normalization: "batch",
-      dropout: "inverted",
-      dropout_rate: 0.5,
-      dropout_rates: [0.1, 0, 0.25],
-    },
-    objective: { loss: "cross_entropy", regularization: "l2", regularization_rate: 0.003, center_weight: 0.01, center_rate: 0.25 },
-    optimizer: {
-      kind: "adamw",
-      learning_rate: 0.00003,
-      momentum: 0.95,
-      beta2: 0.99,
-      epsilon: 1e-10,
-      weight_decay: 0.1,
-      clip_norm: 5,
-      schedule: "cosine",
-      period: 300,
-      decay: 0.9,
-      warmup: 20,
-    },
-    training: { batch_size: 2, patience: 5, seed: 4294967295 },
-  };
-  for (const [part, fields] of Object.entries(experiment)) {
-    for (const [field, value] of Object.entries(fields)) {
-      assert.notDeepEqual(value, /** @type {any} */ (DEFAULTS)[part][field], `${part}.${field} is to differ`);
+test("every field of the schema has a default, a type, and values to be tried", () => {
+  assert.ok(fields.length > 40);
+  for (const field of fields) {
+    assert.ok("default" in field && field.type, field.name);
+    assert.ok(others(field).length > 0, field.name);
+  }
+});
+
+for (const field of fields) {
+  test(`an address holds ${field.name} where it is not the default, and brings it back`, () => {
+    const [part, name] = split(field.name);
+    for (const value of others(field)) {
+      const kind = field.kinds && name !== "kind" ? { kind: field.kinds[0] } : {};
+      const experiment = experimentOf({ [part]: { ...kind, [name]: value } });
+      const address = write(experiment, LOOK);
+      const url = new URL(`http://localhost/#${address}`);
+      for (const hash of [address, url.hash, `?${address}`]) {
+        const { changes, notes } = read(hash);
+        assert.deepEqual(notes, []);
+        const asked = experimentOf(changes);
+        assert.equal(write(asked, LOOK), address);
+        if (!field.usual) assert.deepEqual(asked, experiment, address);
+      }
     }
+  });
+}
+
+test("an address holds all fields together, and what the page shows", () => {
+  /** @type {import("../../static/address/address.js").Changes} */
+  const all = {};
+  const kind = "circle";
+  for (const field of fields) {
+    const [part, name] = split(field.name);
+    const [value] = others(field);
+    if (field.name !== "data.kind" && !field.replaces && (field.kinds?.includes(kind) ?? true)) all[part] = { ...all[part], [name]: value };
   }
   const look = { show_test: true, discretize: true };
-  assert.ok(write(experiment, look, DEFAULTS).includes("data.points=00xb0xcgp4"));
-  // Of what is a person's own, only what is learned from.
-  for (const [kind, other] of /** @type {const} */ ([["points", "table"], ["table", "points"]])) {
-    const own = { ...experiment, data: { ...experiment.data, kind } };
-    const place = read(`#${write(own, look, DEFAULTS)}`);
-    const { [other]: _, ...data } = own.data;
-    assert.deepEqual(place.changes, { ...own, data });
-    assert.deepEqual(place.look, look);
-  }
+  const place = read(`#${write(experimentOf(all), look)}`);
+  assert.deepEqual(place.look, look);
+  assert.deepEqual(place.changes, all);
+});
+
+test("what is too long for an address is left out", () => {
+  const weights = [{ W: Array(100).fill(Array(100).fill(0.123)), b: null }];
+  assert.equal(write(experimentOf({ network: { weights, bias: 0.5 } }), LOOK), "network.bias=0.5");
+  const few = [{ W: [[0.5, -1], [2, 0]], b: null }, null];
+  const address = write(experimentOf({ network: { weights: few } }), LOOK);
+  assert.equal(address, "network.weights=[{'W':[[0.5,-1],[2,0]],'b':null},null]");
+  assert.deepEqual(read(address).changes.network?.weights, few);
+});
+
+test("a list of layers is written in place of its short form", () => {
+  const layers = [{ kind: "dense", frozen: false, units: 3, initializer: null, bias: null }];
+  const drawn = experimentOf({ network: { layers, hidden: [3], activations: ["linear"], bias: 0.5 } });
+  assert.equal(write(drawn, LOOK), "network.bias=0.5&network.layers=[{'kind':'dense','units':3}]");
+});
+
+test("a list of layers is written without what is usual for them", () => {
+  const layers = [
+    { kind: "dense", frozen: false, units: 8, initializer: null, bias: null },
+    { kind: "activation", frozen: false, function: "relu", slope: 0.01 },
+    { kind: "dropout", frozen: true, form: "inverted", rate: 0.5 },
+  ];
+  const address = write(experimentOf({ network: { layers } }), LOOK);
+  assert.equal(address, "network.layers=[{'kind':'dense','units':8},{'kind':'activation','function':'relu'},{'kind':'dropout','frozen':true,'rate':0.5}]");
+  assert.equal(new URL(`http://localhost/#${address}`).hash, `#${address}`, "nothing in it is encoded");
+  assert.deepEqual(read(address).changes.network?.layers, [{ kind: "dense", units: 8 }, { kind: "activation", function: "relu" }, { kind: "dropout", frozen: true, rate: 0.5 }]);
+  for (const wrong of ["[", "[{'kind'", "dense", "[".repeat(30_000)]) assert.equal(read(`#network.layers=${wrong}`).changes.network?.layers, wrong);
 });
 
 test("a person's own points are in the address only while they are what is learned", () => {
   const points = /** @type {import("../../static/address/address.js").Point[]} */ (Array(1000).fill([5.99, 6, 9]));
   const own = { ...DEFAULTS, data: { ...DEFAULTS.data, kind: "points", classes: 10, points } };
-  assert.equal(write({ ...own, data: { ...own.data, kind: "circle", classes: 3 } }, LOOK, DEFAULTS), "");
-  const address = write(own, LOOK, DEFAULTS);
+  assert.equal(write({ ...own, data: { ...own.data, kind: "circle", classes: 3 } }, LOOK), "");
+  const address = write(own, LOOK);
   assert.ok(address.length < 5100);
   assert.deepEqual(read(address).changes.data?.points, points);
 });
 
 test("an address without hidden layers", () => {
   const linear = { ...DEFAULTS, network: { ...DEFAULTS.network, hidden: [] } };
-  assert.equal(write(linear, LOOK, DEFAULTS), "network.hidden=");
+  assert.equal(write(linear, LOOK), "network.hidden=");
   assert.deepEqual(read("#network.hidden=").changes, { network: { hidden: [] } });
 });
 

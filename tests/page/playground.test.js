@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
+import { document } from "./schema.js";
+
+Object.assign(globalThis, { document });
 const { LOOK, read } = await import("../../static/address/address.js");
 const { sentence } = await import("../../static/address/nearest.js");
 

@@ -1,4 +1,4 @@
-"""Every text of templates, scripts and refusals has a Chinese translation, and none is left over."""
+"""Every text of templates, scripts, fields and refusals has a Chinese translation, and none is left over."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,6 +6,9 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+
+from app.web import fields as controls
+from engine.experiment import Experiment
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = [
@@ -37,6 +40,12 @@ def texts() -> Iterator[str]:
         for _line, message, _comments, _context in extract_from_file(method, path, keywords, options=options):
             assert isinstance(message, str)
             yield message
+    # A unit such as % is the same everywhere.
+    yield from (
+        text
+        for text in controls.texts(controls.fields_of(Experiment.model_json_schema()))
+        if re.search(r"\w", text)
+    )
 
 
 def catalog() -> dict[str, str]:

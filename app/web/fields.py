@@ -1,0 +1,158 @@
+"""The fields of an experiment, from its JSON schema: the page's controls, addresses and conditions are made of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from engine.control import USUAL, option
+
+Schema = Mapping[str, Any]
+
+CODED = ("title", "type", "nullable", "minimum", "maximum", "maxItems", "default")
+"""What the page's scripts need of a schema: the rest is in its control, which is in the page already."""
+WORDS = ("each", "coding", "replaces")
+"""What they need of the words that the schema lacks."""
+CONTROLS = {"number": "number", "integer": "number", "boolean": "flag"}
+"""The usual control of a type."""
+
+
+class Field(NamedTuple):
+    """A field of a part. Where kinds of data have one of the same name, but with other bounds, each is a field."""
+
+    part: str
+    field: str
+    schema: Schema
+    """Its JSON schema, without references; `nullable` where it may be null, instead of a union."""
+    kinds: tuple[str, ...] | None
+    """The kinds of the part that have it; None: all of them, or there is but one."""
+    variant: int = 0
+    """The how many-th it is of its name."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.part}.{self.field}"
+
+    @property
+    def control(self) -> dict[str, Any]:
+        """The words of `engine.control`."""
+        return {**USUAL, **self.schema.get("control", {})}
+
+    @property
+    def kind_of_control(self) -> str:
+        """The macro of templates/controls.html that draws its control."""
+        usual = "choice" if "enum" in self.schema else CONTROLS.get(self.schema.get("type", ""), "")
+        return str(self.control["kind"]) or usual
+
+    @property
+    def id(self) -> str:
+        """Of its control on the page."""
+        return f"{self.part}-{self.field}" + (f"-{self.variant}" if self.variant else "")
+
+    @property
+    def options(self) -> list[tuple[str, dict[str, Any]]]:
+        """The values that are offered, each with its label and perhaps a help, in the order of the type. What has no
+        label is called by its own name."""
+        labels = self.control["options"]
+        words = map(str, self.schema["enum"])
+        return [(word, {"help": "", "applies": {}, **labels.get(word, option(word))}) for word in words]
+
+    @property
+    def applies(self) -> dict[str, Any]:
+        """What other fields must be for it to count."""
+        own = self.control["applies"]
+        return own if self.kinds is None else {f"{self.part}.kind": list(self.kinds), **own}
+
+    @property
+    def coded(self) -> dict[str, Any]:
+        """What the page's scripts need. `usual`: of a list of things of several kinds, the defaults of each."""
+        found = {"name": self.name} | {key: self.schema[key] for key in CODED if key in self.schema}
+        found |= {key: self.control[key] for key in WORDS if self.control[key]}
+        if self.kinds is not None:
+            found["kinds"] = self.kinds
+        items = self.schema.get("items", {})
+        if "oneOf" in items:
+            found["usual"] = {
+                each["properties"]["kind"]["const"]: {
+                    name: field["default"] for name, field in each["properties"].items() if "default" in field
+                }
+                for each in items["oneOf"]
+            }
+        elif items:
+            found["items"] = {key: items[key] for key in CODED if key in items}
+        return found
+
+
+def fields_of(schema: Schema) -> list[Field]:
+    """All fields, as the schema of an experiment declares them."""
+    return [
+        Field(part, *member)
+        for part, reference in schema["properties"].items()
+        for member in members(resolved(reference, schema), schema)
+    ]
+
+
+def members(part: Schema, schema: Schema) -> Iterator[tuple[str, Schema, tuple[str, ...] | None, int]]:
+    """The fields of a part, as `Field` takes them. Of a union of kinds, those that are alike in several are one."""
+    if "oneOf" not in part:
+        for name, field in part["properties"].items():
+            yield name, resolved(field, schema), None, 0
+        return
+    kinds = [resolved(kind, schema) for kind in part["oneOf"]]
+    yield "kind", kind_of(part, kinds), None, 0
+    for name in dict.fromkeys(name for kind in kinds for name in kind["properties"] if name != "kind"):
+        alike: dict[str, tuple[Schema, list[str]]] = {}
+        for kind in kinds:
+            if name in kind["properties"]:
+                field = resolved(kind["properties"][name], schema)
+                alike.setdefault(repr(field), (field, []))[1].append(kind["properties"]["kind"]["const"])
+        for variant, (field, of) in enumerate(alike.values()):
+            yield name, field, tuple(of) if len(of) < len(kinds) else None, variant
+
+
+def kind_of(part: Schema, kinds: Sequence[Schema]) -> Schema:
+    """The choice among the kinds of a part: the part's own control. A kind is called by its title, and explained by its
+    description."""
+    options = {
+        kind["properties"]["kind"]["const"]: option(
+            kind["title"], first_paragraph(kind.get("description", ""))
+        )
+        for kind in kinds
+    }
+    return {
+        "title": part["title"],
+        "type": "string",
+        "enum": list(options),
+        "default": part["default"]["kind"],
+        "control": {**part.get("control", {}), "options": options},
+    }
+
+
+def first_paragraph(text: str) -> str:
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def resolved(schema: Schema, root: Schema) -> Schema:
+    """A schema with what it refers to in its place, and `nullable` in place of a union of one type and null."""
+    if "$ref" in schema:
+        name = schema["$ref"].split("/")[-1]
+        schema = {**root["$defs"][name], **{key: value for key, value in schema.items() if key != "$ref"}}
+    types = [each for each in schema.get("anyOf", []) if each.get("type") != "null"]
+    if len(types) == 1:
+        rest = {key: value for key, value in schema.items() if key != "anyOf"}
+        schema = {**resolved(types[0], root), **rest, "nullable": True}
+    return schema
+
+
+def standing(fields: Sequence[Field], group: str, *, more: bool = False) -> list[tuple[bool, list[Field]]]:
+    """The fields with a control in a group, in order; those of half the width that follow one another together."""
+    found = [field for field in fields if field.control["group"] == group and field.control["more"] == more]
+    found.sort(key=lambda field: field.control["order"])
+    return [(half, list(those)) for half, those in groupby(found, key=lambda field: field.control["half"])]
+
+
+def texts(fields: Sequence[Field]) -> Iterator[str]:
+    """What the fields are called, and all that their controls say: the keys of translations."""
+    for field in fields:
+        yield from (field.schema["title"], field.control["help"], field.control["unit"])
+        for about in field.control["options"].values():
+            yield from (about["label"], about.get("help", ""))
