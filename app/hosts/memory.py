@@ -63,9 +63,9 @@ def memory_of(experiment: Experiment) -> Memory:
     at_once = samples_at_once(experiment.plan.layers)
     if at_once is None:
         working = numbers * max(experiment.batch_size, examined)
-    else:  # What was shown last lies in the layers until the next pass; the way back needs as much as the way there.
+    else:  # What was shown last lies in the layers until the next pass.
         resident += numbers * min(at_once, examined)
-        working = 2 * numbers * experiment.batch_size
+        working = numbers * experiment.batch_size
     rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best) + rows
     table = data.own_table

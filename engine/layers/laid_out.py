@@ -17,8 +17,10 @@ MOST_IN_A_STEP = 2**26
 
 
 def laid_out(layers: Sequence[Layer]) -> int:
-    """What all layers give for a sample, and lay out beside that."""
-    return sum(prod(layer.shape_out) + layer.n_laid_out for layer in leaves(layers))
+    """What all layers give for a sample, which is kept for the way back, and what one of them lays out on its way there
+    and on its way back."""
+    found = leaves(layers)
+    return sum(prod(layer.shape_out) for layer in found) + 2 * max(layer.n_laid_out for layer in found)
 
 
 def samples_at_once(layers: Sequence[Layer]) -> int | None:
