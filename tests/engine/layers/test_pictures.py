@@ -265,3 +265,19 @@ def test_between_two_steps_nothing_is_kept_of_the_pictures() -> None:
     cohort.train(2)
     cohort.evaluate()
     assert not any(hasattr(layer, name) for layer in cohort.network.leaves for name in ("A_prev", "Z", "A"))
+
+
+def test_kernels_may_be_given() -> None:
+    layers: Layers = [
+        {**CONVOLVE, "channels": 2},
+        {"kind": "transposed_convolution", "channels": 1, "kernel": 2},
+        {"kind": "global_average"},
+    ]
+    kernels = {"W": [list(range(9)), [0] * 9], "b": [1, 2]}
+    spread = {"W": [[1, 2, 3, 4], [0, 0, 0, 0]], "b": [0.5]}
+    run = Run(seeing(layers, network={"layers": layers, "weights": [kernels, spread, None]}))
+    assert run.theta[:25].tolist() == [*range(9), *[0] * 9, 1, 2, 1, 2, 3, 4, 0, 0][:25]
+    with pytest.raises(ValidationError, match=r"must be 2 rows of 4 numbers"):
+        seeing(layers, network={"layers": layers, "weights": [kernels, kernels, None]})
+    with pytest.raises(ValidationError, match=r"biases of layer 2 must be 1 numbers"):
+        seeing(layers, network={"layers": layers, "weights": [kernels, {**spread, "b": [1, 2]}, None]})
