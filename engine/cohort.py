@@ -71,7 +71,7 @@ class Cohort:
         self.theta, self.slots, self.statistics = (
             self._stack(name) if whole is None else getattr(whole, name)[..., rows, :] for name in MOVED
         )
-        self.network = Network(first.experiment.plan.built(), self.theta, self.statistics)
+        self.network = self._network()
         mask = weight_mask(self.network.layers) if whole is None else whole.weights
         self.weights: Array = mask.astype(self.dtype, copy=False)
         self.regularizer = REGULARIZERS[self.shape.regularization]
@@ -81,6 +81,15 @@ class Cohort:
         if whole is None:
             for run in runs:
                 run.cohort = self
+
+    def _network(self) -> Network:
+        """A network of these runs' layers over their parameters."""
+        return Network(self.runs[0].experiment.plan.built(), self.theta, self.statistics)
+
+    def _clear(self) -> None:
+        """Let go of what layers of pictures keep of the latest pass: it is much, and not needed between two steps."""
+        if self.network.at_once is not None:
+            self.network = self._network()
 
     def _stack(self, name: str) -> Array:
         """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
@@ -117,6 +126,7 @@ class Cohort:
         for replica, state in aside.items():
             for name, values in zip(MOVED, state, strict=True):
                 getattr(self.runs[replica], name)[:] = values
+        self._clear()
         return losses
 
     def _sections(self, iterations: int) -> list[tuple[int, list[int]]]:
@@ -272,6 +282,7 @@ class Cohort:
         """
         read_rates(self.network, self.runs)
         evaluations = evaluations_of(self.network, self.runs)
+        self._clear()
         losses = np.array([each.losses for each in evaluations], np.float32)
         for run, row in zip(self.runs, losses[:, np.newaxis], strict=True):
             run.evaluations.extend(run.step, row)

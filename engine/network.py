@@ -42,10 +42,10 @@ class Network:
         self.n_random = sum(layer.n_random for layer in self.drawing)
         self.theta = theta
         self.gradient = np.zeros_like(theta)
-        self.is_large = theta.shape[-1] > MOST_AT_ONCE
-        """Whether a pass can be interrupted between two layers."""
         self.at_once = samples_at_once(layers)
         """How many samples go through it together when it is used; None: many (see `parts`)."""
+        self.is_large = theta.shape[-1] > MOST_AT_ONCE or self.at_once is not None
+        """Whether a pass can be interrupted between two layers."""
         self.columns: dict[Layer, slice] = {}
         self.frozen: list[slice] = []
         for layer, parameters, learned in places(layers):

@@ -63,8 +63,8 @@ def memory_of(experiment: Experiment) -> Memory:
     at_once = samples_at_once(experiment.plan.layers)
     if at_once is None:
         working = numbers * max(experiment.batch_size, examined)
-    else:  # What went through pictures last lies in their layers until the next pass; the way back needs as much again.
-        resident += numbers * max(experiment.batch_size, min(at_once, examined))
+    else:  # What was shown last lies in the layers until the next pass.
+        resident += numbers * min(at_once, examined)
         working = numbers * experiment.batch_size
     rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best) + rows

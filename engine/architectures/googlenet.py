@@ -20,7 +20,8 @@ def inception(
 
 
 def whole(shape: Form) -> Layers:
-    """Table 1, without the side outputs and without the local response normalisation, which has no parameters."""
+    """Table 1, without the side outputs, which are there for the training only, and without the local response
+    normalisation, which has no parameters."""
     shrink = pooling(3, 2, 1)
     return [
         *(convolution(64, 7, 2, 3), RELU, shrink),
@@ -42,7 +43,7 @@ def whole(shape: Form) -> Layers:
 
 
 def small(shape: Form) -> Layers:
-    """Three blocks for small pictures."""
+    """Three blocks for small pictures. A side output reads the first, and another the second behind its pooling."""
     return [
         *(convolution(16, 3), RELU, pooling(2, 2)),
         inception(8, 8, 16, 4, 8, 8),
@@ -55,5 +56,5 @@ def small(shape: Form) -> Layers:
 
 
 SOURCE = "Szegedy et al., 2015"
-GOOGLENET_SMALL = ReadyMade("googlenet_small", SOURCE, small)
+GOOGLENET_SMALL = ReadyMade("googlenet_small", SOURCE, small, sides=(3, 5))
 GOOGLENET = ReadyMade("googlenet", SOURCE, whole, trains=False, shape_in=IMAGENET, n_classes=1000)

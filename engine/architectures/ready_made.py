@@ -21,3 +21,14 @@ class ReadyMade(NamedTuple):
     shape_in: Form | None = None
     """For what samples it was published, where it is not trained here."""
     n_classes: int = 10
+    sides: tuple[int, ...] = ()
+    """The numbers of the layers, from 0, that have a side output."""
+    side_weight: float = 0.3
+    """How much the loss of each of these counts beside the output's."""
+
+    def heads(self, loss: str) -> list[dict[str, object]] | None:
+        """The heads of its objective; None: it has the output alone."""
+        if not self.sides:
+            return None
+        sides = [{"loss": loss, "reads": number, "weight": self.side_weight} for number in self.sides]
+        return [{"loss": loss}, *sides]

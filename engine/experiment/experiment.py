@@ -24,6 +24,7 @@ from engine.experiment.training import Training
 from engine.experiment.weights import check_given
 from engine.fault import Fault
 from engine.layers import CenterLossDescription
+from engine.layers.laid_out import largest_batch
 from engine.layers.layer import size
 from engine.layers.side_output import SideOutputDescription, side_outputs
 from engine.layers.stages import leaves, weighted
@@ -126,6 +127,14 @@ class Experiment(Part):
                 where="training.batch_size",
                 count=n_train,
                 size=self.training.batch_size,
+            )
+        most = largest_batch(self.plan.layers)
+        if most is not None and self.batch_size > most:
+            raise Fault(
+                "A batch of {size} is too large for a network of so many pictures: {most} samples at most are allowed.",
+                where="training.batch_size",
+                size=self.batch_size,
+                most=most,
             )
         circumstances = Circumstances(
             batch_size=self.training.batch_size,

@@ -56,10 +56,11 @@ def check_given(given: Given, layers: Sequence[Weighted]) -> None:
                 units=units,
                 inputs=prod(inputs),
             )
-        if initial.b is not None and len(initial.b) != units:
+        [biases, _] = layer.parameters[1].shape
+        if initial.b is not None and len(initial.b) != biases:
             raise Fault(
                 "The initial biases of layer {layer} must be {units} numbers, one for each unit.",
                 where=f"network.weights.{number}.b",
                 layer=number + 1,
-                units=units,
+                units=biases,
             )

@@ -100,25 +100,18 @@ class Convolution(Weighted):
         self.dW = self.dW.reshape(self.W.shape)
 
     def forward(self, A_prev: Array) -> Array:
-        """Z = W X + b, and the strips are kept in which the windows X lie."""
+        """Z = W X + b, (R, C_out H_out W_out, m)."""
         self.A_prev = A_prev
-        self.strips = self.windows.strips(A_prev)
-        return self.sums(self.strips)
-
-    def predict(self, A_prev: Array) -> Array:
-        return self.sums(self.windows.strips(A_prev))
-
-    def sums(self, strips: Array) -> Array:
-        """Z, (R, C_out H_out W_out, m)."""
-        Z = self.windows.sums(self.W, strips)
+        Z = self.windows.sums(self.W, self.windows.strips(A_prev))
         by_channel(Z, self.channels)[:] += self.b
         if self.is_shown:
             self.A = Z
         return Z
 
     def gradients(self, dZ: Array) -> None:
-        """dW = dZ Xᵀ and db = Σ dZ, summed over all places of all samples."""
-        self.windows.correlate(dZ, self.strips, self.dW)
+        """dW = dZ Xᵀ and db = Σ dZ, summed over all places of all samples. The strips in which X lies are made
+        once more: those of many layers would fill the memory."""
+        self.windows.correlate(dZ, self.windows.strips(self.A_prev), self.dW)
         if self.learns_bias:
             np.add.reduce(by_channel(dZ, self.channels), axis=-1, keepdims=True, out=self.db)
 

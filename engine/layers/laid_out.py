@@ -9,16 +9,27 @@ from engine.layers.stages import leaves
 MOST_LAID_OUT = 2**21
 """At most so many numbers are laid out for samples that go together through layers of pictures (8 MB)."""
 MOST_OF_UNITS = 2**22
-"""The same where there are no pictures (16 MB): a map has 10,000 points, and a list may have 64 layers."""
+"""The same where there are no pictures (16 MB): a map has 10,000 points, and a list may have 128 layers."""
+LEAST_AT_ONCE = 16
+"""Samples that go together at least: fewer would each cost much more."""
+MOST_IN_A_STEP = 2**26
+"""Numbers that a step may lay out for its samples on their way through layers of pictures (268 MB)."""
 
 
 def laid_out(layers: Sequence[Layer]) -> int:
-    """What all layers give for a sample, and lay out beside that."""
-    return sum(prod(layer.shape_out) + layer.n_laid_out for layer in leaves(layers))
+    """What all layers give for a sample, which is kept for the way back, and what one of them lays out on its way there
+    and on its way back."""
+    found = leaves(layers)
+    return sum(prod(layer.shape_out) for layer in found) + 2 * max(layer.n_laid_out for layer in found)
 
 
 def samples_at_once(layers: Sequence[Layer]) -> int | None:
     """How many samples go together through a network that is used; None: it makes no pictures."""
     if not any(layer.n_laid_out for layer in leaves(layers)):
         return None
-    return max(1, MOST_LAID_OUT // laid_out(layers))
+    return max(LEAST_AT_ONCE, MOST_LAID_OUT // laid_out(layers))
+
+
+def largest_batch(layers: Sequence[Layer]) -> int | None:
+    """How many samples a step may have at most, which is in memory as a whole; None: as many as it likes."""
+    return MOST_IN_A_STEP // laid_out(layers) if any(layer.n_laid_out for layer in leaves(layers)) else None

@@ -85,7 +85,7 @@ class Layer:
     multiplications = 0
     """Of matrices, for each sample. A function of every unit counts as none beside them."""
     n_laid_out = 0
-    """How many numbers it lays out for each sample, beside what it gives."""
+    """How many numbers it lays out for each sample while it computes, beside what it gives."""
     is_frozen = False
     """Whether its parameters stay as they are, bit for bit. Its statistics follow the samples all the same."""
     kept: Array | None = None

@@ -10,6 +10,7 @@ from engine.fault import Fault
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
 from engine.layers.window import Padding, Side, Window, picture, window
+from engine.pauses import pause
 
 
 class PoolingDescription(Description):
@@ -87,6 +88,7 @@ class MaxPooling(Pooling):
         largest = cells[0].copy()
         for cell in cells[1:]:
             np.maximum(largest, cell, out=largest)
+            pause()
         return largest
 
     def backward(self, dA: Array) -> Array:
@@ -99,6 +101,7 @@ class MaxPooling(Pooling):
             is_largest &= waiting
             waiting ^= is_largest
             d_cell += dA * is_largest
+            pause()
         return flat(self.window.inner(found))
 
 
@@ -111,6 +114,7 @@ class AveragePooling(Pooling):
         total = cells[0].copy()
         for cell in cells[1:]:
             total += cell
+            pause()
         total /= len(cells)
         return total
 
@@ -120,6 +124,7 @@ class AveragePooling(Pooling):
         found = np.zeros_like(self.pictures)
         for d_cell in self.cells(found):
             d_cell += share
+            pause()
         return flat(self.window.inner(found))
 
 

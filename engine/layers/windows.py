@@ -12,7 +12,7 @@ from numpy.lib.stride_tricks import as_strided
 from engine.array import Array
 from engine.layers.layer import Form
 from engine.layers.window import Window
-from engine.pauses import stacked
+from engine.pauses import pause, stacked
 
 
 class Windows:
@@ -50,6 +50,7 @@ class Windows:
         inside = strips[:, self.padding : self.padding + self.height]
         for j, (places, pixels) in enumerate(self.shifts()):
             inside[:, :, :, j, places] = pictures[:, :, :, pixels]
+            pause()
         return strips
 
     def matrices(self, strips: Array) -> Array:
@@ -99,6 +100,7 @@ class Windows:
         pictures = dA.swapaxes(1, 2)
         for j, (places, pixels) in enumerate(self.shifts()):
             pictures[:, :, :, pixels] += strips[:, :, :, j, places]
+            pause()
         return dA.reshape(R, -1, m)
 
 

@@ -11,6 +11,7 @@ from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.layers.layer import Form
+from engine.layers.side_output import side_outputs
 from engine.places import parameters
 from engine.run import Run
 
@@ -92,6 +93,17 @@ def test_all_its_layers_learn(name: str) -> None:
     assert np.isfinite(losses).all()
     for spot in parameters(run.experiment.plan.layers):
         assert (run.theta != before)[spot.columns].any() == spot.moves, spot
+
+
+def test_side_outputs_stand_where_they_are_said_to_be() -> None:
+    ready = ARCHITECTURES["googlenet_small"]
+    objective: dict[str, object] = {"heads": ready.heads("softmax"), "loss": "squared_error"}
+    run = Run(of_digits(ready.layers((1, 16, 16)), 16, objective=objective, training={"batch_size": 8}))
+    assert [layer.shape_in for layer in side_outputs(run.experiment.plan.layers)] == [(40, 8, 8), (56, 4, 4)]
+    cohort = Cohort([run])
+    assert np.isfinite(cohort.train(2)).all()
+    [evaluation] = cohort.evaluate()
+    assert len(evaluation.heads) == 3 and ARCHITECTURES["lenet5"].heads("softmax") is None
 
 
 @pytest.mark.parametrize("shape", [(7,), (1, 4, 4)])

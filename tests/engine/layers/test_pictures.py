@@ -125,6 +125,7 @@ def test_a_network_is_used_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None
     X = run.dataset.X_train[:, :23][np.newaxis]
     whole = Cohort([run]).predict(X)
     monkeypatch.setattr("engine.layers.laid_out.MOST_LAID_OUT", 2000)
+    monkeypatch.setattr("engine.layers.laid_out.LEAST_AT_ONCE", 1)
     cohort = Cohort([run])
     parts = [part.stop - part.start for part in cohort.network.parts(23)]
     assert len(parts) > 3
@@ -243,3 +244,40 @@ def test_variances_follow_what_a_kernel_reads_and_who_reads_a_pixel() -> None:
         )
         W = Run(experiment).theta[64 * 10 :][: 128 * 64 * 9]
         assert W.var() == pytest.approx(variance, rel=0.03)
+
+
+def test_a_network_that_would_take_too_much_is_refused_with_numbers() -> None:
+    wide = {**SAME, "channels": 200}
+    average = {"kind": "global_average"}
+    whole: dict[str, object] = {"kind": "digits", "samples": 4000}
+    with pytest.raises(
+        ValidationError, match="283653200 multiplications for each sample, but 134217728 at most"
+    ):
+        seeing([wide, wide, average], data=whole)
+    with pytest.raises(ValidationError, match=r"A batch of 2000 is too large .*: \d+ samples at most"):
+        seeing(
+            [{**SAME, "channels": 64, "kernel": 5}] * 2 + [average], data=whole, training={"batch_size": 2000}
+        )
+
+
+def test_between_two_steps_nothing_is_kept_of_the_pictures() -> None:
+    cohort = Cohort([Run(seeing(NETWORKS[0]))])
+    cohort.train(2)
+    cohort.evaluate()
+    assert not any(hasattr(layer, name) for layer in cohort.network.leaves for name in ("A_prev", "Z", "A"))
+
+
+def test_kernels_may_be_given() -> None:
+    layers: Layers = [
+        {**CONVOLVE, "channels": 2},
+        {"kind": "transposed_convolution", "channels": 1, "kernel": 2},
+        {"kind": "global_average"},
+    ]
+    kernels = {"W": [list(range(9)), [0] * 9], "b": [1, 2]}
+    spread = {"W": [[1, 2, 3, 4], [0, 0, 0, 0]], "b": [0.5]}
+    run = Run(seeing(layers, network={"layers": layers, "weights": [kernels, spread, None]}))
+    assert run.theta[:25].tolist() == [*range(9), *[0] * 9, 1, 2, 1, 2, 3, 4, 0, 0][:25]
+    with pytest.raises(ValidationError, match=r"must be 2 rows of 4 numbers"):
+        seeing(layers, network={"layers": layers, "weights": [kernels, kernels, None]})
+    with pytest.raises(ValidationError, match=r"biases of layer 2 must be 1 numbers"):
+        seeing(layers, network={"layers": layers, "weights": [kernels, {**spread, "b": [1, 2]}, None]})

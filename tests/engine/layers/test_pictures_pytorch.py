@@ -5,12 +5,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from engine.array import FLOAT32, FLOAT64, Array, Precision
 from engine.layers.layer import Form, Layer
 from tests.engine.layers.pictures import made, samples
 
 torch = pytest.importorskip("torch")
+torch.set_num_threads(1)
 F = torch.nn.functional
 
 M = 5
@@ -90,6 +93,28 @@ def test_convolution(shape: Form, fields: dict[str, Any], dtype: Precision) -> N
         return F.conv2d(x, W, parameters["b"][:, 0], fields.get("stride", 1), padding)
 
     agrees(layer, shape, dtype, theirs)
+
+
+SIDES = st.integers(1, 9)
+
+
+@given(
+    shape=st.tuples(st.integers(1, 3), SIDES, SIDES),
+    side=st.integers(1, 5),
+    stride=st.integers(1, 4),
+    padding=st.integers(0, 4),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_window(shape: Form, side: int, stride: int, padding: int) -> None:
+    """A convolution, the transposed one that goes back over the same pictures, and both kinds of pooling."""
+    assume(side <= min(shape[1:]) + 2 * padding)
+    fields = {"kernel": side, "stride": stride, "padding": padding}
+    test_convolution(shape, fields, FLOAT64)
+    if stride * (min(shape[1:]) - 1) + side - 2 * padding > 0:
+        test_transposed_convolution(shape, fields)
+    if 2 * padding <= side:
+        for function in ("max", "average"):
+            test_pooling(shape, fields, function)
 
 
 @pytest.mark.parametrize("function", ["max", "average"])
