@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
@@ -91,8 +91,7 @@ def views_of(value: Views | Mapping[str, Any]) -> Views:
 def composed(asks: tuple[type[Asked], ...]) -> type[Views]:
     """Views with the fields of these models."""
     bases: Any = (*asks, Views)
-    model: type[Views] = create_model("Views", __base__=bases)
-    return model
+    return cast(type[Views], create_model("Views", __base__=bases))
 
 
 class OfAllLooks:
