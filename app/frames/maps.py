@@ -75,6 +75,7 @@ class Maps(Look):
         small = np.concatenate([thinned(maps, stride) for maps in shown], axis=1)
         self.units = quantized(small, ranges if several else ranges[:-1])
         self.output = quantized(outputs.max(axis=1, keepdims=True) if several else outputs, ranges[-1:])
+        self.ranges = np.concatenate([self.units.ranges, self.output.ranges], axis=1)
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if several else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
 
@@ -83,7 +84,7 @@ class Maps(Look):
         found = {
             "output": self.output.values[replica, 0],
             "units": self.units.values[replica, : self.n_hidden],
-            "ranges": np.concatenate([self.units.ranges[replica], self.output.ranges[replica]]),
+            "ranges": self.ranges[replica],
         }
         if self.winner is not None:
             found["outputs"] = self.units.values[replica, self.n_hidden :]

@@ -96,6 +96,9 @@ class HostedRun:
     next_beat: float = 0.0
     watchers: dict[str, Watcher] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
+    _weighed: Shape | None = None
+    """The shape of which it is known, for these watchers, whether it `_is_heavy`."""
+    _is_heavy: bool = False
 
     @property
     def state(self) -> str:
@@ -130,12 +133,21 @@ class HostedRun:
             watcher.losses = known.losses
             watcher.full = known.full or lasting(watcher.keys(shape)) != lasting(known.keys(shape))
         self.watchers[name] = watcher
+        self._weighed = None
+
+    def unwatch(self, name: str) -> None:
+        """Show it no more to someone."""
+        self.watchers.pop(name, None)
+        self._weighed = None
 
     @property
     def is_heavy(self) -> bool:
-        views = [watcher.views for watcher in self.watchers.values()]
-        finest = max((max(each.resolution, each.still_resolution) for each in views), default=0)
-        return is_heavy(self.run.shape, finest**2)
+        shape = self.run.shape
+        if shape is not self._weighed:  # It is asked in every round.
+            views = [watcher.views for watcher in self.watchers.values()]
+            finest = max((max(each.resolution, each.still_resolution) for each in views), default=0)
+            self._weighed, self._is_heavy = shape, is_heavy(shape, finest**2)
+        return self._is_heavy
 
     def touch(self, *, full: bool) -> None:
         """Something changed by command: show it at once, and everything of it if `full`."""

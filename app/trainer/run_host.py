@@ -142,7 +142,7 @@ class RunHost:
 
     def unwatch(self, run: str, watcher: str) -> None:
         """Show it no more."""
-        self._hosted(run).watchers.pop(watcher, None)
+        self._hosted(run).unwatch(watcher)
 
     def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
         """Carry out a command of `app.wire`; what its `done` answers. HostError: it cannot be, and nothing changed."""
