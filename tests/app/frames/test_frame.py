@@ -266,6 +266,13 @@ def test_several_heads_are_told_apart_kept_and_taken_up_again(bench: Bench) -> N
     assert [each.header["heads"] for each in bench.frames() if each.run == "c"] == [()]
 
 
+KERNELS: list[dict[str, Any]] = [
+    {"kind": "convolution", "channels": 3},
+    {"kind": "activation", "function": "relu"},
+    {"kind": "pooling"},
+]
+
+
 def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
     lend(bench, "a" * 32)
     experiments: list[dict[str, dict[str, Any]]] = [
@@ -276,6 +283,7 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {"data": {"kind": "parity", "bits": 4}},
         {"data": {"validation_share": 0.2}},
         DIGITS,
+        {**DIGITS, "network": {"layers": KERNELS}},
         own("a" * 32),
     ]
     seen = set()
