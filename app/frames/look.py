@@ -42,12 +42,16 @@ class Standing(NamedTuple):
     place: int
 
 
+Keys = tuple[tuple[type["Look"], Hashable], ...]
+"""The looks that watchers see, each with what they have in common in it (see `Look.alike`)."""
+
+
 class Sight(NamedTuple):
-    """What watchers are shown together: how finely, and which looks, each with what they have in common in it."""
+    """What watchers are shown together: how finely, and which looks."""
 
     resolution: int
     stride: int
-    looks: tuple[tuple[type["Look"], Hashable], ...]
+    looks: Keys
 
 
 class Watched(NamedTuple):

@@ -1,6 +1,6 @@
 """The looks that there are, and the views in which a page asks for them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, cast
 
@@ -17,7 +17,7 @@ from app.frames.focus import Focus
 from app.frames.functions import Functions
 from app.frames.history import LossHistory
 from app.frames.inside import InsideLayers
-from app.frames.look import Look
+from app.frames.look import Keys, Look
 from app.frames.maps import Maps
 from app.frames.parameters import Parameters
 from app.frames.prediction import Prediction
@@ -28,19 +28,7 @@ from app.frames.views import Asked, Views
 from app.frames.worked_example import WorkedStep
 from engine.shape import Shape
 
-LOOKS: list[type[Look]] = []
-"""In the order in which frames have them."""
-
-Keys = tuple[tuple[type[Look], Hashable], ...]
-"""The looks that a watcher sees, each with what `Look.alike` says."""
-
-
-def register(look: type[Look]) -> None:
-    """Let watchers be shown this look, and ask what it may be asked."""
-    LOOKS.append(look)
-
-
-for each in (
+LOOKS: list[type[Look]] = [
     Progress,
     Focus,
     Parameters,
@@ -58,8 +46,13 @@ for each in (
     FeatureMaps,
     Functions,
     LossHistory,
-):
-    register(each)
+]
+"""In the order in which frames have them."""
+
+
+def register(look: type[Look]) -> None:
+    """Let watchers be shown this look, and ask what it may be asked."""
+    LOOKS.append(look)
 
 
 def keys_of(shape: Shape, views: Views) -> Keys:

@@ -3,8 +3,7 @@
 import math
 from functools import lru_cache
 
-from app.frames.look import Sight
-from app.frames.looks import Keys
+from app.frames.look import Keys, Sight
 from app.frames.views import Views
 from engine.data.features import FEATURES
 

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.frames.look import Look, Sight, Standing
-from app.frames.looks import Keys, keys_of, lasting
+from app.frames.look import Keys, Look, Sight, Standing
+from app.frames.looks import keys_of, lasting
 from app.frames.sight import sight_of
 from app.frames.views import Views
 from app.trainer.accounts import Account
