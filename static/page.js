@@ -11,7 +11,7 @@ import { said } from "./words/refusals.js";
 import { Refused } from "./live/rest.js";
 import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
-import { defaults as seen, State } from "./run/state.js";
+import { State } from "./run/state.js";
 import { troubles } from "./notes/troubles.js";
 import { Alert } from "./notes/alert.js";
 import { Conditions } from "./controls/conditions.js";
@@ -49,8 +49,8 @@ const defaults = experimentOf();
 const state = new State(defaults, kinds);
 state.look = place.look;
 
-/** What the server shows: at first what opening.js asked for, before any view has wishes. */
-let watched = JSON.stringify(views());
+/** What the server shows: at first what opening.js asked for, before any view asks for more. */
+let watched = "{}";
 
 /** @type {import("./live/live.js").Listener} */
 const listener = {
@@ -129,12 +129,9 @@ state.drawn = () => {
   if (JSON.stringify(views()) !== watched) watch();
 };
 
-/** What is looked at: a large unit, the insides of the layers, a worked example and, where there is no plane, samples. */
+/** What is looked at: what each view asks for, beyond what every page is sent. */
 function views() {
-  const { focus, inside, worked, sample, drawing } = state;
-  const view = { focus: focus && [focus.layer - 1, focus.unit], inside, worked };
-  if (state.kind.view !== "samples") return view;
-  return { ...view, test: state.look.show_test, sample, drawing, frames_per_second: seen.frames };
+  return Object.assign({}, ...state.views.map((view) => view.asks?.()));
 }
 
 /** Subscribe to the run, or say anew what is looked at. */

@@ -1,54 +1,98 @@
-"""Maps: what a watcher sees of a run whose data lies on the plane, or of one whose samples stand in a square."""
+"""Maps: what every unit answers over the plane, or to each of the samples that stand in a square."""
 
+from collections.abc import Hashable, Mapping, Sequence
 from math import prod
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from app.frames.focus import focused_unit
+from app.frames.look import Entry, Look, Sight, Watched
+from app.frames.samples import AskedSamples
+from app.frames.views import Views
 from engine.cohort import Cohort
 from engine.probes.boundary import boundary, quantized, thinned, unit_ranges
 from engine.probes.mistakes import mistaken
-from engine.probes.weights import weight_pictures
+from engine.shape import Shape
+
+WITH_OUTPUTS = "with k outputs"
 
 
-class Maps:
-    """The maps of all runs of a cohort, taken at once."""
+class Maps(Look):
+    """Of samples that are no points of the plane, each cell of a map stands for one (see `app.frames.samples`); res and
+    small are both the side of their square."""
 
-    def __init__(self, cohort: Cohort, resolution: int, stride: int, *, test: bool = False) -> None:
+    when = "not along a line"
+    entries = (
+        Entry(
+            "output",
+            "the output over the plane; row 0 is the lowest x2. Of several outputs: what the largest of them says",
+            "i1",
+            "(res, res)",
+        ),
+        Entry("units", "the first 16 units of each hidden layer, layer by layer", "i1", "(U, small, small)"),
+        Entry(
+            "ranges",
+            "the values that -127 and 127 stand for: each unit, each of several outputs, then `output`",
+            "f4",
+            "(U+1, 2)",
+        ),
+        Entry("outputs", "every output over the plane", "i1", "(k, small, small)", WITH_OUTPUTS),
+        Entry(
+            "winner",
+            "which output is the largest there: the class that is answered",
+            "u1",
+            "(res, res)",
+            WITH_OUTPUTS,
+        ),
+        Entry("focus", "the unit named in `views.focus`, large", "i1", "(res, res)", "if `views.focus`"),
+        Entry(
+            "wrong",
+            "1: the sample in that cell is taken for another class",
+            "u1",
+            "(res, res)",
+            "without a plane, not for a regression",
+        ),
+    )
+
+    @classmethod
+    def alike(cls, shape: Shape, views: Views) -> Hashable | None:
+        if shape.view == "line":
+            return None
+        return shape.view == "samples" and views.of(AskedSamples).test
+
+    def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
+        test = watched[0].views.of(AskedSamples).test
         ranges = unit_ranges(cohort)
         n_out = prod(cohort.shape.shapes[-1])
         self.n_hidden = len(ranges) - n_out
         several = n_out > 1
-        *hidden, outputs = self.layers = boundary(cohort, resolution, test=test)
+        *hidden, outputs = self.layers = boundary(cohort, sight.resolution, test=test)
         # One output is sent large alone; of several, each is sent small and what wins of them large.
         shown = [*hidden, outputs if several else outputs[:, :0]]
         is_of_samples = cohort.shape.view == "samples"
-        small = np.concatenate([thinned(maps, 1 if is_of_samples else stride) for maps in shown], axis=1)
+        stride = 1 if is_of_samples else sight.stride
+        small = np.concatenate([thinned(maps, stride) for maps in shown], axis=1)
         self.units = quantized(small, ranges if several else ranges[:-1])
         self.output = quantized(outputs.max(axis=1, keepdims=True) if several else outputs, ranges[-1:])
+        self.ranges = np.concatenate([self.units.ranges, self.output.ranges], axis=1)
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if several else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
-        self.weights = weight_pictures(cohort)
 
-    def arrays(self, replica: int, unit: int | None) -> dict[str, NDArray[Any]]:
-        """The arrays of one run; `unit` numbers the unit that is to be shown large."""
-        arrays: dict[str, NDArray[Any]] = {
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        replica = watched.replica
+        found = {
             "output": self.output.values[replica, 0],
             "units": self.units.values[replica, : self.n_hidden],
-            "ranges": np.concatenate([self.units.ranges[replica], self.output.ranges[replica]]),
+            "ranges": self.ranges[replica],
         }
         if self.winner is not None:
-            arrays["outputs"] = self.units.values[replica, self.n_hidden :]
-            arrays["winner"] = self.winner[replica]
-        if unit is not None:
-            bounds = self.units.ranges[replica, unit]
+            found["outputs"] = self.units.values[replica, self.n_hidden :]
+            found["winner"] = self.winner[replica]
+        if (unit := focused_unit(watched)) is not None:
+            [low, high] = self.units.ranges[replica, unit]
             units = [each for maps in self.layers for each in maps[replica]]
-            focus = quantized(units[unit][np.newaxis], [(float(bounds[0]), float(bounds[1]))])
-            arrays["focus"] = focus.values[0]
+            found["focus"] = quantized(units[unit][np.newaxis], [(float(low), float(high))]).values[0]
         if self.wrong is not None:
-            arrays["wrong"] = self.wrong[replica]
-        if self.weights is not None:
-            arrays["weights"] = self.weights.values[replica]
-            arrays["weight_ranges"] = self.weights.ranges[replica]
-        return arrays
+            found["wrong"] = self.wrong[replica]
+        return found

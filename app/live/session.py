@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from app import log as logs
 from app.errors import Refusal, explain
+from app.frames.views import Views
 from app.limits import Limits
 from app.live.line import Gone, Line
 from app.live.subscription import Subscription
@@ -16,7 +17,6 @@ from app.runs.owned import ASLEEP
 from app.runs.runs import Runs
 from app.wire import commands
 from app.wire import messages as wire
-from app.wire.views import Views
 
 MODELS: dict[str, type[commands.Command]] = {
     get_args(model.model_fields["do"].annotation)[0]: model

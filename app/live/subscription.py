@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from app.frames.views import Views
 from app.metrics import Metrics
 from app.runs.owned import Owned
 from app.wire.messages import finished, replaced
 from app.wire.snapshot import Snapshot
-from app.wire.views import Views
 
 MAX_UNACKNOWLEDGED = 2
 MAX_LOSSES = 100_000

@@ -7,9 +7,8 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from app.frames.asked import asked, question_of
-from app.frames.frame import Frame, frame_for
-from app.frames.pictures import Looks, Pictures, looks_of
+from app.frames.frame import Frame, frame_of, looks_at
+from app.frames.look import Look, Sight, Watched
 from app.trainer.hosted_run import HostedRun, Watcher, next_on_grid
 from engine.cohort import Cohort
 from engine.probes.samples import MOST_CELLS
@@ -47,18 +46,17 @@ class Showing(NamedTuple):
 def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
     """Evaluate what is to be, and yield the frames that are due at `now`, of runs of one shape."""
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
-    due: dict[Looks, dict[str, Showing]] = defaultdict(dict)
-    units = sum(members[0].hosted.run.experiment.plan.units[1:])
+    due: dict[Sight, dict[str, Showing]] = defaultdict(dict)
     for name, hosted, *_ in members:
         for watcher_name, watcher in hosted.due_watchers(now):
-            looks = looks_of(watcher.views, units, hosted.pace.detail if hosted.playing else None)
-            showing = due[looks].setdefault(name, Showing(name, hosted, []))
+            showing = due[hosted.sight_for(watcher)].setdefault(name, Showing(name, hosted, []))
             showing.watchers.append((watcher_name, watcher))
-    for looks, showings in due.items():
-        shape = members[0].hosted.run.shape
-        places = looks.resolution**2 if shape.view != "samples" else MOST_CELLS
+    run = members[0].hosted.run
+    units = sum(run.experiment.plan.units[1:])
+    for sight, showings in due.items():
+        places = sight.resolution**2 if run.shape.view != "samples" else MOST_CELLS
         for some in chunks(list(showings.values()), max(1, MAPPED_NUMBERS // (units * places))):
-            yield from show(some, looks, now)
+            yield from show(some, sight, now)
 
 
 def cohort_of(members: Sequence[HostedRun]) -> Cohort:
@@ -129,29 +127,38 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
     hosted.touch(full=True)
 
 
-def show(showings: Sequence[Showing], looks: Looks, now: float) -> Iterator[Frame]:
-    """One probe for all runs, and then a frame for each of their watchers."""
+def show(showings: Sequence[Showing], sight: Sight, now: float) -> Iterator[Frame]:
+    """Take every look once for all runs, and then make a frame for each of their watchers."""
     taken = time.time()
     cohort = cohort_of([showing.hosted for showing in showings])
-    pictures = Pictures(cohort, looks)
-    answers = asked(
-        cohort,
-        (
-            question_of(replica, watcher.views)
-            for replica, showing in enumerate(showings)
-            for _, watcher in showing.watchers
-        ),
+    slow = [look for look, _ in sight.looks if look.seconds]
+    due = [
+        (name, hosted, watcher_name, watcher, watched_by(watcher, hosted, replica, slow))
+        for replica, (name, hosted, watchers) in enumerate(showings)
+        for watcher_name, watcher in watchers
+    ]
+    looks = looks_at(cohort, sight, [watched for *_, watched in due])
+    for name, hosted, watcher_name, watcher, watched in due:
+        if hosted.watchers.get(watcher_name) is not watcher:
+            continue  # It left, or asked for something else, while the looks of a heavy run were taken.
+        yield frame_of(name, watcher_name, watched, looks, taken)
+        watcher.full = False
+        watcher.version = hosted.version
+        watcher.losses = []
+        watcher.next_frame = next_on_grid(now, watcher.views.frames_per_second)
+
+
+def watched_by(watcher: Watcher, hosted: HostedRun, replica: int, slow: Sequence[type[Look]]) -> Watched:
+    """What a watcher is shown of a run, the cohort's number `replica`, but for those of the looks that rest."""
+    return Watched(
+        replica,
+        hosted.run,
+        hosted.standing,
+        watcher.views,
+        watcher.full,
+        watcher.losses,
+        watcher.resting(slow, playing=hosted.playing),
     )
-    for replica, (name, hosted, watchers) in enumerate(showings):
-        for watcher_name, watcher in watchers:
-            if hosted.watchers.get(watcher_name) is not watcher:
-                continue  # It left, or asked for something else, while a heavy run's pictures were taken.
-            answer = answers.get(question_of(replica, watcher.views), {})
-            yield frame_for(name, hosted, watcher_name, pictures, replica, answer, taken)
-            watcher.full = False
-            watcher.version = hosted.version
-            watcher.losses = []
-            watcher.next_frame = next_on_grid(now, watcher.views.frames_per_second)
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

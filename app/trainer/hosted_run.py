@@ -2,17 +2,21 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from app.frames.look import Keys, Look, Sight, Standing
+from app.frames.looks import keys_of, lasting
+from app.frames.sight import sight_of
+from app.frames.views import Views
 from app.trainer.accounts import Account
 from app.trainer.costs import is_heavy
 from app.trainer.pace import Pace, Share
 from app.trainer.past import Past
-from app.wire.views import Views
 from engine.array import Array
 from engine.checkpoint import Checkpoint
 from engine.evaluation import Evaluation
 from engine.run import Run
+from engine.shape import Shape
 
 BEAT = 5.0
 """How often a run that nobody watches is trained and evaluated, times a second: many steps at a time cost less."""
@@ -30,14 +34,27 @@ class Watcher:
     next_frame: float = 0.0
     full: bool = True
     version: int = -1
-    next_worked: float = 0.0
-    """When the worked example is due while the run plays; a frame has it that is due then or later."""
     losses: list[Array] = field(default_factory=list)
+    next_look: dict[type[Look], float] = field(default_factory=dict)
+    """When looks that rest are due while the run plays; a frame has them that is due then or later."""
+    _shape: Shape | None = None
+    _keys: Keys = ()
 
-    def with_views(self, views: Views) -> "Watcher":
-        """The same subscription, to be shown other views of the same state at once; in full, if of other samples."""
-        full = self.full or views.test != self.views.test
-        return replace(self, views=views, full=full, next_frame=0.0, version=-1, next_worked=0.0)
+    def keys(self, shape: Shape) -> Keys:
+        """The looks that it sees of a run of this shape."""
+        if shape is not self._shape:
+            self._shape, self._keys = shape, keys_of(shape, self.views)
+        return self._keys
+
+    def resting(self, looks: Iterable[type[Look]], *, playing: bool) -> list[type[Look]]:
+        """Those of the looks that are not due while the run plays; the others are taken, and rest after that."""
+        resting = []
+        for look in looks:
+            if playing and self.next_frame < self.next_look.get(look, 0.0):
+                resting.append(look)
+            else:
+                self.next_look[look] = self.next_frame + look.seconds
+        return resting
 
 
 @dataclass
@@ -79,6 +96,9 @@ class HostedRun:
     next_beat: float = 0.0
     watchers: dict[str, Watcher] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
+    _weighed: Shape | None = None
+    """The shape of which it is known, for these watchers, whether it `_is_heavy`."""
+    _is_heavy: bool = False
 
     @property
     def state(self) -> str:
@@ -92,10 +112,42 @@ class HostedRun:
         return self.run.shape, self.run.step, self.playing, self.speed, self.owed
 
     @property
+    def standing(self) -> Standing:
+        """What is shown of it beside the run itself. The evaluation must have been taken."""
+        assert self.evaluation is not None
+        pace = self.share.given if self.playing and self.speed is not None else 1.0
+        return Standing(self.state, self.diverged_at, self.speed, pace, self.evaluation, *self.past.counts)
+
+    def sight_for(self, watcher: Watcher) -> Sight:
+        """How a watcher sees it now."""
+        shape = self.run.shape
+        detail = self.pace.detail if self.playing else None
+        return sight_of(watcher.views, watcher.keys(shape), sum(self.run.experiment.plan.units[1:]), detail)
+
+    def watch(self, name: str, views: Views) -> None:
+        """Begin to show it to someone, in full; or with other views, at once: of the same state, and in full only where
+        a look shows something else that is of no step."""
+        watcher, shape = Watcher(views), self.run.shape
+        known = self.watchers.get(name)
+        if known is not None:
+            watcher.losses = known.losses
+            watcher.full = known.full or lasting(watcher.keys(shape)) != lasting(known.keys(shape))
+        self.watchers[name] = watcher
+        self._weighed = None
+
+    def unwatch(self, name: str) -> None:
+        """Show it no more to someone."""
+        self.watchers.pop(name, None)
+        self._weighed = None
+
+    @property
     def is_heavy(self) -> bool:
-        views = [watcher.views for watcher in self.watchers.values()]
-        finest = max((max(each.resolution, each.still_resolution) for each in views), default=0)
-        return is_heavy(self.run.shape, finest**2)
+        shape = self.run.shape
+        if shape is not self._weighed:  # It is asked in every round.
+            views = [watcher.views for watcher in self.watchers.values()]
+            finest = max((max(each.resolution, each.still_resolution) for each in views), default=0)
+            self._weighed, self._is_heavy = shape, is_heavy(shape, finest**2)
+        return self._is_heavy
 
     def touch(self, *, full: bool) -> None:
         """Something changed by command: show it at once, and everything of it if `full`."""

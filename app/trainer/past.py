@@ -48,9 +48,9 @@ class Past:
         return sum(len(former.state) for former in self.formers)
 
     @property
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> tuple[int, int, int]:
         """How many changes can be undone and redone, and where the run is among them."""
-        return {"undo": len(self.done), "redo": len(self.undone), "place": self.place}
+        return len(self.done), len(self.undone), self.place
 
 
 def make_room(pasts: Collection[Past], most: int) -> None:

@@ -15,15 +15,16 @@ from pydantic import ValidationError
 
 from app.document.versions import upgraded
 from app.errors import HostError, explain
-from app.frames.frame import Frame, frame_header
+from app.frames.frame import Frame
+from app.frames.looks import views_of
+from app.frames.progress import progress
 from app.trainer.accounts import Account
 from app.trainer.group import evaluate
-from app.trainer.hosted_run import HostedRun, Watcher
+from app.trainer.hosted_run import HostedRun
 from app.trainer.past import MOST_BYTES, make_room
 from app.trainer.rounds import Rounds
 from app.trainer.run_document import packed, unpacked
 from app.trainer.undo import noting, redo, undo
-from app.wire.views import Views
 from engine.data import Dataset, Unavailable, dataset_of, tables
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
@@ -136,15 +137,12 @@ class RunHost:
 
     def watch(self, run: str, watcher: str, views: dict[str, Any]) -> None:
         """Begin to show a run, a full frame first; or show it with other views, at once."""
-        watchers = self._hosted(run).watchers
-        wanted = Views.model_validate(views)
-        known = watchers.get(watcher)
-        watchers[watcher] = Watcher(wanted) if known is None else known.with_views(wanted)
+        self._hosted(run).watch(watcher, views_of(views))
         self.rounds.touched.append(run)
 
     def unwatch(self, run: str, watcher: str) -> None:
         """Show it no more."""
-        self._hosted(run).watchers.pop(watcher, None)
+        self._hosted(run).unwatch(watcher)
 
     def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
         """Carry out a command of `app.wire`; what its `done` answers. HostError: it cannot be, and nothing changed."""
@@ -190,7 +188,10 @@ class RunHost:
         """Where a run stands, in numbers."""
         hosted = self._hosted(run)
         evaluate([hosted])
-        return {**frame_header(hosted), "experiment": hosted.run.experiment.model_dump(mode="json")}
+        return {
+            **progress(hosted.run, hosted.standing),
+            "experiment": hosted.run.experiment.model_dump(mode="json"),
+        }
 
     def advance(self, now: float) -> Iterator[Frame]:
         """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import msgpack
+import numpy as np
 
 from app.errors import HostError
 from app.trainer.hosted_run import HostedRun
@@ -17,12 +18,13 @@ def noting(hosted: HostedRun, change: Callable[[], None], gesture: int | None = 
     Changes of one `gesture` that follow each other are one.
     """
     past, run = hosted.past, hosted.run
-    before, step, theta = run.experiment, run.step, run.theta.tobytes()
+    before, step, theta = run.experiment, run.step, run.theta
     continues = gesture is not None and gesture == past.gesture
     former = None if continues else former_of(hosted)
     change()
     after = run.experiment
-    if after == before and run.step == step and run.theta.tobytes() == theta:
+    # No change writes into theta: where it stays, it is the same array.
+    if after == before and run.step == step and (run.theta is theta or np.array_equal(run.theta, theta)):
         return
     lost = after == before or run.step < step or is_lost(before, after, step)
     if former is None:

@@ -1,12 +1,18 @@
-"""The reference of the REST interface: a page made of its OpenAPI description, without a script or another host."""
+"""The reference: a page made of the REST interface's OpenAPI description and of the looks, without a script or another
+host."""
 
 import json
+import sys
 from functools import cache
+from inspect import getdoc
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse
 
+from app.frames.look import Entry, Look
+from app.frames.looks import LOOKS
+from app.frames.views import Asked, Views
 from app.web.rendering import Templates
 
 METHODS = ("get", "post", "patch", "put", "delete")
@@ -63,6 +69,34 @@ def kind_of(schema: dict[str, Any]) -> str:
     return ", ".join([schema.get("type", ""), *bounds])
 
 
+class Shown(NamedTuple):
+    """A look, or what all of them have in common, as the page shows it."""
+
+    title: str
+    remark: str
+    asked: dict[str, str]
+    """What each field of the views means that belongs to it."""
+    entries: tuple[Entry, ...]
+
+
+def shown_looks() -> list[Shown]:
+    """The looks under the first sentences of their modules, after what is asked of all."""
+    common = Shown("What is asked of every look", "", asked_in(Views), ())
+    return [common, *(shown(look) for look in LOOKS)]
+
+
+def shown(look: type[Look]) -> Shown:
+    title = (getdoc(sys.modules[look.__module__]) or look.__name__).partition("\n\n")[0]
+    remarks = [f"Sent {look.when}." if look.when else "", (getdoc(look) if look.__doc__ else "") or ""]
+    return Shown(
+        title, " ".join(filter(None, remarks)), asked_in(look.asks) if look.asks else {}, look.entries
+    )
+
+
+def asked_in(fields: type[Asked]) -> dict[str, str]:
+    return {name: field.description or "" for name, field in fields.model_fields.items()}
+
+
 def routes(app: FastAPI, templates: Templates) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
@@ -73,7 +107,9 @@ def routes(app: FastAPI, templates: Templates) -> APIRouter:
             name: json.dumps(shape, indent=2, ensure_ascii=False)
             for name, shape in openapi["components"]["schemas"].items()
         }
-        return templates.render("en", "docs.html", operations=operations(openapi), shapes=shapes)
+        return templates.render(
+            "en", "docs.html", operations=operations(openapi), shapes=shapes, looks=shown_looks()
+        )
 
     @router.get("/docs")
     async def docs(request: Request) -> HTMLResponse:

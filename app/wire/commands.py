@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from app.wire.views import Views
+from app.frames.looks import AnyViews
+from app.frames.views import Views
 
 MAX_COMMAND_BYTES = 64 * 1024
 
@@ -27,7 +28,7 @@ class OfRun(Command):
 
 class Watch(OfRun):
     do: Literal["watch"]
-    views: Views = Views()
+    views: AnyViews = Views()
 
 
 class Unwatch(OfRun):

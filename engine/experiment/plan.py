@@ -63,7 +63,7 @@ class Plan:
         """Of the layers' matrices, for each sample."""
         return sum(layer.multiplications for layer in self.layers)
 
-    @property
+    @cached_property
     def units(self) -> tuple[int, ...]:
         """How many units there are in A[0], A[1] .. A[L]: of pictures that a network made, its channels."""
         return (prod(self.shape_in), *(shape[0] for shape in self.shapes[1:]))

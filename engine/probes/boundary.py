@@ -25,7 +25,7 @@ MOST_SHOWN = MOST_DRAWN_UNITS
 """Of each hidden layer the first so many units are mapped, so that a frame stays small; of pictures, channels."""
 
 
-class Maps(NamedTuple):
+class Quantized(NamedTuple):
     """Maps as bytes; row 0 is the lowest x2. `ranges` says what -127 and 127 stand for."""
 
     values: NDArray[np.int8]
@@ -99,7 +99,7 @@ def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
     ]
 
 
-def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps:
+def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Quantized:
     """Maps (..., units, r, r) as bytes, over the bounds of each unit."""
     bounds = bounds_of(maps.reshape(*maps.shape[:-2], maps.shape[-2] * maps.shape[-1]), ranges)
     middle = (bounds[..., 0] + bounds[..., 1]) / 2
@@ -107,7 +107,7 @@ def quantized(maps: Array, ranges: Sequence[tuple[float, float] | None]) -> Maps
     levels = (maps - middle[..., np.newaxis, np.newaxis]) * scale[..., np.newaxis, np.newaxis]
     if None in ranges:  # Only an unbounded unit can overflow.
         levels = np.clip(np.nan_to_num(levels), -LEVELS, LEVELS)
-    return Maps(np.rint(levels).astype(np.int8), bounds)
+    return Quantized(np.rint(levels).astype(np.int8), bounds)
 
 
 def bounds_of(answers: Array, ranges: Sequence[tuple[float, float] | None]) -> NDArray[np.float32]:
@@ -125,7 +125,7 @@ def bounds_of(answers: Array, ranges: Sequence[tuple[float, float] | None]) -> N
 
 
 @lru_cache(maxsize=16)
-def feature_maps(resolution: int, stride: int, domain: tuple[float, float]) -> Maps:
+def feature_maps(resolution: int, stride: int, domain: tuple[float, float]) -> Quantized:
     """All features over the plane at every `stride`-th point of the grid, in the order of `FEATURES`."""
     maps = grid(resolution, tuple(FEATURES), domain).reshape(-1, resolution, resolution)
     return quantized(thinned(maps, stride), [None] * len(FEATURES))

@@ -2,10 +2,10 @@
 
 from engine.cohort import Cohort
 from engine.layers.stages import weighted
-from engine.probes.boundary import MOST_SHOWN, Maps, quantized
+from engine.probes.boundary import MOST_SHOWN, Quantized, quantized
 
 
-def weight_pictures(cohort: Cohort) -> Maps | None:
+def weight_pictures(cohort: Cohort) -> Quantized | None:
     """W[1] of each of the first units over the pixels that it reads, (R, units, height, width) as bytes; row 0 is the
     lowest. Where a pixel has several channels, it is the mean of their weights. None: it reads no pixels."""
     first = weighted(cohort.network.layers)[0]

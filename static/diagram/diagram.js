@@ -56,6 +56,12 @@ export class Diagram {
     }).observe(this.host);
   }
 
+  /** The unit that is pointed at, large. */
+  asks() {
+    const { focus } = this.state;
+    return focus ? { focus: [focus.layer - 1, focus.unit] } : {};
+  }
+
   /** The parameters of the newest frame, if they are of the network that is drawn. */
   known() {
     const { frame, scene, fits } = this.state;

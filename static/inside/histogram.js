@@ -8,7 +8,7 @@ export function paints({ token, signed }) {
   return { signed, line: token("line"), muted: token("muted"), ink: token("ink"), accent: token("accent") };
 }
 
-export class Drawing {
+export class Chart {
   constructor() {
     this.canvas = document.createElement("canvas");
     this.canvas.setAttribute("role", "img");

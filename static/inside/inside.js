@@ -1,6 +1,6 @@
 // Inside the layers: a column a layer, with what its units say and what flows back to its weights.
 
-import { decades, Drawing, middleTenths, paints, powers } from "./histogram.js";
+import { Chart, decades, middleTenths, paints, powers } from "./histogram.js";
 import { figure, t } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
 import { browser } from "../run/storage.js";
@@ -18,7 +18,7 @@ export const defaults = {
 };
 export const ariaLabel = t("Inside the layers");
 
-/** @typedef {{cell: HTMLElement, drawing: Drawing, words: HTMLElement[]}} Cell */
+/** @typedef {{cell: HTMLElement, chart: Chart, words: HTMLElement[]}} Cell */
 /** @typedef {"activations" | "gradients" | "dead" | "saturated" | "sizes" | "updates"} Look */
 
 export class Inside {
@@ -37,9 +37,8 @@ export class Inside {
     this.paints = paints(state.colors);
     this.spoken = 0;
     this.canvases = { bars: { width: 0, height: 0 }, points: { width: 0, height: 0 } };
-    this.host.open = state.inside = browser.get(defaults.remembered) === "open";
+    this.host.open = browser.get(defaults.remembered) === "open";
     this.host.addEventListener("toggle", () => {
-      state.inside = this.host.open;
       browser.set(defaults.remembered, this.host.open ? "open" : "closed");
       state.changed();
     });
@@ -47,6 +46,11 @@ export class Inside {
       this.measure();
       state.changed();
     }).observe(this.host);
+  }
+
+  /** The insides of the layers, while the panel is open. */
+  asks() {
+    return this.host.open ? { inside: true } : {};
   }
 
   draw() {
@@ -93,21 +97,21 @@ export class Inside {
   cell(look, row) {
     const cell = element("td", "");
     cell.setAttribute("role", "cell");
-    const drawing = new Drawing();
+    const chart = new Chart();
     const words = [element("span", "")];
     if (look === "dead" || look === "saturated") cell.append(element("span", "", "share"));
-    else cell.append(drawing.canvas);
+    else cell.append(chart.canvas);
     if (look === "activations") words.push(element("span", ""));
-    else if (look !== "gradients") drawing.canvas.setAttribute("aria-hidden", "true"); // The number below says the same.
+    else if (look !== "gradients") chart.canvas.setAttribute("aria-hidden", "true"); // The number below says the same.
     const line = element("span", "", "ends");
     line.append(...words);
     cell.append(line);
     row.append(cell);
-    return { cell, drawing, words };
+    return { cell, chart, words };
   }
 
   measure() {
-    const size = (/** @type {Cell | undefined} */ cell) => cell?.drawing.canvas.getBoundingClientRect() ?? { width: 0, height: 0 };
+    const size = (/** @type {Cell | undefined} */ cell) => cell?.chart.canvas.getBoundingClientRect() ?? { width: 0, height: 0 };
     this.canvases = { bars: size(this.cells.activations[0]), points: size(this.cells.sizes[0]) };
   }
 
@@ -135,13 +139,13 @@ export class Inside {
     const { experiment } = this.state;
     const { bars } = this.canvases;
     const bins = counts.length / this.cells[look].length;
-    this.cells[look].forEach(({ drawing, words }, l) => {
+    this.cells[look].forEach(({ chart, words }, l) => {
       const low = ranges[2 * l] ?? 0;
       const high = ranges[2 * l + 1] ?? 0;
       const of = counts.subarray(l * bins, (l + 1) * bins);
       // The maps are grey in the middle of a sigmoid's range, and at zero for every other function.
       const middle = look === "activations" && isSigmoid(experiment, l) ? 0.5 : 0;
-      drawing.bars(of, { low, high, middle }, this.paints, bars.width, bars.height);
+      chart.bars(of, { low, high, middle }, this.paints, bars.width, bars.height);
       if (look === "gradients") write(words[0], `±${end(high)}`);
       else {
         write(words[0], end(low));
@@ -151,7 +155,7 @@ export class Inside {
       const [from, to] = middleTenths(of, low, high);
       const name = symbolText(look === "activations" ? "A" : "dW", l + 1);
       const said = t("{name}: 80 % of the numbers lie between {from} and {to}", { name, from: figure(from), to: figure(to) });
-      drawing.canvas.setAttribute("aria-label", said);
+      chart.canvas.setAttribute("aria-label", said);
     });
   }
 
@@ -183,9 +187,9 @@ export class Inside {
     const heights = sizes.map(height);
     const lines = decades(low, high);
     const { width, height: tall } = this.canvases.points;
-    this.cells[look].forEach(({ drawing, words }, l) => {
+    this.cells[look].forEach(({ chart, words }, l) => {
       const around = [heights[l - 1], heights[l], heights[l + 1]];
-      drawing.point(around, band, lines, this.paints, width, tall);
+      chart.point(around, band, lines, this.paints, width, tall);
       write(words[0], small(sizes[l] ?? 0));
     });
     const scale = this.rows.get(look)?.querySelector(".scale");

@@ -54,7 +54,7 @@ export function paintLine(canvas, width, frame, state) {
   context.lineJoin = "round";
   const [low, high] = heights(state, frame);
   const y = (/** @type {number} */ value) => Math.max(-9, Math.min(width + 9, (width * (high - value)) / (high - low)));
-  const draw = new Drawing(context, width, y);
+  const draw = new Brush(context, width, y);
 
   const ink = colors.token("map-ink");
   context.globalAlpha = defaults.fainter;
@@ -83,7 +83,7 @@ export function paintLine(canvas, width, frame, state) {
 
 /**
  * The samples: a class at the height that its output should have.
- * @param {Drawing} draw
+ * @param {Brush} draw
  * @param {Frame} scene
  * @param {State} state
  */
@@ -119,7 +119,7 @@ function row({ data, shape }, nth) {
   return data.subarray(nth * count, (nth + 1) * count);
 }
 
-class Drawing {
+class Brush {
   /** @param {CanvasRenderingContext2D} context @param {number} width @param {(value: number) => number} y */
   constructor(context, width, y) {
     this.context = context;

@@ -67,6 +67,11 @@ export class Output {
     return { ends, ticks: kind.is_table ? [0, 1] : even(ends), letters: featureName(feature) };
   }
 
+  /** The samples, where there is no plane. */
+  asks() {
+    return this.samples.asks();
+  }
+
   draw() {
     const { state } = this;
     const { frame, scene, colors, focus } = state;

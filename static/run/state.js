@@ -16,10 +16,14 @@ import { FEATURES } from "../words/notation.js";
  *   is_pictured: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
-/** @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice as in app/wire/views.py */
+/**
+ * A part of the page. It may ask the server for looks: `asks` gives fields of the views, as app/frames has them, and nothing
+ * where it does not differ from what every page is sent.
+ * @typedef {{draw: () => void, asks?: () => Record<string, unknown>}} View
+ */
 
-/** How many columns of a table are drawn, and how often samples are shown, times a second. */
-export const defaults = { inputs: 20, frames: 10 };
+/** How many columns of a table are drawn. */
+export const defaults = { inputs: 20 };
 
 export class State {
   /**
@@ -46,13 +50,9 @@ export class State {
     this.drawing = null;
     /** @type {number | null} the number of the sample that was chosen instead */
     this.sample = null;
-    /** Whether the panel with the insides of the layers is open. */
-    this.inside = false;
-    /** @type {Choice | null} what of the next step is to be worked out, while that panel is open */
-    this.worked = null;
     this.look = { ...LOOK };
     this.colors = colors();
-    /** @type {{draw: () => void}[]} */
+    /** @type {View[]} */
     this.views = [];
     /** @type {(local: import("../transport/undo.js").Local) => void} told of what can be undone, and is not the server's */
     this.note = () => {};

@@ -4,7 +4,8 @@ import { figure, t, whole } from "../words/messages.js";
 import { Faces } from "./faces.js";
 import { Speaker } from "../notes/speaker.js";
 
-export const defaults = { frame: 0.11, thickest: 3, corner: 0.34 };
+/** How thick a frame is, and how often samples are shown, times a second. */
+export const defaults = { frame: 0.11, thickest: 3, corner: 0.34, frames: 10 };
 export const ariaLabel = t("Samples: arrows choose one");
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
@@ -38,6 +39,14 @@ export class Samples {
       if (x >= 0 && y >= 0 && x < this.side && y < this.side) this.choose(y * this.side + x);
     });
     document.getElementById("next-wrong")?.addEventListener("click", () => this.findWrong());
+  }
+
+  /** Which samples stand in the square, and what the network says to the one that was chosen, or to what was drawn. */
+  asks() {
+    const { state } = this;
+    if (state.kind.view !== "samples") return {};
+    const { sample, drawing, look } = state;
+    return { test: look.show_test, frames_per_second: defaults.frames, ...(sample !== null && { sample }), ...(drawing !== null && { drawing }) };
   }
 
   /** Cells along a side; 0 where there is a plane. */

@@ -20,6 +20,8 @@
  * @property {Record<string, number>} rates
  */
 
+/** What is to be worked out: `Worked` of app/frames/worked_example.py. @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice */
+
 /** What each sample of the batch adds, in the order of the columns of `worked_terms`. */
 const TERMS = /** @type {const} */ (["loss", "z", "normalized", "y", "dA", "dY", "delta", "input"]);
 

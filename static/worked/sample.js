@@ -7,7 +7,7 @@ export const defaults = { reach: 0.06 };
 export const ariaLabel = t("Sample");
 
 /** @typedef {import("./example.js").Example} Example */
-/** @typedef {(change: Partial<import("../run/state.js").Choice>) => void} Choose */
+/** @typedef {(change: Partial<import("./example.js").Choice>) => void} Choose */
 
 export class Sample {
   /** @param {import("../run/state.js").State} state @param {Choose} choose */
@@ -21,6 +21,7 @@ export class Sample {
     this.number = /** @type {HTMLInputElement} */ (find("worked-sample"));
     this.sources = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("[name=worked-source]")]);
     this.map = find("map");
+    this.panel = /** @type {HTMLDetailsElement} */ (find("worked"));
     this.ring = document.createElement("span");
     this.ring.className = "sample-ring";
     this.ring.hidden = true;
@@ -50,9 +51,9 @@ export class Sample {
 
   /** The nearest point that is shown, if one is near. @param {MouseEvent} event */
   pick(event) {
-    const { scene, look, worked } = this.state;
+    const { scene, look } = this.state;
     // Who draws own points puts one where the click is.
-    if (!worked || !scene || this.state.has("points")) return;
+    if (!this.panel.open || !scene || this.state.has("points")) return;
     const box = this.map.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
     const shown = look.show_test ? this.count : (scene.n_train ?? 0);
@@ -109,7 +110,7 @@ export class Sample {
   /** The ring stands where the map shows the sample. */
   place() {
     const sample = this.example?.worked.sample ?? -1;
-    this.ring.hidden = !this.state.scene?.arrays.points || !this.state.worked || sample < 0 || sample >= this.count;
+    this.ring.hidden = !this.state.scene?.arrays.points || sample < 0 || sample >= this.count;
     if (this.ring.hidden) return;
     const { x, y } = this.at(sample);
     this.ring.style.left = `${x * 100}%`;

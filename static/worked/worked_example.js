@@ -26,7 +26,7 @@ export class WorkedExample {
     this.host = /** @type {HTMLDetailsElement} */ (find("worked"));
     this.says = find("worked-state");
     this.end = find("worked-end");
-    /** @type {import("../run/state.js").Choice} */
+    /** @type {import("./example.js").Choice} */
     this.choice = defaults.choice;
     /** @type {import("./formulas.js").Render | null} */
     this.render = null;
@@ -36,7 +36,7 @@ export class WorkedExample {
       const host = find(`worked-${name}`);
       this.chapters[name] = { host, list: /** @type {HTMLElement} */ (host.querySelector(".lines")), lines: [] };
     }
-    const choose = (/** @type {Partial<import("../run/state.js").Choice>} */ change) => this.choose(change);
+    const choose = (/** @type {Partial<import("./example.js").Choice>} */ change) => this.choose(change);
     this.sample = new Sample(state, choose);
     this.units = new Units(state, choose);
     this.parameters = new Parameters(choose);
@@ -55,7 +55,6 @@ export class WorkedExample {
 
   /** Ask for numbers only while somebody looks; KaTeX comes when the panel is first opened. */
   toggled() {
-    this.state.worked = this.host.open ? this.choice : null;
     this.sample.mark(this.host.open ? this.example : null);
     if (!this.host.open || this.host.dataset.asked) return;
     this.host.dataset.asked = "yes";
@@ -73,10 +72,14 @@ export class WorkedExample {
     });
   }
 
-  /** @param {Partial<import("../run/state.js").Choice>} change */
+  /** The numbers of the next step, while the panel is open. */
+  asks() {
+    return this.host.open ? { worked: this.choice } : {};
+  }
+
+  /** @param {Partial<import("./example.js").Choice>} change */
   choose(change) {
     this.choice = { ...this.choice, ...change };
-    this.state.worked = this.choice;
     this.state.changed();
   }
 

@@ -12,7 +12,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.frames.pictures import Looks, Pictures
+from app.frames.look import Sight, Watched
+from app.frames.looks import views_of
+from app.frames.maps import Maps
+from app.trainer.hosted_run import HostedRun
 from app.trainer.run_host import RunHost
 from app.wire.messages import pack_frame
 from engine.cohort import Cohort
@@ -106,9 +109,12 @@ def frames() -> None:
     print("\nFrames (output 50 x 50, units 17 x 17)")
     for experiment in (SMALL, LARGE):
         cohort = Cohort(runs_of(experiment, 16))
-        probe = best(lambda: Pictures(cohort, Looks(50, 3))) / 16  # noqa: B023
-        pictures = Pictures(cohort, Looks(50, 3))
-        arrays = pictures.arrays(0, None)
+        [evaluation, *_] = cohort.evaluate()
+        hosted = HostedRun(cohort.runs[0], evaluation=evaluation)
+        watched = Watched(0, hosted.run, hosted.standing, views_of({}), False, [])
+        sight = Sight(50, 3, ())
+        probe = best(lambda: Maps(cohort, sight, [watched])) / 16  # noqa: B023
+        arrays = dict(Maps(cohort, sight, [watched]).of(watched))
         encode = best(lambda: pack_frame({}, arrays), 50)  # noqa: B023
         print(
             f"  {name_of(experiment):<18} probe {probe * 1e6:6.1f} µs a run, encode {encode * 1e6:5.1f} µs, "

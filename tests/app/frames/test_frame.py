@@ -6,6 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.frames.curves import Curves
+from app.frames.frame import Frame
+from app.frames.look import Look
+from app.frames.looks import LOOKS
+from app.wire.messages import DTYPES
 from engine.cohort import Cohort
 from engine.data.features import FEATURES
 from engine.data.mnist import published
@@ -259,3 +264,62 @@ def test_several_heads_are_told_apart_kept_and_taken_up_again(bench: Bench) -> N
     # The usual run tells nothing apart.
     bench.start("c")
     assert [each.header["heads"] for each in bench.frames() if each.run == "c"] == [()]
+
+
+KERNELS: list[dict[str, Any]] = [
+    {"kind": "convolution", "channels": 3},
+    {"kind": "activation", "function": "relu"},
+    {"kind": "pooling"},
+]
+
+
+def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
+    lend(bench, "a" * 32)
+    experiments: list[dict[str, dict[str, Any]]] = [
+        {},
+        {"network": {"normalization": "batch", "dropout": "inverted"}, "objective": {"loss": "softmax"}},
+        {"data": {"kind": "sine", "features": ["x1"]}},
+        {"data": {"kind": "xor_gate"}, "training": {"batch_size": 1}},
+        {"data": {"kind": "parity", "bits": 4}},
+        {"data": {"validation_share": 0.2}},
+        DIGITS,
+        {**DIGITS, "network": {"layers": KERNELS}},
+        own("a" * 32),
+    ]
+    seen = set()
+    for number, changes in enumerate(experiments):
+        views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
+        bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
+        bench.do([*bench.host.runs][-1], "step")
+    for frame in [*bench.frames(), *bench.frames(0.1)]:
+        seen |= check_entries(frame)
+    undescribed = {entry.name for look in LOOKS for entry in look.entries} - seen
+    assert not undescribed, undescribed
+
+
+def check_entries(frame: Frame) -> set[str]:
+    """Every field and array of a frame stands in a look with its type; equal letters are equal numbers. Their names."""
+    assert frame.header.keys() - {"full", "taken"} <= {
+        entry.name for look in LOOKS for entry in look.entries if not entry.dtype
+    }
+    letters: dict[tuple[type[Look], str], int] = {}
+    found = set(frame.header) | set(frame.arrays)
+    for look in LOOKS:
+        for entry in look.entries:
+            assert frame.header["full"] or not entry.is_full or entry.name not in found, entry.name
+    for name, array in frame.arrays.items():
+        if name == "losses":
+            continue
+        entries = [
+            (look, entry) for look in LOOKS for entry in look.entries if entry.name == name and entry.dtype
+        ]
+        assert entries, name
+        line = frame.run == "2"
+        [(look, entry)] = [each for each in entries if len(entries) == 1 or (each[0] is Curves) == line]
+        assert DTYPES[array.dtype] == entry.dtype, name
+        axes = entry.shape.strip("()").removesuffix(",").split(", ")
+        assert len(axes) == array.ndim, name
+        for axis, length in zip(axes, array.shape, strict=True):
+            assert letters.setdefault((look, axis), length) == length, (name, axis)
+            assert not axis.isdigit() or int(axis) == length, name
+    return found

@@ -14,12 +14,12 @@ import pytest
 from app.csv.table import Column, Table
 from app.document.summary import summary
 from app.errors import HostError
+from app.frames.views import Views
 from app.hosts.host import Lent
 from app.hosts.process import ProcessHost
 from app.trainer import suspects
 from app.trainer.child import Child
 from app.trainer.pipe import Pipe
-from app.wire.views import Views
 from engine.experiment import Experiment
 from tests.app.client import live, run_of, serving
 from tests.app.onlooker import Onlooker

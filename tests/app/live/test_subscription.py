@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from app.frames.views import Views
 from app.hosts.host import Figures, Keep, Lent, Subscriber
 from app.hosts.memory import memory_of
 from app.live import subscription as module
@@ -19,7 +20,6 @@ from app.storage.datasets import Datasets
 from app.storage.store import Store
 from app.wire.messages import pack_frame
 from app.wire.snapshot import Snapshot
-from app.wire.views import Views
 from engine.experiment import Experiment
 from tests.app.client import Message, read
 

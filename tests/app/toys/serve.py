@@ -3,6 +3,10 @@
 import tests.app.toys.gain
 import tests.app.toys.stripes  # noqa: F401  (they register what they are)
 from app.cli import main
+from app.frames.looks import register
+from tests.app.toys.power import ToyPower
+
+register(ToyPower)
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.frames.frame import first_sent, sent_places
+from app.frames.parameters import first_sent, sent_places
 from app.trainer.costs import is_heavy, largest_cohort, most_iterations
 from engine.experiment import Experiment
 from engine.run import Run

@@ -5,10 +5,10 @@ import logging
 
 import pytest
 
+from app.frames.views import Views
 from app.hosts.process import ProcessHost
 from app.trainer import child
 from app.trainer.suspects import PROBATION_SECONDS, Strikes
-from app.wire.views import Views
 from engine.experiment import Experiment
 from tests.app import deadly
 from tests.app.onlooker import Onlooker

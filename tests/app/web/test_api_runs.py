@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from app.frames.looks import LOOKS, views_of
 from engine.experiment import Experiment
 from tests.app.client import Server, run_of, serving
 
@@ -122,6 +123,9 @@ def test_the_interface_describes_itself(server: Server) -> None:
     assert "https://" not in page.text and "<script" not in page.text.split("<body>")[1]
     described = {(method.upper(), path) for path, each in openapi["paths"].items() for method in each}
     assert described == set(re.findall(r"<h3><code>([A-Z]+) ([^<]+)</code>", page.text))
+    shown = set(re.findall(r"<dt><code>([\w.]+)", page.text))
+    assert shown >= {entry.name for look in LOOKS for entry in look.entries}
+    assert shown >= {f"views.{name}" for name in type(views_of({})).model_fields}
 
 
 def test_an_address_that_does_not_exist_is_an_error_like_any_other(server: Server) -> None:

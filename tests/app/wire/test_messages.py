@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from app.wire import commands, views
+from app.frames.looks import views_of
+from app.frames.prediction import pixels_in
+from app.wire import commands
 from app.wire import messages as wire
 from engine.experiment import Experiment
 from tests.app.client import read
@@ -77,7 +79,7 @@ def test_a_frame_that_replaces_a_full_one_has_nothing_of_the_older_step() -> Non
 def test_commands_are_what_they_say() -> None:
     command = commands.reader.validate_json('{"do": "watch", "run": "r", "views": {"focus": [1, 3]}}')
     assert isinstance(command, commands.Watch)
-    assert command.views == views.Views(focus=(1, 3))
+    assert command.views == views_of({"focus": [1, 3]})
     for wrong in ('{"do": "watch", "run": "a b"}', '{"do": "ack", "run": "r", "number": 0}'):
         with pytest.raises(ValidationError):
             commands.reader.validate_json(wrong)
@@ -85,6 +87,6 @@ def test_commands_are_what_they_say() -> None:
 
 @pytest.mark.parametrize("drawing", ["AAAA", "A" * 4181 + "===", "no base64!", "A" * 5000])
 def test_a_drawing_is_so_many_bytes_in_base64(drawing: str) -> None:
-    assert views.pixels_in("A" * 4180 + "AA==").shape == (56, 56)
+    assert pixels_in("A" * 4180 + "AA==").shape == (56, 56)
     with pytest.raises(ValidationError):
-        views.Views(drawing=drawing)
+        views_of({"drawing": drawing})

@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 from pydantic import Field, ValidationError
 
-from app.frames.pictures import Looks, Pictures
-from app.frames.scene import scene
 from app.hosts.memory import memory_of
 from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed, unpacked
@@ -25,6 +23,7 @@ from engine.data.kinds import KINDS, register
 from engine.data.planar import Planar
 from engine.experiment import Experiment
 from engine.run import Run
+from tests.app.bench import Bench
 
 
 class ToyStripes(Planar, title="Toy stripes"):
@@ -148,9 +147,11 @@ def test_the_same_description_gives_the_same_samples(data: dict[str, Any]) -> No
 
 def test_it_is_looked_at_from_every_side() -> None:
     for data in TOYS:
-        run = trained(learning(data), 20)
-        seen = Pictures(Cohort([run]), Looks(20, 2, inside=True))
-        arrays = {**seen.arrays(0, 1), **scene(run, 20, 2, test=True)}
+        bench = Bench()
+        bench.host.start("a", learning(data))
+        bench.host.watch("a", "watcher", {"inside": True, "test": True, "focus": (0, 1)})
+        [frame] = bench.frames()
+        arrays, run = frame.arrays, bench.host.runs["a"].run
         assert all(np.isfinite(array).all() for array in arrays.values())
     assert arrays["weights"].shape == (8, 4, 6)
     side = len(arrays["cells"])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pydantic import Field, ValidationError
 
-from app.frames.frame import sent_places
+from app.frames.parameters import sent_places
 from app.trainer.costs import weights
 from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed, unpacked

@@ -1,0 +1,86 @@
+"""The experiment: what a run is about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.frames.look import Entry, Look, Watched
+from engine.data.tables import names_of
+from engine.experiment import Experiment
+from engine.layers.stages import shown
+from engine.run import Run
+
+
+class ShownExperiment(Look):
+    entries = (
+        Entry(
+            "experiment",
+            "a map; a list of layers has `hidden` and `activations` beside it, as a stack of dense layers has, and a "
+            "list of heads the loss and the output function of its output",
+            is_full=True,
+        ),
+        Entry("n_train", "how many of the points, the first ones, are training samples", is_full=True),
+        Entry(
+            "n_validation",
+            "how many after them are validation samples; of a truth table every set is the table",
+            is_full=True,
+        ),
+        Entry("domain", "from where to where one looks, along every axis", is_full=True),
+        Entry(
+            "targets",
+            "what an output should say to other classes than its own, and to its own; null for a regression",
+            is_full=True,
+        ),
+        Entry(
+            "names",
+            "null; of a person's own table what its columns are called: `inputs`, `label` and, of classes, `classes`, "
+            "else null; a label x stands for `mean` + x `deviation` (0 and 1 unless standardised)",
+            is_full=True,
+        ),
+        Entry(
+            "milestones",
+            '`[step, {"part.field": [before, after]}]` for each step after which the conditions changed; null stands '
+            "for what is too long to be said, too",
+            is_full=True,
+        ),
+    )
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        if not watched.is_full:
+            return {}
+        run = watched.run
+        experiment, data = run.experiment, run.experiment.data
+        return {
+            "experiment": drawn(experiment),
+            "n_train": data.n_train,
+            "n_validation": data.n_validation,
+            "domain": data.domain,
+            "targets": None if run.shape.problem == "regression" else run.loss.targets,
+            "names": names(run),
+            "milestones": run.milestones,
+        }
+
+
+def drawn(experiment: Experiment) -> dict[str, Any]:
+    """The experiment as the page draws it: a list of layers has units and activation functions beside it, as a stack of
+    dense layers has, and a list of heads the loss of the output."""
+    described = experiment.model_dump(mode="json")
+    if experiment.network.layers is not None:
+        functions = [layer.name for layer in shown(experiment.plan.layers)]
+        described["network"] |= {"hidden": experiment.plan.units[1:-1], "activations": functions}
+    if experiment.objective.heads is not None:
+        output = experiment.heads[0]
+        described["objective"] |= {"loss": output.loss, "output": output.output}
+    return described
+
+
+def names(run: Run) -> dict[str, Any] | None:
+    """What the columns of a person's own table are called, and what a label of 0 and one of 1 stand for."""
+    table = run.experiment.data.own_table
+    if table is None:
+        return None
+    dataset = run.dataset
+    return {
+        **names_of(table)._asdict(),
+        "mean": dataset.label_means[0],
+        "deviation": dataset.label_deviations[0],
+    }

@@ -1,0 +1,39 @@
+"""Focus: the unit that a watcher wants to see large."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.frames.look import Entry, Look, Watched
+from app.frames.views import Asked
+from engine.probes.boundary import MOST_SHOWN
+
+
+class AskedFocus(Asked):
+    focus: tuple[Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=15)]] | None = None
+    """(layer, unit), both from 0, to be sent as large as the output: a hidden unit, or one of several outputs."""
+
+
+class Focus(Look):
+    asks = AskedFocus
+    entries = (Entry("focus", "the unit that is shown large, or null"),)
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        return {"focus": None if focused_unit(watched) is None else watched.views.of(AskedFocus).focus}
+
+
+def focused_unit(watched: Watched) -> int | None:
+    """The number of the unit that a watcher wants large, counted through all layers; None: no such unit.
+
+    The single output is large already; of several, each can be asked for.
+    """
+    focus = watched.views.of(AskedFocus).focus
+    if focus is None:
+        return None
+    layer, unit = focus
+    *hidden, n_out = watched.run.experiment.plan.units[1:]
+    sizes = [*(min(n, MOST_SHOWN) for n in hidden), *([n_out] if n_out > 1 else [])]
+    if layer >= len(sizes) or unit >= sizes[layer]:
+        return None
+    return sum(sizes[:layer]) + unit

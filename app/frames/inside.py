@@ -1,0 +1,50 @@
+"""Inside the layers: what units say, what flows back to the weights, and how far the next step would move them."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+from app.frames.look import Entry, Look, Sight, Watched
+from app.frames.views import Asked, Views
+from engine.cohort import Cohort
+from engine.probes.layers import inside
+from engine.shape import Shape
+
+
+class AskedInside(Asked):
+    inside: bool = False
+    """Whether to look inside the layers, too."""
+
+
+class InsideLayers(Look):
+    """Of the L layers, the output last, over up to 500 training samples."""
+
+    asks = AskedInside
+    when = "if `views.inside`"
+    entries = (
+        Entry("activation_counts", "the histogram of A[l], every unit for every sample", "i4", "(L, 40)"),
+        Entry("activation_ranges", "where its first bin begins and its last one ends", "f4", "(L, 2)"),
+        Entry("gradient_counts", "the histogram of dW[l], penalty included", "i4", "(L, 40)"),
+        Entry("gradient_ranges", "where its first bin begins and its last one ends", "f4", "(L, 2)"),
+        Entry("layer_norms", "norms of W[l], dW[l], and the step ΔW[l] that would be next", "f4", "(L, 3)"),
+        Entry(
+            "layer_shares", "share of dead units, of saturated answers; -1: does not apply", "f4", "(L, 2)"
+        ),
+    )
+
+    @classmethod
+    def alike(cls, shape: Shape, views: Views) -> Hashable | None:
+        return () if views.of(AskedInside).inside else None
+
+    def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
+        self.layers = inside(cohort)
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        layers, replica = self.layers, watched.replica
+        return {
+            "activation_counts": layers.activations.counts[replica],
+            "activation_ranges": layers.activations.ranges[replica],
+            "gradient_counts": layers.gradients.counts[replica],
+            "gradient_ranges": layers.gradients.ranges[replica],
+            "layer_norms": layers.norms[replica],
+            "layer_shares": layers.shares[replica],
+        }

@@ -1,0 +1,97 @@
+"""The looks that there are, and the views in which a page asks for them."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, Any, cast
+
+from pydantic import GetCoreSchemaHandler, create_model
+from pydantic_core import CoreSchema, core_schema
+
+from app.frames.confusion import ConfusionMatrix
+from app.frames.curves import Curves
+from app.frames.dropout import KeptUnits
+from app.frames.experiment import ShownExperiment
+from app.frames.features import FeatureMaps
+from app.frames.filters import Filters
+from app.frames.focus import Focus
+from app.frames.functions import Functions
+from app.frames.history import LossHistory
+from app.frames.inside import InsideLayers
+from app.frames.look import Keys, Look
+from app.frames.maps import Maps
+from app.frames.parameters import Parameters
+from app.frames.prediction import Prediction
+from app.frames.progress import Progress
+from app.frames.samples import Samples
+from app.frames.truth_table import TruthTable
+from app.frames.views import Asked, Views
+from app.frames.worked_example import WorkedStep
+from engine.shape import Shape
+
+LOOKS: list[type[Look]] = [
+    Progress,
+    Focus,
+    Parameters,
+    Maps,
+    Filters,
+    Curves,
+    InsideLayers,
+    ConfusionMatrix,
+    TruthTable,
+    Prediction,
+    KeptUnits,
+    WorkedStep,
+    ShownExperiment,
+    Samples,
+    FeatureMaps,
+    Functions,
+    LossHistory,
+]
+"""In the order in which frames have them."""
+
+
+def register(look: type[Look]) -> None:
+    """Let watchers be shown this look, and ask what it may be asked."""
+    LOOKS.append(look)
+
+
+def keys_of(shape: Shape, views: Views) -> Keys:
+    """The looks that a watcher of a run of this shape sees."""
+    keys = [(look, look.alike(shape, views)) for look in LOOKS]
+    return tuple((look, key) for look, key in keys if key is not None)
+
+
+def lasting(keys: Keys) -> Keys:
+    """Those that have something for full frames alone."""
+    return tuple(each for each in keys if any(entry.is_full for entry in each[0].entries))
+
+
+def names_in_full() -> frozenset[str]:
+    """What only full frames have, in the header and as arrays."""
+    return frozenset(entry.name for look in LOOKS for entry in look.entries if entry.is_full)
+
+
+def views_of(value: Views | Mapping[str, Any]) -> Views:
+    """Views, with every look's fields, from plain values or from others. ValidationError: they are none."""
+    # Several looks may be asked the same.
+    model = composed(tuple(dict.fromkeys(look.asks for look in LOOKS if look.asks is not None)))
+    if isinstance(value, Views):
+        return value if type(value) is model else model.model_validate(value.model_dump())
+    return model.model_validate(value)
+
+
+@lru_cache(maxsize=4)
+def composed(asks: tuple[type[Asked], ...]) -> type[Views]:
+    """Views with the fields of these models."""
+    bases: Any = (*asks, Views)
+    return cast(type[Views], create_model("Views", __base__=bases))
+
+
+class OfAllLooks:
+    """Views are validated with the looks that are registered then."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(views_of)
+
+
+AnyViews = Annotated[Views, OfAllLooks()]

@@ -1,0 +1,61 @@
+"""Parameters: theta, and where in it the weights and biases of each layer begin."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from app.frames.look import Entry, Look, Watched
+from engine.layers.stages import weighted
+from engine.places import offsets
+from engine.run import Run
+
+MOST_SENT = 4096
+"""Of parameters: more would be most of a frame, and nobody could tell their links apart."""
+
+
+class Parameters(Look):
+    entries = (
+        Entry("theta", "the parameters; `places` says where each of them is", "f4", "(P,)"),
+        Entry(
+            "places",
+            "for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one for each "
+            "unit, unless batch normalisation does its work), `gamma` and `beta` (batch normalisation's, one for each "
+            "unit), `slope` (parametric ReLU's, the same). Of a network of more than 4,096 parameters theta is sent "
+            "without W[1], and of a still larger one not at all; what is not sent has no place",
+            is_full=True,
+        ),
+    )
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        run = watched.run
+        found: dict[str, Any] = {"theta": run.theta[first_sent(run) :].astype(np.float32)}
+        if watched.is_full:
+            found["places"] = sent_places(run)
+        return found
+
+
+def first_sent(run: Run) -> int:
+    """From where on theta is sent: all of it, or all but W[1], or nothing (see MOST_SENT)."""
+    P = run.theta.size
+    if P <= MOST_SENT:
+        return 0
+    first = sum(prod(each.shape) for each in weighted(run.experiment.plan.layers)[0].parameters[:1])
+    return first if P - first <= MOST_SENT else P
+
+
+def sent_places(run: Run) -> list[dict[str, int]]:
+    """Where in what is sent of theta each layer's parameters begin; weights where they lead from unit to unit."""
+    start, plan = first_sent(run), run.experiment.plan
+    links = [n_out * n_in for n_in, n_out in pairwise(plan.units)]
+    of_layers = zip(offsets(plan.layers), weighted(plan.layers), links, strict=True)
+    return [
+        {
+            letter: offset - start
+            for letter, offset in found.items()
+            if offset >= start and (letter != "W" or prod(layer.parameters[0].shape) == links)
+        }
+        for found, layer, links in of_layers
+    ]

@@ -1,0 +1,132 @@
+"""Prediction: what every output says to a digit that a watcher draws, or to a sample that he picks."""
+
+import base64
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, field_validator
+
+from app.frames.look import Entry, Look, Sight, Watched
+from app.frames.views import Asked
+from engine.array import Array
+from engine.cohort import Cohort
+from engine.data.drawing import picture_inputs
+from engine.fault import Fault
+from engine.probes.samples import pixels_of, sample_inputs
+from engine.run import Run
+
+DRAWING_SIDE = 56
+DRAWING_LETTERS = 4 * math.ceil(DRAWING_SIDE**2 / 3)
+MOST_COPIED = 2**20
+"""Parameters: so many are copied at a time, for many watchers may ask one large network (4 MB)."""
+
+
+class AskedPrediction(Asked):
+    sample: int | None = Field(default=None, ge=0, lt=100_000)
+    """The number of a sample, training samples first, for which every output's answer is sent."""
+    drawing: str | None = Field(default=None, max_length=DRAWING_LETTERS)
+    """A drawn digit instead: 56 by 56 bytes in base64, row by row from the top, 0 where there is no ink."""
+
+    @field_validator("drawing")
+    @classmethod
+    def drawing_is_whole(cls, drawing: str | None) -> str | None:
+        if drawing is not None:
+            pixels_in(drawing)
+        return drawing
+
+
+def pixels_in(drawing: str) -> NDArray[np.uint8]:
+    """A drawing as it crosses the wire, as pixels (DRAWING_SIDE, DRAWING_SIDE); raises ValueError."""
+    try:
+        pixels = np.frombuffer(base64.b64decode(drawing, validate=True), np.uint8)
+    except ValueError:
+        raise Fault("A drawing is written in base64, but this is not.") from None
+    if pixels.size != DRAWING_SIDE**2:
+        raise Fault(
+            "A drawing has {side} by {side} bytes, but this one has {count}.",
+            side=DRAWING_SIDE,
+            count=pixels.size,
+        )
+    return pixels.reshape(DRAWING_SIDE, DRAWING_SIDE)
+
+
+class Question(NamedTuple):
+    """What a watcher asks the cohort's run number `replica`. Those who ask alike get one answer."""
+
+    replica: int
+    drawing: str | None
+    sample: int | None
+
+
+class Prediction(Look):
+    asks = AskedPrediction
+    entries = (
+        Entry("sample", "the sample that was asked about, or null: it was a drawing, or nothing"),
+        Entry(
+            "drawn",
+            "what the network is shown of it, row 0 at the top",
+            "u1",
+            "(side, side)",
+            "of pictures, if `views.drawing` or `views.sample`",
+        ),
+        Entry(
+            "drawn_outputs",
+            "what each output says to it",
+            "f4",
+            "(k,)",
+            "if `views.drawing` or `views.sample`",
+        ),
+    )
+
+    def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
+        questions = [question for each in watched if (question := question_of(each)) is not None]
+        self.answers = predictions(cohort, questions) if questions else {}
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        question = question_of(watched)
+        if question is None:
+            return {"sample": None}
+        sample = question.sample if question.drawing is None else None
+        return {"sample": sample, **self.answers.get(question, {})}
+
+
+def question_of(watched: Watched) -> Question | None:
+    """What a watcher asks; None: nothing."""
+    asked = watched.views.of(AskedPrediction)
+    if asked.drawing is None and asked.sample is None:
+        return None
+    return Question(watched.replica, asked.drawing, asked.sample)
+
+
+def predictions(cohort: Cohort, questions: Iterable[Question]) -> dict[Question, dict[str, NDArray[Any]]]:
+    """By question: what the outputs of its run say to the drawing or the sample. Several may be about one run."""
+    found: dict[Question, dict[str, NDArray[Any]]] = {}
+    shown: dict[Question, Array] = {}
+    for question in dict.fromkeys(questions):
+        read = shown_for(cohort.runs[question.replica], question)
+        if read is not None:
+            shown[question], found[question] = read
+    at_once = max(1, MOST_COPIED // cohort.theta.shape[1])
+    waiting: Sequence[Question] = list(shown)
+    for start in range(0, len(waiting), at_once):
+        some = waiting[start : start + at_once]
+        X = np.array([shown[question] for question in some], cohort.dtype)
+        outputs = cohort.answers([question.replica for question in some], X)
+        for question, output in zip(some, outputs[..., 0], strict=True):
+            found[question]["drawn_outputs"] = np.nan_to_num(output).astype(np.float32)
+    return found
+
+
+def shown_for(run: Run, question: Question) -> tuple[Array, dict[str, NDArray[Any]]] | None:
+    """What the network is shown, (n, 1), and its picture if it is one; None: the question does not fit the run."""
+    data = run.experiment.data
+    if question.drawing is not None:
+        picture = data.picture_of(pixels_in(question.drawing))
+        return None if picture is None else (picture_inputs(run.dataset, picture), {"drawn": picture})
+    if question.sample is not None and question.sample < run.dataset.labels.size:
+        pixels = {} if data.picture is None else {"drawn": pixels_of(data, np.array(question.sample))}
+        return sample_inputs(data, question.sample), pixels
+    return None

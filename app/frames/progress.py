@@ -1,0 +1,69 @@
+"""Progress: how far a run has come, and how good it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.frames.look import Entry, Look, Standing, Watched
+from engine.rates import coming_rate
+from engine.run import Run
+
+
+def progress(run: Run, standing: Standing) -> dict[str, Any]:
+    """Where a run stands, in numbers and words."""
+    return {
+        "step": run.step,
+        "epoch": run.epoch,
+        "state": standing.state,
+        "diverged_at": standing.diverged_at,
+        "stopped_at": run.stopped_at,
+        "best_step": None if run.best is None else run.best.step,
+        "speed": standing.speed,
+        "pace": standing.pace,
+        "sizes": run.experiment.plan.units,
+        "learning_rate": coming_rate(run),
+        "examined": run.shape.examined,
+        **standing.evaluation._asdict(),
+    }
+
+
+class Progress(Look):
+    entries = (
+        Entry("step", "steps taken"),
+        Entry("epoch", "samples seen / training samples"),
+        Entry("state", "`paused`, `playing`, `diverged`"),
+        Entry("diverged_at", "the step at which the loss became infinite, or null"),
+        Entry("stopped_at", "the step after which early stopping ended the training, or null"),
+        Entry("best_step", "under early stopping: where the validation loss was lowest, or null"),
+        Entry("speed", "iterations a second, or null"),
+        Entry("pace", "the share of that speed that the run was given of late, at most 1"),
+        Entry("sizes", "units of every layer"),
+        Entry("learning_rate", "of the next step, as the schedule has it"),
+        Entry(
+            "examined", "null: the six that follow are over the whole sets; else over so many samples of each"
+        ),
+        Entry("train_loss", "the mean loss over the training set"),
+        Entry("test_loss", "the same over the test set"),
+        Entry("train_accuracy", "null for a regression"),
+        Entry("test_accuracy", "null for a regression"),
+        Entry("validation_loss", "null without a validation set"),
+        Entry("validation_accuracy", "null without a validation set, and for a regression"),
+        Entry(
+            "heads",
+            "`[{part: {loss, accuracy, mean_error}}]` of each listed head, with the measures that it has; none where "
+            "the experiment lists no heads",
+        ),
+        Entry("undo", "how many changes can be undone", is_full=True),
+        Entry("redo", "how many changes can be redone", is_full=True),
+        Entry(
+            "place",
+            "how many changes were made and not undone, those included that are not remembered any more",
+            is_full=True,
+        ),
+    )
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        standing = watched.standing
+        found = progress(watched.run, standing)
+        if watched.is_full:
+            found |= {"undo": standing.undo, "redo": standing.redo, "place": standing.place}
+        return found

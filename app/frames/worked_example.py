@@ -1,0 +1,83 @@
+"""The worked example: the next step with all its numbers, for a chosen sample, unit and parameter."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from app.frames.look import Entry, Look, Watched
+from app.frames.views import Asked
+from engine.probes.worked_example import Choice, worked_example
+
+
+class Worked(Asked):
+    """What of the next step is to be worked out; see `engine.probes.worked_example.Choice`."""
+
+    sample: int | None = Field(default=None, ge=0, lt=100_000)
+    nth: int = Field(default=0, ge=0, lt=100)
+    layer: int = Field(default=0, ge=0, lt=100)
+    unit: int = Field(default=0, ge=0, lt=10_000)
+    parameter: int = Field(default=0, ge=0, lt=10_000)
+
+
+class AskedWorked(Asked):
+    worked: Worked | None = None
+    """A worked example of the next step."""
+
+
+class WorkedStep(Look):
+    """While the run plays, only about two frames a second have it: nobody reads twenty formulas a second."""
+
+    asks = AskedWorked
+    seconds = 0.45
+    when = "if `views.worked`"
+    entries = (
+        Entry(
+            "worked",
+            "what of `engine.probes.worked_example.WorkedExample` is no array; null where numbers are too large",
+        ),
+        Entry("worked_inputs", "the sample as the network sees it", "f4", "(n_0,)"),
+        Entry("worked_z", "every unit's sum, layer by layer, output last", "f4", "(U,)"),
+        Entry("worked_y", "the same after batch normalisation", "f4", "(U,)"),
+        Entry("worked_a", "the same after the activation function", "f4", "(U,)"),
+        Entry("worked_passed", "the same after dropout", "f4", "(U,)"),
+        Entry("worked_delta", "the slope of the sample's loss along every z", "f4", "(U or 0,)"),
+        Entry("worked_targets", "what the loss compares the outputs with", "f4", "(n_L,)"),
+        Entry("worked_prev", "what the unit's weights are multiplied with", "f4", "(n_prev,)"),
+        Entry(
+            "worked_above",
+            "the weights that read the unit, and the deltas they come from",
+            "f4",
+            "(n_next, 2)",
+        ),
+        Entry(
+            "worked_parameters",
+            "the unit's parameters from before the step to after it",
+            "f4",
+            "(K, columns)",
+        ),
+        Entry(
+            "worked_terms",
+            "what each of up to 100 samples of the batch adds to the sums over it",
+            "f4",
+            "(terms, 8)",
+        ),
+    )
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        asked = watched.views.of(AskedWorked).worked
+        if asked is None:
+            return {}
+        example = worked_example(watched.run, Choice(**asked.model_dump()))
+        if example is None:
+            return {"worked": None}
+        fields = example._asdict()
+        fields["places"] = [place._asdict() for place in example.places]
+        arrays = {
+            name: array.astype(np.float32) for name, array in fields.items() if isinstance(array, np.ndarray)
+        }
+        return {
+            "worked": {name: field for name, field in fields.items() if name not in arrays},
+            **{f"worked_{name}": array for name, array in arrays.items()},
+        }
