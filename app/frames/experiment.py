@@ -45,8 +45,6 @@ class ShownExperiment(Look):
     )
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        if not watched.is_full:
-            return {}
         run = watched.run
         experiment, data = run.experiment, run.experiment.data
         return {

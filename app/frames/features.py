@@ -38,8 +38,6 @@ class FeatureMaps(Look):
         return None if shape.view == "samples" else ()
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        if not watched.is_full:
-            return {}
         data, (resolution, stride, _) = watched.run.experiment.data, self.sight
         if data.view == "line":
             return {

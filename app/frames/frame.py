@@ -30,10 +30,15 @@ def frame_of(run: str, watcher: str, watched: Watched, looks: Sequence[Look], ta
     header: dict[str, Any] = {"full": watched.is_full, "taken": taken}
     arrays = {"losses": np.concatenate(losses) if losses else np.zeros(0, np.float32)}
     for look in looks:
-        if type(look) not in watched.resting:
-            for name, value in look.of(watched).items():
-                if isinstance(value, np.ndarray):
-                    arrays[name] = value
-                else:
-                    header[name] = value
+        if (look.is_for_full and not watched.is_full) or type(look) in watched.resting:
+            continue
+        found = look.of(watched)
+        if look.is_plain:
+            header.update(found)
+            continue
+        for name, value in found.items():
+            if isinstance(value, np.ndarray):
+                arrays[name] = value
+            else:
+                header[name] = value
     return Frame(run, watcher, header, arrays)

@@ -15,4 +15,4 @@ class Functions(Look):
     )
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        return {"graphs": graphs(watched.run.experiment).astype(np.float32)} if watched.is_full else {}
+        return {"graphs": graphs(watched.run.experiment).astype(np.float32)}

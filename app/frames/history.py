@@ -32,8 +32,6 @@ class LossHistory(Look):
     )
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        if not watched.is_full:
-            return {}
         run = watched.run
         found = {
             "history_steps": run.losses.steps.astype(np.float64),

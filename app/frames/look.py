@@ -79,6 +79,14 @@ class Look:
     """Where it is shown; empty: everywhere."""
     seconds: ClassVar[float] = 0.0
     """How long it rests after each time while a run plays."""
+    is_for_full: ClassVar[bool] = False
+    """Whether all of its entries are for full frames: others do without it."""
+    is_plain: ClassVar[bool] = False
+    """Whether it has no arrays."""
+
+    def __init_subclass__(cls) -> None:
+        cls.is_for_full = all(entry.is_full for entry in cls.entries)
+        cls.is_plain = not any(entry.dtype for entry in cls.entries)
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:

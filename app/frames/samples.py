@@ -69,8 +69,6 @@ class Samples(Look):
         return shape.view == "samples" and views.of(AskedSamples).test
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        if not watched.is_full:
-            return {}
         run = watched.run
         if run.shape.view == "samples":
             return in_cells(run.experiment.data, test=watched.views.of(AskedSamples).test)
