@@ -51,8 +51,15 @@ const hidden = fieldOf("network.hidden");
 /** The most hidden layers, the most units of each, and the most where each is drawn over the plane. */
 export const most = { layers: hidden?.maxItems ?? 0, units: hidden?.items?.maximum ?? 0, drawn: embedded.drawn };
 
+/** The names of the fields of experiments with a kind of data, which views ask for in every frame. @type {Map<string, Set<string>>} */
+const namesOf = new Map();
+
 /** Whether a kind of data has a field. @param {string} kind @param {string} field */
-export const hasField = (kind, field) => fieldOf(`data.${field}`, { data: { kind } }) !== undefined;
+export function hasField(kind, field) {
+  const names = namesOf.get(kind) ?? new Set(fieldsOf({ data: { kind } }).map(({ name }) => name));
+  namesOf.set(kind, names);
+  return names.has(`data.${field}`);
+}
 
 /** The defaults of all fields of data, whichever kind has them; of several of one name, the first one's. @type {Experiment["data"]} */
 export const dataDefaults = Object.fromEntries(
