@@ -46,7 +46,8 @@ def memory_of(experiment: Experiment) -> Memory:
     data, shapes = experiment.data, experiment.plan.shapes
     units = sum(prod(shape) for shape in shapes)
     layers = leaves(experiment.plan.layers)
-    parameters = sum(size(layer.parameters) + size(layer.statistics) for layer in layers) + 4 * units
+    parameters = sum(size(layer.parameters) + size(layer.statistics) for layer in layers)
+    parameters += 4 * sum(experiment.plan.units)
     state = 1 + experiment.method.n_slots
     best = 1 if experiment.training.patience else 0
     samples = data.n_train + data.n_validation + data.n_test

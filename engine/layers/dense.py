@@ -72,6 +72,7 @@ class Dense(Weighted):
     ) -> None:
         self.n_in = n_in
         self.n_out = n_out
+        self.shape_in, self.shape_out = (n_in,), (n_out,)
         self.multiplications = n_out * n_in
         self.parameters = (
             Parameter("W", "W", (n_out, n_in), is_penalised=True, inputs=1),

@@ -206,3 +206,36 @@ def test_a_network_that_is_a_list_of_layers_opens_as_a_stack_of_them(visit: Visi
     page.get_by_role("button", name="One unit more in layer 1").click()
     expect(page.locator("[data-neuron]")).to_have_count(6 + 3 + 4 + 1)
     assert "network.hidden=6,3,4" in page.evaluate("location.hash")
+
+
+SEES = [
+    {"kind": "convolution", "channels": 6, "padding": "same"},
+    {"kind": "activation", "function": "relu"},
+    {"kind": "pooling"},
+    {"kind": "residual", "layers": [{"kind": "convolution", "channels": 8, "padding": "same"}]},
+    {"kind": "global_average"},
+]
+
+
+def test_a_network_of_pictures_opens_trains_and_draws_a_unit_for_each_channel(
+    visit: Visit, address: str
+) -> None:
+    with httpx.Client(base_url=address, timeout=20) as visitor:
+        visitor.get("/").raise_for_status()
+        seen = {
+            "data": {"kind": "digits", "side": 8, "samples": 300},
+            "network": {"layers": SEES},
+            "objective": {"loss": "softmax"},
+        }
+        run = visitor.post("/api/runs", json=seen).json()["id"]
+        saved = visitor.post("/api/networks", json={"run": run, "name": "sees"}).json()["id"]
+    page = visit(f"/n/{saved}")
+    expect(page.locator("[data-neuron]")).to_have_count(
+        6 + 8 + 8 + 10
+    )  # Two of the block: its shortcut is a layer.
+    step(page, 3)
+    page.get_by_text("Inside the layers").click()
+    page.get_by_text("Worked example").first.click()
+    expect(page.get_by_text("The worked example explains dense layers")).to_be_visible()
+    page.get_by_role("button", name="Play", exact=True).click()
+    until(page, "Number(document.getElementById('iteration').textContent.replace(/\\D/g, '')) > 30")
