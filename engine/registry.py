@@ -2,7 +2,7 @@
 validated."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel
 from pydantic.annotated_handlers import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -10,6 +10,14 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticKnownError, ValidationError, core_schema
 
 Described = TypeVar("Described", bound=BaseModel)
+
+
+@runtime_checkable
+class Offered(Protocol):
+    """What a page offers by a name, such as a loss."""
+
+    def option(self) -> dict[str, Any]:
+        """What a page calls it, and what it does (see `engine.control.option`)."""
 
 
 class OneOf:
@@ -32,7 +40,8 @@ class OneOf:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"enum": [*self.registry], "type": "string"}
+        options = {name: each.option() for name, each in self.registry.items() if isinstance(each, Offered)}
+        return {"enum": [*self.registry], "type": "string", "options": options}
 
 
 class AnyOf(Generic[Described]):

@@ -52,9 +52,13 @@ class Field(NamedTuple):
     def options(self) -> list[tuple[str, dict[str, Any]]]:
         """The values that are offered, each with its label and perhaps a help, in the order of the type. What has no
         label is called by its own name."""
-        labels = self.control["options"]
         words = map(str, self.schema["enum"])
-        return [(word, {"help": "", "applies": {}, **labels.get(word, option(word))}) for word in words]
+        return [(word, {"label": word, "help": "", "applies": {}, **self.about(word)}) for word in words]
+
+    def about(self, word: str) -> dict[str, Any]:
+        """What the field, or the registry of its values, tells of one of them."""
+        options: dict[str, dict[str, Any]] = self.schema.get("options", self.control["options"])
+        return options.get(word, {})
 
     @property
     def applies(self) -> dict[str, Any]:
@@ -154,5 +158,5 @@ def texts(fields: Sequence[Field]) -> Iterator[str]:
     """What the fields are called, and all that their controls say: the keys of translations."""
     for field in fields:
         yield from (field.schema["title"], field.control["help"], field.control["unit"])
-        for about in field.control["options"].values():
-            yield from (about["label"], about.get("help", ""))
+        for about in field.schema.get("options", field.control["options"]).values():
+            yield from (about.get("label", ""), about.get("help", ""))

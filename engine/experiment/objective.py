@@ -7,27 +7,11 @@ from pydantic import Field, model_validator
 from engine.control import control, option
 from engine.experiment.head import HeadDescription, LossName, OutputName
 from engine.fault import Fault
-from engine.losses import LOSSES
 from engine.part import Part
 
 SHORT_FORM = ("loss", "output")
 """The fields that describe the one head of a network without a list of heads."""
 MOST_HEADS = 8
-WITH_CLASSES = {"kind.problem": ["classification"]}
-TEXTS = {
-    "squared_error": ("Squared error", "Half the squared difference between output and label."),
-    "cross_entropy": (
-        "Cross-entropy",
-        "The negative logarithm of the true class's predicted probability.",
-    ),
-    "softmax": ("Softmax", "One output for each class: probabilities that add up to 1."),
-    "hinge": ("Hinge", "Every sample should be on its side of 0 with a margin of at least 1."),
-    "perceptron": (
-        "Perceptron rule",
-        "Only a misclassified sample changes the weights: it is added or subtracted. No hidden layers.",
-    ),
-}
-"""What each loss is called, and what it does."""
 
 
 class Objective(Part):
@@ -37,14 +21,7 @@ class Objective(Part):
     loss: LossName = Field(
         default="squared_error",
         title="Loss",
-        json_schema_extra=control(
-            "learning",
-            order=50,
-            options={
-                name: option(label, help, WITH_CLASSES if LOSSES[name].needs_classes else {})
-                for name, (label, help) in TEXTS.items()
-            },
-        ),
+        json_schema_extra=control("learning", order=50),
     )
     """Squared error reads the output through tanh (classification) or as it is (regression); cross-entropy
     reads it as the logit of a probability; softmax reads one output for each class as the logits of probabilities

@@ -2,17 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from engine.control import control, option
 from engine.methods import METHODS
 from engine.part import Part
 from engine.registry import OneOf
-
-DESCENTS = ["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
-"""All but least squares, which takes one step and knows no learning rate."""
-ADAPTIVE = ["rmsprop", "adam", "adamw"]
-"""Those that keep a mean of the squared gradient."""
 
 
 class Optimizer(Part):
@@ -21,33 +18,7 @@ class Optimizer(Part):
     kind: Annotated[str, OneOf(METHODS)] = Field(
         default="gradient_descent",
         title="Optimiser",
-        json_schema_extra=control(
-            "learning",
-            order=20,
-            options={
-                "gradient_descent": option(
-                    "Gradient descent", "Each step follows the negative gradient of the batch's loss."
-                ),
-                "momentum": option(
-                    "Momentum", "Like a heavy ball, it keeps most of its velocity from step to step."
-                ),
-                "nesterov": option(
-                    "Nesterov", "Momentum whose gradient is taken at the point it is heading for."
-                ),
-                "adagrad": option("Adagrad", "A parameter with large past gradients takes smaller steps."),
-                "rmsprop": option(
-                    "RMSprop", "Each step is divided by the root mean square of recent gradients."
-                ),
-                "adam": option("Adam", "Momentum and RMSprop combined; learning rates around 0.01 suit it."),
-                "adamw": option(
-                    "AdamW", "Adam with decoupled weight decay: every weight shrinks a little in each step."
-                ),
-                "least_squares": option(
-                    "Least squares",
-                    "One step finds the best output weights; hidden layers stay random (extreme learning machine).",
-                ),
-            },
-        ),
+        json_schema_extra=control("learning", order=20),
     )
     """The rule by which a gradient becomes a step. Adam and its relatives want a smaller learning rate, 0.01 or so.
     Least squares follows no gradient: in one step over all training samples it finds the best output weights there
@@ -57,7 +28,7 @@ class Optimizer(Part):
         ge=0,
         le=10,
         title="Learning rate",
-        json_schema_extra=control("learning", order=10, applies={"optimizer.kind": DESCENTS}),
+        json_schema_extra=control("learning", order=10),
     )
     """The length of a step, as a multiple of the gradient; 0: nothing moves."""
     momentum: float = Field(
@@ -69,7 +40,6 @@ class Optimizer(Part):
             "learning",
             order=30,
             scale="near-one",
-            applies={"optimizer.kind": ["momentum", "nesterov", "adam", "adamw"]},
         ),
     )
     """The share of the velocity that is kept from step to step; Adam's β₁."""
@@ -78,9 +48,7 @@ class Optimizer(Part):
         ge=0,
         le=0.9999,
         title="Second-moment decay (β₂)",
-        json_schema_extra=control(
-            "learning", more=True, order=90, scale="near-one", applies={"optimizer.kind": ADAPTIVE}
-        ),
+        json_schema_extra=control("learning", more=True, order=90, scale="near-one"),
     )
     """The share of the mean square of the gradient that is kept from step to step, in RMSprop and Adam."""
     epsilon: float = Field(
@@ -88,9 +56,7 @@ class Optimizer(Part):
         ge=1e-10,
         le=1,
         title="Numerical stability (ε)",
-        json_schema_extra=control(
-            "learning", more=True, order=100, applies={"optimizer.kind": ["adagrad", *ADAPTIVE]}
-        ),
+        json_schema_extra=control("learning", more=True, order=100),
     )
     """Added to the root of that mean square, so that nothing is divided by zero."""
     weight_decay: float = Field(
@@ -98,7 +64,7 @@ class Optimizer(Part):
         ge=0,
         le=10,
         title="Weight decay",
-        json_schema_extra=control("learning", order=40, applies={"optimizer.kind": ["adamw"]}),
+        json_schema_extra=control("learning", order=40),
     )
     """AdamW's: the share of each weight, times the learning rate, that goes in each step."""
     clip_norm: float = Field(
@@ -111,7 +77,6 @@ class Optimizer(Part):
             more=True,
             order=80,
             help="Gradient clipping: a larger gradient is scaled down to this norm; 0 turns it off.",
-            applies={"optimizer.kind": DESCENTS},
         ),
     )
     """The greatest length of the gradient, which is shortened to it; 0: it is never clipped."""
@@ -133,7 +98,6 @@ class Optimizer(Part):
                 ),
                 "cosine": option("Cosine", "The learning rate follows a cosine down to 0 within one period."),
             },
-            applies={"optimizer.kind": DESCENTS},
         ),
     )
     """How the learning rate changes over the steps of the run."""
@@ -146,7 +110,6 @@ class Optimizer(Part):
             "learning",
             more=True,
             order=50,
-            applies={"optimizer.kind": DESCENTS, "optimizer.schedule": ["step", "exponential", "cosine"]},
         ),
     )
     """After so many steps the rate has been multiplied by `decay` (step, exponential), or is zero (cosine)."""
@@ -161,7 +124,6 @@ class Optimizer(Part):
             order=60,
             scale="linear",
             step=0.05,
-            applies={"optimizer.kind": DESCENTS, "optimizer.schedule": ["step", "exponential"]},
         ),
     )
     """What the rate is multiplied by in each period, in the step and exponential schedules."""
@@ -175,7 +137,17 @@ class Optimizer(Part):
             more=True,
             order=70,
             help="In these first steps the learning rate rises from 0.",
-            applies={"optimizer.kind": DESCENTS},
         ),
     )
     """Over so many first steps the rate rises along a line, and the schedule begins after them."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A field applies under the methods that read it."""
+        schema = handler.resolve_ref_schema(handler(core))
+        for name, field in schema["properties"].items():
+            if name != "kind":
+                methods = [kind for kind, method in METHODS.items() if method.reads(name)]
+                applies = field["control"].get("applies", {})
+                field["control"] = {**field["control"], "applies": {"optimizer.kind": methods, **applies}}
+        return schema

@@ -1,9 +1,11 @@
 """The training of an experiment: how the samples are shown, and when it ends."""
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from engine.control import control
-from engine.experiment.optimizer import DESCENTS
+from engine.methods import METHODS
 from engine.part import Part, Seed
 
 
@@ -15,7 +17,7 @@ class Training(Part):
         ge=1,
         le=5000,
         title="Batch size",
-        json_schema_extra=control("data", order=90, half=True, applies={"optimizer.kind": DESCENTS}),
+        json_schema_extra=control("data", order=90, half=True),
     )
     """How many samples each step sees; at most the size of the training set."""
     patience: int = Field(
@@ -40,3 +42,11 @@ class Training(Part):
         json_schema_extra=control("transport", kind="seed", help="New weights", starts=True),
     )
     """Draws the initial weights, the order of the samples, and who is dropped."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A batch size applies under the methods that descend: a solver sees all samples at once."""
+        schema = handler.resolve_ref_schema(handler(core))
+        descents = [kind for kind, method in METHODS.items() if method.descends]
+        schema["properties"]["batch_size"]["control"]["applies"] = {"optimizer.kind": descents}
+        return schema

@@ -13,6 +13,8 @@ class CrossEntropy(Loss):
     With Z at hand, L = log(1 + e^Z) - Y Z, which never overflows.
     """
 
+    title = "Cross-entropy"
+    help = "The negative logarithm of the true class's predicted probability."
     targets = (0.0, 1.0)
     output = ACTIVATIONS["sigmoid"]
 

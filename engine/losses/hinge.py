@@ -13,6 +13,8 @@ class Hinge(Loss):
     The prediction is Z itself: its sign is the class, and a sample that is right by a margin of 1 counts no more.
     """
 
+    title = "Hinge"
+    help = "Every sample should be on its side of 0 with a margin of at least 1."
     targets = (-1.0, 1.0)
     output = ACTIVATIONS["linear"]
 

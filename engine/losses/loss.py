@@ -4,7 +4,7 @@ A loss also reads the output: the prediction is A[L] = g(Z[L]), and g belongs to
 cross-entropy and its sigmoid are exact only when they are computed together.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,16 @@ from numpy.typing import NDArray
 from engine.activations import Activation
 from engine.array import Array
 from engine.circumstances import Circumstances
+from engine.control import option
 
 
 class Loss:
     """Y holds the targets, (R, n, m) like Z."""
 
+    title: ClassVar[str] = ""
+    """What a page calls it; empty: by its own name."""
+    help: ClassVar[str] = ""
+    """What it does, in one sentence."""
     output: Activation
     """Turns Z[L] into the prediction. Whatever it is, a single output answers with class 1 where Z[L] > 0."""
     targets: tuple[float, float]
@@ -27,6 +32,11 @@ class Loss:
     """Whether the output function can be chosen."""
     has_output_for_each: ClassVar[bool] = False
     """Whether two classes, too, have an output each."""
+
+    @classmethod
+    def option(cls) -> dict[str, Any]:
+        """The words about it on a page, and for which problems it can be chosen."""
+        return option(cls.title, cls.help, {"kind.problem": ["classification"]} if cls.needs_classes else {})
 
     @classmethod
     def with_output(cls, function: Activation) -> "Loss":

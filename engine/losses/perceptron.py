@@ -16,6 +16,8 @@ class Perceptron(Loss):
     the perceptron's rule: add to the weights what should have been answered, take away what should not.
     """
 
+    title = "Perceptron rule"
+    help = "Only a misclassified sample changes the weights: it is added or subtracted. No hidden layers."
     targets = (0.0, 1.0)
     output = ACTIVATIONS["step"]
 

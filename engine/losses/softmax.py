@@ -15,6 +15,8 @@ class SoftmaxCrossEntropy(Loss):
     With Z at hand, L = log Σ e^Z - Z of the true class, which stays the same when the largest Z is taken from all.
     """
 
+    title = "Softmax"
+    help = "One output for each class: probabilities that add up to 1."
     targets = (0.0, 1.0)
     output = SOFTMAX
     has_output_for_each: ClassVar = True

@@ -16,6 +16,8 @@ class SquaredError(Loss):
     Of classes it asks the ends of what the output function can say, and of a function without such ends -1 and 1.
     """
 
+    title = "Squared error"
+    help = "Half the squared difference between output and label."
     needs_classes: ClassVar = False
     has_output_of_choice: ClassVar = True
 

@@ -27,6 +27,8 @@ MOST_SOLVED = 1_000_000
 class LeastSquares(Method):
     """It takes one step, over all training samples, and reads the output's sums as they are: no function bends them."""
 
+    title = "Least squares"
+    help = "One step finds the best output weights; hidden layers stay random (extreme learning machine)."
     descends: ClassVar = False
     steps: ClassVar = 1
     output: ClassVar = "linear"

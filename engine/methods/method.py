@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.array import Array
 from engine.batches import Batches
 from engine.circumstances import Circumstances
+from engine.control import option
 from engine.layers.layer import Weighted
 
 
@@ -29,12 +30,20 @@ class Taken:
     """The targets of its samples, (R, n, m)."""
 
 
+OF_DESCENT = frozenset({"learning_rate", "clip_norm", "schedule", "period", "decay", "warmup"})
+"""The fields of `Experiment.optimizer` that every method reads which follows a gradient."""
+
+
 class Method:
     """What a method remembers lies in its slots (n_slots, R, P), zero before its first step.
 
     theta and a gradient g of it are (R, P); the learning rate α and the other rates are (R, 1).
     """
 
+    title: ClassVar[str] = ""
+    """What a page calls it; empty: by its own name."""
+    help: ClassVar[str] = ""
+    """What it does, in one sentence."""
     n_slots: ClassVar[int] = 0
     rates: ClassVar[Sequence[str]] = ()
     """The fields of `Experiment.optimizer` that it reads, besides the learning rate."""
@@ -51,6 +60,16 @@ class Method:
         self.t = updates
         self.exact = rates
         self.rate = {name: column.astype(slots.dtype) for name, column in rates.items()}
+
+    @classmethod
+    def option(cls) -> dict[str, Any]:
+        """The words about it on a page."""
+        return option(cls.title, cls.help)
+
+    @classmethod
+    def reads(cls, field: str) -> bool:
+        """Whether it reads this field of `Experiment.optimizer`."""
+        return field in cls.rates or (cls.descends and field in OF_DESCENT)
 
     @classmethod
     def check(cls, circumstances: Circumstances) -> None:

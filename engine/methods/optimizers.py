@@ -34,6 +34,9 @@ class Optimizer(Method):
 class GradientDescent(Optimizer):
     """θ ← θ - α g"""
 
+    title = "Gradient descent"
+    help = "Each step follows the negative gradient of the batch's loss."
+
     def update(self, theta: Array, g: Array, alpha: Array) -> None:
         theta -= alpha * g
 
@@ -41,6 +44,8 @@ class GradientDescent(Optimizer):
 class Momentum(Optimizer):
     """v ← β v + g and θ ← θ - α v: a heavy ball, which keeps most of its velocity (Polyak, 1964)."""
 
+    title = "Momentum"
+    help = "Like a heavy ball, it keeps most of its velocity from step to step."
     n_slots = 1
     rates: ClassVar[Sequence[str]] = ("momentum",)
 
@@ -60,6 +65,9 @@ class Nesterov(Momentum):
 
     As Sutskever et al. (2013) write it, at the point to which the velocity has already led.
     """
+
+    title = "Nesterov"
+    help = "Momentum whose gradient is taken at the point it is heading for."
 
     def update(self, theta: Array, g: Array, alpha: Array) -> None:
         [v] = self.slots
@@ -85,6 +93,8 @@ class Adaptive(Optimizer):
 class Adagrad(Adaptive):
     """s ← s + g² and θ ← θ - α g / (√s + ε): a parameter that has moved much moves less (Duchi et al., 2011)."""
 
+    title = "Adagrad"
+    help = "A parameter with large past gradients takes smaller steps."
     n_slots = 1
     rates: ClassVar[Sequence[str]] = ("epsilon",)
 
@@ -97,6 +107,8 @@ class Adagrad(Adaptive):
 class RMSprop(Adaptive):
     """s ← β₂ s + (1 - β₂) g² and θ ← θ - α g / (√s + ε): Adagrad that forgets (Hinton, 2012, lecture 6e)."""
 
+    title = "RMSprop"
+    help = "Each step is divided by the root mean square of recent gradients."
     n_slots = 1
     rates: ClassVar[Sequence[str]] = ("beta2", "epsilon")
 
@@ -114,6 +126,8 @@ class Adam(Adaptive):
     number t, and θ ← θ - α v̂ / (√ŝ + ε).
     """
 
+    title = "Adam"
+    help = "Momentum and RMSprop combined; learning rates around 0.01 suit it."
     n_slots = 2
     rates: ClassVar[Sequence[str]] = ("momentum", "beta2", "epsilon")
 
@@ -150,6 +164,8 @@ class AdamW(Adam):
     (R, P), since it is 0 for what is not a weight.
     """
 
+    title = "AdamW"
+    help = "Adam with decoupled weight decay: every weight shrinks a little in each step."
     rates: ClassVar[Sequence[str]] = (*Adam.rates, "weight_decay")
 
     def update(self, theta: Array, g: Array, alpha: Array) -> None:
