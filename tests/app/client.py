@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 import websockets
 
 SECONDS = 20.0
+NOTHING: Mapping[str, Any] = {}
 CHALKNET = ("-c", "from app.cli import main; main()")
 
 
@@ -147,9 +148,9 @@ class Page:
     async def acknowledge(self, frame: Message) -> None:
         await self.socket.send(json.dumps({"do": "ack", "run": frame["run"], "number": frame["number"]}))
 
-    async def look(self, run: str) -> Message:
+    async def look(self, run: str, views: Mapping[str, Any] = NOTHING) -> Message:
         """Watch a run and acknowledge its first frame, as a page does that has drawn it."""
-        await self.ask("watch", run)
+        await self.ask("watch", run, views=dict(views))
         return await self.until(lambda message: message["type"] == "frame" and message["run"] == run)
 
     async def ask(self, do: str, run: str, **fields: Any) -> Message:

@@ -18,11 +18,23 @@ GAINS: list[dict[str, Any]] = [
     {"kind": "activation"},
     {"kind": "toy_gain", "start": 1.5},
 ]
+STRIPES = {"kind": "toy_stripes", "stripes": 2, "noise": 10}
+SOFT_SIGNS = {"kind": "toy_soft_signs", "learning_rate": 0.002}
+LOOK = {"toy_power": 2}
 TOYS: dict[str, dict[str, Any]] = {
     "layer": {"network": {"layers": GAINS}},
-    "data set": {"data": {"kind": "toy_stripes", "stripes": 2, "noise": 10}},
+    "data set": {"data": STRIPES},
+    "loss": {"objective": {"loss": "toy_log_cosh"}},
+    "method": {"optimizer": SOFT_SIGNS},
+    "all": {
+        "network": {"layers": GAINS},
+        "data": STRIPES,
+        "objective": {"loss": "toy_log_cosh"},
+        "optimizer": SOFT_SIGNS,
+    },
 }
-"""An experiment with each."""
+"""An experiment with each, and one with all of them; all are seen with the look."""
+STEPS, FURTHER = 300, 50
 
 
 @contextmanager
@@ -31,44 +43,66 @@ def serving_toys(database: Path) -> Iterator[Server]:
         yield server
 
 
-async def stepped(page: Page, run: str, steps: int) -> tuple[Message, Message]:
-    """The first frame of a run, and the one after so many steps."""
-    first = await page.look(run)
+async def stepped(page: Page, run: str, steps: int) -> Message:
+    """The frame of a run that is watched after so many steps more."""
+    step = page.frames[-1]["step"] + steps
     await page.ask("step", run, iterations=steps)
-    step = first["step"] + steps
-    last = await page.until(
+    return await page.until(
         lambda message: message["type"] == "frame" and message["run"] == run and message["step"] == step
     )
-    return first, last
+
+
+def assert_looked_at(frame: Message) -> None:
+    """The toy look's number is that of this frame's own weights."""
+    assert frame["toy_power"] == LOOK["toy_power"]
+    size = (frame.arrays["theta"] ** 2).sum()
+    np.testing.assert_allclose(frame.arrays["toy_sizes"], [size], rtol=1e-5)
+
+
+def assert_same(found: Message, expected: Message, but: tuple[str, ...]) -> None:
+    """Two frames show the same, bit for bit, but for some of their fields."""
+    for field in expected.header.keys() - {"arrays", "number", "run", *but}:
+        assert found[field] == expected[field], field
+    assert found.arrays.keys() == expected.arrays.keys()
+    for name, array in expected.arrays.items():
+        assert found.arrays[name].tobytes() == array.tobytes(), name
 
 
 @pytest.mark.anyio
 async def test_each_trains_is_shown_is_saved_and_opens_again(tmp_path: Path) -> None:
     database = tmp_path / "chalknet.db"
-    runs, saved, experiments, theta = {}, {}, {}, {}
+    runs, saved, shown = {}, {}, {}
     with serving_toys(database) as server:
         visitor = server.visitor()
         for toy, asked in TOYS.items():
             runs[toy] = run = run_of(visitor, **asked)
-            experiments[toy] = visitor.get(f"/api/runs/{run}").json()["experiment"]
             async with live(server, visitor) as page:
-                before, after = await stepped(page, run, 200)
-            assert np.isfinite(after.arrays["losses"]).all(), toy
+                before = await page.look(run, LOOK)
+                after = await stepped(page, run, STEPS)
+                shown[toy] = await page.look(run, LOOK)
+            for frame in (before, after):
+                assert_looked_at(frame)
+            assert before["toy_seed"] == 0 and "toy_seed" not in after.header
+            losses = np.concatenate([frame.arrays["losses"] for frame in page.frames])
+            assert np.isfinite(losses).all() and len(losses) == STEPS, toy
             assert after["test_loss"] < before["test_loss"], toy
-            theta[toy] = after.arrays["theta"]
-            assert (before.arrays["theta"] != theta[toy]).all(), toy
+            assert (before.arrays["theta"] != after.arrays["theta"]).all(), toy
             saved[toy] = visitor.post("/api/networks", json={"run": run, "name": toy}).json()["id"]
     with serving_toys(database) as server:
         same, other = server.stranger(), server.visitor()
         same.cookies.update(visitor.cookies)
         for toy in TOYS:
             copy = other.post(f"/api/networks/{saved[toy]}/runs").json()["id"]
+            ends = []
             for someone, run in ((same, runs[toy]), (other, copy)):
-                assert someone.get(f"/api/runs/{run}").json()["experiment"] == experiments[toy]
                 async with live(server, someone) as page:
-                    again, further = await stepped(page, run, 50)
-                assert again["step"] == 200 and again.arrays["theta"].tobytes() == theta[toy].tobytes(), toy
-                assert (further.arrays["theta"] != theta[toy]).all(), toy
+                    again = await page.look(run, LOOK)
+                    assert (again["step"], len(again.arrays["history_steps"])) == (STEPS, STEPS), toy
+                    assert_same(again, shown[toy], but=("taken", "pace", "undo", "place"))
+                    ends.append(await stepped(page, run, FURTHER))
+                assert_looked_at(ends[-1])
+                assert (ends[-1].arrays["theta"] != again.arrays["theta"]).any(), toy
+            assert_same(ends[0], ends[1], but=("taken", "pace"))
 
 
 def test_a_server_without_them_knows_none(server: Server) -> None:
