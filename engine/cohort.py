@@ -284,8 +284,8 @@ class Cohort:
         evaluations = evaluations_of(self.network, self.runs)
         self._clear()
         losses = np.array([each.losses for each in evaluations], np.float32)
-        for run, row in zip(self.runs, losses[:, np.newaxis], strict=True):
-            run.evaluations.extend(run.step, row)
+        for run, row in zip(self.runs, losses, strict=True):
+            run.evaluations.note(run.step, row)
         return evaluations
 
     def _count(self, losses: Array, moving: list[int]) -> None:

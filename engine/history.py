@@ -41,6 +41,21 @@ class History:
         if len(self._offered) == MOST_OFFERED or len(values) >= MOST_OFFERED:
             self._take_in()
 
+    def note(self, step: int, row: NDArray[np.floating]) -> None:
+        """Offer one row (columns,), unless it is the latest again, such as that of a run that is opened as it was."""
+        if not self._ends_with(step, row):
+            self.extend(step, row[np.newaxis])
+
+    def _ends_with(self, step: int, row: NDArray[np.floating]) -> bool:
+        if self._offered:
+            first, rows = self._offered[-1]
+            latest, values = first + len(rows) - 1, rows[-1]
+        elif self._count:
+            latest, values = int(self._steps[self._count - 1]), self._values[self._count - 1]
+        else:
+            return False
+        return step == latest and np.array_equal(row, values)
+
     def _take_in(self) -> None:
         if not self._offered:
             return

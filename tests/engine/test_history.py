@@ -51,3 +51,14 @@ def test_steps_beyond_two_to_the_31_are_told_as_they_are() -> None:
     history = History.of(np.array([1, first], np.int32), np.zeros((2, 1), np.float32), 1, 2)
     history.extend(first + 1, np.zeros((5, 1)))
     assert history.steps.tolist() == [1, *range(first, first + 6)]
+
+
+def test_a_row_that_is_noted_again_stands_there_once() -> None:
+    history = History(columns=2)
+    for step, row in [(0, [3, 4]), (5, [1, 2]), (5, [1, 2]), (5, [1, 3])]:
+        history.note(step, np.array(row, np.float32))
+    opened = History.of(history.steps, history.values, history.every, history.offered)
+    opened.note(5, np.array([1, 3], np.float32))
+    for each in (history, opened):
+        assert each.steps.tolist() == [0, 5, 5] and each.values.tolist() == [[3, 4], [1, 2], [1, 3]]
+        assert each.offered == 3
