@@ -1,4 +1,4 @@
-"""A network of toys, which the modules in tests/app/toys alone know, has an address, from which a page makes it again."""
+"""A network of toys that tests/app/toys alone knows has an address, from which a page makes it again."""
 
 from collections.abc import Iterator
 
