@@ -11,7 +11,7 @@ TERM = 0.1
 ALLOWED_LATENESS, BUSY = 0.02, 0.6
 """A host is overloaded if beats are later than so many seconds and it has worked for such a share of the term: one that
 was only kept waiting, by other programs, gains nothing by working less. One that works so much and is in time stays as
-it is."""
+it is, unless training has less than its share."""
 SHARE = 1 / 4
 """Of an overloaded host training takes no more; the rest goes into what is seen of it."""
 FASTER, SLOWER, ALARMING_LATENESS = 1.05, 0.25, 0.4
@@ -92,13 +92,15 @@ class Pace:
         self._spent += spent
 
     def _adapt(self, elapsed: float) -> None:
+        # With so many times the steps, training would take its SHARE, if every step cost the same.
+        fitting = SHARE / (1 - SHARE) * (self._spent - self._trained) / max(self._trained, 1e-9)
         if self._spent <= BUSY * elapsed:
             self._change(FASTER, FINER)
         elif self._lateness > ALLOWED_LATENESS:
-            # With so many times the steps, training would take its SHARE, if every step cost the same.
-            fitting = SHARE / (1 - SHARE) * (self._spent - self._trained) / max(self._trained, 1e-9)
             slower = max(1 - self._lateness / ALARMING_LATENESS, SLOWER)
             self._change(min(max(fitting, slower), FASTER), COARSER)
+        elif fitting >= FASTER:
+            self._change(FASTER, 1.0)
 
     def _change(self, faster: float, finer: float) -> None:
         self.own = min(max(self.own * faster, SLOWEST), 1.0)

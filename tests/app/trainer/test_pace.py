@@ -79,6 +79,20 @@ def test_a_host_that_is_busy_but_in_time_stays_at_its_pace() -> None:
     assert pace.own == pytest.approx(0.6, rel=0.11) and pace.detail == pytest.approx(0.6, rel=0.04)
 
 
+def test_a_host_in_time_gives_training_its_share_however_slow_it_has_become() -> None:
+    pace = Pace()
+    pace.own, pace.detail = 0.04, 0.6
+    shares = []
+    for beat in range(
+        400
+    ):  # of 50 ms, of which 32 go into what is seen; training at full pace would take as many
+        pace.pass_until(beat / 20)
+        trained = 0.032 * pace.own
+        pace.note(lateness=0.002, trained=trained, spent=0.032 + trained)
+        shares.append(trained / (0.032 + trained))
+    assert shares[-1] == pytest.approx(SHARE, rel=0.06) and pace.detail == pytest.approx(0.6, rel=0.04)
+
+
 def test_one_hiccup_costs_no_steps() -> None:
     pace = Pace()
     for beat in range(100):
