@@ -47,6 +47,11 @@ def wait_for(page: Page, condition: Callable[[], bool], seconds: float = 15) -> 
         page.wait_for_timeout(40)
 
 
+def drawn(page: Page) -> None:
+    """Wait until what the page has received, and the size that it was given, are painted."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 @pytest.fixture(scope="session")
 def address(server: Server) -> str:
     """Where the server answers with the page, bundled as it is shipped."""

@@ -3,8 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.app.client import Message
-from tests.browser.conftest import Visit, until, wait_for
-from tests.browser.test_inside import OPEN, frames_of
+from tests.browser.conftest import Visit, drawn, until, wait_for
+from tests.browser.test_inside import OPEN, frames_of, standing
 from tests.browser.test_looks import violations
 
 BLOBS = "data.kind=blobs&data.classes=4&objective.loss=softmax&network.hidden=6&optimizer.learning_rate=0.3"
@@ -37,9 +37,9 @@ def test_every_class_has_its_output_its_mark_and_its_part_of_the_plane(visit: Vi
     page.click("#play")
     until(page, "document.getElementById('test-accuracy').textContent === '100 % right'")
     page.click("#play")
-    expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
+    last = standing(page, frames)
     page.get_by_label("Discretise output").check()
-    page.wait_for_timeout(300)
+    drawn(page)
     # The clouds stand above, right, below and left of the middle; their colours are those of the legend.
     wanted = page.evaluate(
         """[...document.querySelectorAll("#legend-classes path")].map(
@@ -47,7 +47,7 @@ def test_every_class_has_its_output_its_mark_and_its_part_of_the_plane(visit: Vi
     )
     assert colors_at(page, [(0, 3), (3, 0), (0, -3), (-3, 0)]) == wanted
     counts = page.locator("#confusion tbody td").all_inner_texts()
-    assert [int(count) for count in counts] == frames[-1].arrays["confusion"].ravel().tolist()
+    assert [int(count) for count in counts] == last.arrays["confusion"].ravel().tolist()
     assert len(counts) == 2 * 4 * 4 and violations(page) == []
 
 
@@ -76,5 +76,5 @@ def test_the_number_of_classes_is_asked_only_where_there_are_many(visit: Visit) 
     expect(page.locator("[data-neuron^='3.']")).to_have_count(10)
     assert "data.classes=10" in page.evaluate("location.hash")
     page.locator("#objective-loss").select_option("hinge")
-    page.wait_for_timeout(200)
+    until(page, "location.hash.includes('objective.loss=hinge')")
     expect(page.locator("[data-neuron^='3.']")).to_have_count(10)

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.client import Message
-from tests.browser.conftest import Visit, until, wait_for
-from tests.browser.test_inside import OPEN, frames_of
+from tests.browser.conftest import READY, Visit, drawn, until, wait_for
+from tests.browser.test_inside import OPEN, frames_of, standing
 from tests.browser.test_looks import violations
 
 
@@ -54,11 +54,10 @@ def test_a_gate_is_its_table_and_there_is_no_test(visit: Visit) -> None:
     page.click("#play")
     expect(page.locator("#truth-table .right")).to_have_count(4, timeout=30_000)
     page.click("#play")
-    expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
-    page.wait_for_timeout(300)
+    last = standing(page, frames)
     rows = [row.inner_text().replace("−", "-").split() for row in page.locator("#truth-table tbody tr").all()]
     assert [row[:3] for row in rows] == [["0", "0", "0"], ["0", "1", "1"], ["1", "0", "1"], ["1", "1", "0"]]
-    np.testing.assert_allclose([float(row[3]) for row in rows], frames[-1].arrays["table"][:, 0], atol=0.0051)
+    np.testing.assert_allclose([float(row[3]) for row in rows], last.arrays["table"][:, 0], atol=0.0051)
     expect(page.locator("#axis-x1 span:not(.symbol)")).to_have_text(["0", "1"])
     page.evaluate(OPEN)
     expect(page.locator("#confusion-test")).to_be_hidden()
@@ -89,9 +88,7 @@ def test_a_line_is_drawn_as_a_curve_through_its_points(visit: Visit) -> None:
     page.click("#play")
     until(page, "Number(document.getElementById('test-loss').textContent) < 0.004", seconds=60)
     page.click("#play")
-    expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
-    page.wait_for_timeout(300)
-    curve = frames[-1].arrays["curves"][0]
+    curve = standing(page, frames).arrays["curves"][0]
     assert np.abs(curve - np.sin(np.linspace(-6, 6, len(curve)))).mean() < 0.15
     # The curve is where the wire says it is: dark pixels along it, over heights from -1.5 to 1.5.
     dark = page.evaluate(
@@ -163,9 +160,10 @@ def test_points_are_drawn_rubbed_out_and_kept_in_the_address(visit: Visit) -> No
     choose(page, "Classification", "spiral")
     until(page, "!location.hash.includes('points')")
     page.reload()
+    until(page, READY)
     page.locator(".kind [value=points]").check()
-    [drawn] = re.findall("data.points=[^&]*", address)
-    until(page, f"location.hash.includes('{drawn}')")
+    [points] = re.findall("data.points=[^&]*", address)
+    until(page, f"location.hash.includes('{points}')")
     again: list[Message] = []
     visit(f"/{address}", before=lambda page: frames_of(page, again))
     assert points_of(again) == kept
@@ -201,10 +199,10 @@ def test_samples_take_the_place_of_a_planes_points(visit: Visit) -> None:
     page.locator("[name=kind][value=digits]").check(force=True)
     until(page, "location.hash.includes('digits')")
     expect(page.locator("#sample")).to_contain_text("are misclassified")
-    page.wait_for_timeout(300)
+    drawn(page)
     after_the_plane = page.evaluate(painted)
     page.reload()
     expect(page.locator("#sample")).to_contain_text("are misclassified")
     until(page, f"{painted} !== 'data:,'")
-    page.wait_for_timeout(300)
+    drawn(page)
     assert page.evaluate(painted) == after_the_plane

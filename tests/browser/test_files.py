@@ -214,6 +214,7 @@ def test_many_columns_and_classes_are_drawn_in_part(visit: Visit) -> None:
         page.get_by_role("heading", name=panel, exact=True).click()
     page.get_by_role("button", name="One iteration").click()
     until(page, "document.getElementById('iteration').textContent === '1'")
-    page.wait_for_timeout(500)
+    expect(page.locator("#worked-state")).to_contain_text("After iteration 1.")
+    until(page, "document.querySelectorAll('#looks td canvas').length > 0")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

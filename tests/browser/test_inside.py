@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.client import Message, read
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, drawn, until, wait_for
 from tests.browser.test_looks import violations
 
 OPEN = "document.querySelector('#inside > summary').click()"
@@ -21,6 +21,15 @@ def frames_of(page: Page, frames: list[Message]) -> None:
     page.on("websocket", lambda socket: socket.on("framereceived", hear))
 
 
+def standing(page: Page, frames: list[Message]) -> Message:
+    """The frame of the run that was just paused, once it is drawn."""
+    expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
+    wait_for(page, lambda: frames[-1]["state"] == "paused")
+    expect(page.locator("#iteration")).to_have_text(f"{frames[-1]['step']:,}")
+    drawn(page)
+    return frames[-1]
+
+
 def texts(page: Page, look: str) -> list[str]:
     return page.locator(f"#looks [data-look={look}] td").all_inner_texts()
 
@@ -33,10 +42,8 @@ def test_what_it_shows_is_what_the_wire_carries(visit: Visit) -> None:
     page.click("#play")
     until(page, "Number(document.getElementById('iteration').textContent.replace(',', '')) > 300")
     page.click("#play")
-    expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
-    page.wait_for_timeout(300)
-    last = frames[-1]
-    assert last["state"] == "paused" and texts(page, "activations") == ["−1\n1"] * 3
+    last = standing(page, frames)
+    assert texts(page, "activations") == ["−1\n1"] * 3
     W, dW, change = last.arrays["layer_norms"].T
     for look, sizes in (("sizes", dW), ("updates", change / W)):
         shown = [float(text.replace("−", "-")) for text in texts(page, look)]
@@ -63,7 +70,7 @@ def test_it_stays_open_and_what_is_closed_costs_nothing(visit: Visit) -> None:
     page.reload()
     until(page, "document.querySelectorAll('#looks td canvas').length > 0")
     page.evaluate(OPEN)
-    page.wait_for_timeout(300)
+    wait_for(page, lambda: "layer_norms" not in frames[-1].arrays)
     page.click("#step")
     expect(page.locator("#iteration")).to_have_text("1")
     assert "layer_norms" not in frames[-1].arrays

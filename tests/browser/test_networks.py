@@ -1,13 +1,13 @@
 """Networks saved, listed, passed on and deleted on the page; and runs that are found again by the cookie alone."""
 
 import re
-from typing import Literal
+from typing import Any, Literal
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import READY, Visit, until
+from tests.browser.conftest import READY, Visit, until, wait_for
 from tests.browser.test_looks import violations
 from tests.browser.test_page import iteration
 
@@ -153,8 +153,9 @@ def test_a_page_whose_tab_was_closed_finds_its_run_by_the_cookie(visit: Visit) -
     own = experiment_run(page)
     other = beside(page)  # the first tab is open: its run is left to it
     assert iteration(other) == 0 and experiment_run(other) != own
+    others = experiment_run(other)
     other.close()
-    page.wait_for_timeout(300)
+    wait_for(page, lambda: not is_open(page, others))
     again = beside(page, "/#data.kind=xor")  # who asks for an experiment gets that
     assert iteration(again) == 0
     again.close()
@@ -162,13 +163,24 @@ def test_a_page_whose_tab_was_closed_finds_its_run_by_the_cookie(visit: Visit) -
     anchor.goto("about:blank")
     url = page.url
     page.close()
-    anchor.wait_for_timeout(300)
-    runs = httpx.get(f"{url.split('#')[0]}api/runs", cookies=cookies(anchor)).json()
+    wait_for(anchor, lambda: not any(run["watched"] for run in runs_of(anchor, url)))
+    runs = runs_of(anchor, url)
     expected = next(run for run in runs if not run["watched"])
     anchor.goto(url)
     until(anchor, READY)
     assert experiment_run(anchor) == expected["id"]
     assert own in {run["id"] for run in runs}
+
+
+def runs_of(page: Page, url: str) -> list[dict[str, Any]]:
+    """What the server says of the visitor's runs."""
+    runs: list[dict[str, Any]] = httpx.get(f"{url.split('#')[0]}api/runs", cookies=cookies(page)).json()
+    return runs
+
+
+def is_open(page: Page, run: str) -> bool:
+    """Whether a page has the run open, as the server sees it."""
+    return any(each["id"] == run and each["watched"] for each in runs_of(page, page.url))
 
 
 def experiment_run(page: Page) -> str:

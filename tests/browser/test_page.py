@@ -8,6 +8,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.app.client import Message, read
 from tests.browser.conftest import Visit, until, wait_for
+from tests.browser.test_inside import standing
 
 
 def pixels(page: Page, points: list[tuple[float, float]]) -> list[tuple[int, int]]:
@@ -130,9 +131,8 @@ def test_every_weight_and_shift_that_is_read_is_the_engines(visit: Visit) -> Non
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     until(page, "document.querySelector('#map canvas.values').width > 150")
-    page.wait_for_timeout(300)
-    theta = frames[-1].arrays["theta"]
-    assert frames[-1]["state"] == "paused" and iteration(page) == frames[-1]["step"]
+    theta = standing(page, frames).arrays["theta"]
+    assert iteration(page) == frames[-1]["step"]
     # 2-4-2-1: W[1] (4, 2), b[1], W[2] (2, 4), b[2], W[3] (1, 2), b[3]; then γ and β of layer 1, of layer 2, its slopes.
     assert theta.shape == (12 + 10 + 3 + 8 + 4 + 2,)
     weights = np.concatenate([theta[:8], theta[12:20], theta[22:24]])

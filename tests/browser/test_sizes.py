@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, drawn, until
 
 HERE = Path(__file__).parent
 
@@ -25,7 +25,7 @@ IN_VIEW = ["#play", "#epoch", "#diagram", "#map", "#chart", "#inside-title", "#o
 def resize(page: Page, size: str) -> tuple[int, int]:
     width, height = map(int, size.split("x"))
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_timeout(150)
+    drawn(page)
     return width, height
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.client import Message
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, drawn, until
 from tests.browser.test_inside import frames_of
 from tests.browser.test_looks import violations
 
@@ -143,6 +143,6 @@ def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
         )
     )
     page.evaluate("for (const terms of document.querySelectorAll('.terms:not([hidden])')) terms.open = true")
-    page.wait_for_timeout(300)
+    drawn(page)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
