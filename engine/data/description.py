@@ -132,6 +132,11 @@ class Data(Part):
         return prod(self.shape_in)
 
     @property
+    def inputs_are_shares(self) -> bool:
+        """Whether each input lies between 0 and 1, as a pixel does."""
+        return False
+
+    @property
     def chosen_features(self) -> tuple[Feature, ...]:
         """The features that the network is shown of a point, where the samples are points."""
         return ()

@@ -15,6 +15,8 @@ class Sample(NamedTuple):
     n_inputs: int
     classes: tuple[int, ...]
     """For each label, how many classes it names; 0: it is a number."""
+    inputs_are_shares: bool = False
+    """Whether each input lies between 0 and 1."""
 
 
 class Targets(Part):
@@ -30,6 +32,10 @@ class Targets(Part):
     def n_classes(self, sample: Sample) -> int:
         """How many classes are told apart; 0: the targets are numbers."""
         return 0
+
+    def are_shares(self, sample: Sample) -> bool:
+        """Whether they are numbers between 0 and 1."""
+        return False
 
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
         """How many outputs say them. Fault: the data set has no such targets; `where` names the field."""
