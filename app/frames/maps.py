@@ -36,7 +36,7 @@ class Maps(Look):
             "f4",
             "(U+1, 2)",
         ),
-        Entry("outputs", "every output over the plane", "i1", "(k, small, small)", WITH_OUTPUTS),
+        Entry("outputs", "the first 20 outputs over the plane", "i1", "(k, small, small)", WITH_OUTPUTS),
         Entry(
             "winner",
             "which output is the largest there: the class that is answered",

@@ -202,9 +202,8 @@ class Experiment(Part):
     @cached_property
     def sample(self) -> Sample:
         """What the data set has of each sample."""
-        table = self.data.own_table
-        classes = table.label_classes if table else (self.data.n_classes,)
-        return Sample(self.data.n_inputs, classes, self.data.inputs_are_shares)
+        data = self.data
+        return Sample(data.n_inputs, data.label_classes, data.inputs_are_shares, data.box_label)
 
     @cached_property
     def heads(self) -> tuple[PlannedHead, ...]:

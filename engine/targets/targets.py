@@ -17,6 +17,8 @@ class Sample(NamedTuple):
     """For each label, how many classes it names; 0: it is a number."""
     inputs_are_shares: bool = False
     """Whether each input lies between 0 and 1."""
+    box_label: int | None = None
+    """The label with which a box begins; None: there are no boxes."""
 
 
 class Targets(Part):
@@ -26,6 +28,8 @@ class Targets(Part):
     """What is measured where nothing else is asked for (see `engine.measures`)."""
     are_inputs: ClassVar[bool] = False
     """Whether they are the samples themselves, which are there already."""
+    are_boxes: ClassVar[bool] = False
+    """Whether they are the x and y of a middle, a width and a height."""
 
     kind: str
 

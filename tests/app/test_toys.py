@@ -21,6 +21,11 @@ GAINS: list[dict[str, Any]] = [
 TOYS: dict[str, dict[str, Any]] = {
     "layer": {"network": {"layers": GAINS}},
     "data set": {"data": {"kind": "toy_stripes", "stripes": 2, "noise": 10}},
+    "boxes": {
+        "data": {"kind": "toy_boxes"},
+        "network": {"hidden": [8]},
+        "objective": {"heads": [{"loss": "softmax"}, {"targets": {"kind": "box"}, "output": "sigmoid"}]},
+    },
 }
 """An experiment with each."""
 

@@ -54,7 +54,7 @@ def test_the_largest_and_the_least_chance_make_finite_noise(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["gaussian", "masking"])
 def test_it_is_off_in_use_and_a_run_in_a_cohort_equals_that_run_alone(form: str) -> None:
-    network = {
+    network: dict[str, object] = {
         "layers": [
             {"kind": "noise", "form": form, "amount": 0.5},
             {"kind": "dense", "units": 5},
