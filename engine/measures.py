@@ -1,6 +1,7 @@
 """Measures: how good a head's answers are, in other words than its loss.
 
-Each is a number for every sample, (R, m), from Z (R, n_out, m) and the targets Y, (R or 1, n_out, m), and its mean is what is told.
+Each is a number for every sample, (R, m), from Z (R, n_out, m) and the targets Y, (R or 1, n_out, m), and its mean is
+what is told.
 """
 
 from collections.abc import Callable
