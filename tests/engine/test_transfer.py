@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import msgpack
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from app.hosts.memory import memory_of
+from app.trainer.hosted_run import HostedRun
+from app.trainer.run_document import packed
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.fault import Fault
@@ -109,6 +113,13 @@ def test_it_begins_there_as_far_up_as_the_network_is_still_the_same() -> None:
     assert run.theta[:15].tobytes() == saved.theta[:15].tobytes()
     fresh = Run(run.experiment)
     assert run.theta[15:].tobytes() == fresh.theta[15:].tobytes()
+
+
+def test_what_it_began_with_is_reckoned_with_its_checkpoint() -> None:
+    saved = saved_run(network={"hidden": [400, 180]}, objective={"loss": "softmax"})
+    run = begun(saved, {"optimizer": {"kind": "adam"}}, 3)
+    Cohort([run]).train(2)
+    assert len(msgpack.packb(packed(HostedRun(run)))) <= memory_of(run.experiment).kept
 
 
 def test_in_a_cohort_it_equals_the_run_alone_bit_for_bit() -> None:
