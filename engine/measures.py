@@ -1,6 +1,7 @@
 """Measures: how good a head's answers are, in other words than its loss.
 
-Each is a number for every sample, (R, m), from Z and the targets Y, (R, n_out, m), and its mean is what is told.
+Each is a number for every sample, (R, m), from Z (R, n_out, m) and the targets Y, (R or 1, n_out, m), and its mean is
+what is told.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from engine.registry import OneOf
 
 class Measure(NamedTuple):
     value: Callable[[Loss, Array, Array], Array]
-    needs_classes: bool
+    needs_classes: bool = False
+    needs_boxes: bool = False
 
 
 def accuracy(loss: Loss, Z: Array, Y: Array) -> Array:
@@ -32,9 +34,25 @@ def mean_error(loss: Loss, Z: Array, Y: Array) -> Array:
     return error
 
 
+def iou(loss: Loss, Z: Array, Y: Array) -> Array:
+    """Intersection over union of the box that is answered and the true one, |A ∩ B| / |A ∪ B| (Jaccard, 1901; as the
+    measure of found boxes, Everingham et al., 2010, section 4.2): 1 where they are the same, 0 where they do not meet.
+
+    A box is the x and y of its middle, its width and its height. One of no area meets nothing.
+    """
+    middle, size = np.split(np.stack(np.broadcast_arrays(loss.output.function(Z), Y)), 2, axis=-2)
+    size = np.maximum(size, 0)
+    low, high = middle - size / 2, middle + size / 2
+    overlap = np.multiply.reduce(np.maximum(high.min(axis=0) - low.max(axis=0), 0), axis=-2)
+    union = np.multiply.reduce(size, axis=-2).sum(axis=0) - overlap
+    share: Array = np.divide(overlap, union, out=np.zeros_like(overlap), where=overlap > 0)
+    return share
+
+
 MEASURES = {
     "accuracy": Measure(accuracy, needs_classes=True),
-    "mean_error": Measure(mean_error, needs_classes=False),
+    "mean_error": Measure(mean_error),
+    "iou": Measure(iou, needs_boxes=True),
 }
 
 MeasureName = Annotated[str, OneOf(MEASURES)]

@@ -21,6 +21,7 @@ from engine.methods import METHODS
 from engine.milestones import Milestone, noted
 from engine.places import initial_statistics, initial_theta
 from engine.shape import shape_of
+from engine.transfer import Origin, put
 from engine.transplant import transplant, transplant_statistics
 
 
@@ -41,14 +42,17 @@ class Run:
     """Epochs since then."""
     stopped_at: int | None
     """The step after which the run stopped by itself; it takes no more until it is told to go on."""
+    origin: Origin
+    """With what its lowest layers begin, if that came from a trained network."""
     milestones: list[Milestone]
     """Where in its history it went on under other conditions."""
     kept: NDArray[np.uint8] | None
     """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
     sample of its batch. None where that is not known."""
 
-    def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32) -> None:
+    def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32, origin: Origin = ()) -> None:
         self.dtype = dtype
+        self.origin = origin
         self.restart(experiment)
 
     @property
@@ -64,12 +68,13 @@ class Run:
         self._cohort: Callable[[], object] = nobody if cohort is None else ref(cohort)
 
     def restart(self, experiment: Experiment) -> None:
-        """Begin at step 0, with the initial weights that the experiment's seed draws."""
+        """Begin at step 0, with the initial weights that the experiment's seed draws, or those of its origin."""
         generator = np.random.default_rng(experiment.training.seed)
         layers = experiment.plan.layers
         self.theta = initial_theta(layers, generator, experiment.network.weights or ()).astype(self.dtype)
         self._clear_slots(experiment)
         self.statistics = initial_statistics(layers).astype(self.dtype)
+        put(self.origin, experiment, self.theta, self.statistics)
         self.batches = Batches(generator, experiment.data.n_train)
         self.step = 0
         self.samples_seen = 0

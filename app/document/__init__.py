@@ -22,6 +22,9 @@ makes a run of it (`packed`), the server only tells runs apart (`summary`), and 
 | evaluations  | the same of the losses over the training, the test and perhaps the validation set: f4 (h, 2 or 3) |
 | milestones   | `[step, {"part.field": [before, after]}]` for each step after which the conditions changed; may    |
 |              | be missing: none                                                                                  |
+| origin       | what the lowest layers begin with where it came from a saved network, also when the run is reset: |
+|              | for each that learns `shapes` of its parameters and statistics, and `theta` and `statistics` as   |
+|              | above; may be missing: nothing. A run that has not begun has only this, `experiment` and `step` 0 |
 | playing, speed | whether it trains, and how many steps a second; null: as fast as it can                         |
 | diverged_at  | the step at which the loss became infinite, or null                                               |
 """

@@ -1,7 +1,6 @@
 """Curves: what every unit answers along the line of the data's one coordinate, where others see maps of the plane."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ from app.frames.focus import focused_unit
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.views import Views
 from engine.cohort import Cohort
-from engine.probes.boundary import bounds_of, unit_ranges
+from engine.probes.boundary import bounds_of, mapped_outputs, unit_ranges
 from engine.probes.curve import curves, truth
 from engine.shape import Shape
 
@@ -47,7 +46,7 @@ class Curves(Look):
         found = np.clip(np.nan_to_num(curves(cohort, self.points)), -FARTHEST, FARTHEST)
         self.values = found.astype(np.float32)
         self.bounds = bounds_of(self.values, unit_ranges(cohort))
-        self.n_out = prod(cohort.shape.shapes[-1])
+        self.n_out = mapped_outputs(cohort.shape)
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
         values, bounds = self.values[watched.replica], self.bounds[watched.replica]

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.frames.look import Entry, Look, Watched
 from app.frames.views import Asked
-from engine.probes.boundary import MOST_SHOWN
+from engine.probes.boundary import MOST_SHOWN, mapped_outputs
 
 
 class AskedFocus(Asked):
@@ -32,7 +32,7 @@ def focused_unit(watched: Watched) -> int | None:
     if focus is None:
         return None
     layer, unit = focus
-    *hidden, n_out = watched.run.experiment.plan.units[1:]
+    hidden, n_out = watched.run.experiment.plan.units[1:-1], mapped_outputs(watched.run.shape)
     sizes = [*(min(n, MOST_SHOWN) for n in hidden), *([n_out] if n_out > 1 else [])]
     if layer >= len(sizes) or unit >= sizes[layer]:
         return None

@@ -1,7 +1,6 @@
 """Maps: what every unit answers over the plane, or to each of the samples that stand in a square."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.samples import AskedSamples
 from app.frames.views import Views
 from engine.cohort import Cohort
-from engine.probes.boundary import boundary, quantized, thinned, unit_ranges
+from engine.probes.boundary import boundary, mapped_outputs, quantized, thinned, unit_ranges
 from engine.probes.mistakes import mistaken
 from engine.shape import Shape
 
@@ -37,7 +36,7 @@ class Maps(Look):
             "f4",
             "(U+1, 2)",
         ),
-        Entry("outputs", "every output over the plane", "i1", "(k, small, small)", WITH_OUTPUTS),
+        Entry("outputs", "the first 20 outputs over the plane", "i1", "(k, small, small)", WITH_OUTPUTS),
         Entry(
             "winner",
             "which output is the largest there: the class that is answered",
@@ -64,7 +63,7 @@ class Maps(Look):
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         test = watched[0].views.of(AskedSamples).test
         ranges = unit_ranges(cohort)
-        n_out = prod(cohort.shape.shapes[-1])
+        n_out = mapped_outputs(cohort.shape)
         self.n_hidden = len(ranges) - n_out
         several = n_out > 1
         *hidden, outputs = self.layers = boundary(cohort, sight.resolution, test=test)

@@ -53,8 +53,9 @@ def memory_of(experiment: Experiment) -> Memory:
     samples = data.n_train + data.n_validation + data.n_test
     n_out = sum(0 if head.targets.are_inputs else head.units for head in experiment.heads)
     targets = samples * (data.n_held + n_out + 4)  # the labels and the order of the samples, too
-    # The gradient, the state before the latest steps, and the checkpoint that the server holds.
-    resident = parameters * (3 * state + 2 * best + 1) + targets
+    # The gradient, the state before the latest steps, and the checkpoint that the server holds. What layers of a saved
+    # network it began with, if it did, is kept, too.
+    resident = parameters * (3 * state + 2 * best + 1 + 1) + targets
     examined = sum(
         part if data.examined is None else min(part, data.examined)
         for part in (data.n_train, data.n_validation, data.n_test)
@@ -68,7 +69,7 @@ def memory_of(experiment: Experiment) -> Memory:
         resident += numbers * min(at_once, examined)
         working = numbers * experiment.batch_size
     rows = 2 * CAPACITY * (2 + 3)
-    kept = parameters * (state + best) + rows
+    kept = parameters * (state + best + 1) + rows
     table = data.own_table
     # The file that it was lent: at least the columns up to the last one that it names, in double precision.
     lent = 0 if table is None else 2 * table.rows * (max(table.columns) + 1)

@@ -5,21 +5,26 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
+from app.document.origin import beginning
 from app.document.summary import Summary, paused, summary
-from app.errors import HostError, Refusal, sentence, unknown_run
+from app.errors import HostError, Refusal, explain, unknown_run
 from app.hosts.host import Host
 from app.hosts.memory import memory_of
 from app.runs.awake import Awake
 from app.runs.capacity import MayBeAwake
 from app.runs.owned import Owned
 from app.storage.archive import Archive
-from app.storage.columns import is_whole, narrowed_run
+from app.storage.columns import is_whole, narrowed_experiment, narrowed_run
 from app.storage.datasets import Datasets
 from app.storage.ledger import Entry, run_key
 from app.storage.store import Kept
 from engine.experiment import Experiment
+from engine.fault import Fault
+from engine.transfer import transferred
 
 SWEEP_SECONDS = 30.0
 LAST_SAVE_SECONDS = 2.0
@@ -31,6 +36,17 @@ NAMED = 20
 """So many of the runs that were deleted for their age are named in the log."""
 
 log = logging.getLogger("chalknet.runs")
+
+
+class Transfer(NamedTuple):
+    """How a run is to begin with a saved network."""
+
+    layers: int | None
+    """With so many layers of it, counted as in `engine.transfer`; None: with all but the output."""
+    freeze: bool
+    """Whether these stay as they are."""
+    changes: dict[str, dict[str, Any]]
+    """What else is to be as the saved network's experiment is not: another data set, above all."""
 
 
 class OwnRun(NamedTuple):
@@ -98,15 +114,32 @@ class Runs:
         self, visitor: str, checkpoint: bytes, address: str
     ) -> tuple[Owned, Experiment]:
         """A run of the visitor's own that goes on from another one's checkpoint. Raises Refusal."""
-        with opening(
-            "a saved network cannot be opened",
-            unreadable=cannot_open(sentence("It was saved by another version, and cannot be opened.")),
-            without_data=cannot_open(sentence("The file from which it learns was deleted by its owner.")),
-        ):
+        with opening_saved():
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
             if await self._is_anothers(visitor, experiment):
                 checkpoint, experiment = narrowed_run(checkpoint, experiment)
             return await self.create(visitor, experiment, address, checkpoint), experiment
+
+    async def transfer(
+        self, visitor: str, checkpoint: bytes, wanted: Transfer, address: str
+    ) -> tuple[Owned, Experiment]:
+        """A new run of the visitor's that begins with the first layers of a saved network. Raises Refusal."""
+        with opening_saved():
+            saved = Experiment.model_validate(summary(checkpoint).experiment)
+        try:
+            experiment, count = transferred(saved, wanted.changes, wanted.layers, freeze=wanted.freeze)
+        except ValidationError as error:
+            raise explain(error.errors(), Experiment) from None
+        except Fault as fault:
+            raise Refusal("does-not-fit", fault.where, fault.text, **fault.values) from None
+        table = experiment.data.own_table
+        if table is not None and await self._is_anothers(visitor, experiment):
+            if table != saved.data.own_table:
+                await self.datasets.own(visitor, table.id)  # Which is refused.
+            experiment = narrowed_experiment(experiment)
+        with opening_saved():
+            document = beginning(checkpoint, saved, experiment, count)
+        return await self.create(visitor, experiment, address, document), experiment
 
     async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
         """The visitor's run, awake: woken as it was, or paused. Raises Refusal.
@@ -204,8 +237,15 @@ class Runs:
                     )
 
 
-def cannot_open(text: str) -> Refusal:
-    return Refusal("cannot-open", None, text)
+@contextmanager
+def opening_saved() -> Iterator[None]:
+    """Opens a saved network."""
+    with opening(
+        "a saved network cannot be opened",
+        unreadable=Refusal("cannot-open", None, "It was saved by another version, and cannot be opened."),
+        without_data=Refusal("cannot-open", None, "The file from which it learns was deleted by its owner."),
+    ):
+        yield
 
 
 @contextmanager

@@ -52,10 +52,15 @@ def is_whole(experiment: Experiment) -> bool:
     return table is not None and parts_of(table.id)[1] is None
 
 
-def narrowed_run(checkpoint: bytes, experiment: Experiment) -> tuple[bytes, Experiment]:
-    """The same run, with no other columns than those that it names."""
+def narrowed_experiment(experiment: Experiment) -> Experiment:
+    """The same experiment, with no other columns than those that it names."""
     table = experiment.data.own_table
     assert table is not None
     data = experiment.data.model_copy(update={"table": narrowed(table)})
-    experiment = experiment.model_copy(update={"data": data})
+    return experiment.model_copy(update={"data": data})
+
+
+def narrowed_run(checkpoint: bytes, experiment: Experiment) -> tuple[bytes, Experiment]:
+    """The same run, with no other columns than those that it names."""
+    experiment = narrowed_experiment(experiment)
     return with_experiment(checkpoint, experiment.model_dump(mode="json")), experiment

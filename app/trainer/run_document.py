@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from app.document.origin import packed_origin, unpacked_origin
 from app.document.versions import VERSION, Document, upgraded
 from app.trainer.hosted_run import HostedRun
 from engine.batches import Bookmark
@@ -38,6 +39,7 @@ def packed(hosted: HostedRun) -> Document:
         "losses": packed_history(run.losses),
         "evaluations": packed_history(run.evaluations),
         "milestones": run.milestones,
+        "origin": packed_origin(run.origin),
         "playing": hosted.playing,
         "speed": hosted.speed,
         "diverged_at": hosted.diverged_at,
@@ -45,9 +47,15 @@ def packed(hosted: HostedRun) -> Document:
 
 
 def unpacked(document: Document) -> HostedRun:
-    """The run that `packed` described, in this release or a former one. Refusal: in a later one."""
+    """The run that `packed` described, in this release or a former one; or one that has not begun (see
+    `app.document.origin`). Refusal: in a later one."""
     checkpoint = upgraded(document)
-    run = Run(Experiment.model_validate(checkpoint["experiment"]))
+    run = Run(
+        Experiment.model_validate(checkpoint["experiment"]),
+        origin=unpacked_origin(checkpoint.get("origin") or []),
+    )
+    if "theta" not in checkpoint:
+        return HostedRun(run)
     run.restore(
         Checkpoint(
             theta=np.frombuffer(checkpoint["theta"], run.dtype),

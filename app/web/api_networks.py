@@ -7,10 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.connections.caller import Caller, Known, guarded
 from app.names import Name
-from app.runs.runs import Runs
+from app.runs.runs import Runs, Transfer
 from app.storage.networks import ID_PATTERN, Networks, Saved
 from app.web.api_runs import Created
 from app.wire.commands import RunId
+from engine.experiment.architecture import MOST_LAYERS
 
 NetworkId = Annotated[str, Field(pattern=ID_PATTERN)]
 
@@ -20,6 +21,17 @@ class ToSave(BaseModel):
 
     run: RunId
     name: Name
+
+
+class ToTransfer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    layers: Annotated[int, Field(ge=1, le=MOST_LAYERS)] | None = None
+    """So many layers with weights are taken, from below: a block is one, the output the last. Null: all but that."""
+    freeze: bool = False
+    """Whether these stay as they are while the others learn; the output always learns."""
+    changes: dict[str, dict[str, Any]] = {}
+    """Parts of the experiment with the fields in which it is to differ, such as another data set."""
 
 
 class Network(BaseModel):
@@ -62,6 +74,18 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
     async def open_it(by: By, network: NetworkId) -> Created:
         checkpoint = await networks.checkpoint(network)
         run, experiment = await runs.open_checkpoint(by.visitor, checkpoint, by.address)
+        return Created(id=run.id, experiment=experiment)
+
+    @router.post(
+        "/networks/{network}/transfers",
+        status_code=201,
+        summary="A new run that begins with its first layers",
+    )
+    async def transfer(by: By, network: NetworkId, wanted: ToTransfer) -> Created:
+        """The other layers are drawn anew. What is learned is the saved network's experiment with the `changes`."""
+        checkpoint = await networks.checkpoint(network)
+        transfer = Transfer(wanted.layers, wanted.freeze, wanted.changes)
+        run, experiment = await runs.transfer(by.visitor, checkpoint, transfer, by.address)
         return Created(id=run.id, experiment=experiment)
 
     @router.delete("/networks/{network}", status_code=204, summary="Delete a network that you saved")

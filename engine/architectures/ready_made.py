@@ -10,7 +10,7 @@ IMAGENET: Form = (3, 224, 224)
 
 
 class ReadyMade(NamedTuple):
-    """Its layers before the output, a dense layer with a unit for each class."""
+    """Its layers before the output, which tells classes or says the input again."""
 
     name: str
     source: str
@@ -21,13 +21,17 @@ class ReadyMade(NamedTuple):
     shape_in: Form | None = None
     """For what samples it was published, where it is not trained here."""
     n_classes: int = 10
+    says_input: bool = False
+    """Whether it is an autoencoder, with the input as the target of its output (see `engine.targets.input`)."""
     sides: tuple[int, ...] = ()
     """The numbers of the layers, from 0, that have a side output."""
     side_weight: float = 0.3
     """How much the loss of each of these counts beside the output's."""
 
     def heads(self, loss: str) -> list[dict[str, object]] | None:
-        """The heads of its objective; None: it has the output alone."""
+        """The heads of its objective; None: it has the output alone, which tells classes."""
+        if self.says_input:
+            return [{"targets": {"kind": "input"}, "loss": loss}]
         if not self.sides:
             return None
         sides = [{"loss": loss, "reads": number, "weight": self.side_weight} for number in self.sides]

@@ -44,6 +44,10 @@ class Data(Part):
     is_large: ClassVar[bool] = False
     """Whether it is kept in memory only while a run learns from it."""
 
+    box_label: ClassVar[int | None] = None
+    """The row of the labels with which the box around a thing in the picture begins: its middle's x and y, its width
+    and its height, as shares of the picture's sides, from the upper left corner. None: there are no boxes."""
+
     kind: str
     standardize: bool = Field(
         default=False,
@@ -112,6 +116,12 @@ class Data(Part):
         return 2
 
     @property
+    def label_classes(self) -> tuple[int, ...]:
+        """For each row of the labels, how many classes it names; 0: it is a number. The first is what is learned where
+        nothing else is asked for."""
+        return (self.n_classes,)
+
+    @property
     def problem(self) -> Problem:
         return "classification" if self.n_classes else "regression"
 
@@ -130,6 +140,11 @@ class Data(Part):
     def n_inputs(self) -> int:
         """How many numbers the network is shown of each sample."""
         return prod(self.shape_in)
+
+    @property
+    def inputs_are_shares(self) -> bool:
+        """Whether each input lies between 0 and 1, as a pixel does."""
+        return False
 
     @property
     def chosen_features(self) -> tuple[Feature, ...]:

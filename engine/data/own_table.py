@@ -44,6 +44,10 @@ class OwnTable(Divided, title="Your own file"):
         return self.own_table.rows
 
     @property
+    def label_classes(self) -> tuple[int, ...]:
+        return super().label_classes if self.table is None else self.table.label_classes
+
+    @property
     def n_classes(self) -> int:
         return 2 if self.table is None else self.table.classes  # Until a file is chosen, it may have classes.
 

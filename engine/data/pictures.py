@@ -26,6 +26,10 @@ class Pictures(Divided):
         return (self.channels, *self.picture)
 
     @property
+    def inputs_are_shares(self) -> bool:
+        return not self.standardize
+
+    @property
     def examined(self) -> int:
         return MOST_EXAMINED
 

@@ -168,8 +168,16 @@ class Experiment(Part):
         if self.training.patience and not self.data.validation_share:
             raise Fault("Early stopping needs validation data to judge by.", where="training.patience")
         for number, head in enumerate(self.heads):
-            if LOSSES[head.loss].needs_classes and not head.n_classes:
+            loss = LOSSES[head.loss]
+            if loss.takes_shares and head.targets.are_shares(self.sample):
+                continue
+            if loss.needs_classes and not head.n_classes:
                 where = self.objective.where(number, "loss")
+                if loss.takes_shares and head.targets.are_inputs:
+                    raise Fault(
+                        "This loss needs classes, or inputs between 0 and 1: pictures that are not standardised.",
+                        where=where,
+                    )
                 if self.objective.heads is None:
                     raise Fault("This loss needs classes, but the data set is a regression.", where=where)
                 raise Fault("This loss needs classes, but the head says numbers.", where=where)
@@ -194,8 +202,8 @@ class Experiment(Part):
     @cached_property
     def sample(self) -> Sample:
         """What the data set has of each sample."""
-        table = self.data.own_table
-        return Sample(self.data.n_inputs, table.label_classes if table else (self.data.n_classes,))
+        data = self.data
+        return Sample(data.n_inputs, data.label_classes, data.inputs_are_shares, data.box_label)
 
     @cached_property
     def heads(self) -> tuple[PlannedHead, ...]:
@@ -227,7 +235,9 @@ class Experiment(Part):
             for number, head in enumerate(self.heads)
             if number > 0
         )
-        return plan_of(self.network, center, self.data.shape_in, self.n_out, not self.descends, sides)
+        says_pictures = self.heads[0].targets.are_inputs and self.descends
+        said = self.data.shape_in if says_pictures else (self.n_out,)
+        return plan_of(self.network, center, self.data.shape_in, said, not self.descends, sides)
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.

@@ -51,6 +51,11 @@ def planned(objective: Objective, sample: Sample, only: str | None) -> tuple[Pla
                 "This measure needs classes, but the head says numbers.",
                 where=objective.where(number, "measures"),
             )
+        if any(MEASURES[measure].needs_boxes for measure in head.measures or ()) and not targets.are_boxes:
+            raise Fault(
+                "This measure needs a box, but the head says something else.",
+                where=objective.where(number, "measures"),
+            )
         measures = tuple(targets.measures if head.measures is None else head.measures)
         function = only or head.output or ("tanh" if n_classes else "linear")
         found.append(

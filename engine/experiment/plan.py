@@ -7,7 +7,7 @@ from math import prod
 from engine.experiment.architecture import Architecture
 from engine.experiment.short_form import expanded
 from engine.fault import Fault
-from engine.layers import CenterLossDescription, DenseDescription
+from engine.layers import CenterLossDescription, ConvolutionDescription, DenseDescription
 from engine.layers.building import built, shape_after
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
@@ -26,13 +26,14 @@ class Plan:
         before: Sequence[Description],
         sides: Sequence[SideOutputDescription],
         shape_in: Form,
+        shape_said: Form,
         around: Around,
     ) -> None:
         self.before = before
         """The layers before the output."""
         self.shape_in = shape_in
         self.around = around
-        shape_after(before, shape_in)
+        output = output_for(shape_after(before, shape_in), shape_said)
         for side in sides:
             if side.reads is not None and side.reads >= len(before):
                 raise Fault(
@@ -41,7 +42,7 @@ class Plan:
                     count=len(before),
                     number=side.reads,
                 )
-        self.described = (*with_sides(before, sides), DenseDescription(units=around.n_out))
+        self.described = (*with_sides(before, sides), output)
         """All layers: side outputs, each behind the layer that it reads, and the output included."""
         self.layers = self.built()
         """The same as layers that no network takes: to be asked for shapes, parameters and costs."""
@@ -92,14 +93,23 @@ def plan_of(
     network: Architecture,
     center: CenterLossDescription | None,
     shape_in: Form,
-    n_out: int,
+    shape_said: Form,
     draws_biases: bool,
     sides: tuple[SideOutputDescription, ...] = (),
 ) -> Plan:
-    """The plan of a network with `n_out` outputs; `center` is the centre loss of its short form."""
+    """The plan of a network that says so many numbers, or pictures; `center` is the centre loss of its short form."""
     before = expanded(network, center) if network.layers is None else network.layers
-    around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, n_out)
-    return Plan(before, sides, shape_in, around)
+    around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, prod(shape_said))
+    return Plan(before, sides, shape_in, shape_said, around)
+
+
+def output_for(shape: Form, said: Form) -> Description:
+    """The layer that says the numbers, or the picture, of the shape `said`: a dense one or, where it reads channels of
+    just as large pictures, a convolution that reads them pixel by pixel."""
+    if len(shape) == len(said) == 3 and shape[1:] == said[1:]:
+        return ConvolutionDescription(channels=said[0], kernel=1)
+    # An autoencoder says as many numbers as it is shown, perhaps more than a hidden layer may have units.
+    return DenseDescription.model_construct(units=prod(said))
 
 
 def with_sides(before: Sequence[Description], sides: Sequence[SideOutputDescription]) -> list[Description]:

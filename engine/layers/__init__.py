@@ -17,10 +17,12 @@ from engine.layers.dropout import DropoutDescription as DropoutDescription
 from engine.layers.inception import InceptionDescription as InceptionDescription
 from engine.layers.kinds import register
 from engine.layers.layer import Layer as Layer
+from engine.layers.noise import NoiseDescription as NoiseDescription
 from engine.layers.normalization import BatchNormalization as BatchNormalization
 from engine.layers.normalization import BatchNormalizationDescription as BatchNormalizationDescription
 from engine.layers.pooling import GlobalAverageDescription as GlobalAverageDescription
 from engine.layers.pooling import PoolingDescription as PoolingDescription
+from engine.layers.reshape import ReshapeDescription as ReshapeDescription
 from engine.layers.residual import ResidualDescription as ResidualDescription
 from engine.layers.transposed_convolution import (
     TransposedConvolutionDescription as TransposedConvolutionDescription,
@@ -31,11 +33,13 @@ register(DenseDescription)
 register(ActivationDescription)
 register(BatchNormalizationDescription)
 register(DropoutDescription)
+register(NoiseDescription)
 register(CenterLossDescription)
 register(ConvolutionDescription)
 register(PoolingDescription)
 register(GlobalAverageDescription)
 register(UpsamplingDescription)
 register(TransposedConvolutionDescription)
+register(ReshapeDescription)
 register(ResidualDescription)
 register(InceptionDescription)

@@ -28,6 +28,8 @@ class Loss:
     """What an output should say to a sample of another class than its own, and to one of its own."""
     needs_classes: ClassVar[bool] = True
     """Whether it can tell classes alone, and no values."""
+    takes_shares: ClassVar[bool] = False
+    """Whether it can say numbers between 0 and 1, too, such as the pixels of a picture."""
     has_output_of_choice: ClassVar[bool] = False
     """Whether the output function can be chosen."""
     has_output_for_each: ClassVar[bool] = False

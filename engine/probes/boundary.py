@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from math import isfinite, isqrt, prod
+from math import isfinite, isqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -12,10 +12,12 @@ from engine.array import Array
 from engine.cohort import Cohort
 from engine.data import Data, Feature
 from engine.data.features import FEATURES, features_of
+from engine.data.table import MOST_CLASSES
 from engine.experiment.experiment import MOST_DRAWN_UNITS
-from engine.probes.channels import answers_of
+from engine.probes.channels import answers_of, over_units
 from engine.probes.samples import cell_inputs
 from engine.run import Run
+from engine.shape import Shape
 
 LEVELS = 127
 """A map is sent as whole numbers from -127 to 127."""
@@ -23,6 +25,8 @@ LEVELS = 127
 
 MOST_SHOWN = MOST_DRAWN_UNITS
 """Of each hidden layer the first so many units are mapped, so that a frame stays small; of pictures, channels."""
+MOST_OUTPUTS = MOST_CLASSES
+"""Of the outputs the first so many are mapped: all that are classes, but not every pixel of an autoencoder."""
 
 
 class Quantized(NamedTuple):
@@ -67,10 +71,15 @@ def answers_to(cohort: Cohort, shown: list[Array]) -> list[Array]:
     for part in cohort.network.parts(X.shape[-1]):
         _, output = cohort.forward(X[..., part])
         hidden = [answers_of(layer, MOST_SHOWN) for layer in cohort.network.hidden_layers]
-        found.append([*hidden, output])
+        found.append([*hidden, over_units(output, cohort.shape.shapes[-1])[:, :MOST_OUTPUTS].mean(axis=2)])
     return (
         found[0] if len(found) == 1 else [np.concatenate(each, axis=-1) for each in zip(*found, strict=True)]
     )
+
+
+def mapped_outputs(shape: Shape) -> int:
+    """How many of the outputs are mapped."""
+    return min(shape.shapes[-1][0], MOST_OUTPUTS)
 
 
 def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Array]:
@@ -94,7 +103,7 @@ def unit_ranges(cohort: Cohort) -> list[tuple[float, float] | None]:
     ranges = [(layer.range, min(layer.shape_out[0], MOST_SHOWN)) for layer in cohort.network.hidden_layers]
     return [
         each if isfinite(each[0]) and isfinite(each[1]) else None
-        for each, n in [*ranges, (cohort.loss.output.range, prod(cohort.shape.shapes[-1]))]
+        for each, n in [*ranges, (cohort.loss.output.range, mapped_outputs(cohort.shape))]
         for _ in range(n)
     ]
 

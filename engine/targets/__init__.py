@@ -1,5 +1,6 @@
 """Targets: what a head is to say of a sample. Each kind is a module, registered here."""
 
+from engine.targets.box import Box as Box
 from engine.targets.classes import Classes as Classes
 from engine.targets.input import Input as Input
 from engine.targets.targets import TARGETS as TARGETS
@@ -12,3 +13,4 @@ from engine.targets.values import Values as Values
 register(Classes)
 register(Values)
 register(Input)
+register(Box)

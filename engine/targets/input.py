@@ -14,6 +14,9 @@ class Input(Targets):
 
     kind: Literal["input"] = "input"
 
+    def are_shares(self, sample: Sample) -> bool:
+        return sample.inputs_are_shares
+
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
         return sample.n_inputs
 

@@ -15,6 +15,10 @@ class Sample(NamedTuple):
     n_inputs: int
     classes: tuple[int, ...]
     """For each label, how many classes it names; 0: it is a number."""
+    inputs_are_shares: bool = False
+    """Whether each input lies between 0 and 1."""
+    box_label: int | None = None
+    """The label with which a box begins; None: there are no boxes."""
 
 
 class Targets(Part):
@@ -24,12 +28,18 @@ class Targets(Part):
     """What is measured where nothing else is asked for (see `engine.measures`)."""
     are_inputs: ClassVar[bool] = False
     """Whether they are the samples themselves, which are there already."""
+    are_boxes: ClassVar[bool] = False
+    """Whether they are the x and y of a middle, a width and a height."""
 
     kind: str
 
     def n_classes(self, sample: Sample) -> int:
         """How many classes are told apart; 0: the targets are numbers."""
         return 0
+
+    def are_shares(self, sample: Sample) -> bool:
+        """Whether they are numbers between 0 and 1."""
+        return False
 
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
         """How many outputs say them. Fault: the data set has no such targets; `where` names the field."""

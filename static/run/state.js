@@ -22,8 +22,8 @@ import { FEATURES } from "../words/notation.js";
  * @typedef {{draw: () => void, asks?: () => Record<string, unknown>}} View
  */
 
-/** How many columns of a table are drawn. */
-export const defaults = { inputs: 20 };
+/** How many columns of a table, and how many outputs, are drawn. */
+export const defaults = { inputs: 20, outputs: 20 };
 
 export class State {
   /**
@@ -110,9 +110,9 @@ export class State {
     return [inputs, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
   }
 
-  /** The same, as far as they are drawn: a picture is one input, and of many inputs and of a large layer only the first are. */
+  /** The same, as far as they are drawn: a picture is one input, and of many inputs, of a large layer and of many outputs only the first are. */
   get drawnSizes() {
-    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : l < length - 1 ? Math.min(units, most.drawn) : units));
+    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : Math.min(units, l < length - 1 ? most.drawn : defaults.outputs)));
   }
 
   /** Whether the samples are pictures. */

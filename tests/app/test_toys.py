@@ -24,6 +24,11 @@ LOOK = {"toy_power": 2}
 TOYS: dict[str, dict[str, Any]] = {
     "layer": {"network": {"layers": GAINS}},
     "data set": {"data": STRIPES},
+    "boxes": {
+        "data": {"kind": "toy_boxes"},
+        "network": {"hidden": [8]},
+        "objective": {"heads": [{"loss": "softmax"}, {"targets": {"kind": "box"}, "output": "sigmoid"}]},
+    },
     "loss": {"objective": {"loss": "toy_log_cosh"}},
     "method": {"optimizer": SOFT_SIGNS},
     "all": {

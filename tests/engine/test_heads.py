@@ -14,6 +14,7 @@ from engine.data.images import Images
 from engine.data.tables import Content
 from engine.experiment import Experiment
 from engine.layers.stages import weighted
+from engine.probes.boundary import MOST_OUTPUTS, boundary, unit_ranges
 from engine.probes.gradient_check import check, gradient_check
 from engine.probes.layers import inside
 from engine.run import Run
@@ -59,6 +60,32 @@ AUTOENCODER: Changes = {
     "network": {"hidden": [2]},
     "objective": {"heads": [{"targets": {"kind": "input"}}]},
 }
+DENOISING: Changes = {
+    "data": {"kind": "digits", "side": 8, "samples": 60},
+    "network": {
+        "layers": [
+            {"kind": "noise", "form": "masking", "amount": 0.4},
+            {"kind": "convolution", "channels": 3, "padding": "same", "stride": 2},
+            {"kind": "activation"},
+            {"kind": "dense", "units": 2},
+            {"kind": "noise", "amount": 0.1},
+            {"kind": "dense", "units": 12},
+            {"kind": "activation"},
+        ]
+    },
+    "objective": {"heads": [{"targets": {"kind": "input"}, "loss": "cross_entropy"}]},
+}
+PIXEL_BY_PIXEL: Changes = {
+    **DENOISING,
+    "network": {
+        "layers": [
+            {"kind": "convolution", "channels": 3, "padding": "same", "stride": 2},
+            {"kind": "activation"},
+            {"kind": "transposed_convolution", "channels": 2, "kernel": 2, "stride": 2},
+            {"kind": "activation"},
+        ]
+    },
+}
 VALUES: Changes = {
     "data": table(label=4, classes=0, more_labels=[{"column": 5, "classes": 0}]),
     "network": {"hidden": [4]},
@@ -66,6 +93,8 @@ VALUES: Changes = {
 ALL: list[Changes] = [
     LOCALISED,
     AUTOENCODER,
+    DENOISING,
+    PIXEL_BY_PIXEL,
     VALUES,
     {
         **LOCALISED,
@@ -95,7 +124,7 @@ def run_of(changes: Changes, seed: int = 0, **settings: Any) -> Run:
 def test_back_propagation_equals_central_differences(changes: Changes) -> None:
     run = run_of(changes, dtype=FLOAT64)
     cohort = Cohort([run])
-    X, Y = run.dataset.X_train[np.newaxis, :, :20], run.Y_train[np.newaxis, :, :20]
+    X, Y = run.dataset.X_train[:, :20][np.newaxis], run.Y_train[:, :20][np.newaxis]
     [found] = gradient_check(cohort, X, Y)
     assert found.largest_difference < 1e-6
     assert check(run).difference < 1e-6
@@ -200,6 +229,48 @@ def test_an_autoencoder_learns_pictures_without_a_copy_of_them() -> None:
     assert Cohort([both]).evaluate()[0].heads[0]["test"].keys() == {"loss", "accuracy"}
 
 
+def test_the_cross_entropy_of_pixels_and_its_gradient_are_those_of_pytorch() -> None:
+    torch = pytest.importorskip("torch")
+    run = run_of(PIXEL_BY_PIXEL, dtype=FLOAT64)
+    cohort = Cohort([run])
+    X, Y = run.dataset.X_train[:, :20], run.Y_train[:, :20]
+    cohort.gradient(X[np.newaxis], Y[np.newaxis])
+    first, up, output = weighted(cohort.network.layers)
+    assert output.shape_in == (2, 8, 8) and output.shape_out == (1, 8, 8)
+    shapes = [(3, 1, 3, 3), (3, 2, 2, 2), (1, 2, 1, 1)]
+    parameters = [
+        (
+            layer,
+            *(
+                torch.tensor(each, requires_grad=True)
+                for each in (layer.W[0].reshape(shape), layer.b[0, :, 0])
+            ),
+        )
+        for layer, shape in zip((first, up, output), shapes, strict=True)
+    ]
+    [(_, W1, b1), (_, W2, b2), (_, W3, b3)] = parameters
+    F, pictures = torch.nn.functional, torch.tensor(X.T.reshape(20, 1, 8, 8))
+    A = torch.tanh(F.conv2d(pictures, W1, b1, stride=2, padding=1))
+    Z = F.conv2d(torch.tanh(F.conv_transpose2d(A, W2, b2, stride=2)), W3, b3)
+    loss = F.binary_cross_entropy_with_logits(Z, pictures, reduction="sum") / 20
+    loss.backward()
+    value = run.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
+    np.testing.assert_allclose(value.mean(), loss.item(), rtol=1e-12)
+    for layer, W, b in parameters:
+        np.testing.assert_allclose(layer.dW[0].ravel(), W.grad.ravel(), rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(layer.db[0].ravel(), b.grad.ravel(), rtol=1e-9, atol=1e-12)
+
+
+def test_an_autoencoder_of_large_pictures_is_mapped_in_part_alone() -> None:
+    pictures = {"kind": "digits", "samples": 60}
+    for described, mapped in ((DENOISING, MOST_OUTPUTS), (PIXEL_BY_PIXEL, 1)):
+        cohort = Cohort([run_of({**described, "data": pictures})])
+        *_, outputs = boundary(cohort, 10)
+        assert cohort.network.n_out == 784 and outputs.shape[:2] == (1, mapped)
+        shown = cohort.shape.shapes[1:-1]
+        assert len(unit_ranges(cohort)) == sum(shape[0] for shape in shown) + mapped
+
+
 def test_what_fits_of_the_heads_is_kept_when_the_network_changes() -> None:
     run = run_of(LOCALISED)
     Cohort([run]).train(20)
@@ -246,6 +317,19 @@ WRONG: list[tuple[Changes, str, str]] = [
         {"objective": {"heads": [{"targets": {"kind": "input"}, "loss": "softmax"}]}},
         "objective.heads.0.loss",
         "needs classes",
+    ),
+    (
+        {
+            "data": {"kind": "digits", "standardize": True},
+            "objective": {"heads": [{"targets": {"kind": "input"}, "loss": "cross_entropy"}]},
+        },
+        "objective.heads.0.loss",
+        "not standardised",
+    ),
+    (
+        {"objective": {"heads": [{}, {"targets": {"kind": "input"}, "loss": "cross_entropy"}]}},
+        "objective.heads.1.loss",
+        "between 0 and 1",
     ),
     (
         {"objective": {"heads": [{"targets": {"kind": "input"}, "measures": ["accuracy"]}]}},

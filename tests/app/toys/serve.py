@@ -6,8 +6,11 @@ import tests.app.toys.soft_signs
 import tests.app.toys.stripes  # noqa: F401  (they register what they are)
 from app.cli import main
 from app.frames.looks import register
+from engine.data import kinds
+from tests.app.toys.boxes import ToyBoxes
 from tests.app.toys.power import ToyPower
 
+kinds.register(ToyBoxes)
 register(ToyPower)
 
 if __name__ == "__main__":

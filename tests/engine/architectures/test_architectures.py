@@ -16,6 +16,7 @@ from engine.places import parameters
 from engine.run import Run
 
 TRAINED = [each for each in ARCHITECTURES.values() if each.trains]
+AUTOENCODERS = [each for each in TRAINED if each.says_input]
 
 PARAMETERS = {
     "lenet5": 61_706,
@@ -104,6 +105,28 @@ def test_side_outputs_stand_where_they_are_said_to_be() -> None:
     assert np.isfinite(cohort.train(2)).all()
     [evaluation] = cohort.evaluate()
     assert len(evaluation.heads) == 3 and ARCHITECTURES["lenet5"].heads("softmax") is None
+
+
+@pytest.mark.parametrize("ready", AUTOENCODERS, ids=lambda ready: ready.name)
+@pytest.mark.parametrize("side", [28, 16, 8])
+def test_an_autoencoder_has_a_bottleneck_of_two_and_says_its_input_again(ready: ReadyMade, side: int) -> None:
+    changes: dict[str, dict[str, object]] = {
+        "objective": {"heads": ready.heads("cross_entropy"), "loss": "squared_error"},
+        "optimizer": {"kind": "adam", "learning_rate": 0.003},
+    }
+    run = Run(of_digits(ready.layers((1, side, side)), side, **changes))
+    shapes = run.experiment.plan.shapes
+    assert (2,) in shapes and np.prod(shapes[-1]) == side**2
+    assert ("convolutional" in ready.name) == (len(shapes[-1]) == 3)
+    [before] = Cohort([run]).evaluate()
+    Cohort([run]).train(60)
+    [after] = Cohort([run]).evaluate()
+    assert after.test_loss < 0.7 * before.test_loss
+
+
+def test_sides_that_cannot_be_halved_twice_are_refused() -> None:
+    with pytest.raises(Fault, match="halved twice: 28 and 30 cannot be"):
+        ARCHITECTURES["autoencoder_convolutional"].layers((1, 28, 30))
 
 
 @pytest.mark.parametrize("shape", [(7,), (1, 4, 4)])

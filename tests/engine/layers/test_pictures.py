@@ -68,6 +68,12 @@ NETWORKS: list[Layers] = [
             "branches": [[], [{"kind": "pooling", "kernel": 3, "stride": 1, "padding": 1}, DROPOUT]],
         }
     ],
+    [
+        {"kind": "dense", "units": 12},
+        {"kind": "reshape", "channels": 3, "height": 2, "width": 2},
+        {"kind": "transposed_convolution", "channels": 2, "stride": 2},
+        TANH,
+    ],
     [DROPOUT, {**CONVOLVE, "frozen": True}, TANH, CONVOLVE, {"kind": "activation", "function": "softplus"}],
 ]
 
@@ -185,6 +191,11 @@ WRONG: list[tuple[Layers, str, str]] = [
         [{"kind": "inception", "branches": [[SAME], [SAME, {**SAME, "kernel": 2}]]}],
         "0.branches.1.1.padding",
         'The padding "same" is (F - 1)/2 = (2 - 1)/2 on every side: take an odd kernel.',
+    ),
+    (
+        [DENSE, {"kind": "reshape", "channels": 2, "height": 3, "width": 1}],
+        "1",
+        "5 numbers are no picture of 2×3×1, which has 6.",
     ),
     (
         [DENSE, CONVOLVE],

@@ -1,0 +1,28 @@
+"""A box as a target: where in its picture a thing is."""
+
+from typing import ClassVar, Literal
+
+from engine.array import Array
+from engine.fault import Fault
+from engine.losses import Loss
+from engine.targets.targets import Sample, Targets
+
+COORDINATES = 4
+
+
+class Box(Targets):
+    """The x and y of its middle, its width and its height, as shares of the picture's sides: an output for each."""
+
+    measures: ClassVar = ("iou",)
+    are_boxes: ClassVar = True
+
+    kind: Literal["box"] = "box"
+
+    def n_out(self, sample: Sample, loss: type[Loss]) -> int:
+        if sample.box_label is None:
+            raise Fault("The data set has no boxes.", where="targets.kind")
+        return COORDINATES
+
+    def of(self, sample: Sample, X: object, labels: Array, loss: Loss) -> Array:
+        assert sample.box_label is not None  # asked for above
+        return labels[sample.box_label : sample.box_label + COORDINATES]

@@ -1,0 +1,60 @@
+"""An autoencoder of pictures trains, is shown in small frames, saved and opened like any other network."""
+
+from typing import Any
+
+import pytest
+
+from tests.app.client import Server, live, run_of
+
+pytestmark = pytest.mark.anyio
+
+TANH: dict[str, Any] = {"kind": "activation"}
+DENSE: list[dict[str, Any]] = [
+    {"kind": "noise", "form": "masking", "amount": 0.3},
+    {"kind": "dense", "units": 20},
+    TANH,
+    {"kind": "dense", "units": 2},
+    {"kind": "dense", "units": 20},
+    TANH,
+]
+CONVOLUTIONAL: list[dict[str, Any]] = [
+    {"kind": "noise", "amount": 0.2},
+    {"kind": "convolution", "channels": 3, "padding": "same", "stride": 2},
+    TANH,
+    {"kind": "upsampling"},
+    {"kind": "convolution", "channels": 2, "padding": "same"},
+    TANH,
+]
+MOST_BYTES = 40_000
+"""A map of every output would take 200,000."""
+
+
+@pytest.mark.parametrize(
+    ("layers", "units"), [(DENSE, 784), (CONVOLUTIONAL, 1)], ids=["dense", "convolutional"]
+)
+async def test_it_trains_and_is_shown_in_small_frames(
+    server: Server, layers: list[dict[str, Any]], units: int
+) -> None:
+    visitor = server.visitor()
+    run = run_of(
+        visitor,
+        data={"kind": "digits", "samples": 200},
+        network={"layers": layers},
+        objective={"heads": [{"targets": {"kind": "input"}, "loss": "cross_entropy"}]},
+        optimizer={"kind": "adam", "learning_rate": 0.01},
+    )
+    async with live(server, visitor) as page:
+        await page.ask("watch", run, views={"sample": 3, "focus": [0, 1]})
+        first = await page.until(lambda message: message["type"] == "frame")
+        assert first["sizes"][-1] == units and first["targets"] is None
+        assert first.arrays["drawn_outputs"].shape == (784,)
+        await page.ask("play", run)
+        last = await page.until(lambda message: message["type"] == "frame" and message["step"] > 30)
+        assert sum(array.nbytes for array in last.arrays.values()) < MOST_BYTES
+        assert last["test_loss"] < first["test_loss"] and last["test_accuracy"] is None
+        # What the run says of the shown sample is the digit again: numbers between 0 and 1.
+        said = last.arrays["drawn_outputs"]
+        assert 0 <= said.min() < said.max() <= 1
+    saved = visitor.post("/api/networks", json={"run": run, "name": "again"}).json()["id"]
+    again = visitor.post(f"/api/networks/{saved}/runs").json()["experiment"]
+    assert again == visitor.get(f"/api/runs/{run}").json()["experiment"]
