@@ -24,6 +24,7 @@ from engine.data.own_table import OwnTable
 from engine.data.parity import Parity
 from engine.data.plane import Plane
 from engine.data.rings import Rings
+from engine.data.shapes import Shapes
 from engine.data.sharing import dataset_of as dataset_of
 from engine.data.spiral import Spiral
 from engine.data.spirals import Spirals
@@ -51,5 +52,6 @@ register(Sine)
 register(Step)
 register(Polynomial)
 register(Parity)
+register(Shapes)
 register(Digits)
 register(OwnTable)

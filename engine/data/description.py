@@ -112,6 +112,17 @@ class Data(Part):
         return 2
 
     @property
+    def class_names(self) -> tuple[str, ...] | None:
+        """What the classes are called, in English; None: by their numbers."""
+        return None
+
+    @property
+    def label_classes(self) -> tuple[int, ...]:
+        """For each row of the labels, how many classes it names; 0: it is a number. The first is what is learned where
+        nothing else is asked for."""
+        return (self.n_classes,)
+
+    @property
     def problem(self) -> Problem:
         return "classification" if self.n_classes else "regression"
 

@@ -1,11 +1,14 @@
 """Data sets of pictures: each sample is a picture of height times width pixels, in one channel or more."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.array import Precision
 from engine.data.dataset import Dataset
 from engine.data.description import MOST_EXAMINED, Divided
 from engine.data.images import Images
@@ -15,7 +18,10 @@ class Pictures(Divided):
     """Samples that are pictures. They stay bytes, which all runs of a machine share (see `engine.data.images`)."""
 
     is_large: ClassVar = True
-    channels: ClassVar[int] = 1
+
+    @property
+    def n_channels(self) -> int:
+        return 1
 
     @property
     def picture(self) -> tuple[int, int]:
@@ -23,7 +29,11 @@ class Pictures(Divided):
 
     @property
     def shape_in(self) -> tuple[int, int, int]:
-        return (self.channels, *self.picture)
+        return (self.n_channels, *self.picture)
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        return pixel_names(self.shape_in)
 
     @property
     def examined(self) -> int:
@@ -32,6 +42,12 @@ class Pictures(Divided):
     @property
     def n_held(self) -> int:
         return 0
+
+    def in_sets(self, pixels: NDArray[np.uint8], dtype: Precision) -> list[Images]:
+        """Pictures (n_samples, n) in random order, as those for training, for validation and for the test."""
+        ends = [self.n_train, self.n_train + self.n_validation]
+        rows = np.arange(self.n_samples, dtype=np.int32)
+        return [Images(pixels, some, dtype) for some in np.split(rows, ends)]
 
     def pictured(self, sets: Sequence[Images], labels: NDArray[Any]) -> Dataset:
         """The data set of the pictures for training, for validation and for the test, and all of their labels (targets,
@@ -55,3 +71,11 @@ class Pictures(Divided):
             X_test=sets[2],
             labels_test=labels[:, test:],
         )
+
+
+@lru_cache
+def pixel_names(shape: tuple[int, int, int]) -> tuple[object, ...]:
+    """A name for each number of pictures (channels, height, width). One of a single channel needs no channel's name."""
+    channels, *sides = shape
+    numbers = [("pixel", *sides, pixel) for pixel in range(sides[0] * sides[1])]
+    return tuple((*number, channel) for channel, number in product(range(channels), numbers))

@@ -30,5 +30,5 @@ def counts(cohort: Cohort, X: list[Array | Images], labels: list[Array]) -> NDAr
     first = slice(cohort.shape.examined)
     answered = answers(cohort.predict(np.stack([each[:, first] for each in X])))
     k = max(2, prod(cohort.shape.shapes[-1]))
-    cells = k * np.concatenate(labels)[:, first].astype(np.intp) + answered
+    cells = k * np.stack([each[0, first] for each in labels]).astype(np.intp) + answered
     return np.stack([np.bincount(row, minlength=k * k).reshape(k, k) for row in cells]).astype(np.int32)
