@@ -18,7 +18,7 @@ def deal(runs: Sequence[Run], iterations: int) -> tuple[Array, Array]:
     Y = np.zeros((iterations, len(runs), n_out, m), dtype)
     for replica, run in enumerate(runs):
         samples = coming(run, iterations * m)
-        X[:, replica] = run.dataset.X_train.take(samples, axis=1).reshape(n, iterations, m).swapaxes(0, 1)
+        X[:, replica] = shown(run, samples, m).reshape(n, iterations, m).swapaxes(0, 1)
         Y[:, replica] = run.Y_train.take(samples, axis=1).reshape(n_out, iterations, m).swapaxes(0, 1)
     return X, Y
 
@@ -28,6 +28,17 @@ def coming(run: Run, count: int) -> NDArray[np.intp]:
     if run.stopped_at is not None:
         return np.zeros(count, np.intp)
     return run.method.deal(run.batches, count)
+
+
+def shown(run: Run, samples: NDArray[np.intp], m: int) -> Array:
+    """What the network is shown of these training samples, (n, ..), in steps of m."""
+    data, X_train = run.experiment.data, run.dataset.X_train
+    chance = run.augmenting if run.stopped_at is None else None
+    if chance is None or not data.augments:
+        return data.shown(X_train, samples, None)
+    # Step by step: what is computed of as many numbers rounds the same, however many steps are dealt at a time.
+    steps = [data.shown(X_train, some, chance) for some in np.split(samples, len(samples) // m)]
+    return np.concatenate(steps, axis=1)
 
 
 def draw(generators: Sequence[np.random.Generator | None], shape: tuple[int, int, int]) -> Array:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from math import prod
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,6 +146,27 @@ class Data(Part):
     def chosen_features(self) -> tuple[Feature, ...]:
         """The features that the network is shown of a point, where the samples are points."""
         return ()
+
+    @property
+    def augments(self) -> bool:
+        """Whether the training samples are changed by chance in every step."""
+        return False
+
+    @property
+    def multiplications(self) -> int:
+        """What changing a sample costs, counted as those of a network."""
+        return 0
+
+    @property
+    def plain(self) -> Self:
+        """The description of the same samples, of which none is changed."""
+        return self
+
+    def shown(self, X_train: Any, samples: NDArray[np.integer], chance: np.random.Generator | None) -> Array:
+        """What a step is shown of some training samples, (n, m). Where they are changed by chance, its generator moves
+        on; None: they stay as they are."""
+        X: Array = X_train.take(samples, axis=1)
+        return X
 
     @property
     def examined(self) -> int | None:

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array import Precision
+from engine.array import Array, Precision
+from engine.augmentation import Augmentation, augmented
 from engine.data.dataset import Dataset
 from engine.data.description import MOST_EXAMINED, Divided
 from engine.data.images import Images
 
 
-class Pictures(Divided):
+class Pictures(Augmentation, Divided):
     """Samples that are pictures. They stay bytes, which all runs of a machine share (see `engine.data.images`)."""
 
     is_large: ClassVar = True
@@ -38,6 +39,24 @@ class Pictures(Divided):
     @property
     def examined(self) -> int:
         return MOST_EXAMINED
+
+    @property
+    def multiplications(self) -> int:
+        return self.cost * self.n_inputs
+
+    @property
+    def plain(self) -> Self:
+        return self.model_copy(update=dict.fromkeys(Augmentation.model_fields, 0)) if self.augments else self
+
+    def shown(self, X_train: Any, samples: NDArray[np.integer], chance: np.random.Generator | None) -> Array:
+        images: Images = X_train
+        if chance is None or not self.augments:
+            return images.take(samples)
+
+        def change(pictures: Array) -> Array:
+            return augmented(self, pictures.reshape(*self.shape_in, -1), chance).reshape(pictures.shape)
+
+        return images.take(samples, change=change)
 
     @property
     def n_held(self) -> int:

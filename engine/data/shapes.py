@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.array import FLOAT32, Array, Precision
-from engine.control import control
+from engine.control import control, option
 from engine.data.dataset import Dataset
 from engine.data.pictures import Pictures
 from engine.pauses import pause
@@ -102,8 +102,12 @@ class Shapes(Pictures, title="Shapes"):
         json_schema_extra=control("data", order=30, scale="linear"),
     )
     """The pixels along each side."""
-    color: bool = Field(default=True, title="In colour", json_schema_extra=control("data", order=35))
-    """Whether a picture has three channels, red, green and blue, or a single one."""
+    channels: Literal[3, 1] = Field(
+        default=3,
+        title="Channels",
+        json_schema_extra=control("data", order=35, options={"3": option("Colour"), "1": option("Grey")}),
+    )
+    """Of a picture: red, green and blue, or a single one."""
     samples: int = Field(
         default=1000, ge=10, le=10_000, title="Samples", json_schema_extra=control("data", order=40)
     )
@@ -129,7 +133,7 @@ class Shapes(Pictures, title="Shapes"):
 
     @property
     def n_channels(self) -> int:
-        return 3 if self.color else 1
+        return self.channels
 
     @property
     def picture(self) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.cohort import Cohort
+from engine.dealing import shown
 from engine.layers.stages import leaves
 from engine.methods.optimizers import Adam
 from engine.places import Place, place_of
@@ -117,6 +118,8 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     batch, nth, kind = chosen(twin, choice)
     data = twin.dataset
     X = columns_of([data.X_train, data.X_validation, data.X_test], batch)
+    if kind == "batch":
+        X = shown(twin, batch, len(batch))
     Y = columns_of([twin.Y_train, twin.Y_validation, twin.Y_test], batch)
     columns = {"before": cohort.theta[0].copy()}
     if kind in ("use", "solve"):

@@ -1,5 +1,7 @@
 """Shapes are what their labels say, where their boxes say; the seed draws all of it."""
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -19,10 +21,9 @@ def sheet(count: int = 400, side: int = 32, channels: int = 3) -> tuple[NDArray[
     return pixels.reshape(count, channels, side, side), labels
 
 
-@pytest.mark.parametrize(("pixels", "color"), [(16, False), (23, True), (32, True)])
-def test_the_seed_draws_pictures_of_the_asked_form(pixels: int, color: bool) -> None:
-    data = Shapes(pixels=pixels, color=color, samples=90, seed=3, validation_share=0.1)
-    channels = 3 if color else 1
+@pytest.mark.parametrize(("pixels", "channels"), [(16, 1), (23, 3), (32, 3)])
+def test_the_seed_draws_pictures_of_the_asked_form(pixels: int, channels: Literal[3, 1]) -> None:
+    data = Shapes(pixels=pixels, channels=channels, samples=90, seed=3, validation_share=0.1)
     assert data.shape_in == (channels, pixels, pixels) and data.picture == (pixels, pixels)
     assert len(set(data.inputs)) == data.n_inputs == channels * pixels**2
     dataset = data.dataset(FLOAT32)
@@ -31,7 +32,7 @@ def test_the_seed_draws_pictures_of_the_asked_form(pixels: int, color: bool) -> 
     assert all(each.dtype == FLOAT32 and each.min() >= 0 and each.max() <= 1 for each in X)
     again, other = (
         data.dataset(FLOAT32),
-        Shapes(pixels=pixels, color=color, samples=90, seed=4).dataset(FLOAT64),
+        Shapes(pixels=pixels, channels=channels, samples=90, seed=4).dataset(FLOAT64),
     )
     np.testing.assert_array_equal(dataset.X_train[:, :], again.X_train[:, :])
     np.testing.assert_array_equal(dataset.labels, again.labels)
@@ -107,7 +108,7 @@ def test_bounds_are_kept() -> None:
 def learning(seed: int = 0) -> Experiment:
     return Experiment().changed(
         {
-            "data": {"kind": "shapes", "pixels": 16, "samples": 300, "color": False},
+            "data": {"kind": "shapes", "pixels": 16, "samples": 300, "channels": 1},
             "network": {"layers": [{"kind": "convolution", "channels": 4, "kernel": 3}]},
             "objective": {"loss": "softmax"},
             "training": {"batch_size": 16, "seed": seed},
