@@ -126,7 +126,7 @@ def shown_for(run: Run, question: Question) -> tuple[Array, dict[str, NDArray[An
     if question.drawing is not None:
         picture = data.picture_of(pixels_in(question.drawing))
         return None if picture is None else (picture_inputs(run.dataset, picture), {"drawn": picture})
-    if question.sample is not None and question.sample < run.dataset.labels.size:
+    if question.sample is not None and question.sample < run.dataset.labels.shape[1]:
         pixels = {} if data.picture is None else {"drawn": pixels_of(data, np.array(question.sample))}
         return sample_inputs(data, question.sample), pixels
     return None

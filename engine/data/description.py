@@ -123,6 +123,11 @@ class Data(Part):
         return (self.n_classes,)
 
     @property
+    def lost_labels(self) -> tuple[int, ...]:
+        """The rows of the labels that are not true of changed samples, such as where in a picture something is."""
+        return ()
+
+    @property
     def problem(self) -> Problem:
         return "classification" if self.n_classes else "regression"
 

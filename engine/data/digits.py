@@ -40,9 +40,7 @@ class Digits(Pictures, title="Digits"):
         json_schema_extra=control("data", order=40),
     )
     """How many digits are taken, all sets together."""
-    digits: tuple[Digit, ...] | None = Field(
-        default=None, min_length=2, max_length=10, exclude_if=lambda digits: digits is None
-    )
+    digits: tuple[Digit, ...] | None = Field(default=None, min_length=2, max_length=10)
     """Which of the digits are taken, each a class: the lowest is class 0. Null: all ten."""
 
     @field_validator("digits")

@@ -48,6 +48,10 @@ class OwnTable(Divided, title="Your own file"):
         return 2 if self.table is None else self.table.classes  # Until a file is chosen, it may have classes.
 
     @property
+    def label_classes(self) -> tuple[int, ...]:
+        return (self.n_classes,) if self.table is None else self.table.label_classes
+
+    @property
     def inputs(self) -> tuple[object, ...]:
         return tuple(("column", self.own_table.id, column) for column in self.own_table.inputs)
 

@@ -132,6 +132,10 @@ class Shapes(Pictures, title="Shapes"):
         return (self.n_classes, 0, 0, 0, 0)
 
     @property
+    def lost_labels(self) -> tuple[int, ...]:
+        return (1, 2, 3, 4) if self.moves else ()
+
+    @property
     def n_channels(self) -> int:
         return self.channels
 

@@ -173,6 +173,12 @@ class Experiment(Part):
                 if self.objective.heads is None:
                     raise Fault("This loss needs classes, but the data set is a regression.", where=where)
                 raise Fault("This loss needs classes, but the head says numbers.", where=where)
+            if {*head.targets.rows(self.sample)} & {*self.data.lost_labels}:
+                raise Fault(
+                    "Where pictures are moved, what is in them is no longer where its label says: take another head, "
+                    "or no augmentation but that of colours.",
+                    where=self.objective.where(number, "targets"),
+                )
         return self
 
     @property
@@ -194,8 +200,7 @@ class Experiment(Part):
     @cached_property
     def sample(self) -> Sample:
         """What the data set has of each sample."""
-        table = self.data.own_table
-        return Sample(self.data.n_inputs, table.label_classes if table else (self.data.n_classes,))
+        return Sample(self.data.n_inputs, self.data.label_classes)
 
     @cached_property
     def heads(self) -> tuple[PlannedHead, ...]:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import dealing
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.dealing import shown
 from engine.pauses import pause
 from engine.places import Place, place_of
 from engine.run import Run
@@ -125,7 +125,7 @@ def check(run: Run) -> Finding:
     twin.chance, twin.augmenting = copy.deepcopy(run.chance), copy.deepcopy(run.augmenting)
     twin.batches.resume(run.batches.bookmark())
     batch = twin.batches.deal(min(run.experiment.batch_size, MOST_SAMPLES))
-    X, Y = shown(twin, batch, len(batch)), twin.Y_train[:, batch]
+    X, Y = dealing.batch(twin, batch, len(batch))
     cohort = Cohort([twin])
     tried = movable(cohort)
     P = len(tried)

@@ -31,6 +31,10 @@ class Targets(Part):
         """How many classes are told apart; 0: the targets are numbers."""
         return 0
 
+    def rows(self, sample: Sample) -> list[int]:
+        """Which of the labels are said as numbers."""
+        return []
+
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
         """How many outputs say them. Fault: the data set has no such targets; `where` names the field."""
         raise NotImplementedError

@@ -13,6 +13,7 @@ from engine.array import FLOAT32, FLOAT64, Array
 from engine.augmentation import Augmentation, augmented, sources
 from engine.cohort import Cohort
 from engine.data import dataset_of
+from engine.dealing import deal
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
 from engine.probes.worked_example import Choice, worked_example
@@ -234,3 +235,26 @@ def test_the_next_step_is_worked_out_as_it_will_be() -> None:
 def test_its_cost_is_reckoned_with() -> None:
     plain, changed = Run(learning()).shape, Run(learning(**STRENGTHS)).shape
     assert most_iterations(changed) < most_iterations(plain)
+
+
+def test_an_autoencoder_says_again_what_it_was_shown() -> None:
+    objective = {
+        "heads": [{"targets": {"kind": "input"}}, {"targets": {"kind": "classes"}, "loss": "softmax"}]
+    }
+    run = Run(learning(**STRENGTHS).changed({"objective": {"loss": "squared_error", **objective}}))
+    X, Y = deal([run], 3)
+    assert Y.shape[-2] == 256 + 4 and Y[..., :256, :].tobytes() == X.tobytes()
+    plain = Run(run.experiment.changed({"data": dict.fromkeys(STRENGTHS, 0)}))
+    unchanged = deal([plain], 3)
+    assert unchanged[0].tobytes() == unchanged[1][..., :256, :].tobytes() != X.tobytes()
+    np.testing.assert_array_equal(unchanged[1][..., 256:, :], Y[..., 256:, :])
+
+
+def test_a_box_is_learned_only_where_it_stays() -> None:
+    box: dict[str, Any] = {
+        "heads": [{"targets": {"kind": "classes"}, "loss": "softmax"}, {"targets": {"kind": "values"}}]
+    }
+    run = trained(learning(color=0.2).changed({"objective": box}), 5)
+    np.testing.assert_array_equal(run.Y_train[4:], run.dataset.labels_train[1:])
+    with pytest.raises(ValueError, match="no longer where its label says"):
+        run.experiment.changed({"data": {"shift": 0.1}})
