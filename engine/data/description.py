@@ -189,6 +189,11 @@ class Data(Part):
         return None
 
     @property
+    def lent_id(self) -> str | None:
+        """The id of what a person has sent, where that is learned from."""
+        return None
+
+    @property
     def picture(self) -> tuple[int, int] | None:
         """The height and the width of each sample, if it is a picture."""
         return None

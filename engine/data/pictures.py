@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from engine.array import Array, Precision
 from engine.augmentation import Augmentation, augmented
+from engine.control import control, option
 from engine.data.dataset import Dataset
 from engine.data.description import MOST_EXAMINED, Divided
 from engine.data.images import Images
@@ -90,6 +92,33 @@ class Pictures(Augmentation, Divided):
             X_test=sets[2],
             labels_test=labels[:, test:],
         )
+
+
+class Resizable(Pictures):
+    """Pictures that are made here, as large as one wishes, and in colour or not."""
+
+    pixels: int = Field(
+        default=28,
+        ge=16,
+        le=32,
+        title="Pixels along a side",
+        json_schema_extra=control("data", order=30, scale="linear"),
+    )
+    """The pixels along each side."""
+    channels: Literal[3, 1] = Field(
+        default=3,
+        title="Channels",
+        json_schema_extra=control("data", order=35, options={"3": option("Colour"), "1": option("Grey")}),
+    )
+    """Of a picture: red, green and blue, or a single one."""
+
+    @property
+    def n_channels(self) -> int:
+        return self.channels
+
+    @property
+    def picture(self) -> tuple[int, int]:
+        return self.pixels, self.pixels
 
 
 @lru_cache

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.array import FLOAT32, Array, Precision
-from engine.control import control, option
+from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.pictures import Pictures
+from engine.data.pictures import Resizable
 from engine.pauses import pause
 
 LEAST_RADIUS, GREATEST_RADIUS = 0.16, 0.36
@@ -90,24 +90,10 @@ SHAPES = (
 """A class each, in this order."""
 
 
-class Shapes(Pictures, title="Shapes"):
+class Shapes(Resizable, title="Shapes"):
     """Discs, squares, triangles and crosses: drawn here, each with its place in the picture."""
 
     kind: Literal["shapes"] = "shapes"
-    pixels: int = Field(
-        default=28,
-        ge=16,
-        le=32,
-        title="Pixels along a side",
-        json_schema_extra=control("data", order=30, scale="linear"),
-    )
-    """The pixels along each side."""
-    channels: Literal[3, 1] = Field(
-        default=3,
-        title="Channels",
-        json_schema_extra=control("data", order=35, options={"3": option("Colour"), "1": option("Grey")}),
-    )
-    """Of a picture: red, green and blue, or a single one."""
     samples: int = Field(
         default=1000, ge=10, le=10_000, title="Samples", json_schema_extra=control("data", order=40)
     )
@@ -134,14 +120,6 @@ class Shapes(Pictures, title="Shapes"):
     @property
     def lost_labels(self) -> tuple[int, ...]:
         return (1, 2, 3, 4) if self.moves else ()
-
-    @property
-    def n_channels(self) -> int:
-        return self.channels
-
-    @property
-    def picture(self) -> tuple[int, int]:
-        return self.pixels, self.pixels
 
     @property
     def n_held(self) -> int:
