@@ -175,7 +175,7 @@ class Settings(BaseSettings):
     free_disk_bytes: int = Field(default=200_000_000, ge=0, le=10**15)
     """So much of the disk under the SQLite file is never filled: before, nothing more is saved."""
     upload_bytes: int = Field(default=16_000_000, ge=1000, le=100_000_000)
-    """How large a CSV file may be."""
+    """How large a CSV file, or an archive of pictures, may be."""
     upload_bytes_per_second: float = Field(default=500_000, ge=1000, le=1e12)
     """How much one visitor may send in files a second, for long; thirty times as much at once."""
     upload_bytes_per_second_per_address: float = Field(default=5_000_000, ge=1000, le=1e12)

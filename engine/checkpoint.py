@@ -23,3 +23,5 @@ class Checkpoint(NamedTuple):
     best: Best | None = None
     waited: int = 0
     stopped_at: int | None = None
+    augmenting: Mapping[str, Any] | None = None
+    """The state of the generator that changes pictures, where there is one."""

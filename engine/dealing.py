@@ -17,9 +17,9 @@ def deal(runs: Sequence[Run], iterations: int) -> tuple[Array, Array]:
     X = np.zeros((iterations, len(runs), n, m), dtype)
     Y = np.zeros((iterations, len(runs), n_out, m), dtype)
     for replica, run in enumerate(runs):
-        samples = coming(run, iterations * m)
-        X[:, replica] = run.dataset.X_train.take(samples, axis=1).reshape(n, iterations, m).swapaxes(0, 1)
-        Y[:, replica] = run.Y_train.take(samples, axis=1).reshape(n_out, iterations, m).swapaxes(0, 1)
+        shown, targets = batch(run, coming(run, iterations * m), m)
+        X[:, replica] = shown.reshape(n, iterations, m).swapaxes(0, 1)
+        Y[:, replica] = targets.reshape(n_out, iterations, m).swapaxes(0, 1)
     return X, Y
 
 
@@ -28,6 +28,24 @@ def coming(run: Run, count: int) -> NDArray[np.intp]:
     if run.stopped_at is not None:
         return np.zeros(count, np.intp)
     return run.method.deal(run.batches, count)
+
+
+def batch(run: Run, samples: NDArray[np.intp], m: int) -> tuple[Array, Array]:
+    """What the network is shown of these training samples, (n, ..), and their targets, (n_out, ..), in steps of m."""
+    data, X_train = run.experiment.data, run.dataset.X_train
+    Y: Array = run.Y_train.take(samples, axis=1)
+    chance = run.augmenting if run.stopped_at is None else None
+    if chance is None or not data.augments:
+        return data.shown(X_train, samples, None), Y
+    # Step by step: what is computed of as many numbers rounds the same, however many steps are dealt at a time.
+    steps = [data.shown(X_train, some, chance) for some in np.split(samples, len(samples) // m)]
+    X = np.concatenate(steps, axis=1)
+    start = 0
+    for head in run.experiment.heads:  # What is changed is said again as it is now.
+        if head.targets.are_inputs:
+            Y[start : start + head.units] = X
+        start += head.units
+    return X, Y
 
 
 def draw(generators: Sequence[np.random.Generator | None], shape: tuple[int, int, int]) -> Array:

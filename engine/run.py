@@ -1,7 +1,8 @@
 """A run is one training in progress: its parameters, its own generator, its place in the data, its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import inf
+from typing import Any
 from weakref import ref
 
 import numpy as np
@@ -46,6 +47,8 @@ class Run:
     """With what its lowest layers begin, if that came from a trained network."""
     milestones: list[Milestone]
     """Where in its history it went on under other conditions."""
+    augmenting: np.random.Generator | None
+    """Changes pictures, once they are to be changed: a stream of its own, so that none of the others moves by that."""
     kept: NDArray[np.uint8] | None
     """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
     sample of its batch. None where that is not known."""
@@ -79,6 +82,7 @@ class Run:
         self.step = 0
         self.samples_seen = 0
         self.chance: np.random.Generator | None = None
+        self.augmenting = None
         self.kept = None
         self.best, self.waited, self.stopped_at = None, 0, None
         self._take(experiment)
@@ -103,7 +107,8 @@ class Run:
             self.cohort = cohort  # Only rates have changed, or the data: theta is where it was.
         self.go_on()
         said, says = losses_of(before), losses_of(experiment)
-        if (before.network, before.data, said) != (experiment.network, experiment.data, says):
+        learned, learns = before.data.plain, experiment.data.plain
+        if (before.network, learned, said) != (experiment.network, learns, says):
             self.best = None  # Its loss says nothing of this network, or of these samples.
         if said != says:
             self.forget()
@@ -138,6 +143,8 @@ class Run:
         if self.chance is None and any(layer.n_random for layer in leaves(experiment.plan.layers)):
             # A stream of its own: with and without dropout, a seed gives the same weights and the same order.
             self.chance = np.random.default_rng([experiment.training.seed, 1])
+        if self.augmenting is None and experiment.data.augments:
+            self.augmenting = np.random.default_rng([experiment.training.seed, 2])
         self.shape = shape_of(experiment)
         self.method = METHODS[experiment.optimizer.kind]
         self.dataset = dataset_of(experiment.data, self.dtype)
@@ -194,10 +201,11 @@ class Run:
             step=self.step,
             samples_seen=self.samples_seen,
             bookmark=self.batches.bookmark(),
-            chance=None if self.chance is None else self.chance.bit_generator.state,
+            chance=state_of(self.chance),
             best=self.best,
             waited=self.waited,
             stopped_at=self.stopped_at,
+            augmenting=state_of(self.augmenting),
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -212,12 +220,25 @@ class Run:
         self.samples_seen = checkpoint.samples_seen
         self.batches.resume(checkpoint.bookmark)
         if checkpoint.chance is not None:
-            self.chance = np.random.default_rng()
-            self.chance.bit_generator.state = checkpoint.chance
+            self.chance = generator_at(checkpoint.chance)
+        if checkpoint.augmenting is not None:
+            self.augmenting = generator_at(checkpoint.augmenting)
         self.best, self.waited, self.stopped_at = checkpoint.best, checkpoint.waited, checkpoint.stopped_at
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
         self.milestones = [each for each in self.milestones if each.step <= self.step]
+
+
+def state_of(generator: np.random.Generator | None) -> Mapping[str, Any] | None:
+    """Where a generator stands, if there is one."""
+    return None if generator is None else generator.bit_generator.state
+
+
+def generator_at(state: Mapping[str, Any]) -> np.random.Generator:
+    """A generator that stands there."""
+    generator = np.random.default_rng()
+    generator.bit_generator.state = state
+    return generator
 
 
 def nobody() -> None:

@@ -16,7 +16,7 @@ class Shape(NamedTuple):
     layers: str
     """What their layers have in common, as text: a text keeps its hash."""
     multiplications: int
-    """Of the layers' matrices, for each sample."""
+    """Of the layers' matrices, and of what is done to a sample before, for each sample."""
     heads: str
     """What is said of a sample, and how wrong that is, as text; and whether each is told by itself."""
     problem: str
@@ -38,7 +38,7 @@ def shape_of(experiment: Experiment) -> Shape:
     shape = Shape(
         shapes=experiment.plan.shapes,
         layers=experiment.plan.structure,
-        multiplications=experiment.plan.multiplications,
+        multiplications=experiment.plan.multiplications + experiment.data.multiplications,
         heads=as_text(experiment.heads, experiment.objective.heads is not None),
         problem=experiment.problem,
         view=experiment.data.view,

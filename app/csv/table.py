@@ -5,10 +5,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Kind = Literal["number", "classes", "index", "text", "constant", "empty", "ambiguous"]
+Kind = Literal["number", "classes", "index", "text", "constant", "empty", "ambiguous", "pictures"]
 """What a column is good for: numbers and classes are learned from, and numbers that only count the rows if one wishes.
 The others are shown and cannot be chosen: texts of too many kinds, one text in all rows, nothing at all, numbers
-that mean one thing here and another there."""
+that mean one thing here and another there. Pictures are a single column of classes."""
 
 SHOWN_ROWS = 5
 """So many of the first rows are shown."""
@@ -36,7 +36,7 @@ class Column(NamedTuple):
 
 class Table(NamedTuple):
     """The values are (columns, rows); a column of classes holds 0 to k-1, and NaN is what is missing. They are float64,
-    or float32 where a former release kept them."""
+    or float32 where a former release kept them. Of pictures they are bytes: see `app.pictures.reading`."""
 
     columns: tuple[Column, ...]
-    values: NDArray[np.float64] | NDArray[np.float32]
+    values: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8]

@@ -15,6 +15,7 @@ makes a run of it (`packed`), the server only tells runs apart (`summary`), and 
 | step, samples_seen | so many were taken, and seen                                                                |
 | generator, position | JSON: the state of the generator when this epoch's order was drawn; samples dealt since    |
 | chance       | JSON: the state of dropout's generator, or null                                                   |
+| augmenting   | JSON: the state of the generator that changes pictures, or null; may be missing: null             |
 | best         | null, or early stopping's best state: `step`, `loss`, and `theta` and `statistics` as above       |
 | waited       | epochs since then                                                                                 |
 | stopped_at   | the step after which the run stopped by itself, or null                                           |

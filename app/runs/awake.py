@@ -80,9 +80,9 @@ class Awake:
 
     async def _lent(self, visitor: str, data: Data, *, is_new: bool) -> Lent | None:
         """The table that a run learns from, if it does."""
-        if data.own_table is None:
+        id = data.lent_id
+        if id is None:
             return None
-        id = data.own_table.id
         if is_new:
             _, table = await self.datasets.own(visitor, id)
         else:

@@ -15,7 +15,7 @@ from app.hosts.memory import Memory, memory_of
 from app.storage.archive import Archive
 from app.storage.datasets import ID, Datasets
 from app.storage.store import Kept
-from engine.experiment import Experiment, Table
+from engine.experiment import Experiment
 
 ASLEEP = "run-asleep"
 """The notice of a run that was put to sleep though it was shown: it is woken when one acknowledges again."""
@@ -90,7 +90,7 @@ class Owned:
             self._described = described
             self.experiment = Experiment.model_validate(described)
             self.memory = self.memory.or_more(memory_of(self.experiment))
-            self.table = id_of(self.experiment.data.own_table)
+            self.table = self.experiment.data.lent_id
 
     async def _lent(self, command: dict[str, Any]) -> Lent | None:
         """The table that a change brings, which must be the visitor's own. Raises Refusal.
@@ -98,7 +98,9 @@ class Owned:
         A run that came with another's, by a saved network, goes on with what came of it.
         """
         match command.get("changes"):
-            case {"data": {"table": {"id": str(id)}}} if id != self.table and ID.fullmatch(id):
+            case {"data": {"table": {"id": str(id)}} | {"album": {"id": str(id)}}} if (
+                id != self.table and ID.fullmatch(id)
+            ):
                 _, table = await self.datasets.own(self.visitor, id)
                 return Lent(id, table)
         return None
@@ -162,7 +164,3 @@ class Owned:
         with suppress(HostError):  # a host that has just died; what it last handed over is written
             await self.host.save(self.id)
         self.archive.hurry(self.id)
-
-
-def id_of(table: Table | None) -> str | None:
-    return None if table is None else table.id

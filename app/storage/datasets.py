@@ -17,13 +17,17 @@ from app.storage.archive import Archive
 from app.storage.columns import only, parts_of
 from app.storage.ledger import Entry, dataset_key
 from app.storage.tables import datasets, networks
+from engine.data.own_pictures import OwnPictures
 from engine.data.own_table import OwnTable
 
 DIGEST_BYTES = 16
 ID = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{1,25})?")
 """Of a whole file, or of what of it came with a network (`app.storage.columns`), which nobody can name anew."""
-LEARNS = OwnTable.model_fields["kind"].default
-"""The kind of data set that learns from a table."""
+LEARN = {
+    OwnTable.model_fields["kind"].default: "table",
+    OwnPictures.model_fields["kind"].default: "album",
+}
+"""The kinds of data sets that learn from what was sent, and the field by which each names it."""
 ABOUT = [column for column in datasets.c if column.name not in {"visitor", "numbers", "address"}]
 
 
@@ -134,8 +138,13 @@ class Datasets:
         data = networks.c.experiment["data"]
         learning = sa.select(networks.c.name).where(
             networks.c.visitor == visitor,
-            data["kind"].as_string() == LEARNS,  # a former release kept its table under every kind
-            data["table"]["id"].as_string().startswith(id),
+            # A former release kept its table under every kind.
+            sa.or_(
+                *(
+                    sa.and_(data["kind"].as_string() == kind, data[field]["id"].as_string().startswith(id))
+                    for kind, field in LEARN.items()
+                )
+            ),
         )
 
         def delete(connection: sa.Connection) -> None:
@@ -158,10 +167,7 @@ class Datasets:
 
         def table_in(row: Any) -> tuple[Dataset, Table]:
             about = dataset(row._mapping)
-            # A former release kept four bytes a value.
-            itemsize = about.size // (len(about.columns) * about.rows)
-            values = np.frombuffer(row.numbers, f"<f{itemsize}").reshape(len(about.columns), about.rows)
-            return about, Table(about.columns, values)
+            return about, Table(about.columns, values_in(about, row.numbers))
 
         found = await self.archive.ask(lambda: self.archive.store.each(query, datasets.c.id, table_in))
         if not found:
@@ -171,9 +177,18 @@ class Datasets:
         return about, table._replace(values=self._in_use.setdefault(about.id, table.values))
 
 
+def values_in(about: Dataset, numbers: bytes) -> NDArray[Any]:
+    """The values of a table as they are kept."""
+    if about.columns[0].kind == "pictures":
+        return np.frombuffer(numbers, np.uint8).reshape(-1, about.rows)
+    itemsize = about.size // (len(about.columns) * about.rows)  # A former release kept four bytes a value.
+    return np.frombuffer(numbers, f"<f{itemsize}").reshape(len(about.columns), about.rows)
+
+
 def content_of(table: Table) -> dict[str, Any]:
     """The fields of a row that its table fills."""
-    numbers = table.values.astype("<f8").tobytes()
+    kept = table.values if table.values.dtype == np.uint8 else table.values.astype("<f8")
+    numbers = kept.tobytes()
     return {
         "id": content_id(table.columns, numbers),
         "rows": table.values.shape[1],

@@ -66,7 +66,8 @@ datasets = sa.Table(
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("uploaded_at", sa.Double, nullable=False),
     # (columns, rows) little-endian float64, column by column, or float32 of a former release: `size` tells. NaN is
-    # what is missing; of a column of classes there are their numbers.
+    # what is missing; of a column of classes there are their numbers. Of pictures, a single column of that kind, bytes:
+    # (1 + n, rows), the class and then the picture.
     sa.Column("numbers", sa.LargeBinary, nullable=False),
     address(),
     sa.Index("datasets_by_id", "id"),

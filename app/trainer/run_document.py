@@ -33,6 +33,7 @@ def packed(hosted: HostedRun) -> Document:
         "generator": json.dumps(checkpoint.bookmark.state),
         "position": checkpoint.bookmark.position,
         "chance": json.dumps(checkpoint.chance),
+        "augmenting": json.dumps(checkpoint.augmenting),
         "best": packed_best(checkpoint.best),
         "waited": checkpoint.waited,
         "stopped_at": checkpoint.stopped_at,
@@ -66,6 +67,8 @@ def unpacked(document: Document) -> HostedRun:
             samples_seen=checkpoint["samples_seen"],
             bookmark=Bookmark(json.loads(checkpoint["generator"]), checkpoint["position"]),
             chance=json.loads(checkpoint["chance"]),
+            # Checkpoints of before pictures were changed while training have no generator for it.
+            augmenting=json.loads(checkpoint.get("augmenting", "null")),
             # Checkpoints of before there was early stopping say nothing of it.
             best=unpacked_best(checkpoint.get("best"), run),
             waited=checkpoint.get("waited", 0),

@@ -26,6 +26,7 @@ from app.trainer.rounds import Rounds
 from app.trainer.run_document import packed, unpacked
 from app.trainer.undo import noting, redo, undo
 from engine.data import Dataset, Unavailable, dataset_of, tables
+from engine.data.album import NUMBERS
 from engine.experiment import Experiment
 from engine.probes.gradient_check import check
 from engine.run import Run, begins_elsewhere
@@ -65,22 +66,23 @@ class RunHost:
         size: int = 4,
     ) -> None:
         """Have a table for a run that is about to be started or changed; `values` are (columns, rows), float32 or
-        float64 by the `size` of each.
+        float64 by the `size` of each. A size of 1 is that of pictures: see `engine.data.tables.Content`.
 
         The run keeps the table that it names now, and all that it is lent before it is started: it may be restored
         to a moment before its latest change.
         """
         self._settle(run)
         self.lent.setdefault(run, set()).add(table)
-        numbers = np.frombuffer(values, f"<f{size}").reshape(len(columns), -1)
+        shape = (1 + NUMBERS, -1) if size == 1 else (len(columns), -1)
+        numbers = np.frombuffer(values, "u1" if size == 1 else f"<f{size}").reshape(shape)
         classes = tuple(None if texts is None else tuple(texts) for _, texts in columns)
         tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))
 
     def _settle(self, run: str) -> None:
         """Let a run keep the tables that it names, or would name again, and no other that it was lent."""
         if run in self.lent and (hosted := self.runs.get(run)):
-            named = hosted.run.experiment.data.own_table
-            self.lent[run] &= {named and named.id, *(former.table for former in hosted.past.formers)}
+            named = hosted.run.experiment.data.lent_id
+            self.lent[run] &= {named, *(former.table for former in hosted.past.formers)}
             self._forget_tables()
 
     def _forget_tables(self) -> None:

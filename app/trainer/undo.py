@@ -80,6 +80,5 @@ def go_to(hosted: HostedRun, former: Former) -> None:
 
 def former_of(hosted: HostedRun) -> Former:
     """The present state. That something is lost by the change to come is not known yet."""
-    table = hosted.run.experiment.data.own_table
     state = msgpack.packb(packed(hosted))
-    return Former(state, hosted.evaluation, is_lost=False, table=table.id if table else None)
+    return Former(state, hosted.evaluation, is_lost=False, table=hosted.run.experiment.data.lent_id)

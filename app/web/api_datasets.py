@@ -1,9 +1,10 @@
-"""The REST interface of data sets: send a CSV file, look at what was understood of it, delete it."""
+"""The REST interface of data sets: send a CSV file or pictures, look at what was understood of them, delete them."""
 
 import asyncio
 from base64 import b64encode
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import numpy as np
 from fastapi import APIRouter, Depends, Query, Request
@@ -13,12 +14,13 @@ from starlette.requests import ClientDisconnect
 from app.connections.caller import Caller, Known, guarded
 from app.csv.dialect import DELIMITERS
 from app.csv.encoding import ENCODINGS
-from app.csv.reading import Choices, Reading
+from app.csv.reading import Choices
 from app.csv.reading import read as read_file
 from app.csv.table import SHOWN_ROWS, Kind, Table
 from app.errors import Refusal
 from app.limits import Limits
 from app.names import Name
+from app.pictures.reading import read as read_pictures
 from app.storage.datasets import Dataset, Datasets
 from engine.data.tables import different_values
 
@@ -83,14 +85,23 @@ class Sent(Opened):
     notes: list[Said]
 
 
+class SentPictures(Opened):
+    """What was understood of an archive of pictures: a single column, of classes."""
+
+    notes: list[Said]
+
+
+Read = TypeVar("Read")
+
+
 def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) -> APIRouter:
     router = guarded(known, "data sets")
     By = Annotated[Caller, Depends(known)]
     # One file after another, so that many of them slow the event loop no more than one does.
-    reading = ThreadPoolExecutor(1, thread_name_prefix="csv")
+    reading = ThreadPoolExecutor(1, thread_name_prefix="files")
 
-    async def sent_by(by: Caller, request: Request, choices: Choices) -> Reading:
-        """The file, once it has arrived whole: nobody waits for another's that is still on its way."""
+    async def sent_by(by: Caller, request: Request, read: Callable[[bytes], Read]) -> Read:
+        """What is in the file, once it has arrived whole: nobody waits for another's that is still on its way."""
         content = bytearray()
         pieces = request.stream()
         with limits.upload(*by) as count:
@@ -107,7 +118,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
                     "The file did not arrive: nothing came for {seconds} seconds.",
                     seconds=int(STALLED_SECONDS),
                 ) from None
-        return await asyncio.get_running_loop().run_in_executor(reading, read_file, bytes(content), choices)
+        return await asyncio.get_running_loop().run_in_executor(reading, read, bytes(content))
 
     @router.post(
         "/datasets",
@@ -131,7 +142,8 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces between its
         cells, with a header or none. What is not said of it is guessed. The same content sent again keeps its
         id; it takes the place of the data set `instead_of`, another reading of the same file."""
-        reading = await sent_by(by, request, Choices(encoding, delimiter, header, decimal))
+        choices = Choices(encoding, delimiter, header, decimal)
+        reading = await sent_by(by, request, lambda content: read_file(content, choices))
         about = await datasets.save(by.visitor, name, reading.table, instead_of, by.address)
         opened = await asyncio.to_thread(contents, about, reading.table)
         return Sent(
@@ -142,6 +154,26 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
             decimal=reading.decimal,
             notes=[Said(**each._asdict()) for each in reading.notes],
         )
+
+    @router.post(
+        "/datasets/pictures",
+        status_code=201,
+        summary="Send pictures",
+        max_body_size=most_bytes,
+        openapi_extra={
+            "requestBody": {
+                "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+                "required": True,
+            }
+        },
+    )
+    async def save_pictures(by: By, request: Request, name: Annotated[Name, Query()]) -> SentPictures:
+        """The body is a ZIP archive of up to 500 PNG or JPEG files, in folders that are named for their classes.
+        The same pictures sent again keep their id. They are kept as squares of 32 by 32 pixels."""
+        reading = await sent_by(by, request, read_pictures)
+        about = await datasets.save(by.visitor, name, reading.table, None, by.address)
+        opened = await asyncio.to_thread(contents, about, reading.table)
+        return SentPictures(**opened, notes=[Said(**each._asdict()) for each in reading.notes])
 
     @router.get("/datasets", summary="Your data sets, the latest first")
     async def list_all(by: By) -> list[ListedDataset]:
@@ -166,6 +198,8 @@ def listed(dataset: Dataset) -> ListedDataset:
 
 def contents(about: Dataset, table: Table) -> dict[str, Any]:
     """The fields of `Opened`."""
+    if about.columns[0].kind == "pictures":
+        table = table._replace(values=table.values[:1])  # the pixels are no columns of anybody's
     missing = [np.isnan(values) for values in table.values]
     return {
         **listed(about).model_dump(),

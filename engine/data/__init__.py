@@ -19,11 +19,13 @@ from engine.data.hills import Hills
 from engine.data.kinds import register
 from engine.data.lines import Polynomial, Sine, Step
 from engine.data.moons import Moons
+from engine.data.own_pictures import OwnPictures
 from engine.data.own_points import OwnPoints
 from engine.data.own_table import OwnTable
 from engine.data.parity import Parity
 from engine.data.plane import Plane
 from engine.data.rings import Rings
+from engine.data.shapes import Shapes
 from engine.data.sharing import dataset_of as dataset_of
 from engine.data.spiral import Spiral
 from engine.data.spirals import Spirals
@@ -51,5 +53,7 @@ register(Sine)
 register(Step)
 register(Polynomial)
 register(Parity)
+register(Shapes)
 register(Digits)
 register(OwnTable)
+register(OwnPictures)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from math import prod
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,10 +116,20 @@ class Data(Part):
         return 2
 
     @property
+    def class_names(self) -> tuple[str, ...] | None:
+        """What the classes are called, in English; None: by their numbers."""
+        return None
+
+    @property
     def label_classes(self) -> tuple[int, ...]:
         """For each row of the labels, how many classes it names; 0: it is a number. The first is what is learned where
         nothing else is asked for."""
         return (self.n_classes,)
+
+    @property
+    def lost_labels(self) -> tuple[int, ...]:
+        """The rows of the labels that are not true of changed samples, such as where in a picture something is."""
+        return ()
 
     @property
     def problem(self) -> Problem:
@@ -152,6 +162,27 @@ class Data(Part):
         return ()
 
     @property
+    def augments(self) -> bool:
+        """Whether the training samples are changed by chance in every step."""
+        return False
+
+    @property
+    def multiplications(self) -> int:
+        """What changing a sample costs, counted as those of a network."""
+        return 0
+
+    @property
+    def plain(self) -> Self:
+        """The description of the same samples, of which none is changed."""
+        return self
+
+    def shown(self, X_train: Any, samples: NDArray[np.integer], chance: np.random.Generator | None) -> Array:
+        """What a step is shown of some training samples, (n, m). Where they are changed by chance, its generator moves
+        on; None: they stay as they are."""
+        X: Array = X_train.take(samples, axis=1)
+        return X
+
+    @property
     def examined(self) -> int | None:
         """Of each set so many samples, the first, are evaluated; None: all of them."""
         return MOST_EXAMINED if self.n_samples > MOST_EVALUATED else None
@@ -164,6 +195,11 @@ class Data(Part):
     @property
     def own_table(self) -> Table | None:
         """The person's own table, if it is what is learned from."""
+        return None
+
+    @property
+    def lent_id(self) -> str | None:
+        """The id of what a person has sent, where that is learned from."""
         return None
 
     @property

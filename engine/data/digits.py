@@ -1,18 +1,21 @@
 """Digits: handwritten ones from MNIST (see `engine.data.mnist`)."""
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from engine.array import Precision
 from engine.control import control, option
 from engine.data.dataset import Dataset
 from engine.data.drawing import normalized
 from engine.data.images import Images
-from engine.data.mnist import MOST_TEST, MOST_TRAINING, published
+from engine.data.mnist import MOST_TEST, MOST_TRAINING, PUBLISHED_TEST, PUBLISHED_TRAINING, published
 from engine.data.pictures import Pictures
+from engine.fault import Fault
+
+Digit = Annotated[int, Field(ge=0, le=9)]
 
 
 class Digits(Pictures, title="Digits"):
@@ -37,6 +40,40 @@ class Digits(Pictures, title="Digits"):
         json_schema_extra=control("data", order=40),
     )
     """How many digits are taken, all sets together."""
+    digits: tuple[Digit, ...] | None = Field(default=None, min_length=2, max_length=10)
+    """Which of the digits are taken, each a class: the lowest is class 0. Null: all ten."""
+
+    @field_validator("digits")
+    @classmethod
+    def each_digit_is_named_once(cls, digits: tuple[int, ...] | None) -> tuple[int, ...] | None:
+        if digits is None:
+            return None
+        if len(set(digits)) < len(digits):
+            raise Fault("A digit is named twice.", where="data.digits")
+        return None if len(digits) == 10 else tuple(sorted(digits))
+
+    @model_validator(mode="after")
+    def so_many_were_published(self) -> Self:
+        if self.samples > self.most_training + self.most_test:
+            raise Fault(
+                "Of these digits there are only {count}.",
+                where="data.samples",
+                count=self.most_training + self.most_test,
+            )
+        return self
+
+    @property
+    def taken(self) -> tuple[int, ...]:
+        """The digits that are taken."""
+        return (*range(10),) if self.digits is None else self.digits
+
+    @property
+    def most_training(self) -> int:
+        return sum(PUBLISHED_TRAINING[digit] for digit in self.taken)
+
+    @property
+    def most_test(self) -> int:
+        return sum(PUBLISHED_TEST[digit] for digit in self.taken)
 
     @property
     def n_samples(self) -> int:
@@ -45,19 +82,23 @@ class Digits(Pictures, title="Digits"):
     @property
     def n_test(self) -> int:
         """No more are left for training than were published for it."""
-        return min(max(super().n_test, self.samples - MOST_TRAINING), MOST_TEST)
+        return min(max(super().n_test, self.samples - self.most_training), self.most_test)
 
     @property
     def n_classes(self) -> int:
-        return 10
+        return len(self.taken)
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        return tuple(map(str, self.taken))
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.kind, self.digits)
 
     @property
     def picture(self) -> tuple[int, int]:
         return self.side, self.side
-
-    @property
-    def inputs(self) -> tuple[object, ...]:
-        return tuple(("pixel", self.side, pixel) for pixel in range(self.side**2))
 
     def picture_of(self, drawing: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return normalized(drawing, self.side)
@@ -66,11 +107,17 @@ class Digits(Pictures, title="Digits"):
         """Some of MNIST's digits, drawn by the seed: its test set is tested on, the others come from the other."""
         generator = np.random.default_rng(self.seed)
         train, test = published("train", self.side), published("t10k", self.side)
-        rows = generator.permutation(len(train.labels))[: self.n_train + self.n_validation].astype(np.int32)
-        rows_test = generator.permutation(len(test.labels))[: self.n_test].astype(np.int32)
+        rows = self.of_taken(generator, train.labels)[: self.n_train + self.n_validation]
+        rows_test = self.of_taken(generator, test.labels)[: self.n_test]
         sets = [
             Images(train.pixels, rows[: self.n_train], dtype),
             Images(train.pixels, rows[self.n_train :], dtype),
             Images(test.pixels, rows_test, dtype),
         ]
-        return self.pictured(sets, np.concatenate([train.labels[rows], test.labels[rows_test]])[np.newaxis])
+        digits = np.concatenate([train.labels[rows], test.labels[rows_test]])
+        return self.pictured(sets, np.searchsorted(self.taken, digits)[np.newaxis])
+
+    def of_taken(self, generator: np.random.Generator, labels: NDArray[np.uint8]) -> NDArray[np.int32]:
+        """The rows of a published set that have one of these digits, in random order."""
+        rows = generator.permutation(len(labels)).astype(np.int32)
+        return rows if self.digits is None else rows[np.isin(labels[rows], self.taken)]

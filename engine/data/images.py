@@ -1,5 +1,6 @@
 """Images: many squares of pixels, kept as bytes, and made smaller by averaging over areas."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -10,6 +11,7 @@ from engine.array import FLOAT32, Array, Precision
 from engine.pauses import pause
 
 Index = slice | NDArray[np.integer]
+Change = Callable[[Array], Array]
 
 CHUNK = 1000
 """Images that are laid out as numbers at a time."""
@@ -52,14 +54,19 @@ class Images:
             else self.take(samples)
         )
 
-    def take(self, samples: Index, axis: Literal[1] = 1) -> Array:
-        """Some of the images as numbers, (n, k), as of an array: along `axis` 1 there is one after the other."""
+    def take(self, samples: Index, axis: Literal[1] = 1, change: Change | None = None) -> Array:
+        """Some of the images as numbers, (n, k), as of an array: along `axis` 1 there is one after the other.
+
+        They may be changed in between, before anything is standardised: `CHUNK` at a time, (n, some).
+        """
         rows = self.rows[samples]
         X = np.empty((self.pixels.shape[1], len(rows)), self.dtype)
         for start in range(0, len(rows), CHUNK):
             chunk = slice(start, start + CHUNK)
             X[:, chunk] = self.pixels[rows[chunk]].T
             X[:, chunk] /= self.dtype.type(255)
+            if change is not None:
+                X[:, chunk] = change(X[:, chunk])
             if self.mean is not None and self.deviation is not None:
                 X[:, chunk] = (X[:, chunk] - self.mean) / self.deviation
             pause()

@@ -40,6 +40,10 @@ class OwnTable(Divided, title="Your own file"):
         return self.table
 
     @property
+    def lent_id(self) -> str:
+        return self.own_table.id
+
+    @property
     def n_samples(self) -> int:
         return self.own_table.rows
 

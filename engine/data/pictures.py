@@ -1,21 +1,30 @@
 """Data sets of pictures: each sample is a picture of height times width pixels, in one channel or more."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from functools import lru_cache
+from itertools import product
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
+from engine.array import Array, Precision
+from engine.augmentation import Augmentation, augmented
+from engine.control import control, option
 from engine.data.dataset import Dataset
 from engine.data.description import MOST_EXAMINED, Divided
 from engine.data.images import Images
 
 
-class Pictures(Divided):
+class Pictures(Augmentation, Divided):
     """Samples that are pictures. They stay bytes, which all runs of a machine share (see `engine.data.images`)."""
 
     is_large: ClassVar = True
-    channels: ClassVar[int] = 1
+
+    @property
+    def n_channels(self) -> int:
+        return 1
 
     @property
     def picture(self) -> tuple[int, int]:
@@ -23,7 +32,11 @@ class Pictures(Divided):
 
     @property
     def shape_in(self) -> tuple[int, int, int]:
-        return (self.channels, *self.picture)
+        return (self.n_channels, *self.picture)
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        return pixel_names(self.shape_in)
 
     @property
     def inputs_are_shares(self) -> bool:
@@ -34,8 +47,32 @@ class Pictures(Divided):
         return MOST_EXAMINED
 
     @property
+    def multiplications(self) -> int:
+        return self.cost * self.n_inputs
+
+    @property
+    def plain(self) -> Self:
+        return self.model_copy(update=dict.fromkeys(Augmentation.model_fields, 0)) if self.augments else self
+
+    def shown(self, X_train: Any, samples: NDArray[np.integer], chance: np.random.Generator | None) -> Array:
+        images: Images = X_train
+        if chance is None or not self.augments:
+            return images.take(samples)
+
+        def change(pictures: Array) -> Array:
+            return augmented(self, pictures.reshape(*self.shape_in, -1), chance).reshape(pictures.shape)
+
+        return images.take(samples, change=change)
+
+    @property
     def n_held(self) -> int:
         return 0
+
+    def in_sets(self, pixels: NDArray[np.uint8], dtype: Precision) -> list[Images]:
+        """Pictures (n_samples, n) in random order, as those for training, for validation and for the test."""
+        ends = [self.n_train, self.n_train + self.n_validation]
+        rows = np.arange(self.n_samples, dtype=np.int32)
+        return [Images(pixels, some, dtype) for some in np.split(rows, ends)]
 
     def pictured(self, sets: Sequence[Images], labels: NDArray[Any]) -> Dataset:
         """The data set of the pictures for training, for validation and for the test, and all of their labels (targets,
@@ -59,3 +96,38 @@ class Pictures(Divided):
             X_test=sets[2],
             labels_test=labels[:, test:],
         )
+
+
+class Resizable(Pictures):
+    """Pictures that are made here, as large as one wishes, and in colour or not."""
+
+    pixels: int = Field(
+        default=28,
+        ge=16,
+        le=32,
+        title="Pixels along a side",
+        json_schema_extra=control("data", order=30, scale="linear"),
+    )
+    """The pixels along each side."""
+    channels: Literal[3, 1] = Field(
+        default=3,
+        title="Channels",
+        json_schema_extra=control("data", order=35, options={"3": option("Colour"), "1": option("Grey")}),
+    )
+    """Of a picture: red, green and blue, or a single one."""
+
+    @property
+    def n_channels(self) -> int:
+        return self.channels
+
+    @property
+    def picture(self) -> tuple[int, int]:
+        return self.pixels, self.pixels
+
+
+@lru_cache
+def pixel_names(shape: tuple[int, int, int]) -> tuple[object, ...]:
+    """A name for each number of pictures (channels, height, width). One of a single channel needs no channel's name."""
+    channels, *sides = shape
+    numbers = [("pixel", *sides, pixel) for pixel in range(sides[0] * sides[1])]
+    return tuple((*number, channel) for channel, number in product(range(channels), numbers))

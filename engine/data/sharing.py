@@ -16,6 +16,7 @@ LARGE: WeakValueDictionary[tuple[Data, Precision], Dataset] = WeakValueDictionar
 def dataset_of(data: Data, dtype: Precision = FLOAT32) -> Dataset:
     """The data set that an experiment describes: the same description gives the same samples. Unavailable: it cannot be
     made here."""
+    data = data.plain
     if not data.is_large:
         return made(data, dtype)
     dataset = LARGE.get((data, dtype))

@@ -1,4 +1,4 @@
-"""A person's own tables: their values stay in this process as long as a run learns from them."""
+"""A person's own tables, and pictures: their values stay in this process as long as a run learns from them."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
@@ -28,8 +28,9 @@ class Content(NamedTuple):
     """Of every column."""
     classes: tuple[tuple[str, ...] | None, ...]
     """The texts that the numbers of a column stand for; None where they are no more than numbers."""
-    values: NDArray[np.float64] | NDArray[np.float32]
-    """(columns, rows); NaN where there is no value"""
+    values: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8]
+    """(columns, rows); NaN where there is no value. Of pictures, which are a single column of classes, (1 + n, rows):
+    the class, and the bytes of the picture"""
 
 
 class Names(NamedTuple):
@@ -53,6 +54,11 @@ def keep(ids: Collection[str]) -> None:
     """Forget all other tables."""
     for id in _contents.keys() - set(ids):
         del _contents[id]
+
+
+def content_with(id: str) -> Content | None:
+    """What has this id, if it is here."""
+    return _contents.get(id)
 
 
 def content_of(table: Table) -> Content:

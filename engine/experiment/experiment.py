@@ -181,6 +181,12 @@ class Experiment(Part):
                 if self.objective.heads is None:
                     raise Fault("This loss needs classes, but the data set is a regression.", where=where)
                 raise Fault("This loss needs classes, but the head says numbers.", where=where)
+            if {*head.targets.rows(self.sample)} & {*self.data.lost_labels}:
+                raise Fault(
+                    "Where pictures are moved, what is in them is no longer where its label says: take another head, "
+                    "or no augmentation but that of colours.",
+                    where=self.objective.where(number, "targets"),
+                )
         return self
 
     @property

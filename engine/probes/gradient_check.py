@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import dealing
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.pauses import pause
@@ -121,10 +122,10 @@ def check(run: Run) -> Finding:
     """Check a copy of a run, in float64, on the batch that its next step would take, or the first samples of that."""
     twin = Run(run.experiment, FLOAT64)
     twin.theta, twin.statistics = run.theta.astype(FLOAT64), run.statistics.astype(FLOAT64)
-    twin.chance = copy.deepcopy(run.chance)
+    twin.chance, twin.augmenting = copy.deepcopy(run.chance), copy.deepcopy(run.augmenting)
     twin.batches.resume(run.batches.bookmark())
     batch = twin.batches.deal(min(run.experiment.batch_size, MOST_SAMPLES))
-    X, Y = twin.dataset.X_train[:, batch], twin.Y_train[:, batch]
+    X, Y = dealing.batch(twin, batch, len(batch))
     cohort = Cohort([twin])
     tried = movable(cohort)
     P = len(tried)

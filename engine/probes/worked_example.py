@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import dealing
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.layers.stages import leaves
@@ -116,8 +117,11 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     cohort = Cohort([twin])
     batch, nth, kind = chosen(twin, choice)
     data = twin.dataset
-    X = columns_of([data.X_train, data.X_validation, data.X_test], batch)
-    Y = columns_of([twin.Y_train, twin.Y_validation, twin.Y_test], batch)
+    if kind == "batch":
+        X, Y = dealing.batch(twin, batch, len(batch))
+    else:
+        X = columns_of([data.X_train, data.X_validation, data.X_test], batch)
+        Y = columns_of([twin.Y_train, twin.Y_validation, twin.Y_test], batch)
     columns = {"before": cohort.theta[0].copy()}
     if kind in ("use", "solve"):
         cohort.predict(X[np.newaxis])  # Reads dropout's rates.

@@ -18,11 +18,15 @@ class Box(Targets):
 
     kind: Literal["box"] = "box"
 
+    def rows(self, sample: Sample) -> list[int]:
+        """The labels that are the box's."""
+        first = sample.box_label
+        return [] if first is None else [*range(first, first + COORDINATES)]
+
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
         if sample.box_label is None:
             raise Fault("The data set has no boxes.", where="targets.kind")
         return COORDINATES
 
     def of(self, sample: Sample, X: object, labels: Array, loss: Loss) -> Array:
-        assert sample.box_label is not None  # asked for above
-        return labels[sample.box_label : sample.box_label + COORDINATES]
+        return labels[self.rows(sample)]

@@ -41,6 +41,10 @@ class Targets(Part):
         """Whether they are numbers between 0 and 1."""
         return False
 
+    def rows(self, sample: Sample) -> list[int]:
+        """Which of the labels are said as numbers."""
+        return []
+
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
         """How many outputs say them. Fault: the data set has no such targets; `where` names the field."""
         raise NotImplementedError

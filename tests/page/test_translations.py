@@ -19,8 +19,15 @@ SCRIPTS = [
 PO = ROOT / "app" / "locale" / "zh" / "LC_MESSAGES" / "chalknet.po"
 
 
-REFUSALS = {"Refusal": (3,), "HostError": (3,), "remark": (3,), "wrong": (2,)} | dict.fromkeys(
-    ("sentence", "Fault", "UnusableTable", "DigitsUnavailable"), (1,)
+REFUSALS = {
+    "Refusal": (3,),
+    "HostError": (3,),
+    "remark": (3,),
+    "wrong": (2,),
+    "because": (2,),
+} | dict.fromkeys(
+    ("sentence", "Fault", "UnusableTable", "UnusablePictures", "DigitsUnavailable", "Undecodable", "refuse"),
+    (1,),
 )
 """Which argument of each is the sentence."""
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from engine.cohort import Cohort
-from engine.data import dataset_of, mnist
+from engine.data import dataset_of, kinds, mnist
 from engine.data.digits import Digits
 from engine.data.images import Images, averaging, resized
 from engine.data.mnist import DigitsUnavailable, published
@@ -135,3 +136,41 @@ def test_missing_and_broken_files_are_refused_in_words(
     (tmp_path / "train-labels-idx1-ubyte").write_bytes(np.array([0x0801, 1], ">u4").tobytes() + b"\x05")
     with pytest.raises(DigitsUnavailable, match="2 pictures, but 1 labels of train"):
         published("train")
+
+
+def test_chosen_digits_are_classes_in_their_order() -> None:
+    data = kinds.described({"kind": "digits", "digits": [8, 5, 6], "samples": 300, "side": 8})
+    assert isinstance(data, Digits)
+    assert data.digits == (5, 6, 8) and data.n_classes == 3 and data.class_names == ("5", "6", "8")
+    dataset = dataset_of(data)
+    for images, labels, name in (
+        (dataset.X_train, dataset.labels_train, "train"),
+        (dataset.X_test, dataset.labels_test, "t10k"),
+    ):
+        digits = np.array([5, 6, 8])[labels[0].astype(int)]
+        np.testing.assert_array_equal(published(name).labels[images.rows], digits)
+        assert set(digits.tolist()) == {5, 6, 8}
+
+
+def test_all_ten_digits_are_what_they_were_before_one_could_choose() -> None:
+    every = kinds.described({"kind": "digits", "digits": [*range(10)]})
+    assert every == Digits()
+    dataset = dataset_of(Digits(samples=100, seed=1))
+    order = np.random.default_rng(1).permutation(60_000)[:50]
+    np.testing.assert_array_equal(dataset.X_train.rows, order)
+    np.testing.assert_array_equal(dataset.labels_train[0], published("train").labels[order])
+
+
+def test_no_more_are_taken_than_were_published_of_the_chosen() -> None:
+    assert tuple(np.bincount(published("train").labels)) == mnist.PUBLISHED_TRAINING
+    assert tuple(np.bincount(published("t10k").labels)) == mnist.PUBLISHED_TEST
+    most = 5923 + 6742 + 980 + 1135
+    data = Digits(digits=(0, 1), samples=most, test_share=0.1)
+    assert (data.n_train, data.n_test) == (5923 + 6742, 980 + 1135)
+    dataset = dataset_of(data)
+    assert dataset.X_train.shape[1] == data.n_train and dataset.X_test.shape[1] == data.n_test
+    with pytest.raises(ValidationError, match=f"Of these digits there are only {most}"):
+        Digits(digits=(0, 1), samples=most + 1)
+    for wrong in ([3], [3, 3], [3, 10], [-1, 3], [*range(10), 0]):
+        with pytest.raises(ValidationError):
+            kinds.described({"kind": "digits", "digits": wrong})

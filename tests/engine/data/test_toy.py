@@ -1,7 +1,7 @@
 """Data sets that this module alone knows do all that the engine's own do: points, a table and pictures."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import msgpack
 import numpy as np
@@ -61,9 +61,11 @@ class ToyMajority(Rows, title="Toy majority"):
 class ToyBars(pictures.Pictures, title="Toy bars"):
     """Pictures of 4 by 6 pixels in three colours, with a bar of ink that lies (0) or stands (1)."""
 
-    channels: ClassVar = 3
-
     kind: Literal["toy_bars"] = "toy_bars"
+
+    @property
+    def n_channels(self) -> int:
+        return 3
 
     @property
     def n_samples(self) -> int:

@@ -1,0 +1,97 @@
+"""The archive in which pictures come: a ZIP file, whose folders are the classes."""
+
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.csv.remarks import wrong
+from app.errors import cut
+
+MOST_PICTURES = 500
+MOST_ENTRIES = 2000
+"""Folders, and what systems leave beside pictures, counted too."""
+MOST_BYTES = 10_000_000
+"""Of one file, once it is unpacked."""
+MOST_UNPACKED = 200_000_000
+"""And of all."""
+ENTRY = b"PK\x01\x02"
+"""With this each entry in the directory of an archive begins (APPNOTE.TXT 4.3.12)."""
+UTF_8, ENCRYPTED = 0x800, 0x1
+"""Flags of an entry."""
+
+
+class Member(NamedTuple):
+    """A file in the archive."""
+
+    name: str
+    """With its folders, as it is to be told."""
+    folder: str
+    """The name of the folder that it is in; empty: in none."""
+    content: bytes | None
+    """None: it cannot be unpacked."""
+
+
+def members(content: bytes) -> Iterator[Member]:
+    """The files of an archive, in the order of their names. WrongFile: it is none, or there is too much in it."""
+    if content.count(ENTRY) > MOST_ENTRIES:
+        wrong(None, "The archive has more than {most} entries.", most=MOST_ENTRIES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = {
+                name: entry
+                for entry in archive.infolist()
+                if not entry.is_dir() and not is_left_over(name := name_of(entry))
+            }
+            if len(files) > MOST_PICTURES:
+                wrong(
+                    None,
+                    "The archive has {count} files, but {most} pictures at most are allowed.",
+                    count=len(files),
+                    most=MOST_PICTURES,
+                )
+            left = MOST_UNPACKED
+            for name, entry in sorted(files.items()):
+                unpacked = unpack(archive, entry)
+                left -= len(unpacked or b"")
+                if left < 0:
+                    wrong(None, "Unpacked, the files would take more than {most} bytes.", most=MOST_UNPACKED)
+                *folders, _file = name.split("/")
+                yield Member(cut(name), cut(folders[-1]) if folders else "", unpacked)
+    except (zipfile.BadZipFile, EOFError, ValueError, OverflowError, NotImplementedError):
+        wrong(None, "This is no ZIP archive, or a damaged one.")
+
+
+def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
+    """At most one byte more than is allowed; None: it is encrypted, damaged, or packed in a way that is not known."""
+    if entry.flag_bits & ENCRYPTED:
+        return None
+    try:
+        with archive.open(entry) as file:
+            return file.read(MOST_BYTES + 1)
+    except (
+        Exception
+    ):  # What is damaged fails anywhere in zipfile, zlib, bz2 or lzma, each with errors of its own.
+        return None
+
+
+def name_of(entry: zipfile.ZipInfo) -> str:
+    """The name as its writer meant it: not marked as UTF-8, it may be that nonetheless, or of a Chinese system."""
+    name = entry.filename
+    if not entry.flag_bits & UTF_8:
+        for encoding in ("utf-8", "gbk"):
+            try:
+                name = name.encode("cp437").decode(encoding)
+                break
+            except UnicodeError:
+                continue
+    parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
+    printed = ("".join(each for each in part if each.isprintable()).strip() for part in parts)
+    return "/".join(part for part in printed if part not in ("", ".", ".."))
+
+
+def is_left_over(name: str) -> bool:
+    """Whether it is what systems put beside a person's files."""
+    *folders, file = name.split("/")
+    return "__MACOSX" in folders or file.startswith(".") or file.lower() in ("", "thumbs.db", "desktop.ini")

@@ -1,0 +1,82 @@
+"""Decoding: a PNG or JPEG file becomes a small square of colours."""
+
+import io
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from engine.data.album import SIDE
+
+FORMATS = ("PNG", "JPEG")
+MOST_PIXELS = 16_000_000
+"""Of one picture: four thousand along each side."""
+
+# Ours is lower, and is looked at before anything is decoded: Pillow would warn.
+Image.MAX_IMAGE_PIXELS = None
+
+
+class Undecodable(ValueError):  # noqa: N818  (it is an answer, not a mistake)
+    """Why a file is no picture that can be used: a sentence with {names}, and their values."""
+
+    def __init__(self, text: str, **values: int) -> None:
+        super().__init__(text)
+        self.text = text
+        self.values = values
+
+
+def decoded(content: bytes) -> NDArray[np.uint8]:
+    """The picture in a file, (3, SIDE, SIDE), upright, on white paper, and cut to a square about its middle.
+    Undecodable: it is none."""
+    try:
+        return pixels_of(opened(content))
+    except Undecodable:
+        raise
+    except (
+        Exception
+    ):  # A damaged file fails anywhere in its decoder: with OSError, SyntaxError, struct.error, ..
+        refuse("{file} is damaged: left out")
+
+
+def opened(content: bytes) -> Image.Image:
+    """The picture, of which only the head was read. Undecodable: it is of another format, too large, or moves."""
+    try:
+        picture = Image.open(io.BytesIO(content), formats=FORMATS)
+    except UnidentifiedImageError:
+        refuse("{file} is no PNG or JPEG picture: left out")
+    if picture.width * picture.height > MOST_PIXELS:
+        refuse(
+            "{file} has {width} × {height} pixels, more than {most} in all: left out",
+            width=picture.width,
+            height=picture.height,
+            most=MOST_PIXELS,
+        )
+    if getattr(picture, "is_animated", False):
+        refuse("{file} is animated: left out")
+    return picture
+
+
+def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
+    picture.draft(
+        None, (2 * SIDE, 2 * SIDE)
+    )  # A JPEG file is decoded at half of its size, a quarter, or an eighth.
+    upright = ImageOps.exif_transpose(picture)
+    square = ImageOps.fit(in_color(upright), (SIDE, SIDE), Image.Resampling.BOX)
+    return np.asarray(square, np.uint8).transpose(2, 0, 1)
+
+
+def in_color(picture: Image.Image) -> Image.Image:
+    """Red, green and blue, eight bits each; what is transparent shows white paper."""
+    if picture.mode.startswith("I"):  # 16 bits of grey, of which Pillow would only cut off what is above 255.
+        high: NDArray[Any] = np.asarray(picture).astype(np.uint32) >> 8
+        picture = Image.fromarray(high.clip(0, 255).astype(np.uint8))
+    if picture.has_transparency_data:
+        seen = picture.convert("RGBA")
+        paper = Image.new("RGBA", seen.size, "white")
+        picture = Image.alpha_composite(paper, seen)
+    return picture.convert("RGB")
+
+
+def refuse(text: str, **values: int) -> NoReturn:
+    raise Undecodable(text, **values) from None

@@ -1,0 +1,18 @@
+"""A question about a sample that there is not is left open, however many labels each sample has."""
+
+import numpy as np
+
+from app.frames.prediction import Question, predictions
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.run import Run
+
+
+def test_only_samples_that_there_are_have_an_answer() -> None:
+    data = {"kind": "shapes", "pixels": 16, "samples": 40}
+    cohort = Cohort([Run(Experiment().changed({"data": data, "objective": {"loss": "softmax"}}))])
+    last, beyond = Question(0, None, 39), Question(0, None, 40)
+    found = predictions(cohort, [last, beyond])
+    assert found[last]["drawn_outputs"].shape == (4,) and found[last]["drawn"].shape == (16, 16)
+    assert np.isfinite(found[last]["drawn_outputs"]).all()
+    assert "drawn_outputs" not in found.get(beyond, {})

@@ -1,0 +1,260 @@
+"""Augmented pictures are what was asked for; what chance does to them is a run's own, and goes on where it stood."""
+
+from typing import Any
+
+import msgpack
+import numpy as np
+import pytest
+
+from app.trainer.costs import most_iterations
+from app.trainer.hosted_run import HostedRun
+from app.trainer.run_document import packed, unpacked
+from engine.array import FLOAT32, FLOAT64, Array
+from engine.augmentation import Augmentation, augmented, sources
+from engine.cohort import Cohort
+from engine.data import dataset_of
+from engine.dealing import deal
+from engine.experiment import Experiment
+from engine.probes.gradient_check import check
+from engine.probes.worked_example import Choice, worked_example
+from engine.run import Run
+
+STRENGTHS: dict[str, Any] = {
+    "shift": 0.1,
+    "rotation": 20,
+    "scale": 0.2,
+    "crop": 0.1,
+    "flip": 0.5,
+    "color": 0.3,
+}
+
+
+def pictures(*shape: int, dtype: Any = FLOAT32) -> Array:
+    return np.random.default_rng(1).random(shape, dtype)
+
+
+@pytest.mark.parametrize("shape", [(1, 28, 28, 70), (3, 16, 20, 5), (2, 7, 7, 1)])
+@pytest.mark.parametrize("dtype", [FLOAT32, FLOAT64])
+def test_no_strength_leaves_every_bit(shape: tuple[int, ...], dtype: Any) -> None:
+    """All the arithmetic is done, of an unchanged picture: each pixel comes from itself."""
+    X = pictures(*shape, dtype=dtype)
+    for hardly in (Augmentation(flip=1e-300), Augmentation(shift=1e-300), Augmentation(rotation=1e-300)):
+        found = augmented(hardly, X, np.random.default_rng(0))
+        assert found.dtype == dtype and found.tobytes() == X.tobytes()
+
+
+def test_each_strength_moves_its_own() -> None:
+    X = pictures(3, 12, 12, 200)
+    np.testing.assert_array_equal(augmented(Augmentation(flip=1), X, np.random.default_rng(0)), X[:, :, ::-1])
+    mirrored = (augmented(Augmentation(flip=0.3), X, np.random.default_rng(0)) != X).any(axis=(0, 1, 2))
+    assert 0.2 < mirrored.mean() < 0.4
+    for field, most in (("shift", 0.5), ("rotation", 180), ("scale", 1), ("crop", 0.5), ("color", 1)):
+        found = augmented(Augmentation(**{field: most}), X, np.random.default_rng(0))
+        assert found.shape == X.shape and (found != X).any(axis=(0, 1, 2)).all()
+        assert np.isfinite(found).all() and found.min() >= 0 and found.max() <= 1
+
+
+def places(how: Augmentation, chance: dict[int, float], size: int = 9) -> tuple[Array, Array]:
+    """Where the pixels (size, size) of one picture come from, with some of the numbers of chance other than 1/2."""
+    drawn = np.full((8, 1), 0.5)
+    drawn[4] = 0
+    for number, value in chance.items():
+        drawn[number] = value
+    x, y = sources(how, drawn, (size, size))
+    return x.reshape(size, size), y.reshape(size, size)
+
+
+def test_pixels_come_from_where_the_geometry_says() -> None:
+    down, right = np.indices((9, 9))
+    x, y = places(Augmentation(shift=1 / 3), {0: 1, 1: 0})
+    np.testing.assert_allclose(x, right - 3, atol=1e-5)  # Things move to the right, and up.
+    np.testing.assert_allclose(y, down + 3, atol=1e-5)
+    x, y = places(Augmentation(rotation=90), {2: 1})
+    np.testing.assert_allclose(x, down, atol=1e-5)  # The lowest row comes from the rightmost column.
+    np.testing.assert_allclose(y, 8 - right, atol=1e-5)
+    x, y = places(Augmentation(scale=1), {3: 1})
+    np.testing.assert_allclose(x, 4 + (right - 4) / 2, atol=1e-5)  # Twice as large.
+    x, y = places(Augmentation(crop=0.5), {4: 1, 5: 0, 6: 1})
+    np.testing.assert_allclose(x, 4 + (right - 4) / 2 - 9 / 4, atol=1e-5)  # The left lower quarter fills it.
+    np.testing.assert_allclose(y, 4 + (down - 4) / 2 + 9 / 4, atol=1e-5)
+    x, y = places(Augmentation(shift=1 / 3, rotation=90, flip=1), {0: 1, 2: 1, 7: 0})
+    np.testing.assert_allclose(x, down, atol=1e-5)
+    np.testing.assert_allclose(y, 4 + (right - 3 - 4), atol=1e-5)
+
+
+def test_between_pixels_one_sees_both_and_beyond_the_edge_the_edge() -> None:
+    ramp = np.tile(np.linspace(0, 1, 9, dtype=FLOAT32), (1, 9, 1))[..., np.newaxis]
+
+    class Half:
+        """Chance that moves a picture by half a pixel to the right."""
+
+        def random(self, shape: tuple[int, int]) -> Array:
+            drawn = np.full(shape, 0.5)
+            drawn[:, 0], drawn[:, 4] = 1, 0
+            return drawn
+
+    half: Any = Half()
+    found = augmented(Augmentation(shift=1 / 18), ramp, half)[0, 4, :, 0]
+    np.testing.assert_allclose(found, np.clip((np.arange(9) - 0.5) / 8, 0, 1), atol=1e-6)
+
+
+@pytest.mark.parametrize("name", STRENGTHS)
+def test_strengths_have_bounds(name: str) -> None:
+    for wrong in (-0.1, 200, float("nan")):
+        with pytest.raises(ValueError, match="1 validation error"):
+            Augmentation(**{name: wrong})
+
+
+def learning(seed: int = 0, *, steps: str = "adam", **strengths: Any) -> Experiment:
+    return Experiment().changed(
+        {
+            "data": {
+                "kind": "shapes",
+                "pixels": 16,
+                "channels": 1,
+                "samples": 60,
+                "standardize": True,
+                **strengths,
+            },
+            "network": {"hidden": [8]},
+            "objective": {"loss": "softmax"},
+            "optimizer": {"kind": steps, "learning_rate": 0.01},
+            "training": {"batch_size": 7, "seed": seed},
+        }
+    )
+
+
+def trained(experiment: Experiment, steps: int = 30) -> Run:
+    run = Run(experiment)
+    Cohort([run]).train(steps)
+    return run
+
+
+def test_in_a_cohort_it_is_as_alone_bit_for_bit() -> None:
+    experiments = [
+        learning(0, **STRENGTHS),
+        learning(1, **STRENGTHS),
+        learning(0, shift=0.3, color=0.1),
+        learning(2, **STRENGTHS),
+    ]
+    together = [Run(experiment) for experiment in experiments]
+    cohort = Cohort(together)
+    for steps in (1, 9, 20):
+        cohort.train(steps)
+    for run, experiment in zip(together, experiments, strict=True):
+        assert trained(experiment).theta.tobytes() == run.theta.tobytes()
+    assert len({run.theta.tobytes() for run in together}) == 4
+
+
+def test_neither_weights_nor_order_depend_on_it() -> None:
+    plain, changed = Run(learning()), Run(learning(**STRENGTHS))
+    assert plain.theta.tobytes() == changed.theta.tobytes()
+    assert plain.batches.deal(40).tolist() == changed.batches.deal(40).tolist()
+    assert plain.dataset is changed.dataset is dataset_of(learning(seed=4, flip=1).data)
+    assert plain.augmenting is None
+
+
+def test_validation_and_test_pictures_stay_as_they_are() -> None:
+    plain, changed = (Cohort([Run(each)]) for each in (learning(), learning(**STRENGTHS)))
+    assert plain.evaluate() == changed.evaluate()
+
+
+def test_a_checkpoint_and_a_document_go_on_where_they_stood() -> None:
+    run = trained(learning(**STRENGTHS), 11)
+    document = msgpack.unpackb(msgpack.packb(packed(HostedRun(run))))
+    checkpoint, theta = run.checkpoint(), run.theta.copy()
+    Cohort([run]).train(9)
+    after = run.theta.copy()
+    run.restore(checkpoint)
+    assert run.theta.tobytes() == theta.tobytes()
+    again = unpacked(document).run
+    for each in (run, again):
+        Cohort([each]).train(9)
+        assert each.theta.tobytes() == after.tobytes()
+
+
+def test_a_document_of_before_opens() -> None:
+    document = packed(HostedRun(trained(learning(), 3)))
+    del document["augmenting"]
+    for name in STRENGTHS:
+        del document["experiment"]["data"][name]
+    run = unpacked(msgpack.unpackb(msgpack.packb(document))).run
+    assert run.augmenting is None and run.experiment == learning()
+    Cohort([run]).train(2)
+
+
+def test_it_can_begin_and_end_in_the_middle() -> None:
+    run = trained(learning(), 10)
+    best = run.best
+    run.change(learning(**STRENGTHS))
+    assert run.step == 10 and run.best is best and run.augmenting is not None
+    assert [milestone.step for milestone in run.milestones] == [10]
+    Cohort([run]).train(5)
+    state = run.augmenting.bit_generator.state
+    run.change(learning())
+    Cohort([run]).train(5)
+    assert run.augmenting.bit_generator.state == state
+
+
+def test_a_run_that_stopped_draws_no_more() -> None:
+    experiment = learning(**STRENGTHS).changed(
+        {"data": {"validation_share": 0.2}, "training": {"patience": 1}}
+    )
+    runs = [Run(experiment), Run(experiment.changed({"training": {"seed": 5}}))]
+    cohort = Cohort(runs)
+    for _ in range(40):
+        cohort.train(10)
+    alone = Run(experiment)
+    Cohort([alone]).train(400)
+    assert runs[0].stopped_at == alone.stopped_at is not None
+    assert alone.augmenting is not None and runs[0].augmenting is not None
+    assert runs[0].augmenting.bit_generator.state == alone.augmenting.bit_generator.state
+    assert runs[0].theta.tobytes() == alone.theta.tobytes()
+
+
+def test_all_at_once_they_are_solved_for() -> None:
+    experiment = Experiment().changed(
+        {
+            "data": {"kind": "shapes", "pixels": 16, "channels": 1, "samples": 400, **STRENGTHS},
+            "network": {"hidden": [8]},
+            "optimizer": {"kind": "least_squares"},
+        }
+    )
+    assert np.isfinite(trained(experiment, 1).theta).all()
+
+
+def test_the_next_step_is_worked_out_as_it_will_be() -> None:
+    run = trained(learning(**STRENGTHS, steps="gradient_descent"), 4)
+    example = worked_example(run, Choice())
+    assert example is not None
+    losses = Cohort([run]).train(1)
+    assert example.rates["mean_loss"] == pytest.approx(float(losses[0, 0]), rel=1e-6)
+    assert check(run).difference < 1e-5
+
+
+def test_its_cost_is_reckoned_with() -> None:
+    plain, changed = Run(learning()).shape, Run(learning(**STRENGTHS)).shape
+    assert most_iterations(changed) < most_iterations(plain)
+
+
+def test_an_autoencoder_says_again_what_it_was_shown() -> None:
+    objective = {
+        "heads": [{"targets": {"kind": "input"}}, {"targets": {"kind": "classes"}, "loss": "softmax"}]
+    }
+    run = Run(learning(**STRENGTHS).changed({"objective": {"loss": "squared_error", **objective}}))
+    X, Y = deal([run], 3)
+    assert Y.shape[-2] == 256 + 4 and Y[..., :256, :].tobytes() == X.tobytes()
+    plain = Run(run.experiment.changed({"data": dict.fromkeys(STRENGTHS, 0)}))
+    unchanged = deal([plain], 3)
+    assert unchanged[0].tobytes() == unchanged[1][..., :256, :].tobytes() != X.tobytes()
+    np.testing.assert_array_equal(unchanged[1][..., 256:, :], Y[..., 256:, :])
+
+
+def test_a_box_is_learned_only_where_it_stays() -> None:
+    box: dict[str, Any] = {
+        "heads": [{"targets": {"kind": "classes"}, "loss": "softmax"}, {"targets": {"kind": "values"}}]
+    }
+    run = trained(learning(color=0.2).changed({"objective": box}), 5)
+    np.testing.assert_array_equal(run.Y_train[4:], run.dataset.labels_train[1:])
+    with pytest.raises(ValueError, match="no longer where its label says"):
+        run.experiment.changed({"data": {"shift": 0.1}})
