@@ -37,6 +37,11 @@ class ShownExperiment(Look):
             is_full=True,
         ),
         Entry(
+            "class_names",
+            "null; of some data sets what their classes are called, in English or as a person calls them",
+            is_full=True,
+        ),
+        Entry(
             "milestones",
             '`[step, {"part.field": [before, after]}]` for each step after which the conditions changed; null stands '
             "for what is too long to be said, too",
@@ -54,6 +59,7 @@ class ShownExperiment(Look):
             "domain": data.domain,
             "targets": None if run.shape.problem == "regression" else run.loss.targets,
             "names": names(run),
+            "class_names": data.class_names,
             "milestones": run.milestones,
         }
 

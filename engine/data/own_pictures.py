@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
 from engine.array import Precision
-from engine.control import control
 from engine.data import tables
 from engine.data.album import NUMBERS, SIDE, Album
 from engine.data.dataset import Dataset
@@ -27,9 +26,7 @@ class OwnPictures(Resizable, title="Your own pictures"):
     """The pictures of your own archive, whose folders are the classes."""
 
     kind: Literal["pictures"] = "pictures"
-    album: Album | None = Field(
-        default=None, validate_default=True, json_schema_extra=control(coding="album")
-    )
+    album: Album | None = Field(default=None, validate_default=True)
     """The pictures that were sent."""
 
     @field_validator("album")

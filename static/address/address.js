@@ -6,10 +6,11 @@ import { fields, fieldsThatCount, split } from "./schema.js";
 
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
+/** @typedef {{id: string, pictures: number, classes: number}} Album a person's own pictures */
 /** @typedef {{id: string, rows: number, inputs: number[], label: number, classes: number}} Table what is learned from a person's own file */
 /**
  * @typedef {object} Experiment
- * @property {{kind: string, classes: number, points: Point[], table: Table | null, bits: number, side: number, samples: number, noise: number, test_share: number,
+ * @property {{kind: string, classes: number, points: Point[], table: Table | null, album: Album | null, digits: number[] | null, bits: number, side: number, samples: number, noise: number, test_share: number,
  *   validation_share: number, features: string[], standardize: boolean, seed: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
  *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null,

@@ -1,7 +1,7 @@
 // Your own file: a dialog that takes a CSV file, says what is wrong with it, and lets one choose what is learned from it.
 
 import { changesTo } from "../run/datasets.js";
-import { list, open, remove, send } from "./uploads.js";
+import { albumOf, hasPictures, isArchive, list, open, remove, send } from "./uploads.js";
 import { t, whole } from "../words/messages.js";
 import { said, saidOfFile } from "../words/refusals.js";
 import { Refused } from "../live/rest.js";
@@ -35,6 +35,9 @@ export class Files {
     this.listed = "";
     this.list = find("files-list");
     this.columns = new Columns(/** @type {HTMLFormElement} */ (find("columns")), (table) => this.use(table));
+    this.pictures = /** @type {HTMLFormElement} */ (find("pictures"));
+    /** @type {OwnFile | null} the pictures that are looked at */
+    this.album = null;
     this.guesses = new Guesses(/** @type {HTMLFormElement} */ (find("guesses")), () => this.read());
     /** @type {File | null} what was chosen last, which can be read in another way */
     this.file = null;
@@ -43,6 +46,10 @@ export class Files {
     /** @type {unknown} */
     this.shown = null;
 
+    this.pictures.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (this.album) this.useAlbum(this.album);
+    });
     this.opener.addEventListener("click", () => this.open());
     find("close-files").addEventListener("click", () => this.dialog.close());
     this.input.addEventListener("change", () => this.take(this.input.files?.[0]));
@@ -60,8 +67,9 @@ export class Files {
     const { experiment } = this.state;
     if (this.shown === experiment) return;
     this.shown = experiment;
-    this.opener.classList.toggle("chosen", this.state.has("table"));
-    this.opener.setAttribute("aria-current", String(this.state.has("table")));
+    const isOwn = this.state.has("table") || this.state.has("album");
+    this.opener.classList.toggle("chosen", isOwn);
+    this.opener.setAttribute("aria-current", String(isOwn));
     const most = defaults.namedInputs;
     const inputs = names && [...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])].join(", ");
     this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: names.label, inputs: inputs ?? "" }) : "";
@@ -71,9 +79,11 @@ export class Files {
     this.forget();
     this.say([]);
     this.dialog.showModal();
-    const { table } = this.state.known;
+    const { table, album } = this.state.known;
     this.attempt(async () => {
       const files = await list();
+      const pictures = files.find(({ id }) => this.state.has("album") && id === album?.id);
+      if (pictures) return this.showPictures(pictures);
       if (table && files.some(({ id }) => id === table.id)) this.columns.show(await open(table.id), table);
     });
   }
@@ -113,6 +123,7 @@ export class Files {
   forget() {
     this.file = this.replaced = null;
     this.columns.show(null, null);
+    this.showPictures(null);
     this.guesses.form.hidden = true;
   }
 
@@ -144,13 +155,17 @@ export class Files {
       try {
         const sent = await send(file, this.replaced ? { ...choices, instead_of: this.replaced } : choices, (share) => this.go(share));
         if (this.file !== file) return;
+        if (isArchive(file)) {
+          this.showPictures(sent);
+          return this.say([], sent.notes.map(saidOfFile));
+        }
         // What was there before this file came is another file's, or is learned from.
         this.replaced = before.has(sent.id) && sent.id !== this.replaced ? null : sent.id;
         this.guesses.show(sent);
         this.choose(sent);
         this.say([], sent.notes.map(saidOfFile));
       } catch (error) {
-        if (error instanceof Refused && error.remarks.length) this.guesses.show(null);
+        if (error instanceof Refused && error.remarks.length && !isArchive(file)) this.guesses.show(null);
         throw error;
       }
     });
@@ -166,6 +181,25 @@ export class Files {
   choose(opened) {
     this.columns.show(opened, this.state.known.table);
     this.columns.form.scrollIntoView({ block: "nearest" });
+  }
+
+  /** How many pictures there are, of which classes. @param {OwnFile | null} file */
+  showPictures(file) {
+    this.album = file;
+    this.pictures.hidden = !file;
+    const [title, about] = /** @type {[HTMLElement, HTMLElement]} */ ([...this.pictures.querySelectorAll("h3, p")]);
+    title.textContent = file?.name ?? "";
+    const classes = file?.columns[0]?.classes ?? [];
+    about.textContent = file && t("{pictures} pictures: {classes}", { pictures: whole(file.rows), classes: classes.join(", ") });
+  }
+
+  /** @param {OwnFile} file */
+  useAlbum(file) {
+    const { commands, state } = this;
+    commands.wantedBatch ??= state.experiment.training.batch_size;
+    const data = { ...state.experiment.data, album: albumOf(file) };
+    commands.changeAll(changesTo(state, "pictures", commands.wantedBatch, undefined, { ...state.experiment, data }));
+    this.dialog.close();
   }
 
   /** @param {import("../address/address.js").Table} table */
@@ -185,11 +219,14 @@ export class Files {
     name.textContent = file.name;
     name.addEventListener("click", () => {
       this.forget();
-      this.attempt(async () => this.choose(await open(file.id)));
+      if (hasPictures(file)) this.showPictures(file);
+      else this.attempt(async () => this.choose(await open(file.id)));
     });
     const about = document.createElement("span");
     about.className = "about";
-    const size = t("{rows} rows, {columns} columns", { rows: whole(file.rows), columns: file.columns.length });
+    const size = hasPictures(file)
+      ? t("{pictures} pictures, {classes} classes", { pictures: whole(file.rows), classes: albumOf(file).classes })
+      : t("{rows} rows, {columns} columns", { rows: whole(file.rows), columns: file.columns.length });
     about.textContent = [size, time.format(1000 * file.uploaded_at)].join(" · ");
     item.append(name, about, this.deleter(file));
     return item;
@@ -201,7 +238,7 @@ export class Files {
       name,
       () => (this.status.textContent = t("Networks that learn from it will not be found again.")),
       () => {
-        if (this.columns.file?.id === id) this.forget();
+        if (this.columns.file?.id === id || this.album?.id === id) this.forget();
         this.attempt(() => remove(id), t("Deleted.")).then(() => this.input.focus());
       },
     );

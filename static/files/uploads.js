@@ -3,7 +3,7 @@
 import { t } from "../words/messages.js";
 import { answered, ask, unreachable } from "../live/rest.js";
 
-/** @typedef {"number" | "classes" | "index" | "text" | "constant" | "empty" | "ambiguous"} Kind */
+/** @typedef {"number" | "classes" | "index" | "text" | "constant" | "empty" | "ambiguous" | "pictures"} Kind */
 /** @typedef {{name: string, classes: string[] | null, lowest: number, highest: number, kind: Kind, missing: number, unit: string}} Column of numbers, or of classes */
 /** @typedef {{id: string, name: string, rows: number, columns: Column[], uploaded_at: number}} OwnFile */
 /**
@@ -31,11 +31,12 @@ export const open = (id) => ask(`api/datasets/${encodeURIComponent(id)}`);
  */
 export function send(file, choices, progress) {
   const query = new URLSearchParams({ name: nameOf(file), ...choices });
+  const pictures = isArchive(file);
   return new Promise((resolve, reject) => {
     // fetch() does not say how far it is.
     const request = new XMLHttpRequest();
-    request.open("POST", `api/datasets?${query}`);
-    request.setRequestHeader("content-type", "text/csv");
+    request.open("POST", `api/datasets${pictures ? "/pictures" : ""}?${query}`);
+    request.setRequestHeader("content-type", pictures ? "application/zip" : "text/csv");
     request.upload.addEventListener("progress", ({ loaded, total }) => progress(total ? loaded / total : 1));
     request.addEventListener("error", () => reject(unreachable()));
     request.addEventListener("load", () => {
@@ -48,6 +49,15 @@ export function send(file, choices, progress) {
     request.send(file);
   });
 }
+
+/** Whether it is an archive of pictures, which is no table. @param {{name: string}} file */
+export const isArchive = ({ name }) => /\.zip$/i.test(name);
+
+/** Whether pictures are in it. @param {OwnFile} file */
+export const hasPictures = ({ columns }) => columns[0]?.kind === "pictures";
+
+/** Pictures as an experiment names them. @param {OwnFile} file @returns {import("../address/address.js").Album} */
+export const albumOf = ({ id, rows, columns }) => ({ id, pictures: rows, classes: columns[0]?.classes?.length ?? 0 });
 
 /** A file's name, as long as it may be: an emoji is never cut in two. @param {{name: string}} file */
 export const nameOf = ({ name }) => [...name.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, " ").trim()].slice(0, defaults.nameCharacters).join("").trim() || "CSV";

@@ -37,6 +37,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {import("../run/parameters.js").Place[]} [places]
  * @property {import("../worked/example.js").Worked | null} [worked]
  * @property {{inputs: string[], label: string, classes: string[] | null, mean: number, deviation: number} | null} [names]
+ * @property {string[] | null} [class_names]
  * @property {[number, Record<string, [unknown, unknown]>][]} [milestones] steps after which the conditions changed, and what changed there
  * @property {number} [undo] how many changes can be undone
  * @property {number} [redo]

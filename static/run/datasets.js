@@ -6,7 +6,7 @@ import { fieldOf, hasField, most } from "../address/schema.js";
 /** @typedef {import("../address/address.js").Point} Point */
 /** @typedef {import("./state.js").State} State */
 
-export const defaults = { mostPoints: fieldOf("data.points", { data: { kind: "points" } })?.maxItems ?? 0, edge: 6, digits: 2000, units: 16, fewClasses: 4, first: /** @type {Point[]} */ ([[-2, 0, 0], [2, 0, 1]]) };
+export const defaults = { mostPoints: fieldOf("data.points", { data: { kind: "points" } })?.maxItems ?? 0, edge: 6, pictures: 2000, units: 16, fewClasses: 4, first: /** @type {Point[]} */ ([[-2, 0, 0], [2, 0, 1]]) };
 
 /**
  * The changes that bring another data set.
@@ -48,10 +48,11 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
     const present = presentPoints(state);
     changes.data = { ...changes.data, points: present.length > 1 ? present : defaults.first, classes: Math.max(2, state.classes) };
   }
-  fit(changes, { ...experiment, data: known }, kinds, kind, table?.classes ?? 0);
+  const album = kind === "pictures" ? known.album : null;
+  fit(changes, { ...experiment, data: known }, kinds, kind, table?.classes ?? album?.classes ?? 0);
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
   const rows = hasField(kind, "bits") ? 2 ** known.bits : next.rows;
-  const samples = kind === "points" ? points.length : table ? table.rows : Number(changes.data?.samples ?? known.samples);
+  const samples = kind === "points" ? points.length : table ? table.rows : album ? album.pictures : Number(changes.data?.samples ?? known.samples);
   const size = Math.min(batch, rows ?? leastTraining({ experiment: { ...experiment, data: known } }, samples));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
@@ -68,10 +69,11 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
  */
 function fit(changes, experiment, kinds, kind, classes) {
   const { data, network, optimizer } = experiment;
-  const isDigits = kind === "digits";
-  const hasMany = isDigits || classes > defaults.fewClasses;
+  // The course's networks of pictures learn from thousands.
+  const isPictured = kinds[kind]?.is_pictured && hasField(kind, "samples");
+  const hasMany = kinds[kind]?.is_pictured || classes > defaults.fewClasses;
   const { maximum = data.samples } = fieldOf("data.samples", { data: { kind } }) ?? {};
-  const samples = isDigits ? Math.max(data.samples, defaults.digits) : Math.min(data.samples, maximum);
+  const samples = Math.min(isPictured ? Math.max(data.samples, defaults.pictures) : data.samples, maximum);
   if (samples !== data.samples) changes.data = { ...changes.data, samples };
   if (hasMany && network.hidden.some((units) => units < defaults.units)) {
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null };

@@ -5,6 +5,7 @@ import { LOOK } from "../address/address.js";
 import { dataDefaults, hasField, most } from "../address/schema.js";
 import { colors } from "../paint/colors.js";
 import { named } from "../files/uploads.js";
+import { t } from "../words/messages.js";
 import { FEATURES } from "../words/notation.js";
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
@@ -74,9 +75,10 @@ export class State {
     return this.experiment.data.kind === "table" ? (this.scene?.names ?? null) : null;
   }
 
-  /** What a class is called: by its number, or as a person's own table has it. @param {number} label */
+  /** What a class is called: as a person's own table or pictures have it, as the data set has it, or by its number. @param {number} label */
   className(label) {
-    return this.names?.classes?.[label] ?? String(label);
+    const name = this.scene?.class_names?.[label];
+    return this.names?.classes?.[label] ?? (name && (this.has("album") ? name : t(name))) ?? String(label);
   }
 
   /** A label, or what is said of it, in the units of a person's own table. @param {number} label */
@@ -93,8 +95,10 @@ export class State {
   /** How many classes the labels name, 0 for a regression: `Data.n_classes` of the engine. */
   get classes() {
     if (this.kind.problem === "regression") return 0;
-    const { table, classes } = this.experiment.data;
-    return this.has("table") ? (table?.classes ?? 0) : this.has("classes") ? classes : this.kind.n_classes;
+    const { table, album, digits, classes } = this.experiment.data;
+    if (this.has("table")) return table?.classes ?? 0;
+    if (this.has("album")) return album?.classes ?? 0;
+    return this.has("classes") ? classes : this.has("digits") && digits ? digits.length : this.kind.n_classes;
   }
 
   /** Whether the data set has a field. @param {string} field */

@@ -29,7 +29,6 @@ export class Drawing {
     );
     this.hint = document.createElement("span");
     this.hint.className = "hint";
-    this.hint.textContent = t("Draw a digit");
     this.shown = document.createElement("canvas");
     this.shown.className = "shown-to-network";
     this.shown.setAttribute("role", "img");
@@ -167,9 +166,12 @@ export class Drawing {
       }
     } else if (!asked) this.wipe();
     this.hint.hidden = asked || this.isInked;
+    // Other pictures are nothing that one draws: they are chosen among the samples.
+    this.canvas.inert = !state.has("digits");
+    this.hint.textContent = this.canvas.inert ? t("Choose a sample") : t("Draw a digit");
     this.shown.style.visibility = this.clear.style.visibility = asked ? "visible" : "hidden";
     const { answer } = state;
-    const words = !asked || answer === null ? "" : t("Prediction: {answer}", { answer }) + this.share();
+    const words = !asked || answer === null ? "" : t("Prediction: {answer}", { answer: state.className(answer) }) + this.share();
     if (this.answer.textContent !== words) this.answer.textContent = words;
     this.speaker.say(words, `${state.drawing} ${state.sample}`);
   }

@@ -8,6 +8,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from app.web import fields as controls
+from engine.data.shapes import SHAPES
 from engine.experiment import Experiment
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,7 @@ def texts() -> Iterator[str]:
         for _line, message, _comments, _context in extract_from_file(method, path, keywords, options=options):
             assert isinstance(message, str)
             yield message
+    yield from (shape.name for shape in SHAPES)
     # A unit such as % is the same everywhere.
     yield from (
         text

@@ -1,0 +1,57 @@
+"""Shapes and a person's own pictures on the page: chosen, learned, called by the names of their classes."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.app.pictures.files import plain, two_classes, zipped
+from tests.browser.conftest import Visit, until
+from tests.browser.test_looks import violations
+
+
+def trained(page: Page) -> None:
+    page.get_by_role("button", name="Play").click()
+    until(page, "Number(document.getElementById('iteration').textContent.replace(',', '')) > 20", seconds=30)
+    page.get_by_role("button", name="Pause").click()
+
+
+def test_shapes_are_chosen_and_augmented(visit: Visit) -> None:
+    page = visit("/")
+    page.get_by_role("radio", name="Shapes").check(force=True)
+    expect(page.locator("#data-kind-help")).to_contain_text("Discs, squares, triangles and crosses")
+    until(page, "decodeURIComponent(location.hash).includes('data.kind=shapes')")
+    expect(page.locator("#sample")).to_contain_text("are misclassified")
+    expect(page.get_by_label("Output for class triangle")).to_be_visible()
+    expect(page.get_by_text("Choose a sample", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Next mistake").click()
+    expect(page.locator(".answer")).to_have_text(re.compile(r"Prediction: (disc|square|triangle|cross)"))
+    expect(page.locator("[data-field='data.channels']").first).to_be_visible()
+    page.locator("summary, button").filter(has_text="More").first.click()
+    expect(page.locator("[data-field='data.rotation']")).to_be_visible()
+    trained(page)
+
+
+def test_own_pictures_are_sent_and_learned_from(visit: Visit, tmp_path: Path) -> None:
+    archive = tmp_path / "colours.zip"
+    archive.write_bytes(zipped(two_classes(10) | {"red/broken.png": plain()[:50]}))
+    page = visit("/", expected="422")
+    page.get_by_role("button", name="Your own file").click()
+    dialog = page.get_by_role("dialog")
+    page.locator("#file").set_input_files(archive)
+    expect(page.locator("#file-notes")).to_have_text("red/broken.png is damaged: left out")
+    expect(page.locator("#pictures-about")).to_have_text("20 pictures: blue, red")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Learn from it").click()
+    until(page, "decodeURIComponent(location.hash).includes('data.kind=pictures')")
+    expect(page.locator("#open-files")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_label("Output for class red")).to_be_visible()
+    trained(page)
+    page.reload()
+    expect(page.locator("#open-files")).to_have_attribute("aria-current", "true")
+    page.get_by_role("button", name="Your own file").click()
+    expect(page.locator("#files-list .about")).to_contain_text("20 pictures, 2 classes")
+    page.locator("#file").set_input_files(
+        {"name": "bad.zip", "mimeType": "application/zip", "buffer": b"hello"}
+    )
+    expect(page.locator("#file-faults")).to_have_text("This is no ZIP archive, or a damaged one.")
