@@ -18,7 +18,9 @@ def chosen(data: Data, test: bool) -> NDArray[np.int32]:
     """The numbers of the samples that are shown, (k,): of those in the cells of a map, evenly from all classes."""
     ordered = cells(data, test)[::-1].ravel()
     there = ordered[ordered != EMPTY]
-    return there[np.linspace(0, len(there), min(MOST_PICTURES, len(there)), endpoint=False).astype(int)]
+    evenly = np.linspace(0, len(there), min(MOST_PICTURES, len(there)), endpoint=False).astype(int)
+    numbers: NDArray[np.int32] = there[evenly]
+    return numbers
 
 
 def reconstructions(cohort: Cohort, *, test: bool) -> NDArray[np.uint8]:
@@ -38,4 +40,5 @@ def in_grey(data: Data, A: Array) -> NDArray[np.uint8]:
     dataset = dataset_of(data)
     channels = (A * dataset.deviation + dataset.mean).T.reshape(-1, *data.shape_in)
     grey = 255 * np.nan_to_num(channels.mean(axis=1))
-    return np.rint(np.clip(grey, 0, 255)).astype(np.uint8)
+    pictures: NDArray[np.uint8] = np.rint(np.clip(grey, 0, 255)).astype(np.uint8)
+    return pictures
