@@ -22,6 +22,8 @@ class Shape(NamedTuple):
     problem: str
     view: str
     picture: tuple[int, int] | None
+    says_pictures: bool
+    """Whether the output says the pictures again that the network is shown."""
     regularization: str
     optimizer: str
     clips: bool
@@ -43,6 +45,7 @@ def shape_of(experiment: Experiment) -> Shape:
         problem=experiment.problem,
         view=experiment.data.view,
         picture=experiment.data.picture,
+        says_pictures=experiment.data.picture is not None and experiment.heads[0].targets.are_inputs,
         regularization=experiment.objective.regularization,
         optimizer=experiment.optimizer.kind,
         clips=experiment.optimizer.clip_norm > 0,

@@ -22,6 +22,7 @@ from app.frames.maps import Maps
 from app.frames.parameters import Parameters
 from app.frames.prediction import Prediction
 from app.frames.progress import Progress
+from app.frames.reconstructions import Reconstructions
 from app.frames.samples import Samples
 from app.frames.truth_table import TruthTable
 from app.frames.views import Asked, Views
@@ -39,6 +40,7 @@ LOOKS: list[type[Look]] = [
     ConfusionMatrix,
     TruthTable,
     Prediction,
+    Reconstructions,
     KeptUnits,
     WorkedStep,
     ShownExperiment,

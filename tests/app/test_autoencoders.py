@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.app.client import Server, live, run_of
@@ -44,14 +45,21 @@ async def test_it_trains_and_is_shown_in_small_frames(
         optimizer={"kind": "adam", "learning_rate": 0.01},
     )
     async with live(server, visitor) as page:
-        await page.ask("watch", run, views={"sample": 3, "focus": [0, 1]})
+        views = {"sample": 3, "focus": [0, 1], "inside": True, "worked": {}, "reconstructions": True}
+        await page.ask("watch", run, views=views)
         first = await page.until(lambda message: message["type"] == "frame")
         assert first["sizes"][-1] == units and first["targets"] is None
         assert first.arrays["drawn_outputs"].shape == (784,)
+        assert first.arrays["originals"].shape == first.arrays["reconstructions"].shape == (10, 28, 28)
         await page.ask("play", run)
         last = await page.until(lambda message: message["type"] == "frame" and message["step"] > 30)
         assert sum(array.nbytes for array in last.arrays.values()) < MOST_BYTES
         assert last["test_loss"] < first["test_loss"] and last["test_accuracy"] is None
+        # It comes closer to what it is shown; that is sent once.
+        assert "originals" not in last.arrays
+        originals = first.arrays["originals"].astype(float)
+        far = [np.abs(each.arrays["reconstructions"] - originals).mean() for each in (first, last)]
+        assert far[1] < far[0]
         # What the run says of the shown sample is the digit again: numbers between 0 and 1.
         said = last.arrays["drawn_outputs"]
         assert 0 <= said.min() < said.max() <= 1

@@ -284,11 +284,12 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {"data": {"validation_share": 0.2}},
         DIGITS,
         {**DIGITS, "network": {"layers": KERNELS}},
+        {"data": DIGITS["data"], "objective": {"heads": [{"targets": {"kind": "input"}}]}},
         own("a" * 32),
     ]
     seen = set()
     for number, changes in enumerate(experiments):
-        views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
+        views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3, "reconstructions": True}
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
     for frame in [*bench.frames(), *bench.frames(0.1)]:
