@@ -196,6 +196,6 @@ def test_it_stands_in_the_schema_and_on_the_page() -> None:
     assert kind["properties"]["stripes"]["maximum"] == 5
     assert kinds()["toy_bars"]["group"] == "classification" and kinds()["toy_majority"]["group"] == "logic"
     drawn = thumbnails()
-    assert [*drawn] == ["toy_stripes", "toy_majority", "toy_bars"] and not drawn["toy_bars"]
+    assert {"toy_stripes", "toy_majority"} <= drawn.keys() and not drawn["toy_bars"]
     assert len(drawn["toy_stripes"]) == 40 and {dot.name for dot in drawn["toy_stripes"]} == {"low", "high"}
     assert all(0 < dot.x < 24 and 0 < dot.y < 24 for dot in drawn["toy_stripes"])
