@@ -7,6 +7,7 @@ from app.frames.look import Entry, Look, Watched
 from engine.data.tables import names_of
 from engine.experiment import Experiment
 from engine.experiment.plan import Plan
+from engine.layers.layer import Layer
 from engine.layers.stages import leaves, shown, stages
 from engine.run import Run
 
@@ -80,7 +81,8 @@ def drawn(experiment: Experiment) -> dict[str, Any]:
 def stages_in(plan: Plan) -> list[list[dict[str, Any]]]:
     """Of each hidden layer of the course what it is made of: descriptions without what is usual, each with the `shape`
     that it gives, its `number` in the list or that of the block which holds it, and whether one does (`is_held`)."""
-    numbers, number = {}, -1
+    numbers: dict[Layer, tuple[int, bool]] = {}
+    number = -1
     for layer in plan.layers:
         number += not layer.is_head
         numbers |= dict.fromkeys(leaves([layer]), (number, leaves([layer]) != [layer]))

@@ -1,6 +1,6 @@
 // The layout: where each neuron of the diagram stands, from the size of the diagram and of the layers.
 
-export const defaults = { head: 64, foot: 18, label: 46, largest: 62, smallest: 15, gap: 1.34, pitch: 66, wide: 108, narrow: 112, pad: 150, said: 60, target: 24 };
+export const defaults = { head: 64, stage: 124, foot: 18, label: 46, largest: 62, smallest: 15, gap: 1.34, pitch: 66, wide: 108, narrow: 112, pad: 150, said: 60, target: 24 };
 
 /** @typedef {{x: number, y: number}} Point */
 /**
@@ -19,12 +19,13 @@ export const defaults = { head: 64, foot: 18, label: 46, largest: 62, smallest: 
  * @param {number} features how many there are to choose from
  * @param {number[]} units of the hidden layers and of the output
  * @param {number} scale pixels of one designed pixel, so that text and drawing grow together
- * @param {{pictured?: boolean, barred?: boolean, named?: boolean}} what whether the one input is a picture, which is drawn
- *   large, whether bars stand beside the outputs, and whether the inputs are names of columns, which want room beside each other
+ * @param {{pictured?: boolean, barred?: boolean, named?: boolean, staged?: boolean}} what whether the one input is a picture, which is drawn
+ *   large, whether bars stand beside the outputs, and whether the inputs are names of columns, which want room beside each other;
+ *   whether the columns' heads say of what layers of a list they are made
  * @returns {Layout}
  */
-export function layout(width, height, features, units, scale = 1, { pictured = false, barred = false, named = false } = {}) {
-  const top = defaults.head * scale;
+export function layout(width, height, features, units, scale = 1, { pictured = false, barred = false, named = false, staged = false } = {}) {
+  const top = (staged ? defaults.stage : defaults.head) * scale;
   const room = height - top - defaults.foot * scale;
   const fit = (/** @type {number} */ count) =>
     Math.max(defaults.smallest, Math.min(defaults.largest * scale, room / (count * defaults.gap), width / (units.length + 1) / 1.7));
@@ -56,5 +57,5 @@ export function layout(width, height, features, units, scale = 1, { pictured = f
  */
 export const leastWidth = (columns, scale, areTyped = false) => (defaults.label + 42 + columns * (areTyped ? defaults.wide : defaults.pitch)) * scale;
 
-/** The least height in which so many units of a layer are targets of their own: 24 pixels each. @param {number} units @param {number} scale */
-export const leastHeight = (units, scale) => (defaults.head + defaults.foot) * scale + defaults.target * units;
+/** The least height in which so many units of a layer are targets of their own: 24 pixels each. @param {number} units @param {number} scale @param {boolean} [staged] */
+export const leastHeight = (units, scale, staged = false) => ((staged ? defaults.stage : defaults.head) + defaults.foot) * scale + defaults.target * units;
