@@ -18,6 +18,7 @@ import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
 import { Diagram } from "./diagram/diagram.js";
+import { Editor } from "./layers/editor.js";
 import { Chooser } from "./layers/chooser.js";
 import { Files } from "./files/dialog.js";
 import { Functions } from "./controls/functions.js";
@@ -120,6 +121,7 @@ state.views = [
 ];
 new Networks(state, commands);
 new Plans();
+new Editor(state, commands);
 new Theme(state);
 new TroubleView(state, {
   hurry: () => live.hurry(),

@@ -51,13 +51,12 @@ export class Chooser {
 
   draw() {
     const { experiment, isPictured } = this.state;
-    this.host.hidden = !isPictured;
+    this.host.hidden = !isPictured && !layersOf(experiment);
     if (experiment === this.shown) return;
     this.shown = experiment;
-    if (!isPictured) return;
     if (!layersOf(experiment)) this.before = shortForm(described(experiment));
     const key = questionOf(experiment);
-    if (key !== this.asked) {
+    if (isPictured && key !== this.asked) {
       this.asked = key;
       clearTimeout(this.timer);
       this.answered = new Promise((resolve) => {

@@ -1,0 +1,68 @@
+"""Networks of pictures on the page: an architecture is chosen, trains, shows what its channels answer, and is undone."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit, until
+from tests.browser.test_digits import draw_a_seven
+from tests.browser.test_looks import violations
+
+DIGITS = "data.kind=digits&data.samples=600&network.hidden=20&objective.loss=softmax&training.batch_size=30"
+PAINTED = """(() => { const canvas = document.querySelector("[data-neuron='1.2'] canvas");
+  return canvas.width + " " + canvas.toDataURL(); })()"""
+
+
+def painted(page: Page) -> str:
+    return str(page.evaluate(PAINTED))
+
+
+def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}")
+    choice = page.locator("#architecture-choice")
+    expect(choice).to_have_value("dense")
+    choice.select_option("lenet5")
+    expect(page.locator("#architecture-about")).to_contain_text("61,706 parameters")
+    expect(page.locator("#architecture-about")).to_contain_text("Adam with a learning rate of 0.001")
+    expect(page.locator(".column-head.staged")).to_have_count(4)
+    expect(page.locator(".column-head.staged").first).to_contain_text("conv 5×5")
+    expect(page.locator(".column-head.staged").first).to_contain_text("6×28×28")
+    expect(page.locator("#network-activation")).to_be_hidden()  # a list has its own
+    until(page, f"{PAINTED}.startsWith('28 ')")  # of the first sample, before it trains
+    before, loss = painted(page), float(page.locator("#train-loss").inner_text())
+    page.click("#play")
+    until(page, f"Number(document.getElementById('train-loss').textContent) < {0.8 * loss}", seconds=60)
+    assert painted(page) != before
+    page.click("#play")
+    then = painted(page)
+    draw_a_seven(page)
+    until(page, f"{PAINTED} !== {then!r}")
+    expect(page.locator(".answer")).to_have_text(re.compile("Prediction: "))
+    page.locator("[data-neuron='1.2']").focus()
+    expect(page.locator("#output-title")).to_have_text("Layer 1, channel 3: weights")
+    assert violations(page) == []
+
+    page.get_by_role("button", name="One channel more in layer 1").click()
+    expect(page.get_by_label("Channels of layer 1")).to_have_value("7")
+    expect(choice).to_have_value("own")
+    page.click("#undo")
+    expect(choice).to_have_value("lenet5")
+    choice.select_option("dense")
+    expect(page.get_by_label("Units of layer 1")).to_have_value("20")
+    expect(page.locator(".column-head.staged")).to_have_count(0)
+    page.click("#undo")
+    expect(choice).to_have_value("lenet5")
+
+
+def test_what_does_not_fit_is_refused_and_plans_are_read(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}&data.side=8", theme="dark", locale="zh-CN")
+    choice = page.locator("#architecture-choice")
+    expect(choice.locator("option")).to_have_count(16)
+    choice.select_option("lenet5")
+    expect(page.locator("#architecture .error")).to_contain_text("(W - F + 2P)/S + 1")
+    expect(choice).to_have_value("dense")
+    page.click("#open-plans")
+    page.locator("#plan-choice").select_option("vgg16")
+    expect(page.locator("#plan-about")).to_contain_text("138,357,544")
+    expect(page.locator("#plan-rows tr")).to_have_count(38)
+    assert violations(page) == []
