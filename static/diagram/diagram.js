@@ -1,6 +1,6 @@
 // The diagram: features, links and neurons together, placed and painted.
 
-import { layout, leastHeight, leastWidth } from "./layout.js";
+import { layout, leastHeight, leastWidth, rowsOf } from "./layout.js";
 import { t } from "../words/messages.js";
 import { parameters } from "../run/parameters.js";
 import { Bars } from "../samples/bars.js";
@@ -144,7 +144,7 @@ export class Diagram {
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
     this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem, !isPlane)}px`;
-    this.host.style.minHeight = `${leastHeight(Math.max(...drawnSizes.slice(1)), rem, Boolean(experiment.network.stages))}px`;
+    this.host.style.minHeight = `${leastHeight(Math.max(...rowsOf(drawnSizes.slice(1), Boolean(experiment.network.stages))), rem, Boolean(experiment.network.stages))}px`;
     const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, { pictured: isPictured, barred: this.bars.areShown, named: Boolean(this.state.names), staged: Boolean(experiment.network.stages) });
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0

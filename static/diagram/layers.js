@@ -63,7 +63,7 @@ export class Layers {
     hidden.forEach((units, l) => {
       const rest = units - (drawn[l + 1] ?? units);
       const last = layout.layers[l]?.at(-1);
-      if (rest > 0 && last) parts.push(this.rest(rest, last.x, last.y + layout.size / 2));
+      if (rest > 0 && last) parts.push(this.rest(rest, x(l + 1), last.y + layout.size / 2));
     });
     this.group.replaceChildren(...parts);
     // The focus stays on the same button, so that a key can be pressed again.

@@ -28,7 +28,11 @@ export function stageHead(layers, stage, l, x, pitch) {
   if (removes) title.append(layers.button("cross", `remove-${l}`, t("Remove layer {layer}", { layer: l + 1 }), () => change(layers, (list) => without(list, stage))));
   head.append(title, counts ? stepper(layers, stage, l, units) : element("div", "count", String(units)));
   head.append(element("div", "shape", shape));
-  if (rest.length > 0) head.append(element("div", "follows", rest.join(" · ")));
+  if (rest.length > 0) {
+    const follows = element("div", "follows");
+    follows.append(...rest.map((words) => element("span", "", words)));
+    head.append(follows);
+  }
   if (after) head.append(element("div", "shape", `→ ${after}`));
   const holder = stage.find(({ is_held }) => is_held);
   const block = holder && layersOf(experiment)?.[holder.number];

@@ -108,8 +108,12 @@ export class Editor {
   measure() {
     [...this.list.children].forEach((item, i) => {
       const { shape, parameters } = measureOf(this.rows, i);
-      const words = shape ? t("gives {shape}, {parameters} parameters", { shape: shapeText(shape), parameters: whole(parameters) }) : "";
+      const values = { shape: shapeText(shape ?? []), parameters: whole(parameters) };
+      const words = !shape ? "" : parameters > 0 ? t("gives {shape}, {parameters} parameters", values) : t("gives {shape}", values);
       /** @type {HTMLElement} */ (item.querySelector(".measure")).textContent = words;
+      // What learns nothing cannot be frozen.
+      const frozen = /** @type {HTMLInputElement | null} */ (item.querySelector("[data-key=frozen]"));
+      if (frozen && shape) frozen.parentElement?.toggleAttribute("hidden", parameters === 0 && !frozen.checked);
     });
     const sum = (/** @type {"parameters" | "multiplications"} */ what) => whole(this.rows.reduce((all, row) => all + row[what], 0));
     this.total.textContent = this.rows.length === 0 ? "" : t("With the output: {parameters} parameters, {multiplications} multiplications for a sample.", { parameters: sum("parameters"), multiplications: sum("multiplications") });

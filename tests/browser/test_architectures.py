@@ -54,6 +54,35 @@ def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
     expect(choice).to_have_value("lenet5")
 
 
+def test_layers_are_edited_tried_and_trained(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}", expected="422")
+    page.click("#open-layers")
+    rows = page.locator("#layers-list > li")
+    expect(rows).to_have_count(2)  # the hidden layer and its function
+    page.locator("#layers-kind").select_option("convolution")
+    page.click("#add-layer")
+    expect(rows.nth(2).locator(".error")).to_contain_text("pictures")
+    expect(page.locator("#take-layers")).to_be_disabled()
+    for number in (2, 1):
+        page.get_by_role("button", name=f"Move up: layer {number + 1}: convolution").press("Enter")
+        expect(rows.nth(number - 1).locator(".layer-kind")).to_be_focused()
+    expect(rows.first.locator(".measure")).to_have_text("gives 16×26×26, 160 parameters")
+    kernel = page.get_by_label("Kernel, layer 1: convolution")
+    kernel.fill("12")
+    kernel.press("Tab")
+    expect(rows.first.locator(".error")).to_contain_text("11 at most")
+    kernel.fill("5")
+    kernel.press("Tab")
+    expect(rows.first.locator(".measure")).to_have_text("gives 16×24×24, 416 parameters")
+    assert violations(page) == []
+    page.click("#take-layers")
+    expect(page.locator("#layers")).to_be_hidden()
+    expect(page.locator(".column-head.staged .title").first).to_contain_text("conv 5×5")
+    until(page, "decodeURIComponent(location.hash).includes(\"'kernel':5\")")
+    page.click("#undo")
+    expect(page.locator("#architecture-choice")).to_have_value("dense")
+
+
 def test_what_does_not_fit_is_refused_and_plans_are_read(visit: Visit) -> None:
     page = visit(f"/#{DIGITS}&data.side=8", theme="dark", locale="zh-CN")
     choice = page.locator("#architecture-choice")
