@@ -34,7 +34,7 @@ from app.storage.ledger import Bounds, Ledger
 from app.storage.lock import Lock
 from app.storage.networks import Networks
 from app.storage.store import Store
-from app.web import api_datasets, api_networks, api_runs, docs, health, pages, prometheus
+from app.web import api_architectures, api_datasets, api_networks, api_runs, docs, health, pages, prometheus
 from app.web.host_check import HostCheck
 from app.web.problems import Problems
 from app.web.rendering import Templates
@@ -116,6 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.lines, app.state.budgets = lines, budgets
     app.include_router(pages.routes(networks, visitors, limits, templates))
     app.include_router(api_runs.routes(runs, known))
+    app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
     app.include_router(socket.routes(runs, visitors, origins, limits, metrics))

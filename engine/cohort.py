@@ -309,6 +309,13 @@ class Cohort:
         with np.errstate(over="ignore", invalid="ignore"):
             return self.loss.output.function(self._copied(replicas).answers(X)[:, : self.network.n_out])
 
+    def said(self, replicas: Sequence[int], X: Array) -> list[Array]:
+        """What hidden layers answer, A[1] .. A[L-1] (k, n, m), in these k runs, for X (k, n, m): few samples."""
+        network = self._copied(replicas)
+        with np.errstate(over="ignore", invalid="ignore"):
+            network.predict(X)
+        return network.hidden()
+
     def predict(self, X: Array) -> Array:
         """Z[L] (R, n_out, m) for X (R or 1, n, m), as the networks answer when they are used."""
         read_rates(self.network, self.runs)

@@ -18,6 +18,8 @@ import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
 import { Diagram } from "./diagram/diagram.js";
+import { Editor } from "./layers/editor.js";
+import { Chooser } from "./layers/chooser.js";
 import { Files } from "./files/dialog.js";
 import { Functions } from "./controls/functions.js";
 import { More } from "./controls/more.js";
@@ -27,6 +29,7 @@ import { Networks } from "./networks/dialog.js";
 import { Notes } from "./notes/notes.js";
 import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
+import { Plans } from "./layers/plans.js";
 import { Pencil } from "./output/pencil.js";
 import { Reading } from "./curve/reading.js";
 import { Rate } from "./controls/rate.js";
@@ -98,6 +101,7 @@ state.views = [
   controls,
   new Conditions(state),
   new Functions(state, commands),
+  new Chooser(state, commands, (words) => controls.complain(/** @type {HTMLElement} */ (document.getElementById("architecture")), words)),
   new Files(state, commands),
   new More(state),
   new Rate(state),
@@ -116,6 +120,8 @@ state.views = [
   undo,
 ];
 new Networks(state, commands);
+new Plans();
+new Editor(state, commands);
 new Theme(state);
 new TroubleView(state, {
   hurry: () => live.hurry(),

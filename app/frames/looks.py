@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 from pydantic import GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
 
+from app.frames.channel_maps import ChannelMaps
 from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
 from app.frames.dropout import KeptUnits
@@ -41,6 +42,7 @@ LOOKS: list[type[Look]] = [
     TruthTable,
     Prediction,
     Reconstructions,
+    ChannelMaps,
     KeptUnits,
     WorkedStep,
     ShownExperiment,

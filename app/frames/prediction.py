@@ -54,7 +54,8 @@ def pixels_in(drawing: str) -> NDArray[np.uint8]:
 
 
 class Question(NamedTuple):
-    """What a watcher asks the cohort's run number `replica`. Those who ask alike get one answer."""
+    """What a watcher asks the cohort's run number `replica`: of neither, about the first sample. Those who ask alike
+    get one answer."""
 
     replica: int
     drawing: str | None
@@ -126,7 +127,7 @@ def shown_for(run: Run, question: Question) -> tuple[Array, dict[str, NDArray[An
     if question.drawing is not None:
         picture = data.picture_of(pixels_in(question.drawing))
         return None if picture is None else (picture_inputs(run.dataset, picture), {"drawn": picture})
-    if question.sample is not None and question.sample < run.dataset.labels.shape[1]:
-        pixels = {} if data.picture is None else {"drawn": pixels_of(data, np.array(question.sample))}
-        return sample_inputs(data, question.sample), pixels
+    if (sample := question.sample or 0) < run.dataset.labels.shape[1]:
+        pixels = {} if data.picture is None else {"drawn": pixels_of(data, np.array(sample))}
+        return sample_inputs(data, sample), pixels
     return None

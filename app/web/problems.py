@@ -23,6 +23,7 @@ STATUS = {
     "unknown-run": 404,
     "unknown-network": 404,
     "unknown-dataset": 404,
+    "unknown-architecture": 404,
     "line-gone": 404,
     "too-slow": 408,
     "too-long": 413,

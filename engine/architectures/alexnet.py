@@ -20,6 +20,7 @@ def alexnet(shape: Form) -> Layers:
 
 ALEXNET = ReadyMade(
     "alexnet",
+    "AlexNet",
     "Krizhevsky, Sutskever and Hinton, 2012",
     alexnet,
     trains=False,

@@ -43,7 +43,13 @@ def of_pictures(shape: Form) -> Layers:
     ]
 
 
-AUTOENCODER = ReadyMade("autoencoder", "Hinton and Salakhutdinov, 2006", of_rows, says_input=True)
+AUTOENCODER = ReadyMade(
+    "autoencoder", "Autoencoder", "Hinton and Salakhutdinov, 2006", of_rows, says_input=True
+)
 AUTOENCODER_CONVOLUTIONAL = ReadyMade(
-    "autoencoder_convolutional", "Masci, Meier, Cireşan and Schmidhuber, 2011", of_pictures, says_input=True
+    "autoencoder_convolutional",
+    "Convolutional autoencoder",
+    "Masci, Meier, Cireşan and Schmidhuber, 2011",
+    of_pictures,
+    says_input=True,
 )

@@ -56,5 +56,7 @@ def small(shape: Form) -> Layers:
 
 
 SOURCE = "Szegedy et al., 2015"
-GOOGLENET_SMALL = ReadyMade("googlenet_small", SOURCE, small, sides=(3, 5))
-GOOGLENET = ReadyMade("googlenet", SOURCE, whole, trains=False, shape_in=IMAGENET, n_classes=1000)
+GOOGLENET_SMALL = ReadyMade("googlenet_small", "GoogLeNet", SOURCE, small, sides=(3, 5), is_small=True)
+GOOGLENET = ReadyMade(
+    "googlenet", "GoogLeNet", SOURCE, whole, trains=False, shape_in=IMAGENET, n_classes=1000
+)

@@ -51,5 +51,7 @@ def modern(shape: Form) -> Layers:
     ]
 
 
-LENET5_1998 = ReadyMade("lenet5_1998", "LeCun, Bottou, Bengio and Haffner, 1998", as_published)
-LENET5 = ReadyMade("lenet5", "LeCun, Bottou, Bengio and Haffner, 1998", modern)
+LENET5_1998 = ReadyMade(
+    "lenet5_1998", "LeNet-5 (1998)", "LeCun, Bottou, Bengio and Haffner, 1998", as_published
+)
+LENET5 = ReadyMade("lenet5", "LeNet-5", "LeCun, Bottou, Bengio and Haffner, 1998", modern)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from engine.layers.building import built
 from engine.layers.dense import DenseDescription
 from engine.layers.description import Around, Description
-from engine.layers.layer import Form
+from engine.layers.layer import Form, Layer
 from engine.layers.stages import leaves
 
 
@@ -29,14 +29,18 @@ def outline(layers: Sequence[Description], shape_in: Form, n_classes: int) -> li
     """The rows of a network of these layers with an output for each class. Fault: a layer does not fit."""
     output = DenseDescription.model_construct(units=n_classes)
     around = Around("he", bias=0, bias_spread=0, n_out=n_classes)
-    return [
-        Row(
-            number,
-            leaf.description.kind,
-            leaf.shape_out,
-            sum(prod(parameter.shape) for parameter in leaf.parameters if parameter.is_trainable),
-            leaf.multiplications,
-        )
-        for number, layer in enumerate(built([*layers, output], shape_in, around))
-        for leaf in leaves([layer])
-    ]
+    return outline_of(built([*layers, output], shape_in, around))
+
+
+def outline_of(layers: Sequence[Layer]) -> list[Row]:
+    """The rows of layers that were built already. A side output has the number of the layer that it reads."""
+    found, number = [], -1
+    for layer in layers:
+        number += not layer.is_head
+        found += [row_of(number, leaf) for leaf in leaves([layer])]
+    return found
+
+
+def row_of(number: int, layer: Layer) -> Row:
+    learned = sum(prod(parameter.shape) for parameter in layer.parameters if parameter.is_trainable)
+    return Row(number, layer.description.kind, layer.shape_out, learned, layer.multiplications)

@@ -13,6 +13,8 @@ class ReadyMade(NamedTuple):
     """Its layers before the output, which tells classes or says the input again."""
 
     name: str
+    title: str
+    """What it is called, in every language."""
     source: str
     layers: Callable[[Form], Layers]
     """For samples of a shape. Fault: they do not fit; or, when their shapes are asked for, a layer of them."""
@@ -27,6 +29,8 @@ class ReadyMade(NamedTuple):
     """The numbers of the layers, from 0, that have a side output."""
     side_weight: float = 0.3
     """How much the loss of each of these counts beside the output's."""
+    is_small: bool = False
+    """Whether it is a small one in the manner of those that were published under that title."""
 
     def heads(self, loss: str) -> list[dict[str, object]] | None:
         """The heads of its objective; None: it has the output alone, which tells classes."""

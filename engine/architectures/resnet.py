@@ -49,9 +49,21 @@ def large(blocks: tuple[int, ...], shape: Form) -> Layers:
 
 
 SOURCE = "He, Zhang, Ren and Sun, 2016"
-RESNETS = [ReadyMade(f"resnet_{depth}", SOURCE, partial(small, depth, True)) for depth in DEPTHS]
-PLAIN = [ReadyMade(f"plain_{depth}", SOURCE, partial(small, depth, False)) for depth in DEPTHS]
+RESNETS = [
+    ReadyMade(f"resnet_{depth}", f"ResNet-{depth}", SOURCE, partial(small, depth, True)) for depth in DEPTHS
+]
+PLAIN = [
+    ReadyMade(f"plain_{depth}", f"Plain-{depth}", SOURCE, partial(small, depth, False)) for depth in DEPTHS
+]
 RESNET50, RESNET152 = (
-    ReadyMade(name, SOURCE, partial(large, blocks), trains=False, shape_in=IMAGENET, n_classes=1000)
-    for name, blocks in (("resnet50", (3, 4, 6, 3)), ("resnet152", (3, 8, 36, 3)))
+    ReadyMade(
+        f"resnet{depth}",
+        f"ResNet-{depth}",
+        SOURCE,
+        partial(large, blocks),
+        trains=False,
+        shape_in=IMAGENET,
+        n_classes=1000,
+    )
+    for depth, blocks in ((50, (3, 4, 6, 3)), (152, (3, 8, 36, 3)))
 )

@@ -30,5 +30,5 @@ def small(shape: Form) -> Layers:
 
 
 SOURCE = "Simonyan and Zisserman, 2015"
-VGG_SMALL = ReadyMade("vgg_small", SOURCE, small)
-VGG16 = ReadyMade("vgg16", SOURCE, vgg16, trains=False, shape_in=IMAGENET, n_classes=1000)
+VGG_SMALL = ReadyMade("vgg_small", "VGG", SOURCE, small, is_small=True)
+VGG16 = ReadyMade("vgg16", "VGG-16", SOURCE, vgg16, trains=False, shape_in=IMAGENET, n_classes=1000)

@@ -1,6 +1,6 @@
 // The conditions: a control or a sentence is shown only where the experiment has what it is about.
 
-import { fields, split } from "../address/schema.js";
+import { fields, fieldsThatCount, split } from "../address/schema.js";
 
 /** @typedef {{field: string, values: string[] | null}} Condition one of these values, or null: above 0 */
 
@@ -16,6 +16,8 @@ export class Conditions {
       when: conditionsOf(host.dataset.when),
       enabled: conditionsOf(host.dataset.enabled),
     }));
+    /** What another field may stand in place of. */
+    this.replaceable = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-field]"))].filter(({ dataset }) => isReplaceable(dataset.field));
   }
 
   draw() {
@@ -26,6 +28,8 @@ export class Conditions {
       if (when) host.hidden = !this.hold(when);
       if (enabled) host.disabled = !this.hold(enabled);
     }
+    const counts = new Set(fieldsThatCount(/** @type {any} */ (experiment)).map(({ name }) => name));
+    for (const host of this.replaceable) host.classList.toggle("replaced", !counts.has(host.dataset.field ?? ""));
   }
 
   /** @param {Condition[]} conditions */
@@ -33,6 +37,9 @@ export class Conditions {
     return conditions.every(({ field, values }) => presentIn(this.state, field).some((value) => values?.includes(value) ?? Number(value) > 0));
   }
 }
+
+/** Whether there is a field that may stand in place of this one. @param {string | undefined} name */
+const isReplaceable = (name) => fields.some((field) => field.replaces?.some((other) => `${split(field.name)[0]}.${other}` === name));
 
 /**
  * Written as part.field=these or those values&part.field>0, all of which are to hold (see app/web/conditions.py).

@@ -1,6 +1,6 @@
 // The diagram: features, links and neurons together, placed and painted.
 
-import { layout, leastHeight, leastWidth } from "./layout.js";
+import { layout, leastHeight, leastWidth, rowsOf } from "./layout.js";
 import { t } from "../words/messages.js";
 import { parameters } from "../run/parameters.js";
 import { Bars } from "../samples/bars.js";
@@ -56,10 +56,17 @@ export class Diagram {
     }).observe(this.host);
   }
 
-  /** The unit that is pointed at, large. */
+  /** Whether hidden layers are of pictures, whose channels are drawn as they answer the sample that is looked at. */
+  get hasChannels() {
+    const { experiment, isPictured } = this.state;
+    return isPictured && (experiment.network.stages ?? []).some(([weights]) => (weights?.shape.length ?? 0) > 1);
+  }
+
+  /** The unit that is pointed at, large; and what channels answer. */
   asks() {
     const { focus } = this.state;
-    return focus ? { focus: [focus.layer - 1, focus.unit] } : {};
+    const channels = this.hasChannels ? { channel_maps: true } : {};
+    return focus ? { ...channels, focus: [focus.layer - 1, focus.unit] } : channels;
   }
 
   /** The parameters of the newest frame, if they are of the network that is drawn. */
@@ -132,13 +139,13 @@ export class Diagram {
     const { sizes, drawnSizes, experiment, features, isPictured, kind } = this.state;
     const { width, height } = this;
     const isPlane = kind.view !== "samples";
-    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs}`;
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${JSON.stringify(experiment.network.stages ?? null)}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
     this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem, !isPlane)}px`;
-    this.host.style.minHeight = `${leastHeight(Math.max(...drawnSizes.slice(1)), rem)}px`;
-    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, { pictured: isPictured, barred: this.bars.areShown, named: Boolean(this.state.names) });
+    this.host.style.minHeight = `${leastHeight(Math.max(...rowsOf(drawnSizes.slice(1), Boolean(experiment.network.stages))), rem, Boolean(experiment.network.stages))}px`;
+    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, { pictured: isPictured, barred: this.bars.areShown, named: Boolean(this.state.names), staged: Boolean(experiment.network.stages) });
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0
         ? where.layers[layer - 1]?.[unit]

@@ -1,6 +1,7 @@
 // The heads of the columns: a layer's units counted and changed where they stand, layers put in and taken out.
 
 import { t } from "../words/messages.js";
+import { stageHead } from "./stage_heads.js";
 
 export const defaults = { unitsOfFirst: 4 };
 export const ariaLabel = t("Hidden layers");
@@ -49,20 +50,20 @@ export class Layers {
    * @param {number[]} drawn how many units of every layer, the inputs included, are drawn
    */
   place(layout, inputs, drawn) {
-    const { hidden } = this.state.experiment.network;
+    const { hidden, stages } = this.state.experiment.network;
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.key;
     const x = (/** @type {number} */ l) => /** @type {number} */ (layout.columns[l]);
     this.narrow = layout.narrow;
     /** @type {HTMLElement[]} */
-    const parts = hidden.map((units, l) => this.head(l, units, x(l + 1)));
-    if (hidden.length < this.most.layers) {
+    const parts = stages ? stages.map((stage, l) => stageHead(this, stage, l, x(l + 1), x(l + 2) - x(l + 1))) : hidden.map((units, l) => this.head(l, units, x(l + 1)));
+    if (!stages && hidden.length < this.most.layers) {
       for (let l = 0; l <= hidden.length; l++) parts.push(this.insertion(l, (x(l) + x(l + 1)) / 2));
     }
     if (!layout.narrow) parts.push(this.end(t("Output"), x(hidden.length + 1)), this.end(inputs, x(0)));
     hidden.forEach((units, l) => {
       const rest = units - (drawn[l + 1] ?? units);
       const last = layout.layers[l]?.at(-1);
-      if (rest > 0 && last) parts.push(this.rest(rest, last.x, last.y + layout.size / 2));
+      if (rest > 0 && last) parts.push(this.rest(rest, x(l + 1), last.y + layout.size / 2));
     });
     this.group.replaceChildren(...parts);
     // The focus stays on the same button, so that a key can be pressed again.

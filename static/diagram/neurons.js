@@ -4,11 +4,19 @@ import { Painting } from "../paint/map.js";
 import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
 import { symbolText } from "../words/notation.js";
+import { channelMap } from "./channels.js";
 
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
 /** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement}} Neuron */
 /** @typedef {(layer: number, unit: number) => {letter: string, value: number | null}} Shift what is added to a unit's sums */
+
+/** What a hidden unit is called: of a layer of pictures it is a channel. @param {import("../run/state.js").State} state @param {number} layer @param {number} unit */
+export function unitName(state, layer, unit) {
+  const isChannel = (state.experiment.network.stages?.[layer - 1]?.[0]?.shape.length ?? 1) > 1;
+  const place = { layer, unit: unit + 1 };
+  return isChannel ? t("Layer {layer}, channel {unit}", place) : t("Layer {layer}, unit {unit}", place);
+}
 
 export class Neurons {
   /** @param {HTMLElement} host */
@@ -35,7 +43,8 @@ export class Neurons {
         style.width = style.height = `${layout.size}px`;
         neuron.bias.hidden = layout.size < defaults.biasShown;
         if (several && l === layout.layers.length - 1) this.wear(neuron.button, unit);
-        else neuron.button.querySelector(".mark-of-class")?.remove();
+        // What was an output may be a hidden unit now.
+        else for (const worn of neuron.button.querySelectorAll(".mark-of-class, .says")) worn.remove();
         this.drawn.delete(key);
         kept.set(key, neuron);
       }),
@@ -85,11 +94,13 @@ export class Neurons {
     let nth = 0;
     for (const neuron of this.drawn.values()) {
       nth++;
+      const picture = channelMap(frame, neuron.layer, neuron.unit);
       neuron.button.classList.toggle("barred", areBarred && neuron.layer === depth);
       neuron.map.canvas.hidden = areBarred && neuron.layer === depth;
       if (neuron.map.canvas.hidden) {
         // samples/bars.js draws it.
       } else if (curves) curve(neuron, nth - 1);
+      else if (picture) neuron.map.paintPicture(picture.bytes, picture.width, picture.height, colors.smooth);
       else if (neuron.layer === 1 && weights) {
         // Where the inputs are pixels, a unit is seen by what it looks for in them.
         const side = weights.shape[1] ?? 0;
@@ -147,7 +158,7 @@ export class Neurons {
     const depth = state.sizes.length - 1;
     const output = (/** @type {number} */ unit) => ((state.sizes[depth] ?? 1) > 1 ? t("Output for class {label}", { label: state.className(unit) }) : t("Output"));
     for (const { layer, unit, button } of this.drawn.values()) {
-      const name = layer === depth ? output(unit) : t("Layer {layer}, unit {unit}", { layer, unit: unit + 1 });
+      const name = layer === depth ? output(unit) : unitName(state, layer, unit);
       const { letter, value } = shift(layer, unit);
       const said = /** @type {HTMLElement | null} */ (button.querySelector(".says"))?.title;
       const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];

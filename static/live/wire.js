@@ -19,6 +19,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number | null} speed
  * @property {number} pace the share of that speed for which the server has time, at most 1
  * @property {number[]} sizes
+ * @property {([number, number, number] | null)[]} [channel_shapes] of each hidden layer, if it is one of pictures, its channels that are sent, their height and width
  * @property {number} learning_rate
  * @property {number | null} train_loss
  * @property {number | null} test_loss

@@ -5,6 +5,7 @@ import { t } from "../words/messages.js";
 import { featureName, symbol } from "../words/notation.js";
 import { Axes, even } from "../paint/axes.js";
 import { heights, paintLine } from "./fit.js";
+import { unitName } from "../diagram/neurons.js";
 import { paintPoints } from "../paint/points.js";
 import { ariaLabel as ofSamples, Samples } from "../samples/samples.js";
 import { Scale } from "../paint/scale.js";
@@ -218,7 +219,7 @@ export class Output {
       const isOutput = focus.layer === this.state.sizes.length - 1;
       const words = isOutput
         ? t("Output for class {label}", { label: this.state.className(focus.unit) })
-        : t("Layer {layer}, unit {unit}", { layer: focus.layer, unit: focus.unit + 1 });
+        : unitName(this.state, focus.layer, focus.unit);
       const looked = this.state.frame && this.showsWeights(this.state.frame);
       if (looked) this.title.replaceChildren([words, t("weights")].join(": "));
       else this.title.replaceChildren(`${words} `, letters);

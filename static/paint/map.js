@@ -6,7 +6,6 @@ export class Painting {
     this.canvas = document.createElement("canvas");
     this.canvas.className = className;
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    this.side = 0;
     /** @type {ImageData | null} */
     this.image = null;
     this.pixels = new Uint32Array(0);
@@ -18,7 +17,17 @@ export class Painting {
    * @param {Uint32Array} table the packed colour of each byte, from -127
    */
   paint(bytes, side, table) {
-    this.fill(side, (i) => /** @type {number} */ (table[/** @type {number} */ (bytes[i]) + 127]));
+    this.paintPicture(bytes, side, side, table);
+  }
+
+  /**
+   * @param {Int8Array} bytes row 0 is the lowest
+   * @param {number} width
+   * @param {number} height
+   * @param {Uint32Array} table the packed colour of each byte, from -127
+   */
+  paintPicture(bytes, width, height, table) {
+    this.fill(width, (i) => /** @type {number} */ (table[/** @type {number} */ (bytes[i]) + 127]), height);
   }
 
   /**
@@ -55,17 +64,18 @@ export class Painting {
     });
   }
 
-  /** @param {number} side @param {(place: number) => number} color of each place, row by row from the lowest */
-  fill(side, color) {
-    if (side !== this.side || !this.image) {
-      this.canvas.width = this.canvas.height = this.side = side;
-      this.image = this.context.createImageData(side, side);
+  /** @param {number} side @param {(place: number) => number} color of each place, row by row from the lowest @param {number} [height] of a square the same */
+  fill(side, color, height = side) {
+    if (side !== this.canvas.width || height !== this.canvas.height || !this.image) {
+      this.canvas.width = side;
+      this.canvas.height = height;
+      this.image = this.context.createImageData(side, height);
       this.pixels = new Uint32Array(this.image.data.buffer);
     }
     const { pixels } = this;
-    for (let row = 0; row < side; row++) {
+    for (let row = 0; row < height; row++) {
       const from = row * side;
-      const to = (side - 1 - row) * side;
+      const to = (height - 1 - row) * side;
       for (let i = 0; i < side; i++) pixels[to + i] = color(from + i);
     }
     this.context.putImageData(this.image, 0, 0);

@@ -165,11 +165,15 @@ export class Drawing {
         this.context.drawImage(this.shown, 0, 0, this.canvas.width, this.canvas.height);
       }
     } else if (!asked) this.wipe();
+    // Without a drawing the channels answer the first sample, which is shown.
+    const first = asked ? undefined : frame?.arrays.channel_sample;
+    if (first) paintPicture(this.picture, /** @type {Uint8Array} */ (first.data), first.shape[0] ?? 0, ink);
     this.hint.hidden = asked || this.isInked;
     // Other pictures are nothing that one draws: they are chosen among the samples.
     this.canvas.inert = !state.has("digits");
     this.hint.textContent = this.canvas.inert ? t("Choose a sample") : t("Draw a digit");
-    this.shown.style.visibility = this.clear.style.visibility = asked ? "visible" : "hidden";
+    this.shown.style.visibility = asked || first ? "visible" : "hidden";
+    this.clear.style.visibility = asked ? "visible" : "hidden";
     const { answer } = state;
     const words = !asked || answer === null ? "" : t("Prediction: {answer}", { answer: state.className(answer) }) + this.share();
     if (this.answer.textContent !== words) this.answer.textContent = words;

@@ -289,9 +289,11 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
     ]
     seen = set()
     for number, changes in enumerate(experiments):
-        views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3, "reconstructions": True}
+        views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
+        views |= {"reconstructions": True, "channel_maps": True}
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
+    bench.start("first sample", experiments[7], channel_maps=True)
     for frame in [*bench.frames(), *bench.frames(0.1)]:
         seen |= check_entries(frame)
     undescribed = {entry.name for look in LOOKS for entry in look.entries} - seen

@@ -1,0 +1,84 @@
+"""Channel maps, often called feature maps: what channels of pictures answer to the sample that is looked at."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from app.frames.look import Entry, Look, Sight, Watched
+from app.frames.prediction import MOST_COPIED, Question, question_of, shown_for
+from app.frames.views import Asked, Views
+from engine.cohort import Cohort
+from engine.probes.channel_maps import channel_maps, map_shapes
+from engine.shape import Shape
+
+
+class AskedChannelMaps(Asked):
+    channel_maps: bool = False
+    """Whether to look at what the channels of pictures answer to a sample: `views.drawing` or `views.sample`, or else
+    the first one."""
+
+
+class ChannelMaps(Look):
+    """Its pictures are of one sample; those of `Maps` have a cell for each of many."""
+
+    asks = AskedChannelMaps
+    when = "if `views.channel_maps`, of a network with hidden layers of pictures"
+    entries = (
+        Entry(
+            "channel_shapes",
+            "for each hidden layer (channels, height, width) of its maps, of the first 16 channels and with up to 32 "
+            "pixels along a side, fewer in a deep network; null: it has no pictures",
+        ),
+        Entry(
+            "channel_maps",
+            "the maps, layer by layer, channel by channel and row by row, row 0 the lowest",
+            "i1",
+            "(cells,)",
+        ),
+        Entry(
+            "channel_ranges",
+            "the values that -127 and 127 stand for in each layer that has maps",
+            "f4",
+            "(layers, 2)",
+        ),
+        Entry(
+            "channel_sample",
+            "the first sample, where nothing else is asked for; row 0 at the top",
+            "u1",
+            "(height, width)",
+            "without `views.drawing` and `views.sample`",
+        ),
+    )
+
+    @classmethod
+    def alike(cls, shape: Shape, views: Views) -> Hashable | None:
+        has_pictures = shape.picture is not None and any(len(each) == 3 for each in shape.shapes[1:-1])
+        return () if has_pictures and views.of(AskedChannelMaps).channel_maps else None
+
+    def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
+        self.shapes = map_shapes([layer.shape_out for layer in cohort.network.hidden_layers])
+        self.found: dict[Question, dict[str, Any]] = {}
+        shown = {}
+        for question in dict.fromkeys(asked_of(each) for each in watched):
+            read = shown_for(cohort.runs[question.replica], question)
+            if read is not None:
+                shown[question], pixels = read
+                is_first = question.drawing is None and question.sample is None
+                self.found[question] = {"channel_sample": pixels["drawn"]} if is_first else {}
+        waiting = list(shown)
+        at_once = max(1, MOST_COPIED // cohort.theta.shape[1])
+        for start in range(0, len(waiting), at_once):
+            some = waiting[start : start + at_once]
+            X = np.array([shown[question] for question in some], cohort.dtype)
+            maps = channel_maps(cohort, [question.replica for question in some], X)
+            for question, levels, ranges in zip(some, *maps, strict=True):
+                self.found[question] |= {"channel_maps": levels, "channel_ranges": ranges}
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        return {"channel_shapes": self.shapes, **self.found.get(asked_of(watched), {})}
+
+
+def asked_of(watched: Watched) -> Question:
+    """What is looked at: a drawing, or a sample, and without either the first one."""
+    return question_of(watched) or Question(watched.replica, None, None)

@@ -1,0 +1,149 @@
+"""The REST interface of layers: ready-made architectures, and what each layer of a network gives, learns and costs."""
+
+from functools import lru_cache
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ValidationError
+
+from app.connections.caller import Known, Problem, guarded
+from app.errors import Refusal, explain, sentence
+from engine.architectures import ARCHITECTURES, ReadyMade
+from engine.architectures.outline import Row, outline, outline_of
+from engine.experiment import Experiment
+from engine.experiment.optimizer import Optimizer
+from engine.fault import Fault
+from engine.layers.layer import Form
+
+PICTURE: Form = (1, 28, 28)
+"""For samples of this shape is the plan of an architecture that has no published one of its own."""
+LEARNING_RATE = 0.001
+"""Adam's, with which networks of many layers learn."""
+OF_INPUTS, OF_CLASSES = "cross_entropy", "softmax"
+"""The losses of an autoencoder of pixels, and of the classes that are told after one."""
+NEEDS_PICTURES = sentence("This architecture needs pictures: samples with a height and a width.")
+
+
+class Architecture(BaseModel):
+    """A ready-made architecture, as it would be for an experiment's samples."""
+
+    name: str
+    title: str
+    is_small: bool
+    """Whether it is a small one in the manner of those that were published under that title."""
+    source: str
+    trains: bool
+    """Whether it can be trained here; of the others there is only a plan."""
+    parameters: int | None = None
+    multiplications: int | None = None
+    """For one sample. Both null where it does not fit."""
+    changes: dict[str, dict[str, Any]] | None = None
+    """What makes the experiment's network this one: its layers, and what goes with them where the experiment has what
+    is usual; null where it is refused, or not trained here."""
+    refusal: Problem | None = None
+    """Why it cannot be this experiment's network."""
+
+
+class Plan(BaseModel):
+    """What each layer that computes gives, learns and costs, the output last."""
+
+    shape_in: Form
+    """Of one sample."""
+    layers: list[dict[str, Any]]
+    """`number` (of the list's layer that it is or that holds it, from 0), `kind`, `shape`, `parameters`,
+    `multiplications`."""
+
+
+def routes(known: Known) -> APIRouter:
+    router = guarded(known, "architectures")
+
+    @router.post("/architectures", summary="The ready-made architectures, as they would be for an experiment")
+    def architectures(experiment: Experiment) -> list[Architecture]:
+        return [described(ready, experiment) for ready in ARCHITECTURES.values()]
+
+    @router.get("/architectures/{name}", summary="The plan of an architecture")
+    def plan(name: str) -> Plan:
+        """For the samples for which it was published; of what is trained here, for the digits of MNIST."""
+        ready = ARCHITECTURES.get(name)
+        if ready is None:
+            raise Refusal("unknown-architecture", "name", "There is no such architecture.")
+        shape_in = ready.shape_in or PICTURE
+        return planned(shape_in, rows_of(name, shape_in, ready.n_classes))
+
+    @router.post("/plan", summary="The plan of an experiment's network")
+    def own_plan(experiment: Experiment) -> Plan:
+        return planned(experiment.data.shape_in, outline_of(experiment.plan.layers))
+
+    return router
+
+
+def described(ready: ReadyMade, experiment: Experiment) -> Architecture:
+    """What an architecture would be for the samples of an experiment, or why it cannot be."""
+    about = Architecture(
+        name=ready.name, title=ready.title, is_small=ready.is_small, source=ready.source, trains=ready.trains
+    )
+    shape_in = ready.shape_in or experiment.data.shape_in
+    try:
+        if len(shape_in) != 3:
+            raise Fault(NEEDS_PICTURES)
+        rows = rows_of(ready.name, shape_in, outputs_of(ready, experiment))
+        about.parameters = sum(row.parameters for row in rows)
+        about.multiplications = sum(row.multiplications for row in rows)
+        if ready.trains:
+            about.changes = changes_to(ready, experiment)
+    except ValidationError as invalid:
+        about.refusal = Problem.model_validate(explain(invalid.errors(), Experiment).as_dict())
+    except Fault as fault:
+        refusal = Refusal("invalid", fault.where, fault.text, **fault.values)
+        about.refusal = Problem.model_validate(refusal.as_dict())
+    return about
+
+
+def changes_to(ready: ReadyMade, experiment: Experiment) -> dict[str, dict[str, Any]]:
+    """What makes the network of an experiment this architecture. Fault, ValidationError: it does not fit."""
+    layers = [layer.model_dump(mode="json") for layer in ready.layers(experiment.data.shape_in)]
+    changes: dict[str, dict[str, Any]] = {"network": {"layers": layers, "weights": None}}
+    if experiment.network.initializer == type(experiment.network).model_fields["initializer"].default:
+        changes["network"]["initializer"] = "he"
+    usual, asked = Optimizer(), experiment.optimizer
+    if (asked.kind, asked.learning_rate) == (usual.kind, usual.learning_rate):
+        changes["optimizer"] = {"kind": "adam", "learning_rate": LEARNING_RATE}
+    loss = OF_INPUTS if ready.says_input else loss_of_classes(experiment)
+    heads = ready.heads(loss)
+    if heads is not None or experiment.objective.heads is not None:
+        changes["objective"] = {"heads": heads}
+        if heads is None:
+            changes["objective"]["loss"] = loss
+    found = experiment.changed(changes)
+    # As an experiment has them, so that a page finds out which architecture its own layers are.
+    changes["network"]["layers"] = found.network.model_dump(mode="json")["layers"]
+    return changes
+
+
+def says_input(experiment: Experiment) -> bool:
+    """Whether its network is an autoencoder."""
+    return experiment.heads[0].targets.are_inputs
+
+
+def loss_of_classes(experiment: Experiment) -> str:
+    """The loss with which its network tells, or would tell, classes."""
+    return OF_CLASSES if says_input(experiment) else experiment.heads[0].loss
+
+
+def outputs_of(ready: ReadyMade, experiment: Experiment) -> int:
+    """How many outputs an architecture would have."""
+    if not ready.trains:
+        return ready.n_classes
+    if ready.says_input:
+        return experiment.data.n_inputs
+    return experiment.data.n_classes if says_input(experiment) else experiment.n_out
+
+
+@lru_cache(maxsize=64)
+def rows_of(name: str, shape_in: Form, n_classes: int) -> list[Row]:
+    """The rows of an architecture; those of the largest take a tenth of a second. Fault: it does not fit."""
+    return outline(ARCHITECTURES[name].layers(shape_in), shape_in, n_classes)
+
+
+def planned(shape_in: Form, rows: list[Row]) -> Plan:
+    return Plan(shape_in=shape_in, layers=[row._asdict() for row in rows])

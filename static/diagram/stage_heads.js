@@ -1,0 +1,69 @@
+// The heads of the columns where the network is a list of layers: what each hidden layer is made of, and what can be changed there.
+
+import { described, kindText, layersOf } from "../layers/architectures.js";
+import { t } from "../words/messages.js";
+import { changeable, counted, stageText, without } from "./stages.js";
+
+/** @typedef {import("./stages.js").Part} Part */
+
+/** The most units or channels of a layer, and the pixels between two heads. */
+export const defaults = { most: 512, gap: 6 };
+
+/**
+ * @param {import("./layers.js").Layers} layers whose buttons these are
+ * @param {Part[]} stage
+ * @param {number} l its number, from 0
+ * @param {number} x
+ * @param {number} pitch how far it is to the next one
+ */
+export function stageHead(layers, stage, l, x, pitch) {
+  const { experiment } = layers.state;
+  const [units = 1] = stage[0]?.shape ?? [];
+  const { weights, rest, shape, after } = stageText(stage);
+  const { counts, removes } = changeable(stage, Boolean(described(experiment).objective?.heads));
+  const head = element("div", "column-head staged");
+  head.style.left = `${x}px`;
+  head.style.width = `${pitch - defaults.gap}px`;
+  const title = element("div", "title", weights);
+  if (removes) title.append(layers.button("cross", `remove-${l}`, t("Remove layer {layer}", { layer: l + 1 }), () => change(layers, (list) => without(list, stage))));
+  head.append(title, counts ? stepper(layers, stage, l, units) : element("div", "count", String(units)));
+  head.append(element("div", "shape", shape));
+  if (rest.length > 0) {
+    const follows = element("div", "follows");
+    follows.append(...rest.map((words) => element("span", "", words)));
+    head.append(follows);
+  }
+  if (after) head.append(element("div", "shape", `→ ${after}`));
+  const holder = stage.find(({ is_held }) => is_held);
+  const block = holder && layersOf(experiment)?.[holder.number];
+  if (block) head.append(element("div", "block", kindText(block.kind)));
+  return head;
+}
+
+/** @param {import("./layers.js").Layers} layers @param {Part[]} stage @param {number} l @param {number} units */
+function stepper(layers, stage, l, units) {
+  const { most } = defaults;
+  const to = (/** @type {number} */ count) => change(layers, (list) => counted(list, stage, count));
+  const place = { layer: l + 1 };
+  const areChannels = (stage[0]?.shape.length ?? 1) > 1;
+  const fewer = layers.button("minus", `fewer-${l}`, areChannels ? t("One channel less in layer {layer}", place) : t("One unit less in layer {layer}", place), () => to(units - 1));
+  const more = layers.button("plus", `more-${l}`, areChannels ? t("One channel more in layer {layer}", place) : t("One unit more in layer {layer}", place), () => to(units + 1));
+  fewer.disabled = units <= 1;
+  more.disabled = units >= most;
+  const input = Object.assign(document.createElement("input"), { className: "count", type: "number", min: "1", max: String(most), value: String(units) });
+  input.dataset.key = `count-${l}`;
+  input.setAttribute("aria-label", areChannels ? t("Channels of layer {layer}", place) : t("Units of layer {layer}", place));
+  input.addEventListener("change", () => to(Math.max(1, Math.min(most, Math.round(Number(input.value)) || units))));
+  const host = element("div", "stepper");
+  host.append(fewer, input, more);
+  return host;
+}
+
+/** @param {import("./layers.js").Layers} layers @param {(list: import("../layers/architectures.js").Layer[]) => import("../layers/architectures.js").Layer[]} edit */
+function change({ state, commands }, edit) {
+  const list = layersOf(state.experiment);
+  if (list) commands.change("network", "layers", edit(list));
+}
+
+/** @param {string} name @param {string} className @param {string} [words] */
+const element = (name, className, words = "") => Object.assign(document.createElement(name), { className, textContent: words });

@@ -1,0 +1,72 @@
+// Ready-made architectures, and plans of networks: what the server says of them.
+
+import { fieldsThatCount, split } from "../address/schema.js";
+import { ask } from "../live/rest.js";
+import { t } from "../words/messages.js";
+
+/** @typedef {import("../address/address.js").Changes} Changes */
+/** @typedef {import("../address/address.js").Experiment} Experiment */
+/** @typedef {{where: string | null, text: string, values: Record<string, string | number>}} Refusal */
+/**
+ * What the server says of an architecture: `Architecture` of app/web/api_architectures.py.
+ * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, parameters: number | null,
+ *   multiplications: number | null, changes: Changes | null, refusal: Refusal | null}} Architecture
+ */
+/** @typedef {{kind: string, [field: string]: unknown}} Layer a description of a layer, as the experiment has it */
+/** @typedef {{number: number, kind: string, shape: number[], parameters: number, multiplications: number}} Row a layer that computes */
+/** @typedef {{shape_in: number[], layers: Row[]}} Plan */
+
+/** The experiment without what stands in it to be drawn only, as changes to the default one. @param {Experiment} experiment @returns {Changes} */
+export function described(experiment) {
+  const parts = /** @type {Changes} */ (/** @type {unknown} */ (experiment));
+  /** @type {Changes} */
+  const found = {};
+  for (const { name } of fieldsThatCount(parts)) {
+    const [part, field] = split(name);
+    const value = parts[part]?.[field];
+    if (value !== undefined) found[part] = { ...found[part], [field]: value };
+  }
+  return found;
+}
+
+/** The layers of an experiment, if they are a list; else null. @param {Experiment} experiment @returns {Layer[] | null} */
+export const layersOf = ({ network }) => /** @type {Layer[] | undefined} */ (network.layers) ?? null;
+
+/** An experiment with other layers. @param {Changes} experiment @param {Layer[]} layers @returns {Changes} */
+export function withLayers(experiment, layers) {
+  const { initializer, bias } = experiment.network ?? {};
+  return { ...experiment, network: { initializer, bias, layers } };
+}
+
+/** All of them, as they would be for an experiment. @param {Changes} experiment @returns {Promise<Architecture[]>} */
+export const architecturesFor = (experiment) => ask("api/architectures", { method: "POST", body: JSON.stringify(experiment) });
+
+/** @param {string} name of an architecture @returns {Promise<Plan>} */
+export const planOf = (name) => ask(`api/architectures/${encodeURIComponent(name)}`);
+
+/** @param {Changes} experiment @returns {Promise<Plan>} */
+export const ownPlan = (experiment) => ask("api/plan", { method: "POST", body: JSON.stringify(experiment) });
+
+/** What an architecture is called. @param {Architecture} architecture */
+export const titleOf = ({ title, is_small }) => (is_small ? t("{name}, small", { name: title }) : title);
+
+/** A shape as it is written: channels × height × width. @param {number[]} shape */
+export const shapeText = (shape) => shape.join("×");
+
+const WORDS = {
+  activation: t("activation"),
+  batch_normalization: t("batch normalisation"),
+  convolution: t("convolution"),
+  dense: t("dense"),
+  dropout: t("dropout"),
+  global_average: t("global average"),
+  inception: t("Inception block"),
+  pooling: t("pooling"),
+  residual: t("residual block"),
+  side_output: t("side output"),
+  transposed_convolution: t("transposed convolution"),
+  upsampling: t("upsampling"),
+};
+
+/** What a kind of layers is called; a kind that nobody has told us of, by its own name. @param {string} kind */
+export const kindText = (kind) => /** @type {Record<string, string>} */ (WORDS)[kind] ?? kind.replaceAll("_", " ");

@@ -1,0 +1,97 @@
+"""Networks of pictures on the page: an architecture is chosen, trains, shows its channels, and is undone."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit, until
+from tests.browser.test_digits import draw_a_seven
+from tests.browser.test_looks import violations
+
+DIGITS = "data.kind=digits&data.samples=600&network.hidden=20&objective.loss=softmax&training.batch_size=30"
+PAINTED = """(() => { const canvas = document.querySelector("[data-neuron='1.2'] canvas");
+  return canvas.width + " " + canvas.toDataURL(); })()"""
+
+
+def painted(page: Page) -> str:
+    return str(page.evaluate(PAINTED))
+
+
+def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}")
+    choice = page.locator("#architecture-choice")
+    expect(choice).to_have_value("dense")
+    choice.select_option("lenet5")
+    expect(page.locator("#architecture-about")).to_contain_text("61,706 parameters")
+    expect(page.locator("#architecture-about")).to_contain_text("Adam with a learning rate of 0.001")
+    expect(page.locator(".column-head.staged")).to_have_count(4)
+    expect(page.locator(".column-head.staged").first).to_contain_text("conv 5×5")
+    expect(page.locator(".column-head.staged").first).to_contain_text("6×28×28")
+    expect(page.locator("#network-activation")).to_be_hidden()  # a list has its own
+    until(page, f"{PAINTED}.startsWith('28 ')")  # of the first sample, before it trains
+    before, loss = painted(page), float(page.locator("#train-loss").inner_text())
+    page.click("#play")
+    until(page, f"Number(document.getElementById('train-loss').textContent) < {0.8 * loss}", seconds=60)
+    assert painted(page) != before
+    page.click("#play")
+    then = painted(page)
+    draw_a_seven(page)
+    until(page, f"{PAINTED} !== {then!r}")
+    expect(page.locator(".answer")).to_have_text(re.compile("Prediction: "))
+    page.locator("[data-neuron='1.2']").focus()
+    expect(page.locator("#output-title")).to_have_text("Layer 1, channel 3: weights")
+    assert violations(page) == []
+
+    page.get_by_role("button", name="One channel more in layer 1").click()
+    expect(page.get_by_label("Channels of layer 1")).to_have_value("7")
+    expect(choice).to_have_value("own")
+    page.click("#undo")
+    expect(choice).to_have_value("lenet5")
+    choice.select_option("dense")
+    expect(page.get_by_label("Units of layer 1")).to_have_value("20")
+    expect(page.locator(".column-head.staged")).to_have_count(0)
+    page.click("#undo")
+    expect(choice).to_have_value("lenet5")
+
+
+def test_layers_are_edited_tried_and_trained(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}", expected="422")
+    page.click("#open-layers")
+    rows = page.locator("#layers-list > li")
+    expect(rows).to_have_count(2)  # the hidden layer and its function
+    page.locator("#layers-kind").select_option("convolution")
+    page.click("#add-layer")
+    expect(rows.nth(2).locator(".error")).to_contain_text("pictures")
+    expect(page.locator("#take-layers")).to_be_disabled()
+    for number in (2, 1):
+        page.get_by_role("button", name=f"Move up: layer {number + 1}: convolution").press("Enter")
+        expect(rows.nth(number - 1).locator(".layer-kind")).to_be_focused()
+    expect(rows.first.locator(".measure")).to_have_text("gives 16×26×26, 160 parameters")
+    kernel = page.get_by_label("Kernel, layer 1: convolution")
+    kernel.fill("12")
+    kernel.press("Tab")
+    expect(rows.first.locator(".error")).to_contain_text("11 at most")
+    kernel.fill("5")
+    kernel.press("Tab")
+    expect(rows.first.locator(".measure")).to_have_text("gives 16×24×24, 416 parameters")
+    assert violations(page) == []
+    page.click("#take-layers")
+    expect(page.locator("#layers")).to_be_hidden()
+    expect(page.locator(".column-head.staged .title").first).to_contain_text("conv 5×5")
+    until(page, "decodeURIComponent(location.hash).includes(\"'kernel':5\")")
+    page.click("#undo")
+    expect(page.locator("#architecture-choice")).to_have_value("dense")
+
+
+def test_what_does_not_fit_is_refused_and_plans_are_read(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}&data.side=8", theme="dark", locale="zh-CN")
+    choice = page.locator("#architecture-choice")
+    expect(choice.locator("option")).to_have_count(16)
+    choice.select_option("lenet5")
+    expect(page.locator("#architecture .error")).to_contain_text("(W - F + 2P)/S + 1")
+    expect(choice).to_have_value("dense")
+    page.click("#open-plans")
+    page.locator("#plan-choice").select_option("vgg16")
+    expect(page.locator("#plan-about")).to_contain_text("138,357,544")
+    expect(page.locator("#plan-rows tr")).to_have_count(38)
+    assert violations(page) == []

@@ -1,0 +1,58 @@
+// The stages of a list of layers: what they are called, what can be changed of them, and where a channel's map lies.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { document } from "./schema.js";
+
+Object.assign(globalThis, { document });
+const { changeable, counted, partText, stageText, without } = await import("../../static/diagram/stages.js");
+const { channelMap, rangeOf } = await import("../../static/diagram/channels.js");
+const { broughtBy, presentOf, toDense } = await import("../../static/layers/chooser.js");
+
+/** @type {import("../../static/diagram/stages.js").Part[]} */
+const stage = [
+  { kind: "convolution", kernel: 5, shape: [6, 28, 28], number: 2, is_held: false },
+  { kind: "activation", function: "relu", shape: [6, 28, 28], number: 3, is_held: false },
+  { kind: "pooling", shape: [6, 14, 14], number: 4, is_held: false },
+];
+
+test("a stage is said in few words", () => {
+  assert.deepEqual(stageText(stage), { weights: "conv 5×5", rest: ["ReLU", "max 2×2"], shape: "6×28×28", after: "6×14×14" });
+  const dense = { kind: "dense", shape: [10], number: 0, is_held: false };
+  assert.deepEqual(stageText([dense]), { weights: "dense", rest: [], shape: "10", after: "" });
+  assert.equal(partText({ ...dense, kind: "convolution", stride: 2 }), "conv 3×3/2");
+  assert.equal(partText({ ...dense, kind: "pooling", function: "average", kernel: 3, stride: 2 }), "mean 3×3/2");
+  assert.equal(partText({ ...dense, kind: "of_another_module" }), "of another module");
+});
+
+test("what lies in a block is not changed from outside, nor are layers taken out that side outputs count", () => {
+  assert.deepEqual(changeable(stage, false), { counts: true, removes: true });
+  assert.deepEqual(changeable(stage, true), { counts: true, removes: false });
+  assert.deepEqual(changeable(stage.map((part) => ({ ...part, is_held: true })), false), { counts: false, removes: false });
+  const list = Array.from({ length: 6 }, (_, number) => ({ kind: String(number) }));
+  assert.deepEqual(counted(list, stage, 8)[2], { kind: "2", channels: 8 });
+  assert.deepEqual(without(list, stage).map(({ kind }) => kind), ["0", "1", "5"]);
+});
+
+test("a channel's map lies behind those of the layers and channels before it", () => {
+  const maps = { data: Int8Array.from({ length: 2 * 6 + 3 * 4 }, (_, i) => i), shape: [24] };
+  const frame = /** @type {any} */ ({ channel_shapes: [[2, 2, 3], null, [3, 2, 2]], arrays: { channel_maps: maps } });
+  assert.deepEqual([...(channelMap(frame, 1, 1)?.bytes ?? [])], [6, 7, 8, 9, 10, 11]);
+  assert.deepEqual([...(channelMap(frame, 3, 2)?.bytes ?? [])], [20, 21, 22, 23]);
+  assert.equal(channelMap(frame, 2, 0), null);
+  assert.equal(channelMap(frame, 1, 2), null);
+  assert.equal(rangeOf(frame, 3), 1);
+});
+
+test("an architecture is known by its layers, and left for what was there before", () => {
+  const layers = [{ kind: "convolution", channels: 6 }];
+  const architectures = /** @type {any} */ ([{ name: "a", changes: null }, { name: "b", changes: { network: { layers } } }]);
+  assert.equal(presentOf([{ kind: "convolution", channels: 6 }], architectures)?.name, "b");
+  assert.equal(presentOf([{ kind: "convolution", channels: 7 }], architectures), null);
+  assert.equal(presentOf(null, architectures), null);
+  const experiment = /** @type {any} */ ({ objective: { heads: [{ loss: "softmax" }, { loss: "softmax" }] } });
+  assert.deepEqual(toDense(experiment, { hidden: [20] }), { network: { hidden: [20], layers: null }, objective: { heads: null, loss: "softmax" } });
+  assert.match(broughtBy({ network: { initializer: "he" }, optimizer: { kind: "adam", learning_rate: 0.001 } }), /He and Adam .* 0.001\.$/);
+  assert.equal(broughtBy({ network: { layers } }), "");
+});
