@@ -42,7 +42,7 @@ class Maps(Look):
             "which output is the largest there: the class that is answered",
             "u1",
             "(res, res)",
-            WITH_OUTPUTS,
+            "with k outputs, not for a regression",
         ),
         Entry("focus", "the unit named in `views.focus`, large", "i1", "(res, res)", "if `views.focus`"),
         Entry(
@@ -75,7 +75,8 @@ class Maps(Look):
         self.units = quantized(small, ranges if several else ranges[:-1])
         self.output = quantized(outputs.max(axis=1, keepdims=True) if several else outputs, ranges[-1:])
         self.ranges = np.concatenate([self.units.ranges, self.output.ranges], axis=1)
-        self.winner = outputs.argmax(axis=1).astype(np.uint8) if several else None
+        tells_classes = several and cohort.shape.problem == "classification"
+        self.winner = outputs.argmax(axis=1).astype(np.uint8) if tells_classes else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
@@ -85,8 +86,9 @@ class Maps(Look):
             "units": self.units.values[replica, : self.n_hidden],
             "ranges": self.ranges[replica],
         }
-        if self.winner is not None:
+        if self.units.values.shape[1] > self.n_hidden:
             found["outputs"] = self.units.values[replica, self.n_hidden :]
+        if self.winner is not None:
             found["winner"] = self.winner[replica]
         if (unit := focused_unit(watched)) is not None:
             [low, high] = self.units.ranges[replica, unit]

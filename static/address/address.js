@@ -16,7 +16,7 @@ import { fields, fieldsThatCount, split } from "./schema.js";
  *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null,
  *   layers?: object[], stages?: import("../diagram/stages.js").Part[][]}} network
  * @property {{loss: string, regularization: string, regularization_rate: number, center_weight: number,
- *   center_rate: number, output?: string}} objective
+ *   center_rate: number, output?: string, heads?: Record<string, unknown>[]}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
  * @property {{batch_size: number, patience: number, seed: number}} training

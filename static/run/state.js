@@ -111,7 +111,10 @@ export class State {
     const { data, network, objective } = this.experiment;
     const without = this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
     const inputs = this.kind.view !== "samples" ? data.features.length : (without ?? 1);
-    return [inputs, ...network.hidden, this.classes > 2 || objective.loss === "softmax" ? this.classes : 1];
+    const ofClasses = this.classes > 2 || objective.loss === "softmax" ? this.classes : 1;
+    // What heads of a list say is not worked out here again.
+    const outputs = objective.heads ? (this.scene?.sizes.at(-1) ?? ofClasses) : ofClasses;
+    return [inputs, ...network.hidden, outputs];
   }
 
   /** The same, as far as they are drawn: a picture is one input, and of many inputs, of a large layer and of many outputs only the first are. */

@@ -251,3 +251,30 @@ def test_a_network_of_pictures_opens_trains_and_draws_a_unit_for_each_channel(
     expect(page.get_by_text("The worked example explains dense layers")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
     until(page, "Number(document.getElementById('iteration').textContent.replace(/\\D/g, '')) > 30")
+
+
+@pytest.mark.parametrize(
+    ("layers", "outputs"),
+    [
+        ([{"kind": "noise"}, {"kind": "dense", "units": 2}], 20),
+        ([{"kind": "convolution", "channels": 2, "padding": "same"}], 1),
+    ],
+    ids=["dense", "convolutional"],
+)
+def test_of_an_autoencoder_the_first_outputs_are_drawn_and_no_class_wins(
+    visit: Visit, address: str, layers: list[dict[str, object]], outputs: int
+) -> None:
+    with httpx.Client(base_url=address, timeout=20) as visitor:
+        visitor.get("/").raise_for_status()
+        again = {
+            "data": {"kind": "digits", "side": 8, "samples": 300},
+            "network": {"layers": layers},
+            "objective": {"heads": [{"targets": {"kind": "input"}, "loss": "cross_entropy"}]},
+        }
+        run = visitor.post("/api/runs", json=again).json()["id"]
+        saved = visitor.post("/api/networks", json={"run": run, "name": "again"}).json()["id"]
+    page = visit(f"/n/{saved}")
+    expect(page.locator("[data-neuron]")).to_have_count(2 + outputs)
+    step(page, 2)
+    expect(page.locator("#legend-values")).to_be_visible()
+    expect(page.locator("#legend-high")).to_have_text("1")
