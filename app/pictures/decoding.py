@@ -1,6 +1,8 @@
 """Decoding: a PNG or JPEG file becomes a small square of colours."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import numpy as np
@@ -29,16 +31,21 @@ class Undecodable(ValueError):  # noqa: N818  (it is an answer, not a mistake)
 def decoded(content: bytes) -> NDArray[np.uint8]:
     """The picture in a file, (3, SIDE, SIDE), upright, on white paper, and cut to a square about its middle.
     Undecodable: it is none."""
+    return pixels_of(opened(content))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Where a file is damaged, say so: it fails anywhere in its decoder, with OSError, SyntaxError, struct.error, .."""
     try:
-        return pixels_of(opened(content))
+        yield
     except Undecodable:
         raise
-    except (
-        Exception
-    ):  # A damaged file fails anywhere in its decoder: with OSError, SyntaxError, struct.error, ..
+    except Exception:
         refuse("{file} is damaged: left out")
 
 
+@refusing()
 def opened(content: bytes) -> Image.Image:
     """The picture, of which only the head was read. Undecodable: it is of another format, too large, or moves."""
     try:
@@ -57,10 +64,11 @@ def opened(content: bytes) -> Image.Image:
     return picture
 
 
+@refusing()
 def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
-    picture.draft(
-        None, (2 * SIDE, 2 * SIDE)
-    )  # A JPEG file is decoded at half of its size, a quarter, or an eighth.
+    """Its pixels, once they are decoded, (3, SIDE, SIDE). Undecodable: it is damaged."""
+    # A JPEG file is decoded at half of its size, a quarter, or an eighth.
+    picture.draft(None, (2 * SIDE, 2 * SIDE))
     upright = ImageOps.exif_transpose(picture)
     square = ImageOps.fit(in_color(upright), (SIDE, SIDE), Image.Resampling.BOX)
     return np.asarray(square, np.uint8).transpose(2, 0, 1)

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from PIL import Image
 
 from app.csv.remarks import Remark, WrongFile, remark, wrong
 from app.csv.table import Column, Table
 from app.pictures.archive import MOST_BYTES, Member, members
-from app.pictures.decoding import Undecodable, decoded
+from app.pictures.decoding import Undecodable, opened, pixels_of
 from engine.data.album import FEWEST_PICTURES, MOST_CLASSES, NUMBERS
+
+MOST_IN_ALL = 1_000_000_000
+"""Pixels of all pictures together: some ten seconds of work."""
 
 
 class Reading(NamedTuple):
@@ -24,9 +28,14 @@ class Reading(NamedTuple):
 def read(content: bytes) -> Reading:
     """The pictures in an archive, whose folders are the classes. Raises WrongFile."""
     pictures, folders, notes = [], [], []
+    left = MOST_IN_ALL
     for member in members(content):
         try:
-            pictures.append(picture_in(member))
+            picture = picture_in(member)
+            left -= picture.width * picture.height
+            if left < 0:
+                wrong(None, "The pictures have more than {most} pixels together.", most=MOST_IN_ALL)
+            pictures.append(pixels_of(picture))
             folders.append(member.folder)
         except Undecodable as fault:
             notes.append(remark(None, None, fault.text, file=member.name, **fault.values))
@@ -58,13 +67,13 @@ def read(content: bytes) -> Reading:
     return Reading(Table((column,), values), notes)
 
 
-def picture_in(member: Member) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """The picture of a file. Undecodable: it is none, or has no class."""
+def picture_in(member: Member) -> Image.Image:
+    """The picture of a file, of which only the head was read. Undecodable: it is none, or has no class."""
     if member.content is None:
         raise Undecodable("{file} cannot be unpacked: left out")
     if len(member.content) > MOST_BYTES:
         raise Undecodable("{file} has more than {most} bytes: left out", most=MOST_BYTES)
-    picture = decoded(member.content)
+    picture = opened(member.content)
     if not member.folder:
         raise Undecodable("{file} is in no folder, which would name its class: left out")
     return picture

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.csv.remarks import WrongFile
-from app.pictures import archive
+from app.pictures import archive, reading
 from app.pictures.reading import read
 from engine.data.album import NUMBERS
 from tests.app.pictures.files import encoded, plain, striped, two_classes, zipped
@@ -90,6 +90,11 @@ def test_what_is_no_archive_or_too_much_is_refused(monkeypatch: pytest.MonkeyPat
     bomb = zipped({f"{n}/a.png": bytes(15_000_000) for n in range(5)}, compression=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 200_000
     assert reasons(bomb) == ["Unpacked, the files would take more than 25000000 bytes."]
+
+
+def test_all_pictures_together_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_IN_ALL", 40 * 40 * 9)
+    assert reasons(zipped(two_classes())) == ["The pictures have more than 14400 pixels together."]
 
 
 def test_what_cannot_be_unpacked_is_left_out() -> None:
