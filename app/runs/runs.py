@@ -132,11 +132,13 @@ class Runs:
             raise explain(error.errors(), Experiment) from None
         except Fault as fault:
             raise Refusal("does-not-fit", fault.where, fault.text, **fault.values) from None
-        table = experiment.data.own_table
-        if table is not None and await self._is_anothers(visitor, experiment):
-            if table != saved.data.own_table:
-                await self.datasets.own(visitor, table.id)  # Which is refused.
-            experiment = narrowed_experiment(experiment)
+        lent = experiment.data.lent_id
+        if lent is not None and not await self.datasets.owns(visitor, lent):
+            asked, given = experiment.data, saved.data
+            if (lent, asked.own_table) != (given.lent_id, given.own_table):
+                await self.datasets.own(visitor, lent)  # Another's, which is refused.
+            if asked.own_table is not None:
+                experiment = narrowed_experiment(experiment)
         with opening_saved():
             document = beginning(checkpoint, saved, experiment, count)
         return await self.create(visitor, experiment, address, document), experiment
