@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -196,6 +197,14 @@ def run_of(visitor: httpx.Client, **experiment: Any) -> str:
     assert answer.status_code == 201, answer.text
     run: str = answer.json()["id"]
     return run
+
+
+def holds(condition: Callable[[], object], seconds: float = SECONDS) -> None:
+    """Wait until it is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"not so after {seconds} s"
+        time.sleep(0.02)
 
 
 async def reaches(visitor: httpx.Client, run: str, step: int) -> None:

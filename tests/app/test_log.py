@@ -3,12 +3,11 @@
 import io
 import json
 import logging
-import time
 
 import pytest
 
 from app import log
-from tests.app.client import run_of, serving
+from tests.app.client import holds, run_of, serving
 
 
 def test_a_line_is_one_json_object_with_the_ids_and_the_trace(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,9 +37,10 @@ def test_each_request_has_an_id_that_the_answer_names_and_the_run_it_is_about() 
         visitor = server.visitor()
         run = run_of(visitor)
         answer = visitor.get(f"/api/runs/{run}")
-        time.sleep(0.2)  # the line is written after the answer
+        request = answer.headers["x-request-id"]
+        holds(lambda: request in server.log)  # the line is written after the answer
         lines = [json.loads(line) for line in server.log.splitlines()]
-        [line] = [line for line in lines if line.get("request") == answer.headers["x-request-id"]]
+        [line] = [line for line in lines if line.get("request") == request]
         assert line["run"] == run
         assert f"GET /api/runs/{run}" in line["message"]
         assert len({line["request"] for line in lines if "request" in line}) == 3

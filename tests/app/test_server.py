@@ -1,4 +1,3 @@
-import asyncio
 import os
 import signal
 import socket
@@ -14,7 +13,7 @@ import pytest
 from app import server
 from app.connections.live import SHUTTING_DOWN
 from tests.app.bad_clients import raw_socket, send
-from tests.app.client import live, run_of, serving, serving_from
+from tests.app.client import live, reaches, run_of, serving, serving_from
 
 pytestmark = pytest.mark.anyio
 
@@ -57,7 +56,7 @@ async def test_a_client_that_never_reads_does_not_hold_up_the_end() -> None:
         with raw_socket(server, visitor) as client:
             send(client, do="watch", run=run, views={"resolution": 200, "still_resolution": 200, "stride": 1})
             send(client, do="play", run=run)
-            await asyncio.sleep(1)
+            await reaches(visitor, run, 300)  # by then more frames are due than it takes
             server.process.send_signal(signal.SIGTERM)
             server.process.wait(10)
 

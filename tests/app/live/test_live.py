@@ -83,8 +83,8 @@ async def test_reset_starts_over_with_the_same_weights_and_no_loss_of_before(ser
         first = await page.until(lambda message: message["type"] == "frame")
         page.acknowledges = False
         await page.ask("play", run)
-        await page.until(lambda message: message["type"] == "frame" and message["number"] == 3)
-        await asyncio.sleep(0.3)
+        last = await page.until(lambda message: message["type"] == "frame" and message["number"] == 3)
+        await reaches(visitor, run, last["step"] + 100)
         await page.ask("reset", run)
         await asyncio.sleep(0.3)
         page.acknowledges = True

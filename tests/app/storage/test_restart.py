@@ -214,7 +214,6 @@ async def test_a_database_serves_one_server_and_is_free_when_that_is_killed(data
         if "CHALKNET_DATABASE_URL" not in database:
             assert f"(process {server.process.pid})" in said
         assert visitor.get(f"/api/runs/{run}").status_code == 200
-        await asyncio.sleep(0.5)
         server.process.kill()
         server.process.wait()
     with serving(**database):
