@@ -45,10 +45,10 @@ def test_pictures_are_sent_looked_at_and_deleted_by_their_owner(server: Server) 
 
 def test_what_is_wrong_is_said_file_by_file(server: Server) -> None:
     visitor = server.visitor()
-    answer = send(visitor, zipped({"a.png": plain(), "b.png": plain()[:50]}))
+    answer = send(visitor, zipped({"a.png": plain(), "red/b.png": plain()[:50]}))
     error = answer.json()["error"]
     assert answer.status_code == 422 and error["code"] == "wrong-file"
-    assert "a.png is in no folder" in error["message"] and "b.png is damaged" in error["message"]
+    assert "a.png is in no folder" in error["message"] and "red/b.png is damaged" in error["message"]
     assert send(visitor, b"hello").json()["error"]["message"] == "This is no ZIP archive, or a damaged one."
     many = send(visitor, zipped({f"{n % 2}/{n}.png": b"" for n in range(501)})).json()["error"]
     assert many["remarks"][0]["values"] == {"count": 501, "most": 500}
@@ -70,3 +70,17 @@ def test_a_run_learns_from_them_and_a_saved_network_keeps_them(server: Server) -
     refused = visitor.delete(f"/api/datasets/{about['id']}").json()["error"]
     assert refused["code"] == "dataset-in-use"
     assert visitor.get(run).json()["experiment"]["data"]["kind"] == "pictures"
+
+
+def test_a_transfer_may_name_ones_own_pictures_and_nobody_elses(server: Server) -> None:
+    ann, bob = server.visitor(), server.visitor()
+    pictures = learning(send(ann, zipped(two_classes())).json())
+    digits = {"data": {"kind": "digits", "side": 16, "samples": 100}, "network": {"hidden": [4]}}
+    run = bob.post("/api/runs", json={**digits, "objective": {"loss": "softmax"}}).json()["id"]
+    saved = bob.post("/api/networks", json={"run": run, "name": "digits"}).json()["id"]
+    data = pictures["data"] | {"channels": 1}
+    asked = {"layers": 1, "freeze": True, "changes": {"data": data, "training": {"batch_size": 4}}}
+    refused = bob.post(f"/api/networks/{saved}/transfers", json=asked)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (404, "unknown-dataset"), refused.text
+    accepted = ann.post(f"/api/networks/{saved}/transfers", json=asked)
+    assert accepted.status_code == 201, accepted.text
