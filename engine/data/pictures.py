@@ -105,8 +105,8 @@ class Resizable(Pictures):
         default=28,
         ge=16,
         le=32,
-        title="Pixels along a side",
-        json_schema_extra=control("data", order=30, scale="linear"),
+        title="Picture size",
+        json_schema_extra=control("data", order=30, scale="linear", help="Pixels along each side."),
     )
     """The pixels along each side."""
     channels: Literal[3, 1] = Field(
