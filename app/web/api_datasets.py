@@ -162,7 +162,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         max_body_size=most_bytes,
         openapi_extra={
             "requestBody": {
-                "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
                 "required": True,
             }
         },
