@@ -1,5 +1,5 @@
-"""The reference: a page made of the REST interface's OpenAPI description and of the looks, without a script or another
-host."""
+"""The reference: a page made from the REST interface's OpenAPI description and from the looks, without scripts or other
+hosts."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ METHODS = ("get", "post", "patch", "put", "delete")
 
 
 class Operation(NamedTuple):
-    """A method of an address, as the page shows it."""
+    """A method of an address, for the page."""
 
     method: str
     path: str
@@ -31,7 +31,7 @@ class Operation(NamedTuple):
 
 
 def name_of(content: dict[str, Any]) -> str:
-    """What a body holds: the name of a schema, or its media type."""
+    """The content of a body: the name of a schema, or its media type."""
     for media_type, shape in content.items():
         schema = shape.get("schema", {})
         items = schema.get("items", {}).get("$ref", "")
@@ -70,17 +70,17 @@ def kind_of(schema: dict[str, Any]) -> str:
 
 
 class Shown(NamedTuple):
-    """A look, or what all of them have in common, as the page shows it."""
+    """A look, or the common part of all looks, for the page."""
 
     title: str
     remark: str
     asked: dict[str, str]
-    """What each field of the views means that belongs to it."""
+    """The meaning of each of its fields of the views."""
     entries: tuple[Entry, ...]
 
 
 def shown_looks() -> list[Shown]:
-    """The looks under the first sentences of their modules, after what is asked of all."""
+    """The looks, titled by the first sentences of their modules, after the fields common to all."""
     common = Shown("What is asked of every look", "", asked_in(Views), ())
     return [common, *(shown(look) for look in LOOKS)]
 

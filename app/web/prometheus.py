@@ -1,4 +1,4 @@
-"""/metrics: the server's figures for Prometheus, for whoever has the token."""
+"""/metrics: the server's metrics for Prometheus, for clients with the token."""
 
 import secrets
 
