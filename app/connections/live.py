@@ -52,10 +52,10 @@ class LiveConnection(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        asked = transport.get_protocol()
-        assert isinstance(asked, HttpConnection)
-        self.address = asked.address
-        self.reading = Reading(self, asked.reading.budget, asked.reading.rota)
+        http = transport.get_protocol()
+        assert isinstance(http, HttpConnection)
+        self.address = http.address
+        self.reading = Reading(self, http.reading.budget, http.reading.rota)
         self._opening = self.loop.call_later(self.config.header_seconds, self._end_if_unopened)
 
     def connection_lost(self, exc: Exception | None) -> None:

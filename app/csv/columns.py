@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.csv.header import shortened, told_apart
+from app.csv.header import made_unique, shortened
 from app.csv.missing import ALWAYS, AMONG_NUMBERS, missing_among_texts
 from app.csv.numbers import LARGEST, Written, evidence, plain_numbers, value, written
 from app.csv.remarks import Remark, remark
@@ -124,7 +124,7 @@ class Cells:
         known = sum(counts[text] for text in texts)
         # Texts that differ only in spaces are one class. Its name is shortened to fit a line.
         whole = dict.fromkeys(" ".join(text.split()) for text in sorted(texts, key=in_order))
-        shown_as = dict(zip(whole, told_apart(map(shortened, whole)), strict=True))
+        shown_as = dict(zip(whole, made_unique(map(shortened, whole)), strict=True))
         classes = list(shown_as.values())
         if len(classes) < 2:
             return self._unusable("constant" if classes else "empty", len(self.cells) - known)

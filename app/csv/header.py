@@ -62,20 +62,20 @@ def padded(row: Row, columns: int) -> list[str]:
 def names_of(head: Sequence[str]) -> list[str]:
     """The columns' names: a column without a name gets a number, and equal names are made unique."""
     bare = [cell.removeprefix("# ") if number == 1 else cell for number, cell in enumerate(head, 1)]
-    return told_apart(shortened(name) or f"column {number}" for number, name in enumerate(bare, 1))
+    return made_unique(shortened(name) or f"column {number}" for number, name in enumerate(bare, 1))
 
 
-def told_apart(names: Iterable[str]) -> list[str]:
+def made_unique(names: Iterable[str]) -> list[str]:
     """The same names; a repeated name gets a number."""
-    told: dict[str, None] = {}
+    unique: dict[str, None] = {}
     for first in names:
         name, again = first, 2
-        while name in told:
+        while name in unique:
             ending = f" ({again})"
             name = first[: MOST_CHARACTERS - len(ending)] + ending
             again += 1
-        told[name] = None
-    return list(told)
+        unique[name] = None
+    return list(unique)
 
 
 def shortened(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from app.errors import Refusal, cut
 
-MOST_TOLD = 5
+MOST_SHOWN = 5
 """The most remarks of one kind that are shown."""
 
 
@@ -17,7 +17,7 @@ class Remark(NamedTuple):
     text: str
     values: dict[str, int | str]
 
-    def said(self) -> str:
+    def sentence(self) -> str:
         """The remark in English."""
         where = [f"line {self.line}"] if self.line else []
         if self.column is not None:
@@ -31,7 +31,7 @@ class WrongFile(Refusal):
 
     def __init__(self, faults: Sequence[Remark]) -> None:
         self.remarks = few(faults)
-        what = "\n".join(each.said() for each in self.remarks)
+        what = "\n".join(each.sentence() for each in self.remarks)
         super().__init__("wrong-file", None, "{what}", what=what)
 
     def as_dict(self) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def wrong(line: int | None, text: str, **values: int | str) -> NoReturn:
 
 def few(remarks: Sequence[Remark]) -> list[Remark]:
     """The first remarks, and the number of the others."""
-    if len(remarks) <= MOST_TOLD:
+    if len(remarks) <= MOST_SHOWN:
         return list(remarks)
-    more = remark(None, remarks[0].column, "and {count} more", count=len(remarks) - MOST_TOLD)
-    return [*remarks[:MOST_TOLD], more]
+    more = remark(None, remarks[0].column, "and {count} more", count=len(remarks) - MOST_SHOWN)
+    return [*remarks[:MOST_SHOWN], more]

@@ -104,9 +104,7 @@ def rows_of(text: str, dialect: Dialect) -> Rows:
         and first.width < columns
         and any(row.width == columns for row in rest)
     ):
-        first = first._replace(
-            cells=["", *first.cells]
-        )  # R writes no header above the names of the rows
+        first = first._replace(cells=["", *first.cells])  # R writes no header above the names of the rows
     return Rows(first, rest, columns, notes)
 
 

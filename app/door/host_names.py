@@ -13,7 +13,7 @@ from collections.abc import Collection
 from ipaddress import ip_address
 
 LOCAL = ("localhost", "local", "lan", "home.arpa", "internal")
-"""Nobody can register names under these on the internet (RFC 6761, 6762, 8375; .lan and .internal are not delegated)."""
+"""Nobody can register names under these on the internet (RFC 6761, 6762, 8375; .lan, .internal: not delegated)."""
 NAME = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\*|[0-9a-f:.]+")
 
 

@@ -27,7 +27,10 @@ class InsideLayers(Look):
         Entry("gradient_ranges", "where its first bin begins and its last one ends", "f4", "(L, 2)"),
         Entry("layer_norms", "norms of W[l], dW[l], and the step ΔW[l] that would be next", "f4", "(L, 3)"),
         Entry(
-            "layer_shares", "share of dead units, of saturated activations; -1: does not apply", "f4", "(L, 2)"
+            "layer_shares",
+            "share of dead units, of saturated activations; -1: does not apply",
+            "f4",
+            "(L, 2)",
         ),
     )
 

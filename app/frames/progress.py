@@ -38,9 +38,7 @@ class Progress(Look):
         Entry("pace", "the share of that speed that the run has recently reached, at most 1"),
         Entry("sizes", "units of every layer"),
         Entry("learning_rate", "the learning rate of the next step, by the schedule"),
-        Entry(
-            "examined", "null: the next six are over the whole sets; else over so many samples of each"
-        ),
+        Entry("examined", "null: the next six are over the whole sets; else over so many samples of each"),
         Entry("train_loss", "the mean loss over the training set"),
         Entry("test_loss", "the same over the test set"),
         Entry("train_accuracy", "null for a regression"),

@@ -12,9 +12,7 @@ from engine.shape import Shape
 
 class TruthTable(Look):
     when = "of a truth table"
-    entries = (
-        Entry("table", "the outputs for each row; its inputs are in `points`", "f4", "(rows, n_out)"),
-    )
+    entries = (Entry("table", "the outputs for each row; its inputs are in `points`", "f4", "(rows, n_out)"),)
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:

@@ -66,7 +66,9 @@ log = logging.getLogger("chalknet.host")
 
 def main(end: socket.socket, slate: suspects.Slate, checkpoint_seconds: float) -> None:
     """The whole life of the process, which ends with the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal ends the server, which then ends this process
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C in a terminal ends the server, which then ends this process
     logs.configure("warning")
     blas.check()
     if hasattr(os, "nice"):

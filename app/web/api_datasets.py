@@ -65,7 +65,7 @@ class Opened(ListedDataset):
     no value is missing. A network learns from the rows that have a value in each chosen column."""
 
 
-class Said(BaseModel):
+class Remark(BaseModel):
     """A remark on a part that was left out, or cannot be read."""
 
     line: int | None
@@ -82,7 +82,7 @@ class Sent(Opened):
     delimiter: str
     header: bool
     decimal: str
-    notes: list[Said]
+    notes: list[Remark]
 
 
 class SentPictures(Opened):
@@ -152,7 +152,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
             delimiter=reading.delimiter,
             header=reading.header,
             decimal=reading.decimal,
-            notes=[Said(**each._asdict()) for each in reading.notes],
+            notes=[Remark(**each._asdict()) for each in reading.notes],
         )
 
     @router.post(

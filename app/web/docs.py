@@ -45,22 +45,22 @@ def operations(openapi: dict[str, Any]) -> dict[str, list[Operation]]:
     """All operations, by tag."""
     found: dict[str, list[Operation]] = {}
     for path, methods in openapi["paths"].items():
-        for method, said in methods.items():
+        for method, described in methods.items():
             if method in METHODS:
-                body = said.get("requestBody")
+                body = described.get("requestBody")
                 operation = Operation(
                     method.upper(),
                     path,
-                    said.get("summary", ""),
-                    said.get("description", ""),
-                    [{**each, "kind": kind_of(each["schema"])} for each in said.get("parameters", [])],
+                    described.get("summary", ""),
+                    described.get("description", ""),
+                    [{**each, "kind": kind_of(each["schema"])} for each in described.get("parameters", [])],
                     name_of(body["content"]) if body else None,
                     {
                         status: name_of(answer.get("content", {}))
-                        for status, answer in said["responses"].items()
+                        for status, answer in described["responses"].items()
                     },
                 )
-                found.setdefault(said["tags"][0], []).append(operation)
+                found.setdefault(described["tags"][0], []).append(operation)
     return found
 
 

@@ -111,8 +111,10 @@ class Problems:
             response.headers.update(headers)
             return response
         self.metrics.rejected(refusal.code)
-        said = self.templates.language_of(request).gettext(refusal.text).format(**refusal.values)
-        page = self.templates.render_above(request, "problem.html", status=status, said=said, again=again)
+        message = self.templates.language_of(request).gettext(refusal.text).format(**refusal.values)
+        page = self.templates.render_above(
+            request, "problem.html", status=status, message=message, again=again
+        )
         return HTMLResponse(page, status, {**headers, "Vary": "Accept, Accept-Language, Cookie"})
 
     async def refusal(self, request: Request, refusal: Exception) -> Response:

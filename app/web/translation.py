@@ -51,9 +51,9 @@ def languages() -> dict[str, Language]:
 def language_of(request: Request, known: Mapping[str, Language], cookie: str) -> Language:
     """The language of ?lang=, else of the cookie, else of the browser, else English."""
     cookies = (request.cookies.get(name, "") for name in (cookie, COOKIE))
-    for asked in (request.query_params.get("lang", ""), *cookies):
-        if asked in known:
-            return known[asked]
+    for code in (request.query_params.get("lang", ""), *cookies):
+        if code in known:
+            return known[code]
     accepted = negotiate_locale(preferred(request.headers.get("accept-language", "")), known, sep="-")
     return known[accepted or DEFAULT]
 

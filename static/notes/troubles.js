@@ -1,23 +1,23 @@
-// The troubles: what is in the way of the page's line or of its run, said in words, with what helps.
+// The troubles: obstacles of the page's connection or of its run, in words, with their remedies.
 
 import { t } from "../words/messages.js";
-import { said } from "../words/refusals.js";
+import { translated } from "../words/refusals.js";
 
 /** @typedef {{code: string, text?: string, values?: Record<string, string | number>}} Trouble */
 
 /**
- * What is said: `title` in one sentence, `words` what the reader can do, `keeper` what whoever runs the server can, and
- * whether one of one's own runs may be opened instead.
- * @typedef {{title: string, words: string, keeper?: string, offersRuns?: boolean}} Said
+ * The text of a trouble: `title` is one sentence, `words` the remedy for the reader, `keeper` the remedy for the operator;
+ * `offersRuns` is whether one of the visitor's own runs may be opened instead.
+ * @typedef {{title: string, words: string, keeper?: string, offersRuns?: boolean}} Text
  */
 
-/** Sentences one after another, as the language sets them. @param {string[]} sentences */
+/** Sentences, joined as the language requires. @param {string[]} sentences */
 export const joined = (...sentences) => sentences.filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ");
 
 const again = () => t("The page tries again, and goes on by itself.");
 
-/** @type {Record<string, (trouble: Trouble) => Said>} */
-const SAID = {
+/** @type {Record<string, (trouble: Trouble) => Text>} */
+const TEXTS = {
   connecting: () => ({ title: t("Connecting to the server …"), words: "" }),
   lost: () => ({ title: t("The connection is lost."), words: again() }),
   silent: () => ({
@@ -96,7 +96,7 @@ const SAID = {
   taken: () => ({ title: t("This network is open in another tab now."), words: t("Here it stands still.") }),
 };
 
-/** Whether the browser keeps a cookie; `navigator.cookieEnabled` does not know of every way to block them. */
+/** Whether the browser stores a cookie; `navigator.cookieEnabled` misses some ways to block them. */
 function keepsCookies() {
   const cookie = "chalknet_try=1; samesite=lax";
   try {
@@ -109,19 +109,19 @@ function keepsCookies() {
   }
 }
 
-/** What passes by itself, or with a little help, and is tried again. */
-const PASSING = new Set([...Object.keys(SAID), "too-many-commands", "too-many-subscriptions", "host-restarted", "internal", "too-slow"]);
+/** Codes of troubles that may pass, so that the page tries again. */
+const PASSING = new Set([...Object.keys(TEXTS), "too-many-commands", "too-many-subscriptions", "host-restarted", "internal", "too-slow"]);
 
 /** @param {Trouble} trouble */
 export const passes = ({ code }) => PASSING.has(code);
 
-/** @param {Trouble} trouble @returns {Said} */
-export const sayTrouble = (trouble) => SAID[trouble.code]?.(trouble) ?? { title: reason(trouble), words: again() };
+/** @param {Trouble} trouble @returns {Text} */
+export const sayTrouble = (trouble) => TEXTS[trouble.code]?.(trouble) ?? { title: reason(trouble), words: again() };
 
 /** @param {Trouble} trouble the server's own words */
-const reason = ({ text = "", values = {} }) => said({ text, values });
+const reason = ({ text = "", values = {} }) => translated({ text, values });
 
-/** What is in the way now: of the line, of the run, or nothing. */
+/** The present troubles of the connection and of the run. */
 class Troubles {
   constructor() {
     /** @type {{run: Trouble | null, line: Trouble | null}} */
@@ -136,7 +136,7 @@ class Troubles {
     this.changed();
   }
 
-  /** The one that is said: without a run there is nothing to have a line for. */
+  /** The trouble to show: without a run, the connection does not matter. */
   get first() {
     return this.now.run ?? this.now.line;
   }

@@ -1,4 +1,4 @@
-// The notices: what the server tells of a run unasked, said in the language of the page. Their codes stand in app/wire/messages.py.
+// The notices: events of a run that the server reports, in the page's language. app/wire/messages.py lists their codes.
 
 import { t } from "./messages.js";
 
@@ -11,7 +11,7 @@ const SENTENCES = {
   saved: () => t("Training is being saved again."),
 };
 
-/** @param {{code: string, message: string}} notice a code that is not known here is said in the server's words */
+/** @param {{code: string, message: string}} notice an unknown code is shown with the server's text */
 export function noticed({ code, message }) {
   return SENTENCES[code]?.() ?? message;
 }

@@ -53,7 +53,7 @@ export class WorkedExample {
     });
   }
 
-  /** Ask for numbers only while somebody looks; KaTeX comes when the panel is first opened. */
+  /** Request numbers only while the panel is open; KaTeX loads when the panel first opens. */
   toggled() {
     this.sample.mark(this.host.open ? this.example : null);
     if (!this.host.open || this.host.dataset.asked) return;
@@ -72,7 +72,7 @@ export class WorkedExample {
     });
   }
 
-  /** The numbers of the next step, while the panel is open. */
+  /** The choice for the next step, while the panel is open. */
   asks() {
     return this.host.open ? { worked: this.choice } : {};
   }
@@ -142,7 +142,7 @@ export class WorkedExample {
     });
   }
 
-  /** The numbers are too large to be worked out, or the network has layers of which it tells nothing. */
+  /** Explain why there is no example: the numbers are too large, or the network has layers that it does not cover. */
   nothing() {
     this.example = null;
     this.says.textContent = this.state.experiment.network.layers
@@ -155,7 +155,7 @@ export class WorkedExample {
   }
 }
 
-/** What the step makes of the losses, and why a loss may rise. @param {import("./example.js").Worked} worked */
+/** The losses before and after the step, and why a loss may rise. @param {import("./example.js").Worked} worked */
 function outcome({ m, loss, rates: { loss_after, mean_loss = 0, mean_loss_after = 0 } }) {
   if (loss_after === undefined) return "";
   const sentences = [t("After this step, the sample's loss would be {after}; before it, it was {before}.", { after: figure(loss_after), before: figure(loss) })];

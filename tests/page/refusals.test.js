@@ -12,7 +12,7 @@ const OURS = join(ROOT, ".venv", "bin", "python");
 const PYTHON = existsSync(OURS) ? OURS : "python3";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { said, saidOfFile } = await import("../../static/words/refusals.js");
+const { translated, translatedRemark } = await import("../../static/words/refusals.js");
 
 const SCRIPT = `
 import json, sys
@@ -63,11 +63,11 @@ test("refusals are said in the page's own words", () => {
   const changes = JSON.stringify(expected.map(([change]) => change));
   const refusals = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });
   const theirs = refusals.trim().split("\n").map((line) => JSON.parse(line));
-  assert.deepEqual(theirs.map(said), expected.map(([, words]) => words));
+  assert.deepEqual(theirs.map(translated), expected.map(([, words]) => words));
 });
 
 test("what is not known is said as it came", () => {
-  assert.equal(said({ text: "{thing} happened", values: { thing: "something else" } }), "something else happened");
+  assert.equal(translated({ text: "{thing} happened", values: { thing: "something else" } }), "something else happened");
 });
 
 test("what is said of a file is said with its line and column", () => {
@@ -81,7 +81,7 @@ test("what is said of a file is said with its line and column", () => {
     { line: null, column: "a: b", text: "and {count} more", values: { count: 3 } },
     { line: null, column: null, text: "The file is empty.", values: {} },
   ];
-  assert.deepEqual(remarks.map(saidOfFile), [
+  assert.deepEqual(remarks.map(translatedRemark), [
     "Line 4, column petal: 'K' is not a number",
     "Line 12, column 3: 'K' is not a number",
     "Line 13: 'K' stands below",
