@@ -95,7 +95,7 @@ SUBSCRIPTIONS = sentence("You watch {most} networks at once, as many as are allo
 SUBSCRIPTIONS_BY_ADDRESS = sentence(
     "Your network address watches {most} networks at once, as many as are allowed: close one first."
 )
-UPLOADS = sentence("A file of yours is still on its way: send one after another.")
+UPLOADS = sentence("Another file of yours is still being sent: send one file at a time.")
 TOO_FAST = {
     "commands": sentence("Too many commands in a short time: please wait {wait} s."),
     "visitors": sentence("Too many new visitors in a short time: please wait {wait} s."),

@@ -154,8 +154,7 @@ class Settings(BaseSettings):
     received_bytes_per_second: float = Field(default=1_000_000, ge=1000, le=1e12)
     """How many bytes are read from one connection a second, in the long run; ten times as many at once."""
     loop_share_per_connection: float = Field(default=0.1, gt=0, le=1)
-    """The share of the server's time for one connection, in the long run; then it waits, and a live socket is
-    closed."""
+    """The share of the server's time for one connection, in the long run; above it, a connection waits or closes."""
     loop_share_per_address: float = Field(default=0.5, gt=0, le=1)
     """The same for all connections of one address together; requested frames do not count."""
     networks_per_visitor: int = Field(default=20, ge=0, le=100_000)
@@ -171,8 +170,7 @@ class Settings(BaseSettings):
     kept_bytes: int = Field(default=20_000_000_000, ge=1_000_000, le=10**15)
     """The same for everybody."""
     written_bytes_per_second: float = Field(default=10_000_000, ge=10_000, le=1e12)
-    """How many bytes are written to the database a second for one visitor, in the long run; ten times as many at
-    once."""
+    """How many bytes a second are written for one visitor, in the long run; ten times as many at once."""
     written_bytes_per_second_per_address: float = Field(default=50_000_000, ge=10_000, le=1e12)
     """The same for all visitors of one address."""
     free_disk_bytes: int = Field(default=200_000_000, ge=0, le=10**15)
@@ -202,8 +200,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(checked_database)] | None = Field(default=None, repr=False)
     """A PostgreSQL database to be used instead: postgresql://user:password@host/name."""
     save_seconds: float = Field(default=3, ge=0.1, le=600)
-    """How often the runs are written to the database; a run that pauses or loses its last watcher is written at
-    once."""
+    """How often the runs are written to the database; a run that pauses or loses its watchers is saved at once."""
     heartbeat_timeout: float = Field(default=5, ge=1, le=600)
     """Seconds of silence after which a training process is replaced."""
     checkpoint_seconds: float = Field(default=1, ge=0.1, le=600)

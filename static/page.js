@@ -67,7 +67,7 @@ const listener = {
     troubles.set("line", trouble);
   },
   polling() {
-    toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For whoever runs the server: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
+    toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For the server's administrator: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
   },
   frame(frame) {
     if (frame.run !== commands.run) return;
@@ -276,7 +276,7 @@ window.addEventListener("pageshow", async ({ persisted }) => {
 async function start() {
   const opened = await open(place, opening).finally(() => live.listen(listener));
   if (!opened || isChosen) return;
-  if (isDuplicate) toast.say(t("This tab is a duplicate: it goes on with a copy of the network."), 8);
+  if (isDuplicate) toast.say(t("This tab is a duplicate: it continues with a copy of the network."), 8);
   const [before, own] = [former, commands.run];
   if (before && own && before !== own && !unopened) undo.note({ undo: () => goTo(before), redo: () => goTo(own), isElsewhere: true });
   if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: translated(unopened) }), 12);

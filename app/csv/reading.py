@@ -55,7 +55,7 @@ def read(content: bytes, choices: Choices = GUESSED) -> Reading:
     rows = rest if header else [first, *rest]
     if header and (again := [row for row in rows if row.cells == first.cells]):
         rows = [row for row in rows if row.cells != first.cells]
-        notes += few([remark(row.line, None, "the header stands here again: left out") for row in again])
+        notes += few([remark(row.line, None, "the header is repeated here: left out") for row in again])
     if header and has_units(rows, columns):
         notes.append(remark(rows[0].line, None, "the units below the header are left out"))
         rows = rows[1:]
@@ -69,7 +69,7 @@ def read(content: bytes, choices: Choices = GUESSED) -> Reading:
     if len(rows) > MOST_ROWS:
         wrong(
             rows[MOST_ROWS].line,
-            "the file has more than {most} rows of data, which is the most",
+            "the file has more than {most} rows of data, the maximum",
             most=MOST_ROWS,
         )
     lines = [row.line for row in rows]

@@ -141,7 +141,7 @@ def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[R
             row = Row(line, cells, width)
             line = reader.line_num + 1
             if line > MOST_LINES:
-                wrong(line, "the file has more than {most} lines, which is the most", most=MOST_LINES)
+                wrong(line, "the file has more than {most} lines, the maximum", most=MOST_LINES)
             if cells and not all(RULE.fullmatch(cell) for cell in cells if cell):
                 count += 1
                 yield row

@@ -31,15 +31,15 @@ RESTART_DELAY_SECONDS = 1.0
 
 RESTARTED = (
     "host-restarted",
-    "the training process was restarted: the run goes on from about a second ago",
+    "the training process was restarted: the run continues from about a second ago",
 )
 STOPPED = (
     "run-stopped",
-    "this run has brought its training process down, time after time, and was paused",
+    "this run has crashed its training process several times, and was paused",
 )
 LOST = (
     "run-lost",
-    "the training process was restarted, but this run could not be brought back: it is opened as it was last saved",
+    "the training process was restarted, but this run could not be restored: its last saved state is opened",
 )
 
 log = logging.getLogger("chalknet.hosts")

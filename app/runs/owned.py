@@ -19,7 +19,7 @@ from engine.experiment import Experiment
 
 ASLEEP = "run-asleep"
 """The notice of a run that was put to sleep while a page had it open; the page's next acknowledgement wakes it."""
-NOT_SAVED = "not-saved", "training goes on, but is not being saved: the server's database cannot be written"
+NOT_SAVED = "not-saved", "training continues, but is not being saved: the server's database cannot be written"
 SAVED = "saved", "training is being saved again"
 
 

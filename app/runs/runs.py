@@ -245,7 +245,7 @@ def opening_saved() -> Iterator[None]:
     with opening(
         "a saved network cannot be opened",
         unreadable=Refusal("cannot-open", None, "It was saved by another version, and cannot be opened."),
-        without_data=Refusal("cannot-open", None, "The file from which it learns was deleted by its owner."),
+        without_data=Refusal("cannot-open", None, "Its owner has deleted the file that it learns from."),
     ):
         yield
 

@@ -217,7 +217,7 @@ class Archive:
         except (SQLAlchemyError, TimeoutError) as error:
             log.warning("the database does not answer: %s", reason(error))
             raise Refusal(
-                "storage-down", None, "The server cannot reach what it keeps: please try again soon."
+                "storage-down", None, "The server cannot reach its database: please try again soon."
             ) from None
         except DiskFull as full:
             log.warning("nothing new is kept: %s", full)

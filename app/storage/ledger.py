@@ -96,7 +96,8 @@ class Ledger:
             raise Refusal(
                 "too-many-bytes",
                 None,
-                "What your network address keeps would take {kept} MB, but {most} are allowed: delete some first.",
+                "The data stored from your network address would take {kept} MB, but {most} are allowed: delete some "
+                "first.",
                 kept=megabytes(kept),
                 most=megabytes(self.bounds.per_address),
             )
@@ -105,7 +106,7 @@ class Ledger:
             raise Refusal(
                 "server-full",
                 None,
-                "What the server keeps would take {kept} MB, but {most} are allowed: please ask whoever runs it.",
+                "The server's stored data would take {kept} MB, but {most} are allowed: please ask its administrator.",
                 kept=megabytes(kept),
                 most=megabytes(self.bounds.in_all),
             )

@@ -28,8 +28,7 @@ class HostCheck:
         refusal = Refusal(
             "unknown-host",
             None,
-            "This server does not know itself by the name {host}. Whoever runs it can add the name to "
-            "CHALKNET_ALLOWED_HOSTS.",
+            "{host} is not a name of this server. Its administrator can add the name to CHALKNET_ALLOWED_HOSTS.",
             host=cut(name_in(host)),
         )
         if scope["type"] == "websocket":

@@ -52,7 +52,7 @@ AGAIN = {429: 10, 503: 10}
 
 def too_long(scope: Scope) -> Refusal:
     most = scope[MAX_BODY_SIZE_SCOPE_KEY]
-    return Refusal("too-long", None, "It is too large: {most} bytes are allowed.", most=most)
+    return Refusal("too-long", None, "The request is too large: {most} bytes are allowed.", most=most)
 
 
 class TooLong:

@@ -19,7 +19,7 @@ def routes(metrics: Metrics, token: str | None, *, public: bool) -> APIRouter:
             raise Refusal(
                 "no-token",
                 None,
-                "This is for whoever sends CHALKNET_METRICS_TOKEN as `Authorization: Bearer <token>`.",
+                "Send CHALKNET_METRICS_TOKEN as `Authorization: Bearer <token>` to read the metrics.",
             )
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 

@@ -134,8 +134,8 @@ function content({ kind, classes, lowest, highest, unit }, different) {
   if (kind === "empty") return t("empty: cannot be chosen");
   if (kind === "constant") return t("one text in all rows: cannot be chosen");
   if (kind === "text") return t("text with more than {most} different values, or none twice: cannot be chosen", { most: defaults.classes });
-  if (kind === "ambiguous") return t("numbers in doubt: choose the decimal mark");
-  if (kind === "index") return t("numbers the rows: {range}", { range });
+  if (kind === "ambiguous") return t("ambiguous numbers: choose the decimal mark");
+  if (kind === "index") return t("row numbers: {range}", { range });
   if (!classes) return different === 1 ? t("always {value}", { value: plain(lowest) }) : range;
   const names = classes.join(", ");
   return classes.length > 2 ? t("classes, a label but no input: {names}", { names }) : names;

@@ -236,7 +236,7 @@ export class Files {
   deleter({ id, name }) {
     return deleter(
       name,
-      () => (this.status.textContent = t("Networks that learn from it will not be found again.")),
+      () => (this.status.textContent = t("Networks that learn from it cannot be opened any more.")),
       () => {
         if (this.columns.file?.id === id || this.album?.id === id) this.forget();
         this.attempt(() => remove(id), t("Deleted.")).then(() => this.input.focus());

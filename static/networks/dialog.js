@@ -32,7 +32,7 @@ export class Networks {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { run } = this.commands;
-      if (run) this.attempt(() => save(run, this.name.value), t("Saved. Whoever has the link can open it."));
+      if (run) this.attempt(() => save(run, this.name.value), t("Saved. Everyone with the link can open it."));
     });
   }
 

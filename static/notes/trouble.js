@@ -35,13 +35,13 @@ export class TroubleView {
     this.host.hidden = trouble === null;
     if (!trouble) return;
     const { title, words, keeper = "", offersRuns = false } = sayTrouble(trouble);
-    const goesOn = TRAINS_ON.has(trouble.code) && this.state.frame?.state === "playing" ? t("Training goes on.") : "";
+    const goesOn = TRAINS_ON.has(trouble.code) && this.state.frame?.state === "playing" ? t("Training continues.") : "";
     say(this.title, title);
     say(this.words, joined(words, goesOn));
     say(this.keeperWords, keeper);
     this.keeper.hidden = keeper === "";
     this.again.hidden = trouble.code === "connecting";
-    say(this.again, trouble.code === "taken" ? t("Go on here") : t("Try now"));
+    say(this.again, trouble.code === "taken" ? t("Continue here") : t("Try now"));
     this.runs.hidden = !offersRuns;
     if (offersRuns) this.offer();
   }

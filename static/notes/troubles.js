@@ -14,7 +14,7 @@ import { translated } from "../words/refusals.js";
 /** Sentences, joined as the language requires. @param {string[]} sentences */
 export const joined = (...sentences) => sentences.filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ");
 
-const again = () => t("The page tries again, and goes on by itself.");
+const again = () => t("The page tries again, and continues by itself.");
 
 /** @type {Record<string, (trouble: Trouble) => Text>} */
 const TEXTS = {
@@ -22,11 +22,11 @@ const TEXTS = {
   lost: () => ({ title: t("The connection is lost."), words: again() }),
   silent: () => ({
     title: t("The server has fallen silent."),
-    words: joined(t("The connection is open, but nothing comes through it any more."), again()),
+    words: joined(t("The connection is open, but no data arrive any more."), again()),
   }),
   unopened: () => ({
     title: t("The connection to the server does not open."),
-    words: joined(t("Something on the way holds it back."), again()),
+    words: joined(t("A device on the way blocks it."), again()),
   }),
   unreachable: () =>
     navigator.onLine
@@ -50,50 +50,50 @@ const TEXTS = {
     keepsCookies()
       ? {
           title: t("The server does not get this browser's cookie."),
-          words: t("The server knows by a cookie whose network is whose. Please show this page to whoever runs the server."),
+          words: t("The server tells visitors apart by a cookie. Please show this page to the server's administrator."),
           keeper: t("A proxy must pass the headers Set-Cookie and Cookie on, and must not keep the page in a cache."),
         }
       : {
           title: t("This browser blocks cookies."),
-          words: t("The server knows by a cookie whose network is whose. Allow cookies for {host} in the settings of the browser, then load the page again.", {
+          words: t("The server tells visitors apart by a cookie. Allow cookies for {host} in the settings of the browser, then load the page again.", {
             host: location.host,
           }),
         },
   "wrong-origin": () => ({
     title: t("The server takes this page for a page of another site."),
-    words: t("A setting is missing on the way. Please show this page to whoever runs the server."),
-    keeper: t("Let the proxy pass the header Host on as it came (nginx: {nginx}), or name this page's address to the server: {setting}", {
+    words: t("A setting is missing on the way. Please show this page to the server's administrator."),
+    keeper: t("Let the proxy pass the header Host on unchanged (nginx: {nginx}), or name this page's address to the server: {setting}", {
       nginx: "proxy_set_header Host $http_host;",
       setting: `CHALKNET_ALLOWED_ORIGINS='["${location.origin}"]'`,
     }),
   }),
   "too-many-runs": (trouble) => ({
     title: reason(trouble),
-    words: t("Close another tab of Chalknet, and this page goes on by itself. Or open one of your networks here:"),
+    words: t("Close another tab of Chalknet, and this page continues by itself. Or open one of your networks here:"),
     offersRuns: true,
   }),
   "server-full": (trouble) => ({
     title: reason(trouble),
-    words: t("As soon as someone leaves, this page goes on by itself. Or open one of your networks here:"),
-    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_RUNS_PER_SERVER" }),
+    words: t("As soon as a visitor leaves, this page continues by itself. Or open one of your networks here:"),
+    keeper: t("The setting {setting} sets the limit.", { setting: "CHALKNET_RUNS_PER_SERVER" }),
     offersRuns: true,
   }),
   "too-many-sockets": (trouble) => ({
     title: reason(trouble),
-    words: t("Close another tab of Chalknet, and this page goes on by itself."),
-    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_SOCKETS_PER_VISITOR, CHALKNET_SOCKETS_PER_ADDRESS" }),
+    words: t("Close another tab of Chalknet, and this page continues by itself."),
+    keeper: t("The setting {setting} sets the limit.", { setting: "CHALKNET_SOCKETS_PER_VISITOR, CHALKNET_SOCKETS_PER_ADDRESS" }),
   }),
   "too-many-visitors": (trouble) => ({
     title: reason(trouble),
     words: again(),
-    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_VISITORS_PER_MINUTE_PER_ADDRESS" }),
+    keeper: t("The setting {setting} sets the limit.", { setting: "CHALKNET_VISITORS_PER_MINUTE_PER_ADDRESS" }),
   }),
   "storage-down": (trouble) => ({
     title: reason(trouble),
     words: again(),
     keeper: t("The log says what is wrong with the database."),
   }),
-  taken: () => ({ title: t("This network is open in another tab now."), words: t("Here it stands still.") }),
+  taken: () => ({ title: t("This network is open in another tab now."), words: t("This page no longer updates.") }),
 };
 
 /** Whether the browser stores a cookie; `navigator.cookieEnabled` misses some ways to block them. */

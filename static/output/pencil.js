@@ -93,7 +93,7 @@ export class Pencil {
 
   /** @param {boolean} [goesOn] whether the stroke of the last change continues */
   put(goesOn) {
-    if (this.points.length >= bounds.mostPoints) return this.say(t("There are {most} points: more are not taken.", { most: bounds.mostPoints }));
+    if (this.points.length >= bounds.mostPoints) return this.say(t("There are {most} points, the maximum.", { most: bounds.mostPoints }));
     this.change([...this.points, [this.place.x1, this.place.x2, this.label]], goesOn);
   }
 
@@ -145,7 +145,7 @@ export class Pencil {
   show(points, goesOn = false) {
     this.points = points;
     this.isDraft = true;
-    this.say(points.length < 2 ? t("Draw two points or more; until then the network keeps those it had.") : "");
+    this.say(points.length < 2 ? t("Draw two points or more; until then the network keeps its former points.") : "");
     if (points.length >= 2) {
       const { experiment } = this.state;
       this.commands.wantedBatch ??= experiment.training.batch_size;

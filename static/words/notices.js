@@ -5,9 +5,9 @@ import { t } from "./messages.js";
 /** @type {Record<string, () => string>} */
 const SENTENCES = {
   "host-restarted": () => t("The training was restarted from its last checkpoint."),
-  "run-lost": () => t("The training was restarted, and the run is opened as it was last saved."),
-  "run-stopped": () => t("This run has brought its training process down, time after time, and was paused."),
-  "not-saved": () => t("Training goes on, but is not being saved: the server's database cannot be written."),
+  "run-lost": () => t("The training was restarted, and the run's last saved state is opened."),
+  "run-stopped": () => t("This run has crashed its training process several times, and was paused."),
+  "not-saved": () => t("Training continues, but is not being saved: the server's database cannot be written."),
   saved: () => t("Training is being saved again."),
 };
 

@@ -52,7 +52,7 @@ function hidden(example) {
     },
     {
       name: "back",
-      words: t("What flows back to this unit: the next layer's errors, each times its weight."),
+      words: t("The error that flows back to this unit: the next layer's errors, each times its weight."),
       math: [d(letter(out, l, i)), symbols, sum(terms), num(example.number("d_passed"))],
       terms: { count: terms.length, listed: terms.map((term, k) => `${w(k)} = ${term}`) },
     },
@@ -76,7 +76,7 @@ function hidden(example) {
   lines.push({ name: "slope", words: t("The derivative of the activation function here."), math: slopes.filter((each) => each !== undefined) });
   lines.push({
     name: normalizes ? "scaled" : "delta",
-    words: normalizes ? t("What flows back through the activation function.") : t("The unit's error: how the sample's loss changes with its sum."),
+    words: normalizes ? t("The gradient that flows back through the activation function.") : t("The unit's error: how the sample's loss changes with its sum."),
     math: [through, `${d(letter("a", l, i))}\\; g'(${z})`, product(example.number("dA"), example.number("slope")), num(example.number("dY"))],
   });
   if (normalizes) lines.push(unnormalized(example));

@@ -93,7 +93,7 @@ function corrected(example) {
     math: [`\\hat ${name}`, `\\dfrac{${name}}{1 - \\beta_${nth}^t}`, `\\dfrac{${num(example.parameter(name))}}{1 - ${digits(beta)}^{${t_}}}`, num(example.parameter(`${name}_hat`))],
   });
   return [
-    line("v", 1, momentum, t("Both began at 0; in update number {t} they are corrected for that.", { t: t_ })),
+    line("v", 1, momentum, t("Both began at 0; update number {t} corrects for that.", { t: t_ })),
     line("s", 2, beta2, ""),
   ];
 }
@@ -169,7 +169,7 @@ function truncated(example) {
       : [`\\dfrac{\\alpha\\lambda}{\\sqrt{${hat === "s" ? "s" : "\\hat s"}} + \\varepsilon}`, `\\dfrac{${numbers}}{\\sqrt{${num(example.parameter(hat))}} + ${digits(epsilon)}}`];
   }
   return [
-    { name: "pull", words: t("How far L1 pulls every weight towards 0 in this step."), math: ["\\rho", ...formula, num(pull)] },
+    { name: "pull", words: t("The distance by which L1 pulls every weight towards 0 in this step."), math: ["\\rho", ...formula, num(pull)] },
     {
       name: "truncated",
       words: t("A weight that would cross 0 becomes 0: the weight after the update."),
