@@ -81,7 +81,7 @@ class Shown(NamedTuple):
 
 def shown_looks() -> list[Shown]:
     """The looks, titled by the first sentences of their modules, after the fields common to all."""
-    common = Shown("What is asked of every look", "", asked_in(Views), ())
+    common = Shown("Fields of the views for every look", "", asked_in(Views), ())
     return [common, *(shown(look) for look in LOOKS)]
 
 
