@@ -246,7 +246,7 @@ def nobody() -> None:
 
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
-    """The places of parameters and statistics, and the layers that read them: runs of equal forms can exchange theta."""
+    """The places of parameters and statistics, and their readers: runs of equal forms can exchange theta."""
     return experiment.data.inputs, experiment.plan.shapes, experiment.plan.form
 
 
@@ -269,10 +269,10 @@ def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
 def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
     """Whether a run at `step` should begin anew with `after`: its initial parameters or its data set are others.
 
-    Initial parameters are given, or they depend on fields with `starts` (see `engine.control`), such as the seed and the
-    initialiser, and in layers on the initial biases and the initial slopes of parametric ReLU. A change of one of these
-    fields begins the training anew, because it would have no effect on a run in progress. A solver begins with other
-    biases, too, but it can solve for the outputs of a trained network as it is.
+    Initial parameters are given, or they depend on fields with `starts` (see `engine.control`), such as the seed and
+    the initialiser, and in layers on the initial biases and the initial slopes of parametric ReLU. A change of one of
+    these fields begins the training anew, because it would have no effect on a run in progress. A solver begins with
+    other biases, too, but it can solve for the outputs of a trained network as it is.
     """
     if before.data.subject != after.data.subject or (step == 0 and before.descends != after.descends):
         return True
