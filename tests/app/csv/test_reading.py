@@ -83,7 +83,7 @@ def test_numbers_keep_what_single_precision_loses() -> None:
     assert len(np.unique(read(content.encode()).table.values[0])) == 40
 
 
-def test_so_many_classes_are_made_unique() -> None:
+def test_so_many_classes_are_told_apart() -> None:
     table = read(("x,k\n" + "".join(f"{n % 7}.5,k{n % 20:02}\n" for n in range(60))).encode()).table
     assert table.columns[1].classes is not None and len(table.columns[1].classes) == 20
     table = read(("x,k\n" + "".join(f"{n % 7}.5,k{n % 21}\n" for n in range(63))).encode()).table

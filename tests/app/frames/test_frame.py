@@ -242,7 +242,7 @@ def test_even_the_largest_frame_is_small(bench: Bench, loss: str) -> None:
         assert sum(array.nbytes for array in frame.arrays.values()) < 256 * 1024
 
 
-def test_several_heads_are_made_unique_kept_and_taken_up_again(bench: Bench) -> None:
+def test_several_heads_are_told_apart_kept_and_taken_up_again(bench: Bench) -> None:
     heads = [{"loss": "softmax"}, {"targets": {"kind": "input"}, "reads": 1, "weight": 0.5}]
     changes: dict[str, dict[str, Any]] = {"data": {"kind": "blobs"}, "objective": {"heads": heads}}
     bench.start("a", changes, worked={})
