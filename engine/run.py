@@ -106,11 +106,11 @@ class Run:
         if form_of(experiment) == form_of(before) and self.shape == shape:
             self.cohort = cohort  # Only rates or data have changed: theta keeps its place.
         self.go_on()
-        said, says = losses_of(before), losses_of(experiment)
+        losses, later = losses_of(before), losses_of(experiment)
         learned, learns = before.data.plain, experiment.data.plain
-        if (before.network, learned, said) != (experiment.network, learns, says):
+        if (before.network, learned, losses) != (experiment.network, learns, later):
             self.best = None  # Its loss belongs to another network or other samples.
-        if said != says:
+        if losses != later:
             self.forget()
         elif self.step:
             self.milestones = noted(self.milestones, self.step, before, experiment)

@@ -88,7 +88,7 @@ class Sent(Opened):
 class SentPictures(Opened):
     """What was understood of an archive of pictures: a single column, of classes."""
 
-    notes: list[Said]
+    notes: list[Remark]
 
 
 Read = TypeVar("Read")
@@ -173,7 +173,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         reading = await sent_by(by, request, read_pictures)
         about = await datasets.save(by.visitor, name, reading.table, None, by.address)
         opened = await asyncio.to_thread(contents, about, reading.table)
-        return SentPictures(**opened, notes=[Said(**each._asdict()) for each in reading.notes])
+        return SentPictures(**opened, notes=[Remark(**each._asdict()) for each in reading.notes])
 
     @router.get("/datasets", summary="Your data sets, the latest first")
     async def list_all(by: By) -> list[ListedDataset]:

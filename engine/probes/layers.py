@@ -57,7 +57,7 @@ def inside(cohort: Cohort) -> Inside:
             cohort.penalize()  # dW is the gradient of the objective.
         output = cohort.loss.output.function(cohort.network.forward(X)[:, : cohort.network.n_out])
         change = coming_change(cohort, followed, Y)
-        activations = [histogram(flat(A), ranges) for A, ranges in said(cohort, output)]
+        activations = [histogram(flat(A), ranges) for A, ranges in activations_of(cohort, output)]
         gradients, norms = [], []
         for layer in weighted(cohort.network.layers):
             change_of = views(layer.parameters, change[:, cohort.network.columns[layer]])
@@ -91,7 +91,7 @@ def coming_change(cohort: Cohort, g: Array, Y: Array) -> Array:
     return theta
 
 
-def said(cohort: Cohort, output: Array) -> list[tuple[Array, Array]]:
+def activations_of(cohort: Cohort, output: Array) -> list[tuple[Array, Array]]:
     """A[1] .. A[L] of the latest pass, each with the ranges (R, 2) of its histogram: those of its function, where that
     is bounded."""
     layers = [(layer.A, layer.range) for layer in cohort.network.hidden_layers]
