@@ -11,7 +11,7 @@ def main(arguments: list[str] | None = None) -> None:
     serve_parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
     serve_parser.add_argument("--port", help="the port to listen on (default: 8000)")
     options = parser.parse_args(arguments)
-    # Not at the top: training processes may import this module again, and need nothing of the web.
+    # The imports stand here because training processes may import this module again and need nothing of the web.
     from app.connections.open_files import TooFewFiles
     from app.server import listen, serve
     from app.settings import settings_from_environment

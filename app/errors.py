@@ -1,4 +1,4 @@
-"""What a person is told when something cannot be done: what was wrong, where, and what is allowed."""
+"""Refusals: the message to a person when something cannot be done: what was wrong, where, and what is allowed."""
 
 import re
 import typing
@@ -13,7 +13,7 @@ from engine.registry import AnyOf
 SHOWN_CHARACTERS = 40
 
 
-class Refusal(Exception):  # noqa: N818  (it is an answer, not a mistake)
+class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a programming error)
     """A request that was understood and is not carried out; nothing has changed.
 
     `code` is for programs, `where` names the field at fault (or is None). `text` is an English sentence with {names},
@@ -43,7 +43,7 @@ class HostError(Refusal):
 
 
 def sentence(text: str) -> str:
-    """Marks the text of a refusal that is written elsewhere, so that its translation is asked for."""
+    """Mark the text of a refusal that is raised elsewhere, so that the tests require a translation."""
     return text
 
 
@@ -77,7 +77,7 @@ ALLOWED = {
     "model_type": sentence("{where} is {given}, but must have named fields."),
     "model_attributes_type": sentence("{where} is {given}, but must have named fields."),
 }
-"""What is said of the kinds of pydantic's errors (docs.pydantic.dev/latest/errors/validation_errors)."""
+"""The sentence for each kind of pydantic's errors (docs.pydantic.dev/latest/errors/validation_errors)."""
 OF_FIELDS = {
     ("data.features", "too_short"): sentence("The network needs at least one feature."),
     ("data.points", "too_long"): sentence(
@@ -88,13 +88,13 @@ OF_FIELDS = {
         "{actual_length} inputs are chosen, but there may be {max_length} at most."
     ),
 }
-"""Where a field can be brought to it on the page, in the words of the page."""
+"""Sentences for fields that a person can bring to the limit on the page, in the words of the page."""
 ALLOWED_ELSE = sentence("{where} is {given}: {problem}.")
 BODY = "the body"
 
 
 def unknown_run() -> Refusal:
-    """The same whether the run is someone else's or nobody's: ids cannot be probed."""
+    """The same refusal for another visitor's run and for no run, so that ids cannot be probed."""
     return Refusal("unknown-run", "run", "There is no such run here: it may have ended, or it is not yours.")
 
 

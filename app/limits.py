@@ -1,4 +1,4 @@
-"""How much one visitor, one address, and everybody together may ask of the server."""
+"""Rate limits of one visitor, of one address, and of all together."""
 
 import math
 import time
@@ -10,18 +10,18 @@ from app.errors import Refusal, sentence
 from app.settings import Settings
 
 BURST_SECONDS = 5.0
-"""A visitor who was quiet may be faster for a while: by what would have been allowed in so many seconds."""
+"""After a quiet time, a visitor may use at once what is allowed in so many seconds."""
 UPLOAD_BURST_SECONDS = 30.0
-"""The same for files: who sends one seldom sends only one."""
+"""The same for files: visitors often send several together."""
 SOON_SECONDS = 5.0
-"""When those files have arrived that are on their way."""
+"""The estimated time until the files in transfer have arrived."""
 BYTES_A_COMMAND = 4096
-"""A command costs one, and one more for each so many bytes."""
+"""A command costs one token, and one more for each so many bytes."""
 FEWEST_REMEMBERED = 1024
 
 
 class Rate:
-    """So many a second for each key, after a burst: token buckets, kept as the moments when each is full again."""
+    """So many tokens a second for each key, after a burst: token buckets, each kept as the moment when it is full."""
 
     def __init__(
         self, a_second: float, burst_seconds: float, clock: Callable[[], float] = time.monotonic
@@ -33,7 +33,7 @@ class Rate:
         self._many = FEWEST_REMEMBERED
 
     def spend(self, key: str, tokens: float = 1) -> float:
-        """Take tokens and return 0; or, where there are too few, take none and return the seconds to wait."""
+        """Take tokens and return 0. Where there are too few, take none and return the seconds to wait."""
         wait = self._after(key, tokens) - self.burst_seconds
         if wait > 0:
             return wait
@@ -41,12 +41,12 @@ class Rate:
         return 0.0
 
     def owe(self, key: str, tokens: float) -> float:
-        """Take tokens even where there are too few, and return the seconds until nothing is owed."""
+        """Take tokens even where there are too few, and return the seconds until the debt is paid."""
         now = self.clock()
         after = self._after(key, tokens)
         self.full_at[key] = now + after
         if len(self.full_at) > self._many:
-            # A full bucket is like one that was never touched.
+            # A full bucket equals one that was never used.
             self.full_at = {key: full for key, full in self.full_at.items() if full > now}
             self._many = max(FEWEST_REMEMBERED, 2 * len(self.full_at))
         return max(0.0, after - self.burst_seconds)
@@ -57,24 +57,24 @@ class Rate:
 
 
 class Share:
-    """So many at once for each key."""
+    """A limit on simultaneous uses by each key."""
 
     def __init__(self, most: int, what: str, text: str) -> None:
-        """`text` is what is said where there are as many as allowed."""
+        """`text` is the sentence of the refusal."""
         self.most = most
         self.what = what
         self.text = text
         self.taken: Counter[str] = Counter()
 
     def take(self, key: str) -> None:
-        """Raises Refusal if there are as many as allowed."""
+        """Take one; raises Refusal if the limit is reached."""
         if self.taken[key] >= self.most:
             raise Refusal(f"too-many-{self.what}", None, self.text, most=self.most)
         self.taken[key] += 1
 
     @contextmanager
     def held(self, key: str) -> Iterator[None]:
-        """Take one for a while; raises Refusal."""
+        """Take one for the duration of a block; raises Refusal."""
         self.take(key)
         try:
             yield
@@ -95,7 +95,7 @@ SUBSCRIPTIONS = sentence("You watch {most} networks at once, as many as are allo
 SUBSCRIPTIONS_BY_ADDRESS = sentence(
     "Your network address watches {most} networks at once, as many as are allowed: close one first."
 )
-UPLOADS = sentence("A file of yours is still on its way: send one after another.")
+UPLOADS = sentence("Another file of yours is still being sent: send one file at a time.")
 TOO_FAST = {
     "commands": sentence("Too many commands in a short time: please wait {wait} s."),
     "visitors": sentence("Too many new visitors in a short time: please wait {wait} s."),
@@ -131,18 +131,18 @@ class Limits:
             raise too_many("commands", wait)
 
     def new_visitor(self, address: str) -> None:
-        """Count someone without a cookie; raises Refusal (too-many-visitors)."""
+        """Count a visitor without a cookie; raises Refusal (too-many-visitors)."""
         if wait := self._visitors.spend(address):
             raise too_many("visitors", wait)
 
     def sent(self, visitor: str, size: int) -> float:
-        """Count bytes sent; the seconds to wait before sending more."""
+        """Count bytes sent; return the seconds to wait before sending more."""
         return self._bytes.owe(visitor, size)
 
     @contextmanager
     def upload(self, visitor: str, address: str) -> Iterator[Callable[[int], None]]:
-        """Receive a file, one at a time, and count its bytes as they come; raises Refusal (too-many-uploads), also
-        where too much was sent before, or too much from this address is on its way."""
+        """Receive a file, one at a time for each visitor, and count its bytes as they arrive. Raises Refusal
+        (too-many-uploads), also where too much was sent before, or too much from this address is in transfer."""
         if wait := self._uploads.spend(visitor, 0) or self._uploads_by_address.spend(address, 0):
             raise too_many("uploads", wait)
         arrived = 0
@@ -171,7 +171,7 @@ class Limits:
             yield
 
     def subscribe(self, visitor: str, address: str) -> None:
-        """Raises Refusal (too-many-subscriptions)."""
+        """Count a subscription; raises Refusal (too-many-subscriptions)."""
         self._subscriptions.take(visitor)
         try:
             self._subscriptions_by_address.take(address)

@@ -1,4 +1,4 @@
-"""The log: lines for people on a terminal, and one JSON object a line elsewhere, with the ids of request and run."""
+"""The log: lines for people on a terminal, else one JSON object a line, with the ids of request and run."""
 
 import logging
 import secrets
@@ -13,10 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 request: ContextVar[str | None] = ContextVar("request", default=None)
 """The request or socket that is being served."""
 run: ContextVar[str | None] = ContextVar("run", default=None)
-"""The run that it is about."""
+"""The run that the request concerns."""
 
 FAULTS_OF_CLIENTS = {"Invalid HTTP request received.", "Unsupported upgrade request."}
-"""What uvicorn warns of, though nobody can do anything about it, as often as a client likes."""
+"""Warnings of uvicorn about clients' faults, which an operator cannot mend and a client can repeat at will."""
 
 RENAMED = {"asctime": "time", "levelname": "level", "name": "logger", "processName": "process"}
 
@@ -36,7 +36,7 @@ def configure(level: str) -> None:
 
 
 def add_ids(record: logging.LogRecord) -> bool:
-    """Put the ids into a record, where there are any and it does not bring its own."""
+    """Add the ids to a record, where they exist and the record has none of its own."""
     for name, variable in (("request", request), ("run", run)):
         value = variable.get()
         if value is not None and not hasattr(record, name):
@@ -45,7 +45,7 @@ def add_ids(record: logging.LogRecord) -> bool:
 
 
 class RequestIds:
-    """Gives every request and every socket an id, which the answer to a request names too."""
+    """Gives every request and every socket an id, which the header of a response names."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -57,7 +57,7 @@ class RequestIds:
         name = secrets.token_hex(8)
         request.set(name)
         run.set(None)
-        if scope["type"] == "websocket":  # its frames go straight through
+        if scope["type"] == "websocket":  # a socket's frames pass unchanged
             await self.app(scope, receive, send)
             return
 

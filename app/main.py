@@ -1,4 +1,4 @@
-"""The application: every part of the server, put together once."""
+"""The application: assembles every part of the server."""
 
 import asyncio
 import logging
@@ -125,8 +125,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(prometheus.routes(metrics, settings.metrics_token, public=settings.metrics_public))
     app.include_router(docs.routes(app, templates))
     pages.mount_files(app)
-    # A route may allow itself more. Not by FastAPI's own max_body_size here: that is outside of everything, and its
-    # answer would be no JSON.
+    # A route may allow larger bodies. FastAPI's own max_body_size would wrap all other middleware, and its response
+    # would be no JSON.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
     problems = Problems(metrics, templates)
     problems.answer_in(app)
@@ -135,7 +135,7 @@ def create_app(settings: Settings) -> FastAPI:
         GZipMiddleware,
         minimum_size=1000,
         compresslevel=6,
-        # Frames hardly become smaller, and deflating them would cost more than all else about them.
+        # Frames hardly shrink, and compressing them would cost more than everything else about them.
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, polling.MESSAGES),
     )
     app.add_middleware(SecurityHeaders)
@@ -146,14 +146,14 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 async def keep_lock(lock: Lock) -> None:
-    """For ever, hold the database for this server."""
+    """Hold the database for this server, forever."""
     while True:
         await asyncio.sleep(LOCK_SECONDS)
         await asyncio.to_thread(lock.keep)
 
 
 def cookie_key(store: Store) -> str:
-    """The key that signs the visitors' cookies: drawn at the first start, and kept."""
+    """The key that signs the visitors' cookies: drawn at the first start, and stored."""
     key, is_kept = store.secret("cookie-key", lambda: secrets.token_urlsafe(32))
     if not is_kept:
         log.warning("the database cannot be written: after a restart, everyone will be a new visitor")

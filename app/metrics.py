@@ -1,4 +1,4 @@
-"""What Prometheus may know of the server: how late, how much, how often refused."""
+"""Metrics for Prometheus: lateness of the event loop, numbers of frames and runs, refusals."""
 
 import asyncio
 from collections import Counter as Tally
@@ -13,13 +13,13 @@ from app.hosts.host import Host
 LOOK_SECONDS = 0.1
 LATENESS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.0)
 AGES = (0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1.0, 5.0)
-disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each, which nobody reads
+disable_created_metrics()  # type: ignore[no-untyped-call]  # it would add an unused second series for each
 
 STATES = ("paused", "playing", "diverged")
 
 
 class Metrics:
-    """All figures of one server."""
+    """All metrics of one server."""
 
     def __init__(self, hosts: Sequence[Host]) -> None:
         self.registry = CollectorRegistry()
@@ -47,7 +47,7 @@ class Metrics:
         self.rejections.labels(reason).inc()
 
     async def watch_loop(self) -> None:
-        """Measure the event loop's lateness, for ever."""
+        """Measure the event loop's lateness, forever."""
         loop = asyncio.get_running_loop()
         while True:
             due = loop.time() + LOOK_SECONDS
@@ -56,7 +56,7 @@ class Metrics:
 
 
 class FrameFigures(Collector):
-    """What is counted for every frame, on the event loop alone, and so needs no lock."""
+    """Counters of frames. They change on the event loop alone, and need no lock."""
 
     def __init__(self) -> None:
         self.sent = 0
@@ -75,7 +75,7 @@ class FrameFigures(Collector):
 
 
 class HostFigures(Collector):
-    """What the hosts last said of themselves, read when Prometheus asks."""
+    """The latest figures of the hosts, read when Prometheus requests them."""
 
     def __init__(self, hosts: Sequence[Host]) -> None:
         self.hosts = hosts

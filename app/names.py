@@ -1,4 +1,4 @@
-"""Names that visitors give: any text of a line, which is only ever shown as text."""
+"""Names that visitors give: any single line of text, which is displayed as text only."""
 
 import unicodedata
 from typing import Annotated
@@ -11,7 +11,7 @@ MOST_CHARACTERS = 80
 
 
 def printable(text: str) -> str:
-    """The text, if a line can show it; raises ValueError. Databases and terminals choke on the rest."""
+    """The text, if one line can display it; raises ValueError. Databases and terminals fail on other characters."""
     if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
         raise Fault("A name is one line of text, without control characters.")
     return text

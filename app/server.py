@@ -1,4 +1,4 @@
-"""The web server: uvicorn on a socket that notices pages which have stopped reading."""
+"""The web server: uvicorn on sockets that notice pages which have stopped reading."""
 
 import errno
 import os
@@ -20,18 +20,18 @@ from app.wire.commands import MAX_COMMAND_BYTES
 
 BACKLOG = 2048
 SEND_BUFFER_BYTES = 64 * 1024
-"""Small, so that a page that does not read is noticed before megabytes wait for it."""
+"""A small buffer, so that a page that does not read is noticed before megabytes wait for it."""
 UNREAD_MILLISECONDS = 25_000
-"""After so long without an acknowledgement, the kernel gives the connection up."""
+"""The kernel drops a connection after this time without an acknowledgement."""
 GRACEFUL_SECONDS = 3
 ABSENT = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL}
-"""Where a machine has no IPv6, its addresses are left out."""
+"""Errors for IPv6 addresses on a machine without IPv6; these addresses are left out."""
 SWITCH_SECONDS = 0.0005
-"""How long the event loop waits, each time, for a thread that is busy with a file or the database (Python: 5 ms)."""
+"""The longest wait of the event loop for a thread that is busy with a file or the database (Python's default: 5 ms)."""
 
 
 def addresses_of(host: str, port: int) -> list[tuple[int, str]]:
-    """Family and address of everything that a host name stands for; "::" is every address, of IPv4, too."""
+    """Family and address of everything that a host name stands for; "::" stands for all addresses, IPv4 included."""
     names = ("::", "0.0.0.0") if host == "::" else (host,)
     found = [
         (family, str(address[0]))
@@ -75,7 +75,8 @@ def listen(host: str, port: int) -> list[socket.socket]:
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which waits for requests when it ends: polls, which wait for messages, are answered then."""
+    """uvicorn waits for open requests when it ends. This server answers all polls then, which would wait for
+    messages."""
 
     def __init__(self, config: uvicorn.Config, lines: PolledLines) -> None:
         super().__init__(config)
@@ -115,5 +116,5 @@ def serve(settings: Settings, listening: list[socket.socket]) -> None:
         server_header=False,
     )
     print("Chalknet serves at", " and ".join(map(url_of, listening)), flush=True)
-    with suppress(KeyboardInterrupt):  # uvicorn has shut down in good order, and raises the signal again
+    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again after an orderly shutdown
         Server(config, app.state.lines).run(sockets=listening)

@@ -24,11 +24,11 @@ PREFIX = "CHALKNET_"
 FILE = "_FILE"
 UNKNOWN_MEMORY = 4e9
 SECRETS = ("secret_key", "database_url", "metrics_token")
-"""These may be read from a file instead: CHALKNET_SECRET_KEY_FILE names it."""
+"""Settings that may be read from a file: CHALKNET_SECRET_KEY_FILE names it."""
 
 
 def listed(value: object) -> object:
-    """A list as it may be written: with commas in between, or as JSON."""
+    """A list in one of its notations: with commas, or as JSON."""
     if not isinstance(value, str):
         return value
     if value.lstrip().startswith("["):
@@ -40,7 +40,7 @@ def listed(value: object) -> object:
 
 
 def checked_database(url: str) -> str:
-    """The address of a PostgreSQL database; raises ValueError, which does not repeat it: it may hold a password."""
+    """The address of a PostgreSQL database. Raises ValueError, which does not quote it: it may hold a password."""
     if not url.startswith(("postgres://", "postgresql://")):
         raise ValueError(
             "this is no address of a PostgreSQL database: like postgresql://user:password@host/name"
@@ -49,7 +49,7 @@ def checked_database(url: str) -> str:
 
 
 def checked_prefix(prefix: str) -> str:
-    """A path as a proxy has it: /chalknet, without its final slash; raises ValueError."""
+    """The path under which a proxy serves the site: /chalknet, without a final slash; raises ValueError."""
     path = prefix.rstrip("/")
     if path and re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", path) is None:
         raise ValueError(f"{prefix!r} is no path: like /chalknet")
@@ -66,24 +66,25 @@ Networks = Annotated[
 
 
 def cores_for_hosts() -> int:
-    """One a core: they give way to the web loop, and have what it leaves."""
+    """One host a core. Training processes have a lower priority than the web server, and use the time that it
+    leaves."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def memory_for_runs() -> int:
-    """Three fifths of what this process may use: of the machine's memory, or of its container's."""
+    """Three fifths of the memory that this process may use: of the machine's memory, or of its container's."""
     return int(0.6 * min(machine_memory(), container_memory()))
 
 
 def machine_memory() -> float:
     try:
         return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
-    except (AttributeError, ValueError, OSError):  # Windows does not say
+    except (AttributeError, ValueError, OSError):  # Windows has no such figure
         return UNKNOWN_MEMORY
 
 
 def container_memory() -> float:
-    """What Linux allows this process' control group."""
+    """The memory that Linux allows this process' control group."""
     for name in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
         with suppress(OSError, ValueError):  # "max" where there is no limit
             return float(int(Path(name).read_text()))
@@ -91,12 +92,12 @@ def container_memory() -> float:
 
 
 def default_database() -> Path:
-    """The same wherever the server is started from, and never among files that are served or committed."""
+    """The same folder wherever the server is started from, and never among files that are served or committed."""
     return platformdirs.user_data_path("chalknet") / "chalknet.db"
 
 
 class Settings(BaseSettings):
-    """What can be set, with its default. README lists the same."""
+    """The settings, with their defaults. README lists the same."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True, use_attribute_docstrings=True
@@ -109,17 +110,17 @@ class Settings(BaseSettings):
     hosts: int = Field(default_factory=cores_for_hosts, ge=1, le=256)
     """How many processes train; by default one a core."""
     secret_key: str | None = Field(default=None, min_length=16, repr=False)
-    """Signs the visitors' cookies. By default drawn once, and kept in the database."""
+    """Signs the visitors' cookies. By default drawn once, and stored in the database."""
     allowed_hosts: Hosts = frozenset()
-    """Names that lead to it besides addresses and local names, with commas: chalknet.example, *.school.example."""
+    """Names of the server besides addresses and local names, with commas: chalknet.example, *.school.example."""
     allowed_origins: Origins = frozenset()
     """Origins whose pages may connect besides the server's own, with commas: https://lms.example."""
     prefix: Annotated[str, AfterValidator(checked_prefix)] = ""
-    """The folder in which a proxy serves it, where the proxy does not take that off the addresses: /chalknet."""
+    """The path under which a proxy serves the site, where the proxy does not remove it from addresses: /chalknet."""
     trusted_proxies: Networks = frozenset({"127.0.0.1", "::1"})
-    """Addresses and networks of proxies that are believed where a request comes from, with commas: 10.0.0.5."""
+    """Proxies, as addresses and networks, that are trusted to name a request's origin, with commas: 10.0.0.5."""
     runs_per_visitor: int = Field(default=8, ge=1, le=1000)
-    """How many runs of one visitor may be awake; for another one, that which was left longest ago is put to sleep."""
+    """How many runs of one visitor may be awake; for another one, the run unwatched for longest is put to sleep."""
     runs_per_address: int = Field(default=4000, ge=1, le=1_000_000)
     """How many runs of the visitors of one network address may be awake: a school is often one address."""
     runs_per_server: int = Field(default=4000, ge=1, le=1_000_000)
@@ -137,29 +138,29 @@ class Settings(BaseSettings):
     subscriptions_per_address: int = Field(default=8000, ge=1, le=1_000_000)
     """How many runs the visitors of one address may watch at once."""
     commands_per_second: float = Field(default=50, ge=1, le=1_000_000)
-    """How many requests and commands one visitor may send a second, for long; five times as many at once."""
+    """How many requests and commands one visitor may send a second, in the long run; five times as many at once."""
     commands_per_second_per_address: float = Field(default=5000, ge=1, le=1_000_000)
     """The same for all visitors of one address."""
     visitors_per_minute_per_address: float = Field(default=4000, ge=1, le=1_000_000)
     """How many new visitors one address may bring in a minute."""
     bytes_per_second: float = Field(default=4_000_000, ge=10_000, le=1e12)
-    """How much is sent to one visitor a second; who asks for more sees fewer frames."""
+    """How many bytes are sent to one visitor a second; a page that requests more gets fewer frames."""
     connections_per_address: int = Field(default=4000, ge=1, le=1_000_000)
     """How many connections one address may have open; a proxy is one address."""
     header_seconds: float = Field(default=15, gt=0, le=600)
-    """How long a connection may take to say what it wants, each time."""
+    """The time in which a request's header must be complete."""
     body_seconds: float = Field(default=60, gt=0, le=3600)
-    """How long it may take to send what belongs to it, such as a file."""
+    """The time in which a request's body, such as a file, must be complete."""
     received_bytes_per_second: float = Field(default=1_000_000, ge=1000, le=1e12)
-    """How much is read of one connection a second, for long; ten times as much at once."""
+    """How many bytes are read from one connection a second, in the long run; ten times as many at once."""
     loop_share_per_connection: float = Field(default=0.1, gt=0, le=1)
-    """Which share of the server's time one connection may take, for long: then it waits, and a live one is closed."""
+    """The share of the server's time for one connection, in the long run; above it, a connection waits or closes."""
     loop_share_per_address: float = Field(default=0.5, gt=0, le=1)
-    """The same for all connections of one address together; frames that were asked for do not count."""
+    """The same for all connections of one address together; requested frames do not count."""
     networks_per_visitor: int = Field(default=20, ge=0, le=100_000)
     """How many networks one visitor may save."""
     datasets_per_visitor: int = Field(default=20, ge=0, le=100_000)
-    """How many data sets one visitor may keep."""
+    """How many data sets one visitor may store."""
     dataset_bytes_per_visitor: int = Field(default=50_000_000, ge=0, le=10**12)
     """How many bytes their values may take: eight a cell."""
     kept_bytes_per_visitor: int = Field(default=200_000_000, ge=1_000_000, le=10**15)
@@ -169,43 +170,43 @@ class Settings(BaseSettings):
     kept_bytes: int = Field(default=20_000_000_000, ge=1_000_000, le=10**15)
     """The same for everybody."""
     written_bytes_per_second: float = Field(default=10_000_000, ge=10_000, le=1e12)
-    """How many bytes are written to the database a second for one visitor, for long; ten times as many at once."""
+    """How many bytes a second are written for one visitor, in the long run; ten times as many at once."""
     written_bytes_per_second_per_address: float = Field(default=50_000_000, ge=10_000, le=1e12)
     """The same for all visitors of one address."""
     free_disk_bytes: int = Field(default=200_000_000, ge=0, le=10**15)
-    """So much of the disk under the SQLite file is never filled: before, nothing more is saved."""
+    """So much of the disk under the SQLite file is kept free; nothing is saved beyond that."""
     upload_bytes: int = Field(default=16_000_000, ge=1000, le=100_000_000)
-    """How large a CSV file, or an archive of pictures, may be."""
+    """The largest size of a CSV file, or of an archive of pictures."""
     upload_bytes_per_second: float = Field(default=500_000, ge=1000, le=1e12)
-    """How much one visitor may send in files a second, for long; thirty times as much at once."""
+    """How many bytes of files one visitor may send a second, in the long run; thirty times as many at once."""
     upload_bytes_per_second_per_address: float = Field(default=5_000_000, ge=1000, le=1e12)
     """The same for all visitors of one address."""
     upload_bytes_at_once_per_address: int = Field(default=100_000_000, ge=1000, le=10**12)
-    """How much of files may be on its way from one address at once; each visitor sends one after another."""
+    """How many bytes of files may be in transfer from one address at once; each visitor sends one file at a time."""
     ping_seconds: float = Field(default=10, gt=0, le=600)
-    """How often a page is asked whether it is still there."""
+    """How often a page is pinged."""
     pong_seconds: float = Field(default=15, gt=0, le=600)
-    """How long it may take to answer: on a slow line, behind a large frame."""
+    """The time in which a page must answer a ping: on a slow line, behind a large frame."""
     metrics_token: str | None = Field(default=None, min_length=16, repr=False)
-    """Who sends it as `Authorization: Bearer ...` may read /metrics."""
+    """A client that sends it as `Authorization: Bearer ...` may read /metrics."""
     metrics_public: bool = False
     """Whether anyone may read /metrics."""
     run_idle_minutes: float = Field(default=60, gt=0, le=525_600)
-    """A run that nobody watches for so long is put to sleep, and takes no memory until its visitor is back."""
+    """A run that is unwatched for so long is put to sleep, and uses no memory until its visitor returns."""
     run_retention_days: float = Field(default=90, gt=0, le=36_500)
     """A run that has not changed for so long is deleted. Days on which the server was off do not count."""
     database_path: Path = Field(default_factory=default_database)
-    """The SQLite file in which the runs are kept, made if need be; by default in the user's folder for data."""
+    """The SQLite file in which the runs are stored, created if need be; by default in the user's data folder."""
     database_url: Annotated[str, AfterValidator(checked_database)] | None = Field(default=None, repr=False)
     """A PostgreSQL database to be used instead: postgresql://user:password@host/name."""
     save_seconds: float = Field(default=3, ge=0.1, le=600)
-    """How often the runs are written to the database; a run that pauses or is left is written at once."""
+    """How often the runs are written to the database; a run that pauses or loses its watchers is saved at once."""
     heartbeat_timeout: float = Field(default=5, ge=1, le=600)
     """Seconds of silence after which a training process is replaced."""
     checkpoint_seconds: float = Field(default=1, ge=0.1, le=600)
     """How often the runs' states are saved against the loss of a training process."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
-    """What is written to the log; "info" writes a line for each request."""
+    """The level of the log; "info" writes a line for each request."""
 
 
 def settings_from_environment(**given: object) -> Settings:
@@ -234,7 +235,7 @@ def unknown_setting(name: str, known: Collection[str]) -> str:
 
 
 def wrong_setting(error: ErrorDetails, given: Collection[str]) -> str:
-    """What is wrong, with the setting's name as it was written: --port, or CHALKNET_PORT."""
+    """The error, with the setting's name in its notation: --port, or CHALKNET_PORT."""
     name = str(error["loc"][0])
     shown = f"--{name}" if name in given else PREFIX + name.upper()
     if error["type"] == "value_error":
@@ -243,7 +244,7 @@ def wrong_setting(error: ErrorDetails, given: Collection[str]) -> str:
 
 
 def secrets_in_files() -> dict[str, str]:
-    """The secrets that are named by their files; raises ValueError."""
+    """The secrets whose files are named; raises ValueError."""
     found = {}
     for name in SECRETS:
         variable = PREFIX + name.upper()

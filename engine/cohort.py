@@ -24,7 +24,7 @@ from engine.regularizers import REGULARIZERS, truncate
 from engine.run import Run
 
 DEALT_NUMBERS = 2**20
-"""At most so many inputs, and random numbers, are laid out for coming steps at a time (4 MB)."""
+"""The most inputs and random numbers that are prepared for coming steps at a time (4 MB)."""
 
 MOVED = ("theta", "slots", "statistics")
 """The arrays of a run that are rows of the cohort's stacks."""
@@ -38,11 +38,11 @@ class Cohort:
     """
 
     part: "Cohort | None" = None
-    """The latest part that was asked for, which often is again."""
+    """The latest part that was requested; the next request is often the same."""
 
     @classmethod
     def of(cls, runs: Sequence[Run]) -> "Cohort":
-        """The cohort that exactly these runs are already, or the part of one that they are, or else a new one."""
+        """The cohort that exactly these runs form already, or the part of one that they are, or else a new one."""
         cohort = runs[0].cohort
         if not isinstance(cohort, cls) or any(run.cohort is not cohort for run in runs):
             return cls(runs)
@@ -77,7 +77,7 @@ class Cohort:
         self.regularizer = REGULARIZERS[self.shape.regularization]
         self.truncates = self.regularizer is not None and self.regularizer.truncates
         self.steps = first.method.steps
-        """After so many steps the runs stop by themselves; None: they do not."""
+        """The steps after which the runs stop by themselves; None: they do not."""
         if whole is None:
             for run in runs:
                 run.cohort = self
@@ -87,14 +87,15 @@ class Cohort:
         return Network(self.runs[0].experiment.plan.built(), self.theta, self.statistics)
 
     def _clear(self) -> None:
-        """Let go of what layers of pictures keep of the latest pass: it is much, and not needed between two steps."""
+        """Free the arrays that layers of pictures keep of the latest pass: they are large, and not needed between
+        steps."""
         if self.network.at_once is not None:
             self.network = self._network()
 
     def _stack(self, name: str) -> Array:
         """Move an array (.., n) of each run into its rows of one stack, (.., R, n)."""
         first: Array = getattr(self.runs[0], name)
-        if not first.size:  # Most runs have no slots and no statistics: there is nothing to move.
+        if not first.size:  # Most runs have no slots and no statistics: their arrays are empty.
             return np.zeros((*first.shape[:-1], len(self.runs), first.shape[-1]), self.dtype)
         stack: Array = np.stack([getattr(run, name) for run in self.runs], axis=-2)
         for replica, run in enumerate(self.runs):
@@ -138,7 +139,7 @@ class Cohort:
         return sorted(judged.items())
 
     def _ends(self, run: Run, iterations: int) -> list[int]:
-        """After which of the coming steps, from 1, a run may stop."""
+        """The coming steps, counted from 1, after which a run may stop."""
         if self.steps is not None:
             left = self.steps - run.updates % self.steps
             return [left] if left <= iterations else []
@@ -148,14 +149,15 @@ class Cohort:
         return ends.tolist()  # type: ignore[no-any-return]
 
     def _note_kept(self, moving: list[int]) -> None:
-        """Note in these runs which units took part in their latest step, for the first sample of its batch."""
+        """Store in these runs which units took part in their latest step, for the first sample of its batch."""
         if self.network.drawing and (kept := self.network.kept()) is not None:
             rows = kept.astype(np.uint8)
             for replica in moving:
                 self.runs[replica].kept = rows[replica]
 
     def _judge(self, replicas: list[int]) -> None:
-        """Let these runs, at the end of an epoch, see their validation losses; who has taken all its steps stops."""
+        """Compute the validation losses of these runs at the end of an epoch; a run that has taken all its steps
+        stops."""
         if not replicas:
             return
         runs = [self.runs[replica] for replica in replicas]
@@ -169,7 +171,7 @@ class Cohort:
             run.judge(evaluation.validation_loss)
 
     def _copied(self, replicas: Sequence[int]) -> Network:
-        """A network over copies of the parameters of these runs, one of which may come several times."""
+        """A network over copies of the parameters of these runs, each of which may occur several times."""
         runs = [self.runs[replica] for replica in replicas]
         network = Network(runs[0].experiment.plan.built(), self.theta[replicas], self.statistics[replicas])
         read_rates(network, runs)
@@ -180,7 +182,7 @@ class Cohort:
         shown = prod(self.shape.shapes[0]) + self.network.n_random
         dealt = max(1, DEALT_NUMBERS // (len(self.runs) * self.shape.batch_size * shown))
         taken = []
-        # A loss that overflows is noticed where it is read, not by a warning.
+        # A loss that overflows is noticed where it is read; NumPy's warning is not needed.
         with np.errstate(over="ignore", invalid="ignore"):
             for start in range(0, iterations, dealt):
                 X, Y = deal(self.runs, min(dealt, iterations - start))
@@ -220,14 +222,14 @@ class Cohort:
         return Z
 
     def _followed(self) -> Array:
-        """The gradient that is followed from the latest pass."""
+        """The gradient of the latest pass that the update follows."""
         self._backward(self.latest.Z, self.latest.Y)
         if self.shape.clips:
             clip(self.network.gradient, self.longest)
         return self.network.gradient
 
     def pull(self, alpha: Array) -> Array:
-        """How far L1 pulls each parameter towards 0 after such a step, (R, P)."""
+        """The distance by which L1 pulls each parameter towards 0 after such a step, (R, P)."""
         return self.method.pull(self.decay, self.network.gradient, alpha)
 
     def gradient(self, X: Array, Y: Array) -> Array:
@@ -263,7 +265,7 @@ class Cohort:
             self.network.gradient += self.decay * self.regularizer.derivative(self.theta)
 
     def read_rates(self) -> None:
-        """Take the rates from the experiments, where they may have changed since the last step."""
+        """Read the rates from the experiments, where they may have changed since the last step."""
         self.method = method_of(self.runs, self.slots, self.weights)
         penalty: Array = np.zeros((len(self.runs), 1))
         if self.shape.clips:
@@ -289,7 +291,7 @@ class Cohort:
         return evaluations
 
     def _count(self, losses: Array, moving: list[int]) -> None:
-        """Note the steps that these runs took in their counters and histories."""
+        """Add the steps of these runs to their counters and histories."""
         iterations = len(losses)
         for run, taken in ((self.runs[replica], losses[:, replica]) for replica in moving):
             run.losses.extend(run.step + 1, taken[:, np.newaxis])

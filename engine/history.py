@@ -1,17 +1,17 @@
-"""A history remembers a quantity over the steps of a run, thinned as it grows, but never forgetting the start."""
+"""A history stores a quantity over the steps of a run. It is thinned as it grows, and always keeps its beginning."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 CAPACITY = 1000
 MOST_OFFERED = 50
-"""So many small offers are taken in at a time: one by one they would cost as much as the steps that they tell of."""
+"""The number of small offers that are added at a time: one by one they would cost as much as their steps."""
 
 
 class History:
-    """Rows of (step, values). When it is full, every second row goes, and from then on half as many come in.
+    """Rows of (step, values). When it is full, every second row is removed, and half as many are added from then on.
 
-    What is kept are true rows, evenly spread: nothing is averaged.
+    The stored rows are measured rows, evenly spaced: nothing is averaged.
     """
 
     def __init__(self, columns: int) -> None:
@@ -21,13 +21,13 @@ class History:
         self._steps = np.zeros(CAPACITY, np.int64)
         self._values = np.zeros((CAPACITY, columns), np.float32)
         self._offered: list[tuple[int, NDArray[np.floating]]] = []
-        """What is not taken in yet; it is once somebody looks."""
+        """Offers that are not added yet; they are added when the history is read."""
 
     @classmethod
     def of(
         cls, steps: NDArray[np.integer], values: NDArray[np.floating], every: int, offered: int
     ) -> "History":
-        """A history that remembers these rows, steps (h,) and values (h, columns), and thins on as before."""
+        """A history with these rows, steps (h,) and values (h, columns), that continues to thin as before."""
         history = cls(values.shape[1])
         history._count = len(steps)
         history._steps[: len(steps)] = steps
@@ -87,19 +87,19 @@ class History:
         self._every *= 2
 
     def rewind(self, step: int) -> None:
-        """Forget the rows after `step`."""
+        """Remove the rows after `step`."""
         self._count = int(np.searchsorted(self.steps, step, side="right"))
         self._seen = self._count * self._every
 
     @property
     def every(self) -> int:
-        """Every so many-th row is kept."""
+        """The stride of the stored rows."""
         self._take_in()
         return self._every
 
     @property
     def offered(self) -> int:
-        """Rows that were ever offered, but for those that were rewound."""
+        """The number of rows that were ever offered, without those that were rewound."""
         self._take_in()
         return self._seen
 

@@ -38,17 +38,17 @@ class Run:
     slots: Array
     statistics: Array
     best: Best | None
-    """The state to which early stopping would return."""
+    """The best state, to which early stopping would return."""
     waited: int
-    """Epochs since then."""
+    """Epochs since the best state."""
     stopped_at: int | None
-    """The step after which the run stopped by itself; it takes no more until it is told to go on."""
+    """The step after which the run stopped by itself; it takes further steps only after `go_on`."""
     origin: Origin
-    """With what its lowest layers begin, if that came from a trained network."""
+    """The initial parameters of its lowest layers, if these came from a trained network."""
     milestones: list[Milestone]
-    """Where in its history it went on under other conditions."""
+    """The steps of its history at which the conditions changed."""
     augmenting: np.random.Generator | None
-    """Changes pictures, once they are to be changed: a stream of its own, so that none of the others moves by that."""
+    """The generator of augmentation, if there is any: a stream of its own, so that it does not move the others."""
     kept: NDArray[np.uint8] | None
     """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
     sample of its batch. None where that is not known."""
@@ -104,19 +104,19 @@ class Run:
             self.batches = Batches(self.batches.generator, n_train)
         self._take(experiment)
         if form_of(experiment) == form_of(before) and self.shape == shape:
-            self.cohort = cohort  # Only rates have changed, or the data: theta is where it was.
+            self.cohort = cohort  # Only rates or data have changed: theta keeps its place.
         self.go_on()
-        said, says = losses_of(before), losses_of(experiment)
+        losses, later = losses_of(before), losses_of(experiment)
         learned, learns = before.data.plain, experiment.data.plain
-        if (before.network, learned, said) != (experiment.network, learns, says):
-            self.best = None  # Its loss says nothing of this network, or of these samples.
-        if said != says:
+        if (before.network, learned, losses) != (experiment.network, learns, later):
+            self.best = None  # Its loss belongs to another network or other samples.
+        if losses != later:
             self.forget()
         elif self.step:
             self.milestones = noted(self.milestones, self.step, before, experiment)
 
     def _fit(self, experiment: Experiment) -> None:
-        """Take the form of the experiment's network, with all that still fits of this one."""
+        """Take the form of the experiment's network, and keep the parameters that still fit."""
         before = self.experiment
         if form_of(experiment) == form_of(before):
             return
@@ -131,13 +131,13 @@ class Run:
         self.statistics = transplant_statistics(self.statistics, before, blank, experiment)
 
     def _clear_slots(self, experiment: Experiment) -> None:
-        """Let the optimiser remember nothing."""
+        """Reset the optimiser's state."""
         n_slots = METHODS[experiment.optimizer.kind].n_slots
         self.slots = np.zeros((n_slots, len(self.theta)), self.dtype)
         self.updates = 0
 
     def _take(self, experiment: Experiment) -> None:
-        """Take the experiment, with its data and its loss."""
+        """Adopt the experiment, with its data and its loss."""
         self.experiment = experiment
         self.cohort = None
         if self.chance is None and any(layer.n_random for layer in leaves(experiment.plan.layers)):
@@ -173,7 +173,7 @@ class Run:
         self.milestones = []
 
     def judge(self, validation_loss: float) -> None:
-        """Early stopping, at the end of an epoch: the best state is remembered; when patience runs out, it returns.
+        """Early stopping, at the end of an epoch: store the best state; when patience runs out, return to it.
 
         Parameters and statistics do. What the optimiser remembers belongs to another place, and is cleared.
         """
@@ -188,7 +188,7 @@ class Run:
             self.slots[:] = self.updates = 0
 
     def go_on(self) -> None:
-        """Let a run that stopped by itself take further steps, with all its patience."""
+        """Let a run that stopped by itself take further steps, with full patience."""
         self.waited, self.stopped_at = 0, None
 
     def checkpoint(self) -> Checkpoint:
@@ -209,7 +209,7 @@ class Run:
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
-        """Go to a checkpoint of the same experiment, and forget what was remembered of later steps."""
+        """Go to a checkpoint of the same experiment, and discard the later part of its histories."""
         self.cohort = None
         self.kept = None
         self.theta = checkpoint.theta.copy()
@@ -230,34 +230,33 @@ class Run:
 
 
 def state_of(generator: np.random.Generator | None) -> Mapping[str, Any] | None:
-    """Where a generator stands, if there is one."""
+    """The state of a generator, if there is one."""
     return None if generator is None else generator.bit_generator.state
 
 
 def generator_at(state: Mapping[str, Any]) -> np.random.Generator:
-    """A generator that stands there."""
+    """A generator in this state."""
     generator = np.random.default_rng()
     generator.bit_generator.state = state
     return generator
 
 
 def nobody() -> None:
-    """In place of a reference."""
+    """In place of the weak reference of a run without a cohort."""
 
 
 def form_of(experiment: Experiment) -> tuple[object, ...]:
-    """What says where each parameter and each statistic lies and what it reads: equal forms can exchange theta."""
+    """The places of parameters and statistics, and their readers: runs of equal forms can exchange theta."""
     return experiment.data.inputs, experiment.plan.shapes, experiment.plan.form
 
 
 def losses_of(experiment: Experiment) -> tuple[object, ...]:
-    """What losses are taken, and of what: equal ones can stand in one history."""
+    """The kinds of losses, and their data: losses of equal kinds can share one history."""
     return experiment.heads, experiment.sample.classes, experiment.data.n_validation > 0
 
 
 def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
-    """Whether a run at `step` loses parameters or its history when it goes on with `after`, or is to solve for
-    others."""
+    """Whether a run at `step` loses parameters or its history with `after`, or replaces parameters by a solver's."""
     is_to_solve = not after.descends and before.descends
     return (
         is_to_solve
@@ -268,13 +267,12 @@ def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
 
 
 def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
-    """Whether a run at `step` should begin anew with `after`: it was asked for other initial parameters, or is to learn
-    another data set.
+    """Whether a run at `step` should begin anew with `after`: its initial parameters or its data set are others.
 
-    Initial parameters are what is given, or what fields make that say so (`starts` of `engine.control`), such as the
-    seed and the initialiser, and in layers the biases' start and the start of parametric ReLU's slopes. Someone who
-    moves one of them wants to see the training begin from there: on a run in its middle it would do nothing at all.
-    A solver begins with other biases, too, but of a trained network it finds the best outputs as it is.
+    Initial parameters are given, or they depend on fields with `starts` (see `engine.control`), such as the seed and
+    the initialiser, and in layers on the initial biases and the initial slopes of parametric ReLU. A change of one of
+    these fields begins the training anew, because it would have no effect on a run in progress. A solver begins with
+    other biases, too, but it can solve for the outputs of a trained network as it is.
     """
     if before.data.subject != after.data.subject or (step == 0 and before.descends != after.descends):
         return True
@@ -291,7 +289,7 @@ def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
 
 
 def starts_of(experiment: Experiment) -> dict[str, list[tuple[object, ...]]]:
-    """What the parameters of each kind of layer begin with, from below."""
+    """The settings of the initial parameters of each kind of layer, from the first layer on."""
     found: dict[str, list[tuple[object, ...]]] = {}
     for layer in leaves(experiment.plan.described):
         if start := layer.beginnings():

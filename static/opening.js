@@ -1,4 +1,4 @@
-// Opens the live socket and the run before anything else: the first frame is on its way while the page is still loading.
+// Opens the live socket and the run first, so that the first frame is on its way while the page still loads.
 
 import { addressIn, read } from "./address/address.js";
 import { Live } from "./live/live.js";
@@ -7,23 +7,23 @@ import { Refused } from "./live/rest.js";
 import { create, createFrom, leave, persist, present, resume } from "./run/run.js";
 import { passes } from "./notes/troubles.js";
 
-/** What the address asked for when the page was opened. */
+/** The request of the address at which the page was opened. */
 export const place = read(addressIn(location));
-// An address that has lost its # on the way goes on as it was meant.
+// An address that has lost its # gets it back.
 if (addressIn(location) === location.search && location.search) history.replaceState(null, "", `${location.pathname}#${location.search.slice(1)}`);
 
 export const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"));
 
-/** The saved network that is to be opened. It becomes a run of this tab, so a reload is not to open it again. */
+/** The saved network to open. It becomes a run of this tab, so that a reload does not open it again. */
 const network = new URLSearchParams(location.search).get("network");
-/** The run that this tab had before it. */
+/** The former run of this tab. */
 export const former = network ? present() : null;
 if (network) history.replaceState(null, "", location.pathname);
 
-/** Whether the visitor was here before. */
+/** Whether the visitor has been here before. */
 const { returning } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
-/** Whether the run of this tab was found again, and may be another than the address asks for. */
+/** Whether the former run of this tab was found, which may differ from the address. */
 export let isResumed = false;
 
 /** The run of this tab, or a new one. */
@@ -35,7 +35,7 @@ async function resumeOrCreate() {
   return run ?? nearly(place, create);
 }
 
-/** Why the saved network could not be opened: then the default experiment begins. @type {Refused | null} */
+/** Why the saved network could not be opened; the default experiment begins instead. @type {Refused | null} */
 export let unopened = null;
 
 /** @param {string} id */
@@ -49,13 +49,13 @@ async function openNetwork(id) {
   }
 }
 
-/** It is watched as soon as the server hears: the first frame needs nothing that the page has to say. */
+/** The run is watched as soon as the server accepts commands: the first frame needs no views. */
 export const watching = Promise.all([opening, live.welcomed]).then(([run]) => live.send({ do: "watch", run: run.id }));
 
-// A page that is left, perhaps to be come back to, lets go of what another one may have.
+// A page that is left, perhaps to return, releases its connection and its run for another page.
 addEventListener("pagehide", () => {
   live.rest();
   leave();
 });
 
-watching.catch(() => {}); // page.js, once it is there, says what went wrong
+watching.catch(() => {}); // page.js reports the failure after it has loaded

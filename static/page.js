@@ -1,4 +1,4 @@
-// The page: opens the run that the address asks for, and lets the views draw what the server sends.
+// The page: opens the run of the address, and lets the views draw the server's frames.
 
 import { entriesOf, read as readAddress, write as writeAddress } from "./address/address.js";
 import { Commands } from "./run/commands.js";
@@ -7,7 +7,7 @@ import { nearly } from "./address/nearest.js";
 import { experimentOf, most } from "./address/schema.js";
 import { noticed } from "./words/notices.js";
 import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
-import { said } from "./words/refusals.js";
+import { translated } from "./words/refusals.js";
 import { Refused } from "./live/rest.js";
 import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
@@ -52,7 +52,7 @@ const defaults = experimentOf();
 const state = new State(defaults, kinds);
 state.look = place.look;
 
-/** What the server shows: at first what opening.js asked for, before any view asks for more. */
+/** The views that the server sends: at first those of opening.js. */
 let watched = "{}";
 
 /** @type {import("./live/live.js").Listener} */
@@ -67,7 +67,7 @@ const listener = {
     troubles.set("line", trouble);
   },
   polling() {
-    toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For whoever runs the server: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
+    toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For the server's administrator: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
   },
   frame(frame) {
     if (frame.run !== commands.run) return;
@@ -86,8 +86,8 @@ const listener = {
 const commands = new Commands(live, (failure, changes) => {
   if (failure.code === "lost" || failure.code === "late") {
     controls.revert();
-    if (!troubles.first) toast.say(said(failure), 8); // else it is said already
-  } else if (!controls.refuse(failure, changes)) toast.say(said(failure), 8);
+    if (!troubles.first) toast.say(translated(failure), 8); // otherwise the trouble is shown already
+  } else if (!controls.refuse(failure, changes)) toast.say(translated(failure), 8);
 });
 
 const toast = new Toast();
@@ -135,17 +135,17 @@ state.drawn = () => {
   if (JSON.stringify(views()) !== watched) watch();
 };
 
-/** What is looked at: what each view asks for, beyond what every page is sent. */
+/** The requested views: the fields that each view of the page needs beyond the defaults. */
 function views() {
   return Object.assign({}, ...state.views.map((view) => view.asks?.()));
 }
 
-/** Subscribe to the run, or say anew what is looked at. */
+/** Subscribe to the run, or change its views. */
 async function watch() {
   const { run } = commands;
   if (!run) return;
   watched = JSON.stringify(views());
-  // What opening.js asked for without wishes is not to come after this.
+  // The subscription of opening.js, without views, must not come after this one.
   await watching.catch(() => {});
   try {
     await live.send({ do: "watch", run, views: views() });
@@ -156,8 +156,7 @@ async function watch() {
 }
 
 /**
- * Begin a run as an address asks for it, or the nearest that there can be. Where there can be none, the default experiment
- * begins.
+ * Begin a run for an address, or the nearest possible one. Where that fails, the default experiment begins.
  * @param {Place} place
  * @param {Promise<import("./run/run.js").Run>} asked
  * @returns {Promise<boolean>} whether there is such a run
@@ -165,13 +164,13 @@ async function watch() {
 async function open(place, asked = persist(() => nearly(place, create))) {
   try {
     begin(await asked);
-    if (asked === opening) watching.catch(watch); // the page's first run is watched already, or was to be
+    if (asked === opening) watching.catch(watch); // opening.js has subscribed to the first run
     else watch();
     notes.say(place.notes);
     return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const reason = said(error);
+    const reason = translated(error);
     if (Object.keys(place.changes).length === 0) toast.say(reason);
     else {
       toast.say(t("This address cannot be opened: {reason}", { reason }), 12);
@@ -182,14 +181,14 @@ async function open(place, asked = persist(() => nearly(place, create))) {
   }
 }
 
-/** Go to another run of this tab: from a network that was opened to what was there before it, and forth. @param {string} run */
+/** Go to another run of this tab: from an opened network to the run before it, and forth. @param {string} run */
 async function goTo(run) {
   try {
     live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
     begin(await takeOver(run));
     await watch();
   } catch (error) {
-    toast.say(said(/** @type {Refused} */ (error)), 8);
+    toast.say(translated(/** @type {Refused} */ (error)), 8);
   }
 }
 
@@ -200,15 +199,15 @@ function begin(run) {
   state.changed();
 }
 
-/** Keep the address true. */
+/** Write the experiment into the address. */
 function writeHash() {
   const hash = writeAddress(state.experiment, state.look);
   undo.write(hash ? `#${hash}` : location.pathname + location.search);
 }
 
-/** An address that was typed or followed while the page is open changes the run that is there. */
+/** An address that is typed or followed while the page is open changes the present run. */
 window.addEventListener("hashchange", () => {
-  if (history.state !== null) return; // Back or Forward, which undo and redo
+  if (history.state !== null) return; // Back and Forward, which undo and redo
   const place = readAddress(location.hash);
   if (entriesOf(location.hash).size > 0 || location.hash === "") follow(place);
   else {
@@ -217,7 +216,7 @@ window.addEventListener("hashchange", () => {
   }
 });
 
-/** Change the run to what an address asks for, or to the nearest that there can be. @param {Place} place */
+/** Change the run to the experiment of an address, or to the nearest possible one. @param {Place} place */
 async function follow(place) {
   const { run } = commands;
   const before = state.look;
@@ -233,7 +232,7 @@ async function follow(place) {
   try {
     await nearly(place, (changes) => live.send({ do: "change", run: run ?? "", changes: { ...changes, ...parts(experimentOf(changes)) } }));
   } catch (failure) {
-    toast.say(said(/** @type {import("./live/wire.js").Failure} */ (failure)), 8);
+    toast.say(translated(/** @type {import("./live/wire.js").Failure} */ (failure)), 8);
   }
   notes.say(place.notes);
   writeHash();
@@ -242,19 +241,19 @@ async function follow(place) {
 /** @param {Experiment} experiment @returns {Changes} */
 const parts = (experiment) => /** @type {Changes} */ (/** @type {unknown} */ (experiment));
 
-/** The link past the settings moves the focus, not the address: that holds the experiment. */
+/** The link past the settings moves the focus, not the address, which holds the experiment. */
 document.getElementById("skip")?.addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("network")?.focus();
 });
 
-/** Another language keeps the experiment: the address goes along. */
+/** A change of language keeps the experiment: the link gets the address. */
 document.getElementById("language")?.addEventListener("click", (event) => {
   const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
   link.hash = location.hash;
 });
 
-/** Another tab has the run now: here it stands still until it is asked for again. */
+/** Another tab has taken the run: this page pauses until the visitor asks for the run again. */
 holding.taken = () => {
   const { run } = commands;
   if (!run) return;
@@ -264,7 +263,7 @@ holding.taken = () => {
   troubles.set("run", { code: "taken", values: { run } });
 };
 
-/** A page to which one comes back, by the browser's cache, finds its run in its own hands or goes on with a copy. */
+/** A page that returns from the browser's cache still holds its run, or continues with a copy. */
 window.addEventListener("pageshow", async ({ persisted }) => {
   const { run } = commands;
   if (!persisted) return;
@@ -273,14 +272,14 @@ window.addEventListener("pageshow", async ({ persisted }) => {
   if (run && !(await comeBack(run))) await open(readAddress(""), persist(() => copy(run)));
 });
 
-/** Go on with the run of this tab, changed to what the address asks for; or begin a new one. */
+/** Continue the run of this tab, changed to match the address; or begin a new one. */
 async function start() {
   const opened = await open(place, opening).finally(() => live.listen(listener));
   if (!opened || isChosen) return;
-  if (isDuplicate) toast.say(t("This tab is a duplicate: it goes on with a copy of the network."), 8);
+  if (isDuplicate) toast.say(t("This tab is a duplicate: it continues with a copy of the network."), 8);
   const [before, own] = [former, commands.run];
   if (before && own && before !== own && !unopened) undo.note({ undo: () => goTo(before), redo: () => goTo(own), isElsewhere: true });
-  if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: said(unopened) }), 12);
+  if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: translated(unopened) }), 12);
   const address = writeAddress(experimentOf(place.changes), state.look);
   if (location.hash && isResumed && address !== writeAddress(state.experiment, state.look)) {
     await live.welcomed;

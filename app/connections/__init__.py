@@ -1,1 +1,1 @@
-"""Connections: how each is read and freed, what it may cost, and who calls over it."""
+"""Connections: how each is read and freed, what it may cost, and which caller it belongs to."""

@@ -1,19 +1,19 @@
-"""How many connections there may be: from one address, and in all, so that files are left for the database."""
+"""Limits on the number of connections: from one address, and in all, so that files are left for the database."""
 
 import logging
 from collections import Counter
 from contextlib import suppress
 
 SPARE_FILES = 64
-"""So many files are kept for the database, for the training processes and for what is served; of few, a quarter."""
+"""Files that are kept free for the database and the training processes; a quarter of all where there are few."""
 AGAIN_BELOW = 0.9
-"""The log says again that there are too many once there were so much fewer."""
+"""The log repeats the warning only after the number of files has fallen below this share of the limit."""
 
 log = logging.getLogger("chalknet.connections")
 
 
 def most_files() -> int | None:
-    """How many files this process may open; None where there is no such limit."""
+    """The number of files that this process may open; None where there is no such limit."""
     with suppress(ImportError, OSError):  # Windows
         import resource
 
@@ -23,7 +23,7 @@ def most_files() -> int | None:
 
 
 class Admission:
-    """Counts connections by the address that they come from: a proxy's, where there is one."""
+    """Counts connections by the address that they come from; behind an untrusted proxy that is the proxy's address."""
 
     def __init__(self, per_address: int) -> None:
         self.per_address = per_address
@@ -32,8 +32,8 @@ class Admission:
         self._files = most_files()
 
     def enter(self, address: str, file: int) -> bool:
-        """Whether one more may come in; `file` is its number. The system gives the lowest that is free, so that there
-        are about as many files."""
+        """Admit one more connection, if the limits allow it. `file` is its descriptor: the system gives the lowest free
+        number, so about that many files are open."""
         if self._files is not None:
             most = self._files - min(SPARE_FILES, self._files // 4)
             if file >= most and not self._full:

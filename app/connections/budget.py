@@ -1,7 +1,7 @@
-"""What a connection may cost: the bytes that it sends, and the time that the event loop spends on them.
+"""The budget of a connection: the bytes that it sends, and the time that the event loop spends on them.
 
-Both are counted whatever the bytes are, so that a flood of empty frames, of one-byte fragments or of requests is held
-up alike. Who has spent more than flows in is not read for a while; who goes on so is sent away.
+Both are counted whatever the bytes are. A flood of empty frames, of one-byte fragments or of requests is therefore
+slowed down alike. A connection that exceeds its budget is not read for a while; one that keeps exceeding it is closed.
 """
 
 import asyncio
@@ -17,16 +17,16 @@ from app.limits import Rate
 from app.settings import Settings
 
 BURST_SECONDS = 5.0
-"""A connection that was quiet may take for a while what it would have been allowed in so many seconds."""
+"""After a quiet time, a connection may spend at once what it is allowed in so many seconds."""
 BYTES_BURST_SECONDS = 10.0
 TAKES_PART = 0.2
-"""Where an address has spent too much, those of its connections wait that have spent so much of their own burst."""
+"""When an address has exceeded its share, only its connections that have spent this part of their own burst wait."""
 REQUEST_SECONDS = 0.0005
-"""Taken before a request is served that had to wait, so that those that wait come one after another."""
+"""Cost of a request that had to wait; it spaces the waiting requests, so that they follow one another."""
 LONGEST_TURN_SECONDS = 2.0
-"""No request waits longer for the others of its address: less than the server waits for requests when it ends."""
+"""The longest wait of a request for others of its address. It is shorter than the server's wait when it ends."""
 PATIENCE_SECONDS = 10.0
-"""A connection that was held up for so long, without being quiet in between, is closed."""
+"""A connection that has been held up for so long, without a quiet time in between, is closed."""
 
 
 class Budgets:
@@ -43,7 +43,7 @@ class Budgets:
 
 
 class Budget:
-    """One connection's: two token buckets, kept as the moments when each is full again."""
+    """The budget of one connection: two token buckets, each kept as the moment when it is full again."""
 
     def __init__(self, budgets: Budgets, address: str) -> None:
         self.address = address
@@ -53,14 +53,14 @@ class Budget:
 
     @property
     def is_exhausted(self) -> bool:
-        """Whether the connection was held up for so long that it is to be closed."""
+        """Whether the connection has been held up for so long that it must be closed."""
         return self._held > PATIENCE_SECONDS
 
     def spend(self, seconds: float, size: int = 0) -> float:
-        """Count the event loop's seconds and bytes; the seconds for which no more is to be read."""
+        """Count seconds of the event loop and bytes; return the seconds for which nothing more may be read."""
         budgets, now = self._budgets, self._budgets.clock()
         if max(self._seconds_full_at, self._bytes_full_at) <= now:
-            self._held = 0.0  # it has been quiet
+            self._held = 0.0  # the connection has been quiet
         self._seconds_full_at = max(self._seconds_full_at, now) + seconds / budgets.share
         self._bytes_full_at = max(self._bytes_full_at, now) + size / budgets.bytes_a_second
         owed = self._seconds_full_at - now
@@ -76,7 +76,7 @@ class Budget:
 
 
 class Timed(Awaitable[None]):
-    """Awaits a coroutine, and tells how long each of its turns has kept the event loop."""
+    """Awaits a coroutine, and reports how long each of its turns has kept the event loop busy."""
 
     def __init__(self, coroutine: Coroutine[Any, Any, None], tell: Callable[[float], object]) -> None:
         self.coroutine = coroutine
@@ -100,7 +100,7 @@ class Timed(Awaitable[None]):
 
 
 class Turns:
-    """Where an address has taken too much of the event loop's time, its requests wait for one another."""
+    """Requests from an address that has used too much of the event loop's time wait for one another."""
 
     def __init__(self, app: ASGIApp, addresses: Rate) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Who calls the REST interface: a visitor, by their cookie, from an address; and what a call costs them."""
+"""The caller of the REST interface: a visitor, known by the cookie, and an address. Each call is counted."""
 
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
@@ -15,8 +15,8 @@ from app.wire.commands import MAX_COMMAND_BYTES
 
 
 class Problem(BaseModel):
-    """What was wrong, where (the field, or null), and what is allowed. `text` is the sentence before its {names} are
-    filled in by `values`: the key of its translations."""
+    """An error: what was wrong, where (the field, or null), and what is allowed. `text` is the sentence with {names}
+    that `values` fill in; it is the key of the translations."""
 
     code: str
     where: str | None
@@ -35,7 +35,7 @@ class Caller(NamedTuple):
 
 
 Known = Callable[[Request], Awaitable[Caller]]
-"""Finds out who calls, and counts the call; raises Refusal."""
+"""Identifies the caller, and counts the call; raises Refusal."""
 
 
 def known_callers(visitors: Visitors, origins: Origins, limits: Limits) -> Known:
@@ -46,7 +46,7 @@ def known_callers(visitors: Visitors, origins: Origins, limits: Limits) -> Known
         if visitor is None:
             raise Refusal("no-visitor", None, NO_VISITOR)
         caller = Caller(visitor, address_of(request))
-        # Only data sets are larger, and their bytes are counted by themselves.
+        # Only data sets are larger. Their bytes are counted separately.
         size = min(int(request.headers.get("content-length", 0)), MAX_COMMAND_BYTES)
         limits.command(*caller, size)
         return caller
@@ -55,7 +55,7 @@ def known_callers(visitors: Visitors, origins: Origins, limits: Limits) -> Known
 
 
 def guarded(known: Known, tag: str) -> APIRouter:
-    """A router of the REST interface none of whose routes can forget to ask who calls."""
+    """A router of the REST interface that identifies the caller on every route."""
     return APIRouter(
         prefix="/api",
         tags=[tag],

@@ -1,4 +1,4 @@
-"""An HTTP connection of uvicorn's, with an end to its patience: whatever a client does, it is freed in the end."""
+"""An HTTP connection of uvicorn's with time limits: a connection is freed in the end, whatever its client does."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from app.connections.reading import Config, Reading
 from app.door.addresses import network_of
 
 UNREAD_SECONDS = 30.0
-"""How long a client may read nothing of an answer."""
+"""The longest time for which a client may read nothing of a response."""
 FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
     b"Retry-After: 5\r\nCache-Control: no-store\r\n\r\n"
@@ -25,7 +25,7 @@ FULL = (
 
 
 class Flow(FlowControl):
-    """Lets bytes come again only where the connection's budget allows it, too."""
+    """Resumes reading only when the connection's budget allows it, too."""
 
     def __init__(self, transport: asyncio.Transport, reading: Reading) -> None:
         super().__init__(transport)
@@ -38,15 +38,15 @@ class Flow(FlowControl):
 
 
 class HttpConnection(H11Protocol):
-    """A connection that is served within limits of time, of bytes, and of the event loop's time.
+    """A connection whose time, bytes and use of the event loop are limited.
 
-    Each request's header has to be there `header_seconds` after it began (or the connection was opened), each body
-    `body_seconds` after its header.
+    The header of a request must be complete within `header_seconds` of its beginning (or of the connection's opening),
+    the body within `body_seconds` of the header.
     """
 
     config: Config
     piece_bytes = 4096
-    is_closed_when_exhausted = False  # it is only slow: a program may ask for much, one after another
+    is_closed_when_exhausted = False  # it is only slowed down: a program may send many requests in a row
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -117,7 +117,7 @@ class HttpConnection(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         try:
             super().send_400_response(msg)
-        except h11.LocalProtocolError:  # an answer is on its way already
+        except h11.LocalProtocolError:  # a response has already begun
             self.transport.abort()
 
     def pause_writing(self) -> None:
@@ -133,13 +133,13 @@ class HttpConnection(H11Protocol):
         def tell(seconds: float) -> None:
             if scope["client"] == self.client:
                 self.reading.spend(seconds)
-            else:  # a proxy's connection is many people's
+            else:  # a proxy's connection carries many clients
                 self.config.budgets.addresses.owe(network_of(scope["client"][0]), seconds)
 
         await Timed(self._served(scope, receive, send), tell)
 
     def _await_next(self) -> None:
-        """Set a limit of time to what the client has to send next."""
+        """Set a time limit for the next part of a request."""
         awaited: str | None = None
         seconds = 0.0
         if self.conn.their_state is h11.SEND_BODY:

@@ -1,4 +1,4 @@
-"""A live socket of uvicorn's, with an end to its patience: whatever a client does, it is freed in the end."""
+"""A WebSocket of uvicorn's with time limits: a socket is freed in the end, whatever its client does."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,30 +20,30 @@ SHUTTING_DOWN = "the server is shutting down"
 NOT_UNICODE = 1007
 POLICY_VIOLATION = 1008
 MOST_WAITING = 1000
-"""Messages that have arrived at once and wait to be read: a page never has so many."""
+"""The most messages that may wait to be processed; a page never has so many."""
 FEW_WAITING = 4
-"""With so many messages waiting, a page is read no further for now."""
+"""Reading pauses while so many messages wait."""
 MOST_FRAGMENTS = 1000
-"""A browser sends a message in one or two."""
+"""The most fragments of a message; a browser sends one or two."""
 CLOSING_SECONDS = 5.0
-"""How long a client may take to read what is left, once its socket is closed."""
+"""The time in which a client may read the rest after its socket is closed."""
 ANSWER_SECONDS = 0.0005
-"""What an acknowledgement of a frame may cost, and the frame that is sent on it: there are only as many as frames."""
+"""The cost of an acknowledgement and of the next frame. It is not charged, since there are only as many as frames."""
 
 
 class LiveConnection(WebSocketsSansIOProtocol):
-    """A live socket. Frames and their acknowledgements, which are most of what it carries, take the direct way.
+    """A WebSocket of a page. Frames and their acknowledgements, most of its traffic, bypass the ASGI application.
 
-    The application finds the connection in its scope's extensions, as `DIRECT`. It may set `hear`, which is shown each
-    text before the application receives it and says whether that was all; and `on_free`, called whenever the socket
-    takes more again.
+    The application finds the connection in its scope's extensions, as `DIRECT`. It may set `hear`, which receives each
+    text before the application and returns whether it has dealt with it; and `on_free`, called whenever the socket can
+    send again.
     """
 
     hear: Callable[[bytes], bool] | None = None
     on_free: Callable[[], None] | None = None
     config: Config
     piece_bytes = 256
-    """Some forty empty frames."""
+    """The size of some forty empty frames."""
     is_closed_when_exhausted = True
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -52,10 +52,10 @@ class LiveConnection(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        asked = transport.get_protocol()
-        assert isinstance(asked, HttpConnection)
-        self.address = asked.address
-        self.reading = Reading(self, asked.reading.budget, asked.reading.rota)
+        http = transport.get_protocol()
+        assert isinstance(http, HttpConnection)
+        self.address = http.address
+        self.reading = Reading(self, http.reading.budget, http.reading.rota)
         self._opening = self.loop.call_later(self.config.header_seconds, self._end_if_unopened)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -70,11 +70,11 @@ class LiveConnection(WebSocketsSansIOProtocol):
 
     @property
     def is_full(self) -> bool:
-        return False  # who sends on while `MOST_WAITING` wait is sent away
+        return False  # a client that sends while `MOST_WAITING` messages wait is disconnected
 
     @property
     def is_free(self) -> bool:
-        """Whether the client has read most of what it was sent, and may be sent more."""
+        """Whether the client has read most of what was sent, so that more may follow."""
         return self.writable.is_set() and self.conn.state is State.OPEN and not self.transport.is_closing()
 
     def push(self, message: bytes) -> None:
@@ -84,7 +84,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
-        if not self.close_sent:  # then the task that serves it begins only after this
+        if not self.close_sent:  # the task that serves the socket begins after this
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions[DIRECT] = self
 
@@ -100,7 +100,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
     def take(self, piece: bytes) -> None:
         super().data_received(piece)
         if self.conn.handshake_exc and not self.handshake_initiated:
-            self.transport.abort()  # more headers, or longer ones, than websockets takes
+            self.transport.abort()  # more or longer headers than websockets accepts
         if self.queue.qsize() > MOST_WAITING and not self.transport.is_closing():
             while not self.queue.empty():
                 self.queue.get_nowait()
@@ -119,7 +119,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         pongs = self.conn.data_to_send()
-        if pongs and self.writable.is_set():  # who does not read gets no more of them
+        if pongs and self.writable.is_set():  # a client that does not read gets no more pongs
             self.transport.write(b"".join(pongs))
 
     def send_receive_event_to_app(self) -> None:
@@ -134,24 +134,25 @@ class LiveConnection(WebSocketsSansIOProtocol):
             except UnicodeDecodeError:
                 self.close(NOT_UNICODE, "a text is not UTF-8")
                 return
-        # uvicorn stops reading after each message until that has been taken, which costs system calls for every
-        # frame that is acknowledged. It is told that it has stopped already, while there is only a little to take.
+        # uvicorn stops reading after each message until the application has received it, which costs system calls for
+        # every acknowledgement. The flag makes uvicorn believe that reading has stopped already, while few messages
+        # wait.
         self.read_paused = self.queue.qsize() < FEW_WAITING
         super().send_receive_event_to_app()
 
     def keepalive_timeout(self) -> None:
-        # A client that does not answer a ping does not read: closing in good order would wait for it for ever.
+        # A client that does not answer a ping does not read: an orderly close would wait for it forever.
         super().keepalive_timeout()
         self.transport.abort()
         self.disconnected = True
 
     async def send(self, message: Any) -> None:
-        if message["type"] == "websocket.accept":  # by now the address is known that a proxy has named
+        if message["type"] == "websocket.accept":  # the address that a proxy names is known by now
             self.reading.budget.address = network_of(self.scope["client"][0] if self.scope["client"] else "")
         await super().send(message)
         if (
             message["type"] == "websocket.http.response.body"
-        ):  # refused, which uvicorn would take for an accident
+        ):  # a refusal, which uvicorn would log as an error
             self.handshake_complete = True
 
     async def serve(self, scope: Any, receive: Any, send: Any) -> None:

@@ -1,26 +1,26 @@
-"""Open files: every page and every training process needs some, and the system allows so many a process."""
+"""The limit on open files: every page and every training process needs some, and the system limits them by process."""
 
 import logging
 import sys
 from contextlib import suppress
 
 FEWEST_FILES = 64
-"""For the server itself, its database, and a few pages."""
+"""The files of the server itself, of its database, and of a few pages."""
 FILES_A_HOST = 6
 
 
-class TooFewFiles(Exception):  # noqa: N818  (it says what is the matter)
-    """The system allows too few; the message says how many are needed."""
+class TooFewFiles(Exception):  # noqa: N818  (the name states the problem)
+    """The system allows too few files; the message gives the number needed."""
 
 
 log = logging.getLogger("chalknet")
 
 
 def allow_many_files(hosts: int, pages: int) -> None:
-    """Take as many as the system allows; often 1024, which is less than a school.
+    """Raise the limit as far as the system allows; it is often 1024, which is too few for a school.
 
-    Raises TooFewFiles where they are too few for so many training processes; says so where they are too few for `pages`
-    that may be open at once.
+    Raises TooFewFiles where the limit is too low for the training processes; logs a warning where it is too low for
+    `pages` that may be open at once.
     """
     try:
         import resource

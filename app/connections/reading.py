@@ -1,4 +1,4 @@
-"""How a connection is read: a little at a time, in turns with all others, and only as far as its budget goes."""
+"""Reading of a connection: in small pieces, in turns with the others, and within its budget."""
 
 import asyncio
 import time
@@ -12,13 +12,13 @@ from app.connections.budget import Budget, Budgets
 from app.settings import Settings
 
 TURN_SECONDS = 0.0005
-"""After so long, the other connections have their turn."""
+"""After this time, the other connections have their turn."""
 MOST_UNREAD = 1 << 20
-"""A connection that was told to wait, and of which so much has come all the same, is closed."""
+"""A paused connection that has received more than this all the same is closed."""
 
 
 class Config(uvicorn.Config):
-    """uvicorn's, with what our connections need to know."""
+    """uvicorn's configuration, with the limits of our connections."""
 
     def __init__(self, app: Any, settings: Settings, budgets: Budgets, **options: Any) -> None:
         super().__init__(app, **options)
@@ -34,25 +34,25 @@ class Owner(Protocol):
 
     transport: asyncio.Transport
     piece_bytes: int
-    """So much is parsed before the clock is looked at."""
+    """Bytes that are parsed between two looks at the clock."""
     is_closed_when_exhausted: bool
 
     @property
     def is_read(self) -> bool:
-        """Whether it has not ended, or become a live socket."""
+        """Whether the connection is still open, and has not become a WebSocket."""
 
     @property
     def is_full(self) -> bool:
-        """Whether what was parsed is to be dealt with first; then `Reading.go_on` is called."""
+        """Whether parsed data must be processed before more is read; then `Reading.go_on` is called."""
 
     def take(self, piece: bytes) -> None:
-        """Parse a piece, and act on it."""
+        """Parse a piece of data, and act on it."""
 
     def go_on(self) -> None:
-        """Act on what was parsed while the connection had to wait."""
+        """Act on the data that were parsed while the connection had to wait."""
 
     def exhausted(self) -> None:
-        """Close: it has gone on although it had to wait."""
+        """Close the connection: it kept sending although it had to wait."""
 
 
 class Place:
@@ -66,8 +66,8 @@ class Place:
 
 
 class Rota:
-    """The connections of which more has come than they could read in one turn. In each round of the event loop one of
-    them goes on: however many they are, the others are heard in between."""
+    """Connections with more data than one turn can read. One of them continues in each round of the event loop, so that
+    other connections are read in between, however many wait here."""
 
     def __init__(self) -> None:
         self._places: deque[Place] = deque()
@@ -100,7 +100,7 @@ class Reading:
         self.budget = budget
         self.rota = rota
         self.credit = 0.0
-        """Seconds of the present turn that answer to the server, and cost the connection nothing."""
+        """Seconds of this turn that were spent on the server's own frames, and are not charged to the connection."""
         self._unread = bytearray()
         self._waiting: asyncio.Handle | Place | None = None
 
@@ -119,7 +119,7 @@ class Reading:
             self.owner.transport.pause_reading()  # uvicorn has resumed it
 
     def spend(self, seconds: float, size: int = 0) -> None:
-        """Count what the connection has cost, and let it wait where that is too much."""
+        """Count a cost of the connection, and make the connection wait where it exceeds the budget."""
         wait = self.budget.spend(seconds, size)
         if not self.owner.is_read:
             self.stop()
@@ -131,7 +131,7 @@ class Reading:
                 self._wait(wait)
 
     def go_on(self) -> None:
-        """Let more bytes come, as soon as that may be."""
+        """Resume reading, as soon as the budget allows it."""
         if self.is_held or not self.owner.is_read:
             return
         if self._unread:
@@ -140,7 +140,7 @@ class Reading:
             self.owner.transport.resume_reading()
 
     def stop(self) -> None:
-        """Forget what was not parsed."""
+        """Discard the data that were not parsed."""
         self._unread.clear()
         if self._waiting:
             self._waiting.cancel()
@@ -154,7 +154,7 @@ class Reading:
             self._waiting = self.rota.enter(self)
 
     def go_on_reading(self) -> None:
-        """Have another turn: the wait is over."""
+        """Begin another turn after a wait."""
         self._waiting = None
         self._turn(goes_on=True)
         if not self.is_held and not self.owner.is_full and self.owner.is_read:

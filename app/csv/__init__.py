@@ -1,1 +1,1 @@
-"""A CSV file, as people have them, becomes a table of numbers and classes, or it is said line by line why it cannot."""
+"""Reading of CSV files: a file becomes a table of numbers and classes, or is refused with a reason for each line."""

@@ -1,4 +1,4 @@
-"""The columns of a file: what each is, and its values."""
+"""The columns of a file: the kind and the values of each."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.csv.header import shortened, told_apart
+from app.csv.header import made_unique, shortened
 from app.csv.missing import ALWAYS, AMONG_NUMBERS, missing_among_texts
 from app.csv.numbers import LARGEST, Written, evidence, plain_numbers, value, written
 from app.csv.remarks import Remark, remark
@@ -21,11 +21,11 @@ COUNTS_ROWS = re.compile(
     r"(?i:#|id|index|idx|n[ro]\.?|no\.|lfd\. ?nr\.?|row|rownames|row names|unnamed: 0|column 1|序号|编号|学号)"
     r"|.*[_ -](?i:id|nr)|.*[a-z]I[Dd]"
 )
-"""Names of columns that tell the rows apart."""
+"""Names of columns that only identify the rows."""
 
 
 class Cells:
-    """The cells of a column, with the lines that they are in."""
+    """The cells of a column, with their line numbers."""
 
     def __init__(self, name: str, cells: Sequence[str], lines: Sequence[int]) -> None:
         self.name = name
@@ -36,8 +36,8 @@ class Cells:
         self.evidence = evidence(self.present, is_plain=self.plain is not None)
 
     def read(self, decimal: str | None) -> tuple[Column, Values, list[Remark]]:
-        """What the column is, its values (rows,), and what of it cannot be read. `decimal` is None where it is in
-        doubt."""
+        """The column, its values (rows,), and a remark on each cell that cannot be read. `decimal` is None where the
+        decimal mark is in doubt."""
         if not self.present and all(cell in ALWAYS for cell in self.cells):
             return self._unusable("empty")
         numbers, unit, faults = self._numbers(decimal or ".")
@@ -63,7 +63,8 @@ class Cells:
         return Column(self.name, None, lowest, highest, kind, missing, unit), numbers, faults
 
     def _numbers(self, decimal: str) -> tuple[Values, str, list[Remark]]:
-        """Values (rows,), NaN where there is no number, the unit of most, and what is none."""
+        """Values (rows,), NaN where there is no number; the most frequent unit; remarks on cells that are no
+        numbers."""
         values = np.full(len(self.cells), np.nan)
         parts: list[Written | None]
         if decimal == "." and self.plain is not None:
@@ -73,7 +74,7 @@ class Cells:
             parts = [None if cell in AMONG_NUMBERS else written(cell) for cell in self.cells]
             units = Counter(each.unit for each in parts if each is not None)
             unit = next((each for each, _ in units.most_common() if each), "")
-            # A currency may be left out; 45 and 45 % are not the same.
+            # A missing currency changes nothing; 45 and 45 % are different numbers.
             allowed = {unit} if "%" in unit and units[unit] >= units[""] else {unit, ""}
             if "%" in unit and units[unit] < units[""]:
                 unit, allowed = "", {""}
@@ -111,19 +112,19 @@ class Cells:
         return values, unit, faults
 
     def _has_classes(self) -> bool:
-        """Whether a column of some numbers and some texts names classes: few, and each of them more than once."""
+        """Whether a column of numbers and texts names classes: they are few, and most occur more than once."""
         counts = Counter(self.present)
         return len(counts) <= MOST_CLASSES and 2 * len(counts) <= len(self.present)
 
     def _texts(self) -> tuple[Column, Values, list[Remark]]:
-        """A column of classes, or of more texts than there may be classes."""
+        """A column of classes, or an unusable column if it has more texts than there may be classes."""
         counts = Counter(self.cells)
         missing = missing_among_texts(counts)
         texts = [text for text in counts if text not in missing]
         known = sum(counts[text] for text in texts)
-        # As a line shows them, and what differs in spaces alone is one class.
+        # Texts that differ only in spaces are one class. Its name is shortened to fit a line.
         whole = dict.fromkeys(" ".join(text.split()) for text in sorted(texts, key=in_order))
-        shown_as = dict(zip(whole, told_apart(map(shortened, whole)), strict=True))
+        shown_as = dict(zip(whole, made_unique(map(shortened, whole)), strict=True))
         classes = list(shown_as.values())
         if len(classes) < 2:
             return self._unusable("constant" if classes else "empty", len(self.cells) - known)
@@ -142,7 +143,7 @@ class Cells:
         return Column(self.name, None, 0, 0, kind, gone, first=first), values, []
 
     def _counts_rows(self, known: Values) -> bool:
-        """Whether the numbers are 0, 1, 2 ... or 1, 2, 3 ..., or differ in all rows and are called so."""
+        """Whether the numbers are 0, 1, 2 ... or 1, 2, 3 ..., or are unique in a column with the name of an index."""
         if len(known) < len(self.cells) or not (known == np.floor(known)).all():
             return False
         if known[0] in (0, 1) and (np.diff(known) == 1).all():
@@ -151,6 +152,6 @@ class Cells:
 
 
 def in_order(text: str) -> tuple[bool, float, str]:
-    """Numbers by their size, then texts by the alphabet."""
+    """A sort key: numbers by size, then texts by the alphabet."""
     numbers = plain_numbers([text])
     return (numbers is None, numbers[0] if numbers else 0, text)

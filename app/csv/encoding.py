@@ -20,32 +20,34 @@ ENCODINGS = {
     "koi8-r": "koi8-r",
     "macroman": "mac-roman",
 }
-"""Those that spreadsheets write, as chardet and as Python call them. Among all that there are, the few foreign letters
-of a small table would be taken for anything."""
+"""The encodings that spreadsheets write: chardet's name and Python's. With more candidates, the few foreign letters of
+a small table would be misread."""
 WESTERN, EASTERN, MAC = "windows-1252", "windows-1250", "macroman"
 CYRILLIC, UNIX_CYRILLIC = "windows-1251", "koi8-r"
 FAR_EASTERN = {"gb18030": 4, "big5": 1, "cp949": 1}
-"""With how much more often each is met."""
+"""How much more often each of these encodings occurs."""
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2060\ufeff]+")
-"""Characters that stand for nothing: databases choke on some, others come unseen from a web page."""
+"""Invisible control characters: some databases reject them, and text copied from web pages contains them."""
 RUN = re.compile(rb"[\x80-\xff]+")
 FREQUENT = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe])+")
-"""The frequent characters of China and Korea, in their pairs of bytes: elsewhere, few words have such pairs alone."""
+"""The frequent characters of Chinese and Korean, as pairs of bytes. Text in other encodings rarely consists of such
+pairs alone."""
 SYMBOLS = re.compile(
     rb"(?:\xb0[CFK]?|\xb5[mglsAVFWHS]?|[\x80\xa0\xa3\xa5\xa7\xb1-\xb3\xb7\xbc-\xbe\xd7])(?![@-~\x80-\xff])"
     rb"|[^\x80-\xff]+"
 )
-"""Degrees, micro, squares, currencies: the only foreign characters of many a Western file."""
+"""Degrees, micro, squares, currencies: in many Western files the only characters outside ASCII."""
 LEAST_WESTERN = {EASTERN: 0.7, MAC: 0.95}
-"""They share most letters: the far more frequent one is meant where it is nearly as likely."""
+"""Encodings that share most letters with Windows-1252, which is far more frequent: it is chosen where it is nearly
+as likely, by these ratios."""
 GUESSED_BY = 200_000
-"""So many bytes with foreign letters are enough to guess by."""
+"""The number of bytes in lines with foreign letters that a guess uses."""
 FOREIGN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]?")
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How files of Excel, LibreOffice and Numbers begin, as they are now and as they were."""
+"""The first bytes of files of Excel, LibreOffice and Numbers, in their present and former formats."""
 IN_WORKBOOKS = (b"[Content_Types].xml", b"mimetype", b"xl/", b"Index/")
-"""What the archive of a workbook has in it, and an ordinary archive has not."""
+"""Names that the archive of a workbook contains, and an ordinary archive does not."""
 OTHER_FORMS = {
     "ZIP": rb"PK\x03\x04",
     "GZIP": rb"\x1f\x8b",
@@ -57,7 +59,7 @@ OTHER_FORMS = {
     "HTML": rb"\s*<(?:!doctype html|html)",
     "JSON": rb"\s*(?:\[\s*)?\{\s*\"",
 }
-"""How other files begin that are taken for tables."""
+"""The first bytes of other files that are mistaken for tables."""
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -67,7 +69,7 @@ MARKS = (
 
 
 def decoded(content: bytes, chosen: str | None = None) -> tuple[str, str]:
-    """The text of a file, and the encoding that it has, unless one is chosen. Raises WrongFile."""
+    """The text of a file, and its encoding, which is guessed unless one is chosen. Raises WrongFile."""
     is_archive = content.startswith(WORKBOOKS[0]) and not any(name in content[:4096] for name in IN_WORKBOOKS)
     if content.startswith(WORKBOOKS) and not is_archive:
         wrong(None, "This is a workbook of a spreadsheet: save it as CSV first.")
@@ -94,7 +96,7 @@ def as_text(content: bytes, codec: str) -> str:
 
 
 def guessed(content: bytes) -> str:
-    """What is valid UTF-8 is UTF-8; other letters tell by how often they stand beside each other."""
+    """The likely encoding: UTF-8 where the bytes are valid UTF-8, else by the frequencies of neighbouring letters."""
     start = content[:200]
     if len(start) > 3 and max(start[::2].count(0), start[1::2].count(0)) > len(start) // 4:
         return "utf-16"

@@ -1,4 +1,4 @@
-"""The header: whether the first line is one, and what the columns are called."""
+"""The header: whether the first line is one, and the names of the columns."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,15 +11,15 @@ from app.names import MOST_CHARACTERS
 from engine.data.table import MOST_CLASSES
 
 LOOKED_AT = 500
-"""So many rows tell whether the first one is like them."""
+"""The number of rows that are compared with the first one."""
 YEARS = re.compile(r"19\d\d|20\d\d")
 MANY = 8
-"""So many numbers in their order, 0, 1, 2 ..., are no data."""
+"""So many consecutive numbers, 0, 1, 2 ..., are column names and no data."""
 
 
 def is_header(first: Row, rest: Sequence[Row], columns: int) -> bool:
-    """Whether the first line names the columns: it is then unlike the others, a word above numbers, or a text that is
-    never repeated above texts that are. Where nothing tells, it is a header unless it has numbers."""
+    """Whether the first line names the columns. A header differs from the rows below it: a word above numbers, or a
+    text that occurs once above texts that repeat. In doubt it is a header unless it contains numbers."""
     head = padded(first, columns)
     body = [padded(row, columns) for row in rest[:LOOKED_AT]]
     numbers = [cell for cell in head if is_number(cell)]
@@ -47,7 +47,7 @@ def is_header(first: Row, rest: Sequence[Row], columns: int) -> bool:
 
 
 def is_counted(head: Sequence[str]) -> bool:
-    """Whether the numbers of a line are 0, 1, 2 ... or 2019, 2020 ..., as names of columns may be."""
+    """Whether the numbers of a line are consecutive, 0, 1, 2 ... or 2019, 2020 ..., as column names may be."""
     numbers = [int(cell) for cell in head if cell.isdecimal() and len(cell) < 6]
     steps = {later - before for before, later in pairwise(numbers)}
     return len(numbers) == sum(is_number(cell) for cell in head) and steps == {1}
@@ -60,25 +60,25 @@ def padded(row: Row, columns: int) -> list[str]:
 
 
 def names_of(head: Sequence[str]) -> list[str]:
-    """The columns' names: those without one are numbered, and what occurs twice is told apart."""
+    """The columns' names: a column without a name gets a number, and equal names are made unique."""
     bare = [cell.removeprefix("# ") if number == 1 else cell for number, cell in enumerate(head, 1)]
-    return told_apart(shortened(name) or f"column {number}" for number, name in enumerate(bare, 1))
+    return made_unique(shortened(name) or f"column {number}" for number, name in enumerate(bare, 1))
 
 
-def told_apart(names: Iterable[str]) -> list[str]:
-    """The same names, those that occur again with a number."""
-    told: dict[str, None] = {}
+def made_unique(names: Iterable[str]) -> list[str]:
+    """The same names; a repeated name gets a number."""
+    unique: dict[str, None] = {}
     for first in names:
         name, again = first, 2
-        while name in told:
+        while name in unique:
             ending = f" ({again})"
             name = first[: MOST_CHARACTERS - len(ending)] + ending
             again += 1
-        told[name] = None
-    return list(told)
+        unique[name] = None
+    return list(unique)
 
 
 def shortened(text: str) -> str:
-    """A name as one line shows it."""
+    """A name shortened to fit a line."""
     text = " ".join(text.split())
     return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

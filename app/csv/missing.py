@@ -1,4 +1,4 @@
-"""The marks by which files say that a value is missing."""
+"""The marks of missing values."""
 
 from collections.abc import Mapping
 
@@ -33,7 +33,7 @@ ALWAYS |= {
     "#REF!",
     "#NAME?",
     "#NUM!",
-    # As Excel writes errors in German, French and Spanish.
+    # Excel's errors in German, French and Spanish.
     "#NV",
     "#WERT!",
     "#BEZUG!",
@@ -50,7 +50,7 @@ ALWAYS |= {
 }
 
 AMONG_TEXTS = {"nan", "na", "n.v.", "-", "--", "---", "–", "—", ".", "..", "...", "…"}
-"""These are classes where they are as frequent as the others: + and -, mum and nan."""
+"""Marks that are classes where they are as frequent as the other texts: + and -, mum and nan."""
 
 AMONG_NUMBERS = (
     ALWAYS
@@ -76,7 +76,7 @@ AMONG_NUMBERS = (
 
 
 def missing_among_texts(counts: Mapping[str, int]) -> set[str]:
-    """Which of a column's different texts, each with how often it occurs, say that there is none."""
+    """The texts of a column that mark a missing value. `counts` is the number of occurrences of each text."""
     others = [count for text, count in counts.items() if text not in ALWAYS | AMONG_TEXTS]
     if len(others) < 2:
         return ALWAYS

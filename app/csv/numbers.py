@@ -1,4 +1,4 @@
-"""Numbers as people write them: with a decimal point or comma, thousands apart, a currency, a percent sign, a unit."""
+"""Numbers as people write them: decimal point or comma, separators of thousands, currency, percent sign, unit."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 LARGEST = 1e100
-"""Squares of larger ones would overflow."""
+"""The largest number that is read; squares of larger ones would overflow."""
 SCALES = {
     "k": 1e3,
     "K": 1e3,
@@ -18,13 +18,13 @@ SCALES = {
     "万": 1e4,
     "亿": 1e8,
 }
-"""What stands for zeros: 8.5k is 8500, whatever the others of the column are written with."""
+"""Suffixes that multiply a number: 8.5k is 8500, whatever suffix the other cells of the column have."""
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
-"""As Chinese and Japanese keyboards write them."""
+"""Full-width characters of Chinese and Japanese keyboards."""
 LONGEST = 60
-"""Of so many characters a number may be."""
+"""The most characters of a number."""
 
-# Python's own float() also reads "nan", "1_000" and the digits of other scripts. With ++ no digit is tried twice.
+# Python's own float() also reads "nan", "1_000" and the digits of other scripts. Possessive ++ avoids backtracking.
 PLAIN = r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?"
 PLAIN_COLUMN = re.compile(rf"{PLAIN}(?:\n{PLAIN})*+", re.ASCII)
 THREE_DECIMALS = re.compile(r"^[+-]?[1-9]\d{0,2}\.\d{3}$", re.ASCII | re.MULTILINE)
@@ -32,7 +32,7 @@ SPACES = " \u00a0\u2009\u202f"
 
 
 def pattern(decimal: str, groups: str) -> re.Pattern[str]:
-    """A number with this decimal mark, its thousands perhaps apart by one of `groups`, the same throughout."""
+    """A number with this decimal mark, and optionally one of `groups` between its thousands, always the same one."""
     mark = re.escape(decimal)
     lakhs = r"|[1-9]\d?(?:,\d\d)+,\d{3}" if "," in groups else ""
     whole = rf"(?:[1-9]\d{{0,2}}(?P<group>[{groups}])\d{{3}}(?:(?P=group)\d{{3}})*+{lakhs}|\d++)"
@@ -40,7 +40,7 @@ def pattern(decimal: str, groups: str) -> re.Pattern[str]:
 
 
 WRITTEN = {".": pattern(".", f",'’{SPACES}"), ",": pattern(",", f".'’{SPACES}")}
-"""By their decimal mark."""
+"""The pattern of numbers for each decimal mark."""
 
 CURRENCIES = "$€£¥₹₽₩₺₴₫฿元￥"
 CODES = (
@@ -62,7 +62,7 @@ CELL = re.compile(
 
 
 class Written(NamedTuple):
-    """A cell in which a number may be: its digits, and the unit beside them."""
+    """A cell that may hold a number: its digits, its unit and its scale."""
 
     body: str
     unit: str
@@ -90,13 +90,13 @@ def written(cell: str) -> Written | None:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is a number in any way of writing."""
+    """Whether a cell is a number in any notation."""
     parts = written(cell)
     return parts is not None and any(each.fullmatch(parts.body) for each in WRITTEN.values())
 
 
 def value(body: str, decimal: str) -> float | None:
-    """The number that digits stand for."""
+    """The number that the digits denote; None if they do not fit the decimal mark."""
     if not WRITTEN[decimal].fullmatch(body):
         return None
     body = body.replace(".", "").replace(",", ".") if decimal == "," else body.replace(",", "")
@@ -104,18 +104,18 @@ def value(body: str, decimal: str) -> float | None:
 
 
 def plain_numbers(cells: Sequence[str]) -> list[float] | None:
-    """The numbers of a column that has nothing else, written as programs write them. This is fast."""
+    """The numbers of a column with nothing but numbers in a program's notation, else None. This is fast."""
     return list(map(float, cells)) if PLAIN_COLUMN.fullmatch("\n".join(cells)) else None
 
 
 class Evidence(NamedTuple):
-    """How many cells can be read with a decimal point alone, with a comma alone, and with either, though not alike."""
+    """How many cells fit only a decimal point, only a comma, and both, with different values."""
 
     point: int = 0
     comma: int = 0
     either: int = 0
     either_comma: int = 0
-    """Of the last, how many have a comma."""
+    """The cells among `either` that contain a comma."""
 
     def __add__(self, other: "Evidence") -> "Evidence":  # type: ignore[override]
         return Evidence(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
@@ -128,7 +128,7 @@ class Evidence(NamedTuple):
 
 
 def evidence(cells: Iterable[str], is_plain: bool) -> Evidence:
-    """What the cells of a column tell of its decimal mark; plain ones are numbers with a point or none."""
+    """Count the evidence for a decimal mark in a column; a plain column has numbers with a point or integers."""
     if is_plain:
         text = "\n".join(cells)
         either = len(THREE_DECIMALS.findall(text))
@@ -151,11 +151,11 @@ def evidence(cells: Iterable[str], is_plain: bool) -> Evidence:
 
 
 def decimal_of(own: Evidence, file: Evidence, delimiter: str) -> str | None:
-    """The decimal mark of a column, by its own cells, else by the file's; None where 1.234 may be both."""
+    """The decimal mark of a column, by its own cells, else by the file's; None where 1.234 is ambiguous."""
     known = own.decimal or file.decimal
     if known or not own.either:
         return known or "."
-    # A file whose cells are parted by commas writes decimals with a point; 1.234 is in doubt where semicolons do it.
+    # A file with commas as delimiters writes decimals with a point. With semicolons, 1.234 is ambiguous.
     if delimiter == "," or (delimiter != ";" and not own.either_comma):
         return "."
     return None

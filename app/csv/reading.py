@@ -1,4 +1,4 @@
-"""A file is read: what is guessed of it is said, and can be chosen instead."""
+"""Reading of a CSV file: a reader may choose each property that is guessed."""
 
 import re
 from collections import Counter
@@ -22,7 +22,7 @@ NAMELESS = re.compile(r"column \d+")
 
 
 class Choices(NamedTuple):
-    """What is known of a file; None is guessed."""
+    """The properties of a file; those that are None are guessed."""
 
     encoding: str | None = None
     delimiter: str | None = None
@@ -34,7 +34,7 @@ GUESSED = Choices()
 
 
 class Reading(NamedTuple):
-    """A table, how it was read, and what was left out."""
+    """A table, the properties that the file was read with, and remarks on the parts that were left out."""
 
     table: Table
     encoding: str
@@ -45,7 +45,7 @@ class Reading(NamedTuple):
 
 
 def read(content: bytes, choices: Choices = GUESSED) -> Reading:
-    """The table that is in a file. Raises WrongFile; each fault is named with its line."""
+    """The table in a file. Raises WrongFile, which names the line of each fault."""
     text, encoding = decoded(content, choices.encoding)
     text = with_plain_delimiters(text)
     dialect = dialect_of(text, choices.delimiter)
@@ -55,7 +55,7 @@ def read(content: bytes, choices: Choices = GUESSED) -> Reading:
     rows = rest if header else [first, *rest]
     if header and (again := [row for row in rows if row.cells == first.cells]):
         rows = [row for row in rows if row.cells != first.cells]
-        notes += few([remark(row.line, None, "the header stands here again: left out") for row in again])
+        notes += few([remark(row.line, None, "the header is repeated here: left out") for row in again])
     if header and has_units(rows, columns):
         notes.append(remark(rows[0].line, None, "the units below the header are left out"))
         rows = rows[1:]
@@ -69,14 +69,14 @@ def read(content: bytes, choices: Choices = GUESSED) -> Reading:
     if len(rows) > MOST_ROWS:
         wrong(
             rows[MOST_ROWS].line,
-            "the file has more than {most} rows of data, which is the most",
+            "the file has more than {most} rows of data, the maximum",
             most=MOST_ROWS,
         )
     lines = [row.line for row in rows]
     cells = [
         Cells(name, column, lines) for name, column in zip(names, columns_of(rows, columns), strict=True)
     ]
-    # A column without a name and without a value is left over from a spreadsheet, or the frame of a table.
+    # A column without a name and values is a remnant of a spreadsheet, or the frame of a table.
     named = [each for each in cells if any(each.cells) or not NAMELESS.fullmatch(each.name)]
     cells = named if len(named) >= FEWEST_COLUMNS else cells
     own = [each.evidence for each in cells]
@@ -100,7 +100,7 @@ def columns_of(rows: Sequence[Row], columns: int) -> Iterable[Sequence[str]]:
 
 
 def has_units(rows: Sequence[Row], columns: int) -> bool:
-    """Whether the first row names units: it has words where all others have numbers, and no number."""
+    """Whether the first row names units: it has words where all other rows have numbers, and no number."""
     if len(rows) <= FEWEST_ROWS or any(map(is_number, rows[0].cells)):
         return False
     head = padded(rows[0], columns)

@@ -1,24 +1,24 @@
-"""What is said of a file: what is wrong with it, or was left out of it, each with its line and column."""
+"""Remarks on a file: its faults and the parts that were left out, each with line and column."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from app.errors import Refusal, cut
 
-MOST_TOLD = 5
-"""So many of a kind are told at once."""
+MOST_SHOWN = 5
+"""The most remarks of one kind that are shown."""
 
 
 class Remark(NamedTuple):
-    """The text is English with {names}, and the key of the translations; the values are put in their place."""
+    """`text` is English with {names}, and the key of the translations; `values` replace the names."""
 
     line: int | None
     column: str | None
     text: str
     values: dict[str, int | str]
 
-    def said(self) -> str:
-        """In English."""
+    def sentence(self) -> str:
+        """The remark in English."""
         where = [f"line {self.line}"] if self.line else []
         if self.column is not None:
             where.append(self.column if self.column.startswith("column ") else f"column {self.column}")
@@ -27,11 +27,11 @@ class Remark(NamedTuple):
 
 
 class WrongFile(Refusal):
-    """A file that cannot be read, and what is wrong with it."""
+    """A file that cannot be read, with remarks on its faults."""
 
     def __init__(self, faults: Sequence[Remark]) -> None:
         self.remarks = few(faults)
-        what = "\n".join(each.said() for each in self.remarks)
+        what = "\n".join(each.sentence() for each in self.remarks)
         super().__init__("wrong-file", None, "{what}", what=what)
 
     def as_dict(self) -> dict[str, Any]:
@@ -48,8 +48,8 @@ def wrong(line: int | None, text: str, **values: int | str) -> NoReturn:
 
 
 def few(remarks: Sequence[Remark]) -> list[Remark]:
-    """The first ones, and how many more there are."""
-    if len(remarks) <= MOST_TOLD:
+    """The first remarks, and the number of the others."""
+    if len(remarks) <= MOST_SHOWN:
         return list(remarks)
-    more = remark(None, remarks[0].column, "and {count} more", count=len(remarks) - MOST_TOLD)
-    return [*remarks[:MOST_TOLD], more]
+    more = remark(None, remarks[0].column, "and {count} more", count=len(remarks) - MOST_SHOWN)
+    return [*remarks[:MOST_SHOWN], more]

@@ -1,4 +1,4 @@
-"""The rows of a file, each with its line: what stands above and below the table is found, and left out."""
+"""The rows of a file, each with its line number. Text above and below the table is left out."""
 
 import csv
 import io
@@ -15,23 +15,23 @@ from engine.data.table import MOST_COLUMNS, MOST_ROWS
 
 FEWEST_COLUMNS = 2
 MOST_LINES = 5 * MOST_ROWS
-"""Blank ones, and those within quotes, included: reading them takes time, too."""
+"""The most lines, blank ones and those within quotes included, since reading them takes time, too."""
 MOST_ABOVE, MOST_BELOW = 50, 10
-"""So many rows may stand above a table, and below it."""
+"""The most rows of text above a table, and below it."""
 MOST_CHARACTERS = csv.field_size_limit()
 FORMULA = re.compile(r'\A="([^"]*)"\Z')
-"""As programs keep Excel from reading 007 as a number."""
+"""A formula around a text, which programs write so that Excel does not read 007 as a number."""
 RULE = re.compile(r"[-+:=]*(?:---|===)[-+:=]*")
-"""A line that is drawn above or below a header."""
+"""A line of dashes above or below a header."""
 AFTER_QUOTE = re.compile(r'(?<=")[ \t]+(?=[,;|\r\n]|\Z)')
 
 
 class Row(NamedTuple):
     line: int
     cells: list[str]
-    """Without the last ones, if these are empty."""
+    """The cells without the empty ones at the end."""
     width: int
-    """How many cells the line has, with the empty ones."""
+    """The number of cells, with the empty ones at the end."""
 
 
 class Rows(NamedTuple):
@@ -40,7 +40,7 @@ class Rows(NamedTuple):
     rest: list[Row]
     columns: int
     notes: list[Remark]
-    """What was left out."""
+    """Remarks on the parts that were left out."""
 
 
 def rows_of(text: str, dialect: Dialect) -> Rows:
@@ -104,15 +104,13 @@ def rows_of(text: str, dialect: Dialect) -> Rows:
         and first.width < columns
         and any(row.width == columns for row in rest)
     ):
-        first = first._replace(
-            cells=["", *first.cells]
-        )  # as R writes it: the names of the rows have no header
+        first = first._replace(cells=["", *first.cells])  # R writes no header above the names of the rows
     return Rows(first, rest, columns, notes)
 
 
 def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[Row]:
-    """All rows that are not blank, and no more than a header and one too many. Raises WrongFile, and csv.Error where a
-    quote that closes is followed by anything else."""
+    """All rows that are not blank, up to the first row beyond the limit. Raises WrongFile, and csv.Error where text
+    follows a closing quote."""
     if dialect.delimiter == " ":
         text = text.replace("\t", " ")
     reader = csv.reader(
@@ -143,7 +141,7 @@ def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[R
             row = Row(line, cells, width)
             line = reader.line_num + 1
             if line > MOST_LINES:
-                wrong(line, "the file has more than {most} lines, which is the most", most=MOST_LINES)
+                wrong(line, "the file has more than {most} lines, the maximum", most=MOST_LINES)
             if cells and not all(RULE.fullmatch(cell) for cell in cells if cell):
                 count += 1
                 yield row
@@ -161,7 +159,7 @@ def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[R
 
 
 def first_of(rows: list[Row], columns: int) -> int:
-    """Where the table begins, below its title and comments."""
+    """The index of the table's first row, below title and comments."""
     for place, row in enumerate(rows[:MOST_ABOVE]):
         below = rows[place + 1 : place + 6]
         follows = below[0] if below else row
@@ -175,7 +173,7 @@ def first_of(rows: list[Row], columns: int) -> int:
 
 
 def is_title(row: Row, columns: int, below: list[Row]) -> bool:
-    """Whether a row is too empty for a header, where a better one may follow."""
+    """Whether a row has too few cells for a header, where a better one may follow."""
     full = sum(map(bool, row.cells))
     if not row.cells[0] or full == columns:
         return False
@@ -187,7 +185,7 @@ def is_title(row: Row, columns: int, below: list[Row]) -> bool:
 
 
 def is_comment(row: Row, columns: int, is_above_numbers: bool = True) -> bool:
-    """Whether a row is a remark. A column may be called #, and NumPy writes a header as one."""
+    """Whether a row is a comment. A column may be named #, and NumPy writes its header as a comment."""
     if not row.cells[0].startswith(("#", "//", "%")) or row.cells[0] == "#" == row.cells[-1]:
         return False
     names = len(row.cells) - (row.cells[0] == "#" and len(row.cells) > columns)
@@ -195,5 +193,5 @@ def is_comment(row: Row, columns: int, is_above_numbers: bool = True) -> bool:
 
 
 def is_below(row: Row) -> bool:
-    """Whether a row is no more than a text, as a source or a remark is."""
+    """Whether a row is a single text, such as a source or a note below the table."""
     return len(row.cells) == 1 and (row.cells[0].startswith("(") or not is_number(row.cells[0]))

@@ -1,4 +1,4 @@
-"""A table: what is in a CSV file once it is read."""
+"""A table: the content of a CSV file."""
 
 from typing import Literal, NamedTuple
 
@@ -6,37 +6,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 Kind = Literal["number", "classes", "index", "text", "constant", "empty", "ambiguous", "pictures"]
-"""What a column is good for: numbers and classes are learned from, and numbers that only count the rows if one wishes.
-The others are shown and cannot be chosen: texts of too many kinds, one text in all rows, nothing at all, numbers
-that mean one thing here and another there. Pictures are a single column of classes."""
+"""The kind of a column. Networks learn from numbers and classes, and from an index if a visitor chooses it. The other
+kinds are shown and cannot be chosen: too many different texts, one text in all rows, no values, or numbers that are
+ambiguous. Pictures are a single column of classes."""
 
 SHOWN_ROWS = 5
-"""So many of the first rows are shown."""
+"""The number of first rows that are shown."""
 
 UNUSABLE: tuple[Kind, ...] = ("text", "constant", "empty", "ambiguous")
 
 
 class Column(NamedTuple):
-    """A column of numbers, or of classes: texts in their order, in whose place their numbers stand."""
+    """A column of numbers, or of classes, whose values are indices into the sorted texts."""
 
     name: str
-    """As its file has it, else `column 3`, which the page translates."""
+    """The name in the file, else `column 3`, which the page translates."""
     classes: tuple[str, ...] | None
     lowest: float
     highest: float
     kind: Kind = "number"
-    """Of a file that a former release read: `number`, whatever it is."""
+    """`number` for every column that a former release read."""
     missing: int = 0
-    """In so many rows it has no value."""
+    """The number of rows without a value."""
     unit: str = ""
-    """What stands at each of its numbers: %, €, cm."""
+    """The unit beside its numbers: %, €, cm."""
     first: tuple[str, ...] = ()
-    """Of a column that cannot be chosen: its first cells, for it has no values."""
+    """The first cells of a column that cannot be chosen, since it has no values."""
 
 
 class Table(NamedTuple):
-    """The values are (columns, rows); a column of classes holds 0 to k-1, and NaN is what is missing. They are float64,
-    or float32 where a former release kept them. Of pictures they are bytes: see `app.pictures.reading`."""
+    """Values are (columns, rows). A column of classes holds 0 to k-1; NaN is a missing value. They are float64, or
+    float32 where a former release stored them. Values of pictures are bytes: see `app.pictures.reading`."""
 
     columns: tuple[Column, ...]
     values: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8]

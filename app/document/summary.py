@@ -1,4 +1,4 @@
-"""What the server must know of a run document, which is otherwise only bytes to it."""
+"""The summary of a run document that the server reads; the rest is opaque bytes to it."""
 
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from app.document.versions import Document, upgraded
 
 
 class Summary(NamedTuple):
-    """Enough to tell a visitor's runs apart."""
+    """The facts that tell a visitor's runs apart."""
 
     experiment: dict[str, Any]
     state: str
@@ -19,14 +19,14 @@ STATES = ("paused", "playing", "diverged")
 
 
 def checked(experiment: Any, state: Any, step: Any) -> Summary:
-    """What was read, as a summary; raises ValueError where it cannot be one."""
+    """A summary of these values; raises ValueError where they are not valid."""
     if not isinstance(experiment, dict) or state not in STATES or not isinstance(step, int):
         raise ValueError("no experiment, no state or no step is in it")
     return Summary(experiment, state, step)
 
 
 def summary(checkpoint: bytes) -> Summary:
-    """Raises ValueError where it is no checkpoint. Refusal: it is of a later release."""
+    """The summary of a run document. Raises ValueError where it is none, and Refusal where it is of a later release."""
     run = document_in(checkpoint)
     moving = "playing" if run.get("playing") else "paused"
     state = "diverged" if run.get("diverged_at") is not None else moving
@@ -34,19 +34,19 @@ def summary(checkpoint: bytes) -> Summary:
 
 
 def paused(checkpoint: bytes) -> bytes:
-    """The same run, standing still; raises ValueError where it is no checkpoint."""
+    """The same run, paused; raises ValueError where it is no run document."""
     packed: bytes = msgpack.packb({**fields_of(checkpoint), "playing": False})
     return packed
 
 
 def with_experiment(checkpoint: bytes, experiment: dict[str, Any]) -> bytes:
-    """The same run under another description of it; raises ValueError where it is no checkpoint."""
+    """The same run with another description; raises ValueError where it is no run document."""
     packed: bytes = msgpack.packb({**document_in(checkpoint), "experiment": experiment})
     return packed
 
 
 def fields_of(checkpoint: bytes) -> dict[str, Any]:
-    """Everything that is in it; raises ValueError."""
+    """All fields of a run document, in its own version; raises ValueError."""
     try:
         run = msgpack.unpackb(checkpoint)
     except (msgpack.UnpackException, TypeError) as error:
@@ -57,7 +57,7 @@ def fields_of(checkpoint: bytes) -> dict[str, Any]:
 
 
 def document_in(checkpoint: bytes) -> Document:
-    """The same in the present version; raises ValueError. Refusal: it is of a later release."""
+    """The run document in the present version. Raises ValueError, and Refusal where it is of a later release."""
     try:
         return upgraded(fields_of(checkpoint))
     except (KeyError, TypeError) as error:

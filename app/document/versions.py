@@ -1,4 +1,4 @@
-"""Versions of the run document: a function leads from each to the next, so that every one ever released opens.
+"""Versions of the run document. A function leads from each version to the next, so that every released one opens.
 
 | version | since           | what changed                                         |
 |---------|-----------------|------------------------------------------------------|
@@ -31,11 +31,11 @@ def to_2(document: Document) -> Document:
 
 
 UPGRADES: dict[int, Callable[[Document], Document]] = {1: to_2}
-"""From each version to the next; what has been released is never changed."""
+"""The function from each version to the next; a released function is never changed."""
 
 
 def upgraded(document: Document) -> Document:
-    """The same run in the present version. Refusal: it is of a version that is not known yet."""
+    """The same run in the present version. Raises Refusal where its version is not known yet."""
     version = document.get("version", 1)
     if version > VERSION:
         raise Refusal(

@@ -1,1 +1,1 @@
-"""Who may come in: addresses, names of the server, origins, visitors, and what every answer tells a browser."""
+"""Admission of requests: addresses, host names, origins and visitors; and the headers of every response."""

@@ -1,15 +1,15 @@
-"""Where a visitor connects from, as limits count it."""
+"""The address of a visitor, as limits count it."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import HTTPConnection
 
 PREFIX_BITS = 64
-"""Whoever has one IPv6 address has all of its /64."""
+"""A host with one IPv6 address can use its whole /64 network."""
 
 
 def address_of(connection: HTTPConnection) -> str:
-    """The address, or for IPv6 its network; behind a trusted proxy the one that the proxy names."""
+    """The IPv4 address or IPv6 network of a client; behind a trusted proxy, the one that the proxy names."""
     return network_of(connection.client.host if connection.client else "")
 
 
@@ -18,7 +18,7 @@ def network_of(text: str) -> str:
     try:
         address = ip_address(text)
     except ValueError:
-        return "unknown"  # all who are hidden by a proxy share one name
+        return "unknown"  # all clients without an address share one name
     if not isinstance(address, IPv6Address):
         return str(address)
     if address.ipv4_mapped is not None:

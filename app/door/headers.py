@@ -1,4 +1,4 @@
-"""What every answer tells the browser: load nothing from elsewhere, run no inline script, be framed by nobody else."""
+"""Headers of every response. The browser loads nothing from other sites, runs no inline script, allows no framing."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,7 +25,7 @@ HTTPS_ONLY = "max-age=31536000"
 
 
 class SecurityHeaders:
-    """Adds `HEADERS` to every answer over HTTP that does not set its own. The frames of a live socket pass it by."""
+    """Adds `HEADERS` to every HTTP response that does not set its own. Frames of a live socket pass unchanged."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -41,7 +41,7 @@ class SecurityHeaders:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 if headers.get("content-type", "").startswith("application/json"):
-                    headers.setdefault("Cache-Control", "no-store")  # what a visitor has, or may do
+                    headers.setdefault("Cache-Control", "no-store")  # data of one visitor
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
             await send(message)

@@ -1,4 +1,7 @@
-"""By which names this server may be called.
+"""The host names of this server.
+
+Without a check, a site that someone visits could point its own name at a server on the visitor's machine (DNS
+rebinding), and the browser would treat the pages of both as one site.
 
 Without a check, any site that someone visits could have its own name lead to a server on their machine (DNS
 rebinding), and its pages would be taken for ours.
@@ -10,7 +13,7 @@ from collections.abc import Collection
 from ipaddress import ip_address
 
 LOCAL = ("localhost", "local", "lan", "home.arpa", "internal")
-"""Under these nobody on the internet can have a name (RFC 6761, 6762, 8375; .lan and .internal are not delegated)."""
+"""Nobody can register names under these on the internet (RFC 6761, 6762, 8375; .lan, .internal: not delegated)."""
 NAME = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\*|[0-9a-f:.]+")
 
 
@@ -33,14 +36,14 @@ def name_in(host: str) -> str:
 
 
 class KnownHosts:
-    """The names that are listed, and those that are nobody else's: addresses, the machine's name, local names."""
+    """The listed names, and those that no other site can have: addresses, the machine's name, local names."""
 
     def __init__(self, listed: Collection[str]) -> None:
         self.listed = {*listed, socket.gethostname().lower()}
         self.endings = tuple(name[1:] for name in listed if name.startswith("*."))
 
     def knows(self, host: str) -> bool:
-        """Whether a Host header names this server. Without one, it is no browser that asks."""
+        """Whether a Host header names this server. A request without the header comes from no browser."""
         name = name_in(host)
         return (
             not host

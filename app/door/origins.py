@@ -1,4 +1,4 @@
-"""Which pages may talk to this server: its own, and those whose origin is listed. Compared whole, never in part."""
+"""The pages that may use this server: its own, and those of listed origins. Origins are compared as a whole."""
 
 from collections.abc import Collection
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ SECURE = {"https", "wss"}
 
 
 def checked_origin(origin: str) -> str:
-    """The origin, if it is written as browsers write it; raises ValueError: no page could ever match it."""
+    """The origin, if it has the form that browsers send; raises ValueError, since no page would match another form."""
     parts = urlsplit(origin)
     default_port = {"http": ":80", "https": ":443"}.get(parts.scheme)
     if (
@@ -28,26 +28,28 @@ def checked_origin(origin: str) -> str:
 
 
 class Origins:
-    """The origins that are let in."""
+    """The origins that may use this server."""
 
     def __init__(self, listed: Collection[str]) -> None:
         self.listed = frozenset(listed)
 
     def allows(self, connection: HTTPConnection) -> bool:
-        """Whether the page behind a request or a socket may do what it asks. No Origin is no page: see `is_page`."""
+        """Whether the page behind a request or a socket may use this server. See `is_page` for requests without
+        Origin."""
         origin = connection.headers.get("origin", "")
         return origin in self.listed or origin in own_origins(connection)
 
     @staticmethod
     def is_page(connection: HTTPConnection) -> bool:
-        """Whether a browser says which page asks: it always does for sockets and for all that changes something."""
+        """Whether a page sends the request: browsers send Origin for sockets and for every request that changes
+        something."""
         return "origin" in connection.headers
 
 
 def own_origins(connection: HTTPConnection) -> set[str]:
-    """The server's own origins, as this connection names it.
+    """The server's own origins, by the host name of this connection.
 
-    Where TLS ends in a proxy that is not trusted to tell, a page of https arrives as http; never the other way.
+    Behind a proxy that ends TLS and is not trusted, a page of https arrives as http; the reverse never happens.
     """
     host = connection.headers.get("host", "").lower()
     schemes = {"https"} if connection.url.scheme in SECURE else {"http", "https"}

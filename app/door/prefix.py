@@ -1,11 +1,11 @@
-"""The folder of a larger site in which a proxy serves this one."""
+"""The path prefix under which a proxy serves this site."""
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class Prefix:
-    """Takes `prefix` off the addresses of requests, and leads from the folder's name to the folder."""
+    """Removes `prefix` from the paths of requests, and redirects from the prefix without a slash to the one with it."""
 
     def __init__(self, app: ASGIApp, prefix: str) -> None:
         self.app = app
@@ -18,5 +18,5 @@ class Prefix:
             await answer(scope, receive, send)
             return
         if self.prefix and scope["type"] != "lifespan" and scope["path"].startswith(f"{self.prefix}/"):
-            scope = {**scope, "root_path": self.prefix}  # the router takes it off
+            scope = {**scope, "root_path": self.prefix}  # the router removes it
         await self.app(scope, receive, send)

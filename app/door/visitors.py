@@ -1,4 +1,4 @@
-"""Who visits: each browser has a name of its own in a signed cookie."""
+"""Visitors: each browser has a name in a signed cookie."""
 
 import hashlib
 import secrets
@@ -9,12 +9,12 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 COOKIE = "chalknet_visitor"
-"""What it was called before each server had a name of its own for it."""
+"""The cookie's name in former releases; each server now adds a mark of its own."""
 COOKIE_SECONDS = 365 * 24 * 3600
 
 
 def mark_of(secret_key: str) -> str:
-    """A short name for a server: several on one host, on other ports or in other folders, share their cookies."""
+    """A short mark of a server: several servers on one host, on other ports or in other folders, share cookies."""
     return hashlib.sha256(f"chalknet {secret_key}".encode()).hexdigest()[:8]
 
 
@@ -26,14 +26,14 @@ class Visitors:
         self.cookie = f"{COOKIE}_{mark_of(secret_key)}"
 
     def of(self, connection: HTTPConnection) -> str | None:
-        """The visitor whose cookie came with a request or a socket; None if there is none or it is forged."""
+        """The visitor whose cookie came with a request or a socket; None if it is missing or forged."""
         for name in (self.cookie, COOKIE):
             with suppress(BadSignature):
                 return self._signer.unsign(connection.cookies.get(name, "")).decode()
         return None
 
     def greet(self, connection: HTTPConnection, response: Response) -> None:
-        """Give someone without a good cookie a new one, and who has one by its former name that under its present."""
+        """Set a cookie for a visitor without a valid one, and the present cookie for a visitor with the former one."""
         if self.cookie in connection.cookies and self.of(connection) is not None:
             return
         response.set_cookie(

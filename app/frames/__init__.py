@@ -1,1 +1,1 @@
-"""What watchers are sent of a run."""
+"""Frames: the contents of a run that watchers are sent."""

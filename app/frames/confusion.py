@@ -1,4 +1,4 @@
-"""The confusion matrix: how many samples of each class are taken for which, beside the insides of the layers."""
+"""The confusion matrix: the number of samples of each class for each predicted class."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Curves: what every unit answers along the line of the data's one coordinate, where others see maps of the plane."""
+"""Curves: the activation of every unit along a line, for data with one coordinate."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -14,9 +14,9 @@ from engine.probes.curve import curves, truth
 from engine.shape import Shape
 
 FINENESS = 4
-"""So many times more points has a curve than a map has along each side."""
+"""The ratio of a curve's points to a map's points along each side."""
 FARTHEST = 1e30
-"""Beyond that, and where it is no number at all, a curve of a run about to diverge is cut."""
+"""Values of a run about to diverge are clipped to this; NaN becomes 0."""
 
 
 class Curves(Look):

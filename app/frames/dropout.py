@@ -1,4 +1,4 @@
-"""Dropout: which hidden units took part in the latest step."""
+"""Dropout: the hidden units that took part in the latest step."""
 
 from collections.abc import Mapping
 from typing import Any

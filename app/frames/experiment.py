@@ -1,4 +1,4 @@
-"""The experiment: what a run is about."""
+"""The experiment: the description of a run."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,15 +27,15 @@ class ShownExperiment(Look):
             "how many after them are validation samples; of a truth table every set is the table",
             is_full=True,
         ),
-        Entry("domain", "from where to where one looks, along every axis", is_full=True),
+        Entry("domain", "the lowest and the highest value along every axis", is_full=True),
         Entry(
             "targets",
-            "what an output should say to other classes than its own, and to its own; null for a regression",
+            "the target of an output for other classes than its own, and for its own; null for a regression",
             is_full=True,
         ),
         Entry(
             "names",
-            "null; of a person's own table what its columns are called: `inputs`, `label` and, of classes, `classes`, "
+            "null; of a visitor's own table the names of its columns: `inputs`, `label` and, of classes, `classes`, "
             "else null; a label x stands for `mean` + x `deviation` (0 and 1 unless standardised)",
             is_full=True,
         ),
@@ -46,8 +46,8 @@ class ShownExperiment(Look):
         ),
         Entry(
             "milestones",
-            '`[step, {"part.field": [before, after]}]` for each step after which the conditions changed; null stands '
-            "for what is too long to be said, too",
+            '`[step, {"part.field": [before, after]}]` for each step after which the conditions changed; null also '
+            "stands for a value that is too long to send",
             is_full=True,
         ),
     )
@@ -68,8 +68,8 @@ class ShownExperiment(Look):
 
 
 def drawn(experiment: Experiment) -> dict[str, Any]:
-    """The experiment as the page draws it: a list of layers has units and activation functions beside it, as a stack of
-    dense layers has, and a list of heads the loss of the output."""
+    """The experiment for the page's drawing. A list of layers is accompanied by units and activation functions, as in a
+    stack of dense layers, and a list of heads by the loss of the output."""
     described = experiment.model_dump(mode="json")
     if experiment.network.layers is not None:
         functions = [layer.name for layer in shown(experiment.plan.layers)]
@@ -109,7 +109,7 @@ def stages_in(plan: Plan) -> list[list[dict[str, Any]]]:
 
 
 def names(run: Run) -> dict[str, Any] | None:
-    """What the columns of a person's own table are called, and what a label of 0 and one of 1 stand for."""
+    """The column names of a visitor's own table, and the scale of its labels."""
     table = run.experiment.data.own_table
     if table is None:
         return None

@@ -1,4 +1,4 @@
-"""Features: all that can be computed of a point, over the plane or along the line."""
+"""Features: all functions of a point that may be inputs, over the plane or along the line."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any

@@ -15,7 +15,7 @@ class Filters(Look):
     entries = (
         Entry(
             "weights",
-            "W[1] of the first 16 units over the pixels that each reads, row 0 the lowest",
+            "W[1] of the first 16 units over the pixels that it reads, row 0 the lowest",
             "i1",
             "(K, height, width)",
         ),

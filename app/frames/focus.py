@@ -1,4 +1,4 @@
-"""Focus: the unit that a watcher wants to see large."""
+"""Focus: the unit that a watcher views large."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -24,9 +24,9 @@ class Focus(Look):
 
 
 def focused_unit(watched: Watched) -> int | None:
-    """The number of the unit that a watcher wants large, counted through all layers; None: no such unit.
+    """The index of the focused unit, counted through all layers; None where there is no such unit.
 
-    The single output is large already; of several, each can be asked for.
+    A single output is large already; each of several may be focused.
     """
     focus = watched.views.of(AskedFocus).focus
     if focus is None:

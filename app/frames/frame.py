@@ -1,4 +1,4 @@
-"""A frame is what one watcher is shown of a run, all of it taken from one state between two steps."""
+"""A frame: the data of a run for one watcher, all from one state between two steps."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from engine.cohort import Cohort
 
 
 class Frame(NamedTuple):
-    """One snapshot for one watcher; the table at /docs has what is in it."""
+    """One snapshot for one watcher; the tables at /docs list its contents."""
 
     run: str
     watcher: str
@@ -20,12 +20,12 @@ class Frame(NamedTuple):
 
 
 def looks_at(cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> list[Look]:
-    """Take of a cohort, once, what all who look alike are shown of its runs."""
+    """Compute, once for a cohort, the looks that watchers with equal views see of its runs."""
     return [look(cohort, sight, watched) for look, _ in sight.looks]
 
 
 def frame_of(run: str, watcher: str, watched: Watched, looks: Sequence[Look], taken: float) -> Frame:
-    """The frame for one of them, with what was `taken` at that time, in seconds since 1970."""
+    """The frame for one watcher; `taken` is the time of the snapshot, in seconds since 1970."""
     losses = watched.losses
     header: dict[str, Any] = {"full": watched.is_full, "taken": taken}
     arrays = {"losses": np.concatenate(losses) if losses else np.zeros(0, np.float32)}

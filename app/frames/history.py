@@ -14,7 +14,7 @@ class LossHistory(Look):
         Entry("history_losses", "those losses", "f4", "(h,)", is_full=True),
         Entry(
             "evaluation_steps",
-            "steps at which the losses were taken over whole sets",
+            "steps at which the losses were computed over whole sets",
             "f8",
             "(e,)",
             is_full=True,

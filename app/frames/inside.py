@@ -1,4 +1,4 @@
-"""Inside the layers: what units say, what flows back to the weights, and how far the next step would move them."""
+"""Inside the layers: activations, gradients of the weights, and the size of the next update."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -12,11 +12,11 @@ from engine.shape import Shape
 
 class AskedInside(Asked):
     inside: bool = False
-    """Whether to look inside the layers, too."""
+    """Whether to send the insides of the layers, too."""
 
 
 class InsideLayers(Look):
-    """Of the L layers, the output last, over up to 500 training samples."""
+    """The L layers, the output last, over up to 500 training samples."""
 
     asks = AskedInside
     when = "if `views.inside`"
@@ -27,7 +27,10 @@ class InsideLayers(Look):
         Entry("gradient_ranges", "where its first bin begins and its last one ends", "f4", "(L, 2)"),
         Entry("layer_norms", "norms of W[l], dW[l], and the step ΔW[l] that would be next", "f4", "(L, 3)"),
         Entry(
-            "layer_shares", "share of dead units, of saturated answers; -1: does not apply", "f4", "(L, 2)"
+            "layer_shares",
+            "share of dead units, of saturated activations; -1: does not apply",
+            "f4",
+            "(L, 2)",
         ),
     )
 

@@ -1,6 +1,6 @@
 """A look is something that can be watched in runs: a module of this room, and a line in `app.frames.looks`.
 
-It says what a watcher may ask, takes what it shows from all runs of a cohort at once, and describes each array.
+It declares its fields of the views, computes its data for all runs of a cohort at once, and describes each array.
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -15,22 +15,23 @@ from engine.shape import Shape
 
 
 class Entry(NamedTuple):
-    """An array of a frame; or, without a dtype and a shape, a field of its header."""
+    """An array of a frame; or, without dtype and shape, a field of its header."""
 
     name: str
     text: str
-    """What it is, for the table at /docs."""
+    """Its description in the table at /docs."""
     dtype: str = ""
     shape: str = ""
-    """In letters. Within a look, a letter stands for one number; `res` and `small` count points along a side."""
+    """The shape in letters. Within a look, a letter stands for one number; `res` and `small` count points along a
+    side."""
     when: str = ""
-    """Where it is there; empty: wherever its look is shown."""
+    """The condition for its presence; empty: it is present wherever its look is."""
     is_full: bool = False
-    """Whether only full frames carry it: it is of no step, or says of which steps it is."""
+    """Whether only full frames contain it: it does not depend on the step."""
 
 
 class Standing(NamedTuple):
-    """What the host of a run knows of it."""
+    """The host's data on a run."""
 
     state: str
     diverged_at: int | None
@@ -43,11 +44,11 @@ class Standing(NamedTuple):
 
 
 Keys = tuple[tuple[type["Look"], Hashable], ...]
-"""The looks that watchers see, each with what they have in common in it (see `Look.alike`)."""
+"""The looks that watchers see, each with its key (see `Look.alike`)."""
 
 
 class Sight(NamedTuple):
-    """What watchers are shown together: how finely, and which looks."""
+    """The common part of watchers that are served together: the resolution, and the looks."""
 
     resolution: int
     stride: int
@@ -55,10 +56,10 @@ class Sight(NamedTuple):
 
 
 class Watched(NamedTuple):
-    """One run of a cohort, as one watcher is shown it."""
+    """One run of a cohort, for one watcher."""
 
     replica: int
-    """Its number in the cohort."""
+    """Its index in the cohort."""
     run: Run
     standing: Standing
     views: Views
@@ -70,17 +71,17 @@ class Watched(NamedTuple):
 
 
 class Look:
-    """What was taken of a cohort for watchers who look alike."""
+    """The data of a cohort for watchers with equal keys."""
 
     asks: ClassVar[type[Asked] | None] = None
-    """The fields of the views that belong to it."""
+    """Its fields of the views."""
     entries: ClassVar[tuple[Entry, ...]] = ()
     when: ClassVar[str] = ""
-    """Where it is shown; empty: everywhere."""
+    """The condition under which it is shown; empty: always."""
     seconds: ClassVar[float] = 0.0
-    """How long it rests after each time while a run plays."""
+    """The pause between two computations while a run plays."""
     is_for_full: ClassVar[bool] = False
-    """Whether all of its entries are for full frames: others do without it."""
+    """Whether all of its entries are for full frames; other frames skip it."""
     is_plain: ClassVar[bool] = False
     """Whether it has no arrays."""
 
@@ -90,14 +91,14 @@ class Look:
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        """What watchers of runs of this shape must have in common to be served at once; None: they do not see it.
+        """The key of watchers that are served together, for runs of this shape; None: they do not see the look.
 
-        A watcher in whose views this changes is sent a full frame, if the look has something for that alone.
+        A watcher whose views change the key is sent a full frame, if the look has entries for full frames.
         """
         return ()
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        """Take it of all runs of the cohort."""
+        """Compute the look for all runs of the cohort."""
         self.sight = sight
 
     def of(self, watched: Watched) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""The looks that there are, and the views in which a page asks for them."""
+"""The registry of looks, and the views in which a page requests them."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -51,11 +51,11 @@ LOOKS: list[type[Look]] = [
     Functions,
     LossHistory,
 ]
-"""In the order in which frames have them."""
+"""The looks, in their order in frames."""
 
 
 def register(look: type[Look]) -> None:
-    """Let watchers be shown this look, and ask what it may be asked."""
+    """Add a look, with its fields of the views."""
     LOOKS.append(look)
 
 
@@ -66,18 +66,18 @@ def keys_of(shape: Shape, views: Views) -> Keys:
 
 
 def lasting(keys: Keys) -> Keys:
-    """Those that have something for full frames alone."""
+    """The looks that have entries for full frames."""
     return tuple(each for each in keys if any(entry.is_full for entry in each[0].entries))
 
 
 def names_in_full() -> frozenset[str]:
-    """What only full frames have, in the header and as arrays."""
+    """The names of entries that only full frames have, in the header and as arrays."""
     return frozenset(entry.name for look in LOOKS for entry in look.entries if entry.is_full)
 
 
 def views_of(value: Views | Mapping[str, Any]) -> Views:
-    """Views, with every look's fields, from plain values or from others. ValidationError: they are none."""
-    # Several looks may be asked the same.
+    """Views, with every look's fields, from plain values or from other views. Raises ValidationError."""
+    # Several looks may share a model of fields.
     model = composed(tuple(dict.fromkeys(look.asks for look in LOOKS if look.asks is not None)))
     if isinstance(value, Views):
         return value if type(value) is model else model.model_validate(value.model_dump())
@@ -92,7 +92,7 @@ def composed(asks: tuple[type[Asked], ...]) -> type[Views]:
 
 
 class OfAllLooks:
-    """Views are validated with the looks that are registered then."""
+    """Views are validated with the looks that are registered at that time."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(views_of)

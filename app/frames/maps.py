@@ -1,4 +1,4 @@
-"""Maps: what every unit answers over the plane, or to each of the samples that stand in a square."""
+"""Maps: the activation of every unit over the plane, or for each sample in a square of cells."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -18,14 +18,14 @@ WITH_OUTPUTS = "with k outputs"
 
 
 class Maps(Look):
-    """Of samples that are no points of the plane, each cell of a map stands for one (see `app.frames.samples`); res and
-    small are both the side of their square."""
+    """For samples that are no points of a plane, each cell of a map stands for one sample (see `app.frames.samples`);
+    res and small are both the side of the square."""
 
     when = "not along a line"
     entries = (
         Entry(
             "output",
-            "the output over the plane; row 0 is the lowest x2. Of several outputs: what the largest of them says",
+            "the output over the plane; row 0 is the lowest x2. Of several outputs, the largest value",
             "i1",
             "(res, res)",
         ),
@@ -39,7 +39,7 @@ class Maps(Look):
         Entry("outputs", "the first 20 outputs over the plane", "i1", "(k, small, small)", WITH_OUTPUTS),
         Entry(
             "winner",
-            "which output is the largest there: the class that is answered",
+            "the output with the largest value: the predicted class",
             "u1",
             "(res, res)",
             "with k outputs, not for a regression",
@@ -47,7 +47,7 @@ class Maps(Look):
         Entry("focus", "the unit named in `views.focus`, large", "i1", "(res, res)", "if `views.focus`"),
         Entry(
             "wrong",
-            "1: the sample in that cell is taken for another class",
+            "1: the sample in that cell is misclassified",
             "u1",
             "(res, res)",
             "without a plane, not for a regression",
@@ -67,7 +67,7 @@ class Maps(Look):
         self.n_hidden = len(ranges) - n_out
         several = n_out > 1
         *hidden, outputs = self.layers = boundary(cohort, sight.resolution, test=test)
-        # One output is sent large alone; of several, each is sent small and what wins of them large.
+        # A single output is sent large; several outputs are sent small, and their maximum large.
         shown = [*hidden, outputs if several else outputs[:, :0]]
         is_of_samples = cohort.shape.view == "samples"
         stride = 1 if is_of_samples else sight.stride

@@ -13,18 +13,18 @@ from engine.places import offsets
 from engine.run import Run
 
 MOST_SENT = 4096
-"""Of parameters: more would be most of a frame, and nobody could tell their links apart."""
+"""The most parameters in a frame: more would dominate the frame, and their links would overlap on the page."""
 
 
 class Parameters(Look):
     entries = (
-        Entry("theta", "the parameters; `places` says where each of them is", "f4", "(P,)"),
+        Entry("theta", "the parameters; `places` gives the place of each", "f4", "(P,)"),
         Entry(
             "places",
             "for each layer but the input, where in theta its parameters begin: `W` (row by row), `b` (one for each "
-            "unit, unless batch normalisation does its work), `gamma` and `beta` (batch normalisation's, one for each "
+            "unit, unless batch normalisation replaces it), `gamma` and `beta` (batch normalisation's, one for each "
             "unit), `slope` (parametric ReLU's, the same). Of a network of more than 4,096 parameters theta is sent "
-            "without W[1], and of a still larger one not at all; what is not sent has no place",
+            "without W[1], and of a still larger one not at all; parameters that are not sent have no place",
             is_full=True,
         ),
     )
@@ -38,7 +38,7 @@ class Parameters(Look):
 
 
 def first_sent(run: Run) -> int:
-    """From where on theta is sent: all of it, or all but W[1], or nothing (see MOST_SENT)."""
+    """The index in theta at which the sent part begins: 0, or the end of W[1], or the end of theta (see MOST_SENT)."""
     P = run.theta.size
     if P <= MOST_SENT:
         return 0
@@ -47,7 +47,7 @@ def first_sent(run: Run) -> int:
 
 
 def sent_places(run: Run) -> list[dict[str, int]]:
-    """Where in what is sent of theta each layer's parameters begin; weights where they lead from unit to unit."""
+    """The places of each layer's parameters in the sent part of theta; weights only where they connect units."""
     start, plan = first_sent(run), run.experiment.plan
     links = [n_out * n_in for n_in, n_out in pairwise(plan.units)]
     of_layers = zip(offsets(plan.layers), weighted(plan.layers), links, strict=True)

@@ -1,4 +1,4 @@
-"""Prediction: what every output says to a digit that a watcher draws, or to a sample that he picks."""
+"""Prediction: every output for a digit that a watcher draws, or for a sample that a watcher picks."""
 
 import base64
 import math
@@ -21,12 +21,12 @@ from engine.run import Run
 DRAWING_SIDE = 56
 DRAWING_LETTERS = 4 * math.ceil(DRAWING_SIDE**2 / 3)
 MOST_COPIED = 2**20
-"""Parameters: so many are copied at a time, for many watchers may ask one large network (4 MB)."""
+"""The number of parameters copied at a time (4 MB), since many watchers may query one large network."""
 
 
 class AskedPrediction(Asked):
     sample: int | None = Field(default=None, ge=0, lt=100_000)
-    """The number of a sample, training samples first, for which every output's answer is sent."""
+    """The number of a sample, training samples first, whose outputs are sent."""
     drawing: str | None = Field(default=None, max_length=DRAWING_LETTERS)
     """A drawn digit instead: 56 by 56 bytes in base64, row by row from the top, 0 where there is no ink."""
 
@@ -39,7 +39,7 @@ class AskedPrediction(Asked):
 
 
 def pixels_in(drawing: str) -> NDArray[np.uint8]:
-    """A drawing as it crosses the wire, as pixels (DRAWING_SIDE, DRAWING_SIDE); raises ValueError."""
+    """A drawing from the wire, as pixels (DRAWING_SIDE, DRAWING_SIDE); raises ValueError."""
     try:
         pixels = np.frombuffer(base64.b64decode(drawing, validate=True), np.uint8)
     except ValueError:
@@ -54,8 +54,8 @@ def pixels_in(drawing: str) -> NDArray[np.uint8]:
 
 
 class Question(NamedTuple):
-    """What a watcher asks the cohort's run number `replica`: of neither, about the first sample. Those who ask alike
-    get one answer."""
+    """A question of a watcher to the cohort's run number `replica`; without drawing and sample, it is about the first
+    sample. Equal questions get one answer."""
 
     replica: int
     drawing: str | None
@@ -65,17 +65,17 @@ class Question(NamedTuple):
 class Prediction(Look):
     asks = AskedPrediction
     entries = (
-        Entry("sample", "the sample that was asked about, or null: it was a drawing, or nothing"),
+        Entry("sample", "the sample of the question, or null for a drawing or no question"),
         Entry(
             "drawn",
-            "what the network is shown of it, row 0 at the top",
+            "the network's input, row 0 at the top",
             "u1",
             "(side, side)",
             "of pictures, if `views.drawing` or `views.sample`",
         ),
         Entry(
             "drawn_outputs",
-            "what each output says to it",
+            "the prediction: every output for it",
             "f4",
             "(k,)",
             "if `views.drawing` or `views.sample`",
@@ -95,7 +95,7 @@ class Prediction(Look):
 
 
 def question_of(watched: Watched) -> Question | None:
-    """What a watcher asks; None: nothing."""
+    """The question of a watcher, or None."""
     asked = watched.views.of(AskedPrediction)
     if asked.drawing is None and asked.sample is None:
         return None
@@ -103,7 +103,7 @@ def question_of(watched: Watched) -> Question | None:
 
 
 def predictions(cohort: Cohort, questions: Iterable[Question]) -> dict[Question, dict[str, NDArray[Any]]]:
-    """By question: what the outputs of its run say to the drawing or the sample. Several may be about one run."""
+    """The outputs for each question's drawing or sample. Several questions may concern one run."""
     found: dict[Question, dict[str, NDArray[Any]]] = {}
     shown: dict[Question, Array] = {}
     for question in dict.fromkeys(questions):
@@ -122,7 +122,7 @@ def predictions(cohort: Cohort, questions: Iterable[Question]) -> dict[Question,
 
 
 def shown_for(run: Run, question: Question) -> tuple[Array, dict[str, NDArray[Any]]] | None:
-    """What the network is shown, (n, 1), and its picture if it is one; None: the question does not fit the run."""
+    """The network's input, (n, 1), and its picture if it is one; None where the question does not fit the run."""
     data = run.experiment.data
     if question.drawing is not None:
         picture = data.picture_of(pixels_in(question.drawing))

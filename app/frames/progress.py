@@ -1,4 +1,4 @@
-"""Progress: how far a run has come, and how good it is."""
+"""Progress: step, state and losses of a run."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from engine.run import Run
 
 
 def progress(run: Run, standing: Standing) -> dict[str, Any]:
-    """Where a run stands, in numbers and words."""
+    """The state of a run, in numbers and words."""
     return {
         "step": run.step,
         "epoch": run.epoch,
@@ -33,14 +33,12 @@ class Progress(Look):
         Entry("state", "`paused`, `playing`, `diverged`"),
         Entry("diverged_at", "the step at which the loss became infinite, or null"),
         Entry("stopped_at", "the step after which early stopping ended the training, or null"),
-        Entry("best_step", "under early stopping: where the validation loss was lowest, or null"),
+        Entry("best_step", "under early stopping: the step of the lowest validation loss, or null"),
         Entry("speed", "iterations a second, or null"),
-        Entry("pace", "the share of that speed that the run was given of late, at most 1"),
+        Entry("pace", "the share of that speed that the run has recently reached, at most 1"),
         Entry("sizes", "units of every layer"),
-        Entry("learning_rate", "of the next step, as the schedule has it"),
-        Entry(
-            "examined", "null: the six that follow are over the whole sets; else over so many samples of each"
-        ),
+        Entry("learning_rate", "the learning rate of the next step, by the schedule"),
+        Entry("examined", "null: the next six are over the whole sets; else over so many samples of each"),
         Entry("train_loss", "the mean loss over the training set"),
         Entry("test_loss", "the same over the test set"),
         Entry("train_accuracy", "null for a regression"),
@@ -49,14 +47,14 @@ class Progress(Look):
         Entry("validation_accuracy", "null without a validation set, and for a regression"),
         Entry(
             "heads",
-            "`[{part: {loss, accuracy, mean_error}}]` of each listed head, with the measures that it has; none where "
+            "`[{part: {loss, accuracy, mean_error}}]` of each listed head, with its measures; none where "
             "the experiment lists no heads",
         ),
         Entry("undo", "how many changes can be undone", is_full=True),
         Entry("redo", "how many changes can be redone", is_full=True),
         Entry(
             "place",
-            "how many changes were made and not undone, those included that are not remembered any more",
+            "how many changes were made and not undone, including those too old to be undone",
             is_full=True,
         ),
     )

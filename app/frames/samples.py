@@ -1,4 +1,4 @@
-"""Samples: the points of the plane or of the line; or, without such, the samples that the cells of a map stand for."""
+"""Samples: the points of the plane or of the line; for other data, the samples in the cells of a map."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any
@@ -13,13 +13,13 @@ from engine.probes.samples import cell_inputs, cell_labels, cells, pixels_of
 from engine.shape import Shape
 
 MOST_THUMB_PIXELS = 14
-"""Along each side of a sample's picture, of which there are many."""
+"""Pixels along each side of a sample's picture; a frame has many of them."""
 WITHOUT_PLANE = "without a plane"
 
 
 class AskedSamples(Asked):
     test: bool = False
-    """Whether the samples that are looked at, where there is no plane, are the test set's."""
+    """Without a plane: whether to send the samples of the test set instead of the training set."""
 
 
 class Samples(Look):
@@ -48,7 +48,7 @@ class Samples(Look):
         Entry("cell_labels", "its label", "f4", "(res, res)", WITHOUT_PLANE, is_full=True),
         Entry(
             "cell_inputs",
-            "what the network is shown of it",
+            "the network's inputs for it",
             "f4",
             "(res, res, n)",
             "without a plane, not of pictures",
@@ -76,7 +76,7 @@ class Samples(Look):
 
 
 def in_cells(data: Data, *, test: bool) -> dict[str, Any]:
-    """The samples of the training or of the test set."""
+    """The samples of the training set, or of the test set."""
     numbers = cells(data, test)
     shown = {"cells": numbers, "cell_labels": cell_labels(data, test)}
     if data.picture is not None:

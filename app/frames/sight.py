@@ -1,4 +1,4 @@
-"""The sight of a watcher: with how many points the units of a network are mapped."""
+"""The sight of a watcher: the resolution of the units' maps."""
 
 import math
 from functools import lru_cache
@@ -8,13 +8,13 @@ from app.frames.views import Views
 from engine.data.features import FEATURES
 
 MOST_SMALL = 64 * 1024
-"""Bytes that all small maps of a frame may take together: a page that does not read is to cost the server little."""
+"""The most bytes of all small maps of a frame, so that a page that does not read costs the server little."""
 
 
 def sight_of(views: Views, keys: Keys, units: int, detail: float | None) -> Sight:
-    """How a network of so many units is seen that plays, mapped in so much detail; None: that stands still.
+    """The sight of a network with so many units, while it plays, in this detail; `detail` is None while it is paused.
 
-    A unit has about as many points in both cases, and in a large network no more than leave room for the others.
+    A unit has about as many points in both cases, and fewer in a large network.
     """
     finest = views.still_resolution if detail is None else views.resolution
     return Sight(*points_of(finest, views.stride / views.resolution, units, detail or 1), keys)
@@ -22,8 +22,8 @@ def sight_of(views: Views, keys: Keys, units: int, detail: float | None) -> Sigh
 
 @lru_cache(maxsize=1024)
 def points_of(finest: int, stride: float, units: int, detail: float) -> tuple[int, int]:
-    """How many points are mapped along each side, and each how many-th of them is of a unit's small map."""
-    # In fives, so that few different grids are remembered.
+    """The number of points along each side, and the stride of a unit's small map in them."""
+    # Multiples of five, so that few different grids are cached.
     resolution = finest if detail == 1 else max(10, 5 * round(finest * detail / 5))
     side = math.isqrt(MOST_SMALL // (units + len(FEATURES)))
     return resolution, max(1, round(stride * resolution), math.ceil(resolution / side))

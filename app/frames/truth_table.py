@@ -1,4 +1,4 @@
-"""The truth table: what a network makes of every row of the table that it learns."""
+"""The truth table: the outputs for every row of the table that a network learns."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -12,9 +12,7 @@ from engine.shape import Shape
 
 class TruthTable(Look):
     when = "of a truth table"
-    entries = (
-        Entry("table", "what the outputs say to each row; its inputs are in `points`", "f4", "(rows, n_out)"),
-    )
+    entries = (Entry("table", "the outputs for each row; its inputs are in `points`", "f4", "(rows, n_out)"),)
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:

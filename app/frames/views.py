@@ -1,4 +1,4 @@
-"""Views: how finely and how often a page wants to see a run, and what its looks are asked."""
+"""Views: the resolution and the frame rate that a page requests, and the fields of the looks."""
 
 from typing import TypeVar, cast
 
@@ -15,7 +15,7 @@ Fields = TypeVar("Fields", bound=Asked)
 
 
 class Views(Asked):
-    """What is asked of every look. `app.frames.looks` composes it with what each look is asked."""
+    """The fields for every look. `app.frames.looks` adds the fields of each look."""
 
     resolution: int = Field(default=50, ge=10, le=200)
     """Grid points along each side of the output and of the focused unit, while the run plays; half as many where the
@@ -23,11 +23,11 @@ class Views(Asked):
     still_resolution: int = Field(default=100, ge=10, le=200)
     """The same while it is paused, when frames are rare."""
     stride: int = Field(default=3, ge=1, le=10)
-    """Units are sent at every `stride`-th grid point of the playing resolution; of a large network at fewer."""
+    """Units are sent at every `stride`-th grid point of the playing resolution; at fewer in a large network."""
     frames_per_second: float = Field(default=20, ge=1, le=60)
-    """At least one, because the losses of all steps between two frames are kept for the next. Heavy runs are shown
-    more rarely where time is short (see `app.trainer.turns`)."""
+    """At least one, because the losses of all steps between two frames wait for the next. Heavy runs send fewer frames
+    where time is short (see `app.trainer.turns`)."""
 
     def of(self, asks: type[Fields]) -> Fields:
-        """The same, as one look's fields."""
+        """The same object, typed as one look's fields."""
         return cast(Fields, self)

@@ -12,7 +12,7 @@ from engine.probes.worked_example import Choice, worked_example
 
 
 class Worked(Asked):
-    """What of the next step is to be worked out; see `engine.probes.worked_example.Choice`."""
+    """The part of the next step that is worked out; see `engine.probes.worked_example.Choice`."""
 
     sample: int | None = Field(default=None, ge=0, lt=100_000)
     nth: int = Field(default=0, ge=0, lt=100)
@@ -27,7 +27,7 @@ class AskedWorked(Asked):
 
 
 class WorkedStep(Look):
-    """While the run plays, only about two frames a second have it: nobody reads twenty formulas a second."""
+    """While the run plays, only about two frames a second contain it: nobody reads twenty formulas a second."""
 
     asks = AskedWorked
     seconds = 0.45
@@ -35,19 +35,20 @@ class WorkedStep(Look):
     entries = (
         Entry(
             "worked",
-            "what of `engine.probes.worked_example.WorkedExample` is no array; null where numbers are too large",
+            "the fields of `engine.probes.worked_example.WorkedExample` that are no arrays; null where numbers are "
+            "too large",
         ),
         Entry("worked_inputs", "the sample as the network sees it", "f4", "(n_0,)"),
         Entry("worked_z", "every unit's sum, layer by layer, output last", "f4", "(U,)"),
         Entry("worked_y", "the same after batch normalisation", "f4", "(U,)"),
         Entry("worked_a", "the same after the activation function", "f4", "(U,)"),
         Entry("worked_passed", "the same after dropout", "f4", "(U,)"),
-        Entry("worked_delta", "the slope of the sample's loss along every z", "f4", "(U or 0,)"),
-        Entry("worked_targets", "what the loss compares the outputs with", "f4", "(n_L,)"),
-        Entry("worked_prev", "what the unit's weights are multiplied with", "f4", "(n_prev,)"),
+        Entry("worked_delta", "the derivative of the sample's loss by every z", "f4", "(U or 0,)"),
+        Entry("worked_targets", "the targets of the outputs in the loss", "f4", "(n_L,)"),
+        Entry("worked_prev", "the inputs of the unit, which its weights multiply", "f4", "(n_prev,)"),
         Entry(
             "worked_above",
-            "the weights that read the unit, and the deltas they come from",
+            "the weights that lead from the unit to the next layer, and the deltas of their units",
             "f4",
             "(n_next, 2)",
         ),
@@ -59,7 +60,7 @@ class WorkedStep(Look):
         ),
         Entry(
             "worked_terms",
-            "what each of up to 100 samples of the batch adds to the sums over it",
+            "the terms of up to 100 samples in the sums over the batch",
             "f4",
             "(terms, 8)",
         ),

@@ -1,4 +1,4 @@
-"""What a host promises to the rest of the server: it trains runs somewhere, and delivers their snapshots."""
+"""The interface of a host: it trains runs somewhere, and delivers their snapshots."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,67 +10,67 @@ from engine.experiment import Experiment
 
 
 class Figures(NamedTuple):
-    """What a host tells of itself about once a second."""
+    """Figures that a host reports about once a second."""
 
     steps: int = 0
-    """Training steps of all runs since it came up."""
+    """Training steps of all runs since the host started."""
     runs: Mapping[str, int] = {}
-    """How many runs are in which state."""
+    """The number of runs in each state."""
     pace: float = 1.0
-    """How fast it can let time pass for its light runs, at most 1: see `app.trainer.pace`."""
+    """The rate at which time passes for its light runs, at most 1: see `app.trainer.pace`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Lent:
-    """A person's own table, for a run that is to learn from it."""
+    """A visitor's own table, for a run that learns from it."""
 
     id: str
     table: Table
 
     def packed(self) -> tuple[str, list[Any], bytes, int]:
-        """As it goes over the pipe: each column's name and classes, the values column by column, and
-        the bytes of each."""
+        """The message for the pipe: id, each column's name and classes, the values column by column, and the bytes of
+        one value."""
         columns, values = self.table
         names = [(column.name, column.classes) for column in columns]
         return self.id, names, values.astype(values.dtype.newbyteorder("<")).tobytes(), values.dtype.itemsize
 
 
 Keep = Callable[[bytes], None]
-"""Called on the event loop with each checkpoint of a run: MessagePack, to be given to `Host.start` some day."""
+"""Called on the event loop with each checkpoint of a run, in MessagePack, which `Host.start` accepts."""
 
 
 class Subscriber(Protocol):
-    """Whoever is shown a run. Both methods are called on the event loop and return at once."""
+    """A watcher of a run, on the server's side. Both methods are called on the event loop and return at once."""
 
     name: str
-    """Given to no other watcher, ever."""
+    """A name that no other subscriber ever gets."""
 
     def offer(self, snapshot: Snapshot) -> None:
         """Take the newest snapshot; the first one after `Host.watch` is full."""
 
     def notice(self, code: str, message: str) -> None:
-        """Be told that something happened to the run."""
+        """Receive a notice of an event in the run."""
 
 
 class Host(Protocol):
-    """A place where runs are trained. All of its methods belong to the event loop's thread."""
+    """A place where runs are trained. All methods belong to the event loop's thread."""
 
     name: str
     figures: Figures
-    """The latest; zeros after a restart."""
+    """The latest figures; zeros after a restart."""
     restarts: int
     lost: Callable[[str], None]
-    """Called with the name of a run that was here and could not be brought back."""
+    """Called with the name of a run that the host had and cannot restore."""
 
     @property
     def ready(self) -> bool:
-        """Whether it is up and answering."""
+        """Whether the host is running and responds."""
 
     async def open(self) -> None:
-        """Come up."""
+        """Start the host."""
 
     async def close(self) -> None:
-        """End all runs and go."""
+        """End all runs, and the host."""
 
     async def start(
         self,
@@ -81,27 +81,27 @@ class Host(Protocol):
         checkpoint: bytes | None = None,
         lent: Lent | None = None,
     ) -> None:
-        """Take in a run, whose time is put down to its visitor: new, paused at step 0, or as `checkpoint` left it, with
-        the table that it names; raises HostError."""
+        """Add a run; its time counts for the visitor. It is new and paused at step 0, or continues from `checkpoint`,
+        with the table that it names. Raises HostError."""
 
     def stop(self, run: str) -> None:
-        """End a run and forget it."""
+        """End a run and discard it."""
 
     async def save(self, run: str | None = None) -> None:
-        """Have a run, or all of them, kept as they are now, where they have changed; raises HostError."""
+        """Pass the checkpoint of a run, or of all, to `keep` where it has changed; raises HostError."""
 
     async def control(self, run: str, command: dict[str, Any], lent: Lent | None = None) -> dict[str, Any]:
-        """Carry out a command of `app.wire`, and return what its `done` answers; raises HostError. A change that names
-        another table than the run has comes with it."""
+        """Carry out a command of `app.wire`, and return the contents of its `done`; raises HostError. `lent` is the
+        table of a change to another table than the run has."""
 
     async def snapshot(self, run: str) -> dict[str, Any]:
-        """Where a run stands, in numbers; raises HostError."""
+        """The state of a run, in numbers; raises HostError."""
 
     def keep_pace(self, limit: float) -> None:
-        """Let time pass for its light runs no faster than that."""
+        """Limit the rate at which time passes for its light runs."""
 
     def watch(self, run: str, watcher: Subscriber, views: dict[str, Any]) -> None:
-        """Show `watcher` the run, a full snapshot first. Again: with other views."""
+        """Send the run's snapshots to `watcher`, a full one first. A second call changes the views."""
 
     def unwatch(self, run: str, watcher: Subscriber) -> None:
-        """Show it no more."""
+        """Send no more snapshots to `watcher`."""

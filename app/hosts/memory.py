@@ -1,7 +1,7 @@
-"""Memory: what a run takes of it, reckoned from its experiment before it is started or changed.
+"""The memory of a run, computed from its experiment before the run starts or changes.
 
-What lies there between two steps belongs to the run; what is laid out for a step or an evaluation is needed by one
-run of a host at a time. Both are bytes, a little more than is measured.
+Memory in use between two steps belongs to the run. Memory for a step or an evaluation is used by one run of a host at
+a time. Both are in bytes, a little above the measured values.
 """
 
 from collections.abc import Iterable
@@ -17,32 +17,32 @@ from engine.layers.stages import leaves
 NUMBER = 4
 """Bytes of a float32."""
 BASE_BYTES = 300_000
-"""What the smallest run takes: its histories, its description, its place among the others."""
+"""Bytes of the smallest run: its histories, its description, its entries in the host."""
 OBJECT_BYTES = 20_000
-"""What else is kept of a run: its description, its generators, its counters."""
+"""Bytes of the rest of a checkpoint: description, generators, counters."""
 BYTES_A_POINT = 30
-"""Of a person's own point, or the like, written down."""
+"""Bytes of a visitor's own point, or of a given weight, in the document."""
 LAYERS_AT_ONCE = 3
-"""Of every layer, Z, A and dZ are laid out at the same time."""
+"""Z, A and dZ of every layer are allocated at the same time."""
 
 
 class Memory(NamedTuple):
     """Bytes of a run in its host, and of its checkpoint on the disk."""
 
     resident: int
-    """For as long as the run is awake."""
+    """Bytes while the run is awake."""
     working: int
-    """While it takes a step or is evaluated."""
+    """Further bytes during a step or an evaluation."""
     kept: int
-    """The most that its checkpoint may come to."""
+    """The largest size of its checkpoint."""
 
     def or_more(self, other: "Memory") -> "Memory":
-        """What is enough for either of two experiments."""
+        """Enough memory for either of two experiments."""
         return Memory(*map(max, self, other))
 
 
 def memory_of(experiment: Experiment) -> Memory:
-    """What a run of this experiment takes."""
+    """The memory of a run of this experiment."""
     data, shapes = experiment.data, experiment.plan.shapes
     units = sum(prod(shape) for shape in shapes)
     layers = leaves(experiment.plan.layers)
@@ -52,9 +52,9 @@ def memory_of(experiment: Experiment) -> Memory:
     best = 1 if experiment.training.patience else 0
     samples = data.n_train + data.n_validation + data.n_test
     n_out = sum(0 if head.targets.are_inputs else head.units for head in experiment.heads)
-    targets = samples * (data.n_held + n_out + 4)  # the labels and the order of the samples, too
-    # The gradient, the state before the latest steps, and the checkpoint that the server holds. What layers of a saved
-    # network it began with, if it did, is kept, too.
+    targets = samples * (data.n_held + n_out + 4)  # the labels and the order of the samples included
+    # The gradient, the state before the latest steps, and the checkpoint that the server holds; and the initial
+    # parameters of layers from a saved network, if there are any.
     resident = parameters * (3 * state + 2 * best + 1 + 1) + targets
     examined = sum(
         part if data.examined is None else min(part, data.examined)
@@ -65,13 +65,13 @@ def memory_of(experiment: Experiment) -> Memory:
     at_once = samples_at_once(experiment.plan.layers)
     if at_once is None:
         working = numbers * max(experiment.batch_size, examined)
-    else:  # What was shown last lies in the layers until the next pass.
+    else:  # The layers hold the last batch until the next pass.
         resident += numbers * min(at_once, examined)
         working = numbers * experiment.batch_size
     rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best + 1) + rows
     table = data.own_table
-    # The file that it was lent: at least the columns up to the last one that it names, in double precision.
+    # The table of the run holds at least the columns up to the last one that it names, in double precision.
     lent = 0 if table is None else 2 * table.rows * (max(table.columns) + 1)
     given = sum(each.count for each in experiment.network.weights or () if each is not None)
     return Memory(
@@ -82,11 +82,11 @@ def memory_of(experiment: Experiment) -> Memory:
 
 
 def in_all(memories: Iterable[Memory]) -> int:
-    """What runs take together at most: one of them works at a time."""
+    """The most memory that runs take together: one of them works at a time."""
     memories = tuple(memories)
     return sum(each.resident for each in memories) + max((each.working for each in memories), default=0)
 
 
 def megabytes(size: float) -> float:
-    """For people."""
+    """Megabytes, rounded for people."""
     return round(size / 1e6, 1)

@@ -1,7 +1,7 @@
 """A host whose runs train in a child process, which is replaced when it dies or hangs.
 
-The server keeps the last checkpoint of every run, so a new child goes on where the old one was about a second
-ago, and shows the same watchers the same views.
+The server keeps the last checkpoint of every run. A new child therefore continues from about a second ago, and sends
+the same views to the same watchers.
 """
 
 import asyncio
@@ -22,8 +22,8 @@ from engine.experiment import Experiment
 
 OPEN_SECONDS = 60.0
 CHECKS = 10
-"""A silent child is looked at so often before it counts as hanging. Counting looks, not seconds, forgives
-a machine that was asleep."""
+"""A child that is silent for so many checks counts as hanging. Checks are counted instead of seconds, because a
+machine may have been asleep."""
 STARTING_CHECKS = 10 * CHECKS
 """The same for a child that is still importing."""
 SHORT_LIFE_SECONDS = 5.0
@@ -31,15 +31,15 @@ RESTART_DELAY_SECONDS = 1.0
 
 RESTARTED = (
     "host-restarted",
-    "the training process was restarted: the run goes on from about a second ago",
+    "the training process was restarted: the run continues from about a second ago",
 )
 STOPPED = (
     "run-stopped",
-    "this run has brought its training process down, time after time, and was paused",
+    "this run has crashed its training process several times, and was paused",
 )
 LOST = (
     "run-lost",
-    "the training process was restarted, but this run could not be brought back: it is opened as it was last saved",
+    "the training process was restarted, but this run could not be restored: its last saved state is opened",
 )
 
 log = logging.getLogger("chalknet.hosts")
@@ -71,7 +71,7 @@ class ProcessHost:
         return self._worker.pid
 
     async def open(self) -> None:
-        """Start the child; raises TimeoutError if none comes up."""
+        """Start the child; raises TimeoutError if it does not become ready."""
         self._worker = self._new_worker()
         self._supervision = asyncio.create_task(self._supervise())
         await asyncio.wait_for(self._ready.wait(), OPEN_SECONDS)
@@ -108,7 +108,7 @@ class ProcessHost:
             self._post("stop", run)
 
     async def save(self, run: str | None = None) -> None:
-        # The checkpoints are on the pipe before the answer is.
+        # The child sends the checkpoints before the answer.
         await self._request("save", run)
 
     async def control(self, run: str, command: dict[str, Any], lent: Lent | None = None) -> dict[str, Any]:
@@ -121,11 +121,11 @@ class ProcessHost:
         try:
             answer = await self._request("control", run, command)
         except HostError as error:
-            if error.code != "host-restarted":  # then nobody knows whether the change was made
+            if error.code != "host-restarted":  # after a restart it is unknown whether the change was made
                 tables.remove(lent)
             raise
         await self.save(run)
-        # What is kept of the run names this table or a later one, and no longer those of before.
+        # The stored checkpoint names this table or a later one, and no earlier one.
         if lent in tables:
             del tables[: tables.index(lent)]
         return answer
@@ -162,7 +162,7 @@ class ProcessHost:
         try:
             try:
                 self._worker.post([number, method, *arguments])
-            except (OverflowError, ValueError):  # from the packer: JSON allows more than any field does
+            except (OverflowError, ValueError):  # raised by the packer: JSON allows values that no field does
                 raise HostError(
                     "invalid", None, "A number is too large, a text is not Unicode, or it is nested too deep."
                 ) from None
@@ -171,11 +171,11 @@ class ProcessHost:
             del self._requests[number]
 
     def _receive(self, message: list[Any]) -> None:
-        """On the loop: what the child says (see `app.trainer.child`)."""
+        """Process a message of the child, on the event loop (see `app.trainer.child`)."""
         match message:
             case ["frames", frames]:
                 for name, *snapshot in frames:
-                    # A watcher that has just left may have frames on the way.
+                    # Frames may still arrive for a watcher that has just left.
                     if watcher := self._watchers.get(name):
                         watcher.offer(Snapshot(*snapshot))
             case ["checkpoints", checkpoints]:
@@ -197,7 +197,7 @@ class ProcessHost:
                 self._ready.set()
 
     def _failed(self, method: str, run: str, text: str) -> None:
-        """The child could not do what nobody waits for: a run that it has not taken in, or cannot show, is let go."""
+        """Handle a failure that no request waits for: a run that the child cannot start or show is dropped."""
         log.error("%s could not %s a run: %s", self.name, method, text, extra={"run": run})
         hosted = self._runs.get(run)
         if hosted is None or method not in {"lend", "start", "watch"}:
@@ -212,7 +212,7 @@ class ProcessHost:
         return Worker(self.name, self.checkpoint_seconds, self._receive, self._lost, delay)
 
     def _lost(self, worker: Worker) -> None:
-        """On the loop: the child has died. Start another with the same runs and watchers."""
+        """Replace a child that has died by another with the same runs and watchers, on the event loop."""
         log.warning("%s has died with %d runs; another is started", self.name, len(self._runs))
         self.restarts += 1
         self.figures = Figures()
@@ -234,7 +234,7 @@ class ProcessHost:
         self._post("hold", False)
 
     def _strike(self, run: str) -> bool:
-        """A run was being worked on when the child died, by chance perhaps; whether that was once too often."""
+        """Count that the child died while working on this run, perhaps by chance; whether the run must be paused."""
         hosted = self._runs.get(run)
         if hosted is None or self._strikes.add(run) < STRIKES:
             return False
@@ -253,7 +253,7 @@ class ProcessHost:
                 )
 
     async def _supervise(self) -> None:
-        """Kill a child that has fallen silent; that it dies is then noticed like any other death."""
+        """Kill a silent child; its death is then noticed like any other."""
         watched, heard, silent = self._worker, 0, 0
         while True:
             await asyncio.sleep(self.heartbeat_timeout / CHECKS)

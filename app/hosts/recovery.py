@@ -1,4 +1,4 @@
-"""Recovery: enough of a run to bring it back after the process that trained it died."""
+"""Recovery: the data of a run that can restore it after its training process died."""
 
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ class Watching(NamedTuple):
 
 
 class Recovery:
-    """A run's description, its last checkpoint, and who watches it."""
+    """A run's description, its last checkpoint, and its watchers."""
 
     def __init__(
         self, experiment: dict[str, Any], visitor: str, keep: Keep, checkpoint: bytes | None
@@ -21,5 +21,5 @@ class Recovery:
         self.keep = keep
         self.checkpoint = checkpoint
         self.lent: list[Lent] = []
-        """The tables that the checkpoint and the changes since then may name."""
+        """The tables that the checkpoint or later changes may name."""
         self.watching: dict[str, Watching] = {}

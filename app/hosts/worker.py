@@ -1,6 +1,6 @@
-"""A worker is one child process, and the server's end of the pipe to it, which the event loop reads and writes.
+"""A worker: one child process, and the server's end of the pipe to it, which the event loop reads and writes.
 
-Only the child holds the other end, so the moment the pipe ends is the moment the child dies, however it dies.
+Only the child holds the other end. The pipe therefore ends at the moment the child dies, whatever the cause.
 """
 
 import asyncio
@@ -21,12 +21,12 @@ log = logging.getLogger("chalknet.hosts")
 
 
 def start_method() -> str:
-    """forkserver where there is one: its server holds the imports, so a replacement is up in milliseconds."""
+    """forkserver where it exists: its server holds the imports, so a replacement starts in milliseconds."""
     return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 class Worker(asyncio.Protocol):
-    """One child process, from its start to its end; the host that owns it replaces it by another."""
+    """One child process, from its start to its end; its host replaces it by another."""
 
     def __init__(
         self,
@@ -37,14 +37,14 @@ class Worker(asyncio.Protocol):
         delay: float = 0,
     ) -> None:
         self.heard = 0
-        """Times that something came: a number that stands still is a child that hangs."""
+        """How many times data arrived; a number that stands still means that the child hangs."""
         self.started_at = time.monotonic() + delay
         self._receive = receive
         self._lost = lost
         self._unpacker = msgpack.Unpacker()
         self._transport: asyncio.Transport | None = None
         self._outbox: list[bytes] = []
-        """What is said before there is a transport."""
+        """Messages that are posted before the transport exists."""
         context = multiprocessing.get_context(start_method())
         if start_method() == "forkserver":
             context.set_forkserver_preload([child.__name__])
@@ -67,11 +67,11 @@ class Worker(asyncio.Protocol):
 
     @property
     def on_trial(self) -> list[str]:
-        """The runs that the child is working on, or was when it died."""
+        """The runs that the child is working on, or was working on when it died."""
         return suspects.read(self._slate)
 
     def post(self, message: list[Any]) -> None:
-        """Send a message, soon."""
+        """Send a message as soon as the transport exists."""
         packed = msgpack.packb(message)
         if self._transport is None:
             self._outbox.append(packed)
@@ -83,7 +83,7 @@ class Worker(asyncio.Protocol):
             self._process.kill()
 
     async def end(self) -> None:
-        """Kill the child and wait until it has gone."""
+        """Kill the child and wait until it has ended."""
         self._life.cancel()
         await asyncio.wait([self._life], timeout=JOIN_SECONDS)
 
@@ -116,7 +116,7 @@ class Worker(asyncio.Protocol):
         self.heard += 1
         self._unpacker.feed(data)
         for message in self._unpacker:
-            # One by one, so that a fault in one of them would not be the end of the pipe.
+            # Each message has a callback of its own, so that a fault in one does not end the pipe.
             self._loop.call_soon(self._receive, message)
 
     def connection_lost(self, reason: Exception | None) -> None:

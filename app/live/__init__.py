@@ -1,1 +1,1 @@
-"""The live line of a page: its socket or its polls, its session, and what it is subscribed to."""
+"""The live connection of a page: its socket or its polls, its session, and its subscriptions."""

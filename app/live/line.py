@@ -9,35 +9,35 @@ from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 from app.connections.live import DIRECT, LiveConnection
 
 
-class Gone(Exception):  # noqa: N818  (pages go, that is no error)
-    """The page has left, or was sent away, while we speak to it."""
+class Gone(Exception):  # noqa: N818  (a page that leaves is no error)
+    """The page has left, or was disconnected."""
 
 
 class Line(Protocol):
-    """What a session needs of the way to its page. All of it belongs to the event loop's thread."""
+    """The interface of a session to its page. All methods belong to the event loop's thread."""
 
     frame_seconds: float
-    """How long it rests after each frame."""
+    """The pause after each frame."""
 
     @property
     def is_free(self) -> bool:
-        """Whether the page has taken most of what it was sent, and may be sent more."""
+        """Whether the page has read most of what was sent, so that more may follow."""
 
     def push(self, message: bytes) -> None:
-        """Send at once; only while `is_free`."""
+        """Send a message at once; only while `is_free`."""
 
     async def send(self, message: bytes) -> None:
-        """Send, and wait until the page takes more; raises Gone."""
+        """Send a message, and wait until the page accepts more; raises Gone."""
 
     async def receive(self) -> str | bytes:
-        """The next command, bytes if it is no text; raises Gone."""
+        """The next command, as bytes if it is no text; raises Gone."""
 
     def listen(self, hear: Callable[[bytes], bool] | None, on_free: Callable[[], None] | None) -> None:
-        """Show `hear` each text before it is received, which says whether that was all; call `on_free` whenever the
-        line becomes free."""
+        """Pass each text to `hear` before `receive`; `hear` returns whether it has dealt with the text. Call `on_free`
+        whenever the line becomes free."""
 
     async def close(self, code: int, reason: str) -> None:
-        """End it, with the code of a WebSocket."""
+        """End the line, with a close code of WebSockets."""
 
 
 GONE = (WebSocketDisconnect, WebSocketDisconnected)

@@ -1,12 +1,12 @@
-"""The line where WebSockets do not get through: the page asks again and again, and each answer brings all that waits.
+"""A line by long polling, where WebSockets are blocked: the page polls, and each response carries all messages.
 
-Long polling gets through every proxy, buffering ones included. The session on it is the same, and so are the messages;
-there are fewer frames.
+Long polling passes through every proxy, also through one that buffers. Session and messages are the same; frames are
+fewer.
 
-| request                       | what it does                                                              |
+| request                       | effect                                                                    |
 |-------------------------------|---------------------------------------------------------------------------|
 | POST /api/lines               | open a line                                                               |
-| POST /api/lines/{id}          | commands, one in each line of the body: carried out one after another     |
+| POST /api/lines/{id}          | commands, one in each line of the body: carried out in order              |
 | POST /api/lines/{id}/messages | the same, and then wait for messages, each after its length as uint32     |
 | DELETE /api/lines/{id}        | the page leaves                                                           |
 """
@@ -32,17 +32,18 @@ from app.wire.commands import RunId
 
 MESSAGES = "application/vnd.chalknet.messages"
 FRAME_SECONDS = 0.2
-"""Each frame is a request: five a second look alive, and cost a sixth of thirty."""
+"""The pause after each frame, since each frame is a request: five a second look live, at a sixth of the cost of
+thirty."""
 POLL_SECONDS = 10.0
-"""A poll is answered after so long although there is nothing: proxies give up what is silent for longer."""
+"""An empty poll is answered after this time, because proxies end requests that are silent for longer."""
 SILENT_SECONDS = 15.0
-"""A page that has not asked for so long is gone."""
+"""A page that has sent no poll for so long counts as gone."""
 MOST_WAITING = 100
-"""Commands that wait for those before them; and a page that does not fetch its answers gets no more of them."""
+"""The most commands that wait for earlier ones, and the most messages that wait for a poll."""
 
 
 class PolledLine:
-    """See `app.live.line.Line`. What the page says is given to `take`, and what it is told it gets from `fetch`."""
+    """See `app.live.line.Line`. `take` receives the page's commands, `fetch` returns the messages for it."""
 
     frame_seconds = FRAME_SECONDS
 
@@ -92,14 +93,14 @@ class PolledLine:
         self.end()
 
     def end(self) -> None:
-        """Let everyone go who waits."""
+        """End the line: all waiting calls return."""
         self.closed = True
         self._commands.put_nowait(None)
         self._has_room.set()
         self._answer()
 
     def take(self, texts: str) -> None:
-        """Take commands in, one a line; raises Refusal."""
+        """Add commands, one a line; raises Refusal."""
         self._heard_at = self._loop.time()
         for text in texts.splitlines():
             if self._hear and self._hear(text.encode()):
@@ -109,7 +110,7 @@ class PolledLine:
             self._commands.put_nowait(text)
 
     async def fetch(self) -> bytes:
-        """All that waits, each message after its length; nothing after `POLL_SECONDS`, or if another poll came."""
+        """All waiting messages, each after its length; nothing after `POLL_SECONDS`, or if another poll arrives."""
         self._answer()
         poll = self._poll = self._loop.create_future()
         if self._messages or self.closed:
@@ -127,7 +128,7 @@ class PolledLine:
         return b"".join(part for message in messages for part in (struct.pack("<I", len(message)), message))
 
     def _answer(self) -> None:
-        """Answer the poll that waits."""
+        """Answer the waiting poll."""
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
 
@@ -137,7 +138,7 @@ class Opened(BaseModel):
 
 
 class PolledLines:
-    """The lines that are open, each with its visitor and the task of its session."""
+    """The open lines, each with its visitor and the task of its session."""
 
     def __init__(self, runs: Runs, limits: Limits, metrics: Metrics) -> None:
         self.runs = runs
@@ -146,7 +147,7 @@ class PolledLines:
         self._open: dict[str, tuple[str, PolledLine, asyncio.Task[None]]] = {}
 
     def open(self, by: Caller) -> str:
-        """A new one's id; raises Refusal (too-many-sockets): it counts as a socket."""
+        """Open a line and return its id; raises Refusal (too-many-sockets), since it counts as a socket."""
         held = ExitStack()
         held.enter_context(self.limits.socket(*by))
         held.enter_context(self.metrics.sockets.track_inprogress())
@@ -169,7 +170,7 @@ class PolledLines:
         return line
 
     def end(self) -> None:
-        """End them all: every poll is answered."""
+        """End all lines: every poll is answered."""
         for _, line, _ in self._open.values():
             line.end()
 

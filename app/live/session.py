@@ -1,4 +1,4 @@
-"""A session is one open page: its commands are carried out one by one, and frames go out as they come."""
+"""A session belongs to one open page: it carries out commands one by one, and sends frames as they come."""
 
 import asyncio
 from typing import Any, get_args
@@ -22,9 +22,9 @@ MODELS: dict[str, type[commands.Command]] = {
     get_args(model.model_fields["do"].annotation)[0]: model
     for model in get_args(get_args(commands.AnyCommand)[0])
 }
-"""Every command by its word."""
+"""The model of every command, by name."""
 REFUSED_SECONDS = 0.1
-"""Who sends too much is read no faster than this, and so in the end cannot send."""
+"""The pause after a command that exceeds the rate limit. It slows reading down, so that the client must wait."""
 
 
 def error(command_id: int | None, refusal: Refusal) -> bytes:
@@ -32,7 +32,7 @@ def error(command_id: int | None, refusal: Refusal) -> bytes:
 
 
 class Session:
-    """What one of a visitor's pages and the server say to each other."""
+    """The conversation between one of a visitor's pages and the server."""
 
     def __init__(
         self, line: Line, visitor: str, address: str, runs: Runs, limits: Limits, metrics: Metrics
@@ -45,14 +45,14 @@ class Session:
         self.metrics = metrics
         self.subscriptions: dict[str, Subscription] = {}
         self.asleep: dict[str, Views] = {}
-        """What was watched of runs that sleep, because the page has acknowledged nothing for long."""
+        """The views of runs that sleep because the page has acknowledged nothing for long."""
         self.notices: list[bytes] = []
         self._answering = False
         self._soon: asyncio.Handle | None = None
         self._resting: asyncio.TimerHandle | None = None
 
     async def converse(self) -> None:
-        """Talk until the page goes. Its runs go on without it."""
+        """Carry out commands until the page leaves. Its runs continue."""
         self.line.listen(self.hear, self.send)
         try:
             await self.line.send(wire.pack({"type": "welcome", "version": wire.VERSION}))
@@ -63,11 +63,11 @@ class Session:
                 if answer is not None:
                     await self.line.send(answer)
                 self._answering = False
-                await asyncio.sleep(0)  # a page that sends without pause must not stop the others
+                await asyncio.sleep(0)  # a page that sends without pause must not block the others
         except Gone:
             pass
         except asyncio.CancelledError:
-            pass  # the server is ending, and waits no longer for a page that does not read
+            pass  # the server ends, and does not wait for a page that does not read
         finally:
             self.line.listen(None, None)
             for coming in (self._soon, self._resting):
@@ -77,14 +77,15 @@ class Session:
                 self.unwatch(run)
 
     def send_next(self) -> None:
-        """Send what waits, but after an answer that came from the host before it, and is given by a task."""
+        """Send waiting messages, but only after the answer of a command in progress, which came from the host
+        earlier."""
         if not self._answering:
             self.send()
         elif self._soon is None:
             self._soon = asyncio.get_running_loop().call_soon(self.send)
 
     def send(self) -> None:
-        """Send what waits, as far as the page takes it: notices, then frames."""
+        """Send waiting messages while the page accepts them: notices first, then frames."""
         self._soon = None
         while self.notices and self.line.is_free:
             self.line.push(self.notices.pop(0))
@@ -99,8 +100,8 @@ class Session:
         self.send()
 
     def hear(self, text: bytes) -> bool:
-        """Whether this was one of the two that wait for nothing, and it is done with: the acknowledgement of a frame,
-        which is most of what a page says, or a ping."""
+        """Deal at once with an acknowledgement of a frame, the most frequent message of a page, or with a ping. Return
+        whether the text was one of these."""
         try:
             if b'"ack"' in text:
                 return self.acknowledge(commands.Ack.model_validate_json(text))
@@ -110,11 +111,11 @@ class Session:
                 self.line.push(wire.pack({"type": "done", "id": ping.id}))
                 return True
         except (ValidationError, Refusal):
-            pass  # it will be told why
+            pass  # `answer` sends the reason
         return False
 
     async def answer(self, text: str | bytes) -> bytes | None:
-        """Carry out one command."""
+        """Carry out one command, and return the answer."""
         command_id = None
         try:
             if isinstance(text, bytes):
@@ -132,7 +133,7 @@ class Session:
                 return wire.pack({"type": "done", "id": command_id})
             logs.run.set(command.run)
             if isinstance(command, commands.Ack):
-                # What a page has drawn costs it nothing: there are no more of these than frames.
+                # An acknowledgement is not charged: there are no more of them than frames.
                 if not self.acknowledge(command):
                     self.count(text)
                 return None
@@ -149,7 +150,7 @@ class Session:
         self.limits.command(self.visitor, self.address, len(message))
 
     def acknowledge(self, ack: commands.Ack) -> bool:
-        """Whether it is news."""
+        """Pass on an acknowledgement; whether it acknowledges a new frame."""
         if ack.run in self.asleep:
             self._waking = asyncio.create_task(self.wake(ack.run, self.asleep.pop(ack.run)))
             return True
@@ -157,14 +158,14 @@ class Session:
         return subscription is not None and subscription.acknowledge(ack.number)
 
     async def wake(self, run: str, views: Views) -> None:
-        """Go on with a run that was put to sleep while the page was away."""
+        """Continue a run that was put to sleep while the page was away."""
         try:
             await self.carry_out(commands.Watch(do="watch", run=run, views=views))
         except Refusal as refusal:
             self.tell(run, "run-gone", refusal.message)
 
     async def carry_out(self, command: commands.OfRun) -> dict[str, Any]:
-        """What `done` answers; raises Refusal."""
+        """The contents of `done`; raises Refusal."""
         if isinstance(command, commands.Unwatch):
             self.unwatch(command.run)
             return {}
@@ -195,7 +196,7 @@ class Session:
 
 
 def id_in(text: str) -> int | None:
-    """The id of a command that is wrong in some other way, so that the page knows which one it was."""
+    """The id of an invalid command, so that the page can match the error to it."""
     try:
         command = pydantic_core.from_json(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The live socket's door (see `app.wire.messages` for what is said inside): who may come in, and how many."""
+"""The endpoint of live sockets: it checks origin, visitor and limits (`app.wire.messages` lists the messages)."""
 
 from contextlib import suppress
 from typing import Any
@@ -33,7 +33,8 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, met
             answer = JSONResponse({"error": refusal.as_dict()}, status_code=403, headers=HEADERS)
             await socket.send_denial_response(answer)
             return
-        # A browser hides from its page why a handshake was refused, so the rest is told on the open socket.
+        # A browser hides the reason of a refused handshake from its page, so other refusals are sent on the open
+        # socket.
         await socket.accept()
         line = SocketLine(socket)
         address = address_of(socket)
@@ -50,8 +51,8 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, met
 
     @router.get("/live/check", include_in_schema=False)
     async def check(request: Request) -> dict[str, Any]:
-        """What a page may know that cannot open the socket: whether its cookie is good, its origin is allowed, and the
-        server is told the host that stands in the page's address."""
+        """The diagnosis for a page that cannot open the socket: whether its cookie is valid, its origin is allowed, and
+        the server receives the host of the page's address."""
         page = urlsplit(request.headers.get("referer", ""))
         address = f"{page.scheme}://{page.netloc}"
         return {

@@ -1,9 +1,9 @@
-"""A subscription is one page's view of one run: a slot for the newest snapshot, and flow control.
+"""A subscription: one page's view of one run, with a slot for the newest snapshot, and flow control.
 
-Until the page has drawn what it has, snapshots replace each other in the slot and only their losses are added
-up. So a slow page sees fewer frames, never old ones, and every iteration's loss still reaches it. A page that
-has stopped drawing (a hidden tab, a phone in a pocket, a client that never reads) is soon shown nothing, and holds
-nothing; when it draws again it gets a full frame.
+Until the page has drawn its last frames, newer snapshots replace each other in the slot, and their losses are
+collected. A slow page therefore gets fewer frames, never old ones, and every iteration's loss. A page that has stopped
+drawing (a hidden tab, a phone in a pocket, a client that never reads) soon gets nothing, and uses no memory; it gets a
+full frame when it draws again.
 """
 
 import itertools
@@ -19,9 +19,9 @@ from app.wire.snapshot import Snapshot
 
 MAX_UNACKNOWLEDGED = 2
 MAX_LOSSES = 100_000
-"""A page that owes more losses than that gets nothing until it has drawn, and then a full frame."""
+"""Above so many unsent losses, a page gets nothing until it has drawn, and then a full frame."""
 UNDRAWN_SECONDS = 20.0
-"""So does one that has drawn nothing for so long while frames waited."""
+"""The same for a page that has drawn nothing for so long while frames waited."""
 
 names = map(str, itertools.count(1))
 
@@ -48,7 +48,7 @@ class Subscription:
         self._drawn_at = time.monotonic()
 
     def watch(self, views: Views) -> None:
-        """Begin, or go on with other views: the next frame is full."""
+        """Begin, or change the views: the next frame is full."""
         self.views = views
         self._views = views.model_dump()
         self.run.watch(self, self._views)
@@ -62,10 +62,10 @@ class Subscription:
         if before is not None:
             self._metrics.frames.conflated += 1
             if snapshot.step - count != before.step:
-                # The run was reset or restored: this frame is full, and its history tells the rest.
+                # The run was reset or restored: this frame is full, and its history contains the earlier losses.
                 self._forget_losses()
             elif before.full and not snapshot.full:
-                # A full frame that was never sent lives on in the one that takes its place.
+                # A full frame that was never sent is merged into its successor.
                 snapshot = snapshot._replace(full=True, frame=replaced(before.frame, snapshot.frame))
         self.waiting = snapshot
         if count:
@@ -85,7 +85,8 @@ class Subscription:
         return self.waiting is not None and self.number - self.acknowledged < MAX_UNACKNOWLEDGED
 
     def acknowledge(self, number: int) -> bool:
-        """Frame `number` has been drawn. False: it is no news, or of an earlier subscription."""
+        """Frame `number` has been drawn. Return False if it was acknowledged before, or is of an earlier
+        subscription."""
         if not self.acknowledged < number <= self.number:
             return False
         self.acknowledged = number
@@ -99,15 +100,13 @@ class Subscription:
         return True
 
     def take(self) -> bytes | None:
-        """The next frame as it goes over the wire, if the page may have one."""
+        """The next frame as bytes for the wire, if the page may have one."""
         if not self.may_send or self.waiting is None:
             return None
         self.number += 1
         message = finished(self.waiting.frame, self.number, self._losses)
         if self.acknowledged == self.number - 1:
-            self._drawn_at = (
-                time.monotonic()
-            )  # all before were drawn: only now there is something to wait for
+            self._drawn_at = time.monotonic()  # all earlier frames are drawn: the wait begins now
         self._metrics.frames.sent += 1
         self._metrics.frames.sent_bytes += len(message)
         self._metrics.frame_age.observe(max(0.0, time.time() - self.waiting.taken))
@@ -116,7 +115,7 @@ class Subscription:
         return message
 
     def _begin_again(self, *, later: bool) -> None:
-        """Let go of what waits: the next frame is full, and comes `later` when what was sent has been drawn."""
+        """Discard the waiting snapshot. The next frame is full; with `later`, it follows the next acknowledgement."""
         self.waiting = None
         self._forget_losses()
         self.paused = later

@@ -1,1 +1,1 @@
-"""Runs, awake and asleep: whose they are, where they train, and how many there may be."""
+"""Runs, awake and asleep: their visitors, their hosts, and their limits."""

@@ -1,4 +1,4 @@
-"""The runs that are awake: which host trains each, how many there may be, and which are put to sleep."""
+"""The runs that are awake: the host of each, their limits, and the choice of runs to put to sleep."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ from app.storage.ledger import run_key
 from engine.experiment import Data, Experiment
 
 LEFT_SECONDS = 20.0
-"""A page that has lost its connection is back within so long; only then its run may make room for another's."""
+"""A run may make room for another only after this time: a page that has lost its connection is back sooner."""
 PACE_SECONDS = 0.5
 
 log = logging.getLogger("chalknet.runs")
@@ -54,12 +54,12 @@ class Awake:
     async def start(
         self, name: str, visitor: str, address: str, experiment: Experiment, checkpoint: bytes | None = None
     ) -> Owned:
-        """Begin a run on the least busy host, or go on with one. Raises Refusal where there is no room, or where its
-        data set is gone; a new run's must be the visitor's own."""
+        """Start or restore a run on the least busy host. Raises Refusal where there is no room, or where its data set
+        is gone; a new run's data set must be the visitor's own."""
         lent = await self._lent(visitor, experiment.data, is_new=checkpoint is None)
         memory = memory_of(experiment)
-        async with self._entering:  # so that many requests at once cannot pass the limit together
-            if woken := self._runs.get(name):  # someone else was faster
+        async with self._entering:  # simultaneous requests must not exceed the limit together
+            if woken := self._runs.get(name):  # another request was faster
                 return woken
             await self._make_room(visitor, address, memory)
             host = await self._host_for(memory)
@@ -79,7 +79,7 @@ class Awake:
         return run
 
     async def _lent(self, visitor: str, data: Data, *, is_new: bool) -> Lent | None:
-        """The table that a run learns from, if it does."""
+        """The table that a run learns from, or None."""
         id = data.lent_id
         if id is None:
             return None
@@ -90,16 +90,16 @@ class Awake:
         return Lent(id, table)
 
     def put_down(self, run: Owned) -> None:
-        """Have its host forget it."""
+        """Remove a run from its host."""
         self._runs.pop(run.id, None)
         run.host.stop(run.id)
 
     def _lost(self, run: str) -> None:
-        """A host has it no more: whoever asks for it wakes it as it was last saved."""
+        """Remove a run that its host has lost. The next request for it restores its last checkpoint."""
         self._runs.pop(run, None)
 
     async def _make_room(self, visitor: str, address: str, memory: Memory) -> None:
-        """Where there are as many runs as may be, the one that was left longest ago sleeps. Raises Refusal."""
+        """Put the runs to sleep that have been unwatched for longest, until one more is allowed. Raises Refusal."""
         self.may.check(memory)
         while own := self.of_visitor(visitor):
             try:
@@ -125,7 +125,7 @@ class Awake:
             )
 
     async def _host_for(self, memory: Memory) -> Host:
-        """Of the hosts that have room, the one with the fewest runs; raises Refusal where none can make room."""
+        """The host with the fewest runs among those with enough memory; raises Refusal where none can make room."""
         while True:
             runs: dict[int, list[Memory]] = {id(host): [] for host in self.hosts}
             for run in self:
@@ -137,14 +137,14 @@ class Awake:
                 raise server_full(memory)
 
     def _grow(self, run: Owned, experiment: Experiment) -> Callable[[], None]:
-        """Count what a run will take with another experiment; what undoes that. Raises Refusal."""
-        memory = run.memory.or_more(memory_of(experiment))  # it can be undone
+        """Reserve the memory that a run needs for another experiment; return the undo function. Raises Refusal."""
+        memory = run.memory.or_more(memory_of(experiment))  # the change may be undone
         ledger, key = self.archive.ledger, run_key(run.id)
         before, entry = run.memory, ledger.get(key)
         if memory.resident > before.resident or memory.working > before.working:
             self.may.check(memory)
             own = [other for other in self.of_visitor(run.visitor) if other is not run]
-            if len(own) < self.may.per_visitor:  # what is allowed of it was counted when it began
+            if len(own) < self.may.per_visitor:  # a visitor over the limit was checked when the run began
                 self.may.check_share([run.memory for run in own], memory)
             beside = [other.memory for other in self if other is not run and other.host is run.host]
             if not self.may.fits(beside, memory):
@@ -161,8 +161,8 @@ class Awake:
         return undo
 
     async def keep_pace(self) -> None:
-        """For ever, let light runs go on no host faster than on the slowest: nobody is to be ahead because of where a
-        run lives. Heavy runs slow no others down (see `app.trainer.turns`)."""
+        """Limit all hosts to the pace of the slowest, forever: light runs advance equally fast on every host. Heavy
+        runs slow no others down (see `app.trainer.turns`)."""
         while True:
             await asyncio.sleep(PACE_SECONDS)
             slowest = min(host.figures.pace for host in self.hosts)
@@ -170,17 +170,19 @@ class Awake:
                 host.keep_pace(slowest)
 
     async def sleep(self, seconds: float) -> None:
-        """Put all runs to sleep that nobody has looked at for so long."""
+        """Put all runs to sleep that have been unwatched for so long."""
         await self._sleep(self._left(tuple(self), seconds), seconds)
 
     async def _sleep_one(self, runs: Collection[Owned], left_for: float | None = None) -> bool:
-        """Whether one of them could be put to sleep, which was left for so many seconds."""
+        """Put the run to sleep that has been unwatched for longest, and for at least `left_for` seconds; whether one
+        did."""
         seconds = LEFT_SECONDS if left_for is None else left_for
         longest = sorted(self._left(runs, seconds), key=lambda run: run.unwatched_since)[:1]
         return await self._sleep(longest, seconds) > 0
 
     async def _sleep(self, runs: Collection[Owned], seconds: float) -> int:
-        """Put runs to sleep that have been left for so long, unless someone is back meanwhile. How many did."""
+        """Put runs to sleep that have been unwatched for so long, unless they are watched again; return their
+        number."""
         if self.archive.in_trouble:
             return 0
         for run in runs:
@@ -197,7 +199,7 @@ class Awake:
 
     @staticmethod
     def _left(runs: Collection[Owned], seconds: float) -> list[Owned]:
-        """Those of the runs that nobody has looked at for so long."""
+        """The runs that have been unwatched for so long."""
         before = time.monotonic() - seconds
         return [run for run in runs if not run.is_watched and run.unwatched_since < before]
 

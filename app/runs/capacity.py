@@ -1,4 +1,4 @@
-"""Room: how many runs may be awake, and how much memory they may take."""
+"""Capacity: the number of runs that may be awake, and their memory."""
 
 import math
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from app.hosts.memory import Memory, in_all, megabytes
 
 
 class MayBeAwake(NamedTuple):
-    """How many runs at most, and how many bytes of memory they may take."""
+    """The limits on awake runs: their numbers, and their bytes of memory."""
 
     per_visitor: int
     per_address: int
@@ -31,7 +31,7 @@ class MayBeAwake(NamedTuple):
             )
 
     def check_share(self, own: Collection[Memory], memory: Memory) -> None:
-        """Raises Refusal where a visitor cannot have another run beside their own ones."""
+        """Raises Refusal where a visitor may not have another run beside their own ones."""
         if len(own) >= self.per_visitor:
             raise Refusal(
                 "too-many-runs",

@@ -1,4 +1,4 @@
-"""A run that is awake: whose it is, where it trains, who looks on."""
+"""A run that is awake: its visitor, its host, its watchers."""
 
 import asyncio
 import time
@@ -18,14 +18,14 @@ from app.storage.store import Kept
 from engine.experiment import Experiment
 
 ASLEEP = "run-asleep"
-"""The notice of a run that was put to sleep though it was shown: it is woken when one acknowledges again."""
-NOT_SAVED = "not-saved", "training goes on, but is not being saved: the server's database cannot be written"
+"""The notice of a run that was put to sleep while a page had it open; the page's next acknowledgement wakes it."""
+NOT_SAVED = "not-saved", "training continues, but is not being saved: the server's database cannot be written"
 SAVED = "saved", "training is being saved again"
 
 
 @dataclass
 class Owned:
-    """A run as the server sees it. The run itself is in its host, and what is kept of it in the archive."""
+    """A run on the server's side. The run itself is in its host, its stored state in the archive."""
 
     id: str
     visitor: str
@@ -33,22 +33,21 @@ class Owned:
     archive: Archive
     datasets: Datasets
     experiment: Experiment
-    """As the host last said it."""
+    """The experiment, as the host last reported it."""
     memory: Memory
-    """Of its experiment, of the one that it is about to have, and of those to which it can go back."""
+    """Enough memory for its present experiment, the next one, and those that undo can restore."""
     grow: Callable[["Owned", Experiment], Callable[[], None]]
-    """Counts what it will take with another experiment, and returns what undoes that; raises Refusal where it is too
-    much."""
+    """Reserves memory for another experiment, and returns the undo function; raises Refusal where it is too much."""
     address: str = ""
-    """Where its visitor was when it was made or woken."""
+    """The address of its visitor when the run was created or woken."""
     watchers: set[Subscriber] = field(default_factory=set)
-    """All who are shown it."""
+    """All subscribers of the run."""
     _looking: set[Subscriber] = field(default_factory=set)
-    """Those of them who acknowledge what they are shown."""
+    """The subscribers that acknowledge their frames."""
     table: str | None = None
-    """The id of the person's own table that the run learns from."""
+    """The id of the visitor's own table that the run learns from."""
     starting: asyncio.Event | None = None
-    """Set once its host has taken it in, or refused it: before that there is nothing to save."""
+    """Set when its host has accepted or refused the run; before that there is nothing to save."""
     unwatched_since: float = field(default_factory=time.monotonic)
     _saving: asyncio.Task[None] | None = None
     _described: dict[str, Any] | None = None
@@ -58,7 +57,7 @@ class Owned:
     async def control(self, command: dict[str, Any]) -> dict[str, Any]:
         """Carry out a command of `app.wire.messages`; raises Refusal."""
         if command["do"] == "change":
-            async with self._changing:  # so that two changes at once are not counted as if each were alone
+            async with self._changing:  # the memory of simultaneous changes is counted in turn
                 return await self._change(command)
         before = self.table
         answer = await self.host.control(self.id, command)
@@ -72,7 +71,7 @@ class Owned:
     async def _change(self, command: dict[str, Any]) -> dict[str, Any]:
         lent = await self._lent(command)
         undo = None
-        with suppress(ValidationError):  # which the host explains
+        with suppress(ValidationError):  # the host explains the error
             undo = self.grow(self, self.experiment.changed(command["changes"]))
         try:
             answer = await self.host.control(self.id, command, lent)
@@ -84,7 +83,7 @@ class Owned:
         return answer
 
     def _take(self, answer: dict[str, Any]) -> None:
-        """Know the experiment as the host answers it."""
+        """Take over the experiment of a host's answer."""
         described = answer.get("experiment")
         if described and described != self._described:
             self._described = described
@@ -93,9 +92,9 @@ class Owned:
             self.table = self.experiment.data.lent_id
 
     async def _lent(self, command: dict[str, Any]) -> Lent | None:
-        """The table that a change brings, which must be the visitor's own. Raises Refusal.
+        """The table of a change, which must be the visitor's own. Raises Refusal.
 
-        A run that came with another's, by a saved network, goes on with what came of it.
+        A run with another visitor's table, from a saved network, keeps the columns that it came with.
         """
         match command.get("changes"):
             case {"data": {"table": {"id": str(id)}} | {"album": {"id": str(id)}}} if (
@@ -106,8 +105,8 @@ class Owned:
         return None
 
     async def _lend_again(self, table: str) -> None:
-        """Have the host know the table to which it went back, in case that its process dies."""
-        with suppress(Refusal):  # its owner has deleted it: then this process still has it
+        """Send the host the table to which undo returned, in case that its process dies."""
+        with suppress(Refusal):  # its owner has deleted it: the process still has it
             content = await self.datasets.table(table)
             await self.host.control(self.id, {"do": "change", "changes": {}}, Lent(table, content))
 
@@ -123,15 +122,15 @@ class Owned:
 
     @property
     def is_watched(self) -> bool:
-        """Whether somebody looks: who acknowledges nothing keeps no run awake."""
+        """Whether a watcher acknowledges frames; one that does not keeps no run awake."""
         return bool(self._looking)
 
     def looked_at(self, watcher: Subscriber) -> None:
-        """It has acknowledged a frame."""
+        """Count a watcher that has acknowledged a frame."""
         self._looking.add(watcher)
 
     def left_alone(self, watcher: Subscriber) -> None:
-        """It acknowledges no more."""
+        """Discount a watcher that has stopped acknowledging."""
         if watcher in self._looking:
             self._looking.discard(watcher)
             self.unwatched_since = time.monotonic()
@@ -146,7 +145,7 @@ class Owned:
 
     @property
     def is_kept(self) -> bool:
-        """Whether it is in the database as its host last handed it over."""
+        """Whether the database has the last checkpoint from the host."""
         return self._kept and self.archive.has_written(self.id)
 
     def keep(self, checkpoint: bytes) -> None:
@@ -154,13 +153,13 @@ class Owned:
         self.archive.keep(self.id, Kept(self.visitor, checkpoint, self.archive.digest_of(self.address)))
 
     def save_soon(self) -> None:
-        """Have the run written, without waiting."""
+        """Save the run, without waiting."""
         self._saving = asyncio.create_task(self.save())
 
     async def save(self) -> None:
-        """Have the run written as it is now, at once."""
+        """Save the run as it is now, at once."""
         if self.starting:
             await self.starting.wait()
-        with suppress(HostError):  # a host that has just died; what it last handed over is written
+        with suppress(HostError):  # the host has just died: its last checkpoint is written
             await self.host.save(self.id)
         self.archive.hurry(self.id)

@@ -1,4 +1,4 @@
-"""Who has which run: those awake, in the hosts, and those asleep, in the archive."""
+"""All runs of the visitors: those awake, in the hosts, and those asleep, in the archive."""
 
 import asyncio
 import logging
@@ -28,12 +28,12 @@ from engine.transfer import transferred
 
 SWEEP_SECONDS = 30.0
 LAST_SAVE_SECONDS = 2.0
-"""How long a host may take to hand over its runs when the server ends."""
+"""The time for a host to hand over its runs when the server ends."""
 LISTED_SECONDS = 3.0
-"""How long a list waits until it has the newest of every run."""
+"""The time for a list to collect the newest state of every run."""
 DAY = 24 * 3600
 NAMED = 20
-"""So many of the runs that were deleted for their age are named in the log."""
+"""How many of the runs that were deleted for their age are named in the log."""
 
 log = logging.getLogger("chalknet.runs")
 
@@ -81,13 +81,13 @@ class Runs:
         return all(host.ready for host in self.hosts)
 
     async def open(self) -> None:
-        """Start the hosts. Raises if one of them does not come up."""
+        """Start the hosts. Raises if one of them does not start."""
         await asyncio.gather(*(host.open() for host in self.hosts))
         self.archive.open()
         self._tasks = [asyncio.create_task(task) for task in (self._sweep(), self.awake.keep_pace())]
 
     async def close(self) -> None:
-        """Keep all runs as they are, and end the hosts."""
+        """Save all runs, and end the hosts."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*(save_all(host) for host in self.hosts))
@@ -97,8 +97,8 @@ class Runs:
     async def create(
         self, visitor: str, experiment: Experiment, address: str, checkpoint: bytes | None = None
     ) -> Owned:
-        """A run, new or from a checkpoint. Where its visitor has as many awake as may be, the one that was left longest
-        ago is put to sleep; what is kept of them all is bounded in bytes. Raises Refusal."""
+        """Create a run, new or from a checkpoint. Where the visitor has the most allowed awake, the run that has been
+        unwatched for longest is put to sleep; the stored bytes of them all are limited. Raises Refusal."""
         id, ledger = secrets.token_urlsafe(12), self.archive.ledger
         entry = Entry(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
         ledger.enter(run_key(id), entry)
@@ -113,7 +113,7 @@ class Runs:
     async def open_checkpoint(
         self, visitor: str, checkpoint: bytes, address: str
     ) -> tuple[Owned, Experiment]:
-        """A run of the visitor's own that goes on from another one's checkpoint. Raises Refusal."""
+        """A run of the visitor's own that continues from another one's checkpoint. Raises Refusal."""
         with opening_saved():
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
             if await self._is_anothers(visitor, experiment):
@@ -136,7 +136,7 @@ class Runs:
         if lent is not None and not await self.datasets.owns(visitor, lent):
             asked, given = experiment.data, saved.data
             if (lent, asked.own_table) != (given.lent_id, given.own_table):
-                await self.datasets.own(visitor, lent)  # Another's, which is refused.
+                await self.datasets.own(visitor, lent)  # The table of another visitor is refused.
             if asked.own_table is not None:
                 experiment = narrowed_experiment(experiment)
         with opening_saved():
@@ -144,9 +144,9 @@ class Runs:
         return await self.create(visitor, experiment, address, document), experiment
 
     async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
-        """The visitor's run, awake: woken as it was, or paused. Raises Refusal.
+        """The visitor's run, awake: restored as it was, or paused. Raises Refusal.
 
-        The code is unknown-run if there is none or it is another's.
+        The code is unknown-run if there is none or it is another visitor's.
         """
         owned = self.awake.get(run)
         if owned is None:
@@ -160,14 +160,14 @@ class Runs:
         own = self.awake.of_visitor(visitor)
         await asyncio.gather(*(run.save() for run in own))
         if not self.archive.in_trouble:
-            with suppress(TimeoutError):  # then they are listed as they were written before
+            with suppress(TimeoutError):  # the list then shows their last written state
                 async with asyncio.timeout(LISTED_SECONDS):
                     await self.archive.flush({run.id for run in own})
         kept = await self.archive.of_visitor(visitor)
         return [OwnRun(run, about, self._is_watched(run)) for run, about in kept.items()]
 
     async def checkpoint(self, visitor: str, run: str) -> bytes:
-        """The visitor's run as it is now, awake or asleep. Raises Refusal."""
+        """The checkpoint of the visitor's run as it is now, awake or asleep. Raises Refusal."""
         if owned := self.awake.get(run):
             if owned.visitor != visitor:
                 raise unknown_run()
@@ -201,17 +201,17 @@ class Runs:
         return owned is not None and owned.is_watched
 
     async def _is_anothers(self, visitor: str, experiment: Experiment) -> bool:
-        """Whether it names a table of a file that somebody else has sent."""
+        """Whether it names a table of a file that another visitor has uploaded."""
         table = experiment.data.own_table
         return table is not None and not await self.datasets.owns(visitor, table.id)
 
     async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
-        # Where its data set is gone, its visitor has deleted what it learned from.
+        # Where its data set is gone, its visitor has deleted the file.
         with opening("cannot be woken", unreadable=unknown_run(), without_data=unknown_run(), run=run):
             checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
             if await self._is_anothers(kept.visitor, experiment) and is_whole(experiment):
-                # It was opened when all columns still went along.
+                # It was opened by a former release, when a network came with all columns.
                 checkpoint, experiment = narrowed_run(checkpoint, experiment)
             return await self.awake.start(run, kept.visitor, address, experiment, checkpoint)
 
@@ -222,7 +222,7 @@ class Runs:
             watcher.notice("run-gone", "this run was ended")
 
     async def _sweep(self) -> None:
-        """Put the runs to sleep that nobody has looked at for long, and forget those that slept for very long."""
+        """Put runs to sleep that have long been unwatched, and delete those that have slept for very long."""
         while True:
             await asyncio.sleep(min(SWEEP_SECONDS, self.idle_seconds / 2))
             await self.awake.sleep(self.idle_seconds)
@@ -245,7 +245,7 @@ def opening_saved() -> Iterator[None]:
     with opening(
         "a saved network cannot be opened",
         unreadable=Refusal("cannot-open", None, "It was saved by another version, and cannot be opened."),
-        without_data=Refusal("cannot-open", None, "The file from which it learns was deleted by its owner."),
+        without_data=Refusal("cannot-open", None, "Its owner has deleted the file that it learns from."),
     ):
         yield
 
@@ -254,8 +254,8 @@ def opening_saved() -> Iterator[None]:
 def opening(
     fault: str, *, unreadable: Refusal, without_data: Refusal, run: str | None = None
 ) -> Iterator[None]:
-    """Opens a checkpoint, and answers so where no host can go on from it (a `fault`, to be logged), and where its data
-    set is gone."""
+    """Turns errors of opening a checkpoint into refusals: `unreadable` where no host can restore it (`fault` is
+    logged), `without_data` where its data set is gone."""
     try:
         yield
     except (ValueError, HostError) as error:

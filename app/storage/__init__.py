@@ -1,4 +1,4 @@
-"""What outlives the server: the visitors' runs and the server's own secrets, in SQLite or PostgreSQL."""
+"""Storage: the visitors' runs, networks and files, and the server's secrets, in SQLite or PostgreSQL."""
 
 BUSY_SECONDS = 2
-"""How long to wait for a database that someone else has locked. Shutting down must not take longer."""
+"""The longest wait for a locked database. Shutting down must not take longer."""

@@ -1,7 +1,7 @@
-"""The archive keeps the runs for the event loop: what changes is gathered, and one thread writes it in batches.
+"""The archive stores runs for the event loop: it gathers changes, and one thread writes them in batches.
 
-When the database cannot be written, nothing stops: the newest state of every run waits in memory, the archive
-says that it is in trouble, and it tries again until it succeeds.
+When the database cannot be written, training continues: the newest state of every run waits in memory, the archive
+reports the trouble, and tries again until it succeeds.
 """
 
 import asyncio
@@ -28,12 +28,12 @@ Answer = TypeVar("Answer")
 
 ASKING_THREADS = 4
 ANSWER_SECONDS = 8.0
-"""How long somebody waits for the database, others before them included. The database itself is given up earlier
-(`app.storage.database`), so that its threads are free again."""
+"""The longest wait of a request for the database, with the requests before it. The database itself has a shorter
+limit (`app.storage.database`), so that its threads become free again."""
 LAST_SAVE_SECONDS = 10.0
-"""How long the last runs may take to be written when the server ends."""
+"""The time to write the last runs when the server ends."""
 WRITTEN_BURST_SECONDS = 10.0
-"""Who wrote little may write more for a while: what would have been allowed in so many seconds."""
+"""After a quiet time, a visitor may write at once what is allowed in so many seconds."""
 
 log = logging.getLogger("chalknet.storage")
 
@@ -41,8 +41,8 @@ log = logging.getLogger("chalknet.storage")
 class Archive:
     """Its methods belong to the event loop. `saving` is called with False when trouble begins, True when it ends.
 
-    `ledger` counts the bytes that are kept; `written` and `written_by_address`, how many may be written a second. A run
-    whose visitor has written more than that waits for its turn, in its newest state.
+    `ledger` counts the stored bytes; `written` and `written_by_address` limit the bytes written a second. A run whose
+    visitor exceeds the limit waits for its turn, in its newest state.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Archive:
         self._writing = asyncio.create_task(self._write_on())
 
     async def close(self) -> None:
-        """Write what is left, if it can be written, and part from the database."""
+        """Write the waiting runs, if possible, and disconnect from the database."""
         self._writing.cancel()
         with suppress(asyncio.CancelledError):
             await self._writing
@@ -87,32 +87,32 @@ class Archive:
         self.store.engine.dispose()
 
     def digest_of(self, address: str) -> str:
-        """What is kept of an address; empty where there is none."""
+        """The digest of an address that is stored; empty where there is no address."""
         return digest_of(address, self.address_key) if address else ""
 
     def keep(self, run: str, kept: Kept) -> None:
-        """Have a run written soon; a newer state of it replaces one that waits."""
+        """Schedule a run to be written; a newer state replaces a waiting one."""
         self._pending[run] = kept
 
     def forget(self, run: str) -> None:
-        """Have a run deleted; it is not found any more from now on."""
+        """Schedule a run to be deleted; from now on it is not found."""
         self._pending[run] = None
         self.ledger.strike(run_key(run))
         self.hurry(run)
 
     def hurry(self, run: str) -> None:
-        """Write what there is of a run now, not at the next turn."""
+        """Write the waiting state of a run now, instead of at the next interval."""
         self._urgent.add(run)
         self._hurry.set()
 
     def has_written(self, run: str) -> bool:
-        """Whether nothing of the run waits to be written."""
+        """Whether no state of the run waits to be written."""
         return run not in self._pending
 
     async def flush(self, some: Collection[str] | None = None, *, in_time: bool = True) -> bool:
-        """Write what there is, or what there is of some runs, and wait for it; False: the database cannot do it.
+        """Write all waiting runs, or some of them, and wait for it; False where the database fails.
 
-        If `in_time`, those are left for later whose visitors have written too much of late.
+        With `in_time`, runs of visitors who have recently written too much wait further.
         """
         async with self._one_at_a_time:
             batch = {
@@ -137,7 +137,7 @@ class Archive:
         return True
 
     def _waits(self, kept: Kept) -> bool:
-        """Whether a run is to be written later; else its bytes are counted."""
+        """Whether a run must be written later; otherwise its bytes are counted."""
         if self._seconds_to_wait(kept.visitor, kept.address):
             return True
         self._count_written(kept.visitor, kept.address, len(kept.checkpoint))
@@ -153,39 +153,40 @@ class Archive:
             self._written_by_address.owe(address, size)
 
     async def read(self, run: str) -> Kept | None:
-        """A run as it was last kept, be it written yet or not. Raises Refusal."""
+        """The last state of a run, whether it is written yet or not. Raises Refusal."""
         if run in self._pending:
             return self._pending[run]
         return await self.ask(lambda: self.store.read(run))
 
     async def of_visitor(self, visitor: str) -> dict[str, Summary]:
-        """The visitor's kept runs by id, the latest first. Raises Refusal."""
+        """The visitor's stored runs by id, the latest first. Raises Refusal."""
         kept = await self.ask(lambda: self.store.of_visitor(visitor))
         return {run: about for run, about in kept.items() if self._pending.get(run, about) is not None}
 
     async def forget_older(self, seconds: float, but: Collection[str]) -> list[str]:
-        """Delete the runs that have not changed for so long, save those in `but`. Which ones. Raises Refusal."""
+        """Delete the runs that have not changed for so long, except those in `but`; return their ids. Raises
+        Refusal."""
         gone = await self._answer(self._thread, lambda: self.store.forget_older(seconds, but))
         for run in gone:
             self.ledger.strike(run_key(run))
         return gone
 
     async def ask(self, question: Callable[[], Answer]) -> Answer:
-        """What `question` finds in the database, in a thread. Raises Refusal."""
+        """The result of `question`, which reads the database in a thread. Raises Refusal."""
         return await self._answer(self._asking, question)
 
     async def change(self, change: Callable[[sa.Connection], Answer]) -> Answer:
-        """Have `change` made in one transaction, and wait for it; it is undone where it raises. Raises Refusal."""
+        """Carry out `change` in one transaction, and wait for it; it is undone where it raises. Raises Refusal."""
 
         def whole() -> Answer:
             with self.store.writing() as connection:
                 return change(connection)
 
-        # In the thread that writes the runs: one after another, so that they never wait for each other's locks.
+        # The thread that writes the runs makes all changes in turn, so that none waits for another's lock.
         return await self._answer(self._thread, whole)
 
     async def add(self, key: str, entry: Entry, change: Callable[[sa.Connection], Answer]) -> Answer:
-        """Have `change` keep something new, which is counted before. Raises Refusal."""
+        """Carry out `change`, which stores something new; its size is counted before. Raises Refusal."""
         if wait := self._seconds_to_wait(entry.visitor, entry.address):
             raise Refusal(
                 "too-many-bytes",
@@ -216,7 +217,7 @@ class Archive:
         except (SQLAlchemyError, TimeoutError) as error:
             log.warning("the database does not answer: %s", reason(error))
             raise Refusal(
-                "storage-down", None, "The server cannot reach what it keeps: please try again soon."
+                "storage-down", None, "The server cannot reach its database: please try again soon."
             ) from None
         except DiskFull as full:
             log.warning("nothing new is kept: %s", full)
@@ -240,11 +241,11 @@ class Archive:
                 if await self.flush():
                     await self._shrink()
                 turn = loop.time() + self.save_seconds
-            elif not self.in_trouble:  # else hurrying would only make more of it
+            elif not self.in_trouble:  # retries then keep to the interval
                 await self.flush(urgent)
 
     async def _shrink(self) -> None:
-        """Give back what was emptied, some of it at a time."""
+        """Return empty pages of the database to the disk, some at a time."""
         with suppress(SQLAlchemyError, sqlite3.Error):
             await asyncio.get_running_loop().run_in_executor(self._thread, self.store.shrink)
 
@@ -257,5 +258,5 @@ class Archive:
 
 
 def reason(error: Exception) -> str:
-    """What the database itself says. SQLAlchemy would add the statement with all it was to write."""
+    """The database's own message. SQLAlchemy would add the statement with all its data."""
     return str(getattr(error, "orig", error)).strip() or "it takes too long"

@@ -1,6 +1,6 @@
-"""Which columns of a person's file go along with a saved network: those that the network reads, and the label.
+"""The columns of a visitor's file that go along with a saved network: its inputs and its labels.
 
-Such a table has an id of its own, which says what it was made of: `digest.mask`, a bit for each column that came along.
+Such a table has an id of its own, `digest.mask`: the digest of the file, and a bit for each column that goes along.
 """
 
 from typing import Any
@@ -12,18 +12,18 @@ from engine.experiment import Table as Learned
 
 
 def parts_of(id: str) -> tuple[str, int | None]:
-    """The id of the whole file, and the columns that came along; None: all of them."""
+    """The id of the whole file, and the mask of the columns that came along; None for all columns."""
     whole, point, mask = id.partition(".")
     return whole, int(mask, 16) if point else None
 
 
 def numbers_in(mask: int) -> list[int]:
-    """The columns of a mask, counted from 0, in their order."""
+    """The columns of a mask, counted from 0, in ascending order."""
     return [column for column in range(mask.bit_length()) if mask >> column & 1]
 
 
 def only(table: Table, mask: int | None) -> Table:
-    """The columns of a mask; raises IndexError where there are no such ones."""
+    """The columns of a mask; raises IndexError where a column does not exist."""
     if mask is None:
         return table
     numbers = numbers_in(mask)
@@ -31,7 +31,7 @@ def only(table: Table, mask: int | None) -> Table:
 
 
 def narrowed(learned: Learned) -> Learned:
-    """The same inputs and the same labels of a table that has no other columns."""
+    """The same inputs and labels, of a table without other columns."""
     used = sorted(learned.columns)
     whole, mask = parts_of(learned.id)
     numbers = used if mask is None else [numbers_in(mask)[column] for column in used]
@@ -53,7 +53,7 @@ def is_whole(experiment: Experiment) -> bool:
 
 
 def narrowed_experiment(experiment: Experiment) -> Experiment:
-    """The same experiment, with no other columns than those that it names."""
+    """The same experiment, with a table of only the columns that it names."""
     table = experiment.data.own_table
     assert table is not None
     data = experiment.data.model_copy(update={"table": narrowed(table)})

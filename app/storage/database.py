@@ -1,4 +1,4 @@
-"""The database: opened, and brought up to date, when the server starts."""
+"""The database: it is opened and migrated when the server starts."""
 
 import logging
 import math
@@ -19,17 +19,17 @@ from sqlalchemy.exc import DBAPIError
 from app.storage import BUSY_SECONDS
 
 JOURNAL_BYTES = 64 * 2**20
-"""The journal beside a SQLite file is cut to so much when it has been taken over."""
+"""The journal beside a SQLite file is truncated to this size after its contents are in the database."""
 
 log = logging.getLogger("chalknet.storage")
 
 
-class CannotOpen(Exception):  # noqa: N818  (it says what cannot be done)
-    """The database cannot be used; the message says which one, and why."""
+class CannotOpen(Exception):  # noqa: N818  (the name states what cannot be done)
+    """The database cannot be used; the message names it, and the reason."""
 
 
 def open_database(path: Path, url: str | None) -> sa.Engine:
-    """PostgreSQL at `url` if there is one, else the SQLite file at `path`, made if need be; tables up to date.
+    """PostgreSQL at `url` if it is set, else the SQLite file at `path`, created if need be; tables are migrated.
 
     Raises CannotOpen.
     """
@@ -51,7 +51,7 @@ def open_database(path: Path, url: str | None) -> sa.Engine:
 
 
 def sqlite(path: Path) -> sa.Engine:
-    """The SQLite database in a file, which only its owner may read: the cookies' key is in it."""
+    """The SQLite database in a file that only its owner may read, since it holds the cookies' key."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -65,7 +65,7 @@ def sqlite(path: Path) -> sa.Engine:
         connection.isolation_level = None
         if connection.execute("PRAGMA page_count").fetchone() == (0,):
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        # Kept in the file. A reader never waits for the writer; a killed server loses nothing it has committed.
+        # The mode is stored in the file. A reader never waits for the writer; a killed server loses no committed data.
         if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -80,7 +80,7 @@ def sqlite(path: Path) -> sa.Engine:
 
 
 def make_shrinkable(engine: sa.Engine, path: Path) -> None:
-    """A file of before it could give back empty pages is written anew, once, where there is room for it."""
+    """Rewrite a file of an early release once, where the disk has room, so that it can return empty pages."""
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
@@ -109,7 +109,7 @@ def postgresql(url: str) -> sa.Engine:
 
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
-    """Take the migrations that have not been taken. Where there are none, nothing is written."""
+    """Run the migrations that are missing. Where none is missing, nothing is written."""
     config = Config()
     config.set_main_option("script_location", "app.storage:migrations")
     with engine.connect() as connection:
@@ -118,8 +118,8 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
         return
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a large table takes its time
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a large table may take long
             connection.connection.driver_connection.patience = math.inf  # type: ignore[union-attr]
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
-    engine.dispose()  # the connections of the upgrade were more patient than others are
+    engine.dispose()  # the connections of the upgrade have no time limits

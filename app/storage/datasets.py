@@ -1,4 +1,4 @@
-"""The visitors' own sets of data, as their CSV files had them, kept once each."""
+"""The visitors' own data sets, as read from their CSV files. The same content is stored once for each visitor."""
 
 import asyncio
 import hashlib
@@ -22,24 +22,24 @@ from engine.data.own_table import OwnTable
 
 DIGEST_BYTES = 16
 ID = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{1,25})?")
-"""Of a whole file, or of what of it came with a network (`app.storage.columns`), which nobody can name anew."""
+"""The id of a whole file, or of the columns that came with a network (`app.storage.columns`)."""
 LEARN = {
     OwnTable.model_fields["kind"].default: "table",
     OwnPictures.model_fields["kind"].default: "album",
 }
-"""The kinds of data sets that learn from what was sent, and the field by which each names it."""
+"""The kinds of data sets that learn from an uploaded file, and the field by which each names it."""
 ABOUT = [column for column in datasets.c if column.name not in {"visitor", "numbers", "address"}]
 
 
 class Dataset(NamedTuple):
-    """What is known of a data set without its values."""
+    """A data set without its values."""
 
     id: str
     name: str
     rows: int
     columns: tuple[Column, ...]
     size: int
-    """Bytes that its values take."""
+    """Bytes of its values."""
     uploaded_at: float
 
 
@@ -55,8 +55,9 @@ class Datasets:
     async def save(
         self, visitor: str, name: str, table: Table, instead_of: str | None = None, address: str = ""
     ) -> Dataset:
-        """Keep a table, in place of another perhaps; the same one again only takes the new name. Raises Refusal."""
-        # In a thread: the digest of the largest table takes longer than a frame.
+        """Store a table, optionally in place of another; the same content again only changes the name. Raises
+        Refusal."""
+        # In a thread, because the digest of the largest table takes longer than a frame.
         content = await asyncio.to_thread(content_of, table)
         digest = self.archive.digest_of(address)
         row = {
@@ -100,7 +101,7 @@ class Datasets:
         return dataset(row)
 
     async def of_visitor(self, visitor: str) -> list[Dataset]:
-        """The visitor's own, the latest first. Raises Refusal."""
+        """The visitor's own data sets, the latest first. Raises Refusal."""
         own = sa.select(*ABOUT).where(datasets.c.visitor == visitor).order_by(datasets.c.uploaded_at.desc())
         store = self.archive.store
         return await self.archive.ask(
@@ -108,11 +109,12 @@ class Datasets:
         )
 
     async def own(self, visitor: str, id: str) -> tuple[Dataset, Table]:
-        """One of the visitor's. Raises Refusal (unknown-dataset)."""
+        """One of the visitor's data sets. Raises Refusal (unknown-dataset)."""
         return await self._read(datasets.c.id == id, datasets.c.visitor == visitor)
 
     async def table(self, id: str) -> Table:
-        """For a run that names it, whoever's it is: the id stands for the content. Raises Refusal (unknown-dataset)."""
+        """The table of any visitor, for a run that names it: the id depends on the content. Raises Refusal
+        (unknown-dataset)."""
         whole, mask = parts_of(id)
         _, table = await self._read(datasets.c.id == whole)
         try:
@@ -132,13 +134,13 @@ class Datasets:
         return await self.archive.ask(find)
 
     async def remove(self, visitor: str, id: str) -> None:
-        """Delete one's own. Raises Refusal (unknown-dataset), and where a network that one saved learns from it
-        (dataset-in-use)."""
+        """Delete a data set of the visitor's. Raises Refusal: unknown-dataset, or dataset-in-use where a saved network
+        of the visitor's learns from it."""
         own = datasets.delete().where(datasets.c.id == id, datasets.c.visitor == visitor)
         data = networks.c.experiment["data"]
         learning = sa.select(networks.c.name).where(
             networks.c.visitor == visitor,
-            # A former release kept its table under every kind.
+            # In a former release every kind could have a table.
             sa.or_(
                 *(
                     sa.and_(data["kind"].as_string() == kind, data[field]["id"].as_string().startswith(id))
@@ -173,7 +175,7 @@ class Datasets:
         if not found:
             raise unknown_dataset()
         about, table = found[0]
-        # A class that learns from the same file has its values once in memory.
+        # Runs of a class that learn from the same file share its values in memory.
         return about, table._replace(values=self._in_use.setdefault(about.id, table.values))
 
 
@@ -186,7 +188,7 @@ def values_in(about: Dataset, numbers: bytes) -> NDArray[Any]:
 
 
 def content_of(table: Table) -> dict[str, Any]:
-    """The fields of a row that its table fills."""
+    """The fields of a database row for a table."""
     kept = table.values if table.values.dtype == np.uint8 else table.values.astype("<f8")
     numbers = kept.tobytes()
     return {
@@ -199,7 +201,7 @@ def content_of(table: Table) -> dict[str, Any]:
 
 
 def content_id(columns: tuple[Column, ...], numbers: bytes) -> str:
-    """A digest of what a table holds, whatever its file was called."""
+    """A digest of a table's content; the file's name does not matter."""
     names = json.dumps([(column.name, column.classes) for column in columns])
     return hashlib.blake2b(names.encode() + b"\n" + numbers, digest_size=DIGEST_BYTES).hexdigest()
 
@@ -211,7 +213,7 @@ def dataset(row: Any) -> Dataset:
 
 
 def column_of(classes: list[str] | None, first: list[str] | None = None, **fields: Any) -> Column:
-    """A column as it is kept; a former release did not keep its kind."""
+    """A column as it is stored; a former release did not store its kind."""
     kind = "number" if classes is None else "classes"
     return Column(
         **{"kind": kind, **fields, "classes": classes and tuple(classes), "first": tuple(first or ())}

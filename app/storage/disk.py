@@ -1,11 +1,11 @@
-"""The disk under the database, which is never filled to its last byte."""
+"""The disk under the database, of which a reserve stays free."""
 
 import shutil
 from pathlib import Path
 
 
-class DiskFull(OSError):  # noqa: N818  (it is what is the matter)
-    """Too little is free; nothing more is written."""
+class DiskFull(OSError):  # noqa: N818  (the name states the problem)
+    """Too little of the disk is free; nothing more is written."""
 
     def __init__(self, free: int, reserve: int) -> None:
         super().__init__(f"only {free} bytes of the disk are free, and {reserve} are to stay so")
@@ -14,7 +14,7 @@ class DiskFull(OSError):  # noqa: N818  (it is what is the matter)
 
 
 class Disk:
-    """`folder` is None where the database is on another machine, which watches over its own disk."""
+    """`folder` is None where the database is on another machine, which has its own limits."""
 
     def __init__(self, folder: Path | None = None, reserve: int = 0) -> None:
         self.folder = folder

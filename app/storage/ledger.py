@@ -1,6 +1,6 @@
-"""The ledger: how many bytes are kept for each visitor, for each address and for all, without asking the database.
+"""The ledger: the stored bytes of each visitor, of each address and of all, counted without the database.
 
-What is to be kept is entered before it is written, so that many requests at once cannot pass a bound together.
+An entry is made before its data are written, so that simultaneous requests cannot exceed a bound together.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ DIGEST_BYTES = 16
 
 
 class Bounds(NamedTuple):
-    """The most bytes that may be kept."""
+    """The most bytes that may be stored."""
 
     per_visitor: float = inf
     per_address: float = inf
@@ -27,13 +27,13 @@ UNBOUNDED = Bounds()
 
 
 class Entry(NamedTuple):
-    """Something that is kept, or is to be."""
+    """Something that is stored, or is about to be."""
 
     visitor: str
     address: str
-    """As `digest_of` gives it; empty: it is of before addresses were noted."""
+    """A digest by `digest_of`; empty for entries from before addresses were stored."""
     size: int
-    """Bytes, or the most that it may come to."""
+    """Bytes, or the most that it may grow to."""
 
 
 class Ledger:
@@ -60,12 +60,12 @@ class Ledger:
         self.put(key, entry)
 
     def put(self, key: str, entry: Entry) -> None:
-        """The same for what there was before, however large it is."""
+        """The same without a check, for an entry that existed before."""
         self.strike(key)
         self._count(key, entry)
 
     def strike(self, key: str) -> None:
-        """Count an entry no more, if there is such a one."""
+        """Remove an entry, if it exists."""
         entry = self._entries.pop(key, None)
         if entry is None:
             return
@@ -96,7 +96,8 @@ class Ledger:
             raise Refusal(
                 "too-many-bytes",
                 None,
-                "What your network address keeps would take {kept} MB, but {most} are allowed: delete some first.",
+                "The data stored from your network address would take {kept} MB, but {most} are allowed: delete some "
+                "first.",
                 kept=megabytes(kept),
                 most=megabytes(self.bounds.per_address),
             )
@@ -105,14 +106,14 @@ class Ledger:
             raise Refusal(
                 "server-full",
                 None,
-                "What the server keeps would take {kept} MB, but {most} are allowed: please ask whoever runs it.",
+                "The server's stored data would take {kept} MB, but {most} are allowed: please ask its administrator.",
                 kept=megabytes(kept),
                 most=megabytes(self.bounds.in_all),
             )
 
 
 def digest_of(address: str, key: str) -> str:
-    """A name for an address that tells nobody which one it is."""
+    """A digest that identifies an address without revealing it."""
     return blake2b(address.encode(), key=key.encode()[:64], digest_size=DIGEST_BYTES).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The lock on a database: two servers on one would overwrite what the other has written.
+"""The lock on a database: two servers on one database would overwrite each other's data.
 
 The operating system holds it, or PostgreSQL for a connection, and frees it however the server ends.
 """
@@ -16,16 +16,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.storage.database import CannotOpen, postgresql
 
 KEY = 0x4368616C6B6E6574
-"""The number of the lock in PostgreSQL: "Chalknet"."""
+"""The number of the lock in PostgreSQL: "Chalknet" in ASCII."""
 TRIES = 10
 PAUSE_SECONDS = 0.3
-"""A server that has just ended may need a moment to let go."""
+"""A server that has just ended may need a moment to release the lock."""
 
 log = logging.getLogger("chalknet.storage")
 
 
 class Lock:
-    """Of the SQLite file at `path`, or of the PostgreSQL database at `url` if there is one."""
+    """The lock on the SQLite file at `path`, or on the PostgreSQL database at `url` if it is set."""
 
     def __init__(self, path: Path, url: str | None) -> None:
         self.path = path
@@ -34,8 +34,8 @@ class Lock:
         self._connection: sa.Connection | None = None
 
     def take(self) -> None:
-        """Raises CannotOpen where another server holds it. A database that cannot be reached, or written, has no lock;
-        whoever opens it says so."""
+        """Raises CannotOpen where another server holds it. A database that cannot be reached or written has no lock;
+        `open_database` reports the reason."""
         for attempt in range(TRIES):
             if self._take_file() if self.url is None else self._take_number(self.url):
                 return
@@ -111,7 +111,7 @@ class Lock:
 
 
 def locked(file: int) -> bool:
-    """Whether an open file could be locked for this process alone, until it ends."""
+    """Lock an open file for this process alone, until it ends; whether that succeeded."""
     try:
         import fcntl
     except ImportError:  # Windows

@@ -1,4 +1,4 @@
-"""Saved networks: a run as it was at one step, under a name, with an address that can be passed on."""
+"""Saved networks: a run at one step, under a name, with an address that can be shared."""
 
 import secrets
 from collections.abc import Callable
@@ -16,13 +16,13 @@ Made = TypeVar("Made")
 
 ID_PATTERN = "^[A-Za-z0-9_-]{1,16}$"
 ID_BYTES = 9
-"""Twelve characters of an address: too many to be guessed, few enough to be written on a blackboard."""
+"""Twelve characters of an address: too many to guess, few enough to write on a blackboard."""
 
 ABOUT = [column for column in networks.c if column.name not in {"checkpoint", "address"}]
 
 
 class Saved(NamedTuple):
-    """What is known of a saved network without opening it."""
+    """A saved network without its checkpoint."""
 
     id: str
     visitor: str
@@ -33,14 +33,14 @@ class Saved(NamedTuple):
 
 
 class Networks:
-    """All saved networks. Whoever knows the id may open one; only its owner may list or delete it."""
+    """All saved networks. A visitor with the id may open one; only its owner may list or delete it."""
 
     def __init__(self, archive: Archive, per_visitor: int) -> None:
         self.archive = archive
         self.per_visitor = per_visitor
 
     async def save(self, visitor: str, name: str, checkpoint: bytes, address: str = "") -> Saved:
-        """Keep a run's checkpoint, standing still. Raises Refusal."""
+        """Store a run's checkpoint, paused. Raises Refusal."""
         about, still = summary(checkpoint), paused(checkpoint)
         digest = self.archive.digest_of(address)
         saved = Saved(
@@ -68,21 +68,21 @@ class Networks:
         return saved
 
     async def of_visitor(self, visitor: str) -> list[Saved]:
-        """The visitor's own, the latest first. Raises Refusal."""
+        """The visitor's own networks, the latest first. Raises Refusal."""
         own = sa.select(*ABOUT).where(networks.c.visitor == visitor).order_by(networks.c.saved_at.desc())
         return await self.archive.ask(lambda: self.archive.store.each(own, networks.c.id, saved_in))
 
     async def about(self, network: str) -> Saved:
-        """Raises Refusal (unknown-network)."""
+        """The network without its checkpoint. Raises Refusal (unknown-network)."""
         return await self._one(sa.select(*ABOUT).where(networks.c.id == network), saved_in)
 
     async def checkpoint(self, network: str) -> bytes:
-        """As `Host.start` takes it. Raises Refusal (unknown-network)."""
+        """The checkpoint for `Host.start`. Raises Refusal (unknown-network)."""
         query = sa.select(networks.c.checkpoint).where(networks.c.id == network)
         return await self._one(query, checkpoint_in)
 
     async def remove(self, visitor: str, network: str) -> None:
-        """Delete one's own. Raises Refusal (unknown-network)."""
+        """Delete a network of the visitor's. Raises Refusal (unknown-network)."""
         own = networks.delete().where(networks.c.id == network, networks.c.visitor == visitor)
         if not await self.archive.change(lambda connection: connection.execute(own).rowcount):
             raise unknown_network()
@@ -96,7 +96,7 @@ class Networks:
 
 
 def saved_in(row: Any) -> Saved:
-    """What a row tells; raises ValueError where it is broken."""
+    """The network of a row; raises ValueError where the row is broken."""
     saved = Saved(**row._mapping)
     if not isinstance(saved.experiment, dict) or not isinstance(saved.step, int):
         raise ValueError("no experiment or no step is in it")
@@ -104,12 +104,12 @@ def saved_in(row: Any) -> Saved:
 
 
 def checkpoint_in(row: Any) -> bytes:
-    """Raises ValueError where the row is broken."""
+    """The checkpoint of a row; raises ValueError where the row is broken."""
     checkpoint: bytes = row.checkpoint
     summary(checkpoint)
     return checkpoint
 
 
 def unknown_network() -> Refusal:
-    """The same whether there never was one, it was deleted, or it is another's to delete."""
+    """The same refusal whether it never existed, was deleted, or belongs to another visitor who may delete it."""
     return Refusal("unknown-network", "network", "There is no such network: it may have been deleted.")

@@ -1,4 +1,4 @@
-"""PostgreSQL, through psycopg 3, which the extra chalknet[postgresql] installs: nothing waits for it for long."""
+"""PostgreSQL, through psycopg 3, which the extra chalknet[postgresql] installs, with time limits."""
 
 import time
 from collections.abc import Generator
@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from app.storage import BUSY_SECONDS
 
 ANSWER_SECONDS = 6.0
-"""After so long without a word PostgreSQL is given up: a little more than it gives itself for a statement."""
+"""PostgreSQL counts as unreachable after this time: a little more than its own limit for a statement."""
 
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
     "tcp_user_timeout": 5000,
-    # Who waits for an answer sends nothing: only these notice that the way there is cut.
+    # A client that waits for an answer sends nothing; only keepalives notice a broken connection.
     "keepalives_idle": 2,
     "keepalives_interval": 1,
     "keepalives_count": 3,
@@ -24,8 +24,8 @@ POSTGRESQL_OPTIONS = {
 
 
 class Impatient(psycopg.Connection[Any]):
-    """A connection that is given up when the database does not answer: a frozen one answers no keepalive of its own
-    accord, and keeps none of its own limits."""
+    """A connection with a time limit on the client's side: a frozen database still answers keepalives through its
+    kernel, and does not enforce its own limits."""
 
     patience: float = ANSWER_SECONDS
 
@@ -33,7 +33,7 @@ class Impatient(psycopg.Connection[Any]):
         return super().wait(self._in_time(gen), *arguments, **options)
 
     def _in_time(self, gen: Any) -> Generator[Any, Any, Any]:
-        """What `gen` waits for; psycopg comes back to it ten times a second."""
+        """The result of `gen`, within the limit; psycopg resumes it ten times a second."""
         until = time.monotonic() + self.patience
         try:
             wanted = next(gen)

@@ -21,31 +21,31 @@ from app.storage.tables import datasets, networks, runs, secrets
 Made = TypeVar("Made")
 
 CLOCK = "clock"
-"""The name of the secret that says when the server last looked at its clock."""
+"""The name of the secret that stores when the server last read its clock."""
 JUMP_SECONDS = 24 * 3600.0
-"""Who did not look for so long was switched off, or its clock was set: that time does not count as anybody's age."""
+"""After a longer interval, the server was off or its clock was set; that time does not count as age."""
 SPARE_PAGES = 256
-"""So many empty pages of a SQLite file are left to be filled again."""
+"""The number of empty pages of a SQLite file that are kept for new data."""
 PAGES_AT_ONCE = 4096
-"""So many are given back to the disk at a time (16 MB)."""
+"""The number of pages that are returned to the disk at a time (16 MB)."""
 
 log = logging.getLogger("chalknet.storage")
 
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-"""Both know `on conflict do update`, and SQLAlchemy has no word of its own for it."""
+"""Both dialects have `on conflict do update`, and SQLAlchemy has no common statement for it."""
 
 
 class Kept(NamedTuple):
-    """A run as it is kept."""
+    """A run as it is stored."""
 
     visitor: str
     checkpoint: bytes
     address: str = ""
-    """A digest of the address from which it was begun."""
+    """A digest of the address from which the run was begun."""
 
 
 class Store:
-    """All methods raise sqlalchemy.exc.DBAPIError when the database cannot do it."""
+    """All methods raise sqlalchemy.exc.DBAPIError when the database fails."""
 
     def __init__(
         self, engine: sa.Engine, clock: Callable[[], float] = time.time, disk: Disk | None = None
@@ -55,7 +55,7 @@ class Store:
         self.disk = disk or Disk()
 
     def secret(self, name: str, draw: Callable[[], str]) -> tuple[str, bool]:
-        """A secret of the server, drawn where there is none; and whether it will be the same after a restart."""
+        """A secret of the server, drawn if it does not exist; and whether it will be the same after a restart."""
         kept = sa.select(secrets.c.value).where(secrets.c.name == name)
         with self.engine.connect() as connection:
             value = connection.scalar(kept)
@@ -72,7 +72,7 @@ class Store:
         return drawn, True
 
     def write(self, changes: dict[str, Kept | None]) -> None:
-        """Keep runs, in place of what was kept of them; forget those that are None. All of them, or none.
+        """Store runs, in place of their former states, and delete those that are None: all of them, or none.
 
         Raises DiskFull.
         """
@@ -89,12 +89,12 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """A transaction that changes something, or nothing where an exception leaves it."""
+        """A transaction for changes, which an exception rolls back."""
         try:
             with self.engine.begin() as connection:
                 yield connection
         except SQLAlchemyError:
-            # A new connection may be able to do it some day; one to a file that was read-only never will.
+            # A new connection may succeed later; a connection to a file that was read-only never does.
             self.engine.dispose()
             raise
 
@@ -107,7 +107,7 @@ class Store:
         return statement
 
     def read(self, run: str) -> Kept | None:
-        """As it was last kept; one whose row is broken is logged, and as good as none."""
+        """The last stored state; a broken row is logged and treated as missing."""
         columns = sa.select(runs.c.visitor, runs.c.checkpoint, runs.c.address)
         with self.engine.connect() as connection:
             row = connection.execute(columns.where(runs.c.id == run)).one_or_none()
@@ -130,9 +130,9 @@ class Store:
     def each(
         self, query: sa.Select[Any], id: sa.ColumnElement[str], make: Callable[[Any], Made]
     ) -> list[Made]:
-        """What `make` makes of every row of a query.
+        """The result of `make` for every row of a query.
 
-        A row that is broken (its JSON is none, or `make` raises) is logged and left out: it is no other's fault.
+        A broken row (its JSON is invalid, or `make` raises) is logged and left out; the other rows are returned.
         """
         faults = (ValueError, TypeError, KeyError, AttributeError)
         with self.engine.connect() as connection:
@@ -148,7 +148,7 @@ class Store:
                 return made
 
     def entries(self) -> list[tuple[str, Entry]]:
-        """What is kept, for the ledger."""
+        """The entries of all stored rows, for the ledger."""
         keys: list[tuple[sa.Table, sa.ColumnElement[bytes], Callable[[str, str], str]]] = [
             (runs, runs.c.checkpoint, lambda visitor, id: run_key(id)),
             (networks, networks.c.checkpoint, lambda visitor, id: network_key(id)),
@@ -165,9 +165,9 @@ class Store:
         return found
 
     def forget_older(self, seconds: float, but: Collection[str]) -> list[str]:
-        """Delete the runs that have not changed for so long, save those in `but`. Which ones.
+        """Delete the runs that have not changed for so long, except those in `but`; return their ids.
 
-        Time over which the server did not look at its clock, or over which that was set, is nobody's age.
+        Time in which the server did not run, or by which its clock was set, does not count as age.
         """
         with self.engine.begin() as connection:
             now = self._passed(connection)
@@ -178,7 +178,7 @@ class Store:
         return gone
 
     def _passed(self, connection: sa.Connection) -> float:
-        """Look at the clock, note that, and return it; where it has jumped, take all dates of before along."""
+        """Read the clock, store the time and return it; where the clock has jumped, shift all earlier dates."""
         now = self.clock()
         noted = connection.scalar(sa.select(secrets.c.value).where(secrets.c.name == CLOCK))
         latest = (
@@ -186,7 +186,7 @@ class Store:
         )
         jump = 0.0 if latest is None else now - latest
         if abs(jump) > JUMP_SECONDS:
-            # What was written just after the jump, and before this look, has its new date already.
+            # Rows that were written after the jump, and before this call, have new dates already.
             before = (
                 runs.c.updated_at < latest + jump / 2 if jump > 0 else runs.c.updated_at > now + JUMP_SECONDS
             )
@@ -202,15 +202,15 @@ class Store:
         return now
 
     def shrink(self) -> bool:
-        """Give empty pages of a SQLite file back to the disk; whether there are more."""
+        """Return empty pages of a SQLite file to the disk; whether there are more."""
         if self.engine.dialect.name != "sqlite":
-            return False  # PostgreSQL sees to it itself
+            return False  # PostgreSQL does this by itself
         connection = self.engine.raw_connection()
         try:
             [[empty]] = connection.cursor().execute("PRAGMA freelist_count")
             if empty <= SPARE_PAGES:
                 return False
-            # Each step of this statement gives one page back, and only a script is taken to its end.
+            # Each step of this statement frees one page, and only a script runs to its end.
             connection.cursor().executescript(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE})")
         finally:
             connection.close()

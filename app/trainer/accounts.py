@@ -1,45 +1,45 @@
-"""An account says how much of its host's time a visitor has used of late, for whatever: who has used least is first."""
+"""Accounts: the host's time that each visitor has recently used, for any purpose. The least user is served first."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 HALF_LIFE = 1.0
-"""Seconds after which half of what was used is forgotten."""
+"""Seconds after which half of the used time is forgotten."""
 OF_LATE = HALF_LIFE / math.log(2)
-"""So many seconds has used of late who has a host for himself."""
+"""The balance of a visitor who has a host alone, in seconds."""
 FORGOTTEN = 1e-4
-"""Who has used less is no party to the sharing."""
+"""A visitor with a smaller balance does not count in the sharing."""
 MARGIN = 1.5
-"""Who has used so many equal parts has had more than one: equals differ by chance."""
+"""A visitor above so many equal parts has used too much; below, equal visitors differ by chance."""
 
 
 class Account:
-    """One visitor's."""
+    """The account of one visitor."""
 
     def __init__(self) -> None:
         self.used = 0.0
-        """Seconds, the fewer the longer ago they were."""
+        """Used seconds, weighted by age."""
         self.runs = 0
         self.is_present = False
-        """Whether somebody watches one of the runs."""
+        """Whether a page watches one of the visitor's runs."""
 
 
 class Accounts:
-    """All visitors', by who they are; `clock` measures what is used."""
+    """The accounts of all visitors, by name; `clock` measures the used time."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
         self._accounts: dict[str, Account] = {}
         self._now: float | None = None
         self.most = OF_LATE
-        """Who has used more has had more than an equal part."""
+        """A visitor with a higher balance has used more than an equal part."""
 
     def of(self, visitor: str) -> Account:
         return self._accounts.setdefault(visitor, Account())
 
     def pass_until(self, now: float) -> None:
-        """Let time pass: forget some of what was used."""
+        """Advance the time: reduce all balances by their age."""
         left = 1.0 if self._now is None else 0.5 ** ((now - self._now) / HALF_LIFE)
         self._now = now
         parties = 0
@@ -57,7 +57,7 @@ class Accounts:
 
     @contextmanager
     def charged(self, accounts: Sequence[Account]) -> Iterator[None]:
-        """Put down what is done meanwhile to these accounts, in equal parts."""
+        """Charge the time of a block to these accounts, in equal parts."""
         began = self.clock()
         try:
             yield

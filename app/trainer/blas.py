@@ -1,4 +1,4 @@
-"""NumPy's linear algebra on one thread: a host has a core to itself, and its matrices are too small to share.
+"""NumPy's linear algebra on one thread: a host has one core, and its matrices are too small to share.
 
 Import this before NumPy: OpenBLAS reads these variables when it loads, and child processes inherit them.
 """
@@ -12,7 +12,7 @@ for variable in THREADS:
 
 
 def check() -> None:
-    """Raise RuntimeError if the linear algebra that has been loaded would use more than one thread."""
+    """Raise RuntimeError if the loaded linear algebra would use more than one thread."""
     import threadpoolctl  # type: ignore[import-untyped]
 
     for library in threadpoolctl.threadpool_info():

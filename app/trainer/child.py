@@ -1,23 +1,23 @@
-"""The child process that trains: a `RunHost` on one end of a pipe, on one core, giving way to the web loop.
+"""The child process that trains: a `RunHost` at one end of a pipe, on one core, with a lower priority than the server.
 
 Every message on the pipe is one MessagePack list; nothing is pickled.
 
 | from the server                          | meaning                                               |
 |------------------------------------------|-------------------------------------------------------|
-| number or None, method, its arguments    | do it with the `RunHost`; with a number, answer it    |
-| None, lend, run, id, columns, values, size | a person's own table, for the run's `start` or change |
+| number or None, method, its arguments    | call the method; with a number, answer it             |
+| None, lend, run, id, columns, values, size | a visitor's own table, for the run's `start` or change |
 | None, hold, true or false                | train nothing until all runs are restored             |
 
 | to the server                            | meaning                                               |
 |------------------------------------------|-------------------------------------------------------|
-| ready                                    | the imports are done, it listens                      |
-| alive                                    | sent when nothing else was for a while: the heartbeat |
-| answer, number, result                   | it was done                                           |
-| refusal, number, code, where, text, {values} | it was not, and nothing changed                   |
-| failure, method, run, message            | the same without a number: nobody waits for an answer |
-| frames, [[watcher, snapshot ...], ...]   | some of one slice; see `app.hosts.host.Snapshot`      |
+| ready                                    | the imports are done                                  |
+| alive                                    | the heartbeat, sent after some time of silence        |
+| answer, number, result                   | the result                                            |
+| refusal, number, code, where, text, {values} | refused, and nothing changed                      |
+| failure, method, run, message            | a refusal without a number: no request waits for it   |
+| frames, [[watcher, snapshot ...], ...]   | frames of one slice; see `app.wire.snapshot.Snapshot` |
 | figures, steps, {state: runs}, pace      | about once a second (see `app.hosts.host.Figures`)    |
-| checkpoints, [[run, bytes], ...]         | of the runs that have changed, about once a second, and at save |
+| checkpoints, [[run, bytes], ...]         | changed runs, about once a second and at save |
 """
 
 import app.trainer.blas as blas  # isort: skip  (before anything that loads NumPy)
@@ -51,34 +51,36 @@ HEARTBEAT_SECONDS = 0.5
 FIGURES_SECONDS = 1.0
 NICENESS = 10
 CHECKPOINT_TURNS = 20
-"""Every run has one of so many turns, so that no frame waits for the checkpoints of all."""
+"""The checkpoints of the runs are spread over so many turns, so that no frame waits for all of them."""
 FRAMES_AT_ONCE = 32
-"""So many go over the pipe together: the server sends the first ones while the last are being made."""
+"""Frames in one message: the server sends the first ones while the last are being made."""
 LONG = {"reset", "reseed", "change", "undo", "redo", "check"}
 """The commands that may take long."""
 LISTEN_SECONDS = 0.005
-"""How long a command waits, and no longer than a part of a round takes."""
+"""The longest wait of a command, unless a part of a round takes longer."""
 HEARING_SECONDS = 0.05
-"""How long one command after another is carried out before runs train again."""
+"""The time for which commands are carried out before runs train again."""
 
 log = logging.getLogger("chalknet.host")
 
 
 def main(end: socket.socket, slate: suspects.Slate, checkpoint_seconds: float) -> None:
-    """The whole life of the process: it ends when the pipe does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the server, which then ends us
+    """The whole life of the process, which ends with the pipe."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C in a terminal ends the server, which then ends this process
     logs.configure("warning")
     blas.check()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    with suppress(OSError):  # where memory runs out, Linux is to end this process, not the server
+    with suppress(OSError):  # without memory, Linux should end this process, not the server
         Path("/proc/self/oom_score_adj").write_text("1000")
     with suppress(EOFError, ConnectionError):  # the server has gone
         Child(Pipe(end), slate, checkpoint_seconds).live()
 
 
 class Child:
-    """Turns messages into calls of the `RunHost`, and what it yields into messages."""
+    """Turns messages into calls of the `RunHost`, and its frames into messages."""
 
     def __init__(self, pipe: Pipe, slate: suspects.Slate, checkpoint_seconds: float) -> None:
         self.pipe = pipe
@@ -91,7 +93,7 @@ class Child:
         self.held = False
         """Whether the runs wait until all of them are restored."""
         self.frames: list[tuple[Any, ...]] = []
-        """Made, and not sent yet."""
+        """Frames that are made, but not sent yet."""
         self.methods: dict[str, Callable[..., Any]] = {
             "lend": self.host.lend,
             "start": self.start,
@@ -125,14 +127,14 @@ class Child:
             self.show_life()
 
     def listen(self) -> None:
-        """In the middle of a long round: do what was said meanwhile, after sending what was made before."""
+        """Carry out waiting messages in the middle of a long round, after sending the finished frames."""
         if time.monotonic() > self.last_heard + LISTEN_SECONDS:
             self.hear()
             self.last_heard = time.monotonic()
             self.show_life()
 
     def hear(self, patience: float = 0.0) -> None:
-        """Do what was said; where the runs wait for each other, until nothing more is."""
+        """Carry out waiting messages, for a limited time; while runs are being restored, without a limit."""
         until = None
         for message in self.pipe.receive(patience):
             until = until or time.monotonic() + HEARING_SECONDS
@@ -150,7 +152,7 @@ class Child:
         self.held = is_held
 
     def do(self, message: list[Any]) -> None:
-        """Do it at once, or have it done with its run when that is its visitor's turn."""
+        """Carry out a message at once, or queue it as an order of its run."""
         _, method, *arguments = message
         match method, arguments:
             case "start", [run, _, _, visitor]:
@@ -168,7 +170,7 @@ class Child:
         number, method, *arguments = message
         self.note(arguments[:1] if method in {"start", "control", "snapshot"} else [])
         try:
-            pause()  # Its run may have been stopped before it was begun.
+            pause()  # The run may have been stopped before the order began.
             result = self.methods[method](*arguments)
         except Refusal as refusal:
             self.refuse(message, refusal)
@@ -188,7 +190,7 @@ class Child:
         self.note([])
 
     def note(self, runs: list[str]) -> None:
-        """Leave word of what is worked on: if it is the end of this process, the server knows whose fault it was."""
+        """Record the runs in work for the server, in case that one of them crashes this process."""
         suspects.write(self.slate, runs)
 
     def isolate(self, run: str, seconds: float) -> None:
@@ -221,7 +223,7 @@ class Child:
         self.send_checkpoints(self.host.runs if run is None else [run])
 
     def send_due_checkpoints(self, now: float) -> None:
-        """Those of the runs whose turn has come since the last call; it comes once in `checkpoint_seconds`."""
+        """Send the checkpoints that are due since the last call; each run is due once in `checkpoint_seconds`."""
         turn = int(now / self.checkpoint_seconds * CHECKPOINT_TURNS)
         if turn > self.turn:
             passed = range(max(self.turn, turn - CHECKPOINT_TURNS) + 1, turn + 1)
@@ -230,7 +232,7 @@ class Child:
             self.send_checkpoints(run for run in self.host.runs if hash(run) % CHECKPOINT_TURNS in due)
 
     def send_checkpoints(self, runs: Iterable[str]) -> None:
-        # Packed one by one, so that the server keeps each as bytes and never looks inside.
+        # Each checkpoint is packed separately, so that the server stores it as bytes without unpacking.
         changed = [
             (name, msgpack.packb(checkpoint)) for name, checkpoint in self.host.changed_checkpoints(runs)
         ]
@@ -243,7 +245,7 @@ class Child:
 
 
 def snapshot_of(frame: Frame) -> Snapshot:
-    """A frame as the server passes it on."""
+    """A frame, packed for the server."""
     header, arrays = frame.header, frame.arrays
     losses = arrays.pop("losses").tobytes()
     packed = pack_frame({"run": frame.run, **header}, arrays)

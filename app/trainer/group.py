@@ -1,4 +1,4 @@
-"""A group: runs of one shape that train as cohorts, are evaluated and are shown together."""
+"""A group: runs of one shape that train as cohorts, and are evaluated and shown together."""
 
 import time
 from collections import defaultdict
@@ -14,29 +14,30 @@ from engine.cohort import Cohort
 from engine.probes.samples import MOST_CELLS
 
 LARGEST_COHORT = 64
-"""Larger ones gain little, and their first frames would wait for their last; those of large networks are smaller."""
+"""The largest cohort. Larger ones gain little, and their first frames would wait for the last; large networks form
+smaller ones."""
 
 MAPPED_NUMBERS = 5 * 2**18
-"""At most so many activations are mapped at a time (5 MB), so that they stay in the processor's cache: enough for the
+"""The most activations that are mapped at a time (5 MB), so that they fit into the processor's cache: enough for the
 largest cohort of the default network."""
 
 Item = TypeVar("Item")
 
 
 class Member(NamedTuple):
-    """A run that has something to do now."""
+    """A run that is due."""
 
     name: str
     hosted: HostedRun
     on_beat: bool
     plan: tuple[object, ...]
-    """As it was when the run was found to be due."""
+    """The plan of the run at the time it was found due."""
     alone: str | None = None
-    """Its name, if it is to be trained by itself."""
+    """Its name, if it must be trained alone."""
 
 
 class Showing(NamedTuple):
-    """A run whose frames are due, and the watchers who look at it alike. A run has one, however many they are."""
+    """A run whose frames are due, and its watchers with equal views. A run is mapped once for all of them."""
 
     name: str
     hosted: HostedRun
@@ -44,7 +45,7 @@ class Showing(NamedTuple):
 
 
 def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
-    """Evaluate what is to be, and yield the frames that are due at `now`, of runs of one shape."""
+    """Evaluate the runs that need it, and yield the frames due at `now`, for runs of one shape."""
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
     due: dict[Sight, dict[str, Showing]] = defaultdict(dict)
     for name, hosted, *_ in members:
@@ -68,7 +69,7 @@ def cohort_of(members: Sequence[HostedRun]) -> Cohort:
 
 
 def train(members: Sequence[HostedRun], iterations: int) -> None:
-    """Take the steps, and note the losses for whoever watches."""
+    """Train for so many steps, and record the losses for the watchers."""
     for hosted in members:
         hosted.safe = hosted.run.checkpoint()
     cohort = cohort_of(members)
@@ -85,7 +86,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
         hosted.owed = max(0, hosted.owed - iterations)
         hosted.late = max(0, hosted.late - iterations)
         if not (is_finite or (np.isfinite(column).all() and np.isfinite(hosted.run.theta).all())):
-            # If every loss was finite but the last update was not, the next loss would be the infinite one.
+            # If every loss is finite but the last update is not, the next loss would be infinite.
             [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), len(column)]
             diverge(hosted, start + after + 1, finite_steps=max(0, after - 1))
             continue
@@ -96,7 +97,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
 
 
 def evaluate(members: Sequence[HostedRun]) -> None:
-    """Take the losses over the whole sets of those whose state is new; an infinite one is a divergence."""
+    """Compute the losses over the whole sets for runs with a new state; an infinite loss is a divergence."""
     members = [hosted for hosted in members if hosted.evaluation is None]
     if not members:
         return
@@ -108,11 +109,10 @@ def evaluate(members: Sequence[HostedRun]) -> None:
 
 
 def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
-    """The loss became infinite at `step`: stop at the last state that was finite.
+    """Stop a run whose loss became infinite at `step`, in its last finite state.
 
-    That is so many steps after the state before this slice, so that one sees the losses grow. Where even that
-    gives an infinite loss over the whole sets (its batches were luckier), it is the state before the slice, and
-    where that does too, the beginning.
+    That state is so many steps after the start of this slice, so that the page shows how the losses grow. If its loss
+    over the whole sets is infinite as well, the run returns to the start of the slice, and if that fails, to step 0.
     """
     hosted.stop()
     hosted.diverged_at = hosted.diverged_at or step
@@ -128,7 +128,7 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
 
 
 def show(showings: Sequence[Showing], sight: Sight, now: float) -> Iterator[Frame]:
-    """Take every look once for all runs, and then make a frame for each of their watchers."""
+    """Compute every look once for all runs, and then make a frame for each of their watchers."""
     taken = time.time()
     cohort = cohort_of([showing.hosted for showing in showings])
     slow = [look for look, _ in sight.looks if look.seconds]
@@ -140,7 +140,7 @@ def show(showings: Sequence[Showing], sight: Sight, now: float) -> Iterator[Fram
     looks = looks_at(cohort, sight, [watched for *_, watched in due])
     for name, hosted, watcher_name, watcher, watched in due:
         if hosted.watchers.get(watcher_name) is not watcher:
-            continue  # It left, or asked for something else, while the looks of a heavy run were taken.
+            continue  # The watcher left or changed its views while the looks of a heavy run were computed.
         yield frame_of(name, watcher_name, watched, looks, taken)
         watcher.full = False
         watcher.version = hosted.version
@@ -149,7 +149,7 @@ def show(showings: Sequence[Showing], sight: Sight, now: float) -> Iterator[Fram
 
 
 def watched_by(watcher: Watcher, hosted: HostedRun, replica: int, slow: Sequence[type[Look]]) -> Watched:
-    """What a watcher is shown of a run, the cohort's number `replica`, but for those of the looks that rest."""
+    """The data of a run, the cohort's number `replica`, for a watcher; resting looks are excluded."""
     return Watched(
         replica,
         hosted.run,
@@ -162,6 +162,6 @@ def watched_by(watcher: Watcher, hosted: HostedRun, replica: int, slow: Sequence
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """Consecutive parts of at most `size`."""
+    """Consecutive parts of at most `size` items."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -1,7 +1,7 @@
-"""A job is long work that is done in slices: it is interrupted at one of its pauses, and goes on from there later.
+"""A job is long work that is done in slices: it is interrupted at one of its pauses, and resumed later.
 
-It has a thread, for a stack of its own on which it can stand still; but never do two threads run at a time. Whoever
-lets a job go on waits until the job's slice is over.
+It has a thread of its own for its stack, but only one thread runs at a time: the caller that resumes a job waits until
+the job's slice is over.
 """
 
 import os
@@ -12,18 +12,18 @@ from typing import ClassVar
 from engine.pauses import at_pauses
 
 os.environ["MALLOC_ARENA_MAX"] = "1"
-"""Threads that are never at work together need no heap each; the training processes inherit this on Linux."""
+"""Threads that never run at the same time need no heap each; training processes inherit this on Linux."""
 
 
 class Dropped(BaseException):
-    """Raised in a job at its pause, when nobody wants its result any more."""
+    """Raised in a job at its pause, when its result is no longer needed."""
 
 
 class Job:
-    """`clock` measures how long the work takes."""
+    """`clock` measures the duration of the work."""
 
     at_work: ClassVar["Job | None"] = None
-    """The one whose slice it is."""
+    """The job whose slice is running."""
 
     def __init__(self, work: Callable[[], object], clock: Callable[[], float]) -> None:
         self.clock = clock
@@ -34,17 +34,18 @@ class Job:
         self._turn, self._rest = threading.Semaphore(0), threading.Semaphore(0)
         """Released when a slice begins, and when it is over."""
         self._began = self._end = 0.0
-        """Of this slice."""
+        """Begin and end of this slice."""
         self._before = 0.0
         """Seconds of the slices before it."""
 
     @property
     def seconds(self) -> float:
-        """That it has taken so far."""
+        """The seconds that the job has used so far."""
         return self._before + (self.clock() - self._began if Job.at_work is self else 0.0)
 
     def go_on(self, end: float) -> bool:
-        """Work up to the first pause after `end` on the clock; whether all is done. What the work raises is raised."""
+        """Work up to the first pause after `end` on the clock; whether the job is done. Exceptions of the work are
+        raised."""
         Job.at_work = self
         self._end, self._began = end, self.clock()
         if self.has_begun:
@@ -59,12 +60,12 @@ class Job:
         return self._is_done
 
     def drop(self) -> None:
-        """Let go of it: at its pause, or at its first one, the work ends."""
+        """Cancel the job: its work ends at its pause, or at its first one."""
         self._is_dropped = True
         self.go_on(self.clock())
 
     def pause(self) -> None:
-        """Stand still, if this slice is over."""
+        """Interrupt the work, if this slice is over."""
         if self.clock() >= self._end and not self._is_dropped:
             self._rest.release()
             self._turn.acquire()

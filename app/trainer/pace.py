@@ -1,42 +1,43 @@
-"""The pace of a host: where its core cannot train and show its light runs, maps become coarser and time goes slower,
-for all of them alike.
+"""The pace of a host: where its core cannot train and show its light runs, maps become coarser and time passes more
+slowly, for all of them alike.
 
-Without it, each late round would owe more steps than the one before, and frames would become rarer and rarer. Heavy
-runs, and those of visitors who use more than an equal part of the time, have no say in it: they have what is left (see
-`app.trainer.turns`). What a run was given of its speed in the end, its `Share` says.
+Without it, each late round would owe more steps than the one before, and frames would become ever rarer. Heavy runs,
+and runs of visitors who use more than an equal part of the time, do not affect it: they get the remaining time (see
+`app.trainer.turns`). The `Share` of a run is the part of its speed that it has reached.
 """
 
 TERM = 0.1
-"""Seconds after which the pace is thought over: a single hiccup says little."""
+"""Seconds between two adaptations of the pace; a single delay does not count."""
 ALLOWED_LATENESS, BUSY = 0.02, 0.6
-"""A host is overloaded if beats are later than so many seconds and it has worked for such a share of the term: one that
-was only kept waiting, by other programs, gains nothing by working less. One that works so much and is in time stays as
-it is, unless training has less than its share."""
+"""A host is overloaded if beats are later than so many seconds and it has worked for such a share of the term. A host
+that only waited for other programs gains nothing by working less. A busy host that is in time keeps its pace, unless
+training has less than its share."""
 SHARE = 1 / 4
-"""Of an overloaded host training takes no more; the rest goes into what is seen of it."""
+"""The share of training in the time of an overloaded host; the rest goes into frames."""
 FASTER, SLOWER, ALARMING_LATENESS = 1.05, 0.25, 0.4
-"""A term changes the pace by no more than these factors; and by little, where beats are late by far less than that."""
+"""A term changes the pace by no more than these factors, and by little where beats are only a little late."""
 SLOWEST = 0.02
-"""With fewer steps still, a round costs as much as with one."""
+"""The lowest pace; with fewer steps, a round costs as much as with one."""
 OF_LATE = 0.5
-"""Seconds after which half of what was given and missing is forgotten."""
+"""Seconds after which half of the given and missing time is forgotten."""
 FINER, COARSER, COARSEST = 1.02, 0.9, 0.5
-"""And the detail by these; half of the points along each side are always left."""
+"""The factors for the detail, and its minimum: half of the points along each side."""
 
 
 class Share:
-    """How much of its speed a run was given of late: what was let go (see `hosted_run.LONGEST_DEBT`) is missing."""
+    """The share of its speed that a run has recently reached: dropped steps (see `hosted_run.LONGEST_DEBT`) are
+    missing."""
 
     def __init__(self) -> None:
         self.begin(0.0)
 
     def begin(self, now: float) -> None:
-        """Nothing was missing before."""
+        """Begin without missing steps."""
         self._now = now
         self._passed = self._missing = 0.0
 
     def note(self, now: float, given: float) -> None:
-        """Of the seconds since the last time, the run was given the steps of so many."""
+        """Record that the run took the steps of `given` seconds since the last call."""
         passed = now - self._now
         left = 0.5 ** (passed / OF_LATE)
         self._now = now
@@ -55,14 +56,15 @@ class Pace:
     def __init__(self) -> None:
         self.time = 0.0
         self.own = 1.0
-        """How much of its time this host can give to each run."""
+        """The pace that this host can keep."""
         self.limit = 1.0
-        """How much the slowest host of the server can: nobody's run is to be ahead because it lives elsewhere."""
+        """The pace of the server's slowest host, which limits all others so that no run is ahead because of its
+        host."""
         self.detail = 1.0
-        """How many of the points are mapped that watchers of playing runs ask for, along each side."""
+        """The share of the requested points, along each side, that maps of playing runs have."""
         self._now: float | None = None
         self._began = 0.0
-        """When this term did."""
+        """When this term began."""
         self._lateness = 0.0
         self._trained = 0.0
         self._spent = 0.0
@@ -72,11 +74,11 @@ class Pace:
         return min(self.own, self.limit)
 
     def keep(self, limit: float) -> None:
-        """Go no faster than that."""
+        """Set the limit of the pace."""
         self.limit = limit
 
     def pass_until(self, now: float) -> None:
-        """Let time pass."""
+        """Advance the time."""
         if now >= self._began + TERM:
             self._adapt(now - self._began)
             self._began = now
@@ -86,7 +88,7 @@ class Pace:
         self._now = now
 
     def note(self, lateness: float, trained: float, spent: float) -> None:
-        """What was due is done: its beats had come so many seconds before, and of those spent training took some."""
+        """Record a round: the lateness of its beats, the seconds of training in it, and all seconds spent."""
         self._lateness = max(self._lateness, lateness)
         self._trained += trained
         self._spent += spent

@@ -1,4 +1,4 @@
-"""The past of a run: the states that its changes have left behind, kept whole while there is room for them."""
+"""The past of a run: the states before its changes, complete, as long as memory allows."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -7,37 +7,37 @@ from typing import NamedTuple
 from engine.evaluation import Evaluation
 
 MOST_FORMER = 100
-"""States that a run goes back to."""
+"""The most states that a run can return to."""
 MOST_BYTES = 64 * 2**20
-"""Of all runs of a host together: of the run that has most, the oldest goes first."""
+"""The most bytes of all runs of a host; beyond them, the run with the most loses its oldest state."""
 
 
 class Former(NamedTuple):
-    """A state that a change left."""
+    """A state before a change."""
 
     state: bytes
     evaluation: Evaluation | None
-    """Of that state, if it was taken: it stands in the history already."""
+    """The evaluation of that state, if it was computed; the history already contains it."""
     is_lost: bool
-    """Whether weights, steps or the history are lost between it and the state after it."""
+    """Whether weights, steps or history are lost between this state and the next."""
     table: str | None
-    """The person's own table that it learns from."""
+    """The visitor's own table that it learns from."""
 
 
 @dataclass
 class Past:
-    """What can be undone and redone of one run."""
+    """The changes of one run that can be undone and redone."""
 
     done: list[Former] = field(default_factory=list)
-    """The states that undoing leads to, the next one last."""
+    """The states that undo leads to, the next one last."""
     undone: list[Former] = field(default_factory=list)
-    """The states that redoing leads to, the next one last."""
+    """The states that redo leads to, the next one last."""
     place: int = 0
-    """Changes that were made and not undone, those that are forgotten included."""
+    """The number of changes that were made and not undone, forgotten ones included."""
     step: int = 0
-    """Where the run stood after the latest change: once it has moved on, it has learned something since."""
+    """The run's step after the latest change; at a later step, it has learned since."""
     gesture: int | None = None
-    """Of the latest change: the next one of the same gesture, such as a slider's, belongs to it."""
+    """The gesture of the latest change; the next change of the same gesture, such as a slider's, belongs to it."""
 
     @property
     def formers(self) -> list[Former]:
@@ -49,12 +49,12 @@ class Past:
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """How many changes can be undone and redone, and where the run is among them."""
+        """The numbers of changes that can be undone and redone, and the run's place among them."""
         return len(self.done), len(self.undone), self.place
 
 
 def make_room(pasts: Collection[Past], most: int) -> None:
-    """Forget the oldest states of whoever has most, until all together take no more than `most` bytes."""
+    """Forget the oldest states of the run with the most bytes, until all together have no more than `most` bytes."""
     sizes = [(past.size, past) for past in pasts]
     while sum(size for size, _ in sizes) > most:
         largest = max(range(len(sizes)), key=lambda place: sizes[place][0])

@@ -12,7 +12,7 @@ PIECE = 2**16
 
 
 class Pipe:
-    """Raises ConnectionError, or EOFError, once the server has gone."""
+    """Raises ConnectionError, or EOFError, after the server has ended."""
 
     def __init__(self, end: socket.socket) -> None:
         self.end = end
@@ -21,13 +21,13 @@ class Pipe:
         self._selector.register(end, selectors.EVENT_READ)
 
     def send(self, *message: Any) -> None:
-        """Waits while the server takes no more."""
+        """Send a message, and wait until the server has room for it."""
         self.end.sendall(msgpack.packb(message))
 
     def receive(self, seconds: float = 0.0) -> Iterator[list[Any]]:
-        """The messages that have come, and that come meanwhile; the first may still take so many seconds.
+        """The messages that have arrived, and those that arrive meanwhile; the first may take so many seconds.
 
-        Whoever stops in the middle receives the rest the next time.
+        A caller that stops early gets the rest from the next call.
         """
         for message in self._unpacker:
             yield message

@@ -1,7 +1,7 @@
-"""A round trains the runs that are due, and shows them: those of one shape and as many steps together, in parts.
+"""A round trains the runs that are due, and shows them: runs of one shape with as many steps together, in parts.
 
-The light runs of modest visitors come first, and are few enough to be all served in a round; what is left of it goes to
-the others (see `app.trainer.turns`).
+The light runs of modest visitors come first; they are few enough to be all served in a round. The rest of the round
+belongs to the other runs (see `app.trainer.turns`).
 """
 
 import time
@@ -18,7 +18,7 @@ from app.trainer.turns import Turns
 from engine.shape import Shape
 
 Group = tuple[Shape, int, str | None]
-"""What runs that are trained together have in common: their shape, and how many steps; or the name of one alone."""
+"""The common properties of runs that are trained together: shape, steps, and the name of a run that trains alone."""
 
 
 class Rounds:
@@ -39,12 +39,12 @@ class Rounds:
         self.accounts = Accounts(clock)
         self.turns = Turns(runs, self.accounts, clock, working_on)
         self.isolated: dict[str, float] = {}
-        """Until when runs are trained by themselves, which are suspected of something."""
+        """Suspected runs, and the times until which they are trained alone."""
         self.touched: list[str] = []
         """Runs that a command has changed since the round began."""
 
     def advance(self, now: float) -> Iterator[Frame]:
-        """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
+        """Train the runs that are due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
         self.pace.pass_until(now)
         self.accounts.pass_until(now)
         self.touched.clear()
@@ -71,7 +71,7 @@ class Rounds:
         yield from self.turns.take(waiting, now, lambda: self._between(now))
 
     def _due(self, now: float) -> tuple[float, dict[Group, list[Member]], list[Member]]:
-        """How late the light runs are, those of them that are due, and all others that are."""
+        """The lateness of the light runs, the light runs that are due, and all others that are due."""
         lateness = 0.0
         groups: dict[Group, list[Member]] = defaultdict(list)
         waiting: list[Member] = []
@@ -101,11 +101,11 @@ class Rounds:
         return lateness, groups, waiting
 
     def _is_first(self, hosted: HostedRun) -> bool:
-        """Whether a run's visitor looks on, and has used no more than an equal part of the time."""
+        """Whether a run's visitor watches, and has used no more than an equal part of the time."""
         return hosted.account.is_present and self.accounts.is_modest(hosted.account)
 
     def _between(self, now: float) -> Iterator[Frame]:
-        """In the middle of the round: do what is said, and show what it has changed, however many others wait."""
+        """Carry out waiting messages in the middle of the round, and show their changes at once."""
         self.between()
         for name in self.touched:
             hosted = self.runs.get(name)
@@ -118,6 +118,6 @@ class Rounds:
         self.touched.clear()
 
     def _still_so(self, member: Member) -> bool:
-        """Whether a run is still to do what it was found to be due for; else its steps are for the next round."""
+        """Whether a run is still due as before; else its steps belong to the next round."""
         name, hosted = member.name, member.hosted
         return self.runs.get(name) is hosted and hosted.plan == member.plan and not self.turns.is_busy(name)

@@ -1,4 +1,4 @@
-"""A hosted run as a run document, and the run that is made of one: the training process's side."""
+"""A hosted run as a run document, and back: the training process's side."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ from engine.run import Run
 
 
 def packed(hosted: HostedRun) -> Document:
-    """Everything that another host needs to go on from here, as plain values."""
+    """Everything that another host needs to continue the run, as plain values."""
     run = hosted.run
     checkpoint = hosted.safe if hosted.in_training and hosted.safe is not None else run.checkpoint()
     return {
@@ -48,8 +48,8 @@ def packed(hosted: HostedRun) -> Document:
 
 
 def unpacked(document: Document) -> HostedRun:
-    """The run that `packed` described, in this release or a former one; or one that has not begun (see
-    `app.document.origin`). Refusal: in a later one."""
+    """The run of a document, of this release or a former one; also one that has not begun (see `app.document.origin`).
+    Raises Refusal for a later one."""
     checkpoint = upgraded(document)
     run = Run(
         Experiment.model_validate(checkpoint["experiment"]),
@@ -67,18 +67,18 @@ def unpacked(document: Document) -> HostedRun:
             samples_seen=checkpoint["samples_seen"],
             bookmark=Bookmark(json.loads(checkpoint["generator"]), checkpoint["position"]),
             chance=json.loads(checkpoint["chance"]),
-            # Checkpoints of before pictures were changed while training have no generator for it.
+            # Checkpoints from before augmentation have no generator for it.
             augmenting=json.loads(checkpoint.get("augmenting", "null")),
-            # Checkpoints of before there was early stopping say nothing of it.
+            # Checkpoints from before early stopping lack these fields.
             best=unpacked_best(checkpoint.get("best"), run),
             waited=checkpoint.get("waited", 0),
             stopped_at=checkpoint.get("stopped_at"),
         )
     )
-    # After the restoring, which would cut them to whole strides: they are of this very step.
+    # Histories are set after `restore`, which would cut them to whole strides: they belong to this very step.
     run.losses = unpacked_history(checkpoint["losses"], columns=1)
     run.evaluations = unpacked_history(checkpoint["evaluations"], run.evaluations.values.shape[1])
-    # Checkpoints of before there were milestones have none.
+    # Checkpoints from before milestones have none.
     run.milestones = [
         Milestone(step, {field: (before, after) for field, (before, after) in changed.items()})
         for step, changed in checkpoint.get("milestones", [])

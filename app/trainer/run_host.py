@@ -1,4 +1,4 @@
-"""A run host owns many runs, steps those that are due, and yields frames for those that someone watches.
+"""A run host owns many runs, trains those that are due, and yields frames for those that are watched.
 
 It is a plain synchronous class that knows no process and no socket, so that a test drives it with a fake clock.
 """
@@ -32,17 +32,17 @@ from engine.probes.gradient_check import check
 from engine.run import Run, begins_elsewhere
 
 MOST_OWED = 1_000_000
-"""However often one presses, no more steps than that wait to be taken."""
+"""The most steps that wait to be taken, however often a visitor presses the button."""
 
 LARGEST_SEED = 1_000_000
 """Drawn seeds are short enough to be read out in class."""
 
 
 class RunHost:
-    """`clock` measures how long training took, in seconds; `now` is always given by the caller.
+    """`clock` measures the duration of training, in seconds; the caller always gives `now`.
 
-    `working_on` is told the names of the runs that are about to be trained, and an empty list when that is done.
-    `between` is called before each part of a round, and may call any method but `advance`: what is changed by it is
+    `working_on` is called with the names of the runs that are about to be trained, and with an empty list after that.
+    `between` is called before each part of a round, and may call any method but `advance`; runs that it changes are
     shown next.
     """
 
@@ -65,11 +65,11 @@ class RunHost:
         values: bytes,
         size: int = 4,
     ) -> None:
-        """Have a table for a run that is about to be started or changed; `values` are (columns, rows), float32 or
+        """Add a table for a run that is about to be started or changed; `values` are (columns, rows), float32 or
         float64 by the `size` of each. A size of 1 is that of pictures: see `engine.data.tables.Content`.
 
-        The run keeps the table that it names now, and all that it is lent before it is started: it may be restored
-        to a moment before its latest change.
+        The run keeps the table that it names now, and all tables that it is lent before it is started: it may be
+        restored to a moment before its latest change.
         """
         self._settle(run)
         self.lent.setdefault(run, set()).add(table)
@@ -79,7 +79,7 @@ class RunHost:
         tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))
 
     def _settle(self, run: str) -> None:
-        """Let a run keep the tables that it names, or would name again, and no other that it was lent."""
+        """Release a run's tables, except those that the run or its past names."""
         if run in self.lent and (hosted := self.runs.get(run)):
             named = hosted.run.experiment.data.lent_id
             self.lent[run] &= {named, *(former.table for former in hosted.past.formers)}
@@ -92,10 +92,10 @@ class RunHost:
     def order(
         self, run: str, visitor: str | None, work: Callable[[], object], *, is_long: bool, moves: bool
     ) -> None:
-        """Have `work`, which calls methods of this host, done with a run and put down to its visitor, who is named
-        where the run is new: at once, or where it may take long (`is_long`) in turns with others.
+        """Carry out `work`, which calls methods of this host, for a run, and charge it to its visitor, who is named
+        where the run is new. It is carried out at once, or in turns with others where it may take long (`is_long`).
 
-        What `moves` a run waits until the step that it is in the middle of is taken.
+        Work that `moves` a run waits until the run's current step is complete.
         """
         if visitor is not None:
             account = self.rounds.accounts.of(visitor)
@@ -111,11 +111,12 @@ class RunHost:
         checkpoint: dict[str, Any] | None = None,
         visitor: str | None = None,
     ) -> None:
-        """Take in a visitor's run: new, paused at step 0, or as `checkpoint` left it. Who is not named has it alone."""
-        if checkpoint is not None:  # it may be of a later experiment than the one that the run began with
+        """Add a visitor's run: new, paused at step 0, or from `checkpoint`. A run without a visitor has its own
+        account."""
+        if checkpoint is not None:  # its experiment may differ from the one that the run began with
             checkpoint = upgraded(checkpoint)
             experiment = Experiment.model_validate(checkpoint["experiment"])
-        dataset = check_data(experiment)  # Held until the run has it.
+        dataset = check_data(experiment)  # A reference, until the run holds one.
         hosted = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
         hosted.pace = self.rounds.pace
         hosted.account = self.rounds.accounts.of(run if visitor is None else visitor)
@@ -124,7 +125,7 @@ class RunHost:
         del dataset
 
     def stop(self, run: str) -> None:
-        """Forget a run."""
+        """Remove a run."""
         self.rounds.isolated.pop(run, None)
         hosted = self.runs.pop(run, None)
         self.rounds.turns.forget(run)
@@ -134,20 +135,21 @@ class RunHost:
             self._forget_tables()
 
     def isolate(self, run: str, until: float) -> None:
-        """Train a run by itself until then: it is suspected of something."""
+        """Train a suspected run alone until then."""
         self.rounds.isolated[run] = until
 
     def watch(self, run: str, watcher: str, views: dict[str, Any]) -> None:
-        """Begin to show a run, a full frame first; or show it with other views, at once."""
+        """Add a watcher, with a full frame first, or change its views at once."""
         self._hosted(run).watch(watcher, views_of(views))
         self.rounds.touched.append(run)
 
     def unwatch(self, run: str, watcher: str) -> None:
-        """Show it no more."""
+        """Remove a watcher."""
         self._hosted(run).unwatch(watcher)
 
     def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a command of `app.wire`; what its `done` answers. HostError: it cannot be, and nothing changed."""
+        """Carry out a command of `app.wire`; return the contents of its `done`. Raises HostError, and nothing
+        changes."""
         hosted = self._hosted(run)
         self.rounds.touched.append(run)
         match command["do"]:
@@ -159,7 +161,7 @@ class RunHost:
                 hosted.stop()
                 hosted.touch(full=False)
             case "step":
-                before = hosted.owed  # Who presses twice before the first step is taken gets both.
+                before = hosted.owed  # Two presses before the first step give two steps.
                 hosted.stop()
                 hosted.diverged_at = None
                 hosted.run.go_on()
@@ -187,7 +189,7 @@ class RunHost:
         return {"state": hosted.state, "experiment": hosted.run.experiment.model_dump(mode="json")}
 
     def snapshot(self, run: str) -> dict[str, Any]:
-        """Where a run stands, in numbers."""
+        """The state of a run, in numbers."""
         hosted = self._hosted(run)
         evaluate([hosted])
         return {
@@ -196,29 +198,29 @@ class RunHost:
         }
 
     def advance(self, now: float) -> Iterator[Frame]:
-        """Train what is due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
+        """Train the runs that are due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
         return self.rounds.advance(now)
 
     def next_due(self, now: float) -> float | None:
-        """Seconds until there is something to do; None: nothing before the next command."""
+        """Seconds until the next work; None: nothing is due before the next command."""
         if self.rounds.turns.orders:
             return 0.0
         waits = [wait for hosted in self.runs.values() for wait in hosted.next_due(now)]
         return max(0.0, min(waits)) if waits else None
 
     def states(self) -> dict[str, int]:
-        """How many runs are in which state."""
+        """The number of runs in each state."""
         return Counter(hosted.state for hosted in self.runs.values())
 
     def checkpoint(self, run: str) -> dict[str, Any]:
-        """All of a run as plain values, for `start` on another host."""
+        """A run as plain values, for `start` on another host."""
         return packed(self._hosted(run))
 
     def changed_checkpoints(self, runs: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Those of the runs that changed since they were last asked about, with their checkpoints."""
+        """The runs that have changed since the last call, with their checkpoints."""
         for run in runs:
             hosted = self._hosted(run)
-            # What is being changed is kept when that is done.
+            # A run that is being changed is saved after the change.
             if hosted.saved_version != hosted.version and run not in self.rounds.turns.orders:
                 hosted.saved_version = hosted.version
                 with self.rounds.accounts.charged([hosted.account]):
@@ -250,7 +252,7 @@ class RunHost:
         except ValidationError as error:
             refusal = explain(error.errors(), Experiment)
             raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
-        dataset = check_data(experiment)  # Held until the run has it.
+        dataset = check_data(experiment)  # A reference, until the run holds one.
         if begins_elsewhere(before, experiment, hosted.run.step) and not command.get("keep_weights"):
             self._restart(hosted, experiment)
         else:
@@ -260,7 +262,7 @@ class RunHost:
 
 
 def check_data(experiment: Experiment) -> Dataset:
-    """The data that it asks for. HostError: they are not on this machine."""
+    """The data of an experiment. Raises HostError where they are not on this machine."""
     try:
         return dataset_of(experiment.data)
     except Unavailable as error:
@@ -268,7 +270,7 @@ def check_data(experiment: Experiment) -> Dataset:
 
 
 def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:
-    """The iterations that a `step` asks for after those `owed`; epochs end where all samples have been seen."""
+    """The iterations of a `step` command after those `owed`; epochs end where all samples have been seen."""
     if command.get("epochs") is None:
         return int(command.get("iterations") or 1)
     n_train, batch_size = run.experiment.data.n_train, run.experiment.batch_size

@@ -1,8 +1,8 @@
-"""Turns: what the light runs leave of a round goes to the others, turn by turn: whose visitor has used least is first.
+"""Turns: other work gets the rest of a round in turns, after the light runs; the visitor with the least use is first.
 
-Those are heavy runs; runs that go as fast as they can; runs of a visitor who has used more than an equal part of the
-time, or of one who does not look on; and orders (resets, changes, checks) that take long. Turns and orders are jobs:
-what does not fit into a slice goes on in a later round.
+This other work is heavy runs; runs at full speed; runs of a visitor who has used more than an equal part of the time,
+or who does not watch; and orders (resets, changes, checks) that take long. Turns and orders are jobs: a job that does
+not fit into a slice is resumed in a later round.
 """
 
 from collections import deque
@@ -22,28 +22,28 @@ from app.trainer.pace import SHARE
 from engine.shape import Shape
 
 SLICE = 0.008
-"""Seconds at a time, between which light runs and commands have their turn."""
+"""Seconds of a slice, between which light runs and commands have their turn."""
 SHORTEST = 0.001
-"""Seconds of training in a turn, where many want one."""
+"""The least seconds of training in a turn, where many runs wait."""
 ALL_TURNS = 0.025
-"""Seconds of training in one turn of each, so that all are seen moving."""
+"""Seconds of training in one turn of each run, so that all visibly move."""
 FIRST_STEPS, MOST_STEPS = 25, 1000
-"""In a turn, before it is known how long they take, and at most."""
+"""Steps in a turn, before their duration is known, and at most."""
 MOST_SHAPES = 1000
-"""It is remembered of so many shapes how many of their steps fit into a turn."""
+"""The number of steps in a turn is stored for so many shapes."""
 MOST_BEGUN = 3
-"""Turns that may have been begun and not be over: each holds the activations of its runs."""
+"""The most turns in progress; each holds the activations of its runs."""
 
 
 class Order(NamedTuple):
-    """Something that is to be done with a run, and who pays for it."""
+    """Work on a run, and the account that pays for it."""
 
     account: Account
     job: Job
 
 
 class Turn(NamedTuple):
-    """Runs that are trained and shown together, and what of that is to be sent."""
+    """Runs that are trained and shown together, and their frames to be sent."""
 
     members: Sequence[Member]
     job: Job
@@ -51,7 +51,7 @@ class Turn(NamedTuple):
 
 
 Serve = Callable[[float], Iterator[Frame]]
-"""Go on with something until then."""
+"""Continue an order or a turn until this time."""
 
 
 class Turns:
@@ -70,21 +70,21 @@ class Turns:
         self.working_on = working_on
         self.now = 0.0
         self.count = 0
-        """Of the turns."""
+        """The number of turns so far."""
         self.steps = 0
-        """Taken so far, by all runs together."""
+        """Steps so far, of all runs together."""
         self.seconds = SLICE
-        """Of training in a turn; of a run whose frames take long, as many as leave training its `SHARE`."""
+        """Seconds of training in a turn; a run whose frames take long gets enough to keep training's `SHARE`."""
         self.quanta: dict[Shape, int] = {}
-        """As many steps of a shape as fit into that."""
+        """The number of steps of a shape that fit into that time."""
         self.begun: dict[str, Turn] = {}
-        """The turns that are not over, by their runs' names."""
+        """The turns in progress, by the names of their runs."""
         self.orders: dict[str, deque[Order]] = {}
-        """What is to be done with each run, in this order; it has no turn before that is done."""
+        """The orders of each run, the next one first; the run has no turn before they are done."""
 
     def order(self, run: str, account: Account, work: Callable[[], object], *, is_long: bool) -> None:
-        """Do something with a run: at once, unless it may take long and its visitor has used much, or the run waits for
-        the end of something else."""
+        """Carry out work on a run: at once, unless it may take long and its visitor has used much, or the run has other
+        orders in progress."""
         if not is_long and run not in self.orders:
             with self.accounts.charged([account]):
                 work()
@@ -95,7 +95,7 @@ class Turns:
             self._obey(run, self.clock() + SLICE)
 
     def forget(self, run: str) -> None:
-        """Let go of what was begun with a run, and of what was still to be done: there is no such run any more."""
+        """Cancel the turn and the orders of a run that is removed."""
         turn = self.begun.pop(run, None)
         if turn is not None and len(turn.members) == 1:
             turn.job.drop()
@@ -103,13 +103,13 @@ class Turns:
             order.job.drop()
 
     def is_busy(self, run: str) -> bool:
-        """Whether something was begun with a run and is not done."""
+        """Whether a run has a turn or an order in progress."""
         return run in self.begun or run in self.orders
 
     def take(
         self, waiting: Sequence[Member], now: float, between: Callable[[], Iterator[Frame]]
     ) -> Iterator[Frame]:
-        """Give a slice, and one turn at least, to the orders and to those `waiting`, who are due."""
+        """Give a slice, and at least one turn, to the orders and to the `waiting` runs."""
         self.now = now
         queue: list[tuple[tuple[bool, float, int], Serve]] = [
             ((False, orders[0].account.used, -1), partial(self._obey, run))
@@ -126,12 +126,12 @@ class Turns:
         for (absent, used, _), serve in queue:
             least_absent, least, _ = queue[0][0]
             if self.clock() >= end or absent > least_absent or used > least + SLICE:
-                break  # The next round is the turn of those again who have used less.
+                break  # The next round serves the visitors again who have used less.
             yield from serve(end)
             yield from between()
 
     def _obey(self, run: str, end: float) -> Iterator[Frame]:
-        """Go on with what is to be done with a run."""
+        """Continue the orders of a run."""
         while run in self.orders and self.clock() < end:
             account, job = self.orders[run][0]
             self.working_on([run])
@@ -145,9 +145,9 @@ class Turns:
         return iter(())
 
     def _begin(self, first: Member, waiting: dict[str, Member], end: float) -> Iterator[Frame]:
-        """Begin the turn of a run, and of those `waiting` that are alike."""
+        """Begin the turn of a run, together with the `waiting` runs that are alike."""
         if first.name not in waiting:
-            return  # It had its turn beside another.
+            return  # The run had its turn together with another.
         alike = self._alike(first, waiting)
         members = [member for member in alike if self._may_begin(member) and self._is_due(member)]
         for member in alike:
@@ -162,11 +162,11 @@ class Turns:
             yield from self._go_on(turn, end)
 
     def _turns(self) -> Collection[Turn]:
-        """Those that were begun."""
+        """The turns in progress."""
         return {id(turn): turn for turn in self.begun.values()}.values()
 
     def _may_begin(self, member: Member) -> bool:
-        """Whether a run's visitor is in the middle of no other turn, and there is room for one more."""
+        """Whether a run's visitor has no turn in progress, and there is room for another turn."""
         account = member.hosted.account
         accounts = [{each.hosted.account for each in turn.members} for turn in self._turns()]
         rivals = [turn for turn in accounts if any(each.is_present for each in turn) is account.is_present]
@@ -174,7 +174,7 @@ class Turns:
         return len(rivals) < most and not any(account in turn for turn in accounts)
 
     def _alike(self, first: Member, waiting: dict[str, Member]) -> Sequence[Member]:
-        """A run, and those of the `waiting` that can be stacked with it and whose visitors have used hardly more."""
+        """A run, and the `waiting` runs that can be stacked with it and whose visitors have used hardly more."""
         hosted = first.hosted
         if hosted.is_heavy:
             return [first]
@@ -189,13 +189,13 @@ class Turns:
         return next(part for part in chunks(alike, size) if first in part)
 
     def _kind(self, member: Member) -> tuple[object, ...]:
-        """What runs have in common that are stacked."""
+        """The common properties of runs that are stacked."""
         hosted = member.hosted
         steps = hosted.coming(self._quantum(hosted))
         return hosted.run.shape, steps, hosted.is_heavy, hosted.account.is_present, member.alone
 
     def _go_on(self, turn: Turn, end: float) -> Iterator[Frame]:
-        """Go on with a turn that was begun."""
+        """Continue a turn."""
         members, job, frames = turn
         names = [member.name for member in members if self.begun.get(member.name) is turn]
         if not names:
@@ -211,7 +211,7 @@ class Turns:
         frames.clear()
 
     def _work(self, members: Sequence[Member], frames: list[Frame]) -> None:
-        """A turn: the runs are trained, and shown if that is due."""
+        """The work of a turn: the runs are trained, and shown if that is due."""
         job, first = Job.at_work, members[0].hosted
         assert job is not None
         iterations = first.coming(self._quantum(first))
@@ -223,7 +223,7 @@ class Turns:
                 member.hosted.in_training = False
         trained = job.seconds
         if first.is_heavy:
-            # Its evaluation costs so much that it is taken for frames alone, if there are any.
+            # The evaluation of a heavy run is expensive. It is computed for frames only, if there are watchers.
             members = [member._replace(on_beat=member.on_beat and not first.watchers) for member in members]
         count = 0
         for frame in show_due(members, self.now):
@@ -234,10 +234,10 @@ class Turns:
             if count:
                 first.frame_seconds = job.seconds - trained
                 first.not_shown_until = self.now + first.frame_seconds
-            first.cohort = None  # With all activations of the latest pass.
+            first.cohort = None  # This frees all activations of the latest pass.
 
     def _train(self, members: Sequence[HostedRun], iterations: int, job: Job) -> None:
-        """Take the steps, and learn from how long they took how many are to be taken in the next turn."""
+        """Train, and adapt the number of steps in the next turn to the measured time."""
         first, began = members[0], job.seconds
         train(members, iterations)
         took = max(job.seconds - began, 1e-6)
@@ -250,17 +250,17 @@ class Turns:
             self.quanta[first.run.shape] = min(max(steps, 1), MOST_STEPS)
 
     def _quantum(self, hosted: HostedRun) -> int:
-        """How many steps of a run fit into a turn."""
+        """The number of steps of a run in a turn."""
         shape = hosted.run.shape
         return self.quanta.get(shape, 1 if hosted.is_heavy else min(FIRST_STEPS, most_iterations(shape)))
 
     def _is_due(self, member: Member) -> bool:
-        """Whether a run is still to do what it was found to be due for."""
+        """Whether a run is still due as before."""
         name, hosted = member.name, member.hosted
         return self.runs.get(name) is hosted and hosted.plan == member.plan and not self.is_busy(name)
 
 
 def rank(member: Member) -> tuple[bool, float, int]:
-    """Less is served first: whose visitor looks on, whose visitor has used less, who has waited longer."""
+    """A sort key: first by whether the visitor watches, then by use, then by the time since the latest turn."""
     hosted = member.hosted
     return not hosted.account.is_present, hosted.account.used, hosted.turns

@@ -1,4 +1,4 @@
-"""Undo and redo: goes back to the state that a change of a run has left, and forth again."""
+"""Undo and redo: return to the state before a change of a run, and forth again."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,9 @@ from engine.run import is_lost
 
 
 def noting(hosted: HostedRun, change: Callable[[], None], gesture: int | None = None) -> None:
-    """Carry out a change, and note the state that it leaves; nothing is noted where it raises or changes nothing.
+    """Carry out a change, and store the state before it; nothing is stored where it raises or changes nothing.
 
-    Changes of one `gesture` that follow each other are one.
+    Consecutive changes of one `gesture` count as one.
     """
     past, run = hosted.past, hosted.run
     before, step, theta = run.experiment, run.step, run.theta
@@ -23,12 +23,12 @@ def noting(hosted: HostedRun, change: Callable[[], None], gesture: int | None = 
     former = None if continues else former_of(hosted)
     change()
     after = run.experiment
-    # No change writes into theta: where it stays, it is the same array.
+    # No change writes into theta, so that an unchanged theta is the same array.
     if after == before and run.step == step and (run.theta is theta or np.array_equal(run.theta, theta)):
         return
     lost = after == before or run.step < step or is_lost(before, after, step)
     if former is None:
-        # What any change of a gesture loses is lost by all of it.
+        # A loss by one change of a gesture is a loss by the whole gesture.
         past.done[-1:] = [each._replace(is_lost=each.is_lost or lost) for each in past.done[-1:]]
     else:
         past.done = [*past.done, former._replace(is_lost=lost)][-MOST_FORMER:]
@@ -37,7 +37,7 @@ def noting(hosted: HostedRun, change: Callable[[], None], gesture: int | None = 
 
 
 def undo(hosted: HostedRun) -> None:
-    """Go back to the state before the latest change. HostError: there is none."""
+    """Return to the state before the latest change. Raises HostError where there is none."""
     past = hosted.past
     if not past.done:
         raise HostError("nothing-to-undo", None, "There is nothing to undo.")
@@ -46,7 +46,7 @@ def undo(hosted: HostedRun) -> None:
 
 
 def redo(hosted: HostedRun) -> None:
-    """Make the change again that was undone last. HostError: there is none."""
+    """Repeat the change that was undone last. Raises HostError where there is none."""
     past = hosted.past
     if not past.undone:
         raise HostError("nothing-to-redo", None, "There is nothing to redo.")
@@ -55,15 +55,15 @@ def redo(hosted: HostedRun) -> None:
 
 
 def exchange(hosted: HostedRun, formers: list[Former], others: list[Former]) -> None:
-    """Go to the latest of the `formers`, and leave the present state with the `others`."""
+    """Go to the latest of the `formers`, and push the present state onto the `others`."""
     former = formers.pop()
     others.append(former_of(hosted)._replace(is_lost=former.is_lost))
     go_to(hosted, former)
 
 
 def go_to(hosted: HostedRun, former: Former) -> None:
-    """The very state, bit for bit. But where the run has learned since, and the change took nothing from it, it keeps
-    what it has learned, and goes on under the conditions of before."""
+    """Restore the state, bit for bit. But where the run has learned since, and the change lost nothing, the run keeps
+    its parameters, and continues under the former conditions."""
     past, restored = hosted.past, unpacked(msgpack.unpackb(former.state))
     if former.is_lost or hosted.run.step == past.step:
         hosted.run = restored.run
@@ -79,6 +79,6 @@ def go_to(hosted: HostedRun, former: Former) -> None:
 
 
 def former_of(hosted: HostedRun) -> Former:
-    """The present state. That something is lost by the change to come is not known yet."""
+    """The present state. Whether the coming change loses something is not known yet."""
     state = msgpack.packb(packed(hosted))
     return Former(state, hosted.evaluation, is_lost=False, table=hosted.run.experiment.data.lent_id)

@@ -1,1 +1,1 @@
-"""What a browser asks for over HTTP: pages, the REST interface, health, and how refusals are said."""
+"""The HTTP side: pages, the REST interface, health, and the display of refusals."""

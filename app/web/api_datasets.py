@@ -1,4 +1,4 @@
-"""The REST interface of data sets: send a CSV file or pictures, look at what was understood of them, delete them."""
+"""The REST interface of data sets: upload a CSV file or pictures, inspect the result, delete it."""
 
 import asyncio
 from base64 import b64encode
@@ -25,7 +25,7 @@ from app.storage.datasets import Dataset, Datasets
 from engine.data.tables import different_values
 
 STALLED_SECONDS = 10.0
-"""After so long without a byte, a file is given up."""
+"""An upload fails after this time without a byte."""
 
 DatasetId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9a-f.]+$")]
 
@@ -33,15 +33,15 @@ DatasetId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9a-f
 class Column(BaseModel):
     name: str
     classes: tuple[str, ...] | None
-    """Of a column of text; null: it is one of numbers."""
+    """The classes of a column of text; null for a column of numbers."""
     lowest: float
     highest: float
     kind: Kind
-    """What it is good for."""
+    """The kind of column, which decides its uses."""
     missing: int
-    """In so many rows it has no value: they are left out where the column is chosen."""
+    """The number of rows without a value; these are left out where the column is chosen."""
     unit: str
-    """What stands at each of its numbers."""
+    """The unit beside its numbers."""
 
 
 class ListedDataset(BaseModel):
@@ -50,45 +50,45 @@ class ListedDataset(BaseModel):
     rows: int
     columns: list[Column]
     size: int
-    """Bytes that it takes of what you may keep."""
+    """Bytes of your quota that it uses."""
     uploaded_at: float
     """In seconds since 1970."""
 
 
 class Opened(ListedDataset):
     first_rows: list[list[float | str | None]]
-    """Numbers, and the names of classes; null is missing."""
+    """Numbers, and the names of classes; null is a missing value."""
     different: list[int]
-    """How many different values each column has: one with 2 to 20 may be a label of so many classes."""
+    """The number of different values of each column; a column with 2 to 20 may be a label of so many classes."""
     gaps: list[str | None]
-    """Of each column the rows in which it has no value: a bit for each row, the highest of a byte first, in base64;
-    null where it has all. A row is learned from if it has a value in each column that is chosen."""
+    """The rows without a value, for each column: a bit for each row, the highest of a byte first, in base64; null where
+    no value is missing. A network learns from the rows that have a value in each chosen column."""
 
 
-class Said(BaseModel):
-    """Something that was left out, or could not be read."""
+class Remark(BaseModel):
+    """A remark on a part that was left out, or cannot be read."""
 
     line: int | None
     column: str | None
     text: str
-    """English, with {names} for which the values stand."""
+    """English, with {names} that the values replace."""
     values: dict[str, int | str]
 
 
 class Sent(Opened):
-    """What was understood of a file, and how it was read."""
+    """A data set, and the properties that its file was read with."""
 
     encoding: str
     delimiter: str
     header: bool
     decimal: str
-    notes: list[Said]
+    notes: list[Remark]
 
 
 class SentPictures(Opened):
     """What was understood of an archive of pictures: a single column, of classes."""
 
-    notes: list[Said]
+    notes: list[Remark]
 
 
 Read = TypeVar("Read")
@@ -97,11 +97,11 @@ Read = TypeVar("Read")
 def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) -> APIRouter:
     router = guarded(known, "data sets")
     By = Annotated[Caller, Depends(known)]
-    # One file after another, so that many of them slow the event loop no more than one does.
+    # Files are read one at a time, so that many of them slow the event loop no more than one does.
     reading = ThreadPoolExecutor(1, thread_name_prefix="files")
 
     async def sent_by(by: Caller, request: Request, read: Callable[[bytes], Read]) -> Read:
-        """What is in the file, once it has arrived whole: nobody waits for another's that is still on its way."""
+        """Read the file after it has arrived completely, so that no visitor waits for another's upload."""
         content = bytearray()
         pieces = request.stream()
         with limits.upload(*by) as count:
@@ -139,9 +139,9 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         decimal: Literal[".", ","] | None = None,
         instead_of: DatasetId | None = None,
     ) -> Sent:
-        """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces between its
-        cells, with a header or none. What is not said of it is guessed. The same content sent again keeps its
-        id; it takes the place of the data set `instead_of`, another reading of the same file."""
+        """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces as delimiters,
+        with or without a header. Properties without a parameter are guessed. The same content keeps its id when it is
+        uploaded again; it replaces the data set `instead_of`, another reading of the same file."""
         choices = Choices(encoding, delimiter, header, decimal)
         reading = await sent_by(by, request, lambda content: read_file(content, choices))
         about = await datasets.save(by.visitor, name, reading.table, instead_of, by.address)
@@ -152,7 +152,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
             delimiter=reading.delimiter,
             header=reading.header,
             decimal=reading.decimal,
-            notes=[Said(**each._asdict()) for each in reading.notes],
+            notes=[Remark(**each._asdict()) for each in reading.notes],
         )
 
     @router.post(
@@ -173,7 +173,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         reading = await sent_by(by, request, read_pictures)
         about = await datasets.save(by.visitor, name, reading.table, None, by.address)
         opened = await asyncio.to_thread(contents, about, reading.table)
-        return SentPictures(**opened, notes=[Said(**each._asdict()) for each in reading.notes])
+        return SentPictures(**opened, notes=[Remark(**each._asdict()) for each in reading.notes])
 
     @router.get("/datasets", summary="Your data sets, the latest first")
     async def list_all(by: By) -> list[ListedDataset]:
@@ -210,7 +210,7 @@ def contents(about: Dataset, table: Table) -> dict[str, Any]:
 
 
 def first_rows(table: Table) -> list[list[float | str | None]]:
-    """As the file had them, but for the rounding."""
+    """The first rows, as in the file except for rounding."""
     return [
         [
             column.first[nth] or None if column.first else cell(column.classes, value)

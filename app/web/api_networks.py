@@ -1,4 +1,4 @@
-"""The REST interface of saved networks: save a run under a name, list, open and delete what was saved."""
+"""The REST interface of saved networks: save a run under a name, list, open and delete saved networks."""
 
 from typing import Annotated, Any
 
@@ -45,7 +45,7 @@ class Network(BaseModel):
     saved_at: float
     """In seconds since 1970."""
     own: bool
-    """Whether it is yours to delete."""
+    """Whether you may delete it."""
 
 
 def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
@@ -64,12 +64,12 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
     async def list_all(by: By) -> list[Network]:
         return [shown(saved, by) for saved in await networks.of_visitor(by.visitor)]
 
-    @router.get("/networks/{network}", summary="A saved network, anyone's whose id you know")
+    @router.get("/networks/{network}", summary="A saved network, by its id")
     async def read(by: By, network: NetworkId) -> Network:
         return shown(await networks.about(network), by)
 
     @router.post(
-        "/networks/{network}/runs", status_code=201, summary="A run of your own that goes on from it"
+        "/networks/{network}/runs", status_code=201, summary="A run of your own that continues from it"
     )
     async def open_it(by: By, network: NetworkId) -> Created:
         checkpoint = await networks.checkpoint(network)

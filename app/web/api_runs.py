@@ -21,7 +21,7 @@ class Created(BaseModel):
 
 
 class ListedRun(BaseModel):
-    """A run as it was last saved."""
+    """The last saved state of a run."""
 
     id: str
     experiment: dict[str, Any]
@@ -53,7 +53,8 @@ class State(Created):
 class Near(BaseModel):
     experiment: Experiment
     adjustments: list[dict[str, Any]]
-    """The fields that are not as they were asked for: `field`, what was `taken`, and the reason as an error has it."""
+    """The fields whose values differ from the requested ones: `field`, the value `taken`, and the reason, as an
+    error."""
 
 
 Changes = Annotated[
@@ -69,7 +70,7 @@ def routes(runs: Runs, known: Known) -> APIRouter:
 
     async def own_run(by: By, run: RunId) -> Owned:
         logs.run.set(run)
-        # Whoever comes back finds a run that slept standing still.
+        # A run that slept is paused when its visitor returns.
         return await runs.of(by.visitor, run, by.address, pause=True)
 
     OwnRun = Annotated[Owned, Depends(own_run)]
@@ -81,9 +82,9 @@ def routes(runs: Runs, known: Known) -> APIRouter:
     async def schema() -> dict[str, Any]:
         return described
 
-    @router.post("/experiment", summary="The experiment nearest to the one that is asked for")
+    @router.post("/experiment", summary="The experiment nearest to the requested one")
     def near(changes: Changes) -> Near:
-        """Each field that cannot be as it is asked for takes its nearest value or its default, with the reason."""
+        """A field with a value that is not allowed gets the nearest one or its default, with the reason."""
         experiment, adjustments = nearest(changes)
         reasons = [
             {"field": each.field, "taken": each.taken, **each.refusal.as_dict()} for each in adjustments
@@ -102,7 +103,7 @@ def routes(runs: Runs, known: Known) -> APIRouter:
             for run in await runs.all_of(by.visitor)
         ]
 
-    @router.get("/runs/{run}", summary="Where a run stands")
+    @router.get("/runs/{run}", summary="The state of a run")
     async def read(run: OwnRun) -> State:
         return await state_of(run)
 
@@ -111,7 +112,7 @@ def routes(runs: Runs, known: Known) -> APIRouter:
         await run.control({"do": "change", "changes": changes})
         return await state_of(run)
 
-    @router.post("/runs/{run}/copies", status_code=201, summary="Another run that goes on from it, paused")
+    @router.post("/runs/{run}/copies", status_code=201, summary="A copy of a run, paused")
     async def copy(by: By, run: RunId) -> Created:
         checkpoint = paused(await runs.checkpoint(by.visitor, run))
         made, experiment = await runs.open_checkpoint(by.visitor, checkpoint, by.address)

@@ -1,4 +1,4 @@
-"""What the page loads: the bundle that the build made of its modules and styles, or these as they are."""
+"""The modules and styles of the page: the bundle of the build, or the sources themselves."""
 
 import hashlib
 from pathlib import Path
@@ -6,21 +6,21 @@ from pathlib import Path
 FOLDER = "bundled"
 SOURCES = "sources.sha256"
 BUILT = {FOLDER, "bundle"}
-"""Folders of what is built, and of what it is built from."""
+"""Folders of built files, and of the files that only the build reads."""
 LATER = {"katex.js", "again.js"}
-"""Loaded when a part of the page that needs them is first opened, or by another page."""
+"""Modules that load when a part of the page first needs them, or that belong to another page."""
 
 
 def folder_of_page(files: Path) -> Path:
-    """Where page.js, opening.js and page.css are to be taken from; `files` is the folder of all static files.
+    """The folder of page.js, opening.js and page.css; `files` is the folder of all static files.
 
-    A bundle that is not of the present sources is never served: while they are edited, they are served as they are.
+    A bundle of other sources is never served: while the sources are edited, they are served themselves.
     """
     return files / FOLDER if is_up_to_date(files) else files
 
 
 def is_up_to_date(files: Path) -> bool:
-    """Whether there is a bundle, and it was made of what its sources now are (see static/bundle.py)."""
+    """Whether a bundle exists, and was made from the present sources (see static/bundle.py)."""
     try:
         lines = (files / FOLDER / SOURCES).read_text("utf-8").splitlines()
         return all(
@@ -35,7 +35,7 @@ def digest_of(file: Path) -> str:
 
 
 def modules_of(files: Path) -> list[Path]:
-    """Modules to be named in the page's head, because it imports them: a browser then asks for all at once."""
+    """Modules that the page's head names because the page imports them, so that a browser requests all at once."""
     page = folder_of_page(files)
     if page != files:
         return sorted(page.glob("chunk-*.js"))

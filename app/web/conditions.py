@@ -1,7 +1,7 @@
-"""Conditions: a control, or a sentence of the page, is shown only where the experiment has what it is about.
+"""Conditions: a control or a sentence of the page is shown only where it applies to the experiment.
 
-Each is written as fields (part.field) and what they must be: one of several words, or above 0. The part `kind` is what
-holds for the data set.
+Each condition names a field (part.field) and its values: one of several words, or a number above 0. The part `kind`
+stands for the properties of the data set.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ Conditions = Mapping[str, Sequence[str] | str]
 
 
 def written(conditions: Conditions) -> str:
-    """As the page's scripts read them, such as ``optimizer.kind=adam adamw&data.validation_share>0``."""
+    """The notation of the page's scripts, such as ``optimizer.kind=adam adamw&data.validation_share>0``."""
     return "&".join(
         f"{field}>0" if condition == "positive" else f"{field}={' '.join(condition)}"
         for field, condition in conditions.items()
@@ -19,7 +19,7 @@ def written(conditions: Conditions) -> str:
 
 
 def hold(conditions: Conditions, values: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether all of them hold for an experiment of these values."""
+    """Whether all conditions hold for an experiment with these values."""
 
     def holds(field: str, condition: Sequence[str] | str) -> bool:
         part, name = field.split(".")

@@ -1,5 +1,5 @@
-"""The reference: a page made of the REST interface's OpenAPI description and of the looks, without a script or another
-host."""
+"""The reference: a page made from the REST interface's OpenAPI description and from the looks, without scripts or other
+hosts."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ METHODS = ("get", "post", "patch", "put", "delete")
 
 
 class Operation(NamedTuple):
-    """A method of an address, as the page shows it."""
+    """A method of an address, for the page."""
 
     method: str
     path: str
@@ -31,7 +31,7 @@ class Operation(NamedTuple):
 
 
 def name_of(content: dict[str, Any]) -> str:
-    """What a body holds: the name of a schema, or its media type."""
+    """The content of a body: the name of a schema, or its media type."""
     for media_type, shape in content.items():
         schema = shape.get("schema", {})
         items = schema.get("items", {}).get("$ref", "")
@@ -45,22 +45,22 @@ def operations(openapi: dict[str, Any]) -> dict[str, list[Operation]]:
     """All operations, by tag."""
     found: dict[str, list[Operation]] = {}
     for path, methods in openapi["paths"].items():
-        for method, said in methods.items():
+        for method, described in methods.items():
             if method in METHODS:
-                body = said.get("requestBody")
+                body = described.get("requestBody")
                 operation = Operation(
                     method.upper(),
                     path,
-                    said.get("summary", ""),
-                    said.get("description", ""),
-                    [{**each, "kind": kind_of(each["schema"])} for each in said.get("parameters", [])],
+                    described.get("summary", ""),
+                    described.get("description", ""),
+                    [{**each, "kind": kind_of(each["schema"])} for each in described.get("parameters", [])],
                     name_of(body["content"]) if body else None,
                     {
                         status: name_of(answer.get("content", {}))
-                        for status, answer in said["responses"].items()
+                        for status, answer in described["responses"].items()
                     },
                 )
-                found.setdefault(said["tags"][0], []).append(operation)
+                found.setdefault(described["tags"][0], []).append(operation)
     return found
 
 
@@ -70,18 +70,18 @@ def kind_of(schema: dict[str, Any]) -> str:
 
 
 class Shown(NamedTuple):
-    """A look, or what all of them have in common, as the page shows it."""
+    """A look, or the common part of all looks, for the page."""
 
     title: str
     remark: str
     asked: dict[str, str]
-    """What each field of the views means that belongs to it."""
+    """The meaning of each of its fields of the views."""
     entries: tuple[Entry, ...]
 
 
 def shown_looks() -> list[Shown]:
-    """The looks under the first sentences of their modules, after what is asked of all."""
-    common = Shown("What is asked of every look", "", asked_in(Views), ())
+    """The looks, titled by the first sentences of their modules, after the fields common to all."""
+    common = Shown("Fields of the views for every look", "", asked_in(Views), ())
     return [common, *(shown(look) for look in LOOKS)]
 
 

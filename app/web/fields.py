@@ -1,4 +1,4 @@
-"""The fields of an experiment, from its JSON schema: the page's controls, addresses and conditions are made of them."""
+"""The fields of an experiment, from its JSON schema. The page's controls, addresses and conditions derive from them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -9,24 +9,24 @@ from engine.control import USUAL, option
 Schema = Mapping[str, Any]
 
 CODED = ("title", "type", "nullable", "minimum", "maximum", "maxItems", "default")
-"""What the page's scripts need of a schema: the rest is in its control, which is in the page already."""
+"""The keys of a schema that the page's scripts need; the page's controls already show the rest."""
 WORDS = ("each", "coding", "replaces")
-"""What they need of the words that the schema lacks."""
+"""The keys of `control` that the page's scripts need."""
 CONTROLS = {"number": "number", "integer": "number", "boolean": "flag"}
 """The usual control of a type."""
 
 
 class Field(NamedTuple):
-    """A field of a part. Where kinds of data have one of the same name, but with other bounds, each is a field."""
+    """A field of a part. Fields of one name with different bounds, in different kinds of data, are separate fields."""
 
     part: str
     field: str
     schema: Schema
-    """Its JSON schema, without references; `nullable` where it may be null, instead of a union."""
+    """Its JSON schema, without references; `nullable` instead of a union with null."""
     kinds: tuple[str, ...] | None
-    """The kinds of the part that have it; None: all of them, or there is but one."""
+    """The kinds of the part that have it; None where all have it, or the part has one kind."""
     variant: int = 0
-    """The how many-th it is of its name."""
+    """Its index among the fields of its name."""
 
     @property
     def name(self) -> str:
@@ -34,7 +34,7 @@ class Field(NamedTuple):
 
     @property
     def control(self) -> dict[str, Any]:
-        """The words of `engine.control`."""
+        """The values of `engine.control`."""
         return {**USUAL, **self.schema.get("control", {})}
 
     @property
@@ -45,30 +45,31 @@ class Field(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Of its control on the page."""
+        """The id of its control on the page."""
         return f"{self.part}-{self.field}" + (f"-{self.variant}" if self.variant else "")
 
     @property
     def options(self) -> list[tuple[str, dict[str, Any]]]:
-        """The values that are offered, each with its label and perhaps a help, in the order of the type. What has no
-        label is called by its own name."""
+        """The offered values, each with its label and optionally a help, in the order of the type. A value without a
+        label is labelled with its own name."""
         words = map(str, self.schema["enum"])
         return [(word, {"label": word, "help": "", "applies": {}, **self.about(word)}) for word in words]
 
     def about(self, word: str) -> dict[str, Any]:
-        """What the field, or the registry of its values, tells of one of them."""
+        """The description of a value, from the field or from the registry of its values."""
         options: dict[str, dict[str, Any]] = self.schema.get("options", self.control["options"])
         return options.get(word, {})
 
     @property
     def applies(self) -> dict[str, Any]:
-        """What other fields must be for it to count."""
+        """The values of other fields with which it applies."""
         own = self.control["applies"]
         return own if self.kinds is None else {f"{self.part}.kind": list(self.kinds), **own}
 
     @property
     def coded(self) -> dict[str, Any]:
-        """What the page's scripts need. `usual`: of a list of things of several kinds, the defaults of each."""
+        """The data for the page's scripts. `usual`, for a list of items of several kinds, holds the defaults of each
+        kind."""
         found = {"name": self.name} | {key: self.schema[key] for key in CODED if key in self.schema}
         found |= {key: self.control[key] for key in WORDS if self.control[key]}
         if self.kinds is not None:
@@ -87,7 +88,7 @@ class Field(NamedTuple):
 
 
 def fields_of(schema: Schema) -> list[Field]:
-    """All fields, as the schema of an experiment declares them."""
+    """All fields, in the order of the experiment's schema."""
     return [
         Field(part, *member)
         for part, reference in schema["properties"].items()
@@ -96,7 +97,7 @@ def fields_of(schema: Schema) -> list[Field]:
 
 
 def members(part: Schema, schema: Schema) -> Iterator[tuple[str, Schema, tuple[str, ...] | None, int]]:
-    """The fields of a part, as `Field` takes them. Of a union of kinds, those that are alike in several are one."""
+    """The fields of a part, as arguments of `Field`. Equal fields of several kinds of a union are one field."""
     if "oneOf" not in part:
         for name, field in part["properties"].items():
             yield name, resolved(field, schema), None, 0
@@ -114,8 +115,8 @@ def members(part: Schema, schema: Schema) -> Iterator[tuple[str, Schema, tuple[s
 
 
 def kind_of(part: Schema, kinds: Sequence[Schema]) -> Schema:
-    """The choice among the kinds of a part: the part's own control. A kind is called by its title, and explained by its
-    description."""
+    """The choice among the kinds of a part, as the part's own field. A kind is labelled with its title, and explained
+    by its description."""
     options = {
         kind["properties"]["kind"]["const"]: option(
             kind["title"], first_paragraph(kind.get("description", ""))
@@ -136,7 +137,7 @@ def first_paragraph(text: str) -> str:
 
 
 def resolved(schema: Schema, root: Schema) -> Schema:
-    """A schema with what it refers to in its place, and `nullable` in place of a union of one type and null."""
+    """A schema with its references replaced, and `nullable` in place of a union of one type and null."""
     if "$ref" in schema:
         name = schema["$ref"].split("/")[-1]
         schema = {**root["$defs"][name], **{key: value for key, value in schema.items() if key != "$ref"}}
@@ -148,14 +149,14 @@ def resolved(schema: Schema, root: Schema) -> Schema:
 
 
 def standing(fields: Sequence[Field], group: str, *, more: bool = False) -> list[tuple[bool, list[Field]]]:
-    """The fields with a control in a group, in order; those of half the width that follow one another together."""
+    """The fields with a control in a group, in order; neighbouring fields of half the width form one item."""
     found = [field for field in fields if field.control["group"] == group and field.control["more"] == more]
     found.sort(key=lambda field: field.control["order"])
     return [(half, list(those)) for half, those in groupby(found, key=lambda field: field.control["half"])]
 
 
 def texts(fields: Sequence[Field]) -> Iterator[str]:
-    """What the fields are called, and all that their controls say: the keys of translations."""
+    """The titles of the fields, and all texts of their controls: the keys of translations."""
     for field in fields:
         yield from (field.schema["title"], field.control["help"], field.control["unit"])
         for about in field.schema.get("options", field.control["options"]).values():

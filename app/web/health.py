@@ -1,4 +1,4 @@
-"""For whoever keeps the server running: is it alive, and is it ready to train."""
+"""Health checks for an operator: whether the server responds, and whether it can train."""
 
 from fastapi import APIRouter, Response
 

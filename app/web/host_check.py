@@ -1,4 +1,4 @@
-"""Turns away who calls the server by a name that is not its own."""
+"""Refuses requests that call the server by a name that is not its own."""
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -13,7 +13,7 @@ from app.web.problems import Problems
 
 
 class HostCheck:
-    """Answers 421 to who calls the server by another's name."""
+    """Answers 421 to requests with another host name."""
 
     def __init__(self, app: ASGIApp, known: KnownHosts, problems: Problems) -> None:
         self.app = app
@@ -28,8 +28,7 @@ class HostCheck:
         refusal = Refusal(
             "unknown-host",
             None,
-            "This server does not know itself by the name {host}. Whoever runs it can add the name to "
-            "CHALKNET_ALLOWED_HOSTS.",
+            "{host} is not a name of this server. Its administrator can add the name to CHALKNET_ALLOWED_HOSTS.",
             host=cut(name_in(host)),
         )
         if scope["type"] == "websocket":
@@ -41,6 +40,6 @@ class HostCheck:
             await response(scope, receive, send)
 
     def is_let_in(self, scope: Scope) -> bool:
-        """Files are anyone's: the page that says what is wrong needs its styles."""
+        """Static files are always served: the page with the error needs its styles."""
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         return path.startswith("/static/") or self.known.knows(Headers(scope=scope).get("host", ""))

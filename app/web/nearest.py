@@ -1,7 +1,7 @@
-"""The nearest experiment: what is asked for, field by field, as far as there is such a thing.
+"""The nearest experiment: the requested values, as far as each field allows them.
 
-An address comes from people, from courses and from other versions. What is wrong with one field is no reason to refuse
-the others: it takes its nearest value or its default, and a sentence says so.
+An address comes from people, from courses and from other versions. An error in one field is no reason to refuse the
+others: the field gets its nearest value or its default, and a sentence says so.
 """
 
 import copy
@@ -15,10 +15,10 @@ from engine.experiment import Experiment
 from engine.fault import Fault
 
 MOST_ROUNDS = 30
-"""What does not fit together is found one after another. Where that does not end, it is the default experiment."""
+"""Conflicts are found one after another. After so many rounds, the default experiment is taken."""
 
 ONE_A_LAYER = ("activations", "dropout_rates")
-"""Lists that cannot do without an item."""
+"""Lists with one item for each layer, from which no item can be removed."""
 
 OTHER_DATA = sentence("{where} does not apply to this data set.")
 
@@ -26,16 +26,16 @@ Changes = dict[str, dict[str, Any]]
 
 
 class Adjustment(NamedTuple):
-    """A field that is not as it was asked for, and why."""
+    """A field whose value differs from the requested one, and the reason."""
 
     field: str
     refusal: Refusal
     taken: Any
-    """What it is instead; None where there is no such field."""
+    """The value that it has instead; None where the field does not exist."""
 
 
 def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
-    """The experiment that `asked`, parts with their fields, comes nearest to, and what is not as it was asked for."""
+    """The experiment nearest to `asked`, a map of parts to fields, and the fields that had to be adjusted."""
     changes = copy.deepcopy(dict(asked))
     refusals: dict[str, Refusal] = {}
     for _ in range(MOST_ROUNDS):
@@ -43,7 +43,7 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
             experiment = Experiment().changed(changes)
             break
         except ValidationError as invalid:
-            # From the last item of a list to its first, so that one may go without moving another.
+            # Errors are handled from the last item of a list to its first, so that removing one does not move others.
             for error in reversed(invalid.errors()):
                 before = copy.deepcopy(changes)
                 refusal = explain([error], Experiment)
@@ -65,7 +65,7 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
     for field in sorted(refusals, key=lambda field: order.index(field) if field in order else 0):
         part, _, name = field.partition(".")
         fields = asked.get(part, {})
-        # What nobody has asked for is adapted without a word.
+        # A field that was not requested is adjusted without a message.
         if not isinstance(fields, dict) or name in fields or not name:
             taken = described.get(part, {}).get(name)
             adjustments.append(Adjustment(field, refusals[field], taken))
@@ -73,14 +73,14 @@ def nearest(asked: Mapping[str, Any]) -> tuple[Experiment, list[Adjustment]]:
 
 
 def at(changes: Mapping[str, Any], field: str) -> Any:
-    """What a field is to be."""
+    """The requested value of a field."""
     part, _, name = field.partition(".")
     fields = changes.get(part)
     return fields.get(name) if isinstance(fields, Mapping) else None
 
 
 def about_asked(refusal: Refusal, nearer: Any, asked: Any) -> Refusal:
-    """The same refusal, about the number that was asked for rather than a nearer one that does not fit either."""
+    """The same refusal, with the requested number in place of a nearer one that is not allowed either."""
     if not isinstance(nearer, int) or not isinstance(asked, int):
         return refusal
     values = {name: asked if value == nearer else value for name, value in refusal.values.items()}
@@ -88,7 +88,7 @@ def about_asked(refusal: Refusal, nearer: Any, asked: Any) -> Refusal:
 
 
 def mend(changes: Changes, error: Any) -> str:
-    """Change what the error is about, and say which field it was."""
+    """Correct the value at fault, and return its field."""
     fault = error.get("ctx", {}).get("error")
     if isinstance(fault, Fault) and fault.where:
         return mend_fault(changes, fault, fault.where)
@@ -102,7 +102,7 @@ def mend(changes: Changes, error: Any) -> str:
 
 
 def put(fields: dict[str, Any], path: Sequence[Any], error: Any) -> bool:
-    """Put the nearest value in the place of one that is out of bounds; whether there is one."""
+    """Replace a value out of bounds by the nearest one; whether there is one."""
     name, *inside = path
     value, bounds = error.get("input"), error.get("ctx", {})
     match error["type"]:
@@ -130,14 +130,14 @@ def put(fields: dict[str, Any], path: Sequence[Any], error: Any) -> bool:
     items = fields.get(name)
     if not isinstance(items, list) or not isinstance(inside[0], int) or inside[0] >= len(items):
         return False
-    # A list does without the item that is none.
+    # An invalid item is removed from its list.
     nearer = [] if near is None or len(inside) > 1 else [near]
     fields[name] = [*items[: inside[0]], *nearer, *items[inside[0] + 1 :]]
     return bool(fields[name])
 
 
 def mend_fault(changes: Changes, fault: Fault, where: str) -> str:
-    """Change what does not fit together with the rest."""
+    """Correct a value that conflicts with other fields."""
     part, name, *_ = where.split(".")
     field = f"{part}.{name}"
     fields = changes.setdefault(part, {})
@@ -156,7 +156,7 @@ def mend_fault(changes: Changes, fault: Fault, where: str) -> str:
 
 
 def without_reason(changes: Changes, fault: Fault) -> str | None:
-    """Where a default does not fit to what was asked for: take back the first field without which the fault is gone."""
+    """Remove the first requested field without which the fault disappears, where a default conflicts with it."""
     for part, fields in changes.items():
         for name in fields:
             others = {**changes, part: {other: fields[other] for other in fields if other != name}}
@@ -173,20 +173,20 @@ def without_reason(changes: Changes, fault: Fault) -> str | None:
 
 
 def allowed_features(values: Mapping[str, Any], changes: Changes) -> list[str]:
-    """Those of the features that there are, each once; or else the first one."""
+    """The requested features that exist, each once; else the first feature."""
     asked = dict.fromkeys(changes["data"].get("features", ()))
     possible = values["allowed"].split(", ") if "allowed" in values else [*asked]
     return [feature for feature in asked if feature in possible] or possible[:1]
 
 
 def share_for_test(values: Mapping[str, Any], changes: Changes) -> float:
-    """What is left for the test of what the validation and a tenth for the training leave."""
+    """The largest share for the test that leaves the validation's share and a tenth for the training."""
     validation: float = changes["data"].get("validation_share", 0)
     return max(0.1, round(0.9 - validation, 2))
 
 
 def narrow_layers(values: Mapping[str, Any], changes: Changes) -> list[int] | None:
-    """The hidden layers with as many units as may be drawn."""
+    """The hidden layers, limited to as many units as can be drawn."""
     hidden = changes["network"].get("hidden")
     if "units" not in values or not isinstance(hidden, list):
         return None
@@ -201,5 +201,5 @@ WAYS: dict[str, Callable[[Mapping[str, Any], Changes], Any]] = {
     "network.hidden": narrow_layers,
     "training.batch_size": lambda values, changes: values.get("count", 2),
 }
-"""By field, the value that fits where another one does not; None: there is none, and the field goes back to its
+"""By field, the value that resolves a conflict; None where there is no such value, and the field returns to its
 default."""

@@ -1,4 +1,4 @@
-"""What many ask for is compressed once: a school that opens the page asks two thousand times for the same files."""
+"""Frequent responses are compressed once: a school that opens the page requests the same files two thousand times."""
 
 import gzip
 from collections.abc import Mapping
@@ -20,6 +20,6 @@ def takes_packed(connection: HTTPConnection) -> bool:
 
 
 def of_packed(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers of a packed answer."""
+    """The headers of a compressed response."""
     vary = ", ".join(filter(None, (headers.get("vary"), "Accept-Encoding")))
     return {**headers, "vary": vary, "content-encoding": "gzip"}

@@ -1,4 +1,4 @@
-"""The page, in the visitor's language, and the files it loads."""
+"""The page, in the visitor's language, and the files that it loads."""
 
 import asyncio
 import base64
@@ -40,17 +40,17 @@ SLASH = (
     'if (!location.pathname.endsWith("/")) '
     'location.replace(location.pathname + "/" + location.search + location.hash);'
 )
-"""The page's addresses are relative. Where a proxy serves it in a folder, it may be opened without the folder's final
-slash, which the server does not see: the page's one inline script puts it there."""
+"""The page's addresses are relative. Behind a proxy with a path prefix, the page may be opened without the final slash,
+which the server cannot see; the page's one inline script adds it."""
 
 
 def digest_of(script: str) -> str:
-    """By this, a policy allows an inline script, and no other."""
+    """The digest by which a policy allows this inline script, and no other."""
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def kinds() -> dict[str, dict[str, Any]]:
-    """What the page needs to know of each data set, as the engine has it: `group` is where it is to be found."""
+    """The properties of each data set that the page needs, from the engine; `group` is the group of its button."""
     found = {}
     for kind, description in KINDS.items():
         data = description.model_construct(kind=kind)
@@ -74,7 +74,7 @@ def kinds() -> dict[str, dict[str, Any]]:
 
 
 class Files(StaticFiles):
-    """Static files. A module's imports are relative, so they come from the same version as it did."""
+    """Static files. Imports of modules are relative, so that they load the same version."""
 
     def __init__(self, caching: str) -> None:
         super().__init__(directory=folder("static"))
@@ -90,7 +90,7 @@ class Files(StaticFiles):
         return response
 
     async def packed(self, file: FileResponse) -> bytes:
-        """Compressed once for each state of a file, which its etag names."""
+        """The compressed file. It is compressed once for each state of a file, which its etag names."""
         key = str(file.path), file.headers["etag"]
         if key not in self._packed:
             self._packed[key] = await asyncio.to_thread(lambda: packed(Path(file.path).read_bytes()))
@@ -98,12 +98,12 @@ class Files(StaticFiles):
 
 
 def kept(headers: Headers) -> dict[str, str]:
-    """Those of a file's headers that are also its compressed form's."""
+    """The headers of a file that also apply to its compressed form."""
     return {name: value for name, value in headers.items() if name not in {"content-length", "accept-ranges"}}
 
 
 def mount_files(app: FastAPI) -> None:
-    """Under their version's name the browser keeps them for good; without it, it asks again."""
+    """Serve static files: under a version's name browsers keep them forever, without it they revalidate."""
     app.mount(f"/static/{version_of(folder('static'))}", Files(FOREVER))
     app.mount("/static", Files(ASK_FIRST))
 
@@ -128,7 +128,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
     }
 
     def returning(request: Request) -> str | None:
-        """The visitor; None: it is someone's first page. Raises Refusal if the address has brought too many."""
+        """The visitor, or None for a first page. Raises Refusal if the address has brought too many new visitors."""
         visitor = visitors.of(request)
         if visitor is None:
             limits.new_visitor(address_of(request))
@@ -145,7 +145,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
             return False
         return True
 
-    @cache  # A class opens it within a minute, and it is the same for everyone who reads this language.
+    @cache  # A class opens the page within a minute, and the page is the same for all readers of a language.
     def page_text(code: str, *, returning: bool) -> str:
         return templates.render(code, "page.html", **common, returning=returning)
 
@@ -154,13 +154,13 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
 
     @router.get("/n/{network}")
     async def saved(request: Request, network: str) -> Response:
-        """The address of a saved network: leads to the page, which opens it."""
+        """The address of a saved network: redirects to the page, which opens it."""
         visitor = returning(request)
         if visitor is not None:
-            limits.command(visitor, address_of(request), 0)  # it asks the database
+            limits.command(visitor, address_of(request), 0)  # this address reads the database
         if not await is_saved(network):
             return answer(templates.render_above(request, "no_network.html"), 404)
-        # Relative, so that it holds behind a proxy that serves us in a folder.
+        # A relative address also works behind a proxy with a path prefix.
         response = RedirectResponse(f"../?network={quote(network)}", 303)
         visitors.greet(request, response)
         return response

@@ -1,4 +1,4 @@
-"""How the server says that something could not be done: to programs as JSON in one form, to people as a page."""
+"""Error responses: JSON in one form for programs, a page for people."""
 
 import math
 from collections.abc import Callable
@@ -47,16 +47,16 @@ STATUS = {
 
 
 AGAIN = {429: 10, 503: 10}
-"""After so many seconds it may be tried again, unless the refusal knows better."""
+"""The seconds after which a request may be repeated, unless the refusal has its own."""
 
 
 def too_long(scope: Scope) -> Refusal:
     most = scope[MAX_BODY_SIZE_SCOPE_KEY]
-    return Refusal("too-long", None, "It is too large: {most} bytes are allowed.", most=most)
+    return Refusal("too-long", None, "The request is too large: {most} bytes are allowed.", most=most)
 
 
 class TooLong:
-    """Says in our form that a body is too long, which the framework says in plain text."""
+    """Replaces the framework's plain-text response for a large body by ours."""
 
     def __init__(self, app: ASGIApp, answer: Callable[[Request, Refusal], Response]) -> None:
         self.app = app
@@ -82,14 +82,14 @@ class TooLong:
 
 
 class Problems:
-    """The answers to what goes wrong, each counted."""
+    """The responses to errors, each counted."""
 
     def __init__(self, metrics: Metrics, templates: Templates) -> None:
         self.metrics = metrics
         self.templates = templates
 
     def answer_in(self, app: FastAPI) -> None:
-        """Give the answers of `app`."""
+        """Install the error responses in `app`."""
         app.add_exception_handler(Refusal, self.refusal)
         app.add_exception_handler(RequestValidationError, self.invalid)
         app.add_exception_handler(HTTPException, self.http_error)
@@ -111,8 +111,10 @@ class Problems:
             response.headers.update(headers)
             return response
         self.metrics.rejected(refusal.code)
-        said = self.templates.language_of(request).gettext(refusal.text).format(**refusal.values)
-        page = self.templates.render_above(request, "problem.html", status=status, said=said, again=again)
+        message = self.templates.language_of(request).gettext(refusal.text).format(**refusal.values)
+        page = self.templates.render_above(
+            request, "problem.html", status=status, message=message, again=again
+        )
         return HTMLResponse(page, status, {**headers, "Vary": "Accept, Accept-Language, Cookie"})
 
     async def refusal(self, request: Request, refusal: Exception) -> Response:
@@ -143,12 +145,12 @@ class Problems:
         return response
 
     async def accident(self, request: Request, error: Exception) -> Response:
-        # Starlette logs the trace; whoever asked is spared it.
+        # Starlette logs the trace; the client gets none.
         return self.answer(
             request, Refusal("internal", None, "Something went wrong in the server: it is our fault."), 500
         )
 
 
 def is_person(request: Request) -> bool:
-    """Whether it is an address that someone has opened: a browser then asks for a page."""
+    """Whether a person has opened the address: a browser then requests a page."""
     return request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")

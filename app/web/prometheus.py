@@ -1,4 +1,4 @@
-"""/metrics: the server's figures for Prometheus, for whoever has the token."""
+"""/metrics: the server's metrics for Prometheus, for clients with the token."""
 
 import secrets
 
@@ -19,7 +19,7 @@ def routes(metrics: Metrics, token: str | None, *, public: bool) -> APIRouter:
             raise Refusal(
                 "no-token",
                 None,
-                "This is for whoever sends CHALKNET_METRICS_TOKEN as `Authorization: Bearer <token>`.",
+                "Send CHALKNET_METRICS_TOKEN as `Authorization: Bearer <token>` to read the metrics.",
             )
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 

@@ -1,4 +1,4 @@
-"""Templates, rendered in the language of whoever reads them, and where their files lie."""
+"""Templates, rendered in the reader's language, and the location of their files."""
 
 import hashlib
 from functools import cache
@@ -18,7 +18,7 @@ def folder(name: str) -> Path:
     return next(path for path in (here / name, here.parent / name) if path.is_dir())
 
 
-@cache  # The addresses of the files and the page that names them must agree.
+@cache  # The page must name the files' addresses exactly.
 def version_of(files: Path) -> str:
     """A name for the present state of all static files, which changes when any of them does."""
     digest = hashlib.sha256()
@@ -30,7 +30,7 @@ def version_of(files: Path) -> str:
 
 
 def addresses_of_files() -> dict[str, Any]:
-    """What the templates need to name the static files."""
+    """The addresses of static files, for the templates."""
     files = folder("static")
     static = PurePosixPath("static", version_of(files))
     modules = [module.relative_to(files).as_posix() for module in bundle.modules_of(files)]
@@ -51,7 +51,7 @@ def templates_in(language: Language) -> jinja2.Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         language.gettext, language.ngettext, newstyle=True
     )
-    environment.filters["translated"] = language.gettext  # of texts that stand elsewhere, and may hold a %
+    environment.filters["translated"] = language.gettext  # for texts from other modules, which may contain %
     return environment
 
 
@@ -59,7 +59,7 @@ class Templates:
     """All templates, in all languages."""
 
     def __init__(self, mark: str) -> None:
-        """`mark` is the server's among others on the same host."""
+        """`mark` distinguishes this server from others on the same host."""
         self.language_cookie = f"{translation.COOKIE}_{mark}"
         self.languages = translation.languages()
         self._templates = {code: templates_in(language) for code, language in self.languages.items()}
@@ -69,7 +69,7 @@ class Templates:
         return translation.language_of(request, self.languages, self.language_cookie)
 
     def render(self, code: str, template: str, **context: Any) -> str:
-        """A template in the language `code`, as it stands at the top of the server's addresses."""
+        """A template in the language `code`, for an address at the top level."""
         messages = self.languages[code].messages
         return (
             self._templates[code]
@@ -78,8 +78,8 @@ class Templates:
         )
 
     def render_above(self, request: Request, template: str, **context: Any) -> str:
-        """A template that stands at the address of `request`, however deep. `home` leads from there to the top: it is
-        relative, so that it holds behind a proxy that serves us in a folder."""
+        """A template for the address of `request`, at any depth. `home` is the relative path from there to the top; it
+        also works behind a proxy with a path prefix."""
         path = request.scope.get("raw_path", b"/").removeprefix(request.scope.get("root_path", "").encode())
         home = "../" * (path.count(b"/") - 1) or "./"
         files = {name: home + self._files[name] for name in ("static", "page")}

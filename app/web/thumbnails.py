@@ -1,4 +1,4 @@
-"""Thumbnails of data sets: who draws none into templates/parts/symbols.html has one of its own samples."""
+"""Thumbnails of data sets: one without an icon in templates/parts/symbols.html gets a picture of its own samples."""
 
 from typing import NamedTuple
 
@@ -11,13 +11,13 @@ from engine.data.kinds import KINDS, described
 
 DOTS = 40
 SIDE, EDGE = 24, 3
-"""Of the grid on which icons are drawn, and what stays empty around them."""
+"""The side of the grid for icons, and the empty edge around them."""
 CLASSES = ("low", "high", "third")
-"""What the styles call the colours of the first classes, of which the last stands for all that follow."""
+"""The style names for the colours of the classes; the last one stands for all further classes."""
 
 
 class Dot(NamedTuple):
-    """A sample: its place on the grid, from the upper left corner, and what its colour is called."""
+    """A sample: its place on the grid, from the upper left corner, and the style name of its colour."""
 
     x: float
     y: float
@@ -25,13 +25,13 @@ class Dot(NamedTuple):
 
 
 def thumbnails() -> dict[str, list[Dot]]:
-    """By kind, those that have to be made; none has dots where a data set is not of points."""
+    """The thumbnails to be made, by kind; the list is empty where samples are no points."""
     by_hand = (folder("templates") / "parts" / "symbols.html").read_text(encoding="utf-8")
     return {kind: dots(kind) for kind in KINDS if f'"icon-data-{kind}"' not in by_hand}
 
 
 def dots(kind: str) -> list[Dot]:
-    """The first samples of a data set that has all of its defaults."""
+    """The first samples of a data set with its defaults."""
     try:
         data = described({"kind": kind})
         dataset = dataset_of(data)
@@ -40,7 +40,7 @@ def dots(kind: str) -> list[Dot]:
     if data.view == "samples":
         return []
     points, labels = dataset.points[:, :DOTS], dataset.labels[0, :DOTS]
-    if len(points) < 2:  # Along a line, the values are above one another.
+    if len(points) < 2:  # Along a line, the label is the height.
         height = np.abs(labels).max(initial=1) / data.domain[1]
         points = np.concatenate([points, labels[np.newaxis] / height])
     low, high = data.domain

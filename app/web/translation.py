@@ -1,4 +1,4 @@
-"""The languages of the page: which one a visitor reads, and its words."""
+"""The languages of the page, the choice of one for a visitor, and its texts."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ from starlette.requests import Request
 LOCALES = Path(__file__).parents[1] / "locale"
 DEFAULT = "en"
 COOKIE = "chalknet_language"
-"""What it was called before each server had a name of its own for it."""
+"""The cookie's name in former releases; each server now adds a mark of its own."""
 COOKIE_SECONDS = 365 * 24 * 3600
 
 
@@ -25,7 +25,7 @@ class Language(NamedTuple):
         return self.messages.get(text, text)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        """Chinese has no plural forms, and English is the key."""
+        """The text for a count. Chinese has no plural forms, and English is the key."""
         return self.gettext(one if count == 1 else many)
 
 
@@ -49,17 +49,17 @@ def languages() -> dict[str, Language]:
 
 
 def language_of(request: Request, known: Mapping[str, Language], cookie: str) -> Language:
-    """The language asked for by ?lang=, else by the cookie, else by the browser, else English."""
+    """The language of ?lang=, else of the cookie, else of the browser, else English."""
     cookies = (request.cookies.get(name, "") for name in (cookie, COOKIE))
-    for asked in (request.query_params.get("lang", ""), *cookies):
-        if asked in known:
-            return known[asked]
+    for code in (request.query_params.get("lang", ""), *cookies):
+        if code in known:
+            return known[code]
     accepted = negotiate_locale(preferred(request.headers.get("accept-language", "")), known, sep="-")
     return known[accepted or DEFAULT]
 
 
 def preferred(accept_language: str) -> list[str]:
-    """The languages of an Accept-Language header, best first; after each region its bare language."""
+    """The languages of an Accept-Language header, best first; each region is followed by its bare language."""
     weighted: list[tuple[float, str]] = []
     for part in accept_language.split(","):
         tag, _, weight = part.strip().partition(";q=")

@@ -1,4 +1,4 @@
-"""The commands that a page may send over the live socket; `app.wire.messages` has the table of what they do."""
+"""The commands that a page may send over the live socket; `app.wire.messages` lists their effects."""
 
 from typing import Annotated, Any, Literal
 
@@ -71,9 +71,9 @@ class Change(OfRun):
     do: Literal["change"]
     changes: dict[str, dict[str, Any]]
     gesture: int | None = Field(default=None, ge=0, le=2**53 - 1)
-    """Changes of one gesture, such as that of a slider, are undone as one."""
+    """Changes of one gesture, such as dragging a slider, are undone as one."""
     keep_weights: bool = False
-    """Whether the training goes on with its weights where it would begin anew, as on another data set."""
+    """Whether to keep the weights where a change, such as another data set, would begin the training anew."""
 
 
 class Undo(OfRun):

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 
 class Snapshot(NamedTuple):
-    """A packed frame, to which a page's number and the losses of replaced frames are added."""
+    """A packed frame, to which the server adds a page's number and the losses of replaced frames."""
 
     step: int
     full: bool
     taken: float
-    """In seconds since 1970."""
+    """Seconds since 1970."""
     losses: bytes
-    """Four for each step since the last snapshot."""
+    """Four bytes for each step since the last snapshot."""
     frame: bytes

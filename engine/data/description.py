@@ -83,7 +83,7 @@ class Data(Part):
     def each_set_has_samples(self) -> Self:
         if self.validation_share and not self.n_validation:
             raise Fault(
-                "Such a share of {count} samples is not even one.",
+                "This share of {count} samples is less than one sample.",
                 where="data.validation_share",
                 count=self.n_samples,
             )

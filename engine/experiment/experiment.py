@@ -166,7 +166,7 @@ class Experiment(Part):
             raise Fault("Centre loss needs a hidden layer.", where="objective.center_weight")
         self.method.check(circumstances)
         if self.training.patience and not self.data.validation_share:
-            raise Fault("Early stopping needs validation data to judge by.", where="training.patience")
+            raise Fault("Early stopping needs validation data.", where="training.patience")
         for number, head in enumerate(self.heads):
             loss = LOSSES[head.loss]
             if loss.takes_shares and head.targets.are_shares(self.sample):

@@ -1,1 +1,1 @@
-"""Probes: what can be looked at in a network, each taken from one state between two steps."""
+"""Probes: the measurements in a network, each made in one state between two steps."""

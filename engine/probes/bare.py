@@ -1,4 +1,4 @@
-"""Bare parameters: how good a network is with each row of a stack of them, without a run for each.
+"""Bare parameters: the losses of a network for each row of a stack of parameters, without a run for each.
 
 A slice of the loss surface is thousands of such rows.
 """
@@ -15,13 +15,13 @@ from engine.rates import read_rates
 from engine.run import Run
 
 STACKED_NUMBERS = 2**17
-"""At most so many activations are computed at a time (half a MB), so that they stay in the processor's cache."""
+"""The most activations that are computed at a time (half a MB), so that they stay in the processor's cache."""
 
 
 def evaluations_at(run: Run, theta: Array, statistics: Array | None = None) -> Iterator[Evaluation]:
-    """What an evaluation of the run would say, bit for bit, if its parameters were each row of theta (K, P).
+    """The evaluation of the run, bit for bit, with each row of theta (K, P) as its parameters.
 
-    The `statistics` (K, S) are the run's own if None. Nothing of the run moves.
+    The `statistics` (K, S) are the run's own if None. The run itself does not change.
     ValueError: the rows do not have as many parameters as the run.
     """
     if theta.ndim != 2 or theta.shape[1] != run.theta.size:

@@ -1,4 +1,4 @@
-"""The boundary probe: what every unit of a network answers over the plane, or to each of a square of samples."""
+"""The boundary probe: the activation of every unit over the plane, or for each of a square of samples."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -24,13 +24,13 @@ LEVELS = 127
 
 
 MOST_SHOWN = MOST_DRAWN_UNITS
-"""Of each hidden layer the first so many units are mapped, so that a frame stays small; of pictures, channels."""
+"""The most units of a hidden layer that are mapped, so that a frame stays small; of pictures, channels."""
 MOST_OUTPUTS = MOST_CLASSES
-"""Of the outputs the first so many are mapped: all that are classes, but not every pixel of an autoencoder."""
+"""The most outputs that are mapped: all outputs of classes, but not every pixel of an autoencoder."""
 
 
 class Quantized(NamedTuple):
-    """Maps as bytes; row 0 is the lowest x2. `ranges` says what -127 and 127 stand for."""
+    """Maps as bytes; row 0 is the lowest x2. `ranges` holds the values of -127 and 127."""
 
     values: NDArray[np.int8]
     """(..., resolution, resolution)"""
@@ -48,7 +48,7 @@ def grid(resolution: int, features: tuple[Feature, ...], domain: tuple[float, fl
 
 
 def inputs(run: Run, X: Array) -> Array:
-    """What a run's network is shown of features X (n, m) that were taken from no data set."""
+    """A network's input for features X (n, m) that belong to no data set."""
     return run.dataset.standardized(X) if run.experiment.data.standardize else X
 
 

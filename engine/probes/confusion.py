@@ -1,4 +1,4 @@
-"""The confusion matrix: how many samples of each class were taken for which."""
+"""The confusion matrix: the number of samples of each class for each predicted class."""
 
 from math import prod
 
@@ -15,7 +15,7 @@ def confusion(cohort: Cohort) -> NDArray[np.int32] | None:
     """Counts (R, 2, k, k) over both sets, as far as they are examined: training and test set, class, class that the
     network answers.
 
-    None for a regression, which knows no classes.
+    None for a regression, which has no classes.
     """
     if cohort.shape.problem == "regression":
         return None

@@ -1,4 +1,4 @@
-"""The curve probe: what every unit of a network answers along the line of its one coordinate."""
+"""The curve probe: the activation of every unit along the line of the data's one coordinate."""
 
 from functools import lru_cache
 
@@ -24,11 +24,11 @@ def curves(cohort: Cohort, points: int) -> Array:
 
 
 def feature_curves(points: int, data: Data) -> Array:
-    """The features that there are along the line, (n, points)."""
+    """The available features along the line, (n, points)."""
     return line(points, data.possible_features, data.domain)
 
 
 def truth(points: int, data: Data) -> Array | None:
-    """The function from which the samples were taken, (points,), where there is one."""
+    """The function of which the samples were drawn, (points,), or None."""
     values = data.truth(np.linspace(*data.domain, points)[np.newaxis])
     return None if values is None else values.astype(np.float32)

@@ -1,4 +1,4 @@
-"""The gradient check: is the gradient of back-propagation the one that one measures by trying?"""
+"""The gradient check: compares the gradient of back-propagation with finite differences."""
 
 import copy
 from typing import NamedTuple
@@ -14,11 +14,11 @@ from engine.places import Place, place_of
 from engine.run import Run
 
 EPSILON = 1e-5
-"""How far each parameter is nudged, in float64, and then twice as far: see `central_differences`."""
+"""The change of each parameter, in float64; it is also doubled: see `central_differences`."""
 ROUNDING = 1e-9
-"""What rounding may make of a numeric gradient at most where the objective is 1: some tens of its last bits over ε."""
+"""The largest rounding error of a numeric gradient where the objective is 1: some tens of its last bits over ε."""
 MOST_PARAMETERS = 200
-"""Of a larger network so many parameters are checked, drawn by chance, so that nobody waits."""
+"""The most parameters that are checked; of a larger network, so many are drawn at random."""
 MOST_SAMPLES = 16
 
 
@@ -47,15 +47,15 @@ class GradientCheck(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """Where the two gradients of a run differ most."""
+    """The place where the two gradients of a run differ most."""
 
     difference: float
-    """Of `GradientCheck.differences` the largest."""
+    """The largest of `GradientCheck.differences`."""
     place: Place
     analytic: float
     numeric: float
     checked: int
-    """How many parameters were tried, of so many:"""
+    """The number of parameters that were checked, and of all:"""
     parameters: int
     samples: int
     """The size of the batch."""
@@ -92,7 +92,7 @@ def gradient_check(
 
 
 def movable(cohort: Cohort) -> NDArray[np.intp]:
-    """The columns of theta (R, P) that no layer has frozen: to those that are, there is no gradient to follow."""
+    """The columns of theta (R, P) that no layer has frozen: frozen parameters have no gradient."""
     moves = np.ones(cohort.theta.shape[1], bool)
     for columns in cohort.network.frozen:
         moves[columns] = False
@@ -119,7 +119,7 @@ def central_differences(cohort: Cohort, X: Array, Y: Array, parameter: int) -> A
 
 
 def check(run: Run) -> Finding:
-    """Check a copy of a run, in float64, on the batch that its next step would take, or the first samples of that."""
+    """Check a copy of a run, in float64, on the batch of its next step, or on the first samples of that batch."""
     twin = Run(run.experiment, FLOAT64)
     twin.theta, twin.statistics = run.theta.astype(FLOAT64), run.statistics.astype(FLOAT64)
     twin.chance, twin.augmenting = copy.deepcopy(run.chance), copy.deepcopy(run.augmenting)

@@ -13,7 +13,7 @@ POINTS = 81
 def graphs(experiment: Experiment) -> Array:
     """g and g' of every hidden layer's activation function, (layers, 2, POINTS), evenly over -REACH .. REACH.
 
-    Parametric ReLU is drawn as it begins, before its units go ways of their own.
+    Parametric ReLU is drawn with its initial slope, before its units learn their own.
     """
     Z = np.linspace(-REACH, REACH, POINTS, dtype=FLOAT64).reshape(1, 1, -1)
     layers = shown(experiment.plan.layers)

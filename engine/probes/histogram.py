@@ -1,4 +1,4 @@
-"""Histograms: how many numbers fall into each of equal intervals, counted for many runs at once."""
+"""Histograms: counts of numbers in equal intervals, for many runs at once."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ BINS = 40
 
 
 class Histogram(NamedTuple):
-    """Counts of the numbers of every run; `ranges` says where the first bin begins and the last one ends."""
+    """Counts of the numbers of every run; `ranges` holds the ends of the first and the last bin."""
 
     counts: NDArray[np.int32]
     """(R, BINS)"""
@@ -20,7 +20,7 @@ class Histogram(NamedTuple):
 
 
 def histogram(values: Array, ranges: Array) -> Histogram:
-    """Count the values (R, n) in equal bins over ranges (R, 2). What lies outside is counted in the outermost bin."""
+    """Count the values (R, n) in equal bins over ranges (R, 2). Values outside count in the outermost bins."""
     low, high = ranges[:, :1], ranges[:, 1:]
     places = np.nan_to_num((values - low) * (BINS / (high - low)))
     bins = np.clip(places, 0, BINS - 1).astype(np.intp)
@@ -37,7 +37,7 @@ def round_ranges(values: Array) -> Array:
 
 
 def rounded_up(sizes: Array) -> Array:
-    """The next of .., 0.1, 0.2, 0.5, 1, 2, 5, .. and 0 for 0: an axis that ends there stands still for a while."""
+    """The next of .., 0.1, 0.2, 0.5, 1, 2, 5, .. and 0 for 0, so that the end of an axis rarely changes."""
     bounded = np.clip(np.nan_to_num(sizes.astype(FLOAT64)), 1e-37, 1e37)  # Ten times more is still a float32.
     power = 10 ** np.floor(np.log10(bounded))
     mantissa = np.select([bounded <= power, bounded <= 2 * power, bounded <= 5 * power], [1, 2, 5], 10)

@@ -1,4 +1,4 @@
-"""Inside the layers: what the units say, what flows back to the weights, and how far the next step would move them.
+"""Inside the layers: activations, gradients of the weights, and the size of the next update.
 
 All of it comes from one pass of training, forward and back, over the same samples: dropout leaves units out, and
 batch normalisation uses the samples' own statistics. Nothing of the run moves by being looked at.
@@ -20,10 +20,10 @@ from engine.rates import column, learning_rates, method_of
 from engine.regularizers import truncate
 
 MOST_SAMPLES = 500
-"""Only the first so many training samples are looked at, fewer by a network of pictures. They lie in random order."""
+"""The most training samples that are used; a network of pictures uses fewer. They lie in random order."""
 
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
-"""g'(0) of the functions that flatten out on both sides."""
+"""g'(0) of the functions that saturate on both sides."""
 SATURATED = 0.05
 """A unit is saturated for a sample where its g'(Z) is less than this share of g'(0): there it passes hardly any
 gradient on. Glorot and Bengio (2010, section 3) show what becomes of such layers; the share is our choice."""
@@ -34,9 +34,9 @@ class Inside(NamedTuple):
     """Every layer of every run: L layers, the last of them the output."""
 
     activations: Histogram
-    """Of A[l], every unit for every sample: counts (R, L, BINS), ranges (R, L, 2)."""
+    """The histogram of A[l], every unit for every sample: counts (R, L, BINS), ranges (R, L, 2)."""
     gradients: Histogram
-    """Of dW[l], the gradient of the objective for every weight: the same."""
+    """The histogram of dW[l], the gradient of the objective for every weight: the same shapes."""
     norms: NDArray[np.float32]
     """‖W[l]‖, ‖dW[l]‖ and ‖ΔW[l]‖, (R, L, 3), each the root of a sum of squares. ΔW is what the optimiser would add
     to W in the next step if these samples were its batch."""
@@ -47,17 +47,17 @@ class Inside(NamedTuple):
 
 
 def inside(cohort: Cohort) -> Inside:
-    """Look into the layers of every run, over its first training samples."""
+    """Measure the layers of every run, over its first training samples."""
     first = slice(min(MOST_SAMPLES, cohort.network.at_once or MOST_SAMPLES))
     X = np.stack([run.dataset.X_train[:, first] for run in cohort.runs])
     Y = np.stack([run.Y_train[:, first] for run in cohort.runs])
     with np.errstate(over="ignore", invalid="ignore"):
         followed = cohort.descent(X, Y).astype(FLOAT64)
         if cohort.truncates:
-            cohort.penalize()  # dW is the objective's.
+            cohort.penalize()  # dW is the gradient of the objective.
         output = cohort.loss.output.function(cohort.network.forward(X)[:, : cohort.network.n_out])
         change = coming_change(cohort, followed, Y)
-        activations = [histogram(flat(A), ranges) for A, ranges in said(cohort, output)]
+        activations = [histogram(flat(A), ranges) for A, ranges in activations_of(cohort, output)]
         gradients, norms = [], []
         for layer in weighted(cohort.network.layers):
             change_of = views(layer.parameters, change[:, cohort.network.columns[layer]])
@@ -91,7 +91,7 @@ def coming_change(cohort: Cohort, g: Array, Y: Array) -> Array:
     return theta
 
 
-def said(cohort: Cohort, output: Array) -> list[tuple[Array, Array]]:
+def activations_of(cohort: Cohort, output: Array) -> list[tuple[Array, Array]]:
     """A[1] .. A[L] of the latest pass, each with the ranges (R, 2) of its histogram: those of its function, where that
     is bounded."""
     layers = [(layer.A, layer.range) for layer in cohort.network.hidden_layers]
@@ -103,7 +103,7 @@ def said(cohort: Cohort, output: Array) -> list[tuple[Array, Array]]:
 
 
 def shares(cohort: Cohort) -> list[NDArray[np.float32]]:
-    """The shares of dead units and of saturated answers, (R, 2) for every layer."""
+    """The shares of dead units and of saturated activations, (R, 2) for every layer."""
     found = []
     for layer in cohort.network.hidden_layers:
         share = np.full((len(cohort.runs), 2), NOT_APPLICABLE, np.float32)

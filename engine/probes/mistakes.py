@@ -1,4 +1,4 @@
-"""Mistakes: which of the samples that are looked at are taken for another class than theirs."""
+"""Mistakes: the misclassified samples in a square."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,9 @@ from engine.probes.samples import EMPTY, cell_labels
 
 
 def mistaken(cohort: Cohort, outputs: Array, *, test: bool) -> NDArray[np.uint8] | None:
-    """1 where the outputs (R, k, side, side) over a square of samples answer another class: (R, side, side).
+    """1 where the outputs (R, k, side, side) over a square of samples predict another class: (R, side, side).
 
-    None for a regression, which knows no classes.
+    None for a regression, which has no classes.
     """
     if cohort.shape.problem == "regression":
         return None

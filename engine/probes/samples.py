@@ -1,4 +1,4 @@
-"""Samples in a square: where one looks at what the units say when there is no plane to look at.
+"""Samples in a square: the inputs for maps of units where there is no plane.
 
 Each cell of the square is one sample, ordered by label, so that a unit that knows a class shows it as a stripe.
 """
@@ -14,7 +14,7 @@ from engine.data import Data, dataset_of
 
 MOST_CELLS = 400
 EMPTY = -1
-"""In place of a sample's number, and of its label."""
+"""The mark of an empty cell, in place of a sample's number and label."""
 
 
 @lru_cache(maxsize=16)
@@ -44,7 +44,7 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
 
 @lru_cache(maxsize=16)
 def cell_inputs(data: Data, test: bool) -> Array:
-    """What the network is shown of the sample in each cell, (n, side²); zeros where a cell is empty."""
+    """The network's inputs for the sample in each cell, (n, side²); zeros where a cell is empty."""
     dataset, numbers = dataset_of(data), cells(data, test).ravel()
     X_set, before = (dataset.X_test, first_test(data)) if test else (dataset.X_train, 0)
     X = np.zeros((data.n_inputs, len(numbers)), FLOAT32)
@@ -60,7 +60,7 @@ def cell_labels(data: Data, test: bool) -> Array:
 
 
 def sample_inputs(data: Data, number: int) -> Array:
-    """What the network is shown of one sample, (n, 1)."""
+    """The network's inputs for one sample, (n, 1)."""
     dataset = dataset_of(data)
     for X_set in (dataset.X_train, dataset.X_validation, dataset.X_test):
         if number < X_set.shape[1]:

@@ -1,4 +1,4 @@
-"""Stages: one pass of training, forward and back, with all that flows through every layer of the course.
+"""Stages: one pass of training, forward and backward, with the values of every layer of the course.
 
 A stage is A[l]: a dense layer and what follows it up to the next one. The layers themselves compute; here it is only
 written down what goes in and what comes out.
@@ -25,21 +25,21 @@ class Stage(NamedTuple):
 
     dense: Dense
     A_prev: Array
-    """(n_prev, m), what the weights are multiplied with."""
+    """(n_prev, m), the inputs of the weights."""
     Z: Array
     """(n, m), the sums; and all that follows has their shape."""
     Y: Array
-    """What the activation function reads."""
+    """The argument of the activation function."""
     A: Array
     passed: Array
-    """What the next layer is given."""
+    """The input of the next layer."""
     normalization: BatchNormalization | None = None
     activation: Layer | None = None
     """None in the output stage, whose function belongs to the loss."""
     dropout: Dropout | None = None
     center: CenterLoss | None = None
     d_passed: Array | None = None
-    """What comes back from the next layer, Wᵀ dZ of it."""
+    """The gradient from the next layer, its Wᵀ dZ."""
     d_kept: Array | None = None
     """The same of those who were not dropped; centre loss adds its share to that, and makes it dA."""
     dA: Array | None = None
@@ -57,11 +57,11 @@ FLOWS = {
     "center": (),
     "dropout": ("passed",),
 }
-"""By their role, in the order of the course: what of a stage is the output of such a layer."""
+"""By role, in the order of the course: the value of a stage that a layer of this role computes."""
 
 
 def is_told(layers: Sequence[Layer]) -> bool:
-    """Whether all layers of a network have their place in the stages of the course, and learn."""
+    """Whether all layers of a network fit into the stages of the course, and learn."""
     before, *hidden, output = ([layer.role for layer in stage] for stage in stages_of(layers))
     in_order = all(
         roles == [role for role in FLOWS if role in roles] and "activation" in roles for roles in hidden
@@ -71,7 +71,7 @@ def is_told(layers: Sequence[Layer]) -> bool:
 
 
 def used(network: Network, loss: Loss, X: Array) -> list[Stage]:
-    """The stages of a network of one run (R = 1) that is in use, for the samples X (n, m)."""
+    """The stages of a network of one run (R = 1) in use, for the samples X (n, m)."""
     return stages(network, loss, {}, X, training=False)
 
 
@@ -97,14 +97,14 @@ def trained(network: Network, loss: Loss, X: Array, Y: Array) -> list[Stage]:
 def stages(
     network: Network, loss: Loss, signals: dict[Layer, Array], X: Array, *, training: bool
 ) -> list[Stage]:
-    """The forward pass; `signals` is filled with what comes out of every layer, (1, n, m)."""
+    """The forward pass; `signals` is filled with the output of every layer, (1, n, m)."""
     found: list[Stage] = []
     A = X[np.newaxis]
     for layer in network.layers:
         came, A = A, layer.forward(A) if training else layer.predict(A)
         signals[layer] = A
         out = A[0]
-        assert layer.role is not None  # `is_told` was asked before.
+        assert layer.role is not None  # the caller has checked `is_told`.
         parts: dict[str, Any] = {layer.role: layer, **dict.fromkeys(FLOWS[layer.role], out)}
         if layer.role == "dense":
             found.append(Stage(A_prev=came[0], **parts))
@@ -115,7 +115,7 @@ def stages(
 
 
 def with_errors(stage: Stage, errors: dict[Layer, tuple[Array, Array]], slope: Array | None) -> Stage:
-    """The stage with its gradients, from what came into every layer on the way back and what went out."""
+    """The stage with its gradients, from the gradients before and after every layer of the backward pass."""
     dZ = errors[stage.dense][0]
     if stage.activation is None:
         return stage._replace(dY=dZ, dZ=dZ)

@@ -1,4 +1,4 @@
-"""The truth table probe: what a network makes of every row of the table that it learns."""
+"""The truth table probe: the outputs for every row of the table that a network learns."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,6 @@ def tables(cohort: Cohort) -> list[NDArray[np.float32] | None]:
     if cohort.shape.view == "samples" or not any(run.experiment.data.is_table for run in runs):
         return [None] * len(runs)
     _, output = cohort.forward(np.stack([run.dataset.X_train for run in runs]))
-    # A run that is about to diverge may say no number at all.
+    # The outputs of a run that is about to diverge may be NaN.
     said = np.nan_to_num(output.swapaxes(-1, -2)).astype(np.float32)
     return [rows if run.experiment.data.is_table else None for run, rows in zip(runs, said, strict=True)]

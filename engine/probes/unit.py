@@ -1,4 +1,4 @@
-"""A unit of a stage: what there is of it for one sample, what it learns, and what each sample of the batch adds."""
+"""A unit of a stage: its values for one sample, its parameters, and the term of each sample of the batch."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from engine.probes.stages import Stage
 
 
 def parameters_of(network: Network, stage: Stage, unit: int) -> NDArray[np.intp]:
-    """Where in theta the unit's parameters are: its weights, its bias, and what else it learns."""
+    """The indices in theta of the unit's parameters: its weights, its bias, and others."""
     n_in, found = stage.dense.n_in, []
     belonging = (stage.dense, stage.normalization, stage.activation)
     for spot in parameters(network.layers):
@@ -22,7 +22,7 @@ def parameters_of(network: Network, stage: Stage, unit: int) -> NDArray[np.intp]
 
 
 def numbers_of(stage: Stage, unit: int, nth: int) -> dict[str, float]:
-    """What there is of a unit for one sample of the batch."""
+    """The values of a unit for one sample of the batch."""
     numbers = {"b": float(stage.dense.b[0, unit, 0])}
     flows = {
         "z": stage.Z,
@@ -61,7 +61,7 @@ def weights_above(following: list[Stage], unit: int, nth: int) -> Array:
 
 
 def terms_of(stage: Stage, unit: int, parameter: int, losses: Array) -> Array:
-    """What every sample of the batch adds to the sums over it, (m, 8)."""
+    """The terms of every sample in the sums over the batch, (m, 8)."""
     nothing = np.zeros_like(losses)
     normalization, trains = stage.normalization, stage.dZ is not None
     weighs = parameter < stage.dense.n_in

@@ -22,10 +22,10 @@ from engine.regularizers import truncate
 from engine.run import Run
 
 MOST_TERMS = 100
-"""Of a larger batch only the first so many samples are listed."""
+"""The most samples of a batch that are listed."""
 
 SLOTS = {"momentum": "v", "nesterov": "v", "adagrad": "s", "rmsprop": "s", "adam": "vs", "adamw": "vs"}
-"""What the optimisers' slots are called."""
+"""The names of the optimisers' slots."""
 
 Kind = Literal["batch", "alone", "use", "solve"]
 
@@ -41,14 +41,14 @@ class Choice(NamedTuple):
     """0 is A[1]."""
     unit: int = 0
     parameter: int = 0
-    """Of those that belong to the unit: its weights, its bias, and what else it learns."""
+    """An index into the unit's parameters: its weights, its bias, and others."""
 
 
 class WorkedExample(NamedTuple):
     """All numbers of a step for one sample, one unit and one parameter, as they are before the step unless said."""
 
     step: int
-    """So many steps have been taken."""
+    """The number of steps taken."""
     kind: Kind
     """`use`: the network answers and does not train, as for a test sample, or for one sample alone where batch
     normalisation needs more; then there is no way back, and no update. `solve`: a solver finds the best output
@@ -63,7 +63,7 @@ class WorkedExample(NamedTuple):
     unit: int
     parameter: int
     loss: float
-    """This sample's."""
+    """The loss of this sample."""
     numbers: dict[str, float]
     """What there is of the unit: b (learned or not), z, the batch's `mean` and `variance` and `normalized`, y (after
     normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back `d_passed`, `d_kept`,
@@ -84,11 +84,11 @@ class WorkedExample(NamedTuple):
     passed: Array
     delta: Array
     targets: Array
-    """(n_L,), what the loss compares A[L] with."""
+    """(n_L,), the targets of A[L] in the loss."""
     prev: Array
-    """(n_prev,), what the unit's weights are multiplied with."""
+    """(n_prev,), the inputs of the unit's weights."""
     above: Array
-    """(n_next, 2), the weights of the next layer that read the unit, and the deltas there."""
+    """(n_next, 2), the weights of the next layer for this unit, and the deltas there."""
     parameters: Array
     """(K, columns): the value `before`, the `data`'s gradient, the `gradient` with the penalty, as `clipped`, each slot
     before and after the step (v_before, v), v_hat and s_hat, and the value `after`. With L1, which is no part of the
@@ -111,7 +111,7 @@ def worked_example(run: Run, choice: Choice) -> WorkedExample | None:
 
 
 def work_out(run: Run, choice: Choice) -> WorkedExample:
-    """The same, whatever the numbers."""
+    """The same, without a check of the numbers."""
     twin = Run(run.experiment, run.dtype)
     twin.restore(run.checkpoint())
     cohort = Cohort([twin])
@@ -127,7 +127,7 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
         cohort.predict(X[np.newaxis])  # Reads dropout's rates.
         found = used(cohort.network, cohort.loss, X)
     else:
-        # This draws who is dropped, too; the same are out in all that follows.
+        # This also draws the dropped units, which stay dropped in all that follows.
         gradient = cohort.descent(X[np.newaxis], Y[np.newaxis])[0].copy()
         found = trained(cohort.network, cohort.loss, X, Y)
         columns |= {"data": cohort.network.gradient[0] / X.shape[1], "gradient": gradient}
@@ -141,7 +141,7 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     above = weights_above(found[layer + 1 : layer + 2], unit, nth)
     terms = terms_of(stage, unit, parameter, losses)[:MOST_TERMS]
     rates: dict[str, float] = {}
-    if kind != "use":  # From here on, the layers hold what is after the step.
+    if kind != "use":  # From here on, the layers hold the values after the step.
         rates = take_step(cohort, X, Y, columns)
         after = cohort.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
         rates |= {"mean_loss": float(losses.mean()), "mean_loss_after": float(after.mean())}

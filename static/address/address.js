@@ -1,4 +1,4 @@
-// The address: holds the whole experiment behind its #.
+// The address: the part behind its # holds the whole experiment.
 
 import { t } from "../words/messages.js";
 import { isTheirs, readPlayground, short } from "./playground.js";
@@ -6,8 +6,8 @@ import { fields, fieldsThatCount, split } from "./schema.js";
 
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
-/** @typedef {{id: string, pictures: number, classes: number}} Album a person's own pictures */
-/** @typedef {{id: string, rows: number, inputs: number[], label: number, classes: number}} Table what is learned from a person's own file */
+/** @typedef {{id: string, pictures: number, classes: number}} Album a visitor's own pictures */
+/** @typedef {{id: string, rows: number, inputs: number[], label: number, classes: number}} Table the columns of a visitor's own file that are learned */
 /**
  * @typedef {object} Experiment
  * @property {{kind: string, classes: number, points: Point[], table: Table | null, album: Album | null, digits: number[] | null, bits: number, side: number, samples: number, noise: number, test_share: number,
@@ -21,18 +21,18 @@ import { fields, fieldsThatCount, split } from "./schema.js";
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
  * @property {{batch_size: number, patience: number, seed: number}} training
  */
-/** @typedef {{show_test: boolean, discretize: boolean}} Look what the page shows, not what is trained */
+/** @typedef {{show_test: boolean, discretize: boolean}} Look the settings of the display, which do not affect training */
 /**
- * What an address asks for, and sentences about what of it is not taken as it is written. `names`: what it calls our fields.
+ * The request of an address, and sentences about the parts that are changed. `names`: the address's names of our fields.
  * @typedef {{changes: Changes, look: Look, notes: string[], names: Record<string, string>}} Place
  */
 
-/** How a value is read from a text, and written as one. @typedef {{read: (text: string) => any, write: (value: any) => string}} Coding */
+/** Reads a value from a text, and writes it as a text. @typedef {{read: (text: string) => any, write: (value: any) => string}} Coding */
 
 /** @type {Look} */
 export const LOOK = { show_test: false, discretize: false };
 
-/** What is no number, no truth value or the like stays a text: the server says so. */
+/** A text that is no number or truth value stays a text: the server reports it. */
 const toNumber = (/** @type {string} */ text) => (text.trim() === "" || !Number.isFinite(Number(text)) ? text : Number(text));
 const number = { read: toNumber, write: String };
 const word = { read: (/** @type {string} */ text) => text, write: String };
@@ -42,10 +42,10 @@ const words = {
   write: (/** @type {any} */ list) => list.join(","),
 };
 const numbers = { read: (/** @type {string} */ text) => words.read(text).map(toNumber), write: words.write };
-/** Nothing at all (null) where nothing is written. @param {Coding} coding @returns {Coding} */
+/** An empty text stands for null. @param {Coding} coding @returns {Coding} */
 const orNone = ({ read, write }) => ({ read: (text) => (text === "" ? null : read(text)), write: (value) => (value === null ? "" : write(value)) });
 
-/** Points as five characters each: two for x1 and for x2, in hundredths from the edge and to the base of 36, and the class. */
+/** Points as five characters each: two for x1, two for x2 (hundredths from the edge, in base 36), and the class. */
 const points = {
   read: (/** @type {string} */ text) =>
     (text.match(/.{1,5}/g) ?? []).map((five) => [fromEdge(five.slice(0, 2)), fromEdge(five.slice(2, 4)), parseInt(five.slice(4), 10)]),
@@ -56,7 +56,8 @@ const EDGE = 6;
 const fromEdge = (/** @type {string} */ text) => (parseInt(text, 36) - 100 * EDGE) / 100;
 const toEdge = (/** @type {number} */ value) => Math.round(100 * (value + EDGE)).toString(36).padStart(2, "0");
 
-/** A person's own table: its id, its rows, its columns that are inputs, the one that is the label, and the classes of that. */
+/** A visitor's own table: its id, its rows, the columns of the inputs, the column of the label, and the number of its
+classes. */
 const table = {
   read: (/** @type {string} */ text) => {
     const [id = "", rows = "", inputs = "", label = "", classes = ""] = text.split("-");
@@ -65,11 +66,11 @@ const table = {
   write: (/** @type {any} */ each) => [each.id, each.rows, each.inputs.join("."), each.label, each.classes].join("-"),
 };
 
-/** The longest value that an address holds: that of as many layers as there may be is half as long. */
+/** The longest value in an address. The value of the longest list of layers is half as long. */
 const LONGEST = 20_000;
 
 /**
- * What has no shorter form: JSON with its quotes as ', which an address may hold, and of things of several kinds without what is usual.
+ * The form of other values: JSON with ' for its quotes, which an address may hold; items of several kinds omit their defaults.
  * @param {Record<string, Record<string, unknown>>} [usual] the defaults of each kind
  * @returns {Coding}
  */
@@ -91,7 +92,7 @@ function jsonOf(usual = {}) {
   };
 }
 
-/** Of what is a person's own. @type {Record<string, Coding>} */
+/** The codings of a visitor's own data. @type {Record<string, Coding>} */
 const CODINGS = { points, table };
 
 /**
@@ -114,7 +115,7 @@ function codingOfType({ type, items }) {
 const FORMS = new Map([...fields.map((field) => /** @type {const} */ ([field.name, codingOf(field)])), ...Object.keys(LOOK).map((name) => /** @type {const} */ ([`look.${name}`, flag]))]);
 
 /**
- * The names and values of an address, the last of each name. What cannot be decoded is taken as it is written.
+ * The names and values of an address, the last value of each name. A part that cannot be decoded is taken literally.
  * @param {string} text with or without # and ?
  * @returns {Map<string, string>}
  */
@@ -137,20 +138,20 @@ function decoded(text) {
   }
 }
 
-/** A text as an address holds it: what need not be encoded stays readable. @param {string} text */
+/** A text, encoded for an address; characters that need no encoding stay readable. @param {string} text */
 const encoded = (text) => encodeURIComponent(text).replace(/%(2C|3A|5B|5D|7B|7D)/g, decodeURIComponent);
 
 /** Whether a name may stand in an address: one of our parts and its field, or one of TensorFlow Playground's. @param {string} name */
 const isKnown = (name) => FORMS.has(name) || isTheirs(name);
 
-/** The address that a page was opened at: behind its #, or where that was lost on the way, behind its ?. @param {{hash: string, search: string}} location */
+/** The address at which the page was opened: behind its #, or behind its ? where the # was lost. @param {{hash: string, search: string}} location */
 export function addressIn({ hash, search }) {
   return entriesOf(hash).size === 0 && [...entriesOf(search).keys()].some(isKnown) ? search : hash;
 }
 
 /**
- * What an address asks for, as changes to the default experiment. What cannot be is left to the server, which finds the
- * nearest experiment, and says in words what it changed.
+ * The request of an address, as changes to the default experiment. The server checks it: it finds the nearest
+ * experiment, and reports its changes.
  * @param {string} address with or without its #
  * @returns {Place}
  */
@@ -182,7 +183,7 @@ export function read(address) {
 }
 
 /**
- * The address of an experiment: only what differs from the defaults, so that a short one says what matters; and nothing that would be too long.
+ * The address of an experiment: only the values that differ from the defaults, and none that would be too long.
  * @param {Experiment} experiment
  * @param {Look} look
  * @returns {string} without the #

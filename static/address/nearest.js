@@ -1,19 +1,20 @@
-// The nearest experiment: where a part of an address cannot be, the rest of it opens, and sentences say what was changed.
+// The nearest experiment: where a part of an address is not possible, the rest still opens, and sentences report the
+// changes.
 
 import { t } from "../words/messages.js";
-import { said } from "../words/refusals.js";
+import { translated } from "../words/refusals.js";
 import { ask } from "../live/rest.js";
 
 /** @typedef {import("./address.js").Place} Place */
 /** @typedef {import("./address.js").Changes} Changes */
 /** @typedef {import("../live/wire.js").Failure & {field: string, taken: unknown}} Adjustment */
 
-/** What the server says of data that are not there, or are another's. */
+/** Codes of the server for data that are missing, or another visitor's. */
 const WITHOUT_DATA = ["unavailable", "unusable", "unknown-dataset"];
 
 /**
- * Do something with the experiment that is nearest to what an address asks for. `place.notes` is given the sentences about
- * what is not as it asks. Rejects with what is no fault of the address.
+ * Act on the experiment that is nearest to an address. `place.notes` gets the sentences about the differences.
+ * Rejects with failures that are no fault of the address.
  * @template T
  * @param {Place} place
  * @param {(changes: Changes) => Promise<T>} act
@@ -28,10 +29,10 @@ export async function nearly(place, act) {
   } catch (error) {
     const failure = /** @type {import("../live/wire.js").Failure} */ (error);
     if (!WITHOUT_DATA.includes(failure.code)) {
-      notes.length = length; // whoever tries again is not to say it twice
+      notes.length = length; // another attempt must not repeat them
       throw error;
     }
-    place.notes.push(said(failure));
+    place.notes.push(translated(failure));
     const { kind, table, ...data } = changes.data ?? {};
     return act(await nearest(place, { ...changes, data }));
   }
@@ -44,10 +45,10 @@ async function nearest(place, changes) {
   return experiment;
 }
 
-/** @param {Adjustment} adjustment @param {Record<string, string>} names what the address calls our fields */
+/** @param {Adjustment} adjustment @param {Record<string, string>} names the address's names of our fields */
 export function sentence(adjustment, names) {
   const { text, values, field, taken } = adjustment;
-  const reason = said({ text, values: { ...values, ...("where" in values && { where: names[field] ?? String(values.where) }) } });
+  const reason = translated({ text, values: { ...values, ...("where" in values && { where: names[field] ?? String(values.where) }) } });
   return taken === null || typeof taken === "object" && !Array.isArray(taken) ? reason : t("{reason} Taken: {taken}.", { reason, taken: shown(taken) });
 }
 

@@ -1,10 +1,11 @@
-// TensorFlow Playground's addresses: read as its own page reads them, which never fails, and turned into our experiment.
+// TensorFlow Playground's addresses: read as its own page reads them, which never fails, and turned into our
+// experiment.
 
 import { t } from "../words/messages.js";
 
 /** @typedef {import("./address.js").Place} Place */
 
-/** What TensorFlow Playground calls our features, in its order. */
+/** TensorFlow Playground's names of our features, in its order. */
 const FEATURES = {
   x: "x1",
   y: "x2",
@@ -15,7 +16,7 @@ const FEATURES = {
   sinY: "sin_x2",
 };
 
-/** Where each of their words leads, by property; the first one is what it is where the address is silent. */
+/** Our word for each of their words, by property; the first one is the default. */
 const WORDS = {
   activation: { tanh: "tanh", relu: "relu", sigmoid: "sigmoid", linear: "linear" },
   regularization: { none: "none", L1: "l1", L2: "l2" },
@@ -24,17 +25,18 @@ const WORDS = {
   problem: { classification: "dataset", regression: "regDataset" },
 };
 
-/** What a number is where the address is silent. */
+/** The default of each number. */
 const NUMBERS = { batchSize: 10, learningRate: 0.03, regularizationRate: 0, noise: 0, percTrainData: 50 };
 
-/** What is on where the address is silent. */
+/** The default of each flag. */
 const FLAGS = { x: true, y: true, xSquared: false, ySquared: false, xTimesY: false, sinX: false, sinY: false, showTestData: false, discretize: false, initZero: false };
 
-/** What needs nothing here: features that their page reads and never shows, statistics, and texts that this page has not. */
+/** Names that have no effect here: features that their page reads and never shows, statistics, and texts that this page
+does not have. */
 const IDLE = ["networkShape", "seed", "tutorial", "cosX", "cosY", "collectStats", "hideText"];
 const HIDDEN = "_hide";
 
-/** How their page makes its data and its network. */
+/** The constants of their data and network. */
 const THEIRS = { classification: 500, regression: 1200, noise: [50, 80], bias: 0.1, training: [10, 90] };
 
 const NAMES = new Set([...Object.keys(WORDS), ...Object.keys(NUMBERS), ...Object.keys(FLAGS), ...IDLE]);
@@ -42,7 +44,7 @@ const NAMES = new Set([...Object.keys(WORDS), ...Object.keys(NUMBERS), ...Object
 /** Whether a name is one of their properties. @param {string} name */
 export const isTheirs = (name) => NAMES.has(name) || name.endsWith(HIDDEN);
 
-/** What they call our fields. @type {Record<string, string>} */
+/** Their names of our fields. @type {Record<string, string>} */
 export const theirNames = {
   "data.features": "x, y",
   "network.hidden": "networkShape",
@@ -94,13 +96,13 @@ export function readPlayground(entries) {
 
 /** Their properties, read as their page reads them. */
 class Theirs {
-  /** @param {Map<string, string>} entries @param {string[]} notes sentences about what is not as it is written */
+  /** @param {Map<string, string>} entries @param {string[]} notes sentences about values that differ from the address */
   constructor(entries, notes) {
     this.entries = entries;
     this.notes = notes;
   }
 
-  /** What is written, or nothing where it is blank. @param {string} name */
+  /** The text of a value, or null where it is blank. @param {string} name */
   text(name) {
     const text = this.entries.get(name) ?? "";
     return text.trim() === "" ? null : text;
@@ -130,14 +132,14 @@ class Theirs {
     return NUMBERS[name];
   }
 
-  /** Anything but `false` is true. @param {string} name */
+  /** Every text but `false` is true. @param {string} name */
   flag(name) {
     const text = this.text(name);
     return text === null ? /** @type {Record<string, boolean>} */ (FLAGS)[name] === true : text !== "false";
   }
 }
 
-/** Up to 80 percent are taken, 50 for more. @param {Theirs} theirs */
+/** The noise is at most 80 percent; larger values become 50. @param {Theirs} theirs */
 function noiseOf(theirs) {
   const given = theirs.number("noise");
   const [usual = 0, most = 0] = THEIRS.noise;
@@ -146,7 +148,7 @@ function noiseOf(theirs) {
   return taken;
 }
 
-/** How many samples are for training: as many as the whole percents that this engine can split off. @param {Theirs} theirs @param {number} samples */
+/** The number of training samples, limited to the percents that this engine can split off. @param {Theirs} theirs @param {number} samples */
 function trainingSamples(theirs, samples) {
   const given = theirs.number("percTrainData");
   const [low = 0, high = 0] = THEIRS.training;
@@ -157,7 +159,7 @@ function trainingSamples(theirs, samples) {
   return Math.floor((samples * taken) / 100);
 }
 
-/** Any number of units counts whole; NaN and less than one are none. @param {Theirs} theirs */
+/** Units are rounded up; layers with NaN or less than one unit are left out. @param {Theirs} theirs */
 function hiddenLayers(theirs) {
   const text = theirs.entries.get("networkShape") ?? null;
   if (text === null) return [4, 2];
@@ -177,7 +179,7 @@ function batchSize(theirs, n_train) {
   return taken;
 }
 
-/** What their page would do beside the experiment, and what it does not know either. @param {Map<string, string>} entries @param {string[]} notes */
+/** Note settings of their page that have no equal here, and names that it does not know either. @param {Map<string, string>} entries @param {string[]} notes */
 function noteTheRest(entries, notes) {
   const names = [...entries.keys()];
   const hidden = names.filter((name) => name.endsWith(HIDDEN) && entries.get(name) === "true").map((name) => name.slice(0, -HIDDEN.length));
@@ -199,5 +201,5 @@ function seedOf(text) {
   return [...text].reduce((seed, letter) => (seed * 31 + (letter.codePointAt(0) ?? 0)) % 1e9, 7);
 }
 
-/** A value as it is written, cut short. @param {string} text */
+/** The text of a value, cut short. @param {string} text */
 export const short = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

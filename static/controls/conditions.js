@@ -1,8 +1,8 @@
-// The conditions: a control or a sentence is shown only where the experiment has what it is about.
+// The conditions: a control or a sentence is shown only where it applies to the experiment.
 
 import { fields, fieldsThatCount, split } from "../address/schema.js";
 
-/** @typedef {{field: string, values: string[] | null}} Condition one of these values, or null: above 0 */
+/** @typedef {{field: string, values: string[] | null}} Condition the field has one of these values; null: a value above 0 */
 
 export class Conditions {
   /** @param {import("../run/state.js").State} state */
@@ -10,7 +10,7 @@ export class Conditions {
     this.state = state;
     /** @type {unknown} */
     this.shown = null;
-    /** What is shown under conditions, and what can be chosen. */
+    /** The elements that are shown under conditions, and the options that can be chosen under conditions. */
     this.hosts = [.../** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("[data-when], [data-enabled]"))].map((host) => ({
       host,
       when: conditionsOf(host.dataset.when),
@@ -42,7 +42,7 @@ export class Conditions {
 const isReplaceable = (name) => fields.some((field) => field.replaces?.some((other) => `${split(field.name)[0]}.${other}` === name));
 
 /**
- * Written as part.field=these or those values&part.field>0, all of which are to hold (see app/web/conditions.py).
+ * The notation is part.field=this that&part.field>0; all conditions must hold (see app/web/conditions.py).
  * @param {string | undefined} text
  * @returns {Condition[] | undefined}
  */
@@ -54,7 +54,7 @@ function conditionsOf(text) {
 }
 
 /**
- * The values that a field has: one, or of what each layer may have its own, all of those.
+ * The values of a field: one, or the value of each layer where layers have their own.
  * @param {import("../run/state.js").State} state
  * @param {string} name
  * @returns {string[]}

@@ -2,7 +2,7 @@
 
 import { changesTo } from "../run/datasets.js";
 import { t } from "../words/messages.js";
-import { said } from "../words/refusals.js";
+import { translated } from "../words/refusals.js";
 import { setupOf } from "../run/setups.js";
 import { nearest, stops } from "./stops.js";
 
@@ -55,7 +55,7 @@ export class Controls {
   }
 
   /**
-   * A number that is typed and, where there is a slider, slid.
+   * A number field and its slider, if it has one.
    * @param {HTMLElement} host
    * @param {HTMLInputElement} amount
    * @param {(value: number, goesOn?: boolean) => void} change
@@ -104,19 +104,19 @@ export class Controls {
   }
 
   /**
-   * Ask for a change. What cannot go together is changed together: another data set brings what it needs, the
-   * perceptron's rule does without hidden layers, and one function or rate for all layers leaves none for each.
+   * Request a change. Fields that conflict change together: another data set brings its own settings, the perceptron's
+   * rule removes the hidden layers, and a common function or rate removes those of single layers.
    * @param {HTMLElement} host
    * @param {string} part
    * @param {string} field
    * @param {unknown} value
-   * @param {boolean} [goesOn] in the gesture of the change before
+   * @param {boolean} [goesOn] whether it belongs to the same gesture as the last change
    */
   ask(host, part, field, value, goesOn = false) {
     this.forgive(host);
     /** @type {import("../address/address.js").Changes} */
     let changes = { [part]: { [field]: value } };
-    // The batch size that was asked for comes back where it fits again.
+    // The requested batch size returns where it fits again.
     if (field === "batch_size") this.commands.wantedBatch = Number(value);
     if (part === "data" && field === "kind") {
       changes = this.changesTo(String(value));
@@ -136,7 +136,7 @@ export class Controls {
     this.commands.changeAll(changes, { goesOn });
   }
 
-  /** Another data set, with the set-up that it had. @param {string} kind @returns {import("../address/address.js").Changes} */
+  /** Another data set, with its former set-up. @param {string} kind @returns {import("../address/address.js").Changes} */
   changesTo(kind) {
     const { state, setups, commands } = this;
     const setup = setups.for(kind);
@@ -161,10 +161,10 @@ export class Controls {
     this.shown = experiment;
     const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (experiment));
     for (const { part, field, host, show } of this.controls) {
-      // A control in use keeps what the person put there until the server has answered.
+      // A control with the focus keeps the person's value until the server has answered.
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       const value = parts[part]?.[field];
-      if (value === undefined) continue; // of another kind
+      if (value === undefined) continue; // the field belongs to another kind
       if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value);
       if (host.dataset.each && parts[part]?.[host.dataset.each]) show(null);
     }
@@ -177,16 +177,16 @@ export class Controls {
     }
   }
 
-  /** Show the true values again. */
+  /** Show the actual values again. */
   revert() {
     this.shown = null;
     this.state.changed();
   }
 
   /**
-   * Show the server's reason beside the control it is about, and the control's true value again.
+   * Show the server's reason beside the control at fault, and the control's actual value again.
    * @param {import("../live/wire.js").Failure} failure
-   * @param {import("../address/address.js").Changes} [changes] what was asked for
+   * @param {import("../address/address.js").Changes} [changes] the requested changes
    * @returns {boolean} whether a control was found
    */
   refuse(failure, changes) {
@@ -194,12 +194,12 @@ export class Controls {
     const [part = "", fields = {}] = Object.entries(changes ?? {})[0] ?? [];
     const asked = `${part}.${Object.keys(fields)[0]}`;
     const [at = "", field = ""] = (failure.where ?? "").replace(/^changes\./, "").split(".");
-    // Where a field that was not asked for does not fit, the reason stands beside the one that was.
+    // Where the field at fault was not requested, the reason stands beside the requested one.
     const where = field in (changes?.[at] ?? {}) ? `${at}.${field}` : asked;
     const named = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-field="${CSS.escape(name)}"]`))];
     const host = [where, asked].map((name) => named(name).find((each) => !each.hidden) ?? named(name)[0]).find(Boolean);
     if (!host) return false;
-    this.complain(/** @type {HTMLElement} */ (host), said(failure));
+    this.complain(/** @type {HTMLElement} */ (host), translated(failure));
     return true;
   }
 
@@ -225,7 +225,7 @@ export class Controls {
 }
 
 /**
- * Changes and further ones; of one field the latter hold.
+ * Changes, merged with further ones, which take precedence.
  * @param {import("../address/address.js").Changes} changes
  * @param {import("../address/address.js").Changes} further
  */
@@ -235,6 +235,6 @@ function together(changes, further) {
   return all;
 }
 
-/** Where the words about a control have room: about the features and the layers, at the foot of the network.
+/** The place for an error of a control: for the features and the layers, the foot of the network.
  * @param {HTMLElement} host */
 const placeOf = (host) => /** @type {HTMLElement} */ (host.closest(".network") ?? host);

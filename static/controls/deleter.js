@@ -1,9 +1,9 @@
-// A button that deletes what a list shows, with its second click: the first one asks, and warns of what else is lost.
+// A button that deletes an item of a list with its second click. The first click asks, and warns of further losses.
 
 import { t } from "../words/messages.js";
 
 /**
- * @param {string} name of what is deleted
+ * @param {string} name the name of the item
  * @param {() => void} warn
  * @param {() => void} remove
  */

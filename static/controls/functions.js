@@ -64,7 +64,7 @@ export class Functions {
     return { row, select, graph, rate, drops };
   }
 
-  /** How likely a unit of the layer is out, where there is dropout. @param {number} l the layer, from 0 */
+  /** The dropout rate of one layer. @param {number} l the layer, from 0 */
   rate(l) {
     const drops = document.createElement("div");
     drops.className = "drops";
@@ -94,7 +94,7 @@ export class Functions {
     return { rate, drops };
   }
 
-  /** Rates that are all the same are said once. @param {number} l @param {number} value */
+  /** Equal rates of all layers are sent as one. @param {number} l @param {number} value */
   drop(l, value) {
     const { hidden, dropout_rate, dropout_rates } = this.state.experiment.network;
     const each = hidden.map((_, i) => (i === l ? value : (dropout_rates?.[i] ?? dropout_rate)));
@@ -102,7 +102,7 @@ export class Functions {
     this.commands.changeAll({ network: isOne ? { dropout_rate: value, dropout_rates: null } : { dropout_rates: each } });
   }
 
-  /** Functions that are all the same are said once. @param {number} l @param {string} value */
+  /** Equal functions of all layers are sent as one. @param {number} l @param {string} value */
   choose(l, value) {
     const each = this.rows.map(({ select }, i) => (i === l ? value : select.value));
     const isOne = each.every((other) => other === value);

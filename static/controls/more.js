@@ -1,4 +1,4 @@
-// More: what one need not know to play. It stays as open as it was left, and counts what is not as usual in it.
+// More: settings that a beginner does not need. A part stays open or closed, and counts its changed fields.
 
 import { fieldOf, split } from "../address/schema.js";
 import { browser } from "../run/storage.js";

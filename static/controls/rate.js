@@ -1,4 +1,4 @@
-// The rate: the learning rate that the next step has, beside the one that was set, where a schedule changes it.
+// The rate: where a schedule changes the learning rate, the rate of the next step beside the initial one.
 
 import { figure, t } from "../words/messages.js";
 

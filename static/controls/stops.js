@@ -1,5 +1,5 @@
-// The stops of a slider: even steps, the round numbers 1, 2, 3, 5, 10, ... where sizes matter more than sums, or those
-// numbers' distances from 1.
+// The stops of a slider: even steps, the round numbers 1, 2, 3, 5, 10, ... where ratios matter more than differences,
+// or these numbers' distances from 1.
 
 /**
  * @param {number} low
@@ -24,7 +24,7 @@ export function stops(low, high, scale, step) {
 }
 
 /**
- * The stop that is nearest to a value, by its place in the list.
+ * The index of the stop that is nearest to a value.
  * @param {number[]} list
  * @param {number} value
  */

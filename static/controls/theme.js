@@ -1,4 +1,4 @@
-// The theme: light or dark, by the button, or as the system has it.
+// The theme: light or dark, by the button, else by the system.
 
 import { colors } from "../paint/colors.js";
 import { browser } from "../run/storage.js";
@@ -29,7 +29,7 @@ export class Theme {
     this.state.changed();
   }
 
-  /** The button says whether it is dark. */
+  /** The button's state shows whether the page is dark. */
   say() {
     this.button?.setAttribute("aria-pressed", String(isDark()));
   }

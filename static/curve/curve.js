@@ -1,4 +1,5 @@
-// The curves: loss by step, of every batch (faint), the training set (dashed), the validation set (dotted) and the test set.
+// The curves: loss by step, for batches (faint), the training set (dashed), the validation set (dotted) and the test
+// set.
 
 import uPlot from "../vendor/uplot.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
@@ -76,7 +77,7 @@ export class Curve {
   /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
     const { batches, evaluations } = this.state;
-    // A logarithmic scale has no place for 0.
+    // A logarithmic scale cannot show 0.
     const positive = (/** @type {(number | null)[]} */ column) => (this.log ? column.map((value) => value || null) : column);
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
@@ -84,7 +85,7 @@ export class Curve {
     ]);
   }
 
-  /** A new plot for another scale or theme, another size for the same plot. */
+  /** A new plot for another scale or theme; another size keeps the plot. */
   make() {
     const { width, height } = this;
     if (width === 0) return;
@@ -129,7 +130,7 @@ export class Curve {
           space: rem * 2.2,
           incrs: this.log ? (_, __, low, high) => [high - low] : STEPS,
           values: (_, ticks) => ticks.map(short),
-          // A logarithmic scale has its lines at powers of ten, of many at every second, third ..
+          // A logarithmic scale has its lines at powers of ten, or at every second, third ... of many.
           ...(this.log && { splits: (_, __, low, high) => powers(low, high, height / (rem * 2.2)), filter: (_, ticks) => ticks }),
         },
       ],
@@ -137,7 +138,7 @@ export class Curve {
         {},
         { ...line, stroke: token("batch"), width: 1 },
         { ...line, stroke: token("accent"), width: 2, dash: [6, 4] },
-        // The test set of a truth table is the table: its loss is the training's.
+        // The test set of a truth table is the table: its loss equals the training loss.
         { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
         { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
       ],
@@ -145,7 +146,7 @@ export class Curve {
   }
 }
 
-/** The distances between lines of a linear scale, for losses that run away, too: 1, 2, 2.5 and 5 times powers of ten. */
+/** The distances between lines of a linear scale, also for diverging losses: 1, 2, 2.5 and 5 times powers of ten. */
 const STEPS = Array.from({ length: 330 }, (_, i) => i - 20).flatMap((power) => [1, 2, 2.5, 5].map((digit) => Number(`${digit}e${power}`))).filter(Number.isFinite);
 
 /** @param {number} high */
@@ -154,7 +155,7 @@ const nonzero = (high) => (high > 0 ? high * 1.05 : 1);
 /** @param {number} tick */
 const short = (tick) => (tick !== 0 && (tick < 1e-3 || tick >= 1e5) ? tick.toExponential(0).replace("+", "") : String(+tick.toPrecision(3)));
 
-/** At most so many powers of ten, evenly between two values. @param {number} low @param {number} high @param {number} most */
+/** At most so many powers of ten, evenly spaced between two values. @param {number} low @param {number} high @param {number} most */
 function powers(low, high, most) {
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-6), Math.floor(Math.log10(high) + 1e-6)];
   const step = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, most)));

@@ -1,4 +1,4 @@
-// The milestones: a line in the curve for each step after which the training went on under other conditions, and what they are.
+// The milestones: a line in the curve for each step after which the conditions of training changed, and the changes.
 
 import { fields } from "../address/schema.js";
 import { t, whole } from "../words/messages.js";
@@ -7,7 +7,7 @@ export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
 
 /** @typedef {[number, Record<string, [unknown, unknown]>]} Milestone a step, and by field the values before and after it */
 
-/** What a field is called. @param {string} field */
+/** The title of a field. @param {string} field */
 const nameOf = (field) => t(fields.find(({ name }) => name === field)?.title ?? field);
 
 /** @param {string} field */
@@ -29,20 +29,20 @@ function unitOf(control) {
   return unit && ` ${unit}`;
 }
 
-/** What changed at a milestone, in a few words. @param {Milestone} milestone @returns {string} */
+/** The changes at a milestone, in a few words. @param {Milestone} milestone @returns {string} */
 export function wordsOf([, changed]) {
   return Object.entries(changed)
     .map(([field, [, after]]) => [nameOf(field), after === null ? "" : shown(field, after)].filter(Boolean).join(" "))
     .join(", ");
 }
 
-/** All of them, for those who listen. @param {Milestone[]} milestones */
+/** All milestones as text, for screen readers. @param {Milestone[]} milestones */
 export function spoken(milestones) {
   return milestones.map((each) => t("from iteration {step} on: {words}", { step: whole(each[0]), words: wordsOf(each) })).join("; ");
 }
 
 /**
- * Rule a line for each, and write beside it what changed, where there is room.
+ * Draw a line for each milestone, and write its changes beside it, where there is room.
  * @param {import("uplot")} plot
  * @param {Milestone[]} milestones
  * @param {import("../paint/colors.js").Colors} colors
@@ -61,14 +61,14 @@ export function drawMilestones({ ctx, bbox, valToPos, scales }, milestones, colo
   ctx.textAlign = "left";
   ctx.setLineDash(defaults.line.map((length) => length * scale));
   places.forEach((x, i) => {
-    if (i > 0 && x - (places[i - 1] ?? 0) < defaults.apart * scale) return; // A slider's way is one line.
+    if (i > 0 && x - (places[i - 1] ?? 0) < defaults.apart * scale) return; // The steps of one slider movement share a line.
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
   });
   ctx.setLineDash([]);
-  // From the latest on, each label finds a row in which there is room for it, on the right of its line or on its left.
+  // From the latest to the first, each label finds a row with room for it, on the right of its line or on its left.
   const rows = Array(defaults.rows).fill(bbox.left + bbox.width);
   const pad = defaults.pad * scale;
   const height = 1.3 * parseFloat(ctx.font);

@@ -1,8 +1,8 @@
-// The reading: what the training, the validation and the test loss say together about bias and variance, in a sentence.
+// The reading: a sentence on bias and variance, from the training, the validation and the test loss together.
 
 import { t } from "../words/messages.js";
 
-/** Judged by eye, and said with care: a gap is wide from half of the training loss on, and a fit good from 90 % on. */
+/** Cautious thresholds, set by eye: a gap is wide from half of the training loss, and a fit is good from 90 %. */
 export const defaults = { gap: 0.5, right: 0.9, left: 0.5 };
 
 export class Reading {

@@ -1,4 +1,4 @@
-// The columns of a person's file: which the network is shown, which it is to predict, and whether that is a number.
+// The columns of a visitor's file: the inputs, the label, and whether the label is a number or a class.
 
 import { columnName, completeRows } from "./uploads.js";
 import { t, whole } from "../words/messages.js";
@@ -28,7 +28,7 @@ export class Columns {
     });
   }
 
-  /** Another file; `known` is what was chosen of it before. @param {OpenedFile | null} file @param {Table | null} known */
+  /** Another file; `known`: the columns that were chosen of it before. @param {OpenedFile | null} file @param {Table | null} known */
   show(file, known) {
     this.file = file;
     this.form.hidden = !file;
@@ -49,7 +49,7 @@ export class Columns {
     return /** @type {HTMLInputElement} */ (this.form.querySelector(`[name=${name}][value="${nth}"]`));
   }
 
-  /** What can be chosen now. @param {boolean} isNewLabel whether to read it as suits it best */
+  /** Mark the columns that can be chosen now. @param {boolean} isNewLabel whether to choose the likely reading of the label */
   mark(isNewLabel) {
     const { file } = this;
     if (!file) return;
@@ -72,24 +72,24 @@ export class Columns {
     this.explain(file, different);
   }
 
-  /** What is going to be learned from, and what cannot be chosen. @param {OpenedFile} file @param {number} different */
+  /** Explain the chosen columns, and the choices that are not possible. @param {OpenedFile} file @param {number} different */
   explain(file, different) {
     const { rows, inputs, label, classes } = this.chosen(file);
     const count = inputs.length;
     const column = file.columns[label];
     this.button.disabled = count === 0 || !column || rows < defaults.fewestRows;
-    const said = [];
-    if (!column) said.push(t("No column can be predicted: a label is a number, or one of 2 to {most} classes.", { most: defaults.classes }));
-    else if (count === 0) said.push(t("Choose one input at least."));
-    else if (classes) said.push(t("{count} of at most {most} inputs; {classes} classes.", { count, most: defaults.inputs, classes: different }));
-    else said.push(t("{count} of at most {most} inputs; a number is predicted, in deviations from its mean where the features are standardised.", { count, most: defaults.inputs }));
+    const sentences = [];
+    if (!column) sentences.push(t("No column can be predicted: a label is a number, or one of 2 to {most} classes.", { most: defaults.classes }));
+    else if (count === 0) sentences.push(t("Choose one input at least."));
+    else if (classes) sentences.push(t("{count} of at most {most} inputs; {classes} classes.", { count, most: defaults.inputs, classes: different }));
+    else sentences.push(t("{count} of at most {most} inputs; a number is predicted, in deviations from its mean where the features are standardised.", { count, most: defaults.inputs }));
     if (column && column.classes === null && different > defaults.classes) {
-      said.push(t("The label has {count} different values: as classes there may be {most}.", { count: whole(different), most: defaults.classes }));
-    } else if (column && column.classes === null && different < 2) said.push(t("The label has the same value in all rows: these are no classes."));
-    else if (column?.classes) said.push(t("The label is text, and so no number."));
-    if (rows < file.rows) said.push(t("{rows} of {all} rows are learned from: in the others a chosen column has no value.", { rows: whole(rows), all: whole(file.rows) }));
-    if (rows < defaults.fewestRows) said.push(t("At least {least} rows are needed: leave out columns with many missing values.", { least: defaults.fewestRows }));
-    this.help.textContent = said.join(" ");
+      sentences.push(t("The label has {count} different values: as classes there may be {most}.", { count: whole(different), most: defaults.classes }));
+    } else if (column && column.classes === null && different < 2) sentences.push(t("The label has the same value in all rows: these are no classes."));
+    else if (column?.classes) sentences.push(t("The label is text, and so no number."));
+    if (rows < file.rows) sentences.push(t("{rows} of {all} rows are learned from: in the others a chosen column has no value.", { rows: whole(rows), all: whole(file.rows) }));
+    if (rows < defaults.fewestRows) sentences.push(t("At least {least} rows are needed: leave out columns with many missing values.", { least: defaults.fewestRows }));
+    this.help.textContent = sentences.join(" ");
   }
 
   /** @param {OpenedFile} file @returns {Table} */
@@ -102,7 +102,7 @@ export class Columns {
   }
 }
 
-/** A line for a column: its boxes, what it is, and its first values. @param {OpenedFile} file @param {Column} column @param {number} nth */
+/** A line for a column: its boxes, its kind, and its first values. @param {OpenedFile} file @param {Column} column @param {number} nth */
 function row(file, column, nth) {
   const line = document.createElement("tr");
   const head = document.createElement("th");
@@ -128,29 +128,29 @@ function row(file, column, nth) {
   return line;
 }
 
-/** What a column is, and why it cannot be chosen. @param {Column} column @param {number} different */
+/** The kind of a column, or the reason why it cannot be chosen. @param {Column} column @param {number} different */
 function content({ kind, classes, lowest, highest, unit }, different) {
   const range = `${plain(lowest)} … ${plain(highest)}${unit ? ` ${unit}` : ""}`;
   if (kind === "empty") return t("empty: cannot be chosen");
   if (kind === "constant") return t("one text in all rows: cannot be chosen");
   if (kind === "text") return t("text with more than {most} different values, or none twice: cannot be chosen", { most: defaults.classes });
-  if (kind === "ambiguous") return t("numbers in doubt: choose the decimal mark");
-  if (kind === "index") return t("numbers the rows: {range}", { range });
+  if (kind === "ambiguous") return t("ambiguous numbers: choose the decimal mark");
+  if (kind === "index") return t("row numbers: {range}", { range });
   if (!classes) return different === 1 ? t("always {value}", { value: plain(lowest) }) : range;
   const names = classes.join(", ");
   return classes.length > 2 ? t("classes, a label but no input: {names}", { names }) : names;
 }
 
-/** A number of the file, as short as six digits say it. @param {number} value */
+/** A number of the file, with at most six digits. @param {number} value */
 const plain = (value) => String(Number(value.toPrecision(6))).replaceAll("-", "−");
 
-/** Texts of more than two classes have no order. @param {Column} column */
+/** Columns that may be inputs; more than two classes have no order. @param {Column} column */
 const mayBeInput = ({ kind, classes }) => kind === "number" || kind === "index" || (kind === "classes" && (classes?.length ?? 0) <= 2);
 
 /** @param {Column} column */
 const mayBeLabel = ({ kind }) => kind === "number" || kind === "index" || kind === "classes";
 
-/** Few whole numbers, as grades or months are, are classes rather than an amount. @param {OpenedFile} file @param {number} nth */
+/** Whether a column has few whole numbers, such as grades or months: these are classes rather than amounts. @param {OpenedFile} file @param {number} nth */
 function isCounted(file, nth) {
   const values = file.first_rows.map((cells) => cells[nth] ?? 0);
   return values.every((value) => Number.isInteger(value)) && 2 * (file.different[nth] ?? 0) <= file.rows;
@@ -158,7 +158,7 @@ function isCounted(file, nth) {
 
 const LABELS = /^(y|target|label|class|klasse|species|survived|outcome|diagnosis|标签|类别|种类)$/iu;
 
-/** What is called so; else most files have their label last, and where there are texts, it is one of them. @param {OpenedFile} file */
+/** The likely label: a column named like one, else the last column of classes, else the last possible one. @param {OpenedFile} file */
 function likelyLabel({ columns }) {
   const named = columns.findIndex((column) => LABELS.test(column.name) && mayBeLabel(column));
   const last = (/** @type {(column: Column) => boolean} */ suits) => columns.findLastIndex(suits);
@@ -169,7 +169,7 @@ function likelyLabel({ columns }) {
   return number >= 0 ? number : last(mayBeLabel);
 }
 
-/** All that can be, but for what only numbers the rows, and what is missing in many. @param {OpenedFile} file @param {number} label */
+/** The likely inputs: all possible columns, except an index and columns with many missing values. @param {OpenedFile} file @param {number} label */
 function likelyInputs({ rows, columns }, label) {
   const possible = columns.map((_, nth) => nth).filter((nth) => nth !== label && mayBeInput(/** @type {Column} */ (columns[nth])));
   const useful = possible.filter((nth) => columns[nth]?.kind !== "index" && (columns[nth]?.missing ?? 0) <= defaults.mostlyMissing * rows);

@@ -1,9 +1,9 @@
-// Your own file: a dialog that takes a CSV file, says what is wrong with it, and lets one choose what is learned from it.
+// Your own file: a dialog that reads a CSV file, shows its faults, and offers its columns for learning.
 
 import { changesTo } from "../run/datasets.js";
 import { albumOf, hasPictures, isArchive, list, open, remove, send } from "./uploads.js";
 import { t, whole } from "../words/messages.js";
-import { said, saidOfFile } from "../words/refusals.js";
+import { translated, translatedRemark } from "../words/refusals.js";
 import { Refused } from "../live/rest.js";
 import { Columns } from "./columns.js";
 import { deleter } from "../controls/deleter.js";
@@ -36,12 +36,12 @@ export class Files {
     this.list = find("files-list");
     this.columns = new Columns(/** @type {HTMLFormElement} */ (find("columns")), (table) => this.use(table));
     this.pictures = /** @type {HTMLFormElement} */ (find("pictures"));
-    /** @type {OwnFile | null} the pictures that are looked at */
+    /** @type {OwnFile | null} the open archive of pictures */
     this.album = null;
     this.guesses = new Guesses(/** @type {HTMLFormElement} */ (find("guesses")), () => this.read());
-    /** @type {File | null} what was chosen last, which can be read in another way */
+    /** @type {File | null} the file that was chosen last, which may be read with other choices */
     this.file = null;
-    /** @type {string | null} the reading of it that another one takes the place of */
+    /** @type {string | null} the data set that the next reading of the file replaces */
     this.replaced = null;
     /** @type {unknown} */
     this.shown = null;
@@ -61,7 +61,7 @@ export class Files {
     });
   }
 
-  /** The button shows whether it is what is learned from, and a sentence says what of it. */
+  /** The button shows whether the run learns from the file, and a sentence names its columns. */
   draw() {
     const { names } = this.state;
     const { experiment } = this.state;
@@ -89,9 +89,9 @@ export class Files {
   }
 
   /**
-   * Do something, and list what there is then; or say why it could not be done.
+   * Carry out an action, and list the files; or show why it failed.
    * @param {() => Promise<unknown>} act
-   * @param {string} [words] what was done
+   * @param {string} [words] the message after success
    */
   async attempt(act, words = "") {
     this.say([]);
@@ -101,17 +101,17 @@ export class Files {
       await act();
       const files = await list();
       const listed = JSON.stringify(files);
-      // Who is about to press one of the buttons is not to lose it.
+      // A list that has not changed is kept, so that no button disappears under the pointer.
       if (listed !== this.listed) this.list.replaceChildren(...files.map((file) => this.item(file)));
       this.listed = listed;
       this.status.textContent = words;
     } catch (error) {
-      this.say(error instanceof Refused ? (error.remarks.length ? error.remarks.map(saidOfFile) : [said(error)]) : [t("The server does not answer as expected.")]);
+      this.say(error instanceof Refused ? (error.remarks.length ? error.remarks.map(translatedRemark) : [translated(error)]) : [t("The server does not answer as expected.")]);
     }
     this.progress.hidden = true;
   }
 
-  /** What is wrong, and what was left out, a line each. @param {string[]} faults @param {string[]} [notes] */
+  /** Show faults, and remarks on parts that were left out, a line each. @param {string[]} faults @param {string[]} [notes] */
   say(faults, notes = []) {
     this.status.textContent = "";
     const lines = (/** @type {string[]} */ all) => all.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" }));
@@ -119,7 +119,7 @@ export class Files {
     this.notes.replaceChildren(...lines(notes));
   }
 
-  /** No file is looked at any more. */
+  /** Close the file that is open. */
   forget() {
     this.file = this.replaced = null;
     this.columns.show(null, null);
@@ -133,17 +133,17 @@ export class Files {
     this.drop.classList.toggle("over", isOver);
   }
 
-  /** Another file: send it, and choose of its columns. @param {File | undefined} file */
+  /** Send another file, and offer its columns. @param {File | undefined} file */
   take(file) {
     if (!file) return;
-    this.input.value = ""; // so that the same file, once it is mended, can be chosen again
+    this.input.value = ""; // so that the same file can be chosen again after it is corrected
     this.forget();
     this.file = file;
     this.guesses.clear();
     this.read();
   }
 
-  /** Have the file read: as it is guessed, or as it is said to be. */
+  /** Send the file, to be read with the visitor's choices, and guesses for the rest. */
   read() {
     const { file } = this;
     if (!file) return;
@@ -157,13 +157,13 @@ export class Files {
         if (this.file !== file) return;
         if (isArchive(file)) {
           this.showPictures(sent);
-          return this.say([], sent.notes.map(saidOfFile));
+          return this.say([], sent.notes.map(translatedRemark));
         }
-        // What was there before this file came is another file's, or is learned from.
+        // A data set that was there before this file came from another file, or is in use.
         this.replaced = before.has(sent.id) && sent.id !== this.replaced ? null : sent.id;
         this.guesses.show(sent);
         this.choose(sent);
-        this.say([], sent.notes.map(saidOfFile));
+        this.say([], sent.notes.map(translatedRemark));
       } catch (error) {
         if (error instanceof Refused && error.remarks.length && !isArchive(file)) this.guesses.show(null);
         throw error;
@@ -171,7 +171,7 @@ export class Files {
     });
   }
 
-  /** How much of the file has been sent; then it is read, which takes a while. @param {number} share */
+  /** Show the progress of sending, and then of reading, which takes a while. @param {number} share */
   go(share) {
     if (share < 1) this.progress.value = share;
     else this.progress.removeAttribute("value");
@@ -236,7 +236,7 @@ export class Files {
   deleter({ id, name }) {
     return deleter(
       name,
-      () => (this.status.textContent = t("Networks that learn from it will not be found again.")),
+      () => (this.status.textContent = t("Networks that learn from it cannot be opened any more.")),
       () => {
         if (this.columns.file?.id === id || this.album?.id === id) this.forget();
         this.attempt(() => remove(id), t("Deleted.")).then(() => this.input.focus());

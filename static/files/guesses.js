@@ -1,4 +1,4 @@
-// How a file is read: what was guessed of it, each of which can be said instead.
+// The guesses: the properties with which a file was read, each of which the visitor can choose instead.
 
 import { t } from "../words/messages.js";
 
@@ -6,27 +6,27 @@ export const ariaLabel = t("How the file is read");
 export const defaults = { fields: /** @type {const} */ (["header", "delimiter", "decimal", "encoding"]) };
 
 export class Guesses {
-  /** @param {HTMLFormElement} form @param {() => void} change called when something is said */
+  /** @param {HTMLFormElement} form @param {() => void} change called after a choice */
   constructor(form, change) {
     this.form = form;
     this.form.setAttribute("aria-label", ariaLabel);
     this.selects = defaults.fields.map((name) => /** @type {HTMLSelectElement} */ (form.elements.namedItem(name)));
-    /** @type {Set<string>} what was said, and is not guessed any more */
-    this.said = new Set();
+    /** @type {Set<string>} the properties that the visitor chose */
+    this.touched = new Set();
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => {
-      this.said.add(/** @type {HTMLSelectElement} */ (event.target).name);
+      this.touched.add(/** @type {HTMLSelectElement} */ (event.target).name);
       change();
     });
   }
 
-  /** Another file: all is guessed. */
+  /** Guess all properties of another file. */
   clear() {
-    this.said.clear();
+    this.touched.clear();
     for (const select of this.selects) select.value = "";
   }
 
-  /** How it was read; null: it could not be, and what is wrong may be a guess. @param {import("./uploads.js").Reading | null} reading */
+  /** Show the properties that it was read with; null: reading failed, perhaps because of a wrong guess. @param {import("./uploads.js").Reading | null} reading */
   show(reading) {
     this.form.hidden = false;
     if (reading) for (const select of this.selects) select.value = String(reading[/** @type {keyof typeof reading} */ (select.name)]);
@@ -34,6 +34,6 @@ export class Guesses {
 
   /** @returns {Record<string, string>} */
   chosen() {
-    return Object.fromEntries(this.selects.filter(({ name, value }) => this.said.has(name) && value !== "").map(({ name, value }) => [name, value]));
+    return Object.fromEntries(this.selects.filter(({ name, value }) => this.touched.has(name) && value !== "").map(({ name, value }) => [name, value]));
   }
 }

@@ -1,4 +1,4 @@
-// The gradient check: asks the server to try the gradient, and says what it found.
+// The gradient check: asks the server to check the gradient, and shows the result.
 
 import { figure, t, whole } from "../words/messages.js";
 import { symbol } from "../words/notation.js";
@@ -15,7 +15,7 @@ export class GradientCheck {
     this.state = state;
     this.button = /** @type {HTMLButtonElement} */ (document.getElementById("check"));
     this.host = /** @type {HTMLElement} */ (document.getElementById("finding"));
-    /** @type {unknown} the full frame since which nothing was changed or reset */
+    /** @type {unknown} the full frame of the last change or reset */
     this.scene = null;
     this.asking = false;
     this.button.addEventListener("click", async () => {
@@ -28,7 +28,7 @@ export class GradientCheck {
     });
   }
 
-  /** What was found of another network is no longer said. */
+  /** Hide the result after a change of the network. */
   draw() {
     if (this.scene === this.state.scene) return;
     this.scene = this.state.scene;
@@ -74,5 +74,5 @@ function pair(name, ...values) {
   return group;
 }
 
-/** Eight places that mean something. @param {number} value */
+/** A number with eight significant digits. @param {number} value */
 const exact = (value) => (Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(7) : value.toPrecision(8)).replaceAll("-", "−");

@@ -2,7 +2,7 @@
 
 /** @typedef {ReturnType<typeof paints>} Paints */
 
-/** The colours of the drawings. To ask for a token is to have the page's style computed, so it is done once a theme.
+/** The colours of the drawings. Reading a token computes the page's style, so it is done once for each theme.
  * @param {import("../paint/colors.js").Colors} colors */
 export function paints({ token, signed }) {
   return { signed, line: token("line"), muted: token("muted"), ink: token("ink"), accent: token("accent") };
@@ -53,9 +53,9 @@ export class Chart {
   }
 
   /**
-   * One layer's point on the scale of powers, on a line that goes on to its neighbours.
-   * @param {(number | undefined)[]} heights of the layer before, this one and the next, from 0 (bottom) to 1
-   * @param {[number, number] | null} band the zone that is marked, from 0 to 1
+   * One layer's point on the scale of powers, on a line that continues to its neighbours.
+   * @param {(number | undefined)[]} heights of the previous layer, this one and the next, from 0 (bottom) to 1
+   * @param {[number, number] | null} band the marked zone, from 0 to 1
    * @param {number[]} lines the heights of the powers of ten
    * @param {Paints} paints
    * @param {number} width
@@ -92,7 +92,7 @@ export class Chart {
 }
 
 /**
- * The values between which the middle eight tenths of the counted numbers lie.
+ * The range of the middle eight tenths of the counted numbers.
  * @param {ArrayLike<number>} counts
  * @param {number} low
  * @param {number} high
@@ -110,7 +110,7 @@ export function middleTenths(counts, low, high) {
 }
 
 /**
- * The heights of the powers of ten on a scale between two of them: all of them, or every second, third .. of many.
+ * The heights of the powers of ten on a scale between two of them: all of them, or every second, third ... of many.
  * @param {number} low
  * @param {number} high
  */
@@ -120,7 +120,7 @@ export function decades(low, high) {
 }
 
 /**
- * A scale of whole powers of ten that holds all sizes above zero, and at least those of `usual`.
+ * The exponents of a scale of powers of ten that holds all sizes above zero, and at least those of `usual`.
  * @param {number[]} sizes
  * @param {[number, number]} usual exponents
  * @returns {[number, number]} the exponents of its ends

@@ -1,4 +1,4 @@
-// Inside the layers: a column a layer, with what its units say and what flows back to its weights.
+// Inside the layers: a column for each layer, with its activations, gradients and updates.
 
 import { Chart, decades, middleTenths, paints, powers } from "./histogram.js";
 import { figure, t } from "../words/messages.js";
@@ -102,7 +102,7 @@ export class Inside {
     if (look === "dead" || look === "saturated") cell.append(element("span", "", "share"));
     else cell.append(chart.canvas);
     if (look === "activations") words.push(element("span", ""));
-    else if (look !== "gradients") chart.canvas.setAttribute("aria-hidden", "true"); // The number below says the same.
+    else if (look !== "gradients") chart.canvas.setAttribute("aria-hidden", "true"); // The number below has the same content.
     const line = element("span", "", "ends");
     line.append(...words);
     cell.append(line);
@@ -115,7 +115,7 @@ export class Inside {
     this.canvases = { bars: size(this.cells.activations[0]), points: size(this.cells.sizes[0]) };
   }
 
-  /** @param {import("../live/wire.js").Frame} frame @param {boolean} speaks whether the text alternatives are written, too */
+  /** @param {import("../live/wire.js").Frame} frame @param {boolean} speaks whether to update the text alternatives, too */
   look(frame, speaks) {
     const { arrays } = frame;
     const data = (/** @type {string} */ name) => arrays[name]?.data ?? new Float32Array(0);
@@ -154,8 +154,8 @@ export class Inside {
       if (!speaks) return;
       const [from, to] = middleTenths(of, low, high);
       const name = symbolText(look === "activations" ? "A" : "dW", l + 1);
-      const said = t("{name}: 80 % of the numbers lie between {from} and {to}", { name, from: figure(from), to: figure(to) });
-      chart.canvas.setAttribute("aria-label", said);
+      const sentence = t("{name}: 80 % of the numbers lie between {from} and {to}", { name, from: figure(from), to: figure(to) });
+      chart.canvas.setAttribute("aria-label", sentence);
     });
   }
 
@@ -207,7 +207,7 @@ function isSigmoid({ network, objective }, l) {
   return (activations?.[l] ?? activation) === "sigmoid";
 }
 
-/** A size of which the power of ten counts most. @param {number} value */
+/** A size, with its power of ten where it is small. @param {number} value */
 const small = (value) => (value > 0 && value < 0.00095 ? value.toExponential(1).replace(".0", "").replace("-", "−") : figure(value));
 
 /** @param {number} exponent */
@@ -217,7 +217,7 @@ function power(exponent) {
   return node;
 }
 
-/** A round end of an axis. @param {number} value */
+/** The end of an axis, rounded. @param {number} value */
 const end = (value) => small(Math.abs(value)).replace(/(\.\d*?)0+($|e)/, "$1$2").replace(/\.($|e)/, "$1").replace(/^(?=.)/, value < 0 ? "−" : "");
 
 /** @param {HTMLElement | undefined} node @param {string} text */
@@ -225,7 +225,7 @@ function write(node, text) {
   if (node && node.textContent !== text) node.textContent = text;
 }
 
-/** @param {string} tag @param {string} text @param {string} [name] of its class */
+/** @param {string} tag @param {string} text @param {string} [name] its CSS class */
 function element(tag, text, name) {
   const node = document.createElement(tag);
   node.textContent = text;

@@ -2,7 +2,7 @@
 
 import { experimentOf } from "../address/schema.js";
 import { t, whole } from "../words/messages.js";
-import { said } from "../words/refusals.js";
+import { translated } from "../words/refusals.js";
 import { architecturesFor, described, layersOf, titleOf } from "./architectures.js";
 
 /** @typedef {import("./architectures.js").Architecture} Architecture */
@@ -110,7 +110,7 @@ export class Chooser {
     if (!architecture) return;
     if (!architecture.changes) {
       this.mark();
-      if (architecture.refusal) this.complain(said(architecture.refusal));
+      if (architecture.refusal) this.complain(translated(architecture.refusal));
       return;
     }
     this.brought = { name, words: broughtBy(architecture.changes) };

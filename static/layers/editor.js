@@ -2,7 +2,7 @@
 
 import { ask, Refused } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
-import { said } from "../words/refusals.js";
+import { translated } from "../words/refusals.js";
 import { described, kindText, layersOf, ownPlan, shapeText, withLayers } from "./architectures.js";
 import { canBeMade, control, fieldsOfKind, kindsOf, newLayer } from "./fields.js";
 
@@ -53,7 +53,7 @@ export class Editor {
       this.show();
       await this.attempt();
     } catch (error) {
-      this.error.textContent = error instanceof Refused ? said(error) : t("The server does not answer as expected.");
+      this.error.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
     }
   }
 
@@ -87,7 +87,7 @@ export class Editor {
     } catch (error) {
       if (number !== this.tried) return;
       this.rows = [];
-      const words = error instanceof Refused ? said(error) : t("The server does not answer as expected.");
+      const words = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
       const place = /^network\.layers\.(\d+)/.exec((error instanceof Refused && error.where) || "");
       this.refuse(place ? Number(place[1]) : null, words);
     }

@@ -1,7 +1,7 @@
 // Plans: of the large networks that are not trained here, what each layer gives, learns and costs.
 
 import { t, whole } from "../words/messages.js";
-import { said } from "../words/refusals.js";
+import { translated } from "../words/refusals.js";
 import { Refused } from "../live/rest.js";
 import { architecturesFor, kindText, planOf, shapeText, titleOf } from "./architectures.js";
 
@@ -57,7 +57,7 @@ export class Plans {
 
   /** @param {unknown} error */
   fail(error) {
-    this.about.textContent = error instanceof Refused ? said(error) : t("The server does not answer as expected.");
+    this.about.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
   }
 }
 

@@ -1,16 +1,16 @@
-// The diagnosis: a browser hides from its page why a live line could not be opened, so plain requests find it out.
+// The diagnosis: a browser hides from its page why a connection failed, so plain requests find the reason.
 
 import { ask, greet, Refused } from "./rest.js";
 
-/** How long the server may take to answer so little, in milliseconds. */
+/** The longest wait for these small requests, in milliseconds. */
 const PATIENCE = 5000;
 
-/** @returns {Promise<Refused | null>} what is in the way; null: the server hears this page well */
+/** @returns {Promise<Refused | null>} the obstacle; null: requests reach the server */
 export async function diagnose() {
   try {
     let found = await check();
     if (!found.visitor) {
-      await greet(); // a server that was restarted may not know this visitor any more
+      await greet(); // a restarted server may not know this visitor
       found = await check();
     }
     if (!found.visitor) return new Refused({ code: "no-visitor", text: "" });

@@ -1,27 +1,27 @@
-// Holding: a run is shown by one tab at a time. A duplicated tab finds out here that its run is another's.
+// Holding: one tab at a time shows a run. A duplicated tab finds out here that another tab holds its run.
 
 /**
- * In milliseconds: how long to wait for a run that another page has and may be about to leave; and, where there are no locks,
- * for other tabs to say that they have it.
+ * In milliseconds: `leaving` is the wait for a run that another page has and may be about to leave; `answering`, where
+ * there are no locks, is the wait for answers of other tabs that have it.
  * @typedef {{leaving: number, answering: number}} Patience
  */
 
 /** @type {Record<"again" | "perhaps" | "idle", Patience>} */
 export const patience = {
-  /** The page of this tab has just left it: a reload waits for itself, on a busy machine, too. */
+  /** The page of this tab has just left the run: a reload waits for the old page, even on a slow machine. */
   again: { leaving: 4000, answering: 150 },
-  /** It was this tab's, or this tab is a duplicate of the one that has it. */
+  /** The run belonged to this tab, or this tab is a duplicate of the one that has it. */
   perhaps: { leaving: 300, answering: 1000 },
-  /** No page watches it, says the server. */
+  /** The server reports that no page watches the run. */
   idle: { leaving: 0, answering: 300 },
 };
 
-/** How often to look whether another page has left. */
+/** The interval of checks whether another page has left. */
 const LOOK = 50;
 
 /**
- * Over https, and on the machine itself, browsers have locks. Over plain http tabs ask each other; one that is frozen does
- * not answer, and then shares its run.
+ * Over https, and on the machine itself, browsers have locks. Over plain http tabs ask each other; a frozen tab does not
+ * answer, and then shares its run.
  */
 export class Holding {
   constructor() {
@@ -32,14 +32,14 @@ export class Holding {
     /** @type {() => void} */
     this.letGo = () => {};
     this.me = Math.random();
-    /** @type {{run: string, answered: () => void} | null} what this tab asks the others */
+    /** @type {{run: string, answered: () => void} | null} the question of this tab to the others */
     this.asking = null;
     this.channel = opened();
     this.channel?.addEventListener("message", ({ data }) => this.hear(data));
   }
 
   /**
-   * Hold a run, and let go of the one before.
+   * Hold a run, and release the former one.
    * @param {string} run
    * @param {Patience} [patient]
    * @returns {Promise<boolean>} false: another tab holds it
@@ -56,7 +56,7 @@ export class Holding {
     return true;
   }
 
-  /** Hold it, whoever held it. @param {string} run */
+  /** Hold a run, even if another tab holds it. @param {string} run */
   async take(run) {
     if (navigator.locks) await this.lock(run, { steal: true }).catch(() => {});
     else this.say({ takes: run });
@@ -78,7 +78,7 @@ export class Holding {
         this.release();
         return new Promise((letGo) => (this.letGo = () => letGo(null)));
       });
-      // A lock that is stolen is told so by this, too.
+      // This rejection also reports that another tab has stolen the lock.
       held.catch((error) => (this.run === run ? this.lose() : reject(error)));
     });
   }
@@ -96,9 +96,9 @@ export class Holding {
     });
   }
 
-  /** @param {{asks?: string, from?: number, holds?: string, to?: number, takes?: string}} said by another tab */
+  /** @param {{asks?: string, from?: number, holds?: string, to?: number, takes?: string}} message of another tab */
   hear({ asks, from = 0, holds, to, takes }) {
-    // Of two tabs that ask at once, as a browser that restores its tabs makes them, one has it.
+    // Of two tabs that ask at the same time, as in a restored browser session, one gets the run.
     const isOurs = asks && (asks === this.run || (asks === this.asking?.run && this.me > from));
     if (isOurs) this.say({ holds: asks, to: from });
     if (to === this.me && holds === this.asking?.run) this.asking?.answered();

@@ -1,4 +1,4 @@
-// The live line: sends commands, hears frames, notices when the line has gone dead, and finds its way back.
+// The live connection: sends commands, receives frames, notices when the connection is dead, and connects again.
 
 import { diagnose } from "./diagnosis.js";
 import { t } from "../words/messages.js";
@@ -13,23 +13,23 @@ import { read } from "./wire.js";
 export const defaults = {
   first_wait: 500,
   longest_wait: 15_000,
-  /** How long it may take until the server says welcome. */
+  /** The longest wait for the server's welcome. */
   connecting: 5_000,
-  /** After such a silence the server is asked whether it is there, */
+  /** After this silence, the page pings the server; */
   quiet: 3_000,
-  /** it is said that it does not answer, */
+  /** after this time without an answer, the page shows that the server is silent; */
   doubtful: 3_000,
-  /** and the line is given up; on a slow one, which has failed before, later. */
+  /** after this time, the page closes the connection; on a slow one, which has failed before, later. */
   patience: 7_000,
   longest_patience: 28_000,
-  /** A line that has held for so long is not suspected of swallowing what goes through it. */
+  /** A connection that has lasted so long is not suspected of losing messages. */
   proven: 60_000,
-  /** How long a command may take. */
+  /** The longest duration of a command. */
   command: 20_000,
 };
 
 /**
- * A WebSocket, or what is used like one.
+ * A WebSocket, or an object with the same interface.
  * @typedef {object} Line
  * @property {((event: {data: ArrayBuffer}) => void) | null} onmessage
  * @property {((reason?: any) => void) | null} onclose
@@ -38,8 +38,8 @@ export const defaults = {
  */
 
 /**
- * Who listens: `welcome` when the server can be spoken to, `lost` when it cannot, with what is in the way as far as that is
- * known, `polling` when WebSockets do not get through.
+ * The listener: `welcome` is called when the server accepts commands, `lost` when it does not, with the reason as far as
+ * it is known, `polling` when WebSockets are blocked.
  * @typedef {object} Listener
  * @property {() => void} welcome
  * @property {(trouble: {code: string}) => void} lost
@@ -63,7 +63,7 @@ export class Live {
     this.unheard = [];
     /** @type {() => void} */
     this.welcome = () => {};
-    /** @type {Promise<void>} the server has said that it hears commands */
+    /** @type {Promise<void>} resolves when the server accepts commands */
     this.welcomed = new Promise((resolve) => (this.welcome = resolve));
     this.attempts = 0;
     this.lastId = 0;
@@ -72,11 +72,11 @@ export class Live {
     /** @type {Line | null} */
     this.line = null;
     this.isPolling = false;
-    /** How often in a row no WebSocket got through although the server was there. */
+    /** How many WebSockets in a row failed although the server responded. */
     this.blocked = 0;
-    /** @type {Refused | null} the server's last words on this line, if they were that it will not do */
+    /** @type {Refused | null} the server's refusal on this connection, if it was the last message */
     this.refusal = null;
-    /** When the line was opened, the server said welcome, was heard last, and was asked for a sign of life; 0: not yet. */
+    /** The times of opening, of the welcome, of the last message and of the last ping; 0 where there was none. */
     this.since = { opened: 0, welcome: 0, heard: 0, asked: 0 };
     /** @type {any} the timers */
     this.retrying = null;
@@ -85,7 +85,7 @@ export class Live {
     this.connect();
   }
 
-  /** @param {Listener} listener is told everything, what came before it included */
+  /** @param {Listener} listener called for all events, past ones included */
   listen(listener) {
     this.listener = listener;
     for (const telling of this.unheard.splice(0)) telling(listener);
@@ -108,12 +108,12 @@ export class Live {
     this.looking = setInterval(() => this.look(), 1000);
   }
 
-  /** Try at once what is to be tried later. */
+  /** Make a scheduled attempt at once. */
   hurry() {
     if (!this.line) this.connect();
   }
 
-  /** Leave the line, until `connect`. */
+  /** Close the connection, until `connect`. */
   rest() {
     clearTimeout(this.retrying);
     clearInterval(this.looking);
@@ -126,7 +126,7 @@ export class Live {
     this.waiting.clear();
   }
 
-  /** Is the server still there? The pings of the protocol are hidden from a page. */
+  /** Check whether the server is still there. Pages cannot see the protocol's own pings. */
   look() {
     const now = Date.now();
     const { opened, welcome, heard, asked } = this.since;
@@ -147,7 +147,7 @@ export class Live {
   }
 
   /**
-   * The line is of no use. Find out why, and open another one.
+   * The connection has failed: find the reason, and open another one.
    * @param {"lost" | "unopened" | "silent"} how
    * @param {Refused | null} [refusal]
    */
@@ -158,23 +158,23 @@ export class Live {
     this.tell((listener) => listener.lost({ code: how }));
     const { since } = this;
     const trouble = refusal && refusal.code !== "no-visitor" ? refusal : await this.examine();
-    if (since !== this.since) return; // somebody was in a hurry
+    if (since !== this.since) return; // another attempt has begun meanwhile
     if (trouble) this.tell((listener) => listener.lost(trouble));
     let longest = Math.min(defaults.first_wait * 2 ** this.attempts++, defaults.longest_wait);
-    if (this.isPolling) this.isPolling = !trouble; // the way to a server that was away may be another one now
+    if (this.isPolling) this.isPolling = !trouble; // after an outage, WebSockets may work again
     else if (!trouble && this.suspects(how, held)) {
       this.isPolling = true;
       longest = 0;
       this.tell((listener) => listener.polling());
     }
-    // Wait longer after every failure, and never in step with the rest of the class.
+    // Wait longer after every failure, for a random time, so that a class does not reconnect at once.
     this.retrying = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
   }
 
   /**
-   * Whether it seems that WebSockets do not get through: one was refused twice, was never answered, or soon went silent.
+   * Whether WebSockets seem to be blocked: one was refused twice, was never answered, or soon went silent.
    * @param {"lost" | "unopened" | "silent"} how
-   * @param {number} held how long the server could be spoken to
+   * @param {number} held how long the connection lasted
    */
   suspects(how, held) {
     if (held >= defaults.proven) this.blocked = 0;
@@ -225,7 +225,7 @@ export class Live {
   }
 
   /**
-   * Tell the server that a frame has been drawn; it does not answer.
+   * Acknowledge that a frame has been drawn; there is no answer.
    * @param {string} run
    * @param {number} number
    */

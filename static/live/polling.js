@@ -1,4 +1,5 @@
-// Polling: the line where WebSockets do not get through. It asks for messages again and again, and is used like a WebSocket.
+// Polling: the connection where WebSockets are blocked. It requests messages repeatedly, and has a WebSocket's
+// interface.
 
 import { ask, fetched, Refused } from "./rest.js";
 
@@ -9,7 +10,7 @@ export class Polling {
     /** @type {(refused?: Refused) => void} */
     this.onclose = () => {};
     this.path = "";
-    /** @type {string[]} what has time until the next request */
+    /** @type {string[]} messages that may wait for the next request */
     this.later = [];
     /** @type {string[]} */
     this.urgent = [];
@@ -32,13 +33,13 @@ export class Polling {
     }
   }
 
-  /** @param {string} text @param {boolean} [hasTime] whether it may go along with the next poll */
+  /** @param {string} text @param {boolean} [hasTime] whether it may wait for the next poll */
   send(text, hasTime = false) {
     (hasTime ? this.later : this.urgent).push(text);
     if (!hasTime) this.flush();
   }
 
-  /** One request after another: commands keep their order. */
+  /** Send one request at a time, so that commands keep their order. */
   async flush() {
     if (this.isSending) return;
     this.isSending = true;
@@ -74,7 +75,7 @@ export class Polling {
   }
 }
 
-/** The messages of an answer: each after its length, a little-endian uint32. @param {ArrayBuffer} answer */
+/** The messages of a response, each after its length as a little-endian uint32. @param {ArrayBuffer} answer */
 export function* messagesIn(answer) {
   const view = new DataView(answer);
   for (let at = 0; at < answer.byteLength; ) {

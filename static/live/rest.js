@@ -1,11 +1,11 @@
-// The REST interface: asks the server, and says clearly what it refused, or that it did not answer.
+// The REST interface: sends requests, and reports clearly that the server refused, or did not answer.
 
 import { t } from "../words/messages.js";
 
-/** How long an answer may take, in milliseconds: a file has to get there first. */
+/** The longest wait for an answer, in milliseconds; an upload needs more time. */
 export const defaults = { answer: 20_000, upload: 180_000 };
 
-/** What the server refused, with its code, place and message; of a file, each thing that is wrong with it. */
+/** A refusal of the server, with code, place and message; for a file, with all its faults. */
 export class Refused extends Error {
   /** @param {{code: string, where?: string | null, message?: string, text: string, values?: Record<string, string | number>, remarks?: import("../files/uploads.js").Remark[]}} error */
   constructor({ code, where = null, text, message = text, values = {}, remarks = [] }) {
@@ -21,19 +21,19 @@ export class Refused extends Error {
 /**
  * @param {string} path
  * @param {RequestInit} [init]
- * @returns {Promise<any>} what it answers; nothing for a deletion
+ * @returns {Promise<any>} the response; {} for a deletion
  */
 export async function ask(path, init) {
   const response = await fetched(path, { headers: { "content-type": "application/json" }, ...init });
   return answered(response.status, await response.text());
 }
 
-/** What an answer says; throws Refused. @param {number} status @param {string} content */
+/** The content of a response; throws Refused. @param {number} status @param {string} content */
 export function answered(status, content) {
   if (status === 204) return {};
   const body = parsed(content);
   if (status >= 200 && status < 300 && body) return body;
-  // A proxy, or the page on which a network asks people to sign in, answers in a form of its own.
+  // A proxy, or the sign-in page of a network, responds in another form.
   throw body?.error?.code ? new Refused(body.error) : inBetween(status);
 }
 
@@ -46,13 +46,13 @@ function parsed(content) {
   }
 }
 
-/** Load the page once more: it makes a visitor of who is not known here. */
+/** Load the page again: it gives a cookie to a visitor without one. */
 export async function greet() {
   await fetched(document.baseURI);
 }
 
 /**
- * A good answer, whatever its form. Rejects with Refused.
+ * A successful response, in any form. Rejects with Refused.
  * @param {string} path
  * @param {RequestInit} [init]
  */

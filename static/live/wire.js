@@ -1,4 +1,4 @@
-// The wire: reads one binary message of the server. The protocol is written down in app/wire/messages.py.
+// The wire: reads one binary message of the server. app/wire/messages.py documents the protocol.
 
 import { decode } from "../vendor/msgpack.js";
 
@@ -17,7 +17,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number | null} stopped_at
  * @property {number | null} best_step
  * @property {number | null} speed
- * @property {number} pace the share of that speed for which the server has time, at most 1
+ * @property {number} pace the reached share of that speed, at most 1
  * @property {number[]} sizes
  * @property {([number, number, number] | null)[]} [channel_shapes] of each hidden layer, if it is one of pictures, its channels that are sent, their height and width
  * @property {number} learning_rate
@@ -26,8 +26,8 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number | null} validation_loss
  * @property {number | null} train_accuracy
  * @property {number | null} test_accuracy
- * @property {number | null} sample the sample that was asked about
- * @property {number | null} examined of each set so many samples, the first; null: all
+ * @property {number | null} sample the sample whose outputs are sent
+ * @property {number | null} examined the number of examined samples of each set, the first ones; null: all
  * @property {number | null} validation_accuracy
  * @property {[number, number] | null} [focus]
  * @property {import("../address/address.js").Experiment} [experiment]
@@ -39,10 +39,10 @@ import { decode } from "../vendor/msgpack.js";
  * @property {import("../worked/example.js").Worked | null} [worked]
  * @property {{inputs: string[], label: string, classes: string[] | null, mean: number, deviation: number} | null} [names]
  * @property {string[] | null} [class_names]
- * @property {[number, Record<string, [unknown, unknown]>][]} [milestones] steps after which the conditions changed, and what changed there
+ * @property {[number, Record<string, [unknown, unknown]>][]} [milestones] steps after which the conditions changed, and the changes
  * @property {number} [undo] how many changes can be undone
  * @property {number} [redo]
- * @property {number} [place] how many were made and not undone
+ * @property {number} [place] the number of changes that were made and not undone
  * @property {Record<string, Values>} arrays
  */
 
@@ -73,7 +73,7 @@ export function read(buffer) {
     const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
     const View = TYPES[/** @type {keyof typeof TYPES} */ (type)];
     const at = body + offset;
-    // A size of -1 goes on to the end of the message. Of doubles, which need a multiple of eight, a copy is viewed.
+    // A size of -1 extends to the end of the message. Doubles need a multiple of eight, so they are copied.
     const data = size < 0 ? new View(buffer, at) : type === "f8" ? new View(buffer.slice(at, at + 8 * size)) : new View(buffer, at, size);
     message.arrays[name] = { data, shape: size < 0 ? [data.length] : shape };
   }

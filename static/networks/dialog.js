@@ -1,8 +1,8 @@
-// My networks: a dialog that saves the network as it is now, and lists, opens, passes on and deletes what was saved.
+// My networks: a dialog that saves the present network, and lists, opens, shares and deletes saved networks.
 
 import { t, whole } from "../words/messages.js";
 import { addressOf, list, remove, save } from "./saved.js";
-import { said } from "../words/refusals.js";
+import { translated } from "../words/refusals.js";
 import { Refused } from "../live/rest.js";
 import { deleter } from "../controls/deleter.js";
 
@@ -32,7 +32,7 @@ export class Networks {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { run } = this.commands;
-      if (run) this.attempt(() => save(run, this.name.value), t("Saved. Whoever has the link can open it."));
+      if (run) this.attempt(() => save(run, this.name.value), t("Saved. Everyone with the link can open it."));
     });
   }
 
@@ -46,9 +46,9 @@ export class Networks {
   }
 
   /**
-   * Do something, and list what there is then; or say why it could not be done.
+   * Carry out an action, and list the networks; or show why it failed.
    * @param {() => Promise<unknown>} act
-   * @param {string} [words] what was done
+   * @param {string} [words] the message after success
    */
   async attempt(act, words = "") {
     this.error.textContent = "";
@@ -57,7 +57,7 @@ export class Networks {
       this.show(await list());
       this.status.textContent = words;
     } catch (error) {
-      this.error.textContent = error instanceof Refused ? said(error) : t("The server does not answer as expected.");
+      this.error.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
     }
   }
 
@@ -93,13 +93,13 @@ export class Networks {
         await navigator.clipboard.writeText(addressOf(network));
         this.status.textContent = t("The link is copied.");
       } catch {
-        button.replaceWith(shownToBeCopied(network)); // a page of http may not write to the clipboard
+        button.replaceWith(shownToBeCopied(network)); // a page over http may not write to the clipboard
       }
     });
     return button;
   }
 
-  /** The address dies for everyone. @param {Network} network */
+  /** Deleting a network ends its address for everyone. @param {Network} network */
   deleter(network) {
     return deleter(
       network.name,
@@ -119,7 +119,7 @@ function shownToBeCopied(network) {
   return field;
 }
 
-/** What the page calls a data set. @param {string} kind */
+/** The page's name of a data set. @param {string} kind */
 function nameOf(kind) {
   if (kind === "table") return t("Your own file");
   return document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? kind;

@@ -1,10 +1,10 @@
-// Saved networks: what the server keeps of a run under a name, and the address by which anyone may open it.
+// Saved networks: runs that the server stores under a name, each with an address at which anyone may open it.
 
 import { ask } from "../live/rest.js";
 
 /** @typedef {{id: string, name: string, experiment: import("../address/address.js").Experiment, step: number, saved_at: number}} Network */
 
-/** One's own, the latest first. @returns {Promise<Network[]>} */
+/** The visitor's own networks, the latest first. @returns {Promise<Network[]>} */
 export const list = () => ask("api/networks");
 
 /** @param {string} run @param {string} name @returns {Promise<Network>} */

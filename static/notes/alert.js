@@ -1,4 +1,4 @@
-// The alert: says in words that a run has diverged, or stopped by itself, and offers ways on.
+// The alert: a sentence that a run has diverged or stopped by itself, and buttons that help.
 
 import { t, whole } from "../words/messages.js";
 
@@ -15,7 +15,7 @@ export class Alert {
     this.host = /** @type {HTMLElement} */ (document.getElementById("alert"));
     this.words = /** @type {HTMLElement} */ (document.getElementById("alert-words"));
     this.actions = /** @type {HTMLElement} */ (document.getElementById("alert-actions"));
-    this.said = "";
+    this.shown = "";
   }
 
   draw() {
@@ -25,8 +25,8 @@ export class Alert {
     const rate = +(experiment.optimizer.learning_rate / defaults.slower).toPrecision(2);
     const { kind } = experiment.optimizer;
     const key = diverged !== null ? `${diverged} ${rate}` : stopped !== null ? `${stopped} ${frame?.best_step} ${kind}` : "";
-    if (key === this.said) return;
-    this.said = key;
+    if (key === this.shown) return;
+    this.shown = key;
     this.host.hidden = key === "";
     this.host.classList.toggle("calm", diverged === null);
     if (diverged !== null) this.sayDiverged(diverged, rate);

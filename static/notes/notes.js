@@ -1,4 +1,4 @@
-// The notes: sentences about what of an address could not be taken as it is written. They stay until they are closed.
+// The notes: sentences about the parts of an address that were changed. They stay until the visitor closes them.
 
 export class Notes {
   constructor() {
@@ -8,7 +8,7 @@ export class Notes {
     find("close-notes").addEventListener("click", () => this.say([]));
   }
 
-  /** @param {string[]} sentences none: nothing is shown */
+  /** @param {string[]} sentences an empty list hides the notes */
   say(sentences) {
     const items = [...new Set(sentences)].map((sentence) => {
       const item = document.createElement("li");

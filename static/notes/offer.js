@@ -1,4 +1,4 @@
-// The offer: says that the training has begun anew with another data set, and how to have it otherwise.
+// The offer: a message that another data set began the training anew, and a button that keeps the weights instead.
 
 import { t } from "../words/messages.js";
 
@@ -18,9 +18,9 @@ export class Offer {
     this.words = find("offer-words");
     this.keep = find("offer-keep");
     this.timer = 0;
-    /** The change that it is about, where the run was before it, and of what size. @type {{place: number, changes: import("../address/address.js").Changes, sizes: number[]} | null} */
+    /** The change of the offer, and the run's place and sizes before it. @type {{place: number, changes: import("../address/address.js").Changes, sizes: number[]} | null} */
     this.about = null;
-    /** Whether the change is to be made again, with the weights. */
+    /** Whether the change is being repeated with the weights kept. */
     this.keeps = false;
     commands.changed = (changes) => this.begin(changes);
     this.keep.addEventListener("click", () => {
@@ -35,7 +35,7 @@ export class Offer {
     find("offer-close").addEventListener("click", () => this.end());
   }
 
-  /** A change is sent. @param {import("../address/address.js").Changes} changes */
+  /** Called when a change is sent. @param {import("../address/address.js").Changes} changes */
   begin(changes) {
     const { frame, experiment, scene } = this.state;
     this.end();
@@ -60,7 +60,7 @@ export class Offer {
       this.commands.changeAll(changes, { keepWeights: true });
     } else if (!this.keeps && this.host.hidden && isMade && experiment.data.kind === changes.data?.kind) {
       this.words.textContent = t("Another data set: the training begins anew.");
-      // Weights are kept between layers that are still there: between other ones there is nothing to keep.
+      // Weights are kept between layers that remain; without such layers there is nothing to keep.
       this.keep.hidden = !fits(sizes, this.state.sizes);
       this.host.hidden = false;
       this.timer = window.setTimeout(() => this.end(), defaults.seconds * 1000);
@@ -68,7 +68,7 @@ export class Offer {
   }
 }
 
-/** Whether the weights of a network have a place in another one, if it is not for its inputs and outputs alone. @param {number[]} before @param {number[]} after */
+/** Whether weights of a network fit into another one, beyond those of its inputs and outputs. @param {number[]} before @param {number[]} after */
 function fits(before, after) {
   const hidden = (/** @type {number[]} */ sizes) => sizes.slice(1, -1).join();
   return hidden(before) === hidden(after) && (before.length > 2 || before[0] === after[0]);

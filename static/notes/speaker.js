@@ -1,9 +1,9 @@
-// The speaker: reads out what the page shows, at once where it is about something new, else only now and then.
+// The speaker: announces changes of the page to screen readers, at once for a new subject, else at intervals.
 
 export const defaults = { every: 5000 };
 
 export class Speaker {
-  /** @param {HTMLElement} host where its words stand for those who listen */
+  /** @param {HTMLElement} host the host of the live region */
   constructor(host) {
     this.words = Object.assign(document.createElement("span"), { className: "unseen" });
     this.words.setAttribute("role", "status");
@@ -12,7 +12,7 @@ export class Speaker {
     this.at = 0;
   }
 
-  /** @param {string} words @param {string} about what they are about */
+  /** @param {string} words @param {string} about the subject of the words */
   say(words, about) {
     if (this.words.textContent === words) return;
     const now = performance.now();

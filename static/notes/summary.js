@@ -1,4 +1,4 @@
-// The summary: what the maps and the curves show, in a sentence, for those who listen instead of looking.
+// The summary: a sentence on the maps and curves, for screen readers.
 
 import { figure, t, whole } from "../words/messages.js";
 import { ariaLabel as curve } from "../curve/curve.js";
@@ -43,26 +43,26 @@ export class Summary {
     this.map.setAttribute("aria-label", isOfSamples ? samples : `${this.nameOfMap()}: ${this.shares(frame)}.`);
   }
 
-  /** The plane, the line, or the paper that one can draw on. */
+  /** The name of the map: the plane, the line, or the drawing area. */
   nameOfMap() {
     if (this.state.has("points")) return paper;
     return this.state.kind.view === "line" ? t("Output along the line") : map;
   }
 
-  /** What the network says at a few places of the line. @param {import("../live/wire.js").Values} curves */
+  /** The output at a few places of the line. @param {import("../live/wire.js").Values} curves */
   heights({ data, shape }) {
     const [low, high] = this.state.scene?.domain ?? [0, 1];
     const points = shape[1] ?? 1;
-    // Of two outputs the last says how true it is.
+    // With two outputs, the last is the output for true.
     const last = data.length - points;
-    const said = Array.from({ length: defaults.places }, (_, i) => {
+    const places = Array.from({ length: defaults.places }, (_, i) => {
       const share = i / (defaults.places - 1);
       return t("{value} at {place}", { value: figure(data[last + Math.round(share * (points - 1))]), place: figure(low + share * (high - low)) });
     });
-    return said.join(", ");
+    return places.join(", ");
   }
 
-  /** How much of the plane each answer has. @param {import("../live/wire.js").Frame} frame */
+  /** The share of the plane for each predicted class. @param {import("../live/wire.js").Frame} frame */
   shares({ arrays, sizes }) {
     const percent = (/** @type {ArrayLike<number>} */ levels, /** @type {(level: number) => boolean} */ of) =>
       Math.round((100 * Array.from(levels).filter(of).length) / levels.length);

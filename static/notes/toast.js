@@ -1,4 +1,4 @@
-// The toast: one short sentence over the page, such as that the connection is lost.
+// The toast: a short sentence over the page, such as "The connection is lost".
 
 export class Toast {
   constructor() {
@@ -8,7 +8,7 @@ export class Toast {
 
   /**
    * @param {string} words
-   * @param {number} [seconds] until it goes; without them it stays
+   * @param {number} [seconds] until it disappears; without it the toast stays
    */
   say(words, seconds) {
     clearTimeout(this.timer);

@@ -1,4 +1,4 @@
-// The trouble: a card that says what is in the way of the page, what helps, and offers what can be opened instead.
+// The trouble: a card that names the obstacle and the remedy, and offers runs that can be opened instead.
 
 import { t, whole } from "../words/messages.js";
 import { list, openInstead, tryNow } from "../run/run.js";
@@ -6,13 +6,13 @@ import { joined, sayTrouble, troubles } from "./troubles.js";
 
 /** @typedef {import("../run/run.js").Listed} Listed */
 
-/** While the line is away, the server trains on. */
+/** Troubles during which the server continues to train. */
 const TRAINS_ON = new Set(["lost", "silent", "unopened"]);
 
 export class TroubleView {
   /**
    * @param {import("../run/state.js").State} state
-   * @param {{hurry: () => void, open: (run: string) => void}} ways to try the line at once, and to open one of one's runs
+   * @param {{hurry: () => void, open: (run: string) => void}} ways `hurry` connects at once, `open` opens one of the visitor's runs
    */
   constructor(state, ways) {
     this.state = state;
@@ -35,23 +35,23 @@ export class TroubleView {
     this.host.hidden = trouble === null;
     if (!trouble) return;
     const { title, words, keeper = "", offersRuns = false } = sayTrouble(trouble);
-    const goesOn = TRAINS_ON.has(trouble.code) && this.state.frame?.state === "playing" ? t("Training goes on.") : "";
+    const goesOn = TRAINS_ON.has(trouble.code) && this.state.frame?.state === "playing" ? t("Training continues.") : "";
     say(this.title, title);
     say(this.words, joined(words, goesOn));
     say(this.keeperWords, keeper);
     this.keeper.hidden = keeper === "";
     this.again.hidden = trouble.code === "connecting";
-    say(this.again, trouble.code === "taken" ? t("Go on here") : t("Try now"));
+    say(this.again, trouble.code === "taken" ? t("Continue here") : t("Try now"));
     this.runs.hidden = !offersRuns;
     if (offersRuns) this.offer();
   }
 
-  /** The runs that may be opened here instead. */
+  /** Offer the runs that can be opened instead. */
   async offer() {
     const runs = await list().catch(() => []);
     const items = runs.map((run) => this.item(run));
     const key = runs.map(({ id, watched }) => `${id} ${watched}`).join();
-    if (this.runs.dataset.key === key) return; // whoever is about to press one is not disturbed
+    if (this.runs.dataset.key === key) return; // no button disappears under the pointer
     this.runs.dataset.key = key;
     this.runs.replaceChildren(...items);
   }
@@ -83,7 +83,7 @@ export class TroubleView {
   }
 }
 
-/** A status that says the same again is not to be read aloud again. @param {HTMLElement} host @param {string} words */
+/** Set a text only where it changes, so that screen readers do not repeat it. @param {HTMLElement} host @param {string} words */
 function say(host, words) {
   if (host.textContent !== words) host.textContent = words;
 }

@@ -1,32 +1,32 @@
-// The troubles: what is in the way of the page's line or of its run, said in words, with what helps.
+// The troubles: obstacles of the page's connection or of its run, in words, with their remedies.
 
 import { t } from "../words/messages.js";
-import { said } from "../words/refusals.js";
+import { translated } from "../words/refusals.js";
 
 /** @typedef {{code: string, text?: string, values?: Record<string, string | number>}} Trouble */
 
 /**
- * What is said: `title` in one sentence, `words` what the reader can do, `keeper` what whoever runs the server can, and
- * whether one of one's own runs may be opened instead.
- * @typedef {{title: string, words: string, keeper?: string, offersRuns?: boolean}} Said
+ * The text of a trouble: `title` is one sentence, `words` the remedy for the reader, `keeper` the remedy for the operator;
+ * `offersRuns` is whether one of the visitor's own runs may be opened instead.
+ * @typedef {{title: string, words: string, keeper?: string, offersRuns?: boolean}} Text
  */
 
-/** Sentences one after another, as the language sets them. @param {string[]} sentences */
+/** Sentences, joined as the language requires. @param {string[]} sentences */
 export const joined = (...sentences) => sentences.filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ");
 
-const again = () => t("The page tries again, and goes on by itself.");
+const again = () => t("The page tries again, and continues by itself.");
 
-/** @type {Record<string, (trouble: Trouble) => Said>} */
-const SAID = {
+/** @type {Record<string, (trouble: Trouble) => Text>} */
+const TEXTS = {
   connecting: () => ({ title: t("Connecting to the server …"), words: "" }),
   lost: () => ({ title: t("The connection is lost."), words: again() }),
   silent: () => ({
     title: t("The server has fallen silent."),
-    words: joined(t("The connection is open, but nothing comes through it any more."), again()),
+    words: joined(t("The connection is open, but no data arrive any more."), again()),
   }),
   unopened: () => ({
     title: t("The connection to the server does not open."),
-    words: joined(t("Something on the way holds it back."), again()),
+    words: joined(t("A device on the way blocks it."), again()),
   }),
   unreachable: () =>
     navigator.onLine
@@ -50,53 +50,53 @@ const SAID = {
     keepsCookies()
       ? {
           title: t("The server does not get this browser's cookie."),
-          words: t("The server knows by a cookie whose network is whose. Please show this page to whoever runs the server."),
+          words: t("The server tells visitors apart by a cookie. Please show this page to the server's administrator."),
           keeper: t("A proxy must pass the headers Set-Cookie and Cookie on, and must not keep the page in a cache."),
         }
       : {
           title: t("This browser blocks cookies."),
-          words: t("The server knows by a cookie whose network is whose. Allow cookies for {host} in the settings of the browser, then load the page again.", {
+          words: t("The server tells visitors apart by a cookie. Allow cookies for {host} in the settings of the browser, then load the page again.", {
             host: location.host,
           }),
         },
   "wrong-origin": () => ({
     title: t("The server takes this page for a page of another site."),
-    words: t("A setting is missing on the way. Please show this page to whoever runs the server."),
-    keeper: t("Let the proxy pass the header Host on as it came (nginx: {nginx}), or name this page's address to the server: {setting}", {
+    words: t("A setting is missing on the way. Please show this page to the server's administrator."),
+    keeper: t("Let the proxy pass the header Host on unchanged (nginx: {nginx}), or name this page's address to the server: {setting}", {
       nginx: "proxy_set_header Host $http_host;",
       setting: `CHALKNET_ALLOWED_ORIGINS='["${location.origin}"]'`,
     }),
   }),
   "too-many-runs": (trouble) => ({
     title: reason(trouble),
-    words: t("Close another tab of Chalknet, and this page goes on by itself. Or open one of your networks here:"),
+    words: t("Close another tab of Chalknet, and this page continues by itself. Or open one of your networks here:"),
     offersRuns: true,
   }),
   "server-full": (trouble) => ({
     title: reason(trouble),
-    words: t("As soon as someone leaves, this page goes on by itself. Or open one of your networks here:"),
-    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_RUNS_PER_SERVER" }),
+    words: t("As soon as a visitor leaves, this page continues by itself. Or open one of your networks here:"),
+    keeper: t("The setting {setting} sets the limit.", { setting: "CHALKNET_RUNS_PER_SERVER" }),
     offersRuns: true,
   }),
   "too-many-sockets": (trouble) => ({
     title: reason(trouble),
-    words: t("Close another tab of Chalknet, and this page goes on by itself."),
-    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_SOCKETS_PER_VISITOR, CHALKNET_SOCKETS_PER_ADDRESS" }),
+    words: t("Close another tab of Chalknet, and this page continues by itself."),
+    keeper: t("The setting {setting} sets the limit.", { setting: "CHALKNET_SOCKETS_PER_VISITOR, CHALKNET_SOCKETS_PER_ADDRESS" }),
   }),
   "too-many-visitors": (trouble) => ({
     title: reason(trouble),
     words: again(),
-    keeper: t("The setting {setting} says how many there may be.", { setting: "CHALKNET_VISITORS_PER_MINUTE_PER_ADDRESS" }),
+    keeper: t("The setting {setting} sets the limit.", { setting: "CHALKNET_VISITORS_PER_MINUTE_PER_ADDRESS" }),
   }),
   "storage-down": (trouble) => ({
     title: reason(trouble),
     words: again(),
     keeper: t("The log says what is wrong with the database."),
   }),
-  taken: () => ({ title: t("This network is open in another tab now."), words: t("Here it stands still.") }),
+  taken: () => ({ title: t("This network is open in another tab now."), words: t("This page no longer updates.") }),
 };
 
-/** Whether the browser keeps a cookie; `navigator.cookieEnabled` does not know of every way to block them. */
+/** Whether the browser stores a cookie; `navigator.cookieEnabled` misses some ways to block them. */
 function keepsCookies() {
   const cookie = "chalknet_try=1; samesite=lax";
   try {
@@ -109,19 +109,19 @@ function keepsCookies() {
   }
 }
 
-/** What passes by itself, or with a little help, and is tried again. */
-const PASSING = new Set([...Object.keys(SAID), "too-many-commands", "too-many-subscriptions", "host-restarted", "internal", "too-slow"]);
+/** Codes of troubles that may pass, so that the page tries again. */
+const PASSING = new Set([...Object.keys(TEXTS), "too-many-commands", "too-many-subscriptions", "host-restarted", "internal", "too-slow"]);
 
 /** @param {Trouble} trouble */
 export const passes = ({ code }) => PASSING.has(code);
 
-/** @param {Trouble} trouble @returns {Said} */
-export const sayTrouble = (trouble) => SAID[trouble.code]?.(trouble) ?? { title: reason(trouble), words: again() };
+/** @param {Trouble} trouble @returns {Text} */
+export const sayTrouble = (trouble) => TEXTS[trouble.code]?.(trouble) ?? { title: reason(trouble), words: again() };
 
 /** @param {Trouble} trouble the server's own words */
-const reason = ({ text = "", values = {} }) => said({ text, values });
+const reason = ({ text = "", values = {} }) => translated({ text, values });
 
-/** What is in the way now: of the line, of the run, or nothing. */
+/** The present troubles of the connection and of the run. */
 class Troubles {
   constructor() {
     /** @type {{run: Trouble | null, line: Trouble | null}} */
@@ -136,7 +136,7 @@ class Troubles {
     this.changed();
   }
 
-  /** The one that is said: without a run there is nothing to have a line for. */
+  /** The trouble to show: without a run, the connection does not matter. */
   get first() {
     return this.now.run ?? this.now.line;
   }

@@ -1,4 +1,5 @@
-// The fit: what the network answers along its one input, as a curve through the samples, or the unit that is pointed at.
+// The fit: the network's output along its one input, as a curve through the samples, or the activation of the focused
+// unit.
 
 export const defaults = { reach: 1.5, margin: 0.25, stroke: 2.5, faint: 0.28, fainter: 0.2, behind: 0.5, radius: 3.4, crowd: 250 };
 
@@ -6,7 +7,7 @@ export const defaults = { reach: 1.5, margin: 0.25, stroke: 2.5, faint: 0.28, fa
 /** @typedef {import("../run/state.js").State} State */
 
 /**
- * From where to where the values go that are drawn.
+ * The lowest and highest value of the drawing.
  * @param {State} state
  * @param {Frame} frame
  * @returns {[number, number]}
@@ -28,7 +29,7 @@ export function heights({ scene, focus, fits, sizes }, frame) {
 }
 
 /**
- * The height at which a sample is drawn: a class at what its output should say.
+ * The height at which a sample is drawn: for a class, the target of its output.
  * @param {Frame} scene
  * @param {number} label
  */
@@ -82,7 +83,7 @@ export function paintLine(canvas, width, frame, state) {
 }
 
 /**
- * The samples: a class at the height that its output should have.
+ * Draw the samples: a class at the height of its output's target.
  * @param {Brush} draw
  * @param {Frame} scene
  * @param {State} state
@@ -141,7 +142,7 @@ class Brush {
     context.globalAlpha = 1;
   }
 
-  /** Between 0 and the curve, faintly, the values' colours. @param {ArrayLike<number>} values @param {Uint32Array} table @param {number} low @param {number} high */
+  /** Fill the area between 0 and the curve, faintly, in the values' colours. @param {ArrayLike<number>} values @param {Uint32Array} table @param {number} low @param {number} high */
   area(values, table, low, high) {
     const { context, width, y } = this;
     context.globalAlpha = defaults.faint;

@@ -1,4 +1,4 @@
-// The output over the plane, or the unit that is pointed at, with points, axes and a scale of real values or of classes.
+// The output over the plane, or the focused unit, with points, axes and a scale of values or of classes.
 
 import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
 import { t } from "../words/messages.js";
@@ -17,7 +17,7 @@ export const ariaLabel = t("Output over the plane");
 export class Output {
   /**
    * @param {import("../run/state.js").State} state
-   * @param {() => void} looked called when what is shown was changed here
+   * @param {() => void} looked called after a change of the display here
    */
   constructor(state, looked) {
     this.state = state;
@@ -68,7 +68,7 @@ export class Output {
     return { ends, ticks: kind.is_table ? [0, 1] : even(ends), letters: featureName(feature) };
   }
 
-  /** The samples, where there is no plane. */
+  /** The requested samples, where there is no plane. */
   asks() {
     return this.samples.asks();
   }
@@ -112,13 +112,13 @@ export class Output {
     this.painted = { ...this.painted, frame, scene, points, colors, title: key };
   }
 
-  /** Along a line: a curve for each output, or for the unit that is pointed at. @param {import("../live/wire.js").Frame} frame */
+  /** Along a line: a curve for each output, or for the focused unit. @param {import("../live/wire.js").Frame} frame */
   drawLine(frame) {
     const { state } = this;
     const { focus, fits, scene } = state;
     const isUnit = focus && fits;
     const ends = heights(state, frame);
-    // What a class should be answered with is marked, else the scale.
+    // The targets of classes are marked, else the scale.
     const ticks = (!isUnit && scene?.targets) || even(ends);
     this.axes.draw(this.input("x1"), { ends, ticks, letters: [isUnit ? Object.assign(document.createElement("i"), { textContent: "a" }) : hat()] });
     const count = frame.arrays.curves?.shape[0] ?? 1;
@@ -126,7 +126,7 @@ export class Output {
     if (this.width > 0) paintLine(this.line, this.width, frame, state);
   }
 
-  /** The output, or the unit that is pointed at: large if it has come, else from its small map. */
+  /** The output, or the focused unit: from its large map if it has come, else from its small one. */
   paint(/** @type {import("../live/wire.js").Frame} */ frame) {
     const { focus, colors, look, drawnSizes: sizes, fits } = this.state;
     const { output, outputs, winner, units, ranges } = frame.arrays;
@@ -166,26 +166,26 @@ export class Output {
     this.scale.values(ranges.data, nth, table);
   }
 
-  /** Whether the unit that is pointed at has a picture of what it looks for among the pixels. @param {import("../live/wire.js").Frame} frame */
+  /** Whether the focused unit has a picture of its weights over the pixels. @param {import("../live/wire.js").Frame} frame */
   showsWeights(frame) {
     return Boolean(this.state.fits && this.state.focus?.layer === 1 && frame.arrays.weights);
   }
 
   /**
-   * How many times finer a map is painted: points of at most `grain` pixels, an odd number so that each measured value
-   * is the middle one of its own.
+   * The factor by which a map is enlarged: points of at most `grain` pixels, an odd number so that each measured value
+   * is the middle one of its own points.
    * @param {number} side
    * @param {number} [grain]
    */
   times(side, grain = defaults.grain) {
-    if (this.state.kind.view === "samples") return 1; // there is nothing between two samples
+    if (this.state.kind.view === "samples") return 1; // no value exists between two samples
     const wanted = Math.ceil((this.width * devicePixelRatio) / (side * grain));
     const bound = Math.min(defaults.finest, Math.floor(defaults.most / side));
     return Math.max(1, 2 * Math.ceil((Math.min(wanted, bound) - 1) / 2) + 1);
   }
 
   /**
-   * Paint which class wins where, and how strong it is.
+   * Paint the predicted class at each point, and its strength.
    * @param {Int8Array} bytes
    * @param {Uint8Array} winner
    * @param {number} side
@@ -198,7 +198,7 @@ export class Output {
   }
 
   /**
-   * Paint a map as finely as is seen: points of at most `grain` pixels, finer still where two colours meet sharply.
+   * Paint a map at the visible resolution: points of at most `grain` pixels, finer still where two colours meet sharply.
    * @param {Int8Array} bytes
    * @param {number} side
    * @param {Uint32Array} table
@@ -230,5 +230,5 @@ export class Output {
   }
 }
 
-/** The letter of what the network predicts. */
+/** The letter of the prediction. */
 const hat = () => Object.assign(document.createElement("i"), { textContent: "ŷ" });

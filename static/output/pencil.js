@@ -1,4 +1,4 @@
-// The pencil: a person's own points, put on the plane and rubbed out with mouse, finger or keys.
+// The pencil: a visitor's own points, put on the plane and erased with mouse, finger or keys.
 
 import { defaults as bounds, hundredths, leastTraining, presentPoints } from "../run/datasets.js";
 import { mark } from "../paint/marks.js";
@@ -25,7 +25,7 @@ export class Pencil {
     this.rubber = /** @type {HTMLInputElement} */ (find("pencil-rubber"));
     this.status = find("pencil-status");
     this.sheet = document.createElement("canvas");
-    this.sheet.className = "draft-points"; // a sheet is a dialog
+    this.sheet.className = "draft-points"; // the class `sheet` belongs to dialogs
     this.sheet.hidden = true;
     this.cursor = document.createElement("span");
     this.cursor.className = "cursor";
@@ -33,7 +33,7 @@ export class Pencil {
     this.map.append(this.sheet, this.cursor);
     /** @type {Point[]} */
     this.points = [];
-    /** Whether the points are not yet the server's. */
+    /** Whether the server does not yet have the points. */
     this.isDraft = false;
     this.label = 0;
     this.place = { x1: 0, x2: 0 };
@@ -49,10 +49,10 @@ export class Pencil {
     return this.state.has("points");
   }
 
-  /** The present samples become a person's own. */
+  /** Turn the present samples into the visitor's own points. */
   begin() {
     const classes = Math.max(2, this.state.classes);
-    // They are the same samples: what is learned of them stays.
+    // The samples are the same, so the weights are kept.
     this.commands.changeAll({ data: { kind: "points", points: presentPoints(this.state), classes } }, { keepWeights: true });
   }
 
@@ -73,7 +73,7 @@ export class Pencil {
     map.addEventListener("blur", () => (this.cursor.hidden = true));
   }
 
-  /** @param {PointerEvent} event @param {boolean} isFirst of a stroke: it puts a point wherever it is */
+  /** @param {PointerEvent} event @param {boolean} isFirst whether the stroke begins, which always puts a point */
   touch(event, isFirst) {
     const { left, top, width, height } = this.map.getBoundingClientRect();
     const [low, high] = [-bounds.edge, bounds.edge];
@@ -86,18 +86,18 @@ export class Pencil {
     else if (isFirst || this.nearest() > defaults.apart) this.put(!isFirst);
   }
 
-  /** How far the nearest point is. */
+  /** The distance of the nearest point. */
   nearest() {
     return Math.min(...this.points.map(([x1, x2]) => Math.hypot(x1 - this.place.x1, x2 - this.place.x2)));
   }
 
-  /** @param {boolean} [goesOn] in the stroke of the change before */
+  /** @param {boolean} [goesOn] whether the stroke of the last change continues */
   put(goesOn) {
-    if (this.points.length >= bounds.mostPoints) return this.say(t("There are {most} points: more are not taken.", { most: bounds.mostPoints }));
+    if (this.points.length >= bounds.mostPoints) return this.say(t("There are {most} points, the maximum.", { most: bounds.mostPoints }));
     this.change([...this.points, [this.place.x1, this.place.x2, this.label]], goesOn);
   }
 
-  /** @param {boolean} [goesOn] in the stroke of the change before */
+  /** @param {boolean} [goesOn] whether the stroke of the last change continues */
   rub(goesOn) {
     const left = this.points.filter(([x1, x2]) => Math.hypot(x1 - this.place.x1, x2 - this.place.x2) > defaults.rubber);
     if (left.length < this.points.length) this.change(left, goesOn);
@@ -131,9 +131,9 @@ export class Pencil {
   }
 
   /**
-   * The points are now these. Fewer than two make no data set: the network keeps those it had.
+   * Set the points. Fewer than two make no data set: the network keeps its former points.
    * @param {Point[]} points
-   * @param {boolean} [goesOn] in the stroke of the change before
+   * @param {boolean} [goesOn] whether the stroke of the last change continues
    */
   change(points, goesOn = false) {
     const before = this.points;
@@ -145,7 +145,7 @@ export class Pencil {
   show(points, goesOn = false) {
     this.points = points;
     this.isDraft = true;
-    this.say(points.length < 2 ? t("Draw two points or more; until then the network keeps those it had.") : "");
+    this.say(points.length < 2 ? t("Draw two points or more; until then the network keeps its former points.") : "");
     if (points.length >= 2) {
       const { experiment } = this.state;
       this.commands.wantedBatch ??= experiment.training.batch_size;
@@ -196,7 +196,7 @@ export class Pencil {
     this.scene = null;
   }
 
-  /** Points that are not yet the server's are painted here, in place of those that are. */
+  /** Paint points that the server does not yet have, in place of its points. */
   paint() {
     const { map, sheet, state } = this;
     sheet.hidden = !this.isDraft;
@@ -208,7 +208,7 @@ export class Pencil {
     paintPoints(sheet, map.clientWidth, { ...state.scene, n_train: points.length, arrays }, state);
   }
 
-  /** A pencil for each class. @param {number} classes */
+  /** Offer a pencil for each class. @param {number} classes */
   offer(classes) {
     this.classes = classes;
     const pencils = Array.from({ length: classes }, (_, label) => {

@@ -1,4 +1,4 @@
-// The truth table: every row, what it should be, and what the network says to it.
+// The truth table: every row, its target, and the network's prediction.
 
 import { t } from "../words/messages.js";
 import { featureName } from "../words/notation.js";
@@ -12,8 +12,8 @@ export class TruthTable {
     this.host = /** @type {HTMLTableElement} */ (document.getElementById("truth-table"));
     this.host.setAttribute("aria-label", ariaLabel);
     this.drawn = { frame: /** @type {unknown} */ (null), scene: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
-    /** @type {HTMLTableCellElement[]} what the network says */
-    this.said = [];
+    /** @type {HTMLTableCellElement[]} the cells of the predictions */
+    this.predictions = [];
     /** @type {number[]} */
     this.labels = [];
   }
@@ -29,8 +29,8 @@ export class TruthTable {
     this.drawn = { frame, scene, colors };
     const [low, high] = scene.targets ?? [0, 1];
     const n_out = table.shape[1] ?? 1;
-    this.said.forEach((cell, row) => {
-      // Of two outputs the second says how true it is.
+    this.predictions.forEach((cell, row) => {
+      // With two outputs, the second is the output for true.
       const values = Array.from(table.data.slice(row * n_out, (row + 1) * n_out));
       const value = values.at(-1) ?? 0;
       const answer = n_out > 1 ? Number(value > (values[0] ?? 0)) : Number(value > (low + high) / 2);
@@ -54,7 +54,7 @@ export class TruthTable {
     for (const [i, word] of [t("target"), t("prediction")].entries()) head.cells[columns - 1 + i]?.setAttribute("title", word);
     this.host.tHead?.replaceChildren(head);
     this.labels = [];
-    this.said = [];
+    this.predictions = [];
     const body = Array.from({ length: rows }, (_, i) => {
       const row = document.createElement("tr");
       for (const value of data.slice(i * columns, (i + 1) * columns)) row.insertCell().textContent = String(value);
@@ -68,7 +68,7 @@ export class TruthTable {
       answer.className = "answer";
       answer.append(swatch, document.createElement("span"), mark);
       cell.append(answer);
-      this.said.push(cell);
+      this.predictions.push(cell);
       return row;
     });
     this.host.tBodies[0]?.replaceChildren(...body);

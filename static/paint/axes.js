@@ -24,7 +24,7 @@ export class Axes {
     ])) {
       const label = (/** @type {number} */ share) => {
         const span = document.createElement("span");
-        // The outermost numbers stand a little inside, so that nothing sticks out of the map.
+        // The outermost numbers are shifted inwards, so that they stay within the map.
         span.style[side] = `${(0.03 + (side === "left" ? share : 1 - share) * 0.94) * 100}%`;
         return span;
       };
@@ -36,10 +36,10 @@ export class Axes {
   }
 }
 
-/** Four numbers, evenly from end to end; between them is room for the letter. @param {[number, number]} ends */
+/** Four numbers, evenly spaced, with room for the letter between them. @param {[number, number]} ends */
 export const even = ([low, high]) => [0, 1, 3, 4].map((quarter) => +(low + (quarter / 4) * (high - low)).toPrecision(3));
 
-/** A value as short as an axis has room for. @param {number} value */
+/** A value, rounded to fit an axis. @param {number} value */
 export const rounded = (value) => {
   const text = Math.abs(value) >= 1e5 ? value.toExponential(1).replace("+", "") : String(+value.toPrecision(3));
   return text.replace("-", "−");

@@ -4,12 +4,12 @@ import { interpolateRgb, piecewise, rgb } from "../vendor/d3.js";
 
 const LEVELS = 255;
 
-/** How many classes have a colour of their own, and how much of it the least sure answer shows. */
+/** The number of classes with a colour of their own, and the faintest colour of an unsure prediction. */
 export const defaults = { classes: 20, faintest: 0.25, darkening: 0.45 };
 
 /** @typedef {ReturnType<typeof colors>} Colors */
 
-/** The colours of the theme that is on now, read from tokens.css. */
+/** The colours of the present theme, read from tokens.css. */
 export function colors() {
   const style = getComputedStyle(document.documentElement);
   const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
@@ -18,12 +18,12 @@ export function colors() {
   const packed = Uint32Array.from(table, pack);
   const stepped = packed.map((_, i) => /** @type {number} */ (packed[i < LEVELS >> 1 ? 0 : LEVELS - 1]));
 
-  /** A value from -1 to 1 as a CSS colour; what is beyond is as strong as it gets. @param {number} value */
+  /** A value from -1 to 1 as a CSS colour; values beyond are clipped. @param {number} value */
   const signed = (value) =>
     /** @type {string} */ (table[Math.round((Math.max(-1, Math.min(1, value)) + 1) * (LEVELS >> 1))]);
 
   const own = Array.from({ length: defaults.classes }, (_, j) => token(`class-${j}`));
-  /** Each class's colours, from no answer at all (-127) to its own (127). @param {(share: number) => number} strength */
+  /** Each class's colours, from no activation (-127) to full activation (127). @param {(share: number) => number} strength */
   const ramps = (strength) =>
     own.map((color) => {
       const shade = interpolateRgb(token("value-middle"), color);
@@ -34,14 +34,14 @@ export function colors() {
 
   return {
     token,
-    /** The classes' colours; their points are darker, to be seen on them. */
+    /** The classes' colours; their points are darker, to be visible on them. */
     classes: own.map((color, j) => ({
       color,
       mark: j < 2 ? token(j ? "mark-high" : "mark-low") : interpolateRgb(color, "#000000")(defaults.darkening),
     })),
     /** For the outputs of each class: from grey to the class's colour. */
     outputs: ramps((share) => share),
-    /** The winning class by colour, grey the less it says above what each of `count` would by chance. */
+    /** The predicted class by colour, greyer the closer its output is to chance among `count` classes. */
     winners: (/** @type {number} */ count) => {
       const chance = 1 / count;
       const strength = (/** @type {number} */ share) =>
@@ -49,12 +49,12 @@ export function colors() {
       if (!winners.has(count)) winners.set(count, ramps(strength));
       return /** @type {Uint32Array[]} */ (winners.get(count));
     },
-    /** The winning class alone, however weak. */
+    /** The predicted class alone, at full strength. */
     decided: ramps(() => 1),
     signed,
-    /** A weight or a bias: the same scale, entered a third of the way, for a thin line must tell its sign too. */
+    /** A weight or a bias: the same scale, without the pale third in its middle, so that a thin line shows its sign. */
     link: (/** @type {number} */ value) => signed(value + Math.sign(value) / 3),
-    /** The packed colour of each byte -127..127 of a map, where the scale runs over all of the map's range. */
+    /** The packed colour of each byte -127..127 of a map, where the scale covers the map's range. */
     smooth: packed,
     /** The same in two colours, one for each side of the middle. */
     stepped,

@@ -1,8 +1,8 @@
-// A graph: a function and, fainter, its derivative, drawn from values that the engine took.
+// A graph: a function and, fainter, its derivative, drawn from values of the engine.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** What a graph shows: from -reach to reach, and half as far up and down, a little lower than its middle. */
+/** The range of a graph: from -reach to reach, and half as far up and down, with the centre a little lower. */
 export const defaults = { reach: 4, bottom: -1.5, top: 2.5 };
 
 export class Graph {

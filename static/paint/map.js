@@ -31,8 +31,8 @@ export class Painting {
   }
 
   /**
-   * @param {Int8Array} bytes how strong the winning class is
-   * @param {Uint8Array} winner which class that is
+   * @param {Int8Array} bytes the strength of the predicted class
+   * @param {Uint8Array} winner the predicted class
    * @param {number} side
    * @param {Uint32Array[]} tables for each class, the packed colour of each byte
    */
@@ -41,7 +41,7 @@ export class Painting {
   }
 
   /**
-   * A curve: the place between 0 and its value in the value's colour, the rest as nothing.
+   * A curve: the area between 0 and its value in the value's colour, the rest transparent.
    * @param {ArrayLike<number>} values evenly from left to right
    * @param {[number, number]} range from the lower edge to the upper
    * @param {Uint32Array} table the packed colour of each byte, from -127 at the lower end of the range
@@ -83,8 +83,8 @@ export class Painting {
 }
 
 /**
- * A map with `times` as many points along each side, an odd number, so that a sharp edge is no stair. Every measured value
- * stands where it was measured, in the middle of its new points; between four of them runs bilinear interpolation.
+ * A map with `times` as many points along each side, an odd number, so that a sharp edge has no steps. Every measured value
+ * stays where it was measured, in the middle of its new points; between four of them, values are interpolated bilinearly.
  * @param {Int8Array} bytes
  * @param {number} side
  * @param {number} times
@@ -104,7 +104,7 @@ export function enlarged(bytes, side, times) {
     const [low, high] = [before * large, after * large];
     for (let x = 0; x < large; x++) {
       const value = (1 - share) * at(wide, low + x) + share * at(wide, high + x);
-      // Away from zero, so that a small value keeps its sign.
+      // Rounded away from zero, so that a small value keeps its sign.
       result[y * large + x] = value < 0 ? Math.floor(value + ROUNDING) : Math.ceil(value - ROUNDING);
     }
   });
@@ -118,9 +118,9 @@ const WEAKEST = -128;
 const SKETCH = 64;
 
 /**
- * A map of classes with `times` as many points along each side. There is nothing between two classes, so each new point
- * takes the class that has most of the four old ones around it, where the surer count more: the edge then runs where
- * the two are equally strong, sharp and no stair.
+ * A map of classes with `times` as many points along each side. Classes cannot be interpolated, so each new point takes the
+ * class with the largest weight among the four old points around it, weighted by strength. The edge runs where two classes
+ * are equally strong, sharp and without steps.
  * @param {Uint8Array} classes
  * @param {Int8Array} strengths of the class at each point
  * @param {number} side
@@ -164,7 +164,7 @@ export function enlargedClasses(classes, strengths, side, times) {
 const at = (list, index) => /** @type {number} */ (list[index]);
 
 /**
- * For each of the new points along a side, the measured ones before and after it, and the second one's share.
+ * For each of the new points along a side: the measured points before and after it, and the share of the second.
  * @param {number} side
  * @param {number} times
  */

@@ -1,8 +1,9 @@
-// The marks of the classes: a shape for each, the same in points, legend and tables, so that none is told by colour alone.
+// The marks of the classes: a shape for each, the same in points, legend and tables, so that colour is never the only
+// sign.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Each about as large to the eye as a circle of radius 1. */
+/** Each shape looks about as large as a circle of radius 1. */
 export const SHAPES = [
   "M0-1.25L1.25 0L0 1.25L-1.25 0Z",
   "M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0Z",
@@ -26,7 +27,7 @@ export const SHAPES = [
   "M-1.1-1.1H-.1V.1H1.1V1.1H-1.1Z",
 ];
 
-/** The shapes as a canvas draws them. */
+/** The shapes as paths of a canvas. */
 export const paths = () => SHAPES.map((shape) => new Path2D(shape));
 
 /**

@@ -29,13 +29,13 @@ export function paintPoints(canvas, width, scene, state) {
   const [low, high] = scene.domain ?? [0, 1];
   const place = (/** @type {number} */ value) => ((value - low) / (high - low)) * side;
   context.lineWidth = (defaults.edge * devicePixelRatio) / radius;
-  // Who draws a point wants to see it, whichever set it comes to.
+  // A visitor who draws points wants to see each, in whichever set it is.
   const shown = look.show_test || state.has("points") ? count : n_train;
   for (let i = 0; i < shown; i++) {
     const x = place(/** @type {number} */ (points.data[3 * i]));
     const y = side - place(/** @type {number} */ (points.data[3 * i + 1]));
     const label = /** @type {number} */ (points.data[3 * i + 2]);
-    // A regression has two marks, for what is above 0 and what is not.
+    // A regression has two marks, for labels above 0 and for others.
     const nth = isRegression ? Number(label > 0) : label;
     const mark = colors.classes[nth]?.mark ?? edge;
     const isTest = i >= n_train;

@@ -1,4 +1,4 @@
-// The scale below the output: the values that its colours stand for, the marks of its classes, or what its lines are.
+// The scale below the output: the values of its colours, the marks of its classes, or the meaning of its lines.
 
 import { mark } from "./marks.js";
 import { t } from "../words/messages.js";
@@ -16,7 +16,7 @@ export class Scale {
     this.painted = { bar: "", classes: "" };
   }
 
-  /** @param {"values" | "classes" | "lines" | "nothing"} what @param {number} [classes] how many there are */
+  /** @param {"values" | "classes" | "lines" | "nothing"} what @param {number} [classes] their number */
   show(what, classes = 0) {
     for (const [name, host] of Object.entries(this.hosts)) host.hidden = name !== what;
     if (what === "classes") this.classes(classes);
@@ -39,13 +39,13 @@ export class Scale {
   }
 
   /**
-   * What the ends of the colours stand for.
+   * The values at the ends of the colours.
    * @param {ArrayLike<number>} ranges
    * @param {number} nth
    * @param {Uint32Array} table
    */
   values(ranges, nth, table) {
-    // The marks of the points stand at the ends that their classes belong to.
+    // The marks of the points stand at the ends that belong to their classes.
     const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
     const [first, second] = (isClass && this.state.names?.classes) || [];
     const low = `${isClass ? "◆ " : ""}${first ?? rounded(ranges[2 * nth] ?? 0)}`;

@@ -1,4 +1,4 @@
-// The commands: everything a person can ask of the run, sent one after another.
+// The commands: everything that a visitor can request of the run, sent one after another.
 
 /** @typedef {import("../live/wire.js").Failure} Failure */
 /** @typedef {import("../address/address.js").Changes} Changes */
@@ -6,24 +6,24 @@
 export class Commands {
   /**
    * @param {import("../live/live.js").Live} live
-   * @param {(failure: Failure, changes?: Changes) => void} refused told of everything the server would not do
+   * @param {(failure: Failure, changes?: Changes) => void} refused called with every refusal of the server
    */
   constructor(live, refused) {
     this.live = live;
     this.refused = refused;
     /** @type {string | null} the id of the run */
     this.run = null;
-    /** @type {Changes} what waits until the last change is answered */
+    /** @type {Changes} changes that wait until the last change is answered */
     this.waiting = {};
-    /** @type {number | null} the batch size that a person asked for, where a small data set has made it smaller */
+    /** @type {number | null} the requested batch size, where a small data set has reduced it */
     this.wantedBatch = null;
-    /** @type {Changes | null} what was sent and is not answered */
+    /** @type {Changes | null} the changes that are sent, but not answered */
     this.sent = null;
-    /** What was changed by one gesture is undone as one: this is its number. */
+    /** The number of the present gesture, whose changes are undone as one. */
     this.gesture = Math.floor(Math.random() * 2 ** 40);
-    /** Whether the changes that wait keep the weights, whatever they are. */
+    /** Whether the waiting changes keep the weights. */
     this.keepWeights = false;
-    /** @type {(changes: Changes) => void} told of every change that is sent */
+    /** @type {(changes: Changes) => void} called with every change that is sent */
     this.changed = () => {};
   }
 
@@ -38,7 +38,7 @@ export class Commands {
   }
 
   /**
-   * Check the gradient, and hear what was found; null where it could not be.
+   * Check the gradient; null where that fails.
    * @returns {Promise<import("../live/wire.js").Finding | null>}
    */
   async check() {
@@ -52,8 +52,8 @@ export class Commands {
   }
 
   /**
-   * Change one field. While a change is under way the next ones are put together, so that a slider that is
-   * dragged sends no more than the server answers.
+   * Change one field. Changes that arrive while one is unanswered are merged, so that a dragged slider sends no more than
+   * the server answers.
    * @param {string} part
    * @param {string} field
    * @param {unknown} value
@@ -64,7 +64,7 @@ export class Commands {
 
   /**
    * @param {Changes} changes
-   * @param {{goesOn?: boolean, keepWeights?: boolean}} [how] `goesOn`: in the gesture of the change before
+   * @param {{goesOn?: boolean, keepWeights?: boolean}} [how] `goesOn`: whether the gesture of the last change continues
    */
   changeAll(changes, { goesOn = false, keepWeights = false } = {}) {
     if (!goesOn) this.gesture++;

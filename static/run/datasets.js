@@ -1,4 +1,4 @@
-// The data sets: what has to change together with one, so that the experiment stays one that can be.
+// The data sets: the changes that accompany a change of the data set, so that the experiment stays valid.
 
 import { fieldOf, hasField, most } from "../address/schema.js";
 
@@ -21,30 +21,30 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   const { kinds } = state;
   const next = table?.classes === 0 ? { ...kinds[kind], problem: "regression" } : kinds[kind];
   if (!next) return { data: { kind } };
-  // Of what the present data set has not, the page remembers what it was.
+  // The page remembers former values of fields that the present data set does not have.
   const { seed, points: own } = state.known;
   const known = { ...state.known, ...experiment.data, seed, points: own };
   const data = Object.fromEntries(Object.entries(known).filter(([field]) => field !== "kind" && hasField(kind, field)));
   /** @type {Changes} */
   const changes = { data: { kind, ...data } };
-  // Only squared error does without classes.
+  // Only squared error works without classes.
   if (next.problem === "regression") changes.objective = { loss: "squared_error", center_weight: 0 };
   const { features } = known;
-  // Columns come in any scale.
+  // Columns have different scales.
   if (table) changes.data = { ...changes.data, table, standardize: true };
   const kept = features.filter((feature) => next.features.includes(feature));
   if (kept.length < features.length) changes.data = { ...changes.data, features: kept.length > 0 ? kept : ["x1"] };
-  // Who comes back from a line to the plane wants to see both of its axes.
+  // A return from a line to the plane brings both of its axes back.
   else if (next.view === "plane" && state.kind.view === "line" && experiment === state.experiment) {
     changes.data = { ...changes.data, features: ["x1", "x2", ...features.filter((feature) => feature !== "x1")] };
   }
-  // Where every set is the table, there is nothing to validate by.
+  // Where every set is the table, a validation set has no use.
   if (next.is_table && known.validation_share > 0) {
     changes.data = { ...changes.data, validation_share: 0 };
     changes.training = { patience: 0 };
   }
   if (kind === "points" && (known.points?.length ?? 0) < 2) {
-    // Where there is no plane, there are no points to begin with.
+    // Without a plane, there are no points to begin with.
     const present = presentPoints(state);
     changes.data = { ...changes.data, points: present.length > 1 ? present : defaults.first, classes: Math.max(2, state.classes) };
   }
@@ -59,8 +59,8 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
 }
 
 /**
- * Digits may be many, and want more than a few units: ten classes do not fit through a layer of two. So do other classes. Points may be fewer,
- * and units over a plane, too.
+ * Adapt the sizes. Digits and other data with many classes need more samples and more units: ten classes do not fit
+ * through a layer of two. Points and maps over a plane allow fewer.
  * @param {Changes} changes to be completed
  * @param {import("../address/address.js").Experiment} experiment
  * @param {State["kinds"]} kinds
@@ -84,7 +84,7 @@ function fit(changes, experiment, kinds, kind, classes) {
   }
 }
 
-/** The samples of the plane that is looked at, as a person's own: no more than there may be, and none beyond the edge.
+/** The samples of the present plane as own points: no more than allowed, and none beyond the edge.
  * @param {State} state @returns {Point[]} */
 export function presentPoints({ scene }) {
   const { data, shape } = scene?.arrays.points ?? { data: [], shape: [0] };
@@ -96,7 +96,7 @@ export function presentPoints({ scene }) {
   return all.filter((_, i) => i % every === 0);
 }
 
-/** At least so many of the samples are for training. @param {Pick<State, "experiment">} state @param {number} samples */
+/** The least number of training samples. @param {Pick<State, "experiment">} state @param {number} samples */
 export function leastTraining({ experiment }, samples) {
   const { test_share, validation_share } = experiment.data;
   return Math.max(1, samples - Math.ceil(samples * test_share) - Math.ceil(samples * validation_share));

@@ -1,6 +1,6 @@
-// The parameters: finds each of them in the flat theta, by the places that the engine gave with its last full frame.
+// The parameters: finds each parameter in the flat theta, by the places of the last full frame.
 
-/** @typedef {{W?: number, b?: number, gamma?: number, beta?: number, slope?: number}} Place where each letter begins in theta; what is not sent has none */
+/** @typedef {{W?: number, b?: number, gamma?: number, beta?: number, slope?: number}} Place where each letter begins in theta; parameters that are not sent have none */
 
 /**
  * @param {ArrayLike<number>} theta
@@ -19,9 +19,9 @@ export function parameters(theta, sizes, places) {
       const start = place(l).W;
       return start === undefined ? null : at(theta, start + i * at(sizes, l - 1) + j);
     },
-    /** What layer l learns for its unit i under a letter, or null. */
+    /** The parameter of unit i of layer l with this letter, or null. */
     of,
-    /** What is added to every sum of unit i of layer l: its bias, or the β that stands in for it. */
+    /** The term added to every sum of unit i of layer l: its bias, or the β in its place. */
     shift: (/** @type {number} */ l, /** @type {number} */ i) =>
       "beta" in place(l) ? { letter: "β", value: of("beta", l, i) } : { letter: "b", value: of("b", l, i) },
   };

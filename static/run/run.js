@@ -1,4 +1,4 @@
-// The page's own run: created over the REST interface, and found again after a reload or another day.
+// The page's own run: created over the REST interface, and found again after a reload or on another day.
 
 import { Holding, patience } from "../live/holding.js";
 import { ask, greet, Refused } from "../live/rest.js";
@@ -6,7 +6,8 @@ import { tab } from "./storage.js";
 import { passes, troubles } from "../notes/troubles.js";
 
 const REMEMBERED = "chalknet-run";
-/** The run that this tab had when its page was left. A duplicate of a tab is made while that is open, and has no such mark. */
+/** The run of this tab when its page was left. A duplicate of a tab is made while that is open, and lacks this entry.
+ */
 const LEFT = "chalknet-left";
 
 /** In milliseconds. */
@@ -15,19 +16,19 @@ export const defaults = { first_wait: 1000, longest_wait: 15_000 };
 /** @typedef {{id: string, experiment: import("../address/address.js").Experiment}} Run */
 /** @typedef {Run & {watched: boolean, step: number, state: string}} Listed */
 
-/** Whether this tab was opened as a copy of another one, and so has a copy of its run. */
+/** Whether this tab was opened as a duplicate of another one, and has a copy of its run. */
 export let isDuplicate = false;
 
 /** The run that this tab holds. */
 export const holding = new Holding();
 
-/** The page is left: for good, for a reload, or to be come back to. */
+/** The page is left: for good, for a reload, or to return. */
 export function leave() {
   if (holding.run) tab.set(LEFT, holding.run);
   holding.release();
 }
 
-/** The page is come back to. @param {string} run @returns {Promise<boolean>} whether it still has its run */
+/** The page returns. @param {string} run @returns {Promise<boolean>} whether it still has its run */
 export function comeBack(run) {
   tab.set(LEFT, "");
   return holding.hold(run);
@@ -38,22 +39,22 @@ export async function create(changes) {
   return ours(await ask("api/runs", { method: "POST", body: JSON.stringify(changes) }));
 }
 
-/** A run of one's own that goes on from a saved network. @param {string} network @returns {Promise<Run>} */
+/** A run of the visitor's own that continues from a saved network. @param {string} network @returns {Promise<Run>} */
 export async function createFrom(network) {
   return ours(await ask(`api/networks/${encodeURIComponent(network)}/runs`, { method: "POST" }));
 }
 
-/** A run of one's own that goes on from another one. @param {string} run @returns {Promise<Run>} */
+/** A run of the visitor's own that continues from another one. @param {string} run @returns {Promise<Run>} */
 export async function copy(run) {
   return ours(await ask(`api/runs/${encodeURIComponent(run)}/copies`, { method: "POST" }));
 }
 
-/** One's own, the latest first. @returns {Promise<Listed[]>} */
+/** The visitor's own runs, the latest first. @returns {Promise<Listed[]>} */
 export const list = () => ask("api/runs");
 
 /**
  * The run of this tab, if the server still has it; a copy of it, if this tab is a duplicate of another one.
- * @param {boolean} orLatest whether the latest run will do that no other page has open
+ * @param {boolean} orLatest whether to take the latest run that no other page has open, if there is none
  * @returns {Promise<Run | null>}
  */
 export async function resume(orLatest) {
@@ -69,10 +70,10 @@ export async function resume(orLatest) {
   return null;
 }
 
-/** The run that this tab had last. */
+/** The last run of this tab. */
 export const present = () => tab.get(REMEMBERED);
 
-/** Open a run here that another tab may hold. @param {string} id @returns {Promise<Run>} */
+/** Open a run in this tab, even if another tab holds it. @param {string} id @returns {Promise<Run>} */
 export async function takeOver(id) {
   const run = await ask(`api/runs/${encodeURIComponent(id)}`);
   await holding.take(id);
@@ -84,20 +85,20 @@ let choose = null;
 /** @type {() => void} */
 let hurry = () => {};
 
-/** Whether a person has opened another run than the address asks for. */
+/** Whether a visitor has opened another run than that of the address. */
 export let isChosen = false;
 
-/** Instead of what is tried again, open this run. Whether something is. @param {string} id */
+/** Open this run instead of the attempt that is being repeated; whether there is one. @param {string} id */
 export function openInstead(id) {
   choose?.(id);
   return choose !== null;
 }
 
-/** Try at once what is to be tried later. */
+/** Make a scheduled attempt at once. */
 export const tryNow = () => hurry();
 
 /**
- * Have a run. What is in the way and passes is said, and it is tried again, ever more seldom; the rest rejects.
+ * Get a run. Passing troubles are shown, and the attempt is repeated at growing intervals; other failures reject.
  * @param {() => Promise<Run>} attempt
  * @returns {Promise<Run>}
  */
@@ -116,7 +117,7 @@ export async function persist(attempt) {
       } catch (error) {
         if (!(error instanceof Refused) || !passes(error)) throw error;
         if (error.code === "no-visitor") await greet().catch(() => {});
-        if (error.code === "no-visitor" && attempts === 0) continue; // a server that was restarted may not know this visitor
+        if (error.code === "no-visitor" && attempts === 0) continue; // a restarted server may not know this visitor
         troubles.set("run", error);
         await wait(attempts);
         if (error.code === "too-many-runs") while (!isChosen && !(await hasRoom(error))) await wait(++attempts);
@@ -137,8 +138,8 @@ function wait(attempts) {
 }
 
 /**
- * Whether another run fits. Where there are as many as allowed the server would end the one that was left longest ago; a tab
- * that reloads, or has lost its line, is to find its own again.
+ * Whether another run fits. At the limit, the server would put the run to sleep that was unwatched for longest; a tab that
+ * reloads, or has lost its connection, should find its own run.
  * @param {Refused} refused
  */
 async function hasRoom({ values }) {
@@ -164,7 +165,7 @@ function unknownIs(instead) {
 /** @template {Run | null} T @param {T} run */
 function ours(run) {
   if (!run) return run;
-  if (holding.run !== run.id) holding.take(run.id); // it is new
+  if (holding.run !== run.id) holding.take(run.id); // the run is new
   tab.set(REMEMBERED, run.id);
   return run;
 }

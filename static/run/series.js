@@ -1,4 +1,4 @@
-// A series: values by step, kept bounded by thinning and never by forgetting the start.
+// A series: values by step, kept bounded by thinning, never by dropping its beginning.
 
 export const LIMIT = 2048;
 
@@ -9,13 +9,13 @@ export class Series {
     this.steps = [];
     /** @type {number[][]} one column for each value */
     this.columns = Array.from({ length: width }, () => []);
-    /** Of the points that come, counted by `seen`, every `stride`-th is kept. */
+    /** Every `stride`-th of the points is kept; `seen` counts them. */
     this.stride = 1;
     this.seen = 0;
   }
 
   /**
-   * Take in one point; those that are not finite are left out.
+   * Add one point; points with infinite values are left out.
    * @param {number} step
    * @param {number[]} values
    */

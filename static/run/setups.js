@@ -1,4 +1,4 @@
-// The set-ups: each data set and each rule has its own, and finds it again when one comes back to it.
+// The set-ups: each data set and each rule has its own, which returns with it.
 
 import { tab } from "./storage.js";
 
@@ -18,22 +18,22 @@ export class Setups {
   constructor(state, usual) {
     this.state = state;
     this.usual = usual;
-    // After a reload, too, a person's own points are there.
+    // A visitor's own points survive a reload.
     state.known = { ...state.known, ...JSON.parse(tab.get(KNOWN) ?? "{}") };
     this.kept = state.known;
-    /** The latest experiment of each data set, and the latest of each kind of data sets. @type {Map<string, Experiment>} */
+    /** The latest experiment of each data set, and of each sort of data sets. @type {Map<string, Experiment>} */
     this.latest = new Map();
-    /** The latest one that was taught by another rule than this. @type {Record<"perceptron" | "least_squares", Experiment | null>} */
+    /** The latest experiment with another rule than this. @type {Record<"perceptron" | "least_squares", Experiment | null>} */
     this.before = { perceptron: null, least_squares: null };
   }
 
-  /** Data sets of one kind share what they begin with. @param {string} kind */
+  /** Data sets of one sort share their first set-up. @param {string} kind */
   sort(kind) {
     const { view, problem, is_table } = this.state.kinds[kind] ?? {};
     return `${view} ${problem} ${is_table}`;
   }
 
-  /** Take note of the experiment that is there. */
+  /** Store the present experiment. */
   draw() {
     const { experiment, known } = this.state;
     const { kind } = experiment.data;
@@ -45,8 +45,8 @@ export class Setups {
   }
 
   /**
-   * What an experiment with another data set begins with: what that one had when one left it, or one of its sort; or what
-   * there is now, but for what only samples without a plane want.
+   * The first experiment with another data set: its last one, or one of its sort; or the present one without the settings
+   * that only samples without a plane need.
    * @param {string} kind
    * @returns {Experiment}
    */
@@ -65,7 +65,7 @@ export class Setups {
   }
 
   /**
-   * What comes back when a rule is left that had displaced it. @param {"perceptron" | "least_squares"} rule
+   * The changes that restore the settings that a rule had replaced. @param {"perceptron" | "least_squares"} rule
    * @returns {Changes}
    */
   without(rule) {
@@ -83,7 +83,7 @@ export class Setups {
   }
 }
 
-/** An experiment as changes to another one, but for its data set and what chance draws. @param {Experiment} experiment @returns {Changes} */
+/** An experiment as changes to another one, except its data set and its seeds. @param {Experiment} experiment @returns {Changes} */
 export function setupOf({ data, network, objective, optimizer, training }) {
   const { kind, points, table, seed, ...rest } = data;
   const { seed: _, ...training_ } = training;

@@ -1,4 +1,4 @@
-// The state: the newest frame and what belongs to it. Views read it when they draw, and change nothing in it.
+// The state: the newest frame and the data that belong to it. Views read it when they draw, and never change it.
 
 import { Series } from "./series.js";
 import { LOOK } from "../address/address.js";
@@ -12,29 +12,29 @@ import { FEATURES } from "../words/notation.js";
 /** @typedef {import("../address/address.js").Experiment} Experiment */
 /** @typedef {{layer: number, unit: number}} Unit layer 1 is the first hidden one, units count from 0 */
 /**
- * What the engine says of a data set; of a truth table how many rows it has.
+ * The engine's description of a data set; for a truth table with its number of rows.
  * @typedef {{group: string, problem: string, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
  *   is_pictured: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
 /**
- * A part of the page. It may ask the server for looks: `asks` gives fields of the views, as app/frames has them, and nothing
- * where it does not differ from what every page is sent.
+ * A part of the page. It may request looks: `asks` returns fields of the views (see app/frames), or nothing where the
+ * defaults suffice.
  * @typedef {{draw: () => void, asks?: () => Record<string, unknown>}} View
  */
 
-/** How many columns of a table, and how many outputs, are drawn. */
+/** The most columns of a table, and the most outputs, that are drawn. */
 export const defaults = { inputs: 20, outputs: 20 };
 
 export class State {
   /**
-   * @param {Experiment} experiment what is drawn until the first frame comes
+   * @param {Experiment} experiment drawn until the first frame comes
    * @param {Record<string, Kind>} kinds the data sets by name
    */
   constructor(experiment, kinds) {
     this.experiment = experiment;
     this.kinds = kinds;
-    /** The latest value of every field of the data, whatever data set had it: a person's own points are there when one comes back to them. */
+    /** The latest value of every field of every data set, so that a visitor's own points return with their data set. */
     this.known = { ...dataDefaults, ...experiment.data };
     /** @type {Frame | null} */
     this.frame = null;
@@ -47,22 +47,22 @@ export class State {
     this.connection = "connecting";
     /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */
     this.focus = null;
-    /** @type {string | null} what was drawn, as it goes over the wire */
+    /** @type {string | null} the drawing, encoded for the wire */
     this.drawing = null;
-    /** @type {number | null} the number of the sample that was chosen instead */
+    /** @type {number | null} the number of the chosen sample instead */
     this.sample = null;
     this.look = { ...LOOK };
     this.colors = colors();
     /** @type {View[]} */
     this.views = [];
-    /** @type {(local: import("../transport/undo.js").Local) => void} told of what can be undone, and is not the server's */
+    /** @type {(local: import("../transport/undo.js").Local) => void} called with local changes that can be undone */
     this.note = () => {};
     /** @type {() => void} called after everything is drawn */
     this.drawn = () => {};
     this.scheduled = false;
   }
 
-  /** What holds for the data set. @returns {Kind} */
+  /** The description of the data set. @returns {Kind} */
   get kind() {
     const { kind, table } = this.experiment.data;
     const about = /** @type {Kind} */ (this.kinds[kind]);
@@ -70,29 +70,29 @@ export class State {
     return isNumber ? { ...about, group: "regression", problem: "regression", shows_mistakes: false } : about;
   }
 
-  /** What the columns of a person's own table are called. */
+  /** The column names of a visitor's own table. */
   get names() {
     return this.experiment.data.kind === "table" ? (this.scene?.names ?? null) : null;
   }
 
-  /** What a class is called: as a person's own table or pictures have it, as the data set has it, or by its number. @param {number} label */
+  /** The name of a class: from a visitor's own table or pictures, from the data set, or its number. @param {number} label */
   className(label) {
     const name = this.scene?.class_names?.[label];
     return this.names?.classes?.[label] ?? (name && (this.has("album") ? name : t(name))) ?? String(label);
   }
 
-  /** A label, or what is said of it, in the units of a person's own table. @param {number} label */
+  /** A label or a prediction, in the units of a visitor's own table. @param {number} label */
   inUnits(label) {
     const { mean = 0, deviation = 1 } = this.names ?? {};
     return mean + deviation * label;
   }
 
-  /** The features to choose from, in the order of the wire. */
+  /** The available features, in the order of the wire. */
   get features() {
     return FEATURES.filter((feature) => this.kind.features.includes(feature));
   }
 
-  /** How many classes the labels name, 0 for a regression: `Data.n_classes` of the engine. */
+  /** The number of classes of the labels, 0 for a regression: `Data.n_classes` of the engine. */
   get classes() {
     if (this.kind.problem === "regression") return 0;
     const { table, album, digits, classes } = this.experiment.data;
@@ -106,7 +106,7 @@ export class State {
     return hasField(this.experiment.data.kind, field);
   }
 
-  /** Units of every layer, as drawn now: `Plan.units` of the engine. */
+  /** Units of every layer of the experiment: `Plan.units` of the engine. */
   get sizes() {
     const { data, network, objective } = this.experiment;
     const without = this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
@@ -117,7 +117,7 @@ export class State {
     return [inputs, ...network.hidden, outputs];
   }
 
-  /** The same, as far as they are drawn: a picture is one input, and of many inputs, of a large layer and of many outputs only the first are. */
+  /** The drawn units of every layer: a picture is one input, and only the first of many inputs, units and outputs are drawn. */
   get drawnSizes() {
     return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : Math.min(units, l < length - 1 ? most.drawn : defaults.outputs)));
   }
@@ -132,27 +132,27 @@ export class State {
     return ["softmax", "cross_entropy"].includes(this.experiment.objective.loss);
   }
 
-  /** What the outputs say to what was drawn or chosen, once the newest frame is about that. */
-  get said() {
+  /** The outputs for the drawing or the chosen sample, as soon as the newest frame contains them. */
+  get prediction() {
     const { frame, sample, drawing } = this;
     const isAsked = drawing !== null || sample !== null;
     return isAsked && frame?.sample === sample ? (frame.arrays.drawn_outputs?.data ?? null) : null;
   }
 
-  /** The class that is answered to it, where there is an output for each; else null. */
+  /** The predicted class for it, where there is an output for each class; else null. */
   get answer() {
-    const { said } = this;
-    return said && said.length > 1 ? said.indexOf(Math.max(...said)) : null;
+    const { prediction } = this;
+    return prediction && prediction.length > 1 ? prediction.indexOf(Math.max(...prediction)) : null;
   }
 
-  /** Ask what the network says to a drawing or to a sample; without either: to nothing more. @param {{drawing?: string, sample?: number}} what */
+  /** Request the prediction for a drawing or for a sample; without either, end the request. @param {{drawing?: string, sample?: number}} what */
   ask({ drawing = "", sample = -1 }) {
     this.drawing = drawing || null;
     this.sample = sample < 0 ? null : sample;
     this.changed();
   }
 
-  /** Whether the newest frame shows the network that is drawn. */
+  /** Whether the newest frame belongs to the network that is drawn. */
   get fits() {
     return this.frame !== null && this.frame.sizes.join() === this.sizes.join();
   }
@@ -167,7 +167,7 @@ export class State {
       const before = this.experiment.data;
       this.experiment = frame.experiment ?? this.experiment;
       this.known = { ...this.known, ...this.experiment.data };
-      // A number means another sample in other data.
+      // In other data, a number stands for another sample.
       if (JSON.stringify(before) !== JSON.stringify(this.experiment.data)) this.sample = null;
       this.batches.restore(data(arrays.history_steps), [data(arrays.history_losses)]);
       this.evaluations.restore(data(arrays.evaluation_steps), [
@@ -176,7 +176,7 @@ export class State {
         ...(arrays.evaluation_validation ? [data(arrays.evaluation_validation)] : []),
       ]);
     }
-    // A full frame may have waited on the server, and then brings losses from before its history ended, and after.
+    // A full frame may have waited on the server: its losses may overlap its history.
     const known = this.batches.steps.at(-1) ?? 0;
     const losses = data(arrays.losses);
     for (let i = 0; i < losses.length; i++) {
@@ -189,7 +189,7 @@ export class State {
     this.changed();
   }
 
-  /** Draw everything once, before the next picture of the screen. */
+  /** Draw everything once, before the next repaint of the screen. */
   changed() {
     if (this.scheduled) return;
     this.scheduled = true;

@@ -1,7 +1,8 @@
-// The storage: what the browser keeps for the page. Where it is blocked or full, nothing is kept, and the page works without.
+// The storage: the page's entries in the browser. Where it is blocked or full, nothing is stored, and the page still
+// works.
 
 class Kept {
-  /** @param {() => Storage} open may throw: a browser that blocks cookies blocks this, too */
+  /** @param {() => Storage} open may throw, since a browser that blocks cookies blocks storage, too */
   constructor(open) {
     this.open = open;
   }
@@ -20,13 +21,13 @@ class Kept {
     try {
       this.open().setItem(name, value);
     } catch {
-      // It is forgotten with the page.
+      // The value is lost with the page.
     }
   }
 }
 
-/** For this tab, over a reload. */
+/** For this tab, across reloads. */
 export const tab = new Kept(() => sessionStorage);
 
-/** For all tabs, and for good. */
+/** For all tabs, permanently. */
 export const browser = new Kept(() => localStorage);

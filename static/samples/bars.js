@@ -21,7 +21,7 @@ export class Bars {
    */
   draw(outputs, host) {
     const { state } = this;
-    const said = this.areShown ? state.said : null;
+    const said = this.areShown ? state.prediction : null;
     const heading = host.querySelector(".column-head .measure");
     const words = !this.areShown ? "" : said ? t("prediction") : t("correct");
     if (heading && heading.textContent !== words) heading.textContent = words;

@@ -154,7 +154,7 @@ export class Drawing {
     if (this.group.hidden || (frame === this.painted.frame && colors === this.painted.colors)) return;
     if (colors !== this.painted.colors) this.recolor();
     this.painted = { frame, colors };
-    const drawn = state.said && frame?.arrays.drawn;
+    const drawn = state.prediction && frame?.arrays.drawn;
     const asked = state.drawing !== null || state.sample !== null;
     const ink = colors.token("ink");
     if (drawn && asked) {
@@ -183,7 +183,7 @@ export class Drawing {
   /** How sure it is, where the outputs are probabilities. */
   share() {
     const { state } = this;
-    const value = state.said?.[state.answer ?? 0] ?? 0;
+    const value = state.prediction?.[state.answer ?? 0] ?? 0;
     return state.saysProbabilities ? ` (${percent(value)})` : ` (${figure(value)})`;
   }
 }

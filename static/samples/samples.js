@@ -129,7 +129,7 @@ export class Samples {
   describeNumber() {
     const { state } = this;
     const label = this.order(state.scene, "cell_labels")[this.chosen];
-    const answer = state.said?.[0];
+    const answer = state.prediction?.[0];
     const { label: name = "" } = state.names ?? {};
     const of = (/** @type {number} */ value) => figure(state.inUnits(value));
     const text =

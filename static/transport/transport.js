@@ -1,10 +1,10 @@
-// The transport: play, steps, reset, new weights, speed, and how far the training is.
+// The transport: play, steps, reset, new weights, speed, and the progress of training.
 
 import { t, whole } from "../words/messages.js";
 
 export const defaults = { speeds: /** @type {(number | null)[]} */ ([1, 10, 100, 500, 2500, null]) };
 
-/** A server that takes at least this share of the steps is not called busy. */
+/** A server that takes at least this share of the steps does not count as busy. */
 const NEARLY = 0.9;
 
 export class Transport {
@@ -46,8 +46,8 @@ export class Transport {
   }
 
   /**
-   * @param {number | null} speed iterations a second; null: as fast as it goes
-   * @param {number} pace the share of it for which the server has time
+   * @param {number | null} speed iterations a second; null: as fast as possible
+   * @param {number} pace the reached share of it
    */
   show(speed, pace) {
     const nearest = defaults.speeds.findIndex((each) => each === null || (speed !== null && each >= speed));
@@ -55,7 +55,7 @@ export class Transport {
     this.speed.style.setProperty("--fill", String(nearest / (defaults.speeds.length - 1)));
     const busy = speed !== null && pace < NEARLY;
     const count = speed === null ? "" : whole(speed);
-    // One digit is enough, and stands still.
+    // One digit is enough, and does not flicker.
     const taken = speed === null ? "" : whole(Number((speed * pace).toPrecision(1)));
     const words = busy ? t("≈ {taken} of {count}/s", { taken, count }) : t("{count}/s", { count });
     this.speedWords.textContent = speed === null ? t("unlimited") : words;

@@ -1,15 +1,15 @@
-// Undo and redo: by buttons, by keys, and by the browser's own Back and Forward, which go through what one did.
+// Undo and redo: by buttons, by keys, and by the browser's own Back and Forward, which go through the changes.
 
 import { t } from "../words/messages.js";
 
 export const defaults = { patience: 2000 };
 
 /**
- * A change that the server knows nothing of, such as a stroke of a drawing; or one that leads to another run.
- * One that is tied belongs to the server's change that follows it.
+ * A local change that the server does not know, such as a stroke of a drawing; or one that leads to another run.
+ * A tied change belongs to the server's change that follows it.
  * @typedef {{undo: () => void, redo: () => void, isElsewhere?: boolean, isTied?: boolean}} Local
  */
-/** @typedef {{run: string, place: number, before: number | null}} Entry of the browser's history: where the run was then, and in the entry before */
+/** @typedef {{run: string, place: number, before: number | null}} Entry an entry of the browser's history: the run's place then, and in the entry before */
 
 export class Undo {
   /**
@@ -22,13 +22,13 @@ export class Undo {
     const find = (/** @type {string} */ id) => /** @type {HTMLButtonElement} */ (document.getElementById(id));
     this.buttons = { undo: find("undo"), redo: find("redo") };
     this.status = find("undo-status");
-    /** Local changes, and where the run was when they were made. @type {(Local & {place: number})[]} */
+    /** Local changes, with the run's place when they were made. @type {(Local & {place: number})[]} */
     this.done = [];
     /** @type {(Local & {place: number})[]} */
     this.undone = [];
     /** @type {import("../live/wire.js").Frame | null} */
     this.shown = null;
-    /** The place to which the browser's buttons lead, while the run is on its way there. @type {number | null} */
+    /** The place to which Back or Forward leads, until the run is there. @type {number | null} */
     this.goal = null;
     state.note = (local) => this.note(local);
     this.buttons.undo.addEventListener("click", () => this.undo());
@@ -37,7 +37,7 @@ export class Undo {
     window.addEventListener("popstate", (event) => this.travel(event.state));
   }
 
-  /** Where the run is among its changes, or will be at once. */
+  /** The run's place among its changes, now or in a moment. */
   get place() {
     return this.goal ?? this.state.scene?.place ?? 0;
   }
@@ -49,7 +49,7 @@ export class Undo {
     this.show();
   }
 
-  /** The local change that would be redone now. */
+  /** The local change that redo would make now. */
   get coming() {
     const local = this.undone.at(-1);
     return local?.isElsewhere || local?.place === this.place ? local : undefined;
@@ -92,17 +92,17 @@ export class Undo {
     this.show();
   }
 
-  /** So many changes forth, or back. @param {number} count @param {number} [from] */
+  /** Go forward by so many changes, or back. @param {number} count @param {number} [from] */
   async go(count, from = this.place) {
     if (count > 0) this.take(this.undone, this.done, from, from + count);
     for (let i = 0; i < Math.abs(count); i++) await this.commands.do(count < 0 ? "undo" : "redo");
     if (count < 0) this.take(this.done, this.undone, from + count, from);
     this.say(count < 0 ? t("Undone.") : t("Redone."));
-    // Where the server would not go there, the browser's history is set right again.
+    // Where the server cannot go there, the browser's history is corrected.
     setTimeout(() => (this.goal = null), defaults.patience);
   }
 
-  /** Undo or redo what is tied to the server's changes between two places. @param {(Local & {place: number})[]} source @param {(Local & {place: number})[]} target @param {number} low @param {number} high */
+  /** Undo or redo the local changes that are tied to the server's changes between two places. @param {(Local & {place: number})[]} source @param {(Local & {place: number})[]} target @param {number} low @param {number} high */
   take(source, target, low, high) {
     for (const local of source.filter(({ isTied, place }) => isTied && place >= low && place < high)) {
       source.splice(source.indexOf(local), 1);
@@ -112,7 +112,7 @@ export class Undo {
     }
   }
 
-  /** The browser has gone to another entry of its history. @param {Entry | null} entry */
+  /** Follow the browser to another entry of its history. @param {Entry | null} entry */
   travel(entry) {
     if (!entry || entry.run !== this.commands.run) return;
     const from = this.place;
@@ -126,7 +126,7 @@ export class Undo {
     return entry?.run && entry.run === this.commands.run ? entry : null;
   }
 
-  /** Keep the browser's history true: a change is an entry of its own. @param {string} address */
+  /** Update the browser's history: each change has an entry. @param {string} address */
   write(address) {
     const place = this.state.scene?.place ?? 0;
     const { entry } = this;
@@ -140,7 +140,7 @@ export class Undo {
   draw() {
     const { scene } = this.state;
     if (scene === this.shown) return;
-    // A new change takes the place of what could be redone.
+    // A new change replaces the changes that could be redone.
     const { place = 0, redo } = scene ?? {};
     if (!redo && place > (this.shown?.place ?? 0)) this.undone = this.undone.filter((local) => !local.isTied || local.place >= place);
     this.show();

@@ -1,4 +1,4 @@
-// The words of the page: t() gives a message in the language that the server chose.
+// The texts of the page: t() translates a message into the language that the server chose.
 
 /** @type {Record<string, string>} */
 const messages = JSON.parse(document.getElementById("messages")?.textContent || "{}");
@@ -17,14 +17,14 @@ const thousands = new Intl.NumberFormat(document.documentElement.lang);
 /** @param {number} value a whole number, with its thousands set apart */
 export const whole = (value) => thousands.format(value);
 
-/** A share in percent, to a tenth: all only where it is all, nothing only where it is nothing. @param {number} share */
+/** A share in percent, to a tenth; 100 and 0 only where they are exact. @param {number} share */
 export function percentage(share) {
   if (share === 0 || share === 1) return String(100 * share);
   return Math.max(0.1, Math.min(99.9, 100 * share)).toFixed(1);
 }
 
 /**
- * A measured value, to three places that mean something.
+ * A measured value, with three significant digits.
  * @param {number | null | undefined} value
  */
 export function figure(value) {

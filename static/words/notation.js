@@ -1,6 +1,6 @@
 // The notation: the course's names for weights, biases and units, as text and as small HTML.
 
-/** The features in the order of the wire, as a person writes them. */
+/** The features in the order of the wire, in mathematical notation. */
 export const FEATURES = /** @type {const} */ (["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]);
 
 /** @type {Record<string, string>} */
@@ -42,7 +42,7 @@ export function symbol(letter, layer, ...indices) {
 }
 
 /**
- * The same as text, for those who listen.
+ * The same as text, for screen readers.
  * @param {string} letter
  * @param {number} layer
  * @param {number[]} indices from 1

@@ -1,4 +1,4 @@
-// The refusals: what the server says when it will not do something, said in the language of the page.
+// The refusals: the server's refusals in the language of the page.
 
 import { t } from "./messages.js";
 
@@ -6,10 +6,10 @@ import { t } from "./messages.js";
  * A refusal's sentence: its text is the key of the translations, its values fill in the {names}.
  * @param {{text: string, values: Record<string, string | number>}} refusal
  */
-export const said = ({ text, values }) => t(text, values);
+export const translated = ({ text, values }) => t(text, values);
 
-/** What is wrong with a file, or was left out of it, with its line and column. @param {import("../files/uploads.js").Remark} remark */
-export function saidOfFile({ line, column, text, values }) {
+/** A remark on a file, with its line and column. @param {import("../files/uploads.js").Remark} remark */
+export function translatedRemark({ line, column, text, values }) {
   const fault = t(text, values);
   const name = column?.replace(/^column (?=\d+$)/, "") ?? "";
   if (line === null) return column === null ? fault : t("Column {column}: {fault}", { column: name, fault });

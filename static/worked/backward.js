@@ -1,4 +1,4 @@
-// Backward: how the error comes back to a unit and becomes the slope along its parameters, as lines of formulas.
+// Backward: the error of a unit and the gradient of its parameters, as lines of formulas.
 
 import { outputDelta } from "./error.js";
 import { latin } from "./example.js";
@@ -15,7 +15,7 @@ export function backward(example) {
   return [...delta, layerGradient(example), gradient(example), ...penalized(example), ...clipped(example)];
 }
 
-/** Derivatives as TeX, and with numbers where they need no more than z and a. */
+/** Derivatives as TeX, and with numbers where they depend on z and a alone. */
 /** @type {Record<string, {of: (z: string, a: string, example: Example) => string, with?: (a: number) => string}>} */
 const SLOPES = {
   linear: { of: () => "1" },
@@ -29,7 +29,7 @@ const SLOPES = {
   silu: { of: (z, a) => `\\sigma(${z}) + ${a}\\,(1 - \\sigma(${z}))` },
 };
 
-/** δ of a hidden unit: what its readers send back, through all that made its answer. @param {Example} example @returns {Line[]} */
+/** δ of a hidden unit: the errors of the next layer, through all operations of the unit. @param {Example} example @returns {Line[]} */
 function hidden(example) {
   const { l, i, sizes, worked: { m }, activation, normalizes, drops } = example;
   const above = example.list("above");
@@ -52,7 +52,7 @@ function hidden(example) {
     },
     {
       name: "back",
-      words: t("What flows back to this unit: the next layer's errors, each times its weight."),
+      words: t("The error that flows back to this unit: the next layer's errors, each times its weight."),
       math: [d(letter(out, l, i)), symbols, sum(terms), num(example.number("d_passed"))],
       terms: { count: terms.length, listed: terms.map((term, k) => `${w(k)} = ${term}`) },
     },
@@ -76,7 +76,7 @@ function hidden(example) {
   lines.push({ name: "slope", words: t("The derivative of the activation function here."), math: slopes.filter((each) => each !== undefined) });
   lines.push({
     name: normalizes ? "scaled" : "delta",
-    words: normalizes ? t("What flows back through the activation function.") : t("The unit's error: how the sample's loss changes with its sum."),
+    words: normalizes ? t("The gradient that flows back through the activation function.") : t("The unit's error: how the sample's loss changes with its sum."),
     math: [through, `${d(letter("a", l, i))}\\; g'(${z})`, product(example.number("dA"), example.number("slope")), num(example.number("dY"))],
   });
   if (normalizes) lines.push(unnormalized(example));
@@ -113,7 +113,7 @@ export function chosen(example) {
   return letter(latin(place), place.layer, place.row, ...(place.column === null ? [] : [place.column]));
 }
 
-/** The chosen parameter's slope: what each sample of the batch adds to it. @param {Example} example @returns {Line} */
+/** The chosen parameter's gradient, with the term of each sample of the batch. @param {Example} example @returns {Line} */
 function gradient(example) {
   const { l, i, worked: { m, places, parameter, batch } } = example;
   const place = places[parameter];
@@ -138,10 +138,10 @@ function gradient(example) {
   };
 }
 
-/** Whether a penalty is part of the chosen parameter's slope: L1's comes after the step. @param {Example} example */
+/** Whether a penalty is part of the chosen parameter's gradient; L1's comes after the step. @param {Example} example */
 const isPenalized = ({ experiment: { objective }, worked: { places, parameter } }) => objective.regularization === "l2" && places[parameter]?.letter === "W";
 
-/** Whether the update takes the slope as it is, so that it needs no other letter. @param {Example} example */
+/** Whether the update uses the gradient unchanged, so that it needs no other letter. @param {Example} example */
 export const isPlain = (example) => example.experiment.optimizer.kind === "gradient_descent" && !example.experiment.optimizer.clip_norm && !isPenalized(example);
 
 /** @param {Example} example @returns {Line[]} */

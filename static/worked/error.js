@@ -1,4 +1,4 @@
-// The error: what the outputs answer to a sample, and how wrong that is, as lines of formulas with their numbers.
+// The error: the prediction for a sample, and its loss, as lines of formulas with their numbers.
 
 import { FUNCTIONS } from "./forward.js";
 import { t } from "../words/messages.js";
@@ -12,7 +12,7 @@ export function error(example) {
   return [prediction(example), ...own(example), ...batch(example)];
 }
 
-/** The answer of one output: the chosen one, or that of the sample's own class. @param {Example} example @returns {Line} */
+/** The prediction of one output: the chosen one, or that of the sample's own class. @param {Example} example @returns {Line} */
 function prediction(example) {
   const { L } = example;
   const sums = example.layer("z", L);
@@ -81,7 +81,7 @@ function own(example) {
   }
 }
 
-/** The mean of the batch, which the step makes smaller. @param {Example} example @returns {Line[]} */
+/** The mean loss of the batch, which the step reduces. @param {Example} example @returns {Line[]} */
 function batch(example) {
   const { worked: { m, kind, batch } } = example;
   if (kind !== "batch" || m === 1) return [];

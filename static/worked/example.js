@@ -1,8 +1,8 @@
-// An example: the worked step of a frame, its arrays found by what they mean.
+// An example: the worked step of a frame, with its arrays by name.
 
 /** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */
 /**
- * The header's part; `engine.probes.worked_example.WorkedExample` says what everything is.
+ * The header's part; `engine.probes.worked_example.WorkedExample` documents the fields.
  * @typedef {object} Worked
  * @property {number} step
  * @property {"batch" | "alone" | "use" | "solve"} kind
@@ -20,9 +20,9 @@
  * @property {Record<string, number>} rates
  */
 
-/** What is to be worked out: `Worked` of app/frames/worked_example.py. @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice */
+/** The choice of the worked step: `Worked` of app/frames/worked_example.py. @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice */
 
-/** What each sample of the batch adds, in the order of the columns of `worked_terms`. */
+/** The terms of each sample of the batch, in the order of the columns of `worked_terms`. */
 const TERMS = /** @type {const} */ (["loss", "z", "normalized", "y", "dA", "dY", "delta", "input"]);
 
 export class Example {
@@ -42,7 +42,7 @@ export class Example {
     this.i = worked.unit;
     this.L = frame.sizes.length - 1;
     this.isOutput = this.l === this.L;
-    /** Whether there is a way back: the network learns by its gradient. */
+    /** Whether there is a backward pass: the network learns by its gradient. */
     this.trains = worked.kind === "batch" || worked.kind === "alone";
     /** Whether there is an update. */
     this.moves = worked.kind !== "use";
@@ -55,7 +55,7 @@ export class Example {
     return Array.from(this.arrays[`worked_${name}`]?.data ?? []);
   }
 
-  /** What there is of the unit. @param {string} name */
+  /** A number of the unit, by name. @param {string} name */
   number(name) {
     return this.worked.numbers[name] ?? 0;
   }
@@ -65,7 +65,7 @@ export class Example {
     return this.worked.rates[name] ?? 0;
   }
 
-  /** The numbers of layer l, from a list of every unit's. @param {string} name @param {number} l */
+  /** The numbers of layer l, from a list for all units. @param {string} name @param {number} l */
   layer(name, l) {
     const start = this.sizes.slice(1, l).reduce((a, b) => a + b, 0);
     return this.list(name).slice(start, start + (this.sizes[l] ?? 0));
@@ -88,12 +88,12 @@ export class Example {
     return this.column(name)?.[this.worked.places.findIndex((place) => place.letter === letter)] ?? 0;
   }
 
-  /** What every listed sample of the batch adds. @param {typeof TERMS[number]} name */
+  /** The terms of every listed sample of the batch. @param {typeof TERMS[number]} name */
   terms(name) {
     return this.list("terms").filter((_, i) => i % TERMS.length === TERMS.indexOf(name));
   }
 
-  /** How likely a unit of the layer is out. */
+  /** The dropout rate of the layer. */
   get dropoutRate() {
     const { network } = this.experiment;
     return network.dropout_rates?.[this.worked.layer] ?? network.dropout_rate;

@@ -8,7 +8,7 @@ import { defaults as tex } from "./tex.js";
 
 export const defaults = {
   listed: 100,
-  // Only our own formulas are rendered; they name the classes of signs and shapes.
+  // Only our own formulas are rendered; they use classes for signs and shapes.
   katex: { throwOnError: false, strict: false, trust: (/** @type {{command: string}} */ { command }) => command === "\\htmlClass" },
 };
 export const ariaLabel = t("Formula");
@@ -16,7 +16,7 @@ export const ariaLabel = t("Formula");
 /** A number alone, in the colour of its sign. */
 const NUMBER = /^(\\htmlClass\{(plus|minus)\}\{[^{}]*(\{-?\d+\})?\}|0|1)$/;
 
-/** Which lines are in view, or nearly: while a run plays, the others wait until they are. @type {WeakMap<Element, Line>} */
+/** The lines by host: while a run plays, only lines in or near the view are drawn. @type {WeakMap<Element, Line>} */
 const lines = new WeakMap();
 const seen = new IntersectionObserver(
   (entries) => {
@@ -44,7 +44,7 @@ export class Line {
     this.set = new Map();
     /** @type {Model | null} */
     this.model = null;
-    /** The newest numbers, while they are not drawn. @type {Model | null} */
+    /** The newest numbers that are not drawn yet. @type {Model | null} */
     this.waiting = null;
     this.isSeen = true;
     seen.observe(this.host);
@@ -52,19 +52,19 @@ export class Line {
     this.more.addEventListener("toggle", () => this.terms());
   }
 
-  /** It is taken from the sheet. */
+  /** Remove the line from the sheet. */
   remove() {
     seen.unobserve(this.host);
     this.host.remove();
   }
 
-  /** Draw new numbers, or keep them until they are seen. @param {Model} model @param {boolean} mayWait */
+  /** Draw new numbers, or keep them until the line is in view. @param {Model} model @param {boolean} mayWait */
   take(model, mayWait) {
     if (this.isSeen || !mayWait || !this.model) this.draw(model);
     else this.waiting = model;
   }
 
-  /** It has come into view, or left it. @param {boolean} isSeen */
+  /** Called when the line enters or leaves the view. @param {boolean} isSeen */
   see(isSeen) {
     this.isSeen = isSeen;
     if (isSeen && this.waiting) this.draw(this.waiting);
@@ -92,7 +92,7 @@ export class Line {
     this.terms();
   }
 
-  /** The terms are typeset while one looks at them. */
+  /** Typeset the terms while they are open. */
   terms() {
     if (!this.more.open || !this.model?.terms || this.more.hidden) return;
     const { count } = this.model.terms;

@@ -1,4 +1,4 @@
-// Forward: how a unit's answer comes about, as lines of formulas with their numbers.
+// Forward: the computation of a unit's activation, as lines of formulas with their numbers.
 
 import { t } from "../words/messages.js";
 import { digits, factor, letter, mean, num, product, shaped, sum } from "./tex.js";
@@ -6,10 +6,10 @@ import { digits, factor, letter, mean, num, product, shaped, sum } from "./tex.j
 /**
  * A line of the worked example: a sentence, and formulas that are equal to each other.
  * @typedef {object} Line
- * @property {string} name which no other line of its section has
+ * @property {string} name unique within its section
  * @property {string} words
  * @property {string[]} math
- * @property {{count: number, listed: string[]}} [terms] what a sum adds up
+ * @property {{count: number, listed: string[]}} [terms] the terms of a sum
  */
 
 /** @typedef {import("./example.js").Example} Example */
@@ -17,13 +17,13 @@ import { digits, factor, letter, mean, num, product, shaped, sum } from "./tex.j
 /** BatchNormalization.EPSILON of the engine. */
 const EPSILON = "10^{-5}";
 
-/** What the weights of layer l read: the inputs, or what is passed on. @param {Example} example @param {number} l */
+/** The letter of the inputs of layer l's weights: x, a, or a after dropout. @param {Example} example @param {number} l */
 export const read = (example, l) => (example.experiment.network.dropout !== "none" && l > 1 ? "\\tilde a" : l > 1 ? "a" : "x");
 
-/** What the activation function reads. @param {Example} example */
+/** The letter of the activation function's argument. @param {Example} example */
 export const summed = (example) => (example.normalizes ? "\\tilde z" : "z");
 
-/** Functions as TeX, of what they read and with its number; without one, only the result is shown. */
+/** Functions as TeX, in letters and with numbers; without the latter, only the result is shown. */
 /** @type {Record<string, {of: (z: string, a: Example) => string, with?: (z: number, a: Example) => string}>} */
 export const FUNCTIONS = {
   linear: { of: (z) => z },

@@ -1,4 +1,4 @@
-// The parameters of the worked unit: each before and after the step, and which one is worked out.
+// The parameters of the worked unit: each before and after the step, and the choice of the worked one.
 
 import { t, whole } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
@@ -69,5 +69,5 @@ function rowOf(place, p) {
 }
 
 
-/** As many places as in the formulas; a dash where there is no number. @param {number | undefined} value */
+/** A number with as many digits as in the formulas; a dash where there is no number. @param {number | undefined} value */
 const exact = (value) => (value === undefined ? "–" : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(2) : value === 0 ? "0" : value.toPrecision(4)).replaceAll("-", "−").replace("+", "");

@@ -1,4 +1,4 @@
-// The sample of the worked example: of the next batch, or any by its number or by a click on the map.
+// The sample of the worked example: one of the next batch, or any by its number or by a click on the map.
 
 import { t, whole } from "../words/messages.js";
 import { heightOf, heights } from "../output/fit.js";
@@ -49,10 +49,10 @@ export class Sample {
     this.choose({ sample: Math.max(0, Math.min(this.count - 1, Math.round(sample))) });
   }
 
-  /** The nearest point that is shown, if one is near. @param {MouseEvent} event */
+  /** Choose the nearest visible point, if one is near. @param {MouseEvent} event */
   pick(event) {
     const { scene, look } = this.state;
-    // Who draws own points puts one where the click is.
+    // In own points, a click puts a point instead.
     if (!this.panel.open || !scene || this.state.has("points")) return;
     const box = this.map.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
@@ -88,7 +88,7 @@ export class Sample {
     this.mark(example);
   }
 
-  /** A chip for each sample that is listed. @param {number[]} batch @param {number} nth @param {number} m */
+  /** Show a chip for each listed sample. @param {number[]} batch @param {number} nth @param {number} m */
   list(batch, nth, m) {
     while (this.chips.children.length < batch.length) this.chips.append(chip(this.chips.children.length));
     while (this.chips.children.length > batch.length) this.chips.lastElementChild?.remove();
@@ -107,7 +107,7 @@ export class Sample {
     this.place();
   }
 
-  /** The ring stands where the map shows the sample. */
+  /** Move the ring to the sample on the map. */
   place() {
     const sample = this.example?.worked.sample ?? -1;
     this.ring.hidden = !this.state.scene?.arrays.points || sample < 0 || sample >= this.count;
@@ -117,7 +117,7 @@ export class Sample {
     this.ring.style.bottom = `${y * 100}%`;
   }
 
-  /** Where a sample is drawn, as shares of the map from its lower left. @param {number} i */
+  /** The place of a sample, as shares of the map from its lower left. @param {number} i */
   at(i) {
     const { scene, frame, kind } = this.state;
     const { data, shape } = scene?.arrays.points ?? { data: [], shape: [0, 0] };

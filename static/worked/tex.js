@@ -1,10 +1,10 @@
-// TeX: numbers, letters and sums of the worked example, as KaTeX reads them.
+// TeX: numbers, letters and sums of the worked example in KaTeX's notation.
 
 export const defaults = { digits: 4, shown: 4 };
 
-/** What stands in a sum: its letters, and the numbers that stand for them. @typedef {{letters: string, numbers: string}} Term */
+/** A term of a sum: in letters, and in numbers. @typedef {{letters: string, numbers: string}} Term */
 
-/** A number as digits: four places that mean something. @param {number} value */
+/** A number with four significant digits. @param {number} value */
 export function digits(value) {
   const size = Math.abs(value);
   if (size === 0) return "0";
@@ -46,9 +46,9 @@ export const shaped = (name, ...shape) => `\\underset{\\htmlClass{shape}{(${shap
 export const product = (a, b) => `${factor(a)}\\cdot ${factor(b)}`;
 
 /**
- * A sum of numbers: its first terms, and how many there are.
+ * A sum of numbers: its first terms, and the number of all.
  * @param {string[]} terms
- * @param {number} [count] of all terms, where not all of them are here
+ * @param {number} [count] the number of all terms, where some are missing here
  */
 export function sum(terms, count = terms.length) {
   const isShort = count <= defaults.shown;

@@ -1,4 +1,5 @@
-// The units of the worked example: what each of them answers to the sample, layer by layer, and which one is worked out.
+// The units of the worked example: the activation of each for the sample, layer by layer, and the choice of the worked
+// one.
 
 import { figure, t, whole } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
@@ -53,7 +54,7 @@ export class Units {
       letters.append(...(l ? symbol("a", l) : symbol("x", 0).slice(0, 1)));
       title.append(l === 0 ? t("Inputs") : l === example.L ? t("Output") : t("Layer {layer}", { layer: l }), " ", letters);
       row.className = "chips";
-      if (l === 0 && n > defaults.fitting) row.tabIndex = 0; // what scrolls is reached by keyboard
+      if (l === 0 && n > defaults.fitting) row.tabIndex = 0; // a scrolling row is reached by keyboard
       for (let i = 0; i < Math.min(n, defaults.listed); i++) row.append(l ? choice(l, i) : answer());
       if (n > defaults.listed) row.append(t("and {count} more", { count: whole(n - defaults.listed) }));
       return [title, row];

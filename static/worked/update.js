@@ -1,4 +1,4 @@
-// Update: what the optimiser makes of a slope, and the parameter's next value, as lines of formulas.
+// Update: the optimiser's use of a gradient, and the parameter's next value, as lines of formulas.
 
 import { chosen, isPlain } from "./backward.js";
 import { t } from "../words/messages.js";
@@ -50,7 +50,7 @@ function rate({ experiment: { optimizer }, worked }) {
   }];
 }
 
-/** What the optimiser remembers: v, a mean of the slopes, and s, one of their squares. @param {Example} example @returns {Line[]} */
+/** The optimiser's state: v, a mean of the gradients, and s, a mean of their squares. @param {Example} example @returns {Line[]} */
 function remembered(example) {
   const { experiment: { optimizer: { kind, momentum, beta2 } } } = example;
   const g = example.parameter("clipped");
@@ -82,7 +82,7 @@ function remembered(example) {
   return lines;
 }
 
-/** Adam's correction for having begun at zero. @param {Example} example @returns {Line[]} */
+/** Adam's correction of the means, which begin at zero. @param {Example} example @returns {Line[]} */
 function corrected(example) {
   if (!example.column("v_hat")) return [];
   const { momentum, beta2 } = example.experiment.optimizer;
@@ -93,7 +93,7 @@ function corrected(example) {
     math: [`\\hat ${name}`, `\\dfrac{${name}}{1 - \\beta_${nth}^t}`, `\\dfrac{${num(example.parameter(name))}}{1 - ${digits(beta)}^{${t_}}}`, num(example.parameter(`${name}_hat`))],
   });
   return [
-    line("v", 1, momentum, t("Both began at 0; in update number {t} they are corrected for that.", { t: t_ })),
+    line("v", 1, momentum, t("Both began at 0; update number {t} corrects for that.", { t: t_ })),
     line("s", 2, beta2, ""),
   ];
 }
@@ -110,7 +110,7 @@ function decayed(example) {
   }];
 }
 
-/** Whether L1 pulls at the chosen parameter after the step. @param {Example} example */
+/** Whether L1 applies to the chosen parameter after the step. @param {Example} example */
 const isTruncated = ({ experiment: { objective }, worked: { places, parameter } }) => objective.regularization === "l1" && places[parameter]?.letter === "W";
 
 /** Whether AdamW's decay comes before the step. @param {Example} example */
@@ -119,7 +119,7 @@ const isDecayed = ({ experiment: { optimizer }, worked: { places, parameter } })
 /** The letter of a weight after the step and before L1. @param {Example} example */
 const stepped = (example) => (isDecayed(example) ? "w''" : "w'");
 
-/** The parameter's next value; with L1, the one from which it then pulls. @param {Example} example @returns {Line} */
+/** The parameter's next value; with L1, the value before the penalty. @param {Example} example @returns {Line} */
 function moved(example) {
   const { experiment: { optimizer: { kind, momentum, epsilon } } } = example;
   const name = chosen(example);
@@ -169,7 +169,7 @@ function truncated(example) {
       : [`\\dfrac{\\alpha\\lambda}{\\sqrt{${hat === "s" ? "s" : "\\hat s"}} + \\varepsilon}`, `\\dfrac{${numbers}}{\\sqrt{${num(example.parameter(hat))}} + ${digits(epsilon)}}`];
   }
   return [
-    { name: "pull", words: t("How far L1 pulls every weight towards 0 in this step."), math: ["\\rho", ...formula, num(pull)] },
+    { name: "pull", words: t("The distance by which L1 pulls every weight towards 0 in this step."), math: ["\\rho", ...formula, num(pull)] },
     {
       name: "truncated",
       words: t("A weight that would cross 0 becomes 0: the weight after the update."),

@@ -53,7 +53,7 @@ export class WorkedExample {
     });
   }
 
-  /** Ask for numbers only while somebody looks; KaTeX comes when the panel is first opened. */
+  /** Request numbers only while the panel is open; KaTeX loads when the panel first opens. */
   toggled() {
     this.sample.mark(this.host.open ? this.example : null);
     if (!this.host.open || this.host.dataset.asked) return;
@@ -72,7 +72,7 @@ export class WorkedExample {
     });
   }
 
-  /** The numbers of the next step, while the panel is open. */
+  /** The choice for the next step, while the panel is open. */
   asks() {
     return this.host.open ? { worked: this.choice } : {};
   }
@@ -105,7 +105,7 @@ export class WorkedExample {
     const values = { step: whole(worked.step), sample: whole(worked.sample + 1) };
     this.says.textContent = {
       batch: t("After iteration {step}. The next step sees this batch; here it is worked out for sample {sample}.", values),
-      alone: t("After iteration {step}. What a step would do that sees nothing but sample {sample}.", values),
+      alone: t("After iteration {step}. A step that sees sample {sample} alone is worked out here.", values),
       solve: t("After iteration {step}. Least squares sees all training samples; here is what it does for sample {sample}.", values),
       use: t("After iteration {step}. The network predicts sample {sample}; it does not learn from it.", values),
     }[worked.kind];
@@ -142,7 +142,7 @@ export class WorkedExample {
     });
   }
 
-  /** The numbers are too large to be worked out, or the network has layers of which it tells nothing. */
+  /** Explain why there is no example: the numbers are too large, or the network has layers that it does not cover. */
   nothing() {
     this.example = null;
     this.says.textContent = this.state.experiment.network.layers
@@ -155,12 +155,12 @@ export class WorkedExample {
   }
 }
 
-/** What the step makes of the losses, and why a loss may rise. @param {import("./example.js").Worked} worked */
+/** The losses before and after the step, and why a loss may rise. @param {import("./example.js").Worked} worked */
 function outcome({ m, loss, rates: { loss_after, mean_loss = 0, mean_loss_after = 0 } }) {
   if (loss_after === undefined) return "";
   const sentences = [t("After this step, the sample's loss would be {after}; before it, it was {before}.", { after: figure(loss_after), before: figure(loss) })];
   if (m > 1) sentences.push(t("The mean loss of the batch would be {after}; before it, it was {before}.", { after: figure(mean_loss_after), before: figure(mean_loss) }));
   if (mean_loss_after > mean_loss) sentences.push(t("The step is too long here, or does not follow this gradient alone, but momentum or a penalty, too."));
-  else if (loss_after > loss) sentences.push(t("A step serves the mean of the batch: for a single sample, the loss may rise."));
+  else if (loss_after > loss) sentences.push(t("A step reduces the mean loss of the batch: the loss of a single sample may rise."));
   return sentences.join(" ");
 }

@@ -104,7 +104,7 @@ def test_files_are_counted_as_they_come_and_given_back_when_they_end() -> None:
     limits = Limits(Settings(upload_bytes_at_once_per_address=1000))
     with limits.upload("a", "x") as count:
         count(900)
-        with pytest.raises(Refusal, match="one after another"), limits.upload("a", "x"):
+        with pytest.raises(Refusal, match="one file at a time"), limits.upload("a", "x"):
             pass
         with pytest.raises(Refusal, match="Too many files"), limits.upload("b", "x") as second:
             second(200)

@@ -127,7 +127,7 @@ async def test_only_its_owner_learns_from_a_file_but_a_saved_network_brings_it_a
     assert ann.delete(f"/api/datasets/{id}").status_code == 204
     assert bob.get(f"/api/runs/{mine}").status_code == 200  # what is awake goes on
     gone = bob.post(f"/api/networks/{bobs}/runs")
-    assert gone.status_code == 422 and "was deleted by its owner" in gone.json()["error"]["message"]
+    assert gone.status_code == 422 and "owner has deleted" in gone.json()["error"]["message"]
 
 
 async def test_only_the_columns_that_a_saved_network_reads_go_along(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_files_are_found_again_and_deleted_by_the_keyboard(visit: Visit) -> None
     mine.press("Enter")
     expect(dialog.get_by_role("heading", name="mine.csv")).to_be_visible()
     dialog.get_by_role("button", name="Delete: mine.csv").press("Enter")
-    expect(dialog.get_by_text("will not be found again")).to_be_visible()
+    expect(dialog.get_by_text("cannot be opened any more")).to_be_visible()
     dialog.get_by_role("button", name="Really delete?: mine.csv").press("Enter")
     expect(mine).to_have_count(0)
     expect(dialog.locator("#columns")).to_be_hidden()

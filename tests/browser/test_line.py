@@ -77,7 +77,7 @@ def test_a_socket_that_is_swallowed_is_noticed_and_gone_round(proxy: Proxy, cont
     until(page, f"{FRAMES} > 20")
     proxy.swallows = True
     expect(page.locator("#trouble")).to_contain_text("The server has fallen silent.")
-    expect(page.locator("#trouble")).to_contain_text("Training goes on.")
+    expect(page.locator("#trouble")).to_contain_text("Training continues.")
     expect(page.locator("#trouble")).to_be_hidden(timeout=40_000)
     seen = iteration(page)
     until(page, f"{FRAMES} > {seen}")
@@ -103,7 +103,7 @@ def test_the_true_reason_is_said_with_what_helps_and_the_page_goes_on_when_it_is
     proxy.breaks = breaks
     page = opened(context, proxy.url)
     expect(page.locator("#trouble")).to_contain_text(title)
-    page.get_by_text("For whoever runs the server").click()
+    page.get_by_text("For the server's administrator").click()
     expect(page.locator("#trouble-keeper-words")).to_contain_text(keeper)
     assert violations(page, "#trouble") == []
     proxy.breaks = ""
@@ -137,7 +137,7 @@ def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Bro
             "The server has {most} runs, as many as it may: please try again later.",
             "有人离开后",
         ),
-        ("storage-down", "The server cannot reach what it keeps: please try again soon.", "页面会自动重试"),
+        ("storage-down", "The server cannot reach its database: please try again soon.", "页面会自动重试"),
         ("host-restarted", "something that is not translated", "页面会自动重试"),
         ("too-many-visitors", "something that is not translated", "页面会自动重试"),
     ],
@@ -187,7 +187,7 @@ def test_a_run_that_is_open_in_another_tab_is_taken_over_and_taken_back(
     expect(tabs[0].locator("#trouble")).to_contain_text("open in another tab now")
     third.get_by_role("button", name="One iteration").click()
     expect(third.locator("#iteration")).to_have_text("1")
-    tabs[0].get_by_role("button", name="Go on here").click()
+    tabs[0].get_by_role("button", name="Continue here").click()
     expect(tabs[0].locator("#iteration")).to_have_text("1")
     expect(tabs[0].locator("#trouble")).to_be_hidden()
     expect(third.locator("#trouble")).to_contain_text("open in another tab now")

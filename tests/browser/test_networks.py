@@ -56,7 +56,7 @@ def test_a_network_is_saved_and_opens_for_another_visitor_as_it_was(visit: Visit
     until(other, READY)
     expect(other.locator("#iteration")).to_have_text("4")
     other.get_by_role("button", name="My networks").click()
-    expect(other.get_by_text("Nothing is saved yet.")).to_be_visible()
+    expect(other.get_by_text("No network is saved yet.")).to_be_visible()
 
 
 def test_deleting_asks_again_and_ends_the_link(visit: Visit) -> None:
@@ -69,7 +69,7 @@ def test_deleting_asks_again_and_ends_the_link(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Delete: short-lived")).to_be_visible()
     page.get_by_role("button", name="Delete: short-lived").click()
     page.get_by_role("button", name="Really delete?: short-lived").click()
-    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+    expect(page.get_by_text("No network is saved yet.")).to_be_visible()
     response = page.goto(address)
     assert response and response.status == 404
     expect(page.get_by_text("There is no network at this address")).to_be_visible()

@@ -37,7 +37,7 @@ from engine.experiment import Experiment
             {"data": {"samples": 30, "validation_share": 0.2}, "training": {"batch_size": 10}},
             "only 9 samples",
         ),
-        ({"data": {"samples": 10, "validation_share": 0.01}}, "share of 10 samples is not even one"),
+        ({"data": {"samples": 10, "validation_share": 0.01}}, "share of 10 samples is less than one sample"),
         ({"data": {"test_share": 0.6, "validation_share": 0.5}}, "nothing to train on"),
         (
             {"data": {"kind": "sine", "features": ["x1", "x2"]}},

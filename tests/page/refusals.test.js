@@ -12,7 +12,7 @@ const OURS = join(ROOT, ".venv", "bin", "python");
 const PYTHON = existsSync(OURS) ? OURS : "python3";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { said, saidOfFile } = await import("../../static/words/refusals.js");
+const { translated, translatedRemark } = await import("../../static/words/refusals.js");
 
 const SCRIPT = `
 import json, sys
@@ -44,9 +44,9 @@ test("refusals are said in the page's own words", () => {
       { data: { kind: "points", classes: 2, points: [[0, 0, 0], [1, 1, 2]] } },
     "There are points of class 2: rub them out before you take fewer classes.",
     ],
-    [{ data: { samples: 10, validation_share: 0.01 } }, "Such a share of 10 samples is not even one."],
+    [{ data: { samples: 10, validation_share: 0.01 } }, "This share of 10 samples is less than one sample."],
     [{ data: { test_share: 0.6, validation_share: 0.5 } }, "Test and validation data together leave nothing to train on."],
-    [{ training: { patience: 3 } }, "Early stopping needs validation data to judge by."],
+    [{ training: { patience: 3 } }, "Early stopping needs validation data."],
     [{ objective: { loss: "perceptron" } }, "The perceptron's rule cannot teach hidden layers: take them out, or take another loss."],
     [{ optimizer: { kind: "least_squares" }, objective: { loss: "hinge" } }, "Least squares goes with the squared error only."],
     [{ optimizer: { kind: "least_squares" }, objective: { regularization: "l1" } }, "Least squares goes with L2, but not with L1."],
@@ -63,11 +63,11 @@ test("refusals are said in the page's own words", () => {
   const changes = JSON.stringify(expected.map(([change]) => change));
   const refusals = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });
   const theirs = refusals.trim().split("\n").map((line) => JSON.parse(line));
-  assert.deepEqual(theirs.map(said), expected.map(([, words]) => words));
+  assert.deepEqual(theirs.map(translated), expected.map(([, words]) => words));
 });
 
 test("what is not known is said as it came", () => {
-  assert.equal(said({ text: "{thing} happened", values: { thing: "something else" } }), "something else happened");
+  assert.equal(translated({ text: "{thing} happened", values: { thing: "something else" } }), "something else happened");
 });
 
 test("what is said of a file is said with its line and column", () => {
@@ -81,7 +81,7 @@ test("what is said of a file is said with its line and column", () => {
     { line: null, column: "a: b", text: "and {count} more", values: { count: 3 } },
     { line: null, column: null, text: "The file is empty.", values: {} },
   ];
-  assert.deepEqual(remarks.map(saidOfFile), [
+  assert.deepEqual(remarks.map(translatedRemark), [
     "Line 4, column petal: 'K' is not a number",
     "Line 12, column 3: 'K' is not a number",
     "Line 13: 'K' stands below",

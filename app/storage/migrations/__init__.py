@@ -1,1 +1,1 @@
-"""How the tables came to be what they are, step by step; `app.storage.database` takes the steps at each start."""
+"""Migrations: the history of the tables, step by step; `app.storage.database` runs them at each start."""

@@ -1,4 +1,4 @@
-"""Alembic's entry: takes the steps on the connection that `app.storage.database` opened."""
+"""Alembic's entry: runs the migrations on the connection that `app.storage.database` opened."""
 
 from alembic import context
 

@@ -597,7 +597,7 @@ CASES = [
         {"a": "number", "b": "number", "k": "classes"},
         (157, 8, "b"),
         rows=24,
-        notes=("line 14: the header stands here again: left out",),
+        notes=("line 14: the header is repeated here: left out",),
     ),
     Case(
         "errors of Excel in German",

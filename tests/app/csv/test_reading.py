@@ -38,7 +38,7 @@ def test_a_file_is_read_as_a_person_expects(case: Case) -> None:
     assert first_row(table) == case.first
     assert table.values.shape[1] == case.rows
     assert header == case.header
-    said = [note.said() for note in notes]
+    said = [note.sentence() for note in notes]
     assert [one[: len(other)] for one, other in zip(said, case.notes, strict=True)] == list(case.notes), said
 
 

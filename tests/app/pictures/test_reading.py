@@ -16,7 +16,7 @@ def reasons(content: bytes) -> list[str]:
     """Why it is refused."""
     with pytest.raises(WrongFile) as refused:
         read(content)
-    return [each.said() for each in refused.value.remarks]
+    return [each.sentence() for each in refused.value.remarks]
 
 
 def test_folders_are_classes_in_the_order_of_their_names() -> None:
@@ -41,7 +41,7 @@ def test_each_bad_file_is_named_and_left_out() -> None:
     }
     table, notes = read(zipped(files))
     assert table.values.shape[1] == 12
-    assert [note.said() for note in notes] == [
+    assert [note.sentence() for note in notes] == [
         "alone.png is in no folder, which would name its class: left out",
         "blue/cut.jpg is damaged: left out",
         "red/broken.png is damaged: left out",
@@ -101,14 +101,16 @@ def test_what_cannot_be_unpacked_is_left_out() -> None:
     files = two_classes() | {"red/large.png": bytes(10_000_001)}
     packed = zipped(files, compression=zipfile.ZIP_DEFLATED)
     notes = read(packed).notes
-    assert [note.said() for note in notes] == ["red/large.png has more than 10000000 bytes: left out"]
+    assert [note.sentence() for note in notes] == ["red/large.png has more than 10000000 bytes: left out"]
     damaged = bytearray(zipped(two_classes()))
     start = damaged.index(b"IDAT")
     damaged[start : start + 4] = b"XXXX"  # The checksum of the archive tells.
-    assert [note.said() for note in read(bytes(damaged)).notes] == ["red/0.png cannot be unpacked: left out"]
+    assert [note.sentence() for note in read(bytes(damaged)).notes] == [
+        "red/0.png cannot be unpacked: left out"
+    ]
     encrypted = bytearray(zipped(two_classes()))
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         encrypted[encrypted.index(mark) + flags] |= 1
-    assert [note.said() for note in read(bytes(encrypted)).notes] == [
+    assert [note.sentence() for note in read(bytes(encrypted)).notes] == [
         "red/0.png cannot be unpacked: left out"
     ]

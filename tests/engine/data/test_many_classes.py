@@ -22,9 +22,9 @@ def test_each_class_has_its_share_and_its_place(kind: str, classes: int) -> None
 
 @pytest.mark.parametrize("kind", ["blobs", "spirals"])
 def test_noise_brings_the_classes_together(kind: str) -> None:
-    def told_apart(noise: float) -> float:
+    def made_unique(noise: float) -> float:
         dataset = dataset_of(described({"kind": kind, "noise": noise, "samples": 2000}))
         neighbours = KNeighborsClassifier(3).fit(dataset.X_train.T, dataset.labels_train[0])
         return float(neighbours.score(dataset.X_test.T, dataset.labels_test[0]))
 
-    assert told_apart(50) < told_apart(0) - 0.05
+    assert made_unique(50) < made_unique(0) - 0.05

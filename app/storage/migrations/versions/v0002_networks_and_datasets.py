@@ -1,4 +1,4 @@
-"""What visitors keep on purpose: networks with their addresses, and sets of data."""
+"""Tables of what visitors save themselves: networks with their addresses, and data sets."""
 
 import sqlalchemy as sa
 from alembic import op

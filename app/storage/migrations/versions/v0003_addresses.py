@@ -1,4 +1,4 @@
-"""From where each thing was kept, so that what one address keeps can be counted."""
+"""The address of each stored row, so that the bytes of one address can be counted."""
 
 import sqlalchemy as sa
 from alembic import op
