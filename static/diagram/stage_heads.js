@@ -1,6 +1,7 @@
 // The heads of the columns where the network is a list of layers: what each hidden layer is made of, and what can be changed there.
 
-import { described, kindText, layersOf } from "../layers/architectures.js";
+import { described } from "../address/schema.js";
+import { kindText, layersOf } from "../layers/architectures.js";
 import { t } from "../words/messages.js";
 import { changeable, counted, stageText, without } from "./stages.js";
 

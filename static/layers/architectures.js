@@ -1,6 +1,5 @@
 // Ready-made architectures, and plans of networks: what the server says of them.
 
-import { fieldsThatCount, split } from "../address/schema.js";
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 
@@ -15,19 +14,6 @@ import { t } from "../words/messages.js";
 /** @typedef {{kind: string, [field: string]: unknown}} Layer a description of a layer, as the experiment has it */
 /** @typedef {{number: number, kind: string, shape: number[], parameters: number, multiplications: number}} Row a layer that computes */
 /** @typedef {{shape_in: number[], layers: Row[]}} Plan */
-
-/** The experiment without what stands in it to be drawn only, as changes to the default one. @param {Experiment} experiment @returns {Changes} */
-export function described(experiment) {
-  const parts = /** @type {Changes} */ (/** @type {unknown} */ (experiment));
-  /** @type {Changes} */
-  const found = {};
-  for (const { name } of fieldsThatCount(parts)) {
-    const [part, field] = split(name);
-    const value = parts[part]?.[field];
-    if (value !== undefined) found[part] = { ...found[part], [field]: value };
-  }
-  return found;
-}
 
 /** The layers of an experiment, if they are a list; else null. @param {Experiment} experiment @returns {Layer[] | null} */
 export const layersOf = ({ network }) => /** @type {Layer[] | undefined} */ (network.layers) ?? null;

@@ -1,9 +1,9 @@
 // The architecture chooser: where the samples are pictures, dense layers or a ready-made architecture.
 
-import { experimentOf } from "../address/schema.js";
+import { described, experimentOf } from "../address/schema.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
-import { architecturesFor, described, layersOf, titleOf } from "./architectures.js";
+import { architecturesFor, layersOf, titleOf } from "./architectures.js";
 
 /** @typedef {import("./architectures.js").Architecture} Architecture */
 /** @typedef {import("../address/address.js").Changes} Changes */
