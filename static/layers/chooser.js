@@ -9,7 +9,7 @@ import { architecturesFor, layersOf, titleOf } from "./architectures.js";
 /** @typedef {import("../address/address.js").Changes} Changes */
 
 /** How long an experiment stands before the server is asked what fits it, in milliseconds. */
-export const defaults = { wait: 300, shown: 6 };
+export const defaults = { wait: 300 };
 
 const listed = new Intl.ListFormat(document.documentElement.lang);
 
