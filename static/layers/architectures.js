@@ -8,7 +8,7 @@ import { t } from "../words/messages.js";
 /** @typedef {{where: string | null, text: string, values: Record<string, string | number>}} Refusal */
 /**
  * What the server says of an architecture: `Architecture` of app/web/api_architectures.py.
- * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, parameters: number | null,
+ * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, says_input: boolean, parameters: number | null,
  *   multiplications: number | null, changes: Changes | null, refusal: Refusal | null}} Architecture
  */
 /** @typedef {{kind: string, [field: string]: unknown}} Layer a description of a layer, as the experiment has it */
@@ -47,7 +47,9 @@ const WORDS = {
   dropout: t("dropout"),
   global_average: t("global average"),
   inception: t("Inception block"),
+  noise: t("noise"),
   pooling: t("pooling"),
+  reshape: t("reshaping"),
   residual: t("residual block"),
   side_output: t("side output"),
   transposed_convolution: t("transposed convolution"),
