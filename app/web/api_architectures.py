@@ -34,6 +34,8 @@ class Architecture(BaseModel):
     source: str
     trains: bool
     """Whether it can be trained here; of the others there is only a plan."""
+    says_input: bool
+    """Whether it is an autoencoder."""
     parameters: int | None = None
     multiplications: int | None = None
     """For one sample. Both null where it does not fit."""
@@ -80,7 +82,12 @@ def routes(known: Known) -> APIRouter:
 def described(ready: ReadyMade, experiment: Experiment) -> Architecture:
     """What an architecture would be for the samples of an experiment, or why it cannot be."""
     about = Architecture(
-        name=ready.name, title=ready.title, is_small=ready.is_small, source=ready.source, trains=ready.trains
+        name=ready.name,
+        title=ready.title,
+        is_small=ready.is_small,
+        source=ready.source,
+        trains=ready.trains,
+        says_input=ready.says_input,
     )
     shape_in = ready.shape_in or experiment.data.shape_in
     try:

@@ -80,3 +80,16 @@ export function experimentOf(changes = {}) {
   for (const [part, asked] of Object.entries(changes)) parts[part] = { ...parts[part], ...asked };
   return /** @type {Experiment} */ (/** @type {unknown} */ (parts));
 }
+
+/** The experiment without what stands in it to be drawn only, as changes to the default one. @param {Experiment} experiment @returns {Changes} */
+export function described(experiment) {
+  const parts = /** @type {Changes} */ (/** @type {unknown} */ (experiment));
+  /** @type {Changes} */
+  const found = {};
+  for (const { name } of fieldsThatCount(parts)) {
+    const [part, field] = split(name);
+    const value = parts[part]?.[field];
+    if (value !== undefined) found[part] = { ...found[part], [field]: value };
+  }
+  return found;
+}

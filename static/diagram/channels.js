@@ -17,6 +17,3 @@ export function channelMap({ channel_shapes: shapes, arrays }, layer, unit) {
   const start = before + unit * height * width;
   return { bytes: /** @type {Int8Array} */ (arrays.channel_maps.data).subarray(start, start + height * width), height, width };
 }
-
-/** The place of a layer's range among those of the frame. @param {import("../live/wire.js").Frame} frame @param {number} layer from 1 */
-export const rangeOf = ({ channel_shapes: shapes }, layer) => (shapes ?? []).slice(0, layer - 1).filter(Boolean).length;

@@ -143,7 +143,7 @@ export class Diagram {
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
-    this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem, !isPlane)}px`;
+    this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem, !isPlane || Boolean(experiment.network.stages))}px`;
     this.host.style.minHeight = `${leastHeight(Math.max(...rowsOf(drawnSizes.slice(1), Boolean(experiment.network.stages))), rem, Boolean(experiment.network.stages))}px`;
     const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, { pictured: isPictured, barred: this.bars.areShown, named: Boolean(this.state.names), staged: Boolean(experiment.network.stages) });
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {

@@ -1,6 +1,7 @@
 // The heads of the columns where the network is a list of layers: what each hidden layer is made of, and what can be changed there.
 
-import { described, kindText, layersOf } from "../layers/architectures.js";
+import { described } from "../address/schema.js";
+import { kindText, layersOf } from "../layers/architectures.js";
 import { t } from "../words/messages.js";
 import { changeable, counted, stageText, without } from "./stages.js";
 
@@ -42,7 +43,7 @@ export function stageHead(layers, stage, l, x, pitch) {
 
 /** @param {import("./layers.js").Layers} layers @param {Part[]} stage @param {number} l @param {number} units */
 function stepper(layers, stage, l, units) {
-  const { most } = defaults;
+  const most = layers.state.kind.view === "samples" ? defaults.most : layers.most.drawn;
   const to = (/** @type {number} */ count) => change(layers, (list) => counted(list, stage, count));
   const place = { layer: l + 1 };
   const areChannels = (stage[0]?.shape.length ?? 1) > 1;

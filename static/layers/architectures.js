@@ -1,6 +1,5 @@
 // Ready-made architectures, and plans of networks: what the server says of them.
 
-import { fieldsThatCount, split } from "../address/schema.js";
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 
@@ -9,25 +8,12 @@ import { t } from "../words/messages.js";
 /** @typedef {{where: string | null, text: string, values: Record<string, string | number>}} Refusal */
 /**
  * What the server says of an architecture: `Architecture` of app/web/api_architectures.py.
- * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, parameters: number | null,
+ * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, says_input: boolean, parameters: number | null,
  *   multiplications: number | null, changes: Changes | null, refusal: Refusal | null}} Architecture
  */
 /** @typedef {{kind: string, [field: string]: unknown}} Layer a description of a layer, as the experiment has it */
 /** @typedef {{number: number, kind: string, shape: number[], parameters: number, multiplications: number}} Row a layer that computes */
 /** @typedef {{shape_in: number[], layers: Row[]}} Plan */
-
-/** The experiment without what stands in it to be drawn only, as changes to the default one. @param {Experiment} experiment @returns {Changes} */
-export function described(experiment) {
-  const parts = /** @type {Changes} */ (/** @type {unknown} */ (experiment));
-  /** @type {Changes} */
-  const found = {};
-  for (const { name } of fieldsThatCount(parts)) {
-    const [part, field] = split(name);
-    const value = parts[part]?.[field];
-    if (value !== undefined) found[part] = { ...found[part], [field]: value };
-  }
-  return found;
-}
 
 /** The layers of an experiment, if they are a list; else null. @param {Experiment} experiment @returns {Layer[] | null} */
 export const layersOf = ({ network }) => /** @type {Layer[] | undefined} */ (network.layers) ?? null;
@@ -61,7 +47,9 @@ const WORDS = {
   dropout: t("dropout"),
   global_average: t("global average"),
   inception: t("Inception block"),
+  noise: t("noise"),
   pooling: t("pooling"),
+  reshape: t("reshaping"),
   residual: t("residual block"),
   side_output: t("side output"),
   transposed_convolution: t("transposed convolution"),

@@ -1,15 +1,15 @@
 // The architecture chooser: where the samples are pictures, dense layers or a ready-made architecture.
 
-import { experimentOf } from "../address/schema.js";
+import { described, experimentOf } from "../address/schema.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
-import { architecturesFor, described, layersOf, titleOf } from "./architectures.js";
+import { architecturesFor, layersOf, titleOf } from "./architectures.js";
 
 /** @typedef {import("./architectures.js").Architecture} Architecture */
 /** @typedef {import("../address/address.js").Changes} Changes */
 
 /** How long an experiment stands before the server is asked what fits it, in milliseconds. */
-export const defaults = { wait: 300, shown: 6 };
+export const defaults = { wait: 300 };
 
 const listed = new Intl.ListFormat(document.documentElement.lang);
 
@@ -79,12 +79,12 @@ export class Chooser {
     }
   }
 
-  /** One option for each, in the order of the server. */
+  /** One option for each, in the order of the server; what an autoencoder says, the page does not show yet. */
   fill() {
     const option = (/** @type {string} */ value, /** @type {string} */ words) => Object.assign(document.createElement("option"), { value, textContent: words });
     const own = option(OWN, t("A list of its own"));
     own.hidden = own.disabled = true;
-    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.architectures.filter(({ trains }) => trains).map((each) => option(each.name, titleOf(each))));
+    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.architectures.filter(({ trains, says_input }) => trains && !says_input).map((each) => option(each.name, titleOf(each))));
   }
 
   /** Show which of them the network is. */

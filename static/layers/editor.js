@@ -1,9 +1,10 @@
 // The layer editor: a dialog with a row for each layer of the network, which is tried on the server before it is taken.
 
+import { described } from "../address/schema.js";
 import { ask, Refused } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
-import { described, kindText, layersOf, ownPlan, shapeText, withLayers } from "./architectures.js";
+import { kindText, layersOf, ownPlan, shapeText, withLayers } from "./architectures.js";
 import { canBeMade, control, fieldsOfKind, kindsOf, newLayer } from "./fields.js";
 
 /** @typedef {import("./architectures.js").Layer} Layer */

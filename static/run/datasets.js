@@ -50,6 +50,11 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   }
   const album = kind === "pictures" ? known.album : null;
   fit(changes, { ...experiment, data: known }, kinds, kind, table?.classes ?? album?.classes ?? 0);
+  if (!next.is_pictured && ofPictures(experiment)) {
+    const { heads } = experiment.objective;
+    changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null, layers: null };
+    if (heads) changes.objective = { loss: String(heads[0]?.loss), ...changes.objective, heads: null };
+  }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
   const rows = hasField(kind, "bits") ? 2 ** known.bits : next.rows;
   const samples = kind === "points" ? points.length : table ? table.rows : album ? album.pictures : Number(changes.data?.samples ?? known.samples);
@@ -75,14 +80,17 @@ function fit(changes, experiment, kinds, kind, classes) {
   const { maximum = data.samples } = fieldOf("data.samples", { data: { kind } }) ?? {};
   const samples = Math.min(isPictured ? Math.max(data.samples, defaults.pictures) : data.samples, maximum);
   if (samples !== data.samples) changes.data = { ...changes.data, samples };
-  if (hasMany && network.hidden.some((units) => units < defaults.units)) {
+  if (!network.layers && hasMany && network.hidden.some((units) => units < defaults.units)) {
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null };
   }
-  if (hasMany && optimizer.kind !== "least_squares") changes.objective = { loss: "softmax" };
-  if (kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > most.drawn)) {
+  if (hasMany && optimizer.kind !== "least_squares" && !experiment.objective.heads) changes.objective = { loss: "softmax" };
+  if (!network.layers && kinds[kind]?.view !== "samples" && network.hidden.some((units) => units > most.drawn)) {
     changes.network = { hidden: network.hidden.map((units) => Math.min(units, most.drawn)) };
   }
 }
+
+/** Whether its layers want pictures. @param {import("../address/address.js").Experiment} experiment */
+const ofPictures = ({ network }) => network.stages?.some(([weights]) => (weights?.shape.length ?? 1) > 1) ?? false;
 
 /** The samples of the present plane as own points: no more than allowed, and none beyond the edge.
  * @param {State} state @returns {Point[]} */

@@ -2,7 +2,7 @@
 
 import { tab } from "./storage.js";
 
-import { most } from "../address/schema.js";
+import { described, fieldsThatCount, most, split } from "../address/schema.js";
 
 /** @typedef {import("../address/address.js").Experiment} Experiment */
 /** @typedef {import("../address/address.js").Changes} Changes */
@@ -56,11 +56,13 @@ export class Setups {
     if (known) return known;
     if (present.view !== "samples" || kinds[kind]?.view === "samples") return experiment;
     const { hidden, activations, dropout_rates } = this.usual.network;
+    const { layers, stages, ...network } = experiment.network;
+    const { heads, ...objective } = experiment.objective;
     return {
       ...experiment,
       data: { ...experiment.data, samples: this.usual.data.samples },
-      network: { ...experiment.network, hidden, activations, dropout_rates },
-      objective: { ...experiment.objective, loss: this.usual.objective.loss, center_weight: 0 },
+      network: { ...network, hidden, activations, dropout_rates },
+      objective: { ...objective, loss: this.usual.objective.loss, center_weight: 0 },
     };
   }
 
@@ -73,7 +75,8 @@ export class Setups {
     const before = this.before[rule];
     if (!before) return {};
     if (rule === "perceptron") {
-      const { hidden, activations, dropout_rates } = before.network;
+      const { hidden, activations, dropout_rates, layers } = before.network;
+      if (layers) return experiment.network.hidden.length === 0 && kind.is_pictured ? { network: { layers } } : {};
       const fits = kind.view === "samples" || hidden.every((units) => units <= most.drawn);
       return experiment.network.hidden.length === 0 && fits ? { network: { hidden, activations, dropout_rates } } : {};
     }
@@ -84,8 +87,15 @@ export class Setups {
 }
 
 /** An experiment as changes to another one, except its data set and its seeds. @param {Experiment} experiment @returns {Changes} */
-export function setupOf({ data, network, objective, optimizer, training }) {
-  const { kind, points, table, seed, ...rest } = data;
-  const { seed: _, ...training_ } = training;
-  return { data: rest, network: { ...network }, objective: { ...objective }, optimizer: { ...optimizer }, training: training_ };
+export function setupOf(experiment) {
+  const { data, training, ...rest } = described(experiment);
+  // What it has not, such as a list of layers, is to be left, too.
+  for (const { name, nullable } of fieldsThatCount(rest)) {
+    const [part, field] = split(name);
+    const fields = rest[part];
+    if (nullable && fields && !(field in fields)) fields[field] = null;
+  }
+  const { kind, points, table, seed, ...of_data } = data ?? {};
+  const { seed: _, ...of_training } = training ?? {};
+  return { data: of_data, ...rest, training: of_training };
 }

@@ -54,6 +54,21 @@ def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
     expect(choice).to_have_value("lenet5")
 
 
+def test_other_data_leave_it_and_find_it_again(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}")
+    choice = page.locator("#architecture-choice")
+    choice.select_option("googlenet_small")
+    expect(page.locator(".column-head.staged").nth(1)).to_contain_text("Inception block")
+    page.get_by_label("Circle").check(force=True)
+    expect(page.locator("[data-neuron]")).to_have_count(4 + 2 + 1)
+    expect(choice).to_be_hidden()
+    page.get_by_label("Digits").check(force=True)
+    expect(choice).to_have_value("googlenet_small", timeout=40_000)
+    page.get_by_label("Logic").check(force=True)
+    expect(choice).to_be_hidden()
+    assert page.locator(".error:visible").count() == 0
+
+
 def test_layers_are_edited_tried_and_trained(visit: Visit) -> None:
     page = visit(f"/#{DIGITS}", expected="422")
     page.click("#open-layers")

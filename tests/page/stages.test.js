@@ -7,7 +7,7 @@ import { document } from "./schema.js";
 
 Object.assign(globalThis, { document });
 const { changeable, counted, partText, stageText, without } = await import("../../static/diagram/stages.js");
-const { channelMap, rangeOf } = await import("../../static/diagram/channels.js");
+const { channelMap } = await import("../../static/diagram/channels.js");
 const { broughtBy, presentOf, toDense } = await import("../../static/layers/chooser.js");
 
 /** @type {import("../../static/diagram/stages.js").Part[]} */
@@ -42,7 +42,6 @@ test("a channel's map lies behind those of the layers and channels before it", (
   assert.deepEqual([...(channelMap(frame, 3, 2)?.bytes ?? [])], [20, 21, 22, 23]);
   assert.equal(channelMap(frame, 2, 0), null);
   assert.equal(channelMap(frame, 1, 2), null);
-  assert.equal(rangeOf(frame, 3), 1);
 });
 
 test("an architecture is known by its layers, and left for what was there before", () => {

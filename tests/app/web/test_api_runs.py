@@ -101,6 +101,8 @@ def test_the_interface_describes_itself(server: Server) -> None:
     assert server.visitor().get("/api/experiment/schema").json() == Experiment.model_json_schema()
     openapi = stranger.get("/openapi.json").json()
     assert set(openapi["paths"]) == {
+        "/api/architectures",
+        "/api/architectures/{name}",
         "/api/datasets",
         "/api/datasets/{dataset}",
         "/api/experiment",
@@ -111,6 +113,7 @@ def test_the_interface_describes_itself(server: Server) -> None:
         "/api/networks",
         "/api/networks/{network}",
         "/api/networks/{network}/runs",
+        "/api/plan",
         "/api/runs",
         "/api/runs/{run}",
         "/api/runs/{run}/copies",
