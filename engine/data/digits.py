@@ -27,6 +27,7 @@ class Digits(Pictures, title="Digits"):
         title="Pixels",
         json_schema_extra=control(
             "data",
+            more=True,
             order=30,
             options={"28": option("28 × 28"), "16": option("16 × 16"), "8": option("8 × 8")},
         ),

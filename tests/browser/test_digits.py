@@ -86,6 +86,7 @@ def test_digits_are_chosen_and_left_again(visit: Visit) -> None:
     expect(page.locator("#examined")).to_have_text("first 1,000 of each set")
     expect(page.get_by_label("Pixels")).to_have_value("28")
     expect(page.locator("#data-noise")).to_be_hidden()
+    page.locator(".more[data-more=data] summary").click()
     page.get_by_label("Pixels").select_option("16")
     until(page, "location.hash.includes('data.side=16')")
     units = page.get_by_label("Units of layer 1")
