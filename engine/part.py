@@ -11,3 +11,9 @@ class Part(BaseModel):
     """A part of an experiment: immutable, and refusing what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class OfKind(Part):
+    """A part of which there are several kinds."""
+
+    kind: str

@@ -5,7 +5,7 @@ import { Live } from "./live/live.js";
 import { nearly } from "./address/nearest.js";
 import { Refused } from "./live/rest.js";
 import { create, createFrom, leave, persist, present, resume } from "./run/run.js";
-import { passes } from "./notes/troubles.js";
+import { passes } from "./run/troubles.js";
 
 /** The request of the address at which the page was opened. */
 export const place = read(addressIn(location));

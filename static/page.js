@@ -12,7 +12,7 @@ import { Refused } from "./live/rest.js";
 import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
-import { troubles } from "./notes/troubles.js";
+import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";

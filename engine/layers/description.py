@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 from engine.circumstances import Circumstances as Circumstances
 from engine.layers.layer import Form as Form
 from engine.layers.layer import Layer
-from engine.part import Part
+from engine.part import OfKind
 
 
 class Around(NamedTuple):
@@ -23,7 +23,7 @@ class Around(NamedTuple):
     """The next layer of the same list."""
 
 
-class Description(Part):
+class Description(OfKind):
     """What all descriptions have in common; each has a `kind`, by which it is chosen."""
 
     rates: ClassVar[Sequence[str]] = ()
@@ -35,7 +35,6 @@ class Description(Part):
     is_gradual: ClassVar[bool] = False
     """Whether what it does makes sense over many steps only, whatever is learned in them."""
 
-    kind: str
     frozen: bool = False
     """Whether its parameters stay as they are while the others learn."""
 

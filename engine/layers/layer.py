@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from engine.activations import Activation
 from engine.array import Array
-
-if TYPE_CHECKING:  # It imports this module.
-    from engine.layers.description import Description
+from engine.part import OfKind
 
 Form = tuple[int, ...]
 """The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
@@ -68,7 +66,7 @@ class Layer:
     is_head: ClassVar[bool] = False
     """Whether its units are outputs."""
 
-    description: "Description"
+    description: OfKind
     """What it was made from."""
     shape_in: Form
     shape_out: Form

@@ -1,12 +1,12 @@
 // The columns of a visitor's file: the inputs, the label, and whether the label is a number or a class.
 
-import { columnName, completeRows } from "./uploads.js";
+import { columnName, completeRows } from "../run/uploads.js";
 import { t, whole } from "../words/messages.js";
 
 export const defaults = { inputs: 100, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
 
-/** @typedef {import("./uploads.js").OpenedFile} OpenedFile */
-/** @typedef {import("./uploads.js").Column} Column */
+/** @typedef {import("../run/uploads.js").OpenedFile} OpenedFile */
+/** @typedef {import("../run/uploads.js").Column} Column */
 /** @typedef {import("../address/address.js").Table} Table */
 
 export class Columns {

@@ -1,7 +1,7 @@
 // Your own file: a dialog that reads a CSV file, shows its faults, and offers its columns for learning.
 
 import { changesTo } from "../run/datasets.js";
-import { albumOf, hasPictures, isArchive, list, open, remove, send } from "./uploads.js";
+import { albumOf, hasPictures, isArchive, list, open, remove, send } from "../run/uploads.js";
 import { t, whole } from "../words/messages.js";
 import { translated, translatedRemark } from "../words/refusals.js";
 import { Refused } from "../live/rest.js";
@@ -9,7 +9,7 @@ import { Columns } from "./columns.js";
 import { deleter } from "../controls/deleter.js";
 import { Guesses } from "./guesses.js";
 
-/** @typedef {import("./uploads.js").OwnFile} OwnFile */
+/** @typedef {import("../run/uploads.js").OwnFile} OwnFile */
 
 export const defaults = { namedInputs: 10 };
 const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
@@ -177,7 +177,7 @@ export class Files {
     else this.progress.removeAttribute("value");
   }
 
-  /** @param {import("./uploads.js").OpenedFile} opened */
+  /** @param {import("../run/uploads.js").OpenedFile} opened */
   choose(opened) {
     this.columns.show(opened, this.state.known.table);
     this.columns.form.scrollIntoView({ block: "nearest" });

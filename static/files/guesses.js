@@ -26,7 +26,7 @@ export class Guesses {
     for (const select of this.selects) select.value = "";
   }
 
-  /** Show the properties that it was read with; null: reading failed, perhaps because of a wrong guess. @param {import("./uploads.js").Reading | null} reading */
+  /** Show the properties that it was read with; null: reading failed, perhaps because of a wrong guess. @param {import("../run/uploads.js").Reading | null} reading */
   show(reading) {
     this.form.hidden = false;
     if (reading) for (const select of this.selects) select.value = String(reading[/** @type {keyof typeof reading} */ (select.name)]);

@@ -7,7 +7,7 @@ export const defaults = { answer: 20_000, upload: 180_000 };
 
 /** A refusal of the server, with code, place and message; for a file, with all its faults. */
 export class Refused extends Error {
-  /** @param {{code: string, where?: string | null, message?: string, text: string, values?: Record<string, string | number>, remarks?: import("../files/uploads.js").Remark[]}} error */
+  /** @param {{code: string, where?: string | null, message?: string, text: string, values?: Record<string, string | number>, remarks?: import("../run/uploads.js").Remark[]}} error */
   constructor({ code, where = null, text, message = text, values = {}, remarks = [] }) {
     super(message);
     this.code = code;

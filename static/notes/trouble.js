@@ -2,7 +2,7 @@
 
 import { t, whole } from "../words/messages.js";
 import { list, openInstead, tryNow } from "../run/run.js";
-import { joined, sayTrouble, troubles } from "./troubles.js";
+import { joined, sayTrouble, troubles } from "../run/troubles.js";
 
 /** @typedef {import("../run/run.js").Listed} Listed */
 

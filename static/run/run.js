@@ -3,7 +3,7 @@
 import { Holding, patience } from "../live/holding.js";
 import { ask, greet, Refused } from "../live/rest.js";
 import { tab } from "./storage.js";
-import { passes, troubles } from "../notes/troubles.js";
+import { passes, troubles } from "./troubles.js";
 
 const REMEMBERED = "chalknet-run";
 /** The run of this tab when its page was left. A duplicate of a tab is made while that is open, and lacks this entry.

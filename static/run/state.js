@@ -4,7 +4,7 @@ import { Series } from "./series.js";
 import { LOOK } from "../address/address.js";
 import { dataDefaults, hasField, most } from "../address/schema.js";
 import { colors } from "../paint/colors.js";
-import { named } from "../files/uploads.js";
+import { named } from "./uploads.js";
 import { t } from "../words/messages.js";
 import { FEATURES } from "../words/notation.js";
 

@@ -3,7 +3,7 @@
 import { figure, t } from "../words/messages.js";
 import { paintPicture } from "../paint/picture.js";
 import { Pen } from "./pen.js";
-import { Speaker } from "../notes/speaker.js";
+import { Speaker } from "../words/speaker.js";
 
 export const defaults = { side: 56, finer: 4, pen: 4.6, every: 80 };
 export const ariaLabel = t("Draw a digit: arrows move the pen, Space sets it down or lifts it, Delete clears");

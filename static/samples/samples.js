@@ -2,7 +2,7 @@
 
 import { figure, t, whole } from "../words/messages.js";
 import { Faces } from "./faces.js";
-import { Speaker } from "../notes/speaker.js";
+import { Speaker } from "../words/speaker.js";
 
 /** How thick a frame is, and how often samples are shown, times a second. */
 export const defaults = { frame: 0.11, thickest: 3, corner: 0.34, frames: 10 };

@@ -8,7 +8,7 @@ import { t } from "./messages.js";
  */
 export const translated = ({ text, values }) => t(text, values);
 
-/** A remark on a file, with its line and column. @param {import("../files/uploads.js").Remark} remark */
+/** A remark on a file, with its line and column. @param {import("../run/uploads.js").Remark} remark */
 export function translatedRemark({ line, column, text, values }) {
   const fault = t(text, values);
   const name = column?.replace(/^column (?=\d+$)/, "") ?? "";

@@ -9,7 +9,7 @@ import { browser } from "../run/storage.js";
 import { update } from "./update.js";
 import { Line } from "./formulas.js";
 import { Parameters } from "./parameter_table.js";
-import { Probabilities } from "../samples/probabilities.js";
+import { Probabilities } from "./probabilities.js";
 import { Sample } from "./sample.js";
 import { Units } from "./units.js";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { completeRows, nameOf, named } = await import("../../static/files/uploads.js");
+const { completeRows, nameOf, named } = await import("../../static/run/uploads.js");
 
 test("a long name is cut between characters, never within an emoji", () => {
   assert.equal(nameOf({ name: `${"a".repeat(79)}😀.csv` }), `${"a".repeat(79)}😀`);

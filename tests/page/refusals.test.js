@@ -73,7 +73,7 @@ test("what is not known is said as it came", () => {
 test("what is said of a file is said with its line and column", () => {
   const values = { cell: "'K'" };
   const text = "{cell} is not a number";
-  /** @type {import("../../static/files/uploads.js").Remark[]} */
+  /** @type {import("../../static/run/uploads.js").Remark[]} */
   const remarks = [
     { line: 4, column: "petal", text, values },
     { line: 12, column: "column 3", text, values },

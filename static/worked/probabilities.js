@@ -1,6 +1,6 @@
 // Probabilities: what the network gives each class for the sample, as bars with their numbers.
 
-import { outputFunction } from "../worked/error.js";
+import { outputFunction } from "./error.js";
 import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
 
@@ -12,7 +12,7 @@ export class Probabilities {
     this.host = /** @type {HTMLElement} */ (document.getElementById("worked-probabilities"));
   }
 
-  /** @param {import("../worked/example.js").Example} example */
+  /** @param {import("./example.js").Example} example */
   draw(example) {
     const answers = example.layer("a", example.L);
     this.host.hidden = outputFunction(example) !== "softmax";
