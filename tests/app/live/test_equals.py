@@ -83,8 +83,10 @@ async def test_each_gets_every_loss_though_one_is_slow_one_leaves_and_one_comes_
     for page in [*others, slow]:
         assert losses_by_step(page) == whole
     for page in (late, leaver):
-        part = losses_by_step(page)
-        assert [*part] == list(range(page.frames[0]["step"] + 1, page.frames[-1]["step"] + 1))
+        part, opening = losses_by_step(page), page.frames[0]
+        # On a busy server the first frame may have taken the place of an earlier one, with the losses in between.
+        start = opening["step"] - len(opening.arrays["losses"])
+        assert [*part] == list(range(start + 1, page.frames[-1]["step"] + 1))
         assert part.items() <= whole.items()
 
 

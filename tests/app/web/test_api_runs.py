@@ -101,6 +101,8 @@ def test_the_interface_describes_itself(server: Server) -> None:
     assert server.visitor().get("/api/experiment/schema").json() == Experiment.model_json_schema()
     openapi = stranger.get("/openapi.json").json()
     assert set(openapi["paths"]) == {
+        "/api/datasets/pictures",
+        "/api/networks/{network}/transfers",
         "/api/architectures",
         "/api/architectures/{name}",
         "/api/datasets",
