@@ -63,9 +63,9 @@ def test_any_sample_by_its_number_or_by_a_click_on_the_map(visit: Visit) -> None
     expect(page.locator("#worked-sample")).to_be_visible()
     page.fill("#worked-sample", "17")
     page.keyboard.press("Enter")
-    expect(page.locator("#worked-state")).to_contain_text("nothing but sample 17.")
+    expect(page.locator("#worked-state")).to_contain_text("sample 17 alone")
     page.click("#worked-next")
-    expect(page.locator("#worked-state")).to_contain_text("nothing but sample 18.")
+    expect(page.locator("#worked-state")).to_contain_text("sample 18 alone")
     page.evaluate("scrollTo(0, 0)")
     box = page.locator(".sample-ring").bounding_box()
     assert box
@@ -75,7 +75,7 @@ def test_any_sample_by_its_number_or_by_a_click_on_the_map(visit: Visit) -> None
     expect(page.locator("#worked-backward")).to_be_hidden()
     page.evaluate("scrollTo(0, 0)")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator("#worked-state")).to_contain_text("nothing but sample 18.")
+    expect(page.locator("#worked-state")).to_contain_text("sample 18 alone")
 
 
 def test_softmax_shows_the_probability_of_every_class(visit: Visit) -> None:
