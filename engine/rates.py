@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.array import Array
 from engine.layers.stages import leaves
-from engine.methods import METHODS, Method
+from engine.methods import Method
 from engine.network import Network
 from engine.run import Run
 from engine.schedules import factors
@@ -62,7 +62,7 @@ def coming_rate(run: Run) -> float:
 def method_of(runs: Sequence[Run], slots: Array, weights: Array) -> Method:
     """How the parameters of runs of one shape move, over their slots (n_slots, R, P). `weights` (P,) is 1 for what may
     decay."""
-    kind = METHODS[runs[0].experiment.optimizer.kind]
+    kind = runs[0].experiment.method
     rates = {field: column(runs, "optimizer", field) for field in kind.rates}
     if "weight_decay" in rates:
         rates["weight_decay"] = rates["weight_decay"] * weights

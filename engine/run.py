@@ -18,7 +18,6 @@ from engine.experiment import Experiment
 from engine.heads import heads_of, loss_of, targets_of
 from engine.history import History
 from engine.layers.stages import leaves
-from engine.methods import METHODS
 from engine.milestones import Milestone, noted
 from engine.places import initial_statistics, initial_theta
 from engine.shape import shape_of
@@ -132,8 +131,7 @@ class Run:
 
     def _clear_slots(self, experiment: Experiment) -> None:
         """Reset the optimiser's state."""
-        n_slots = METHODS[experiment.optimizer.kind].n_slots
-        self.slots = np.zeros((n_slots, len(self.theta)), self.dtype)
+        self.slots = np.zeros((experiment.method.n_slots, len(self.theta)), self.dtype)
         self.updates = 0
 
     def _take(self, experiment: Experiment) -> None:
@@ -146,7 +144,7 @@ class Run:
         if self.augmenting is None and experiment.data.augments:
             self.augmenting = np.random.default_rng([experiment.training.seed, 2])
         self.shape = shape_of(experiment)
-        self.method = METHODS[experiment.optimizer.kind]
+        self.method = experiment.method
         self.dataset = dataset_of(experiment.data, self.dtype)
         self.heads = heads_of(experiment)
         self.loss = loss_of(self.heads)

@@ -12,7 +12,7 @@ import numpy as np
 from engine.array import Array
 from engine.experiment import Experiment
 from engine.fault import Fault
-from engine.layers.layer import Form, Layer
+from engine.layers.layer import Form, Layer, as_text
 from engine.layers.stages import leaves, weighted
 from engine.places import places
 
@@ -123,7 +123,3 @@ def frozen(experiment: Experiment, count: int) -> Experiment:
     if experiment.has_centers:  # They stand in the list now.
         changes["objective"] = {"center_weight": 0}
     return experiment.changed(changes)
-
-
-def as_text(shape: Form) -> str:
-    return "×".join(map(str, shape))

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from app.csv.remarks import wrong
 from app.errors import cut
+from engine.data.album import MOST_PICTURES
 
-MOST_PICTURES = 500
 MOST_ENTRIES = 2000
 """Folders, and what systems leave beside pictures, counted too."""
 MOST_BYTES = 10_000_000

@@ -28,12 +28,6 @@ class Undecodable(ValueError):  # noqa: N818  (it is an answer, not a mistake)
         self.values = values
 
 
-def decoded(content: bytes) -> NDArray[np.uint8]:
-    """The picture in a file, (3, SIDE, SIDE), upright, on white paper, and cut to a square about its middle.
-    Undecodable: it is none."""
-    return pixels_of(opened(content))
-
-
 @contextmanager
 def refusing() -> Iterator[None]:
     """Where a file is damaged, say so: it fails anywhere in its decoder, with OSError, SyntaxError, struct.error, .."""
@@ -66,7 +60,8 @@ def opened(content: bytes) -> Image.Image:
 
 @refusing()
 def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
-    """Its pixels, once they are decoded, (3, SIDE, SIDE). Undecodable: it is damaged."""
+    """Its pixels, decoded, (3, SIDE, SIDE): upright, on white paper, and cut to a square about its middle. Undecodable:
+    it is damaged."""
     # A JPEG file is decoded at half of its size, a quarter, or an eighth.
     picture.draft(None, (2 * SIDE, 2 * SIDE))
     upright = ImageOps.exif_transpose(picture)

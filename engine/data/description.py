@@ -21,10 +21,17 @@ Problem = Literal["classification", "regression"]
 View = Literal["plane", "line", "samples"]
 
 DOMAIN = (-6.0, 6.0)
+BOX_NUMBERS = 4
+"""A box is the x and y of its middle, its width and its height."""
 MOST_EXAMINED = 1_000
 """Of each set of pictures or of a long table only the first so many samples are evaluated: a frame stays cheap."""
 MOST_EVALUATED = 5_000
 """A data set of no more samples is evaluated as a whole."""
+
+
+def box_rows(first: int) -> tuple[int, ...]:
+    """The rows of the labels that a box has which begins with the row `first` (see `Data.box_label`)."""
+    return (*range(first, first + BOX_NUMBERS),)
 
 
 class Data(Part):

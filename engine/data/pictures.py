@@ -13,7 +13,7 @@ from engine.array import Array, Precision
 from engine.augmentation import Augmentation, augmented
 from engine.control import control, option
 from engine.data.dataset import Dataset
-from engine.data.description import MOST_EXAMINED, Divided
+from engine.data.description import MOST_EXAMINED, Divided, box_rows
 from engine.data.images import Images
 
 
@@ -45,6 +45,11 @@ class Pictures(Augmentation, Divided):
     @property
     def examined(self) -> int:
         return MOST_EXAMINED
+
+    @property
+    def lost_labels(self) -> tuple[int, ...]:
+        """Those of the box, if there is one, where the pictures are moved."""
+        return () if self.box_label is None or not self.moves else box_rows(self.box_label)
 
     @property
     def multiplications(self) -> int:

@@ -120,11 +120,6 @@ class Shapes(Resizable, title="Shapes"):
         return (self.n_classes, 0, 0, 0, 0)
 
     @property
-    def lost_labels(self) -> tuple[int, ...]:
-        """Those of the box, where the pictures are moved."""
-        return (1, 2, 3, 4) if self.moves else ()
-
-    @property
     def n_held(self) -> int:
         """A byte for each pixel of each channel, which are a quarter of a number."""
         return -(-self.n_inputs // 4)

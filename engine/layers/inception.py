@@ -13,7 +13,7 @@ from engine.layers.block import Block
 from engine.layers.building import built, shape_after
 from engine.layers.description import Around, Description, Form
 from engine.layers.kinds import AnyLayer
-from engine.layers.layer import Layer
+from engine.layers.layer import Layer, as_text
 
 Branch = tuple[AnyLayer, ...]
 
@@ -38,8 +38,8 @@ class InceptionDescription(Description):
                 raise Fault(
                     "The branches give pictures of {first} and of {second}: put together those of one size only.",
                     where="branches",
-                    first="×".join(map(str, first[1:])) or "1×1",
-                    second="×".join(map(str, second[1:])) or "1×1",
+                    first=as_text(first[1:]) or "1×1",
+                    second=as_text(second[1:]) or "1×1",
                 )
         return shapes
 

@@ -25,11 +25,14 @@ def laid_out(layers: Sequence[Layer]) -> int:
 
 def samples_at_once(layers: Sequence[Layer]) -> int | None:
     """How many samples go together through a network that is used; None: it makes no pictures."""
-    if not any(layer.n_laid_out for layer in leaves(layers)):
-        return None
-    return max(LEAST_AT_ONCE, MOST_LAID_OUT // laid_out(layers))
+    return max(LEAST_AT_ONCE, MOST_LAID_OUT // laid_out(layers)) if makes_pictures(layers) else None
 
 
 def largest_batch(layers: Sequence[Layer]) -> int | None:
     """How many samples a step may have at most, which is in memory as a whole; None: as many as it likes."""
-    return MOST_IN_A_STEP // laid_out(layers) if any(layer.n_laid_out for layer in leaves(layers)) else None
+    return MOST_IN_A_STEP // laid_out(layers) if makes_pictures(layers) else None
+
+
+def makes_pictures(layers: Sequence[Layer]) -> bool:
+    """Whether any of them lays out windows of pictures."""
+    return any(layer.n_laid_out for layer in leaves(layers))

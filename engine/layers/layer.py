@@ -15,6 +15,11 @@ Form = tuple[int, ...]
 m of them are (R, n, m) whatever it is, with n = C H W."""
 
 
+def as_text(shape: Form) -> str:
+    """A shape as people write it: 6×28×28."""
+    return "×".join(map(str, shape))
+
+
 class Parameter(NamedTuple):
     """An array that a layer learns by its gradient. It lies in theta, row by row, of this `shape` for each run.
 

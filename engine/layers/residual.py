@@ -14,7 +14,7 @@ from engine.layers.convolution import ConvolutionDescription
 from engine.layers.dense import DenseDescription
 from engine.layers.description import Around, Description, Form
 from engine.layers.kinds import AnyLayer
-from engine.layers.layer import Layer
+from engine.layers.layer import Layer, as_text
 from engine.layers.normalization import BatchNormalizationDescription
 from engine.layers.stages import leaves
 from engine.layers.window import LARGEST, Window
@@ -52,8 +52,8 @@ class ResidualDescription(BlockDescription):
                 ]
         raise Fault(
             "The shortcut brings {came}, the layers give {out}: no projection makes them the same.",
-            came="×".join(map(str, shape_in)),
-            out="×".join(map(str, shape)),
+            came=as_text(shape_in),
+            out=as_text(shape),
         )
 
     def layer(self, shape_in: Form, around: Around) -> Layer:

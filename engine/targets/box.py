@@ -3,11 +3,10 @@
 from typing import ClassVar, Literal
 
 from engine.array import Array
+from engine.data.description import BOX_NUMBERS, box_rows
 from engine.fault import Fault
 from engine.losses import Loss
 from engine.targets.targets import Sample, Targets
-
-COORDINATES = 4
 
 
 class Box(Targets):
@@ -21,12 +20,12 @@ class Box(Targets):
     def rows(self, sample: Sample) -> list[int]:
         """The labels that are the box's."""
         first = sample.box_label
-        return [] if first is None else [*range(first, first + COORDINATES)]
+        return [] if first is None else [*box_rows(first)]
 
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
         if sample.box_label is None:
             raise Fault("The data set has no boxes.", where="targets.kind")
-        return COORDINATES
+        return BOX_NUMBERS
 
     def of(self, sample: Sample, X: object, labels: Array, loss: Loss) -> Array:
         return labels[self.rows(sample)]

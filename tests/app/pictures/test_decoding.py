@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.pictures.decoding import Undecodable, decoded
+from app.pictures.decoding import Undecodable, opened, pixels_of
 from engine.data.album import SIDE
 from tests.app.pictures.files import encoded, plain, striped
 
 
 def color_at(content: bytes, x: int, y: int) -> list[int]:
-    found = decoded(content)
+    found = pixels_of(opened(content))
     assert found.shape == (3, SIDE, SIDE) and found.dtype == np.uint8
     color: list[int] = found[:, y, x].tolist()
     return color
@@ -105,6 +105,6 @@ ANIMATED = encoded(Image.new("RGB", (9, 9)), save_all=True, append_images=[Image
 )
 def test_what_is_no_picture_says_why(content: bytes, reason: str) -> None:
     with pytest.raises(Undecodable) as refused:
-        decoded(content)
+        pixels_of(opened(content))
     assert reason in refused.value.text
     assert "a.png" in refused.value.text.format(file="a.png", **refused.value.values)
