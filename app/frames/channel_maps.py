@@ -3,10 +3,8 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.prediction import MOST_COPIED, Question, question_of, shown_for
+from app.frames.prediction import Question, in_parts, question_of, shown_for
 from app.frames.views import Asked, Views
 from engine.cohort import Cohort
 from engine.probes.channel_maps import channel_maps, map_shapes
@@ -66,12 +64,8 @@ class ChannelMaps(Look):
                 shown[question], pixels = read
                 is_first = question.drawing is None and question.sample is None
                 self.found[question] = {"channel_sample": pixels["drawn"]} if is_first else {}
-        waiting = list(shown)
-        at_once = max(1, MOST_COPIED // cohort.theta.shape[1])
-        for start in range(0, len(waiting), at_once):
-            some = waiting[start : start + at_once]
-            X = np.array([shown[question] for question in some], cohort.dtype)
-            maps = channel_maps(cohort, [question.replica for question in some], X)
+        for some, replicas, X in in_parts(cohort, shown):
+            maps = channel_maps(cohort, replicas, X)
             for question, levels, ranges in zip(some, *maps, strict=True):
                 self.found[question] |= {"channel_maps": levels, "channel_ranges": ranges}
 

@@ -2,7 +2,7 @@
 
 import base64
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -110,15 +110,23 @@ def predictions(cohort: Cohort, questions: Iterable[Question]) -> dict[Question,
         read = shown_for(cohort.runs[question.replica], question)
         if read is not None:
             shown[question], found[question] = read
-    at_once = max(1, MOST_COPIED // cohort.theta.shape[1])
-    waiting: Sequence[Question] = list(shown)
-    for start in range(0, len(waiting), at_once):
-        some = waiting[start : start + at_once]
-        X = np.array([shown[question] for question in some], cohort.dtype)
-        outputs = cohort.answers([question.replica for question in some], X)
+    for some, replicas, X in in_parts(cohort, shown):
+        outputs = cohort.answers(replicas, X)
         for question, output in zip(some, outputs[..., 0], strict=True):
             found[question]["drawn_outputs"] = np.nan_to_num(output).astype(np.float32)
     return found
+
+
+def in_parts(
+    cohort: Cohort, shown: Mapping[Question, Array]
+) -> Iterator[tuple[list[Question], list[int], Array]]:
+    """The questions in parts, each with its runs' numbers and with its inputs X (k, n, 1) of those in `shown`."""
+    at_once = max(1, MOST_COPIED // cohort.theta.shape[1])
+    waiting = list(shown)
+    for start in range(0, len(waiting), at_once):
+        some = waiting[start : start + at_once]
+        X = np.array([shown[question] for question in some], cohort.dtype)
+        yield some, [question.replica for question in some], X
 
 
 def shown_for(run: Run, question: Question) -> tuple[Array, dict[str, NDArray[Any]]] | None:
