@@ -8,6 +8,7 @@ from pydantic_core import CoreSchema
 
 from engine.control import control, option
 from engine.methods import METHODS
+from engine.methods.method import under_methods
 from engine.part import Part
 from engine.registry import OneOf
 
@@ -147,7 +148,5 @@ class Optimizer(Part):
         schema = handler.resolve_ref_schema(handler(core))
         for name, field in schema["properties"].items():
             if name != "kind":
-                methods = [kind for kind, method in METHODS.items() if method.reads(name)]
-                applies = field["control"].get("applies", {})
-                field["control"] = {**field["control"], "applies": {"optimizer.kind": methods, **applies}}
+                under_methods(field, name)
         return schema

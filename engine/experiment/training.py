@@ -5,7 +5,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from engine.control import control
-from engine.methods import METHODS
+from engine.methods.method import under_methods
 from engine.part import Part, Seed
 
 
@@ -47,6 +47,5 @@ class Training(Part):
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """A batch size applies under the methods that descend: a solver sees all samples at once."""
         schema = handler.resolve_ref_schema(handler(core))
-        descents = [kind for kind, method in METHODS.items() if method.descends]
-        schema["properties"]["batch_size"]["control"]["applies"] = {"optimizer.kind": descents}
+        under_methods(schema["properties"]["batch_size"], "batch_size")
         return schema

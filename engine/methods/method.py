@@ -30,8 +30,8 @@ class Taken:
     """The targets of its samples, (R, n, m)."""
 
 
-OF_DESCENT = frozenset({"learning_rate", "clip_norm", "schedule", "period", "decay", "warmup"})
-"""The fields of `Experiment.optimizer` that every method reads which follows a gradient."""
+OF_DESCENT = frozenset({"learning_rate", "clip_norm", "schedule", "period", "decay", "warmup", "batch_size"})
+"""The fields of `Experiment.optimizer`, and of its training, that every method reads which follows a gradient."""
 
 
 class Method:
@@ -68,7 +68,7 @@ class Method:
 
     @classmethod
     def reads(cls, field: str) -> bool:
-        """Whether it reads this field of `Experiment.optimizer`."""
+        """Whether it reads this field of `Experiment.optimizer` or of its training."""
         return field in cls.rates or (cls.descends and field in OF_DESCENT)
 
     @classmethod
@@ -104,3 +104,10 @@ METHODS: dict[str, type[Method]] = {}
 def register(name: str, method: type[Method]) -> None:
     """Let experiments name this method."""
     METHODS[name] = method
+
+
+def under_methods(field: dict[str, Any], name: str) -> None:
+    """Let a field of a JSON schema apply under the methods that read it."""
+    kinds = [kind for kind, method in METHODS.items() if method.reads(name)]
+    words = field["control"]
+    field["control"] = {**words, "applies": {"optimizer.kind": kinds, **words.get("applies", {})}}
