@@ -132,13 +132,14 @@ class Runs:
             raise explain(error.errors(), Experiment) from None
         except Fault as fault:
             raise Refusal("does-not-fit", fault.where, fault.text, **fault.values) from None
-        lent = experiment.data.lent_id
-        if lent is not None and not await self.datasets.owns(visitor, lent):
+        if await self._is_anothers(visitor, experiment):
             asked, given = experiment.data, saved.data
-            if (lent, asked.own_table) != (given.lent_id, given.own_table):
-                await self.datasets.own(visitor, lent)  # The table of another visitor is refused.
-            if asked.own_table is not None:
-                experiment = narrowed_experiment(experiment)
+            if asked.lent_id is not None and (asked.lent_id, asked.own_table) != (
+                given.lent_id,
+                given.own_table,
+            ):
+                await self.datasets.own(visitor, asked.lent_id)  # The file of another visitor is refused.
+            experiment = narrowed_experiment(experiment)
         with opening_saved():
             document = beginning(checkpoint, saved, experiment, count)
         return await self.create(visitor, experiment, address, document), experiment
@@ -201,9 +202,9 @@ class Runs:
         return owned is not None and owned.is_watched
 
     async def _is_anothers(self, visitor: str, experiment: Experiment) -> bool:
-        """Whether it names a table of a file that another visitor has uploaded."""
-        table = experiment.data.own_table
-        return table is not None and not await self.datasets.owns(visitor, table.id)
+        """Whether it learns from a file that another visitor has uploaded."""
+        lent = experiment.data.lent_id
+        return lent is not None and not await self.datasets.owns(visitor, lent)
 
     async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
         # Where its data set is gone, its visitor has deleted the file.
