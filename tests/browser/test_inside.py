@@ -1,5 +1,7 @@
 """The panel with the insides of the layers: what it shows is what the wire carries, and only while it is open."""
 
+from math import floor
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -48,8 +50,9 @@ def test_what_it_shows_is_what_the_wire_carries(visit: Visit) -> None:
     for look, sizes in (("sizes", dW), ("updates", change / W)):
         shown = [float(text.replace("−", "-")) for text in texts(page, look)]
         assert shown == pytest.approx(sizes.tolist(), rel=0.06)
-    saturated = last.arrays["layer_shares"][:2, 1]
-    assert texts(page, "saturated") == [*(f"{round(100 * share)} %" for share in saturated), "–"]
+    # In double precision, as the page has it: a share of 18.5 % is a tie in float32 alone.
+    saturated = last.arrays["layer_shares"][:2, 1].tolist()
+    assert texts(page, "saturated") == [*(f"{floor(100 * share + 0.5)} %" for share in saturated), "–"]
     expect(page.locator("#looks [data-look=dead]")).to_be_hidden()
     counts = page.locator("#confusion tbody td").all_inner_texts()
     assert [int(count) for count in counts] == last.arrays["confusion"].ravel().tolist()
