@@ -8,7 +8,7 @@ import { t } from "../words/messages.js";
 /** @typedef {{where: string | null, text: string, values: Record<string, string | number>}} Refusal */
 /**
  * What the server says of an architecture: `Architecture` of app/web/api_architectures.py.
- * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, says_input: boolean, parameters: number | null,
+ * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, is_autoencoder: boolean, parameters: number | null,
  *   multiplications: number | null, changes: Changes | null, refusal: Refusal | null}} Architecture
  */
 /** @typedef {{kind: string, [field: string]: unknown}} Layer a description of a layer, as the experiment has it */
