@@ -261,9 +261,9 @@ class Experiment(Part):
         if isinstance(changes.get("data"), dict):
             merged["data"] = kinds.changed(self.data, changes["data"])
         for part, (model, long, short) in FORMS.items():
-            fields, asked = merged[part], changes.get(part)
-            if isinstance(fields, dict) and isinstance(asked, dict):
-                merged[part] = in_one_form(model, fields, asked, long, short)
+            before, asked = merged[part], changes.get(part)
+            if isinstance(before, dict) and isinstance(asked, dict):
+                merged[part] = in_one_form(model, before, asked, long, short)
         try:
             return Experiment.model_validate(merged)
         except ValidationError:

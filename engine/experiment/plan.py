@@ -26,14 +26,14 @@ class Plan:
         before: Sequence[Description],
         sides: Sequence[SideOutputDescription],
         shape_in: Form,
-        shape_said: Form,
+        shape_out: Form,
         around: Around,
     ) -> None:
         self.before = before
         """The layers before the output."""
         self.shape_in = shape_in
         self.around = around
-        output = output_for(shape_after(before, shape_in), shape_said)
+        output = output_for(shape_after(before, shape_in), shape_out)
         for side in sides:
             if side.reads is not None and side.reads >= len(before):
                 raise Fault(
@@ -93,14 +93,14 @@ def plan_of(
     network: Architecture,
     center: CenterLossDescription | None,
     shape_in: Form,
-    shape_said: Form,
+    shape_out: Form,
     draws_biases: bool,
     sides: tuple[SideOutputDescription, ...] = (),
 ) -> Plan:
     """The plan of a network with outputs of a shape; `center` is the centre loss of its short form."""
     before = expanded(network, center) if network.layers is None else network.layers
-    around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, prod(shape_said))
-    return Plan(before, sides, shape_in, shape_said, around)
+    around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, prod(shape_out))
+    return Plan(before, sides, shape_in, shape_out, around)
 
 
 def output_for(shape: Form, shape_out: Form) -> Description:

@@ -79,7 +79,7 @@ export class Chooser {
     }
   }
 
-  /** One option for each, in the order of the server; what an autoencoder says, the page does not show yet. */
+  /** One option for each, in the order of the server. The page does not show the outputs of an autoencoder yet. */
   fill() {
     const option = (/** @type {string} */ value, /** @type {string} */ words) => Object.assign(document.createElement("option"), { value, textContent: words });
     const own = option(OWN, t("A list of its own"));
