@@ -81,7 +81,7 @@ def transferred(
     saved: Experiment, changes: dict[str, dict[str, Any]], count: int | None, *, freeze: bool
 ) -> tuple[Experiment, int]:
     """The experiment of a run that begins with the first `count` layers of a saved network, all but the output if None,
-    and learns what the `changes` say; and that count. Frozen, these layers stay as they are; the output always learns.
+    with the `changes`; and that count. Frozen layers stay as they are; the output always learns.
 
     Fault, or pydantic.ValidationError: it does not fit.
     """

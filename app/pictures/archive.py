@@ -26,7 +26,7 @@ class Member(NamedTuple):
     """A file in the archive."""
 
     name: str
-    """With its folders, as it is to be told."""
+    """The name of the file in the archive, with its folders, for remarks."""
     folder: str
     """The name of the folder that it is in; empty: in none."""
     content: bytes | None

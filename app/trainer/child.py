@@ -15,7 +15,8 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | answer, number, result                   | the result                                            |
 | refusal, number, code, where, text, {values} | refused, and nothing changed                      |
 | failure, method, run, message            | a refusal without a number: no request waits for it   |
-| frames, [[watcher, snapshot ...], ...]   | frames of one slice; see `app.wire.snapshot.Snapshot` |
+| frames, [[watcher, losses, snapshot], ...] | frames of one slice; a snapshot that several watchers |
+|                                          | share (`app.wire.snapshot`) comes once, and then None |
 | figures, steps, {state: runs}, pace      | about once a second (see `app.hosts.host.Figures`)    |
 | checkpoints, [[run, bytes], ...]         | changed runs, about once a second and at save |
 """
@@ -209,9 +210,12 @@ class Child:
 
     def send_frames(self, now: float) -> None:
         for frame in self.host.advance(now):
-            self.frames.append((frame.watcher, *snapshot_of(frame)))
-            if len(self.frames) == FRAMES_AT_ONCE:
-                self.send_waiting()
+            snapshot: Snapshot | None = snapshot_of(frame)
+            for watcher, losses in frame.losses.items():
+                self.frames.append((watcher, losses.tobytes(), snapshot))
+                snapshot = None
+                if len(self.frames) == FRAMES_AT_ONCE:
+                    self.send_waiting()
         self.send_waiting()
 
     def send_waiting(self) -> None:
@@ -246,7 +250,6 @@ class Child:
 
 def snapshot_of(frame: Frame) -> Snapshot:
     """A frame, packed for the server."""
-    header, arrays = frame.header, frame.arrays
-    losses = arrays.pop("losses").tobytes()
-    packed = pack_frame({"run": frame.run, **header}, arrays)
-    return Snapshot(header["step"], header["full"], header["taken"], losses, packed)
+    header = frame.header
+    packed = pack_frame({"run": frame.run, **header}, frame.arrays)
+    return Snapshot(header["step"], header["full"], header["taken"], packed)

@@ -10,9 +10,9 @@ from engine.layers.layer import Layer
 
 
 class Block(Layer):
-    """Layers in a row. A block of another form says by its own `forward`, `predict` and `backward` how they are joined.
+    """Layers in a row. A block of another form has its own `forward`, `predict` and `backward`.
 
-    What its layers own lies in theta as if they stood in the network themselves.
+    The parameters of its layers lie in theta as if they stood in the network themselves.
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:

@@ -46,12 +46,12 @@ class DenseDescription(Description):
 class Dense(Weighted):
     """Parameters are W (R, n_out, n_in) and b (R, n_out, 1).
 
-    Where the sums are normalised afterwards, a bias is taken away again with their mean and its gradient is 0: it
-    need not learn (`learns_bias`), or Adam would make steps of what rounding leaves of that 0.
+    Where the sums are normalised afterwards, the normalisation subtracts a bias with their mean, and its gradient is 0:
+    it does not learn (`learns_bias`), or Adam would follow the rounding errors of that 0.
 
-    Biases begin equal where they can learn to differ. Where they stay as they begin, they are drawn evenly from
-    `bias` ± `bias_spread`, as the extreme learning machine wants it (Huang, Zhu and Siew, 2006): with all of them 0, a
-    layer of tanh is odd, and no sum of its units tells a ring from what is inside it.
+    Biases begin equal where they learn. Where they stay as they begin, they are drawn evenly from `bias` ±
+    `bias_spread`, as in the extreme learning machine (Huang, Zhu and Siew, 2006): with all of them 0, a layer of tanh
+    is an odd function, and no sum of its units separates a ring from its inside.
     """
 
     role = "dense"

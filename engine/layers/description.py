@@ -1,4 +1,4 @@
-"""A description of a layer: its part of an experiment, which knows its shapes and makes the layer that computes."""
+"""A description of a layer: its part of an experiment, which gives its shapes and makes the layer that computes."""
 
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
@@ -10,13 +10,13 @@ from engine.part import OfKind
 
 
 class Around(NamedTuple):
-    """What a layer may want to know of the network that it is made for."""
+    """The properties of a network that its layers depend on."""
 
     initializer: str
     bias: float
-    """The network's own, for layers that are not told another."""
+    """The network's initial bias, for layers without one of their own."""
     bias_spread: float
-    """How far from it hidden biases are drawn (see `Dense`)."""
+    """The largest distance from it at which hidden biases are drawn (see `Dense`)."""
     n_out: int
     """Units of the output."""
     following: "Description | None" = None
@@ -31,9 +31,9 @@ class Description(OfKind):
     starts: ClassVar[Sequence[str]] = ()
     """Fields that count only where parameters are drawn."""
     is_centring: ClassVar[bool] = False
-    """Whether it takes the mean of what it reads away, and with that the bias of the layer before it."""
+    """Whether it subtracts the mean of its input, and with that the bias of the layer before it."""
     is_gradual: ClassVar[bool] = False
-    """Whether what it does makes sense over many steps only, whatever is learned in them."""
+    """Whether its effect needs many steps."""
 
     frozen: bool = False
     """Whether its parameters stay as they are while the others learn."""
@@ -43,7 +43,7 @@ class Description(OfKind):
         return [self]
 
     def shape_out(self, shape_in: Form) -> Form:
-        """The shape of what goes out, for that of what comes in. Fault: it does not fit."""
+        """The shape of its output, for that of its input. Raises Fault where it does not fit."""
         return shape_in
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
@@ -51,10 +51,10 @@ class Description(OfKind):
         raise NotImplementedError
 
     def check(self, circumstances: Circumstances) -> None:
-        """Fault: the layer does not go together with the rest of the experiment."""
+        """Raises Fault where the layer does not fit the rest of the experiment."""
 
     def beginnings(self) -> tuple[object, ...]:
-        """What its parameters begin with; nothing where it has none to say."""
+        """The values of its fields that decide its initial parameters."""
         return tuple(getattr(self, field) for field in self.starts)
 
     def structure(self) -> tuple[object, ...]:

@@ -72,7 +72,7 @@ class Inception(Block):
         return joined([branch.predict(A_prev) for branch in self.branches])
 
     def backward(self, dA: Array) -> Array:
-        """Each branch has the gradient of its own channels; what they say of the input adds up."""
+        """Each branch has the gradient of its own channels; their gradients of the input add up."""
         shares = np.split(dA, self.ends[:-1], axis=1)
         first, *others = (branch.backward(share) for branch, share in zip(self.branches, shares, strict=True))
         for dA_prev in others:
