@@ -117,6 +117,7 @@ def set_to(*path: str, value: Any) -> bytes:
     return with_run(change)
 
 
+ARRAY = {"array": "theta.npy"}
 THETA = np.frombuffer(DOCUMENT["theta"], "<f4")
 WRONG = {
     "nothing": (b"", "This is no file of a Chalknet network, or it is damaged."),
@@ -178,7 +179,7 @@ WRONG = {
     "a milestone of anything": (set_to("milestones", value=[[1, {"a": [{}, 2]}]]), "milestones.0.1.a"),
     "a speed": (set_to("speed", value=1e9), "speed is not valid"),
     "a foreign origin": (
-        set_to("origin", value=[{"shapes": [[2, 2]], "theta": {"array": "theta.npy"}, "statistics": {"array": "theta.npy"}}]),
+        set_to("origin", value=[{"shapes": [[2, 2]], "theta": ARRAY, "statistics": ARRAY}]),
         "origin.0 has",
     ),
 }  # fmt: skip
