@@ -5,7 +5,17 @@ from typing import Any, ClassVar, NamedTuple
 
 from engine.export.format import Export, Format
 from engine.export.program import Program
-from engine.export.source import SCRIPT, WEIGHTS, archive, example_rows, heading, indented, said, weights_of
+from engine.export.source import (
+    LOADING,
+    SCRIPT,
+    WEIGHTS,
+    archive,
+    example_rows,
+    heading,
+    indented,
+    said,
+    weights_of,
+)
 from engine.layers.layer import Form, as_text
 from engine.layers.trace import Step
 
@@ -217,7 +227,7 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-weights = np.load(Path(__file__).with_name("{WEIGHTS}"))
+{LOADING}
 
 
 def build():

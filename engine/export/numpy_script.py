@@ -8,7 +8,7 @@ from typing import ClassVar
 from engine.export import course
 from engine.export.format import Export, Format
 from engine.export.program import Program
-from engine.export.source import SCRIPT, WEIGHTS, archive, heading, indented, said, weights_of
+from engine.export.source import LOADING, SCRIPT, WEIGHTS, archive, heading, indented, said, weights_of
 from engine.layers.layer import Form, as_text
 from engine.layers.trace import Step
 
@@ -132,7 +132,7 @@ def script(program: Program) -> str:
             "",
             "import numpy as np",
             "",
-            f'weights = np.load(Path(__file__).with_name("{WEIGHTS}"))',
+            LOADING,
             *loaded(program),
             *functions(program),
             "",

@@ -5,7 +5,17 @@ from typing import Any, ClassVar, NamedTuple
 
 from engine.export.format import Export, Format
 from engine.export.program import Program
-from engine.export.source import SCRIPT, WEIGHTS, archive, example_rows, heading, indented, said, weights_of
+from engine.export.source import (
+    LOADING,
+    SCRIPT,
+    WEIGHTS,
+    archive,
+    example_rows,
+    heading,
+    indented,
+    said,
+    weights_of,
+)
 from engine.layers.layer import as_text
 from engine.layers.trace import Step
 
@@ -188,7 +198,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-weights = np.load(Path(__file__).with_name("{WEIGHTS}"))
+{LOADING}
 PARAMETERS = {{
 {indented(f'"{name}": "{array}",' for name, array in parameters.items())}
 }}

@@ -14,6 +14,8 @@ from engine.export.program import Program
 from engine.layers.layer import Form
 
 SCRIPT, WEIGHTS = "network.py", "weights.npz"
+LOADING = f'''with np.load(Path(__file__).with_name("{WEIGHTS}")) as file:
+    weights = dict(file)'''
 
 
 def npz(arrays: Mapping[str, Array]) -> bytes:

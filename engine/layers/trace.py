@@ -52,9 +52,8 @@ class Trace:
         arrays: Mapping[str, str] | None = None,
     ) -> str:
         """Add a step, and return the name of its value: `name`, or with a letter behind it where that is taken."""
-        free = next(
-            each for each in (name, *(name + letter for letter in LETTERS)) if each not in self.shapes
-        )
+        names: list[str] = [name, *(name + letter for letter in LETTERS)]
+        free = next(each for each in names if each not in self.shapes)
         self.steps.append(Step(free, kind, reads, self.shapes[reads[0]], shape_out, about, arrays or {}))
         self.shapes[free] = shape_out
         return free
