@@ -24,6 +24,7 @@ from app.live import polling, socket
 from app.log import RequestIds
 from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
+from app.runs.exports import Exports
 from app.runs.files import Files
 from app.runs.runs import Runs
 from app.settings import Settings, memory_for_runs
@@ -132,7 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
-    app.include_router(api_files.routes(files, known, uploads))
+    app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, visitors, origins, limits, metrics))
     app.include_router(polling.routes(lines, known))

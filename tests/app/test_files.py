@@ -9,6 +9,7 @@ import httpx
 import numpy as np
 import pytest
 
+from engine.export import FORMATS
 from tests.app.client import Message, Server, live, run_of, serving
 from tests.app.pictures.files import two_classes, zipped
 from tests.app.test_tables import learning, sent
@@ -131,6 +132,23 @@ def test_what_is_no_file_is_refused_with_the_reason(server: Server) -> None:
         assert answer.status_code in (413, 422)
     assert server.visitor().get("/api/runs/unknown/file").status_code == 404
     assert server.stranger().post("/api/runs/files", content=file).status_code == 401
+
+
+ENDINGS = {"numpy": "zip", "onnx": "onnx", "pytorch": "zip", "keras": "zip", "notebook": "ipynb"}
+
+
+def test_its_network_is_exported_in_every_format(server: Server) -> None:
+    ann, bob = server.visitor(), server.visitor()
+    run = run_of(ann, data=learning(sent(ann)), training={"batch_size": 10})
+    assert ENDINGS.keys() == FORMATS.keys()
+    for format, ending in ENDINGS.items():
+        answer = ann.get(f"/api/runs/{run}/exports/{format}")
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-disposition"] == f'attachment; filename="network.{ending}"'
+        assert len(answer.content) > 300
+        assert bob.get(f"/api/runs/{run}/exports/{format}").status_code == 404
+    unknown = ann.get(f"/api/runs/{run}/exports/pickle").json()["error"]
+    assert "allowed are numpy, onnx, pytorch, keras, notebook" in unknown["message"]
 
 
 def without(file: bytes, *names: str) -> bytes:
