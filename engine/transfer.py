@@ -66,7 +66,7 @@ def put(origin: Origin, experiment: Experiment, theta: Array, statistics: Array)
     """Begin with it: write it over what was drawn, as far up as the network is still the one that it was meant for."""
     drawn = origin_of(experiment, theta, statistics, n_layers(experiment.plan.layers))
     for piece, taken in zip(drawn, origin, strict=False):
-        if piece.shapes != taken.shapes:
+        if (piece.shapes, len(piece.theta)) != (taken.shapes, len(taken.theta)):
             break
         piece.theta[:], piece.statistics[:] = taken.theta, taken.statistics
 

@@ -98,6 +98,9 @@ class Host(Protocol):
     async def snapshot(self, run: str) -> dict[str, Any]:
         """The state of a run, in numbers; raises HostError."""
 
+    async def weights(self, run: str) -> dict[str, Any]:
+        """What a run has learned, as `RunHost.weights` has it; raises HostError."""
+
     def keep_pace(self, limit: float) -> None:
         """Limit the rate at which time passes for its light runs."""
 

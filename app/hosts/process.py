@@ -140,6 +140,10 @@ class ProcessHost:
         answer: dict[str, Any] = await self._request("snapshot", run)
         return answer
 
+    async def weights(self, run: str) -> dict[str, Any]:
+        answer: dict[str, Any] = await self._request("weights", run)
+        return answer
+
     def keep_pace(self, limit: float) -> None:
         self._post("keep_pace", limit)
 

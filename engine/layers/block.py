@@ -7,6 +7,7 @@ from engine.layers.building import built, shape_after
 from engine.layers.description import Around, Description, Form
 from engine.layers.kinds import AnyLayer
 from engine.layers.layer import Layer
+from engine.layers.trace import Trace
 
 
 class Block(Layer):
@@ -30,6 +31,11 @@ class Block(Layer):
     def predict(self, A_prev: Array) -> Array:
         for layer in self.layers:
             A_prev = layer.predict(A_prev)
+        return A_prev
+
+    def trace(self, trace: Trace, A_prev: str) -> str:
+        for layer in self.layers:
+            A_prev = layer.trace(trace, A_prev)
         return A_prev
 
     def backward(self, dA: Array) -> Array:

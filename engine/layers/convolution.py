@@ -73,8 +73,11 @@ class Convolution(Weighted):
         self.channels = channels
         self.n_laid_out = windows.n_laid_out
         self.multiplications = channels * windows.n_read * windows.rows * windows.columns
+        kernels, side = (channels, windows.channels), windows.side
         self.parameters = (
-            Parameter("W", "W", (channels, windows.channels, windows.side**2), is_penalised=True, inputs=1),
+            Parameter(
+                "W", "W", (*kernels, side**2), is_penalised=True, inputs=1, exported=(*kernels, side, side)
+            ),
             Parameter("b", "b", (channels, 1), is_trainable=learns_bias),
         )
         self.initializer = initializer

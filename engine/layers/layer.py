@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
 from engine.activations import Activation
 from engine.array import Array
 from engine.part import OfKind
+
+if TYPE_CHECKING:
+    from engine.layers.trace import Trace
 
 Form = tuple[int, ...]
 """The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
@@ -39,6 +42,8 @@ class Parameter(NamedTuple):
     """The axis that counts the layer's units."""
     inputs: int | None = None
     """The axis that counts what it reads, where there is one."""
+    exported: tuple[int, ...] | None = None
+    """The shape in which other programs have it, if it is another: with rows and columns of kernels apart."""
 
 
 def size(arrays: Sequence[Parameter]) -> int:
@@ -127,6 +132,10 @@ class Layer:
     def predict(self, A_prev: Array) -> Array:
         """The forward pass of a network in use; the same as in training for most layers."""
         return self.forward(A_prev)
+
+    def trace(self, trace: "Trace", A_prev: str) -> str:
+        """Add what it does in use to a trace, and return the name of what goes out."""
+        return trace.layer(self, self.description.kind, A_prev, self.shape_out)
 
     def follow(self) -> None:
         """Let the statistics follow the latest batch, after the update of the parameters. Most layers have none."""

@@ -11,6 +11,7 @@ from engine.initializers import INITIALIZERS
 from engine.layers.dense import Dense
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
+from engine.layers.trace import Trace
 
 
 class SideOutputDescription(Description):
@@ -55,6 +56,10 @@ class SideOutput(Layer):
 
     def forward(self, A_prev: Array) -> Array:
         self.Z = self.dense.forward(A_prev)
+        return A_prev
+
+    def trace(self, trace: Trace, A_prev: str) -> str:
+        trace.heads[self.head] = trace.layer(self, "dense", A_prev, (self.n_out,))
         return A_prev
 
     def backward(self, dA: Array) -> Array:

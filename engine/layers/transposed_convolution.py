@@ -91,9 +91,10 @@ class TransposedConvolution(Weighted):
         self.channels = windows.channels
         self.n_laid_out = windows.n_laid_out
         self.multiplications = channels_in * windows.n_read * windows.rows * windows.columns
-        shape = channels_in, self.channels, windows.side**2
+        kernels, side = (channels_in, self.channels), windows.side
+        exported = (*kernels, side, side)
         self.parameters = (
-            Parameter("W", "W", shape, is_penalised=True, units=1, inputs=0),
+            Parameter("W", "W", (*kernels, side**2), is_penalised=True, units=1, inputs=0, exported=exported),
             Parameter("b", "b", (self.channels, 1), is_trainable=learns_bias),
         )
         self.initializer = initializer
