@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
 from app.connections.caller import Caller, Known, guarded
+from app.csv import remarks
 from app.csv.dialect import DELIMITERS
 from app.csv.encoding import ENCODINGS
 from app.csv.reading import Choices
@@ -120,6 +121,14 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
                 ) from None
         return await asyncio.get_running_loop().run_in_executor(reading, read, bytes(content))
 
+    async def stored(
+        by: Caller, name: str, table: Table, notes: list[remarks.Remark], instead_of: str | None = None
+    ) -> dict[str, Any]:
+        """Store a file that was read; the fields of the answer: its contents, and remarks on what was left out."""
+        about = await datasets.save(by.visitor, name, table, instead_of, by.address)
+        opened = await asyncio.to_thread(contents, about, table)
+        return {**opened, "notes": [Remark(**each._asdict()) for each in notes]}
+
     @router.post(
         "/datasets",
         status_code=201,
@@ -144,15 +153,12 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         uploaded again; it replaces the data set `instead_of`, another reading of the same file."""
         choices = Choices(encoding, delimiter, header, decimal)
         reading = await sent_by(by, request, lambda content: read_file(content, choices))
-        about = await datasets.save(by.visitor, name, reading.table, instead_of, by.address)
-        opened = await asyncio.to_thread(contents, about, reading.table)
         return Sent(
-            **opened,
+            **await stored(by, name, reading.table, reading.notes, instead_of),
             encoding=reading.encoding,
             delimiter=reading.delimiter,
             header=reading.header,
             decimal=reading.decimal,
-            notes=[Remark(**each._asdict()) for each in reading.notes],
         )
 
     @router.post(
@@ -171,9 +177,7 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         """The body is a ZIP archive of up to 500 PNG or JPEG files, in folders that are named for their classes.
         The same pictures sent again keep their id. They are kept as squares of 32 by 32 pixels."""
         reading = await sent_by(by, request, read_pictures)
-        about = await datasets.save(by.visitor, name, reading.table, None, by.address)
-        opened = await asyncio.to_thread(contents, about, reading.table)
-        return SentPictures(**opened, notes=[Remark(**each._asdict()) for each in reading.notes])
+        return SentPictures(**await stored(by, name, reading.table, reading.notes))
 
     @router.get("/datasets", summary="Your data sets, the latest first")
     async def list_all(by: By) -> list[ListedDataset]:

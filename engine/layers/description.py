@@ -24,13 +24,16 @@ class Around(NamedTuple):
     following: "Description | None" = None
     """The next layer of the same list."""
 
+    @property
+    def learns_bias(self) -> bool:
+        """Whether the layer's bias has an effect: a following layer that subtracts the mean subtracts the bias, too."""
+        return self.following is None or not self.following.is_centring
+
     def start(self, initializer: str | None, bias: float | None) -> Start:
         """The start of a layer with an initialiser and an initial bias of its own, or else the network's."""
+        initial_bias = self.bias if bias is None else bias
         return Start(
-            INITIALIZERS[initializer or self.initializer],
-            self.bias if bias is None else bias,
-            self.bias_spread,
-            self.following is None or not self.following.is_centring,
+            INITIALIZERS[initializer or self.initializer], initial_bias, self.bias_spread, self.learns_bias
         )
 
 
