@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from app.connections.caller import Caller, Known, guarded
+from app.csv import remarks
 from app.csv.dialect import DELIMITERS
 from app.csv.encoding import ENCODINGS
 from app.csv.reading import Choices
@@ -88,6 +89,14 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
     router = guarded(known, "data sets")
     By = Annotated[Caller, Depends(known)]
 
+    async def stored(
+        by: Caller, name: str, table: Table, notes: list[remarks.Remark], instead_of: str | None = None
+    ) -> dict[str, Any]:
+        """Store a file that was read; the fields of the answer: its contents, and remarks on what was left out."""
+        about = await datasets.save(by.visitor, name, table, instead_of, by.address)
+        opened = await asyncio.to_thread(contents, about, table)
+        return {**opened, "notes": [Remark(**each._asdict()) for each in notes]}
+
     @router.post(
         "/datasets",
         status_code=201,
@@ -110,15 +119,12 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
         uploaded again; it replaces the data set `instead_of`, another reading of the same file."""
         choices = Choices(encoding, delimiter, header, decimal)
         reading = await uploads.read(by, request, lambda content: read_file(content, choices))
-        about = await datasets.save(by.visitor, name, reading.table, instead_of, by.address)
-        opened = await asyncio.to_thread(contents, about, reading.table)
         return Sent(
-            **opened,
+            **await stored(by, name, reading.table, reading.notes, instead_of),
             encoding=reading.encoding,
             delimiter=reading.delimiter,
             header=reading.header,
             decimal=reading.decimal,
-            notes=[Remark(**each._asdict()) for each in reading.notes],
         )
 
     @router.post(
@@ -132,9 +138,7 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
         """The body is a ZIP archive of up to 500 PNG or JPEG files, in folders that are named for their classes.
         The same pictures sent again keep their id. They are kept as squares of 32 by 32 pixels."""
         reading = await uploads.read(by, request, read_pictures)
-        about = await datasets.save(by.visitor, name, reading.table, None, by.address)
-        opened = await asyncio.to_thread(contents, about, reading.table)
-        return SentPictures(**opened, notes=[Remark(**each._asdict()) for each in reading.notes])
+        return SentPictures(**await stored(by, name, reading.table, reading.notes))
 
     @router.get("/datasets", summary="Your data sets, the latest first")
     async def list_all(by: By) -> list[ListedDataset]:

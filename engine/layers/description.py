@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from engine.circumstances import Circumstances as Circumstances
+from engine.initializers import INITIALIZERS
+from engine.layers.affine import Start
 from engine.layers.layer import Form as Form
 from engine.layers.layer import Layer
 from engine.part import OfKind
@@ -16,11 +18,23 @@ class Around(NamedTuple):
     bias: float
     """The network's initial bias, for layers without one of their own."""
     bias_spread: float
-    """The largest distance from it at which hidden biases are drawn (see `Dense`)."""
+    """The largest distance from it at which hidden biases are drawn (see `Start`)."""
     n_out: int
     """Units of the output."""
     following: "Description | None" = None
     """The next layer of the same list."""
+
+    @property
+    def learns_bias(self) -> bool:
+        """Whether the layer's bias has an effect: a following layer that subtracts the mean subtracts the bias, too."""
+        return self.following is None or not self.following.is_centring
+
+    def start(self, initializer: str | None, bias: float | None) -> Start:
+        """The start of a layer with an initialiser and an initial bias of its own, or else the network's."""
+        initial_bias = self.bias if bias is None else bias
+        return Start(
+            INITIALIZERS[initializer or self.initializer], initial_bias, self.bias_spread, self.learns_bias
+        )
 
 
 class Description(OfKind):

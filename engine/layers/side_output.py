@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.array import Array
 from engine.initializers import INITIALIZERS
+from engine.layers.affine import Start
 from engine.layers.dense import Dense
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
@@ -25,7 +26,7 @@ class SideOutputDescription(Description):
     """The number of the layer that it reads; None: the last one before the output."""
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
-        dense = Dense(prod(shape_in), self.units, INITIALIZERS[around.initializer], around.bias)
+        dense = Dense(prod(shape_in), self.units, Start(INITIALIZERS[around.initializer], around.bias))
         return SideOutput(dense, self.head)
 
 

@@ -58,6 +58,8 @@ class StillHost:
     async def snapshot(self, run: str) -> dict[str, Any]:
         return {}
 
+    async def weights(self, run: str) -> dict[str, Any]: ...
+
     def keep_pace(self, limit: float) -> None: ...
 
     def watch(self, run: str, watcher: Subscriber, views: dict[str, Any]) -> None:
