@@ -64,7 +64,7 @@ export class RunFile {
     this.attempt(t("The file is being made …"), async () => {
       const response = await fetched(`api/runs/${encodeURIComponent(run)}/exports/${encodeURIComponent(format)}`);
       const ending = ENDINGS[response.headers.get("content-type") ?? ""] ?? "";
-      return stored(fileName(this.state, ending, format), await response.blob());
+      return stored(fileName(this.state, ending, ending === ".zip" ? format : ""), await response.blob());
     });
   }
 
@@ -93,15 +93,17 @@ export class RunFile {
     } catch (error) {
       const words = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
       this.status.textContent = "";
-      if (this.dialog.open) this.error.textContent = words;
-      else this.toast.say(words, 12);
+      if (!this.dialog.open) return this.toast.say(words, 12);
+      this.error.textContent = words;
+      this.error.scrollIntoView({ block: "nearest" });
     }
   }
 
   /** @param {string} words */
   say(words) {
-    if (this.dialog.open) this.status.textContent = words;
-    else this.toast.say(words, 5);
+    if (!this.dialog.open) return this.toast.say(words, 5);
+    this.status.textContent = words;
+    this.status.scrollIntoView({ block: "nearest" });
   }
 }
 
