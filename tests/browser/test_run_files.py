@@ -25,7 +25,9 @@ def drop(page: Page, name: str, content: bytes) -> None:
           const dataTransfer = new DataTransfer();
           dataTransfer.items.add(new File([bytes], name));
           for (const kind of ["dragover", "drop"])
-            document.getElementById("diagram").dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+            document
+              .getElementById("diagram")
+              .dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
         }""",
         [name, b64encode(content).decode()],
     )

@@ -58,7 +58,8 @@ class StillHost:
     async def snapshot(self, run: str) -> dict[str, Any]:
         return {}
 
-    async def weights(self, run: str) -> dict[str, Any]: ...
+    async def weights(self, run: str) -> dict[str, Any]:
+        return {}
 
     def keep_pace(self, limit: float) -> None: ...
 
