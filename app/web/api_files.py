@@ -51,7 +51,7 @@ def routes(files: Files, exports: Exports, known: Known, uploads: Uploads) -> AP
         "/runs/{run}/exports/{format}",
         summary="A run's network for other programs",
         response_class=Response,
-        responses={200: {"content": {each.media_type: BINARY for each in FORMATS.values()}}},
+        responses={200: {"content": {each.media_type: {} for each in FORMATS.values()}}},
     )
     async def export(by: By, run: RunId, format: Literal[*FORMATS]) -> Response:  # type: ignore[valid-type]
         """From a sample as it is measured to the network's answers: features, standardisation, layers and output
