@@ -10,7 +10,7 @@ from app.errors import Refusal
 from app.runs.owned import Owned
 from engine.array import FLOAT32
 from engine.experiment import Experiment
-from engine.export import FORMATS, Export, Weights, program_of
+from engine.export import FORMATS, Weights, program_of
 from engine.fault import Fault
 
 
@@ -20,13 +20,13 @@ class Exports:
     def __init__(self) -> None:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="exports")
 
-    async def of(self, run: Owned, format: str) -> Export:
+    async def of(self, run: Owned, format: str) -> bytes:
         """The run as it is now. Raises Refusal."""
         found = await run.host.weights(run.id)
         return await asyncio.get_running_loop().run_in_executor(self._writing, exported, found, format)
 
 
-def exported(found: dict[str, Any], format: str) -> Export:
+def exported(found: dict[str, Any], format: str) -> bytes:
     """The file, of what `Host.weights` gave. Raises Refusal."""
     arrays = {
         name: np.frombuffer(found[name], FLOAT32) for name in ("theta", "statistics", "mean", "deviation")

@@ -39,7 +39,7 @@ def routes(files: Files, exports: Exports, known: Known, uploads: Uploads) -> AP
         status_code=201,
         summary="A run that continues from a file",
         max_body_size=uploads.most_bytes,
-        openapi_extra=body(KIND),
+        openapi_extra=body("application/octet-stream"),
     )
     async def open_it(by: By, request: Request) -> Created:
         """The body is a file as `/runs/{run}/file` gives it, of this release or a former one, from any server. The run
@@ -51,14 +51,14 @@ def routes(files: Files, exports: Exports, known: Known, uploads: Uploads) -> AP
         "/runs/{run}/exports/{format}",
         summary="A run's network for other programs",
         response_class=Response,
-        responses={200: {"content": {"application/octet-stream": BINARY}}},
+        responses={200: {"content": {each.media_type: {} for each in FORMATS.values()}}},
     )
     async def export(by: By, run: RunId, format: Literal[*FORMATS]) -> Response:  # type: ignore[valid-type]
         """From a sample as it is measured to the network's answers: features, standardisation, layers and output
         functions. `numpy`, `pytorch` and `keras` are archives of a script with its weights."""
         owned = await files.runs.of(by.visitor, run, by.address, pause=True)
-        made = await exports.of(owned, format)
-        return Response(made.content, media_type=made.media_type, headers=named(f"network.{made.ending}"))
+        content, about = await exports.of(owned, format), FORMATS[format]
+        return Response(content, media_type=about.media_type, headers=named(f"network.{about.ending}"))
 
     return router
 

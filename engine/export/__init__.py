@@ -1,7 +1,6 @@
 """Export: a trained network in formats that other programs read. Each is a module, which is registered here."""
 
 from engine.export.format import FORMATS as FORMATS
-from engine.export.format import Export as Export
 from engine.export.format import Format as Format
 from engine.export.format import register as register
 from engine.export.keras_model import Keras

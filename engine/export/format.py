@@ -2,21 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from engine.control import option
 from engine.export.program import Program
 from engine.fault import Fault
 from engine.layers.trace import Step
-
-
-class Export(NamedTuple):
-    """A file."""
-
-    ending: str
-    """Of its name: "zip"."""
-    media_type: str
-    content: bytes
 
 
 class Format:
@@ -27,6 +18,9 @@ class Format:
     """What a page calls it."""
     help: ClassVar[str]
     """What one gets, in one sentence."""
+    ending: ClassVar[str] = "zip"
+    """Of the file's name."""
+    media_type: ClassVar[str] = "application/zip"
     package: ClassVar[str | None] = None
     """The Python package that writes it, where one is needed."""
     known: ClassVar[Mapping[str, Callable[..., Any]]]
@@ -38,7 +32,7 @@ class Format:
         return option(cls.title, cls.help)
 
     @classmethod
-    def export(cls, program: Program) -> Export:
+    def export(cls, program: Program) -> bytes:
         """The file. Fault: a step is not known, or a package is missing."""
         if cls.package is not None and find_spec(cls.package) is None:
             raise Fault(
@@ -56,7 +50,7 @@ class Format:
         return Fault("{title} has no way to write {name} yet.", title=cls.title, name=name)
 
     @classmethod
-    def written(cls, program: Program) -> Export:
+    def written(cls, program: Program) -> bytes:
         """The file, of steps that are all known."""
         raise NotImplementedError
 

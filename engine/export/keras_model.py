@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
-from engine.export.format import Export, Format
+from engine.export.format import Format
 from engine.export.program import Program
 from engine.export.source import (
     LOADING,
@@ -201,7 +201,7 @@ class Keras(Format):
     known: ClassVar[Any] = KNOWN
 
     @classmethod
-    def written(cls, program: Program) -> Export:
+    def written(cls, program: Program) -> bytes:
         return archive({SCRIPT: source(program), WEIGHTS: weights_of(program)})
 
 

@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from engine.export.format import Export, Format
+from engine.export.format import Format
 from engine.export.numpy_script import KNOWN, as_shape, comparison, functions, lines, loaded, predict
 from engine.export.program import Program
 from engine.export.source import weights_of
@@ -33,11 +33,13 @@ FORMULAS = {
 class Notebook(Format):
     title = "Jupyter notebook"
     help = "The network layer by layer, with its weights inside."
+    ending = "ipynb"
+    media_type = "application/x-ipynb+json"
     package = "nbformat"
     known: ClassVar = KNOWN
 
     @classmethod
-    def written(cls, program: Program) -> Export:
+    def written(cls, program: Program) -> bytes:
         from nbformat import v4, validate, writes
 
         cells = [
@@ -49,7 +51,7 @@ class Notebook(Format):
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         notebook: Any = v4.new_notebook(cells=cells, metadata=kernel)
         validate(notebook)
-        return Export("ipynb", "application/x-ipynb+json", writes(notebook).encode())
+        return str(writes(notebook)).encode()
 
 
 def contents(program: Program) -> list[tuple[bool, str]]:

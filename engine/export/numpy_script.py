@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from engine.export import course
-from engine.export.format import Export, Format
+from engine.export.format import Format
 from engine.export.program import Program
 from engine.export.source import LOADING, SCRIPT, WEIGHTS, archive, heading, indented, said, weights_of
 from engine.layers.layer import Form, as_text
@@ -115,7 +115,7 @@ class NumPy(Format):
     known: ClassVar = KNOWN
 
     @classmethod
-    def written(cls, program: Program) -> Export:
+    def written(cls, program: Program) -> bytes:
         return archive({SCRIPT: script(program), WEIGHTS: weights_of(program)})
 
 

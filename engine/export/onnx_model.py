@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from engine.array import Array
-from engine.export.format import Export, Format
+from engine.export.format import Format
 from engine.export.program import Program
 from engine.layers.layer import Form
 from engine.layers.trace import Step
@@ -226,11 +226,13 @@ KNOWN: dict[str, Writer] = {
 class Onnx(Format):
     title = "ONNX"
     help = "A model that programs of many languages run."
+    ending = "onnx"
+    media_type = "application/octet-stream"
     package = "onnx"
     known: ClassVar = KNOWN
 
     @classmethod
-    def written(cls, program: Program) -> Export:
+    def written(cls, program: Program) -> bytes:
         from onnx import TensorProto, checker, helper, numpy_helper
 
         nodes = Nodes(program.arrays)
@@ -253,4 +255,4 @@ class Onnx(Format):
             graph, opset_imports=[opset], producer_name="Chalknet", ir_version=IR_VERSION
         )
         checker.check_model(model, full_check=True)
-        return Export("onnx", "application/octet-stream", model.SerializeToString())
+        return bytes(model.SerializeToString())

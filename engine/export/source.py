@@ -9,7 +9,6 @@ from zipfile import ZIP_DEFLATED
 import numpy as np
 
 from engine.array import Array
-from engine.export.format import Export
 from engine.export.program import Program
 from engine.layers.layer import Form
 
@@ -31,13 +30,13 @@ def weights_of(program: Program) -> bytes:
     return npz({**program.arrays, "example_X": program.X, **answers})
 
 
-def archive(files: Mapping[str, str | bytes]) -> Export:
+def archive(files: Mapping[str, str | bytes]) -> bytes:
     """The files as one."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", ZIP_DEFLATED) as found:
         for name, content in files.items():
             found.writestr(name, content)
-    return Export("zip", "application/zip", made.getvalue())
+    return made.getvalue()
 
 
 def indented(lines: Iterable[str], depth: int = 1) -> str:

@@ -73,6 +73,10 @@ MAKERS = {"run": run_of, "network": network_of, "dataset": dataset_of}
 """Of what an address may name, a real one."""
 
 
+ANY_BYTES = {"/api/runs/files"}
+"""The body is a file, and that is all: by the description, no bytes are wrong."""
+
+
 @schemathesis.serializer("text/csv")
 def as_it_is(context: schemathesis.SerializationContext, value: Any) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
@@ -110,7 +114,8 @@ def test_requests_are_answered_as_the_interface_describes(
                     case.path_parameters[name] = make(visitor)
                     case.call_and_validate(cookies=dict(visitor.cookies), checks=CHECKS)
 
-        if mode.is_positive or operation.body:  # elsewhere there is nothing to get wrong but the run's id
+        # Elsewhere there is nothing to get wrong but the run's id.
+        if mode.is_positive or (operation.body and operation.path not in ANY_BYTES):
             ask()
 
 

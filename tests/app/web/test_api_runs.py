@@ -119,6 +119,9 @@ def test_the_interface_describes_itself(server: Server) -> None:
         "/api/runs",
         "/api/runs/{run}",
         "/api/runs/{run}/copies",
+        "/api/runs/{run}/exports/{format}",
+        "/api/runs/{run}/file",
+        "/api/runs/files",
         "/healthz",
         "/readyz",
     }
