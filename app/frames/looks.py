@@ -11,6 +11,7 @@ from app.frames.channel_maps import ChannelMaps
 from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
 from app.frames.dropout import KeptUnits
+from app.frames.embedding import EmbeddedSamples
 from app.frames.experiment import ShownExperiment
 from app.frames.features import FeatureMaps
 from app.frames.filters import Filters
@@ -43,6 +44,7 @@ LOOKS: list[type[Look]] = [
     Prediction,
     Reconstructions,
     ChannelMaps,
+    EmbeddedSamples,
     KeptUnits,
     WorkedStep,
     ShownExperiment,
