@@ -93,11 +93,16 @@ def described(ready: ReadyMade, experiment: Experiment) -> Architecture:
     try:
         if len(shape_in) != 3:
             raise Fault(NEEDS_PICTURES)
-        rows = rows_of(ready.name, shape_in, outputs_of(ready, experiment))
-        about.parameters = sum(row.parameters for row in rows)
-        about.multiplications = sum(row.multiplications for row in rows)
         if ready.trains:
             about.changes = changes_to(ready, experiment)
+        # How an autoencoder says its input again, its last layer decides: by a matrix, or by a convolution.
+        rows = (
+            outline_of(experiment.changed(about.changes).plan.layers)
+            if ready.says_input and about.changes
+            else rows_of(ready.name, shape_in, outputs_of(ready, experiment))
+        )
+        about.parameters = sum(row.parameters for row in rows)
+        about.multiplications = sum(row.multiplications for row in rows)
     except ValidationError as invalid:
         about.refusal = Problem.model_validate(explain(invalid.errors(), Experiment).as_dict())
     except Fault as fault:

@@ -70,6 +70,8 @@ class Layer:
     """Whether it adds a `value` to the loss of every sample, for which it wants the targets `Y`."""
     is_head: ClassVar[bool] = False
     """Whether its units are outputs."""
+    disturbs: ClassVar[bool] = False
+    """Whether it disturbs what comes in while training, so that the network learns to do without."""
 
     description: OfKind
     """What it was made from."""

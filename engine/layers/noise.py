@@ -30,6 +30,8 @@ class NoiseDescription(Description):
 class GaussianNoise(Layer):
     """A = A_prev + σ ε, with ε normally distributed, for each number of each sample anew."""
 
+    disturbs: ClassVar = True
+
     amount: Array
     """σ of every run, (R, 1, 1)."""
     noise: Array
@@ -62,6 +64,8 @@ class GaussianNoise(Layer):
 class MaskingNoise(Layer):
     """A = mask A_prev, with a mask of ones (kept) and zeros (out). Unlike dropout, it makes up for nothing: what is out
     is to be found again from the rest (Vincent et al., 2008)."""
+
+    disturbs: ClassVar = True
 
     amount: Array
     """How likely a number is out, of every run, (R, 1, 1)."""

@@ -1,6 +1,13 @@
-"""Reconstruction: what an autoencoder makes of some pictures, beside the pictures themselves."""
+"""Reconstruction: what an autoencoder makes of some pictures, beside the pictures themselves.
 
+A denoising autoencoder (Vincent et al., 2008) is shown them with noise. That is drawn once, and not for every frame: what
+changes from frame to frame is the network.
+"""
+
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +18,17 @@ from engine.data import Data, dataset_of
 from engine.probes.samples import EMPTY, cells, sample_inputs
 
 MOST_PICTURES = 10
+SEED = 0
+"""Of the noise, the same for every run."""
+
+
+class Reconstructions(NamedTuple):
+    """Of k pictures, in grey like those of `pixels_of`."""
+
+    pictures: NDArray[np.uint8]
+    """What the output of each run says to them, (R, k, height, width)."""
+    noisy: NDArray[np.uint8] | None
+    """What it is shown, where there is noise on the input: the same shape."""
 
 
 @lru_cache(maxsize=64)
@@ -23,15 +41,35 @@ def chosen(data: Data, test: bool) -> NDArray[np.int32]:
     return numbers
 
 
-def reconstructions(cohort: Cohort, *, test: bool) -> NDArray[np.uint8]:
-    """What the output of each run says to them, in grey like those of `pixels_of`, (R, k, height, width)."""
+def reconstructions(cohort: Cohort, *, test: bool) -> Reconstructions:
+    """What each run makes of its pictures."""
     data = [run.experiment.data for run in cohort.runs]
-    shown = [
-        np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1) for each in data
-    ]
-    _, output = cohort.forward(np.stack(shown))
-    pictures = [in_grey(each, A) for each, A in zip(data, output, strict=True)]
-    return np.stack(pictures)
+    X = np.stack(
+        [np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1) for each in data]
+    )
+    noisy = disturbed(cohort, X)
+    _, output = cohort.forward(X if noisy is None else noisy)
+    return Reconstructions(
+        in_grey_of(data, output), None if noisy is None else in_grey_of(data, noisy.astype(cohort.dtype))
+    )
+
+
+def disturbed(cohort: Cohort, X: Array) -> Array | None:
+    """Inputs X (R, n, m) as the first layers disturb them while training; None: they do not."""
+    first = list(takewhile(lambda layer: layer.disturbs, cohort.network.layers))
+    if not first:
+        return None
+    cohort.read_rates()
+    generator = np.random.default_rng(SEED)
+    for layer in first:
+        layer.draw(generator.random((1, layer.n_random, X.shape[-1]), cohort.dtype))
+        X = layer.forward(X)
+    return X
+
+
+def in_grey_of(data: Sequence[Data], A: Array) -> NDArray[np.uint8]:
+    """The same for each run, A (R, n, k) as pictures (R, k, height, width)."""
+    return np.stack([in_grey(each, own) for each, own in zip(data, A, strict=True)])
 
 
 def in_grey(data: Data, A: Array) -> NDArray[np.uint8]:

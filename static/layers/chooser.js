@@ -84,7 +84,7 @@ export class Chooser {
     const option = (/** @type {string} */ value, /** @type {string} */ words) => Object.assign(document.createElement("option"), { value, textContent: words });
     const own = option(OWN, t("A list of its own"));
     own.hidden = own.disabled = true;
-    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.architectures.filter(({ trains, says_input }) => trains && !says_input).map((each) => option(each.name, titleOf(each))));
+    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.architectures.filter(({ trains }) => trains).map((each) => option(each.name, titleOf(each))));
   }
 
   /** Show which of them the network is. */

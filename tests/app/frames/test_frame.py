@@ -272,6 +272,7 @@ KERNELS: list[dict[str, Any]] = [
     {"kind": "pooling"},
 ]
 CENTERS = {"kind": "center_loss"}
+SAYS_INPUT: dict[str, Any] = {"objective": {"heads": [{"targets": {"kind": "input"}}]}}
 
 
 def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
@@ -285,7 +286,7 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {"data": {"validation_share": 0.2}},
         DIGITS,
         {**DIGITS, "network": {"layers": KERNELS}},
-        {"data": DIGITS["data"], "objective": {"heads": [{"targets": {"kind": "input"}}]}},
+        {"data": DIGITS["data"], "network": {"layers": [{"kind": "noise"}]}, **SAYS_INPUT},
         {**DIGITS, "network": {"layers": [{"kind": "dense", "units": 4}, {"kind": "activation"}, CENTERS]}},
         own("a" * 32),
     ]
