@@ -50,10 +50,12 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   }
   const album = kind === "pictures" ? known.album : null;
   fit(changes, { ...experiment, data: known }, kinds, kind, table?.classes ?? album?.classes ?? 0);
-  if (!next.is_pictured && ofPictures(experiment)) {
+  if (!next.is_pictured && (ofPictures(experiment) || saysInput(experiment))) {
     const { heads } = experiment.objective;
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null, layers: null };
-    if (heads) changes.objective = { loss: String(heads[0]?.loss), ...changes.objective, heads: null };
+    // What an autoencoder's loss says of pixels is no loss of classes.
+    const loss = saysInput(experiment) ? (next.n_classes > 2 ? "softmax" : "cross_entropy") : heads?.[0]?.loss;
+    if (heads) changes.objective = { loss: String(loss), ...changes.objective, heads: null };
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
   const rows = hasField(kind, "bits") ? 2 ** known.bits : next.rows;
@@ -88,6 +90,9 @@ function fit(changes, experiment, kinds, kind, classes) {
     changes.network = { hidden: network.hidden.map((units) => Math.min(units, most.drawn)) };
   }
 }
+
+/** Whether it is an autoencoder. @param {import("../address/address.js").Experiment} experiment */
+export const saysInput = ({ objective: { heads } }) => /** @type {{kind?: string} | undefined} */ (heads?.[0]?.targets)?.kind === "input";
 
 /** Whether its layers want pictures. @param {import("../address/address.js").Experiment} experiment */
 const ofPictures = ({ network }) => network.stages?.some(([weights]) => (weights?.shape.length ?? 1) > 1) ?? false;

@@ -94,8 +94,8 @@ export class Samples {
   paint(canvas, width) {
     const { scene, frame, colors } = this.state;
     const { side } = this;
-    if (!scene || !frame) return;
     const whole = Math.round(width * devicePixelRatio);
+    if (!scene || !frame || whole === 0) return;
     if (canvas.width !== whole) canvas.width = canvas.height = whole;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const cell = whole / side;
