@@ -36,7 +36,8 @@ export class Decoded {
     this.refusal.hidden = !refusal;
     this.refusal.textContent = refusal ? translated(refusal) : "";
     const nearest = label === null ? "" : state.classes ? t("The nearest sample is of class {label}.", { label: state.className(label) }) : t("The nearest sample's label is {label}.", { label: figure(state.inUnits(label)) });
-    const words = where ? `${t("The pointer is at {where}.", { where })} ${nearest}` : "";
+    const place = t("The pointer is at {where}.", { where });
+    const words = where ? `${place} ${nearest}` : "";
     if (this.where.textContent !== words) this.where.textContent = words;
     this.speaker.say(words, "pointer");
     if (!where) return;

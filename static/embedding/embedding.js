@@ -146,12 +146,12 @@ export class EmbeddingView {
     const count = whole(frame.arrays.embedded?.shape[0] ?? 0);
     const words = isPlain
       ? t("{count} test samples by the layer's two units.", { count })
-      : t("{count} test samples by the two principal components of the layer's {units} numbers: {share} % of their variance.", { count, units: whole(about.units), share: percentage(about.share) });
-    const centers = frame.arrays.embedded_centers ? ` ${t("The large marks are the centres of centre loss.")}` : "";
-    write(this.about, words + centers);
+      : t("{count} test samples by the two principal components (PC) of the layer's {units} numbers: {share} % of their variance.", { count, units: whole(about.units), share: percentage(about.share) });
+    const centers = t("The large marks are the centres of centre loss.");
+    write(this.about, frame.arrays.embedded_centers ? `${words} ${centers}` : words);
     this.plane.host.setAttribute("aria-label", t("Plane of the layer: arrows move the pointer, Enter chooses the nearest sample, Escape takes the pointer away"));
     const { across, up } = this.plane.ends;
-    const letters = (/** @type {number} */ nth) => (isPlain ? symbol(layer === 0 ? "x" : "a", layer, nth) : [t("component {nth}", { nth })].map((text) => document.createTextNode(text)));
+    const letters = (/** @type {number} */ nth) => (isPlain ? symbol("a", layer, nth) : [component(nth)]);
     this.axes.draw({ ends: across, ticks: even(across), letters: letters(1) }, { ends: up, ticks: even(up), letters: letters(2) });
     this.tightness.host.hidden = about.tightness === null;
     write(this.tightness.value, figure(about.tightness));
@@ -162,6 +162,13 @@ export class EmbeddingView {
     this.drawn.classes = names.join("\n");
     this.legend.replaceChildren(...markedNames(names));
   }
+}
+
+/** A principal component's name. @param {number} nth */
+function component(nth) {
+  const name = document.createElement("span");
+  name.append("PC", Object.assign(document.createElement("sub"), { textContent: String(nth) }));
+  return name;
 }
 
 /** @param {HTMLElement} node @param {string} text */
