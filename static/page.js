@@ -14,6 +14,7 @@ import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
+import { AttributionView } from "./attribution/attribution.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
@@ -117,6 +118,7 @@ state.views = [
   new Inside(state),
   new GradientCheck(state, commands),
   new EmbeddingView(state),
+  new AttributionView(state),
   new WorkedExample(state),
   new Alert(state, commands),
   new Summary(state),

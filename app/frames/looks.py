@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 from pydantic import GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
 
+from app.frames.attribution import WhereItLooks
 from app.frames.channel_maps import ChannelMaps
 from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
@@ -45,6 +46,7 @@ LOOKS: list[type[Look]] = [
     Reconstructions,
     ChannelMaps,
     EmbeddedSamples,
+    WhereItLooks,
     KeptUnits,
     WorkedStep,
     ShownExperiment,

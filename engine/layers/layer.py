@@ -119,6 +119,10 @@ class Layer:
         for name, array in views(self.statistics, statistics).items():
             setattr(self, name, array)
 
+    def use(self) -> None:
+        """From now on go forward as in use, and back by the derivative of that: nothing is left to chance, and no batch
+        or target counts."""
+
     def draw(self, chance: Array) -> None:
         """Decide by chance for the next step, from numbers (R, n_random, m) that are uniform between 0 and 1."""
 

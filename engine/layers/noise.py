@@ -41,6 +41,9 @@ class GaussianNoise(Layer):
         self.n = n
         self.n_random = n + n % 2
 
+    def use(self) -> None:
+        self.noise = np.zeros_like(self.amount)
+
     def draw(self, chance: Array) -> None:
         """Two uniform numbers u and v make two normal ones: √(-2 log u) cos 2πv and √(-2 log u) sin 2πv (Box and
         Muller, 1958)."""
@@ -74,6 +77,9 @@ class MaskingNoise(Layer):
 
     def __init__(self, n: int) -> None:
         self.n_random = n
+
+    def use(self) -> None:
+        self.kept = np.ones_like(self.amount)
 
     def draw(self, chance: Array) -> None:
         """Decide what is out of the next step, from numbers (R, n, m) that are uniform between 0 and 1."""

@@ -1,4 +1,5 @@
-"""Autoencoders on the page: originals and reconstructions, noise, the plane of a layer and the pointer in it."""
+"""Autoencoders on the page: originals and reconstructions, noise, the plane of a layer and the pointer in it; and where
+a network of classes looks."""
 
 import re
 
@@ -94,3 +95,25 @@ def test_any_network_shows_where_a_layer_puts_the_samples(visit: Visit) -> None:
     expect(page.locator("#embedding-refusal")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page) == []
+
+
+def test_a_network_of_pictures_shows_where_it_looks(visit: Visit) -> None:
+    page = visit(f"/#{DIGITS}", theme="dark", locale="zh-CN")
+    page.locator("#attribution summary").click()
+    maps = ("saliency", "occlusion", "attributed")
+    seen = "Array.from(document.querySelectorAll('.attribution-page canvas'), (each) => each.toDataURL()).join()"
+    until(page, "document.getElementById('occlusion').width === 224")
+    of_first = page.evaluate(seen)
+    page.locator("#attribution-class").select_option("3")
+    expect(page.locator("#attribution-score")).to_contain_text("类别 3")
+    until(page, f"{seen} !== {of_first!r}")
+    page.click("#undo")
+    expect(page.locator("#attribution-class")).to_have_value("")
+    page.click("#play")
+    until(page, f"{seen} !== {of_first!r} && Number(document.getElementById('train-loss').textContent) < 2")
+    page.click("#play")
+    for name in maps:
+        expect(page.locator(f"#{name}")).to_have_attribute("aria-label", re.compile("."))
+    assert violations(page) == []
+    page.get_by_label("圆环").check(force=True)
+    expect(page.locator("#attribution")).to_be_hidden()

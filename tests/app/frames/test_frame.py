@@ -294,6 +294,7 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
     for number, changes in enumerate(experiments):
         views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
         views |= {"reconstructions": True, "channel_maps": True, "embedding": 1, "point": (0.5, 1)}
+        views |= {"attribution": True}
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
     bench.start("first sample", experiments[7], channel_maps=True)
