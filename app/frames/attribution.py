@@ -42,13 +42,13 @@ class WhereItLooks(Look):
     entries = (
         Entry(
             "attribution",
-            "the class (`label`), the output's answer for it (`score`), and the values that 127 stands for in both maps "
-            "(`saliency`, `occlusion`); where there is none, a `refusal` of `text` and `values`",
+            "the class (`label`), the output's answer for it (`score`), and the values that 127 stands for in both "
+            "maps (`saliency`, `occlusion`); where there is none, a `refusal` of `text` and `values`",
         ),
         Entry(
             "saliency",
-            "the derivative of the class's sum by each pixel, of several channels the one of the largest size; row 0 at "
-            "the top",
+            "the derivative of the class's sum by each pixel, of several channels the one of the largest size; row 0 "
+            "at the top",
             "i1",
             "(h, w)",
         ),

@@ -12,7 +12,7 @@ from engine.cohort import Cohort
 from engine.fault import Fault
 from engine.probes.boundary import MOST_OUTPUTS
 from engine.probes.decoding import decoded
-from engine.probes.embedding import embedding
+from engine.probes.embedding import Embedding, embedding
 from engine.probes.reconstruction import in_grey
 from engine.probes.samples import first_test
 from engine.shape import Shape
@@ -20,6 +20,8 @@ from engine.shape import Shape
 FARTHEST = 1e6
 """The most that a coordinate of a point may be."""
 Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False)]
+Question = tuple[int, tuple[float, float]]
+"""A run of the cohort, by its number, and a point."""
 
 
 class AskedEmbedding(Asked):
@@ -60,8 +62,16 @@ class EmbeddedSamples(Look):
             "(h, w)",
             "of an autoencoder of pictures, if `views.point`",
         ),
-        Entry("decoded_outputs", "the same of any other network, up to 20 outputs", "f4", "(n_L,)", "if `views.point`"),
-        Entry("undecoded", "why that cannot be said: `text` and `values`; null: it is", when="if `views.point`"),
+        Entry(
+            "decoded_outputs",
+            "the same of any other network, up to 20 outputs",
+            "f4",
+            "(n_L,)",
+            "if `views.point`",
+        ),
+        Entry(
+            "undecoded", "why that cannot be said: `text` and `values`; null: it is", when="if `views.point`"
+        ),
     )
 
     @classmethod
@@ -74,7 +84,7 @@ class EmbeddedSamples(Look):
         self.layer = layer
         self.units = int(np.prod(cohort.shape.shapes[layer])) if layer < len(cohort.shape.shapes) else 0
         self.refusal: dict[str, Any] | None = None
-        self.found: dict[Any, dict[str, Any]] = {}
+        self.found: dict[Question, dict[str, Any]] = {}
         try:
             self.embedding = embedding(cohort, layer)
         except Fault as fault:
@@ -106,21 +116,21 @@ class EmbeddedSamples(Look):
         return {"embedding": header, **arrays, **(self.found[question] if question else {})}
 
 
-def question_of(watched: Watched) -> tuple[int, tuple[float, float]] | None:
-    """Which point a watcher asks about, of which run of the cohort."""
+def question_of(watched: Watched) -> Question | None:
+    """Which point a watcher asks about."""
     point = watched.views.of(AskedEmbedding).point
     return None if point is None else (watched.replica, point)
 
 
 def answers(
-    cohort: Cohort, plane: Any, layer: int, questions: Sequence[tuple[int, tuple[float, float]]]
-) -> dict[tuple[int, tuple[float, float]], dict[str, Any]]:
+    cohort: Cohort, plane: Embedding, layer: int, questions: Sequence[Question]
+) -> dict[Question, dict[str, Any]]:
     """What the network of each question's run makes of its point. Several may concern one run."""
     replicas, points = zip(*questions, strict=True)
     try:
         outputs = decoded(cohort, plane, layer, replicas, np.array(points))
     except Fault as fault:
-        return dict.fromkeys(questions, {"undecoded": said(fault)})
+        return {question: {"undecoded": said(fault)} for question in questions}
     found = {}
     for question, output in zip(questions, outputs, strict=True):
         data = cohort.runs[question[0]].experiment.data

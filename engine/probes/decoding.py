@@ -27,7 +27,8 @@ def decoded(
     across = np.matmul(points[:, np.newaxis], embedding.axes[numbers])[:, 0]
     A = (embedding.origin[numbers] + across)[..., np.newaxis].astype(cohort.dtype)
     if layer > len(network.hidden_layers):
-        return A[..., 0]
+        said: Array = A[..., 0]
+        return said
     with np.errstate(over="ignore", invalid="ignore"):
         for each in behind(network, layer):
             A = each.predict(A)

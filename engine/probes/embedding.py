@@ -1,21 +1,19 @@
 """Embedding: the test samples in the plane of a layer, by its two units or by its two principal components.
 
 The principal components of a layer are the directions in which its answers vary most. An eigenvector has no sign, and
-two that change places in size change places in the plane: therefore the axes take order and sign from those of the run's
-frame before, so that no axis flips from frame to frame. The first axes of a run are in the order of their variance, and
-the largest number of each is positive.
+two that change places in size change places in the plane: therefore the axes take order and sign from those of the
+run's frame before, so that none flips from frame to frame. The first axes of a run are in the order of their variance,
+and the largest number of each is positive.
 """
 
 from math import prod
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.fault import Fault
-from engine.layers.layer import Layer
 from engine.layers.stages import stages
 from engine.rates import read_rates
 from engine.run import Run

@@ -1,7 +1,7 @@
 """Reconstruction: what an autoencoder makes of some pictures, beside the pictures themselves.
 
-A denoising autoencoder (Vincent et al., 2008) is shown them with noise. That is drawn once, and not for every frame: what
-changes from frame to frame is the network.
+A denoising autoencoder (Vincent et al., 2008) is shown them with noise. That is drawn once, and not for every frame:
+what changes from frame to frame is the network.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,10 @@ def reconstructions(cohort: Cohort, *, test: bool) -> Reconstructions:
     """What each run makes of its pictures."""
     data = [run.experiment.data for run in cohort.runs]
     X = np.stack(
-        [np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1) for each in data]
+        [
+            np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1)
+            for each in data
+        ]
     )
     noisy = disturbed(cohort, X)
     _, output = cohort.forward(X if noisy is None else noisy)

@@ -64,7 +64,9 @@ def test_an_autoencoder_trains_is_disturbed_decoded_and_left_again(visit: Visit)
     # Another layer has a plane, too; what has none is said in words.
     two = page.evaluate(PLANE)
     page.locator("#embedding-layer").select_option("1")
-    expect(page.locator("#embedding-about")).to_contain_text("two principal components (PC) of the layer's 128")
+    expect(page.locator("#embedding-about")).to_contain_text(
+        "two principal components (PC) of the layer's 128"
+    )
     until(page, f"{PLANE} !== {two!r}")
 
     choice.select_option("dense")
@@ -88,7 +90,9 @@ def test_any_network_shows_where_a_layer_puts_the_samples(visit: Visit) -> None:
     page.locator("#embedding-plane").click(position={"x": 100, "y": 100})
     expect(page.locator("#decoded-outputs li")).to_have_count(1)
     page.locator("#embedding-layer").select_option("2")
-    expect(page.locator("#embedding-refusal")).to_have_text("Layer 2 has one unit: a plane needs two or more.")
+    expect(page.locator("#embedding-refusal")).to_have_text(
+        "Layer 2 has one unit: a plane needs two or more."
+    )
     expect(page.locator("#embedding-plane")).to_be_hidden()
     page.locator("#embedding-layer").select_option("0")
     expect(page.locator("#embedding-about")).to_contain_text("two units")
@@ -101,7 +105,9 @@ def test_a_network_of_pictures_shows_where_it_looks(visit: Visit) -> None:
     page = visit(f"/#{DIGITS}", theme="dark", locale="zh-CN")
     page.locator("#attribution summary").click()
     maps = ("saliency", "occlusion", "attributed")
-    seen = "Array.from(document.querySelectorAll('.attribution-page canvas'), (each) => each.toDataURL()).join()"
+    seen = (
+        "Array.from(document.querySelectorAll('.attribution-page canvas'), (each) => each.toDataURL()).join()"
+    )
     until(page, "document.getElementById('occlusion').width === 224")
     of_first = page.evaluate(seen)
     page.locator("#attribution-class").select_option("3")

@@ -40,7 +40,7 @@ BY_CHANCE: list[dict[str, Any]] = [
 
 
 def run_of(layers: list[dict[str, Any]], dtype: Any = FLOAT64, **changes: Any) -> Run:
-    basis = {
+    basis: dict[str, Any] = {
         "data": {"kind": "digits", "side": 8, "samples": 100},
         "network": {"layers": layers},
         "objective": {"loss": "softmax"},
@@ -49,7 +49,8 @@ def run_of(layers: list[dict[str, Any]], dtype: Any = FLOAT64, **changes: Any) -
 
 
 def answer_of(cohort: Cohort, X: Array, label: int) -> Array:
-    return cohort.predict(X[np.newaxis])[0, label]
+    sums: Array = cohort.predict(X[np.newaxis])[0, label]
+    return sums
 
 
 @pytest.mark.parametrize("layers", [SEEING, BY_CHANCE], ids=["seeing", "by chance"])

@@ -1,10 +1,12 @@
 """The plane of a layer: its axes are the principal components, do not flip, and are those of the run alone."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
+from engine.array import Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.fault import Fault
@@ -36,7 +38,8 @@ def test_the_components_are_those_of_a_singular_value_decomposition(shape: tuple
     A -= A.mean(axis=1, keepdims=True)
     components, variances, whole = principal(A)
     U, s, _ = np.linalg.svd(A, full_matrices=False)
-    np.testing.assert_allclose(np.abs(np.sum(components.T * U[:, :2], axis=0)), [1, 1], atol=1e-9)
+    overlaps: Array = np.abs(np.sum(components.T * U[:, :2], axis=0))
+    np.testing.assert_allclose(overlaps, np.ones(2), atol=1e-9)
     np.testing.assert_allclose(variances, s[:2] ** 2 / shape[1], rtol=1e-9)
     assert whole == pytest.approx((s**2).sum() / shape[1])
 
@@ -44,7 +47,7 @@ def test_the_components_are_those_of_a_singular_value_decomposition(shape: tuple
 def test_a_layer_that_hardly_varies_has_fewer_components() -> None:
     along = np.outer([3.0, 4.0, 0.0], [-1.0, 0.0, 1.0])
     components, variances, whole = principal(along)
-    np.testing.assert_allclose(np.abs(components), [[0.6, 0.8, 0], [0, 0, 0]], atol=1e-12)
+    np.testing.assert_allclose(np.abs(components), np.array([[0.6, 0.8, 0], [0, 0, 0]]), atol=1e-12)
     assert variances[0] == pytest.approx(whole) and variances[1] == 0
     assert not principal(np.zeros((3, 4)))[0].any()
 
@@ -90,7 +93,7 @@ def test_each_run_has_the_plane_that_it_has_alone(layer: int) -> None:
             assert own.tightness[0] == found.tightness[replica]
     if layer:
         # Twenty steps later each sample is nearer to its place of before than to its mirror images.
-        for one, later in zip(points, points[1:], strict=False):
+        for one, later in pairwise(points):
             assert np.abs(later - one).sum() < min(
                 np.abs(later + one).sum(), np.abs(later * [1, -1] - one).sum()
             )
