@@ -20,7 +20,7 @@ from engine.run import Run
 
 MOST_SAMPLES = 250
 FEWEST_SAMPLES = 40
-MOST_NUMBERS = 2**21
+MOST_NUMBERS = 2**19
 """Of all answers of a layer to the samples: of a wide layer fewer samples are taken."""
 LARGEST = 1e38
 """In place of what is infinite, so that squares of it are none."""
