@@ -5,13 +5,8 @@ export function saidPicture({ frame, isPictured, prediction, saysInput }) {
   const shown = frame?.arrays.reconstructions;
   if (!frame || !shown || !isPictured || !saysInput) return null;
   const [, height = 0, width = 0] = shown.shape;
-  const pixels = height * width;
-  const asked = prediction && prediction.length === pixels ? Array.from(prediction, (value) => 255 * value) : null;
-  // Its lowest row is the first, as in a map; nothing is 0 and ink is 1.
-  const bytes = new Int8Array(pixels);
-  for (let i = 0; i < pixels; i++) {
-    const value = (asked ?? shown.data)[(height - 1 - Math.floor(i / width)) * width + (i % width)] ?? 0;
-    bytes[i] = Math.round((127 * Math.max(0, Math.min(255, value))) / 255);
-  }
+  const pixels = (prediction && frame.arrays.said?.data) ?? shown.data;
+  // Its lowest row is the first, as in a map; 0 is grey, as in the maps of channels, and full ink is blue.
+  const bytes = Int8Array.from({ length: height * width }, (_, i) => (pixels[(height - 1 - Math.floor(i / width)) * width + (i % width)] ?? 0) >> 1);
   return { bytes, width, height };
 }

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from engine.experiment import Experiment
+from engine.run import Run
 from tests.app.client import Server, run_of
 
 DIGITS: dict[str, Any] = {"data": {"kind": "digits", "samples": 500}, "objective": {"loss": "softmax"}}
@@ -22,6 +24,10 @@ def test_they_are_described_for_an_experiment_and_make_its_network(server: Serve
     assert lenet["changes"]["optimizer"] == {"kind": "adam", "learning_rate": 0.001}
     assert lenet["changes"]["network"]["initializer"] == "he" and "objective" not in lenet["changes"]
     assert vgg16["parameters"] == 138357544 and not vgg16["trains"] and vgg16["changes"] is None
+    # What an autoencoder says of pictures is no matrix over all of their pixels.
+    for name in ("autoencoder", "autoencoder_convolutional"):
+        run = Run(Experiment.model_validate(DIGITS).changed(found[name]["changes"]))
+        assert found[name]["parameters"] == len(run.theta)
     heads = found["googlenet_small"]["changes"]["objective"]["heads"]
     assert [head.get("reads") for head in heads] == [None, 3, 5]
 
