@@ -23,6 +23,8 @@ class ReadyMade(NamedTuple):
     shape_in: Form | None = None
     """For what samples it was published, where it is not trained here."""
     n_classes: int = 10
+    needs_pictures: bool = True
+    """Whether its samples have to have a height and a width."""
     says_input: bool = False
     """Whether it is an autoencoder, with the input as the target of its output (see `engine.targets.input`)."""
     sides: tuple[int, ...] = ()

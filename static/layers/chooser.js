@@ -58,13 +58,14 @@ export class Chooser {
 
   draw() {
     const { experiment, isPictured } = this.state;
-    this.host.hidden = !isPictured && !layersOf(experiment);
+    const mayChoose = isPictured || this.state.kind.view === "samples";
+    this.host.hidden = !layersOf(experiment) && (isPictured ? false : !mayChoose || !this.fitting.length);
     if (experiment === this.shown) return;
     this.shown = experiment;
     if (!layersOf(experiment)) this.before = shortForm(described(experiment));
     if (!this.state.saysInput) this.classifier = classifierOf(experiment);
     const key = questionOf(experiment);
-    if (isPictured && key !== this.asked) {
+    if (mayChoose && key !== this.asked) {
       this.asked = key;
       clearTimeout(this.timer);
       this.answered = new Promise((resolve) => {
@@ -82,9 +83,16 @@ export class Chooser {
       this.architectures = found;
       this.fill();
       this.mark();
+      this.shown = null; // It may be offered only now.
+      this.state.changed();
     } catch {
       this.asked = ""; // The next experiment asks again.
     }
+  }
+
+  /** Those that can be chosen: without pictures, what fits alone. */
+  get fitting() {
+    return this.architectures.filter(({ trains, changes }) => trains && (this.state.isPictured || changes));
   }
 
   /** One option for each, in the order of the server. */
@@ -92,7 +100,7 @@ export class Chooser {
     const option = (/** @type {string} */ value, /** @type {string} */ words) => Object.assign(document.createElement("option"), { value, textContent: words });
     const own = option(OWN, t("A list of its own"));
     own.hidden = own.disabled = true;
-    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.architectures.filter(({ trains }) => trains).map((each) => option(each.name, titleOf(each))));
+    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.fitting.map((each) => option(each.name, titleOf(each))));
   }
 
   /** Show which of them the network is. */
@@ -132,7 +140,7 @@ export class Chooser {
     const { classes, saysInput } = this.state;
     if (!saysInput) return changes;
     const before = this.classifier;
-    const loss = before?.loss ?? (classes > 2 ? "softmax" : "cross_entropy");
+    const loss = before?.loss ?? (classes > 2 ? "softmax" : classes ? "cross_entropy" : "squared_error");
     const heads = changes.objective?.heads ?? null;
     const network = { ...before?.network, ...changes.network };
     return { ...changes, ...(before?.optimizer && { optimizer: before.optimizer }), network, objective: heads ? { heads } : { heads: null, loss } };

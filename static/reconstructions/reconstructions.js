@@ -1,7 +1,9 @@
 // Reconstructions: a row of pictures over what an autoencoder says to them; of a denoising one with noise between them.
+// Of other samples, the numbers of the chosen one.
 
 import { paintPicture } from "../paint/picture.js";
 import { t, whole } from "../words/messages.js";
+import { Rows } from "./rows.js";
 
 export const defaults = { every: 90 };
 
@@ -18,6 +20,7 @@ export class ReconstructionsView {
     find("open-plane").addEventListener("click", () => this.open());
     /** The rows of the last full frame. @type {import("../live/wire.js").Frame | null} */
     this.scene = null;
+    this.rows = new Rows(state);
     this.made = "";
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), sample: /** @type {unknown} */ (null), at: 0 };
   }
@@ -33,6 +36,7 @@ export class ReconstructionsView {
 
   draw() {
     const { state, isShown } = this;
+    this.rows.draw();
     this.host.hidden = !isShown;
     this.output.classList.toggle("of-input", isShown);
     const { frame, colors, sample } = state;

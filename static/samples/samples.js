@@ -155,6 +155,7 @@ export class Samples {
     const { chosen, state } = this;
     const { frame, scene } = state;
     const wrong = this.order(frame, "wrong");
+    if (state.saysInput) return this.say(t("Each cell is a sample, in the colour of the first number that the network says."));
     if (frame && scene && !wrong.length && this.side && state.names) this.describeNumber();
     if (!frame || !scene || !wrong.length) return;
     const button = /** @type {HTMLButtonElement} */ (document.getElementById("next-wrong"));

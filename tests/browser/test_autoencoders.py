@@ -123,3 +123,21 @@ def test_a_network_of_pictures_shows_where_it_looks(visit: Visit) -> None:
     assert violations(page) == []
     page.get_by_label("圆环").check(force=True)
     expect(page.locator("#attribution")).to_be_hidden()
+
+
+def test_samples_that_are_no_pictures_have_a_dense_one(visit: Visit) -> None:
+    page = visit("/#data.kind=parity&data.bits=4&network.hidden=4")
+    choice = page.locator("#architecture-choice")
+    expect(choice.locator("option:not([disabled])")).to_have_count(2)
+    choice.select_option("autoencoder")
+    expect(page.locator("#sample")).to_contain_text("the first number that the network says")
+    page.locator("#map").click(position={"x": 20, "y": 20})
+    expect(page.locator("#reconstructed-row tbody tr")).to_have_count(4)
+    expect(page.locator("#reconstructions")).to_be_hidden()
+    assert violations(page) == []
+    choice.select_option("dense")
+    expect(page.locator("#reconstructed-row")).to_be_hidden()
+    expect(page.get_by_label("Units of layer 1")).to_have_value("4")
+    page.get_by_label("Classification", exact=True).check(force=True)
+    expect(choice).to_be_hidden()
+    expect(page.locator(".error:visible")).to_have_count(0)

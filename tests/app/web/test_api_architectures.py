@@ -58,6 +58,10 @@ def test_what_does_not_fit_is_refused_in_words(server: Server) -> None:
     on_a_plane = architectures(server, {})
     assert "needs pictures" in on_a_plane["lenet5"]["refusal"]["message"]
     assert on_a_plane["vgg16"]["refusal"] is None
+    assert "more than 2 numbers, but a sample has 2" in on_a_plane["autoencoder"]["refusal"]["message"]
+    # An autoencoder of numbers that are no pixels measures their squares.
+    rows = architectures(server, {"data": {"kind": "parity", "bits": 4}})["autoencoder"]
+    assert rows["changes"]["objective"]["heads"][0]["loss"] == "squared_error" and rows["parameters"] == 470
     small = architectures(server, {**DIGITS, "data": {"kind": "digits", "side": 8}})["lenet5"]
     assert small["changes"] is None and "does not fit into the picture" in small["refusal"]["message"]
     large = {**DIGITS, "data": {"kind": "digits", "samples": 2000}, "training": {"batch_size": 256}}
