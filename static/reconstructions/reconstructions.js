@@ -39,6 +39,7 @@ export class ReconstructionsView {
     this.rows.draw();
     this.host.hidden = !isShown;
     this.output.classList.toggle("of-input", isShown);
+    this.output.classList.toggle("of-numbers", state.saysInput && !isShown);
     const { frame, colors, sample } = state;
     if (!isShown || !frame?.arrays.reconstructions) return;
     if (frame.arrays.originals) this.scene = frame;

@@ -2,7 +2,7 @@
 
 import { figure, t } from "../words/messages.js";
 
-export const defaults = { most: 20 };
+export const defaults = { most: 8 };
 
 export class Rows {
   /** @param {import("../run/state.js").State} state */
@@ -30,5 +30,8 @@ export class Rows {
         return row;
       }),
     );
+    const caption = t("The chosen sample, and what the network says of it");
+    const rest = t("and {count} more", { count: n - numbers.length });
+    if (table.caption) table.caption.textContent = numbers.length < n ? `${caption} (${rest})` : caption;
   }
 }
