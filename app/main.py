@@ -24,6 +24,8 @@ from app.live import polling, socket
 from app.log import RequestIds
 from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
+from app.runs.exports import Exports
+from app.runs.files import Files
 from app.runs.runs import Runs
 from app.settings import Settings, memory_for_runs
 from app.storage.archive import Archive
@@ -34,10 +36,21 @@ from app.storage.ledger import Bounds, Ledger
 from app.storage.lock import Lock
 from app.storage.networks import Networks
 from app.storage.store import Store
-from app.web import api_architectures, api_datasets, api_networks, api_runs, docs, health, pages, prometheus
+from app.web import (
+    api_architectures,
+    api_datasets,
+    api_files,
+    api_networks,
+    api_runs,
+    docs,
+    health,
+    pages,
+    prometheus,
+)
 from app.web.host_check import HostCheck
 from app.web.problems import Problems
 from app.web.rendering import Templates
+from app.web.uploads import Uploads
 from app.wire.commands import MAX_COMMAND_BYTES
 
 LOCK_SECONDS = 30.0
@@ -84,9 +97,11 @@ def create_app(settings: Settings) -> FastAPI:
         (settings.memory_bytes or memory_for_runs()) // settings.hosts,
     )
     runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
+    files = Files(runs, datasets, settings.upload_bytes)
     visitors = Visitors(key)
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
+    uploads = Uploads(limits, settings.upload_bytes)
     budgets = Budgets(settings)
     templates = Templates(mark_of(key))
     metrics = Metrics(hosts)
@@ -118,7 +133,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
-    app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
+    app.include_router(api_files.routes(files, Exports(), known, uploads))
+    app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, visitors, origins, limits, metrics))
     app.include_router(polling.routes(lines, known))
     app.include_router(health.routes(runs))

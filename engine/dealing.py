@@ -1,4 +1,4 @@
-"""Dealing: the coming mini-batches of several runs, and what chance says to their units, side by side."""
+"""Dealing: the next mini-batches of several runs, and their random numbers, side by side."""
 
 from collections.abc import Sequence
 from math import prod
@@ -37,11 +37,11 @@ def batch(run: Run, samples: NDArray[np.intp], m: int) -> tuple[Array, Array]:
     chance = run.augmenting if run.stopped_at is None else None
     if chance is None or not data.augments:
         return data.shown(X_train, samples, None), Y
-    # Step by step: what is computed of as many numbers rounds the same, however many steps are dealt at a time.
+    # Step by step: the rounding depends on the size of an array, and must not depend on the number of steps dealt.
     steps = [data.shown(X_train, some, chance) for some in np.split(samples, len(samples) // m)]
     X = np.concatenate(steps, axis=1)
     start = 0
-    for head in run.experiment.heads:  # What is changed is said again as it is now.
+    for head in run.experiment.heads:  # An autoencoder reconstructs the changed picture.
         if head.targets.are_inputs:
             Y[start : start + head.units] = X
         start += head.units

@@ -28,6 +28,7 @@ import { More } from "./controls/more.js";
 import { GradientCheck } from "./inside/gradient_check.js";
 import { Inside } from "./inside/inside.js";
 import { Networks } from "./networks/dialog.js";
+import { RunFile } from "./networks/run_file.js";
 import { Notes } from "./notes/notes.js";
 import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
@@ -126,6 +127,7 @@ state.views = [
   undo,
 ];
 new Networks(state, commands);
+new RunFile(state, commands, toast, openBeside);
 new Plans();
 new Editor(state, commands);
 new Theme(state);
@@ -196,6 +198,13 @@ async function goTo(run) {
   } catch (error) {
     toast.say(translated(/** @type {Refused} */ (error)), 8);
   }
+}
+
+/** Go to another run of this tab, and back with undo. @param {string} run */
+async function openBeside(run) {
+  const before = commands.run;
+  await goTo(run);
+  if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true });
 }
 
 /** @param {import("./run/run.js").Run} run */

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from app.frames.channel_maps import asked_of
-from app.frames.embedding import said
+from app.frames.embedding import refusal_of
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.prediction import Question, shown_for
 from app.frames.views import Asked, Views
@@ -74,7 +74,7 @@ class WhereItLooks(Look):
                 if read is not None:
                     self.found[asking] = maps_of(cohort, asking, *read)
             except Fault as fault:
-                self.found[asking] = {"attribution": {"refusal": said(fault)}}
+                self.found[asking] = {"attribution": {"refusal": refusal_of(fault)}}
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
         return self.found.get(asking_of(watched), {})

@@ -1,4 +1,4 @@
-"""The embedding: the test samples in the plane of a layer, and what the network makes of a point in it."""
+"""The embedding: the test samples in the plane of a layer, and the output from a point in it."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Annotated, Any
@@ -57,7 +57,7 @@ class EmbeddedSamples(Look):
         Entry("embedded_centers", "the classes' centres", "f4", "(k, 2)", "of a layer with centre loss"),
         Entry(
             "decoded",
-            "what the output says of `views.point`, row 0 at the top",
+            "the reconstruction from `views.point`, row 0 at the top",
             "u1",
             "(h, w)",
             "of an autoencoder of pictures, if `views.point`",
@@ -88,7 +88,7 @@ class EmbeddedSamples(Look):
         try:
             self.embedding = embedding(cohort, layer)
         except Fault as fault:
-            self.refusal = said(fault)
+            self.refusal = refusal_of(fault)
             return
         questions = dict.fromkeys(asked for each in watched if (asked := question_of(each)) is not None)
         if questions:
@@ -130,11 +130,11 @@ def answers(
     try:
         outputs = decoded(cohort, plane, layer, replicas, np.array(points))
     except Fault as fault:
-        return {question: {"undecoded": said(fault)} for question in questions}
+        return {question: {"undecoded": refusal_of(fault)} for question in questions}
     found = {}
     for question, output in zip(questions, outputs, strict=True):
         data = cohort.runs[question[0]].experiment.data
-        if cohort.shape.says_pictures:
+        if cohort.shape.reconstructs:
             answer = {"decoded": in_grey(data, output[:, np.newaxis])[0]}
         else:
             answer = {"decoded_outputs": np.nan_to_num(output[:MOST_OUTPUTS]).astype(np.float32)}
@@ -142,6 +142,6 @@ def answers(
     return found
 
 
-def said(fault: Fault) -> dict[str, Any]:
+def refusal_of(fault: Fault) -> dict[str, Any]:
     """A fault for a page, which has the words in its language."""
     return {"text": fault.text, "values": fault.values}

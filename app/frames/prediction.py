@@ -82,7 +82,7 @@ class Prediction(Look):
             "if `views.drawing` or `views.sample`",
         ),
         Entry(
-            "said",
+            "reconstruction",
             "the same as a picture, row 0 at the top",
             "u1",
             "(side, side)",
@@ -122,9 +122,9 @@ def predictions(cohort: Cohort, questions: Iterable[Question]) -> dict[Question,
         outputs = cohort.answers(replicas, X)
         for question, output in zip(some, outputs[..., 0], strict=True):
             found[question]["drawn_outputs"] = np.nan_to_num(output).astype(np.float32)
-            if cohort.shape.says_pictures:
+            if cohort.shape.reconstructs:
                 data = cohort.runs[question.replica].experiment.data
-                found[question]["said"] = in_grey(data, output[:, np.newaxis])[0]
+                found[question]["reconstruction"] = in_grey(data, output[:, np.newaxis])[0]
     return found
 
 

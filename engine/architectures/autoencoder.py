@@ -1,4 +1,4 @@
-"""Autoencoders: they say again what they are shown, and all of it has to go through a bottleneck of two units."""
+"""Autoencoders: they reconstruct their input through a bottleneck of two units."""
 
 from math import prod
 
@@ -62,12 +62,12 @@ AUTOENCODER = ReadyMade(
     "Hinton and Salakhutdinov, 2006",
     of_rows,
     needs_pictures=False,
-    says_input=True,
+    is_autoencoder=True,
 )
 AUTOENCODER_CONVOLUTIONAL = ReadyMade(
     "autoencoder_convolutional",
     "Convolutional autoencoder",
     "Masci, Meier, Cireşan and Schmidhuber, 2011",
     of_pictures,
-    says_input=True,
+    is_autoencoder=True,
 )

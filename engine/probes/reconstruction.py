@@ -1,7 +1,7 @@
-"""Reconstruction: what an autoencoder makes of some pictures, beside the pictures themselves.
+"""Reconstruction: the outputs of an autoencoder for some pictures.
 
-A denoising autoencoder (Vincent et al., 2008) is shown them with noise. That is drawn once, and not for every frame:
-what changes from frame to frame is the network.
+A denoising autoencoder (Vincent et al., 2008) reads them with noise, which is drawn once and not for every frame: only
+the network changes from frame to frame.
 """
 
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ class Reconstructions(NamedTuple):
     """Of k pictures, in grey like those of `pixels_of`."""
 
     pictures: NDArray[np.uint8]
-    """What the output of each run says to them, (R, k, height, width)."""
+    """The output of each run for them, (R, k, height, width)."""
     noisy: NDArray[np.uint8] | None
-    """What it is shown, where there is noise on the input: the same shape."""
+    """The pictures with noise, where the input has any: the same shape."""
 
 
 @lru_cache(maxsize=64)
@@ -42,7 +42,7 @@ def chosen(data: Data, test: bool) -> NDArray[np.int32]:
 
 
 def reconstructions(cohort: Cohort, *, test: bool) -> Reconstructions:
-    """What each run makes of its pictures."""
+    """The reconstructions of each run."""
     data = [run.experiment.data for run in cohort.runs]
     X = np.stack(
         [
@@ -58,7 +58,7 @@ def reconstructions(cohort: Cohort, *, test: bool) -> Reconstructions:
 
 
 def disturbed(cohort: Cohort, X: Array) -> Array | None:
-    """Inputs X (R, n, m) as the first layers disturb them while training; None: they do not."""
+    """Inputs X (R, n, m) with the noise of the first layers; None: there is none."""
     first = list(takewhile(lambda layer: layer.disturbs, cohort.network.layers))
     if not first:
         return None
@@ -76,8 +76,8 @@ def in_grey_of(data: Sequence[Data], A: Array) -> NDArray[np.uint8]:
 
 
 def in_grey(data: Data, A: Array) -> NDArray[np.uint8]:
-    """Inputs (n, k), as a network is shown them or says them, as pictures (k, height, width) of bytes: of several
-    channels, their mean; what is lighter than white or darker than black is cut."""
+    """Inputs (n, k), or their reconstructions, as pictures (k, height, width) of bytes: the mean over the channels,
+    clipped to black and white."""
     dataset = dataset_of(data)
     channels = (A * dataset.deviation + dataset.mean).T.reshape(-1, *data.shape_in)
     grey = 255 * np.nan_to_num(channels.mean(axis=1))

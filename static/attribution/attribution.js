@@ -37,8 +37,8 @@ export class AttributionView {
 
   /** Whether there is a picture, and a network that tells its class. */
   get isShown() {
-    const { classes, isPictured, saysInput } = this.state;
-    return isPictured && classes > 1 && !saysInput;
+    const { classes, isPictured, isAutoencoder } = this.state;
+    return isPictured && classes > 1 && !isAutoencoder;
   }
 
   asks() {
@@ -80,7 +80,7 @@ export class AttributionView {
       const words = { label: name, where: this.where(/** @type {import("../live/wire.js").Values} */ (frame.arrays[map])) };
       context.canvas.setAttribute("aria-label", map === "saliency" ? t("Gradient for class {label}: what speaks most for it lies {where}", words) : t("Occlusion for class {label}: what speaks most for it lies {where}", words));
     }
-    const score = this.state.saysProbabilities ? percent(about.score) : figure(about.score);
+    const score = this.state.outputsAreProbabilities ? percent(about.score) : figure(about.score);
     const words = t("The answer for class {label} is {score}.", { label: name, score });
     if (this.score.textContent !== words) this.score.textContent = words;
   }

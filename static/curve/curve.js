@@ -63,7 +63,7 @@ export class Curve {
   /** @param {import("../live/wire.js").Frame} frame */
   write(frame) {
     // Where nothing is right or wrong, an output is so far off on average.
-    const [head] = this.state.saysInput ? (frame.heads ?? []) : [];
+    const [head] = this.state.isAutoencoder ? (frame.heads ?? []) : [];
     const share = (/** @type {number | null} */ accuracy, /** @type {string} */ part) => {
       const error = head?.[part]?.mean_error;
       return accuracy !== null ? t("{share} % right", { share: percentage(accuracy) }) : error === undefined ? "" : t("{error} off on average", { error: figure(error) });

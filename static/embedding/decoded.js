@@ -50,7 +50,7 @@ export class Decoded {
   /** @param {ArrayLike<number>} values */
   list(values) {
     const { state } = this;
-    const areClasses = values.length > 1 && !state.saysInput;
+    const areClasses = values.length > 1 && !state.isAutoencoder;
     if (this.outputs.children.length !== values.length) {
       this.outputs.replaceChildren(
         ...Array.from(values, (_, nth) => {
@@ -68,8 +68,8 @@ export class Decoded {
       const value = values[nth] ?? 0;
       const words = areClasses ? state.className(nth) : t("output {value}", { value: String(nth + 1) });
       if (name && name.textContent !== words) name.replaceChildren(...(areClasses ? [mark(nth)] : []), words);
-      bar?.style.setProperty("--share", String(state.saysProbabilities ? value : 0));
-      if (text) text.textContent = state.saysProbabilities ? percent(value) : figure(value);
+      bar?.style.setProperty("--share", String(state.outputsAreProbabilities ? value : 0));
+      if (text) text.textContent = state.outputsAreProbabilities ? percent(value) : figure(value);
     });
   }
 }

@@ -47,7 +47,7 @@ export class EmbeddingView {
     const { sizes } = this.state;
     if (this.chosen !== null && this.chosen < sizes.length) return this.chosen;
     const hidden = sizes.map((units, layer) => ({ units, layer })).slice(1, -1).filter(({ units }) => units > 1);
-    if (this.state.saysInput && hidden.length > 0) return hidden.reduce((least, each) => (each.units < least.units ? each : least)).layer;
+    if (this.state.isAutoencoder && hidden.length > 0) return hidden.reduce((least, each) => (each.units < least.units ? each : least)).layer;
     return hidden.at(-1)?.layer ?? ((sizes.at(-1) ?? 1) > 1 ? sizes.length - 1 : 0);
   }
 

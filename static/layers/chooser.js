@@ -63,7 +63,7 @@ export class Chooser {
     if (experiment === this.shown) return;
     this.shown = experiment;
     if (!layersOf(experiment)) this.before = shortForm(described(experiment));
-    if (!this.state.saysInput) this.classifier = classifierOf(experiment);
+    if (!this.state.isAutoencoder) this.classifier = classifierOf(experiment);
     const key = questionOf(experiment);
     if (mayChoose && key !== this.asked) {
       this.asked = key;
@@ -107,7 +107,7 @@ export class Chooser {
   mark() {
     const layers = layersOf(this.state.experiment);
     const present = presentOf(layers, this.architectures);
-    this.denoising.hidden = !this.state.saysInput;
+    this.denoising.hidden = !this.state.isAutoencoder;
     this.noise.checked = isDisturbed(layers);
     this.select.value = present ? present.name : layers ? OWN : DENSE;
     const words = [];
@@ -132,13 +132,13 @@ export class Chooser {
       return;
     }
     this.brought = { name, words: broughtBy(architecture.changes) };
-    this.commands.changeAll(architecture.says_input ? architecture.changes : this.withClasses(architecture.changes));
+    this.commands.changeAll(architecture.is_autoencoder ? architecture.changes : this.withClasses(architecture.changes));
   }
 
   /** Changes that lead back from an autoencoder bring the settings back that told classes before. @param {Changes} changes @returns {Changes} */
   withClasses(changes) {
-    const { classes, saysInput } = this.state;
-    if (!saysInput) return changes;
+    const { classes, isAutoencoder } = this.state;
+    if (!isAutoencoder) return changes;
     const before = this.classifier;
     const loss = before?.loss ?? (classes > 2 ? "softmax" : classes ? "cross_entropy" : "squared_error");
     const heads = changes.objective?.heads ?? null;

@@ -1,4 +1,4 @@
-// Reconstructions: a row of pictures over what an autoencoder says to them; of a denoising one with noise between them.
+// Reconstructions: a row of pictures over the outputs of an autoencoder; of a denoising one with noise between them.
 // Of other samples, the numbers of the chosen one.
 
 import { paintPicture } from "../paint/picture.js";
@@ -25,9 +25,9 @@ export class ReconstructionsView {
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), sample: /** @type {unknown} */ (null), at: 0 };
   }
 
-  /** Whether the output says pictures again. */
+  /** Whether the output reconstructs pictures. */
   get isShown() {
-    return this.state.isPictured && this.state.saysInput;
+    return this.state.isPictured && this.state.isAutoencoder;
   }
 
   asks() {
@@ -39,7 +39,7 @@ export class ReconstructionsView {
     this.rows.draw();
     this.host.hidden = !isShown;
     this.output.classList.toggle("of-input", isShown);
-    this.output.classList.toggle("of-numbers", state.saysInput && !isShown);
+    this.output.classList.toggle("of-numbers", state.isAutoencoder && !isShown);
     const { frame, colors, sample } = state;
     if (!isShown || !frame?.arrays.reconstructions) return;
     if (frame.arrays.originals) this.scene = frame;
@@ -77,7 +77,7 @@ export class ReconstructionsView {
     this.list.replaceChildren(
       ...numbers.map((number) => {
         const button = Object.assign(document.createElement("button"), { type: "button" });
-        const name = isNoisy ? t("Sample {number}: with noise, and what the network says to that", { number: whole(number + 1) }) : t("Sample {number}: the original, and its reconstruction", { number: whole(number + 1) });
+        const name = isNoisy ? t("Sample {number}: with noise, and the reconstruction of that", { number: whole(number + 1) }) : t("Sample {number}: the original, and its reconstruction", { number: whole(number + 1) });
         button.setAttribute("aria-label", name);
         button.title = name;
         button.addEventListener("click", () => this.state.ask({ sample: number }));

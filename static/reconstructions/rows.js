@@ -1,4 +1,4 @@
-// The reconstruction of a sample that is no picture: each of its numbers, and what an autoencoder says of it.
+// The reconstruction of a sample that is no picture: each of its inputs beside the output.
 
 import { figure, t } from "../words/messages.js";
 
@@ -14,10 +14,10 @@ export class Rows {
 
   draw() {
     const { state, table } = this;
-    const { frame, isPictured, prediction, sample, saysInput, scene } = state;
+    const { frame, isPictured, prediction, sample, isAutoencoder, scene } = state;
     const nth = sample === null ? -1 : Array.from(scene?.arrays.cells?.data ?? []).indexOf(sample);
     const inputs = scene?.arrays.cell_inputs;
-    table.hidden = isPictured || !saysInput || nth < 0 || !prediction || !inputs;
+    table.hidden = isPictured || !isAutoencoder || nth < 0 || !prediction || !inputs;
     if (table.hidden || !prediction || !inputs || (frame === this.drawn.frame && sample === this.drawn.sample)) return;
     this.drawn = { frame, sample };
     const n = inputs.shape[2] ?? 0;
@@ -30,7 +30,7 @@ export class Rows {
         return row;
       }),
     );
-    const caption = t("The chosen sample, and what the network says of it");
+    const caption = t("The chosen sample, and its reconstruction");
     const rest = t("and {count} more", { count: n - numbers.length });
     if (table.caption) table.caption.textContent = numbers.length < n ? `${caption} (${rest})` : caption;
   }

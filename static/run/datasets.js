@@ -50,11 +50,11 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   }
   const album = kind === "pictures" ? known.album : null;
   fit(changes, { ...experiment, data: known }, kinds, kind, table?.classes ?? album?.classes ?? 0);
-  if (!next.is_pictured && (ofPictures(experiment) || saysInput(experiment))) {
+  if (!next.is_pictured && (ofPictures(experiment) || isAutoencoder(experiment))) {
     const { heads } = experiment.objective;
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null, layers: null };
     // What an autoencoder's loss says of pixels is no loss of classes.
-    const loss = saysInput(experiment) ? (next.n_classes > 2 ? "softmax" : "cross_entropy") : heads?.[0]?.loss;
+    const loss = isAutoencoder(experiment) ? (next.n_classes > 2 ? "softmax" : "cross_entropy") : heads?.[0]?.loss;
     if (heads) changes.objective = { loss: String(loss), ...changes.objective, heads: null };
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
@@ -92,7 +92,7 @@ function fit(changes, experiment, kinds, kind, classes) {
 }
 
 /** Whether it is an autoencoder. @param {import("../address/address.js").Experiment} experiment */
-export const saysInput = ({ objective: { heads } }) => /** @type {{kind?: string} | undefined} */ (heads?.[0]?.targets)?.kind === "input";
+export const isAutoencoder = ({ objective: { heads } }) => /** @type {{kind?: string} | undefined} */ (heads?.[0]?.targets)?.kind === "input";
 
 /** Whether its layers want pictures. @param {import("../address/address.js").Experiment} experiment */
 const ofPictures = ({ network }) => network.stages?.some(([weights]) => (weights?.shape.length ?? 1) > 1) ?? false;

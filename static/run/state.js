@@ -4,7 +4,7 @@ import { Series } from "./series.js";
 import { LOOK } from "../address/address.js";
 import { dataDefaults, hasField, most } from "../address/schema.js";
 import { colors } from "../paint/colors.js";
-import { saysInput } from "./datasets.js";
+import { isAutoencoder } from "./datasets.js";
 import { named } from "./uploads.js";
 import { t } from "../words/messages.js";
 import { FEATURES } from "../words/notation.js";
@@ -113,15 +113,15 @@ export class State {
     const without = this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
     const inputs = this.kind.view !== "samples" ? data.features.length : (without ?? 1);
     const ofClasses = this.classes > 2 || objective.loss === "softmax" ? this.classes : 1;
-    // What heads of a list say is not worked out here again.
+    // The outputs of listed heads are not computed here again.
     const outputs = objective.heads ? (this.scene?.sizes.at(-1) ?? ofClasses) : ofClasses;
     return [inputs, ...network.hidden, outputs];
   }
 
   /** The drawn units of every layer: a picture is one input, and only the first of many inputs, units and outputs are drawn. */
   get drawnSizes() {
-    // A picture that is said again is one output.
-    return this.sizes.map((units, l, { length }) => (l === length - 1 && this.isPictured && this.saysInput ? 1 : l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : Math.min(units, l < length - 1 ? most.drawn : defaults.outputs)));
+    // A reconstructed picture is one output.
+    return this.sizes.map((units, l, { length }) => (l === length - 1 && this.isPictured && this.isAutoencoder ? 1 : l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : Math.min(units, l < length - 1 ? most.drawn : defaults.outputs)));
   }
 
   /** Whether the samples are pictures. */
@@ -129,14 +129,14 @@ export class State {
     return this.kind.is_pictured;
   }
 
-  /** Whether the output says the input again: an autoencoder. */
-  get saysInput() {
-    return saysInput(this.experiment);
+  /** Whether the network is an autoencoder: its target is its input. */
+  get isAutoencoder() {
+    return isAutoencoder(this.experiment);
   }
 
   /** Whether each output is the probability of its class. */
-  get saysProbabilities() {
-    if (this.saysInput) return false;
+  get outputsAreProbabilities() {
+    if (this.isAutoencoder) return false;
     return ["softmax", "cross_entropy"].includes(this.experiment.objective.loss);
   }
 
@@ -150,7 +150,7 @@ export class State {
   /** The predicted class for it, where there is an output for each class; else null, as of an autoencoder. */
   get answer() {
     const { prediction } = this;
-    return prediction && prediction.length > 1 && !this.saysInput ? prediction.indexOf(Math.max(...prediction)) : null;
+    return prediction && prediction.length > 1 && !this.isAutoencoder ? prediction.indexOf(Math.max(...prediction)) : null;
   }
 
   /** Request the prediction for a drawing or for a sample; without either, end the request. @param {{drawing?: string, sample?: number}} what */

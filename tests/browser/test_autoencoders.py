@@ -130,7 +130,7 @@ def test_samples_that_are_no_pictures_have_a_dense_one(visit: Visit) -> None:
     choice = page.locator("#architecture-choice")
     expect(choice.locator("option:not([disabled])")).to_have_count(2)
     choice.select_option("autoencoder")
-    expect(page.locator("#sample")).to_contain_text("the first number that the network says")
+    expect(page.locator("#sample")).to_contain_text("the first output")
     page.locator("#map").click(position={"x": 20, "y": 20})
     expect(page.locator("#reconstructed-row tbody tr")).to_have_count(4)
     expect(page.locator("#reconstructions")).to_be_hidden()

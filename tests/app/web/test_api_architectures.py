@@ -24,10 +24,10 @@ def test_they_are_described_for_an_experiment_and_make_its_network(server: Serve
     assert lenet["changes"]["optimizer"] == {"kind": "adam", "learning_rate": 0.001}
     assert lenet["changes"]["network"]["initializer"] == "he" and "objective" not in lenet["changes"]
     assert vgg16["parameters"] == 138357544 and not vgg16["trains"] and vgg16["changes"] is None
-    # What an autoencoder says of pictures is no matrix over all of their pixels.
+    # A convolutional autoencoder reconstructs by a convolution, not by a matrix over all pixels.
     for name in ("autoencoder", "autoencoder_convolutional"):
-        run = Run(Experiment.model_validate(DIGITS).changed(found[name]["changes"]))
-        assert found[name]["parameters"] == len(run.theta)
+        autoencoder = Run(Experiment.model_validate(DIGITS).changed(found[name]["changes"]))
+        assert found[name]["parameters"] == len(autoencoder.theta)
     heads = found["googlenet_small"]["changes"]["objective"]["heads"]
     assert [head.get("reads") for head in heads] == [None, 3, 5]
 
