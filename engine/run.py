@@ -51,6 +51,8 @@ class Run:
     kept: NDArray[np.uint8] | None
     """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
     sample of its batch. None where that is not known."""
+    axes: dict[int, Array]
+    """By layer, the axes (2, n) of its plane in the latest frame that shows it (see `engine.probes.embedding`)."""
 
     def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32, origin: Origin = ()) -> None:
         self.dtype = dtype
@@ -83,6 +85,7 @@ class Run:
         self.chance: np.random.Generator | None = None
         self.augmenting = None
         self.kept = None
+        self.axes = {}
         self.best, self.waited, self.stopped_at = None, 0, None
         self._take(experiment)
         self.forget()

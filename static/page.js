@@ -14,10 +14,12 @@ import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
+import { AttributionView } from "./attribution/attribution.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
 import { Diagram } from "./diagram/diagram.js";
+import { EmbeddingView } from "./embedding/embedding.js";
 import { Editor } from "./layers/editor.js";
 import { Chooser } from "./layers/chooser.js";
 import { Files } from "./files/dialog.js";
@@ -32,6 +34,7 @@ import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
 import { Plans } from "./layers/plans.js";
 import { Pencil } from "./output/pencil.js";
+import { ReconstructionsView } from "./reconstructions/reconstructions.js";
 import { Reading } from "./curve/reading.js";
 import { Rate } from "./controls/rate.js";
 import { Summary } from "./notes/summary.js";
@@ -109,11 +112,14 @@ state.views = [
   new Diagram(state, commands, most),
   new Output(state, writeHash),
   new TruthTable(state),
+  new ReconstructionsView(state),
   new Pencil(state, commands),
   new Curve(state),
   new Reading(state),
   new Inside(state),
   new GradientCheck(state, commands),
+  new EmbeddingView(state),
+  new AttributionView(state),
   new WorkedExample(state),
   new Alert(state, commands),
   new Summary(state),

@@ -7,10 +7,12 @@ from typing import Annotated, Any, cast
 from pydantic import GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
 
+from app.frames.attribution import WhereItLooks
 from app.frames.channel_maps import ChannelMaps
 from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
 from app.frames.dropout import KeptUnits
+from app.frames.embedding import EmbeddedSamples
 from app.frames.experiment import ShownExperiment
 from app.frames.features import FeatureMaps
 from app.frames.filters import Filters
@@ -43,6 +45,8 @@ LOOKS: list[type[Look]] = [
     Prediction,
     Reconstructions,
     ChannelMaps,
+    EmbeddedSamples,
+    WhereItLooks,
     KeptUnits,
     WorkedStep,
     ShownExperiment,

@@ -15,6 +15,7 @@ from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.drawing import picture_inputs
 from engine.fault import Fault
+from engine.probes.reconstruction import in_grey
 from engine.probes.samples import pixels_of, sample_inputs
 from engine.run import Run
 
@@ -80,6 +81,13 @@ class Prediction(Look):
             "(k,)",
             "if `views.drawing` or `views.sample`",
         ),
+        Entry(
+            "reconstruction",
+            "the same as a picture, row 0 at the top",
+            "u1",
+            "(side, side)",
+            "of an autoencoder of pictures, if `views.drawing` or `views.sample`",
+        ),
     )
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
@@ -114,6 +122,9 @@ def predictions(cohort: Cohort, questions: Iterable[Question]) -> dict[Question,
         outputs = cohort.answers(replicas, X)
         for question, output in zip(some, outputs[..., 0], strict=True):
             found[question]["drawn_outputs"] = np.nan_to_num(output).astype(np.float32)
+            if cohort.shape.reconstructs:
+                data = cohort.runs[question.replica].experiment.data
+                found[question]["reconstruction"] = in_grey(data, output[:, np.newaxis])[0]
     return found
 
 

@@ -19,14 +19,29 @@ class AskedReconstructions(Asked):
 
 class Reconstructions(Look):
     asks = AskedReconstructions
+    seconds = 0.09
     when = "of an autoencoder of pictures, if `views.reconstructions`"
     entries = (
-        Entry("reconstructions", "the reconstruction of each, row 0 at the top", "u1", "(k, h, w)"),
+        Entry(
+            "reconstructions",
+            "the reconstruction of each, or of each with noise; row 0 at the top",
+            "u1",
+            "(k, h, w)",
+        ),
         Entry(
             "originals",
             "ten samples of all classes, of the set that is shown",
             "u1",
             "(k, h, w)",
+            is_full=True,
+        ),
+        Entry("reconstructed", "their numbers, training samples first", "i4", "(k,)", is_full=True),
+        Entry(
+            "noisy",
+            "the originals with noise as it is while training, drawn once",
+            "u1",
+            "(k, h, w)",
+            "with noise on the input",
             is_full=True,
         ),
     )
@@ -38,9 +53,15 @@ class Reconstructions(Look):
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         self.test = watched[0].views.of(AskedSamples).test
-        self.pictures = reconstructions(cohort, test=self.test)
+        self.found = reconstructions(cohort, test=self.test)
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
+        shown: dict[str, Any] = {"reconstructions": self.found.pictures[watched.replica]}
+        if not watched.is_full:
+            return shown
         data = watched.run.experiment.data
-        originals = {"originals": pixels_of(data, chosen(data, self.test))} if watched.is_full else {}
-        return {"reconstructions": self.pictures[watched.replica], **originals}
+        numbers = chosen(data, self.test)
+        shown |= {"originals": pixels_of(data, numbers), "reconstructed": numbers}
+        if self.found.noisy is not None:
+            shown["noisy"] = self.found.noisy[watched.replica]
+        return shown

@@ -19,8 +19,8 @@ PICTURE: Form = (1, 28, 28)
 """For samples of this shape is the plan of an architecture that has no published one of its own."""
 LEARNING_RATE = 0.001
 """Adam's, with which networks of many layers learn."""
-OF_INPUTS, OF_CLASSES = "cross_entropy", "softmax"
-"""The losses of an autoencoder of pixels, and of a classification after one."""
+OF_SHARES, OF_NUMBERS, OF_CLASSES = "cross_entropy", "squared_error", "softmax"
+"""The losses of an autoencoder of pixels, of one of other numbers, and of a classification after one."""
 NEEDS_PICTURES = sentence("This architecture needs pictures: samples with a height and a width.")
 
 
@@ -91,13 +91,18 @@ def described(ready: ReadyMade, experiment: Experiment) -> Architecture:
     )
     shape_in = ready.shape_in or experiment.data.shape_in
     try:
-        if len(shape_in) != 3:
+        if ready.needs_pictures and len(shape_in) != 3:
             raise Fault(NEEDS_PICTURES)
-        rows = rows_of(ready.name, shape_in, outputs_of(ready, experiment))
-        about.parameters = sum(row.parameters for row in rows)
-        about.multiplications = sum(row.multiplications for row in rows)
         if ready.trains:
             about.changes = changes_to(ready, experiment)
+        # The last layer decides how an autoencoder reconstructs its input: by a matrix, or by a convolution.
+        rows = (
+            outline_of(experiment.changed(about.changes).plan.layers)
+            if ready.is_autoencoder and about.changes
+            else rows_of(ready.name, shape_in, outputs_of(ready, experiment))
+        )
+        about.parameters = sum(row.parameters for row in rows)
+        about.multiplications = sum(row.multiplications for row in rows)
     except ValidationError as invalid:
         about.refusal = Problem.model_validate(explain(invalid.errors(), Experiment).as_dict())
     except Fault as fault:
@@ -115,7 +120,8 @@ def changes_to(ready: ReadyMade, experiment: Experiment) -> dict[str, dict[str, 
     usual, asked = Optimizer(), experiment.optimizer
     if (asked.kind, asked.learning_rate) == (usual.kind, usual.learning_rate):
         changes["optimizer"] = {"kind": "adam", "learning_rate": LEARNING_RATE}
-    loss = OF_INPUTS if ready.is_autoencoder else loss_of_classes(experiment)
+    of_inputs = OF_SHARES if experiment.data.inputs_are_shares else OF_NUMBERS
+    loss = of_inputs if ready.is_autoencoder else loss_of_classes(experiment)
     heads = ready.heads(loss)
     if heads is not None or experiment.objective.heads is not None:
         changes["objective"] = {"heads": heads}

@@ -1,5 +1,7 @@
 """Autoencoders: they reconstruct their input through a bottleneck of two units."""
 
+from math import prod
+
 from engine.architectures.parts import RELU, Layers, convolution, dense
 from engine.architectures.ready_made import ReadyMade
 from engine.fault import Fault
@@ -12,9 +14,20 @@ BOTTLENECK = 2
 CHANNELS = 8
 
 
+MANY = 64
+"""Inputs for which a layer has more units than a map over a plane shows."""
+
+
 def of_rows(shape: Form) -> Layers:
     """Dense layers: the way down of Hinton and Salakhutdinov's, with fewer units, and the same way up again."""
-    down = [128, 32]
+    count = prod(shape)
+    if count <= BOTTLENECK:
+        raise Fault(
+            "What goes through {units} units is to be more than {units} numbers, but a sample has {count}.",
+            units=BOTTLENECK,
+            count=count,
+        )
+    down = [128, 32] if count >= MANY else [16, 8]
     return [
         *[layer for units in down for layer in (dense(units), RELU)],
         dense(BOTTLENECK, "xavier"),
@@ -44,7 +57,12 @@ def of_pictures(shape: Form) -> Layers:
 
 
 AUTOENCODER = ReadyMade(
-    "autoencoder", "Autoencoder", "Hinton and Salakhutdinov, 2006", of_rows, is_autoencoder=True
+    "autoencoder",
+    "Autoencoder",
+    "Hinton and Salakhutdinov, 2006",
+    of_rows,
+    needs_pictures=False,
+    is_autoencoder=True,
 )
 AUTOENCODER_CONVOLUTIONAL = ReadyMade(
     "autoencoder_convolutional",

@@ -23,6 +23,8 @@ class ReadyMade(NamedTuple):
     shape_in: Form | None = None
     """The shape of the samples that it was published for, where it is not trained here."""
     n_classes: int = 10
+    needs_pictures: bool = True
+    """Whether its samples have to have a height and a width."""
     is_autoencoder: bool = False
     """Whether it is an autoencoder, with the input as the target of its output (see `engine.targets.input`)."""
     sides: tuple[int, ...] = ()

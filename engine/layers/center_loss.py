@@ -53,6 +53,11 @@ class CenterLoss(Layer):
     def __init__(self, n: int, k: int) -> None:
         self.statistics = (Parameter("centers", "c", (k, n), units=1),)
 
+    def use(self) -> None:
+        """It adds nothing to the gradient."""
+        self.weight = np.zeros_like(self.weight)
+        self.Y = np.zeros((1, self.centers.shape[1], 1), self.centers.dtype)
+
     def forward(self, A_prev: Array) -> Array:
         """Cache A_prev for the loss and for the backward pass."""
         self.A_prev = A_prev

@@ -3,6 +3,7 @@
 from math import prod
 from typing import ClassVar, Literal
 
+import numpy as np
 from pydantic import Field
 
 from engine.array import Array
@@ -43,6 +44,10 @@ class Dropout(Layer):
     def __init__(self, n: int, *, inverted: bool) -> None:
         self.n_random = n
         self.inverted = inverted
+
+    def use(self) -> None:
+        """What `predict` multiplies by."""
+        self.scale = np.ones_like(self.rate) if self.inverted else 1 - self.rate
 
     def draw(self, chance: Array) -> None:
         """Choose the units that are dropped in the next step, by numbers (R, n, m) that are uniform between 0 and 1."""

@@ -75,6 +75,8 @@ class Layer:
     """Whether it adds a `value` to the loss of every sample, for which it needs the targets `Y`."""
     is_head: ClassVar[bool] = False
     """Whether its units are outputs."""
+    disturbs: ClassVar[bool] = False
+    """Whether it adds noise to its input in training."""
 
     description: OfKind
     """Its description in the experiment."""
@@ -121,6 +123,10 @@ class Layer:
             setattr(self, f"d{name}", array)
         for name, array in views(self.statistics, statistics).items():
             setattr(self, name, array)
+
+    def use(self) -> None:
+        """From now on go forward as in use, and back by the derivative of that: nothing is left to chance, and no batch
+        or target counts."""
 
     def draw(self, chance: Array) -> None:
         """Take the random numbers of the next step, (R, n_random, m), uniform between 0 and 1."""

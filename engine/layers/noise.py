@@ -30,6 +30,8 @@ class NoiseDescription(Description):
 class GaussianNoise(Layer):
     """A = A_prev + σ ε, with ε normally distributed, for each number of each sample anew."""
 
+    disturbs: ClassVar = True
+
     amount: Array
     """σ of every run, (R, 1, 1)."""
     noise: Array
@@ -38,6 +40,9 @@ class GaussianNoise(Layer):
     def __init__(self, n: int) -> None:
         self.n = n
         self.n_random = n + n % 2
+
+    def use(self) -> None:
+        self.noise = np.zeros_like(self.amount)
 
     def draw(self, chance: Array) -> None:
         """Two uniform numbers u and v make two normal ones: √(-2 log u) cos 2πv and √(-2 log u) sin 2πv (Box and
@@ -63,6 +68,8 @@ class MaskingNoise(Layer):
     """A = mask A_prev, with a mask of ones (kept) and zeros (out). Unlike dropout, it makes up for nothing: what is out
     is to be found again from the rest (Vincent et al., 2008)."""
 
+    disturbs: ClassVar = True
+
     amount: Array
     """How likely a number is out, of every run, (R, 1, 1)."""
     kept: Array
@@ -70,6 +77,9 @@ class MaskingNoise(Layer):
 
     def __init__(self, n: int) -> None:
         self.n_random = n
+
+    def use(self) -> None:
+        self.kept = np.ones_like(self.amount)
 
     def draw(self, chance: Array) -> None:
         """Decide what is out of the next step, from numbers (R, n, m) that are uniform between 0 and 1."""

@@ -44,6 +44,8 @@ class BatchNormalization(Layer):
     """
 
     role = "normalization"
+    is_used = False
+    """Whether it goes forward and back with the running statistics."""
     gamma: Array
     beta: Array
     dgamma: Array
@@ -67,8 +69,13 @@ class BatchNormalization(Layer):
         """A running mean of 0 and then a variance of 1."""
         return np.concatenate([np.zeros(self.n), np.ones(self.n)])
 
+    def use(self) -> None:
+        self.is_used = True
+
     def forward(self, Z: Array) -> Array:
         """Normalise with the batch's own statistics."""
+        if self.is_used:
+            return self.predict(Z)
         shape = Z.shape
         Z = by_channel(Z, self.n)
         self.m = Z.shape[-1]
@@ -92,13 +99,16 @@ class BatchNormalization(Layer):
         """dX̂ = γ dY and dZ = (dX̂ - mean(dX̂) - X̂ mean(dX̂ X̂)) / √(σ² + ε): μ and σ² depend on every Z as well."""
         shape = dY.shape
         dY = by_channel(dY, self.n)
+        if self.is_used:  # The running statistics do not depend on Z.
+            dZ: Array = dY * (self.gamma / np.sqrt(self.running_variance + EPSILON))
+            return dZ.reshape(shape)
         np.add.reduce(dY * self.normalized, axis=-1, keepdims=True, out=self.dgamma)
         np.add.reduce(dY, axis=-1, keepdims=True, out=self.dbeta)
         # mean(dX̂) = γ dβ / m and mean(dX̂ X̂) = γ dγ / m.
         through_statistics = self.normalized * self.dgamma
         through_statistics += self.dbeta
         through_statistics /= self.m
-        dZ: Array = np.subtract(dY, through_statistics, out=through_statistics)
+        dZ = np.subtract(dY, through_statistics, out=through_statistics)
         dZ *= self.gamma * self.inverse_deviation
         return dZ.reshape(shape)
 

@@ -1,6 +1,13 @@
-"""Reconstruction: the outputs of an autoencoder for some pictures."""
+"""Reconstruction: the outputs of an autoencoder for some pictures.
 
+A denoising autoencoder (Vincent et al., 2008) reads them with noise, which is drawn once and not for every frame: only
+the network changes from frame to frame.
+"""
+
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +18,17 @@ from engine.data import Data, dataset_of
 from engine.probes.samples import EMPTY, cells, sample_inputs
 
 MOST_PICTURES = 10
+SEED = 0
+"""Of the noise, the same for every run."""
+
+
+class Reconstructions(NamedTuple):
+    """Of k pictures, in grey like those of `pixels_of`."""
+
+    pictures: NDArray[np.uint8]
+    """The output of each run for them, (R, k, height, width)."""
+    noisy: NDArray[np.uint8] | None
+    """The pictures with noise, where the input has any: the same shape."""
 
 
 @lru_cache(maxsize=64)
@@ -23,16 +41,38 @@ def chosen(data: Data, test: bool) -> NDArray[np.int32]:
     return numbers
 
 
-def reconstructions(cohort: Cohort, *, test: bool) -> NDArray[np.uint8]:
-    """The reconstruction of these samples by each run, in grey like the pictures of `pixels_of`, (R, k, height,
-    width)."""
+def reconstructions(cohort: Cohort, *, test: bool) -> Reconstructions:
+    """The reconstructions of each run."""
     data = [run.experiment.data for run in cohort.runs]
-    shown = [
-        np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1) for each in data
-    ]
-    _, output = cohort.forward(np.stack(shown))
-    pictures = [in_grey(each, A) for each, A in zip(data, output, strict=True)]
-    return np.stack(pictures)
+    X = np.stack(
+        [
+            np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1)
+            for each in data
+        ]
+    )
+    noisy = disturbed(cohort, X)
+    _, output = cohort.forward(X if noisy is None else noisy)
+    return Reconstructions(
+        in_grey_of(data, output), None if noisy is None else in_grey_of(data, noisy.astype(cohort.dtype))
+    )
+
+
+def disturbed(cohort: Cohort, X: Array) -> Array | None:
+    """Inputs X (R, n, m) with the noise of the first layers; None: there is none."""
+    first = list(takewhile(lambda layer: layer.disturbs, cohort.network.layers))
+    if not first:
+        return None
+    cohort.read_rates()
+    generator = np.random.default_rng(SEED)
+    for layer in first:
+        layer.draw(generator.random((1, layer.n_random, X.shape[-1]), cohort.dtype))
+        X = layer.forward(X)
+    return X
+
+
+def in_grey_of(data: Sequence[Data], A: Array) -> NDArray[np.uint8]:
+    """The same for each run, A (R, n, k) as pictures (R, k, height, width)."""
+    return np.stack([in_grey(each, own) for each, own in zip(data, A, strict=True)])
 
 
 def in_grey(data: Data, A: Array) -> NDArray[np.uint8]:

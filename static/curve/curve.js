@@ -62,16 +62,20 @@ export class Curve {
 
   /** @param {import("../live/wire.js").Frame} frame */
   write(frame) {
-    const share = (/** @type {number | null} */ accuracy) =>
-      accuracy === null ? "" : t("{share} % right", { share: percentage(accuracy) });
+    // Where nothing is right or wrong, an output is so far off on average.
+    const [head] = this.state.isAutoencoder ? (frame.heads ?? []) : [];
+    const share = (/** @type {number | null} */ accuracy, /** @type {string} */ part) => {
+      const error = head?.[part]?.mean_error;
+      return accuracy !== null ? t("{share} % right", { share: percentage(accuracy) }) : error === undefined ? "" : t("{error} off on average", { error: figure(error) });
+    };
     this.figures.train.textContent = figure(frame.train_loss);
     this.figures.test.textContent = figure(frame.test_loss);
-    this.figures.trainAccuracy.textContent = share(frame.train_accuracy);
-    this.figures.testAccuracy.textContent = share(frame.test_accuracy);
+    this.figures.trainAccuracy.textContent = share(frame.train_accuracy, "train");
+    this.figures.testAccuracy.textContent = share(frame.test_accuracy, "test");
     this.examined.hidden = frame.examined === null;
     this.examined.textContent = frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) });
     this.figures.validation.textContent = figure(frame.validation_loss);
-    this.figures.validationAccuracy.textContent = share(frame.validation_accuracy);
+    this.figures.validationAccuracy.textContent = share(frame.validation_accuracy, "validation");
   }
 
   /** The curves over their common steps. @returns {uPlot.AlignedData} */

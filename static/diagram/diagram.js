@@ -11,6 +11,7 @@ import { Layers } from "./layers.js";
 import { Links, linksOf, strongest } from "./links.js";
 import { Neurons } from "./neurons.js";
 import { ariaLabel, Pointing } from "./pointing.js";
+import { outputPicture } from "./output_picture.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
@@ -103,6 +104,7 @@ export class Diagram {
       this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors, this.isOut());
       const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
       this.neurons.paint(state.frame, state.colors, table, known.shift, this.isOut(), this.bars.areShown);
+      this.neurons.paintOutput(outputPicture(state), state.colors);
       this.bars.draw(this.neurons.outputs(), this.host);
       if (state.frame.state === "playing") this.linkView.flow();
       this.pointing.read();
@@ -139,7 +141,7 @@ export class Diagram {
     const { sizes, drawnSizes, experiment, features, isPictured, kind } = this.state;
     const { width, height } = this;
     const isPlane = kind.view !== "samples";
-    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${JSON.stringify(experiment.network.stages ?? null)}`;
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${JSON.stringify(experiment.network.stages ?? null)} ${this.state.isAutoencoder}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
@@ -163,7 +165,7 @@ export class Diagram {
     if (isPlane) this.features.place(where);
     if (isPictured) this.drawing.place(where);
     this.features.mark();
-    this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1);
+    this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1 && !this.state.isAutoencoder);
     this.pointing.settle();
     this.layers.place(where, isPlane ? t("Features") : t("Inputs"), drawnSizes);
     this.painted.frame = null;

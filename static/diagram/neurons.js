@@ -124,6 +124,12 @@ export class Neurons {
     }
   }
 
+  /** The output of an autoencoder is a picture. @param {import("./channels.js").ChannelMap | null} picture @param {import("../paint/colors.js").Colors} colors */
+  paintOutput(picture, colors) {
+    const [output] = this.outputs();
+    if (picture && output) output.map.paintPicture(picture.bytes, picture.width, picture.height, colors.smooth);
+  }
+
   /** The neurons of the outputs. */
   outputs() {
     const depth = Math.max(...[...this.drawn.values()].map(({ layer }) => layer));
@@ -156,7 +162,7 @@ export class Neurons {
    */
   describe(shift, state, isOut) {
     const depth = state.sizes.length - 1;
-    const output = (/** @type {number} */ unit) => ((state.sizes[depth] ?? 1) > 1 ? t("Output for class {label}", { label: state.className(unit) }) : t("Output"));
+    const output = (/** @type {number} */ unit) => ((state.sizes[depth] ?? 1) > 1 && !state.isAutoencoder ? t("Output for class {label}", { label: state.className(unit) }) : t("Output"));
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? output(unit) : unitName(state, layer, unit);
       const { letter, value } = shift(layer, unit);

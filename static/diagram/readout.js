@@ -7,12 +7,12 @@ import { featureText, symbol } from "../words/notation.js";
 
 /** What each unit is called. @param {import("../run/state.js").State} state @param {number} layer @param {number} unit @returns {string} */
 export function nameOf(state, layer, unit) {
-  const { sizes, isPictured, kind, experiment } = state;
+  const { sizes, isPictured, kind, experiment, isAutoencoder } = state;
   if (layer === 0 && isPictured) return t("the pixels");
   if (layer === 0 && kind.view !== "samples") return featureText(experiment.data.features[unit] ?? "");
   if (layer === 0) return state.names?.inputs[unit] ?? t("input {number}", { number: unit + 1 });
   if (layer < sizes.length - 1) return t("unit {unit} of layer {layer}", { layer, unit: unit + 1 });
-  return (sizes[layer] ?? 1) > 1 ? t("the output for class {label}", { label: state.className(unit) }) : t("the output");
+  return (sizes[layer] ?? 1) > 1 && !isAutoencoder ? t("the output for class {label}", { label: state.className(unit) }) : t("the output");
 }
 
 export class Readout {

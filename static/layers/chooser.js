@@ -15,6 +15,8 @@ const listed = new Intl.ListFormat(document.documentElement.lang);
 
 const DENSE = "dense";
 const OWN = "own";
+/** What disturbs the input of a denoising autoencoder, as an experiment has it. */
+const NOISE = { kind: "noise", form: "gaussian", amount: 0.3 };
 
 export class Chooser {
   /**
@@ -33,6 +35,9 @@ export class Chooser {
     this.select.setAttribute("aria-describedby", "architecture-about");
     find("architecture-label").after(this.select);
     this.about = find("architecture-about");
+    this.denoising = find("denoising");
+    this.noise = /** @type {HTMLInputElement} */ (find("noise"));
+    this.noise.addEventListener("change", () => this.disturb(this.noise.checked));
     this.select.addEventListener("change", () => this.choose(this.select.value));
     /** @type {Architecture[]} as they were for the experiment `asked` */
     this.architectures = [];
@@ -44,6 +49,8 @@ export class Chooser {
     this.shown = null;
     /** What the network was before it became a list. @type {Record<string, unknown> | null} */
     this.before = null;
+    /** What told classes before an autoencoder came. @type {ReturnType<typeof classifierOf> | null} */
+    this.classifier = null;
     /** What the latest choice has brought along. */
     this.brought = { name: "", words: "" };
     this.fill();
@@ -51,12 +58,14 @@ export class Chooser {
 
   draw() {
     const { experiment, isPictured } = this.state;
-    this.host.hidden = !isPictured && !layersOf(experiment);
+    const mayChoose = isPictured || this.state.kind.view === "samples";
+    this.host.hidden = !layersOf(experiment) && (isPictured ? false : !mayChoose || !this.fitting.length);
     if (experiment === this.shown) return;
     this.shown = experiment;
     if (!layersOf(experiment)) this.before = shortForm(described(experiment));
+    if (!this.state.isAutoencoder) this.classifier = classifierOf(experiment);
     const key = questionOf(experiment);
-    if (isPictured && key !== this.asked) {
+    if (mayChoose && key !== this.asked) {
       this.asked = key;
       clearTimeout(this.timer);
       this.answered = new Promise((resolve) => {
@@ -74,23 +83,32 @@ export class Chooser {
       this.architectures = found;
       this.fill();
       this.mark();
+      this.shown = null; // It may be offered only now.
+      this.state.changed();
     } catch {
       this.asked = ""; // The next experiment asks again.
     }
   }
 
-  /** One option for each, in the order of the server. The page does not show the outputs of an autoencoder yet. */
+  /** Those that can be chosen: without pictures, what fits alone. */
+  get fitting() {
+    return this.architectures.filter(({ trains, changes }) => trains && (this.state.isPictured || changes));
+  }
+
+  /** One option for each, in the order of the server. */
   fill() {
     const option = (/** @type {string} */ value, /** @type {string} */ words) => Object.assign(document.createElement("option"), { value, textContent: words });
     const own = option(OWN, t("A list of its own"));
     own.hidden = own.disabled = true;
-    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.architectures.filter(({ trains, is_autoencoder }) => trains && !is_autoencoder).map((each) => option(each.name, titleOf(each))));
+    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.fitting.map((each) => option(each.name, titleOf(each))));
   }
 
   /** Show which of them the network is. */
   mark() {
     const layers = layersOf(this.state.experiment);
     const present = presentOf(layers, this.architectures);
+    this.denoising.hidden = !this.state.isAutoencoder;
+    this.noise.checked = isDisturbed(layers);
     this.select.value = present ? present.name : layers ? OWN : DENSE;
     const words = [];
     if (present) words.push(t("{parameters} parameters, {multiplications} multiplications for a sample. {source}.", { parameters: whole(present.parameters ?? 0), multiplications: whole(present.multiplications ?? 0), source: present.source }));
@@ -102,7 +120,7 @@ export class Chooser {
   /** Make the network another one, by one change that can be undone. @param {string} name */
   async choose(name) {
     if (name === DENSE) {
-      if (layersOf(this.state.experiment)) this.commands.changeAll(toDense(this.state.experiment, this.before));
+      if (layersOf(this.state.experiment)) this.commands.changeAll(this.withClasses(toDense(this.state.experiment, this.before)));
       return;
     }
     await this.answered;
@@ -114,8 +132,38 @@ export class Chooser {
       return;
     }
     this.brought = { name, words: broughtBy(architecture.changes) };
-    this.commands.changeAll(architecture.changes);
+    this.commands.changeAll(architecture.is_autoencoder ? architecture.changes : this.withClasses(architecture.changes));
   }
+
+  /** Changes that lead back from an autoencoder bring the settings back that told classes before. @param {Changes} changes @returns {Changes} */
+  withClasses(changes) {
+    const { classes, isAutoencoder } = this.state;
+    if (!isAutoencoder) return changes;
+    const before = this.classifier;
+    const loss = before?.loss ?? (classes > 2 ? "softmax" : classes ? "cross_entropy" : "squared_error");
+    const heads = changes.objective?.heads ?? null;
+    const network = { ...before?.network, ...changes.network };
+    return { ...changes, ...(before?.optimizer && { optimizer: before.optimizer }), network, objective: heads ? { heads } : { heads: null, loss } };
+  }
+
+  /** Put noise on the input, or take it away. @param {boolean} isNoisy */
+  disturb(isNoisy) {
+    const layers = undisturbed(layersOf(this.state.experiment) ?? []);
+    this.commands.changeAll({ network: { layers: isNoisy ? [NOISE, ...layers] : layers } });
+  }
+}
+
+/** Whether a list of layers begins with noise. @param {import("./architectures.js").Layer[] | null} layers */
+export const isDisturbed = (layers) => layers?.[0]?.kind === "noise";
+
+/** A list of layers without the noise with which it begins. @param {import("./architectures.js").Layer[]} layers */
+const undisturbed = (layers) => (isDisturbed(layers) ? layers.slice(1) : layers);
+
+/** What of an experiment an autoencoder replaces, beside the layers. @param {import("../address/address.js").Experiment} experiment */
+function classifierOf(experiment) {
+  const { objective, optimizer, network } = described(experiment);
+  const [head] = /** @type {{loss: string}[]} */ (objective?.heads ?? []);
+  return { loss: String(head?.loss ?? objective?.loss), optimizer, network: { initializer: network?.initializer } };
 }
 
 /** What of an experiment decides which architectures fit, and what they bring along. @param {import("../address/address.js").Experiment} experiment */
@@ -130,7 +178,8 @@ function questionOf(experiment) {
  * @param {Architecture[]} architectures
  */
 export function presentOf(layers, architectures) {
-  const present = JSON.stringify(layers);
+  // Noise on the input makes it no other architecture.
+  const present = layers && JSON.stringify(undisturbed(layers));
   return (layers && architectures.find(({ changes }) => JSON.stringify(changes?.network?.layers) === present)) || null;
 }
 
@@ -157,6 +206,6 @@ export function broughtBy({ network = {}, optimizer, objective }) {
   const brought = [];
   if (network.initializer) brought.push(t("initial weights by He"));
   if (optimizer) brought.push(t("Adam with a learning rate of {rate}", { rate: Number(optimizer.learning_rate) }));
-  if (Array.isArray(objective?.heads)) brought.push(t("{count} side outputs", { count: objective.heads.length - 1 }));
+  if (Array.isArray(objective?.heads) && objective.heads.length > 1) brought.push(t("{count} side outputs", { count: objective.heads.length - 1 }));
   return brought.length > 0 ? t("Set with it: {list}.", { list: listed.format(brought) }) : "";
 }

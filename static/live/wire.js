@@ -20,6 +20,10 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number} pace the reached share of that speed, at most 1
  * @property {number[]} sizes
  * @property {([number, number, number] | null)[]} [channel_shapes] of each hidden layer, if it is one of pictures, its channels that are sent, their height and width
+ * @property {Embedding} [embedding] of the layer whose plane is looked at
+ * @property {Attribution} [attribution] of the class and the sample that are looked at
+ * @property {Refusal | null} [undecoded] why a point of that plane is not decoded
+ * @property {Record<string, Record<string, number>>[]} [heads] of each head of a list, for each set its loss and measures
  * @property {number} learning_rate
  * @property {number | null} train_loss
  * @property {number | null} test_loss
@@ -46,6 +50,12 @@ import { decode } from "../vendor/msgpack.js";
  * @property {Record<string, Values>} arrays
  */
 
+/** @typedef {{text: string, values: Record<string, string | number>}} Refusal why something is not there */
+/**
+ * @typedef {{layer: number, refusal: Refusal, units?: undefined} | {layer: number, refusal?: undefined, units: number, share: number, first: number, tightness: number | null}} Embedding
+ *   see app/frames/embedding.py
+ */
+/** @typedef {{refusal: Refusal, label?: undefined} | {refusal?: undefined, label: number, score: number, saliency: number, occlusion: number}} Attribution see app/frames/attribution.py */
 /** @typedef {{type: "welcome", version: number}} Welcome */
 /** @typedef {{type: "done", id: number}} Done */
 /** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */

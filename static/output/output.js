@@ -217,7 +217,7 @@ export class Output {
     if (focus) {
       letters.append(...symbol("a", focus.layer, focus.unit + 1));
       const isOutput = focus.layer === this.state.sizes.length - 1;
-      const words = isOutput
+      const words = isOutput && !this.state.isAutoencoder
         ? t("Output for class {label}", { label: this.state.className(focus.unit) })
         : unitName(this.state, focus.layer, focus.unit);
       const looked = this.state.frame && this.showsWeights(this.state.frame);

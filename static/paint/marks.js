@@ -1,6 +1,8 @@
 // The marks of the classes: a shape for each, the same in points, legend and tables, so that colour is never the only
 // sign.
 
+import { t } from "../words/messages.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Each shape looks about as large as a circle of radius 1. */
@@ -45,3 +47,13 @@ export function mark(label) {
   svg.append(path);
   return svg;
 }
+
+/** A legend's items: a mark and a name for each class. @param {string[]} names */
+export const markedNames = (names) =>
+  names.map((text, label) => {
+    const item = document.createElement("li");
+    const word = Object.assign(document.createElement("span"), { className: "unseen", textContent: `${t("Class")} ` });
+    const name = Object.assign(document.createElement("span"), { className: "class-name", textContent: text, title: text });
+    item.append(mark(label), word, name);
+    return item;
+  });

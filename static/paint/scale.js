@@ -1,7 +1,6 @@
 // The scale below the output: the values of its colours, the marks of its classes, or the meaning of its lines.
 
-import { mark } from "./marks.js";
-import { t } from "../words/messages.js";
+import { markedNames } from "./marks.js";
 import { rounded } from "./axes.js";
 
 export class Scale {
@@ -27,15 +26,7 @@ export class Scale {
     const names = Array.from({ length: count }, (_, label) => this.state.className(label));
     if (this.painted.classes === names.join("\n")) return;
     this.painted.classes = names.join("\n");
-    this.hosts.classes.replaceChildren(
-      ...names.map((text, label) => {
-        const item = document.createElement("li");
-        const word = Object.assign(document.createElement("span"), { className: "unseen", textContent: `${t("Class")} ` });
-        const name = Object.assign(document.createElement("span"), { className: "class-name", textContent: text, title: text });
-        item.append(mark(label), word, name);
-        return item;
-      }),
-    );
+    this.hosts.classes.replaceChildren(...markedNames(names));
   }
 
   /**

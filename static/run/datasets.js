@@ -50,10 +50,12 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   }
   const album = kind === "pictures" ? known.album : null;
   fit(changes, { ...experiment, data: known }, kinds, kind, table?.classes ?? album?.classes ?? 0);
-  if (!next.is_pictured && ofPictures(experiment)) {
+  if (!next.is_pictured && (ofPictures(experiment) || isAutoencoder(experiment))) {
     const { heads } = experiment.objective;
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null, layers: null };
-    if (heads) changes.objective = { loss: String(heads[0]?.loss), ...changes.objective, heads: null };
+    // What an autoencoder's loss says of pixels is no loss of classes.
+    const loss = isAutoencoder(experiment) ? (next.n_classes > 2 ? "softmax" : "cross_entropy") : heads?.[0]?.loss;
+    if (heads) changes.objective = { loss: String(loss), ...changes.objective, heads: null };
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
   const rows = hasField(kind, "bits") ? 2 ** known.bits : next.rows;
@@ -89,7 +91,10 @@ function fit(changes, experiment, kinds, kind, classes) {
   }
 }
 
-/** Whether its layers need pictures. @param {import("../address/address.js").Experiment} experiment */
+/** Whether it is an autoencoder. @param {import("../address/address.js").Experiment} experiment */
+export const isAutoencoder = ({ objective: { heads } }) => /** @type {{kind?: string} | undefined} */ (heads?.[0]?.targets)?.kind === "input";
+
+/** Whether its layers want pictures. @param {import("../address/address.js").Experiment} experiment */
 const ofPictures = ({ network }) => network.stages?.some(([weights]) => (weights?.shape.length ?? 1) > 1) ?? false;
 
 /** The samples of the present plane as own points: no more than allowed, and none beyond the edge.

@@ -4,6 +4,7 @@ import { Series } from "./series.js";
 import { LOOK } from "../address/address.js";
 import { dataDefaults, hasField, most } from "../address/schema.js";
 import { colors } from "../paint/colors.js";
+import { isAutoencoder } from "./datasets.js";
 import { named } from "./uploads.js";
 import { t } from "../words/messages.js";
 import { FEATURES } from "../words/notation.js";
@@ -119,7 +120,8 @@ export class State {
 
   /** The drawn units of every layer: a picture is one input, and only the first of many inputs, units and outputs are drawn. */
   get drawnSizes() {
-    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : Math.min(units, l < length - 1 ? most.drawn : defaults.outputs)));
+    // A reconstructed picture is one output.
+    return this.sizes.map((units, l, { length }) => (l === length - 1 && this.isPictured && this.isAutoencoder ? 1 : l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : Math.min(units, l < length - 1 ? most.drawn : defaults.outputs)));
   }
 
   /** Whether the samples are pictures. */
@@ -127,8 +129,14 @@ export class State {
     return this.kind.is_pictured;
   }
 
+  /** Whether the network is an autoencoder: its target is its input. */
+  get isAutoencoder() {
+    return isAutoencoder(this.experiment);
+  }
+
   /** Whether each output is the probability of its class. */
   get outputsAreProbabilities() {
+    if (this.isAutoencoder) return false;
     return ["softmax", "cross_entropy"].includes(this.experiment.objective.loss);
   }
 
@@ -139,10 +147,10 @@ export class State {
     return isAsked && frame?.sample === sample ? (frame.arrays.drawn_outputs?.data ?? null) : null;
   }
 
-  /** The predicted class for it, where there is an output for each class; else null. */
+  /** The predicted class for it, where there is an output for each class; else null, as of an autoencoder. */
   get answer() {
     const { prediction } = this;
-    return prediction && prediction.length > 1 ? prediction.indexOf(Math.max(...prediction)) : null;
+    return prediction && prediction.length > 1 && !this.isAutoencoder ? prediction.indexOf(Math.max(...prediction)) : null;
   }
 
   /** Request the prediction for a drawing or for a sample; without either, end the request. @param {{drawing?: string, sample?: number}} what */

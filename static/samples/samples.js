@@ -94,8 +94,8 @@ export class Samples {
   paint(canvas, width) {
     const { scene, frame, colors } = this.state;
     const { side } = this;
-    if (!scene || !frame) return;
     const whole = Math.round(width * devicePixelRatio);
+    if (!scene || !frame || whole === 0) return;
     if (canvas.width !== whole) canvas.width = canvas.height = whole;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const cell = whole / side;
@@ -155,6 +155,7 @@ export class Samples {
     const { chosen, state } = this;
     const { frame, scene } = state;
     const wrong = this.order(frame, "wrong");
+    if (state.isAutoencoder) return this.say(t("Each cell is a sample, in the colour of the first output."));
     if (frame && scene && !wrong.length && this.side && state.names) this.describeNumber();
     if (!frame || !scene || !wrong.length) return;
     const button = /** @type {HTMLButtonElement} */ (document.getElementById("next-wrong"));

@@ -65,6 +65,7 @@ async def test_it_trains_and_is_shown_in_small_frames(
         # What the run says of the shown sample is the digit again: numbers between 0 and 1.
         said = last.arrays["drawn_outputs"]
         assert 0 <= said.min() < said.max() <= 1
+        assert np.abs(255 * said.reshape(28, 28) - last.arrays["reconstruction"]).max() <= 0.51
     saved = visitor.post("/api/networks", json={"run": run, "name": "again"}).json()["id"]
     again = visitor.post(f"/api/networks/{saved}/runs").json()["experiment"]
     assert again == visitor.get(f"/api/runs/{run}").json()["experiment"]

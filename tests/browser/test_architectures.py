@@ -101,7 +101,7 @@ def test_layers_are_edited_tried_and_trained(visit: Visit) -> None:
 def test_what_does_not_fit_is_refused_and_plans_are_read(visit: Visit) -> None:
     page = visit(f"/#{DIGITS}&data.side=8", theme="dark", locale="zh-CN")
     choice = page.locator("#architecture-choice")
-    expect(choice.locator("option")).to_have_count(16)
+    expect(choice.locator("option")).to_have_count(18)
     choice.select_option("lenet5")
     expect(page.locator("#architecture .error")).to_contain_text("(W - F + 2P)/S + 1")
     expect(choice).to_have_value("dense")

@@ -270,6 +270,8 @@ KERNELS: list[dict[str, Any]] = [
     {"kind": "activation", "function": "relu"},
     {"kind": "pooling"},
 ]
+CENTERS = {"kind": "center_loss"}
+SAYS_INPUT: dict[str, Any] = {"objective": {"heads": [{"targets": {"kind": "input"}}]}}
 
 
 def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
@@ -283,13 +285,15 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {"data": {"validation_share": 0.2}},
         DIGITS,
         {**DIGITS, "network": {"layers": KERNELS}},
-        {"data": DIGITS["data"], "objective": {"heads": [{"targets": {"kind": "input"}}]}},
+        {"data": DIGITS["data"], "network": {"layers": [{"kind": "noise"}]}, **SAYS_INPUT},
+        {**DIGITS, "network": {"layers": [{"kind": "dense", "units": 4}, {"kind": "activation"}, CENTERS]}},
         own("a" * 32),
     ]
     seen = set()
     for number, changes in enumerate(experiments):
         views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
-        views |= {"reconstructions": True, "channel_maps": True}
+        views |= {"reconstructions": True, "channel_maps": True, "embedding": 1, "point": (0.5, 1)}
+        views |= {"attribution": True}
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
     bench.start("first sample", experiments[7], channel_maps=True)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from engine.experiment import Experiment
+from engine.run import Run
 from tests.app.client import Server, run_of
 
 DIGITS: dict[str, Any] = {"data": {"kind": "digits", "samples": 500}, "objective": {"loss": "softmax"}}
@@ -22,6 +24,10 @@ def test_they_are_described_for_an_experiment_and_make_its_network(server: Serve
     assert lenet["changes"]["optimizer"] == {"kind": "adam", "learning_rate": 0.001}
     assert lenet["changes"]["network"]["initializer"] == "he" and "objective" not in lenet["changes"]
     assert vgg16["parameters"] == 138357544 and not vgg16["trains"] and vgg16["changes"] is None
+    # A convolutional autoencoder reconstructs by a convolution, not by a matrix over all pixels.
+    for name in ("autoencoder", "autoencoder_convolutional"):
+        autoencoder = Run(Experiment.model_validate(DIGITS).changed(found[name]["changes"]))
+        assert found[name]["parameters"] == len(autoencoder.theta)
     heads = found["googlenet_small"]["changes"]["objective"]["heads"]
     assert [head.get("reads") for head in heads] == [None, 3, 5]
 
@@ -52,6 +58,10 @@ def test_what_does_not_fit_is_refused_in_words(server: Server) -> None:
     on_a_plane = architectures(server, {})
     assert "needs pictures" in on_a_plane["lenet5"]["refusal"]["message"]
     assert on_a_plane["vgg16"]["refusal"] is None
+    assert "more than 2 numbers, but a sample has 2" in on_a_plane["autoencoder"]["refusal"]["message"]
+    # An autoencoder of numbers that are no pixels measures their squares.
+    rows = architectures(server, {"data": {"kind": "parity", "bits": 4}})["autoencoder"]
+    assert rows["changes"]["objective"]["heads"][0]["loss"] == "squared_error" and rows["parameters"] == 470
     small = architectures(server, {**DIGITS, "data": {"kind": "digits", "side": 8}})["lenet5"]
     assert small["changes"] is None and "does not fit into the picture" in small["refusal"]["message"]
     large = {**DIGITS, "data": {"kind": "digits", "samples": 2000}, "training": {"batch_size": 256}}

@@ -29,14 +29,14 @@ def run_of(seed: int, **data: Any) -> Run:
 def test_each_run_says_its_own_pictures_again(standardize: bool, test: bool) -> None:
     cohort = Cohort([run_of(seed, standardize=standardize) for seed in range(2)])
     cohort.train(50)
-    found = reconstructions(cohort, test=test)
-    assert found.shape == (2, 10, 8, 8) and cohort.shape.reconstructs
+    found, noisy = reconstructions(cohort, test=test)
+    assert found.shape == (2, 10, 8, 8) and noisy is None and cohort.shape.reconstructs
     for run, pictures in zip(cohort.runs, found, strict=True):
         data = run.experiment.data
         numbers = chosen(data, test)
         assert len(set(numbers.tolist())) == 10
         assert len(set(run.dataset.labels[0, numbers].tolist())) >= 5
-        np.testing.assert_array_equal(reconstructions(Cohort([run]), test=test)[0], pictures)
+        np.testing.assert_array_equal(reconstructions(Cohort([run]), test=test).pictures[0], pictures)
         originals = pixels_of(data, numbers)
         shown = np.concatenate([sample_inputs(data, n) for n in numbers.tolist()], axis=1)
         # What was standardised is what it was, but for pixels that never differ in training.
@@ -48,3 +48,32 @@ def test_what_is_no_number_or_no_grey_is_cut() -> None:
     A = np.zeros((64, 1), np.float32)
     A[:4, 0] = [np.nan, -3, 7, 0.5]
     assert in_grey(data, A)[0, 0, :4].tolist() == [0, 0, 255, 128]
+
+
+@pytest.mark.parametrize("form", ["gaussian", "masking"])
+def test_a_denoising_one_is_shown_noise_that_stays(form: str) -> None:
+    def noisy(amount: float) -> Run:
+        layers = [{"kind": "noise", "form": form, "amount": amount}, {"kind": "dense", "units": 3}]
+        run = run_of(0)
+        run.change(run.experiment.changed({"network": {"layers": layers}}))
+        return run
+
+    runs = [noisy(0.3), noisy(0.6), noisy(0)]
+    cohort = Cohort(runs)
+    generators = [run.chance.bit_generator.state for run in runs if run.chance]
+    first = reconstructions(cohort, test=True)
+    assert first.noisy is not None and len(generators) == 3
+    assert [run.chance.bit_generator.state for run in runs if run.chance] == generators
+    numbers = chosen(runs[0].experiment.data, True)
+    originals = pixels_of(runs[0].experiment.data, numbers).astype(int)
+    far = [np.abs(each.astype(int) - originals).mean() for each in first.noisy]
+    assert far[1] > far[0] > far[2] == 0
+    # The network answers to what is shown: to another noise it says another thing.
+    assert (first.pictures[0] != first.pictures[2]).any()
+    cohort.train(20)
+    later = reconstructions(cohort, test=True)
+    assert later.noisy is not None
+    np.testing.assert_array_equal(later.noisy, first.noisy)
+    alone = Cohort([noisy(0.3)])
+    alone.train(20)
+    np.testing.assert_array_equal(reconstructions(alone, test=True).pictures[0], later.pictures[0])
