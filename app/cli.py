@@ -1,6 +1,7 @@
 """The command line: `chalknet serve`."""
 
 import argparse
+import gc
 import sys
 
 
@@ -11,12 +12,16 @@ def main(arguments: list[str] | None = None) -> None:
     serve_parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
     serve_parser.add_argument("--port", help="the port to listen on (default: 8000)")
     options = parser.parse_args(arguments)
+    # What is imported stays: a search of it for garbage, now and later, takes time and finds nothing.
+    gc.disable()
     # The imports stand here because training processes may import this module again and need nothing of the web.
     from app.connections.open_files import TooFewFiles
     from app.server import listen, serve
     from app.settings import settings_from_environment
     from app.storage.database import CannotOpen
 
+    gc.freeze()
+    gc.enable()
     given = {name: value for name in ("host", "port") if (value := getattr(options, name)) is not None}
     try:
         settings = settings_from_environment(**given)

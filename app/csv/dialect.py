@@ -4,8 +4,6 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-import clevercsv
-
 from app.csv.numbers import CODES, CURRENCIES, UNITS
 
 DELIMITERS = (",", ";", "\t", "|", " ")
@@ -44,6 +42,8 @@ def with_plain_delimiters(text: str) -> str:
 def dialect_of(text: str, chosen: str | None = None) -> Dialect:
     """The dialect of a text: the one that makes its lines most alike and its cells numbers and words (clevercsv; van
     den Burg, Nazábal and Sutton, 2019). A chosen delimiter is kept."""
+    import clevercsv  # not at the top: it goes through all of Unicode, a tenth of the time in which the server starts
+
     named = FIRST_LINE.match(text)
     if named and (chosen or named[1]) in DELIMITERS:
         return Dialect(chosen or named[1], '"', None, True)
