@@ -75,7 +75,8 @@ def control(
     `scale`, `step`: how the slider of a number runs, and the steps of a linear scale, in the unit that is shown.
     `unit`, `times`: what stands behind a number, and what the number is multiplied by to be shown so: 100 for a share
         in percent.
-    `options`: what the values of a choice are called and what each does (see `option`), in the order of the type.
+    `options`: what the values of a choice are called and what each does (see `option`), in the order of the type; of a
+        subset, what some of them are called, with commas between their items, and nothing for all.
     `each`: the field of the same part that gives each layer a value of its own; null while all layers share this one.
     `applies`: the other fields, as part.field, and what all of them must be for this one to count. The part `kind` is
         what holds for the data set (see `kinds` of app/web/pages.py), such as kind.is_table.

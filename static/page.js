@@ -14,6 +14,8 @@ import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
+import { Augmentation } from "./augmentation/augmentation.js";
+import { Boxes } from "./boxes/boxes.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
@@ -111,6 +113,8 @@ state.views = [
   new Pencil(state, commands),
   new Curve(state),
   new Reading(state),
+  new Boxes(state),
+  new Augmentation(state),
   new Inside(state),
   new GradientCheck(state, commands),
   new WorkedExample(state),

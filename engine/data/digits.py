@@ -41,7 +41,19 @@ class Digits(Pictures, title="Digits"):
         json_schema_extra=control("data", order=40),
     )
     """How many digits are taken, all sets together."""
-    digits: tuple[Digit, ...] | None = Field(default=None, min_length=2, max_length=10)
+    digits: tuple[Digit, ...] | None = Field(
+        default=None,
+        min_length=2,
+        max_length=10,
+        title="Chosen digits",
+        json_schema_extra=control(
+            "data",
+            more=True,
+            order=28,
+            kind="subset",
+            options={"": option("All"), "0,1,2,3,4": option("0–4"), "5,6,7,8,9": option("5–9")},
+        ),
+    )
     """Which of the digits are taken, each a class: the lowest is class 0. Null: all ten."""
 
     @field_validator("digits")

@@ -1,5 +1,6 @@
 // The data sets: the changes that accompany a change of the data set, so that the experiment stays valid.
 
+import { hasBox, withoutBox } from "../boxes/heads.js";
 import { fieldOf, hasField, most } from "../address/schema.js";
 
 /** @typedef {import("../address/address.js").Changes} Changes */
@@ -54,6 +55,9 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
     const { heads } = experiment.objective;
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null, layers: null };
     if (heads) changes.objective = { loss: String(heads[0]?.loss), ...changes.objective, heads: null };
+  }
+  if (next.is_pictured && !next.has_boxes && hasBox(experiment.objective)) {
+    changes.objective = { ...withoutBox(experiment.objective), ...changes.objective };
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
   const rows = hasField(kind, "bits") ? 2 ** known.bits : next.rows;

@@ -14,7 +14,7 @@ import { FEATURES } from "../words/notation.js";
 /**
  * The engine's description of a data set; for a truth table with its number of rows.
  * @typedef {{group: string, problem: string, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
- *   is_pictured: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
+ *   is_pictured: boolean, has_boxes: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
 /**
