@@ -24,6 +24,7 @@ from app.live import polling, socket
 from app.log import RequestIds
 from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
+from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
 from app.settings import Settings, memory_for_runs
 from app.storage.archive import Archive
@@ -34,7 +35,17 @@ from app.storage.ledger import Bounds, Ledger
 from app.storage.lock import Lock
 from app.storage.networks import Networks
 from app.storage.store import Store
-from app.web import api_architectures, api_datasets, api_networks, api_runs, docs, health, pages, prometheus
+from app.web import (
+    api_architectures,
+    api_datasets,
+    api_networks,
+    api_ready_trained,
+    api_runs,
+    docs,
+    health,
+    pages,
+    prometheus,
+)
 from app.web.host_check import HostCheck
 from app.web.problems import Problems
 from app.web.rendering import Templates
@@ -84,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         (settings.memory_bytes or memory_for_runs()) // settings.hosts,
     )
     runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
+    trainings = Trainings(runs, networks)
     visitors = Visitors(key)
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
@@ -103,6 +115,7 @@ def create_app(settings: Settings) -> FastAPI:
             for task in watching:
                 task.cancel()
             await lines.close()
+            await trainings.close()
             await runs.close()
             lock.release()
 
@@ -118,6 +131,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
+    app.include_router(api_ready_trained.routes(trainings, known))
     app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
     app.include_router(socket.routes(runs, visitors, origins, limits, metrics))
     app.include_router(polling.routes(lines, known))

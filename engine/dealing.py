@@ -41,7 +41,7 @@ def batch(run: Run, samples: NDArray[np.intp], m: int) -> tuple[Array, Array]:
     # Step by step: what is computed of as many numbers rounds the same, however many steps are dealt at a time.
     for start in range(0, len(samples), m):
         step = slice(start, start + m)
-        chance = data.drawn(m, generator)
+        chance = data.chances(m, generator)
         X[:, step] = data.shown(X_train, samples[step], chance)
         for head in run.heads:
             if head.targets.are_inputs:  # What is changed is said again as it is now.

@@ -188,7 +188,7 @@ class Data(Part):
         """The description of the same samples, of which none is changed."""
         return self
 
-    def drawn(self, count: int, generator: np.random.Generator) -> Array:
+    def chances(self, count: int, generator: np.random.Generator) -> Array:
         """The numbers of chance (.., count) by which so many training samples are changed, where they are."""
         raise NotImplementedError
 

@@ -64,7 +64,7 @@ class Pictures(Augmentation, Divided):
     def plain(self) -> Self:
         return self.model_copy(update=dict.fromkeys(Augmentation.model_fields, 0)) if self.augments else self
 
-    def drawn(self, count: int, generator: np.random.Generator) -> Array:
+    def chances(self, count: int, generator: np.random.Generator) -> Array:
         return draw(count, generator)
 
     def shown(self, X_train: Any, samples: NDArray[np.integer], chance: Array | None) -> Array:

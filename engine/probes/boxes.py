@@ -34,8 +34,7 @@ def numbers_of(data: Data, test: bool) -> NDArray[np.int32]:
 def true_boxes(data: Data, test: bool) -> Array:
     """Where the things are in these pictures, (k, 4), of a data set with boxes."""
     assert data.box_label is not None
-    labels = dataset_of(data).labels
-    boxes: Array = labels[np.ix_(box_rows(data.box_label), numbers_of(data, test))].T
+    boxes: Array = dataset_of(data).labels[[*box_rows(data.box_label)]][:, numbers_of(data, test)].T
     return boxes
 
 
