@@ -15,6 +15,7 @@ import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
 import { Augmentation } from "./augmentation/augmentation.js";
+import { Beside } from "./curve/beside.js";
 import { Boxes } from "./boxes/boxes.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
@@ -28,6 +29,7 @@ import { More } from "./controls/more.js";
 import { GradientCheck } from "./inside/gradient_check.js";
 import { Inside } from "./inside/inside.js";
 import { Networks } from "./networks/dialog.js";
+import { Transfer } from "./networks/transfer.js";
 import { Notes } from "./notes/notes.js";
 import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
@@ -61,7 +63,10 @@ let watched = "{}";
 const listener = {
   welcome() {
     troubles.set("line", null);
-    if (state.connection === "lost") watch();
+    if (state.connection === "lost") {
+      watch();
+      beside.watch();
+    }
   },
   lost(trouble) {
     state.connection = "lost";
@@ -72,7 +77,7 @@ const listener = {
     toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For the server's administrator: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
   },
   frame(frame) {
-    if (frame.run !== commands.run) return;
+    if (beside.take(frame) || frame.run !== commands.run) return;
     state.connection = "live";
     document.documentElement.classList.remove("lost", "waiting");
     state.take(frame);
@@ -95,6 +100,7 @@ const commands = new Commands(live, (failure, changes) => {
 const toast = new Toast();
 const notes = new Notes();
 const undo = new Undo(state, commands);
+const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
 state.views = [
@@ -111,6 +117,7 @@ state.views = [
   new Output(state, writeHash),
   new TruthTable(state),
   new Pencil(state, commands),
+  beside,
   new Curve(state),
   new Reading(state),
   new Boxes(state),
@@ -123,7 +130,7 @@ state.views = [
   new Offer(state, commands, undo),
   undo,
 ];
-new Networks(state, commands);
+new Networks(state, commands, new Transfer(state, beginTransfer));
 new Plans();
 new Editor(state, commands);
 new Theme(state);
@@ -194,6 +201,14 @@ async function goTo(run) {
   } catch (error) {
     toast.say(translated(/** @type {Refused} */ (error)), 8);
   }
+}
+
+/** Go to a run that begins with trained layers, and compare it with one that begins with nothing. @param {string} run @param {string | null} other */
+async function beginTransfer(run, other) {
+  const before = commands.run;
+  await goTo(run);
+  if (before) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true });
+  if (other) beside.begin(run, other);
 }
 
 /** @param {import("./run/run.js").Run} run */

@@ -43,6 +43,8 @@ export class State {
     /** The loss of every batch, and the losses over the training, the test and, if there is one, the validation set. */
     this.batches = new Series(1);
     this.evaluations = new Series(2);
+    /** The test loss of a run that is compared with this one. @type {Series | null} */
+    this.beside = null;
     /** @type {"connecting" | "live" | "lost"} */
     this.connection = "connecting";
     /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */
