@@ -35,9 +35,6 @@ export const readyTrained = () => ask("api/ready-trained");
 /** Ask for one of them: it is trained if it is not there yet. @param {string} name @returns {Promise<ReadyTrained>} */
 export const askFor = (name) => ask(`api/ready-trained/${encodeURIComponent(name)}`, { method: "POST" });
 
-/** The same experiment, in which every layer learns. @param {import("../address/address.js").Experiment} experiment @returns {import("../address/address.js").Experiment} */
-export const unfrozen = (experiment) => JSON.parse(JSON.stringify(experiment), (name, value) => (name === "frozen" ? false : value));
-
 /** The page's name of a data set, with its chosen digits. @param {{kind: string, digits?: number[] | null}} data */
 export function nameOfData({ kind, digits }) {
   if (kind === "table") return t("Your own file");

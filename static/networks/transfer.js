@@ -4,14 +4,11 @@ import { described, hasField } from "../address/schema.js";
 import { translated } from "../words/refusals.js";
 import { t } from "../words/messages.js";
 import { Refused } from "../live/rest.js";
-import { nameOfData, read, transfer, unfrozen } from "./saved.js";
+import { nameOfData, read, transfer } from "./saved.js";
+import { changesFor, takenOf, unfrozen } from "./taken.js";
 import { create } from "../run/run.js";
 
 /** @typedef {import("./saved.js").Network} Network */
-/** @typedef {import("../address/address.js").Experiment} Experiment */
-
-/** Of the samples so many are tested with: what is learned from a few is measured well. */
-export const defaults = { test_share: 0.9 };
 
 export class Transfer {
   /**
@@ -58,7 +55,7 @@ export class Transfer {
       const count = network.layers ?? 1;
       this.about.textContent = t("{name} was trained with {data}.", { name: title ?? network.name, data: nameOfData(data) });
       this.layers.max = String(Math.max(1, count - 1));
-      this.layers.value = this.layers.max;
+      this.layers.value = String(takenOf(network));
       this.help.textContent = t("It has {count} layers with weights, the output included. Those that are not taken begin anew.", { count });
       const present = /** @type {Record<string, unknown>} */ (described(this.state.experiment).data);
       const others = data.digits && [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].filter((digit) => !data.digits?.includes(digit));
@@ -97,32 +94,4 @@ export class Transfer {
       this.error.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
     }
   }
-}
-
-/**
- * What is changed of a saved network's experiment: its data, with so many training samples of each class.
- * @param {Experiment} saved
- * @param {Record<string, unknown>} data
- * @param {Record<string, {n_classes: number}>} kinds
- * @param {number | null} samples of each class; null: as many as there are
- * @returns {import("../address/address.js").Changes}
- */
-export function changesFor(saved, data, kinds, samples) {
-  const kind = String(data.kind);
-  const training = { patience: 0, batch_size: saved.training.batch_size };
-  if (samples === null) return { data: { ...data, validation_share: 0 }, training };
-  const { digits } = /** @type {{digits?: number[] | null}} */ (data);
-  const classes = digits?.length ?? kinds[kind]?.n_classes ?? 2;
-  const count = samples * classes;
-  const { test_share } = defaults;
-  return {
-    data: {
-      ...data,
-      samples: Math.max(10, Math.round(count / (1 - test_share))),
-      test_share,
-      validation_share: 0,
-      ...(hasField(kind, "balanced") && { balanced: true }),
-    },
-    training: { ...training, batch_size: Math.min(training.batch_size, count) },
-  };
 }

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from app.web import fields as controls
 from engine.data.shapes import SHAPES
 from engine.experiment import Experiment
+from engine.recipes import RECIPES
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = [
@@ -49,6 +50,7 @@ def texts() -> Iterator[str]:
             assert isinstance(message, str)
             yield message
     yield from (shape.name for shape in SHAPES)
+    yield from (recipe.title for recipe in RECIPES.values())
     # A unit such as % is the same everywhere.
     yield from (
         text
