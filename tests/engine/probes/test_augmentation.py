@@ -35,6 +35,7 @@ def test_they_are_what_the_run_learns_from_next(standardize: bool) -> None:
         found = augmented_pictures(run)
         assert found is not None and found.changed.shape == found.originals.shape == (8, 3, 16, 16)
         np.testing.assert_array_equal(found.originals, channels_of(run.experiment.data, found.numbers))
+    assert found is not None
     assert run.checkpoint().bookmark == before.bookmark and run.checkpoint().augmenting == before.augmenting
     X, _ = deal([run], 1)
     shown = X[0, 0] * run.dataset.deviation + run.dataset.mean
