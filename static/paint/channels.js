@@ -31,6 +31,6 @@ export function paintChannels(context, bytes, channels, side, ink) {
 export function paintNth(canvas, pictures, nth, ink) {
   const [, channels = 1, side = 0] = pictures.shape;
   const size = channels * side * side;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: channels < 3 }));
   paintChannels(context, /** @type {Uint8Array} */ (pictures.data).subarray(nth * size, (nth + 1) * size), channels, side, ink);
 }
