@@ -24,6 +24,8 @@ from app.live import polling, socket
 from app.log import RequestIds
 from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
+from app.runs.exports import Exports
+from app.runs.files import Files
 from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
 from app.settings import Settings, memory_for_runs
@@ -38,6 +40,7 @@ from app.storage.store import Store
 from app.web import (
     api_architectures,
     api_datasets,
+    api_files,
     api_networks,
     api_ready_trained,
     api_runs,
@@ -49,6 +52,7 @@ from app.web import (
 from app.web.host_check import HostCheck
 from app.web.problems import Problems
 from app.web.rendering import Templates
+from app.web.uploads import Uploads
 from app.wire.commands import MAX_COMMAND_BYTES
 
 LOCK_SECONDS = 30.0
@@ -96,9 +100,11 @@ def create_app(settings: Settings) -> FastAPI:
     )
     runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
     trainings = Trainings(runs, networks)
+    files = Files(runs, datasets, settings.upload_bytes)
     visitors = Visitors(key)
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
+    uploads = Uploads(limits, settings.upload_bytes)
     budgets = Budgets(settings)
     templates = Templates(mark_of(key))
     metrics = Metrics(hosts)
@@ -132,7 +138,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_ready_trained.routes(trainings, known))
-    app.include_router(api_datasets.routes(datasets, known, limits, settings.upload_bytes))
+    app.include_router(api_files.routes(files, Exports(), known, uploads))
+    app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, visitors, origins, limits, metrics))
     app.include_router(polling.routes(lines, known))
     app.include_router(health.routes(runs))

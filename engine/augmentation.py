@@ -25,7 +25,7 @@ MOVING, COLORING = 300, 20
 def strength(
     title: str, order: int, most: float, help: str, *, unit: str = "%", times: int = 100, step: float = 5
 ) -> Any:
-    """A field that says how strong one of the changes is; 0: there is none."""
+    """A field for the strength of one of the changes; 0: no change."""
     words = control(
         "data", more=True, order=order, scale="linear", step=step, unit=unit, times=times, help=help
     )
@@ -71,9 +71,9 @@ class Augmentation(Part):
 
 
 def augmented(how: Augmentation, pictures: Array, generator: np.random.Generator) -> Array:
-    """Pictures (C, H, W, m) of numbers from 0 to 1, each changed as chance has it.
+    """Pictures (C, H, W, m) of numbers from 0 to 1, each changed at random.
 
-    The generator is asked for `DRAWN` numbers a picture, one picture after another.
+    The generator draws `DRAWN` numbers for each picture, one picture after another.
     """
     return changed(how, pictures, draw(pictures.shape[-1], generator))
 
@@ -172,8 +172,8 @@ def moved_boxes(how: Augmentation, boxes: Array, chance: Array, size: tuple[int,
 
 
 def moved(pictures: Array, x: Array, y: Array) -> Array:
-    """Pictures (C, H, W, m) whose pixels come from the places x and y (H W, m): bilinear between the four pixels around
-    such a place, and beyond the edge as at the edge."""
+    """Pictures (C, H, W, m) resampled at the places x and y (H W, m), by bilinear interpolation; beyond the edge, the
+    pixel at the edge counts."""
     channels, height, width, m = pictures.shape
     x, left, right = between(x, width)
     y, above, below = between(y, height)

@@ -17,7 +17,7 @@ class Bookmark(NamedTuple):
 class Batches:
     """An endless stream of sample numbers: one permutation after another.
 
-    A batch may begin in one epoch and end in the next, so that each has exactly the size that is asked for.
+    A batch may begin in one epoch and end in the next, so that all batches have the same size.
     """
 
     def __init__(self, generator: np.random.Generator, n_train: int) -> None:

@@ -167,7 +167,7 @@ class Cohort:
             return
         network = self._copied(replicas)
         for run, evaluation in zip(runs, evaluations_of(network, runs), strict=True):
-            assert evaluation.validation_loss is not None  # an experiment has no patience without such a set
+            assert evaluation.validation_loss is not None  # patience requires a validation set
             run.judge(evaluation.validation_loss)
 
     def _copied(self, replicas: Sequence[int]) -> Network:
@@ -311,8 +311,9 @@ class Cohort:
         with np.errstate(over="ignore", invalid="ignore"):
             return self.loss.output.function(self._copied(replicas).answers(X)[:, : self.network.n_out])
 
-    def said(self, replicas: Sequence[int], X: Array) -> list[Array]:
-        """What hidden layers answer, A[1] .. A[L-1] (k, n, m), in these k runs, for X (k, n, m): few samples."""
+    def activations(self, replicas: Sequence[int], X: Array) -> list[Array]:
+        """The activations of the hidden layers, A[1] .. A[L-1] (k, n, m), in these k runs for few samples, X (k, n,
+        m)."""
         network = self._copied(replicas)
         with np.errstate(over="ignore", invalid="ignore"):
             network.predict(X)

@@ -48,8 +48,8 @@ def control(
     coding: str = "",
     replaces: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The words about a field, to be the `json_schema_extra` of its `Field`. From these, its title, its type, its
-    bounds and its default, the page makes a control, an entry in its addresses, and the conditions of both:
+    """The description of a field's control, for the `json_schema_extra` of its `Field`. From these, its title, its
+    type, its bounds and its default, the page makes a control, an entry in its addresses, and the conditions of both:
 
         momentum: float = Field(
             default=0.9, ge=0, le=0.999, title="Momentum",
@@ -67,16 +67,16 @@ def control(
 
     `group`: where it stands: data, network or learning, each with a heading, or transport; "": it has no control.
     `order`: its place in the group: the lowest first, and equal ones as the fields are declared.
-    `more`: whether it is behind the word More, with what one need not know to play.
-    `half`: whether half of the width is enough: it then stands beside another such.
+    `more`: whether it stands under More, with the fields that a beginner does not need.
+    `half`: whether half of the width is enough; two such controls share a line.
     `kind`: the control, where it is not the usual one of the type (a number, a choice, a flag): a macro of
         templates/controls.html.
-    `help`: what it does, in one sentence; of a seed, what its die does, and of functions, what they are together.
+    `help`: its effect, in one sentence; of a seed, the effect of its die, and of functions, their common name.
     `scale`, `step`: how the slider of a number runs, and the steps of a linear scale, in the unit that is shown.
-    `unit`, `times`: what stands behind a number, and what the number is multiplied by to be shown so: 100 for a share
-        in percent.
-    `options`: what the values of a choice are called and what each does (see `option`), in the order of the type; of a
-        subset, what some of them are called, with commas between their items, and nothing for all.
+    `unit`, `times`: the unit behind a number, and the factor between the number and what is shown: 100 for a share in
+        percent.
+    `options`: name and effect of each value of a choice (see `option`), in the order of the type; of a subset, names of
+        some, with commas between their items, and nothing for all.
     `each`: the field of the same part that gives each layer a value of its own; null while all layers share this one.
     `applies`: the other fields, as part.field, and what all of them must be for this one to count. The part `kind` is
         what holds for the data set (see `kinds` of app/web/pages.py), such as kind.is_table.
@@ -89,7 +89,7 @@ def control(
 
 
 USUAL = {word: parameter.default for word, parameter in signature(control).parameters.items()}
-"""What holds where a word is not said."""
+"""The defaults of the words."""
 
 
 def beginnings(part: BaseModel) -> list[object]:

@@ -1,4 +1,4 @@
-"""Dealing: the coming mini-batches of several runs, and what chance says to their units, side by side."""
+"""Dealing: the next mini-batches of several runs, and their random numbers, side by side."""
 
 from collections.abc import Sequence
 from math import prod
@@ -38,13 +38,13 @@ def batch(run: Run, samples: NDArray[np.intp], m: int) -> tuple[Array, Array]:
     if generator is None or not data.augments:
         return data.shown(X_train, samples, None), Y
     X = np.empty((data.n_inputs, len(samples)), run.dtype)
-    # Step by step: what is computed of as many numbers rounds the same, however many steps are dealt at a time.
+    # Step by step: the rounding depends on the size of an array, and must not depend on the number of steps dealt.
     for start in range(0, len(samples), m):
         step = slice(start, start + m)
         chance = data.chances(m, generator)
         X[:, step] = data.shown(X_train, samples[step], chance)
         for head in run.heads:
-            if head.targets.are_inputs:  # What is changed is said again as it is now.
+            if head.targets.are_inputs:  # An autoencoder reconstructs the changed picture.
                 Y[head.rows, step] = X[:, step]
             elif head.targets.are_boxes:
                 Y[head.rows, step] = data.moved_boxes(Y[head.rows, step], chance)

@@ -1,4 +1,4 @@
-"""An evaluation says how good a network is: its losses and accuracies over whole sets of samples."""
+"""An evaluation of a network: its losses and accuracies over whole sets of samples."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -91,7 +91,7 @@ def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
 
 
 def told(head: Head, Z: Array, Y: Array, parts: Sequence[str], counts: Sequence[int]) -> list[Told]:
-    """What is told of a head of each run, from Z and the targets Y of all heads, (R, n, m)."""
+    """Loss and measures of a head of each run, from Z and the targets Y of all heads, (R, n, m)."""
     Z, Y = Z[:, head.rows], Y[:, head.rows]
     values = {"loss": head.loss.value(Z, Y)}
     values |= {name: MEASURES[name].value(head.loss, Z, Y) for name in head.measures}

@@ -1,4 +1,4 @@
-"""Heads: what a network says of a sample, and the losses of all of it as one."""
+"""Heads: the outputs of a network, and the sum of their losses."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -57,11 +57,11 @@ def heads_of(experiment: Experiment) -> list[Head]:
 
 
 def loss_of(heads: Sequence[Head]) -> Loss:
-    """What is made small: the loss of the one head that there usually is, or the sum of several."""
+    """The loss that is minimised: that of the only head, or the weighted sum over several."""
     first = heads[0]
     return first.loss if len(heads) == 1 and first.weight == 1 else WeightedSum(heads)
 
 
 def targets_of(heads: Sequence[Head], sample: Sample, X: Any, labels: Array) -> Any:
-    """What all heads should say, Y (n, m), of the samples X (n_in, m) with the labels (t, m)."""
+    """The targets of all heads, Y (n, m), for the samples X (n_in, m) with the labels (t, m)."""
     return joined([head.targets.of(sample, X, labels, head.loss) for head in heads])

@@ -1,7 +1,7 @@
-"""Measures: how good a head's answers are, in other words than its loss.
+"""Measures of a head's predictions besides its loss, such as accuracy.
 
-Each is a number for every sample, (R, m), from Z (R, n_out, m) and the targets Y, (R or 1, n_out, m), and its mean is
-what is told.
+Each is a number for every sample, (R, m), from Z (R, n_out, m) and the targets Y, (R or 1, n_out, m); its mean is
+shown.
 """
 
 from collections.abc import Callable

@@ -51,7 +51,7 @@ def differences(before: Experiment, after: Experiment) -> dict[str, tuple[Value,
 
 
 def short(value: object) -> Value:
-    """A value that can be said in a few words; None for any other."""
+    """A value that is short enough to send; None for any other."""
     if isinstance(value, str | int | float):
         return value
     is_short = isinstance(value, list) and len(value) <= MOST_ITEMS

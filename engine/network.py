@@ -111,7 +111,7 @@ class Network:
             dZ = layer.backward(dZ)
             if self.is_large:
                 pause()
-        self.lowest.gradients(dZ)  # Nobody asks for the gradient of what it reads.
+        self.lowest.gradients(dZ)  # The gradient of the network's input is not needed.
         for columns in self.frozen:
             self.gradient[:, columns] = 0
         self.gradient /= self.m

@@ -8,7 +8,7 @@ Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 
 
 class Part(BaseModel):
-    """A part of an experiment: immutable, and refusing what it does not know."""
+    """A part of an experiment: immutable; unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 

@@ -1,5 +1,4 @@
-"""What is in a registry as the type of a field, its names or its descriptions: which there are is asked when a value is
-validated."""
+"""Registries as types of fields: the names or the descriptions in a registry, as it is when a value is validated."""
 
 from collections.abc import Mapping
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
@@ -45,9 +44,9 @@ class OneOf:
 
 
 class AnyOf(Generic[Described]):
-    """``Annotated[Data, AnyOf(Data, KINDS)]`` is one of the descriptions in a registry, told apart by their `kind`.
+    """``Annotated[Data, AnyOf(Data, KINDS)]`` is one of the descriptions in a registry, chosen by their `kind`.
 
-    A union would be fixed before others register. Where no kind is given, it is the `usual` one, if there is such.
+    A union would be fixed before others register. Without a kind, it is the `usual` one, if there is one.
     """
 
     def __init__(

@@ -59,9 +59,9 @@ class Run:
 
     @property
     def cohort(self) -> object:
-        """Whose rows they are; None: they are the run's own, or it was changed since.
+        """The cohort that holds the rows of this run; None: it has its own arrays, or was changed since.
 
-        A cohort holds its runs, and not the other way round: what nobody trains any more is gone at once.
+        The reference is weak: a cohort holds its runs, and is freed as soon as it trains no more.
         """
         return self._cohort()
 

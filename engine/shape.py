@@ -14,18 +14,18 @@ class Shape(NamedTuple):
     shapes: tuple[Form, ...]
     """Of A[0], A[1] .. A[L] of a sample."""
     layers: str
-    """What their layers have in common, as text: a text keeps its hash."""
+    """The common properties of their layers, as text: a text keeps its hash."""
     multiplications: int
-    """Of the layers' matrices, and of what is done to a sample before, for each sample."""
+    """The multiplications of the layers' matrices and of the preparation of a sample, for each sample."""
     heads: str
-    """What is said of a sample, and how wrong that is, as text; and whether each is told by itself."""
+    """The heads with their losses, and whether each is evaluated by itself, as text."""
     problem: str
     view: str
     picture: tuple[int, int] | None
-    says_pictures: bool
-    """Whether the output says the pictures again that the network is shown."""
+    reconstructs: bool
+    """Whether the output reconstructs the pictures of the input."""
     finds_boxes: bool
-    """Whether one of the heads says where in its picture a thing is."""
+    """Whether a head says where in its picture a thing is."""
     regularization: str
     optimizer: str
     clips: bool
@@ -47,7 +47,7 @@ def shape_of(experiment: Experiment) -> Shape:
         problem=experiment.problem,
         view=experiment.data.view,
         picture=experiment.data.picture,
-        says_pictures=experiment.data.picture is not None and experiment.heads[0].targets.are_inputs,
+        reconstructs=experiment.data.picture is not None and experiment.heads[0].targets.are_inputs,
         finds_boxes=any(head.targets.are_boxes for head in experiment.heads),
         regularization=experiment.objective.regularization,
         optimizer=experiment.optimizer.kind,

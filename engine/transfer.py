@@ -66,7 +66,7 @@ def put(origin: Origin, experiment: Experiment, theta: Array, statistics: Array)
     """Begin with it: write it over what was drawn, as far up as the network is still the one that it was meant for."""
     drawn = origin_of(experiment, theta, statistics, n_layers(experiment.plan.layers))
     for piece, taken in zip(drawn, origin, strict=False):
-        if piece.shapes != taken.shapes:
+        if (piece.shapes, len(piece.theta)) != (taken.shapes, len(taken.theta)):
             break
         piece.theta[:], piece.statistics[:] = taken.theta, taken.statistics
 
@@ -81,7 +81,7 @@ def transferred(
     saved: Experiment, changes: dict[str, dict[str, Any]], count: int | None, *, freeze: bool
 ) -> tuple[Experiment, int]:
     """The experiment of a run that begins with the first `count` layers of a saved network, all but the output if None,
-    and learns what the `changes` say; and that count. Frozen, these layers stay as they are; the output always learns.
+    with the `changes`; and that count. Frozen layers stay as they are; the output always learns.
 
     Fault, or pydantic.ValidationError: it does not fit.
     """

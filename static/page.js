@@ -29,6 +29,7 @@ import { More } from "./controls/more.js";
 import { GradientCheck } from "./inside/gradient_check.js";
 import { Inside } from "./inside/inside.js";
 import { Networks } from "./networks/dialog.js";
+import { RunFile } from "./networks/run_file.js";
 import { Transfer } from "./networks/transfer.js";
 import { Notes } from "./notes/notes.js";
 import { Offer } from "./notes/offer.js";
@@ -131,6 +132,7 @@ state.views = [
   undo,
 ];
 new Networks(state, commands, new Transfer(state, beginTransfer));
+new RunFile(state, commands, toast, openBeside);
 new Plans();
 new Editor(state, commands);
 new Theme(state);
@@ -203,11 +205,16 @@ async function goTo(run) {
   }
 }
 
-/** Go to a run that begins with trained layers, and compare it with one that begins with nothing. @param {string} run @param {string | null} other */
-async function beginTransfer(run, other) {
+/** Go to another run of this tab, and back with undo. @param {string} run */
+async function openBeside(run) {
   const before = commands.run;
   await goTo(run);
-  if (before) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true });
+  if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true });
+}
+
+/** Go to a run that begins with trained layers, and compare it with one that begins with nothing. @param {string} run @param {string | null} other */
+async function beginTransfer(run, other) {
+  await openBeside(run);
   if (other) beside.begin(run, other);
 }
 

@@ -1,4 +1,4 @@
-"""Channel maps, often called feature maps: what channels of pictures answer to the sample that is looked at."""
+"""Channel maps, often called feature maps: the activations of the channels for one sample."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -13,8 +13,7 @@ from engine.shape import Shape
 
 class AskedChannelMaps(Asked):
     channel_maps: bool = False
-    """Whether to look at what the channels of pictures answer to a sample: `views.drawing` or `views.sample`, or else
-    the first one."""
+    """Whether to send the channel maps of a sample: of `views.drawing` or `views.sample`, or else of the first one."""
 
 
 class ChannelMaps(Look):
@@ -42,7 +41,7 @@ class ChannelMaps(Look):
         ),
         Entry(
             "channel_sample",
-            "the first sample, where nothing else is asked for; row 0 at the top",
+            "the first sample, where no other is requested; row 0 at the top",
             "u1",
             "(height, width)",
             "without `views.drawing` and `views.sample`",
@@ -74,5 +73,5 @@ class ChannelMaps(Look):
 
 
 def asked_of(watched: Watched) -> Question:
-    """What is looked at: a drawing, or a sample, and without either the first one."""
+    """The question whose maps are sent: a drawing or a sample; without either, the first sample."""
     return question_of(watched) or Question(watched.replica, None, None)

@@ -1,6 +1,6 @@
-"""A frame: the data of a run for one watcher, all from one state between two steps."""
+"""A frame: the data of a run for its watchers with equal views, all from one state between two steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,12 +11,13 @@ from engine.cohort import Cohort
 
 
 class Frame(NamedTuple):
-    """One snapshot for one watcher; the tables at /docs list its contents."""
+    """One snapshot, which is packed once for all its watchers; the tables at /docs list its contents."""
 
     run: str
-    watcher: str
     header: dict[str, Any]
     arrays: dict[str, NDArray[Any]]
+    losses: Mapping[str, NDArray[Any]]
+    """For each watcher, the batch losses since its last frame: float32, (k,)."""
 
 
 def looks_at(cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> list[Look]:
@@ -24,11 +25,12 @@ def looks_at(cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> list[L
     return [look(cohort, sight, watched) for look, _ in sight.looks]
 
 
-def frame_of(run: str, watcher: str, watched: Watched, looks: Sequence[Look], taken: float) -> Frame:
-    """The frame for one watcher; `taken` is the time of the snapshot, in seconds since 1970."""
-    losses = watched.losses
+def frame_of(
+    run: str, watched: Watched, looks: Sequence[Look], taken: float, losses: Mapping[str, NDArray[Any]]
+) -> Frame:
+    """The frame for watchers with equal views; `taken` is the time of the snapshot, in seconds since 1970."""
     header: dict[str, Any] = {"full": watched.is_full, "taken": taken}
-    arrays = {"losses": np.concatenate(losses) if losses else np.zeros(0, np.float32)}
+    arrays: dict[str, NDArray[Any]] = {}
     for look in looks:
         if (look.is_for_full and not watched.is_full) or type(look) in watched.resting:
             continue
@@ -41,4 +43,4 @@ def frame_of(run: str, watcher: str, watched: Watched, looks: Sequence[Look], ta
                 arrays[name] = value
             else:
                 header[name] = value
-    return Frame(run, watcher, header, arrays)
+    return Frame(run, header, arrays, losses)

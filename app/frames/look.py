@@ -7,7 +7,6 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from app.frames.views import Asked, Views
-from engine.array import Array
 from engine.cohort import Cohort
 from engine.evaluation import Evaluation
 from engine.run import Run
@@ -56,7 +55,7 @@ class Sight(NamedTuple):
 
 
 class Watched(NamedTuple):
-    """One run of a cohort, for one watcher."""
+    """One run of a cohort, for watchers with equal views."""
 
     replica: int
     """Its index in the cohort."""
@@ -64,8 +63,6 @@ class Watched(NamedTuple):
     standing: Standing
     views: Views
     is_full: bool
-    losses: Sequence[Array]
-    """The batch losses since the watcher's last frame, in parts."""
     resting: Collection[type["Look"]] = ()
     """The looks that are not due (see `Look.seconds`)."""
 
@@ -102,5 +99,5 @@ class Look:
         self.sight = sight
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        """The entries for one watcher, by name: NumPy's arrays, and plain values for the header."""
+        """The entries for watchers with equal views, by name: NumPy's arrays, and plain values for the header."""
         raise NotImplementedError

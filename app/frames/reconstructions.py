@@ -1,4 +1,4 @@
-"""Reconstructions: some pictures, and what an autoencoder says to them."""
+"""Reconstructions: some pictures, and the outputs of an autoencoder for them."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -14,17 +14,17 @@ from engine.shape import Shape
 
 class AskedReconstructions(Asked):
     reconstructions: bool = False
-    """Whether some pictures are sent, and what an autoencoder says to each."""
+    """Whether some pictures are sent, and their reconstructions by an autoencoder."""
 
 
 class Reconstructions(Look):
     asks = AskedReconstructions
     when = "of an autoencoder of pictures, if `views.reconstructions`"
     entries = (
-        Entry("reconstructions", "what the output says to each, row 0 at the top", "u1", "(k, h, w)"),
+        Entry("reconstructions", "the reconstruction of each, row 0 at the top", "u1", "(k, h, w)"),
         Entry(
             "originals",
-            "ten of the samples that are looked at, of all classes",
+            "ten samples of all classes, of the set that is shown",
             "u1",
             "(k, h, w)",
             is_full=True,
@@ -33,7 +33,7 @@ class Reconstructions(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        is_shown = shape.says_pictures and views.of(AskedReconstructions).reconstructions
+        is_shown = shape.reconstructs and views.of(AskedReconstructions).reconstructions
         return views.of(AskedSamples).test if is_shown else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:

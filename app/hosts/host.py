@@ -45,8 +45,9 @@ class Subscriber(Protocol):
     name: str
     """A name that no other subscriber ever gets."""
 
-    def offer(self, snapshot: Snapshot) -> None:
-        """Take the newest snapshot; the first one after `Host.watch` is full."""
+    def offer(self, snapshot: Snapshot, losses: bytes) -> None:
+        """Take the newest snapshot, and the losses since the one before: four bytes for each step. The first snapshot
+        after `Host.watch` is full."""
 
     def notice(self, code: str, message: str) -> None:
         """Receive a notice of an event in the run."""
@@ -96,6 +97,9 @@ class Host(Protocol):
 
     async def snapshot(self, run: str) -> dict[str, Any]:
         """The state of a run, in numbers; raises HostError."""
+
+    async def weights(self, run: str) -> dict[str, Any]:
+        """What a run has learned, as `RunHost.weights` has it; raises HostError."""
 
     def keep_pace(self, limit: float) -> None:
         """Limit the rate at which time passes for its light runs."""

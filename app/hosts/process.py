@@ -57,6 +57,8 @@ class ProcessHost:
         self.lost: Callable[[str], None] = lambda run: None
         self._runs: dict[str, Recovery] = {}
         self._watchers: dict[str, Subscriber] = {}
+        self._snapshot: Snapshot
+        """The latest snapshot, which further watchers may share."""
         self._requests: dict[int, asyncio.Future[Any]] = {}
         self._numbers = itertools.count(1)
         self._ready = asyncio.Event()
@@ -138,6 +140,10 @@ class ProcessHost:
         answer: dict[str, Any] = await self._request("snapshot", run)
         return answer
 
+    async def weights(self, run: str) -> dict[str, Any]:
+        answer: dict[str, Any] = await self._request("weights", run)
+        return answer
+
     def keep_pace(self, limit: float) -> None:
         self._post("keep_pace", limit)
 
@@ -174,10 +180,12 @@ class ProcessHost:
         """Process a message of the child, on the event loop (see `app.trainer.child`)."""
         match message:
             case ["frames", frames]:
-                for name, *snapshot in frames:
+                for name, losses, snapshot in frames:
+                    if snapshot is not None:
+                        self._snapshot = Snapshot(*snapshot)
                     # Frames may still arrive for a watcher that has just left.
                     if watcher := self._watchers.get(name):
-                        watcher.offer(Snapshot(*snapshot))
+                        watcher.offer(self._snapshot, losses)
             case ["checkpoints", checkpoints]:
                 for run, checkpoint in checkpoints:
                     if hosted := self._runs.get(run):

@@ -115,9 +115,24 @@ class Worker(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.heard += 1
         self._unpacker.feed(data)
-        for message in self._unpacker:
-            # Each message has a callback of its own, so that a fault in one does not end the pipe.
-            self._loop.call_soon(self._receive, message)
+        self._receive_next()
+
+    def _receive_next(self) -> None:
+        """Process the next message in the next turn of the event loop, so that pages are served in between. No more is
+        read before all messages are processed."""
+        assert self._transport is not None
+        message = next(self._unpacker, None)
+        if message is not None:
+            self._transport.pause_reading()
+            self._loop.call_soon(self._receive_one, message)
+        elif not self._transport.is_closing():
+            self._transport.resume_reading()
+
+    def _receive_one(self, message: list[Any]) -> None:
+        try:
+            self._receive(message)
+        finally:  # A fault in a message does not end the pipe.
+            self._receive_next()
 
     def connection_lost(self, reason: Exception | None) -> None:
         if not self._ended.done():

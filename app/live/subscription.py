@@ -56,8 +56,8 @@ class Subscription:
     def leave(self) -> None:
         self.run.unwatch(self)
 
-    def offer(self, snapshot: Snapshot) -> None:
-        count = len(snapshot.losses) // 4
+    def offer(self, snapshot: Snapshot, losses: bytes) -> None:
+        count = len(losses) // 4
         before = self.waiting
         if before is not None:
             self._metrics.frames.conflated += 1
@@ -69,7 +69,7 @@ class Subscription:
                 snapshot = snapshot._replace(full=True, frame=replaced(before.frame, snapshot.frame))
         self.waiting = snapshot
         if count:
-            self._losses.append(snapshot.losses)
+            self._losses.append(losses)
             self._loss_count += count
         undrawn = self.number > self.acknowledged
         if self._loss_count > MAX_LOSSES or (undrawn and time.monotonic() > self._drawn_at + UNDRAWN_SECONDS):

@@ -1,6 +1,5 @@
 """The archive in which pictures come: a ZIP file, whose folders are the classes."""
 
-import io
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from app.csv.remarks import wrong
 from app.errors import cut
+from app.zipped import ArchiveError, EntriesError, opened, unpack
 from engine.data.album import MOST_PICTURES
 
 MOST_ENTRIES = 2000
@@ -16,17 +16,15 @@ MOST_BYTES = 10_000_000
 """Of one file, once it is unpacked."""
 MOST_UNPACKED = 200_000_000
 """And of all."""
-ENTRY = b"PK\x01\x02"
-"""With this each entry in the directory of an archive begins (APPNOTE.TXT 4.3.12)."""
-UTF_8, ENCRYPTED = 0x800, 0x1
-"""Flags of an entry."""
+UTF_8 = 0x800
+"""A flag of an entry."""
 
 
 class Member(NamedTuple):
     """A file in the archive."""
 
     name: str
-    """With its folders, as it is to be told."""
+    """The name of the file in the archive, with its folders, for remarks."""
     folder: str
     """The name of the folder that it is in; empty: in none."""
     content: bytes | None
@@ -35,10 +33,8 @@ class Member(NamedTuple):
 
 def members(content: bytes) -> Iterator[Member]:
     """The files of an archive, in the order of their names. WrongFile: it is none, or there is too much in it."""
-    if content.count(ENTRY) > MOST_ENTRIES:
-        wrong(None, "The archive has more than {most} entries.", most=MOST_ENTRIES)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with opened(content, MOST_ENTRIES) as archive:
             files = {
                 name: entry
                 for entry in archive.infolist()
@@ -53,27 +49,16 @@ def members(content: bytes) -> Iterator[Member]:
                 )
             left = MOST_UNPACKED
             for name, entry in sorted(files.items()):
-                unpacked = unpack(archive, entry)
+                unpacked = unpack(archive, entry, MOST_BYTES)
                 left -= len(unpacked or b"")
                 if left < 0:
                     wrong(None, "Unpacked, the files would take more than {most} bytes.", most=MOST_UNPACKED)
                 *folders, _file = name.split("/")
                 yield Member(cut(name), cut(folders[-1]) if folders else "", unpacked)
-    except (zipfile.BadZipFile, EOFError, ValueError, OverflowError, NotImplementedError):
+    except EntriesError:
+        wrong(None, "The archive has more than {most} entries.", most=MOST_ENTRIES)
+    except ArchiveError:
         wrong(None, "This is no ZIP archive, or a damaged one.")
-
-
-def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
-    """At most one byte more than is allowed; None: it is encrypted, damaged, or packed in a way that is not known."""
-    if entry.flag_bits & ENCRYPTED:
-        return None
-    try:
-        with archive.open(entry) as file:
-            return file.read(MOST_BYTES + 1)
-    except (
-        Exception
-    ):  # What is damaged fails anywhere in zipfile, zlib, bz2 or lzma, each with errors of its own.
-        return None
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:

@@ -15,7 +15,7 @@ FORMATS = ("PNG", "JPEG")
 MOST_PIXELS = 16_000_000
 """Of one picture: four thousand along each side."""
 
-# Ours is lower, and is looked at before anything is decoded: Pillow would warn.
+# Our limit is lower, and is checked before decoding: Pillow would warn.
 Image.MAX_IMAGE_PIXELS = None
 
 

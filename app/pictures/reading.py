@@ -80,5 +80,5 @@ def picture_in(member: Member) -> Image.Image:
 
 
 def because(notes: Sequence[Remark], text: str, **values: int) -> None:
-    """Refuse the archive, and say what was left out of it."""
+    """Refuse the archive, with remarks on the files that were left out."""
     raise WrongFile([remark(None, None, text, **values), *notes])

@@ -15,7 +15,8 @@ Every message on the pipe is one MessagePack list; nothing is pickled.
 | answer, number, result                   | the result                                            |
 | refusal, number, code, where, text, {values} | refused, and nothing changed                      |
 | failure, method, run, message            | a refusal without a number: no request waits for it   |
-| frames, [[watcher, snapshot ...], ...]   | frames of one slice; see `app.wire.snapshot.Snapshot` |
+| frames, [[watcher, losses, snapshot], ...] | frames of one slice; a snapshot that several watchers |
+|                                          | share (`app.wire.snapshot`) comes once, and then None |
 | figures, steps, {state: runs}, pace      | about once a second (see `app.hosts.host.Figures`)    |
 | checkpoints, [[run, bytes], ...]         | changed runs, about once a second and at save |
 """
@@ -102,6 +103,7 @@ class Child:
             "watch": self.host.watch,
             "unwatch": self.host.unwatch,
             "snapshot": self.host.snapshot,
+            "weights": self.host.weights,
             "save": self.save,
             "isolate": self.isolate,
             "hold": self.hold,
@@ -159,7 +161,7 @@ class Child:
                 self.host.order(run, visitor, lambda: self.carry_out(message), is_long=True, moves=True)
             case "control", [run, {"do": do}]:
                 self.host.order(run, None, lambda: self.carry_out(message), is_long=do in LONG, moves=True)
-            case "snapshot", [run]:
+            case (("snapshot" | "weights"), [run]):
                 self.host.order(run, None, lambda: self.carry_out(message), is_long=True, moves=True)
             case (("lend" | "watch" | "unwatch"), [run, *_]):
                 self.host.order(run, None, lambda: self.carry_out(message), is_long=False, moves=False)
@@ -168,7 +170,7 @@ class Child:
 
     def carry_out(self, message: list[Any]) -> None:
         number, method, *arguments = message
-        self.note(arguments[:1] if method in {"start", "control", "snapshot"} else [])
+        self.note(arguments[:1] if method in {"start", "control", "snapshot", "weights"} else [])
         try:
             pause()  # The run may have been stopped before the order began.
             result = self.methods[method](*arguments)
@@ -209,9 +211,12 @@ class Child:
 
     def send_frames(self, now: float) -> None:
         for frame in self.host.advance(now):
-            self.frames.append((frame.watcher, *snapshot_of(frame)))
-            if len(self.frames) == FRAMES_AT_ONCE:
-                self.send_waiting()
+            snapshot: Snapshot | None = snapshot_of(frame)
+            for watcher, losses in frame.losses.items():
+                self.frames.append((watcher, losses.tobytes(), snapshot))
+                snapshot = None
+                if len(self.frames) == FRAMES_AT_ONCE:
+                    self.send_waiting()
         self.send_waiting()
 
     def send_waiting(self) -> None:
@@ -246,7 +251,6 @@ class Child:
 
 def snapshot_of(frame: Frame) -> Snapshot:
     """A frame, packed for the server."""
-    header, arrays = frame.header, frame.arrays
-    losses = arrays.pop("losses").tobytes()
-    packed = pack_frame({"run": frame.run, **header}, arrays)
-    return Snapshot(header["step"], header["full"], header["taken"], losses, packed)
+    header = frame.header
+    packed = pack_frame({"run": frame.run, **header}, frame.arrays)
+    return Snapshot(header["step"], header["full"], header["taken"], packed)

@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from app.frames.frame import Frame, frame_of, looks_at
-from app.frames.look import Look, Sight, Watched
-from app.trainer.hosted_run import HostedRun, Watcher, next_on_grid
+from app.frames.look import Sight
+from app.trainer.audience import Audience, audiences, losses_of, note_shown
+from app.trainer.hosted_run import HostedRun
 from engine.cohort import Cohort
 from engine.probes.samples import MOST_CELLS
 
@@ -37,11 +38,10 @@ class Member(NamedTuple):
 
 
 class Showing(NamedTuple):
-    """A run whose frames are due, and its watchers with equal views. A run is mapped once for all of them."""
+    """A run whose frames are due, and its audiences that share a sight. A run is mapped once for all of them."""
 
-    name: str
     hosted: HostedRun
-    watchers: list[tuple[str, Watcher]]
+    audiences: list[Audience]
 
 
 def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
@@ -49,9 +49,10 @@ def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
     evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
     due: dict[Sight, dict[str, Showing]] = defaultdict(dict)
     for name, hosted, *_ in members:
-        for watcher_name, watcher in hosted.due_watchers(now):
-            showing = due[hosted.sight_for(watcher)].setdefault(name, Showing(name, hosted, []))
-            showing.watchers.append((watcher_name, watcher))
+        for audience in audiences(name, hosted, now):
+            [watcher, *_] = audience.watchers.values()
+            showing = due[hosted.sight_for(watcher)].setdefault(name, Showing(hosted, []))
+            showing.audiences.append(audience)
     run = members[0].hosted.run
     units = sum(run.experiment.plan.units[1:])
     for sight, showings in due.items():
@@ -128,37 +129,20 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
 
 
 def show(showings: Sequence[Showing], sight: Sight, now: float) -> Iterator[Frame]:
-    """Compute every look once for all runs, and then make a frame for each of their watchers."""
+    """Compute every look once for all runs, and then make a frame for each of their audiences."""
     taken = time.time()
     cohort = cohort_of([showing.hosted for showing in showings])
-    slow = [look for look, _ in sight.looks if look.seconds]
     due = [
-        (name, hosted, watcher_name, watcher, watched_by(watcher, hosted, replica, slow))
-        for replica, (name, hosted, watchers) in enumerate(showings)
-        for watcher_name, watcher in watchers
+        (audience, audience.watched(replica))
+        for replica, showing in enumerate(showings)
+        for audience in showing.audiences
     ]
-    looks = looks_at(cohort, sight, [watched for *_, watched in due])
-    for name, hosted, watcher_name, watcher, watched in due:
-        if hosted.watchers.get(watcher_name) is not watcher:
-            continue  # The watcher left or changed its views while the looks of a heavy run were computed.
-        yield frame_of(name, watcher_name, watched, looks, taken)
-        watcher.full = False
-        watcher.version = hosted.version
-        watcher.losses = []
-        watcher.next_frame = next_on_grid(now, watcher.views.frames_per_second)
-
-
-def watched_by(watcher: Watcher, hosted: HostedRun, replica: int, slow: Sequence[type[Look]]) -> Watched:
-    """The data of a run, the cohort's number `replica`, for a watcher; resting looks are excluded."""
-    return Watched(
-        replica,
-        hosted.run,
-        hosted.standing,
-        watcher.views,
-        watcher.full,
-        watcher.losses,
-        watcher.resting(slow, playing=hosted.playing),
-    )
+    looks = looks_at(cohort, sight, [watched for _, watched in due])
+    for audience, watched in due:
+        # Watchers may have left or changed their views while the looks of a heavy run were computed.
+        if watchers := audience.present():
+            yield frame_of(audience.run, watched, looks, taken, losses_of(watchers))
+            note_shown(watchers, audience.hosted.version, now)
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -46,15 +46,17 @@ class Watcher:
             self._shape, self._keys = shape, keys_of(shape, self.views)
         return self._keys
 
-    def resting(self, looks: Iterable[type[Look]], *, playing: bool) -> list[type[Look]]:
-        """The looks that are not due while the run plays; the due ones are rescheduled."""
+    def resting(self, shape: Shape, now: float, *, playing: bool) -> tuple[type[Look], ...]:
+        """The looks that are not due at `now` while the run plays; the due ones are rescheduled."""
         resting = []
-        for look in looks:
-            if playing and self.next_frame < self.next_look.get(look, 0.0):
+        for look, _ in self.keys(shape):
+            if not look.seconds:
+                continue
+            if playing and now < self.next_look.get(look, 0.0):
                 resting.append(look)
             else:
-                self.next_look[look] = self.next_frame + look.seconds
-        return resting
+                self.next_look[look] = next_on_grid(now, 1 / look.seconds)
+        return tuple(resting)
 
 
 @dataclass
@@ -128,6 +130,8 @@ class HostedRun:
     def watch(self, name: str, views: Views) -> None:
         """Add a watcher, with a full frame first, or change its views: the same state is sent again, as a full frame
         only where a look's entries for full frames change."""
+        # Watchers with equal views share one object, so that they are quickly found to be alike.
+        views = next((each.views for each in self.watchers.values() if each.views == views), views)
         watcher, shape = Watcher(views), self.run.shape
         known = self.watchers.get(name)
         if known is not None:

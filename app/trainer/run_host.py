@@ -197,6 +197,21 @@ class RunHost:
             "experiment": hosted.run.experiment.model_dump(mode="json"),
         }
 
+    def weights(self, run: str) -> dict[str, Any]:
+        """What a run has learned, and how its data set is standardised (see `engine.export.Weights`), as plain
+        values."""
+        found = self._hosted(run).run
+        data = found.dataset
+        return {
+            "experiment": found.experiment.model_dump(mode="json"),
+            "step": found.step,
+            "labels": list(zip(data.label_means, data.label_deviations, strict=True)),
+            "theta": found.theta.tobytes(),
+            "statistics": found.statistics.tobytes(),
+            "mean": data.mean.tobytes(),
+            "deviation": data.deviation.tobytes(),
+        }
+
     def advance(self, now: float) -> Iterator[Frame]:
         """Train the runs that are due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
         return self.rounds.advance(now)

@@ -20,7 +20,7 @@ PICTURE: Form = (1, 28, 28)
 LEARNING_RATE = 0.001
 """Adam's, with which networks of many layers learn."""
 OF_INPUTS, OF_CLASSES = "cross_entropy", "softmax"
-"""The losses of an autoencoder of pixels, and of the classes that are told after one."""
+"""The losses of an autoencoder of pixels, and of a classification after one."""
 NEEDS_PICTURES = sentence("This architecture needs pictures: samples with a height and a width.")
 
 
@@ -34,7 +34,7 @@ class Architecture(BaseModel):
     source: str
     trains: bool
     """Whether it can be trained here; of the others there is only a plan."""
-    says_input: bool
+    is_autoencoder: bool
     """Whether it is an autoencoder."""
     parameters: int | None = None
     multiplications: int | None = None
@@ -87,7 +87,7 @@ def described(ready: ReadyMade, experiment: Experiment) -> Architecture:
         is_small=ready.is_small,
         source=ready.source,
         trains=ready.trains,
-        says_input=ready.says_input,
+        is_autoencoder=ready.is_autoencoder,
     )
     shape_in = ready.shape_in or experiment.data.shape_in
     try:
@@ -115,9 +115,9 @@ def changes_to(ready: ReadyMade, experiment: Experiment) -> dict[str, dict[str, 
     usual, asked = Optimizer(), experiment.optimizer
     if (asked.kind, asked.learning_rate) == (usual.kind, usual.learning_rate):
         changes["optimizer"] = {"kind": "adam", "learning_rate": LEARNING_RATE}
-    loss = OF_INPUTS if ready.says_input else loss_of_classes(experiment)
+    loss = OF_INPUTS if ready.is_autoencoder else loss_of_classes(experiment)
     heads = ready.heads(loss)
-    if boxes := [] if ready.says_input else boxes_of(experiment):
+    if boxes := [] if ready.is_autoencoder else boxes_of(experiment):
         heads = [*(heads or [{"loss": loss}]), *boxes]
     if heads is not None or experiment.objective.heads is not None:
         changes["objective"] = {"heads": heads}
@@ -129,7 +129,7 @@ def changes_to(ready: ReadyMade, experiment: Experiment) -> dict[str, dict[str, 
     return changes
 
 
-def says_input(experiment: Experiment) -> bool:
+def is_autoencoder(experiment: Experiment) -> bool:
     """Whether its network is an autoencoder."""
     return experiment.heads[0].targets.are_inputs
 
@@ -145,17 +145,17 @@ def boxes_of(experiment: Experiment) -> list[dict[str, Any]]:
 
 
 def loss_of_classes(experiment: Experiment) -> str:
-    """The loss with which its network tells, or would tell, classes."""
-    return OF_CLASSES if says_input(experiment) else experiment.heads[0].loss
+    """The loss of its network for classification."""
+    return OF_CLASSES if is_autoencoder(experiment) else experiment.heads[0].loss
 
 
 def outputs_of(ready: ReadyMade, experiment: Experiment) -> int:
     """How many outputs an architecture would have."""
     if not ready.trains:
         return ready.n_classes
-    if ready.says_input:
+    if ready.is_autoencoder:
         return experiment.data.n_inputs
-    return experiment.data.n_classes if says_input(experiment) else experiment.n_out
+    return experiment.data.n_classes if is_autoencoder(experiment) else experiment.n_out
 
 
 @lru_cache(maxsize=64)

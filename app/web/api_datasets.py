@@ -2,30 +2,24 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
-from starlette.requests import ClientDisconnect
 
 from app.connections.caller import Caller, Known, guarded
+from app.csv import remarks
 from app.csv.dialect import DELIMITERS
 from app.csv.encoding import ENCODINGS
 from app.csv.reading import Choices
 from app.csv.reading import read as read_file
 from app.csv.table import SHOWN_ROWS, Kind, Table
-from app.errors import Refusal
-from app.limits import Limits
 from app.names import Name
 from app.pictures.reading import read as read_pictures
 from app.storage.datasets import Dataset, Datasets
+from app.web.uploads import Uploads, body
 from engine.data.tables import different_values
-
-STALLED_SECONDS = 10.0
-"""An upload fails after this time without a byte."""
 
 DatasetId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9a-f.]+$")]
 
@@ -91,43 +85,24 @@ class SentPictures(Opened):
     notes: list[Remark]
 
 
-Read = TypeVar("Read")
-
-
-def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) -> APIRouter:
+def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
     router = guarded(known, "data sets")
     By = Annotated[Caller, Depends(known)]
-    # Files are read one at a time, so that many of them slow the event loop no more than one does.
-    reading = ThreadPoolExecutor(1, thread_name_prefix="files")
 
-    async def sent_by(by: Caller, request: Request, read: Callable[[bytes], Read]) -> Read:
-        """Read the file after it has arrived completely, so that no visitor waits for another's upload."""
-        content = bytearray()
-        pieces = request.stream()
-        with limits.upload(*by) as count:
-            try:
-                while piece := await asyncio.wait_for(anext(pieces), STALLED_SECONDS):
-                    count(len(piece))
-                    content += piece
-            except StopAsyncIteration:
-                pass
-            except (TimeoutError, ClientDisconnect):
-                raise Refusal(
-                    "too-slow",
-                    None,
-                    "The file did not arrive: nothing came for {seconds} seconds.",
-                    seconds=int(STALLED_SECONDS),
-                ) from None
-        return await asyncio.get_running_loop().run_in_executor(reading, read, bytes(content))
+    async def stored(
+        by: Caller, name: str, table: Table, notes: list[remarks.Remark], instead_of: str | None = None
+    ) -> dict[str, Any]:
+        """Store a file that was read; the fields of the answer: its contents, and remarks on what was left out."""
+        about = await datasets.save(by.visitor, name, table, instead_of, by.address)
+        opened = await asyncio.to_thread(contents, about, table)
+        return {**opened, "notes": [Remark(**each._asdict()) for each in notes]}
 
     @router.post(
         "/datasets",
         status_code=201,
         summary="Send a CSV file",
-        max_body_size=most_bytes,
-        openapi_extra={
-            "requestBody": {"content": {"text/csv": {"schema": {"type": "string"}}}, "required": True}
-        },
+        max_body_size=uploads.most_bytes,
+        openapi_extra=body("text/csv", {"schema": {"type": "string"}}),
     )
     async def save(
         by: By,
@@ -143,37 +118,27 @@ def routes(datasets: Datasets, known: Known, limits: Limits, most_bytes: int) ->
         with or without a header. Properties without a parameter are guessed. The same content keeps its id when it is
         uploaded again; it replaces the data set `instead_of`, another reading of the same file."""
         choices = Choices(encoding, delimiter, header, decimal)
-        reading = await sent_by(by, request, lambda content: read_file(content, choices))
-        about = await datasets.save(by.visitor, name, reading.table, instead_of, by.address)
-        opened = await asyncio.to_thread(contents, about, reading.table)
+        reading = await uploads.read(by, request, lambda content: read_file(content, choices))
         return Sent(
-            **opened,
+            **await stored(by, name, reading.table, reading.notes, instead_of),
             encoding=reading.encoding,
             delimiter=reading.delimiter,
             header=reading.header,
             decimal=reading.decimal,
-            notes=[Remark(**each._asdict()) for each in reading.notes],
         )
 
     @router.post(
         "/datasets/pictures",
         status_code=201,
         summary="Send pictures",
-        max_body_size=most_bytes,
-        openapi_extra={
-            "requestBody": {
-                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-                "required": True,
-            }
-        },
+        max_body_size=uploads.most_bytes,
+        openapi_extra=body("application/octet-stream"),
     )
     async def save_pictures(by: By, request: Request, name: Annotated[Name, Query()]) -> SentPictures:
         """The body is a ZIP archive of up to 500 PNG or JPEG files, in folders that are named for their classes.
         The same pictures sent again keep their id. They are kept as squares of 32 by 32 pixels."""
-        reading = await sent_by(by, request, read_pictures)
-        about = await datasets.save(by.visitor, name, reading.table, None, by.address)
-        opened = await asyncio.to_thread(contents, about, reading.table)
-        return SentPictures(**opened, notes=[Remark(**each._asdict()) for each in reading.notes])
+        reading = await uploads.read(by, request, read_pictures)
+        return SentPictures(**await stored(by, name, reading.table, reading.notes))
 
     @router.get("/datasets", summary="Your data sets, the latest first")
     async def list_all(by: By) -> list[ListedDataset]:

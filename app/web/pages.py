@@ -32,6 +32,7 @@ from engine.data.features import FEATURES
 from engine.data.kinds import KINDS
 from engine.experiment import Experiment
 from engine.experiment.experiment import MOST_DRAWN_UNITS
+from engine.export import FORMATS
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
@@ -126,6 +127,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
         "written": written,
         "hold": hold,
         "most_drawn": MOST_DRAWN_UNITS,
+        "formats": FORMATS,
     }
 
     def returning(request: Request) -> str | None:

@@ -4,12 +4,10 @@ from typing import NamedTuple
 
 
 class Snapshot(NamedTuple):
-    """A packed frame, to which the server adds a page's number and the losses of replaced frames."""
+    """A packed frame, shared by all its watchers. The server adds each page's number and losses."""
 
     step: int
     full: bool
     taken: float
     """Seconds since 1970."""
-    losses: bytes
-    """Four bytes for each step since the last snapshot."""
     frame: bytes

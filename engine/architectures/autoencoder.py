@@ -1,4 +1,4 @@
-"""Autoencoders: they say again what they are shown, and all of it has to go through a bottleneck of two units."""
+"""Autoencoders: they reconstruct their input through a bottleneck of two units."""
 
 from engine.architectures.parts import RELU, Layers, convolution, dense
 from engine.architectures.ready_made import ReadyMade
@@ -44,12 +44,12 @@ def of_pictures(shape: Form) -> Layers:
 
 
 AUTOENCODER = ReadyMade(
-    "autoencoder", "Autoencoder", "Hinton and Salakhutdinov, 2006", of_rows, says_input=True
+    "autoencoder", "Autoencoder", "Hinton and Salakhutdinov, 2006", of_rows, is_autoencoder=True
 )
 AUTOENCODER_CONVOLUTIONAL = ReadyMade(
     "autoencoder_convolutional",
     "Convolutional autoencoder",
     "Masci, Meier, Cireşan and Schmidhuber, 2011",
     of_pictures,
-    says_input=True,
+    is_autoencoder=True,
 )

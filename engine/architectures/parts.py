@@ -28,15 +28,15 @@ def convolution(
     padding: Padding = "same",
     initializer: InitializerName = "he",
 ) -> ConvolutionDescription:
-    """Its weights begin as ReLU wants them (He et al., 2015), if not told otherwise. A plan may have more
-    channels than a network that is trained here."""
+    """A convolution with He's initial weights for ReLU (He et al., 2015) by default. A plan may have more channels than
+    a network that is trained here."""
     return ConvolutionDescription.model_construct(
         channels=channels, kernel=kernel, stride=stride, padding=padding, initializer=initializer
     )
 
 
 def dense(units: int, initializer: InitializerName = "he") -> DenseDescription:
-    """The same as a dense layer."""
+    """A dense layer, with the same defaults."""
     return DenseDescription.model_construct(units=units, initializer=initializer)
 
 

@@ -10,31 +10,31 @@ IMAGENET: Form = (3, 224, 224)
 
 
 class ReadyMade(NamedTuple):
-    """Its layers before the output, which tells classes or says the input again."""
+    """A published architecture: its layers before the output, which predicts classes or reconstructs the input."""
 
     name: str
     title: str
-    """What it is called, in every language."""
+    """Its name, the same in every language."""
     source: str
     layers: Callable[[Form], Layers]
-    """For samples of a shape. Fault: they do not fit; or, when their shapes are asked for, a layer of them."""
+    """The layers for samples of a shape. Raises Fault where they do not fit."""
     trains: bool = True
-    """Whether it may be trained here; if not, it is larger than that, and only its plan is shown."""
+    """Whether it may be trained here; a larger one is shown as a plan only."""
     shape_in: Form | None = None
-    """For what samples it was published, where it is not trained here."""
+    """The shape of the samples that it was published for, where it is not trained here."""
     n_classes: int = 10
-    says_input: bool = False
+    is_autoencoder: bool = False
     """Whether it is an autoencoder, with the input as the target of its output (see `engine.targets.input`)."""
     sides: tuple[int, ...] = ()
     """The numbers of the layers, from 0, that have a side output."""
     side_weight: float = 0.3
-    """How much the loss of each of these counts beside the output's."""
+    """The weight of the loss of each side output; the output has weight 1."""
     is_small: bool = False
-    """Whether it is a small one in the manner of those that were published under that title."""
+    """Whether it is a small version of the published ones."""
 
     def heads(self, loss: str) -> list[dict[str, object]] | None:
-        """The heads of its objective; None: it has the output alone, which tells classes."""
-        if self.says_input:
+        """The heads of its objective; None: its only head is the output, which predicts classes."""
+        if self.is_autoencoder:
             return [{"targets": {"kind": "input"}, "loss": loss}]
         if not self.sides:
             return None

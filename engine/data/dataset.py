@@ -33,7 +33,7 @@ class Dataset:
     deviation: Array
     """(n, 1), their standard deviation, or 1 where that is 0; of pictures, 1 where nothing is standardised"""
     X_train: Any
-    """(n, n_train), the features of the training samples, standardised if the description asks for it: an array, or
+    """(n, n_train), the features of the training samples, standardised if the description requires it: an array, or
     `Images`, which are read as ``X_train[:, :500]`` or ``X_train.take(samples, axis=1)`` alone"""
     labels_train: Array
     """(targets, n_train)"""

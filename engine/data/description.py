@@ -1,4 +1,4 @@
-"""A description of a data set: its part of an experiment, which knows its samples and how they are split."""
+"""A description of a data set: its part of an experiment, which draws the samples and splits them."""
 
 from dataclasses import replace
 from math import prod
@@ -129,8 +129,7 @@ class Data(Part):
 
     @property
     def label_classes(self) -> tuple[int, ...]:
-        """For each row of the labels, how many classes it names; 0: it is a number. The first is what is learned where
-        nothing else is asked for."""
+        """The number of classes of each row of the labels; 0: it is a number. By default the first row is learned."""
         return (self.n_classes,)
 
     @property
@@ -242,8 +241,8 @@ class Data(Part):
         return None
 
     def picture_of(self, drawing: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
-        """A visitor's drawing (h, w), of ink (255) on paper (0), as such a picture as the samples are; None: they are
-        nothing that one draws."""
+        """A visitor's drawing (h, w), ink (255) on paper (0), as a picture like the samples; None where samples cannot
+        be drawn."""
         return None
 
     def dataset(self, dtype: Precision) -> Dataset:
@@ -300,7 +299,7 @@ class Divided(Data):
 
     @property
     def n_test(self) -> int:
-        """The share that is asked for, but of two samples one is for the test and one is not."""
+        """The test share of the samples, but at least one, and not all."""
         return max(1, min(round(self.n_samples * self.test_share), self.n_samples - 1))
 
     @property

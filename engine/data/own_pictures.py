@@ -17,7 +17,7 @@ from engine.fault import Fault
 
 
 class UnusablePictures(UnusableTable):
-    """An album is not here, or is not what was said of it."""
+    """An album is not on this machine, or differs from its description."""
 
     place = "data.album"
 

@@ -1,4 +1,4 @@
-"""Data sets are shared: who learns from what is described alike has the same arrays, which are never written to."""
+"""Data sets are shared: runs with equal descriptions read the same arrays, which are never written to."""
 
 from functools import lru_cache
 from weakref import WeakValueDictionary

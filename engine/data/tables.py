@@ -15,7 +15,7 @@ LARGEST = 1e6
 
 
 class UnusableTable(Unavailable):
-    """A table is not here, or is not what was said of it, or cannot be used so."""
+    """A table is not on this machine, differs from its description, or cannot be used like this."""
 
     code = "unusable"
     place = "data.table"
@@ -27,7 +27,7 @@ class Content(NamedTuple):
     names: tuple[str, ...]
     """Of every column."""
     classes: tuple[tuple[str, ...] | None, ...]
-    """The texts that the numbers of a column stand for; None where they are no more than numbers."""
+    """The class names of each column, by number; None for a column of numbers."""
     values: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8]
     """(columns, rows); NaN where there is no value. Of pictures, which are a single column of classes, (1 + n, rows):
     the class, and the bytes of the picture"""
@@ -107,7 +107,7 @@ def columns(table: Table) -> tuple[Array, Array]:
 
 
 def numbers_of(content: Content, label: Label, rows: NDArray[np.bool]) -> Array:
-    """What a label says of these rows, (rows,); raises UnusableTable."""
+    """The values of a label in these rows, (rows,); raises UnusableTable."""
     numbers: Array = content.values[label.column, rows].astype(float)
     if not label.classes:
         if content.classes[label.column] is not None:

@@ -34,19 +34,19 @@ from engine.part import Part
 from engine.targets import Sample
 
 MOST_DRAWN_UNITS = 16
-"""More in a layer would not be told apart where each unit is drawn as a map of the plane."""
+"""Each unit is drawn as a map of the plane; more of them in a layer would be too small to see."""
 MOST_MULTIPLICATIONS = 2**27
 """Of matrices for a sample: a step of 64 samples then takes some seconds, and a residual network of 32 layers has half
 as many."""
 MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
 SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
-"""Fields by which the short form asks for layers that may not go together with the rest."""
+"""Fields of the short form that add layers, which may not fit the rest."""
 FORMS: dict[str, tuple[type[Part], str, tuple[str, ...]]] = {
     "network": (Architecture, "layers", SHORT_FORM_OF_LAYERS),
     "objective": (Objective, "heads", SHORT_FORM_OF_HEADS),
 }
-"""What can be said as a list, and by which fields in short."""
+"""The parts with a list, and the fields of the list's short form."""
 
 
 class Experiment(Part):
@@ -219,17 +219,17 @@ class Experiment(Part):
 
     @cached_property
     def heads(self) -> tuple[PlannedHead, ...]:
-        """What the network says of a sample: usually one head, the output. Fault: they do not fit to the samples."""
+        """The heads of the network: usually one, the output. Raises Fault where they do not fit the samples."""
         return planned(self.objective, self.sample, self.method.output)
 
     @property
     def problem(self) -> Problem:
-        """What the output does: it tells classes, or says numbers."""
+        """The problem of the output: classification or regression."""
         return "classification" if self.heads[0].n_classes else "regression"
 
     @property
     def has_centers(self) -> bool:
-        """Whether the short form asks for a centre of every class among the activations of the last hidden layer."""
+        """Whether the short form adds centre loss to the last hidden layer."""
         return self.objective.center_weight > 0
 
     @property
@@ -247,17 +247,17 @@ class Experiment(Part):
             for number, head in enumerate(self.heads)
             if number > 0
         )
-        says_pictures = self.heads[0].targets.are_inputs and self.descends
-        said = self.data.shape_in if says_pictures else (self.n_out,)
-        return plan_of(self.network, center, self.data.shape_in, said, not self.descends, sides)
+        reconstructs = self.heads[0].targets.are_inputs and self.descends
+        shape_out = self.data.shape_in if reconstructs else (self.n_out,)
+        return plan_of(self.network, center, self.data.shape_in, shape_out, not self.descends, sides)
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.
 
-        `changes` maps parts to fields: ``{"optimizer": {"learning_rate": 0.3}}``. Who asks for a list of layers, or for
-        the short form of one, gets it in place of the other.
-        Another data set keeps what was chosen for this one, as far as it has such fields.
-        Raises pydantic.ValidationError for what is unknown, out of range or does not fit.
+        `changes` maps parts to fields: ``{"optimizer": {"learning_rate": 0.3}}``. A list of layers
+        replaces its short form, and the short form the list.
+        Another data set keeps the values of the fields that both have.
+        Raises pydantic.ValidationError for a field that is unknown, out of range or does not fit.
         """
         merged: dict[str, object] = self.model_dump()
         for part, fields in changes.items():
@@ -267,9 +267,9 @@ class Experiment(Part):
         if isinstance(changes.get("data"), dict):
             merged["data"] = kinds.changed(self.data, changes["data"])
         for part, (model, long, short) in FORMS.items():
-            said, asked = merged[part], changes.get(part)
-            if isinstance(said, dict) and isinstance(asked, dict):
-                merged[part] = in_one_form(model, said, asked, long, short)
+            before, asked = merged[part], changes.get(part)
+            if isinstance(before, dict) and isinstance(asked, dict):
+                merged[part] = in_one_form(model, before, asked, long, short)
         try:
             return Experiment.model_validate(merged)
         except ValidationError:
@@ -280,8 +280,8 @@ class Experiment(Part):
 
 
 def without_outdated(merged: dict[str, object], changes: dict[str, dict[str, object]]) -> dict[str, object]:
-    """What an experiment may leave behind where it is changed and does not fit together: weights that were given for a
-    network of another form, and an output function that was chosen for another loss."""
+    """The parts of a changed experiment without the fields that may no longer fit: given weights of a network of
+    another form, and an output function that was chosen for another loss."""
     left = dict(merged)
     for part, field in (("network", "weights"), ("objective", "output")):
         fields, asked = left[part], changes.get(part)

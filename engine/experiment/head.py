@@ -1,4 +1,4 @@
-"""A head: what a network says of a sample, read from one of its layers, and how wrong it is."""
+"""A head: outputs that read one of the layers, with their targets and their loss."""
 
 from typing import Annotated, Literal
 
@@ -15,17 +15,17 @@ OutputName = Literal["linear", "sigmoid", "tanh"]
 
 
 class HeadDescription(Part):
-    """Outputs of its own, which read a layer and have targets, a loss and measures."""
+    """The description of a head: outputs with targets, a loss and measures of their own."""
 
     reads: int | None = Field(default=None, ge=0)
-    """The layer that it reads, by its number from 0 in the list of layers (of the short form: in the list that it
-    stands for); null: the last one. The first head is the network's output, and reads the last one."""
+    """The number of the layer that it reads, from 0 in the list of layers (of the short form: in the equivalent list);
+    null: the last one. The first head is the network's output, and reads the last one."""
     targets: AnyTargets | None = None
-    """What it is to say; null: the classes that the labels name or, if they are numbers, all of them."""
+    """Its targets; null: the classes of the labels or, if they are numbers, all of them."""
     loss: LossName = "squared_error"
     output: OutputName | None = None
     """As `objective.output`."""
     weight: float = Field(default=1.0, ge=0, le=100)
-    """How much its loss counts in the sum over all heads."""
+    """The weight of its loss in the sum over all heads."""
     measures: tuple[MeasureName, ...] | None = Field(default=None, max_length=4)
-    """What is told of it besides its loss; null: what suits its targets."""
+    """Its measures besides the loss; null: the usual ones of its targets."""

@@ -18,10 +18,10 @@ class PlannedHead(NamedTuple):
     units: int
     targets: Targets
     n_classes: int
-    """How many classes it tells apart; 0: it says numbers."""
+    """The number of classes; 0: a regression."""
     loss: str
     output: str | None
-    """The output function that was asked for; None: its own."""
+    """The chosen output function; None: the default one."""
     function: str
     """Through which the squared error reads its outputs."""
     weight: float

@@ -25,15 +25,14 @@ class Objective(Part):
     )
     """Squared error reads the output through tanh (classification) or as it is (regression); cross-entropy
     reads it as the logit of a probability; softmax reads one output for each class as the logits of probabilities
-    that add up to 1; hinge asks the output to be on its class's side of 0 by 1 at least; perceptron learns from
-    mistakes alone, and knows no hidden layers. All but squared error are for classification only. With more than two
-    classes there is one output for each, and all but softmax then ask of each output whether its class is the
-    sample's, or one of the rest."""
+    that add up to 1; hinge requires an output of at least 1 on its class's side of 0; perceptron learns from
+    mistakes alone, without hidden layers. All but squared error are for classification only. With more than two
+    classes there is one output for each, and all but softmax then compare each class with the rest."""
     output: OutputName | None = Field(
         default=None, exclude_if=lambda output: output is None, title="Output function"
     )
-    """The function through which squared error reads the outputs, where it is not to be its own. Classes are then asked
-    for at the function's ends: 0 and 1 of sigmoid; numbers as they are."""
+    """The output function of squared error; null: the default one. The targets of classes are then the limits of the
+    function, such as 0 and 1 of sigmoid; numbers stay as they are."""
     heads: tuple[HeadDescription, ...] | None = Field(
         default=None,
         min_length=1,
@@ -86,8 +85,8 @@ class Objective(Part):
             applies={"objective.loss": ["softmax"]},
         ),
     )
-    """Centre loss beside softmax: how much it counts that what the last hidden layer says of a sample is far from what
-    it says of that class in the middle. 0: nothing."""
+    """The weight of centre loss beside softmax: the squared distance between the last hidden layer's activations for a
+    sample and the centre of its class. 0: none."""
     center_rate: float = Field(
         default=0.5,
         ge=0,

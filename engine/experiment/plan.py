@@ -26,14 +26,14 @@ class Plan:
         before: Sequence[Description],
         sides: Sequence[SideOutputDescription],
         shape_in: Form,
-        shape_said: Form,
+        shape_out: Form,
         around: Around,
     ) -> None:
         self.before = before
         """The layers before the output."""
         self.shape_in = shape_in
         self.around = around
-        output = output_for(shape_after(before, shape_in), shape_said)
+        output = output_for(shape_after(before, shape_in), shape_out)
         for side in sides:
             if side.reads is not None and side.reads >= len(before):
                 raise Fault(
@@ -45,7 +45,7 @@ class Plan:
         self.described = (*with_sides(before, sides), output)
         """All layers: side outputs, each behind the layer that it reads, and the output included."""
         self.layers = self.built()
-        """The same as layers that no network takes: to be asked for shapes, parameters and costs."""
+        """The same as layers without arrays, which give shapes, parameters and costs."""
         self.shapes = (shape_in, *(layer.shape_out for layer in weighted(self.layers)))
         """Of A[0], A[1] .. A[L], of one sample: (n,), or (C, H, W) where they are pictures."""
 
@@ -71,7 +71,7 @@ class Plan:
 
     @cached_property
     def form(self) -> tuple[object, ...]:
-        """What says where each parameter and each statistic lies, and what it reads."""
+        """The layout of the parameters and statistics, and the function of each layer."""
         return tuple(
             (type(layer), layer.name, layer.parameters, layer.statistics)
             for layer in leaves(self.layers)
@@ -93,23 +93,22 @@ def plan_of(
     network: Architecture,
     center: CenterLossDescription | None,
     shape_in: Form,
-    shape_said: Form,
+    shape_out: Form,
     draws_biases: bool,
     sides: tuple[SideOutputDescription, ...] = (),
 ) -> Plan:
-    """The plan of a network that says so many numbers, or pictures; `center` is the centre loss of its short form."""
+    """The plan of a network with outputs of a shape; `center` is the centre loss of its short form."""
     before = expanded(network, center) if network.layers is None else network.layers
-    around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, prod(shape_said))
-    return Plan(before, sides, shape_in, shape_said, around)
+    around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, prod(shape_out))
+    return Plan(before, sides, shape_in, shape_out, around)
 
 
-def output_for(shape: Form, said: Form) -> Description:
-    """The layer that says the numbers, or the picture, of the shape `said`: a dense one or, where it reads channels of
-    just as large pictures, a convolution that reads them pixel by pixel."""
-    if len(shape) == len(said) == 3 and shape[1:] == said[1:]:
-        return ConvolutionDescription(channels=said[0], kernel=1)
-    # An autoencoder says as many numbers as it is shown, perhaps more than a hidden layer may have units.
-    return DenseDescription.model_construct(units=prod(said))
+def output_for(shape: Form, shape_out: Form) -> Description:
+    """The output layer: a dense one or, where it reads and gives pictures of one size, a 1x1 convolution."""
+    if len(shape) == len(shape_out) == 3 and shape[1:] == shape_out[1:]:
+        return ConvolutionDescription(channels=shape_out[0], kernel=1)
+    # An autoencoder has as many outputs as inputs, perhaps more than a hidden layer may have units.
+    return DenseDescription.model_construct(units=prod(shape_out))
 
 
 def with_sides(before: Sequence[Description], sides: Sequence[SideOutputDescription]) -> list[Description]:

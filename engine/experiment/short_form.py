@@ -1,4 +1,4 @@
-"""The short form of a network: `hidden` and its companions, as the list of layers that they stand for."""
+"""The short form of a network: `hidden` and its companions, expanded into a list of layers."""
 
 from engine.experiment.architecture import Architecture
 from engine.layers import (

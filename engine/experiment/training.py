@@ -41,7 +41,7 @@ class Training(Part):
         title="Seed",
         json_schema_extra=control("transport", kind="seed", help="New weights", starts=True),
     )
-    """Draws the initial weights, the order of the samples, and who is dropped."""
+    """Draws the initial weights, the order of the samples, and the units that are dropped."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

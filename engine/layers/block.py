@@ -7,12 +7,13 @@ from engine.layers.building import built, shape_after
 from engine.layers.description import Around, Description, Form
 from engine.layers.kinds import AnyLayer
 from engine.layers.layer import Layer
+from engine.layers.trace import Trace
 
 
 class Block(Layer):
-    """Layers in a row. A block of another form says by its own `forward`, `predict` and `backward` how they are joined.
+    """Layers in a row. A block of another form has its own `forward`, `predict` and `backward`.
 
-    What its layers own lies in theta as if they stood in the network themselves.
+    The parameters of its layers lie in theta as if they stood in the network themselves.
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
@@ -30,6 +31,11 @@ class Block(Layer):
     def predict(self, A_prev: Array) -> Array:
         for layer in self.layers:
             A_prev = layer.predict(A_prev)
+        return A_prev
+
+    def trace(self, trace: Trace, A_prev: str) -> str:
+        for layer in self.layers:
+            A_prev = layer.trace(trace, A_prev)
         return A_prev
 
     def backward(self, dA: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Centre loss: what a hidden layer answers to the samples of a class is drawn towards that class's centre."""
+"""Centre loss: the activations of a hidden layer are drawn towards the centre of each sample's class."""
 
 from math import prod
 from typing import ClassVar, Literal
@@ -59,7 +59,7 @@ class CenterLoss(Layer):
         return A_prev
 
     def predict(self, A_prev: Array) -> Array:
-        """A network in use knows no centres."""
+        """Centres count in training alone."""
         return A_prev
 
     def away(self) -> Array:
@@ -78,7 +78,7 @@ class CenterLoss(Layer):
         return dA + self.weight * self.away()
 
     def follow(self) -> None:
-        """Move every centre towards the answers to its class."""
+        """Move every centre towards the activations for its class."""
         counts = np.add.reduce(self.Y, axis=-1, keepdims=True)
         change = -np.matmul(self.Y, self.away().mT) / (1 + counts)
         self.centers -= self.rate * change

@@ -1,16 +1,16 @@
 """A dense layer: every output unit is a weighted sum of all inputs, Z = W A_prev + b."""
 
-from math import inf, prod
+from math import prod
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from engine.activations import ACTIVATIONS
 from engine.array import Array
-from engine.initializers import INITIALIZERS, Initializer, InitializerName, zeros
+from engine.initializers import InitializerName
+from engine.layers.affine import ZEROS, Affine, Start
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Layer, Parameter, Weighted
+from engine.layers.layer import Layer, Parameter
 from engine.pauses import product
 
 MOST_AT_ONCE = 2**14
@@ -35,58 +35,32 @@ class DenseDescription(Description):
         return (self.units,)
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
-        initializer = INITIALIZERS[self.initializer or around.initializer]
-        bias = around.bias if self.bias is None else self.bias
-        learns_bias = around.following is None or not around.following.is_centring
-        layer = Dense(prod(shape_in), self.units, initializer, bias, learns_bias=learns_bias)
-        layer.bias_spread = around.bias_spread
-        return layer
+        return Dense(prod(shape_in), self.units, around.start(self.initializer, self.bias))
 
 
-class Dense(Weighted):
-    """Parameters are W (R, n_out, n_in) and b (R, n_out, 1).
-
-    Where the sums are normalised afterwards, a bias is taken away again with their mean and its gradient is 0: it
-    need not learn (`learns_bias`), or Adam would make steps of what rounding leaves of that 0.
-
-    Biases begin equal where they can learn to differ. Where they stay as they begin, they are drawn evenly from
-    `bias` ± `bias_spread`, as the extreme learning machine wants it (Huang, Zhu and Siew, 2006): with all of them 0, a
-    layer of tanh is odd, and no sum of its units tells a ring from what is inside it.
-    """
+class Dense(Affine):
+    """Parameters are W (R, n_out, n_in) and b (R, n_out, 1)."""
 
     role = "dense"
     n_in: int
     n_out: int
-    function = ACTIVATIONS["linear"]
-    range = (-inf, inf)
-    bias_spread = 0.0
 
-    def __init__(
-        self,
-        n_in: int,
-        n_out: int,
-        initializer: Initializer = zeros,
-        bias: float = 0,
-        *,
-        learns_bias: bool = True,
-    ) -> None:
+    def __init__(self, n_in: int, n_out: int, start: Start = ZEROS) -> None:
+        super().__init__(start)
         self.n_in = n_in
         self.n_out = n_out
         self.shape_in, self.shape_out = (n_in,), (n_out,)
         self.multiplications = n_out * n_in
         self.parameters = (
             Parameter("W", "W", (n_out, n_in), is_penalised=True, inputs=1),
-            Parameter("b", "b", (n_out, 1), is_trainable=learns_bias),
+            Parameter("b", "b", (n_out, 1), is_trainable=start.learns_bias),
         )
-        self.initializer = initializer
-        self.bias = bias
-        self.learns_bias = learns_bias
         self.product = np.matmul if n_out * n_in <= MOST_AT_ONCE else product
 
     def initial(self, generator: np.random.Generator) -> Array:
         """Weights as the initialiser draws them, and biases."""
-        W = self.initializer(generator, self.n_out, self.n_in)
-        return np.concatenate([W.ravel(), initial_biases(generator, self.n_out, self.bias, self.bias_spread)])
+        W = self.start.initializer(generator, self.n_out, self.n_in)
+        return np.concatenate([W.ravel(), self.start.biases(generator, self.n_out)])
 
     def forward(self, A_prev: Array) -> Array:
         """Z = W A_prev + b: (R, n_in, m) to (R, n_out, m)."""
@@ -108,13 +82,3 @@ class Dense(Weighted):
         self.gradients(dZ)
         dA_prev: Array = self.product(self.W.mT, dZ)
         return dA_prev
-
-
-def initial_biases(generator: np.random.Generator, n: int, bias: float, spread: float) -> Array:
-    """Biases (n,), all of them equal or drawn evenly from `bias` ± `spread`."""
-    b = np.full(n, float(bias))
-    if spread:
-        # From a stream of its own: a seed gives the same weights with equal biases and with drawn ones.
-        [chance] = generator.spawn(1)
-        b += chance.uniform(-spread, spread, n)
-    return b

@@ -1,26 +1,40 @@
-"""A description of a layer: its part of an experiment, which knows its shapes and makes the layer that computes."""
+"""A description of a layer: its part of an experiment, which gives its shapes and makes the layer that computes."""
 
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from engine.circumstances import Circumstances as Circumstances
+from engine.initializers import INITIALIZERS
+from engine.layers.affine import Start
 from engine.layers.layer import Form as Form
 from engine.layers.layer import Layer
 from engine.part import OfKind
 
 
 class Around(NamedTuple):
-    """What a layer may want to know of the network that it is made for."""
+    """The properties of a network that its layers depend on."""
 
     initializer: str
     bias: float
-    """The network's own, for layers that are not told another."""
+    """The network's initial bias, for layers without one of their own."""
     bias_spread: float
-    """How far from it hidden biases are drawn (see `Dense`)."""
+    """The largest distance from it at which hidden biases are drawn (see `Start`)."""
     n_out: int
     """Units of the output."""
     following: "Description | None" = None
     """The next layer of the same list."""
+
+    @property
+    def learns_bias(self) -> bool:
+        """Whether the layer's bias has an effect: a following layer that subtracts the mean subtracts the bias, too."""
+        return self.following is None or not self.following.is_centring
+
+    def start(self, initializer: str | None, bias: float | None) -> Start:
+        """The start of a layer with an initialiser and an initial bias of its own, or else the network's."""
+        initial_bias = self.bias if bias is None else bias
+        return Start(
+            INITIALIZERS[initializer or self.initializer], initial_bias, self.bias_spread, self.learns_bias
+        )
 
 
 class Description(OfKind):
@@ -31,9 +45,9 @@ class Description(OfKind):
     starts: ClassVar[Sequence[str]] = ()
     """Fields that count only where parameters are drawn."""
     is_centring: ClassVar[bool] = False
-    """Whether it takes the mean of what it reads away, and with that the bias of the layer before it."""
+    """Whether it subtracts the mean of its input, and with that the bias of the layer before it."""
     is_gradual: ClassVar[bool] = False
-    """Whether what it does makes sense over many steps only, whatever is learned in them."""
+    """Whether its effect needs many steps."""
 
     frozen: bool = False
     """Whether its parameters stay as they are while the others learn."""
@@ -43,7 +57,7 @@ class Description(OfKind):
         return [self]
 
     def shape_out(self, shape_in: Form) -> Form:
-        """The shape of what goes out, for that of what comes in. Fault: it does not fit."""
+        """The shape of its output, for that of its input. Raises Fault where it does not fit."""
         return shape_in
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
@@ -51,10 +65,10 @@ class Description(OfKind):
         raise NotImplementedError
 
     def check(self, circumstances: Circumstances) -> None:
-        """Fault: the layer does not go together with the rest of the experiment."""
+        """Raises Fault where the layer does not fit the rest of the experiment."""
 
     def beginnings(self) -> tuple[object, ...]:
-        """What its parameters begin with; nothing where it has none to say."""
+        """The values of its fields that decide its initial parameters."""
         return tuple(getattr(self, field) for field in self.starts)
 
     def structure(self) -> tuple[object, ...]:

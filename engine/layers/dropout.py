@@ -45,7 +45,7 @@ class Dropout(Layer):
         self.inverted = inverted
 
     def draw(self, chance: Array) -> None:
-        """Decide who is out of the next step, from numbers (R, n, m) that are uniform between 0 and 1."""
+        """Choose the units that are dropped in the next step, by numbers (R, n, m) that are uniform between 0 and 1."""
         self.kept = (chance >= self.rate).astype(self.rate.dtype)
         self.scale = self.kept / (1 - self.rate) if self.inverted else self.kept
 

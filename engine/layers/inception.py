@@ -14,6 +14,7 @@ from engine.layers.building import built, shape_after
 from engine.layers.description import Around, Description, Form
 from engine.layers.kinds import AnyLayer
 from engine.layers.layer import Layer, as_text
+from engine.layers.trace import Trace
 
 Branch = tuple[AnyLayer, ...]
 
@@ -71,8 +72,12 @@ class Inception(Block):
     def predict(self, A_prev: Array) -> Array:
         return joined([branch.predict(A_prev) for branch in self.branches])
 
+    def trace(self, trace: Trace, A_prev: str) -> str:
+        reads = tuple(branch.trace(trace, A_prev) for branch in self.branches)
+        return trace.join("concatenate", reads, self.shape_out)
+
     def backward(self, dA: Array) -> Array:
-        """Each branch has the gradient of its own channels; what they say of the input adds up."""
+        """Each branch has the gradient of its own channels; their gradients of the input add up."""
         shares = np.split(dA, self.ends[:-1], axis=1)
         first, *others = (branch.backward(share) for branch, share in zip(self.branches, shares, strict=True))
         for dA_prev in others:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
 from engine.activations import Activation
 from engine.array import Array
 from engine.part import OfKind
+
+if TYPE_CHECKING:
+    from engine.layers.trace import Trace
 
 Form = tuple[int, ...]
 """The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
@@ -39,6 +42,8 @@ class Parameter(NamedTuple):
     """The axis that counts the layer's units."""
     inputs: int | None = None
     """The axis that counts what it reads, where there is one."""
+    exported: tuple[int, ...] | None = None
+    """The shape in which other programs have it, if it is another: with rows and columns of kernels apart."""
 
 
 def size(arrays: Sequence[Parameter]) -> int:
@@ -65,30 +70,30 @@ class Layer:
     """It turns the units below, A_prev (R, n_in, m), into its own, and its gradient into theirs."""
 
     role: ClassVar[str | None] = None
-    """Which part of a layer of the course it is (see `engine.probes.stages`); None: the course does not have it."""
+    """Its part of a layer in the course (see `engine.probes.stages`); None: the course does not have it."""
     adds_loss: ClassVar[bool] = False
-    """Whether it adds a `value` to the loss of every sample, for which it wants the targets `Y`."""
+    """Whether it adds a `value` to the loss of every sample, for which it needs the targets `Y`."""
     is_head: ClassVar[bool] = False
     """Whether its units are outputs."""
 
     description: OfKind
-    """What it was made from."""
+    """Its description in the experiment."""
     shape_in: Form
     shape_out: Form
-    """Of one sample, before and behind it, where it stands in a network."""
+    """The shapes of a sample before and behind it."""
     name = ""
-    """Of the function by which it bends what comes in, if it does."""
+    """The name of its activation function, if it has one."""
     parameters: Sequence[Parameter] = ()
     statistics: Sequence[Parameter] = ()
-    """What it learns without a gradient. It lies beside theta."""
+    """The values that it learns without a gradient; they lie beside theta."""
     rates: Sequence[str] = ()
     """Its attributes that are numbers of each run, (R, 1, 1): fields of its description."""
     n_random = 0
-    """How many random numbers it wants for each sample of a step."""
+    """The random numbers that it needs for each sample of a step."""
     multiplications = 0
-    """Of matrices, for each sample. A function of every unit counts as none beside them."""
+    """The multiplications of its matrices for each sample; functions of single units are not counted."""
     n_laid_out = 0
-    """How many numbers it lays out for each sample while it computes, beside what it gives."""
+    """The numbers that it stores for each sample while it computes, besides its output."""
     is_frozen = False
     """Whether its parameters stay as they are, bit for bit. Its statistics follow the samples all the same."""
     kept: Array | None = None
@@ -105,7 +110,7 @@ class Layer:
         return np.zeros(size(self.parameters))
 
     def initial_statistics(self) -> Array:
-        """What it knows before it has seen a sample, (S,) in float64."""
+        """The initial statistics, (S,) in float64."""
         return np.zeros(size(self.statistics))
 
     def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
@@ -118,29 +123,33 @@ class Layer:
             setattr(self, name, array)
 
     def draw(self, chance: Array) -> None:
-        """Decide by chance for the next step, from numbers (R, n_random, m) that are uniform between 0 and 1."""
+        """Take the random numbers of the next step, (R, n_random, m), uniform between 0 and 1."""
 
     def forward(self, A_prev: Array) -> Array:
-        """The pass of training; what `backward` needs is kept."""
+        """The forward pass of training; cache what `backward` needs."""
         raise NotImplementedError
 
     def predict(self, A_prev: Array) -> Array:
-        """The pass of a network that is being used. Most layers know no difference."""
+        """The forward pass of a network in use; the same as in training for most layers."""
         return self.forward(A_prev)
+
+    def trace(self, trace: "Trace", A_prev: str) -> str:
+        """Add what it does in use to a trace, and return the name of what goes out."""
+        return trace.layer(self, self.description.kind, A_prev, self.shape_out)
 
     def follow(self) -> None:
         """Let the statistics follow the latest batch, after the update of the parameters. Most layers have none."""
 
     def backward(self, dA: Array) -> Array:
-        """The gradient of what came in, from that of what went out; the parameters' own gradient is filled in."""
+        """The gradient of the input, from that of the output; fills in the gradient of the parameters."""
         raise NotImplementedError
 
     def gradients(self, dA: Array) -> None:
-        """Fill in the parameters' gradient alone, where nobody asks for that of what came in."""
+        """Fill in the gradient of the parameters alone, where that of the input is not needed."""
         self.backward(dA)
 
     def value(self) -> Array:
-        """What it adds to the loss of every sample of the latest pass, (R, m), where it does."""
+        """Its part of the loss of every sample of the latest pass, (R, m)."""
         raise NotImplementedError
 
     @property

@@ -1,4 +1,4 @@
-"""Noise: in every step, what comes in is disturbed by chance, so that a network learns to say what was there before."""
+"""Noise: every step disturbs the input at random, and the network learns to ignore the disturbance."""
 
 from math import pi, prod
 from typing import ClassVar, Literal

@@ -39,7 +39,7 @@ class BatchNormalization(Layer):
     """Y = γ X̂ + β with X̂ = (Z - μ) / √(σ² + ε) (Ioffe and Szegedy, 2015, algorithm 1).
 
     γ and β (R, n, 1) are learned, and are no weights. Of pictures, n counts channels and m the pixels of all samples
-    (section 3.2). In training, μ and σ² are the batch's; a network in use, which may be asked about one sample alone,
+    (section 3.2). In training, μ and σ² are those of the batch; a network in use, which may see a single sample,
     has running ones.
     """
 

@@ -1,4 +1,4 @@
-"""Reshaping: numbers in a row are read as pictures, as a decoder wants it behind the bottleneck."""
+"""Reshaping: a vector becomes a picture, as in a decoder behind the bottleneck."""
 
 from math import prod
 from typing import Annotated, Literal

@@ -17,6 +17,7 @@ from engine.layers.kinds import AnyLayer
 from engine.layers.layer import Layer, as_text
 from engine.layers.normalization import BatchNormalizationDescription
 from engine.layers.stages import leaves
+from engine.layers.trace import Trace
 from engine.layers.window import LARGEST, Window
 
 
@@ -78,6 +79,10 @@ class Residual(Block):
 
     def predict(self, A_prev: Array) -> Array:
         return self.activation.predict(self.path.predict(A_prev) + self.shortcut.predict(A_prev))
+
+    def trace(self, trace: Trace, A_prev: str) -> str:
+        reads = self.path.trace(trace, A_prev), self.shortcut.trace(trace, A_prev)
+        return self.activation.trace(trace, trace.join("add", reads, self.shape_out))
 
     def backward(self, dA: Array) -> Array:
         """The gradient of the sum goes both ways: through the layers, and past them as it is."""

@@ -8,9 +8,11 @@ import numpy as np
 
 from engine.array import Array
 from engine.initializers import INITIALIZERS
+from engine.layers.affine import Start
 from engine.layers.dense import Dense
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
+from engine.layers.trace import Trace
 
 
 class SideOutputDescription(Description):
@@ -24,7 +26,7 @@ class SideOutputDescription(Description):
     """The number of the layer that it reads; None: the last one before the output."""
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
-        dense = Dense(prod(shape_in), self.units, INITIALIZERS[around.initializer], around.bias)
+        dense = Dense(prod(shape_in), self.units, Start(INITIALIZERS[around.initializer], around.bias))
         return SideOutput(dense, self.head)
 
 
@@ -55,6 +57,10 @@ class SideOutput(Layer):
 
     def forward(self, A_prev: Array) -> Array:
         self.Z = self.dense.forward(A_prev)
+        return A_prev
+
+    def trace(self, trace: Trace, A_prev: str) -> str:
+        trace.heads[self.head] = trace.layer(self, "dense", A_prev, (self.n_out,))
         return A_prev
 
     def backward(self, dA: Array) -> Array:

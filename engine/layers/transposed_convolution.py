@@ -1,19 +1,17 @@
 """A transposed convolution: every pixel spreads a kernel over a larger picture, the way back of a convolution."""
 
-from math import inf
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from engine.activations import ACTIVATIONS
 from engine.array import Array
 from engine.fault import Fault
-from engine.initializers import INITIALIZERS, Initializer, InitializerName, zeros
+from engine.initializers import InitializerName
+from engine.layers.affine import Kernels, Start
 from engine.layers.convolution import Channels
-from engine.layers.dense import initial_biases
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Layer, Parameter, Weighted, by_channel
+from engine.layers.layer import Layer, Parameter
 from engine.layers.window import WIDEST, Side, Window, picture
 from engine.layers.windows import Windows
 
@@ -58,47 +56,29 @@ class TransposedConvolutionDescription(Description):
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
         windows = Windows(self.shape_out(shape_in), Window(self.kernel, self.stride, self.padding))
-        initializer = INITIALIZERS[self.initializer or around.initializer]
-        bias = around.bias if self.bias is None else self.bias
-        learns_bias = around.following is None or not around.following.is_centring
-        layer = TransposedConvolution(shape_in[0], windows, initializer, bias, learns_bias=learns_bias)
-        layer.bias_spread = around.bias_spread
-        return layer
+        return TransposedConvolution(shape_in[0], windows, around.start(self.initializer, self.bias))
 
 
-class TransposedConvolution(Weighted):
+class TransposedConvolution(Kernels):
     """Z = Wᵀ A_prev + b, in which windows are added up where they overlap: `windows` are those over what comes out.
 
     Parameters are W (R, C_in, C_out F F), each row the kernels that one channel spreads, and b (R, C_out, 1). Read from
     above, W is the matrix of a convolution with C_in kernels (Dumoulin and Visin, 2016, chapter 4).
     """
 
-    function = ACTIVATIONS["linear"]
-    range = (-inf, inf)
-    bias_spread = 0.0
-
-    def __init__(
-        self,
-        channels_in: int,
-        windows: Windows,
-        initializer: Initializer = zeros,
-        bias: float = 0,
-        *,
-        learns_bias: bool = True,
-    ) -> None:
+    def __init__(self, channels_in: int, windows: Windows, start: Start) -> None:
+        super().__init__(start)
         self.channels_in = channels_in
         self.windows = windows
         self.channels = windows.channels
         self.n_laid_out = windows.n_laid_out
         self.multiplications = channels_in * windows.n_read * windows.rows * windows.columns
-        shape = channels_in, self.channels, windows.side**2
+        kernels, side = (channels_in, self.channels), windows.side
+        exported = (*kernels, side, side)
         self.parameters = (
-            Parameter("W", "W", shape, is_penalised=True, units=1, inputs=0),
-            Parameter("b", "b", (self.channels, 1), is_trainable=learns_bias),
+            Parameter("W", "W", (*kernels, side**2), is_penalised=True, units=1, inputs=0, exported=exported),
+            Parameter("b", "b", (self.channels, 1), is_trainable=start.learns_bias),
         )
-        self.initializer = initializer
-        self.bias = bias
-        self.learns_bias = learns_bias
 
     @property
     def read(self) -> Form:
@@ -107,25 +87,16 @@ class TransposedConvolution(Weighted):
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as for a convolution from C_in to C_out channels, and biases."""
         cells = self.windows.side**2
-        drawn = self.initializer(generator, self.channels, self.channels_in * cells, self.channels * cells)
+        drawn = self.start.initializer(
+            generator, self.channels, self.channels_in * cells, self.channels * cells
+        )
         W = drawn.reshape(self.channels, self.channels_in, cells).swapaxes(0, 1)
-        b = initial_biases(generator, self.channels, self.bias, self.bias_spread)
-        return np.concatenate([W.ravel(), b])
-
-    def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
-        """As all layers do, but with all kernels of a channel in one row."""
-        super().bind(theta, gradient, statistics)
-        self.W = self.W.reshape(len(theta), self.channels_in, -1)
-        self.dW = self.dW.reshape(self.W.shape)
+        return np.concatenate([W.ravel(), self.start.biases(generator, self.channels)])
 
     def forward(self, A_prev: Array) -> Array:
         """Z, (R, C_out H_out W_out, m)."""
         self.A_prev = A_prev
-        Z = self.windows.spread(self.W, A_prev)
-        by_channel(Z, self.channels)[:] += self.b
-        if self.is_shown:
-            self.A = Z
-        return Z
+        return self.with_biases(self.windows.spread(self.W, A_prev))
 
     def gradients(self, dZ: Array) -> None:
         """dW = A_prev Xᵀ with the windows X of dZ, and db = Σ dZ."""
@@ -139,5 +110,4 @@ class TransposedConvolution(Weighted):
 
     def from_strips(self, dZ: Array, strips: Array) -> None:
         self.windows.correlate(self.A_prev, strips, self.dW)
-        if self.learns_bias:
-            np.add.reduce(by_channel(dZ, self.channels), axis=-1, keepdims=True, out=self.db)
+        self.sum_biases(dZ)

@@ -1,4 +1,4 @@
-"""Upsampling: every pixel becomes a square of equal ones, as a decoder wants it on the way up."""
+"""Upsampling: every pixel becomes a square of equal ones, as in a decoder."""
 
 from typing import Annotated, Literal
 

@@ -17,7 +17,7 @@ WIDEST = LARGEST - 1
 
 
 def number_or_same(value: object) -> object:
-    """Fault: it is neither. What a union of types says of it would name its types instead of the field."""
+    """Raises Fault where it is neither. The error of a union of types would name the types instead of the field."""
     if value != "same" and not (isinstance(value, int | float) and value in range(WIDEST + 1)):
         raise Fault('A padding is a number from 0 to {most}, or "same".', most=WIDEST)
     return value
@@ -51,7 +51,8 @@ class Window(NamedTuple):
         return room // self.stride + 1
 
     def over(self, shape: Form, channels: int | None = None) -> Form:
-        """The shape (C, H, W) of a picture with a pixel for each place; as many channels as before, if not told."""
+        """The shape (C, H, W) of a picture with a pixel for each place of the window; by default with as many
+        channels."""
         before, height, width = picture(shape)
         return before if channels is None else channels, self.places(height), self.places(width)
 

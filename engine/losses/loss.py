@@ -23,13 +23,13 @@ class Loss:
     help: ClassVar[str] = ""
     """What it does, in one sentence."""
     output: Activation
-    """Turns Z[L] into the prediction. Whatever it is, a single output answers with class 1 where Z[L] > 0."""
+    """Turns Z[L] into the prediction. With every function, a single output predicts class 1 where Z[L] > 0."""
     targets: tuple[float, float]
-    """What an output should say to a sample of another class than its own, and to one of its own."""
+    """The targets of an output for samples of another class than its own, and for those of its own."""
     needs_classes: ClassVar[bool] = True
-    """Whether it can tell classes alone, and no values."""
+    """Whether it is for classification only."""
     takes_shares: ClassVar[bool] = False
-    """Whether it can say numbers between 0 and 1, too, such as the pixels of a picture."""
+    """Whether its targets may also be numbers between 0 and 1, such as the pixels of a picture."""
     has_output_of_choice: ClassVar[bool] = False
     """Whether the output function can be chosen."""
     has_output_for_each: ClassVar[bool] = False

@@ -13,7 +13,7 @@ from engine.losses.loss import Loss
 class SquaredError(Loss):
     """L = ½ Σ (A - Y)², and so dZ = (A - Y) g'(Z).
 
-    Of classes it asks the ends of what the output function can say, and of a function without such ends -1 and 1.
+    The targets of classes are the limits of the output function, or -1 and 1 where it has none.
     """
 
     title = "Squared error"

@@ -1,7 +1,7 @@
 """Least squares: the best output weights there are, found in one step; the hidden layers stay as they were drawn.
 
-That is the extreme learning machine of Huang, Zhu and Siew (2006): what a hidden layer of random weights says of the
-samples is often told apart by a straight line, and for a line one need not search.
+That is the extreme learning machine of Huang, Zhu and Siew (2006): the activations of a hidden
+layer with random weights are often linearly separable, and the best linear output has a closed form.
 """
 
 from collections.abc import Callable
@@ -79,9 +79,9 @@ class LeastSquares(Method):
 def solution(A: Array, Y: Array, penalty: Array) -> tuple[Array, Array]:
     """W (R, n_out, n) and b (R, n_out, 1), in float64, that make ½ mean Σ (W A + b - Y)² + ½ λ ‖W‖² least.
 
-    A (R, n, m) is what the last hidden layer says of all samples, Y (R, n_out, m) what the outputs should say, and λ of
-    every run the `penalty` (R,). Where many solutions are equally good, it is the one of the smallest norm (Penrose,
-    1956); they count as equally good where only the rounding of A could tell them apart. Where A is not finite, neither
+    A (R, n, m) are the last hidden layer's activations for all samples, Y (R, n_out, m) the targets, and λ of every run
+    the `penalty` (R,). Where many solutions are equally good, it is the one of the smallest norm (Penrose, 1956); they
+    count as equally good where they differ by no more than the rounding of A. Where A is not finite, neither
     is the solution.
     """
     R, n, m = A.shape

@@ -1,4 +1,4 @@
-"""A method of learning: how the parameters move, and what it wants of an experiment for that."""
+"""A method of learning: its update of the parameters, and its requirements on an experiment."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -84,8 +84,8 @@ class Adaptive(Optimizer):
         return g, np.sqrt(self.slots[-1]) + self.rate["epsilon"]
 
     def pull(self, decay: Array, g: Array, alpha: Array) -> Array:
-        """α λ / (√s + ε), but no more than α or than the step itself: a weight of which no gradient has told anything
-        yet, such as a silent ReLU unit's, is not set to 0 at once."""
+        """α λ / (√s + ε), but no more than α or than the step itself: a weight that has had no gradient yet,
+        such as that of a dead ReLU unit, is not set to 0 at once."""
         top, root = self.followed(g)
         return alpha * np.minimum(decay, np.maximum(np.abs(top), root)) / root
 

@@ -1,4 +1,4 @@
-"""Channel maps, often called feature maps: what every channel of a network answers to one sample, as pictures."""
+"""Channel maps, often called feature maps: the activations of every channel for one sample, as pictures."""
 
 from collections.abc import Sequence
 
@@ -39,13 +39,15 @@ def step(length: int, most: int) -> int:
 def channel_maps(
     cohort: Cohort, replicas: Sequence[int], X: Array
 ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Of these k runs, each shown one sample of X (k, n, 1): the first channels of each hidden layer of pictures, layer
-    by layer, (k, cells), row 0 of a map the lowest; and the values that -127 and 127 stand for, which the channels of a
-    layer share, (k, layers of pictures, 2)."""
+    """The first channels of each hidden layer of pictures, layer by layer, (k, cells), for k runs and one sample of
+    X (k, n, 1) each; row 0 of a map is the lowest. Beside them the values that -127 and 127 stand for, which the
+    channels of a layer share, (k, layers of pictures, 2)."""
     maps, ranges = [], []
     layers = cohort.network.hidden_layers
-    said = cohort.said(replicas, X)
-    for layer, A, shape in zip(layers, said, map_shapes([layer.shape_out for layer in layers]), strict=True):
+    activations = cohort.activations(replicas, X)
+    for layer, A, shape in zip(
+        layers, activations, map_shapes([layer.shape_out for layer in layers]), strict=True
+    ):
         if shape is None:
             continue
         pictures = A.reshape(len(A), *layer.shape_out)[:, : shape[0], ::-1]

@@ -41,8 +41,8 @@ class Inside(NamedTuple):
     """‖W[l]‖, ‖dW[l]‖ and ‖ΔW[l]‖, (R, L, 3), each the root of a sum of squares. ΔW is what the optimiser would add
     to W in the next step if these samples were its batch."""
     shares: NDArray[np.float32]
-    """The share of the units that are dead, and of the answers that are saturated, (R, L, 2); -1: does not apply.
-    Dead is a ReLU unit, or a channel, that says 0 to every sample: no gradient reaches its weights (Maas et al., 2013).
+    """The shares of dead units and of saturated activations, (R, L, 2); -1: does not apply. A ReLU unit, or a channel,
+    is dead if it is 0 for every sample: no gradient reaches its weights (Maas et al., 2013).
     """
 
 

@@ -1,4 +1,4 @@
-"""Reconstruction: what an autoencoder makes of some pictures, beside the pictures themselves."""
+"""Reconstruction: the outputs of an autoencoder for some pictures."""
 
 from functools import lru_cache
 
@@ -24,7 +24,8 @@ def chosen(data: Data, test: bool, most: int = MOST_PICTURES) -> NDArray[np.int3
 
 
 def reconstructions(cohort: Cohort, *, test: bool) -> NDArray[np.uint8]:
-    """What the output of each run says to them, in grey like those of `pixels_of`, (R, k, height, width)."""
+    """The reconstruction of these samples by each run, in grey like the pictures of `pixels_of`, (R, k, height,
+    width)."""
     data = [run.experiment.data for run in cohort.runs]
     shown = [
         np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1) for each in data
@@ -35,8 +36,8 @@ def reconstructions(cohort: Cohort, *, test: bool) -> NDArray[np.uint8]:
 
 
 def in_grey(data: Data, A: Array) -> NDArray[np.uint8]:
-    """Inputs (n, k), as a network is shown them or says them, as pictures (k, height, width) of bytes: of several
-    channels, their mean; what is lighter than white or darker than black is cut."""
+    """Inputs (n, k), or their reconstructions, as pictures (k, height, width) of bytes: the mean over the channels,
+    clipped to black and white."""
     dataset = dataset_of(data)
     channels = (A * dataset.deviation + dataset.mean).T.reshape(-1, *data.shape_in)
     grey = 255 * np.nan_to_num(channels.mean(axis=1))

@@ -41,7 +41,7 @@ class Stage(NamedTuple):
     d_passed: Array | None = None
     """The gradient from the next layer, its Wᵀ dZ."""
     d_kept: Array | None = None
-    """The same of those who were not dropped; centre loss adds its share to that, and makes it dA."""
+    """The same without the dropped units; with the share of centre loss it becomes dA."""
     dA: Array | None = None
     slope: Array | None = None
     """g'(Y)"""
@@ -76,7 +76,7 @@ def used(network: Network, loss: Loss, X: Array) -> list[Stage]:
 
 
 def trained(network: Network, loss: Loss, X: Array, Y: Array) -> list[Stage]:
-    """The same for a step of training with the targets Y; who is dropped must have been drawn.
+    """The same for a step of training with the targets Y; the dropped units must have been drawn.
 
     Leaves the sums over the samples, not yet divided by m, in the layers' gradients.
     """

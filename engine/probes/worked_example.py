@@ -45,7 +45,7 @@ class Choice(NamedTuple):
 
 
 class WorkedExample(NamedTuple):
-    """All numbers of a step for one sample, one unit and one parameter, as they are before the step unless said."""
+    """All numbers of a step for one sample, one unit and one parameter; before the step, unless stated otherwise."""
 
     step: int
     """The number of steps taken."""
@@ -99,8 +99,8 @@ class WorkedExample(NamedTuple):
 
 
 def worked_example(run: Run, choice: Choice) -> WorkedExample | None:
-    """Work out a run's next step, or None where its numbers have become too large for that, or where its network has
-    layers of which the course tells nothing."""
+    """A run's next step with its numbers; None where they are too large, or where the network has layers that are not
+    in the course."""
     if not is_told(run.experiment.plan.layers):
         return None
     with np.errstate(over="ignore", invalid="ignore"):

@@ -1,4 +1,4 @@
-"""Targets: what a head is to say of a sample. Each kind is a module, registered here."""
+"""Targets of a head: each kind is a module, registered here."""
 
 from engine.targets.box import Box as Box
 from engine.targets.classes import Classes as Classes

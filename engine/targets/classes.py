@@ -12,13 +12,13 @@ from engine.targets.targets import Sample, Targets
 
 
 class Classes(Targets):
-    """An output for each class, but a single one where it can tell two classes apart."""
+    """An output for each class, but a single one for two classes where the loss allows it."""
 
     measures: ClassVar = ("accuracy",)
 
     kind: Literal["classes"] = "classes"
     label: int = Field(default=0, ge=0)
-    """Which of the labels is told, from 0."""
+    """The number of the label that is learned, from 0."""
 
     def n_classes(self, sample: Sample) -> int:
         return sample.classes[self.label]
@@ -37,7 +37,7 @@ class Classes(Targets):
         return n_classes if n_classes > 2 or loss.has_output_for_each else 1
 
     def of(self, sample: Sample, X: Any, labels: Array, loss: Loss) -> Array:
-        """What the loss asks of a sample's own class (high), and of the others (low)."""
+        """The targets: high for a sample's own class, low for the others."""
         low, high = loss.targets
         n_out = self.n_out(sample, type(loss))
         own = np.arange(n_out)[:, np.newaxis] if n_out > 1 else 1

@@ -1,4 +1,4 @@
-"""The input as a target: an autoencoder says again what it is shown, through fewer units than that has numbers."""
+"""The input as a target: an autoencoder reconstructs its input through fewer units."""
 
 from typing import Any, ClassVar, Literal
 
@@ -8,7 +8,7 @@ from engine.targets.targets import Sample, Targets
 
 
 class Input(Targets):
-    """An output for each number that the network is shown."""
+    """An output for each input."""
 
     are_inputs: ClassVar = True
 

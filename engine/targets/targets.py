@@ -22,19 +22,19 @@ class Sample(NamedTuple):
 
 
 class Targets(Part):
-    """What a head is to say; each kind of targets has a `kind`, by which it is chosen."""
+    """The targets of a head; each has a `kind`, by which it is chosen."""
 
     measures: ClassVar[Sequence[str]] = ("mean_error",)
-    """What is measured where nothing else is asked for (see `engine.measures`)."""
+    """The default measures (see `engine.measures`)."""
     are_inputs: ClassVar[bool] = False
-    """Whether they are the samples themselves, which are there already."""
+    """Whether they are the inputs themselves."""
     are_boxes: ClassVar[bool] = False
-    """Whether they are the x and y of a middle, a width and a height."""
+    """Whether they are boxes: x and y of the centre, width and height."""
 
     kind: str
 
     def n_classes(self, sample: Sample) -> int:
-        """How many classes are told apart; 0: the targets are numbers."""
+        """The number of classes; 0: the targets are numbers."""
         return 0
 
     def are_shares(self, sample: Sample) -> bool:
@@ -42,11 +42,11 @@ class Targets(Part):
         return False
 
     def rows(self, sample: Sample) -> list[int]:
-        """Which of the labels are said as numbers."""
+        """The numbers of the labels that are learned as values."""
         return []
 
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
-        """How many outputs say them. Fault: the data set has no such targets; `where` names the field."""
+        """The number of outputs. Raises Fault where the data set has no such targets; `where` names the field."""
         raise NotImplementedError
 
     def of(self, sample: Sample, X: Any, labels: Array, loss: Loss) -> Any:

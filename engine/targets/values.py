@@ -15,10 +15,10 @@ class Values(Targets):
 
     kind: Literal["values"] = "values"
     labels: tuple[Annotated[int, Field(ge=0)], ...] | None = Field(default=None, min_length=1, max_length=100)
-    """Which of the labels are said, from 0, in this order; null: all that are numbers."""
+    """The numbers of the labels that are learned, from 0, in this order; null: all labels that are numbers."""
 
     def rows(self, sample: Sample) -> list[int]:
-        """The labels that are said."""
+        """The labels that are learned."""
         if self.labels is not None:
             return [*self.labels]
         return [label for label, classes in enumerate(sample.classes) if not classes]

@@ -179,7 +179,7 @@ function batchSize(theirs, n_train) {
   return taken;
 }
 
-/** Note settings of their page that have no equal here, and names that it does not know either. @param {Map<string, string>} entries @param {string[]} notes */
+/** Note settings of their page that have no equal here, and names that are unknown there, too. @param {Map<string, string>} entries @param {string[]} notes */
 function noteTheRest(entries, notes) {
   const names = [...entries.keys()];
   const hidden = names.filter((name) => name.endsWith(HIDDEN) && entries.get(name) === "true").map((name) => name.slice(0, -HIDDEN.length));

@@ -1,4 +1,4 @@
-// Channel maps: what a channel answers to the sample that is looked at, in a frame that has them.
+// Channel maps: the activations of the channels for one sample, in a frame that has them.
 
 /** @typedef {{bytes: Int8Array, height: number, width: number}} ChannelMap row 0 is the lowest */
 

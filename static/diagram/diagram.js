@@ -56,7 +56,7 @@ export class Diagram {
     }).observe(this.host);
   }
 
-  /** Whether hidden layers are of pictures, whose channels are drawn as they answer the sample that is looked at. */
+  /** Whether hidden layers are of pictures: their channels are drawn as maps of one sample. */
   get hasChannels() {
     const { experiment, isPictured } = this.state;
     return isPictured && (experiment.network.stages ?? []).some(([weights]) => (weights?.shape.length ?? 0) > 1);

@@ -15,7 +15,7 @@ export class Inputs {
     host.append(this.group);
   }
 
-  /** @param {import("./layout.js").Layout} layout @param {boolean} shown @param {string[]} [names] what a person calls them @param {number} [more] so many are not drawn */
+  /** @param {import("./layout.js").Layout} layout @param {boolean} shown @param {string[]} [names] their names for people @param {number} [more] the number of inputs that are not drawn */
   place(layout, shown, names, more = 0) {
     this.group.hidden = !shown;
     this.group.replaceChildren(

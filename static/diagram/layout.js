@@ -1,6 +1,6 @@
 // The layout: where each neuron of the diagram stands, from the size of the diagram and of the layers.
 
-export const defaults = { head: 64, stage: 124, high: 8, links: 26, between: 5, foot: 18, label: 46, largest: 62, smallest: 15, gap: 1.34, pitch: 66, wide: 108, narrow: 112, pad: 150, said: 60, target: 24 };
+export const defaults = { head: 64, stage: 124, high: 8, links: 26, between: 5, foot: 18, label: 46, largest: 62, smallest: 15, gap: 1.34, pitch: 66, wide: 108, narrow: 112, pad: 150, bars: 60, target: 24 };
 
 /** @typedef {{x: number, y: number}} Point */
 /**
@@ -20,8 +20,8 @@ export const defaults = { head: 64, stage: 124, high: 8, links: 26, between: 5, 
  * @param {number[]} units of the hidden layers and of the output
  * @param {number} scale pixels of one designed pixel, so that text and drawing grow together
  * @param {{pictured?: boolean, barred?: boolean, named?: boolean, staged?: boolean}} what whether the one input is a picture, which is drawn
- *   large, whether bars stand beside the outputs, and whether the inputs are names of columns, which want room beside each other;
- *   whether the columns' heads say of what layers of a list they are made
+ *   large, whether bars stand beside the outputs, and whether the inputs are names of columns, which need room beside each other;
+ *   whether the columns' heads name the layers of a list that they are made of
  * @returns {Layout}
  */
 export function layout(width, height, features, units, scale = 1, { pictured = false, barred = false, named = false, staged = false } = {}) {
@@ -33,7 +33,7 @@ export function layout(width, height, features, units, scale = 1, { pictured = f
   const rows = rowsOf(units, staged);
   const largest = fit(Math.max(4, ...rows));
   const first = (pictured ? 0 : defaults.label * scale) + featureSize / 2;
-  const last = width - Math.max(largest, 40 * scale) * 0.75 - (barred ? defaults.said * scale : 0);
+  const last = width - Math.max(largest, 40 * scale) * 0.75 - (barred ? defaults.bars * scale : 0);
   // From a picture the links run from its edge.
   const start = pictured ? first + featureSize * 0.3 : first;
   const pitch = (last - start) / units.length;

@@ -44,7 +44,7 @@ export class Neurons {
         neuron.bias.hidden = layout.size < defaults.biasShown;
         if (several && l === layout.layers.length - 1) this.wear(neuron.button, unit);
         // What was an output may be a hidden unit now.
-        else for (const worn of neuron.button.querySelectorAll(".mark-of-class, .says")) worn.remove();
+        else for (const worn of neuron.button.querySelectorAll(".mark-of-class, .output-value")) worn.remove();
         this.drawn.delete(key);
         kept.set(key, neuron);
       }),
@@ -74,7 +74,7 @@ export class Neurons {
     return { layer, unit, button, map, bias };
   }
 
-  /** An output for one class wears that class's mark. @param {HTMLElement} button @param {number} label */
+  /** An output for a class carries the mark of that class. @param {HTMLElement} button @param {number} label */
   wear(button, label) {
     if (!button.querySelector(".mark-of-class")) button.append(mark(label));
   }
@@ -160,9 +160,9 @@ export class Neurons {
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? output(unit) : unitName(state, layer, unit);
       const { letter, value } = shift(layer, unit);
-      const said = /** @type {HTMLElement | null} */ (button.querySelector(".says"))?.title;
+      const bar = /** @type {HTMLElement | null} */ (button.querySelector(".output-value"))?.title;
       const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];
-      if (said) words.push(said);
+      if (bar) words.push(bar);
       if (isOut?.(layer, unit)) words.push(t("dropped in this step"));
       button.setAttribute("aria-label", words.join(", "));
     }

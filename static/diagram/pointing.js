@@ -1,4 +1,4 @@
-// Pointing: which neuron or link of the diagram is looked at, by pointer, by key, or pinned by a click.
+// Pointing: the focused neuron or link of the diagram, by pointer, by key, or pinned by a click.
 
 import { t } from "../words/messages.js";
 import { Readout } from "./readout.js";
@@ -18,7 +18,7 @@ export class Pointing {
     this.shown = null;
     /** @type {string | null} the neuron that a click keeps large */
     this.pinned = null;
-    /** @type {string | null} the neuron that the keyboard has gone to */
+    /** @type {string | null} the neuron that the keyboard has reached */
     this.focused = null;
     this.isPressed = false;
     this.closer = /** @type {HTMLElement} */ (document.getElementById("unpin"));
@@ -51,7 +51,7 @@ export class Pointing {
       const neuron = this.pinned;
       this.leave();
       if (neuron) this.diagram.neurons.focus(neuron);
-      this.leave(); // which has the focus, but is not looked at
+      this.leave(); // it has the keyboard's focus, but is not shown large
     });
     host.addEventListener("keydown", (event) => this.move(event));
     document.addEventListener("keydown", (event) => {
@@ -72,7 +72,7 @@ export class Pointing {
     this.pointAt(key, null);
   }
 
-  /** Other neurons stand there: one that is gone is not looked at any more. */
+  /** The neurons have changed: one that was removed loses the focus. */
   settle() {
     const { drawn } = this.diagram.neurons;
     if (this.pinned && !drawn.has(this.pinned)) this.pin(null);

@@ -26,7 +26,7 @@ export class Readout {
     this.words = this.hint.textContent ?? "";
   }
 
-  /** What the hint says beside how to point. @param {string} more */
+  /** The hint's sentence besides the way to point. @param {string} more */
   add(more) {
     const words = more ? `${this.words} ${more}` : this.words;
     if (this.hint.textContent !== words) this.hint.textContent = words;

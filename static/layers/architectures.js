@@ -1,4 +1,4 @@
-// Ready-made architectures, and plans of networks: what the server says of them.
+// Ready-made architectures, and plans of networks, as the server describes them.
 
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
@@ -7,8 +7,8 @@ import { t } from "../words/messages.js";
 /** @typedef {import("../address/address.js").Experiment} Experiment */
 /** @typedef {{where: string | null, text: string, values: Record<string, string | number>}} Refusal */
 /**
- * What the server says of an architecture: `Architecture` of app/web/api_architectures.py.
- * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, says_input: boolean, parameters: number | null,
+ * The server's description of an architecture: `Architecture` of app/web/api_architectures.py.
+ * @typedef {{name: string, title: string, is_small: boolean, source: string, trains: boolean, is_autoencoder: boolean, parameters: number | null,
  *   multiplications: number | null, changes: Changes | null, refusal: Refusal | null}} Architecture
  */
 /** @typedef {{kind: string, [field: string]: unknown}} Layer a description of a layer, as the experiment has it */
@@ -56,5 +56,5 @@ const WORDS = {
   upsampling: t("upsampling"),
 };
 
-/** What a kind of layers is called; a kind that nobody has told us of, by its own name. @param {string} kind */
+/** The name of a kind of layers; an unknown kind has its own name. @param {string} kind */
 export const kindText = (kind) => /** @type {Record<string, string>} */ (WORDS)[kind] ?? kind.replaceAll("_", " ");

@@ -79,12 +79,12 @@ export class Chooser {
     }
   }
 
-  /** One option for each, in the order of the server; what an autoencoder says, the page does not show yet. */
+  /** One option for each, in the order of the server. The page does not show the outputs of an autoencoder yet. */
   fill() {
     const option = (/** @type {string} */ value, /** @type {string} */ words) => Object.assign(document.createElement("option"), { value, textContent: words });
     const own = option(OWN, t("A list of its own"));
     own.hidden = own.disabled = true;
-    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.architectures.filter(({ trains, says_input }) => trains && !says_input).map((each) => option(each.name, titleOf(each))));
+    this.select.replaceChildren(option(DENSE, t("Dense layers")), own, ...this.architectures.filter(({ trains, is_autoencoder }) => trains && !is_autoencoder).map((each) => option(each.name, titleOf(each))));
   }
 
   /** Show which of them the network is. */

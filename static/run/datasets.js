@@ -93,7 +93,7 @@ function fit(changes, experiment, kinds, kind, classes) {
   }
 }
 
-/** Whether its layers want pictures. @param {import("../address/address.js").Experiment} experiment */
+/** Whether its layers need pictures. @param {import("../address/address.js").Experiment} experiment */
 const ofPictures = ({ network }) => network.stages?.some(([weights]) => (weights?.shape.length ?? 1) > 1) ?? false;
 
 /** The samples of the present plane as own points: no more than allowed, and none beyond the edge.

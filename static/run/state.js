@@ -114,7 +114,7 @@ export class State {
     const without = this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
     const inputs = this.kind.view !== "samples" ? data.features.length : (without ?? 1);
     const ofClasses = this.classes > 2 || objective.loss === "softmax" ? this.classes : 1;
-    // What heads of a list say is not worked out here again.
+    // The outputs of listed heads are not computed here again.
     const outputs = objective.heads ? (this.scene?.sizes.at(-1) ?? ofClasses) : ofClasses;
     return [inputs, ...network.hidden, outputs];
   }
@@ -130,7 +130,7 @@ export class State {
   }
 
   /** Whether each output is the probability of its class. */
-  get saysProbabilities() {
+  get outputsAreProbabilities() {
     return ["softmax", "cross_entropy"].includes(this.experiment.objective.loss);
   }
 

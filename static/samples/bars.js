@@ -1,4 +1,4 @@
-// The bars of several outputs over samples: what each says to the sample that is asked about, or which share of its class is correct.
+// The bars of several outputs over samples: the outputs for the chosen sample, or the share of each class that is predicted correctly.
 
 import { figure, t } from "../words/messages.js";
 import { percent } from "./drawing.js";
@@ -21,28 +21,28 @@ export class Bars {
    */
   draw(outputs, host) {
     const { state } = this;
-    const said = this.areShown ? state.prediction : null;
+    const prediction = this.areShown ? state.prediction : null;
     const heading = host.querySelector(".column-head .measure");
-    const words = !this.areShown ? "" : said ? t("prediction") : t("correct");
+    const words = !this.areShown ? "" : prediction ? t("prediction") : t("correct");
     if (heading && heading.textContent !== words) heading.textContent = words;
-    for (const { button, unit } of outputs) this.bar(button, unit, said);
+    for (const { button, unit } of outputs) this.bar(button, unit, prediction);
   }
 
-  /** @param {HTMLElement} button @param {number} unit @param {ArrayLike<number> | null} said */
-  bar(button, unit, said) {
+  /** @param {HTMLElement} button @param {number} unit @param {ArrayLike<number> | null} prediction */
+  bar(button, unit, prediction) {
     const { state } = this;
-    let bar = /** @type {HTMLElement | null} */ (button.querySelector(".says"));
-    const right = this.areShown && !said ? this.shareRight(unit) : null;
-    if (!said && right === null) return void bar?.remove();
-    if (!bar) button.append((bar = Object.assign(document.createElement("span"), { className: "says" })));
-    const value = said ? (said[unit] ?? 0) : (right ?? 0);
-    const isShare = !said || state.saysProbabilities;
+    let bar = /** @type {HTMLElement | null} */ (button.querySelector(".output-value"));
+    const right = this.areShown && !prediction ? this.shareRight(unit) : null;
+    if (!prediction && right === null) return void bar?.remove();
+    if (!bar) button.append((bar = Object.assign(document.createElement("span"), { className: "output-value" })));
+    const value = prediction ? (prediction[unit] ?? 0) : (right ?? 0);
+    const isShare = !prediction || state.outputsAreProbabilities;
     const text = isShare ? percent(value) : figure(value);
-    bar.dataset.said = text; // the button's label says it, too
-    bar.title = said ? t("output {value}", { value: text }) : t("{share} of its class correct", { share: text });
+    bar.dataset.value = text; // the label of the button contains it, too
+    bar.title = prediction ? t("output {value}", { value: text }) : t("{share} of its class correct", { share: text });
     bar.style.setProperty("--share", isShare ? value.toFixed(3) : "0");
     bar.style.setProperty("--class", `var(--class-${unit})`);
-    bar.classList.toggle("largest", said !== null && value === Math.max(...Array.from(said)));
+    bar.classList.toggle("largest", prediction !== null && value === Math.max(...Array.from(prediction)));
   }
 
   /** Of the shown samples of a class, the share that is taken for it; null where there are none. @param {number} label */

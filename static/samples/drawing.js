@@ -184,7 +184,7 @@ export class Drawing {
   share() {
     const { state } = this;
     const value = state.prediction?.[state.answer ?? 0] ?? 0;
-    return state.saysProbabilities ? ` (${percent(value)})` : ` (${figure(value)})`;
+    return state.outputsAreProbabilities ? ` (${percent(value)})` : ` (${figure(value)})`;
   }
 }
 

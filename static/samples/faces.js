@@ -77,7 +77,7 @@ export class Faces {
   }
 
   /**
-   * A class as its mark; a number as a disc in its colour, which is lost in the cell where that is what the network says.
+   * A class as its mark; a number as a disc in its colour, which vanishes in the cell where the network predicts the same.
    * @param {number} label @param {number} largest @param {number} x @param {number} y @param {number} radius
    */
   label(label, largest, x, y, radius) {

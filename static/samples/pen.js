@@ -1,4 +1,4 @@
-// The pen: draws on a canvas with mouse, finger or keys, and tells where the ink goes.
+// The pen: draws on a canvas with mouse, finger or keys, and reports the strokes.
 
 import { t } from "../words/messages.js";
 

@@ -41,7 +41,7 @@ export class Samples {
     document.getElementById("next-wrong")?.addEventListener("click", () => this.findWrong());
   }
 
-  /** Which samples stand in the square, and what the network says to the one that was chosen, or to what was drawn. */
+  /** The samples in the square, and the prediction for the chosen sample or the drawing. */
   asks() {
     const { state } = this;
     if (state.kind.view !== "samples") return {};
@@ -125,7 +125,7 @@ export class Samples {
     context.strokeRect((chosen % side) * cell, Math.floor(chosen / side) * cell, cell, cell);
   }
 
-  /** Of a number: how large it is, and what the network says. */
+  /** The value of a label that is a number, and its prediction. */
   describeNumber() {
     const { state } = this;
     const label = this.order(state.scene, "cell_labels")[this.chosen];
@@ -144,13 +144,13 @@ export class Samples {
     this.say(text);
   }
 
-  /** Of a sample that was chosen it is read out, too. @param {string} text */
+  /** The sentence on a chosen sample is read out, too. @param {string} text */
   say(text) {
     if (this.words.textContent !== text) this.words.textContent = text;
     this.speaker.say(this.chosen < 0 ? "" : text, String(this.state.sample));
   }
 
-  /** What is said of the chosen sample, and of how many are wrong. */
+  /** The prediction for the chosen sample, or the number of misclassified samples. */
   describe() {
     const { chosen, state } = this;
     const { frame, scene } = state;
@@ -164,14 +164,14 @@ export class Samples {
     const other = frame.sizes.at(-1) === 1 && chosen >= 0 && label !== undefined ? (wrong[chosen] ? 1 - label : label) : null;
     const answer = state.answer ?? other;
     const right = t("The prediction is correct.");
-    const said = answer === null ? "" : answer === label ? right : t("The prediction is {answer}.", { answer: state.className(answer) });
+    const verdict = answer === null ? "" : answer === label ? right : t("The prediction is {answer}.", { answer: state.className(answer) });
     const text =
       chosen < 0 || label === undefined
         ? t("{count} of {all} are misclassified.", {
             count: whole(wrong.filter(Boolean).length),
             all: whole(this.order(scene, "cells").filter((number) => number >= 0).length),
           })
-        : [t("Sample {number} is of class {label}.", { number: whole((state.sample ?? 0) + 1), label: state.className(label) }), said].join(" ");
+        : [t("Sample {number} is of class {label}.", { number: whole((state.sample ?? 0) + 1), label: state.className(label) }), verdict].join(" ");
     this.say(text);
   }
 }

@@ -24,7 +24,7 @@ export class WorkedExample {
     this.state = state;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.host = /** @type {HTMLDetailsElement} */ (find("worked"));
-    this.says = find("worked-state");
+    this.status = find("worked-state");
     this.end = find("worked-end");
     /** @type {import("./example.js").Choice} */
     this.choice = defaults.choice;
@@ -68,7 +68,7 @@ export class WorkedExample {
       this.state.changed();
     }).catch(() => {
       delete this.host.dataset.asked;
-      this.says.textContent = t("The formulas could not be loaded: close this and open it again.");
+      this.status.textContent = t("The formulas could not be loaded: close this and open it again.");
     });
   }
 
@@ -103,7 +103,7 @@ export class WorkedExample {
   show(example, render) {
     const { worked } = example;
     const values = { step: whole(worked.step), sample: whole(worked.sample + 1) };
-    this.says.textContent = {
+    this.status.textContent = {
       batch: t("After iteration {step}. The next step sees this batch; here it is worked out for sample {sample}.", values),
       alone: t("After iteration {step}. A step that sees sample {sample} alone is worked out here.", values),
       solve: t("After iteration {step}. Least squares sees all training samples; here is what it does for sample {sample}.", values),
@@ -145,7 +145,7 @@ export class WorkedExample {
   /** Explain why there is no example: the numbers are too large, or the network has layers that it does not cover. */
   nothing() {
     this.example = null;
-    this.says.textContent = this.state.experiment.network.layers
+    this.status.textContent = this.state.experiment.network.layers
       ? t("The worked example explains dense layers, each with its activation function, and none of them frozen.")
       : t("The numbers of the next step are too large to be worked out. Try a smaller learning rate.");
     for (const { host } of Object.values(this.chapters)) host.hidden = true;

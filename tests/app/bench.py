@@ -1,6 +1,7 @@
 """A run host on the bench: a test moves its clock, and sees its frames."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,20 @@ DIGITS: dict[str, dict[str, Any]] = {
     "network": {"hidden": [20]},
     "objective": {"loss": "softmax"},
 }
+
+
+class Seen(NamedTuple):
+    """A frame as one watcher sees it, its losses among the arrays."""
+
+    run: str
+    watcher: str
+    header: dict[str, Any]
+    arrays: dict[str, np.ndarray]
+
+
+def seen_by_each(frame: Frame) -> Iterator[Seen]:
+    for watcher, losses in frame.losses.items():
+        yield Seen(frame.run, watcher, frame.header, {**frame.arrays, "losses": losses})
 
 
 class Bench:
@@ -29,8 +44,12 @@ class Bench:
     def do(self, name: str, do: str, **fields: Any) -> dict[str, Any]:
         return self.host.control(name, {"do": do, **fields})
 
-    def frames(self, seconds: float = 0.0, every: float = 0.05) -> list[Frame]:
-        """What is shown while the clock moves on."""
+    def frames(self, seconds: float = 0.0, every: float = 0.05) -> list[Seen]:
+        """What each watcher sees while the clock moves on."""
+        return [seen for frame in self.shared_frames(seconds, every) for seen in seen_by_each(frame)]
+
+    def shared_frames(self, seconds: float = 0.0, every: float = 0.05) -> list[Frame]:
+        """What is shown while the clock moves on, once for watchers with equal views."""
         frames = list(self.host.advance(self.now))
         for _ in range(round(seconds / every)):
             self.now = round(self.now + every, 6)

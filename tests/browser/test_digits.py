@@ -42,9 +42,9 @@ def test_a_drawn_digit_moves_the_ten_probabilities(visit: Visit) -> None:
     expect(page.locator(".measure").first).to_have_text("correct")  # of each class, the share
     draw_a_seven(page)
     expect(page.locator(".answer")).to_have_text(re.compile(r"Prediction: 7 \("))
-    expect(page.locator("[data-neuron='2.7'] .says")).to_have_class(re.compile("largest"))
-    said = [words.get_attribute("data-said") or "" for words in page.locator(".says").all()]
-    shares = [0 if text.startswith("<") else int(re.sub(r"\D", "", text)) for text in said]
+    expect(page.locator("[data-neuron='2.7'] .output-value")).to_have_class(re.compile("largest"))
+    values = [words.get_attribute("data-value") or "" for words in page.locator(".output-value").all()]
+    shares = [0 if text.startswith("<") else int(re.sub(r"\D", "", text)) for text in values]
     assert len(shares) == 10 and 95 <= sum(shares) <= 105
     until(page, "document.querySelector('.shown-to-network').width === 8")
     page.get_by_role("button", name="Clear").click()
@@ -65,9 +65,9 @@ def test_mistakes_are_found_and_samples_chosen_by_keyboard(visit: Visit) -> None
     page.get_by_role("button", name="Next mistake").click()
     sample = page.locator("#sample")
     expect(sample).to_have_text(re.compile(r"^Sample [\d,]+ is of class \d\. The prediction is \d\.$"))
-    said = re.findall(r"\d", sample.inner_text().split("class")[1])
-    assert said[0] != said[1]
-    expect(page.locator(".answer")).to_have_text(re.compile(rf"Prediction: {said[1]} "))
+    values = re.findall(r"\d", sample.inner_text().split("class")[1])
+    assert values[0] != values[1]
+    expect(page.locator(".answer")).to_have_text(re.compile(rf"Prediction: {values[1]} "))
     before = sample.inner_text()
     page.locator("#map").focus()
     page.keyboard.press("ArrowDown")
@@ -115,7 +115,7 @@ def test_a_finger_draws_on_a_phone(visit: Visit) -> None:
     page = visit(f"/#{DIGITS}", width=360, height=740)
     page.locator(".pad").scroll_into_view_if_needed()
     draw_a_seven(page)
-    expect(page.locator(".says")).to_have_count(10)
+    expect(page.locator(".output-value")).to_have_count(10)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

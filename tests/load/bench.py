@@ -111,7 +111,7 @@ def frames() -> None:
         cohort = Cohort(runs_of(experiment, 16))
         [evaluation, *_] = cohort.evaluate()
         hosted = HostedRun(cohort.runs[0], evaluation=evaluation)
-        watched = Watched(0, hosted.run, hosted.standing, views_of({}), False, [])
+        watched = Watched(0, hosted.run, hosted.standing, views_of({}), False)
         sight = Sight(50, 3, ())
         probe = best(lambda: Maps(cohort, sight, [watched])) / 16  # noqa: B023
         arrays = dict(Maps(cohort, sight, [watched]).of(watched))

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from app.web import fields as controls
 from engine.data.shapes import SHAPES
 from engine.experiment import Experiment
+from engine.export import FORMATS
 from engine.recipes import RECIPES
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,7 @@ def texts() -> Iterator[str]:
             yield message
     yield from (shape.name for shape in SHAPES)
     yield from (recipe.title for recipe in RECIPES.values())
+    yield from (text for format in FORMATS.values() for text in (format.title, format.help))
     # A unit such as % is the same everywhere.
     yield from (
         text

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from app.frames.curves import Curves
-from app.frames.frame import Frame
 from app.frames.look import Look
 from app.frames.looks import LOOKS
 from app.wire.messages import DTYPES
@@ -17,7 +16,7 @@ from engine.data.mnist import published
 from engine.experiment import Experiment
 from engine.probes.layers import inside
 from engine.run import Run
-from tests.app.bench import DIGITS, Bench, lend, own
+from tests.app.bench import DIGITS, Bench, Seen, lend, own
 
 
 def test_the_first_frame_is_full_and_nothing_follows_while_paused(bench: Bench) -> None:
@@ -300,7 +299,7 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
     assert not undescribed, undescribed
 
 
-def check_entries(frame: Frame) -> set[str]:
+def check_entries(frame: Seen) -> set[str]:
     """Every field and array of a frame stands in a look with its type; equal letters are equal numbers. Their names."""
     assert frame.header.keys() - {"full", "taken"} <= {
         entry.name for look in LOOKS for entry in look.entries if not entry.dtype

@@ -70,9 +70,9 @@ def test_the_wire_carries_it(bench: Bench) -> None:
     assert raised.value.errors()[0]["loc"] == ("watch", "views", "toy_power")
     assert any(shown.title.startswith("A toy look") for shown in shown_looks())
     bench.start("a", toy_power=3)
-    [full] = bench.frames()
+    [full] = bench.shared_frames()
     bench.do("a", "step")
-    [later] = bench.frames()
+    [later] = bench.shared_frames()
     merged = replaced(snapshot_of(full).frame, snapshot_of(later).frame)
     message = read(finished(merged, 1, []))
     assert message["toy_seed"] == 0 and message["step"] == 1

@@ -4,7 +4,8 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -18,8 +19,9 @@ from app.frames.views import Views
 from app.hosts.host import Lent
 from app.hosts.process import ProcessHost
 from app.trainer import suspects
-from app.trainer.child import Child
+from app.trainer.child import FRAMES_AT_ONCE, Child
 from app.trainer.pipe import Pipe
+from app.wire.snapshot import Snapshot
 from engine.experiment import Experiment
 from tests.app.client import live, run_of, serving
 from tests.app.onlooker import Onlooker
@@ -130,6 +132,57 @@ async def test_a_run_that_cannot_be_brought_back_is_told_of_and_let_go(
             await host.snapshot("bad")
     errors = [each.message for each in caplog.records if each.levelname == "ERROR"]
     assert "could not start a run" in errors[0]
+
+
+@pytest.mark.parametrize("count", [2, 3, 50])
+async def test_watchers_with_equal_views_are_given_one_snapshot_a_few_at_a_time(count: int) -> None:
+    turns = 0
+    offers: Counter[int] = Counter()
+
+    async def count_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    class Counting(Onlooker):
+        def offer(self, snapshot: Snapshot, losses: bytes) -> None:
+            super().offer(snapshot, losses)
+            offers[turns] += 1
+
+    counting = asyncio.create_task(count_turns())
+    onlookers = [Counting(str(number)) for number in range(count)]
+    late = Counting("late")
+    async with host_1() as host:
+        await host.start("run", Experiment(), "ann", lambda checkpoint: None)
+        for onlooker in onlookers:
+            host.watch("run", onlooker, Views().model_dump())
+        await host.control("run", {"do": "play"})
+        await shown_until(onlookers, 100)
+        host.watch("run", late, Views().model_dump())
+        await shown_until([late], 1)
+        await shown_until([late], late.shown[0].step + 50)
+        await host.control("run", {"do": "pause"})
+        step = (await host.snapshot("run"))["step"]
+        await shown_until([*onlookers, late], step)
+    counting.cancel()
+    assert len(late.shown) > 1
+    first, *others = onlookers
+    assert {len(onlooker.losses) // 4 for onlooker in onlookers} == {step}
+    assert first.losses.endswith(late.losses) and len(late.losses) // 4 >= step - late.shown[0].step
+    for onlooker in others:
+        assert onlooker.losses == first.losses
+        assert all(snapshot is other for snapshot, other in zip(onlooker.shown, first.shown, strict=True))
+    shared = [snapshot for snapshot in late.shown if any(snapshot is other for other in first.shown)]
+    assert shared == late.shown[1:] and late.shown[0].full
+    assert max(offers.values()) <= FRAMES_AT_ONCE
+
+
+async def shown_until(onlookers: Sequence[Onlooker], step: int) -> None:
+    """Wait until all have seen this step."""
+    async with asyncio.timeout(30):
+        while any(not onlooker.shown or onlooker.shown[-1].step < step for onlooker in onlookers):
+            await asyncio.sleep(0.01)
 
 
 class Wire:

@@ -48,7 +48,7 @@ def losses_by_step(page: Page) -> dict[int, bytes]:
 
 
 @pytest.mark.parametrize("count", COUNTS)
-async def test_each_gets_every_loss_though_one_is_slow_one_leaves_and_one_comes_late(
+async def test_each_gets_every_loss_though_one_is_slow_one_leaves_one_comes_late_and_one_asks_for_more(
     roomy: Server, count: int
 ) -> None:
     visitor = roomy.visitor()
@@ -65,6 +65,10 @@ async def test_each_gets_every_loss_though_one_is_slow_one_leaves_and_one_comes_
             left = await past(leaver, leaver.frames[0]["step"] + 50)
         late = await stack.enter_async_context(live(roomy, visitor))
         first = await late.look(run)
+        await late.ask("watch", run, views={"inside": True})
+        await late.until(lambda message: is_frame(message) and "layer_norms" in message.arrays)
+        await late.ask("watch", run, views={})
+        await late.until(lambda message: is_frame(message) and "layer_norms" not in message.arrays)
         assert first["full"] and first["step"] >= left["step"] and first.arrays["history_steps"][0] == 1
         await asyncio.gather(*(past(page, first["step"] + 100) for page in [*others, late]))
         await others[0].ask("pause", run)

@@ -58,6 +58,9 @@ class StillHost:
     async def snapshot(self, run: str) -> dict[str, Any]:
         return {}
 
+    async def weights(self, run: str) -> dict[str, Any]:
+        return {}
+
     def keep_pace(self, limit: float) -> None: ...
 
     def watch(self, run: str, watcher: Subscriber, views: dict[str, Any]) -> None:
@@ -86,14 +89,14 @@ def subscribed() -> tuple[Subscription, StillHost]:
     return subscription, host
 
 
-def snapshot(since: int, step: int, *, full: bool = False) -> Snapshot:
-    """A frame whose losses are the numbers of their steps."""
-    arrays = {"losses": np.arange(since + 1, step + 1, dtype="<f4"), "theta": np.array([step], "<f4")}
+def snapshot(since: int, step: int, *, full: bool = False) -> tuple[Snapshot, bytes]:
+    """A frame, and its losses, which are the numbers of their steps."""
+    arrays = {"theta": np.array([step], "<f4")}
     if full:
         arrays["points"] = np.zeros((3, 3), "<f4")
     header = {"step": step, "full": full, **({"experiment": {}} if full else {})}
-    losses = arrays.pop("losses").tobytes()
-    return Snapshot(step, full, time.time(), losses, pack_frame(header, arrays))
+    losses = np.arange(since + 1, step + 1, dtype="<f4").tobytes()
+    return Snapshot(step, full, time.time(), pack_frame(header, arrays)), losses
 
 
 def taken(subscription: Subscription) -> Message:
@@ -105,7 +108,7 @@ def taken(subscription: Subscription) -> Message:
 def test_the_newest_snapshot_replaces_what_waits_and_losses_add_up() -> None:
     subscription, _ = subscribed()
     for step in range(0, 100, 10):
-        subscription.offer(snapshot(step, step + 10))
+        subscription.offer(*snapshot(step, step + 10))
     frame = taken(subscription)
     assert (frame["number"], frame["step"]) == (1, 100)
     np.testing.assert_array_equal(frame.arrays["losses"], np.arange(1, 101))
@@ -116,7 +119,7 @@ def test_the_newest_snapshot_replaces_what_waits_and_losses_add_up() -> None:
 def test_a_third_frame_waits_for_an_acknowledgement() -> None:
     subscription, _ = subscribed()
     for step in (0, 1, 2):
-        subscription.offer(snapshot(step, step + 1))
+        subscription.offer(*snapshot(step, step + 1))
         assert (subscription.take() is None) == (step == 2)
     subscription.acknowledge(99)
     assert subscription.take() is None
@@ -126,8 +129,8 @@ def test_a_third_frame_waits_for_an_acknowledgement() -> None:
 
 def test_what_a_full_frame_brings_is_kept_when_a_newer_one_replaces_it() -> None:
     subscription, _ = subscribed()
-    subscription.offer(snapshot(0, 5, full=True))
-    subscription.offer(snapshot(5, 9))
+    subscription.offer(*snapshot(0, 5, full=True))
+    subscription.offer(*snapshot(5, 9))
     frame = taken(subscription)
     assert (frame["full"], frame["step"], frame["experiment"]) == (True, 9, {})
     assert frame.arrays["theta"] == [9]
@@ -137,36 +140,36 @@ def test_what_a_full_frame_brings_is_kept_when_a_newer_one_replaces_it() -> None
 
 def test_losses_of_before_a_reset_are_dropped() -> None:
     subscription, _ = subscribed()
-    subscription.offer(snapshot(0, 50))
-    subscription.offer(snapshot(0, 3, full=True))
+    subscription.offer(*snapshot(0, 50))
+    subscription.offer(*snapshot(0, 3, full=True))
     np.testing.assert_array_equal(taken(subscription).arrays["losses"], [1, 2, 3])
 
 
 def test_who_owes_too_many_losses_gets_nothing_until_he_draws_and_then_a_full_frame() -> None:
     subscription, host = subscribed()
     for step in (0, 1):
-        subscription.offer(snapshot(step, step + 1))
+        subscription.offer(*snapshot(step, step + 1))
         taken(subscription)
     many = module.MAX_LOSSES // 2 + 1
-    subscription.offer(snapshot(2, 2 + many))
-    subscription.offer(snapshot(2 + many, 2 + 2 * many))
+    subscription.offer(*snapshot(2, 2 + many))
+    subscription.offer(*snapshot(2 + many, 2 + 2 * many))
     assert host.told == ["watch", "unwatch"]
     subscription.acknowledge(2)
     assert subscription.take() is None
     assert host.told == ["watch", "unwatch", "watch"]
-    subscription.offer(snapshot(300_000, 300_000, full=True))
+    subscription.offer(*snapshot(300_000, 300_000, full=True))
     assert taken(subscription)["full"]
 
 
 def test_who_has_stopped_drawing_holds_nothing_until_he_draws_again(monkeypatch: pytest.MonkeyPatch) -> None:
     subscription, host = subscribed()
     for step in (0, 1):
-        subscription.offer(snapshot(step, step + 1))
+        subscription.offer(*snapshot(step, step + 1))
         taken(subscription)
-    subscription.offer(snapshot(2, 3))
+    subscription.offer(*snapshot(2, 3))
     assert subscription.waiting is not None
     monkeypatch.setattr(module, "UNDRAWN_SECONDS", 0.0)
-    subscription.offer(snapshot(3, 4))
+    subscription.offer(*snapshot(3, 4))
     assert subscription.waiting is None and host.told == ["watch", "unwatch"]
     subscription.acknowledge(2)
     assert host.told == ["watch", "unwatch", "watch"]
@@ -174,7 +177,7 @@ def test_who_has_stopped_drawing_holds_nothing_until_he_draws_again(monkeypatch:
 
 def test_losses_that_nobody_takes_are_let_go_for_a_full_frame() -> None:
     subscription, host = subscribed()
-    subscription.offer(snapshot(0, module.MAX_LOSSES + 1))
+    subscription.offer(*snapshot(0, module.MAX_LOSSES + 1))
     assert subscription.take() is None and host.told == ["watch", "unwatch", "watch"]
-    subscription.offer(snapshot(300_000, 300_000, full=True))
+    subscription.offer(*snapshot(300_000, 300_000, full=True))
     assert taken(subscription)["number"] == 1

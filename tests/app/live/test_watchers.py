@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.frames.frame import Frame
-from tests.app.bench import DIGITS, Bench
+from tests.app.bench import DIGITS, Bench, Seen
 
 SHAPES: list[dict[str, dict[str, Any]]] = [
     {},
@@ -35,7 +34,7 @@ def views_of(number: int) -> dict[str, Any]:
     }
 
 
-Life = tuple[list[Frame], dict[str, Any]]
+Life = tuple[list[Seen], dict[str, Any]]
 
 
 def life(changes: dict[str, dict[str, Any]], numbers: list[int]) -> Life:
@@ -62,7 +61,7 @@ def life(changes: dict[str, dict[str, Any]], numbers: list[int]) -> Life:
     return [frame for frame in frames if frame.run == "a"], checkpoint
 
 
-def assert_same_frames(found: list[Frame], expected: list[Frame]) -> None:
+def assert_same_frames(found: list[Seen], expected: list[Seen]) -> None:
     assert len(found) == len(expected)
     for frame, other in zip(found, expected, strict=True):
         assert {**frame.header, "taken": 0} == {**other.header, "taken": 0}

@@ -16,7 +16,7 @@ from engine.places import parameters
 from engine.run import Run
 
 TRAINED = [each for each in ARCHITECTURES.values() if each.trains]
-AUTOENCODERS = [each for each in TRAINED if each.says_input]
+AUTOENCODERS = [each for each in TRAINED if each.is_autoencoder]
 
 PARAMETERS = {
     "lenet5": 61_706,

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgpack
 import numpy as np
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from app.hosts.memory import memory_of
 from app.trainer.hosted_run import HostedRun
@@ -14,29 +14,16 @@ from app.trainer.run_document import packed, unpacked
 from app.web.nearest import nearest
 from app.web.pages import kinds
 from app.web.thumbnails import thumbnails
-from engine.array import Array, Precision
+from engine.array import Precision
 from engine.cohort import Cohort
 from engine.data import Data, Dataset, dataset_of, pictures
 from engine.data.description import Rows
 from engine.data.images import Images
 from engine.data.kinds import KINDS, register
-from engine.data.planar import Planar
 from engine.experiment import Experiment
 from engine.run import Run
 from tests.app.bench import Bench
-
-
-class ToyStripes(Planar, title="Toy stripes"):
-    """Stripes of alternating classes."""
-
-    kind: Literal["toy_stripes"] = "toy_stripes"
-    stripes: int = Field(default=3, ge=2, le=5)
-    """How many there are."""
-
-    def drawn(self, generator: np.random.Generator) -> tuple[Array, Array]:
-        points = generator.uniform(-5, 5, (2, self.samples))
-        x1, _ = self.moved(points, generator)
-        return points, np.floor((x1 + 5) / 10 * self.stripes) % 2
+from tests.app.toys.stripes import ToyStripes
 
 
 class ToyMajority(Rows, title="Toy majority"):
@@ -183,17 +170,18 @@ def test_a_run_changes_to_it_and_from_it() -> None:
 
 
 def test_its_bounds_are_kept_and_said() -> None:
-    with pytest.raises(ValidationError, match="less than or equal to 5"):
+    with pytest.raises(ValidationError, match="less than or equal to 8"):
         learning({"kind": "toy_stripes", "stripes": 9})
     experiment, [adjustment] = nearest({"data": {"kind": "toy_stripes", "stripes": 9}})
-    assert experiment.data == ToyStripes(stripes=5)
-    assert adjustment.refusal.message == "data.stripes is 9, but may be 5 at most."
+    assert experiment.data == ToyStripes(stripes=8)
+    assert adjustment.refusal.message == "data.stripes is 9, but may be 8 at most."
 
 
 def test_it_stands_in_the_schema_and_on_the_page() -> None:
     kind = Experiment.model_json_schema()["properties"]["data"]["oneOf"][-3]
-    assert kind["title"] == "Toy stripes" and kind["description"] == "Stripes of alternating classes."
-    assert kind["properties"]["stripes"]["maximum"] == 5
+    assert kind["title"] == "Toy stripes"
+    assert kind["description"].startswith("Stripes of alternating classes.\n\n")
+    assert kind["properties"]["stripes"]["maximum"] == 8
     assert kinds()["toy_bars"]["group"] == "classification" and kinds()["toy_majority"]["group"] == "logic"
     drawn = thumbnails()
     assert {"toy_stripes", "toy_majority"} <= drawn.keys() and not drawn["toy_bars"]

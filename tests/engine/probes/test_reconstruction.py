@@ -30,7 +30,7 @@ def test_each_run_says_its_own_pictures_again(standardize: bool, test: bool) -> 
     cohort = Cohort([run_of(seed, standardize=standardize) for seed in range(2)])
     cohort.train(50)
     found = reconstructions(cohort, test=test)
-    assert found.shape == (2, 10, 8, 8) and cohort.shape.says_pictures
+    assert found.shape == (2, 10, 8, 8) and cohort.shape.reconstructs
     for run, pictures in zip(cohort.runs, found, strict=True):
         data = run.experiment.data
         numbers = chosen(data, test)

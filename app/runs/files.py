@@ -1,0 +1,102 @@
+"""Runs as files: a visitor keeps one of their runs, and opens it again here or on another server."""
+
+import asyncio
+from typing import NamedTuple
+
+import msgpack
+
+from app.document.checking import checked
+from app.document.file import Contents, OwnData, contents_of, packed
+from app.document.summary import document_in
+from app.document.versions import Document
+from app.errors import Refusal
+from app.hosts.memory import megabytes
+from app.runs.owned import Owned
+from app.runs.runs import Runs
+from app.storage.columns import narrowed_experiment, only, parts_of
+from app.storage.datasets import LEARN, Datasets
+from engine.experiment import Experiment
+
+
+class Sent(NamedTuple):
+    """A file that has arrived and was checked."""
+
+    document: Document
+    """In the present version, paused."""
+    experiment: Experiment
+    data: OwnData | None
+
+
+def read(file: bytes) -> Sent:
+    """What is in a file. Raises Refusal."""
+    document, data = contents_of(file)
+    return Sent(*checked(document), data)
+
+
+class Files:
+    """`most_bytes` is the size of the largest file that can be opened again."""
+
+    def __init__(self, runs: Runs, datasets: Datasets, most_bytes: int) -> None:
+        self.runs = runs
+        self.datasets = datasets
+        self.most_bytes = most_bytes
+
+    async def save(self, visitor: str, run: str) -> bytes:
+        """The visitor's run as it is now, with the data of their own that it learns from. Raises Refusal."""
+        document = document_in(await self.runs.checkpoint(visitor, run))
+        experiment = Experiment.model_validate(document["experiment"])
+        data = None
+        if experiment.data.lent_id is not None:
+            experiment = narrowed_experiment(experiment)  # Columns that it does not learn from stay here.
+            data = await self._data_of(visitor, experiment)
+        document = {**document, "experiment": experiment.model_dump(mode="json"), "playing": False}
+        file = await asyncio.to_thread(packed, Contents(document, data))
+        if len(file) > self.most_bytes:
+            raise Refusal(
+                "too-large",
+                None,
+                "The file would have {size} MB, but one of {most} at most can be opened again.",
+                size=megabytes(len(file)),
+                most=megabytes(self.most_bytes),
+            )
+        return file
+
+    async def open(self, visitor: str, address: str, sent: Sent) -> tuple[Owned, Experiment]:
+        """A run of the visitor's own that continues from the file, whose data become the visitor's, too. Raises
+        Refusal, and nothing is kept."""
+        document, experiment, data = sent
+        id = experiment.data.lent_id
+        added = None
+        if id is not None and not await self.datasets.owns(visitor, id):
+            if data is None:
+                raise Refusal("no-data", None, "The data that the network learns from are not in the file.")
+            before = {each.id for each in await self.datasets.of_visitor(visitor)}
+            saved = await self.datasets.save(visitor, data.name, data.table, None, address)
+            added = saved.id if saved.id not in before else None
+            document, experiment = learning_from(document, experiment, saved.id)
+        try:
+            run = await self.runs.create(visitor, experiment, address, msgpack.packb(document))
+        except BaseException:
+            if added is not None:
+                await self.datasets.remove(visitor, added)
+            raise
+        return run, experiment
+
+    async def _data_of(self, visitor: str, experiment: Experiment) -> OwnData:
+        """The columns, or the pictures, that an experiment names. Raises Refusal where they are another visitor's."""
+        whole, mask = parts_of(str(experiment.data.lent_id))
+        if not await self.datasets.owns(visitor, whole):
+            raise Refusal(
+                "not-yours",
+                None,
+                "This network learns from another visitor's data, which cannot be in a file of yours.",
+            )
+        about, table = await self.datasets.own(visitor, whole)
+        return OwnData(about.name, only(table, mask))
+
+
+def learning_from(document: Document, experiment: Experiment, id: str) -> tuple[Document, Experiment]:
+    """The same run, which learns from a data set that has the same content and this id."""
+    described = experiment.model_dump(mode="json")
+    described["data"][LEARN[experiment.data.kind]]["id"] = id
+    return {**document, "experiment": described}, Experiment.model_validate(described)

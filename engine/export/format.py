@@ -1,0 +1,70 @@
+"""A format: what all formats have in common in which a trained network can be exported."""
+
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from typing import Any, ClassVar, NamedTuple
+
+from engine.control import option
+from engine.export.program import Program
+from engine.fault import Fault
+from engine.layers.trace import Step
+
+
+class Export(NamedTuple):
+    """A file."""
+
+    ending: str
+    """Of its name: "zip"."""
+    media_type: str
+    content: bytes
+
+
+class Format:
+    """A module says what each kind of step is in its language, and writes the steps of a program one after the
+    other."""
+
+    title: ClassVar[str]
+    """What a page calls it."""
+    help: ClassVar[str]
+    """What one gets, in one sentence."""
+    package: ClassVar[str | None] = None
+    """The Python package that writes it, where one is needed."""
+    known: ClassVar[Mapping[str, Callable[..., Any]]]
+    """By the kind of a step, how it is written. A new layer needs a line here."""
+
+    @classmethod
+    def option(cls) -> dict[str, Any]:
+        """The words about it on a page."""
+        return option(cls.title, cls.help)
+
+    @classmethod
+    def export(cls, program: Program) -> Export:
+        """The file. Fault: a step is not known, or a package is missing."""
+        if cls.package is not None and find_spec(cls.package) is None:
+            raise Fault(
+                "This server cannot write {title}: the Python package {package} is not installed.",
+                title=cls.title,
+                package=cls.package,
+            )
+        for step in program.steps:
+            if step.kind not in cls.known:
+                raise cls.unknown(step, step.kind)
+        return cls.written(program)
+
+    @classmethod
+    def unknown(cls, step: Step, name: str) -> Fault:
+        return Fault("{title} has no way to write {name} yet.", title=cls.title, name=name)
+
+    @classmethod
+    def written(cls, program: Program) -> Export:
+        """The file, of steps that are all known."""
+        raise NotImplementedError
+
+
+FORMATS: dict[str, type[Format]] = {}
+"""By the name that a request gives."""
+
+
+def register(name: str, format: type[Format]) -> None:
+    """Let networks be exported in this format."""
+    FORMATS[name] = format

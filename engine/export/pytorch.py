@@ -1,0 +1,242 @@
+"""PyTorch: the source of a module, with the weights beside it. Samples are rows, pictures are (m, C, H, W)."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, NamedTuple
+
+from engine.export.format import Export, Format
+from engine.export.program import Program
+from engine.export.source import (
+    LOADING,
+    SCRIPT,
+    WEIGHTS,
+    archive,
+    example_rows,
+    heading,
+    indented,
+    said,
+    weights_of,
+)
+from engine.layers.layer import as_text
+from engine.layers.trace import Step
+
+
+class Line(NamedTuple):
+    """How a step is written."""
+
+    value: str
+    """The expression that computes it."""
+    module: str = ""
+    """The module that it calls, where one holds its parameters or its chance."""
+    parameters: tuple[tuple[str, str], ...] = ()
+    """What the module calls its parameters, and the names of their arrays."""
+
+
+Writer = Callable[[Step], Line]
+
+FUNCTIONS = {
+    "linear": "{Z}",
+    "step": "({Z} > 0).to({Z}.dtype)",
+    "sigmoid": "torch.sigmoid({Z})",
+    "tanh": "torch.tanh({Z})",
+    "relu": "functional.relu({Z})",
+    "leaky_relu": "functional.leaky_relu({Z}, {slope!r})",
+    "elu": "functional.elu({Z})",
+    "softplus": "functional.softplus({Z})",
+    "silu": "functional.silu({Z})",
+    "gelu": 'functional.gelu({Z}, approximate="tanh")',
+}
+FEATURES = {
+    "x1": "{X}[:, 0]",
+    "x2": "{X}[:, 1]",
+    "x1_squared": "{X}[:, 0] ** 2",
+    "x2_squared": "{X}[:, 1] ** 2",
+    "x1_x2": "{X}[:, 0] * {X}[:, 1]",
+    "sin_x1": "torch.sin({X}[:, 0])",
+    "sin_x2": "torch.sin({X}[:, 1])",
+}
+
+
+def module_of(step: Step) -> str:
+    """What the module of a step is called: dense1."""
+    return f"{step.kind}{step.name[1:]}"
+
+
+def called(step: Step, A: str | None = None) -> str:
+    return f"self.{module_of(step)}({A or step.reads[0]})"
+
+
+def features(step: Step) -> Line:
+    for name in step.about:
+        if name not in FEATURES:
+            raise PyTorch.unknown(step, name)
+    columns = ", ".join(FEATURES[name].format(X=step.reads[0]) for name in step.about)
+    return Line(f"torch.stack([{columns}], dim=1)")
+
+
+def activation(step: Step) -> Line:
+    name, [Z] = step.about.name, step.reads
+    if name == "prelu":
+        parameters = (("weight", step.arrays["slope"]),)
+        return Line(called(step), f"nn.PReLU({step.shape_in[0]})", parameters)
+    if name not in FUNCTIONS:
+        raise PyTorch.unknown(step, name)
+    return Line(FUNCTIONS[name].format(Z=Z, slope=getattr(step.about.description, "slope", 0)))
+
+
+def weight_and_bias(step: Step) -> tuple[tuple[str, str], ...]:
+    return ("weight", step.arrays["W"]), ("bias", step.arrays["b"])
+
+
+def dense(step: Step) -> Line:
+    [A] = step.reads
+    n_in = 1
+    for side in step.shape_in:
+        n_in *= side
+    flat = A if len(step.shape_in) == 1 else f"{A}.flatten(1)"
+    module = f"nn.Linear({n_in}, {step.shape_out[0]})"
+    return Line(called(step, flat), module, weight_and_bias(step))
+
+
+def convolving(name: str) -> Writer:
+    def line(step: Step) -> Line:
+        side, stride, padding = step.about.windows.window
+        channels = f"{step.shape_in[0]}, {step.shape_out[0]}"
+        module = f"nn.{name}({channels}, {side}, stride={stride}, padding={padding})"
+        return Line(called(step), module, weight_and_bias(step))
+
+    return line
+
+
+def batch_normalization(step: Step) -> Line:
+    name = "BatchNorm1d" if len(step.shape_in) == 1 else "BatchNorm2d"
+    names = {
+        "weight": "gamma",
+        "bias": "beta",
+        "running_mean": "running_mean",
+        "running_var": "running_variance",
+    }
+    parameters = tuple((own, step.arrays[name]) for own, name in names.items())
+    return Line(called(step), f"nn.{name}({step.shape_in[0]})", parameters)
+
+
+def pooling(step: Step) -> Line:
+    side, stride, padding = step.about.window
+    name = "max_pool2d" if step.about.description.function == "max" else "avg_pool2d"
+    return Line(f"functional.{name}({step.reads[0]}, {side}, stride={stride}, padding={padding})")
+
+
+def dropout(step: Step) -> Line:
+    """PyTorch's is the inverted one; the classic one is 1 - p times as large, in training and in use."""
+    description = step.about.description
+    scaled = f" * {round(1 - description.rate, 6)}" if description.form == "classic" else ""
+    return Line(called(step) + scaled, f"nn.Dropout({description.rate!r})")
+
+
+def noise(step: Step) -> Line:
+    description, [A] = step.about.description, step.reads
+    if description.form == "masking":
+        disturbed = f"{A} * (torch.rand_like({A}) >= {description.amount!r})"
+    else:
+        disturbed = f"{A} + {description.amount!r} * torch.randn_like({A})"
+    return Line(f"{disturbed} if self.training else {A}")
+
+
+KNOWN: dict[str, Writer] = {
+    "features": features,
+    "standardize": lambda step: Line(f"({step.reads[0]} - self.mean) / self.deviation"),
+    "dense": dense,
+    "activation": activation,
+    "softmax": lambda step: Line(f"torch.softmax({step.reads[0]}, dim=1)"),
+    "batch_normalization": batch_normalization,
+    "dropout": dropout,
+    "noise": noise,
+    "center_loss": lambda step: Line(step.reads[0]),
+    "convolution": convolving("Conv2d"),
+    "transposed_convolution": convolving("ConvTranspose2d"),
+    "pooling": pooling,
+    "global_average": lambda step: Line(f"{step.reads[0]}.mean(dim=(2, 3))"),
+    "upsampling": lambda step: Line(
+        f"functional.interpolate({step.reads[0]}, scale_factor={step.about.factor})"
+    ),
+    "reshape": lambda step: Line(f"{step.reads[0]}.reshape(-1, {', '.join(map(str, step.shape_out))})"),
+    "add": lambda step: Line(" + ".join(step.reads)),
+    "concatenate": lambda step: Line(f"torch.cat([{', '.join(step.reads)}], dim=1)"),
+}
+
+
+class PyTorch(Format):
+    title = "PyTorch"
+    help = "The source of a module, and the weights as .npz."
+    known: ClassVar[Any] = KNOWN
+
+    @classmethod
+    def written(cls, program: Program) -> Export:
+        return archive({SCRIPT: source(program), WEIGHTS: weights_of(program)})
+
+
+def source(program: Program) -> str:
+    lines = [(step, KNOWN[step.kind](step)) for step in program.steps]
+    modules = [f"self.{module_of(step)} = {line.module}" for step, line in lines if line.module]
+    parameters = {f"{module_of(step)}.{own}": array for step, line in lines for own, array in line.parameters}
+    for step in program.steps:
+        if step.kind == "standardize":
+            for name in ("mean", "deviation"):
+                modules.append(f'self.register_buffer("{name}", torch.zeros{tuple(step.shape_out)})')
+                parameters[name] = name
+    return f'''{
+        heading(
+            program,
+            f"Samples are rows: X is (m, {', '.join(map(str, program.shape_in))}).",
+            f"`python {SCRIPT}` compares its answers with those of Chalknet.",
+        )
+    }
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+{LOADING}
+PARAMETERS = {{
+{indented(f'"{name}": "{array}",' for name, array in parameters.items())}
+}}
+"""Where each array of the weights belongs."""
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+{indented(modules, 2)}
+
+    def forward(self, X):
+        """The network's answers {said(program)} to samples X."""
+{indented((f"{step.name} = {line.value}  # {as_text(step.shape_out)}" for step, line in lines), 2)}
+        return {said(program)}
+
+
+def load():
+    """The network as Chalknet had it, ready for use; `network.train()` lets it learn on."""
+    network = Network()
+    state = network.state_dict()
+    for name, array in PARAMETERS.items():
+        state[name] = torch.from_numpy(weights[array]).reshape(state[name].shape)
+    network.load_state_dict(state)
+    return network.eval()
+
+
+if __name__ == "__main__":
+    X = torch.from_numpy({example_rows("X", program.shape_in)})
+    with torch.no_grad():
+        {said(program)} = load()(X)
+{indented(comparison(program))}
+'''
+
+
+def comparison(program: Program) -> list[str]:
+    found = [f"print({program.answers[0]})"]
+    for name in program.answers:
+        rows = example_rows(name, program.shapes[name])
+        found.append(f'print("as Chalknet:", np.allclose({name}, {rows}, atol=1e-5))')
+    return found

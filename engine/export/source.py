@@ -1,0 +1,65 @@
+"""Source: what formats have in common that are Python programs, with the weights beside them."""
+
+import io
+import textwrap
+import zipfile
+from collections.abc import Iterable, Mapping
+from zipfile import ZIP_DEFLATED
+
+import numpy as np
+
+from engine.array import Array
+from engine.export.format import Export
+from engine.export.program import Program
+from engine.layers.layer import Form
+
+SCRIPT, WEIGHTS = "network.py", "weights.npz"
+LOADING = f'''with np.load(Path(__file__).with_name("{WEIGHTS}")) as file:
+    weights = dict(file)'''
+
+
+def npz(arrays: Mapping[str, Array]) -> bytes:
+    """The arrays as NumPy's own archive, without pickles."""
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+    return file.getvalue()
+
+
+def weights_of(program: Program) -> bytes:
+    """The arrays of a program, and the samples with the network's answers to them."""
+    answers = {f"example_{name}": A for name, A in zip(program.answers, program.A, strict=True)}
+    return npz({**program.arrays, "example_X": program.X, **answers})
+
+
+def archive(files: Mapping[str, str | bytes]) -> Export:
+    """The files as one."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", ZIP_DEFLATED) as found:
+        for name, content in files.items():
+            found.writestr(name, content)
+    return Export("zip", "application/zip", made.getvalue())
+
+
+def indented(lines: Iterable[str], depth: int = 1) -> str:
+    return textwrap.indent("\n".join(lines), "    " * depth)
+
+
+def heading(program: Program, *more: str) -> str:
+    """The first lines of a script, which tell what it is."""
+    lines = [f"Chalknet: {program.title}.", "", *more]
+    if program.labels and any(pair != (0.0, 1.0) for pair in program.labels):
+        labels = ", ".join(f"{deviation:.6g} A + {mean:.6g}" for mean, deviation in program.labels)
+        lines += ["", f"The network's answers are standardised; in the units of the file they are {labels}."]
+    body = "\n".join(lines)
+    return f'"""{body}\n"""'
+
+
+def said(program: Program) -> str:
+    """What a program gives back, as an expression."""
+    return ", ".join(program.answers)
+
+
+def example_rows(name: str, shape: Form) -> str:
+    """The samples that came along, or the answers to them, as an expression: a row each."""
+    rows = f'weights["example_{name}"].T'
+    return f"np.ascontiguousarray({rows})" if len(shape) == 1 else f"{rows}.reshape{(-1, *shape)}"
