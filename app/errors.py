@@ -79,6 +79,7 @@ ALLOWED = {
 }
 """The sentence for each kind of pydantic's errors (docs.pydantic.dev/latest/errors/validation_errors)."""
 OF_FIELDS = {
+    ("data.digits", "too_short"): sentence("Choose two digits at least."),
     ("data.features", "too_short"): sentence("The network needs at least one feature."),
     ("data.points", "too_long"): sentence(
         "There are {actual_length} points, but there may be {max_length} at most."

@@ -26,6 +26,7 @@ from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
 from app.runs.exports import Exports
 from app.runs.files import Files
+from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
 from app.settings import Settings, memory_for_runs
 from app.storage.archive import Archive
@@ -41,6 +42,7 @@ from app.web import (
     api_datasets,
     api_files,
     api_networks,
+    api_ready_trained,
     api_runs,
     docs,
     health,
@@ -97,6 +99,7 @@ def create_app(settings: Settings) -> FastAPI:
         (settings.memory_bytes or memory_for_runs()) // settings.hosts,
     )
     runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
+    trainings = Trainings(runs, networks)
     files = Files(runs, datasets, settings.upload_bytes)
     visitors = Visitors(key)
     origins = Origins(settings.allowed_origins)
@@ -118,6 +121,7 @@ def create_app(settings: Settings) -> FastAPI:
             for task in watching:
                 task.cancel()
             await lines.close()
+            await trainings.close()
             await runs.close()
             lock.release()
 
@@ -133,6 +137,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
+    app.include_router(api_ready_trained.routes(trainings, known))
     app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, visitors, origins, limits, metrics))

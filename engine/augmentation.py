@@ -4,7 +4,7 @@ What a network is to learn is the same in all of these pictures: with them it se
 the validation and the test set stay as they are.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,16 @@ def augmented(how: Augmentation, pictures: Array, generator: np.random.Generator
 
     The generator draws `DRAWN` numbers for each picture, one picture after another.
     """
-    chance = generator.random((pictures.shape[-1], DRAWN)).T
+    return changed(how, pictures, draw(pictures.shape[-1], generator))
+
+
+def draw(count: int, generator: np.random.Generator) -> Array:
+    """The numbers of chance (DRAWN, count) by which so many pictures are changed."""
+    return generator.random((count, DRAWN)).T
+
+
+def changed(how: Augmentation, pictures: Array, chance: Array) -> Array:
+    """Pictures (C, H, W, m) of numbers from 0 to 1, each changed by its numbers (DRAWN, m) of chance."""
     found = np.empty_like(pictures)
     for start in range(0, pictures.shape[-1], AT_ONCE):
         few = slice(start, start + AT_ONCE)
@@ -88,10 +97,22 @@ def augmented(how: Augmentation, pictures: Array, generator: np.random.Generator
     return found
 
 
-def sources(how: Augmentation, chance: Array, size: tuple[int, ...]) -> tuple[Array, Array]:
-    """Where in the picture each pixel (H W, m) comes from, as x and y in pixels, for numbers (8, m) of chance.
+class WayBack(NamedTuple):
+    """Where a place in a changed picture comes from: (a x + b y + start_x, c x + d y + start_y), (m,) each. x and y are
+    pixels from the middle; what is found is counted from the first pixel."""
 
-    The picture is cropped, scaled, turned, mirrored and then moved; this is the way back.
+    a: Array
+    b: Array
+    c: Array
+    d: Array
+    start_x: Array
+    start_y: Array
+
+
+def way_back(how: Augmentation, chance: Array, size: tuple[int, ...]) -> WayBack:
+    """For pictures of this size (height, width), by numbers (8, m) of chance.
+
+    They are cropped, scaled, turned, mirrored and then moved.
     """
     height, width = size
     either = 2 * chance - 1
@@ -100,22 +121,54 @@ def sources(how: Augmentation, chance: Array, size: tuple[int, ...]) -> tuple[Ar
     zoom = window * (1 + how.scale) ** -either[3]
     mirror = np.where(chance[7] < how.flip, -1, 1)
     along, across = zoom * np.cos(angle), zoom * np.sin(angle)
+    middle_x, middle_y = (width - 1) / 2, (height - 1) / 2
+    shift_x, shift_y = how.shift * width * either[0], how.shift * height * either[1]
+    rest = (1 - window) / 2
+    a, b, c, d = along * mirror, across, -across * mirror, along
+    return WayBack(
+        a,
+        b,
+        c,
+        d,
+        middle_x + rest * width * either[5] - a * shift_x - b * shift_y,
+        middle_y + rest * height * either[6] - c * shift_x - d * shift_y,
+    )
+
+
+def sources(how: Augmentation, chance: Array, size: tuple[int, ...]) -> tuple[Array, Array]:
+    """Where in the picture each pixel (H W, m) comes from, as x and y in pixels, for numbers (8, m) of chance."""
+    way = way_back(how, chance, size)
     # Pixels are counted from the middle: of an unchanged picture each comes from itself, exactly.
     down, right = np.indices(size).reshape(2, -1, 1).astype(FLOAT32)
-    middle_x, middle_y = (width - 1) / 2, (height - 1) / 2
-    x, y = right - FLOAT32.type(middle_x), down - FLOAT32.type(middle_y)
+    x, y = (at - FLOAT32.type((length - 1) / 2) for at, length in ((right, size[1]), (down, size[0])))
 
     def place(to_x: Array, to_y: Array, start: Array) -> Array:
         found: Array = x * to_x.astype(FLOAT32) + y * to_y.astype(FLOAT32)
         return found + start.astype(FLOAT32)
 
-    shift_x, shift_y = how.shift * width * either[0], how.shift * height * either[1]
-    rest = (1 - window) / 2
-    a, b, c, d = along * mirror, across, -across * mirror, along
-    return (
-        place(a, b, middle_x + rest * width * either[5] - a * shift_x - b * shift_y),
-        place(c, d, middle_y + rest * height * either[6] - c * shift_x - d * shift_y),
-    )
+    return place(way.a, way.b, way.start_x), place(way.c, way.d, way.start_y)
+
+
+def moved_boxes(how: Augmentation, boxes: Array, chance: Array, size: tuple[int, ...]) -> Array:
+    """Where boxes (4, m) lie in pictures that were changed by the same numbers of chance, but not turned.
+
+    A box is the x and y of its middle, its width and its height, as shares of the picture's sides. What is beyond the
+    edge is cut off: one that has left its picture lies at the edge, and has no width or no height.
+    """
+    way = way_back(how, chance[:8], size)
+    # Without a turn, b and c are 0: x depends on x alone, and y on y.
+    found = np.empty_like(boxes)
+    for axis, (scale, start, length) in enumerate(
+        ((way.a, way.start_x, size[1]), (way.d, way.start_y, size[0]))
+    ):
+        middle, half = boxes[axis], boxes[axis + 2] / 2
+        ends = [
+            ((share * length - 0.5 - start) / scale + length / 2) / length
+            for share in (middle - half, middle + half)
+        ]
+        low, high = np.clip(np.sort(ends, axis=0), 0, 1)
+        found[axis], found[axis + 2] = (low + high) / 2, high - low
+    return found
 
 
 def moved(pictures: Array, x: Array, y: Array) -> Array:

@@ -75,7 +75,8 @@ def control(
     `scale`, `step`: how the slider of a number runs, and the steps of a linear scale, in the unit that is shown.
     `unit`, `times`: the unit behind a number, and the factor between the number and what is shown: 100 for a share in
         percent.
-    `options`: name and effect of each value of a choice (see `option`), in the order of the type.
+    `options`: name and effect of each value of a choice (see `option`), in the order of the type; of a subset, names of
+        some, with commas between their items, and nothing for all.
     `each`: the field of the same part that gives each layer a value of its own; null while all layers share this one.
     `applies`: the other fields, as part.field, and what all of them must be for this one to count. The part `kind` is
         what holds for the data set (see `kinds` of app/web/pages.py), such as kind.is_table.

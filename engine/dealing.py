@@ -34,17 +34,20 @@ def batch(run: Run, samples: NDArray[np.intp], m: int) -> tuple[Array, Array]:
     """What the network is shown of these training samples, (n, ..), and their targets, (n_out, ..), in steps of m."""
     data, X_train = run.experiment.data, run.dataset.X_train
     Y: Array = run.Y_train.take(samples, axis=1)
-    chance = run.augmenting if run.stopped_at is None else None
-    if chance is None or not data.augments:
+    generator = run.augmenting if run.stopped_at is None else None
+    if generator is None or not data.augments:
         return data.shown(X_train, samples, None), Y
+    X = np.empty((data.n_inputs, len(samples)), run.dtype)
     # Step by step: the rounding depends on the size of an array, and must not depend on the number of steps dealt.
-    steps = [data.shown(X_train, some, chance) for some in np.split(samples, len(samples) // m)]
-    X = np.concatenate(steps, axis=1)
-    start = 0
-    for head in run.experiment.heads:  # An autoencoder reconstructs the changed picture.
-        if head.targets.are_inputs:
-            Y[start : start + head.units] = X
-        start += head.units
+    for start in range(0, len(samples), m):
+        step = slice(start, start + m)
+        chance = data.chances(m, generator)
+        X[:, step] = data.shown(X_train, samples[step], chance)
+        for head in run.heads:
+            if head.targets.are_inputs:  # An autoencoder reconstructs the changed picture.
+                Y[head.rows, step] = X[:, step]
+            elif head.targets.are_boxes:
+                Y[head.rows, step] = data.moved_boxes(Y[head.rows, step], chance)
     return X, Y
 
 

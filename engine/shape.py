@@ -24,6 +24,8 @@ class Shape(NamedTuple):
     picture: tuple[int, int] | None
     reconstructs: bool
     """Whether the output reconstructs the pictures of the input."""
+    finds_boxes: bool
+    """Whether a head says where in its picture a thing is."""
     regularization: str
     optimizer: str
     clips: bool
@@ -46,6 +48,7 @@ def shape_of(experiment: Experiment) -> Shape:
         view=experiment.data.view,
         picture=experiment.data.picture,
         reconstructs=experiment.data.picture is not None and experiment.heads[0].targets.are_inputs,
+        finds_boxes=any(head.targets.are_boxes for head in experiment.heads),
         regularization=experiment.objective.regularization,
         optimizer=experiment.optimizer.kind,
         clips=experiment.optimizer.clip_norm > 0,

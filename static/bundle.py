@@ -99,8 +99,9 @@ def licences_of_dependencies(root: Path, lock: Path) -> str:
     packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
     shipped = [name for name, package in packages.items() if name and not package.get("dev")]
     texts = [
-        f"{name.removeprefix('node_modules/')}\n\n{(root / name / 'LICENSE').read_text(encoding='utf-8')}"
+        f"{name.removeprefix('node_modules/')}\n\n{licence.read_text(encoding='utf-8')}"
         for name in sorted(shipped)
+        for licence in (root / name).glob("LICENSE*")
     ]
     return f"\n{'-' * 80}\n".join(texts)
 

@@ -15,6 +15,9 @@ import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
 import { AttributionView } from "./attribution/attribution.js";
+import { Augmentation } from "./augmentation/augmentation.js";
+import { Beside } from "./curve/beside.js";
+import { Boxes } from "./boxes/boxes.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
@@ -29,6 +32,7 @@ import { GradientCheck } from "./inside/gradient_check.js";
 import { Inside } from "./inside/inside.js";
 import { Networks } from "./networks/dialog.js";
 import { RunFile } from "./networks/run_file.js";
+import { Transfer } from "./networks/transfer.js";
 import { Notes } from "./notes/notes.js";
 import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
@@ -63,7 +67,10 @@ let watched = "{}";
 const listener = {
   welcome() {
     troubles.set("line", null);
-    if (state.connection === "lost") watch();
+    if (state.connection === "lost") {
+      watch();
+      beside.watch();
+    }
   },
   lost(trouble) {
     state.connection = "lost";
@@ -74,7 +81,7 @@ const listener = {
     toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For the server's administrator: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
   },
   frame(frame) {
-    if (frame.run !== commands.run) return;
+    if (beside.take(frame) || frame.run !== commands.run) return;
     state.connection = "live";
     document.documentElement.classList.remove("lost", "waiting");
     state.take(frame);
@@ -97,6 +104,7 @@ const commands = new Commands(live, (failure, changes) => {
 const toast = new Toast();
 const notes = new Notes();
 const undo = new Undo(state, commands);
+const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
 state.views = [
@@ -114,8 +122,11 @@ state.views = [
   new TruthTable(state),
   new ReconstructionsView(state),
   new Pencil(state, commands),
+  beside,
   new Curve(state),
   new Reading(state),
+  new Boxes(state),
+  new Augmentation(state),
   new Inside(state),
   new GradientCheck(state, commands),
   new EmbeddingView(state),
@@ -126,7 +137,7 @@ state.views = [
   new Offer(state, commands, undo),
   undo,
 ];
-new Networks(state, commands);
+new Networks(state, commands, new Transfer(state, beginTransfer));
 new RunFile(state, commands, toast, openBeside);
 new Plans();
 new Editor(state, commands);
@@ -205,6 +216,12 @@ async function openBeside(run) {
   const before = commands.run;
   await goTo(run);
   if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true });
+}
+
+/** Go to a run that begins with trained layers, and compare it with one that begins with nothing. @param {string} run @param {string | null} other */
+async function beginTransfer(run, other) {
+  await openBeside(run);
+  if (other) beside.begin(run, other);
 }
 
 /** @param {import("./run/run.js").Run} run */

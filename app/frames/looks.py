@@ -8,6 +8,8 @@ from pydantic import GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
 
 from app.frames.attribution import WhereItLooks
+from app.frames.augmentation import AugmentedPictures
+from app.frames.boxes import Boxes
 from app.frames.channel_maps import ChannelMaps
 from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
@@ -44,6 +46,8 @@ LOOKS: list[type[Look]] = [
     TruthTable,
     Prediction,
     Reconstructions,
+    Boxes,
+    AugmentedPictures,
     ChannelMaps,
     EmbeddedSamples,
     WhereItLooks,

@@ -123,6 +123,8 @@ def changes_to(ready: ReadyMade, experiment: Experiment) -> dict[str, dict[str, 
     of_inputs = OF_SHARES if experiment.data.inputs_are_shares else OF_NUMBERS
     loss = of_inputs if ready.is_autoencoder else loss_of_classes(experiment)
     heads = ready.heads(loss)
+    if boxes := [] if ready.is_autoencoder else boxes_of(experiment):
+        heads = [*(heads or [{"loss": loss}]), *boxes]
     if heads is not None or experiment.objective.heads is not None:
         changes["objective"] = {"heads": heads}
         if heads is None:
@@ -136,6 +138,16 @@ def changes_to(ready: ReadyMade, experiment: Experiment) -> dict[str, dict[str, 
 def is_autoencoder(experiment: Experiment) -> bool:
     """Whether its network is an autoencoder."""
     return experiment.heads[0].targets.are_inputs
+
+
+def boxes_of(experiment: Experiment) -> list[dict[str, Any]]:
+    """Its heads that say where a thing is: they stay with another network, whose last layer they read."""
+    heads = experiment.objective.heads or ()
+    return [
+        head.model_dump(mode="json") | {"reads": None}
+        for head in heads
+        if head.targets is not None and head.targets.are_boxes
+    ]
 
 
 def loss_of_classes(experiment: Experiment) -> str:

@@ -1,9 +1,10 @@
 """The REST interface of saved networks: save a run under a name, list, open and delete saved networks."""
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.connections.caller import Caller, Known, guarded
 from app.names import Name
@@ -11,7 +12,9 @@ from app.runs.runs import Runs, Transfer
 from app.storage.networks import ID_PATTERN, Networks, Saved
 from app.web.api_runs import Created
 from app.wire.commands import RunId
+from engine.experiment import Experiment
 from engine.experiment.architecture import MOST_LAYERS
+from engine.transfer import n_layers
 
 NetworkId = Annotated[str, Field(pattern=ID_PATTERN)]
 
@@ -48,6 +51,13 @@ class Network(BaseModel):
     """Whether you may delete it."""
 
 
+class Read(Network):
+    """With what one needs to begin from it."""
+
+    layers: int | None
+    """How many layers with weights it has, the output included: a block is one. Null: it cannot be opened any more."""
+
+
 def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
     router = guarded(known, "networks")
     By = Annotated[Caller, Depends(known)]
@@ -65,8 +75,9 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
         return [shown(saved, by) for saved in await networks.of_visitor(by.visitor)]
 
     @router.get("/networks/{network}", summary="A saved network, by its id")
-    async def read(by: By, network: NetworkId) -> Network:
-        return shown(await networks.about(network), by)
+    async def read(by: By, network: NetworkId) -> Read:
+        saved = await networks.about(network)
+        return Read(**shown(saved, by).model_dump(), layers=await asyncio.to_thread(layers_of, saved))
 
     @router.post(
         "/networks/{network}/runs", status_code=201, summary="A run of your own that continues from it"
@@ -93,3 +104,11 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
         await networks.remove(by.visitor, network)
 
     return router
+
+
+def layers_of(saved: Saved) -> int | None:
+    """See `Read.layers`."""
+    try:
+        return n_layers(Experiment.model_validate(saved.experiment).plan.layers)
+    except ValidationError:
+        return None

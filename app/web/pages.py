@@ -62,6 +62,7 @@ def kinds() -> dict[str, dict[str, Any]]:
             "view": data.view,
             "is_table": data.is_table,
             "is_pictured": data.picture is not None,
+            "has_boxes": data.box_label is not None,
             "shows_mistakes": data.view == "samples",
             "shows_test": not data.is_edited and not data.is_table,
             "can_be_edited": data.view == "plane"

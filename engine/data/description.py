@@ -138,6 +138,11 @@ class Data(Part):
         return ()
 
     @property
+    def boxes_follow(self) -> bool:
+        """Whether the boxes around things are known in changed samples, too (see `moved_boxes`)."""
+        return True
+
+    @property
     def problem(self) -> Problem:
         return "classification" if self.n_classes else "regression"
 
@@ -182,11 +187,19 @@ class Data(Part):
         """The description of the same samples, of which none is changed."""
         return self
 
-    def shown(self, X_train: Any, samples: NDArray[np.integer], chance: np.random.Generator | None) -> Array:
-        """What a step is shown of some training samples, (n, m). Where they are changed by chance, its generator moves
-        on; None: they stay as they are."""
+    def chances(self, count: int, generator: np.random.Generator) -> Array:
+        """The numbers of chance (.., count) by which so many training samples are changed, where they are."""
+        raise NotImplementedError
+
+    def shown(self, X_train: Any, samples: NDArray[np.integer], chance: Array | None) -> Array:
+        """What a step is shown of some training samples, (n, m): changed by numbers (.., m) of chance or, without any,
+        as they are."""
         X: Array = X_train.take(samples, axis=1)
         return X
+
+    def moved_boxes(self, boxes: Array, chance: Array) -> Array:
+        """Where the boxes (4, m) around the things in these samples lie after the same change."""
+        return boxes
 
     @property
     def examined(self) -> int | None:

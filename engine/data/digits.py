@@ -41,8 +41,22 @@ class Digits(Pictures, title="Digits"):
         json_schema_extra=control("data", order=40),
     )
     """How many digits are taken, all sets together."""
-    digits: tuple[Digit, ...] | None = Field(default=None, min_length=2, max_length=10)
+    digits: tuple[Digit, ...] | None = Field(
+        default=None,
+        min_length=2,
+        max_length=10,
+        title="Chosen digits",
+        json_schema_extra=control(
+            "data",
+            more=True,
+            order=28,
+            kind="subset",
+            options={"": option("All"), "0,1,2,3,4": option("0–4"), "5,6,7,8,9": option("5–9")},
+        ),
+    )
     """Which of the digits are taken, each a class: the lowest is class 0. Null: all ten."""
+    balanced: bool = False
+    """Whether there are as many training samples of each class; if not, chance decides."""
 
     @field_validator("digits")
     @classmethod
@@ -108,7 +122,10 @@ class Digits(Pictures, title="Digits"):
         """Some of MNIST's digits, drawn by the seed: its test set is tested on, the others come from the other."""
         generator = np.random.default_rng(self.seed)
         train, test = published("train", self.side), published("t10k", self.side)
-        rows = self.of_taken(generator, train.labels)[: self.n_train + self.n_validation]
+        rows = self.of_taken(generator, train.labels)
+        if self.balanced:
+            rows = in_turns(rows, train.labels[rows])
+        rows = rows[: self.n_train + self.n_validation]
         rows_test = self.of_taken(generator, test.labels)[: self.n_test]
         sets = [
             Images(train.pixels, rows[: self.n_train], dtype),
@@ -122,3 +139,13 @@ class Digits(Pictures, title="Digits"):
         """The rows of a published set that have one of these digits, in random order."""
         rows = generator.permutation(len(labels)).astype(np.int32)
         return rows if self.digits is None else rows[np.isin(labels[rows], self.taken)]
+
+
+def in_turns(rows: NDArray[np.int32], labels: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Rows with these labels in another order: first one of each class, then the next of each, and so on."""
+    turns = np.empty(len(rows), np.intp)
+    for label in np.unique(labels):
+        own = labels == label
+        turns[own] = np.arange(np.count_nonzero(own))
+    ordered: NDArray[np.int32] = rows[np.argsort(turns, kind="stable")]
+    return ordered

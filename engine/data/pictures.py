@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.array import Array, Precision
-from engine.augmentation import Augmentation, augmented
+from engine.augmentation import Augmentation, changed, draw, moved_boxes
 from engine.control import control, option
 from engine.data.dataset import Dataset
 from engine.data.description import MOST_EXAMINED, Divided, box_rows
-from engine.data.images import Images
+from engine.data.images import CHUNK, Images
 
 
 class Pictures(Augmentation, Divided):
@@ -52,6 +52,11 @@ class Pictures(Augmentation, Divided):
         return () if self.box_label is None or not self.moves else box_rows(self.box_label)
 
     @property
+    def boxes_follow(self) -> bool:
+        """Not where they are turned: a box around a thing says too little of the one around the turned thing."""
+        return not self.rotation
+
+    @property
     def multiplications(self) -> int:
         return self.cost * self.n_inputs
 
@@ -59,15 +64,23 @@ class Pictures(Augmentation, Divided):
     def plain(self) -> Self:
         return self.model_copy(update=dict.fromkeys(Augmentation.model_fields, 0)) if self.augments else self
 
-    def shown(self, X_train: Any, samples: NDArray[np.integer], chance: np.random.Generator | None) -> Array:
+    def chances(self, count: int, generator: np.random.Generator) -> Array:
+        return draw(count, generator)
+
+    def shown(self, X_train: Any, samples: NDArray[np.integer], chance: Array | None) -> Array:
         images: Images = X_train
-        if chance is None or not self.augments:
+        if chance is None:
             return images.take(samples)
+        # They are taken in chunks, one after the other.
+        parts = iter(np.split(chance, range(CHUNK, chance.shape[1], CHUNK), axis=1))
 
         def change(pictures: Array) -> Array:
-            return augmented(self, pictures.reshape(*self.shape_in, -1), chance).reshape(pictures.shape)
+            return changed(self, pictures.reshape(*self.shape_in, -1), next(parts)).reshape(pictures.shape)
 
         return images.take(samples, change=change)
+
+    def moved_boxes(self, boxes: Array, chance: Array) -> Array:
+        return moved_boxes(self, boxes, chance, self.picture) if self.moves else boxes
 
     @property
     def n_held(self) -> int:

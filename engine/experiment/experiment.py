@@ -181,7 +181,13 @@ class Experiment(Part):
                 if self.objective.heads is None:
                     raise Fault("This loss needs classes, but the data set is a regression.", where=where)
                 raise Fault("This loss needs classes, but the head says numbers.", where=where)
-            if {*head.targets.rows(self.sample)} & {*self.data.lost_labels}:
+            if head.targets.are_boxes and not self.data.boxes_follow:
+                raise Fault(
+                    "Where pictures are turned, the box around what is in them is no longer known: take no rotation, "
+                    "or a head without a box.",
+                    where=self.objective.where(number, "targets"),
+                )
+            if not head.targets.are_boxes and {*head.targets.rows(self.sample)} & {*self.data.lost_labels}:
                 raise Fault(
                     "Where pictures are moved, what is in them is no longer where its label says: take another head, "
                     "or no augmentation but that of colours.",

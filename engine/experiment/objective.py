@@ -39,7 +39,14 @@ class Objective(Part):
         max_length=MOST_HEADS,
         exclude_if=lambda heads: heads is None,
         title="Heads",
-        json_schema_extra=control(replaces=SHORT_FORM),
+        json_schema_extra=control(
+            "learning",
+            order=48,
+            kind="localisation",
+            help="The network says two things: the class, and where in its picture the shape is.",
+            applies={"kind.has_boxes": ["true"]},
+            replaces=SHORT_FORM,
+        ),
     )
     """Several heads, whose losses are added up, in place of the two fields above."""
     regularization: Literal["none", "l1", "l2"] = Field(

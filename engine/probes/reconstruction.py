@@ -32,11 +32,11 @@ class Reconstructions(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def chosen(data: Data, test: bool) -> NDArray[np.int32]:
+def chosen(data: Data, test: bool, most: int = MOST_PICTURES) -> NDArray[np.int32]:
     """The numbers of the samples that are shown, (k,): of those in the cells of a map, evenly from all classes."""
     ordered = cells(data, test)[::-1].ravel()
     there = ordered[ordered != EMPTY]
-    evenly = np.linspace(0, len(there), min(MOST_PICTURES, len(there)), endpoint=False).astype(int)
+    evenly = np.linspace(0, len(there), min(most, len(there)), endpoint=False).astype(int)
     numbers: NDArray[np.int32] = there[evenly]
     return numbers
 

@@ -73,6 +73,12 @@ def sample_inputs(data: Data, number: int) -> Array:
 def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
     """The pictures of samples (..), (.., height, width), row 0 at the top, in grey: of several channels, their mean;
     blank ones for EMPTY."""
+    grey: NDArray[np.uint8] = np.rint(channels_of(data, numbers).mean(axis=-3)).astype(np.uint8)
+    return grey
+
+
+def channels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """The same pictures with all of their channels, (.., channels, height, width)."""
     dataset = dataset_of(data)
     flat = numbers.ravel()
     pictures = np.zeros((flat.size, data.n_inputs), np.uint8)
@@ -81,9 +87,7 @@ def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
         own = (flat >= start) & (flat < start + images.shape[1])
         pictures[own] = images.bytes(flat[own] - start)
         start += images.shape[1]
-    channels = pictures.reshape(*numbers.shape, *data.shape_in)
-    grey: NDArray[np.uint8] = np.rint(channels.mean(axis=-3)).astype(np.uint8)
-    return grey
+    return pictures.reshape(*numbers.shape, *data.shape_in)
 
 
 def first_test(data: Data) -> int:

@@ -1,14 +1,20 @@
 // The controls: each shows one field of the experiment and asks the server to change it.
 
+import { localisation } from "../boxes/switch.js";
+import { shortened } from "../boxes/heads.js";
 import { changesTo } from "../run/datasets.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { setupOf } from "../run/setups.js";
 import { nearest, stops } from "./stops.js";
+import { subset } from "./subset.js";
 
 export const defaults = { dice: 2 ** 16 };
 
 /** @typedef {{part: string, field: string, host: HTMLElement, show: (value: any) => void}} Control */
+
+/** Controls that are more than one box, one choice or one number. @type {Record<string, (host: HTMLElement, change: (value: any) => void, state: import("../run/state.js").State) => (value: any) => void>} */
+const OF_THEIR_OWN = { subset, localisation };
 
 export class Controls {
   /**
@@ -35,6 +41,8 @@ export class Controls {
   control(host) {
     const [part = "", field = ""] = (host.dataset.field ?? "").split(".");
     const change = (/** @type {unknown} */ value, goesOn = false) => this.ask(host, part, field, value, goesOn);
+    const own = OF_THEIR_OWN[host.dataset.kind ?? ""];
+    if (own) return [{ part, field, host, show: own(host, change, this.state) }];
     const select = host.querySelector("select");
     const radios = [...host.querySelectorAll("input")].filter((input) => input.type === "radio");
     const amount = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=number]"));
@@ -128,6 +136,7 @@ export class Controls {
     const { objective, optimizer } = this.state.experiment;
     if (field === "loss" && objective.loss === "perceptron" && value !== "perceptron") changes = together(this.setups.without("perceptron"), changes);
     if (part === "optimizer" && field === "kind" && optimizer.kind === "least_squares") changes = together(this.setups.without("least_squares"), changes);
+    if (field === "heads" && value === null) changes.objective = shortened(objective);
     if (value === "perceptron") changes.network = { hidden: [], activations: null, dropout_rates: null };
     if (value === "least_squares") {
       changes.objective = { loss: "squared_error", center_weight: 0 };
@@ -164,8 +173,8 @@ export class Controls {
       // A control with the focus keeps the person's value until the server has answered.
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       const value = parts[part]?.[field];
-      if (value === undefined) continue; // the field belongs to another kind
-      if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value);
+      if (value === undefined && !host.dataset.kind) continue; // the field belongs to another kind
+      if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value ?? null);
       if (host.dataset.each && parts[part]?.[host.dataset.each]) show(null);
     }
     const { group } = this.state.kind;

@@ -31,7 +31,7 @@ export class Curve {
     this.plotted = 0;
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
-    this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, width: 0, height: 0 };
+    this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, hasBeside: false, width: 0, height: 0 };
     const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
     this.log = box.checked = (browser.get(defaults.remembered) ?? String(defaults.log)) === "true";
     box.addEventListener("change", () => {
@@ -80,12 +80,13 @@ export class Curve {
 
   /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
-    const { batches, evaluations } = this.state;
+    const { batches, beside, evaluations } = this.state;
     // A logarithmic scale cannot show 0.
     const positive = (/** @type {(number | null)[]} */ column) => (this.log ? column.map((value) => value || null) : column);
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
       [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
+      [beside?.steps ?? [], positive(beside?.columns[0] ?? [])],
     ]);
   }
 
@@ -95,14 +96,15 @@ export class Curve {
     if (width === 0) return;
     const { colors } = this.state;
     const isTable = this.state.kind.is_table;
-    if (this.plot && this.made.log === this.log && this.made.colors === colors && this.made.isTable === isTable) {
+    const hasBeside = this.state.beside !== null;
+    if (this.plot && this.made.log === this.log && this.made.colors === colors && this.made.isTable === isTable && this.made.hasBeside === hasBeside) {
       if (this.made.width !== width || this.made.height !== height) this.plot.setSize({ width, height });
       this.made = { ...this.made, width, height };
       return;
     }
     this.plot?.destroy();
     this.plot = new uPlot(this.options(width, height), this.data(), this.host);
-    this.made = { log: this.log, colors, isTable, width, height };
+    this.made = { log: this.log, colors, isTable, hasBeside, width, height };
   }
 
   /** @param {number} width @param {number} height @returns {uPlot.Options} */
@@ -145,6 +147,7 @@ export class Curve {
         // The test set of a truth table is the table: its loss equals the training loss.
         { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
         { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
+        { ...line, stroke: token("beside"), width: 2, dash: [8, 3, 2, 3], show: this.state.beside !== null },
       ],
     };
   }

@@ -8,6 +8,8 @@ import { Refused } from "../live/rest.js";
 import { Columns } from "./columns.js";
 import { deleter } from "../controls/deleter.js";
 import { Guesses } from "./guesses.js";
+import { areLoose, dropped, selected } from "./loose.js";
+import { Tray } from "./tray.js";
 
 /** @typedef {import("../run/uploads.js").OwnFile} OwnFile */
 
@@ -38,6 +40,7 @@ export class Files {
     this.pictures = /** @type {HTMLFormElement} */ (find("pictures"));
     /** @type {OwnFile | null} the open archive of pictures */
     this.album = null;
+    this.tray = new Tray(/** @type {HTMLFormElement} */ (find("tray")), (archive) => this.sendPictures(archive));
     this.guesses = new Guesses(/** @type {HTMLFormElement} */ (find("guesses")), () => this.read());
     /** @type {File | null} the file that was chosen last, which may be read with other choices */
     this.file = null;
@@ -52,12 +55,17 @@ export class Files {
     });
     this.opener.addEventListener("click", () => this.open());
     find("close-files").addEventListener("click", () => this.dialog.close());
-    this.input.addEventListener("change", () => this.take(this.input.files?.[0]));
+    for (const input of [this.input, /** @type {HTMLInputElement} */ (find("folder"))]) {
+      input.addEventListener("change", () => {
+        this.takeAll(selected(input.files));
+        input.value = ""; // so that the same file can be chosen again after it is corrected
+      });
+    }
     for (const kind of /** @type {const} */ (["dragenter", "dragover"])) this.drop.addEventListener(kind, (event) => this.hover(event, true));
     this.drop.addEventListener("dragleave", (event) => this.hover(event, false));
     this.drop.addEventListener("drop", (event) => {
       this.hover(event, false);
-      this.take(event.dataTransfer?.files[0]);
+      if (event.dataTransfer) dropped(event.dataTransfer).then((found) => this.takeAll(found), () => this.say([t("The folder cannot be read.")]));
     });
   }
 
@@ -125,6 +133,7 @@ export class Files {
     this.columns.show(null, null);
     this.showPictures(null);
     this.guesses.form.hidden = true;
+    this.tray.clear();
   }
 
   /** @param {DragEvent} event @param {boolean} isOver */
@@ -133,10 +142,29 @@ export class Files {
     this.drop.classList.toggle("over", isOver);
   }
 
+  /** Loose pictures wait on the tray for their classes; a table or an archive is sent. @param {import("./loose.js").Found[]} found */
+  takeAll(found) {
+    if (!areLoose(found)) return this.take(found[0]?.file);
+    if (this.tray.form.hidden) this.forget();
+    this.say([]);
+    this.tray.add(found);
+  }
+
+  /** Send the pictures of the tray. @param {() => Promise<File>} archive */
+  sendPictures(archive) {
+    this.attempt(async () => {
+      const file = await archive();
+      this.progress.value = 0;
+      const sent = await send(file, {}, (share) => this.go(share));
+      this.forget();
+      this.showPictures(sent);
+      this.say([], sent.notes.map(translatedRemark));
+    });
+  }
+
   /** Send another file, and offer its columns. @param {File | undefined} file */
   take(file) {
     if (!file) return;
-    this.input.value = ""; // so that the same file can be chosen again after it is corrected
     this.forget();
     this.file = file;
     this.guesses.clear();

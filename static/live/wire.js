@@ -33,6 +33,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number | null} sample the sample whose outputs are sent
  * @property {number | null} examined the number of examined samples of each set, the first ones; null: all
  * @property {number | null} validation_accuracy
+ * @property {Record<string, Record<string, number>>[]} [heads] of each listed head, for each part of the samples, its loss and its measures
  * @property {[number, number] | null} [focus]
  * @property {import("../address/address.js").Experiment} [experiment]
  * @property {number} [n_train]

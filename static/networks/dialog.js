@@ -1,7 +1,8 @@
 // My networks: a dialog that saves the present network, and lists, opens, shares and deletes saved networks.
 
 import { t, whole } from "../words/messages.js";
-import { addressOf, list, remove, save } from "./saved.js";
+import { addressOf, list, nameOfData, remove, save } from "./saved.js";
+import { ReadyTrainedList } from "./ready_trained.js";
 import { translated } from "../words/refusals.js";
 import { Refused } from "../live/rest.js";
 import { deleter } from "../controls/deleter.js";
@@ -14,10 +15,12 @@ export class Networks {
   /**
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
+   * @param {import("./transfer.js").Transfer} transfer
    */
-  constructor(state, commands) {
+  constructor(state, commands, transfer) {
     this.state = state;
     this.commands = commands;
+    this.transfer = transfer;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.dialog = /** @type {HTMLDialogElement} */ (find("networks"));
     this.form = /** @type {HTMLFormElement} */ (find("save-network"));
@@ -27,6 +30,8 @@ export class Networks {
     this.none = find("networks-none");
     this.list = find("networks-list");
 
+    this.ready = new ReadyTrainedList(find("ready-trained"), (id, title) => this.beginWith(id, title));
+    this.dialog.addEventListener("close", () => this.ready.rest());
     find("open-networks").addEventListener("click", () => this.open());
     find("close-networks").addEventListener("click", () => this.dialog.close());
     this.form.addEventListener("submit", (event) => {
@@ -38,11 +43,11 @@ export class Networks {
 
   open() {
     const { experiment, sizes } = this.state;
-    this.name.value = `${nameOf(experiment.data.kind)} ${sizes.join("-")}`;
+    this.name.value = `${nameOfData(experiment.data)} ${sizes.join("-")}`;
     this.status.textContent = "";
     this.dialog.showModal();
     this.name.select();
-    this.attempt(async () => {});
+    this.attempt(() => this.ready.show());
   }
 
   /**
@@ -77,9 +82,25 @@ export class Networks {
     const about = document.createElement("span");
     about.className = "about";
     const step = t("iteration {step}", { step: whole(network.step) });
-    about.textContent = [nameOf(network.experiment.data.kind), step, time.format(1000 * network.saved_at)].join(" · ");
-    item.append(link, about, this.copier(network), this.deleter(network));
+    about.textContent = [nameOfData(network.experiment.data), step, time.format(1000 * network.saved_at)].join(" · ");
+    item.append(link, about, this.beginner(network), this.copier(network), this.deleter(network));
     return item;
+  }
+
+  /** @param {Network} network */
+  beginner(network) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = t("Begin with its layers");
+    button.setAttribute("aria-label", `${button.textContent}: ${network.name}`);
+    button.addEventListener("click", () => this.beginWith(network.id));
+    return button;
+  }
+
+  /** @param {string} id @param {string} [title] */
+  beginWith(id, title) {
+    this.dialog.close();
+    this.transfer.open(id, title);
   }
 
   /** @param {Network} network */
@@ -117,10 +138,4 @@ function shownToBeCopied(network) {
   field.setAttribute("aria-label", t("Link"));
   requestAnimationFrame(() => field.select());
   return field;
-}
-
-/** The page's name of a data set. @param {string} kind */
-function nameOf(kind) {
-  if (kind === "table") return t("Your own file");
-  return document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? kind;
 }

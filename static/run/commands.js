@@ -25,6 +25,8 @@ export class Commands {
     this.keepWeights = false;
     /** @type {(changes: Changes) => void} called with every change that is sent */
     this.changed = () => {};
+    /** @type {(command: {do: string} & Record<string, unknown>) => void} called with every command that was carried out */
+    this.followed = () => {};
   }
 
   /** @param {string} what @param {Record<string, unknown>} [fields] */
@@ -32,6 +34,7 @@ export class Commands {
     if (!this.run) return;
     try {
       await this.live.send({ do: what, run: this.run, ...fields });
+      this.followed({ do: what, ...fields });
     } catch (failure) {
       this.refused(/** @type {Failure} */ (failure));
     }
@@ -82,6 +85,7 @@ export class Commands {
     if (!keepWeights) this.changed(changes);
     try {
       await this.live.send({ do: "change", run: this.run, changes, gesture, keep_weights: keepWeights });
+      this.followed({ do: "change", changes, gesture, keep_weights: keepWeights });
     } catch (failure) {
       this.refused(/** @type {Failure} */ (failure), changes);
     }

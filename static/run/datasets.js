@@ -1,5 +1,6 @@
 // The data sets: the changes that accompany a change of the data set, so that the experiment stays valid.
 
+import { hasBox, withoutBox } from "../boxes/heads.js";
 import { fieldOf, hasField, most } from "../address/schema.js";
 
 /** @typedef {import("../address/address.js").Changes} Changes */
@@ -56,6 +57,9 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
     // What an autoencoder's loss says of pixels is no loss of classes.
     const loss = isAutoencoder(experiment) ? (next.n_classes > 2 ? "softmax" : "cross_entropy") : heads?.[0]?.loss;
     if (heads) changes.objective = { loss: String(loss), ...changes.objective, heads: null };
+  }
+  if (next.is_pictured && !next.has_boxes && hasBox(experiment.objective)) {
+    changes.objective = { ...withoutBox(experiment.objective), ...changes.objective };
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
   const rows = hasField(kind, "bits") ? 2 ** known.bits : next.rows;

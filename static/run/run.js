@@ -34,9 +34,10 @@ export function comeBack(run) {
   return holding.hold(run);
 }
 
-/** @param {import("../address/address.js").Changes} changes to the default experiment @returns {Promise<Run>} */
-export async function create(changes) {
-  return ours(await ask("api/runs", { method: "POST", body: JSON.stringify(changes) }));
+/** @param {import("../address/address.js").Changes} changes to the default experiment @param {boolean} [isOpened] whether this tab then has it @returns {Promise<Run>} */
+export async function create(changes, isOpened = true) {
+  const run = await ask("api/runs", { method: "POST", body: JSON.stringify(changes) });
+  return isOpened ? ours(run) : run;
 }
 
 /** A run of the visitor's own that continues from a saved network. @param {string} network @returns {Promise<Run>} */

@@ -15,7 +15,7 @@ import { FEATURES } from "../words/notation.js";
 /**
  * The engine's description of a data set; for a truth table with its number of rows.
  * @typedef {{group: string, problem: string, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
- *   is_pictured: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
+ *   is_pictured: boolean, has_boxes: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
 /**
@@ -44,6 +44,8 @@ export class State {
     /** The loss of every batch, and the losses over the training, the test and, if there is one, the validation set. */
     this.batches = new Series(1);
     this.evaluations = new Series(2);
+    /** The test loss of a run that is compared with this one. @type {Series | null} */
+    this.beside = null;
     /** @type {"connecting" | "live" | "lost"} */
     this.connection = "connecting";
     /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */

@@ -50,8 +50,8 @@ export function send(file, choices, progress) {
   });
 }
 
-/** Whether a file is an archive of pictures instead of a table. @param {{name: string}} file */
-export const isArchive = ({ name }) => /\.zip$/i.test(name);
+/** Whether a file is an archive of pictures instead of a table. @param {{name: string, type?: string}} file */
+export const isArchive = ({ name, type }) => /\.zip$/i.test(name) || type === "application/zip";
 
 /** Whether a file holds pictures. @param {OwnFile} file */
 export const hasPictures = ({ columns }) => columns[0]?.kind === "pictures";

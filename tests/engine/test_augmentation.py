@@ -10,7 +10,7 @@ from app.trainer.costs import most_iterations
 from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed, unpacked
 from engine.array import FLOAT32, FLOAT64, Array
-from engine.augmentation import Augmentation, augmented, sources
+from engine.augmentation import Augmentation, augmented, changed, draw, moved_boxes, sources
 from engine.cohort import Cohort
 from engine.data import dataset_of
 from engine.dealing import deal
@@ -250,7 +250,64 @@ def test_an_autoencoder_says_again_what_it_was_shown() -> None:
     np.testing.assert_array_equal(unchanged[1][..., 256:, :], Y[..., 256:, :])
 
 
-def test_a_box_is_learned_only_where_it_stays() -> None:
+@pytest.mark.parametrize(
+    "how", [{"shift": 0.2}, {"scale": 0.5}, {"crop": 0.3}, {"flip": 1}, {**STRENGTHS, "rotation": 0}]
+)
+def test_a_box_follows_its_shape(how: dict[str, Any]) -> None:
+    """The box that is learned is the one around what is left of a bright square in the changed picture."""
+    rng = np.random.default_rng(3)
+    size, m = 60, 40
+    corner, side = rng.integers(2, 38, (2, m)), rng.integers(8, 20, m)
+    X = np.zeros((1, size, size, m), FLOAT32)
+    for k in range(m):
+        (left, top), length = corner[:, k], side[k]
+        X[0, top : top + length, left : left + length, k] = 1
+    boxes = np.stack([*(corner + side / 2), side, side]) / size
+    chance = draw(m, np.random.default_rng(0))
+    augmentation = Augmentation(**{**how, "color": 0})
+    found = moved_boxes(augmentation, boxes, chance, (size, size))
+    shown = changed(augmentation, X, chance)[0] > 0.5
+    for k in range(m):
+        rows, columns = shown[..., k].any(axis=1).nonzero()[0], shown[..., k].any(axis=0).nonzero()[0]
+        x, y, width, height = found[:, k] * size
+        if not len(rows):
+            assert min(width, height) < 1
+            continue
+        ends = [columns[0], columns[-1] + 1, rows[0], rows[-1] + 1]
+        np.testing.assert_allclose(
+            [x - width / 2, x + width / 2, y - height / 2, y + height / 2], ends, atol=1.1
+        )
+    assert found.min() >= 0 and found.max() <= 1
+
+
+def test_an_unchanged_box_stays_and_one_that_has_left_its_picture_is_cut_off() -> None:
+    boxes = np.array([[0.25, 0.5, 0.5, 1.0], [0.9, 0.9, 0.2, 0.2]]).T
+    chance = np.full((13, 2), 0.5)
+    chance[4] = 0
+    np.testing.assert_allclose(
+        moved_boxes(Augmentation(shift=0.5), boxes, chance, (20, 20)), boxes, atol=1e-12
+    )
+    chance[0] = 1  # half of the side to the right
+    moved = moved_boxes(Augmentation(shift=0.5), boxes, chance, (20, 20))
+    np.testing.assert_allclose(moved[:, 0], [0.75, 0.5, 0.5, 1], atol=1e-12)
+    np.testing.assert_allclose(moved[:, 1], [1, 0.9, 0, 0.2], atol=1e-12)
+
+
+def test_a_run_learns_the_boxes_of_the_pictures_that_it_is_shown() -> None:
+    heads = [{"loss": "softmax"}, {"targets": {"kind": "box"}}]
+    run = Run(learning(flip=1, standardize=False).changed({"objective": {"heads": heads}}))
+    plain = Run(run.experiment.changed({"data": {"flip": 0}}))
+    (X, Y), (X_plain, Y_plain) = deal([run], 2), deal([plain], 2)
+    shape = (*X.shape[:2], *run.experiment.data.shape_in, X.shape[-1])
+    np.testing.assert_array_equal(X.reshape(shape)[..., ::-1, :], X_plain.reshape(shape))
+    np.testing.assert_array_equal(Y[..., :4, :], Y_plain[..., :4, :])
+    np.testing.assert_allclose(Y[..., 4, :], 1 - Y_plain[..., 4, :], atol=1e-6)
+    np.testing.assert_allclose(Y[..., 5:, :], Y_plain[..., 5:, :], atol=1e-6)
+    with pytest.raises(ValueError, match="the box around what is in them is no longer known"):
+        run.experiment.changed({"data": {"rotation": 10}})
+
+
+def test_numbers_of_a_box_are_learned_only_where_it_stays() -> None:
     box: dict[str, Any] = {
         "heads": [{"targets": {"kind": "classes"}, "loss": "softmax"}, {"targets": {"kind": "values"}}]
     }

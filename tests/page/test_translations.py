@@ -11,6 +11,7 @@ from app.web import fields as controls
 from engine.data.shapes import SHAPES
 from engine.experiment import Experiment
 from engine.export import FORMATS
+from engine.recipes import RECIPES
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = [
@@ -50,6 +51,7 @@ def texts() -> Iterator[str]:
             assert isinstance(message, str)
             yield message
     yield from (shape.name for shape in SHAPES)
+    yield from (recipe.title for recipe in RECIPES.values())
     yield from (text for format in FORMATS.values() for text in (format.title, format.help))
     # A unit such as % is the same everywhere.
     yield from (

@@ -31,7 +31,7 @@ async def test_a_saved_network_opens_as_ones_own_paused_where_it_was(server: Ser
     assert saved["name"] == "Small, with Adam" and saved["own"] and saved["step"] >= 120
 
     seen = bob.get(f"/api/networks/{saved['id']}").json()
-    assert seen == {**saved, "own": False}
+    assert seen == {**saved, "own": False, "layers": 2}
     opened = bob.post(f"/api/networks/{saved['id']}/runs")
     assert opened.status_code == 201
     assert opened.json()["experiment"]["network"]["hidden"] == [3]

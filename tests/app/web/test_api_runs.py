@@ -116,6 +116,8 @@ def test_the_interface_describes_itself(server: Server) -> None:
         "/api/networks/{network}",
         "/api/networks/{network}/runs",
         "/api/plan",
+        "/api/ready-trained",
+        "/api/ready-trained/{name}",
         "/api/runs",
         "/api/runs/{run}",
         "/api/runs/{run}/copies",

@@ -1,0 +1,96 @@
+// Beside: a second run that is compared with the page's own. It does what the page's run is told, and its curve is drawn with it.
+
+import { Series } from "../run/series.js";
+import { tab } from "../run/storage.js";
+import { figure, percentage, t } from "../words/messages.js";
+
+const REMEMBERED = "chalknet-beside";
+
+/** It is looked at more coarsely than the page's own run. */
+export const defaults = { views: { resolution: 10, still_resolution: 10, frames_per_second: 4 } };
+
+/** What of a run is changed in both. */
+const SHARED = ["data", "optimizer", "training"];
+
+export class Beside {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
+    this.state = state;
+    this.commands = commands;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.host = find("beside");
+    this.loss = find("beside-loss");
+    this.accuracy = find("beside-accuracy");
+    /** The run, and the page's own that it is compared with. @type {{own: string, run: string} | null} */
+    this.pair = JSON.parse(tab.get(REMEMBERED) ?? "null");
+    this.watched = "";
+    /** @type {import("../live/wire.js").Frame | null} */
+    this.frame = null;
+    this.series = new Series(1);
+    find("end-beside").addEventListener("click", () => this.end());
+    commands.followed = (command) => this.follow(command);
+  }
+
+  /** The run that is compared with the present one. */
+  get run() {
+    return this.pair && this.pair.own === this.commands.run ? this.pair.run : null;
+  }
+
+  /** @param {string} own @param {string} run */
+  begin(own, run) {
+    this.pair = { own, run };
+    tab.set(REMEMBERED, JSON.stringify(this.pair));
+    this.watch();
+  }
+
+  end() {
+    if (this.run) this.commands.live.send({ do: "unwatch", run: this.run }).catch(() => {});
+    this.pair = null;
+    tab.set(REMEMBERED, "null");
+    this.state.changed();
+  }
+
+  /** Subscribe to it, for the first time or again. */
+  watch() {
+    const { run } = this;
+    if (!run) return;
+    this.watched = run;
+    // Where the server has it no more, there is nothing to compare.
+    this.commands.live.send({ do: "watch", run, views: defaults.views }).catch((failure) => failure.code === "unknown-run" && this.end());
+  }
+
+  /** Do the same with it. @param {{do: string} & Record<string, unknown>} command */
+  follow(command) {
+    const { run } = this;
+    if (!run) return;
+    const changes = Object.entries(command.changes ?? {}).filter(([part]) => SHARED.includes(part));
+    if (command.changes && changes.length === 0) return;
+    this.commands.live.send({ ...command, run, ...(command.changes ? { changes: Object.fromEntries(changes) } : {}) }).catch(() => {});
+  }
+
+  /** Whether a frame is its own, and is taken. @param {import("../live/wire.js").Frame} frame */
+  take(frame) {
+    if (frame.run !== this.run) return false;
+    const { evaluation_steps: steps, evaluation_test: test } = frame.arrays;
+    if (frame.full && steps && test) this.series.restore(steps.data, [test.data]);
+    else if (frame.step > (this.series.steps.at(-1) ?? -1)) this.series.add(frame.step, [frame.test_loss ?? NaN]);
+    this.frame = frame;
+    this.commands.live.acknowledge(frame.run, frame.number);
+    this.state.changed();
+    return true;
+  }
+
+  draw() {
+    const { run, frame } = this;
+    if (run && run !== this.watched) this.watch();
+    const isShown = run !== null && frame?.run === run;
+    this.host.hidden = !isShown;
+    this.state.beside = isShown ? this.series : null;
+    if (!isShown) return;
+    this.loss.textContent = figure(frame.test_loss);
+    this.accuracy.textContent = frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) });
+  }
+}
