@@ -129,7 +129,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.lines, app.state.budgets = lines, budgets
-    app.include_router(pages.routes(networks, visitors, limits, templates))
+    app.include_router(pages.routes(networks, visitors, limits, templates, first_play=settings.first_play))
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))

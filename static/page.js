@@ -6,7 +6,7 @@ import { t } from "./words/messages.js";
 import { nearly } from "./address/nearest.js";
 import { experimentOf, most } from "./address/schema.js";
 import { noticed } from "./words/notices.js";
-import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
+import { former, isResumed, live, opening, place, unopened, visit, watching } from "./opening.js";
 import { translated } from "./words/refusals.js";
 import { Refused } from "./live/rest.js";
 import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
@@ -21,6 +21,7 @@ import { Diagram } from "./diagram/diagram.js";
 import { Editor } from "./layers/editor.js";
 import { Chooser } from "./layers/chooser.js";
 import { Files } from "./files/dialog.js";
+import { First } from "./first/first.js";
 import { Functions } from "./controls/functions.js";
 import { More } from "./controls/more.js";
 import { GradientCheck } from "./inside/gradient_check.js";
@@ -118,6 +119,7 @@ state.views = [
   new Alert(state, commands),
   new Summary(state),
   new Offer(state, commands, undo),
+  new First(state, commands, undo, visit),
   undo,
 ];
 new Networks(state, commands);

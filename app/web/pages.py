@@ -109,7 +109,10 @@ def mount_files(app: FastAPI) -> None:
     app.mount("/static", Files(ASK_FIRST))
 
 
-def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Templates) -> APIRouter:
+def routes(
+    networks: Networks, visitors: Visitors, limits: Limits, templates: Templates, *, first_play: bool
+) -> APIRouter:
+    """`first_play`: whether the default run plays by itself on a visitor's first page."""
     router = APIRouter(include_in_schema=False)
     policy = CONTENT_SECURITY_POLICY.replace(
         "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
@@ -127,6 +130,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
         "hold": hold,
         "most_drawn": MOST_DRAWN_UNITS,
         "formats": FORMATS,
+        "plays": first_play,
     }
 
     def returning(request: Request) -> str | None:
