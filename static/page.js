@@ -19,6 +19,7 @@ import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
 import { Diagram } from "./diagram/diagram.js";
 import { Editor } from "./layers/editor.js";
+import { Article } from "./article/article.js";
 import { Chooser } from "./layers/chooser.js";
 import { Files } from "./files/dialog.js";
 import { First } from "./first/first.js";
@@ -120,6 +121,7 @@ state.views = [
   new Summary(state),
   new Offer(state, commands, undo),
   new First(state, commands, undo, visit),
+  new Article(state),
   undo,
 ];
 new Networks(state, commands);

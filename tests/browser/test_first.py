@@ -1,8 +1,12 @@
-"""The first visit: the default network plays by itself once, says what happened and what to try; later visits do not."""
+"""The first visit: the default network plays by itself once, and says what to try. Below it is an article."""
 
+import re
+from typing import Literal
+
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, drawn, until
 from tests.browser.test_looks import violations
 
 
@@ -50,3 +54,43 @@ def test_who_asks_for_little_motion_begins_by_hand(visit: Visit) -> None:
     page.get_by_role("button", name="One epoch").click()
     page.get_by_role("button", name="Close the invitation").click()
     expect(page.locator("#first")).to_be_hidden()
+
+
+SHIFTS = """new Promise(done => {
+  const isOurs = ({ node }) => node?.closest?.("#article");
+  new PerformanceObserver(list => {
+    const moved = list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput);
+    done(moved.flatMap(({ sources }) => sources).filter(isOurs).length);
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(0), 300);
+})"""
+"""How many parts of the article were moved by no act of the reader."""
+
+
+@pytest.mark.parametrize(("locale", "theme"), [("en-GB", "light"), ("zh-CN", "dark")])
+def test_the_figures_of_the_article_begin_when_they_are_scrolled_to(
+    visit: Visit, locale: str, theme: Literal["light", "dark"]
+) -> None:
+    asked: list[str] = []
+    page = visit(
+        locale=locale,
+        theme=theme,
+        before=lambda page: page.on("request", lambda request: asked.append(request.url)),
+    )
+    figures = page.locator("#article [data-figure]")
+    expect(figures).to_have_count(5)
+    assert not any("figures" in url for url in asked)
+    page.click("#to-article")
+    for figure in figures.all():
+        figure.scroll_into_view_if_needed()
+        says = figure.locator(".says")
+        expect(says).to_have_text(re.compile(r"\S"))
+        before = says.inner_text()
+        figure.locator("input").first.press("End")
+        expect(says).not_to_have_text(before)
+    assert page.evaluate(SHIFTS) == 0
+    assert page.evaluate("location.hash") == ""
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    drawn(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
