@@ -19,7 +19,7 @@ import { fields, fieldsThatCount, split } from "./schema.js";
  *   center_rate: number, output?: string, heads?: Record<string, unknown>[]}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
- * @property {{batch_size: number, patience: number, seed: number}} training
+ * @property {{batch_size: number, patience: number, stop_epochs: number, stop_loss: number, stop_accuracy: number, seed: number}} training
  */
 /** @typedef {{show_test: boolean, discretize: boolean}} Look the settings of the display, which do not affect training */
 /**
