@@ -9,11 +9,12 @@ import { noticed } from "./words/notices.js";
 import { former, isResumed, live, opening, place, unopened, visit, watching } from "./opening.js";
 import { translated } from "./words/refusals.js";
 import { Refused } from "./live/rest.js";
-import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
+import { comeBack, copy, create, createFrom, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
+import { Compare } from "./compare/compare.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
@@ -122,6 +123,7 @@ state.views = [
   new Offer(state, commands, undo),
   new First(state, commands, undo, visit),
   new Article(state),
+  new Compare(state, commands, async (network) => openBeside((await createFrom(network)).id)),
   undo,
 ];
 new Networks(state, commands);
@@ -198,11 +200,11 @@ async function goTo(run) {
   }
 }
 
-/** Go to another run of this tab, and back with undo. @param {string} run */
+/** Go to another run of this tab, which has no changes yet, and back with undo. @param {string} run */
 async function openBeside(run) {
   const before = commands.run;
   await goTo(run);
-  if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true });
+  if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true }, 0);
 }
 
 /** @param {import("./run/run.js").Run} run */

@@ -4,6 +4,7 @@
 import uPlot from "../vendor/uplot.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { browser } from "../run/storage.js";
+import { colorOf, defaults as ghost, lossesOf, numberGhosts } from "../compare/ghosts.js";
 import { drawMilestones } from "./milestones.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
@@ -31,7 +32,7 @@ export class Curve {
     this.plotted = 0;
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
-    this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, width: 0, height: 0 };
+    this.made = { log: false, colors: /** @type {unknown} */ (null), kept: /** @type {unknown} */ (null), isTable: false, width: 0, height: 0 };
     const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
     this.log = box.checked = (browser.get(defaults.remembered) ?? String(defaults.log)) === "true";
     box.addEventListener("change", () => {
@@ -76,12 +77,13 @@ export class Curve {
 
   /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
-    const { batches, evaluations } = this.state;
+    const { batches, evaluations, kept, kind } = this.state;
     // A logarithmic scale cannot show 0.
     const positive = (/** @type {(number | null)[]} */ column) => (this.log ? column.map((value) => value || null) : column);
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
       [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
+      ...kept.map((each) => /** @type {uPlot.AlignedData} */ ([each.steps, positive(lossesOf(each, kind.is_table))])),
     ]);
   }
 
@@ -89,21 +91,22 @@ export class Curve {
   make() {
     const { width, height } = this;
     if (width === 0) return;
-    const { colors } = this.state;
+    const { colors, kept } = this.state;
     const isTable = this.state.kind.is_table;
-    if (this.plot && this.made.log === this.log && this.made.colors === colors && this.made.isTable === isTable) {
+    if (this.plot && this.made.log === this.log && this.made.colors === colors && this.made.kept === kept && this.made.isTable === isTable) {
       if (this.made.width !== width || this.made.height !== height) this.plot.setSize({ width, height });
       this.made = { ...this.made, width, height };
       return;
     }
     this.plot?.destroy();
     this.plot = new uPlot(this.options(width, height), this.data(), this.host);
-    this.made = { log: this.log, colors, isTable, width, height };
+    this.made = { log: this.log, colors, kept, isTable, width, height };
   }
 
   /** @param {number} width @param {number} height @returns {uPlot.Options} */
   options(width, height) {
-    const { token } = this.state.colors;
+    const { kept, colors, kind } = this.state;
+    const { token } = colors;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const font = `${Math.round(rem * 0.857)}px ${getComputedStyle(document.body).fontFamily}`;
     const axis = {
@@ -119,7 +122,12 @@ export class Curve {
       padding: [8, rem * 1.4, 0, 0],
       cursor: { show: false },
       legend: { show: false },
-      hooks: { draw: [(plot) => drawMilestones(plot, this.state.scene?.milestones ?? [], this.state.colors, font)] },
+      hooks: {
+        draw: [
+          (plot) => drawMilestones(plot, this.state.scene?.milestones ?? [], colors, font),
+          (plot) => numberGhosts(plot, kept, kind.is_table, colors, font),
+        ],
+      },
       scales: { x: { time: false }, y: this.log ? { distr: 3 } : { range: (_plot, _low, high) => [0, nonzero(high)] } },
       axes: [
         { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false } },
@@ -141,6 +149,7 @@ export class Curve {
         // The test set of a truth table is the table: its loss equals the training loss.
         { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
         { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
+        ...kept.map((each) => ({ ...line, stroke: colorOf(each, colors), width: ghost.width })),
       ],
     };
   }

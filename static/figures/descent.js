@@ -52,7 +52,7 @@ export function descent(figure) {
     const passed = descend(rate(), taken);
     const seen = passed.filter((w) => w >= low && w <= high).map(place);
     svg.replaceChildren(
-      mark("path", { class: "axis", d: `M0 ${height - 16}H${width}` }),
+      mark("path", { class: "ground", d: `M0 ${height - 16}H${width}` }),
       mark("text", { x: width, y: height - 3, "text-anchor": "end" }, "w"),
       mark("path", { class: "curve-line", d: through(curve) }),
       mark("path", { class: "way", d: through(seen) }),

@@ -61,7 +61,7 @@ export function overfitting(figure) {
   function draw() {
     const curve = fitted(training, degree());
     svg.replaceChildren(
-      mark("path", { class: "axis", d: `M0 ${height / 2}H${width}` }),
+      mark("path", { class: "ground", d: `M0 ${height / 2}H${width}` }),
       mark("path", { class: "truth", d: through(xs.map((x) => place([x, truth(x)]))) }),
       mark("path", { class: "curve-line", d: through(xs.map((x) => place([x, curve(x)]))) }),
       ...test.map((point) => diamond(place(point))),

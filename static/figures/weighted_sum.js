@@ -22,7 +22,7 @@ export function weightedSum(figure) {
     const products = given.map((input, j) => `${said(defaults.weights[j] ?? 0)} · ${said(input).replace(/^−.*/, "($&)")}`);
     const labels = [...products.map((product, j) => `${"w₁x₁ w₂x₂".split(" ")[j]} = ${product}`), "b", "z"];
     let end = 0;
-    svg.replaceChildren(mark("path", { class: "axis", d: `M${zero} 0V${4 * row}` }));
+    svg.replaceChildren(mark("path", { class: "ground", d: `M${zero} 0V${4 * row}` }));
     [...parts, sum].forEach((part, i) => {
       const start = i < parts.length ? end : 0;
       end = start + part;
