@@ -115,6 +115,8 @@ class Settings(BaseSettings):
     """Names of the server besides addresses and local names, with commas: chalknet.example, *.school.example."""
     allowed_origins: Origins = frozenset()
     """Origins whose pages may connect besides the server's own, with commas: https://lms.example."""
+    frame_ancestors: Origins = frozenset()
+    """Origins whose pages may show this site in a frame, such as a course's, with commas: https://lms.example."""
     prefix: Annotated[str, AfterValidator(checked_prefix)] = ""
     """The path under which a proxy serves the site, where the proxy does not remove it from addresses: /chalknet."""
     trusted_proxies: Networks = frozenset({"127.0.0.1", "::1"})

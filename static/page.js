@@ -25,6 +25,7 @@ import { Chooser } from "./layers/chooser.js";
 import { Files } from "./files/dialog.js";
 import { First } from "./first/first.js";
 import { Functions } from "./controls/functions.js";
+import { Lesson } from "./lesson/lesson.js";
 import { More } from "./controls/more.js";
 import { GradientCheck } from "./inside/gradient_check.js";
 import { Inside } from "./inside/inside.js";
@@ -125,6 +126,7 @@ state.views = [
   new Article(state),
   new Compare(state, commands, async (network) => openBeside((await createFrom(network)).id)),
   undo,
+  new Lesson(state),
 ];
 new Networks(state, commands);
 new RunFile(state, commands, toast, openBeside);

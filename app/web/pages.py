@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.door.addresses import address_of
+from app.door.cookies import Cookies
 from app.door.headers import CONTENT_SECURITY_POLICY
 from app.door.visitors import Visitors
 from app.errors import Refusal
@@ -110,7 +111,13 @@ def mount_files(app: FastAPI) -> None:
 
 
 def routes(
-    networks: Networks, visitors: Visitors, limits: Limits, templates: Templates, *, first_play: bool
+    networks: Networks,
+    visitors: Visitors,
+    cookies: Cookies,
+    limits: Limits,
+    templates: Templates,
+    *,
+    first_play: bool,
 ) -> APIRouter:
     """`first_play`: whether the default run plays by itself on a visitor's first page."""
     router = APIRouter(include_in_schema=False)
@@ -181,8 +188,8 @@ def routes(
         response.headers["Content-Security-Policy"] = policy
         visitors.greet(request, response)
         if request.query_params.get("lang") in templates.languages:
-            response.set_cookie(
-                templates.language_cookie, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
+            cookies.set(
+                request, response, templates.language_cookie, language.code, translation.COOKIE_SECONDS
             )
         return response
 
