@@ -35,6 +35,3 @@ def test_an_address_hides_and_locks_what_a_lesson_does_not_need(visit: Visit) ->
     for part in ("#play", "#diagram", "#map", "#chart"):
         box = page.locator(part).bounding_box()
         assert box and box["y"] >= 0 and box["y"] + box["height"] <= 800, part
-    page.screenshot(path="/tmp/bare.png")
-    page.set_viewport_size({"width": 800, "height": 560})
-    page.screenshot(path="/tmp/bare_800.png")
