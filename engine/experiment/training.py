@@ -17,7 +17,12 @@ class Training(Part):
         ge=1,
         le=5000,
         title="Batch size",
-        json_schema_extra=control("data", order=90, half=True),
+        json_schema_extra=control(
+            "data",
+            order=90,
+            half=True,
+            hint="How many samples a step looks at: few make it noisy, many make it slow.",
+        ),
     )
     """How many samples each step sees; at most the size of the training set."""
     patience: int = Field(
@@ -80,7 +85,13 @@ class Training(Part):
     seed: Seed = Field(
         default=0,
         title="Seed",
-        json_schema_extra=control("transport", kind="seed", help="New weights", starts=True),
+        json_schema_extra=control(
+            "transport",
+            kind="seed",
+            help="New weights",
+            hint="Draws the initial weights and the order of the samples: the same seed repeats the run.",
+            starts=True,
+        ),
     )
     """Draws the initial weights, the order of the samples, and the units that are dropped."""
 
