@@ -12,7 +12,7 @@ LEARNING = Experiment().changed({"data": {"samples": 90}, "training": {"batch_si
 
 
 def stopping(**conditions: float) -> Experiment:
-    return LEARNING.changed({"training": conditions})
+    return LEARNING.changed({"training": {**conditions}})
 
 
 def epoch_by_epoch(epochs: int) -> list[tuple[int, float, float]]:
