@@ -12,6 +12,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 
 from app.connections.budget import Budgets, Turns
 from app.connections.caller import known_callers
+from app.door.cookies import Cookies
 from app.door.headers import SecurityHeaders
 from app.door.host_names import KnownHosts
 from app.door.origins import Origins
@@ -101,7 +102,8 @@ def create_app(settings: Settings) -> FastAPI:
     runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
     trainings = Trainings(runs, networks)
     files = Files(runs, datasets, settings.upload_bytes)
-    visitors = Visitors(key)
+    cookies = Cookies(in_frames=bool(settings.frame_ancestors))
+    visitors = Visitors(key, cookies)
     origins = Origins(settings.allowed_origins)
     limits = Limits(settings)
     uploads = Uploads(limits, settings.upload_bytes)
@@ -133,7 +135,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.lines, app.state.budgets = lines, budgets
-    app.include_router(pages.routes(networks, visitors, limits, templates))
+    app.include_router(
+        pages.routes(networks, visitors, cookies, limits, templates, first_play=settings.first_play)
+    )
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
@@ -159,7 +163,7 @@ def create_app(settings: Settings) -> FastAPI:
         # Frames hardly shrink, and compressing them would cost more than everything else about them.
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, polling.MESSAGES),
     )
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, ancestors=settings.frame_ancestors)
     app.add_middleware(Prefix, prefix=settings.prefix)
     app.add_middleware(Turns, addresses=budgets.addresses)
     app.add_middleware(RequestIds)

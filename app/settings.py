@@ -115,10 +115,14 @@ class Settings(BaseSettings):
     """Names of the server besides addresses and local names, with commas: chalknet.example, *.school.example."""
     allowed_origins: Origins = frozenset()
     """Origins whose pages may connect besides the server's own, with commas: https://lms.example."""
+    frame_ancestors: Origins = frozenset()
+    """Origins whose pages may show this site in a frame, such as a course's, with commas: https://lms.example."""
     prefix: Annotated[str, AfterValidator(checked_prefix)] = ""
     """The path under which a proxy serves the site, where the proxy does not remove it from addresses: /chalknet."""
     trusted_proxies: Networks = frozenset({"127.0.0.1", "::1"})
     """Proxies, as addresses and networks, that are trusted to name a request's origin, with commas: 10.0.0.5."""
+    first_play: bool = True
+    """Whether the default run plays by itself, once and slowly, on the page of a first visit."""
     runs_per_visitor: int = Field(default=8, ge=1, le=1000)
     """How many runs of one visitor may be awake; for another one, the run unwatched for longest is put to sleep."""
     runs_per_address: int = Field(default=4000, ge=1, le=1_000_000)

@@ -22,6 +22,7 @@ from engine.places import weight_mask
 from engine.rates import column, learning_rates, method_of, read_rates
 from engine.regularizers import REGULARIZERS, truncate
 from engine.run import Run
+from engine.stop_conditions import needs_losses
 
 DEALT_NUMBERS = 2**20
 """The most inputs and random numbers that are prepared for coming steps at a time (4 MB)."""
@@ -143,10 +144,14 @@ class Cohort:
         if self.steps is not None:
             left = self.steps - run.updates % self.steps
             return [left] if left <= iterations else []
-        if not run.experiment.training.patience:
-            return []
+        training = run.experiment.training
         ends = epoch_ends(run.samples_seen, iterations, self.shape.batch_size, self.shape.n_train)
-        return ends.tolist()  # type: ignore[no-any-return]
+        if training.patience or needs_losses(training):
+            return ends.tolist()  # type: ignore[no-any-return]
+        if not training.stop_epochs or "stop_epochs" in run.met:
+            return []
+        left = max(0, training.stop_epochs - int(run.epoch) - 1)
+        return ends[left:].tolist()  # type: ignore[no-any-return]
 
     def _note_kept(self, moving: list[int]) -> None:
         """Store in these runs which units took part in their latest step, for the first sample of its batch."""
@@ -156,8 +161,7 @@ class Cohort:
                 self.runs[replica].kept = rows[replica]
 
     def _judge(self, replicas: list[int]) -> None:
-        """Compute the validation losses of these runs at the end of an epoch; a run that has taken all its steps
-        stops."""
+        """Stop those of these runs that have taken all their steps, or that meet a condition at the end of an epoch."""
         if not replicas:
             return
         runs = [self.runs[replica] for replica in replicas]
@@ -167,8 +171,11 @@ class Cohort:
             return
         network = self._copied(replicas)
         for run, evaluation in zip(runs, evaluations_of(network, runs), strict=True):
-            assert evaluation.validation_loss is not None  # patience requires a validation set
-            run.judge(evaluation.validation_loss)
+            if run.experiment.training.patience:
+                assert evaluation.validation_loss is not None  # patience requires a validation set
+                run.judge(evaluation.validation_loss)
+            if run.stopped_at is None:
+                run.stop_where_met(evaluation.train_loss, evaluation.train_accuracy)
 
     def _copied(self, replicas: Sequence[int]) -> Network:
         """A network over copies of the parameters of these runs, each of which may occur several times."""

@@ -37,6 +37,7 @@ def control(
     half: bool = False,
     kind: str = "",
     help: str = "",
+    hint: str = "",
     scale: Scale = "nice",
     step: float = 1,
     unit: str = "",
@@ -72,6 +73,8 @@ def control(
     `kind`: the control, where it is not the usual one of the type (a number, a choice, a flag): a macro of
         templates/controls.html.
     `help`: its effect, in one sentence; of a seed, the effect of its die, and of functions, their common name.
+    `hint`: the same where there is no room for it: it is shown where one points at the control or comes to it by key.
+        Every control has one of them, or a help for each of its options.
     `scale`, `step`: how the slider of a number runs, and the steps of a linear scale, in the unit that is shown.
     `unit`, `times`: the unit behind a number, and the factor between the number and what is shown: 100 for a share in
         percent.

@@ -21,6 +21,7 @@ from engine.layers.stages import leaves
 from engine.milestones import Milestone, noted
 from engine.places import initial_statistics, initial_theta
 from engine.shape import shape_of
+from engine.stop_conditions import conditions_met
 from engine.transfer import Origin, put
 from engine.transplant import transplant, transplant_statistics
 
@@ -42,6 +43,8 @@ class Run:
     """Epochs since the best state."""
     stopped_at: int | None
     """The step after which the run stopped by itself; it takes further steps only after `go_on`."""
+    met: dict[str, int]
+    """The conditions that have stopped it (fields of the training), each with the step."""
     origin: Origin
     """The initial parameters of its lowest layers, if these came from a trained network."""
     milestones: list[Milestone]
@@ -86,7 +89,7 @@ class Run:
         self.augmenting = None
         self.kept = None
         self.axes = {}
-        self.best, self.waited, self.stopped_at = None, 0, None
+        self.best, self.waited, self.stopped_at, self.met = None, 0, None, {}
         self._take(experiment)
         self.forget()
 
@@ -108,6 +111,12 @@ class Run:
         if form_of(experiment) == form_of(before) and self.shape == shape:
             self.cohort = cohort  # Only rates or data have changed: theta keeps its place.
         self.go_on()
+        training, later_training = before.training, experiment.training
+        self.met = {
+            field: step
+            for field, step in self.met.items()
+            if getattr(training, field) == getattr(later_training, field)
+        }
         losses, later = losses_of(before), losses_of(experiment)
         learned, learns = before.data.plain, experiment.data.plain
         if (before.network, learned, losses) != (experiment.network, learns, later):
@@ -188,6 +197,14 @@ class Run:
             self.theta[:], self.statistics[:] = self.best.theta, self.best.statistics
             self.slots[:] = self.updates = 0
 
+    def stop_where_met(self, loss: float, accuracy: float | None) -> None:
+        """At the end of an epoch, with these of the training set: stop where a condition is met for the first time."""
+        met = conditions_met(self.experiment.training, int(self.epoch), loss, accuracy)
+        fresh = [field for field in met if field not in self.met]
+        if fresh:
+            self.stopped_at = self.step
+            self.met = {**self.met, **dict.fromkeys(fresh, self.step)}
+
     def go_on(self) -> None:
         """Let a run that stopped by itself take further steps, with full patience."""
         self.waited, self.stopped_at = 0, None
@@ -207,6 +224,7 @@ class Run:
             waited=self.waited,
             stopped_at=self.stopped_at,
             augmenting=state_of(self.augmenting),
+            met=self.met,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -225,6 +243,7 @@ class Run:
         if checkpoint.augmenting is not None:
             self.augmenting = generator_at(checkpoint.augmenting)
         self.best, self.waited, self.stopped_at = checkpoint.best, checkpoint.waited, checkpoint.stopped_at
+        self.met = dict(checkpoint.met)
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
         self.milestones = [each for each in self.milestones if each.step <= self.step]

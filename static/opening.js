@@ -1,6 +1,6 @@
 // Opens the live socket and the run first, so that the first frame is on its way while the page still loads.
 
-import { addressIn, read } from "./address/address.js";
+import { addressIn, entriesOf, read } from "./address/address.js";
 import { Live } from "./live/live.js";
 import { nearly } from "./address/nearest.js";
 import { Refused } from "./live/rest.js";
@@ -21,7 +21,10 @@ export const former = network ? present() : null;
 if (network) history.replaceState(null, "", location.pathname);
 
 /** Whether the visitor has been here before. */
-const { returning } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+const { returning, plays } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
+
+/** Whether this page is the visitor's first, at an address without settings; and whether its run may play by itself. */
+export const visit = { isFirst: !returning && !network && entriesOf(addressIn(location)).size === 0, plays };
 
 /** Whether the former run of this tab was found, which may differ from the address. */
 export let isResumed = false;

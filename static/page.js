@@ -6,44 +6,48 @@ import { t } from "./words/messages.js";
 import { nearly } from "./address/nearest.js";
 import { experimentOf, most } from "./address/schema.js";
 import { noticed } from "./words/notices.js";
-import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
+import { former, isResumed, live, opening, place, unopened, visit, watching } from "./opening.js";
 import { translated } from "./words/refusals.js";
 import { Refused } from "./live/rest.js";
-import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
+import { comeBack, copy, create, createFrom, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
+import { Article } from "./article/article.js";
 import { AttributionView } from "./attribution/attribution.js";
 import { Augmentation } from "./augmentation/augmentation.js";
 import { Beside } from "./curve/beside.js";
 import { Boxes } from "./boxes/boxes.js";
+import { Chooser } from "./layers/chooser.js";
+import { Compare } from "./compare/compare.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
 import { Diagram } from "./diagram/diagram.js";
-import { EmbeddingView } from "./embedding/embedding.js";
 import { Editor } from "./layers/editor.js";
-import { Chooser } from "./layers/chooser.js";
+import { EmbeddingView } from "./embedding/embedding.js";
 import { Files } from "./files/dialog.js";
+import { First } from "./first/first.js";
 import { Functions } from "./controls/functions.js";
-import { More } from "./controls/more.js";
 import { GradientCheck } from "./inside/gradient_check.js";
 import { Inside } from "./inside/inside.js";
+import { Lesson } from "./lesson/lesson.js";
+import { More } from "./controls/more.js";
 import { Networks } from "./networks/dialog.js";
-import { RunFile } from "./networks/run_file.js";
-import { Transfer } from "./networks/transfer.js";
 import { Notes } from "./notes/notes.js";
 import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
-import { Plans } from "./layers/plans.js";
 import { Pencil } from "./output/pencil.js";
-import { ReconstructionsView } from "./reconstructions/reconstructions.js";
-import { Reading } from "./curve/reading.js";
+import { Plans } from "./layers/plans.js";
 import { Rate } from "./controls/rate.js";
+import { Reading } from "./curve/reading.js";
+import { ReconstructionsView } from "./reconstructions/reconstructions.js";
+import { RunFile } from "./networks/run_file.js";
 import { Summary } from "./notes/summary.js";
 import { Theme } from "./controls/theme.js";
 import { Toast } from "./notes/toast.js";
+import { Transfer } from "./networks/transfer.js";
 import { Transport } from "./transport/transport.js";
 import { TroubleView } from "./notes/trouble.js";
 import { TruthTable } from "./output/truth_table.js";
@@ -135,7 +139,11 @@ state.views = [
   new Alert(state, commands),
   new Summary(state),
   new Offer(state, commands, undo),
+  new First(state, commands, undo, visit),
+  new Article(state),
+  new Compare(state, commands, async (network) => openBeside((await createFrom(network)).id)),
   undo,
+  new Lesson(state),
 ];
 new Networks(state, commands, new Transfer(state, beginTransfer));
 new RunFile(state, commands, toast, openBeside);
@@ -211,11 +219,11 @@ async function goTo(run) {
   }
 }
 
-/** Go to another run of this tab, and back with undo. @param {string} run */
+/** Go to another run of this tab, which has no changes yet, and back with undo. @param {string} run */
 async function openBeside(run) {
   const before = commands.run;
   await goTo(run);
-  if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true });
+  if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true }, 0);
 }
 
 /** Go to a run that begins with trained layers, and compare it with one that begins with nothing. @param {string} run @param {string | null} other */

@@ -8,6 +8,8 @@ from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from app.door.cookies import Cookies
+
 COOKIE = "chalknet_visitor"
 """The cookie's name in former releases; each server now adds a mark of its own."""
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -21,7 +23,8 @@ def mark_of(secret_key: str) -> str:
 class Visitors:
     """Visitors have no account: each gets a name with the first page, signed against forgery."""
 
-    def __init__(self, secret_key: str) -> None:
+    def __init__(self, secret_key: str, cookies: Cookies) -> None:
+        self._cookies = cookies
         self._signer = Signer(secret_key, salt=COOKIE)
         self.cookie = f"{COOKIE}_{mark_of(secret_key)}"
 
@@ -36,11 +39,5 @@ class Visitors:
         """Set a cookie for a visitor without a valid one, and the present cookie for a visitor with the former one."""
         if self.cookie in connection.cookies and self.of(connection) is not None:
             return
-        response.set_cookie(
-            self.cookie,
-            self._signer.sign(self.of(connection) or secrets.token_urlsafe(16)).decode(),
-            max_age=COOKIE_SECONDS,
-            httponly=True,
-            samesite="lax",
-            secure=connection.url.scheme in {"https", "wss"},
-        )
+        signed = self._signer.sign(self.of(connection) or secrets.token_urlsafe(16)).decode()
+        self._cookies.set(connection, response, self.cookie, signed, COOKIE_SECONDS, httponly=True)

@@ -7,8 +7,8 @@ FOLDER = "bundled"
 SOURCES = "sources.sha256"
 BUILT = {FOLDER, "bundle"}
 """Folders of built files, and of the files that only the build reads."""
-LATER = {"katex.js", "again.js"}
-"""Modules that load when a part of the page first needs them, or that belong to another page."""
+LATER = {"katex.js", "again.js", "figures"}
+"""Modules, and a folder of them, that load when a part of the page first needs them, or that belong to another page."""
 
 
 def folder_of_page(files: Path) -> Path:
@@ -40,4 +40,4 @@ def modules_of(files: Path) -> list[Path]:
     if page != files:
         return sorted(page.glob("chunk-*.js"))
     paths = [path for path in sorted(files.rglob("*.js")) if path.relative_to(files).parts[0] not in BUILT]
-    return [path for path in paths if path.name not in LATER]
+    return [path for path in paths if not LATER & {*path.relative_to(files).parts}]

@@ -158,6 +158,11 @@ def standing(fields: Sequence[Field], group: str, *, more: bool = False) -> list
 def texts(fields: Sequence[Field]) -> Iterator[str]:
     """The titles of the fields, and all texts of their controls: the keys of translations."""
     for field in fields:
-        yield from (field.schema["title"], field.control["help"], field.control["unit"])
+        yield from (
+            field.schema["title"],
+            field.control["help"],
+            field.control["hint"],
+            field.control["unit"],
+        )
         for about in field.schema.get("options", field.control["options"]).values():
             yield from (about.get("label", ""), about.get("help", ""))

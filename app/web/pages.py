@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.door.addresses import address_of
+from app.door.cookies import Cookies
 from app.door.headers import CONTENT_SECURITY_POLICY
 from app.door.visitors import Visitors
 from app.errors import Refusal
@@ -110,7 +111,16 @@ def mount_files(app: FastAPI) -> None:
     app.mount("/static", Files(ASK_FIRST))
 
 
-def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Templates) -> APIRouter:
+def routes(
+    networks: Networks,
+    visitors: Visitors,
+    cookies: Cookies,
+    limits: Limits,
+    templates: Templates,
+    *,
+    first_play: bool,
+) -> APIRouter:
+    """`first_play`: whether the default run plays by itself on a visitor's first page."""
     router = APIRouter(include_in_schema=False)
     policy = CONTENT_SECURITY_POLICY.replace(
         "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
@@ -128,6 +138,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
         "hold": hold,
         "most_drawn": MOST_DRAWN_UNITS,
         "formats": FORMATS,
+        "plays": first_play,
     }
 
     def returning(request: Request) -> str | None:
@@ -178,8 +189,8 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
         response.headers["Content-Security-Policy"] = policy
         visitors.greet(request, response)
         if request.query_params.get("lang") in templates.languages:
-            response.set_cookie(
-                templates.language_cookie, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
+            cookies.set(
+                request, response, templates.language_cookie, language.code, translation.COOKIE_SECONDS
             )
         return response
 

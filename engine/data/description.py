@@ -287,13 +287,29 @@ class Divided(Data):
         ge=0.1,
         le=0.9,
         title="Test data",
-        json_schema_extra=control("data", order=60, half=True, scale="linear", step=5, unit="%", times=100),
+        json_schema_extra=control(
+            "data",
+            order=60,
+            half=True,
+            scale="linear",
+            step=5,
+            unit="%",
+            times=100,
+            hint="The share of the samples that is kept for the test: the network never learns from it.",
+        ),
     )
     """The share of the samples that is kept for the test."""
     seed: Seed = Field(
         default=0,
         title="Data seed",
-        json_schema_extra=control("data", more=True, order=10, kind="seed", help="New points"),
+        json_schema_extra=control(
+            "data",
+            more=True,
+            order=10,
+            kind="seed",
+            help="New points",
+            hint="Draws the samples and their split: the same seed draws the same ones again.",
+        ),
     )
     """Draws the samples and their noise, and which set each of them is in."""
 

@@ -29,6 +29,7 @@ class Digits(Pictures, title="Digits"):
             "data",
             more=True,
             order=30,
+            hint="How large the pictures are: fewer pixels train faster.",
             options={"28": option("28 × 28"), "16": option("16 × 16"), "8": option("8 × 8")},
         ),
     )
@@ -38,7 +39,7 @@ class Digits(Pictures, title="Digits"):
         ge=10,
         le=MOST_TRAINING + MOST_TEST,
         title="Samples",
-        json_schema_extra=control("data", order=40),
+        json_schema_extra=control("data", order=40, hint="How many pictures are taken, all sets together."),
     )
     """How many digits are taken, all sets together."""
     digits: tuple[Digit, ...] | None = Field(

@@ -24,7 +24,16 @@ class OwnPoints(Points, Divided, title="Your own points"):
 
     kind: Literal["points"] = "points"
     classes: int = Field(
-        default=3, ge=2, le=10, title="Classes", json_schema_extra=control("data", order=20, scale="linear")
+        default=3,
+        ge=2,
+        le=10,
+        title="Classes",
+        json_schema_extra=control(
+            "data",
+            order=20,
+            scale="linear",
+            hint="How many classes there are, each with a colour and a shape.",
+        ),
     )
     """How many classes there are."""
     points: tuple[Point, ...] = Field(

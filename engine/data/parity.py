@@ -20,7 +20,13 @@ class Parity(Rows, title="Parity"):
         ge=2,
         le=8,
         title="Bits",
-        json_schema_extra=control("data", order=70, half=True, scale="linear"),
+        json_schema_extra=control(
+            "data",
+            order=70,
+            half=True,
+            scale="linear",
+            hint="How many bits a row has: each one more doubles the table.",
+        ),
     )
     """How many bits each row has."""
 

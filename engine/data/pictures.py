@@ -130,7 +130,12 @@ class Resizable(Pictures):
     channels: Literal[3, 1] = Field(
         default=3,
         title="Channels",
-        json_schema_extra=control("data", order=35, options={"3": option("Colour"), "1": option("Grey")}),
+        json_schema_extra=control(
+            "data",
+            order=35,
+            hint="Whether pictures have colours, or one channel of grey.",
+            options={"3": option("Colour"), "1": option("Grey")},
+        ),
     )
     """Of a picture: red, green and blue, or a single one."""
 

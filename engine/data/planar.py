@@ -27,7 +27,16 @@ class OfManyClasses(Planar):
     """Planar points of as many classes as one likes."""
 
     classes: int = Field(
-        default=3, ge=2, le=10, title="Classes", json_schema_extra=control("data", order=20, scale="linear")
+        default=3,
+        ge=2,
+        le=10,
+        title="Classes",
+        json_schema_extra=control(
+            "data",
+            order=20,
+            scale="linear",
+            hint="How many classes there are, each with a colour and a shape.",
+        ),
     )
     """How many classes there are."""
 

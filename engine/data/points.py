@@ -76,7 +76,11 @@ class Drawn(Points, Divided):
     """Points that are drawn by a rule: as many, and with as much noise, as one likes."""
 
     samples: Count = Field(
-        default=500, title="Samples", json_schema_extra=control("data", order=80, half=True)
+        default=500,
+        title="Samples",
+        json_schema_extra=control(
+            "data", order=80, half=True, hint="How many points are drawn, all sets together."
+        ),
     )
     """How many samples are drawn, all sets together."""
     noise: float = Field(
@@ -84,7 +88,15 @@ class Drawn(Points, Divided):
         ge=0,
         le=80,
         title="Noise",
-        json_schema_extra=control("data", order=50, half=True, scale="linear", step=5, unit="%"),
+        json_schema_extra=control(
+            "data",
+            order=50,
+            half=True,
+            scale="linear",
+            step=5,
+            unit="%",
+            hint="How far chance moves the points, or changes their labels.",
+        ),
     )
     """Noise in percent, as TensorFlow Playground's users know it."""
 

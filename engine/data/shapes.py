@@ -97,7 +97,11 @@ class Shapes(Resizable, title="Shapes"):
 
     kind: Literal["shapes"] = "shapes"
     samples: int = Field(
-        default=1000, ge=10, le=10_000, title="Samples", json_schema_extra=control("data", order=40)
+        default=1000,
+        ge=10,
+        le=10_000,
+        title="Samples",
+        json_schema_extra=control("data", order=40, hint="How many pictures are taken, all sets together."),
     )
     """How many pictures are drawn, all sets together."""
 

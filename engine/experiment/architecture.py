@@ -57,7 +57,10 @@ class Architecture(Part):
         le=1,
         title="Slope below 0",
         json_schema_extra=control(
-            "network", order=20, applies={"network.activation": ["leaky_relu", "prelu"]}
+            "network",
+            order=20,
+            hint="The slope of the activation function for negative sums.",
+            applies={"network.activation": ["leaky_relu", "prelu"]},
         ),
     )
     """The slope below zero: leaky ReLU's, and the one from which parametric ReLU starts to learn."""
@@ -74,7 +77,15 @@ class Architecture(Part):
         ge=-1,
         le=1,
         title="Initial bias",
-        json_schema_extra=control("network", more=True, order=30, scale="linear", step=0.1, starts=True),
+        json_schema_extra=control(
+            "network",
+            more=True,
+            order=30,
+            scale="linear",
+            step=0.1,
+            starts=True,
+            hint="Where the biases begin; a little above 0 keeps ReLU's units alive.",
+        ),
     )
     """Where the biases begin. A little above 0 keeps ReLU's units alive at the start. Under least squares, which moves
     the output's alone, hidden ones are drawn from this ± 1."""
@@ -85,6 +96,7 @@ class Architecture(Part):
             "network",
             more=True,
             order=40,
+            hint="Keeps the sums of each hidden layer in a range that is easy to learn in.",
             options={
                 "none": option("None"),
                 "batch": option(
@@ -102,6 +114,7 @@ class Architecture(Part):
             "network",
             more=True,
             order=50,
+            hint="Leaves hidden units out at random, so that no unit relies on another; it reduces overfitting.",
             options={
                 "none": option("None"),
                 "classic": option(
@@ -126,6 +139,7 @@ class Architecture(Part):
             "network",
             more=True,
             order=60,
+            hint="The share of the units that is left out in each step.",
             scale="linear",
             step=5,
             unit="%",

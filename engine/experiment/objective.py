@@ -55,6 +55,7 @@ class Objective(Part):
         json_schema_extra=control(
             "learning",
             order=60,
+            hint="A penalty on large weights: the function becomes simpler, which reduces overfitting.",
             options={
                 "none": option("None"),
                 "l1": option("L1", "Pulls all weights to 0 alike: those of little use become exactly 0."),
@@ -69,7 +70,12 @@ class Objective(Part):
         ge=0,
         le=10,
         title="Regularisation rate",
-        json_schema_extra=control("learning", order=70, applies={"objective.regularization": ["l1", "l2"]}),
+        json_schema_extra=control(
+            "learning",
+            order=70,
+            hint="How much the penalty counts against the loss.",
+            applies={"objective.regularization": ["l1", "l2"]},
+        ),
     )
     """How much the penalty counts against the loss."""
     center_weight: float = Field(

@@ -29,7 +29,9 @@ class Optimizer(Part):
         ge=0,
         le=10,
         title="Learning rate",
-        json_schema_extra=control("learning", order=10),
+        json_schema_extra=control(
+            "learning", order=10, hint="How long a step is: too small learns slowly, too large overshoots."
+        ),
     )
     """The length of a step, as a multiple of the gradient; 0: nothing moves."""
     momentum: float = Field(
@@ -40,6 +42,7 @@ class Optimizer(Part):
         json_schema_extra=control(
             "learning",
             order=30,
+            hint="The share of the last step's velocity that is kept: it carries over flat parts.",
             scale="near-one",
         ),
     )
@@ -49,7 +52,13 @@ class Optimizer(Part):
         ge=0,
         le=0.9999,
         title="Second-moment decay (β₂)",
-        json_schema_extra=control("learning", more=True, order=90, scale="near-one"),
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=90,
+            scale="near-one",
+            hint="The share of the gradient's mean square that is kept from step to step.",
+        ),
     )
     """The share of the mean square of the gradient that is kept from step to step, in RMSprop and Adam."""
     epsilon: float = Field(
@@ -57,7 +66,12 @@ class Optimizer(Part):
         ge=1e-10,
         le=1,
         title="Numerical stability (ε)",
-        json_schema_extra=control("learning", more=True, order=100),
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=100,
+            hint="A small number in the denominator, so that nothing is divided by 0.",
+        ),
     )
     """Added to the root of that mean square, so that nothing is divided by zero."""
     weight_decay: float = Field(
@@ -65,7 +79,11 @@ class Optimizer(Part):
         ge=0,
         le=10,
         title="Weight decay",
-        json_schema_extra=control("learning", order=40),
+        json_schema_extra=control(
+            "learning",
+            order=40,
+            hint="The share of each weight that goes in each step, times the learning rate.",
+        ),
     )
     """AdamW's: the share of each weight, times the learning rate, that goes in each step."""
     clip_norm: float = Field(
@@ -111,6 +129,7 @@ class Optimizer(Part):
             "learning",
             more=True,
             order=50,
+            hint="After so many steps the schedule has gone through one period.",
         ),
     )
     """After so many steps the rate has been multiplied by `decay` (step, exponential), or is zero (cosine)."""
@@ -123,6 +142,7 @@ class Optimizer(Part):
             "learning",
             more=True,
             order=60,
+            hint="What the learning rate is multiplied by in each period.",
             scale="linear",
             step=0.05,
         ),

@@ -17,7 +17,12 @@ class Training(Part):
         ge=1,
         le=5000,
         title="Batch size",
-        json_schema_extra=control("data", order=90, half=True),
+        json_schema_extra=control(
+            "data",
+            order=90,
+            half=True,
+            hint="How many samples a step looks at: few make it noisy, many make it slow.",
+        ),
     )
     """How many samples each step sees; at most the size of the training set."""
     patience: int = Field(
@@ -36,16 +41,65 @@ class Training(Part):
     )
     """Early stopping: after so many epochs in a row without a new lowest validation loss, training ends and the
     weights of the lowest return. 0: it never ends by itself."""
+    stop_epochs: int = Field(
+        default=0,
+        ge=0,
+        le=100_000,
+        title="Stop after epochs",
+        json_schema_extra=control(
+            "learning", more=True, order=12, help="Training pauses after this many epochs; 0: it goes on."
+        ),
+    )
+    """Stop at the end of this epoch. 0: do not."""
+    stop_loss: float = Field(
+        default=0,
+        ge=0,
+        le=100,
+        title="Stop at training loss",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=14,
+            help="Training pauses after the epoch in which the training loss has fallen to this; 0: it goes on.",
+        ),
+    )
+    """Stop at the end of the first epoch with a training loss of at most this. 0: do not."""
+    stop_accuracy: float = Field(
+        default=0,
+        ge=0,
+        le=1,
+        title="Stop at training accuracy",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=16,
+            scale="linear",
+            step=5,
+            unit="%",
+            times=100,
+            help="Training pauses after the epoch in which so many training samples are right; 0: it goes on.",
+            applies={"kind.problem": ["classification"]},
+        ),
+    )
+    """Stop at the end of the first epoch with so large a share of the training samples right. 0: do not."""
     seed: Seed = Field(
         default=0,
         title="Seed",
-        json_schema_extra=control("transport", kind="seed", help="New weights", starts=True),
+        json_schema_extra=control(
+            "transport",
+            kind="seed",
+            help="New weights",
+            hint="Draws the initial weights and the order of the samples: the same seed repeats the run.",
+            starts=True,
+        ),
     )
     """Draws the initial weights, the order of the samples, and the units that are dropped."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """A batch size applies under the methods that descend: a solver sees all samples at once."""
+        """A batch size, and conditions to stop, apply under the methods that descend: a solver takes one step over all
+        samples."""
         schema = handler.resolve_ref_schema(handler(core))
-        under_methods(schema["properties"]["batch_size"], "batch_size")
+        for field in ("batch_size", "stop_epochs", "stop_loss", "stop_accuracy"):
+            under_methods(schema["properties"][field], field)
         return schema

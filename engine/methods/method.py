@@ -30,7 +30,10 @@ class Taken:
     """The targets of its samples, (R, n, m)."""
 
 
-OF_DESCENT = frozenset({"learning_rate", "clip_norm", "schedule", "period", "decay", "warmup", "batch_size"})
+OF_DESCENT = frozenset(
+    {"learning_rate", "clip_norm", "schedule", "period", "decay", "warmup"}
+    | {"batch_size", "stop_epochs", "stop_loss", "stop_accuracy"}
+)
 """The fields of `Experiment.optimizer`, and of its training, that every method reads which follows a gradient."""
 
 

@@ -1,5 +1,6 @@
 // The address: the part behind its # holds the whole experiment.
 
+import { isPart } from "../lesson/parts.js";
 import { t } from "../words/messages.js";
 import { isTheirs, readPlayground, short } from "./playground.js";
 import { fields, fieldsThatCount, split } from "./schema.js";
@@ -19,9 +20,13 @@ import { fields, fieldsThatCount, split } from "./schema.js";
  *   center_rate: number, output?: string, heads?: Record<string, unknown>[]}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
- * @property {{batch_size: number, patience: number, seed: number}} training
+ * @property {{batch_size: number, patience: number, stop_epochs: number, stop_loss: number, stop_accuracy: number, seed: number}} training
  */
-/** @typedef {{show_test: boolean, discretize: boolean}} Look the settings of the display, which do not affect training */
+/**
+ * The settings of the display, which do not affect training. `bare`: without settings, panels and title; `hide`, `lock`: names of parts of the page
+ * (see static/lesson/parts.js).
+ * @typedef {{show_test: boolean, discretize: boolean, bare: boolean, hide: string[], lock: string[]}} Look
+ */
 /**
  * The request of an address, and sentences about the parts that are changed. `names`: the address's names of our fields.
  * @typedef {{changes: Changes, look: Look, notes: string[], names: Record<string, string>}} Place
@@ -30,7 +35,7 @@ import { fields, fieldsThatCount, split } from "./schema.js";
 /** Reads a value from a text, and writes it as a text. @typedef {{read: (text: string) => any, write: (value: any) => string}} Coding */
 
 /** @type {Look} */
-export const LOOK = { show_test: false, discretize: false };
+export const LOOK = { show_test: false, discretize: false, bare: false, hide: [], lock: [] };
 
 /** A text that is no number or truth value stays a text: the server reports it. */
 const toNumber = (/** @type {string} */ text) => (text.trim() === "" || !Number.isFinite(Number(text)) ? text : Number(text));
@@ -112,7 +117,7 @@ function codingOfType({ type, items }) {
 }
 
 /** Every field of an address, by its name. */
-const FORMS = new Map([...fields.map((field) => /** @type {const} */ ([field.name, codingOf(field)])), ...Object.keys(LOOK).map((name) => /** @type {const} */ ([`look.${name}`, flag]))]);
+const FORMS = new Map([...fields.map((field) => /** @type {const} */ ([field.name, codingOf(field)])), ...Object.entries(LOOK).map(([name, usual]) => /** @type {const} */ ([`look.${name}`, Array.isArray(usual) ? words : flag]))]);
 
 /**
  * The names and values of an address, the last value of each name. A part that cannot be decoded is taken literally.
@@ -172,6 +177,10 @@ export function read(address) {
     const form = FORMS.get(name) ?? word;
     if (part === undefined || field === undefined || (part === "look" && !Object.hasOwn(LOOK, field))) {
       notes.push(t("{where} is not known.", { where: short(name) }));
+    } else if (part === "look" && form === words) {
+      const asked = [...new Set(words.read(text))];
+      for (const each of asked) if (!isPart(each)) notes.push(t("{where} is not known.", { where: short(`${name}=${each}`) }));
+      Object.assign(look, { [field]: asked.filter(isPart) });
     } else if (part === "look") {
       const isOn = /^(true|1|yes|on)$/i.test(text);
       if (!isOn && !/^(false|0|no|off|)$/i.test(text)) notes.push(t("{where} is {given}, but must be true or false.", { where: name, given: short(text) }));

@@ -36,6 +36,26 @@ does not have. */
 const IDLE = ["networkShape", "seed", "tutorial", "cosX", "cosY", "collectStats", "hideText"];
 const HIDDEN = "_hide";
 
+/** Our parts of the page by the names of the controls that their addresses hide. @type {Record<string, string[]>} */
+const PARTS = {
+  showTestData: ["show_test"],
+  discretize: ["discretize"],
+  playButton: ["play"],
+  stepButton: ["step", "epoch"],
+  resetButton: ["reset"],
+  learningRate: ["optimizer.learning_rate"],
+  activation: ["network.activation"],
+  regularization: ["objective.regularization"],
+  regularizationRate: ["objective.regularization_rate"],
+  problem: ["problem"],
+  dataset: ["data.kind"],
+  percTrainData: ["data.test_share"],
+  noise: ["data.noise"],
+  batchSize: ["training.batch_size"],
+  numHiddenLayers: ["layers"],
+  ...Object.fromEntries(Object.entries(FEATURES).map(([theirs, ours]) => [theirs, [ours]])),
+};
+
 /** The constants of their data and network. */
 const THEIRS = { classification: 500, regression: 1200, noise: [50, 80], bias: 0.1, training: [10, 90] };
 
@@ -89,7 +109,8 @@ export function readPlayground(entries) {
     optimizer: { learning_rate: theirs.number("learningRate") },
     training: { batch_size: batchSize(theirs, n_train), seed },
   };
-  const look = { show_test: theirs.flag("showTestData"), discretize: theirs.flag("discretize") };
+  const hide = Object.keys(PARTS).filter((name) => entries.get(`${name}${HIDDEN}`) === "true").flatMap((name) => PARTS[name] ?? []);
+  const look = { show_test: theirs.flag("showTestData"), discretize: theirs.flag("discretize"), bare: false, hide, lock: [] };
   noteTheRest(entries, notes);
   return { changes, look, notes, names: theirNames };
 }
@@ -183,8 +204,8 @@ function batchSize(theirs, n_train) {
 function noteTheRest(entries, notes) {
   const names = [...entries.keys()];
   const hidden = names.filter((name) => name.endsWith(HIDDEN) && entries.get(name) === "true").map((name) => name.slice(0, -HIDDEN.length));
-  const shown = hidden.filter((name) => !Object.hasOwn(FEATURES, name) && name !== "cosX" && name !== "cosY");
-  if (shown.length > 0) notes.push(t("Controls cannot be hidden here: {names}.", { names: short(shown.join(", ")) }));
+  const unhidden = hidden.filter((name) => !Object.hasOwn(PARTS, name) && name !== "cosX" && name !== "cosY");
+  if (unhidden.length > 0) notes.push(t("Controls that this page does not have, and cannot hide: {names}.", { names: short(unhidden.join(", ")) }));
   const tutorial = entries.get("tutorial")?.trim();
   if (tutorial) notes.push(t("The tutorial {name} of TensorFlow Playground is not shown here.", { name: short(tutorial) }));
   const unknown = names.filter((name) => !isTheirs(name));

@@ -4,6 +4,7 @@
 import uPlot from "../vendor/uplot.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { browser } from "../run/storage.js";
+import { colorOf, defaults as ghost, lossesOf, numberGhosts } from "../compare/ghosts.js";
 import { drawMilestones } from "./milestones.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
@@ -31,7 +32,15 @@ export class Curve {
     this.plotted = 0;
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
-    this.made = { log: false, colors: /** @type {unknown} */ (null), isTable: false, hasBeside: false, width: 0, height: 0 };
+    this.made = {
+      log: false,
+      colors: /** @type {unknown} */ (null),
+      kept: /** @type {unknown} */ (null),
+      isTable: false,
+      hasBeside: false,
+      width: 0,
+      height: 0,
+    };
     const box = (this.box = /** @type {HTMLInputElement} */ (find("log-scale")));
     this.log = box.checked = (browser.get(defaults.remembered) ?? String(defaults.log)) === "true";
     box.addEventListener("change", () => {
@@ -80,13 +89,14 @@ export class Curve {
 
   /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
-    const { batches, beside, evaluations } = this.state;
+    const { batches, beside, evaluations, kept, kind } = this.state;
     // A logarithmic scale cannot show 0.
     const positive = (/** @type {(number | null)[]} */ column) => (this.log ? column.map((value) => value || null) : column);
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
       [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
       [beside?.steps ?? [], positive(beside?.columns[0] ?? [])],
+      ...kept.map((each) => /** @type {uPlot.AlignedData} */ ([each.steps, positive(lossesOf(each, kind.is_table))])),
     ]);
   }
 
@@ -94,22 +104,25 @@ export class Curve {
   make() {
     const { width, height } = this;
     if (width === 0) return;
-    const { colors } = this.state;
+    const { colors, kept } = this.state;
     const isTable = this.state.kind.is_table;
     const hasBeside = this.state.beside !== null;
-    if (this.plot && this.made.log === this.log && this.made.colors === colors && this.made.isTable === isTable && this.made.hasBeside === hasBeside) {
-      if (this.made.width !== width || this.made.height !== height) this.plot.setSize({ width, height });
-      this.made = { ...this.made, width, height };
+    const { made } = this;
+    const isSame = made.log === this.log && made.colors === colors && made.kept === kept && made.isTable === isTable;
+    if (this.plot && isSame && made.hasBeside === hasBeside) {
+      if (made.width !== width || made.height !== height) this.plot.setSize({ width, height });
+      this.made = { ...made, width, height };
       return;
     }
     this.plot?.destroy();
     this.plot = new uPlot(this.options(width, height), this.data(), this.host);
-    this.made = { log: this.log, colors, isTable, hasBeside, width, height };
+    this.made = { log: this.log, colors, kept, isTable, hasBeside, width, height };
   }
 
   /** @param {number} width @param {number} height @returns {uPlot.Options} */
   options(width, height) {
-    const { token } = this.state.colors;
+    const { kept, colors, kind } = this.state;
+    const { token } = colors;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const font = `${Math.round(rem * 0.857)}px ${getComputedStyle(document.body).fontFamily}`;
     const axis = {
@@ -125,7 +138,12 @@ export class Curve {
       padding: [8, rem * 1.4, 0, 0],
       cursor: { show: false },
       legend: { show: false },
-      hooks: { draw: [(plot) => drawMilestones(plot, this.state.scene?.milestones ?? [], this.state.colors, font)] },
+      hooks: {
+        draw: [
+          (plot) => drawMilestones(plot, this.state.scene?.milestones ?? [], colors, font),
+          (plot) => numberGhosts(plot, kept, kind.is_table, colors, font),
+        ],
+      },
       scales: { x: { time: false }, y: this.log ? { distr: 3 } : { range: (_plot, _low, high) => [0, nonzero(high)] } },
       axes: [
         { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false } },
@@ -148,6 +166,7 @@ export class Curve {
         { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
         { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
         { ...line, stroke: token("beside"), width: 2, dash: [8, 3, 2, 3], show: this.state.beside !== null },
+        ...kept.map((each) => ({ ...line, stroke: colorOf(each, colors), width: ghost.width })),
       ],
     };
   }

@@ -36,6 +36,13 @@ export function wordsOf([, changed]) {
     .join(", ");
 }
 
+/** Changes, each with the values before and after. @param {Record<string, [unknown, unknown]>} changed @returns {string} */
+export function changesOf(changed) {
+  return Object.entries(changed)
+    .map(([field, values]) => [nameOf(field), values.map((value) => (value === null ? "" : shown(field, value))).filter(Boolean).join(" → ")].filter(Boolean).join(" "))
+    .join(", ");
+}
+
 /** All milestones as text, for screen readers. @param {Milestone[]} milestones */
 export function spoken(milestones) {
   return milestones.map((each) => t("from iteration {step} on: {words}", { step: whole(each[0]), words: wordsOf(each) })).join("; ");

@@ -15,6 +15,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {"paused" | "playing" | "diverged"} state
  * @property {number | null} diverged_at
  * @property {number | null} stopped_at
+ * @property {string[]} met the conditions that stopped it there, such as stop_loss
  * @property {number | null} best_step
  * @property {number | null} speed
  * @property {number} pace the reached share of that speed, at most 1

@@ -12,7 +12,7 @@ export const list = () => ask("api/networks");
 /** @param {string} run @param {string} name @returns {Promise<Network>} */
 export const save = (run, name) => ask("api/networks", { method: "POST", body: JSON.stringify({ run, name }) });
 
-/** @param {Network} network @returns {Promise<void>} */
+/** @param {Pick<Network, "id">} network @returns {Promise<void>} */
 export const remove = ({ id }) => ask(`api/networks/${encodeURIComponent(id)}`, { method: "DELETE" });
 
 /** @param {Network} network */

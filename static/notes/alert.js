@@ -1,6 +1,6 @@
 // The alert: a sentence that a run has diverged or stopped by itself, and buttons that help.
 
-import { t, whole } from "../words/messages.js";
+import { figure, percentage, t, whole } from "../words/messages.js";
 
 export const defaults = { slower: 10 };
 
@@ -24,13 +24,17 @@ export class Alert {
     const stopped = frame?.stopped_at ?? null;
     const rate = +(experiment.optimizer.learning_rate / defaults.slower).toPrecision(2);
     const { kind } = experiment.optimizer;
-    const key = diverged !== null ? `${diverged} ${rate}` : stopped !== null ? `${stopped} ${frame?.best_step} ${kind}` : "";
+    const key = diverged !== null ? `${diverged} ${rate}` : stopped !== null ? `${stopped} ${frame?.best_step} ${kind} ${frame?.met}` : "";
     if (key === this.shown) return;
     this.shown = key;
     this.host.hidden = key === "";
     this.host.classList.toggle("calm", diverged === null);
     if (diverged !== null) this.sayDiverged(diverged, rate);
-    else if (stopped !== null) kind === "least_squares" ? this.saySolved() : this.sayStopped(stopped, frame?.best_step ?? stopped);
+    else if (frame && stopped !== null) {
+      if (kind === "least_squares") this.saySolved();
+      else if (frame.met.length > 0) this.sayMet(frame, stopped);
+      else this.sayStopped(stopped, frame.best_step ?? stopped);
+    }
   }
 
   /** @param {number} step @param {number} rate a smaller one */
@@ -49,6 +53,20 @@ export class Alert {
       step: whole(step),
       best: whole(best),
     });
+    this.say(words, this.action(t("Continue training"), () => this.commands.do("play")));
+  }
+
+  /** @param {import("../live/wire.js").Frame} frame @param {number} step */
+  sayMet({ met, epoch, train_loss, train_accuracy }, step) {
+    const { stop_loss, stop_accuracy } = this.state.experiment.training;
+    /** @type {Record<string, () => string>} */
+    const said = {
+      stop_epochs: () => t("{epochs} epochs are over", { epochs: whole(Math.floor(epoch)) }),
+      stop_loss: () => t("the training loss is {loss}, at most {limit}", { loss: figure(train_loss), limit: stop_loss }),
+      stop_accuracy: () => t("{share} % of the training samples are right, at least {limit} %", { share: percentage(train_accuracy ?? 0), limit: +(100 * stop_accuracy).toPrecision(4) }),
+    };
+    const conditions = met.map((field) => said[field]?.()).join(t(", and "));
+    const words = t("Stopped at step {step}, as you asked: {conditions}.", { step: whole(step), conditions });
     this.say(words, this.action(t("Continue training"), () => this.commands.do("play")));
   }
 

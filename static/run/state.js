@@ -55,6 +55,8 @@ export class State {
     /** @type {number | null} the number of the chosen sample instead */
     this.sample = null;
     this.look = { ...LOOK };
+    /** The runs that are kept to be compared. @type {import("../compare/kept.js").Kept[]} */
+    this.kept = [];
     this.colors = colors();
     /** @type {View[]} */
     this.views = [];

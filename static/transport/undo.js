@@ -42,9 +42,9 @@ export class Undo {
     return this.goal ?? this.state.scene?.place ?? 0;
   }
 
-  /** @param {Local} local */
-  note(local) {
-    this.done.push({ ...local, place: this.place });
+  /** @param {Local} local @param {number} [place] the run's place, where its first frame has not come yet */
+  note(local, place = this.place) {
+    this.done.push({ ...local, place });
     this.undone = [];
     this.show();
   }

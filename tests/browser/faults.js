@@ -18,7 +18,8 @@
   // Words that nobody may overprint: each has a place of its own.
   const isClipped = node => node && (getComputedStyle(node).clipPath.startsWith("inset") || isClipped(node.parentElement));
   const isFixed = node => node && (getComputedStyle(node).position === "fixed" || isFixed(node.parentElement));
-  const boxes = body.filter(node => !isClipped(node) && !isFixed(node) && !node.matches("option, select"))
+  // A word within a paragraph may wrap: the box around both of its lines is not its own.
+  const boxes = body.filter(node => !isClipped(node) && !isFixed(node) && !node.matches("option, select, .article em"))
     .flatMap(node => [...node.childNodes].filter(child => child.nodeType === 3 && child.data.trim()).map(child => {
       const range = document.createRange();
       range.selectNodeContents(child);

@@ -13,7 +13,7 @@ ITERATION = "Number(document.getElementById('iteration').textContent.replace(/\\
 
 def test_an_open_page_goes_on_after_the_server_was_killed(browser: Browser, tmp_path: Path) -> None:
     database = tmp_path / "chalknet.db"
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     often = {"CHALKNET_SAVE_SECONDS": "0.2", "CHALKNET_CHECKPOINT_SECONDS": "0.2"}
     with serving_from(database, **often) as server:

@@ -33,6 +33,25 @@ def test_early_stopping_says_so_and_can_go_on(visit: Visit) -> None:
     until(page, f"Number(document.getElementById('iteration').textContent.replace(',', '')) > {step}")
 
 
+def test_a_run_that_has_met_its_condition_says_so_and_can_go_on(visit: Visit) -> None:
+    page = visit("/#training.stop_epochs=2")
+    page.locator(".more[data-more=learning] summary").click()
+    accuracy = page.locator("#training-stop_accuracy")
+    accuracy.fill("100")
+    accuracy.press("Enter")
+    until(page, "location.hash.includes('training.stop_accuracy=1')")
+    page.get_by_role("button", name="Play").click()
+    alert = page.locator("#alert-words")
+    expect(alert).to_have_text("Stopped at step 50, as you asked: 2 epochs are over.")
+    page.get_by_role("button", name="Continue training").click()
+    expect(alert).to_have_text(
+        re.compile(
+            r"Stopped at step \d+, as you asked: 100 % of the training samples are right, at least 100 %."
+        )
+    )
+    expect(page.locator("#train-accuracy")).to_have_text("100 % right")
+
+
 def test_patience_is_offered_where_there_is_something_to_judge_by(visit: Visit) -> None:
     page = visit()
     expect(page.locator(".loss.validation")).to_be_hidden()

@@ -58,7 +58,7 @@ def cost(page: Page, sent: list[str | bytes]) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    with serving() as server, sync_playwright() as playwright:
+    with serving(CHALKNET_FIRST_PLAY="false") as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         print(
             f"Main thread, for each frame drawn in {SECONDS} s: own work, and with all of painting; frames a second"

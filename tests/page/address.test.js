@@ -81,10 +81,16 @@ test("an address holds all fields together, and what the page shows", () => {
     const [value] = others(field);
     if (field.name !== "data.kind" && !field.replaces && (field.kinds?.includes(kind) ?? true)) all[part] = { ...all[part], [name]: value };
   }
-  const look = { show_test: true, discretize: true };
+  const look = { show_test: true, discretize: true, bare: true, hide: ["settings", "data.noise"], lock: ["play"] };
   const place = read(`#${write(experimentOf(all), look)}`);
   assert.deepEqual(place.look, look);
   assert.deepEqual(place.changes, all);
+});
+
+test("parts of the page that an address hides or locks are known ones", () => {
+  const { look, notes } = read("#look.hide=play,data.noise,play,shoes&look.lock=&look.bare=1");
+  assert.deepEqual(look, { ...LOOK, bare: true, hide: ["play", "data.noise"] });
+  assert.deepEqual(notes, ["look.hide=shoes is not known."]);
 });
 
 test("what is too long for an address is left out", () => {

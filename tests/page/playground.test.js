@@ -12,6 +12,7 @@ import { document } from "./schema.js";
 Object.assign(globalThis, { document });
 const { LOOK, read } = await import("../../static/address/address.js");
 const { sentence } = await import("../../static/address/nearest.js");
+const { isPart } = await import("../../static/lesson/parts.js");
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OURS = join(ROOT, ".venv", "bin", "python");
@@ -55,7 +56,7 @@ test("an address of their page, property by property", () => {
     optimizer: { learning_rate: 0.3 },
     training: { batch_size: 20, seed: 61804 },
   });
-  assert.deepEqual(look, { show_test: true, discretize: false });
+  assert.deepEqual(look, { ...LOOK, show_test: true });
   assert.deepEqual(notes, []);
 });
 
@@ -113,7 +114,8 @@ const ADDRESSES = [
   ["x=false&y=false", {}, [/needs one/]],
   ["x_hide=true&xSquared=true", { "data.features": ["x2", "x1_squared"] }, []],
   ["x_hide=false", {}, []],
-  ["playButton_hide=true&stepButton_hide=true&dataset_hide=1", {}, [/cannot be hidden here: playButton, stepButton/]],
+  ["playButton_hide=true&stepButton_hide=true&dataset_hide=1", {}, []],
+  ["cosX_hide=true&tutorialButton_hide=true", {}, [/cannot hide: tutorialButton/]],
   ["tutorial=backprop", {}, [/tutorial backprop/]],
   ["dataset=reg-plane", {}, [/dataset=reg-plane: .* takes circle/]],
   ["dataset=moons", {}, [/takes circle/]],
@@ -149,8 +151,16 @@ test("addresses as people have them open as their page opens them", () => {
 
 test("the look is read as theirs: anything but false is true", () => {
   assert.deepEqual(read("#dataset=xor").look, LOOK);
-  assert.deepEqual(read("#showTestData=1&discretize=yes").look, { show_test: true, discretize: true });
-  assert.deepEqual(read("#showTestData=&discretize=false").look, { show_test: false, discretize: false });
+  assert.deepEqual(read("#showTestData=1&discretize=yes").look, { ...LOOK, show_test: true, discretize: true });
+  assert.deepEqual(read("#showTestData=&discretize=false").look, LOOK);
+});
+
+test("controls that their address hides are hidden here", () => {
+  const hidden = (/** @type {string} */ address) => read(address).look.hide;
+  assert.deepEqual(hidden("#stepButton_hide=true&numHiddenLayers_hide=true&dataset_hide=1&noise_hide=false"), ["step", "epoch", "layers"]);
+  assert.deepEqual(hidden("#x_hide=true&sinY_hide=true&cosX_hide=true"), ["x1", "sin_x2"]);
+  const all = "showTestData discretize playButton stepButton resetButton learningRate activation regularization regularizationRate problem dataset percTrainData noise batchSize numHiddenLayers".split(" ");
+  for (const name of all) assert.ok(hidden(`#${name}_hide=true`).every(isPart) && hidden(`#${name}_hide=true`).length > 0, name);
 });
 
 test("seeds of letters differ", () => {

@@ -84,3 +84,17 @@ def test_a_run_that_stops_early_says_so_and_stands_still_until_it_is_told_to_go_
     elsewhere.do("a", "step", iterations=2)
     frame = elsewhere.frames(0.5)[-1]
     assert (frame.header["step"], frame.header["stopped_at"]) == (alone.step + 2, None)
+
+
+def test_a_run_that_has_met_its_condition_pauses_and_says_which(bench: Bench) -> None:
+    bench.start("a", {"training": {"stop_epochs": 3, "stop_loss": 1}})
+    bench.do("a", "play")
+    last = bench.frames(2.0)[-1].header
+    assert (last["state"], last["step"], last["stopped_at"], last["met"]) == ("paused", 25, 25, ["stop_loss"])
+    elsewhere = Bench()
+    elsewhere.host.start("a", Experiment(), bench.host.checkpoint("a"))
+    elsewhere.host.watch("a", "watcher", {})
+    assert elsewhere.frames(0.5)[0].header["met"] == ["stop_loss"]
+    elsewhere.do("a", "play")
+    last = elsewhere.frames(2.0)[-1].header
+    assert (last["state"], last["step"], last["met"]) == ("paused", 75, ["stop_epochs"])

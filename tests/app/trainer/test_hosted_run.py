@@ -40,7 +40,7 @@ def test_a_run_goes_on_elsewhere_from_its_checkpoint(bench: Bench, changes: dict
         host.do("a", "step", iterations=1100 - step)
         host.frames(0.5)
     here, there = bench.host.checkpoint("a"), elsewhere.host.checkpoint("a")
-    for name in ("theta", "slots", "statistics", "updates", "chance", "generator", "best", "waited"):
+    for name in ("theta", "slots", "statistics", "updates", "chance", "generator", "best", "waited", "met"):
         assert here[name] == there[name], name
 
 
@@ -81,7 +81,7 @@ def test_a_checkpoint_of_before_early_stopping_still_loads(bench: Bench) -> None
     bench.do("a", "step", iterations=30)
     bench.frames(0.5)
     old = bench.host.checkpoint("a")
-    for key in ("best", "waited", "stopped_at"):
+    for key in ("best", "waited", "stopped_at", "met"):
         del old[key]
     del old["experiment"]["training"]["patience"], old["experiment"]["data"]["validation_share"]
     elsewhere = Bench()

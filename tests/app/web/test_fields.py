@@ -34,6 +34,10 @@ def test_a_control_has_what_it_shows(field: Field) -> None:
     if field.kind_of_control == "number":
         assert {"maximum", "default"} <= field.schema.keys()
         assert field.schema.keys() & {"minimum", "exclusiveMinimum"}
+    options = [about["help"] for _, about in field.options] if "enum" in field.schema else []
+    assert field.control["hint"] or field.control["help"] or (options and all(options)), "it is explained"
+    if field.kind_of_control == "seed":
+        assert field.control["hint"], "the help of a seed is what its die does"
     if options := field.control["options"]:
         assert set(options) == {str(value) for value in field.schema["enum"]}, "each value has a label"
     if each := field.control["each"]:

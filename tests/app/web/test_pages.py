@@ -194,3 +194,13 @@ def test_what_is_packed_is_what_is_not(server: Server) -> None:
         assert len({answer.content for answer in answers}) == 1
         assert len({answer.headers["content-type"] for answer in answers}) == 1
         assert all("Accept-Encoding" in answer.headers["vary"] for answer in (answers[0], answers[2]))
+
+
+def test_only_a_first_page_may_play_by_itself_and_a_setting_forbids_it(server: Server) -> None:
+    client = server.stranger()
+    first, second = (embedded(client.get("/").text, "defaults") for _ in range(2))
+    assert isinstance(first, dict) and isinstance(second, dict)
+    assert (first["returning"], second["returning"], first["plays"]) == (False, True, True)
+    with serving(CHALKNET_FIRST_PLAY="false") as quiet:
+        found = embedded(quiet.stranger().get("/").text, "defaults")
+        assert isinstance(found, dict) and not found["plays"]

@@ -1,0 +1,42 @@
+// The article under the playground. Its figures load and begin when they are scrolled to.
+
+export class Article {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    /** What draws each figure that has begun. @type {Set<(colors: import("../paint/colors.js").Colors) => void>} */
+    this.begun = new Set();
+    this.colors = state.colors;
+    const article = /** @type {HTMLElement} */ (document.getElementById("article"));
+    const observer = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        this.begin(/** @type {HTMLElement} */ (target));
+      }
+    });
+    for (const figure of article.querySelectorAll("[data-figure]")) observer.observe(figure);
+    // The link moves the view and the focus, not the address, which holds the experiment.
+    document.getElementById("to-article")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      article.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+      article.focus({ preventScroll: true });
+    });
+  }
+
+  /** @param {HTMLElement} figure */
+  async begin(figure) {
+    const { figures } = await import("../figures/figures.js");
+    const draw = figures[figure.dataset.figure ?? ""]?.(figure);
+    if (!draw) return;
+    this.begun.add(draw);
+    draw(this.state.colors);
+  }
+
+  draw() {
+    const { colors } = this.state;
+    if (colors === this.colors) return;
+    this.colors = colors;
+    for (const draw of this.begun) draw(colors);
+  }
+}

@@ -1,0 +1,122 @@
+// Compare: keeps a run, draws its curve behind the present one, and lists in words what changed from one to the next.
+
+import { described } from "../address/schema.js";
+import { deleter } from "../controls/deleter.js";
+import { changesOf } from "../curve/milestones.js";
+import { Refused } from "../live/rest.js";
+import { remove, save } from "../networks/saved.js";
+import { figure, percentage, t, whole } from "../words/messages.js";
+import { translated } from "../words/refusals.js";
+import { colorOf } from "./ghosts.js";
+import { defaults, differences, fits, remember, remembered, thinned } from "./kept.js";
+
+/** @typedef {import("./kept.js").Kept} Kept */
+
+export class Compare {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   * @param {(network: string) => Promise<void>} open opens a copy of a saved network in this page
+   */
+  constructor(state, commands, open) {
+    this.state = state;
+    this.commands = commands;
+    this.open = open;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.button = /** @type {HTMLButtonElement} */ (find("keep"));
+    this.panel = /** @type {HTMLDetailsElement} */ (find("compare"));
+    this.none = find("compare-none");
+    this.table = find("compare-table");
+    this.body = /** @type {HTMLElement} */ (this.table.querySelector("tbody"));
+    this.status = find("compare-status");
+    this.button.addEventListener("click", () => this.attempt(() => this.keep()));
+    state.kept = remembered();
+    this.shown = { kept: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
+  }
+
+  draw() {
+    const { frame, kept, colors } = this.state;
+    this.button.disabled = !frame || frame.step === 0 || kept.length >= defaults.most;
+    if (this.shown.kept === kept && this.shown.colors === colors) return;
+    this.shown = { kept, colors };
+    this.none.hidden = kept.length > 0;
+    this.table.hidden = kept.length === 0;
+    this.body.replaceChildren(...kept.map((each, i) => this.row(each, kept[i - 1], colors)));
+  }
+
+  async keep() {
+    const { run } = this.commands;
+    const { frame, experiment, evaluations, kept } = this.state;
+    if (!run || !frame) return;
+    const number = 1 + Math.max(0, ...kept.map((each) => each.number));
+    const { epoch, sizes, test_accuracy: accuracy } = frame;
+    const about = { number, experiment: described(experiment), sizes, epoch: Math.floor(epoch), accuracy, ...thinned(evaluations) };
+    const { id } = await save(run, t("Kept run {number}: {name}", { number, name: nameOf({ ...about, network: "" }) }));
+    const whole = { ...about, network: id };
+    // Without a curve the run can be opened all the same.
+    this.take([...kept, fits(whole) ? whole : { ...whole, steps: [], train: [], test: [] }]);
+    this.status.textContent = t("Run {number} is kept.", { number });
+    this.panel.open = true;
+  }
+
+  /** @param {Kept[]} kept */
+  take(kept) {
+    this.state.kept = kept;
+    remember(kept);
+    this.state.changed();
+  }
+
+  /** @param {() => Promise<void>} act */
+  async attempt(act) {
+    this.status.textContent = "";
+    try {
+      await act();
+    } catch (error) {
+      this.panel.open = true;
+      this.status.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
+    }
+  }
+
+  /** @param {Kept} kept @param {Kept | undefined} before @param {import("../paint/colors.js").Colors} colors */
+  row(kept, before, colors) {
+    const row = document.createElement("tr");
+    const head = Object.assign(document.createElement("th"), { scope: "row" });
+    const swatch = Object.assign(document.createElement("span"), { className: "line-of" });
+    swatch.style.borderColor = colorOf(kept, colors);
+    head.append(swatch, String(kept.number));
+    const cells = [
+      before ? changesOf(differences(before.experiment, kept.experiment)) || t("nothing") : nameOf(kept),
+      whole(kept.epoch),
+      figure(kept.train.at(-1)),
+      figure(kept.test.at(-1)),
+      kept.accuracy === null ? "–" : t("{share} % right", { share: percentage(kept.accuracy) }),
+    ].map((text) => Object.assign(document.createElement("td"), { textContent: text }));
+    const name = t("run {number}", { number: kept.number });
+    const open = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: t("Open") });
+    open.setAttribute("aria-label", `${t("Open")}: ${name}`);
+    open.addEventListener("click", () => this.attempt(() => this.open(kept.network)));
+    const remover = deleter(name, () => {}, () => this.attempt(() => this.remove(kept)));
+    remover.classList.add("plain");
+    const acts = document.createElement("td");
+    acts.append(open, remover);
+    row.append(head, ...cells, acts);
+    return row;
+  }
+
+  /** The saved network goes, too; one that is gone already is no trouble. @param {Kept} kept */
+  async remove(kept) {
+    await remove({ id: kept.network }).catch((error) => {
+      if (error?.code !== "unknown-network") throw error;
+    });
+    this.take(this.state.kept.filter((each) => each !== kept));
+    this.status.textContent = t("Deleted.");
+    this.panel.querySelector("summary")?.focus();
+  }
+}
+
+/** The data set and the sizes of the layers. @param {Kept} kept */
+function nameOf({ experiment, sizes }) {
+  const kind = String(experiment.data?.kind);
+  const name = document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? t("Your own file");
+  return `${name} ${sizes.join("-")}`;
+}

@@ -1,0 +1,47 @@
+// A lesson's view of the page: bare, or with parts that its address hides or locks. It guides, and protects nothing: who
+// edits the address gets the rest back.
+
+import { selectorOf } from "./parts.js";
+
+const CONTROLS = "button, input, select";
+
+export class Lesson {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.sheet = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
+    /** Controls that are locked here. @type {Set<Control>} */
+    this.locked = new Set();
+    this.shown = "";
+  }
+
+  /** The last view: other views make controls anew, and enable them. */
+  draw() {
+    const { bare, hide, lock } = this.state.look;
+    const shown = [bare, ...hide].join();
+    if (shown !== this.shown) {
+      this.shown = shown;
+      document.documentElement.classList.toggle("bare", bare);
+      this.sheet.replaceSync(hide.map((name) => `${selectorOf(name)} { display: none !important; }`).join("\n"));
+    }
+    if (lock.length === 0 && this.locked.size === 0) return;
+    const all = lock.flatMap((name) => [...document.querySelectorAll(selectorOf(name))].flatMap(controlsOf));
+    // What is disabled for a reason of its own stays so when it is unlocked.
+    const found = new Set(all.filter((control) => this.locked.has(control) || !control.disabled));
+    for (const control of this.locked) if (!found.has(control)) setLocked(control, false);
+    for (const control of found) setLocked(control, true);
+    this.locked = found;
+  }
+}
+
+/** @typedef {HTMLButtonElement | HTMLInputElement | HTMLSelectElement} Control */
+
+/** @param {Element} host */
+const controlsOf = (host) => /** @type {Control[]} */ (host.matches(CONTROLS) ? [host] : [...host.querySelectorAll(CONTROLS)]);
+
+/** @param {Control} control @param {boolean} isLocked */
+function setLocked(control, isLocked) {
+  control.disabled = isLocked;
+  control.classList.toggle("locked", isLocked);
+}

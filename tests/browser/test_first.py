@@ -1,0 +1,96 @@
+"""The first visit: the default network plays by itself once, and says what to try. Below it is an article."""
+
+import re
+from typing import Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit, drawn, until
+from tests.browser.test_looks import violations
+
+
+def test_a_first_visit_shows_a_network_that_learns_and_says_what_to_try(visit: Visit) -> None:
+    page = visit(motion="no-preference")
+    first, epoch = page.locator("#first"), page.locator("#epoch")
+    expect(page.locator("#play")).to_have_accessible_name("Pause")
+    expect(first).to_be_visible(timeout=60_000)
+    expect(page.locator("#play")).to_have_accessible_name("Play")
+    told = page.locator("#first-words").inner_text()
+    share = page.locator("#test-accuracy").inner_text()
+    assert told == (
+        f"250 points, 7 neurons: it found the ring in {epoch.inner_text()} epochs (test: {share})."
+    )
+    assert float(page.locator("#test-loss").inner_text()) < 0.05
+    assert violations(page) == []
+    for name, effect in {
+        "Add noise": "document.getElementById('data-noise').value === '25'",
+        "Take the hidden layers out": "document.querySelectorAll('[data-neuron]').length === 1",
+        "Try the spiral": "location.hash.includes('spiral')",
+    }.items():
+        first.get_by_role("button", name=name).click()
+        until(page, effect)
+        expect(page.locator("#play")).to_have_accessible_name("Pause")
+        first.get_by_role("button", name="Undo").click()
+        until(page, f"!({effect})")
+        expect(page.locator("#first-words")).to_have_text(told)
+        expect(page.locator("#play")).to_have_accessible_name("Play")
+    before = epoch.inner_text()
+    page.reload()
+    until(page, "document.getElementById('test-loss').textContent !== '–'")
+    expect(epoch).to_have_text(before)
+    expect(first).to_be_hidden()
+
+
+def test_who_asks_for_little_motion_begins_by_hand(visit: Visit) -> None:
+    page = visit()
+    expect(page.locator("#first-still")).to_be_visible()
+    page.click("#play")
+    expect(page.locator("#first-still")).to_be_hidden()
+    until(page, "Number(document.getElementById('test-loss').textContent) < 0.02")
+    expect(page.locator("#first")).to_be_hidden()
+    page.click("#play")
+    expect(page.locator("#first")).to_be_visible()
+    page.get_by_role("button", name="One epoch").click()
+    page.get_by_role("button", name="Close the invitation").click()
+    expect(page.locator("#first")).to_be_hidden()
+
+
+SHIFTS = """new Promise(done => {
+  const isOurs = ({ node }) => node?.closest?.("#article");
+  new PerformanceObserver(list => {
+    const moved = list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput);
+    done(moved.flatMap(({ sources }) => sources).filter(isOurs).length);
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(0), 300);
+})"""
+"""How many parts of the article were moved by no act of the reader."""
+
+
+@pytest.mark.parametrize(("locale", "theme"), [("en-GB", "light"), ("zh-CN", "dark")])
+def test_the_figures_of_the_article_begin_when_they_are_scrolled_to(
+    visit: Visit, locale: str, theme: Literal["light", "dark"]
+) -> None:
+    asked: list[str] = []
+    page = visit(
+        locale=locale,
+        theme=theme,
+        before=lambda page: page.on("request", lambda request: asked.append(request.url)),
+    )
+    figures = page.locator("#article [data-figure]")
+    expect(figures).to_have_count(5)
+    assert not any("figures" in url for url in asked)
+    page.click("#to-article")
+    for figure in figures.all():
+        figure.scroll_into_view_if_needed()
+        says = figure.locator(".says")
+        expect(says).to_have_text(re.compile(r"\S"))
+        before = says.inner_text()
+        figure.locator("input").first.press("End")
+        expect(says).not_to_have_text(before)
+    assert page.evaluate(SHIFTS) == 0
+    assert page.evaluate("location.hash") == ""
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    drawn(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360

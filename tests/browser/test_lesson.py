@@ -1,0 +1,37 @@
+"""A lesson's address shows the page bare, and hides and locks parts of it."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit, drawn, until
+from tests.browser.test_looks import violations
+
+
+def test_an_address_hides_and_locks_what_a_lesson_does_not_need(visit: Visit) -> None:
+    page = visit(
+        "/#data.noise=10&look.hide=step,data.test_share,inside&look.lock=data.noise,layers,features,seed"
+    )
+    expect(page.locator("#notes-list")).to_have_text("look.lock=seed is not known.")
+    for hidden in ("#step", "#data-test_share", "#inside-title"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("#epoch-step")).to_be_visible()
+    expect(page.locator("#data-noise")).to_be_disabled()
+    expect(page.get_by_role("button", name="One unit more in layer 1")).to_be_hidden()
+    expect(page.locator(".feature-map:enabled")).to_have_count(0)
+    page.get_by_label("Activation", exact=True).select_option("relu")
+    until(page, "location.hash.includes('relu')")
+    assert "look.hide=step,data.test_share,inside" in page.url
+    expect(page.locator("#data-noise")).to_be_disabled()
+    page.evaluate("location.hash = '#data.noise=10'")
+    expect(page.locator("#data-noise")).to_be_enabled()
+    expect(page.locator("#step")).to_be_visible()
+
+    page.evaluate("location.hash = '#look.bare=true'")
+    expect(page.locator(".settings")).to_be_hidden()
+    for size in ((1000, 600), (700, 500), (360, 640), (1280, 800)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        drawn(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+        assert violations(page) == []
+    for part in ("#play", "#diagram", "#map", "#chart"):
+        box = page.locator(part).bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= 800, part

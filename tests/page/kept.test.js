@@ -1,0 +1,36 @@
+// Kept runs: what is stored of them, and what changed between them.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { document } from "./schema.js";
+
+Object.assign(globalThis, { document });
+const { defaults, differences, remember, remembered, thinned } = await import("../../static/compare/kept.js");
+const { described, experimentOf } = await import("../../static/address/schema.js");
+
+test("a curve is thinned to so many points, and keeps its first and its last", () => {
+  const steps = Array.from({ length: 2000 }, (_, i) => i);
+  const { steps: left, train, test: later } = thinned(/** @type {any} */ ({ steps, columns: [steps, steps.map((step) => step / 3)] }));
+  assert.ok(left.length <= defaults.points + 1 && left.length > defaults.points / 2);
+  assert.deepEqual([left[0], left.at(-1), train.at(-1), later.at(-1)], [0, 1999, 1999, 666.3]);
+  assert.deepEqual(thinned(/** @type {any} */ ({ steps: [0, 5], columns: [[1, 2], [3, 4]] })).test, [3, 4]);
+});
+
+test("what changed between two experiments is named by field", () => {
+  const of = (/** @type {any} */ changes) => described(experimentOf(changes));
+  assert.deepEqual(differences(of({}), of({})), {});
+  assert.deepEqual(differences(of({}), of({ data: { noise: 25 }, network: { hidden: [8] } })), { "data.noise": [0, 25], "network.hidden": [[4, 2], [8]] });
+  assert.deepEqual(differences(of({}), of({ data: { kind: "spiral" } })), { "data.kind": ["circle", "spiral"] });
+});
+
+test("what is no list of kept runs is none", () => {
+  const entries = new Map();
+  Object.assign(globalThis, { localStorage: { getItem: (/** @type {string} */ name) => entries.get(name) ?? null, setItem: (/** @type {string} */ name, /** @type {string} */ text) => entries.set(name, text) } });
+  const kept = { network: "a", number: 1, experiment: {}, sizes: [2, 1], epoch: 3, accuracy: 1, steps: [0], train: [0.5], test: [0.5] };
+  remember(Array.from({ length: 12 }, () => kept));
+  assert.equal(remembered().length, defaults.most);
+  for (const text of ["{", "{}", "[1, null, {}]"]) {
+    entries.set("chalknet-kept", text);
+    assert.deepEqual(remembered(), []);
+  }
+});
