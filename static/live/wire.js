@@ -24,7 +24,6 @@ import { decode } from "../vendor/msgpack.js";
  * @property {Embedding} [embedding] of the layer whose plane is looked at
  * @property {Attribution} [attribution] of the class and the sample that are looked at
  * @property {Refusal | null} [undecoded] why a point of that plane is not decoded
- * @property {Record<string, Record<string, number>>[]} [heads] of each head of a list, for each set its loss and measures
  * @property {number} learning_rate
  * @property {number | null} train_loss
  * @property {number | null} test_loss
