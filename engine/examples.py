@@ -21,7 +21,8 @@ class Example(NamedTuple):
 EXAMPLES: dict[str, Example] = {
     "back-propagation": Example(
         "One step of back-propagation",
-        "Matt Mazur, 2015: the inputs 0.05 and 0.10 are to give 0.01 and 0.99, with the first weights as printed; biases do not learn.",
+        "Matt Mazur, 2015: the inputs 0.05 and 0.10 are to give 0.01 and 0.99, with the first weights as "
+        "printed; biases do not learn.",
         {
             "data": {"kind": "numbers", "rows": [[0.05, 0.1, 0.01, 0.99]], "targets": 2},
             "network": {

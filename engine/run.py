@@ -52,9 +52,7 @@ class Run:
     """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
     sample of its batch. None where that is not known."""
 
-    def __init__(
-        self, experiment: Experiment, dtype: Precision | None = None, origin: Origin = ()
-    ) -> None:
+    def __init__(self, experiment: Experiment, dtype: Precision | None = None, origin: Origin = ()) -> None:
         """`dtype`: another precision than the experiment's, for an oracle or a check."""
         self.other_dtype = dtype
         self.origin = origin

@@ -17,6 +17,7 @@ import { Alert } from "./notes/alert.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
+import { Examples } from "./examples/examples.js";
 import { Diagram } from "./diagram/diagram.js";
 import { Editor } from "./layers/editor.js";
 import { Chooser } from "./layers/chooser.js";
@@ -41,6 +42,7 @@ import { Transport } from "./transport/transport.js";
 import { TroubleView } from "./notes/trouble.js";
 import { TruthTable } from "./output/truth_table.js";
 import { Undo } from "./transport/undo.js";
+import { Weights } from "./numbers/weights.js";
 import { WorkedExample } from "./worked/worked_example.js";
 
 /** @typedef {import("./address/address.js").Changes} Changes */
@@ -102,6 +104,7 @@ state.views = [
   controls,
   new Conditions(state),
   new Functions(state, commands),
+  new Weights(state, commands),
   new Chooser(state, commands, (words) => controls.complain(/** @type {HTMLElement} */ (document.getElementById("architecture")), words)),
   new Files(state, commands),
   new More(state),
@@ -122,6 +125,7 @@ state.views = [
 ];
 new Networks(state, commands);
 new RunFile(state, commands, toast, openBeside);
+new Examples();
 new Plans();
 new Editor(state, commands);
 new Theme(state);

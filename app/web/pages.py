@@ -30,6 +30,7 @@ from app.web.rendering import Templates, folder, version_of
 from app.web.thumbnails import thumbnails
 from engine.data.features import FEATURES
 from engine.data.kinds import KINDS
+from engine.examples import EXAMPLES
 from engine.experiment import Experiment
 from engine.experiment.experiment import MOST_DRAWN_UNITS
 from engine.export import FORMATS
@@ -56,13 +57,13 @@ def kinds() -> dict[str, dict[str, Any]]:
     for kind, description in KINDS.items():
         data = description.model_construct(kind=kind)
         found[kind] = {
-            "group": "logic" if data.is_table else data.problem,
+            "group": "logic" if data.is_table and data.n_classes else data.problem,
             "problem": data.problem,
             "n_classes": data.n_classes,
             "view": data.view,
             "is_table": data.is_table,
             "is_pictured": data.picture is not None,
-            "shows_mistakes": data.view == "samples",
+            "shows_mistakes": data.view == "samples" and bool(data.n_classes),
             "shows_test": not data.is_edited and not data.is_table,
             "can_be_edited": data.view == "plane"
             and bool(data.n_classes)
@@ -127,6 +128,7 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
         "hold": hold,
         "most_drawn": MOST_DRAWN_UNITS,
         "formats": FORMATS,
+        "examples": EXAMPLES,
     }
 
     def returning(request: Request) -> str | None:

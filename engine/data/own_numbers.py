@@ -29,7 +29,6 @@ class OwnNumbers(Rows, title="Numbers by hand"):
         json_schema_extra=control(
             "data",
             order=70,
-            half=True,
             scale="linear",
             help="The last columns are predicted: so many outputs the network has.",
         ),

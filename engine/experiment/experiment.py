@@ -177,7 +177,8 @@ class Experiment(Part):
         self.method.check(circumstances)
         if self.network.biases == "fixed" and not self.descends:
             raise Fault(
-                "This method finds the biases of the output, too: they cannot be fixed.", where="network.biases"
+                "This method finds the biases of the output, too: they cannot be fixed.",
+                where="network.biases",
             )
         if self.training.patience and not self.data.validation_share:
             raise Fault("Early stopping needs validation data.", where="training.patience")

@@ -38,7 +38,9 @@ class Objective(Part):
             order=15,
             options={
                 "linear": option("Linear", "The output is the weighted sum itself."),
-                "sigmoid": option("Sigmoid", "The output lies between 0 and 1; of classes these are the targets."),
+                "sigmoid": option(
+                    "Sigmoid", "The output lies between 0 and 1; of classes these are the targets."
+                ),
                 "tanh": option("tanh", "The output lies between −1 and 1; of classes these are the targets."),
             },
             applies={"objective.loss": ["squared_error"]},

@@ -11,8 +11,8 @@ export class Bars {
 
   /** A map over samples in the order of their labels would be stripes. */
   get areShown() {
-    const { kind, sizes } = this.state;
-    return kind.view === "samples" && (sizes.at(-1) ?? 1) > 1;
+    const { kind, sizes, targets } = this.state;
+    return kind.view === "samples" && targets === 0 && (sizes.at(-1) ?? 1) > 1;
   }
 
   /**

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from app.web import fields as controls
 from engine.data.shapes import SHAPES
+from engine.examples import EXAMPLES
 from engine.experiment import Experiment
 from engine.export import FORMATS
 
@@ -51,6 +52,8 @@ def texts() -> Iterator[str]:
             yield message
     yield from (shape.name for shape in SHAPES)
     yield from (text for format in FORMATS.values() for text in (format.title, format.help))
+    for example in EXAMPLES.values():
+        yield from (example.title, example.about)
     # A unit such as % is the same everywhere.
     yield from (
         text
