@@ -9,6 +9,8 @@ BUILT = {FOLDER, "bundle"}
 """Folders of built files, and of the files that only the build reads."""
 LATER = {"katex.js", "again.js"}
 """Modules that load when a part of the page first needs them, or that belong to another page."""
+OTHER = {"convolution"}
+"""Folders of other pages."""
 
 
 def folder_of_page(files: Path) -> Path:
@@ -39,5 +41,7 @@ def modules_of(files: Path) -> list[Path]:
     page = folder_of_page(files)
     if page != files:
         return sorted(page.glob("chunk-*.js"))
-    paths = [path for path in sorted(files.rglob("*.js")) if path.relative_to(files).parts[0] not in BUILT]
+    paths = [
+        path for path in sorted(files.rglob("*.js")) if path.relative_to(files).parts[0] not in BUILT | OTHER
+    ]
     return [path for path in paths if path.name not in LATER]

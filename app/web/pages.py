@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 from fastapi import APIRouter, FastAPI, Request
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
@@ -28,8 +29,10 @@ from app.web.fields import fields_of, standing
 from app.web.packing import of_packed, packed, takes_packed
 from app.web.rendering import Templates, folder, version_of
 from app.web.thumbnails import thumbnails
+from engine.data.dataset import Unavailable
 from engine.data.features import FEATURES
 from engine.data.kinds import KINDS
+from engine.data.mnist import published
 from engine.examples import EXAMPLES
 from engine.experiment import Experiment
 from engine.experiment.experiment import MOST_DRAWN_UNITS
@@ -73,6 +76,16 @@ def kinds() -> dict[str, dict[str, Any]]:
             "features": data.possible_features or [*FEATURES],
         }
     return found
+
+
+def some_digits() -> list[str]:
+    """A handwritten digit of each class, 28 by 28 bytes row by row, in base64; none where they are not installed."""
+    try:
+        pixels, labels = published("t10k")
+    except Unavailable:
+        return []
+    first = [int(np.argmax(labels == digit)) for digit in range(10)]
+    return [base64.b64encode(pixels[number].tobytes()).decode() for number in first]
 
 
 class Files(StaticFiles):
@@ -153,6 +166,10 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
     def page_text(code: str, *, returning: bool) -> str:
         return templates.render(code, "page.html", **common, returning=returning)
 
+    @cache
+    def convolution_text(code: str) -> str:
+        return templates.render(code, "convolution.html", modules=[], digits=some_digits())
+
     def answer(html: str, status: int = 200) -> Response:
         return HTMLResponse(html, status, {"Cache-Control": ASK_FIRST, "Vary": "Accept-Language, Cookie"})
 
@@ -178,10 +195,21 @@ def routes(networks: Networks, visitors: Visitors, limits: Limits, templates: Te
             response = Response(packed(response.body), headers=of_packed(kept(response.headers)))
         response.headers["Content-Security-Policy"] = policy
         visitors.greet(request, response)
-        if request.query_params.get("lang") in templates.languages:
-            response.set_cookie(
-                templates.language_cookie, language.code, max_age=translation.COOKIE_SECONDS, samesite="lax"
-            )
+        keep_language(request, response)
         return response
+
+    @router.get("/convolution")
+    async def convolution(request: Request) -> Response:
+        """A page that needs no run: it computes in the browser, and makes no visitor."""
+        response = answer(convolution_text(templates.language_of(request).code))
+        keep_language(request, response)
+        return response
+
+    def keep_language(request: Request, response: Response) -> None:
+        """Remember a language that the visitor has chosen by its link."""
+        if (code := request.query_params.get("lang")) in templates.languages:
+            response.set_cookie(
+                templates.language_cookie, code, max_age=translation.COOKIE_SECONDS, samesite="lax"
+            )
 
     return router

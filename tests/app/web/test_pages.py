@@ -1,3 +1,4 @@
+import base64
 import json
 import re
 
@@ -194,3 +195,16 @@ def test_what_is_packed_is_what_is_not(server: Server) -> None:
         assert len({answer.content for answer in answers}) == 1
         assert len({answer.headers["content-type"] for answer in answers}) == 1
         assert all("Accept-Encoding" in answer.headers["vary"] for answer in (answers[0], answers[2]))
+
+
+def test_the_worked_convolution_needs_no_run_and_makes_no_visitor(server: Server) -> None:
+    client = server.stranger()
+    english = client.get("/convolution", headers={"Accept-Language": "en"})
+    assert english.status_code == 200 and "set-cookie" not in english.headers
+    assert "<h1>Worked convolution</h1>" in english.text and language(english) == "en"
+    digits = embedded(english.text, "digits")
+    assert isinstance(digits, list)
+    assert [len(base64.b64decode(each)) for each in digits] == [28 * 28] * 10
+    chinese = client.get("/convolution?lang=zh")
+    assert language(chinese) == "zh" and "卷积演算" in chinese.text
+    assert language(client.get("/convolution")) == "zh"
