@@ -35,7 +35,11 @@ def test_a_run_takes_the_precision_that_it_is_changed_to() -> None:
 
 
 def test_a_large_network_in_double_precision_is_refused() -> None:
-    large = {"data": {"kind": "parity"}, "network": {"hidden": [200, 200]}, "training": {"batch_size": 4}}
+    large: dict[str, dict[str, object]] = {
+        "data": {"kind": "parity"},
+        "network": {"hidden": [200, 200]},
+        "training": {"batch_size": 4},
+    }
     with pytest.raises(ValidationError, match="10000 weights and biases at most: it has"):
         DOUBLE.changed(large)
 
