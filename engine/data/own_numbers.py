@@ -28,7 +28,7 @@ class OwnNumbers(Rows, title="Numbers by hand"):
         title="Targets",
         json_schema_extra=control(
             "data",
-            order=70,
+            order=30,
             scale="linear",
             help="The last columns are predicted: so many outputs the network has.",
         ),
@@ -39,7 +39,7 @@ class OwnNumbers(Rows, title="Numbers by hand"):
         min_length=1,
         max_length=MOST_ROWS,
         title="Samples",
-        json_schema_extra=control("data", order=75, kind="rows"),
+        json_schema_extra=control("data", order=40, kind="rows"),
     )
     """The samples: a row of numbers each, the inputs first, then the targets."""
 
