@@ -66,16 +66,22 @@ def spots(layers: Sequence[Layer], owned: Sequence[tuple[Layer, Sequence[Paramet
 
 
 def offsets(layers: Sequence[Layer]) -> list[dict[str, int]]:
-    """For each of A[1] .. A[L]: where in theta each of the parameters begins that belong to it and learn.
+    """For each of A[1] .. A[L]: where in theta each of the parameters begins that belong to it and count.
 
-    By name: W, row by row, b if it learns, gamma and beta of batch normalisation, slope of parametric ReLU; what stands
-    twice has a prime behind its name.
+    By name: W, row by row, b unless batch normalisation's beta stands in its place, gamma and beta, slope of parametric
+    ReLU; what stands twice has a prime behind its name.
     """
-    found: list[dict[str, int]] = [{} for _ in stages(layers)]
+    found: list[dict[str, Spot]] = [{} for _ in stages(layers)]
     for spot in parameters(layers):
-        if spot.parameter.is_trainable:
-            found[spot.number][spot.parameter.name + "'" * spot.nth] = spot.columns.start
-    return found[1:]
+        found[spot.number][spot.parameter.name + "'" * spot.nth] = spot
+    return [
+        {
+            name: spot.columns.start
+            for name, spot in each.items()
+            if spot.parameter.is_trainable or "beta" not in each
+        }
+        for each in found[1:]
+    ]
 
 
 class Place(NamedTuple):

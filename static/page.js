@@ -24,6 +24,7 @@ import { Compare } from "./compare/compare.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
+import { Examples } from "./examples/examples.js";
 import { Diagram } from "./diagram/diagram.js";
 import { Editor } from "./layers/editor.js";
 import { EmbeddingView } from "./embedding/embedding.js";
@@ -52,6 +53,7 @@ import { Transport } from "./transport/transport.js";
 import { TroubleView } from "./notes/trouble.js";
 import { TruthTable } from "./output/truth_table.js";
 import { Undo } from "./transport/undo.js";
+import { Weights } from "./numbers/weights.js";
 import { WorkedExample } from "./worked/worked_example.js";
 
 /** @typedef {import("./address/address.js").Changes} Changes */
@@ -117,6 +119,7 @@ state.views = [
   controls,
   new Conditions(state),
   new Functions(state, commands),
+  new Weights(state, commands),
   new Chooser(state, commands, (words) => controls.complain(/** @type {HTMLElement} */ (document.getElementById("architecture")), words)),
   new Files(state, commands),
   new More(state),
@@ -147,6 +150,7 @@ state.views = [
 ];
 new Networks(state, commands, new Transfer(state, beginTransfer));
 new RunFile(state, commands, toast, openBeside);
+new Examples();
 new Plans();
 new Editor(state, commands);
 new Theme(state);

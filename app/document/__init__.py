@@ -9,7 +9,8 @@ makes a run of it (`trainer/run_document`), the server reads only a summary (`su
 | version      | of this format; a document without it has version 1                                               |
 | experiment   | the description, as `Experiment` dumps it. Data have the fields of their kind; older documents    |
 |              | have the fields of all kinds, and those of other kinds are dropped on opening                     |
-| theta        | f4 (P,), the parameters: layers of weights first, then the others                                 |
+| theta        | f4 (P,), the parameters: layers of weights first, then the others; f8 (as are the next two) where |
+|              | `training.precision` is double                                                                    |
 | slots        | f4 (n_slots, P), the optimiser's state                                                            |
 | statistics   | f4 (S,), what layers estimate without a gradient                                                  |
 | updates      | the number of updates in the slots                                                                |

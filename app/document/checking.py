@@ -131,12 +131,13 @@ def check_parameters(fields: CheckedDocument, experiment: Experiment) -> None:
     layers = leaves(experiment.plan.layers)
     parameters = sum(size(layer.parameters) for layer in layers)
     statistics = sum(size(layer.statistics) for layer in layers)
-    check_array("theta", fields.theta, parameters)
-    check_array("slots", fields.slots, experiment.method.n_slots * parameters)
-    check_array("statistics", fields.statistics, statistics)
+    dtype = experiment.dtype.str
+    check_array("theta", fields.theta, parameters, dtype)
+    check_array("slots", fields.slots, experiment.method.n_slots * parameters, dtype)
+    check_array("statistics", fields.statistics, statistics, dtype)
     if fields.best is not None:
-        check_array("best.theta", fields.best.theta, parameters)
-        check_array("best.statistics", fields.best.statistics, statistics)
+        check_array("best.theta", fields.best.theta, parameters, dtype)
+        check_array("best.statistics", fields.best.statistics, statistics, dtype)
 
 
 def check_histories(fields: CheckedDocument, experiment: Experiment) -> None:

@@ -24,6 +24,8 @@ FORMAT = "chalknet run"
 RUN, DATA, VALUES = "run.json", "data.json", "data.npy"
 MOST_ENTRIES = 400
 """A network of 128 layers from another one has two arrays for each of them."""
+LEARNED = {"theta", "slots", "statistics", "best.theta", "best.statistics"}
+"""The arrays in the precision of the run."""
 DEEPEST = 40
 """How deep the fields of a document may lie in one another: blocks in blocks have a third as many."""
 
@@ -48,7 +50,11 @@ def packed(contents: Contents) -> bytes:
     """The file."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compresslevel=1) as archive:
-        write_json(archive, RUN, {"format": FORMAT, **in_json(contents.document, archive)})
+        write_json(
+            archive,
+            RUN,
+            {"format": FORMAT, **in_json(contents.document, archive, learned=learned_in(contents.document))},
+        )
         if contents.data is not None:
             name, table = contents.data
             write_json(archive, DATA, {"name": name, "columns": columns_of(table)})
@@ -58,18 +64,29 @@ def packed(contents: Contents) -> bytes:
     return file.getvalue()
 
 
-def in_json(value: Any, archive: zipfile.ZipFile, name: str = "") -> Any:
+def learned_in(document: Document) -> str:
+    """The type of what was learned: four bytes a number, or eight in double precision."""
+    return "<f8" if document["experiment"].get("training", {}).get("precision") == "double" else "<f4"
+
+
+def in_json(value: Any, archive: zipfile.ZipFile, name: str = "", *, learned: str) -> Any:
     """A part of the document; its arrays are written into the archive."""
     match value:
         case bytes():
-            # Steps have eight bytes; whatever is learned has four.
-            array = np.frombuffer(value, "<i8" if name.endswith(".steps") else "<f4")
+            numbers = learned if name in LEARNED else "<f4"
+            array = np.frombuffer(value, "<i8" if name.endswith(".steps") else numbers)
             write_array(archive, f"{name}.npy", array)
             return {"array": f"{name}.npy"}
         case dict():
-            return {key: in_json(each, archive, f"{name}.{key}".strip(".")) for key, each in value.items()}
+            return {
+                key: in_json(each, archive, f"{name}.{key}".strip("."), learned=learned)
+                for key, each in value.items()
+            }
         case list() | tuple():
-            return [in_json(each, archive, f"{name}.{number}") for number, each in enumerate(value)]
+            return [
+                in_json(each, archive, f"{name}.{number}", learned=learned)
+                for number, each in enumerate(value)
+            ]
     return value
 
 
@@ -101,7 +118,7 @@ def with_arrays(value: Any, entries: Entries, depth: int = 0) -> Any:
         refuse("The file is damaged: fields lie more than {most} deep in one another.", most=DEEPEST)
     match value:
         case {"array": str(name), **rest} if not rest:
-            return entries.array(name, ("<f4", "<i8"), dimensions=1).tobytes()
+            return entries.array(name, ("<f4", "<f8", "<i8"), dimensions=1).tobytes()
         case dict():
             return {key: with_arrays(each, entries, depth + 1) for key, each in value.items()}
         case list():

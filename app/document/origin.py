@@ -35,7 +35,9 @@ def beginning(checkpoint: bytes, saved: Experiment, experiment: Experiment, coun
     """A run of this experiment that begins with the first `count` layers of the network that was `saved` in the
     checkpoint; raises ValueError where that is broken."""
     document = document_in(checkpoint)
-    theta, statistics = (np.frombuffer(document[name], FLOAT32) for name in ("theta", "statistics"))
+    theta, statistics = (
+        np.frombuffer(document[name], saved.dtype).astype(FLOAT32) for name in ("theta", "statistics")
+    )
     packed: bytes = msgpack.packb(
         {
             "version": VERSION,

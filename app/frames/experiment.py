@@ -35,8 +35,8 @@ class ShownExperiment(Look):
         ),
         Entry(
             "names",
-            "null; of a visitor's own table the names of its columns: `inputs`, `label` and, of classes, `classes`, "
-            "else null; a label x stands for `mean` + x `deviation` (0 and 1 unless standardised)",
+            "null; of a visitor's own table the names of its columns: `inputs`, `label`, `more_labels` and, of "
+            "classes, `classes`, else null; a label x stands for `mean` + x `deviation` (0 and 1 unless standardised)",
             is_full=True,
         ),
         Entry(

@@ -25,7 +25,8 @@ class Maps(Look):
     entries = (
         Entry(
             "output",
-            "the output over the plane; row 0 is the lowest x2. Of several outputs, the largest value",
+            "the output over the plane; row 0 is the lowest x2. Of several outputs, the largest value, or of several "
+            "numbers the first",
             "i1",
             "(res, res)",
         ),
@@ -73,9 +74,10 @@ class Maps(Look):
         stride = 1 if is_of_samples else sight.stride
         small = np.concatenate([thinned(maps, stride) for maps in shown], axis=1)
         self.units = quantized(small, ranges if several else ranges[:-1])
-        self.output = quantized(outputs.max(axis=1, keepdims=True) if several else outputs, ranges[-1:])
-        self.ranges = np.concatenate([self.units.ranges, self.output.ranges], axis=1)
         tells_classes = several and cohort.shape.problem == "classification"
+        large = outputs.max(axis=1, keepdims=True) if tells_classes else outputs[:, :1]
+        self.output = quantized(large, ranges[-1:])
+        self.ranges = np.concatenate([self.units.ranges, self.output.ranges], axis=1)
         self.winner = outputs.argmax(axis=1).astype(np.uint8) if tells_classes else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
 

@@ -38,30 +38,30 @@ class WorkedStep(Look):
             "the fields of `engine.probes.worked_example.WorkedExample` that are no arrays; null where numbers are "
             "too large",
         ),
-        Entry("worked_inputs", "the sample as the network sees it", "f4", "(n_0,)"),
-        Entry("worked_z", "every unit's sum, layer by layer, output last", "f4", "(U,)"),
-        Entry("worked_y", "the same after batch normalisation", "f4", "(U,)"),
-        Entry("worked_a", "the same after the activation function", "f4", "(U,)"),
-        Entry("worked_passed", "the same after dropout", "f4", "(U,)"),
-        Entry("worked_delta", "the derivative of the sample's loss by every z", "f4", "(U or 0,)"),
-        Entry("worked_targets", "the targets of the outputs in the loss", "f4", "(n_L,)"),
-        Entry("worked_prev", "the inputs of the unit, which its weights multiply", "f4", "(n_prev,)"),
+        Entry("worked_inputs", "the sample as the network sees it", "f8", "(n_0,)"),
+        Entry("worked_z", "every unit's sum, layer by layer, output last", "f8", "(U,)"),
+        Entry("worked_y", "the same after batch normalisation", "f8", "(U,)"),
+        Entry("worked_a", "the same after the activation function", "f8", "(U,)"),
+        Entry("worked_passed", "the same after dropout", "f8", "(U,)"),
+        Entry("worked_delta", "the derivative of the sample's loss by every z", "f8", "(U or 0,)"),
+        Entry("worked_targets", "the targets of the outputs in the loss", "f8", "(n_L,)"),
+        Entry("worked_prev", "the inputs of the unit, which its weights multiply", "f8", "(n_prev,)"),
         Entry(
             "worked_above",
             "the weights that lead from the unit to the next layer, and the deltas of their units",
-            "f4",
+            "f8",
             "(n_next, 2)",
         ),
         Entry(
             "worked_parameters",
             "the unit's parameters from before the step to after it",
-            "f4",
+            "f8",
             "(K, columns)",
         ),
         Entry(
             "worked_terms",
             "the terms of up to 100 samples in the sums over the batch",
-            "f4",
+            "f8",
             "(terms, 8)",
         ),
     )
@@ -76,7 +76,7 @@ class WorkedStep(Look):
         fields = example._asdict()
         fields["places"] = [place._asdict() for place in example.places]
         arrays = {
-            name: array.astype(np.float32) for name, array in fields.items() if isinstance(array, np.ndarray)
+            name: array.astype(np.float64) for name, array in fields.items() if isinstance(array, np.ndarray)
         }
         return {
             "worked": {name: field for name, field in fields.items() if name not in arrays},

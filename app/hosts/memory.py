@@ -14,8 +14,6 @@ from engine.layers.laid_out import laid_out, samples_at_once
 from engine.layers.layer import size
 from engine.layers.stages import leaves
 
-NUMBER = 4
-"""Bytes of a float32."""
 BASE_BYTES = 300_000
 """Bytes of the smallest run: its histories, its description, its entries in the host."""
 OBJECT_BYTES = 20_000
@@ -73,11 +71,12 @@ def memory_of(experiment: Experiment) -> Memory:
     table = data.own_table
     # The table of the run holds at least the columns up to the last one that it names, in double precision.
     lent = 0 if table is None else 2 * table.rows * (max(table.columns) + 1)
+    number = experiment.dtype.itemsize
     given = sum(each.count for each in experiment.network.weights or () if each is not None)
     return Memory(
-        BASE_BYTES + NUMBER * (resident + rows + lent),
-        NUMBER * working,
-        OBJECT_BYTES + NUMBER * kept + BYTES_A_POINT * (data.n_own + given),
+        BASE_BYTES + number * (resident + rows + lent),
+        number * working,
+        OBJECT_BYTES + number * kept + BYTES_A_POINT * (data.n_own + given),
     )
 
 

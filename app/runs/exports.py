@@ -8,7 +8,6 @@ import numpy as np
 
 from app.errors import Refusal
 from app.runs.owned import Owned
-from engine.array import FLOAT32
 from engine.experiment import Experiment
 from engine.export import FORMATS, Weights, program_of
 from engine.fault import Fault
@@ -28,14 +27,16 @@ class Exports:
 
 def exported(found: dict[str, Any], format: str) -> bytes:
     """The file, of what `Host.weights` gave. Raises Refusal."""
+    experiment = Experiment.model_validate(found["experiment"])
     arrays = {
-        name: np.frombuffer(found[name], FLOAT32) for name in ("theta", "statistics", "mean", "deviation")
+        name: np.frombuffer(found[name], experiment.dtype)
+        for name in ("theta", "statistics", "mean", "deviation")
     }
     column = {name: arrays[name].reshape(-1, 1) for name in ("mean", "deviation")}
     labels = tuple((mean, deviation) for mean, deviation in found["labels"])
     try:
         program = program_of(
-            Experiment.model_validate(found["experiment"]),
+            experiment,
             Weights(arrays["theta"], arrays["statistics"], **column, labels=labels),
             found["step"],
         )

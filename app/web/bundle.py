@@ -7,8 +7,8 @@ FOLDER = "bundled"
 SOURCES = "sources.sha256"
 BUILT = {FOLDER, "bundle"}
 """Folders of built files, and of the files that only the build reads."""
-LATER = {"katex.js", "again.js", "figures"}
-"""Modules, and a folder of them, that load when a part of the page first needs them, or that belong to another page."""
+LATER = {"katex.js", "again.js", "figures", "convolution"}
+"""Modules, and folders of them, that load when a part of the page first needs them, or that belong to another page."""
 
 
 def folder_of_page(files: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 from fastapi import APIRouter, FastAPI, Request
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
@@ -29,8 +30,11 @@ from app.web.fields import fields_of, standing
 from app.web.packing import of_packed, packed, takes_packed
 from app.web.rendering import Templates, folder, version_of
 from app.web.thumbnails import thumbnails
+from engine.data.dataset import Unavailable
 from engine.data.features import FEATURES
 from engine.data.kinds import KINDS
+from engine.data.mnist import published
+from engine.examples import EXAMPLES
 from engine.experiment import Experiment
 from engine.experiment.experiment import MOST_DRAWN_UNITS
 from engine.export import FORMATS
@@ -57,14 +61,14 @@ def kinds() -> dict[str, dict[str, Any]]:
     for kind, description in KINDS.items():
         data = description.model_construct(kind=kind)
         found[kind] = {
-            "group": "logic" if data.is_table else data.problem,
+            "group": "logic" if data.is_table and data.n_classes else data.problem,
             "problem": data.problem,
             "n_classes": data.n_classes,
             "view": data.view,
             "is_table": data.is_table,
             "is_pictured": data.picture is not None,
             "has_boxes": data.box_label is not None,
-            "shows_mistakes": data.view == "samples",
+            "shows_mistakes": data.view == "samples" and bool(data.n_classes),
             "shows_test": not data.is_edited and not data.is_table,
             "can_be_edited": data.view == "plane"
             and bool(data.n_classes)
@@ -74,6 +78,16 @@ def kinds() -> dict[str, dict[str, Any]]:
             "features": data.possible_features or [*FEATURES],
         }
     return found
+
+
+def some_digits() -> list[str]:
+    """A handwritten digit of each class, 28 by 28 bytes row by row, in base64; none where they are not installed."""
+    try:
+        pixels, labels = published("t10k")
+    except Unavailable:
+        return []
+    first = [int(np.argmax(labels == digit)) for digit in range(10)]
+    return [base64.b64encode(pixels[number].tobytes()).decode() for number in first]
 
 
 class Files(StaticFiles):
@@ -139,6 +153,7 @@ def routes(
         "most_drawn": MOST_DRAWN_UNITS,
         "formats": FORMATS,
         "plays": first_play,
+        "examples": EXAMPLES,
     }
 
     def returning(request: Request) -> str | None:
@@ -162,6 +177,10 @@ def routes(
     @cache  # A class opens the page within a minute, and the page is the same for all readers of a language.
     def page_text(code: str, *, returning: bool) -> str:
         return templates.render(code, "page.html", **common, returning=returning)
+
+    @cache
+    def convolution_text(code: str) -> str:
+        return templates.render(code, "convolution.html", modules=[], digits=some_digits())
 
     def answer(html: str, status: int = 200) -> Response:
         return HTMLResponse(html, status, {"Cache-Control": ASK_FIRST, "Vary": "Accept-Language, Cookie"})
@@ -188,10 +207,19 @@ def routes(
             response = Response(packed(response.body), headers=of_packed(kept(response.headers)))
         response.headers["Content-Security-Policy"] = policy
         visitors.greet(request, response)
-        if request.query_params.get("lang") in templates.languages:
-            cookies.set(
-                request, response, templates.language_cookie, language.code, translation.COOKIE_SECONDS
-            )
+        keep_language(request, response)
         return response
+
+    @router.get("/convolution")
+    async def convolution(request: Request) -> Response:
+        """A page that needs no run: it computes in the browser, and makes no visitor."""
+        response = answer(convolution_text(templates.language_of(request).code))
+        keep_language(request, response)
+        return response
+
+    def keep_language(request: Request, response: Response) -> None:
+        """Remember a language that the visitor has chosen by its link."""
+        if (code := request.query_params.get("lang")) in templates.languages:
+            cookies.set(request, response, templates.language_cookie, code, translation.COOKIE_SECONDS)
 
     return router

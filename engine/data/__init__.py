@@ -19,6 +19,7 @@ from engine.data.hills import Hills
 from engine.data.kinds import register
 from engine.data.lines import Polynomial, Sine, Step
 from engine.data.moons import Moons
+from engine.data.own_numbers import OwnNumbers
 from engine.data.own_pictures import OwnPictures
 from engine.data.own_points import OwnPoints
 from engine.data.own_table import OwnTable
@@ -53,6 +54,7 @@ register(Sine)
 register(Step)
 register(Polynomial)
 register(Parity)
+register(OwnNumbers)
 register(Shapes)
 register(Digits)
 register(OwnTable)

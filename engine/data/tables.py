@@ -40,6 +40,8 @@ class Names(NamedTuple):
     label: str
     classes: tuple[str, ...] | None
     """In the order of their numbers; None for a regression."""
+    more_labels: tuple[str, ...] = ()
+    """Of the columns that are predicted with the label."""
 
 
 _contents: dict[str, Content] = {}
@@ -140,7 +142,9 @@ def names_of(table: Table) -> Names:
         # The shortest decimals that mean the same: 0.1, not 0.10000000149011612; and 3, not 3.0.
         different = different_values(content.values[table.label])
         classes = tuple(repr(float(str(value))).removesuffix(".0") for value in different)
-    return Names(tuple(content.names[column] for column in table.inputs), content.names[table.label], classes)
+    inputs = tuple(content.names[column] for column in table.inputs)
+    more_labels = tuple(content.names[label.column] for label in table.more_labels)
+    return Names(inputs, content.names[table.label], classes, more_labels)
 
 
 def check_sizes(table: Table, sets: Sequence[Array], labels: Array) -> None:

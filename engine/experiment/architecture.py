@@ -89,6 +89,20 @@ class Architecture(Part):
     )
     """Where the biases begin. A little above 0 keeps ReLU's units alive at the start. Under least squares, which moves
     the output's alone, hidden ones are drawn from this ± 1."""
+    biases: Literal["learned", "fixed"] = Field(
+        default="learned",
+        title="Biases",
+        json_schema_extra=control(
+            "network",
+            more=True,
+            order=35,
+            options={
+                "learned": option("Learned"),
+                "fixed": option("Fixed", "All biases stay as they begin: at 0, the network has none."),
+            },
+        ),
+    )
+    """Whether biases learn with the weights."""
     normalization: Literal["none", "batch"] = Field(
         default="none",
         title="Normalisation",
@@ -169,7 +183,7 @@ class Architecture(Part):
         max_length=MOST_LAYERS,
         exclude_if=lambda weights: weights is None,
         title="Given initial weights",
-        json_schema_extra=control(starts=True),
+        json_schema_extra=control("network", more=True, order=25, kind="weights", starts=True),
     )
     """With what each layer of weights begins, the output's last, in place of what the initialiser draws; null: nothing
     is given, as for all layers by default."""

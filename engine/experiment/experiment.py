@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from engine.array import FLOAT32, FLOAT64, Precision
 from engine.circumstances import Circumstances
 from engine.control import control
 from engine.data import kinds
@@ -40,6 +41,8 @@ MOST_MULTIPLICATIONS = 2**27
 as many."""
 MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
+MOST_IN_DOUBLE = 10_000
+"""Parameters in double precision, which is for examples that are worked out by hand."""
 SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
 """Fields of the short form that add layers, which may not fit the rest."""
 FORMS: dict[str, tuple[type[Part], str, tuple[str, ...]]] = {
@@ -109,6 +112,13 @@ class Experiment(Part):
                 count=parameters,
                 most=MOST_PARAMETERS,
             )
+        if self.dtype == FLOAT64 and parameters > MOST_IN_DOUBLE:
+            raise Fault(
+                "In double precision a network may have {most} weights and biases at most: it has {count}.",
+                where="training.precision",
+                most=MOST_IN_DOUBLE,
+                count=parameters,
+            )
         if self.plan.multiplications > MOST_MULTIPLICATIONS:
             raise Fault(
                 "The network would take {count} multiplications for each sample, but {most} at most are allowed.",
@@ -165,6 +175,11 @@ class Experiment(Part):
         if self.has_centers and not self.plan.before:
             raise Fault("Centre loss needs a hidden layer.", where="objective.center_weight")
         self.method.check(circumstances)
+        if self.network.biases == "fixed" and not self.descends:
+            raise Fault(
+                "This method finds the biases of the output, too: they cannot be fixed.",
+                where="network.biases",
+            )
         if self.training.patience and not self.data.validation_share:
             raise Fault("Early stopping needs validation data.", where="training.patience")
         for number, head in enumerate(self.heads):
@@ -194,6 +209,11 @@ class Experiment(Part):
                     where=self.objective.where(number, "targets"),
                 )
         return self
+
+    @property
+    def dtype(self) -> Precision:
+        """Of all numbers of the training."""
+        return FLOAT64 if self.training.precision == "double" else FLOAT32
 
     @property
     def method(self) -> type[Method]:

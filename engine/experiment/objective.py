@@ -29,7 +29,22 @@ class Objective(Part):
     mistakes alone, without hidden layers. All but squared error are for classification only. With more than two
     classes there is one output for each, and all but softmax then compare each class with the rest."""
     output: OutputName | None = Field(
-        default=None, exclude_if=lambda output: output is None, title="Output function"
+        default=None,
+        exclude_if=lambda output: output is None,
+        title="Output function",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=15,
+            options={
+                "linear": option("Linear", "The output is the weighted sum itself."),
+                "sigmoid": option(
+                    "Sigmoid", "The output lies between 0 and 1; of classes these are the targets."
+                ),
+                "tanh": option("tanh", "The output lies between −1 and 1; of classes these are the targets."),
+            },
+            applies={"objective.loss": ["squared_error"]},
+        ),
     )
     """The output function of squared error; null: the default one. The targets of classes are then the limits of the
     function, such as 0 and 1 of sigmoid; numbers stay as they are."""

@@ -52,7 +52,7 @@ class Plan:
     @cached_property
     def structure(self) -> str:
         """What runs must have in common to be stepped together, as a text, which keeps its hash."""
-        return repr([layer.structure() for layer in self.described])
+        return repr([self.around.biases_are_fixed, *(layer.structure() for layer in self.described)])
 
     @cached_property
     def is_gradual(self) -> bool:
@@ -99,7 +99,13 @@ def plan_of(
 ) -> Plan:
     """The plan of a network with outputs of a shape; `center` is the centre loss of its short form."""
     before = expanded(network, center) if network.layers is None else network.layers
-    around = Around(network.initializer, network.bias, DRAWN_BIAS if draws_biases else 0, prod(shape_out))
+    around = Around(
+        network.initializer,
+        network.bias,
+        DRAWN_BIAS if draws_biases else 0,
+        prod(shape_out),
+        biases_are_fixed=network.biases == "fixed",
+    )
     return Plan(before, sides, shape_in, shape_out, around)
 
 

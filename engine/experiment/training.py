@@ -1,10 +1,12 @@
 """The training of an experiment: how the samples are shown, and when it ends."""
 
+from typing import Literal
+
 from pydantic import Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from engine.control import control
+from engine.control import control, option
 from engine.methods.method import under_methods
 from engine.part import Part, Seed
 
@@ -94,6 +96,24 @@ class Training(Part):
         ),
     )
     """Draws the initial weights, the order of the samples, and the units that are dropped."""
+    precision: Literal["single", "double"] = Field(
+        default="single",
+        title="Precision",
+        json_schema_extra=control(
+            "learning",
+            more=True,
+            order=110,
+            options={
+                "single": option("Single", "Numbers of 4 bytes, of about 7 digits, as networks are trained."),
+                "double": option(
+                    "Double",
+                    "Numbers of 8 bytes, of about 16 digits, for small networks: the worked example shows 9 of them.",
+                ),
+            },
+            starts=True,
+        ),
+    )
+    """Of all numbers of the training. A published example agrees in each of its digits in double precision only."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

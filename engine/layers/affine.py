@@ -23,8 +23,8 @@ class Start(NamedTuple):
     bias: float = 0
     bias_spread: float = 0.0
     learns_bias: bool = True
-    """False where the sums are normalised afterwards: the normalisation subtracts a bias with their mean, and its
-    gradient is 0. Adam would follow the rounding errors of that 0."""
+    """False where all biases are fixed, and where the sums are normalised afterwards: the normalisation subtracts a
+    bias with their mean, and its gradient is 0. Adam would follow the rounding errors of that 0."""
 
     def biases(self, generator: np.random.Generator, n: int) -> Array:
         """Initial biases, (n,)."""

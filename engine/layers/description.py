@@ -23,11 +23,14 @@ class Around(NamedTuple):
     """Units of the output."""
     following: "Description | None" = None
     """The next layer of the same list."""
+    biases_are_fixed: bool = False
+    """Whether all biases stay as they begin."""
 
     @property
     def learns_bias(self) -> bool:
-        """Whether the layer's bias has an effect: a following layer that subtracts the mean subtracts the bias, too."""
-        return self.following is None or not self.following.is_centring
+        """Whether the layer's bias learns. It would have no effect where a following layer subtracts the mean."""
+        is_centred = self.following is not None and self.following.is_centring
+        return not self.biases_are_fixed and not is_centred
 
     def start(self, initializer: str | None, bias: float | None) -> Start:
         """The start of a layer with an initialiser and an initial bias of its own, or else the network's."""

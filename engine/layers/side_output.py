@@ -26,7 +26,8 @@ class SideOutputDescription(Description):
     """The number of the layer that it reads; None: the last one before the output."""
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
-        dense = Dense(prod(shape_in), self.units, Start(INITIALIZERS[around.initializer], around.bias))
+        start = Start(INITIALIZERS[around.initializer], around.bias, learns_bias=around.learns_bias)
+        dense = Dense(prod(shape_in), self.units, start)
         return SideOutput(dense, self.head)
 
 

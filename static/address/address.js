@@ -8,19 +8,20 @@ import { fields, fieldsThatCount, split } from "./schema.js";
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
 /** @typedef {{id: string, pictures: number, classes: number}} Album a visitor's own pictures */
-/** @typedef {{id: string, rows: number, inputs: number[], label: number, classes: number}} Table the columns of a visitor's own file that are learned */
+/** @typedef {{column: number, classes: number}} Label */
+/** @typedef {{id: string, rows: number, inputs: number[], label: number, classes: number, more_labels?: Label[]}} Table the columns of a visitor's own file that are learned */
 /**
  * @typedef {object} Experiment
  * @property {{kind: string, classes: number, points: Point[], table: Table | null, album: Album | null, digits: number[] | null, bits: number, side: number, samples: number, noise: number, test_share: number,
- *   validation_share: number, features: string[], standardize: boolean, seed: number}} data
+ *   validation_share: number, features: string[], standardize: boolean, seed: number, rows: number[][], targets: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
- *   bias: number, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null,
+ *   bias: number, biases: string, weights?: ({W: number[][], b: number[] | null} | null)[] | null, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null,
  *   layers?: object[], stages?: import("../diagram/stages.js").Part[][]}} network
  * @property {{loss: string, regularization: string, regularization_rate: number, center_weight: number,
  *   center_rate: number, output?: string, heads?: Record<string, unknown>[]}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,
  *   clip_norm: number, schedule: string, period: number, decay: number, warmup: number}} optimizer
- * @property {{batch_size: number, patience: number, stop_epochs: number, stop_loss: number, stop_accuracy: number, seed: number}} training
+ * @property {{batch_size: number, patience: number, stop_epochs: number, stop_loss: number, stop_accuracy: number, seed: number, precision: string}} training
  */
 /**
  * The settings of the display, which do not affect training. `bare`: without settings, panels and title; `hide`, `lock`: names of parts of the page
@@ -61,14 +62,18 @@ const EDGE = 6;
 const fromEdge = (/** @type {string} */ text) => (parseInt(text, 36) - 100 * EDGE) / 100;
 const toEdge = (/** @type {number} */ value) => Math.round(100 * (value + EDGE)).toString(36).padStart(2, "0");
 
-/** A visitor's own table: its id, its rows, the columns of the inputs, the column of the label, and the number of its
-classes. */
+/** A visitor's own table: its id, its rows, the columns of the inputs, the column of the label and the number of its
+classes, and then columns and numbers of classes of further labels. */
 const table = {
   read: (/** @type {string} */ text) => {
-    const [id = "", rows = "", inputs = "", label = "", classes = ""] = text.split("-");
-    return { id, rows: Number(rows), inputs: inputs.split(".").map(Number), label: Number(label), classes: Number(classes) };
+    const [id = "", rows = "", inputs = "", label = "", classes = "", ...more] = text.split("-");
+    const more_labels = more.map((pair) => pair.split(".").map(Number)).map(([column, classes]) => ({ column, classes }));
+    return { id, rows: Number(rows), inputs: inputs.split(".").map(Number), label: Number(label), classes: Number(classes), ...(more_labels.length > 0 && { more_labels }) };
   },
-  write: (/** @type {any} */ each) => [each.id, each.rows, each.inputs.join("."), each.label, each.classes].join("-"),
+  write: (/** @type {any} */ each) => {
+    const more = (each.more_labels ?? []).map((/** @type {Label} */ { column, classes }) => `${column}.${classes}`);
+    return [each.id, each.rows, each.inputs.join("."), each.label, each.classes, ...more].join("-");
+  },
 };
 
 /** The longest value in an address. The value of the longest list of layers is half as long. */

@@ -6,6 +6,7 @@ import { changesTo } from "../run/datasets.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { setupOf } from "../run/setups.js";
+import { rowsIn, textOf } from "../numbers/numbers.js";
 import { nearest, stops } from "./stops.js";
 import { subset } from "./subset.js";
 
@@ -61,7 +62,8 @@ export class Controls {
     const radios = [...host.querySelectorAll("input")].filter((input) => input.type === "radio");
     const amount = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=number]"));
     if (select) {
-      select.addEventListener("change", () => change("whole" in host.dataset ? Number(select.value) : select.value));
+      const chosen = () => ("nullable" in host.dataset && select.value === "" ? null : select.value);
+      select.addEventListener("change", () => change("whole" in host.dataset ? Number(select.value) : chosen()));
       return [{ part, field, host, show: (value) => (select.value = value ?? "") }];
     }
     const box = [...host.querySelectorAll("input")].find((input) => input.type === "checkbox");
@@ -72,6 +74,11 @@ export class Controls {
     if (radios.length > 0) {
       for (const radio of radios) radio.addEventListener("change", () => change(radio.value));
       return [{ part, field, host, show: (value) => radios.forEach((radio) => (radio.checked = radio.value === value)) }];
+    }
+    const lines = host.querySelector("textarea");
+    if (lines) {
+      lines.addEventListener("change", () => this.lines(host, lines.value, change));
+      return [{ part, field, host, show: (value) => (lines.value = textOf(value)) }];
     }
     return amount ? [{ part, field, host, show: this.amount(host, amount, change) }] : [];
   }
@@ -125,6 +132,18 @@ export class Controls {
     };
   }
 
+  /** Rows of numbers, a line each. @param {HTMLElement} host @param {string} text @param {(value: number[][]) => void} change */
+  lines(host, text, change) {
+    try {
+      const rows = rowsIn(text);
+      if (rows.length === 0) this.complain(host, t("Enter a number."));
+      else change(rows);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.complain(host, error.message, { keeps: true });
+    }
+  }
+
   /**
    * Request a change. Fields that conflict change together: another data set brings its own settings, the perceptron's
    * rule removes the hidden layers, and a common function or rate removes those of single layers.
@@ -154,7 +173,7 @@ export class Controls {
     if (value === "perceptron") changes.network = { hidden: [], activations: null, dropout_rates: null };
     if (value === "least_squares") {
       changes.objective = { loss: "squared_error", center_weight: 0 };
-      changes.network = { normalization: "none", dropout: "none" };
+      changes.network = { normalization: "none", dropout: "none", biases: "learned" };
     }
     this.commands.changeAll(changes, { goesOn });
   }
@@ -187,7 +206,8 @@ export class Controls {
       // A control with the focus keeps the person's value until the server has answered.
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       const value = parts[part]?.[field];
-      if (value === undefined && !host.dataset.kind) continue; // the field belongs to another kind
+      // The field belongs to another kind, or nothing is asked for in it.
+      if (value === undefined && !host.dataset.kind && !("nullable" in host.dataset)) continue;
       if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value ?? null);
       if (host.dataset.each && parts[part]?.[host.dataset.each]) show(null);
     }
@@ -226,8 +246,8 @@ export class Controls {
     return true;
   }
 
-  /** @param {HTMLElement} host @param {string} words */
-  complain(host, words) {
+  /** @param {HTMLElement} host @param {string} words @param {{keeps?: boolean}} [how] `keeps`: what was typed in stays, to be corrected */
+  complain(host, words, { keeps = false } = {}) {
     this.forgive(host);
     const error = document.createElement("p");
     error.className = "error";
@@ -236,7 +256,7 @@ export class Controls {
     placeOf(host).append(error);
     host.classList.add("wrong");
     error.scrollIntoView({ block: "nearest" });
-    this.revert();
+    if (!keeps) this.revert();
     setTimeout(() => error.isConnected && this.forgive(host), 8000);
   }
 

@@ -165,7 +165,7 @@ export class Diagram {
     if (isPlane) this.features.place(where);
     if (isPictured) this.drawing.place(where);
     this.features.mark();
-    this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1 && !this.state.isAutoencoder);
+    this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1 && !this.state.isAutoencoder && this.state.targets < 2);
     this.pointing.settle();
     this.layers.place(where, isPlane ? t("Features") : t("Inputs"), drawnSizes);
     this.painted.frame = null;

@@ -162,7 +162,8 @@ export class Neurons {
    */
   describe(shift, state, isOut) {
     const depth = state.sizes.length - 1;
-    const output = (/** @type {number} */ unit) => ((state.sizes[depth] ?? 1) > 1 && !state.isAutoencoder ? t("Output for class {label}", { label: state.className(unit) }) : t("Output"));
+    const ofClass = (/** @type {number} */ unit) => ((state.sizes[depth] ?? 1) > 1 && !state.isAutoencoder ? t("Output for class {label}", { label: state.className(unit) }) : t("Output"));
+    const output = (/** @type {number} */ unit) => (state.targets > 1 && !state.isAutoencoder ? t("Output {number}", { number: unit + 1 }) : ofClass(unit));
     for (const { layer, unit, button } of this.drawn.values()) {
       const name = layer === depth ? output(unit) : unitName(state, layer, unit);
       const { letter, value } = shift(layer, unit);

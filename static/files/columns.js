@@ -3,7 +3,7 @@
 import { columnName, completeRows } from "../run/uploads.js";
 import { t, whole } from "../words/messages.js";
 
-export const defaults = { inputs: 100, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
+export const defaults = { inputs: 100, more: 31, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
 
 /** @typedef {import("../run/uploads.js").OpenedFile} OpenedFile */
 /** @typedef {import("../run/uploads.js").Column} Column */
@@ -40,8 +40,9 @@ export class Columns {
     const inputs = isKnown ? known.inputs : likelyInputs(file, label);
     for (const nth of inputs) this.box("inputs", nth).checked = true;
     if (label >= 0) this.box("label", label).checked = true;
-    this.mark(true);
+    for (const { column } of (isKnown && known.more_labels) || []) this.box("further", column).checked = true;
     if (isKnown) for (const reading of this.readings) reading.checked = (reading.value === "classes") === known.classes > 0;
+    this.mark(!isKnown);
   }
 
   /** @param {string} name @param {number} nth */
@@ -53,14 +54,30 @@ export class Columns {
   mark(isNewLabel) {
     const { file } = this;
     if (!file) return;
-    const { inputs, label } = this.chosen(file);
+    this.markReadings(file, isNewLabel);
+    const { label, classes } = this.chosen(file);
+    const isNumber = classes === 0 && file.columns[label]?.classes === null;
+    this.body.parentElement?.classList.toggle("with-further", isNumber && file.columns.length > 2);
+    file.columns.forEach((column, nth) => {
+      const more = this.box("further", nth);
+      more.disabled = nth === label || !isNumber || !mayBeLabel(column) || column.classes !== null;
+      if (more.disabled) more.checked = false;
+    });
+    const { inputs } = this.chosen(file);
     file.columns.forEach((column, nth) => {
       const box = this.box("inputs", nth);
-      if (nth === label) box.checked = false;
-      box.disabled = nth === label || !mayBeInput(column) || (!box.checked && inputs.length >= defaults.inputs);
-      box.title = nth === label ? t("It is the label.") : "";
+      const isLabel = nth === label || this.box("further", nth).checked;
+      if (isLabel) box.checked = false;
+      box.disabled = isLabel || !mayBeInput(column) || (!box.checked && inputs.length >= defaults.inputs);
+      box.title = isLabel ? t("It is the label.") : "";
       this.box("label", nth).disabled = !mayBeLabel(column);
     });
+    this.explain(file, file.different[label] ?? 0);
+  }
+
+  /** How the label may be read. @param {OpenedFile} file @param {boolean} isNewLabel */
+  markReadings(file, isNewLabel) {
+    const { label } = this.chosen(file);
     const different = file.different[label] ?? 0;
     const isText = file.columns[label]?.classes !== null;
     const mayBeClasses = different > 1 && different <= defaults.classes;
@@ -69,12 +86,11 @@ export class Columns {
       reading.disabled = isClasses ? !mayBeClasses : isText;
       if (isNewLabel) reading.checked = isClasses === (isText || (mayBeClasses && isCounted(file, label)));
     }
-    this.explain(file, different);
   }
 
   /** Explain the chosen columns, and the choices that are not possible. @param {OpenedFile} file @param {number} different */
   explain(file, different) {
-    const { rows, inputs, label, classes } = this.chosen(file);
+    const { rows, inputs, label, classes, more_labels = [] } = this.chosen(file);
     const count = inputs.length;
     const column = file.columns[label];
     this.button.disabled = count === 0 || !column || rows < defaults.fewestRows;
@@ -82,6 +98,7 @@ export class Columns {
     if (!column) sentences.push(t("No column can be predicted: a label is a number, or one of 2 to {most} classes.", { most: defaults.classes }));
     else if (count === 0) sentences.push(t("Choose one input at least."));
     else if (classes) sentences.push(t("{count} of at most {most} inputs; {classes} classes.", { count, most: defaults.inputs, classes: different }));
+    else if (more_labels.length > 0) sentences.push(t("{count} of at most {most} inputs; {labels} numbers are predicted, in deviations from their means where the features are standardised.", { count, most: defaults.inputs, labels: 1 + more_labels.length }));
     else sentences.push(t("{count} of at most {most} inputs; a number is predicted, in deviations from its mean where the features are standardised.", { count, most: defaults.inputs }));
     if (column && column.classes === null && different > defaults.classes) {
       sentences.push(t("The label has {count} different values: as classes there may be {most}.", { count: whole(different), most: defaults.classes }));
@@ -96,9 +113,12 @@ export class Columns {
   chosen(file) {
     const numbers = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll(`[name=${name}]:checked`))].map(({ value }) => Number(value));
     const [label = -1] = numbers("label");
-    const inputs = numbers("inputs").filter((nth) => nth !== label);
+    const further = numbers("further").filter((nth) => nth !== label).slice(0, defaults.more);
+    const inputs = numbers("inputs").filter((nth) => nth !== label && !further.includes(nth));
     const isClasses = this.readings.some((reading) => reading.checked && reading.value === "classes");
-    return { id: file.id, rows: completeRows(file, [...inputs, label]), inputs, label, classes: isClasses ? (file.different[label] ?? 0) : 0 };
+    const classes = isClasses ? (file.different[label] ?? 0) : 0;
+    const more_labels = further.map((column) => ({ column, classes: 0 }));
+    return { id: file.id, rows: completeRows(file, [...inputs, label, ...further]), inputs, label, classes, ...(more_labels.length > 0 && { more_labels }) };
   }
 }
 
@@ -124,7 +144,7 @@ function row(file, column, nth) {
     return cell;
   });
   const input = choice("checkbox", "inputs", nth, t("Input: {name}", { name }));
-  line.append(head, input, choice("radio", "label", nth, t("Label: {name}", { name })), what, ...cells);
+  line.append(head, input, choice("radio", "label", nth, t("Label: {name}", { name })), choice("checkbox", "further", nth, t("Predict it, too: {name}", { name })), what, ...cells);
   return line;
 }
 
@@ -179,6 +199,7 @@ function likelyInputs({ rows, columns }, label) {
 /** @param {string} type @param {string} name @param {number} nth @param {string} words */
 function choice(type, name, nth, words) {
   const cell = document.createElement("td");
+  cell.className = name;
   const box = document.createElement("input");
   Object.assign(box, { type, name, value: String(nth) });
   box.setAttribute("aria-label", words);

@@ -80,7 +80,7 @@ export class Files {
     this.opener.setAttribute("aria-current", String(isOwn));
     const most = defaults.namedInputs;
     const inputs = names && [...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])].join(", ");
-    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: names.label, inputs: inputs ?? "" }) : "";
+    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: [names.label, ...(names.more_labels ?? [])].join(", "), inputs: inputs ?? "" }) : "";
   }
 
   open() {

@@ -42,7 +42,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number} [n_validation]
  * @property {import("../run/parameters.js").Place[]} [places]
  * @property {import("../worked/example.js").Worked | null} [worked]
- * @property {{inputs: string[], label: string, classes: string[] | null, mean: number, deviation: number} | null} [names]
+ * @property {{inputs: string[], label: string, more_labels?: string[], classes: string[] | null, mean: number, deviation: number} | null} [names]
  * @property {string[] | null} [class_names]
  * @property {[number, Record<string, [unknown, unknown]>][]} [milestones] steps after which the conditions changed, and the changes
  * @property {number} [undo] how many changes can be undone

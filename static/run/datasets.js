@@ -62,7 +62,7 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
     changes.objective = { ...withoutBox(experiment.objective), ...changes.objective };
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
-  const rows = hasField(kind, "bits") ? 2 ** known.bits : next.rows;
+  const rows = hasField(kind, "rows") ? known.rows.length : hasField(kind, "bits") ? 2 ** known.bits : next.rows;
   const samples = kind === "points" ? points.length : table ? table.rows : album ? album.pictures : Number(changes.data?.samples ?? known.samples);
   const size = Math.min(batch, rows ?? leastTraining({ experiment: { ...experiment, data: known } }, samples));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };

@@ -46,7 +46,7 @@ export class Setups {
 
   /**
    * The first experiment with another data set: its last one, or one of its sort; or the present one without the settings
-   * that only samples without a plane need.
+   * that only samples without a plane need, or examples by hand.
    * @param {string} kind
    * @returns {Experiment}
    */
@@ -54,15 +54,17 @@ export class Setups {
     const { experiment, kinds, kind: present } = this.state;
     const known = this.latest.get(kind) ?? this.latest.get(this.sort(kind));
     if (known) return known;
-    if (present.view !== "samples" || kinds[kind]?.view === "samples") return experiment;
-    const { hidden, activations, dropout_rates } = this.usual.network;
-    const { layers, stages, ...network } = experiment.network;
-    const { heads, ...objective } = experiment.objective;
+    const isByHand = this.state.has("rows");
+    if (!isByHand && (present.view !== "samples" || kinds[kind]?.view === "samples")) return experiment;
+    const { hidden, activations, dropout_rates, biases } = this.usual.network;
+    const { layers, stages, weights, ...network } = experiment.network;
+    const { heads, output, ...objective } = experiment.objective;
     return {
       ...experiment,
       data: { ...experiment.data, samples: this.usual.data.samples },
-      network: { ...network, hidden, activations, dropout_rates },
+      network: { ...network, hidden, activations, dropout_rates, biases },
       objective: { ...objective, loss: this.usual.objective.loss, center_weight: 0 },
+      training: { ...experiment.training, precision: this.usual.training.precision },
     };
   }
 

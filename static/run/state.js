@@ -111,14 +111,22 @@ export class State {
     return hasField(this.experiment.data.kind, field);
   }
 
+  /** How many numbers are predicted; 0: classes are. */
+  get targets() {
+    const { table, targets } = this.experiment.data;
+    if (this.kind.problem !== "regression") return 0;
+    return this.has("rows") ? targets : 1 + (this.has("table") ? (table?.more_labels?.length ?? 0) : 0);
+  }
+
   /** Units of every layer of the experiment: `Plan.units` of the engine. */
   get sizes() {
     const { data, network, objective } = this.experiment;
-    const without = this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
+    const without = this.has("rows") ? (data.rows[0]?.length ?? 0) - data.targets : this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
     const inputs = this.kind.view !== "samples" ? data.features.length : (without ?? 1);
     const ofClasses = this.classes > 2 || objective.loss === "softmax" ? this.classes : 1;
     // The outputs of listed heads are not computed here again.
-    const outputs = objective.heads ? (this.scene?.sizes.at(-1) ?? ofClasses) : ofClasses;
+    const { targets } = this;
+    const outputs = targets > 1 ? targets : objective.heads ? (this.scene?.sizes.at(-1) ?? ofClasses) : ofClasses;
     return [inputs, ...network.hidden, outputs];
   }
 

@@ -71,8 +71,8 @@ export function columnName(name) {
   return number ? t("column {number}", { number }) : name;
 }
 
-/** The names of a table's columns on the page. @template {{inputs: string[], label: string}} Names @param {Names} names @returns {Names} */
-export const named = (names) => ({ ...names, inputs: names.inputs.map(columnName), label: columnName(names.label) });
+/** The names of a table's columns on the page. @template {{inputs: string[], label: string, more_labels?: string[]}} Names @param {Names} names @returns {Names} */
+export const named = (names) => ({ ...names, inputs: names.inputs.map(columnName), label: columnName(names.label), ...(names.more_labels && { more_labels: names.more_labels.map(columnName) }) });
 
 /** The number of rows in which all of these columns have a value. @param {{rows: number, gaps: (string | null)[]}} file @param {number[]} columns */
 export function completeRows({ rows, gaps }, columns) {

@@ -11,8 +11,8 @@ export class Bars {
 
   /** A map over samples in the order of their labels would be stripes. */
   get areShown() {
-    const { kind, isAutoencoder, sizes } = this.state;
-    return kind.view === "samples" && (sizes.at(-1) ?? 1) > 1 && !isAutoencoder;
+    const { kind, isAutoencoder, sizes, targets } = this.state;
+    return kind.view === "samples" && targets === 0 && (sizes.at(-1) ?? 1) > 1 && !isAutoencoder;
   }
 
   /**

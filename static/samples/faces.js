@@ -27,9 +27,9 @@ export class Faces {
    * @param {Frame} frame
    */
   of(width, side, scene, frame) {
-    const { painted, sheet, state, state: { colors, classes } } = this;
+    const { painted, sheet, state: { colors, classes } } = this;
     // The label of a regression has the colours' scale, which follows the network.
-    const largest = state.has("table") && !classes ? (frame.arrays.ranges?.data.at(-1) ?? 1) : 1;
+    const largest = !classes ? (frame.arrays.ranges?.data.at(-1) ?? 1) : 1;
     if (painted.scene === scene && painted.colors === colors && painted.width === width && painted.largest === largest) return sheet.canvas;
     this.painted = { scene, colors, width, largest };
     sheet.canvas.width = sheet.canvas.height = width;
@@ -48,7 +48,7 @@ export class Faces {
   }
 
   /**
-   * What a sample looks like: its picture, its numbers or, of a person's own table, its label.
+   * What a sample looks like: its picture, its bits or, of numbers, its label.
    * @param {Frame} scene
    * @param {number} nth as on the wire
    * @param {number} x @param {number} y @param {number} cell @param {number} largest
@@ -62,7 +62,7 @@ export class Faces {
       const bytes = /** @type {Uint8Array} */ (pictures.data).subarray(nth * pixels * pixels, (nth + 1) * pixels * pixels);
       paintPicture(this.stamp, bytes, pixels, color);
       sheet.drawImage(this.stamp.canvas, x, y, cell, cell);
-    } else if (state.has("table")) {
+    } else if (!state.has("bits")) {
       this.label(labels?.data[nth] ?? 0, largest, x + cell / 2, y + cell / 2, cell * defaults.mark);
     } else if (inputs) {
       const n = /** @type {number} */ (inputs.shape[2]);

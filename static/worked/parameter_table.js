@@ -1,5 +1,6 @@
 // The parameters of the worked unit: each before and after the step, and the choice of the worked one.
 
+import { defaults as tex } from "./tex.js";
 import { t, whole } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
 
@@ -70,4 +71,4 @@ function rowOf(place, p) {
 
 
 /** A number with as many digits as in the formulas; a dash where there is no number. @param {number | undefined} value */
-const exact = (value) => (value === undefined ? "–" : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(2) : value === 0 ? "0" : value.toPrecision(4)).replaceAll("-", "−").replace("+", "");
+export const exact = (value) => (value === undefined ? "–" : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(tex.small) : value === 0 ? "0" : value.toPrecision(tex.digits)).replaceAll("-", "−").replace("+", "");

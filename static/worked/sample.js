@@ -76,7 +76,9 @@ export class Sample {
     this.chips.hidden = !isBatch;
     this.alone.hidden = isBatch;
     this.why.textContent = isBatch
-      ? t("The {m} samples of the next step. Each adds its share to the update.", { m: whole(worked.m) })
+      ? worked.m === 1
+        ? t("The sample of the next step.")
+        : t("The {m} samples of the next step. Each adds its share to the update.", { m: whole(worked.m) })
       : isTest
         ? t("This sample is kept for validation or test: it is never learned from. Click on a point of the map to choose another.")
         : worked.kind === "use"

@@ -1,15 +1,19 @@
 // TeX: numbers, letters and sums of the worked example in KaTeX's notation.
 
-export const defaults = { digits: 4, shown: 4 };
+/** `digits`: significant ones, `small`: those after the point beside a power of ten; `precise`: the same of runs in double precision. */
+export const defaults = { digits: 4, small: 2, shown: 4, precise: { digits: 9, small: 8 }, usual: { digits: 4, small: 2 } };
+
+/** Show as many digits as a precision has to show. @param {string} precision of a run */
+export const showDigits = (precision) => Object.assign(defaults, precision === "double" ? defaults.precise : defaults.usual);
 
 /** A term of a sum: in letters, and in numbers. @typedef {{letters: string, numbers: string}} Term */
 
-/** A number with four significant digits. @param {number} value */
+/** A number with its significant digits, four where nothing else is asked for. @param {number} value */
 export function digits(value) {
   const size = Math.abs(value);
   if (size === 0) return "0";
   if (size >= 1e5 || size < 1e-3) {
-    const [mantissa = "", exponent] = value.toExponential(2).split("e");
+    const [mantissa = "", exponent] = value.toExponential(defaults.small).split("e");
     return `${mantissa.replace(/\.?0+$/, "")}\\cdot 10^{${Number(exponent)}}`;
   }
   return value.toFixed(Math.max(0, defaults.digits - 1 - Math.floor(Math.log10(size)))).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");

@@ -8,9 +8,10 @@ import { figure, t, whole } from "../words/messages.js";
 import { browser } from "../run/storage.js";
 import { update } from "./update.js";
 import { Line } from "./formulas.js";
-import { Parameters } from "./parameter_table.js";
+import { exact, Parameters } from "./parameter_table.js";
 import { Probabilities } from "./probabilities.js";
 import { Sample } from "./sample.js";
+import { showDigits } from "./tex.js";
 import { Units } from "./units.js";
 
 export const defaults = { remembered: "chalknet-worked", every: 400, choice: { sample: null, nth: 0, layer: 0, unit: 0, parameter: 0 } };
@@ -102,6 +103,7 @@ export class WorkedExample {
   /** @param {Example} example @param {import("./formulas.js").Render} render */
   show(example, render) {
     const { worked } = example;
+    showDigits(example.experiment.training.precision);
     const values = { step: whole(worked.step), sample: whole(worked.sample + 1) };
     this.status.textContent = {
       batch: t("After iteration {step}. The next step sees this batch; here it is worked out for sample {sample}.", values),
@@ -120,7 +122,7 @@ export class WorkedExample {
       if (learns) this.chapter(chapter, lines(example), render);
     }
     this.parameters.draw(example);
-    this.end.textContent = outcome(worked);
+    this.end.textContent = outcome(worked, example.experiment.training.precision === "double" ? exact : figure);
   }
 
   /**
@@ -155,11 +157,15 @@ export class WorkedExample {
   }
 }
 
-/** The losses before and after the step, and why a loss may rise. @param {import("./example.js").Worked} worked */
-function outcome({ m, loss, rates: { loss_after, mean_loss = 0, mean_loss_after = 0 } }) {
+/**
+ * The losses before and after the step, and why a loss may rise.
+ * @param {import("./example.js").Worked} worked
+ * @param {(value: number) => string} text of a loss
+ */
+function outcome({ m, loss, rates: { loss_after, mean_loss = 0, mean_loss_after = 0 } }, text) {
   if (loss_after === undefined) return "";
-  const sentences = [t("After this step, the sample's loss would be {after}; before it, it was {before}.", { after: figure(loss_after), before: figure(loss) })];
-  if (m > 1) sentences.push(t("The mean loss of the batch would be {after}; before it, it was {before}.", { after: figure(mean_loss_after), before: figure(mean_loss) }));
+  const sentences = [t("After this step, the sample's loss would be {after}; before it, it was {before}.", { after: text(loss_after), before: text(loss) })];
+  if (m > 1) sentences.push(t("The mean loss of the batch would be {after}; before it, it was {before}.", { after: text(mean_loss_after), before: text(mean_loss) }));
   if (mean_loss_after > mean_loss) sentences.push(t("The step is too long here, or does not follow this gradient alone, but momentum or a penalty, too."));
   else if (loss_after > loss) sentences.push(t("A step reduces the mean loss of the batch: the loss of a single sample may rise."));
   return sentences.join(" ");

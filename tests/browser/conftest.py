@@ -113,6 +113,7 @@ def visit(browser: Browser, address: str, idle: dict[str, list[BrowserContext]])
         before: Callable[[Page], None] = lambda page: None,
         expected: str | None = None,
         motion: Literal["reduce", "no-preference"] = "reduce",
+        ready: str = READY,
     ) -> Page:
         context = idle[locale].pop() if idle[locale] else browser.new_context(locale=locale)
         used.append((locale, context))
@@ -136,7 +137,7 @@ def visit(browser: Browser, address: str, idle: dict[str, list[BrowserContext]])
         page.on("request", lambda request: leave(request.url))
         before(page)
         page.goto(address + path)
-        until(page, READY)
+        until(page, ready)
         return page
 
     yield visit

@@ -93,7 +93,19 @@ def test_a_number_is_predicted_and_shown_in_its_own_units(visit: Visit) -> None:
     assert said and abs(float(said[1]) - float(said[2].replace("−", "-"))) < 80  # of 357
     assert violations(page) == []
     page.locator("#open-files").click()
+    dialog.get_by_label("Predict it, too: size").check()
+    expect(dialog.get_by_label("Input: size")).to_be_disabled()
+    expect(dialog.get_by_text("2 numbers are predicted")).to_be_visible()
+    assert violations(page, "#files") == []
+    dialog.get_by_role("button", name="Learn from it").click()
+    expect(page.locator("#table-about")).to_contain_text("price, size is predicted from a name")
+    expect(page.get_by_role("button", name="Output 2")).to_be_visible()
+    page.reload()
+    expect(page.locator("#table-about")).to_contain_text("price, size is predicted from a name")
+    page.locator("#open-files").click()
+    expect(dialog.get_by_label("Predict it, too: size")).to_be_checked()
     dialog.get_by_label("Label: species").check()
+    expect(dialog.get_by_label("Predict it, too: size")).to_be_hidden()
     dialog.get_by_role("button", name="Learn from it").click()
     expect(page.get_by_label("Classification")).to_be_checked()
     page.get_by_label("Your own points").check(force=True)  # the first two are given: there was no plane

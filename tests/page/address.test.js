@@ -16,7 +16,7 @@ const DEFAULTS = experimentOf();
 /** Of what has a coding of its own. @type {Record<string, unknown[]>} */
 const OWN = {
   points: [[[-6, 5.99, 0], [6, 0.01, 4], [1.23, -0.07, 1]], Array(1000).fill([5.99, 6, 9])],
-  table: [{ id: "0123456789abcdef0123456789abcdef.f", rows: 20000, inputs: [0, 3, 39], label: 1, classes: 10 }],
+  table: [{ id: "0123456789abcdef0123456789abcdef.f", rows: 20000, inputs: [0, 3, 39], label: 1, classes: 10 }, { id: "0123456789abcdef0123456789abcdef", rows: 10, inputs: [0], label: 1, classes: 0, more_labels: [{ column: 2, classes: 0 }, { column: 3, classes: 4 }] }],
 };
 
 /** Values of a field that are not its default: by its type, at its bounds and between them. @param {Field} field @returns {unknown[]} */

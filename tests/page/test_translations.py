@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from app.web import fields as controls
 from engine.data.shapes import SHAPES
+from engine.examples import EXAMPLES
 from engine.experiment import Experiment
 from engine.export import FORMATS
 from engine.recipes import RECIPES
@@ -53,6 +54,8 @@ def texts() -> Iterator[str]:
     yield from (shape.name for shape in SHAPES)
     yield from (recipe.title for recipe in RECIPES.values())
     yield from (text for format in FORMATS.values() for text in (format.title, format.help))
+    for example in EXAMPLES.values():
+        yield from (example.title, example.about)
     # A unit such as % is the same everywhere.
     yield from (
         text

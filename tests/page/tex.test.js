@@ -3,13 +3,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { digits, factor, letter, mean, num, product, shaped, square, sum } from "../../static/worked/tex.js";
+import { digits, factor, letter, mean, num, product, shaped, showDigits, square, sum } from "../../static/worked/tex.js";
 
 const plain = (/** @type {string} */ tex) => tex.replaceAll(/\\htmlClass\{(plus|minus|shape)\}\{((?:[^{}]|\{[^{}]*\})*)\}/g, "$2");
 
 test("a number has four places that mean something, and a power of ten where it is small or large", () => {
   assert.deepEqual([0, 1, -0.5, 0.31417, 12.3456, 12345.6].map(digits), ["0", "1", "-0.5", "0.3142", "12.35", "12346"]);
   assert.deepEqual([0.0066123, 0.00012, -3.456e-9, 2.5e7].map(digits), ["0.006612", "1.2\\cdot 10^{-4}", "-3.46\\cdot 10^{-9}", "2.5\\cdot 10^{7}"]);
+});
+
+test("of a run in double precision it has nine places", () => {
+  showDigits("double");
+  assert.deepEqual([0.7513650695523157, 0.00043856773447434685, 0.15].map(digits), ["0.75136507", "4.38567734\\cdot 10^{-4}", "0.15"]);
+  showDigits("single");
+  assert.equal(digits(0.7513650695523157), "0.7514");
 });
 
 test("every number tells its sign by a class, and a negative factor stands in brackets", () => {

@@ -22,7 +22,7 @@ from tests.app.bench import Bench
 RELEASED = Path(__file__).parent / "released"
 
 
-def document() -> Document:
+def document(precision: str = "single") -> Document:
     """Of a run that has a part of everything: slots, statistics, chance, a best state, histories and a milestone."""
     bench = Bench()
     bench.start(
@@ -31,7 +31,7 @@ def document() -> Document:
             "data": {"validation_share": 0.2},
             "network": {"hidden": [4, 2], "normalization": "batch", "dropout": "inverted"},
             "optimizer": {"kind": "adam"},
-            "training": {"patience": 1000},
+            "training": {"patience": 1000, "precision": precision},
         },
     )
     for change in ({"learning_rate": 0.02}, {"learning_rate": 0.01}):
@@ -78,8 +78,9 @@ def refusal(file: bytes) -> str:
     return refused.value.message
 
 
-def test_it_opens_bit_for_bit() -> None:
-    made = document()
+@pytest.mark.parametrize(("precision", "dtype"), [("single", "<f4"), ("double", "<f8")])
+def test_it_opens_bit_for_bit(precision: str, dtype: str) -> None:
+    made = document(precision)
     assert made["best"] and made["milestones"] and json.loads(made["chance"])
     file = packed(Contents(made, None))
     found, experiment = checked(contents_of(file).document)
@@ -89,7 +90,7 @@ def test_it_opens_bit_for_bit() -> None:
     assert packed(Contents(bench.host.checkpoint("b"), None)) == file
     # Whoever unpacks it can read it without Chalknet.
     with np.load(io.BytesIO(file)) as arrays:
-        np.testing.assert_array_equal(arrays["theta"], np.frombuffer(made["theta"], "<f4"))
+        np.testing.assert_array_equal(arrays["theta"], np.frombuffer(made["theta"], dtype))
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in RELEASED.glob("*.chalknet")))

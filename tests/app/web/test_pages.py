@@ -1,3 +1,4 @@
+import base64
 import json
 import re
 
@@ -204,3 +205,16 @@ def test_only_a_first_page_may_play_by_itself_and_a_setting_forbids_it(server: S
     with serving(CHALKNET_FIRST_PLAY="false") as quiet:
         found = embedded(quiet.stranger().get("/").text, "defaults")
         assert isinstance(found, dict) and not found["plays"]
+
+
+def test_the_worked_convolution_needs_no_run_and_makes_no_visitor(server: Server) -> None:
+    client = server.stranger()
+    english = client.get("/convolution", headers={"Accept-Language": "en"})
+    assert english.status_code == 200 and "set-cookie" not in english.headers
+    assert "<h1>Worked convolution</h1>" in english.text and language(english) == "en"
+    digits = embedded(english.text, "digits")
+    assert isinstance(digits, list)
+    assert [len(base64.b64decode(each)) for each in digits] == [28 * 28] * 10
+    chinese = client.get("/convolution?lang=zh")
+    assert language(chinese) == "zh" and "卷积演算" in chinese.text
+    assert language(client.get("/convolution")) == "zh"

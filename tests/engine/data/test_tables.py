@@ -82,9 +82,12 @@ def test_a_label_that_is_a_number_is_standardised_with_the_inputs() -> None:
 
 
 def test_columns_are_called_what_the_person_called_them() -> None:
-    assert tables.names_of(table()) == (("size", "width"), "grade", ("3", "4", "5"))
+    assert tables.names_of(table()) == (("size", "width"), "grade", ("3", "4", "5"), ())
     assert tables.names_of(table(label=4)).classes == ("flat", "hut", "tower")
-    assert tables.names_of(table(label=3, classes=0)).classes is None
+    several = tables.names_of(
+        table(label=3, classes=0, more_labels=({"column": 1, "classes": 0},), inputs=(0,))
+    )
+    assert several.classes is None and several.more_labels == ("width",)
 
 
 @pytest.mark.parametrize(
