@@ -14,6 +14,7 @@ import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
 import { Alert } from "./notes/alert.js";
+import { Cell } from "./cell/cell.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
@@ -108,6 +109,7 @@ state.views = [
   new Rate(state),
   new Diagram(state, commands, most),
   new Output(state, writeHash),
+  new Cell(state),
   new TruthTable(state),
   new Pencil(state, commands),
   new Curve(state),

@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 from pydantic import GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
 
+from app.frames.cell import CellLook
 from app.frames.channel_maps import ChannelMaps
 from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
@@ -43,6 +44,7 @@ LOOKS: list[type[Look]] = [
     Prediction,
     Reconstructions,
     ChannelMaps,
+    CellLook,
     KeptUnits,
     WorkedStep,
     ShownExperiment,

@@ -70,9 +70,27 @@ def sample_inputs(data: Data, number: int) -> Array:
     return X
 
 
+COLOURS = 3
+"""The channels of a picture in colour: red, green and blue."""
+
+
+def pictures_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """The pictures of samples (..) in colour, (.., height, width, 3), or where they have none as `pixels_of` has
+    them."""
+    if data.shape_in[0] != COLOURS:
+        return pixels_of(data, numbers)
+    return np.moveaxis(channels_of(data, numbers), -3, -1)
+
+
 def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
     """The pictures of samples (..), (.., height, width), row 0 at the top, in grey: of several channels, their mean;
     blank ones for EMPTY."""
+    grey: NDArray[np.uint8] = np.rint(channels_of(data, numbers).mean(axis=-3)).astype(np.uint8)
+    return grey
+
+
+def channels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """The pictures of samples (..), (.., channels, height, width)."""
     dataset = dataset_of(data)
     flat = numbers.ravel()
     pictures = np.zeros((flat.size, data.n_inputs), np.uint8)
@@ -81,9 +99,7 @@ def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
         own = (flat >= start) & (flat < start + images.shape[1])
         pictures[own] = images.bytes(flat[own] - start)
         start += images.shape[1]
-    channels = pictures.reshape(*numbers.shape, *data.shape_in)
-    grey: NDArray[np.uint8] = np.rint(channels.mean(axis=-3)).astype(np.uint8)
-    return grey
+    return pictures.reshape(*numbers.shape, *data.shape_in)
 
 
 def first_test(data: Data) -> int:

@@ -56,7 +56,7 @@ export class Setups {
     if (known) return known;
     if (present.view !== "samples" || kinds[kind]?.view === "samples") return experiment;
     const { hidden, activations, dropout_rates } = this.usual.network;
-    const { layers, stages, ...network } = experiment.network;
+    const { layers, stages, wiring, ...network } = experiment.network;
     const { heads, ...objective } = experiment.objective;
     return {
       ...experiment,

@@ -283,13 +283,14 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {"data": {"validation_share": 0.2}},
         DIGITS,
         {**DIGITS, "network": {"layers": KERNELS}},
+        {"data": {"kind": "shapes", "pixels": 16, "samples": 40}, "network": {"layers": KERNELS}},
         {"data": DIGITS["data"], "objective": {"heads": [{"targets": {"kind": "input"}}]}},
         own("a" * 32),
     ]
     seen = set()
     for number, changes in enumerate(experiments):
         views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
-        views |= {"reconstructions": True, "channel_maps": True}
+        views |= {"reconstructions": True, "channel_maps": True, "cell": {"layer": 1}}
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
     bench.start("first sample", experiments[7], channel_maps=True)
@@ -319,7 +320,8 @@ def check_entries(frame: Seen) -> set[str]:
         line = frame.run == "2"
         [(look, entry)] = [each for each in entries if len(entries) == 1 or (each[0] is Curves) == line]
         assert DTYPES[array.dtype] == entry.dtype, name
-        axes = entry.shape.strip("()").removesuffix(",").split(", ")
+        axes = entry.shape.replace("[, 3]", "").strip("()").removesuffix(",").split(", ")
+        axes += ["3"] * (entry.shape.endswith("[, 3])") and array.ndim > len(axes))
         assert len(axes) == array.ndim, name
         for axis, length in zip(axes, array.shape, strict=True):
             assert letters.setdefault((look, axis), length) == length, (name, axis)
