@@ -169,7 +169,7 @@ class Cohort:
             for run in runs:
                 run.stopped_at = run.step
             return
-        network = self._copied(replicas)
+        network = self.copied(replicas)
         for run, evaluation in zip(runs, evaluations_of(network, runs), strict=True):
             if run.experiment.training.patience:
                 assert evaluation.validation_loss is not None  # patience requires a validation set
@@ -177,7 +177,7 @@ class Cohort:
             if run.stopped_at is None:
                 run.stop_where_met(evaluation.train_loss, evaluation.train_accuracy)
 
-    def _copied(self, replicas: Sequence[int]) -> Network:
+    def copied(self, replicas: Sequence[int]) -> Network:
         """A network over copies of the parameters of these runs, each of which may occur several times."""
         runs = [self.runs[replica] for replica in replicas]
         network = Network(runs[0].experiment.plan.built(), self.theta[replicas], self.statistics[replicas])
@@ -316,12 +316,12 @@ class Cohort:
     def answers(self, replicas: Sequence[int], X: Array) -> Array:
         """The predictions (k, n_out, m) of these k runs, one of which may come several times, for X (k, n, m)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.loss.output.function(self._copied(replicas).answers(X)[:, : self.network.n_out])
+            return self.loss.output.function(self.copied(replicas).answers(X)[:, : self.network.n_out])
 
     def activations(self, replicas: Sequence[int], X: Array) -> list[Array]:
         """The activations of the hidden layers, A[1] .. A[L-1] (k, n, m), in these k runs for few samples, X (k, n,
         m)."""
-        network = self._copied(replicas)
+        network = self.copied(replicas)
         with np.errstate(over="ignore", invalid="ignore"):
             network.predict(X)
         return network.hidden()

@@ -19,15 +19,16 @@ import { AttributionView } from "./attribution/attribution.js";
 import { Augmentation } from "./augmentation/augmentation.js";
 import { Beside } from "./curve/beside.js";
 import { Boxes } from "./boxes/boxes.js";
+import { Cell } from "./cell/cell.js";
 import { Chooser } from "./layers/chooser.js";
 import { Compare } from "./compare/compare.js";
 import { Conditions } from "./controls/conditions.js";
 import { Controls } from "./controls/controls.js";
 import { Curve } from "./curve/curve.js";
-import { Examples } from "./examples/examples.js";
 import { Diagram } from "./diagram/diagram.js";
 import { Editor } from "./layers/editor.js";
 import { EmbeddingView } from "./embedding/embedding.js";
+import { Examples } from "./examples/examples.js";
 import { Files } from "./files/dialog.js";
 import { First } from "./first/first.js";
 import { Functions } from "./controls/functions.js";
@@ -126,6 +127,7 @@ state.views = [
   new Rate(state),
   new Diagram(state, commands, most),
   new Output(state, writeHash),
+  new Cell(state),
   new TruthTable(state),
   new ReconstructionsView(state),
   new Pencil(state, commands),

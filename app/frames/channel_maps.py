@@ -6,18 +6,30 @@ from typing import Any
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.prediction import Question, in_parts, question_of, shown_for
 from app.frames.views import Asked, Views
+from engine.array import Array
 from engine.cohort import Cohort
-from engine.probes.channel_maps import channel_maps, map_shapes
+from engine.probes.channel_maps import channel_maps, gradient_maps, map_shapes
+from engine.run import Run
 from engine.shape import Shape
 
 
 class AskedChannelMaps(Asked):
     channel_maps: bool = False
     """Whether to send the channel maps of a sample: of `views.drawing` or `views.sample`, or else of the first one."""
+    gradients: bool = False
+    """Whether these maps have the derivative of the sample's loss by every cell instead, dL/dA; for a drawing of the
+    loss that it would have if the prediction were right."""
+
+
+def are_seen(shape: Shape, views: Views) -> bool:
+    """Whether a watcher of runs of this shape sees channel maps."""
+    has_pictures = shape.picture is not None and any(len(each) == 3 for each in shape.shapes[1:-1])
+    return has_pictures and views.of(AskedChannelMaps).channel_maps
 
 
 class ChannelMaps(Look):
-    """Its pictures are of one sample; those of `Maps` have a cell for each of many."""
+    """Its pictures are of one sample; those of `Maps`, of which a watcher of these has the output and the focused unit
+    only, have a cell for each of many."""
 
     asks = AskedChannelMaps
     when = "if `views.channel_maps`, of a network with hidden layers of pictures"
@@ -25,17 +37,18 @@ class ChannelMaps(Look):
         Entry(
             "channel_shapes",
             "for each hidden layer (channels, height, width) of its maps, of the first 16 channels and with up to 32 "
-            "pixels along a side, fewer in a deep network; null: it has no pictures",
+            "pixels along a side, fewer in a deep network; a unit of a row has one pixel",
         ),
         Entry(
             "channel_maps",
-            "the maps, layer by layer, channel by channel and row by row, row 0 the lowest",
+            "the maps, layer by layer, channel by channel and row by row, row 0 the lowest: answers, or with "
+            "`views.gradients` the derivatives of the loss by them",
             "i1",
             "(cells,)",
         ),
         Entry(
             "channel_ranges",
-            "the values that -127 and 127 stand for in each layer that has maps",
+            "the values that -127 and 127 stand for in each layer",
             "f4",
             "(layers, 2)",
         ),
@@ -43,15 +56,14 @@ class ChannelMaps(Look):
             "channel_sample",
             "the first sample, where no other is requested; row 0 at the top",
             "u1",
-            "(height, width)",
+            "(height, width[, 3])",
             "without `views.drawing` and `views.sample`",
         ),
     )
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        has_pictures = shape.picture is not None and any(len(each) == 3 for each in shape.shapes[1:-1])
-        return () if has_pictures and views.of(AskedChannelMaps).channel_maps else None
+        return views.of(AskedChannelMaps).gradients if are_seen(shape, views) else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         self.shapes = map_shapes([layer.shape_out for layer in cohort.network.hidden_layers])
@@ -63,6 +75,12 @@ class ChannelMaps(Look):
                 shown[question], pixels = read
                 is_first = question.drawing is None and question.sample is None
                 self.found[question] = {"channel_sample": pixels["drawn"]} if is_first else {}
+        if watched[0].views.of(AskedChannelMaps).gradients:
+            for question, X in shown.items():
+                labels = labels_of(cohort.runs[question.replica], question)
+                [levels], [ranges] = gradient_maps(cohort, question.replica, X, labels)
+                self.found[question] |= {"channel_maps": levels, "channel_ranges": ranges}
+            return
         for some, replicas, X in in_parts(cohort, shown):
             maps = channel_maps(cohort, replicas, X)
             for question, levels, ranges in zip(some, *maps, strict=True):
@@ -75,3 +93,12 @@ class ChannelMaps(Look):
 def asked_of(watched: Watched) -> Question:
     """The question whose maps are sent: a drawing or a sample; without either, the first sample."""
     return question_of(watched) or Question(watched.replica, None, None)
+
+
+def labels_of(run: Run, question: Question) -> Array | None:
+    """The labels (t, 1) of a sample; None: it is a drawing."""
+    if question.drawing is not None:
+        return None
+    sample = question.sample or 0
+    labels: Array = run.dataset.labels[:, sample : sample + 1]
+    return labels

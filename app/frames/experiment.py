@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.frames.look import Entry, Look, Watched
+from app.frames.wired import stages_in, wiring_in
 from engine.data.tables import names_of
 from engine.experiment import Experiment
-from engine.experiment.plan import Plan
-from engine.layers.layer import Layer
-from engine.layers.stages import leaves, shown, stages
+from engine.layers.stages import shown
+from engine.layers.wiring import Wiring
 from engine.run import Run
 
 
@@ -17,8 +17,9 @@ class ShownExperiment(Look):
         Entry(
             "experiment",
             "a map; a list of layers has `hidden` and `activations` beside it, as a stack of dense layers has, and "
-            "`stages`: of each hidden layer what it is made of; a list of heads the loss and the output function of "
-            "its output",
+            "`stages`: of each hidden layer what it is made of, and `wiring`: what it reads, where shortcuts pass "
+            "layers, branches join and side outputs leave; a list of heads the loss and the output function of its "
+            "output",
             is_full=True,
         ),
         Entry("n_train", "how many of the points, the first ones, are training samples", is_full=True),
@@ -73,39 +74,17 @@ def drawn(experiment: Experiment) -> dict[str, Any]:
     described = experiment.model_dump(mode="json")
     if experiment.network.layers is not None:
         functions = [layer.name for layer in shown(experiment.plan.layers)]
+        wiring = Wiring(experiment.plan.layers)
         described["network"] |= {
             "hidden": experiment.plan.units[1:-1],
             "activations": functions,
-            "stages": stages_in(experiment.plan),
+            "stages": stages_in(experiment.plan, wiring),
+            "wiring": wiring_in(experiment, wiring),
         }
     if experiment.objective.heads is not None:
         output = experiment.heads[0]
         described["objective"] |= {"loss": output.loss, "output": output.output}
     return described
-
-
-def stages_in(plan: Plan) -> list[list[dict[str, Any]]]:
-    """Of each hidden layer of the course what it is made of: descriptions without what is usual, each with the `shape`
-    that it gives, its `number` in the list or that of the block which holds it, and whether one does (`is_held`)."""
-    numbers: dict[Layer, tuple[int, bool]] = {}
-    number = -1
-    for layer in plan.layers:
-        number += not layer.is_head
-        numbers |= dict.fromkeys(leaves([layer]), (number, leaves([layer]) != [layer]))
-    return [
-        [
-            {
-                **layer.description.model_dump(mode="json", exclude_defaults=True),
-                "kind": layer.description.kind,
-                "shape": layer.shape_out,
-                "number": numbers[layer][0],
-                "is_held": numbers[layer][1],
-            }
-            for layer in stage
-            if not layer.is_head
-        ]
-        for stage in stages(plan.layers)[1:-1]
-    ]
 
 
 def names(run: Run) -> dict[str, Any] | None:

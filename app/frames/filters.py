@@ -17,7 +17,7 @@ class Filters(Look):
             "weights",
             "W[1] of the first 16 units over the pixels that it reads, row 0 the lowest",
             "i1",
-            "(K, height, width)",
+            "(K, height, width[, 3])",
         ),
         Entry("weight_ranges", "the values that -127 and 127 stand for", "f4", "(K, 2)"),
     )

@@ -11,7 +11,7 @@ from engine.probes.boundary import MOST_SHOWN, mapped_outputs
 
 
 class AskedFocus(Asked):
-    focus: tuple[Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=15)]] | None = None
+    focus: tuple[Annotated[int, Field(ge=0, le=255)], Annotated[int, Field(ge=0, le=15)]] | None = None
     """(layer, unit), both from 0, to be sent as large as the output: a hidden unit, or one of several outputs."""
 
 

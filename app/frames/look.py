@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     dtype: str = ""
     shape: str = ""
     """The shape in letters. Within a look, a letter stands for one number; `res` and `small` count points along a
-    side."""
+    side; [, 3] are red, green and blue, of pictures in colour."""
     when: str = ""
     """The condition for its presence; empty: it is present wherever its look is."""
     is_full: bool = False

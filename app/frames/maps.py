@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from app.frames.channel_maps import are_seen
 from app.frames.focus import focused_unit
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.samples import AskedSamples
@@ -15,6 +16,7 @@ from engine.probes.mistakes import mistaken
 from engine.shape import Shape
 
 WITH_OUTPUTS = "with k outputs"
+WITHOUT_CHANNELS = "without channel maps"
 
 
 class Maps(Look):
@@ -30,14 +32,27 @@ class Maps(Look):
             "i1",
             "(res, res)",
         ),
-        Entry("units", "the first 16 units of each hidden layer, layer by layer", "i1", "(U, small, small)"),
+        Entry(
+            "units",
+            "the first 16 units of each hidden layer, layer by layer",
+            "i1",
+            "(U, small, small)",
+            WITHOUT_CHANNELS,
+        ),
         Entry(
             "ranges",
-            "the values that -127 and 127 stand for: each unit, each of several outputs, then `output`",
+            "the values that -127 and 127 stand for: each unit, each of several outputs, then `output`; with channel "
+            "maps, of `output` alone",
             "f4",
             "(U+1, 2)",
         ),
-        Entry("outputs", "the first 20 outputs over the plane", "i1", "(k, small, small)", WITH_OUTPUTS),
+        Entry(
+            "outputs",
+            "the first 20 outputs over the plane",
+            "i1",
+            "(k, small, small)",
+            f"{WITH_OUTPUTS}, {WITHOUT_CHANNELS}",
+        ),
         Entry(
             "winner",
             "the output with the largest value: the predicted class",
@@ -46,6 +61,9 @@ class Maps(Look):
             "with k outputs, not for a regression",
         ),
         Entry("focus", "the unit named in `views.focus`, large", "i1", "(res, res)", "if `views.focus`"),
+        Entry(
+            "focus_range", "the values that -127 and 127 stand for in it", "f4", "(2,)", "if `views.focus`"
+        ),
         Entry(
             "wrong",
             "1: the sample in that cell is misclassified",
@@ -59,21 +77,28 @@ class Maps(Look):
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
         if shape.view == "line":
             return None
-        return shape.view == "samples" and views.of(AskedSamples).test
+        if shape.view != "samples":
+            return ()
+        return views.of(AskedSamples).test, are_seen(shape, views)
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         test = watched[0].views.of(AskedSamples).test
-        ranges = unit_ranges(cohort)
+        self.is_small = are_seen(cohort.shape, watched[0].views)
+        self.known = ranges = unit_ranges(cohort)
         n_out = mapped_outputs(cohort.shape)
         self.n_hidden = len(ranges) - n_out
         several = n_out > 1
         *hidden, outputs = self.layers = boundary(cohort, sight.resolution, test=test)
         # A single output is sent large; several outputs are sent small, and their maximum large.
-        shown = [*hidden, outputs if several else outputs[:, :0]]
+        shown = (
+            [maps[:, :0] for maps in self.layers]
+            if self.is_small
+            else [*hidden, outputs[:, : n_out * several]]
+        )
         is_of_samples = cohort.shape.view == "samples"
         stride = 1 if is_of_samples else sight.stride
         small = np.concatenate([thinned(maps, stride) for maps in shown], axis=1)
-        self.units = quantized(small, ranges if several else ranges[:-1])
+        self.units = quantized(small, ranges[: small.shape[1]])
         tells_classes = several and cohort.shape.problem == "classification"
         large = outputs.max(axis=1, keepdims=True) if tells_classes else outputs[:, :1]
         self.output = quantized(large, ranges[-1:])
@@ -85,17 +110,25 @@ class Maps(Look):
         replica = watched.replica
         found = {
             "output": self.output.values[replica, 0],
-            "units": self.units.values[replica, : self.n_hidden],
             "ranges": self.ranges[replica],
         }
+        if not self.is_small:
+            found["units"] = self.units.values[replica, : self.n_hidden]
         if self.units.values.shape[1] > self.n_hidden:
             found["outputs"] = self.units.values[replica, self.n_hidden :]
         if self.winner is not None:
             found["winner"] = self.winner[replica]
         if (unit := focused_unit(watched)) is not None:
-            [low, high] = self.units.ranges[replica, unit]
             units = [each for maps in self.layers for each in maps[replica]]
-            found["focus"] = quantized(units[unit][np.newaxis], [(float(low), float(high))]).values[0]
+            focus = quantized(units[unit][np.newaxis], [self.bounds(replica, unit)])
+            found |= {"focus": focus.values[0], "focus_range": focus.ranges[0]}
         if self.wrong is not None:
             found["wrong"] = self.wrong[replica]
         return found
+
+    def bounds(self, replica: int, unit: int) -> tuple[float, float] | None:
+        """The range of a unit's small map, where it has one, so that the large one looks the same."""
+        if self.is_small:
+            return self.known[unit]
+        low, high = self.units.ranges[replica, unit]
+        return float(low), float(high)

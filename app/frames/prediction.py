@@ -16,7 +16,7 @@ from engine.cohort import Cohort
 from engine.data.drawing import picture_inputs
 from engine.fault import Fault
 from engine.probes.reconstruction import in_grey
-from engine.probes.samples import pixels_of, sample_inputs
+from engine.probes.samples import pictures_of, sample_inputs
 from engine.run import Run
 
 DRAWING_SIDE = 56
@@ -71,7 +71,7 @@ class Prediction(Look):
             "drawn",
             "the network's input, row 0 at the top",
             "u1",
-            "(side, side)",
+            "(side, side[, 3])",
             "of pictures, if `views.drawing` or `views.sample`",
         ),
         Entry(
@@ -147,6 +147,6 @@ def shown_for(run: Run, question: Question) -> tuple[Array, dict[str, NDArray[An
         picture = data.picture_of(pixels_in(question.drawing))
         return None if picture is None else (picture_inputs(run.dataset, picture), {"drawn": picture})
     if (sample := question.sample or 0) < run.dataset.labels.shape[1]:
-        pixels = {} if data.picture is None else {"drawn": pixels_of(data, np.array(sample))}
+        pixels = {} if data.picture is None else {"drawn": pictures_of(data, np.array(sample))}
         return sample_inputs(data, sample), pixels
     return None

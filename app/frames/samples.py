@@ -4,12 +4,13 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.frames.look import Entry, Look, Watched
 from app.frames.views import Asked, Views
 from engine.data import Data
 from engine.data.images import resized
-from engine.probes.samples import cell_inputs, cell_labels, cells, pixels_of
+from engine.probes.samples import cell_inputs, cell_labels, cells, pictures_of
 from engine.shape import Shape
 
 MOST_THUMB_PIXELS = 14
@@ -58,7 +59,7 @@ class Samples(Look):
             "cell_pictures",
             "each picture, with up to 14 pixels along a side, row 0 at the top",
             "u1",
-            "(res, res, p, p)",
+            "(res, res, p, p[, 3])",
             "of pictures",
             is_full=True,
         ),
@@ -81,5 +82,12 @@ def in_cells(data: Data, *, test: bool) -> dict[str, Any]:
     shown = {"cells": numbers, "cell_labels": cell_labels(data, test)}
     if data.picture is not None:
         height, width = (min(pixels, MOST_THUMB_PIXELS) for pixels in data.picture)
-        return {**shown, "cell_pictures": resized(pixels_of(data, numbers), height, width)}
+        return {**shown, "cell_pictures": reduced(pictures_of(data, numbers), height, width)}
     return {**shown, "cell_inputs": cell_inputs(data, test).T.reshape(*numbers.shape, -1)}
+
+
+def reduced(pictures: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:
+    """Pictures (res, res, h, w), or (res, res, h, w, 3) in colour, with so many pixels."""
+    if pictures.ndim == 4:
+        return resized(pictures, height, width)
+    return np.moveaxis(resized(np.moveaxis(pictures, -1, -3), height, width), -3, -1)

@@ -8,6 +8,7 @@ from engine.layers.description import Around, Description, Form
 from engine.layers.kinds import AnyLayer
 from engine.layers.layer import Layer
 from engine.layers.trace import Trace
+from engine.layers.wiring import Path, Wiring
 
 
 class Block(Layer):
@@ -22,6 +23,11 @@ class Block(Layer):
 
     def leaves(self) -> list[Layer]:
         return [leaf for layer in self.layers for leaf in layer.leaves()]
+
+    def wire(self, wiring: Wiring, path: Path) -> Path:
+        for layer in self.layers:
+            path = layer.wire(wiring, path)
+        return path
 
     def forward(self, A_prev: Array) -> Array:
         for layer in self.layers:

@@ -9,7 +9,7 @@ from engine.array import Array
 from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Layer, Parameter
+from engine.layers.layer import Box, Layer, Parameter
 from engine.layers.window import Padding, Side, window
 from engine.layers.windows import Windows
 
@@ -66,6 +66,13 @@ class Convolution(Kernels):
     @property
     def read(self) -> Form:
         return self.windows.channels, self.windows.side, self.windows.side
+
+    def reach(self, box: Box) -> Box:
+        return self.windows.window.reach(box)
+
+    def kernel(self, unit: int, row: int, column: int) -> Array:
+        kernel: Array = self.W[0, unit].reshape(self.read)
+        return kernel
 
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as the initialiser draws them, and biases: a sum reads C_in F F numbers, and C_out F F sums read a

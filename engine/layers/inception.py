@@ -15,6 +15,7 @@ from engine.layers.description import Around, Description, Form
 from engine.layers.kinds import AnyLayer
 from engine.layers.layer import Layer, as_text
 from engine.layers.trace import Trace
+from engine.layers.wiring import Path, Wiring
 
 Branch = tuple[AnyLayer, ...]
 
@@ -63,6 +64,16 @@ class Inception(Block):
     def __init__(self, branches: Sequence[Block]) -> None:
         super().__init__(branches)
         self.branches = branches
+
+    def wire(self, wiring: Wiring, path: Path) -> Path:
+        count = len(self.branches)
+        return wiring.join(
+            path,
+            [
+                branch.wire(wiring, wiring.branch(path, number, count))
+                for number, branch in enumerate(self.branches)
+            ],
+        )
 
     def forward(self, A_prev: Array) -> Array:
         found = [branch.forward(A_prev) for branch in self.branches]

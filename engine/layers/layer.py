@@ -12,6 +12,7 @@ from engine.part import OfKind
 
 if TYPE_CHECKING:
     from engine.layers.trace import Trace
+    from engine.layers.wiring import Path, Wiring
 
 Form = tuple[int, ...]
 """The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
@@ -21,6 +22,22 @@ m of them are (R, n, m) whatever it is, with n = C H W."""
 def as_text(shape: Form) -> str:
     """A shape as people write it: 6×28×28."""
     return "×".join(map(str, shape))
+
+
+class Box(NamedTuple):
+    """Cells of a picture: rows from `top` and columns from `left`, up to but without `bottom` and `right`. Those that
+    look over its edge lie outside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def whole(shape: Form) -> Box:
+    """All cells of each channel; of numbers in a row, each has one."""
+    _, height, width = shape if len(shape) == 3 else (shape[0], 1, 1)
+    return Box(0, 0, height, width)
 
 
 class Parameter(NamedTuple):
@@ -106,6 +123,19 @@ class Layer:
     def leaves(self) -> "list[Layer]":
         """The layers that compute: itself, or those that a block holds, from below."""
         return [self]
+
+    def wire(self, wiring: "Wiring", path: "Path") -> "Path":
+        """Add itself to the wiring of a network, where the path leads; where it goes on behind the layer."""
+        return wiring.follow(self, path)
+
+    def reach(self, box: Box) -> Box:
+        """The receptive field: which cells of what comes in those in the box depend on. Most layers compute each cell
+        from the same one."""
+        return box
+
+    def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
+        """The cell of the pictures (C, H, W) that came in whose number was passed on; None: it is not one alone."""
+        return row, column
 
     def initial(self, generator: np.random.Generator) -> Array:
         """Fresh parameters, all of them as (P,) in float64."""
@@ -197,6 +227,21 @@ class Weighted(Shown):
     db: Array
     A_prev: Array
     """What it read in the latest pass of training, (R, n_in, m)."""
+
+    def wire(self, wiring: "Wiring", path: "Path") -> "Path":
+        return wiring.weigh(self, path)
+
+    def reach(self, box: Box) -> Box:
+        return whole(self.shape_in)
+
+    def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
+        return None
+
+    def kernel(self, unit: int, row: int, column: int) -> Array:
+        """The weights of the first run that the sum in a cell reads its receptive field with, (C, height, width)."""
+        _, _, height, width = whole(self.shape_in)
+        kernel: Array = self.W[0, unit].reshape(-1, height, width)
+        return kernel
 
     @property
     def read(self) -> Form:

@@ -8,7 +8,7 @@ import numpy as np
 from engine.array import Array
 from engine.fault import Fault
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Layer
+from engine.layers.layer import Box, Layer, whole
 from engine.layers.window import Padding, Side, Window, picture, window
 from engine.pauses import pause
 
@@ -56,6 +56,12 @@ class Pooling(Layer):
         self.window = window
         _, self.rows, self.columns = window.over(shape)
 
+    def reach(self, box: Box) -> Box:
+        return self.window.reach(box)
+
+    def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
+        return None
+
     def padded(self, A_prev: Array) -> Array:
         """(R, C, H + 2P, W + 2P, m)"""
         pictures = A_prev.reshape(len(A_prev), *self.shape, A_prev.shape[-1])
@@ -83,6 +89,14 @@ class MaxPooling(Pooling):
     """A = the largest number of each window."""
 
     border = -inf
+
+    def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
+        """The largest number of a window: of equal ones the first, row by row."""
+        seen = self.window.reach(Box(row, column, row + 1, column + 1))
+        top, left = max(0, seen.top), max(0, seen.left)
+        cells = pictures[channel, top : seen.bottom, left : seen.right]
+        i, j = np.unravel_index(cells.argmax(), cells.shape)
+        return top + int(i), left + int(j)
 
     def pool(self, cells: list[Array]) -> Array:
         largest = cells[0].copy()
@@ -146,6 +160,12 @@ class GlobalAverage(Layer):
     def __init__(self, shape: Form) -> None:
         self.channels, height, width = shape
         self.places = height * width
+
+    def reach(self, box: Box) -> Box:
+        return whole(self.shape_in)
+
+    def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
+        return None
 
     def forward(self, A_prev: Array) -> Array:
         A: Array = A_prev.reshape(len(A_prev), self.channels, self.places, -1).mean(axis=2)

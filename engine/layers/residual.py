@@ -19,6 +19,7 @@ from engine.layers.normalization import BatchNormalizationDescription
 from engine.layers.stages import leaves
 from engine.layers.trace import Trace
 from engine.layers.window import LARGEST, Window
+from engine.layers.wiring import Path, Wiring
 
 
 class ResidualDescription(BlockDescription):
@@ -73,6 +74,12 @@ class Residual(Block):
         self.shortcut = Block(shortcut)
         self.path = Block(path)
         self.activation = activation
+
+    def wire(self, wiring: Wiring, path: Path) -> Path:
+        projected = self.shortcut.wire(wiring, path)
+        end = self.path.wire(wiring, path)
+        wiring.pass_by(path, projected, end)
+        return self.activation.wire(wiring, end)
 
     def forward(self, A_prev: Array) -> Array:
         return self.activation.forward(self.path.forward(A_prev) + self.shortcut.forward(A_prev))

@@ -13,6 +13,7 @@ from engine.layers.dense import Dense
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
 from engine.layers.trace import Trace
+from engine.layers.wiring import Path, Side, Wiring
 
 
 class SideOutputDescription(Description):
@@ -55,6 +56,10 @@ class SideOutput(Layer):
     def bind(self, theta: Array, gradient: Array, statistics: Array) -> None:
         super().bind(theta, gradient, statistics)
         self.dense.bind(theta, gradient, statistics)
+
+    def wire(self, wiring: Wiring, path: Path) -> Path:
+        wiring.sides.append(Side(self.head, path.ends))
+        return path
 
     def forward(self, A_prev: Array) -> Array:
         self.Z = self.dense.forward(A_prev)

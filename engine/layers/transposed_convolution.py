@@ -11,7 +11,7 @@ from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.convolution import Channels
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Layer, Parameter
+from engine.layers.layer import Box, Layer, Parameter
 from engine.layers.window import WIDEST, Side, Window, picture
 from engine.layers.windows import Windows
 
@@ -83,6 +83,21 @@ class TransposedConvolution(Kernels):
     @property
     def read(self) -> Form:
         return ()
+
+    def reach(self, box: Box) -> Box:
+        """The pixels whose kernels lie over the cells."""
+        F, S, P = self.windows.window
+        top, left, bottom, right = box
+        first_row, first_column = (-((F - 1 - P - place) // S) for place in (top, left))  # rounded up
+        return Box(first_row, first_column, (bottom - 1 + P) // S + 1, (right - 1 + P) // S + 1)
+
+    def kernel(self, unit: int, row: int, column: int) -> Array:
+        F, S, P = self.windows.window
+        top, left, bottom, right = self.reach(Box(row, column, row + 1, column + 1))
+        rows, columns = row + P - S * np.arange(top, bottom), column + P - S * np.arange(left, right)
+        kernels = self.W[0].reshape(self.channels_in, self.channels, F, F)[:, unit]
+        kernel: Array = kernels[:, rows[:, np.newaxis], columns]
+        return kernel
 
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as for a convolution from C_in to C_out channels, and biases."""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from engine.array import Array
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Layer
+from engine.layers.layer import Box, Layer
 from engine.layers.window import picture
 
 
@@ -31,6 +31,15 @@ class Upsampling(Layer):
     def __init__(self, shape: Form, factor: int) -> None:
         self.shape = shape
         self.factor = factor
+
+    def reach(self, box: Box) -> Box:
+        top, left, bottom, right = box
+        return Box(
+            top // self.factor, left // self.factor, -(-bottom // self.factor), -(-right // self.factor)
+        )
+
+    def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
+        return row // self.factor, column // self.factor
 
     def forward(self, A_prev: Array) -> Array:
         R, (C, H, W), m, f = len(A_prev), self.shape, A_prev.shape[-1], self.factor

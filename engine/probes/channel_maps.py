@@ -1,6 +1,7 @@
 """Channel maps, often called feature maps: the activations of every channel for one sample, as pictures."""
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from engine.array import Array
 from engine.cohort import Cohort
 from engine.layers.layer import Form
 from engine.probes.boundary import MOST_SHOWN, quantized
+from engine.probes.way_back import way_back
 
 MOST_PIXELS = 32
 """Along each side of a map."""
@@ -16,19 +18,22 @@ MOST_CELLS = 48 * 1024
 """Pixels of all maps of a network, a byte each: where there are more, maps have fewer pixels along their sides."""
 
 
-def map_shapes(shapes: Sequence[Form]) -> list[Form | None]:
-    """The shapes (channels, height, width) of the maps of hidden layers of these shapes; None: of no picture."""
+def map_shapes(shapes: Sequence[Form]) -> list[Form]:
+    """The shapes (channels, height, width) of the maps of hidden layers of these shapes; a unit of a row has one
+    pixel."""
     side = MOST_PIXELS
     while True:
         found = [
-            None
-            if len(shape) != 3
-            else (min(shape[0], MOST_SHOWN), *(-(-n // step(n, side)) for n in shape[1:]))
-            for shape in shapes
+            (min(shape[0], MOST_SHOWN), *(-(-n // step(n, side)) for n in sides(shape))) for shape in shapes
         ]
-        if side == 1 or sum(int(np.prod(shape)) for shape in found if shape) <= MOST_CELLS:
+        if side == 1 or sum(prod(shape) for shape in found) <= MOST_CELLS:
             return found
         side //= 2
+
+
+def sides(shape: Form) -> Form:
+    """The height and the width of what a layer of that shape answers in each unit or channel."""
+    return shape[1:] if len(shape) == 3 else (1, 1)
 
 
 def step(length: int, most: int) -> int:
@@ -39,24 +44,38 @@ def step(length: int, most: int) -> int:
 def channel_maps(
     cohort: Cohort, replicas: Sequence[int], X: Array
 ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """The first channels of each hidden layer of pictures, layer by layer, (k, cells), for k runs and one sample of
-    X (k, n, 1) each; row 0 of a map is the lowest. Beside them the values that -127 and 127 stand for, which the
-    channels of a layer share, (k, layers of pictures, 2)."""
-    maps, ranges = [], []
+    """Of these k runs, each shown one sample of X (k, n, 1): the first channels of each hidden layer, layer by layer,
+    (k, cells), row 0 of a map the lowest; and the values that -127 and 127 stand for, which the channels of a layer
+    share, (k, layers, 2)."""
     layers = cohort.network.hidden_layers
-    activations = cohort.activations(replicas, X)
-    for layer, A, shape in zip(
-        layers, activations, map_shapes([layer.shape_out for layer in layers]), strict=True
-    ):
-        if shape is None:
-            continue
-        pictures = A.reshape(len(A), *layer.shape_out)[:, : shape[0], ::-1]
+    ranges = [layer.range if np.isfinite(layer.range).all() else None for layer in layers]
+    return maps_of(cohort.activations(replicas, X), [layer.shape_out for layer in layers], ranges)
+
+
+def gradient_maps(
+    cohort: Cohort, replica: int, X: Array, labels: Array | None
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """The same of one run, (1, cells), with the derivative of the sample's loss by what each channel answers (see
+    `engine.probes.way_back`)."""
+    network, dA = way_back(cohort, replica, X, labels)
+    layers = network.hidden_layers
+    # Below the first layer that learns there is no way back.
+    found = [dA.get(layer, np.zeros((1, prod(layer.shape_out), 1), cohort.dtype)) for layer in layers]
+    return maps_of(found, [layer.shape_out for layer in layers], [None] * len(layers))
+
+
+def maps_of(
+    signals: Sequence[Array], shapes: Sequence[Form], known: Sequence[tuple[float, float] | None]
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Of each hidden layer a signal (k, n, 1) of that shape as maps, over the range that is known, or its own."""
+    maps, ranges = [], []
+    for A, form, bounds, shape in zip(signals, shapes, known, map_shapes(shapes), strict=True):
+        pictures = A.reshape(len(A), form[0], *sides(form))[:, : shape[0], ::-1]
         pictures = averaged(averaged(np.nan_to_num(pictures), 2, shape[1]), 3, shape[2])
         together = pictures.reshape(len(A), 1, -1, shape[2])
-        known = layer.range if np.isfinite(layer.range).all() else None
-        levels, bounds = quantized(together, [known])
+        levels, ends = quantized(together, [bounds])
         maps.append(levels.reshape(len(A), -1))
-        ranges.append(bounds)
+        ranges.append(ends)
     return np.concatenate(maps, axis=1), np.concatenate(ranges, axis=1)
 
 

@@ -70,6 +70,18 @@ def sample_inputs(data: Data, number: int) -> Array:
     return X
 
 
+COLOURS = 3
+"""The channels of a picture in colour: red, green and blue."""
+
+
+def pictures_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """The pictures of samples (..) in colour, (.., height, width, 3), or where they have none as `pixels_of` has
+    them."""
+    if data.shape_in[0] != COLOURS:
+        return pixels_of(data, numbers)
+    return np.moveaxis(channels_of(data, numbers), -3, -1)
+
+
 def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
     """The pictures of samples (..), (.., height, width), row 0 at the top, in grey: of several channels, their mean;
     blank ones for EMPTY."""
@@ -78,7 +90,7 @@ def pixels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
 
 
 def channels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
-    """The same pictures with all of their channels, (.., channels, height, width)."""
+    """The pictures of samples (..), (.., channels, height, width)."""
     dataset = dataset_of(data)
     flat = numbers.ravel()
     pictures = np.zeros((flat.size, data.n_inputs), np.uint8)

@@ -16,7 +16,7 @@ import { fields, fieldsThatCount, split } from "./schema.js";
  *   validation_share: number, features: string[], standardize: boolean, seed: number, rows: number[][], targets: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
  *   bias: number, biases: string, weights?: ({W: number[][], b: number[] | null} | null)[] | null, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null,
- *   layers?: object[], stages?: import("../diagram/stages.js").Part[][]}} network
+ *   layers?: object[], stages?: import("../diagram/stages.js").Part[][], wiring?: import("../diagram/wiring.js").Wiring}} network
  * @property {{loss: string, regularization: string, regularization_rate: number, center_weight: number,
  *   center_rate: number, output?: string, heads?: Record<string, unknown>[]}} objective
  * @property {{kind: string, learning_rate: number, momentum: number, beta2: number, epsilon: number, weight_decay: number,

@@ -13,7 +13,7 @@ export function channelMap({ channel_shapes: shapes, arrays }, layer, unit) {
   const shape = shapes?.[layer - 1];
   if (!shapes || !shape || !arrays.channel_maps || unit >= shape[0]) return null;
   const [, height, width] = shape;
-  const before = shapes.slice(0, layer - 1).reduce((sum, each) => sum + (each ? each[0] * each[1] * each[2] : 0), 0);
+  const before = shapes.slice(0, layer - 1).reduce((sum, [channels, ...sides]) => sum + channels * sides[0] * sides[1], 0);
   const start = before + unit * height * width;
   return { bytes: /** @type {Int8Array} */ (arrays.channel_maps.data).subarray(start, start + height * width), height, width };
 }

@@ -1,10 +1,13 @@
 // The diagram: features, links and neurons together, placed and painted.
 
-import { layout, leastHeight, leastWidth, rowsOf } from "./layout.js";
+import { layout, leastHeight, leastWidth } from "./layout.js";
 import { t } from "../words/messages.js";
 import { parameters } from "../run/parameters.js";
 import { Bars } from "../samples/bars.js";
 import { Drawing } from "../samples/drawing.js";
+import { described } from "../address/schema.js";
+import { Back } from "./back.js";
+import { Blocks } from "./blocks.js";
 import { Features } from "./features.js";
 import { Inputs } from "./inputs.js";
 import { Layers } from "./layers.js";
@@ -12,6 +15,9 @@ import { Links, linksOf, strongest } from "./links.js";
 import { Neurons } from "./neurons.js";
 import { ariaLabel, Pointing } from "./pointing.js";
 import { outputPicture } from "./output_picture.js";
+import { leastSize, stagedLayout } from "./staged_layout.js";
+import { changeable } from "./stages.js";
+import { wiringOf } from "./wiring.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
@@ -33,15 +39,17 @@ export class Diagram {
     this.drawing = new Drawing(this.host, state);
     this.layers = new Layers(this.host, state, commands, most);
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
-    svg.append(group);
+    const [blocks, group] = [1, 2].map(() => document.createElementNS("http://www.w3.org/2000/svg", "g"));
+    svg.append(/** @type {SVGGElement} */ (blocks), /** @type {SVGGElement} */ (group));
     this.host.prepend(svg);
-    this.linkView = new Links(group);
+    this.blocks = new Blocks(/** @type {SVGGElement} */ (blocks));
+    this.linkView = new Links(/** @type {SVGGElement} */ (group));
     this.neurons = new Neurons(this.host);
     this.bars = new Bars(state);
     /** @type {Link[]} all of them, and those that are drawn */
     this.all = [];
     this.links = this.all;
+    this.back = new Back(state);
     this.pointing = new Pointing(this);
     this.described = 0;
     this.thinned = -Infinity;
@@ -66,7 +74,7 @@ export class Diagram {
   /** The unit that is pointed at, large; and what channels answer. */
   asks() {
     const { focus } = this.state;
-    const channels = this.hasChannels ? { channel_maps: true } : {};
+    const channels = this.hasChannels ? { channel_maps: true, ...(this.state.gradients && { gradients: true }) } : {};
     return focus ? { ...channels, focus: [focus.layer - 1, focus.unit] } : channels;
   }
 
@@ -94,6 +102,7 @@ export class Diagram {
     const { state } = this;
     this.place();
     this.drawing.draw();
+    this.back.draw(this.hasChannels);
     if (state.scene !== this.painted.scene || state.colors !== this.painted.colors) {
       this.features.mark();
       this.features.paint();
@@ -103,7 +112,7 @@ export class Diagram {
       this.thin(known);
       this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors, this.isOut());
       const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
-      this.neurons.paint(state.frame, state.colors, table, known.shift, this.isOut(), this.bars.areShown);
+      this.neurons.paint(state.frame, state.mappedSizes, state.colors, table, known.shift, this.isOut(), this.bars.areShown);
       this.neurons.paintOutput(outputPicture(state), state.colors);
       this.bars.draw(this.neurons.outputs(), this.host);
       if (state.frame.state === "playing") this.linkView.flow();
@@ -136,28 +145,57 @@ export class Diagram {
     this.linkView.show(this.links);
   }
 
+  /** The layout, in a host that is at least as large as it wants to be. @param {number} rem pixels of one designed pixel */
+  laidOut(rem) {
+    const { state: { sizes, drawnSizes, experiment, features, isPictured, kind, names }, width, height, host } = this;
+    const isPlane = kind.view !== "samples";
+    const { stages } = experiment.network;
+    const units = drawnSizes.slice(1);
+    const what = { pictured: isPictured, barred: this.bars.areShown, named: Boolean(names) };
+    if (!stages) {
+      host.style.minWidth = `${leastWidth(sizes.length - 1, rem, !isPlane)}px`;
+      host.style.minHeight = `${leastHeight(Math.max(...units), rem)}px`;
+      return { where: layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), units, rem, what), staged: null };
+    }
+    const wiring = wiringOf(experiment);
+    const areWide = [...stages.map((stage) => changeable(stage, Boolean(described(experiment).objective?.heads)).counts), true];
+    const least = leastSize(units, rem, wiring, areWide);
+    host.style.minWidth = `${least.width}px`;
+    host.style.minHeight = `${least.height}px`;
+    const count = isPlane ? features.length : isPictured ? 1 : /** @type {number} */ (drawnSizes[0]);
+    const staged = stagedLayout(width, height, count, units, rem, wiring, areWide, what);
+    return { where: staged, staged };
+  }
+
+  /** Whether the weights into a layer of a list are drawn one by one: they are sent, and come from the layer before. @param {number} layer */
+  isLinked(layer) {
+    const { scene, experiment } = this.state;
+    if (!experiment.network.stages) return true;
+    return wiringOf(experiment).stages[layer]?.reads.join() === String(layer - 1) && scene?.places?.[layer - 1]?.W !== undefined;
+  }
+
   /** Place everything where the size of the diagram or the shape of the network has changed. */
   place() {
     const { sizes, drawnSizes, experiment, features, isPictured, kind } = this.state;
     const { width, height } = this;
     const isPlane = kind.view !== "samples";
-    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${JSON.stringify(experiment.network.stages ?? null)} ${this.state.isAutoencoder}`;
+    const linked = sizes.slice(1).map((_, l) => this.isLinked(l + 1));
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${linked} ${JSON.stringify(experiment.network.stages ?? null)} ${this.state.isAutoencoder}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
-    this.host.style.minWidth = `${leastWidth(sizes.length - 1, rem, !isPlane || Boolean(experiment.network.stages))}px`;
-    this.host.style.minHeight = `${leastHeight(Math.max(...rowsOf(drawnSizes.slice(1), Boolean(experiment.network.stages))), rem, Boolean(experiment.network.stages))}px`;
-    const where = layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), drawnSizes.slice(1), rem, { pictured: isPictured, barred: this.bars.areShown, named: Boolean(this.state.names), staged: Boolean(experiment.network.stages) });
+    const { where, staged } = this.laidOut(rem);
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0
         ? where.layers[layer - 1]?.[unit]
         : where.features[isPlane ? features.findIndex((feature) => feature === experiment.data.features[unit]) : unit];
       return point ?? { x: 0, y: 0 };
     };
-    this.all = linksOf(drawnSizes);
+    this.all = linksOf(drawnSizes, (layer) => linked[layer - 1] ?? true);
     this.links = strongest(this.all, () => null);
     this.thinned = -Infinity;
     this.linkView.place(this.links, place, where);
+    this.blocks.place(staged, wiringOf(experiment), experiment, linked.flatMap((is, l) => (is || !drawnSizes[l + 1] ? [] : [l + 1])), rem);
     this.linkView.paint(this.links, null, this.state.colors);
     this.host.classList.toggle("of-samples", !isPlane);
     this.features.group.hidden = !isPlane;

@@ -55,13 +55,13 @@ export class Layers {
     const x = (/** @type {number} */ l) => /** @type {number} */ (layout.columns[l]);
     this.narrow = layout.narrow;
     /** @type {HTMLElement[]} */
-    const parts = stages ? stages.map((stage, l) => stageHead(this, stage, l, x(l + 1), x(l + 2) - x(l + 1))) : hidden.map((units, l) => this.head(l, units, x(l + 1)));
+    const parts = stages ? stages.map((stage, l) => stageHead(this, stage, l, /** @type {import("./blocks.js").Layout} */ (layout))) : hidden.map((units, l) => this.head(l, units, x(l + 1)));
     if (!stages && hidden.length < this.most.layers) {
       for (let l = 0; l <= hidden.length; l++) parts.push(this.insertion(l, (x(l) + x(l + 1)) / 2));
     }
     if (!layout.narrow) parts.push(this.end(t("Output"), x(hidden.length + 1)), this.end(inputs, x(0)));
     hidden.forEach((units, l) => {
-      const rest = units - (drawn[l + 1] ?? units);
+      const rest = drawn[l + 1] ? units - /** @type {number} */ (drawn[l + 1]) : 0;
       const last = layout.layers[l]?.at(-1);
       if (rest > 0 && last) parts.push(this.rest(rest, x(l + 1), last.y + layout.size / 2));
     });

@@ -12,9 +12,9 @@ export const ariaLabel = t("Weights");
 
 const curve = linkHorizontal();
 
-/** @param {number[]} sizes @returns {Link[]} */
-export function linksOf(sizes) {
-  return sizes.slice(1).flatMap((units, l) =>
+/** @param {number[]} sizes @param {(layer: number) => boolean} [areDrawn] whether a layer's weights are drawn one by one @returns {Link[]} */
+export function linksOf(sizes, areDrawn = () => true) {
+  return sizes.slice(1).flatMap((units, l) => !areDrawn(l + 1) ? [] :
     Array.from({ length: units * /** @type {number} */ (sizes[l]) }, (_, n) => {
       const from = n % /** @type {number} */ (sizes[l]);
       const to = Math.floor(n / /** @type {number} */ (sizes[l]));

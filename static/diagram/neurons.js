@@ -1,6 +1,7 @@
 // The neurons: each hidden unit and the output as a small map of what it answers over the plane.
 
 import { Painting } from "../paint/map.js";
+import { inColour, pictureAt } from "../paint/picture.js";
 import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
 import { symbolText } from "../words/notation.js";
@@ -81,30 +82,33 @@ export class Neurons {
 
   /**
    * @param {import("../live/wire.js").Frame} frame of the same network that is placed
+   * @param {number[]} mapped units of every layer that have maps
    * @param {import("../paint/colors.js").Colors} colors
    * @param {Uint32Array} outputTable
    * @param {Shift} shift
    * @param {((layer: number, unit: number) => boolean) | null} isOut whether dropout had a unit out in this step
    * @param {boolean} areBarred whether the outputs are bars instead of maps
    */
-  paint(frame, colors, outputTable, shift, isOut, areBarred) {
+  paint(frame, mapped, colors, outputTable, shift, isOut, areBarred) {
     const { units, output, outputs, curves, weights } = frame.arrays;
     const depth = frame.sizes.length - 1;
     const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
-    let nth = 0;
+    const first = mapped.map((_, l) => mapped.slice(1, l).reduce((a, b) => a + b, 0));
     for (const neuron of this.drawn.values()) {
-      nth++;
+      const nth = (first[neuron.layer] ?? 0) + neuron.unit;
       const picture = channelMap(frame, neuron.layer, neuron.unit);
       neuron.button.classList.toggle("barred", areBarred && neuron.layer === depth);
       neuron.map.canvas.hidden = areBarred && neuron.layer === depth;
       if (neuron.map.canvas.hidden) {
         // samples/bars.js draws it.
-      } else if (curves) curve(neuron, nth - 1);
+      } else if (curves) curve(neuron, nth);
       else if (picture) neuron.map.paintPicture(picture.bytes, picture.width, picture.height, colors.smooth);
       else if (neuron.layer === 1 && weights) {
         // Where the inputs are pixels, a unit is seen by what it looks for in them.
         const side = weights.shape[1] ?? 0;
-        neuron.map.paint(/** @type {Int8Array} */ (weights.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side), side, colors.smooth);
+        const bytes = pictureAt(/** @type {Int8Array} */ (weights.data), weights.shape, neuron.unit, 1);
+        if (inColour(bytes, side * side)) neuron.map.paintColours(bytes, side, side);
+        else neuron.map.paint(bytes, side, colors.smooth);
       } else if (neuron.layer === depth && outputs) {
         const side = outputs.shape[1] ?? 0;
         const bytes = /** @type {Int8Array} */ (outputs.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side);
@@ -113,7 +117,7 @@ export class Neurons {
         if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, outputTable);
       } else if (units) {
         const side = units.shape[1] ?? 0;
-        const bytes = /** @type {Int8Array} */ (units.data).subarray((nth - 1) * side * side, nth * side * side);
+        const bytes = /** @type {Int8Array} */ (units.data).subarray(nth * side * side, (nth + 1) * side * side);
         neuron.map.paint(bytes, side, colors.smooth);
       }
       neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);

@@ -2,6 +2,7 @@
 
 import { t } from "../words/messages.js";
 import { Readout } from "./readout.js";
+import { beside, laneBeside, wiringOf } from "./wiring.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
@@ -106,15 +107,19 @@ export class Pointing {
   move(event) {
     const { links, linkView, neurons, state } = this.diagram;
     const sizes = state.drawnSizes;
-    const depth = sizes.length - 1;
     const target = /** @type {HTMLElement} */ (event.target);
     const units = (/** @type {number} */ l) => /** @type {number} */ (sizes[l]);
     if (target.dataset.neuron) {
       let [layer = 1, unit = 0] = target.dataset.neuron.split(".").map(Number);
-      if (event.key === "ArrowRight") layer = Math.min(depth, layer + 1);
-      else if (event.key === "ArrowLeft") layer = Math.max(1, layer - 1);
-      else if (event.key === "ArrowDown") unit++;
-      else if (event.key === "ArrowUp") unit--;
+      const wiring = wiringOf(state.experiment);
+      if (event.key === "ArrowRight") layer = beside(wiring, layer, 1, sizes)[0] ?? layer;
+      else if (event.key === "ArrowLeft") layer = beside(wiring, layer, -1, sizes)[0] ?? layer;
+      else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        const by = event.key === "ArrowDown" ? 1 : -1;
+        const lane = unit + by < 0 || unit + by >= units(layer) ? laneBeside(wiring, layer, by, sizes) : null;
+        unit = lane === null ? unit + by : by > 0 ? 0 : units(lane) - 1;
+        layer = lane ?? layer;
+      }
       else if (event.key === "Enter") {
         event.preventDefault();
         const first = links.find((link) => link.layer === layer && link.to === unit);

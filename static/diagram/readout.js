@@ -41,6 +41,7 @@ export class Readout {
   /** @param {number} layer @param {number} unit @param {{letter: string, value: number | null}} shift @param {boolean} isOut */
   unit(layer, unit, { letter, value }, isOut) {
     const name = { unit: nameOf(this.state, layer, unit) };
+    if (value === null) return this.say(name.unit, [], isOut ? t("dropped in this step") : "");
     const words = letter === "b" ? t("bias of {unit}", name) : t("shift of {unit}", name);
     this.say(words, symbol(letter, layer, unit + 1), `= ${figure(value)}${isOut ? ` · ${t("dropped in this step")}` : ""}`);
   }

@@ -1,9 +1,10 @@
 // The heads of the columns where the network is a list of layers: what each hidden layer is made of, and what can be changed there.
 
 import { described } from "../address/schema.js";
-import { kindText, layersOf } from "../layers/architectures.js";
+import { layersOf, shapeText } from "../layers/architectures.js";
 import { t } from "../words/messages.js";
-import { changeable, counted, stageText, without } from "./stages.js";
+import { changeable, counted, partText, stageText, without } from "./stages.js";
+import { wiringOf } from "./wiring.js";
 
 /** @typedef {import("./stages.js").Part} Part */
 
@@ -14,11 +15,16 @@ export const defaults = { most: 512, gap: 6 };
  * @param {import("./layers.js").Layers} layers whose buttons these are
  * @param {Part[]} stage
  * @param {number} l its number, from 0
- * @param {number} x
- * @param {number} pitch how far it is to the next one
+ * @param {import("./blocks.js").Layout} layout
  */
-export function stageHead(layers, stage, l, x, pitch) {
+export function stageHead(layers, stage, l, layout) {
   const { experiment } = layers.state;
+  const { shortcuts, stages } = wiringOf(experiment);
+  // A projection is named at its shortcut.
+  if (shortcuts.some(({ projection }) => projection === l + 1)) return element("div", "column-head none");
+  const [x, pitch] = [layout.columns[l + 1] ?? 0, layout.widths[l + 1] ?? 0];
+  const place = stages[l + 1];
+  if (place && place.lanes > 1) return laneHead(stage, place.before, x, pitch, layout.bands[l + 1]?.top ?? 0);
   const [units = 1] = stage[0]?.shape ?? [];
   const { weights, rest, shape, after } = stageText(stage);
   const { counts, removes } = changeable(stage, Boolean(described(experiment).objective?.heads));
@@ -35,9 +41,19 @@ export function stageHead(layers, stage, l, x, pitch) {
     head.append(follows);
   }
   if (after) head.append(element("div", "shape", `→ ${after}`));
-  const holder = stage.find(({ is_held }) => is_held);
-  const block = holder && layersOf(experiment)?.[holder.number];
-  if (block) head.append(element("div", "block", kindText(block.kind)));
+  return head;
+}
+
+/** In a branch: what it is and what it gives, in two lines. @param {Part[]} stage @param {Part[]} before @param {number} x @param {number} pitch @param {number} bottom */
+function laneHead(stage, before, x, pitch, bottom) {
+  const head = element("div", "column-head staged lane");
+  Object.assign(head.style, { left: `${x}px`, width: `${pitch - defaults.gap}px`, top: `${bottom}px` });
+  const [weights, ...rest] = stage;
+  const words = [...before, ...(weights ? [weights] : [])].map(partText);
+  const title = element("div", "title");
+  title.append(...words.map((each) => element("span", "", each)));
+  head.title = [...words, ...rest.map(partText)].join(" · ");
+  head.append(title, element("div", "shape", shapeText(weights?.shape ?? [])));
   return head;
 }
 

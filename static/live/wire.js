@@ -5,6 +5,12 @@ import { decode } from "../vendor/msgpack.js";
 /** @typedef {{data: Float32Array | Float64Array | Int8Array | Uint8Array | Int32Array, shape: number[]}} Values */
 
 /**
+ * A cell that is worked out, of `engine.probes.cell`: fields are boxes (top, left, bottom, right) in the maps of a layer, the
+ * source is the layer and its channel whose window the arrays have.
+ * @typedef {{place: {layer: number, unit: number, row: number, column: number, channel: number | null}, box: [number, number, number, number],
+ *   bias: number, z: number, delta: number, steps: [string, number][], source: [number, number], fields: [number, [number, number, number, number]][]}} WorkedCell
+ */
+/**
  * @typedef {object} Frame
  * @property {"frame"} type
  * @property {string} run
@@ -20,10 +26,11 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number | null} speed
  * @property {number} pace the reached share of that speed, at most 1
  * @property {number[]} sizes
- * @property {([number, number, number] | null)[]} [channel_shapes] of each hidden layer, if it is one of pictures, its channels that are sent, their height and width
+ * @property {[number, number, number][]} [channel_shapes] of each hidden layer its channels that are sent, their height and width
  * @property {Embedding} [embedding] of the layer whose plane is looked at
  * @property {Attribution} [attribution] of the class and the sample that are looked at
  * @property {Refusal | null} [undecoded] why a point of that plane is not decoded
+ * @property {WorkedCell | null} [cell] a cell that is worked out; null: there is no such one
  * @property {number} learning_rate
  * @property {number | null} train_loss
  * @property {number | null} test_loss

@@ -5,7 +5,9 @@ import { t } from "../words/messages.js";
 import { featureName, symbol } from "../words/notation.js";
 import { Axes, even } from "../paint/axes.js";
 import { heights, paintLine } from "./fit.js";
+import { channelMap } from "../diagram/channels.js";
 import { unitName } from "../diagram/neurons.js";
+import { inColour, pictureAt } from "../paint/picture.js";
 import { paintPoints } from "../paint/points.js";
 import { ariaLabel as ofSamples, Samples } from "../samples/samples.js";
 import { Scale } from "../paint/scale.js";
@@ -89,7 +91,7 @@ export class Output {
       if (isOfSamples) this.host.tabIndex = 0;
       else this.host.removeAttribute("tabindex");
     }
-    const key = `${focus?.layer}.${focus?.unit}`;
+    const key = `${focus?.layer}.${focus?.unit} ${state.gradients}`;
     if (frame !== this.painted.frame || colors !== this.painted.colors || key !== this.painted.title) {
       this.paint(frame);
       this.name(key);
@@ -103,7 +105,7 @@ export class Output {
     if (!isOfSamples) this.axes.draw(this.input("x1"), this.input("x2"));
     const points = `${width} ${state.look.show_test} ${scene?.number} ${devicePixelRatio} ${state.sample} ${isOfSamples && key + frame.number}`;
     if (isOfSamples && points !== this.painted.points) {
-      if (this.showsWeights(frame)) this.points.width = this.points.height = 1;
+      if (this.showsWeights(frame) || this.channel(frame)) this.points.width = this.points.height = 1;
       else this.samples.paint(this.points, width);
       this.samples.describe();
     } else if (!isOfSamples && scene && (points !== this.painted.points || scene !== this.painted.scene || colors !== this.painted.colors)) {
@@ -128,10 +130,17 @@ export class Output {
 
   /** The output, or the focused unit: from its large map if it has come, else from its small one. */
   paint(/** @type {import("../live/wire.js").Frame} */ frame) {
-    const { focus, colors, look, drawnSizes: sizes, fits } = this.state;
+    const { focus, colors, look, mappedSizes: sizes, fits } = this.state;
     const { output, outputs, winner, units, ranges } = frame.arrays;
     if (!output || !ranges) return;
     const last = ranges.data.length / 2 - 1;
+    const channel = this.channel(frame);
+    if (channel && focus) {
+      this.map.paintPicture(channel.bytes, channel.width, channel.height, colors.smooth);
+      this.scale.show("values");
+      this.scale.values(frame.arrays.channel_ranges?.data ?? [], focus.layer - 1, colors.smooth);
+      return;
+    }
     if (winner && !(focus && fits)) {
       const count = frame.sizes.at(-1) ?? 0;
       const tables = look.discretize ? colors.decided : colors.winners(count);
@@ -140,7 +149,7 @@ export class Output {
       return;
     }
     this.scale.show("values");
-    if (!focus || !fits || !units) {
+    if (!focus || !fits) {
       const table = look.discretize ? colors.stepped : colors.smooth;
       this.spread(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, table);
       this.scale.values(ranges.data, last, table);
@@ -149,7 +158,13 @@ export class Output {
     if (this.showsWeights(frame)) {
       const { weights, weight_ranges: bounds } = frame.arrays;
       const side = weights?.shape[1] ?? 0;
-      this.spread(/** @type {Int8Array} */ (weights?.data.subarray(focus.unit * side * side, (focus.unit + 1) * side * side)), side, colors.smooth);
+      const bytes = pictureAt(/** @type {Int8Array} */ (weights?.data), weights?.shape ?? [], focus.unit, 1);
+      if (inColour(bytes, side * side)) {
+        this.map.paintColours(bytes, side, side);
+        this.scale.show("nothing");
+        return;
+      }
+      this.spread(bytes, side, colors.smooth);
       this.scale.values(bounds?.data ?? [], focus.unit, colors.smooth);
       return;
     }
@@ -159,16 +174,24 @@ export class Output {
     const isOutput = outputs && focus.layer === sizes.length - 1;
     const small = isOutput ? outputs : units;
     const place = isOutput ? focus.unit : nth;
-    const side = large?.shape[0] ?? small.shape[1] ?? 0;
-    const bytes = large?.data ?? small.data.subarray(place * side * side, (place + 1) * side * side);
+    if (!large && !small) return; // it comes with the next frame
+    const side = large?.shape[0] ?? small?.shape[1] ?? 0;
+    const bytes = large?.data ?? small?.data.subarray(place * side * side, (place + 1) * side * side);
     const table = (isOutput && colors.outputs[focus.unit]) || colors.smooth;
     this.spread(/** @type {Int8Array} */ (bytes), side, table);
-    this.scale.values(ranges.data, nth, table);
+    this.scale.values(large ? (frame.arrays.focus_range?.data ?? []) : ranges.data, large ? 0 : nth, table);
+  }
+
+  /** The map of the focused channel; null where no channel is focused. @param {import("../live/wire.js").Frame} frame */
+  channel(frame) {
+    const { focus, fits } = this.state;
+    const map = focus && fits ? channelMap(frame, focus.layer, focus.unit) : null;
+    return map && map.bytes.length > 1 ? map : null;
   }
 
   /** Whether the focused unit has a picture of its weights over the pixels. @param {import("../live/wire.js").Frame} frame */
   showsWeights(frame) {
-    return Boolean(this.state.fits && this.state.focus?.layer === 1 && frame.arrays.weights);
+    return Boolean(this.state.fits && this.state.focus?.layer === 1 && frame.arrays.weights && !this.channel(frame));
   }
 
   /**
@@ -215,7 +238,7 @@ export class Output {
     const letters = document.createElement("span");
     letters.className = "symbol";
     if (focus) {
-      letters.append(...symbol("a", focus.layer, focus.unit + 1));
+      letters.append(...(this.state.gradients ? ["dL/d"] : []), ...symbol("a", focus.layer, focus.unit + 1));
       const isOutput = focus.layer === this.state.sizes.length - 1;
       const words = isOutput && !this.state.isAutoencoder
         ? t("Output for class {label}", { label: this.state.className(focus.unit) })

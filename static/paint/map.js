@@ -31,6 +31,17 @@ export class Painting {
   }
 
   /**
+   * Weights over pictures in colour: what a unit looks for of red, green and blue; grey stands for 0.
+   * @param {Int8Array} bytes three of each pixel; row 0 is the lowest
+   * @param {number} width
+   * @param {number} height
+   */
+  paintColours(bytes, width, height) {
+    const level = (/** @type {number} */ i) => 128 + at(bytes, i);
+    this.fill(width, (i) => ((255 << 24) | (level(3 * i + 2) << 16) | (level(3 * i + 1) << 8) | level(3 * i)) >>> 0, height);
+  }
+
+  /**
    * @param {Int8Array} bytes the strength of the predicted class
    * @param {Uint8Array} winner the predicted class
    * @param {number} side

@@ -57,7 +57,7 @@ export class Setups {
     const isByHand = this.state.has("rows");
     if (!isByHand && (present.view !== "samples" || kinds[kind]?.view === "samples")) return experiment;
     const { hidden, activations, dropout_rates, biases } = this.usual.network;
-    const { layers, stages, weights, ...network } = experiment.network;
+    const { layers, stages, wiring, weights, ...network } = experiment.network;
     const { heads, output, ...objective } = experiment.objective;
     return {
       ...experiment,

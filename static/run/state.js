@@ -5,6 +5,7 @@ import { LOOK } from "../address/address.js";
 import { dataDefaults, hasField, most } from "../address/schema.js";
 import { colors } from "../paint/colors.js";
 import { isAutoencoder } from "./datasets.js";
+import { drawnOf, wiringOf } from "../diagram/wiring.js";
 import { named } from "./uploads.js";
 import { t } from "../words/messages.js";
 import { FEATURES } from "../words/notation.js";
@@ -50,6 +51,10 @@ export class State {
     this.connection = "connecting";
     /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */
     this.focus = null;
+    /** @type {import("../cell/cell.js").Place | null} the cell of its map that is worked out */
+    this.cell = null;
+    /** Whether maps show the derivative of the sample's loss by every cell. */
+    this.gradients = false;
     /** @type {string | null} the drawing, encoded for the wire */
     this.drawing = null;
     /** @type {number | null} the number of the chosen sample instead */
@@ -130,10 +135,17 @@ export class State {
     return [inputs, ...network.hidden, outputs];
   }
 
-  /** The drawn units of every layer: a picture is one input, and only the first of many inputs, units and outputs are drawn. */
+  /** The units of every layer whose maps a frame has: a picture is one input, and of many inputs, units and outputs there are the first. */
+  get mappedSizes() {
+    return this.sizes.map((units, l, { length }) => (l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : Math.min(units, l < length - 1 ? most.drawn : defaults.outputs)));
+  }
+
+  /** The drawn units of every layer: some of those that have maps. */
   get drawnSizes() {
+    const wiring = wiringOf(this.experiment);
     // A reconstructed picture is one output.
-    return this.sizes.map((units, l, { length }) => (l === length - 1 && this.isPictured && this.isAutoencoder ? 1 : l === 0 ? (this.isPictured ? 1 : Math.min(units, defaults.inputs)) : Math.min(units, l < length - 1 ? most.drawn : defaults.outputs)));
+    const isOne = this.isPictured && this.isAutoencoder;
+    return this.mappedSizes.map((units, l, { length }) => (l === length - 1 && isOne ? 1 : l > 0 && l < length - 1 ? drawnOf(wiring, l, units, units) : units));
   }
 
   /** Whether the samples are pictures. */

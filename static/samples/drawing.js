@@ -50,7 +50,7 @@ export class Drawing {
     host.append(this.group);
     this.isInked = false;
     this.sent = 0;
-    this.painted = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
+    this.painted = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), isLooked: false };
     let before = this.picked();
     this.pen = new Pen(this.canvas, this.group, {
       begin: () => {
@@ -112,6 +112,13 @@ export class Drawing {
     this.note(before);
   }
 
+  /** Show in the pad what the network is shown. */
+  enlarge() {
+    this.wipe();
+    this.context.imageSmoothingEnabled = false;
+    this.context.drawImage(this.shown, 0, 0, this.canvas.width, this.canvas.height);
+  }
+
   wipe() {
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.isInked = false;
@@ -151,24 +158,26 @@ export class Drawing {
     const { state } = this;
     const { frame, colors } = state;
     this.group.hidden = !state.isPictured;
-    if (this.group.hidden || (frame === this.painted.frame && colors === this.painted.colors)) return;
+    const isLooked = state.cell !== null;
+    if (this.group.hidden || (frame === this.painted.frame && colors === this.painted.colors && isLooked === this.painted.isLooked)) return;
     if (colors !== this.painted.colors) this.recolor();
-    this.painted = { frame, colors };
+    this.painted = { frame, colors, isLooked };
     const drawn = state.prediction && frame?.arrays.drawn;
     const asked = state.drawing !== null || state.sample !== null;
     const ink = colors.token("ink");
     if (drawn && asked) {
       paintPicture(this.picture, /** @type {Uint8Array} */ (drawn.data), drawn.shape[0] ?? 0, ink);
       if (state.drawing === null) {
-        this.wipe();
-        this.context.imageSmoothingEnabled = false;
-        this.context.drawImage(this.shown, 0, 0, this.canvas.width, this.canvas.height);
+        this.enlarge();
       }
     } else if (!asked) this.wipe();
     // Without a drawing the channels answer the first sample, which is shown.
     const first = asked ? undefined : frame?.arrays.channel_sample;
     if (first) paintPicture(this.picture, /** @type {Uint8Array} */ (first.data), first.shape[0] ?? 0, ink);
-    this.hint.hidden = asked || this.isInked;
+    // Where a cell is looked at, it is large enough to see what the cell sees.
+    const isLarge = Boolean(first) && isLooked;
+    if (isLarge) this.enlarge();
+    this.hint.hidden = asked || this.isInked || isLarge;
     // Other pictures are nothing that one draws: they are chosen among the samples.
     this.canvas.inert = !state.has("digits");
     this.hint.textContent = this.canvas.inert ? t("Choose a sample") : t("Draw a digit");

@@ -1,9 +1,9 @@
 // The faces of the samples: what each looks like, painted once for a data set and laid over the colours of every frame.
 
 import { paths } from "../paint/marks.js";
-import { paintPicture } from "../paint/picture.js";
+import { inColour, paintPicture, pictureAt } from "../paint/picture.js";
 
-export const defaults = { letter: 0.6, text: 0.68, mark: 0.2 };
+export const defaults = { letter: 0.6, text: 0.68, mark: 0.2, colours: 0.8 };
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
 
@@ -59,9 +59,11 @@ export class Faces {
     const color = state.colors.token("on-value");
     if (pictures) {
       const pixels = /** @type {number} */ (pictures.shape[2]);
-      const bytes = /** @type {Uint8Array} */ (pictures.data).subarray(nth * pixels * pixels, (nth + 1) * pixels * pixels);
+      const bytes = pictureAt(/** @type {Uint8Array} */ (pictures.data), pictures.shape, nth, 2);
       paintPicture(this.stamp, bytes, pixels, color);
-      sheet.drawImage(this.stamp.canvas, x, y, cell, cell);
+      // Ink lets the colour of the prediction through; beside a picture in colour, some of it stays.
+      const side = inColour(bytes, pixels * pixels) ? cell * defaults.colours : cell;
+      sheet.drawImage(this.stamp.canvas, x + (cell - side) / 2, y + (cell - side) / 2, side, side);
     } else if (!state.has("bits")) {
       this.label(labels?.data[nth] ?? 0, largest, x + cell / 2, y + cell / 2, cell * defaults.mark);
     } else if (inputs) {

@@ -39,7 +39,8 @@ def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
     until(page, f"{PAINTED} !== {then!r}")
     expect(page.locator(".answer")).to_have_text(re.compile("Prediction: "))
     page.locator("[data-neuron='1.2']").focus()
-    expect(page.locator("#output-title")).to_have_text("Layer 1, channel 3: weights")
+    expect(page.locator("#output-title")).to_contain_text("Layer 1, channel 3")
+    expect(page.locator("#cell")).to_be_visible()
     assert violations(page) == []
 
     page.get_by_role("button", name="One channel more in layer 1").click()
@@ -58,7 +59,7 @@ def test_other_data_leave_it_and_find_it_again(visit: Visit) -> None:
     page = visit(f"/#{DIGITS}")
     choice = page.locator("#architecture-choice")
     choice.select_option("googlenet_small")
-    expect(page.locator(".column-head.staged").nth(1)).to_contain_text("Inception block")
+    expect(page.locator(".blocks .frame")).to_have_count(3)
     page.get_by_label("Circle").check(force=True)
     expect(page.locator("[data-neuron]")).to_have_count(4 + 2 + 1)
     expect(choice).to_be_hidden()

@@ -1,15 +1,29 @@
-"""What a frame costs the browser's main thread: script, layout and style, without and with the painting.
+"""What a frame costs the browser's main thread: script, layout and style, without and with the painting; and the line.
 
-`python -m tests.load.main_thread` plays the default network and others in Chromium, which paints
+`python -m tests.load.main_thread [NAME ..]` plays the default network and others in Chromium, which paints
 in software here: the painting is what a machine with a graphics processor hardly feels.
 """
 
-from playwright.sync_api import Page, sync_playwright
+import json
+import sys
+from urllib.parse import quote
 
+from playwright.sync_api import Page, WebSocket, sync_playwright
+
+from engine.architectures import ARCHITECTURES
 from tests.app.client import serving
 from tests.browser.conftest import CHROMIUM, FLAGS, until
 
 SECONDS = 4
+LENET = quote(
+    json.dumps(
+        [layer.model_dump(mode="json") for layer in ARCHITECTURES["lenet5"].layers((1, 28, 28))]
+    ).replace('"', "'")
+)
+SEES = (
+    "#data.kind=digits&data.side=28&data.samples=2000&objective.loss=softmax&optimizer.kind=adam"
+    f"&optimizer.learning_rate=0.001&network.layers={LENET}"
+)
 SCENES = {
     "default network": ("", "0"),
     "six layers of eight": ("#network.hidden=8,8,8,8,8,8", "0"),
@@ -21,21 +35,29 @@ SCENES = {
         "#data.kind=digits&data.side=28&objective.loss=softmax&network.hidden=300,300",
         "0",
     ),
+    "LeNet-5": (SEES, "0"),
+    "LeNet-5, a cell": (SEES, "document.querySelector('[data-neuron=\"2.3\"]').click()"),
     "inside the layers": ("", "document.getElementById('inside').open = true"),
     "worked example": ("", "document.getElementById('worked').open = true"),
 }
 """By name: the experiment in the address, and what is opened."""
 
 
-def heard(page: Page) -> list[str | bytes]:
-    """What the page sends from now on."""
+def heard(page: Page) -> tuple[list[str | bytes], list[int]]:
+    """What the page sends from now on, and how many bytes each message has that it gets."""
     sent: list[str | bytes] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
-    return sent
+    received: list[int] = []
+
+    def hear(socket: WebSocket) -> None:
+        socket.on("framesent", lambda data: sent.append(data))
+        socket.on("framereceived", lambda data: received.append(len(data)))
+
+    page.on("websocket", hear)
+    return sent, received
 
 
-def cost(page: Page, sent: list[str | bytes]) -> tuple[float, float, float]:
-    """Frames a second, and milliseconds for each: script, layout and style alone, and all tasks."""
+def cost(page: Page, sent: list[str | bytes], received: list[int]) -> tuple[float, float, float, float]:
+    """Frames a second, milliseconds for each: script, layout and style alone, and all tasks; kB a second."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("Performance.enable")
 
@@ -43,7 +65,7 @@ def cost(page: Page, sent: list[str | bytes]) -> tuple[float, float, float]:
         return {each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]}
 
     before = spent()
-    first = len(sent)
+    first, heard_before = len(sent), len(received)
     page.wait_for_timeout(1000 * SECONDS)
     after = spent()
     frames = max(1, len(sent) - first)  # each is acknowledged once it is drawn
@@ -54,28 +76,31 @@ def cost(page: Page, sent: list[str | bytes]) -> tuple[float, float, float]:
         frames / SECONDS,
         own / frames * 1000,
         (after["TaskDuration"] - before["TaskDuration"]) / frames * 1000,
+        sum(received[heard_before:]) / 1000 / SECONDS,
     )
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
     with serving(CHALKNET_FIRST_PLAY="false") as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         print(
-            f"Main thread, for each frame drawn in {SECONDS} s: own work, and with all of painting; frames a second"
+            f"Main thread, for each frame drawn in {SECONDS} s: own work, and with all of painting; frames and kB a "
+            "second"
         )
-        for name, (address, act) in SCENES.items():
+        for name in names:
+            address, act = SCENES[name]
             page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-            sent = heard(page)
+            sent, received = heard(page)
             page.goto(f"{server.url}/{address}")
             until(page, "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'")
             page.evaluate(act)
             page.click("#play")
             page.wait_for_timeout(1500)
-            rate, own, everything = cost(page, sent)
-            print(f"  {name:<20}{own:6.1f} ms {everything:6.1f} ms   {rate:4.1f}/s")
+            rate, own, everything, kilobytes = cost(page, sent, received)
+            print(f"  {name:<20}{own:6.1f} ms {everything:6.1f} ms   {rate:4.1f}/s {kilobytes:6.0f} kB/s")
             page.context.close()
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or [*SCENES])

@@ -36,11 +36,12 @@ test("what lies in a block is not changed from outside, nor are layers taken out
 });
 
 test("a channel's map lies behind those of the layers and channels before it", () => {
-  const maps = { data: Int8Array.from({ length: 2 * 6 + 3 * 4 }, (_, i) => i), shape: [24] };
-  const frame = /** @type {any} */ ({ channel_shapes: [[2, 2, 3], null, [3, 2, 2]], arrays: { channel_maps: maps } });
+  const maps = { data: Int8Array.from({ length: 2 * 6 + 2 + 3 * 4 }, (_, i) => i), shape: [24] };
+  const frame = /** @type {any} */ ({ channel_shapes: [[2, 2, 3], [2, 1, 1], [3, 2, 2]], arrays: { channel_maps: maps } });
   assert.deepEqual([...(channelMap(frame, 1, 1)?.bytes ?? [])], [6, 7, 8, 9, 10, 11]);
-  assert.deepEqual([...(channelMap(frame, 3, 2)?.bytes ?? [])], [20, 21, 22, 23]);
-  assert.equal(channelMap(frame, 2, 0), null);
+  assert.deepEqual([...(channelMap(frame, 3, 2)?.bytes ?? [])], [22, 23, 24, 25]);
+  assert.deepEqual([...(channelMap(frame, 2, 1)?.bytes ?? [])], [13]);
+  assert.equal(channelMap(frame, 4, 0), null);
   assert.equal(channelMap(frame, 1, 2), null);
 });
 

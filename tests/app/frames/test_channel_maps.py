@@ -33,17 +33,22 @@ async def test_they_are_of_the_sample_that_is_looked_at(server: Server) -> None:
             return await page.until(lambda message: message["type"] == "frame")
 
         first = await seen()
-        assert first["channel_shapes"] == [[6, 28, 28], [16, 10, 10], None, None]
-        assert first.arrays["channel_maps"].shape == (6 * 28 * 28 + 16 * 10 * 10,)
-        assert first.arrays["channel_ranges"].shape == (2, 2)
+        assert first["channel_shapes"] == [[6, 28, 28], [16, 10, 10], [16, 1, 1], [16, 1, 1]]
+        assert first.arrays["channel_maps"].shape == (6 * 28 * 28 + 16 * 10 * 10 + 2 * 16,)
+        assert first.arrays["channel_ranges"].shape == (4, 2)
         assert first.arrays["channel_sample"].shape == (28, 28)
-        assert sum(array.nbytes for array in first.arrays.values()) < 100_000
+        # Over the samples there is the output alone.
+        assert not {"units", "outputs"} & first.arrays.keys() and first.arrays["ranges"].shape == (1, 2)
         same, other = await seen(sample=0), await seen(sample=1)
         assert (same.arrays["channel_maps"] == first.arrays["channel_maps"]).all()
         assert "channel_sample" not in same.arrays
         drawn = await seen(drawing=base64.b64encode(ink.tobytes()).decode())
         for later in (other, drawn):
             assert (later.arrays["channel_maps"] != first.arrays["channel_maps"]).any()
+        await page.ask("watch", run, views={"channel_maps": True, "focus": (2, 3)})
+        focused = await page.until(lambda message: message["type"] == "frame" and message["focus"])
+        assert focused.arrays["focus"].shape == focused.arrays["output"].shape
+        assert focused.arrays["focus_range"].shape == (2,)
         await page.ask("step", run, iterations=20)
         moved = await page.until(lambda message: message["type"] == "frame" and message["step"] == 20)
         assert (moved.arrays["channel_maps"] != drawn.arrays["channel_maps"]).any()
@@ -64,7 +69,7 @@ def test_only_networks_of_pictures_have_them() -> None:
 def test_deep_networks_have_smaller_ones() -> None:
     shapes = [(16, 28, 28)] * 8 + [(64, 14, 14)] * 7 + [(10,)]
     found = map_shapes(shapes)
-    assert found[0] == (16, 14, 14) and found[-2] == (16, 14, 14) and found[-1] is None
+    assert found[0] == (16, 14, 14) and found[-2] == (16, 14, 14) and found[-1] == (10, 1, 1)
     assert map_shapes([(3, 40, 33)]) == [(3, 20, 17)]
 
 

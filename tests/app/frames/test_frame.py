@@ -287,6 +287,8 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {**DIGITS, "network": {"layers": KERNELS}},
         {"data": DIGITS["data"], "network": {"layers": [{"kind": "noise"}]}, **SAYS_INPUT},
         {**DIGITS, "network": {"layers": [{"kind": "dense", "units": 4}, {"kind": "activation"}, CENTERS]}},
+        {"data": {"kind": "shapes", "pixels": 16, "samples": 40}, "network": {"layers": KERNELS}},
+        {"data": DIGITS["data"], "objective": {"heads": [{"targets": {"kind": "input"}}]}},
         own("a" * 32),
     ]
     seen = set()
@@ -294,6 +296,7 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
         views |= {"reconstructions": True, "channel_maps": True, "embedding": 1, "point": (0.5, 1)}
         views |= {"attribution": True}
+        views |= {"cell": {"layer": 1}}
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
     bench.start("first sample", experiments[7], channel_maps=True)
@@ -323,7 +326,8 @@ def check_entries(frame: Seen) -> set[str]:
         line = frame.run == "2"
         [(look, entry)] = [each for each in entries if len(entries) == 1 or (each[0] is Curves) == line]
         assert DTYPES[array.dtype] == entry.dtype, name
-        axes = entry.shape.strip("()").removesuffix(",").split(", ")
+        axes = entry.shape.replace("[, 3]", "").strip("()").removesuffix(",").split(", ")
+        axes += ["3"] * (entry.shape.endswith("[, 3])") and array.ndim > len(axes))
         assert len(axes) == array.ndim, name
         for axis, length in zip(axes, array.shape, strict=True):
             assert letters.setdefault((look, axis), length) == length, (name, axis)

@@ -13,6 +13,6 @@ def test_only_samples_that_there_are_have_an_answer() -> None:
     cohort = Cohort([Run(Experiment().changed({"data": data, "objective": {"loss": "softmax"}}))])
     last, beyond = Question(0, None, 39), Question(0, None, 40)
     found = predictions(cohort, [last, beyond])
-    assert found[last]["drawn_outputs"].shape == (4,) and found[last]["drawn"].shape == (16, 16)
+    assert found[last]["drawn_outputs"].shape == (4,) and found[last]["drawn"].shape == (16, 16, 3)
     assert np.isfinite(found[last]["drawn_outputs"]).all()
     assert "drawn_outputs" not in found.get(beyond, {})

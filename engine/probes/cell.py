@@ -1,0 +1,248 @@
+"""A cell of a map worked out: the window that it reads, the kernel, their products and their sum, and what it becomes.
+
+Beyond the window lies the receptive field: the cells of earlier maps, and of the input, on which it depends.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.array import FLOAT32, Array
+from engine.cohort import Cohort
+from engine.layers.layer import Box, Form, Layer, Shown, Weighted, whole
+from engine.layers.wiring import End, Stage, Wiring
+from engine.probes.recording import Passed, recorded
+from engine.probes.way_back import way_back
+
+
+class Place(NamedTuple):
+    """Which cell: of A[layer], `layer` from 1; a unit of a row has row 0 and column 0."""
+
+    layer: int
+    unit: int
+    row: int
+    column: int
+    channel: int | None = None
+    """Whose window is worked out; None: that with the largest share of the sum."""
+
+
+class Field(NamedTuple):
+    """A part of a receptive field: a box of cells in the maps of A[layer], cut off at their edges."""
+
+    layer: int
+    box: Box
+
+
+class WorkedCell(NamedTuple):
+    """The cell for one sample."""
+
+    place: Place
+    window: NDArray[np.float32]
+    """What the channel has there, (height, width); 0 where the window looks over the edge."""
+    inside: NDArray[np.uint8]
+    """1 where it does not."""
+    kernel: NDArray[np.float32]
+    products: NDArray[np.float32]
+    winners: NDArray[np.int32]
+    """The row and the column in the map of the layer before from which a pooling took each number, (height, width, 2);
+    -1: it is not one cell's."""
+    gradient: NDArray[np.float32]
+    """The derivative of the sample's loss by each weight of the kernel."""
+    delta: float
+    """The same by z."""
+    sums: NDArray[np.float32]
+    """The sum of the products for every channel that comes in, (C,)."""
+    box: Box
+    """The window among the cells that the weights read."""
+    bias: float
+    z: float
+    steps: list[tuple[str, float]]
+    """What becomes of z, by the kind of layer: normalised, perhaps added to by a shortcut, and at last A."""
+    source: tuple[int, int]
+    """The layer whose channel that is, and its number there."""
+    fields: list[Field]
+    """In the layers that it reads, and as the last one in the input, layer 0."""
+
+
+def worked_cell(
+    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: Place
+) -> WorkedCell | None:
+    """The cell of a run's network for one sample X (n, 1) with these labels (see `engine.probes.way_back`); None:
+    there is no such cell."""
+    network = cohort.copied([replica])
+    wiring = Wiring(network.layers)
+    if not 0 < place.layer < len(wiring.stages) - 1:
+        return None
+    stage = wiring.stages[place.layer]
+    weights, shown = weights_of(stage), shown_of(stage)
+    if not fits(place, shown.shape_out):
+        return None
+    with np.errstate(over="ignore", invalid="ignore"):
+        record = recorded(network, X[np.newaxis])
+    row, column = place.row, place.column
+    box = weights.reach(Box(row, column, row + 1, column + 1))
+    kernel = np.nan_to_num(weights.kernel(place.unit, row, column))
+    pictures = np.nan_to_num(picture(record[weights].before, weights.shape_in))
+    window, inside = cut(pictures, box)
+    products = np.nan_to_num(window * kernel)
+    sums = products.sum(axis=(1, 2))
+    channel = place.channel if place.channel is not None else int(np.abs(sums).argmax())
+    if not 0 <= channel < len(pictures):
+        return None
+    gradient, delta = back(cohort, replica, X, labels, place)
+    end, number = source_of(wiring, stage.reads, channel)
+    return WorkedCell(
+        place=place._replace(channel=channel),
+        window=window[channel].astype(FLOAT32),
+        inside=inside.astype(np.uint8),
+        kernel=kernel[channel].astype(FLOAT32),
+        products=products[channel].astype(FLOAT32),
+        winners=winners(end, number, box, inside, record),
+        gradient=gradient[channel],
+        delta=delta,
+        sums=sums.astype(FLOAT32),
+        box=box,
+        bias=float(np.nan_to_num(weights.b[0, place.unit, 0])),
+        z=at(record[weights].after, weights.shape_out, place),
+        steps=steps(stage, shown, place, record),
+        source=(end.stage, number),
+        fields=fields(wiring, place, box),
+    )
+
+
+def weights_of(stage: Stage) -> Weighted:
+    return next(layer for layer in stage.layers if isinstance(layer, Weighted))
+
+
+def shown_of(stage: Stage) -> Shown:
+    """The layer whose output is A of the stage."""
+    return [layer for layer in stage.layers if isinstance(layer, Shown)][-1]
+
+
+def picture(A: Array, shape: Form) -> Array:
+    """What is known of one sample, (1, n, 1), as (C, H, W); numbers in a row have one cell each."""
+    _, _, height, width = whole(shape)
+    pictures: Array = A[0, :, 0].reshape(-1, height, width)
+    return pictures
+
+
+def fits(place: Place, shape: Form) -> bool:
+    box = whole(shape)
+    return place.unit < shape[0] and place.row < box.bottom and place.column < box.right
+
+
+def at(A: Array, shape: Form, place: Place) -> float:
+    return float(np.nan_to_num(picture(A, shape)[place.unit, place.row, place.column]))
+
+
+def cut(pictures: Array, box: Box) -> tuple[Array, NDArray[np.bool_]]:
+    """The cells of pictures (C, H, W) in a box, zeros outside, and which of them lie inside."""
+    _, height, width = pictures.shape
+    rows, columns = np.arange(box.top, box.bottom), np.arange(box.left, box.right)
+    inside = ((rows >= 0) & (rows < height))[:, np.newaxis] & ((columns >= 0) & (columns < width))
+    cells = pictures[:, rows.clip(0, height - 1)[:, np.newaxis], columns.clip(0, width - 1)]
+    return np.where(inside, cells, 0), inside
+
+
+def steps(stage: Stage, shown: Shown, place: Place, record: dict[Layer, Passed]) -> list[tuple[str, float]]:
+    """The values of the cell after the weights, up to A; what a shortcut added is a step of its own."""
+    found: list[tuple[str, float]] = []
+    latest: Layer = weights_of(stage)
+    for layer in stage.layers[stage.layers.index(latest) + 1 : stage.layers.index(shown) + 1]:
+        came, before = record[layer].before, record[latest].after
+        if came is not before:  # Somebody has added to it in between.
+            found.append(("shortcut", at(came, layer.shape_in, place) - at(before, layer.shape_in, place)))
+        found.append((layer.description.kind, at(record[layer].after, layer.shape_out, place)))
+        latest = layer
+    return found
+
+
+def back(
+    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: Place
+) -> tuple[NDArray[np.float32], float]:
+    """The gradients of the cell's kernel, (C, height, width), and of its z; 0 below the first layer that learns."""
+    network, dA = way_back(cohort, replica, X, labels)
+    weights = weights_of(Wiring(network.layers).stages[place.layer])
+    weights.W = weights.dW  # of this copy: its kernel is then the gradient.
+    kernel = np.nan_to_num(weights.kernel(place.unit, place.row, place.column)).astype(FLOAT32)
+    return kernel, at(dA[weights], weights.shape_out, place) if weights in dA else 0.0
+
+
+def source_of(wiring: Wiring, reads: tuple[End, ...], channel: int) -> tuple[End, int]:
+    """The layer that a channel comes from, where several are joined, and its number there."""
+    for end in reads[:-1]:
+        count = shape_of(wiring, end.stage)[0]
+        if channel < count:
+            return end, channel
+        channel -= count
+    return reads[-1], channel
+
+
+def winners(
+    end: End, channel: int, box: Box, inside: NDArray[np.bool_], record: dict[Layer, Passed]
+) -> NDArray[np.int32]:
+    """For each cell of the window the cell in the map of the layer before from which it was passed on."""
+    found = np.full((*inside.shape, 2), -1, np.int32)
+    for i, j in np.argwhere(inside).tolist():
+        cell: tuple[int, int] | None = (box.top + i, box.left + j)
+        for layer in reversed(end.passed):
+            if cell is None:
+                break
+            cell = layer.winner(picture(record[layer].before, layer.shape_in), channel, *cell)
+        if cell is not None:
+            found[i, j] = cell
+    return found
+
+
+def fields(wiring: Wiring, place: Place, box: Box) -> list[Field]:
+    """The receptive fields in the layers that it reads, and in the input."""
+    near = [Field(end.stage, through(end, box)) for end in wiring.stages[place.layer].reads if end.stage]
+    far = Field(
+        0, in_input(wiring, place.layer, Box(place.row, place.column, place.row + 1, place.column + 1))
+    )
+    return [Field(layer, clipped(each, shape_of(wiring, layer))) for layer, each in [*near, far]]
+
+
+def through(end: End, box: Box) -> Box:
+    """A box in front of what the answers of a layer have gone through since."""
+    for layer in reversed(end.passed):
+        box = layer.reach(box)
+    return box
+
+
+def in_input(wiring: Wiring, layer: int, box: Box) -> Box:
+    """The cells of the input on which a box of A[layer] depends, along all ways that lead there."""
+    known = {layer: box}
+    for number in range(layer, 0, -1):
+        if number not in known:
+            continue
+        box = known[number]
+        read = weights_of(wiring.stages[number]).reach(box)
+        ways = [(end.stage, through(end, read)) for end in wiring.stages[number].reads]
+        for shortcut in wiring.shortcuts:
+            if shortcut.end == number and shortcut.projection is None:
+                ways += [(end.stage, through(end, box)) for end in shortcut.starts]
+            elif shortcut.end == number and shortcut.projection is not None:
+                ways.append((shortcut.projection, box))
+        for source, cells in ways:
+            known[source] = united(known[source], cells) if source in known else cells
+    return known[0]
+
+
+def united(one: Box, other: Box) -> Box:
+    """The least box that holds both."""
+    return Box(*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:]))
+
+
+def shape_of(wiring: Wiring, layer: int) -> Form:
+    """Of A[layer] of a sample."""
+    if layer:
+        return shown_of(wiring.stages[layer]).shape_out
+    first = wiring.stages[1]
+    return first.reads[0].passed[0].shape_in if first.reads[0].passed else weights_of(first).shape_in
+
+
+def clipped(box: Box, shape: Form) -> Box:
+    edge = whole(shape)
+    return Box(max(0, box.top), max(0, box.left), min(edge.bottom, box.bottom), min(edge.right, box.right))

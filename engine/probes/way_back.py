@@ -1,0 +1,87 @@
+"""The way back of one sample: the derivative of its loss by what every layer answers, and by every parameter."""
+
+import copy
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.array import Array
+from engine.cohort import Cohort
+from engine.dealing import draw
+from engine.heads import targets_of
+from engine.layers.layer import Layer
+from engine.network import Network
+from engine.run import Run
+
+BESIDE = 7
+"""How many training samples go with it where a layer normalises over the batch: alone, all of its units would be 0."""
+
+
+class WayBack(NamedTuple):
+    """One pass of training, forward and back, in which the other samples have no loss."""
+
+    network: Network
+    """Its layers have the gradients of the sample's loss."""
+    dA: dict[Layer, Array]
+    """By layer the gradient of what went out of it, (1, n, 1)."""
+
+
+def way_back(cohort: Cohort, replica: int, X: Array, labels: Array | None) -> WayBack:
+    """The way back for a sample X (n, 1) with these labels (t, 1); None: the answer counts as right, as for a drawing.
+
+    Nothing of the run moves by that. Layers that decide by chance decide as in the next step.
+    """
+    run = cohort.runs[replica]
+    network = cohort.copied([replica])
+    shown = beside(run, network, X)
+    m = shown.shape[-1]
+    with np.errstate(over="ignore", invalid="ignore"):
+        if network.drawing:
+            [chance] = draw([copy.deepcopy(run.chance)], (1, network.n_random, m))
+            network.draw(chance)
+        dA = listening(network)
+        Z = network.forward(shown[np.newaxis])
+        answered = run.dataset.labels[:, :m].copy()
+        answered[:, :1] = taken_for(Z[0, : network.n_out]) if labels is None else labels
+        Y = np.asarray(targets_of(run.heads, run.experiment.sample, shown, answered), cohort.dtype)[
+            np.newaxis
+        ]
+        if network.adding:
+            network.take_targets(Y)
+        dZ = cohort.loss.gradient(Z, Y)
+        dZ[..., 1:] = 0
+        network.backward(dZ)
+        network.gradient *= m  # It is the sample's own, no mean.
+    return WayBack(network, {layer: signal[..., :1] for layer, signal in dA.items()})
+
+
+def beside(run: Run, network: Network, X: Array) -> Array:
+    """The sample (n, 1), and others after it where a layer has statistics of the batch."""
+    others = run.dataset.X_train[:, :BESIDE] if network.followers else X[:, :0]
+    both: Array = np.concatenate([X, others], axis=1).astype(run.dtype)
+    return both
+
+
+def taken_for(Z: Array) -> int:
+    """The class that the outputs Z (n, m) give the first sample: of one output, whether it is positive."""
+    return int(Z[:, 0].argmax()) if len(Z) > 1 else int(Z[0, 0] > 0)
+
+
+def listening(network: Network) -> dict[Layer, Array]:
+    """What will go back into each layer, as soon as it does. The network is not to be trained any more."""
+    found: dict[Layer, Array] = {}
+
+    def heard(layer: Layer, name: str) -> None:
+        back = getattr(layer, name)
+
+        def noted(dA: Array) -> Array | None:
+            found[layer] = dA
+            came: Array | None = back(dA)
+            return came
+
+        setattr(layer, name, noted)
+
+    for leaf in network.leaves:
+        heard(leaf, "gradients")
+        heard(leaf, "backward")
+    return found
