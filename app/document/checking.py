@@ -2,7 +2,7 @@
 
 import json
 from math import prod
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -72,6 +72,7 @@ class CheckedDocument(Checked):
     best: CheckedBest | None = None
     waited: Count = 0
     stopped_at: Count | None = None
+    met: dict[Literal["stop_epochs", "stop_loss", "stop_accuracy"], Count] = {}
     losses: CheckedHistory
     evaluations: CheckedHistory
     milestones: Annotated[list[tuple[Count, Change]], Field(max_length=MOST_MILESTONES)] = []

@@ -58,7 +58,7 @@ class WhereItLooks(Look):
             "i1",
             "(rows, columns)",
         ),
-        Entry("attributed", "the sample, row 0 at the top", "u1", "(h, w)"),
+        Entry("attributed", "the sample, row 0 at the top", "u1", "(h, w[, 3])"),
     )
 
     @classmethod

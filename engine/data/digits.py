@@ -52,6 +52,7 @@ class Digits(Pictures, title="Digits"):
             more=True,
             order=28,
             kind="subset",
+            hint="Which of the ten digits are taken; each is a class.",
             options={"": option("All"), "0,1,2,3,4": option("0–4"), "5,6,7,8,9": option("5–9")},
         ),
     )

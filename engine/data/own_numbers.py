@@ -39,7 +39,12 @@ class OwnNumbers(Rows, title="Numbers by hand"):
         min_length=1,
         max_length=MOST_ROWS,
         title="Samples",
-        json_schema_extra=control("data", order=40, kind="rows"),
+        json_schema_extra=control(
+            "data",
+            order=40,
+            kind="rows",
+            help="A line for each sample: its inputs, then its targets, with spaces between them.",
+        ),
     )
     """The samples: a row of numbers each, the inputs first, then the targets."""
 

@@ -96,6 +96,7 @@ class Architecture(Part):
             "network",
             more=True,
             order=35,
+            hint="Whether the biases learn with the weights, or stay as they begin.",
             options={
                 "learned": option("Learned"),
                 "fixed": option("Fixed", "All biases stay as they begin: at 0, the network has none."),
@@ -183,7 +184,14 @@ class Architecture(Part):
         max_length=MOST_LAYERS,
         exclude_if=lambda weights: weights is None,
         title="Given initial weights",
-        json_schema_extra=control("network", more=True, order=25, kind="weights", starts=True),
+        json_schema_extra=control(
+            "network",
+            more=True,
+            order=25,
+            kind="weights",
+            hint="The weights with which training begins, typed in instead of drawn at random.",
+            starts=True,
+        ),
     )
     """With what each layer of weights begins, the output's last, in place of what the initialiser draws; null: nothing
     is given, as for all layers by default."""

@@ -53,7 +53,7 @@ async def test_a_network_learns_from_a_file(server: Server) -> None:
     async with live(server, visitor) as page:
         await page.ask("watch", run)
         first = await page.until(is_full)
-        names = {"inputs": ["x", "y"], "label": "kind", "classes": ["else", "or", "so"]}
+        names = {"inputs": ["x", "y"], "label": "kind", "classes": ["else", "or", "so"], "more_labels": []}
         assert first["names"] == {**names, "mean": 0, "deviation": 1}
         assert (first["sizes"], first["n_train"]) == ([2, 4, 2, 3], 60)
         assert first.arrays["cells"].shape == (8, 8)

@@ -10,7 +10,11 @@ from app.main import create_app
 from app.settings import Settings
 from tests.app.client import Page, Server, connect, serving
 
-PUBLIC = {"/", "/n/{network}", "/live/check", "/healthz", "/readyz", "/docs", "/openapi.json", "/static"}
+PUBLIC = {"/", "/n/{network}", "/convolution", "/live/check", "/healthz", "/readyz"} | {
+    "/docs",
+    "/openapi.json",
+    "/static",
+}
 """The address of a saved network only leads to the page, which makes a visitor of who follows it."""
 VERSIONED = re.compile("/static/[0-9a-f]{12}")
 TOKEN = "a token of at least sixteen"

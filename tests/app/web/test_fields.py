@@ -38,7 +38,7 @@ def test_a_control_has_what_it_shows(field: Field) -> None:
     assert field.control["hint"] or field.control["help"] or (options and all(options)), "it is explained"
     if field.kind_of_control == "seed":
         assert field.control["hint"], "the help of a seed is what its die does"
-    if options := field.control["options"]:
+    if (options := field.control["options"]) and "enum" in field.schema:
         assert set(options) == {str(value) for value in field.schema["enum"]}, "each value has a label"
     if each := field.control["each"]:
         assert NAMES[f"{field.part}.{each}"].schema["nullable"]

@@ -142,9 +142,9 @@ def test_it_is_looked_at_from_every_side() -> None:
         [frame] = bench.frames()
         arrays, run = frame.arrays, bench.host.runs["a"].run
         assert all(np.isfinite(array).all() for array in arrays.values())
-    assert arrays["weights"].shape == (8, 4, 6)
+    assert arrays["weights"].shape == (8, 4, 6, 3)
     side = len(arrays["cells"])
-    assert arrays["cell_pictures"].shape == (side, side, 4, 6)
+    assert arrays["cell_pictures"].shape == (side, side, 4, 6, 3)
     assert run.experiment.plan.shapes[0] == (3, 4, 6)
     assert memory_of(run.experiment).resident > 0
 
