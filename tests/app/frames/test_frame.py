@@ -271,6 +271,7 @@ KERNELS: list[dict[str, Any]] = [
     {"kind": "pooling"},
 ]
 CENTERS = {"kind": "center_loss"}
+SAYS_BOX: dict[str, Any] = {"objective": {"heads": [{"loss": "softmax"}, {"targets": {"kind": "box"}}]}}
 SAYS_INPUT: dict[str, Any] = {"objective": {"heads": [{"targets": {"kind": "input"}}]}}
 
 
@@ -288,15 +289,15 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {"data": DIGITS["data"], "network": {"layers": [{"kind": "noise"}]}, **SAYS_INPUT},
         {**DIGITS, "network": {"layers": [{"kind": "dense", "units": 4}, {"kind": "activation"}, CENTERS]}},
         {"data": {"kind": "shapes", "pixels": 16, "samples": 40}, "network": {"layers": KERNELS}},
-        {"data": DIGITS["data"], "objective": {"heads": [{"targets": {"kind": "input"}}]}},
+        {"data": {"kind": "shapes", "pixels": 16, "samples": 40, "shift": 0.1}, **SAYS_BOX},
+        {"data": DIGITS["data"], **SAYS_INPUT},
         own("a" * 32),
     ]
     seen = set()
     for number, changes in enumerate(experiments):
         views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
         views |= {"reconstructions": True, "channel_maps": True, "embedding": 1, "point": (0.5, 1)}
-        views |= {"attribution": True}
-        views |= {"cell": {"layer": 1}}
+        views |= {"attribution": True, "boxes": True, "augmentation": True, "cell": {"layer": 1}}
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
     bench.start("first sample", experiments[7], channel_maps=True)
