@@ -25,3 +25,5 @@ class Checkpoint(NamedTuple):
     stopped_at: int | None = None
     augmenting: Mapping[str, Any] | None = None
     """The state of the generator that changes pictures, where there is one."""
+    weights_edited: bool = False
+    """Whether a person has set parameters by hand."""

@@ -74,8 +74,13 @@ def offsets(layers: Sequence[Layer]) -> list[dict[str, int]]:
     found: list[dict[str, int]] = [{} for _ in stages(layers)]
     for spot in parameters(layers):
         if spot.parameter.is_trainable:
-            found[spot.number][spot.parameter.name + "'" * spot.nth] = spot.columns.start
+            found[spot.number][name_of(spot)] = spot.columns.start
     return found[1:]
+
+
+def name_of(spot: Spot) -> str:
+    """The name of a parameter; what stands twice in a layer has a prime behind its name."""
+    return spot.parameter.name + "'" * spot.nth
 
 
 class Place(NamedTuple):

@@ -48,6 +48,8 @@ class Run:
     """The steps of its history at which the conditions changed."""
     augmenting: np.random.Generator | None
     """The generator of augmentation, if there is any: a stream of its own, so that it does not move the others."""
+    weights_edited: bool
+    """Whether a person has set parameters by hand since step 0 (see `engine.editing`)."""
     kept: NDArray[np.uint8] | None
     """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
     sample of its batch. None where that is not known."""
@@ -83,6 +85,7 @@ class Run:
         self.chance: np.random.Generator | None = None
         self.augmenting = None
         self.kept = None
+        self.weights_edited = False
         self.best, self.waited, self.stopped_at = None, 0, None
         self._take(experiment)
         self.forget()
@@ -204,6 +207,7 @@ class Run:
             waited=self.waited,
             stopped_at=self.stopped_at,
             augmenting=state_of(self.augmenting),
+            weights_edited=self.weights_edited,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -222,6 +226,7 @@ class Run:
         if checkpoint.augmenting is not None:
             self.augmenting = generator_at(checkpoint.augmenting)
         self.best, self.waited, self.stopped_at = checkpoint.best, checkpoint.waited, checkpoint.stopped_at
+        self.weights_edited = checkpoint.weights_edited
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
         self.milestones = [each for each in self.milestones if each.step <= self.step]

@@ -72,6 +72,7 @@ class CheckedDocument(Checked):
     best: CheckedBest | None = None
     waited: Count = 0
     stopped_at: Count | None = None
+    weights_edited: bool
     losses: CheckedHistory
     evaluations: CheckedHistory
     milestones: Annotated[list[tuple[Count, Change]], Field(max_length=MOST_MILESTONES)] = []

@@ -37,6 +37,7 @@ def packed(hosted: HostedRun) -> Document:
         "best": packed_best(checkpoint.best),
         "waited": checkpoint.waited,
         "stopped_at": checkpoint.stopped_at,
+        "weights_edited": checkpoint.weights_edited,
         "losses": packed_history(run.losses),
         "evaluations": packed_history(run.evaluations),
         "milestones": run.milestones,
@@ -73,6 +74,7 @@ def unpacked(document: Document) -> HostedRun:
             best=unpacked_best(checkpoint.get("best"), run),
             waited=checkpoint.get("waited", 0),
             stopped_at=checkpoint.get("stopped_at"),
+            weights_edited=checkpoint["weights_edited"],
         )
     )
     # Histories are set after `restore`, which would cut them to whole strides: they belong to this very step.

@@ -41,7 +41,7 @@ export class Diagram {
     /** @type {Link[]} all of them, and those that are drawn */
     this.all = [];
     this.links = this.all;
-    this.pointing = new Pointing(this);
+    this.pointing = new Pointing(this, commands);
     this.described = 0;
     this.thinned = -Infinity;
     this.placed = "";
