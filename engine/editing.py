@@ -43,7 +43,7 @@ def place_in_theta(run: Run, name: str, layer: int, unit: int, column: int) -> i
         raise Fault("Layer {layer} has no parameters of the name {name}.", layer=layer, name=name)
     [spot] = found
     rows, *rest = spot.parameter.shape
-    columns = prod(rest)
+    columns = int(prod(rest))
     if not 0 <= unit < rows:
         raise Fault(
             "Layer {layer} has {units} units: {unit} is too many.", layer=layer, units=rows, unit=unit + 1

@@ -26,8 +26,8 @@ same commands and messages go over polls (`app.live.polling`).
 
 A change to another data set or to other initial weights begins the training anew, unless `keep_weights` is true. The
 effects of `reset`, `reseed`, `change` and `set` can be undone; consecutive changes of one `gesture` (a number of the
-page's choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken since,
-`undo` and `redo` restore the exact state; otherwise the training continues under the former conditions.
+page's choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken
+since, `undo` and `redo` restore the exact state; otherwise the training continues under the former conditions.
 
 `set` names a `parameter` of a layer as `places` of a frame does, such as W or b; layers count from 1, units and inputs
 from 0. The optimiser's state and the history stay, `weights_edited` is true from then on, and undo restores the exact

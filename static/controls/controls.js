@@ -51,6 +51,11 @@ export class Controls {
       for (const radio of radios) radio.addEventListener("change", () => change(radio.value));
       return [{ part, field, host, show: (value) => radios.forEach((radio) => (radio.checked = radio.value === value)) }];
     }
+    const text = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=text]"));
+    if (text) {
+      text.addEventListener("change", () => change(text.value));
+      return [{ part, field, host, show: (value) => (text.value = value) }];
+    }
     return amount ? [{ part, field, host, show: this.amount(host, amount, change) }] : [];
   }
 

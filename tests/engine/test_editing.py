@@ -33,7 +33,7 @@ def test_one_parameter_has_the_value_and_all_else_stays(
     assert not run.weights_edited
     set_parameter(run, name, layer, unit, column, -1.5)
     [changed] = np.flatnonzero(run.theta != before.theta)
-    place = place_of(run.experiment, changed)
+    place = place_of(run.experiment, int(changed))
     assert (place.letter, place.layer, place.row, place.column or 0) == (name, layer, unit, column)
     assert run.theta[changed] == -1.5 and run.weights_edited
     assert run.slots.tobytes() == before.slots.tobytes() and run.updates == before.updates
