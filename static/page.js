@@ -32,6 +32,7 @@ import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
 import { Plans } from "./layers/plans.js";
 import { Pencil } from "./output/pencil.js";
+import { Hearing } from "./curve/hearing.js";
 import { Reading } from "./curve/reading.js";
 import { Rate } from "./controls/rate.js";
 import { Summary } from "./notes/summary.js";
@@ -112,6 +113,7 @@ state.views = [
   new Pencil(state, commands),
   new Curve(state),
   new Reading(state),
+  new Hearing(state),
   new Inside(state),
   new GradientCheck(state, commands),
   new WorkedExample(state),

@@ -1,4 +1,4 @@
-"""Values of one's own: weights that are edited in place, features and curves by formulas."""
+"""Values of one's own: weights that are edited in place, features and curves by formulas; a diagnosis, and a tone."""
 
 from playwright.sync_api import Page, expect
 
@@ -92,3 +92,25 @@ def test_the_classes_lie_above_and_below_a_curve_of_ones_own(visit: Visit) -> No
     field.press("Enter")
     until(page, "location.hash.includes('data.formula=x%5E2%2F4%20-%202')")
     assert violations(page) == []
+
+
+def test_a_diagnosis_says_what_is_wrong_and_the_loss_is_heard_while_the_run_plays(visit: Visit) -> None:
+    page = visit("/#network.hidden=8,8,8,8,8,8&network.activation=sigmoid")
+    page.locator("#inside summary").click()
+    first = page.locator("#diagnosis li").first
+    expect(first).to_contain_text("Vanishing gradients: the gradient of a weight is")
+    expect(first).to_contain_text("Try ReLU in place of sigmoid")
+    assert violations(page) == []
+    page.get_by_label("Activation", exact=True).select_option("tanh")
+    expect(first).to_contain_text("None of the rules finds anything wrong")
+    hear = page.get_by_role("button", name="Hear the loss")
+    expect(hear).to_have_attribute("aria-pressed", "false")
+    hear.press("Enter")
+    expect(hear).to_have_attribute("aria-pressed", "true")
+    assert "sounds" not in (hear.get_attribute("class") or "")
+    page.get_by_role("button", name="Play").click()
+    until(page, "document.getElementById('hear').classList.contains('sounds')")
+    page.get_by_role("button", name="Pause").click()
+    until(page, "!document.getElementById('hear').classList.contains('sounds')")
+    hear.press("Enter")
+    expect(hear).to_have_attribute("aria-pressed", "false")
