@@ -55,4 +55,4 @@ def place_in_theta(run: Run, name: str, layer: int, unit: int, column: int) -> i
             inputs=columns,
             input=column + 1,
         )
-    return spot.columns.start + unit * columns + column
+    return int(spot.columns.start) + unit * columns + column
