@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from engine.fault import Fault
+from engine.fault import sentence as sentence
 from engine.registry import AnyOf
 
 SHOWN_CHARACTERS = 40
@@ -40,11 +41,6 @@ class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a programm
 
 class HostError(Refusal):
     """A host's refusal: a change that does not fit, a run that it does not have, or its own restart."""
-
-
-def sentence(text: str) -> str:
-    """Mark the text of a refusal that is raised elsewhere, so that the tests require a translation."""
-    return text
 
 
 NO_VISITOR = sentence("This browser is not known here: allow cookies, and load the page again.")

@@ -27,3 +27,5 @@ class Checkpoint(NamedTuple):
     """The state of the generator that changes pictures, where there is one."""
     met: Mapping[str, int] = {}
     """The conditions that have stopped the run, each with the step."""
+    weights_edited: bool = False
+    """Whether a person has set parameters by hand."""

@@ -73,7 +73,7 @@ def offsets(layers: Sequence[Layer]) -> list[dict[str, int]]:
     """
     found: list[dict[str, Spot]] = [{} for _ in stages(layers)]
     for spot in parameters(layers):
-        found[spot.number][spot.parameter.name + "'" * spot.nth] = spot
+        found[spot.number][name_of(spot)] = spot
     return [
         {
             name: spot.columns.start
@@ -82,6 +82,11 @@ def offsets(layers: Sequence[Layer]) -> list[dict[str, int]]:
         }
         for each in found[1:]
     ]
+
+
+def name_of(spot: Spot) -> str:
+    """The name of a parameter; what stands twice in a layer has a prime behind its name."""
+    return spot.parameter.name + "'" * spot.nth
 
 
 class Place(NamedTuple):

@@ -51,6 +51,8 @@ class Run:
     """The steps of its history at which the conditions changed."""
     augmenting: np.random.Generator | None
     """The generator of augmentation, if there is any: a stream of its own, so that it does not move the others."""
+    weights_edited: bool
+    """Whether a person has set parameters by hand since step 0 (see `engine.editing`)."""
     kept: NDArray[np.uint8] | None
     """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
     sample of its batch. None where that is not known."""
@@ -92,6 +94,7 @@ class Run:
         self.kept = None
         self.axes = {}
         self.best, self.waited, self.stopped_at, self.met = None, 0, None, {}
+        self.weights_edited = False
         self._take(experiment)
         self.forget()
 
@@ -237,6 +240,7 @@ class Run:
             stopped_at=self.stopped_at,
             augmenting=state_of(self.augmenting),
             met=self.met,
+            weights_edited=self.weights_edited,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -256,6 +260,7 @@ class Run:
             self.augmenting = generator_at(checkpoint.augmenting)
         self.best, self.waited, self.stopped_at = checkpoint.best, checkpoint.waited, checkpoint.stopped_at
         self.met = dict(checkpoint.met)
+        self.weights_edited = checkpoint.weights_edited
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
         self.milestones = [each for each in self.milestones if each.step <= self.step]

@@ -42,6 +42,7 @@ import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
 import { Pencil } from "./output/pencil.js";
 import { Plans } from "./layers/plans.js";
+import { Hearing } from "./curve/hearing.js";
 import { Rate } from "./controls/rate.js";
 import { Reading } from "./curve/reading.js";
 import { ReconstructionsView } from "./reconstructions/reconstructions.js";
@@ -134,6 +135,7 @@ state.views = [
   beside,
   new Curve(state),
   new Reading(state),
+  new Hearing(state),
   new Boxes(state),
   new Augmentation(state),
   new Inside(state),

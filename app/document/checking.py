@@ -73,6 +73,7 @@ class CheckedDocument(Checked):
     waited: Count = 0
     stopped_at: Count | None = None
     met: dict[Literal["stop_epochs", "stop_loss", "stop_accuracy"], Count] = {}
+    weights_edited: bool
     losses: CheckedHistory
     evaluations: CheckedHistory
     milestones: Annotated[list[tuple[Count, Change]], Field(max_length=MOST_MILESTONES)] = []

@@ -4,6 +4,7 @@
 |---------|-----------------|------------------------------------------------------|
 | 1       | first release   | steps of the histories had four bytes; no `version`  |
 | 2       | November 2026   | they have eight: a run takes more than 2^31 of them  |
+| 3       | November 2026   | `weights_edited`: whether a person has set weights   |
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from app.errors import Refusal
 
 Document = dict[str, Any]
 
-VERSION = 2
+VERSION = 3
 
 
 def to_2(document: Document) -> Document:
@@ -30,7 +31,12 @@ def to_2(document: Document) -> Document:
     return {**document, **histories}
 
 
-UPGRADES: dict[int, Callable[[Document], Document]] = {1: to_2}
+def to_3(document: Document) -> Document:
+    """From version 2."""
+    return {**document, "weights_edited": False}
+
+
+UPGRADES: dict[int, Callable[[Document], Document]] = {1: to_2, 2: to_3}
 """The function from each version to the next; a released function is never changed."""
 
 

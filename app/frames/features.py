@@ -1,4 +1,4 @@
-"""Features: all functions of a point that may be inputs, over the plane or along the line."""
+"""Features: all functions of a point that may be inputs, over the plane or along the line; one's own formulas last."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any
@@ -16,9 +16,9 @@ class FeatureMaps(Look):
     entries = (
         Entry(
             "features",
-            "all seven features, in the order of `Feature`",
+            "all seven features with names, and then the chosen formulas in their order",
             "i1",
-            "(7, small, small)",
+            "(F, small, small)",
             "of the plane",
             is_full=True,
         ),
@@ -26,11 +26,18 @@ class FeatureMaps(Look):
             "feature_ranges",
             "the values that -127 and 127 stand for",
             "f4",
-            "(7, 2)",
+            "(F, 2)",
             "of the plane",
             is_full=True,
         ),
-        Entry("feature_curves", "x1, x1_squared, sin_x1", "f4", "(3, small)", "along a line", is_full=True),
+        Entry(
+            "feature_curves",
+            "x1, x1_squared, sin_x1, and then the chosen formulas",
+            "f4",
+            "(F, small)",
+            "along a line",
+            is_full=True,
+        ),
     )
 
     @classmethod
@@ -43,5 +50,5 @@ class FeatureMaps(Look):
             return {
                 "feature_curves": feature_curves(FINENESS * resolution, data)[:, :: stride * FINENESS // 2]
             }
-        features = feature_maps(resolution, stride, data.domain)
+        features = feature_maps(resolution, stride, data.domain, data.formulas)
         return {"features": features.values, "feature_ranges": features.ranges}

@@ -1,4 +1,4 @@
-"""Inside the layers: activations, gradients of the weights, and the size of the next update."""
+"""Inside the layers: activations, gradients of the weights, the size of the next update, and a diagnosis of these."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.views import Asked, Views
 from engine.cohort import Cohort
+from engine.probes.diagnosis import diagnosis
 from engine.probes.layers import inside
 from engine.shape import Shape
 
@@ -32,6 +33,10 @@ class InsideLayers(Look):
             "f4",
             "(L, 2)",
         ),
+        Entry(
+            "diagnosis",
+            "`[{text, advice, values}]`: what the rules of `engine.probes.diagnosis` find, in English",
+        ),
     )
 
     @classmethod
@@ -50,4 +55,8 @@ class InsideLayers(Look):
             "gradient_ranges": layers.gradients.ranges[replica],
             "layer_norms": layers.norms[replica],
             "layer_shares": layers.shares[replica],
+            "diagnosis": [
+                finding._asdict()
+                for finding in diagnosis(watched.run, layers, replica, watched.standing.evaluation)
+            ],
         }

@@ -38,6 +38,7 @@ def packed(hosted: HostedRun) -> Document:
         "waited": checkpoint.waited,
         "stopped_at": checkpoint.stopped_at,
         "met": dict(checkpoint.met),
+        "weights_edited": checkpoint.weights_edited,
         "losses": packed_history(run.losses),
         "evaluations": packed_history(run.evaluations),
         "milestones": run.milestones,
@@ -76,6 +77,7 @@ def unpacked(document: Document) -> HostedRun:
             stopped_at=checkpoint.get("stopped_at"),
             # Checkpoints from before conditions to stop have met none.
             met=checkpoint.get("met", {}),
+            weights_edited=checkpoint["weights_edited"],
         )
     )
     # Histories are set after `restore`, which would cut them to whole strides: they belong to this very step.

@@ -27,7 +27,9 @@ from app.trainer.run_document import packed, unpacked
 from app.trainer.undo import noting, redo, undo
 from engine.data import Dataset, Unavailable, dataset_of, tables
 from engine.data.album import NUMBERS
+from engine.editing import set_parameter
 from engine.experiment import Experiment
+from engine.fault import Fault
 from engine.probes.gradient_check import check
 from engine.run import Run, begins_elsewhere
 
@@ -179,6 +181,8 @@ class RunHost:
             case "change":
                 self._note(hosted, lambda: self._change(hosted, command), command.get("gesture"))
                 self._settle(run)
+            case "set":
+                self._note(hosted, lambda: self._set(hosted, command), command.get("gesture"))
             case "undo":
                 undo(hosted)
             case "redo":
@@ -274,6 +278,23 @@ class RunHost:
             hosted.run.change(experiment)
             hosted.go_on_changed()
         del dataset
+
+    def _set(self, hosted: HostedRun, command: dict[str, Any]) -> None:
+        """Where the loss becomes infinite with the new value, the run returns to the state before."""
+        former = hosted.run.checkpoint()
+        try:
+            set_parameter(
+                hosted.run,
+                command["parameter"],
+                command["layer"],
+                command["unit"],
+                command.get("input", 0),
+                command["value"],
+            )
+        except Fault as fault:
+            raise HostError("invalid", None, fault.text, **fault.values) from None
+        hosted.go_on_changed()
+        hosted.safe = former
 
 
 def check_data(experiment: Experiment) -> Dataset:

@@ -173,8 +173,9 @@ def without_reason(changes: Changes, fault: Fault) -> str | None:
 
 
 def allowed_features(values: Mapping[str, Any], changes: Changes) -> list[str]:
-    """The requested features that exist, each once; else the first feature."""
+    """The requested features that exist, each once, without a formula that is wrong; else the first feature."""
     asked = dict.fromkeys(changes["data"].get("features", ()))
+    asked.pop(values.get("feature"), None)
     possible = values["allowed"].split(", ") if "allowed" in values else [*asked]
     return [feature for feature in asked if feature in possible] or possible[:1]
 

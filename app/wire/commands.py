@@ -76,6 +76,18 @@ class Change(OfRun):
     """Whether to keep the weights where a change, such as another data set, would begin the training anew."""
 
 
+class Set(OfRun):
+    """Set one parameter by hand (see `engine.editing`)."""
+
+    do: Literal["set"]
+    parameter: Annotated[str, Field(min_length=1, max_length=16)]
+    layer: int = Field(ge=1, le=2**31 - 1)
+    unit: int = Field(ge=0, le=2**31 - 1)
+    input: int = Field(default=0, ge=0, le=2**31 - 1)
+    value: float
+    gesture: int | None = Field(default=None, ge=0, le=2**53 - 1)
+
+
 class Undo(OfRun):
     do: Literal["undo"]
 
@@ -99,6 +111,7 @@ AnyCommand = Annotated[
     | Reset
     | Reseed
     | Change
+    | Set
     | Undo
     | Redo
     | Check

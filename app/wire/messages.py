@@ -17,15 +17,21 @@ same commands and messages go over polls (`app.live.polling`).
 | reseed   | run                                 | new initial weights from a new seed, step 0, paused         |
 | change   | run, changes, and perhaps           | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
 |          | keep_weights, gesture               | see below                                                   |
+| set      | run, parameter, layer, unit, value, | one parameter has this value in the next step: see below    |
+|          | and perhaps input, gesture          |                                                             |
 | undo     | run                                 | back to the state before the latest change, repeatable      |
 | redo     | run                                 | repeat the change that was undone last                      |
 | check    | run                                 | check the gradient; `done` contains `check`: below          |
 | ping     |                                     | `done` comes at once, whatever else is being carried out    |
 
 A change to another data set or to other initial weights begins the training anew, unless `keep_weights` is true. The
-effects of `reset`, `reseed` and `change` can be undone; consecutive changes of one `gesture` (a number of the page's
-choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken since,
-`undo` and `redo` restore the exact state; otherwise the training continues under the former conditions.
+effects of `reset`, `reseed`, `change` and `set` can be undone; consecutive changes of one `gesture` (a number of the
+page's choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken
+since, `undo` and `redo` restore the exact state; otherwise the training continues under the former conditions.
+
+`set` names a `parameter` of a layer as `places` of a frame does, such as W or b; layers count from 1, units and inputs
+from 0. The optimiser's state and the history stay, `weights_edited` is true from then on, and undo restores the exact
+state before.
 
 **From the server: messages**, binary. Two little-endian uint32 give the length of the header and the number of the
 frame (0 for other messages); the header is one MessagePack map; zeros fill up to the next multiple of four; the body

@@ -7,6 +7,7 @@ A data set has a `kind`, fields with their bounds, and makes its samples. What s
 from engine.data.blobs import Blobs
 from engine.data.checkerboard import Checkerboard
 from engine.data.circle import Circle
+from engine.data.curve import Curve
 from engine.data.dataset import Dataset as Dataset
 from engine.data.dataset import Unavailable as Unavailable
 from engine.data.description import Data as Data
@@ -44,6 +45,7 @@ register(Rings)
 register(Checkerboard)
 register(Blobs)
 register(Spirals)
+register(Curve)
 register(OwnPoints)
 register(And)
 register(Or)

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from engine.array import Array, Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.features import Feature
+from engine.data.features import FEATURES, Feature
 from engine.data.table import Table
 from engine.fault import Fault
 from engine.part import Part, Seed
@@ -171,6 +171,11 @@ class Data(Part):
     def chosen_features(self) -> tuple[Feature, ...]:
         """The features that the network is shown of a point, where the samples are points."""
         return ()
+
+    @property
+    def formulas(self) -> tuple[Feature, ...]:
+        """Those of the chosen features that are formulas of one's own."""
+        return tuple(feature for feature in self.chosen_features if feature not in FEATURES)
 
     @property
     def augments(self) -> bool:

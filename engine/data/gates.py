@@ -11,8 +11,7 @@ from pydantic import Field
 
 from engine.array import FLOAT64, Array
 from engine.data.description import Rows, View
-from engine.data.features import Feature
-from engine.data.points import FEATURES_OF_LINES, Points
+from engine.data.points import FEATURES_OF_LINES, MOST_FEATURES, FeatureText, Points
 
 
 class Gate(Points, Rows):
@@ -71,5 +70,7 @@ class Not(Gate, title="NOT"):
     outputs: ClassVar = (1, 0)
 
     kind: Literal["not_gate"] = "not_gate"
-    features: tuple[Feature, ...] = Field(default=("x1",), title="Features", min_length=1, max_length=7)
+    features: tuple[FeatureText, ...] = Field(
+        default=("x1",), title="Features", min_length=1, max_length=MOST_FEATURES
+    )
     """What the network is shown of the input, in this order."""

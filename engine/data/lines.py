@@ -7,8 +7,7 @@ from pydantic import Field
 
 from engine.array import Array
 from engine.data.description import DOMAIN, View
-from engine.data.features import Feature
-from engine.data.points import FEATURES_OF_LINES, Drawn
+from engine.data.points import FEATURES_OF_LINES, MOST_FEATURES, Drawn, FeatureText
 
 
 class Line(Drawn):
@@ -19,7 +18,9 @@ class Line(Drawn):
     deviation: ClassVar[float] = 0.0
     """That the values have from the function at least."""
 
-    features: tuple[Feature, ...] = Field(default=("x1",), title="Features", min_length=1, max_length=7)
+    features: tuple[FeatureText, ...] = Field(
+        default=("x1",), title="Features", min_length=1, max_length=MOST_FEATURES
+    )
     """What the network is shown of each point, in this order."""
 
     @staticmethod

@@ -9,11 +9,16 @@ from engine.array import Array, Precision
 from engine.control import control
 from engine.data.dataset import Dataset
 from engine.data.description import Data, Divided, View
-from engine.data.features import FEATURES, Feature, features_of
+from engine.data.features import FEATURES, MOST_FORMULAS, Feature, checked_formula, features_of
 from engine.fault import Fault
+from engine.formula import MOST_CHARACTERS
 
 FEATURES_OF_LINES: tuple[Feature, ...] = ("x1", "x1_squared", "sin_x1")
+MOST_FEATURES = len(FEATURES) + MOST_FORMULAS
 MOST_POINTS = 5_000
+
+FeatureText = Annotated[Feature, Field(max_length=2 * MOST_CHARACTERS)]
+"""A feature's name or formula as it arrives."""
 
 
 class Points(Data):
@@ -22,21 +27,34 @@ class Points(Data):
     view: ClassVar[View] = "plane"
     possible_features: ClassVar = tuple(FEATURES)
 
-    features: tuple[Feature, ...] = Field(default=("x1", "x2"), title="Features", min_length=1, max_length=7)
-    """What the network is shown of each point, in this order."""
+    features: tuple[FeatureText, ...] = Field(
+        default=("x1", "x2"), title="Features", min_length=1, max_length=MOST_FEATURES
+    )
+    """What the network is shown of each point, in this order: names, and formulas of one's own."""
 
     @field_validator("features")
     @classmethod
     def features_are_there_once(cls, features: tuple[Feature, ...]) -> tuple[Feature, ...]:
+        features = tuple(feature if feature in FEATURES else cls.as_formula(feature) for feature in features)
         if len(set(features)) < len(features):
             raise Fault("Each feature may be named once.", where="data.features")
-        if not set(features) <= set(cls.possible_features):
+        if not {*features} & {*FEATURES} <= {*cls.possible_features}:
             raise Fault(
                 "This data set has one input: of the features it has {allowed}.",
                 where="data.features",
                 allowed=", ".join(cls.possible_features),
             )
+        if len({*features} - {*FEATURES}) > MOST_FORMULAS:
+            raise Fault("There may be {most} formulas at most.", where="data.features", most=MOST_FORMULAS)
         return features
+
+    @classmethod
+    def as_formula(cls, text: str) -> Feature:
+        """A formula as it is kept. Fault: what is wrong with it."""
+        try:
+            return checked_formula(text, 1 if cls.view == "line" else 2, cls.domain)
+        except Fault as fault:
+            raise Fault(fault.text, where="data.features", **{**fault.values, "feature": text}) from None
 
     @property
     def inputs(self) -> tuple[object, ...]:

@@ -13,7 +13,10 @@ from engine.part import Part
 MOST_GIVEN = 10_000
 """Initial weights and biases that an experiment carries: of 10 or 20 characters each."""
 
-Weight = Annotated[float, Field(ge=-1000, le=1000)]
+LARGEST = 1000
+"""The size of a weight that a person gives, at most."""
+
+Weight = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 
 
 class InitialWeights(Part):

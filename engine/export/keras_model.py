@@ -10,6 +10,7 @@ from engine.export.source import (
     SCRIPT,
     WEIGHTS,
     archive,
+    columns_of,
     example_rows,
     heading,
     indented,
@@ -65,10 +66,7 @@ def as_source(shape: Form) -> str:
 
 
 def features(step: Step) -> Line:
-    for name in step.about:
-        if name not in FEATURES:
-            raise Keras.unknown(step, name)
-    columns = ", ".join(FEATURES[name].format(X=step.reads[0]) for name in step.about)
+    columns = columns_of(step.about, FEATURES, step.reads[0], "{X}[:, {number}]", "ops.", "clip")
     return Line(f"ops.stack([{columns}], axis=1)")
 
 

@@ -8,7 +8,17 @@ from typing import ClassVar
 from engine.export import course
 from engine.export.format import Format
 from engine.export.program import Program
-from engine.export.source import LOADING, SCRIPT, WEIGHTS, archive, heading, indented, said, weights_of
+from engine.export.source import (
+    LOADING,
+    SCRIPT,
+    WEIGHTS,
+    archive,
+    columns_of,
+    heading,
+    indented,
+    said,
+    weights_of,
+)
 from engine.layers.layer import Form, as_text
 from engine.layers.trace import Step
 
@@ -28,13 +38,13 @@ FUNCTIONS = {
     "gelu": "gelu({A})",
 }
 FEATURES = {
-    "x1": "{A}[0]",
-    "x2": "{A}[1]",
-    "x1_squared": "{A}[0] ** 2",
-    "x2_squared": "{A}[1] ** 2",
-    "x1_x2": "{A}[0] * {A}[1]",
-    "sin_x1": "np.sin({A}[0])",
-    "sin_x2": "np.sin({A}[1])",
+    "x1": "{X}[0]",
+    "x2": "{X}[1]",
+    "x1_squared": "{X}[0] ** 2",
+    "x2_squared": "{X}[1] ** 2",
+    "x1_x2": "{X}[0] * {X}[1]",
+    "sin_x1": "np.sin({X}[0])",
+    "sin_x2": "np.sin({X}[1])",
 }
 
 
@@ -47,10 +57,8 @@ def activation(step: Step) -> str:
 
 
 def features(step: Step) -> str:
-    for name in step.about:
-        if name not in FEATURES:
-            raise NumPy.unknown(step, name)
-    return f"np.stack([{', '.join(FEATURES[name].format(A=step.reads[0]) for name in step.about)}])"
+    rows = columns_of(step.about, FEATURES, step.reads[0], "{X}[{number}]", "np.", "clip")
+    return f"np.stack([{rows}])"
 
 
 def dense(step: Step) -> str:

@@ -3,7 +3,7 @@
 Samples are rows: X is (m, n), or (m, C, H, W) of pictures.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from engine.array import Array
 from engine.export.format import Format
 from engine.export.program import Program
+from engine.formula import LARGEST, Term, parsed
 from engine.layers.layer import Form
 from engine.layers.trace import Step
 
@@ -64,32 +65,52 @@ def row(nodes: Nodes, name: str) -> str:
 def features(nodes: Nodes, step: Step) -> None:
     """A column of X for each feature, one beside the other."""
     [X] = step.reads
+    coordinates = {}
+    for column, name in enumerate(("x1", "x2")[: step.shape_in[0]]):
+        index = nodes.constant(f"column_{column}", np.array([column], np.int64))
+        coordinates[name] = nodes.node("Gather", [X, index], name, axis=1)
     found = []
-    for feature in step.about:
-        if feature not in FEATURES:
-            raise Onnx.unknown(step, feature)
-        columns, operator = FEATURES[feature]
-        picked = []
-        for column in columns:
-            index = nodes.constant(f"column_{column}", np.array([column], np.int64))
-            picked.append(nodes.node("Gather", [X, index], f"{feature}_of_{column}", axis=1))
-        if operator == "Mul":
-            found.append(nodes.node("Mul", [picked[0], picked[-1]], feature))
+    for number, feature in enumerate(step.about, start=1):
+        if feature in FEATURES:
+            reads, operator = FEATURES[feature]
+            found.append(nodes.node(operator, [coordinates[name] for name in reads], f"feature{number}"))
         else:
-            found.append(nodes.node(operator, picked, feature))
+            found.append(formula(nodes, parsed(feature), coordinates, f"feature{number}"))
     nodes.node("Concat", found, step.name, axis=1)
 
 
-FEATURES: dict[str, tuple[tuple[int, ...], str]] = {
-    "x1": ((0,), "Identity"),
-    "x2": ((1,), "Identity"),
-    "x1_squared": ((0,), "Mul"),
-    "x2_squared": ((1,), "Mul"),
-    "x1_x2": ((0, 1), "Mul"),
-    "sin_x1": ((0,), "Sin"),
-    "sin_x2": ((1,), "Sin"),
+def formula(nodes: Nodes, term: Term, coordinates: Mapping[str, str], name: str) -> str:
+    """A formula's value where it has one, within its limits, and 0 elsewhere."""
+    value = part_of(nodes, term, coordinates, f"{name}_value")
+    number = nodes.node("IsNaN", [value], f"{name}_is_none")
+    zero, low, high = (
+        nodes.constant(f"{name}_{limit}", np.array(limit, np.float32)) for limit in (0, -LARGEST, LARGEST)
+    )
+    return nodes.node("Clip", [nodes.node("Where", [number, zero, value], f"{name}_all"), low, high], name)
+
+
+def part_of(nodes: Nodes, term: Term, coordinates: Mapping[str, str], name: str) -> str:
+    """The name of what a part of a formula gives."""
+    if term.what == "variable":
+        return coordinates[term.name]
+    if term.what == "number":
+        return nodes.constant(name, np.array([[term.number]], np.float32))
+    parts = [part_of(nodes, part, coordinates, f"{name}_{number}") for number, part in enumerate(term.parts)]
+    return nodes.node(PARTS.get(term.what) or term.what.capitalize(), parts, name)
+
+
+FEATURES: dict[str, tuple[tuple[str, ...], str]] = {
+    "x1": (("x1",), "Identity"),
+    "x2": (("x2",), "Identity"),
+    "x1_squared": (("x1", "x1"), "Mul"),
+    "x2_squared": (("x2", "x2"), "Mul"),
+    "x1_x2": (("x1", "x2"), "Mul"),
+    "sin_x1": (("x1",), "Sin"),
+    "sin_x2": (("x2",), "Sin"),
 }
-"""The columns that each reads, and what is done with them."""
+"""The coordinates that each reads, and what is done with them."""
+PARTS = {"negative": "Neg", "+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "^": "Pow"}
+"""ONNX's operators of formulas; functions have their own names there, such as Sin."""
 
 
 def standardize(nodes: Nodes, step: Step) -> None:

@@ -10,6 +10,7 @@ from engine.export.source import (
     SCRIPT,
     WEIGHTS,
     archive,
+    columns_of,
     example_rows,
     heading,
     indented,
@@ -66,10 +67,7 @@ def called(step: Step, A: str | None = None) -> str:
 
 
 def features(step: Step) -> Line:
-    for name in step.about:
-        if name not in FEATURES:
-            raise PyTorch.unknown(step, name)
-    columns = ", ".join(FEATURES[name].format(X=step.reads[0]) for name in step.about)
+    columns = columns_of(step.about, FEATURES, step.reads[0], "{X}[:, {number}]", "torch.", "clamp")
     return Line(f"torch.stack([{columns}], dim=1)")
 
 

@@ -3,13 +3,15 @@
 import io
 import textwrap
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from zipfile import ZIP_DEFLATED
 
 import numpy as np
 
 from engine.array import Array
+from engine.data import Feature
 from engine.export.program import Program
+from engine.formula import LARGEST, parsed, source_of
 from engine.layers.layer import Form
 
 SCRIPT, WEIGHTS = "network.py", "weights.npz"
@@ -28,6 +30,21 @@ def weights_of(program: Program) -> bytes:
     """The arrays of a program, and the samples with the network's answers to them."""
     answers = {f"example_{name}": A for name, A in zip(program.answers, program.A, strict=True)}
     return npz({**program.arrays, "example_X": program.X, **answers})
+
+
+def columns_of(
+    features: Sequence[Feature], named: Mapping[str, str], X: str, column: str, functions: str, clip: str
+) -> str:
+    """The features of points X, one behind the other: those that are `named`, and formulas with the `functions` of
+    "np." or "torch.", whose values are limited by `clip`. `column` is how a coordinate of X is written."""
+    variables = {name: column.format(X=X, number=number) for number, name in enumerate(("x1", "x2"))}
+    return ", ".join(
+        named[feature].format(X=X)
+        if feature in named
+        else f"{functions}{clip}({functions}nan_to_num({source_of(parsed(feature), functions, variables)}), "
+        f"{-LARGEST:g}, {LARGEST:g})"
+        for feature in features
+    )
 
 
 def archive(files: Mapping[str, str | bytes]) -> bytes:

@@ -134,10 +134,14 @@ def bounds_of(answers: Array, ranges: Sequence[tuple[float, float] | None]) -> N
 
 
 @lru_cache(maxsize=16)
-def feature_maps(resolution: int, stride: int, domain: tuple[float, float]) -> Quantized:
-    """All features over the plane at every `stride`-th point of the grid, in the order of `FEATURES`."""
-    maps = grid(resolution, tuple(FEATURES), domain).reshape(-1, resolution, resolution)
-    return quantized(thinned(maps, stride), [None] * len(FEATURES))
+def feature_maps(
+    resolution: int, stride: int, domain: tuple[float, float], formulas: tuple[Feature, ...] = ()
+) -> Quantized:
+    """All features over the plane at every `stride`-th point of the grid, in the order of `FEATURES`, and then these
+    formulas."""
+    features = (*FEATURES, *formulas)
+    maps = grid(resolution, features, domain).reshape(-1, resolution, resolution)
+    return quantized(thinned(maps, stride), [None] * len(features))
 
 
 def thinned(maps: Array, stride: int) -> Array:

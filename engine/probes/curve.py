@@ -24,8 +24,8 @@ def curves(cohort: Cohort, points: int) -> Array:
 
 
 def feature_curves(points: int, data: Data) -> Array:
-    """The available features along the line, (n, points)."""
-    return line(points, data.possible_features, data.domain)
+    """The available features along the line, and then the data's formulas, (n, points)."""
+    return line(points, (*data.possible_features, *data.formulas), data.domain)
 
 
 def truth(points: int, data: Data) -> Array | None:

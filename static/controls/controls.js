@@ -80,6 +80,11 @@ export class Controls {
       lines.addEventListener("change", () => this.lines(host, lines.value, change));
       return [{ part, field, host, show: (value) => (lines.value = textOf(value)) }];
     }
+    const text = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=text]"));
+    if (text) {
+      text.addEventListener("change", () => change(text.value));
+      return [{ part, field, host, show: (value) => (text.value = value) }];
+    }
     return amount ? [{ part, field, host, show: this.amount(host, amount, change) }] : [];
   }
 

@@ -50,7 +50,7 @@ export class Diagram {
     this.all = [];
     this.links = this.all;
     this.back = new Back(state);
-    this.pointing = new Pointing(this);
+    this.pointing = new Pointing(this, commands);
     this.described = 0;
     this.thinned = -Infinity;
     this.placed = "";

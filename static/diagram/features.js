@@ -1,10 +1,13 @@
-// The features: all seven as maps; those that are pressed are what the network is shown.
+// The features: all seven as maps, and formulas of one's own; those that are pressed are what the network is shown.
 
 import { Painting } from "../paint/map.js";
 import { t } from "../words/messages.js";
-import { FEATURES, featureName, featureText } from "../words/notation.js";
+import { FEATURES, featureName, featureText, isFormula } from "../words/notation.js";
+import { ariaLabel as adding, FormulaEditor } from "./formula_editor.js";
 
 export const ariaLabel = t("Features");
+
+/** @typedef {{feature: string, button: HTMLButtonElement, map: Painting, name: HTMLElement}} Drawn */
 
 export class Features {
   /**
@@ -14,6 +17,7 @@ export class Features {
    */
   constructor(host, state, commands) {
     this.state = state;
+    this.commands = commands;
     /** @type {import("../live/wire.js").Frame | null} */
     this.scene = null;
     this.group = document.createElement("div");
@@ -22,33 +26,70 @@ export class Features {
     this.group.setAttribute("aria-label", ariaLabel);
     this.group.dataset.field = "data.features";
     host.append(this.group);
-    this.drawn = FEATURES.map((feature) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "feature-map";
-      button.setAttribute("aria-label", featureText(feature));
-      button.dataset.feature = feature;
-      const map = new Painting();
-      button.append(map.canvas);
-      button.addEventListener("click", () => {
-        const chosen = new Set(state.experiment.data.features);
-        if (!chosen.delete(feature)) chosen.add(feature);
-        commands.change("data", "features", FEATURES.filter((each) => chosen.has(each)));
-      });
-      const name = document.createElement("span");
-      name.className = "feature-name";
-      const letters = document.createElement("span");
-      letters.className = "symbol";
-      letters.append(...featureName(feature));
-      name.append(letters);
-      this.group.append(button, name);
-      return { feature, button, map, name };
-    });
+    this.drawn = FEATURES.map((feature) => this.create(feature));
+    new FormulaEditor(state, commands);
+    this.adder = document.createElement("button");
+    this.adder.type = "button";
+    this.adder.className = "small add-formula";
+    this.adder.title = adding;
+    this.adder.setAttribute("aria-label", adding);
+    this.adder.setAttribute("popovertarget", "formula-editor");
+    this.adder.innerHTML = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="#icon-plus"/></svg>';
+    this.group.append(this.adder);
+  }
+
+  /** @param {string} feature @returns {Drawn} */
+  create(feature) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "feature-map";
+    button.setAttribute("aria-label", featureText(feature));
+    button.dataset.feature = feature;
+    const map = new Painting();
+    button.append(map.canvas);
+    button.addEventListener("click", () => this.toggle(feature));
+    const name = document.createElement("span");
+    name.className = "feature-name";
+    const letters = document.createElement("span");
+    letters.className = "symbol";
+    letters.append(...featureName(feature));
+    name.append(letters);
+    if (isFormula(feature)) {
+      button.title = featureText(feature);
+      name.classList.add("own");
+    }
+    this.group.append(button, name);
+    return { feature, button, map, name };
+  }
+
+  /** Features with names are in their order, and formulas behind them. A formula that is not chosen is gone. @param {string} feature */
+  toggle(feature) {
+    const { state, commands } = this;
+    const chosen = new Set(state.experiment.data.features);
+    if (!chosen.delete(feature)) chosen.add(feature);
+    commands.change("data", "features", [...FEATURES.filter((each) => chosen.has(each)), ...[...chosen].filter(isFormula)]);
+  }
+
+  /** A button for each formula that is chosen, and none for another. */
+  settle() {
+    const { formulas } = this.state;
+    for (const { feature, button, name } of this.drawn) {
+      if (!isFormula(feature) || formulas.includes(feature)) continue;
+      button.remove();
+      name.remove();
+    }
+    this.drawn = this.drawn.filter(({ button }) => button.isConnected);
+    for (const formula of formulas) {
+      if (!this.drawn.some(({ feature }) => feature === formula)) this.drawn.push(this.create(formula));
+    }
+    this.group.append(this.adder); // behind the features, for who goes by the keyboard
   }
 
   /** @param {import("./layout.js").Layout} layout */
   place(layout) {
     const { features } = this.state;
+    this.settle();
+    this.adder.style.left = `${layout.columns[0] ?? 0}px`;
     this.drawn.forEach(({ feature, button, name }) => {
       const i = features.indexOf(feature);
       const { x, y } = layout.features[i] ?? { x: 0, y: 0 };
@@ -73,10 +114,12 @@ export class Features {
     if (curves) this.paintCurves(curves);
     if (!maps) return;
     const side = maps.shape[1] ?? 0;
-    this.drawn.forEach(({ map }, i) => {
+    const order = [...FEATURES, ...this.state.formulas];
+    for (const { feature, map } of this.drawn) {
+      const i = order.indexOf(feature);
       const bytes = /** @type {Int8Array} */ (maps.data).subarray(i * side * side, (i + 1) * side * side);
-      map.paint(bytes, side, this.state.colors.smooth);
-    });
+      if (bytes.length > 0) map.paint(bytes, side, this.state.colors.smooth);
+    }
   }
 
   /** Along a line: each feature as a curve. @param {import("../live/wire.js").Values} curves */
@@ -85,7 +128,7 @@ export class Features {
     this.state.features.forEach((feature, i) => {
       const values = data.slice(i * count, (i + 1) * count);
       const largest = Math.max(...Array.from(values, Math.abs));
-      this.drawn.find((each) => each.feature === feature)?.map.paintCurve(values, [-largest, largest], this.state.colors.smooth);
+      if (values.length > 0) this.drawn.find((each) => each.feature === feature)?.map.paintCurve(values, [-largest, largest], this.state.colors.smooth);
     });
   }
 }

@@ -1,17 +1,19 @@
 // Pointing: the focused neuron or link of the diagram, by pointer, by key, or pinned by a click.
 
 import { t } from "../words/messages.js";
+import { ParameterEditor } from "./parameter_editor.js";
 import { Readout } from "./readout.js";
 import { beside, laneBeside, wiringOf } from "./wiring.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
-export const ariaLabel = t("Network: arrows move among the neurons, Space keeps one large, Enter goes to its weights, Escape back");
+export const ariaLabel = t("Network: arrows move among the neurons, Space keeps one large, Enter goes to its weights, F2 changes a bias or a weight, Escape back");
 
 export class Pointing {
-  /** @param {import("./diagram.js").Diagram} diagram */
-  constructor(diagram) {
+  /** @param {import("./diagram.js").Diagram} diagram @param {import("../run/commands.js").Commands} commands */
+  constructor(diagram, commands) {
     this.diagram = diagram;
+    this.editor = new ParameterEditor(commands, (byKey) => this.edited(byKey));
     this.readout = new Readout(diagram.state);
     /** @type {Link | null} the link that is pointed at or has the focus */
     this.link = null;
@@ -46,8 +48,10 @@ export class Pointing {
     });
     host.addEventListener("click", (event) => {
       const clicked = key(event);
-      if (clicked) this.pin(clicked === this.pinned ? null : clicked);
+      if (link(event)) this.edit(link(event), null);
+      else if (clicked) this.pin(clicked === this.pinned ? null : clicked);
     });
+    this.readout.value.addEventListener("click", () => this.edit(this.link, this.shown));
     this.closer.addEventListener("click", () => {
       const neuron = this.pinned;
       this.leave();
@@ -75,6 +79,7 @@ export class Pointing {
 
   /** The neurons have changed: one that was removed loses the focus. */
   settle() {
+    this.editor.end(false);
     const { drawn } = this.diagram.neurons;
     if (this.pinned && !drawn.has(this.pinned)) this.pin(null);
     else if (this.shown && !drawn.has(this.shown)) this.pointAt(null, null);
@@ -86,6 +91,7 @@ export class Pointing {
    * @param {Link | null} link
    */
   pointAt(key, link) {
+    if (this.editor.place) return; // what is being changed stays in the readout
     const { state, neurons, linkView } = this.diagram;
     this.link = link;
     this.shown = key ?? this.focused ?? this.pinned;
@@ -108,6 +114,11 @@ export class Pointing {
     const { links, linkView, neurons, state } = this.diagram;
     const sizes = state.drawnSizes;
     const target = /** @type {HTMLElement} */ (event.target);
+    const focused = linkView.linkOf(target);
+    if (event.key === "F2" || (event.key === "Enter" && focused)) {
+      event.preventDefault();
+      return this.edit(focused, focused ? null : (target.dataset.neuron ?? null));
+    }
     const units = (/** @type {number} */ l) => /** @type {number} */ (sizes[l]);
     if (target.dataset.neuron) {
       let [layer = 1, unit = 0] = target.dataset.neuron.split(".").map(Number);
@@ -143,9 +154,40 @@ export class Pointing {
     }
   }
 
+  /** The place and the value of a weight, or else of what is added to a unit's sums; null where there is none. @param {Link | null} link @param {string | null} key of a neuron */
+  parameter(link, key) {
+    const known = this.diagram.known();
+    if (!known || (!link && !key)) return null;
+    const [layer = 1, unit = 0] = key?.split(".").map(Number) ?? [];
+    const shift = known.shift(layer, unit);
+    const place = link
+      ? { parameter: "W", layer: link.layer, unit: link.to, input: link.from }
+      : { parameter: shift.letter === "β" ? "beta" : "b", layer, unit, input: 0 };
+    const value = link ? this.diagram.weightOf(known, link) : shift.value;
+    return value === null ? null : { place, value };
+  }
+
+  /** Change a weight, or a neuron's bias, in the readout. @param {Link | null} link @param {string | null} key */
+  edit(link, key) {
+    this.editor.end(false);
+    const found = this.parameter(link, key);
+    if (!found) return;
+    this.pointAt(key, link);
+    this.editor.begin(found.place, found.value);
+  }
+
+  /** @param {boolean} byKey */
+  edited(byKey) {
+    const { link, shown } = this;
+    if (byKey && link) this.diagram.linkView.focus(link.key);
+    else if (byKey && shown) this.diagram.neurons.focus(shown);
+    else this.pointAt(null, null);
+  }
+
   /** The weight or the unit that is pointed at, below the diagram. */
   read() {
     const known = this.diagram.known();
+    this.readout.allow(this.parameter(this.link, this.shown) !== null);
     if (known && this.link) return this.readout.link(this.link, this.diagram.weightOf(known, this.link));
     if (!known || !this.shown) return this.readout.clear();
     const [layer = 1, unit = 0] = this.shown.split(".").map(Number);

@@ -21,7 +21,7 @@ export class Readout {
     this.state = state;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.name = find("readout-name");
-    this.value = find("readout-value");
+    this.value = /** @type {HTMLButtonElement} */ (find("readout-value"));
     this.hint = find("readout-hint");
     this.words = this.hint.textContent ?? "";
   }
@@ -30,6 +30,11 @@ export class Readout {
   add(more) {
     const words = more ? `${this.words} ${more}` : this.words;
     if (this.hint.textContent !== words) this.hint.textContent = words;
+  }
+
+  /** Whether the value can be changed. @param {boolean} can */
+  allow(can) {
+    this.value.disabled = !can;
   }
 
   /** @param {Link} link @param {number | null} weight null where it has many */
@@ -61,5 +66,6 @@ export class Readout {
     this.hint.hidden = false;
     this.name.replaceChildren();
     this.value.textContent = "";
+    this.allow(false);
   }
 }

@@ -1,5 +1,6 @@
 // Inside the layers: a column for each layer, with its activations, gradients and updates.
 
+import { Diagnosis } from "./diagnosis.js";
 import { Chart, decades, middleTenths, paints, powers } from "./histogram.js";
 import { figure, t } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
@@ -32,6 +33,7 @@ export class Inside {
     /** @type {Record<Look, Cell[]>} */
     this.cells = { activations: [], gradients: [], dead: [], saturated: [], sizes: [], updates: [] };
     this.confusion = new Confusion();
+    this.diagnosis = new Diagnosis();
     this.made = "";
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), canvases: /** @type {unknown} */ (null), at: 0 };
     this.paints = paints(state.colors);
@@ -65,6 +67,7 @@ export class Inside {
     this.drawn = { frame, colors, canvases: this.canvases, at: now };
     this.look(frame, now - this.spoken > defaults.spokenEvery || frame.state !== "playing");
     this.confusion.draw(frame);
+    this.diagnosis.draw(frame);
   }
 
   /** A column for every layer. @param {number} layers */

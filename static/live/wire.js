@@ -51,6 +51,8 @@ import { decode } from "../vendor/msgpack.js";
  * @property {import("../worked/example.js").Worked | null} [worked]
  * @property {{inputs: string[], label: string, more_labels?: string[], classes: string[] | null, mean: number, deviation: number} | null} [names]
  * @property {string[] | null} [class_names]
+ * @property {import("../inside/diagnosis.js").Finding[]} [diagnosis] while the insides of the layers are asked for
+ * @property {boolean} weights_edited whether a person has set weights or biases by hand
  * @property {[number, Record<string, [unknown, unknown]>][]} [milestones] steps after which the conditions changed, and the changes
  * @property {number} [undo] how many changes can be undone
  * @property {number} [redo]

@@ -2,6 +2,7 @@
 
 import { hasBox, withoutBox } from "../boxes/heads.js";
 import { fieldOf, hasField, most } from "../address/schema.js";
+import { isFormula } from "../words/notation.js";
 
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("../address/address.js").Point} Point */
@@ -33,7 +34,8 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   const { features } = known;
   // Columns have different scales.
   if (table) changes.data = { ...changes.data, table, standardize: true };
-  const kept = features.filter((feature) => next.features.includes(feature));
+  const isTaken = (/** @type {string} */ formula) => next.view === "plane" || !formula.includes("x2");
+  const kept = features.filter((feature) => (isFormula(feature) ? isTaken(feature) : next.features.includes(feature)));
   if (kept.length < features.length) changes.data = { ...changes.data, features: kept.length > 0 ? kept : ["x1"] };
   // A return from a line to the plane brings both of its axes back.
   else if (next.view === "plane" && state.kind.view === "line" && experiment === state.experiment) {

@@ -8,7 +8,7 @@ import { isAutoencoder } from "./datasets.js";
 import { drawnOf, wiringOf } from "../diagram/wiring.js";
 import { named } from "./uploads.js";
 import { t } from "../words/messages.js";
-import { FEATURES } from "../words/notation.js";
+import { FEATURES, isFormula } from "../words/notation.js";
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
 /** @typedef {import("../address/address.js").Experiment} Experiment */
@@ -97,9 +97,14 @@ export class State {
     return mean + deviation * label;
   }
 
-  /** The available features, in the order of the wire. */
+  /** The available features, in the order of the wire: those with names, and then the chosen formulas. */
   get features() {
-    return FEATURES.filter((feature) => this.kind.features.includes(feature));
+    return [...FEATURES.filter((feature) => this.kind.features.includes(feature)), ...this.formulas];
+  }
+
+  /** The features that are formulas of one's own. */
+  get formulas() {
+    return this.kind.view === "samples" ? [] : this.experiment.data.features.filter(isFormula);
   }
 
   /** The number of classes of the labels, 0 for a regression: `Data.n_classes` of the engine. */

@@ -19,12 +19,21 @@ export const featureText = (feature) => FEATURE_TEXT[feature] ?? feature;
 
 /** @param {string} feature @returns {Node[]} */
 export function featureName(feature) {
+  if (isFormula(feature)) return formula(feature);
   const parts = featureText(feature).match(/sin |x|₁|₂|²/g) ?? [feature];
   return parts.map((part) => {
     if (part === "x") return element("i", part);
     if (part === "sin ") return document.createTextNode("sin\u2009");
     return element(part === "²" ? "sup" : "sub", { "₁": "1", "₂": "2", "²": "2" }[part] ?? part);
   });
+}
+
+/** Whether a feature is a formula of one's own. @param {string} feature */
+export const isFormula = (feature) => !(feature in FEATURE_TEXT);
+
+/** A formula as it was typed, with its variables as elsewhere. @param {string} text @returns {Node[]} */
+function formula(text) {
+  return text.split(/(x[12])/).flatMap((part) => /** @type {Node[]} */ (/^x[12]$/.test(part) ? [element("i", "x"), element("sub", part.slice(1))] : [document.createTextNode(part)]));
 }
 
 /**

@@ -36,6 +36,8 @@ COMMANDS: list[dict[str, Any]] = [
     *({"do": "change", "changes": changes} for changes in CHANGES),
     {"do": "reset"},
     {"do": "reseed"},
+    {"do": "set", "parameter": "W", "layer": 1, "unit": 1, "input": 0, "value": 0.5},
+    {"do": "set", "parameter": "b", "layer": 1, "unit": 0, "value": -2},
 ]
 
 
@@ -132,6 +134,48 @@ def test_what_was_learned_since_stays_where_the_change_destroyed_nothing(bench: 
         [50, {"optimizer.learning_rate": (0.1, 0.3)}],
         [100, {"optimizer.learning_rate": (0.3, 0.1)}],
     ]
+
+
+@pytest.mark.parametrize("plays", [False, True])
+def test_the_weights_before_an_edit_come_back_bit_for_bit(bench: Bench, plays: bool) -> None:
+    bench.start("a")
+    bench.do("a", "step", iterations=30)
+    while bench.host.runs["a"].owed:
+        bench.frames(0.2)
+    before = state(bench)
+    edit = {"parameter": "W", "layer": 2, "unit": 1, "input": 3, "value": 0.25}
+    if plays:
+        bench.do("a", "play")
+    bench.do("a", "set", **edit, gesture=1)
+    bench.do("a", "set", **{**edit, "value": 0.5}, gesture=1)
+    frame = bench.frames()[-1]
+    assert frame.header["weights_edited"] and frame.header["undo"] == 1
+    bench.frames(0.5)
+    after = state(bench)
+    assert after["weights_edited"] and (after["step"] > 30) is plays
+    bench.do("a", "undo")
+    assert state(bench) == before and not before["weights_edited"]
+    assert (bench.host.runs["a"].state == "playing") is plays
+    bench.do("a", "redo")
+    assert state(bench) == after
+
+
+def test_an_edit_with_which_the_loss_is_infinite_leaves_the_former_weights(bench: Bench) -> None:
+    bench.start("a", {"data": {"kind": "plane"}, "network": {"hidden": [1] * 6, "activation": "relu"}})
+    bench.do("a", "step", iterations=5)
+    while bench.host.runs["a"].owed:
+        bench.frames(0.2)
+    hosted = bench.host.runs["a"]
+    for layer in range(1, 7):
+        bench.do("a", "set", parameter="b", layer=layer, unit=0, value=1000)
+        bench.frames()
+    for layer in range(2, 8):
+        theta = hosted.run.theta.copy()
+        bench.do("a", "set", parameter="W", layer=layer, unit=0, input=0, value=1000)
+        bench.frames()
+        if hosted.state == "diverged":
+            break
+    assert hosted.state == "diverged" and hosted.run.theta.tobytes() == theta.tobytes()
 
 
 def test_a_run_that_plays_goes_on_playing(bench: Bench) -> None:

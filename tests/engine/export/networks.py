@@ -73,6 +73,19 @@ NETWORKS: dict[str, dict[str, Any]] = {
         },
         "objective": {"loss": "squared_error", "output": "tanh"},
     },
+    "formulas": {
+        "data": {
+            "kind": "circle",
+            "features": [
+                "x2",
+                "-x1^2/(2+cos(3*x2))",
+                "exp(x1)*abs(x2)",
+                "sqrt(x1+6.5)-2^x2",
+                "tanh(log(x2^2+.5))",
+            ],
+            "standardize": True,
+        },
+    },
     "default": {},
     "perceptron": {"network": {"hidden": []}, "objective": {"loss": "perceptron"}},
     "hinge": {"objective": {"loss": "hinge"}, "network": {"hidden": [3], "activation": "relu"}},

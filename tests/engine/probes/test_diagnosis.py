@@ -1,0 +1,92 @@
+"""A diagnosis: each rule finds what a run was made to show, and none finds anything where a training goes well."""
+
+from typing import Any
+
+import pytest
+
+from engine.cohort import Cohort
+from engine.experiment import Experiment
+from engine.probes.diagnosis import Finding, diagnosis
+from engine.probes.layers import inside
+from engine.run import Run
+
+SIGMOIDS: dict[str, Any] = {"hidden": [8] * 6, "activation": "sigmoid"}
+STEEP_TANHS = [{"W": [[0.001, 0.001]]}, *[{"W": [[5.0]]}] * 3, {"W": [[1.0]]}]
+FLAT_TANHS = [{"W": [[30.0] * 2] * 4}, {"W": [[30.0] * 4] * 4}, None]
+DYING = [{"W": [[0.1, 0.1]] * 4, "b": [-50, -50, 0, 50]}, None]
+OVERFITTED: dict[str, dict[str, Any]] = {
+    "data": {"kind": "circle", "noise": 50, "samples": 60},
+    "network": {"hidden": [8, 8]},
+    "optimizer": {"kind": "adam", "learning_rate": 0.03},
+}
+
+
+def found(changes: dict[str, dict[str, Any]], looks: int = 0, steps: int = 10) -> list[Finding]:
+    """What is found after so many evaluations, with so many steps before each but the first."""
+    run = Run(Experiment().changed(changes))
+    cohort = Cohort([run])
+    [evaluation] = cohort.evaluate()
+    for _ in range(looks):
+        cohort.train(steps)
+        [evaluation] = cohort.evaluate()
+    return diagnosis(run, inside(cohort), 0, evaluation)
+
+
+def names(findings: list[Finding]) -> list[str]:
+    return [finding.text.split(":")[0] for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("changes", "looks", "name"),
+    [
+        ({"network": SIGMOIDS}, 0, "Vanishing gradients"),
+        ({"network": SIGMOIDS}, 10, "Vanishing gradients"),
+        ({"network": {"hidden": [1] * 4, "weights": STEEP_TANHS}}, 0, "Exploding gradients"),
+        ({"network": {"hidden": [4], "activation": "relu", "weights": DYING}}, 0, "Dead units"),
+        (
+            {"data": {"kind": "spiral"}, "network": {"hidden": [4, 4], "weights": FLAT_TANHS}},
+            0,
+            "Saturated units",
+        ),
+        ({"optimizer": {"learning_rate": 10}}, 0, "The learning rate is too high"),
+        ({"optimizer": {"learning_rate": 1e-5}}, 3, "The learning rate is too low"),
+        (OVERFITTED, 60, "Overfitting"),
+    ],
+)
+def test_each_rule_finds_what_a_run_was_made_to_show(
+    changes: dict[str, dict[str, Any]], looks: int, name: str
+) -> None:
+    assert name in names(found(changes, looks))
+
+
+@pytest.mark.parametrize("looks", [0, 10, 60])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"data": {"kind": "gaussians"}},
+        {"data": {"kind": "plane"}},
+        {"data": {"kind": "spiral"}},
+        {"network": {"hidden": [8], "activation": "relu"}},
+        {"network": {"hidden": [4, 4, 4, 4, 4, 4]}},
+        {"optimizer": {"kind": "adam", "learning_rate": 0.01}},
+        {"network": {"hidden": []}, "objective": {"loss": "perceptron"}, "data": {"kind": "gaussians"}},
+    ],
+)
+def test_nothing_is_found_where_a_training_goes_well(changes: dict[str, dict[str, Any]], looks: int) -> None:
+    assert found(changes, looks) == []
+
+
+def test_the_words_have_the_numbers() -> None:
+    [dead] = [
+        each
+        for each in found({"network": {"hidden": [4], "activation": "relu", "weights": DYING}})
+        if "Dead" in each.text
+    ]
+    assert dead.values == {"percent": 50, "layer": 1}
+    assert (
+        dead.text.format(**dead.values)
+        == "Dead units: 50 % of the units of layer 1 output 0 for every sample."
+    )
+    [steep] = [each for each in found({"network": SIGMOIDS}) if "Vanishing" in each.text]
+    assert steep.values["layer"] == 1 and 100 < steep.values["times"] < 10_000
