@@ -27,6 +27,7 @@ import { GradientCheck } from "./inside/gradient_check.js";
 import { Inside } from "./inside/inside.js";
 import { Networks } from "./networks/dialog.js";
 import { RunFile } from "./networks/run_file.js";
+import { Slides } from "./downloads/slides.js";
 import { Notes } from "./notes/notes.js";
 import { Offer } from "./notes/offer.js";
 import { Output } from "./output/output.js";
@@ -122,6 +123,7 @@ state.views = [
 ];
 new Networks(state, commands);
 new RunFile(state, commands, toast, openBeside);
+new Slides(state, commands);
 new Plans();
 new Editor(state, commands);
 new Theme(state);

@@ -53,6 +53,8 @@ export class State {
     this.sample = null;
     this.look = { ...LOOK };
     this.colors = colors();
+    /** The least density of the canvases: more than the screen's while a picture of them is taken. */
+    this.leastDensity = 0;
     /** @type {View[]} */
     this.views = [];
     /** @type {(local: import("../transport/undo.js").Local) => void} called with local changes that can be undone */
@@ -60,6 +62,11 @@ export class State {
     /** @type {() => void} called after everything is drawn */
     this.drawn = () => {};
     this.scheduled = false;
+  }
+
+  /** The pixels of a canvas along a CSS pixel. */
+  get density() {
+    return Math.max(devicePixelRatio, this.leastDensity);
   }
 
   /** The description of the data set. @returns {Kind} */
