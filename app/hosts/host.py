@@ -101,6 +101,9 @@ class Host(Protocol):
     async def weights(self, run: str) -> dict[str, Any]:
         """What a run has learned, as `RunHost.weights` has it; raises HostError."""
 
+    async def sheet(self, run: str, name: str) -> dict[str, Any]:
+        """Numbers of a run as a CSV file, as `RunHost.sheet` has it; raises HostError."""
+
     def keep_pace(self, limit: float) -> None:
         """Limit the rate at which time passes for its light runs."""
 

@@ -144,6 +144,10 @@ class ProcessHost:
         answer: dict[str, Any] = await self._request("weights", run)
         return answer
 
+    async def sheet(self, run: str, name: str) -> dict[str, Any]:
+        answer: dict[str, Any] = await self._request("sheet", run, name)
+        return answer
+
     def keep_pace(self, limit: float) -> None:
         self._post("keep_pace", limit)
 

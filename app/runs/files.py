@@ -40,6 +40,8 @@ class Files:
         self.runs = runs
         self.datasets = datasets
         self.most_bytes = most_bytes
+        self._writing = asyncio.Lock()
+        """Sheets are large: one at a time."""
 
     async def save(self, visitor: str, run: str) -> bytes:
         """The visitor's run as it is now, with the data of their own that it learns from. Raises Refusal."""
@@ -82,15 +84,29 @@ class Files:
             raise
         return run, experiment
 
-    async def _data_of(self, visitor: str, experiment: Experiment) -> OwnData:
-        """The columns, or the pictures, that an experiment names. Raises Refusal where they are another visitor's."""
-        whole, mask = parts_of(str(experiment.data.lent_id))
+    async def sheet(self, visitor: str, run: Owned, name: str) -> bytes:
+        """Numbers of the visitor's run as a CSV file. Raises Refusal."""
+        async with self._writing:
+            found = await run.host.sheet(run.id, name)
+        if found["lent"] is not None:
+            await self._check_owner(visitor, found["lent"])
+        csv: bytes = found["csv"]
+        return csv
+
+    async def _check_owner(self, visitor: str, id: str) -> None:
+        """Raises Refusal where data are another visitor's."""
+        whole, _ = parts_of(id)
         if not await self.datasets.owns(visitor, whole):
             raise Refusal(
                 "not-yours",
                 None,
                 "This network learns from another visitor's data, which cannot be in a file of yours.",
             )
+
+    async def _data_of(self, visitor: str, experiment: Experiment) -> OwnData:
+        """The columns, or the pictures, that an experiment names. Raises Refusal where they are another visitor's."""
+        await self._check_owner(visitor, str(experiment.data.lent_id))
+        whole, mask = parts_of(str(experiment.data.lent_id))
         about, table = await self.datasets.own(visitor, whole)
         return OwnData(about.name, only(table, mask))
 

@@ -104,6 +104,7 @@ class Child:
             "unwatch": self.host.unwatch,
             "snapshot": self.host.snapshot,
             "weights": self.host.weights,
+            "sheet": self.host.sheet,
             "save": self.save,
             "isolate": self.isolate,
             "hold": self.hold,
@@ -161,7 +162,7 @@ class Child:
                 self.host.order(run, visitor, lambda: self.carry_out(message), is_long=True, moves=True)
             case "control", [run, {"do": do}]:
                 self.host.order(run, None, lambda: self.carry_out(message), is_long=do in LONG, moves=True)
-            case (("snapshot" | "weights"), [run]):
+            case (("snapshot" | "weights" | "sheet"), [run, *_]):
                 self.host.order(run, None, lambda: self.carry_out(message), is_long=True, moves=True)
             case (("lend" | "watch" | "unwatch"), [run, *_]):
                 self.host.order(run, None, lambda: self.carry_out(message), is_long=False, moves=False)
@@ -170,7 +171,7 @@ class Child:
 
     def carry_out(self, message: list[Any]) -> None:
         number, method, *arguments = message
-        self.note(arguments[:1] if method in {"start", "control", "snapshot", "weights"} else [])
+        self.note(arguments[:1] if method in {"start", "control", "snapshot", "weights", "sheet"} else [])
         try:
             pause()  # The run may have been stopped before the order began.
             result = self.methods[method](*arguments)

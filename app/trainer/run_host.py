@@ -32,6 +32,7 @@ from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.probes.gradient_check import check
 from engine.run import Run, begins_elsewhere
+from engine.sheets import SHEETS, written
 
 MOST_OWED = 1_000_000
 """The most steps that wait to be taken, however often a visitor presses the button."""
@@ -215,6 +216,18 @@ class RunHost:
             "mean": data.mean.tobytes(),
             "deviation": data.deviation.tobytes(),
         }
+
+    def sheet(self, run: str, name: str) -> dict[str, Any]:
+        """A sheet of `engine.sheets` as a CSV file; and the id of a visitor's own data where they are in it. Raises
+        HostError."""
+        hosted = self._hosted(run)
+        evaluate([hosted])
+        assert hosted.evaluation is not None
+        try:
+            csv = written(SHEETS[name](hosted.run, hosted.evaluation))
+        except Fault as fault:
+            raise HostError("cannot-export", fault.where, fault.text, **fault.values) from None
+        return {"csv": csv, "lent": hosted.run.experiment.data.lent_id if name == "data" else None}
 
     def advance(self, now: float) -> Iterator[Frame]:
         """Train the runs that are due at `now` (seconds, rising) for a slice, and yield the frames that are due."""

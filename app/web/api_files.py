@@ -11,8 +11,10 @@ from app.web.api_runs import Created
 from app.web.uploads import BINARY, Uploads, body
 from app.wire.commands import RunId
 from engine.export import FORMATS
+from engine.sheets import SHEETS
 
 KIND = "application/zip"
+CSV = "text/csv; charset=utf-8"
 
 
 def routes(files: Files, exports: Exports, known: Known, uploads: Uploads) -> APIRouter:
@@ -59,6 +61,20 @@ def routes(files: Files, exports: Exports, known: Known, uploads: Uploads) -> AP
         owned = await files.runs.of(by.visitor, run, by.address, pause=True)
         content, about = await exports.of(owned, format), FORMATS[format]
         return Response(content, media_type=about.media_type, headers=named(f"network.{about.ending}"))
+
+    @router.get(
+        "/runs/{run}/sheets/{sheet}",
+        summary="The numbers of a run as a CSV file",
+        response_class=Response,
+        responses={200: {"content": {CSV: {"schema": {"type": "string"}}}}},
+    )
+    async def sheet(by: By, run: RunId, sheet: Literal[*SHEETS]) -> Response:  # type: ignore[valid-type]
+        """All from one state between two steps. `data`: the samples, with the set, the inputs and the label of each, as
+        they were measured. `curve`: the losses by step, thinned as the page draws them, and the present accuracies."""
+        owned = await files.runs.of(by.visitor, run, by.address, pause=True)
+        return Response(
+            await files.sheet(by.visitor, owned, sheet), media_type=CSV, headers=named(f"{sheet}.csv")
+        )
 
     return router
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
 from engine.array import Precision
@@ -63,13 +64,18 @@ class OwnTable(Divided, title="Your own file"):
     def subject(self) -> tuple[object, ...]:
         return (self.kind, self.own_table.id, self.own_table.label)
 
+    @property
+    def order(self) -> NDArray[np.integer]:
+        """The rows that have a value in each chosen column, in the order of the samples."""
+        return np.random.default_rng(self.seed).permutation(self.n_samples)
+
     def dataset(self, dtype: Precision) -> Dataset:
         """The chosen columns, their rows in random order; raises UnusableTable.
 
         All is reckoned in double precision, since columns of any scale may come.
         """
         X, labels = tables.columns(self.own_table)
-        order = np.random.default_rng(self.seed).permutation(self.n_samples)
+        order = self.order
         X, labels = X[:, order], labels[:, order]
         means, deviations = [0.0] * len(labels), [1.0] * len(labels)
         for row, label in enumerate(self.own_table.labels):

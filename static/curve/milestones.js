@@ -49,6 +49,38 @@ export function spoken(milestones) {
 }
 
 /**
+ * Where the lines of milestones stand, and where beside them their changes are written, as far as there is room.
+ * @param {Milestone[]} milestones
+ * @param {[number, number]} steps the first and the last that are seen
+ * @param {(step: number) => number} place of a step, from the left
+ * @param {{left: number, width: number}} area
+ * @param {(words: string) => number} measure the width of words
+ * @param {number} scale pixels along a CSS pixel
+ */
+export function placed(milestones, [min, max], place, area, measure, scale) {
+  const seen = milestones.filter(([step]) => step >= min && step <= max);
+  const places = seen.map(([step]) => Math.round(place(step)));
+  // The steps of one slider movement share a line.
+  const lines = places.filter((x, i) => i === 0 || x - (places[i - 1] ?? 0) >= defaults.apart * scale);
+  // From the latest to the first, each label finds a row with room for it, on the right of its line or on its left.
+  const rows = Array(defaults.rows).fill(area.left + area.width);
+  const pad = defaults.pad * scale;
+  /** @type {{words: string, start: number, width: number, row: number}[]} */
+  const labels = [];
+  for (let i = places.length - 1; i >= 0; i--) {
+    const x = /** @type {number} */ (places[i]);
+    const words = wordsOf(/** @type {Milestone} */ (seen[i]));
+    const width = measure(words);
+    const starts = [x + pad, x - pad - width].filter((start) => start >= area.left);
+    const [row, start] = rows.flatMap((_, each) => starts.map((from) => [each, from])).find(([each = 0, from = 0]) => from + width <= rows[each]) ?? [];
+    if (row === undefined || start === undefined) continue;
+    rows[row] = start - pad;
+    labels.push({ words, start, width, row });
+  }
+  return { lines, labels };
+}
+
+/**
  * Draw a line for each milestone, and write its changes beside it, where there is room.
  * @param {import("uplot")} plot
  * @param {Milestone[]} milestones
@@ -56,10 +88,8 @@ export function spoken(milestones) {
  * @param {string} font
  */
 export function drawMilestones({ ctx, bbox, valToPos, scales }, milestones, colors, font) {
-  const { min = 0, max = 0 } = /** @type {{min?: number, max?: number}} */ (scales.x ?? {});
+  const { min, max } = /** @type {{min?: number, max?: number}} */ (scales.x ?? {});
   const scale = devicePixelRatio;
-  const seen = milestones.filter(([step]) => step >= (min ?? 0) && step <= (max ?? 0));
-  const places = seen.map(([step]) => Math.round(valToPos(step, "x", true)));
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = colors.token("muted");
   ctx.lineWidth = scale;
@@ -67,27 +97,19 @@ export function drawMilestones({ ctx, bbox, valToPos, scales }, milestones, colo
   ctx.textBaseline = "top";
   ctx.textAlign = "left";
   ctx.setLineDash(defaults.line.map((length) => length * scale));
-  places.forEach((x, i) => {
-    if (i > 0 && x - (places[i - 1] ?? 0) < defaults.apart * scale) return; // The steps of one slider movement share a line.
+  const measure = (/** @type {string} */ words) => ctx.measureText(words).width;
+  const { lines, labels } = placed(milestones, [min ?? 0, max ?? 0], (step) => valToPos(step, "x", true), bbox, measure, scale);
+  for (const x of lines) {
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-  });
+  }
   ctx.setLineDash([]);
-  // From the latest to the first, each label finds a row with room for it, on the right of its line or on its left.
-  const rows = Array(defaults.rows).fill(bbox.left + bbox.width);
   const pad = defaults.pad * scale;
   const height = 1.3 * parseFloat(ctx.font);
   const paper = getComputedStyle(document.body).backgroundColor;
-  for (let i = places.length - 1; i >= 0; i--) {
-    const x = /** @type {number} */ (places[i]);
-    const words = wordsOf(/** @type {Milestone} */ (seen[i]));
-    const { width } = ctx.measureText(words);
-    const starts = [x + pad, x - pad - width].filter((start) => start >= bbox.left);
-    const [row, start] = rows.flatMap((_, each) => starts.map((from) => [each, from])).find(([each = 0, from = 0]) => from + width <= rows[each]) ?? [];
-    if (row === undefined || start === undefined) continue;
-    rows[row] = start - pad;
+  for (const { words, start, width, row } of labels) {
     ctx.fillStyle = paper;
     ctx.globalAlpha = defaults.veil;
     ctx.fillRect(start - pad / 2, bbox.top + row * height, width + pad, height);

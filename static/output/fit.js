@@ -48,7 +48,7 @@ export function paintLine(canvas, width, frame, state) {
   const { scene, colors, focus, fits, sizes } = state;
   const { curves, unit_curves: small, focus_curve: large } = frame.arrays;
   if (!scene || !curves || !small) return;
-  const dense = devicePixelRatio;
+  const dense = state.density;
   canvas.width = canvas.height = Math.round(width * dense);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.scale(dense, dense);
@@ -147,12 +147,15 @@ class Brush {
     const { context, width, y } = this;
     context.globalAlpha = defaults.faint;
     const wide = width / (values.length - 1);
+    const { a: dense } = context.getTransform();
+    // Strips end at whole pixels, so that none shines through another.
+    const edge = (/** @type {number} */ i) => Math.round((i - 0.5) * wide * dense) / dense;
     for (let i = 0; i < values.length; i++) {
       const value = /** @type {number} */ (values[i]);
       const share = Math.max(0, Math.min(1, (value - low) / (high - low)));
       const pixel = /** @type {number} */ (table[Math.round(share * (table.length - 1))]);
       context.fillStyle = `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
-      context.fillRect((i - 0.5) * wide, Math.min(y(0), y(value)), wide + 0.5, Math.abs(y(value) - y(0)));
+      context.fillRect(edge(i), Math.min(y(0), y(value)), edge(i + 1) - edge(i), Math.abs(y(value) - y(0)));
     }
     context.globalAlpha = 1;
   }

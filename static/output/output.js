@@ -103,7 +103,7 @@ export class Output {
       return;
     }
     if (!isOfSamples) this.axes.draw(this.input("x1"), this.input("x2"));
-    const points = `${width} ${state.look.show_test} ${scene?.number} ${devicePixelRatio} ${state.sample} ${isOfSamples && key + frame.number}`;
+    const points = `${width} ${state.look.show_test} ${scene?.number} ${state.density} ${state.sample} ${isOfSamples && key + frame.number}`;
     if (isOfSamples && points !== this.painted.points) {
       if (this.showsWeights(frame) || this.channel(frame)) this.points.width = this.points.height = 1;
       else this.samples.paint(this.points, width);
@@ -202,7 +202,7 @@ export class Output {
    */
   times(side, grain = defaults.grain) {
     if (this.state.kind.view === "samples") return 1; // no value exists between two samples
-    const wanted = Math.ceil((this.width * devicePixelRatio) / (side * grain));
+    const wanted = Math.ceil((this.width * this.state.density) / (side * grain));
     const bound = Math.min(defaults.finest, Math.floor(defaults.most / side));
     return Math.max(1, 2 * Math.ceil((Math.min(wanted, bound) - 1) / 2) + 1);
   }

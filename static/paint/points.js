@@ -11,8 +11,8 @@ export const defaults = { radius: 0.0088, smallest: 2.1, edge: 1, larger: 1.3, f
  * @param {import("../run/state.js").State} state
  */
 export function paintPoints(canvas, width, scene, state) {
-  const { colors, look, classes, kind } = state;
-  const side = Math.round(width * devicePixelRatio);
+  const { colors, look, classes, kind, density } = state;
+  const side = Math.round(width * density);
   canvas.width = canvas.height = side;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const points = scene.arrays.points;
@@ -23,12 +23,12 @@ export function paintPoints(canvas, width, scene, state) {
   const largest = (isRegression && scene.arrays.ranges?.data.at(-1)) || 1;
   const crowd = Math.min(1, Math.sqrt(600 / count));
   const many = kind.is_table ? defaults.alone : classes > 2 || count < defaults.few ? defaults.larger : 1;
-  const radius = Math.max(defaults.smallest, width * defaults.radius) * devicePixelRatio * Math.max(0.55, crowd) * many;
+  const radius = Math.max(defaults.smallest, width * defaults.radius) * density * Math.max(0.55, crowd) * many;
   const edge = colors.token("mark-edge");
   const shapes = paths();
   const [low, high] = scene.domain ?? [0, 1];
   const place = (/** @type {number} */ value) => ((value - low) / (high - low)) * side;
-  context.lineWidth = (defaults.edge * devicePixelRatio) / radius;
+  context.lineWidth = (defaults.edge * density) / radius;
   // A visitor who draws points wants to see each, in whichever set it is.
   const shown = look.show_test || state.has("points") ? count : n_train;
   for (let i = 0; i < shown; i++) {

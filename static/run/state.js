@@ -63,6 +63,8 @@ export class State {
     /** The runs that are kept to be compared. @type {import("../compare/kept.js").Kept[]} */
     this.kept = [];
     this.colors = colors();
+    /** The least density of the canvases: more than the screen's while a picture of them is taken. */
+    this.leastDensity = 0;
     /** @type {View[]} */
     this.views = [];
     /** @type {(local: import("../transport/undo.js").Local) => void} called with local changes that can be undone */
@@ -70,6 +72,11 @@ export class State {
     /** @type {() => void} called after everything is drawn */
     this.drawn = () => {};
     this.scheduled = false;
+  }
+
+  /** The pixels of a canvas along a CSS pixel. */
+  get density() {
+    return Math.max(devicePixelRatio, this.leastDensity);
   }
 
   /** The description of the data set. @returns {Kind} */

@@ -90,7 +90,7 @@ export class Faces {
     sheet.scale(radius, radius);
     sheet.fillStyle = classes ? (colors.classes[label]?.mark ?? "") : colors.signed(label / (largest || 1));
     sheet.strokeStyle = colors.token("mark-edge");
-    sheet.lineWidth = devicePixelRatio / radius;
+    sheet.lineWidth = this.state.density / radius;
     if (shape) sheet.fill(shape);
     if (shape && classes) sheet.stroke(shape);
     sheet.restore();

@@ -92,9 +92,9 @@ export class Samples {
    * @param {number} width of the map in CSS pixels
    */
   paint(canvas, width) {
-    const { scene, frame, colors } = this.state;
+    const { scene, frame, colors, density } = this.state;
     const { side } = this;
-    const whole = Math.round(width * devicePixelRatio);
+    const whole = Math.round(width * density);
     if (!scene || !frame || whole === 0) return;
     if (canvas.width !== whole) canvas.width = canvas.height = whole;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -104,7 +104,7 @@ export class Samples {
     context.resetTransform(); // The points of a plane may have been painted here before.
     context.clearRect(0, 0, whole, whole);
     context.drawImage(this.faces.of(whole, side, scene, frame), 0, 0);
-    context.lineWidth = Math.max(1, Math.min(cell * defaults.frame, defaults.thickest * devicePixelRatio));
+    context.lineWidth = Math.max(1, Math.min(cell * defaults.frame, defaults.thickest * density));
     context.strokeStyle = context.fillStyle = colors.token("on-value");
     wrong.forEach((isWrong, place) => {
       if (!isWrong) return;

@@ -105,6 +105,29 @@ def test_anothers_table_stays_with_its_owner(server: Server) -> None:
     refused = bob.get(f"/api/runs/{mine}/file")
     assert refused.status_code == 422 and refused.json()["error"]["code"] == "not-yours"
     assert bob.get(f"/api/runs/{run}/file").status_code == 404
+    refused = bob.get(f"/api/runs/{mine}/sheets/data")
+    assert refused.status_code == 422 and refused.json()["error"]["code"] == "not-yours"
+    assert bob.get(f"/api/runs/{mine}/sheets/curve").status_code == 200
+    own = ann.get(f"/api/runs/{run}/sheets/data")
+    assert own.headers["content-type"] == "text/csv; charset=utf-8"
+    assert own.headers["content-disposition"] == 'attachment; filename="data.csv"'
+    lines = own.text.split("\r\n")
+    assert lines[0] == "split,x,y,kind" and len(lines) == 122
+
+
+async def test_the_curve_is_a_sheet_of_the_present_step(server: Server) -> None:
+    ann = server.visitor()
+    run = run_of(ann)
+    then = await stepped(server, ann, run, 40)
+    header, *rows = [line.split(",") for line in ann.get(f"/api/runs/{run}/sheets/curve").text.splitlines()]
+    assert header[:5] == ["step", "epoch", "batch_loss", "training_loss", "test_loss"]
+    assert [int(row[0]) for row in rows] == [*range(41)]
+    assert float(rows[-1][5]) == then["train_accuracy"]
+    np.testing.assert_array_equal(
+        np.array([row[2] for row in rows[1:]], np.float32), then.arrays["history_losses"]
+    )
+    assert ann.get(f"/api/runs/{run}/sheets/weights").status_code == 422
+    assert server.visitor().get(f"/api/runs/{run}/sheets/curve").status_code == 404
 
 
 def test_ones_own_pictures_come_along(server: Server) -> None:

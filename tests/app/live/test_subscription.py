@@ -61,6 +61,9 @@ class StillHost:
     async def weights(self, run: str) -> dict[str, Any]:
         return {}
 
+    async def sheet(self, run: str, name: str) -> dict[str, Any]:
+        return {}
+
     def keep_pace(self, limit: float) -> None: ...
 
     def watch(self, run: str, watcher: Subscriber, views: dict[str, Any]) -> None:
