@@ -54,6 +54,12 @@ USUAL = Experiment()
             ["data.features"],
         ),
         ({"data": {"features": ["x1", "x1", "x3"]}}, {"data": {"features": ["x1"]}}, ["data.features"]),
+        (
+            {"data": {"features": ["x1", "x1^2", "log(x1)"]}},
+            {"data": {"features": ["x1", "x1^2"]}},
+            ["data.features"],
+        ),
+        ({"data": {"kind": "curve", "formula": "x+"}}, {"data": {"kind": "curve"}}, ["data.formula"]),
         ({"data": {"features": []}}, {}, ["data.features"]),
         ({"data": {"samples": 60_000}}, {"data": {"samples": 5000}}, ["data.samples"]),
         ({"data": {"kind": "table"}}, {}, ["data.kind"]),
