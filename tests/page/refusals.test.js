@@ -58,7 +58,7 @@ test("refusals are said in the page's own words", () => {
     [{ network: { bias: -2 } }, "network.bias is -2, but must be -1 at least."],
     [{ optimizer: { decay: 0 } }, "optimizer.decay is 0, but must be more than 0."],
     [{ objective: { regularization: "l3" } }, "objective.regularization is 'l3'; allowed are none, l1, l2."],
-    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, seed."],
+    [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, stop_epochs, stop_loss, stop_accuracy, seed."],
   ];
   const changes = JSON.stringify(expected.map(([change]) => change));
   const refusals = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });
