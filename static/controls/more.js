@@ -32,7 +32,7 @@ export class More {
         const name = host.dataset.field ?? "";
         const [at, field] = split(name);
         const parts = /** @type {any} */ (experiment);
-        return !host.closest("[hidden], .replaced") && JSON.stringify(parts[at][field]) !== JSON.stringify(fieldOf(name, parts)?.default);
+        return !host.closest("[hidden], .replaced") && JSON.stringify(parts[at][field] ?? null) !== JSON.stringify(fieldOf(name, parts)?.default ?? null);
       });
       const count = /** @type {HTMLElement} */ (part.querySelector(".count"));
       count.textContent = changed.length > 0 ? String(changed.length) : "";

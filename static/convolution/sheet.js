@@ -20,7 +20,7 @@ export class Sheet {
    */
   constructor(label, rows, columns, { naming, border = 0, type, choose }) {
     this.host = document.createElement("div");
-    this.host.className = "cells";
+    this.host.className = "entries";
     this.host.setAttribute("role", "group");
     this.host.setAttribute("aria-label", label);
     this.host.style.setProperty("--columns", String(columns + 2 * border));
@@ -30,7 +30,7 @@ export class Sheet {
     this.cells = Array.from({ length: rows + 2 * border }, (_, i) => Array.from({ length: columns + 2 * border }, (_, j) => {
       const [row, column] = [i - border, j - border];
       const isBorder = row < 0 || column < 0 || row >= rows || column >= columns;
-      return isBorder ? zero() : type ? this.input(row, column, type) : choose ? this.button(row, column, choose) : Object.assign(document.createElement("span"), { className: "cell" });
+      return isBorder ? zero() : type ? this.input(row, column, type) : choose ? this.button(row, column, choose) : Object.assign(document.createElement("span"), { className: "entry" });
     }));
     this.host.append(...this.cells.flat());
     if (choose) this.host.addEventListener("keydown", (event) => this.key(event));
@@ -38,7 +38,7 @@ export class Sheet {
 
   /** @param {number} row @param {number} column @param {(row: number, column: number, value: number) => void} type */
   input(row, column, type) {
-    const input = Object.assign(document.createElement("input"), { className: "cell", type: "text", inputMode: "decimal", autocomplete: "off" });
+    const input = Object.assign(document.createElement("input"), { className: "entry", type: "text", inputMode: "decimal", autocomplete: "off" });
     input.setAttribute("aria-label", this.naming(row, column));
     input.addEventListener("input", () => {
       const value = numberIn(input.value);
@@ -57,7 +57,7 @@ export class Sheet {
 
   /** @param {number} row @param {number} column @param {(row: number, column: number) => void} choose */
   button(row, column, choose) {
-    const button = Object.assign(document.createElement("button"), { className: "cell", type: "button", tabIndex: -1 });
+    const button = Object.assign(document.createElement("button"), { className: "entry", type: "button", tabIndex: -1 });
     for (const kind of /** @type {const} */ (["pointerenter", "focus", "click"])) button.addEventListener(kind, () => choose(row, column));
     return button;
   }
@@ -108,7 +108,7 @@ export class Sheet {
 
 /** A zero of the border. */
 function zero() {
-  const cell = Object.assign(document.createElement("span"), { className: "cell border", textContent: "0" });
+  const cell = Object.assign(document.createElement("span"), { className: "entry border", textContent: "0" });
   cell.setAttribute("aria-hidden", "true");
   return cell;
 }
