@@ -292,7 +292,8 @@ class Cohort:
         read_rates(self.network, self.runs)
         evaluations = evaluations_of(self.network, self.runs)
         self._clear()
-        losses = np.array([each.losses for each in evaluations], np.float32)
+        with np.errstate(over="ignore"):
+            losses = np.array([each.losses for each in evaluations], np.float32)
         for run, row in zip(self.runs, losses, strict=True):
             run.evaluations.note(run.step, row)
         return evaluations

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from app.frames.frame import Frame, frame_of, looks_at
 from app.frames.look import Sight
@@ -76,10 +77,10 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
     cohort = cohort_of(members)
     before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
+    rows = sent(losses.T)
     # The losses after a run has stopped by itself are NaN, too.
     finite = np.logical_and.reduce(np.isfinite(cohort.theta), axis=1)
-    finite &= np.logical_and.reduce(np.isfinite(losses), axis=0)
-    rows = np.ascontiguousarray(losses.T, np.float32)
+    finite &= np.logical_and.reduce(np.isfinite(rows), axis=1)
     for hosted, start, row, is_finite in zip(members, before, rows, finite, strict=True):
         column = row[: hosted.run.step - start]
         hosted.version += 1
@@ -104,9 +105,16 @@ def evaluate(members: Sequence[HostedRun]) -> None:
         return
     for hosted, evaluation in zip(members, cohort_of(members).evaluate(), strict=True):
         hosted.evaluation, step = evaluation, hosted.run.step
-        while not np.isfinite(hosted.evaluation.losses).all():
+        while not np.isfinite(sent(hosted.evaluation.losses)).all():
             diverge(hosted, step)
             [hosted.evaluation] = cohort_of([hosted]).evaluate()
+
+
+def sent(losses: ArrayLike) -> NDArray[np.float32]:
+    """Losses as frames and histories have them, in four bytes: one of double precision that is too large for them is
+    infinite."""
+    with np.errstate(over="ignore"):
+        return np.ascontiguousarray(losses, np.float32)
 
 
 def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
