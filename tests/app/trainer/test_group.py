@@ -61,6 +61,23 @@ def test_a_loss_of_double_precision_is_infinite_where_four_bytes_cannot_hold_it(
     assert np.isfinite(history).all()
 
 
+def test_weights_of_double_precision_are_infinite_where_four_bytes_cannot_hold_them(bench: Bench) -> None:
+    bench.start(
+        "a",
+        {
+            # Each step multiplies the weights by 1 - 10 * 10, and the loss through tanh stays small.
+            "objective": {"regularization": "l2", "regularization_rate": 10},
+            "optimizer": {"learning_rate": 10},
+            "training": {"precision": "double"},
+        },
+    )
+    bench.do("a", "play")
+    frames = bench.frames(1.0)
+    assert frames[-1].header["state"] == "diverged"
+    for frame in frames:
+        assert np.isfinite(frame.arrays["theta"]).all()
+
+
 def test_a_changed_network_that_diverges_does_not_go_back_to_the_parameters_of_the_old_one(
     bench: Bench,
 ) -> None:
