@@ -287,14 +287,17 @@ class Cohort:
     def evaluate(self) -> list[Evaluation]:
         """Losses and accuracies of every run over its training, validation and test sets, as far as they are examined.
 
-        The losses are the data's alone, without the penalty, so that they can be compared between penalties.
+        The losses are the data's alone, without the penalty, so that they can be compared between penalties. Histories
+        have finite ones only: a run whose loss is infinite does not stay where it is.
         """
         read_rates(self.network, self.runs)
         evaluations = evaluations_of(self.network, self.runs)
         self._clear()
-        losses = np.array([each.losses for each in evaluations], np.float32)
+        with np.errstate(over="ignore"):
+            losses = np.array([each.losses for each in evaluations], np.float32)
         for run, row in zip(self.runs, losses, strict=True):
-            run.evaluations.note(run.step, row)
+            if np.isfinite(row).all():
+                run.evaluations.note(run.step, row)
         return evaluations
 
     def _count(self, losses: Array, moving: list[int]) -> None:

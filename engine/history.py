@@ -72,7 +72,9 @@ class History:
             coming = slice(skip, passed, self._every)
             taken = len(values[coming])
             new = slice(self._count, self._count + taken)
-            self._steps[new], self._values[new] = steps[coming], values[coming]
+            self._steps[new] = steps[coming]
+            with np.errstate(over="ignore"):  # A loss of double precision may be too large for four bytes.
+                self._values[new] = values[coming]
             self._count += taken
             self._seen += passed
             steps, values = steps[passed:], values[passed:]

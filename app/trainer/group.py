@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from app.frames.frame import Frame, frame_of, looks_at
 from app.frames.look import Sight
@@ -76,17 +77,17 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
     cohort = cohort_of(members)
     before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
+    rows = sent(losses.T)
     # The losses after a run has stopped by itself are NaN, too.
-    finite = np.logical_and.reduce(np.isfinite(cohort.theta), axis=1)
-    finite &= np.logical_and.reduce(np.isfinite(losses), axis=0)
-    rows = np.ascontiguousarray(losses.T, np.float32)
+    finite = np.logical_and.reduce(np.isfinite(sent(cohort.theta)), axis=1)
+    finite &= np.logical_and.reduce(np.isfinite(rows), axis=1)
     for hosted, start, row, is_finite in zip(members, before, rows, finite, strict=True):
         column = row[: hosted.run.step - start]
         hosted.version += 1
         hosted.evaluation = None
         hosted.owed = max(0, hosted.owed - iterations)
         hosted.late = max(0, hosted.late - iterations)
-        if not (is_finite or (np.isfinite(column).all() and np.isfinite(hosted.run.theta).all())):
+        if not (is_finite or (np.isfinite(column).all() and np.isfinite(sent(hosted.run.theta)).all())):
             # If every loss is finite but the last update is not, the next loss would be infinite.
             [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), len(column)]
             diverge(hosted, start + after + 1, finite_steps=max(0, after - 1))
@@ -104,9 +105,16 @@ def evaluate(members: Sequence[HostedRun]) -> None:
         return
     for hosted, evaluation in zip(members, cohort_of(members).evaluate(), strict=True):
         hosted.evaluation, step = evaluation, hosted.run.step
-        while not np.isfinite(hosted.evaluation.losses).all():
+        while not np.isfinite(sent(hosted.evaluation.losses)).all():
             diverge(hosted, step)
             [hosted.evaluation] = cohort_of([hosted]).evaluate()
+
+
+def sent(numbers: ArrayLike) -> NDArray[np.float32]:
+    """Losses or parameters as frames and histories have them, in four bytes: a number of double precision that is too
+    large for them is infinite."""
+    with np.errstate(over="ignore"):
+        return np.ascontiguousarray(numbers, np.float32)
 
 
 def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
@@ -123,6 +131,9 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
         hosted.run.restore(hosted.safe)
         if finite_steps:
             cohort_of([hosted]).train(finite_steps)
+            # In double precision, the parameters may have been too large before any loss was.
+            if not np.isfinite(sent(hosted.run.theta)).all():
+                diverge(hosted, step)
         else:
             hosted.safe = None
     hosted.touch(full=True)

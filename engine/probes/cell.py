@@ -85,8 +85,9 @@ def worked_cell(
     kernel = np.nan_to_num(weights.kernel(place.unit, row, column))
     pictures = np.nan_to_num(picture(record[weights].before, weights.shape_in))
     window, inside = cut(pictures, box)
-    products = np.nan_to_num(window * kernel)
-    sums = products.sum(axis=(1, 2))
+    with np.errstate(over="ignore"):
+        products = np.nan_to_num(window * kernel)
+        sums = products.sum(axis=(1, 2))
     channel = place.channel if place.channel is not None else int(np.abs(sums).argmax())
     if not 0 <= channel < len(pictures):
         return None
@@ -94,14 +95,14 @@ def worked_cell(
     end, number = source_of(wiring, stage.reads, channel)
     return WorkedCell(
         place=place._replace(channel=channel),
-        window=window[channel].astype(FLOAT32),
+        window=in_four_bytes(window[channel]),
         inside=inside.astype(np.uint8),
-        kernel=kernel[channel].astype(FLOAT32),
-        products=products[channel].astype(FLOAT32),
+        kernel=in_four_bytes(kernel[channel]),
+        products=in_four_bytes(products[channel]),
         winners=winners(end, number, box, inside, record),
         gradient=gradient[channel],
         delta=delta,
-        sums=sums.astype(FLOAT32),
+        sums=in_four_bytes(sums),
         box=box,
         bias=float(np.nan_to_num(weights.b[0, place.unit, 0])),
         z=at(record[weights].after, weights.shape_out, place),
@@ -109,6 +110,12 @@ def worked_cell(
         source=(end.stage, number),
         fields=fields(wiring, place, box),
     )
+
+
+def in_four_bytes(values: Array) -> NDArray[np.float32]:
+    """What is larger than they can hold is the largest that they can."""
+    with np.errstate(over="ignore"):
+        return np.nan_to_num(values.astype(FLOAT32))
 
 
 def weights_of(stage: Stage) -> Weighted:
@@ -165,7 +172,7 @@ def back(
     network, dA = way_back(cohort, replica, X, labels)
     weights = weights_of(Wiring(network.layers).stages[place.layer])
     weights.W = weights.dW  # of this copy: its kernel is then the gradient.
-    kernel = np.nan_to_num(weights.kernel(place.unit, place.row, place.column)).astype(FLOAT32)
+    kernel = in_four_bytes(weights.kernel(place.unit, place.row, place.column))
     return kernel, at(dA[weights], weights.shape_out, place) if weights in dA else 0.0
 
 

@@ -39,6 +39,7 @@ GAP, RISEN = 1.5, 0.1
 FIT, LEFT = 0.9, 0.25
 LEAST = 0.05
 """A loss below this share of the first one is too small to speak of overfitting."""
+LARGEST_WHOLE = 2**53
 
 
 class Finding(NamedTuple):
@@ -178,6 +179,6 @@ def overfitting(run: Run, evaluation: Evaluation) -> list[Finding]:
 
 
 def two_digits(value: float) -> float:
-    """A number to two digits; a whole one as such."""
+    """A number to two digits; a whole one as such, unless it is so large that no message holds it."""
     rounded = float(f"{value:.2g}")
-    return int(rounded) if rounded.is_integer() else rounded
+    return int(rounded) if rounded.is_integer() and rounded < LARGEST_WHOLE else rounded

@@ -23,7 +23,7 @@ FEWEST_SAMPLES = 40
 MOST_NUMBERS = 2**19
 """Of all answers of a layer to the samples: of a wide layer fewer samples are taken."""
 LARGEST = 1e38
-"""In place of what is infinite, so that squares of it are none."""
+"""In place of what is infinite or larger, so that squares of it are not infinite."""
 ALIKE = 1e-12
 """A component whose variance is a smaller share of the whole is none: it is rounding."""
 
@@ -70,13 +70,13 @@ def embedding(cohort: Cohort, layer: int) -> Embedding:
     first = slice(most_samples(units[layer], cohort.shape.n_test))
     X = np.stack([run.dataset.X_test[:, first] for run in cohort.runs])
     with np.errstate(over="ignore", invalid="ignore"):
-        A = np.nan_to_num(answered(cohort, X, layer).astype(FLOAT64), posinf=LARGEST, neginf=-LARGEST)
+        A = within(np.nan_to_num(answered(cohort, X, layer).astype(FLOAT64)))
         planes = [plane_of(run, layer, each) for run, each in zip(cohort.runs, A, strict=True)]
         origin, axes, shares = (np.stack(each) for each in zip(*planes, strict=True))
-        points = np.matmul(axes, A - origin[..., np.newaxis]).mT
+        points = within(np.matmul(axes, A - origin[..., np.newaxis]).mT)
         centers = centers_of(cohort, layer)
         if centers is not None:
-            centers = np.matmul(centers - origin[:, np.newaxis], axes.mT)
+            centers = within(np.matmul(centers - origin[:, np.newaxis], axes.mT))
     labels = [run.dataset.labels_test[0, first] for run in cohort.runs]
     is_of_classes = cohort.runs[0].experiment.data.n_classes > 0
     return Embedding(
@@ -89,6 +89,11 @@ def embedding(cohort: Cohort, layer: int) -> Embedding:
             tightness(each, own) if is_of_classes else None for each, own in zip(A, labels, strict=True)
         ],
     )
+
+
+def within(points: Array) -> Array:
+    """Coordinates that four bytes can hold, and their squares eight."""
+    return points.clip(-LARGEST, LARGEST)
 
 
 def answered(cohort: Cohort, X: Array, layer: int) -> Array:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data import Data, dataset_of, tables
+from engine.data.own_numbers import OwnNumbers
 from engine.data.own_table import OwnTable
 from engine.sheets.sheet import Sheet, harmless, number, numbers
 
@@ -54,11 +55,13 @@ def columns_of(data: OwnTable) -> tuple[list[str], Cells]:
 
 
 def inputs_named(data: Data) -> list[str]:
-    """A name for each input: x1 and x2 of a point, bit_1 of a row of bits, pixel_1_2 in the first line of a picture."""
+    """A name for each input: x1 and x2 of a point, bit_1 of a row of bits, number_1 of numbers by hand,
+    pixel_1_2 in the first line of a picture."""
     if data.view != "samples":
         return [f"x{row + 1}" for row in range(len(dataset_of(data).points))]
     if data.picture is None:
-        return [f"bit_{row + 1}" for row in range(data.n_inputs)]
+        word = "number" if isinstance(data, OwnNumbers) else "bit"
+        return [f"{word}_{row + 1}" for row in range(data.n_inputs)]
     channels, height, width = data.shape_in
     return [
         f"{channel}_{y + 1}_{x + 1}"

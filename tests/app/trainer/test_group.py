@@ -39,6 +39,45 @@ def test_a_diverged_run_stops_says_when_and_stands_at_its_last_finite_state(benc
     assert bench.frames(0.5)[-1].header["state"] == "playing"
 
 
+def test_a_loss_of_double_precision_is_infinite_where_four_bytes_cannot_hold_it(bench: Bench) -> None:
+    wild: dict[str, dict[str, Any]] = {
+        "data": {"kind": "plane"},
+        "network": {"hidden": [8, 8], "activation": "relu"},
+        "optimizer": {"learning_rate": 10.0},
+        "training": {"precision": "double"},
+    }
+    bench.start("a", wild)
+    bench.do("a", "play")
+    frames = bench.frames(1.0)
+    assert frames[-1].header["state"] == "diverged"
+    for frame in frames:
+        for array in frame.arrays.values():
+            assert np.isfinite(array).all()
+    # Also where only the whole sets have such a loss.
+    bench.start("b", {**wild, "network": {"activation": "linear"}})
+    bench.host.runs["b"].run.theta[:] = 1e12
+    assert bench.frames(0.2)[-1].header["state"] == "diverged"
+    history = bench.host.runs["b"].run.evaluations.values
+    assert np.isfinite(history).all()
+
+
+def test_weights_of_double_precision_are_infinite_where_four_bytes_cannot_hold_them(bench: Bench) -> None:
+    bench.start(
+        "a",
+        {
+            # Each step multiplies the weights by 1 - 10 * 10, and the loss through tanh stays small.
+            "objective": {"regularization": "l2", "regularization_rate": 10},
+            "optimizer": {"learning_rate": 10},
+            "training": {"precision": "double"},
+        },
+    )
+    bench.do("a", "play")
+    frames = bench.frames(1.0)
+    assert frames[-1].header["state"] == "diverged"
+    for frame in frames:
+        assert np.isfinite(frame.arrays["theta"]).all()
+
+
 def test_a_changed_network_that_diverges_does_not_go_back_to_the_parameters_of_the_old_one(
     bench: Bench,
 ) -> None:

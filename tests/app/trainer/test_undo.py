@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgpack
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,6 +177,7 @@ def test_an_edit_with_which_the_loss_is_infinite_leaves_the_former_weights(bench
         if hosted.state == "diverged":
             break
     assert hosted.state == "diverged" and hosted.run.theta.tobytes() == theta.tobytes()
+    assert np.isfinite(hosted.run.evaluations.values).all()
 
 
 def test_a_run_that_plays_goes_on_playing(bench: Bench) -> None:

@@ -106,6 +106,16 @@ def test_a_window_over_the_edge_has_a_border_and_shortcuts_are_a_step() -> None:
     assert dict(end.steps)["shortcut"] == pytest.approx(answer(cohort, X, 1, 0, 12, 12), abs=1e-5)
 
 
+@pytest.mark.parametrize(("precision", "scale"), [("single", 1e25), ("double", 1e60)])
+def test_numbers_beyond_all_bounds_are_the_largest_that_four_bytes_hold(precision: str, scale: float) -> None:
+    run = Run(Experiment().changed({"network": {"activation": "relu"}, "training": {"precision": precision}}))
+    run.theta *= scale
+    found = worked_cell(Cohort([run]), 0, sample_inputs(run.experiment.data, 0), None, Place(2, 0, 0, 0))
+    assert found is not None and found.sums.dtype == np.float32
+    for each in found:
+        assert not isinstance(each, float | np.ndarray) or np.isfinite(each).all()
+
+
 def test_a_cell_that_is_not_there_is_not_worked_out() -> None:
     cohort = ready("lenet5")
     X = sample_inputs(cohort.runs[0].experiment.data, 0)

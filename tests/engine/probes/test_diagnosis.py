@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgpack
 import pytest
 
 from engine.cohort import Cohort
@@ -90,3 +91,12 @@ def test_the_words_have_the_numbers() -> None:
     )
     [steep] = [each for each in found({"network": SIGMOIDS}) if "Vanishing" in each.text]
     assert steep.values["layer"] == 1 and 100 < steep.values["times"] < 10_000
+
+
+def test_numbers_of_a_run_that_is_about_to_diverge_fit_into_a_message() -> None:
+    weights = [{"W": [[1e-9] * 2] * 16}, *[{"W": [[1000.0] * 16] * 16}] * 5, {"W": [[1000.0] * 16]}]
+    network = {"hidden": [16] * 6, "activation": "linear", "weights": weights}
+    findings = found({"data": {"kind": "plane"}, "network": network})
+    assert max(value for finding in findings for value in finding.values.values()) > 2**64
+    for finding in findings:
+        assert msgpack.unpackb(msgpack.packb(finding.values)) == finding.values

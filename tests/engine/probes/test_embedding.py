@@ -191,10 +191,17 @@ def test_what_has_no_plane_is_refused() -> None:
 
 
 def test_numbers_beyond_all_bounds_are_drawn_far_away() -> None:
-    run = run_of(network={"hidden": [3], "activation": "relu"})
-    run.theta[:] = 1e30
-    found = embedding(Cohort([run]), 1)
-    assert np.isfinite(found.points).all() and np.isfinite(found.shares).all()
+    single = run_of(network={"hidden": [3], "activation": "relu"})
+    single.theta[:] = 1e30
+    precise: dict[str, dict[str, Any]] = {
+        "network": {"hidden": [4], "activation": "relu"},
+        "training": {"precision": "double"},
+    }
+    double = Run(Experiment().changed(precise))
+    double.theta *= 1e200
+    for run in (single, double):
+        found = embedding(Cohort([run]), 1)
+        assert np.isfinite(found.points.astype(np.float32)).all() and np.isfinite(found.shares).all()
 
 
 def test_wide_layers_are_seen_with_fewer_samples() -> None:

@@ -63,6 +63,7 @@ def test_every_point_reads_back_as_the_same_number() -> None:
             ["split", "bit_1", "bit_2", "bit_3", "label"],
             8,
         ),
+        ({"kind": "numbers", "rows": [[0, 1, 1], [1, 0, 1]]}, ["split", "number_1", "number_2", "label"], 2),
     ],
 )
 def test_rows_are_measured_values(data: dict[str, Any], header: list[str], rows: int) -> None:
