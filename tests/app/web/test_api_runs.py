@@ -123,6 +123,7 @@ def test_the_interface_describes_itself(server: Server) -> None:
         "/api/runs/{run}/copies",
         "/api/runs/{run}/exports/{format}",
         "/api/runs/{run}/file",
+        "/api/runs/{run}/sheets/{sheet}",
         "/api/runs/files",
         "/healthz",
         "/readyz",
