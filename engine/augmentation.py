@@ -70,16 +70,8 @@ class Augmentation(Part):
         return MOVING * self.moves + COLORING * (self.color > 0)
 
 
-def augmented(how: Augmentation, pictures: Array, generator: np.random.Generator) -> Array:
-    """Pictures (C, H, W, m) of numbers from 0 to 1, each changed at random.
-
-    The generator draws `DRAWN` numbers for each picture, one picture after another.
-    """
-    return changed(how, pictures, draw(pictures.shape[-1], generator))
-
-
 def draw(count: int, generator: np.random.Generator) -> Array:
-    """The numbers of chance (DRAWN, count) by which so many pictures are changed."""
+    """The numbers of chance (DRAWN, count) by which so many pictures are changed: one picture's after another's."""
     return generator.random((count, DRAWN)).T
 
 

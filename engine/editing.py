@@ -20,6 +20,8 @@ def set_parameter(run: Run, name: str, layer: int, unit: int, column: int, value
             "A weight or bias is a number between {lowest} and {largest}.", lowest=-LARGEST, largest=LARGEST
         )
     place = place_in_theta(run, name, layer, unit, column)
+    if run.theta[place] == value:
+        return
     # A copy: theta may be a row of a cohort, and whoever looks for changes compares with the former one.
     run.theta = run.theta.copy()
     run.theta[place] = value

@@ -134,7 +134,10 @@ def check_parameters(fields: CheckedDocument, experiment: Experiment) -> None:
     parameters = sum(size(layer.parameters) for layer in layers)
     statistics = sum(size(layer.statistics) for layer in layers)
     dtype = experiment.dtype.str
-    check_array("theta", fields.theta, parameters, dtype)
+    theta = check_array("theta", fields.theta, parameters, dtype)
+    # No frame holds larger ones, not even of double precision.
+    if np.abs(theta).max() > np.finfo(np.float32).max:
+        refuse("The file is damaged: {field} has numbers that are not finite.", field="theta")
     check_array("slots", fields.slots, experiment.method.n_slots * parameters, dtype)
     check_array("statistics", fields.statistics, statistics, dtype)
     if fields.best is not None:

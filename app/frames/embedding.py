@@ -25,7 +25,7 @@ Question = tuple[int, tuple[float, float]]
 
 
 class AskedEmbedding(Asked):
-    embedding: int | None = Field(default=None, ge=0, le=100)
+    embedding: int | None = Field(default=None, ge=0, le=256)
     """The layer in whose plane the test samples are sent: 0 is the inputs, the last one the output."""
     point: tuple[Coordinate, Coordinate] | None = None
     """A point of that plane, for which is sent what the network makes of it."""

@@ -99,6 +99,13 @@ class Trainings:
         """How many steps a run has taken; it plays, even if it was asleep."""
         owned = await self.runs.of(OWNER, run, "")
         found = await owned.snapshot()
+        if found["state"] == "diverged":
+            raise HostError(
+                "diverged",
+                None,
+                "The loss became infinite at step {step}: try a smaller learning rate.",
+                step=found["step"],
+            )
         if found["state"] != "playing":
             await owned.control({"do": "speed", "iterations_per_second": None})
             await owned.control({"do": "play"})

@@ -212,7 +212,12 @@ class Child:
 
     def send_frames(self, now: float) -> None:
         for frame in self.host.advance(now):
-            snapshot: Snapshot | None = snapshot_of(frame)
+            try:
+                snapshot: Snapshot | None = snapshot_of(frame)
+            except Exception:  # A frame is lost, and not the process with the runs of all others.
+                log.exception("a frame cannot be packed", extra={"run": frame.run})
+                self.host.control(frame.run, {"do": "pause"})
+                continue
             for watcher, losses in frame.losses.items():
                 self.frames.append((watcher, losses.tobytes(), snapshot))
                 snapshot = None

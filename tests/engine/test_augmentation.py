@@ -10,7 +10,7 @@ from app.trainer.costs import most_iterations
 from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed, unpacked
 from engine.array import FLOAT32, FLOAT64, Array
-from engine.augmentation import Augmentation, augmented, changed, draw, moved_boxes, sources
+from engine.augmentation import Augmentation, changed, draw, moved_boxes, sources
 from engine.cohort import Cohort
 from engine.data import dataset_of
 from engine.dealing import deal
@@ -29,6 +29,10 @@ STRENGTHS: dict[str, Any] = {
 }
 
 
+def augmented(how: Augmentation, X: Array, generator: Any = None) -> Array:
+    return changed(how, X, draw(X.shape[-1], generator or np.random.default_rng(0)))
+
+
 def pictures(*shape: int, dtype: Any = FLOAT32) -> Array:
     return np.random.default_rng(1).random(shape, dtype)
 
@@ -39,17 +43,17 @@ def test_no_strength_leaves_every_bit(shape: tuple[int, ...], dtype: Any) -> Non
     """All the arithmetic is done, of an unchanged picture: each pixel comes from itself."""
     X = pictures(*shape, dtype=dtype)
     for hardly in (Augmentation(flip=1e-300), Augmentation(shift=1e-300), Augmentation(rotation=1e-300)):
-        found = augmented(hardly, X, np.random.default_rng(0))
+        found = augmented(hardly, X)
         assert found.dtype == dtype and found.tobytes() == X.tobytes()
 
 
 def test_each_strength_moves_its_own() -> None:
     X = pictures(3, 12, 12, 200)
-    np.testing.assert_array_equal(augmented(Augmentation(flip=1), X, np.random.default_rng(0)), X[:, :, ::-1])
-    mirrored = (augmented(Augmentation(flip=0.3), X, np.random.default_rng(0)) != X).any(axis=(0, 1, 2))
+    np.testing.assert_array_equal(augmented(Augmentation(flip=1), X), X[:, :, ::-1])
+    mirrored = (augmented(Augmentation(flip=0.3), X) != X).any(axis=(0, 1, 2))
     assert 0.2 < mirrored.mean() < 0.4
     for field, most in (("shift", 0.5), ("rotation", 180), ("scale", 1), ("crop", 0.5), ("color", 1)):
-        found = augmented(Augmentation(**{field: most}), X, np.random.default_rng(0))
+        found = augmented(Augmentation(**{field: most}), X)
         assert found.shape == X.shape and (found != X).any(axis=(0, 1, 2)).all()
         assert np.isfinite(found).all() and found.min() >= 0 and found.max() <= 1
 

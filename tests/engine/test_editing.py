@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.cohort import Cohort
-from engine.editing import set_parameter
+from engine.editing import place_in_theta, set_parameter
 from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.places import place_of
@@ -84,6 +84,13 @@ def test_what_is_not_there_or_not_finite_is_refused_and_nothing_changes(
     theta = run.theta
     with pytest.raises(Fault, match=message):
         set_parameter(run, *place, value)
+    assert run.theta is theta and not run.weights_edited
+
+
+def test_the_value_that_is_there_already_edits_nothing() -> None:
+    run = trained()
+    theta = run.theta
+    set_parameter(run, "b", 1, 0, 0, float(run.theta[place_in_theta(run, "b", 1, 0, 0)]))
     assert run.theta is theta and not run.weights_edited
 
 

@@ -191,6 +191,12 @@ def test_what_is_none_is_refused(file: bytes, message: str) -> None:
     assert message in refusal(file)
 
 
+def test_parameters_of_double_precision_are_within_those_that_frames_hold() -> None:
+    file = packed(Contents(document("double"), None))
+    huge = np.full(len(THETA), 1e39)
+    assert "theta has numbers that are not finite" in refusal(with_entries({"theta.npy": npy(huge)}, file))
+
+
 def test_a_bomb_is_unpacked_no_further_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entries, "MOST_UNPACKED", 50_000)
     bomb = with_entries({"theta.npy": bytes(10_000_000)})

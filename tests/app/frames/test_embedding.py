@@ -74,7 +74,7 @@ async def test_other_networks_answer_with_their_outputs_or_with_a_refusal(server
         one = await seen(embedding=2, point=[0, 0])
         refusal = {"text": "Layer {layer} has one unit: a plane needs two or more.", "values": {"layer": 2}}
         assert one["embedding"] == {"layer": 2, "refusal": refusal} and "embedded" not in one.arrays
-        none = await seen(embedding=100)
-        assert none["embedding"]["refusal"]["values"] == {"layer": 100, "last": 3}
+        none = await seen(embedding=256)
+        assert none["embedding"]["refusal"]["values"] == {"layer": 256, "last": 3}
         for bad in ({"embedding": -1}, {"embedding": 1, "point": [1e9, 0]}, {"embedding": 1, "point": [0]}):
             assert (await page.ask("watch", run, views=bad))["code"] == "invalid"

@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -15,9 +16,11 @@ import pytest
 from app.csv.table import Column, Table
 from app.document.summary import summary
 from app.errors import HostError
+from app.frames.frame import Frame
 from app.frames.views import Views
 from app.hosts.host import Lent
 from app.hosts.process import ProcessHost
+from app.trainer import child as child_module
 from app.trainer import suspects
 from app.trainer.child import FRAMES_AT_ONCE, Child
 from app.trainer.pipe import Pipe
@@ -218,6 +221,28 @@ def test_restored_runs_wait_for_each_other_and_a_sign_of_life_comes_between_two_
     wire.said.clear()
     child.listen()
     assert wire.said == ["alive"]
+
+
+def test_a_frame_that_cannot_be_packed_pauses_its_run_and_not_the_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wire = Wire([[None, "start", name, Experiment().model_dump(mode="json"), None, "ann"] for name in "ab"])
+    slate = multiprocessing.get_context().RawArray("c", suspects.SLATE_BYTES)
+    child = Child(cast(Pipe, wire), slate, checkpoint_seconds=600)
+    child.hear()
+    for name in "ab":
+        child.host.watch(name, f"watcher-{name}", {})
+        child.host.control(name, {"do": "play"})
+    whole = child_module.snapshot_of
+
+    def breaks(frame: Frame) -> Snapshot:
+        return whole(frame) if frame.run == "b" else whole(frame._replace(header={"step": 2**70}))
+
+    monkeypatch.setattr(child_module, "snapshot_of", breaks)
+    for now in range(20):
+        child.send_frames(time.monotonic() + now)
+    assert "frames" in wire.said
+    assert [child.host.runs[name].playing for name in "ab"] == [False, True]
 
 
 async def test_every_run_has_its_turn_to_be_checkpointed() -> None:
