@@ -43,8 +43,9 @@ class Pictures(Augmentation, Divided):
         return not self.standardize
 
     @property
-    def examined(self) -> int:
-        return MOST_EXAMINED
+    def examined(self) -> int | None:
+        largest = max(self.n_train, self.n_validation, self.n_test)
+        return MOST_EXAMINED if largest > MOST_EXAMINED else None
 
     @property
     def lost_labels(self) -> tuple[int, ...]:

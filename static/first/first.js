@@ -115,7 +115,6 @@ export class First {
       this.undo.undo();
     });
     this.say(invitation.words, [back]);
-    back.focus();
   }
 
   /** What a visitor does elsewhere ends the invitation. @param {number} place the run's place among its changes @param {string} state */
@@ -135,9 +134,11 @@ export class First {
 
   /** @param {string} words @param {HTMLElement[]} actions */
   say(words, actions) {
+    const isFocused = this.host.contains(document.activeElement);
     this.words.textContent = words;
     this.actions.replaceChildren(...actions);
     this.host.hidden = false;
+    if (isFocused) actions[0]?.focus();
   }
 
   /** @param {string} words @param {() => void} act */

@@ -39,7 +39,7 @@ const PARTS = {
   inside: ".inside:has(> #inside)",
   worked: ".inside:has(> #worked)",
   compare: ".inside:has(> #compare)",
-  article: "#article, .about",
+  article: "#article, .panels > .about",
 };
 
 /** Whether a part has this name. @param {string} name */

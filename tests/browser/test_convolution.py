@@ -12,11 +12,17 @@ READY = "document.querySelectorAll('#cell-lines .katex').length > 0"
 SMALL = "[...document.querySelectorAll('a, button, input, select')].filter(each => each.checkVisibility() && \
     each.getBoundingClientRect().height < 24).map(each => each.outerHTML.slice(0, 80))"
 
+CUT = """[...document.querySelectorAll('.entries .entry')].filter(entry => {
+  const [inner, outer] = [entry, entry.closest('.entries')].map(node => node.getBoundingClientRect());
+  return inner.top < outer.top || inner.bottom > outer.bottom;
+}).map(entry => entry.outerHTML.slice(0, 80))"""
+
 
 def test_every_cell_is_worked_out_by_keys_and_sizes_that_do_not_fit_cannot_be_chosen(visit: Visit) -> None:
     page = visit("/convolution", ready=READY)
     title, sheet = page.locator("#cell-title"), page.locator("#output-maps")
     expect(title).to_have_text("Cell (0, 0): 4")
+    assert page.evaluate(CUT) == []
     sheet.get_by_role("button").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")

@@ -83,6 +83,9 @@ def test_digits_are_chosen_and_left_again(visit: Visit) -> None:
     page.get_by_label("Digits").check(force=True)
     until(page, "location.hash.includes('data.kind=digits')")
     expect(page.locator("[data-neuron]")).to_have_count(16 + 10)
+    expect(page.locator("#examined")).to_be_hidden()  # 250 in each set
+    page.get_by_role("spinbutton", name="Samples").filter(visible=True).fill("3000")
+    page.keyboard.press("Enter")
     expect(page.locator("#examined")).to_have_text("first 1,000 of each set")
     expect(page.get_by_label("Pixels")).to_have_value("28")
     expect(page.locator("#data-noise")).to_be_hidden()

@@ -34,6 +34,7 @@ def test_a_first_visit_shows_a_network_that_learns_and_says_what_to_try(visit: V
         first.get_by_role("button", name="Undo").click()
         until(page, f"!({effect})")
         expect(page.locator("#first-words")).to_have_text(told)
+        expect(first.get_by_role("button", name="Add noise")).to_be_focused()
         expect(page.locator("#play")).to_have_accessible_name("Play")
     before = epoch.inner_text()
     page.reload()

@@ -45,6 +45,7 @@ def test_what_is_after_the_step_is_what_the_next_frame_has(visit: Visit) -> None
 
 def test_a_long_sum_opens_to_its_terms_by_key(visit: Visit) -> None:
     page = opened(visit("/#training.batch_size=7"))
+    expect(page.locator(".worked-sheet .formula").first).to_have_css("display", "block")
     summary = page.locator("[data-line=gradient] .terms > summary")
     expect(summary).to_have_text("All 7 terms")
     summary.focus()

@@ -108,6 +108,10 @@ def test_only_the_first_samples_are_examined() -> None:
     right = Z[0].argmax(axis=0) == run.dataset.labels_test[0, :1000]
     assert evaluation.test_accuracy == right.mean() > 0.5
     assert run.experiment.data.n_test == 1500
+    # Where no set has more, all of it is examined, and nothing else is said.
+    assert (
+        Experiment().changed(changes | {"data": {**changes["data"], "samples": 2000}}).data.examined is None
+    )
 
 
 def test_missing_and_broken_files_are_refused_in_words(
