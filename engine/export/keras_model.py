@@ -9,12 +9,13 @@ from engine.export.source import (
     LOADING,
     SCRIPT,
     WEIGHTS,
+    answers_of,
     archive,
     columns_of,
+    comparison,
     example_rows,
     heading,
     indented,
-    said,
     weights_of,
 )
 from engine.layers.layer import Form, as_text
@@ -229,10 +230,10 @@ from keras import layers, ops
 
 
 def build():
-    """The network, which has learned nothing yet: from samples X to its answers {said(program)}."""
+    """The network, which has learned nothing yet: from samples X to its answers {answers_of(program)}."""
     X = keras.Input({as_source(shape_of(program.shape_in))}, name="X")
 {indented(steps)}
-    return keras.Model(X, {said(program) if len(program.answers) == 1 else f"[{said(program)}]"})
+    return keras.Model(X, {answers_of(program) if len(program.answers) == 1 else f"[{answers_of(program)}]"})
 
 
 def load():
@@ -243,8 +244,8 @@ def load():
 
 
 if __name__ == "__main__":
-    {said(program)} = load().predict({rows("X", program.shape_in)}, verbose=0)
-{indented(comparison(program))}
+    {answers_of(program)} = load().predict({rows("X", program.shape_in)}, verbose=0)
+{indented(comparison(program, rows))}
 '''
 
 
@@ -252,11 +253,3 @@ def rows(name: str, shape: Form) -> str:
     """Samples, or answers to them, with the channels last."""
     found = example_rows(name, shape)
     return found if len(shape) == 1 else f"{found}.transpose(0, 2, 3, 1)"
-
-
-def comparison(program: Program) -> list[str]:
-    found = [f"print({program.answers[0]})"]
-    for name in program.answers:
-        wanted = rows(name, program.shapes[name])
-        found.append(f'print("as Chalknet:", np.allclose({name}, {wanted}, atol=1e-5))')
-    return found

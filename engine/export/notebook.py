@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from engine.export.format import Format
-from engine.export.numpy_script import KNOWN, as_shape, comparison, functions, lines, loaded, predict
+from engine.export.numpy_script import KNOWN, as_shape, compared, functions, lines, loaded, predict
 from engine.export.program import Program
 from engine.export.source import weights_of
 from engine.layers.layer import as_text
@@ -75,7 +75,7 @@ def contents(program: Program) -> list[tuple[bool, str]]:
         found += [(True, words(group)), (False, "\n".join([*lines(group), f"{group[-1].name}[:, :5]"]))]
     found += [
         (True, "## All at once"),
-        (False, "\n".join([predict(program), "", *comparison(program)])),
+        (False, "\n".join([predict(program), "", *compared(program)])),
     ]
     return found
 

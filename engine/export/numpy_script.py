@@ -12,11 +12,12 @@ from engine.export.source import (
     LOADING,
     SCRIPT,
     WEIGHTS,
+    answers_of,
     archive,
     columns_of,
+    comparison,
     heading,
     indented,
-    said,
     weights_of,
 )
 from engine.layers.layer import Form, as_text
@@ -149,7 +150,7 @@ def script(program: Program) -> str:
             "",
             "",
             'if __name__ == "__main__":',
-            indented(comparison(program)),
+            indented(compared(program)),
             "",
         ]
     )
@@ -182,7 +183,7 @@ def lines(steps: Sequence[Step]) -> list[str]:
 
 
 def predict(program: Program) -> str:
-    answers = said(program)
+    answers = answers_of(program)
     return "\n".join(
         [
             "def predict(X):",
@@ -208,10 +209,7 @@ def functions(program: Program) -> list[str]:
     return [f"\n{wanted[name]}" for name in sources if name in wanted]
 
 
-def comparison(program: Program) -> list[str]:
-    """Lines that compare the answers to the samples which came along."""
-    names = program.answers
-    found = ['X = weights["example_X"]', f"{said(program)} = predict(X)", f"print({names[0]})"]
-    for name in names:
-        found.append(f'print("as Chalknet:", np.allclose({name}, weights["example_{name}"], atol=1e-5))')
-    return found
+def compared(program: Program) -> list[str]:
+    """Lines that compute the answers to the samples that came along, and compare them with Chalknet's."""
+    lines_of_comparison = comparison(program, lambda name, _: f'weights["example_{name}"]')
+    return ['X = weights["example_X"]', f"{answers_of(program)} = predict(X)", *lines_of_comparison]

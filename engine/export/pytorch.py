@@ -1,6 +1,7 @@
 """PyTorch: the source of a module, with the weights beside it. Samples are rows, pictures are (m, C, H, W)."""
 
 from collections.abc import Callable
+from math import prod
 from typing import Any, ClassVar, NamedTuple
 
 from engine.export.format import Format
@@ -9,12 +10,13 @@ from engine.export.source import (
     LOADING,
     SCRIPT,
     WEIGHTS,
+    answers_of,
     archive,
     columns_of,
+    comparison,
     example_rows,
     heading,
     indented,
-    said,
     weights_of,
 )
 from engine.layers.layer import as_text
@@ -87,11 +89,8 @@ def weight_and_bias(step: Step) -> tuple[tuple[str, str], ...]:
 
 def dense(step: Step) -> Line:
     [A] = step.reads
-    n_in = 1
-    for side in step.shape_in:
-        n_in *= side
     flat = A if len(step.shape_in) == 1 else f"{A}.flatten(1)"
-    module = f"nn.Linear({n_in}, {step.shape_out[0]})"
+    module = f"nn.Linear({prod(step.shape_in)}, {step.shape_out[0]})"
     return Line(called(step, flat), module, weight_and_bias(step))
 
 
@@ -209,9 +208,9 @@ class Network(nn.Module):
 {indented(modules, 2)}
 
     def forward(self, X):
-        """The network's answers {said(program)} to samples X."""
+        """The network's answers {answers_of(program)} to samples X."""
 {indented((f"{step.name} = {line.value}  # {as_text(step.shape_out)}" for step, line in lines), 2)}
-        return {said(program)}
+        return {answers_of(program)}
 
 
 def load():
@@ -227,14 +226,6 @@ def load():
 if __name__ == "__main__":
     X = torch.from_numpy({example_rows("X", program.shape_in)})
     with torch.no_grad():
-        {said(program)} = load()(X)
-{indented(comparison(program))}
+        {answers_of(program)} = load()(X)
+{indented(comparison(program, example_rows))}
 '''
-
-
-def comparison(program: Program) -> list[str]:
-    found = [f"print({program.answers[0]})"]
-    for name in program.answers:
-        rows = example_rows(name, program.shapes[name])
-        found.append(f'print("as Chalknet:", np.allclose({name}, {rows}, atol=1e-5))')
-    return found

@@ -3,7 +3,7 @@
 import io
 import textwrap
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from zipfile import ZIP_DEFLATED
 
 import numpy as np
@@ -70,9 +70,19 @@ def heading(program: Program, *more: str) -> str:
     return f'"""{body}\n"""'
 
 
-def said(program: Program) -> str:
-    """What a program gives back, as an expression."""
+def answers_of(program: Program) -> str:
+    """The answers of a program, as an expression."""
     return ", ".join(program.answers)
+
+
+def comparison(program: Program, wanted: Callable[[str, Form], str]) -> list[str]:
+    """The lines of a script that compare its answers with Chalknet's; `wanted` is the expression for an answer, by its
+    name and shape."""
+    found = [f"print({program.answers[0]})"]
+    for name in program.answers:
+        close = f"np.allclose({name}, {wanted(name, program.shapes[name])}, atol=1e-5)"
+        found.append(f'print("as Chalknet:", {close})')
+    return found
 
 
 def example_rows(name: str, shape: Form) -> str:
