@@ -33,15 +33,16 @@ export class Slides {
     this.dialog = /** @type {HTMLDialogElement} */ (find("downloads"));
     this.status = find("downloads-status");
     this.error = find("downloads-error");
-    find("open-downloads").addEventListener("click", () => {
-      this.error.textContent = this.status.textContent = "";
-      this.dialog.showModal();
-    });
     find("close-downloads").addEventListener("click", () => this.dialog.close());
     find("downloads-list").addEventListener("click", ({ target }) => {
       const button = /** @type {HTMLElement} */ (target).closest("button");
       if (button) this.give(button.value);
     });
+  }
+
+  open() {
+    this.error.textContent = this.status.textContent = "";
+    this.dialog.showModal();
   }
 
   /** Store a file, and say so; or say why there is none. @param {string} what such as curve.svg */

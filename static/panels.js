@@ -1,0 +1,10 @@
+// What loads when a panel is open, or when a network needs it: one file for all.
+
+export { AttributionView } from "./attribution/attribution.js";
+export { Augmentation } from "./augmentation/augmentation.js";
+export { Boxes } from "./boxes/boxes.js";
+export { Cell } from "./cell/cell.js";
+export { EmbeddingView } from "./embedding/embedding.js";
+export { Inside } from "./inside/inside.js";
+export { ReconstructionsView } from "./reconstructions/reconstructions.js";
+export { WorkedExample } from "./worked/worked_example.js";
