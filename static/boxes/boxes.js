@@ -3,6 +3,7 @@
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { paintNth } from "../paint/channels.js";
 import { headsOf, saysBox } from "./heads.js";
+import { write } from "../words/write.js";
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
 /** @typedef {import("../live/wire.js").Values} Values */
@@ -144,9 +145,4 @@ function line(columns) {
   row.append(head);
   for (let column = 1; column < columns; column++) row.insertCell();
   return row;
-}
-
-/** @param {Element | undefined} node @param {string} text */
-function write(node, text) {
-  if (node && node.textContent !== text) node.textContent = text;
 }

@@ -6,6 +6,7 @@ import { figure, percentage, t, whole } from "../words/messages.js";
 import { browser } from "../run/storage.js";
 import { colorOf, defaults as ghost, lossesOf, numberGhosts } from "../compare/ghosts.js";
 import { drawMilestones } from "./milestones.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
 export const ariaLabel = t("Training and test loss by iteration");
@@ -77,14 +78,14 @@ export class Curve {
       const error = head?.[part]?.mean_error;
       return accuracy !== null ? t("{share} % right", { share: percentage(accuracy) }) : error === undefined ? "" : t("{error} off on average", { error: figure(error) });
     };
-    this.figures.train.textContent = figure(frame.train_loss);
-    this.figures.test.textContent = figure(frame.test_loss);
-    this.figures.trainAccuracy.textContent = share(frame.train_accuracy, "train");
-    this.figures.testAccuracy.textContent = share(frame.test_accuracy, "test");
-    this.examined.hidden = frame.examined === null;
-    this.examined.textContent = frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) });
-    this.figures.validation.textContent = figure(frame.validation_loss);
-    this.figures.validationAccuracy.textContent = share(frame.validation_accuracy, "validation");
+    write(this.figures.train, figure(frame.train_loss));
+    write(this.figures.test, figure(frame.test_loss));
+    write(this.figures.trainAccuracy, share(frame.train_accuracy, "train"));
+    write(this.figures.testAccuracy, share(frame.test_accuracy, "test"));
+    show(this.examined, frame.examined !== null);
+    write(this.examined, frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) }));
+    write(this.figures.validation, figure(frame.validation_loss));
+    write(this.figures.validationAccuracy, share(frame.validation_accuracy, "validation"));
   }
 
   /** The curves over their common steps. @returns {uPlot.AlignedData} */

@@ -8,6 +8,7 @@ import { symbol } from "../words/notation.js";
 import { translated } from "../words/refusals.js";
 import { Decoded } from "./decoded.js";
 import { Plane } from "./plane.js";
+import { write } from "../words/write.js";
 
 export const defaults = { near: 0.03 };
 
@@ -161,9 +162,4 @@ function component(nth) {
   const name = document.createElement("span");
   name.append("PC", Object.assign(document.createElement("sub"), { textContent: String(nth) }));
   return name;
-}
-
-/** @param {HTMLElement} node @param {string} text */
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }

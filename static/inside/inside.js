@@ -7,6 +7,7 @@ import { figure, t } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
 import { Confusion } from "../samples/confusion.js";
 import { percent } from "../samples/drawing.js";
+import { write } from "../words/write.js";
 
 export const defaults = {
   every: 90,
@@ -220,11 +221,6 @@ function power(exponent) {
 
 /** The end of an axis, rounded. @param {number} value */
 const end = (value) => small(Math.abs(value)).replace(/(\.\d*?)0+($|e)/, "$1$2").replace(/\.($|e)/, "$1").replace(/^(?=.)/, value < 0 ? "−" : "");
-
-/** @param {HTMLElement | undefined} node @param {string} text */
-function write(node, text) {
-  if (node && node.textContent !== text) node.textContent = text;
-}
 
 /** @param {string} tag @param {string} text @param {string} [name] its CSS class */
 function element(tag, text, name) {

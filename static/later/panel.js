@@ -3,6 +3,7 @@
 import { t } from "../words/messages.js";
 import { browser } from "../run/storage.js";
 import { Part } from "./part.js";
+import { show } from "../words/write.js";
 
 /** In milliseconds: how often a panel that is out of sight is drawn while the run plays. */
 export const defaults = { unseen: 1000 };
@@ -44,7 +45,7 @@ export class Panel {
 
   draw() {
     const isShown = this.isShown();
-    this.section.hidden = !isShown;
+    show(this.section, isShown);
     if (!isShown || !this.host.open) return;
     if (!this.part.view) return void (this.fault || this.load());
     const { frame } = this.state;

@@ -12,7 +12,12 @@ export const defaults = { classes: 20, faintest: 0.25, darkening: 0.45 };
 /** The colours of the present theme, read from tokens.css. */
 export function colors() {
   const style = getComputedStyle(document.documentElement);
-  const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  /** @type {Map<string, string>} read once: to read a style makes the browser style the page */
+  const known = new Map();
+  const token = (/** @type {string} */ name) => {
+    if (!known.has(name)) known.set(name, style.getPropertyValue(`--${name}`).trim());
+    return /** @type {string} */ (known.get(name));
+  };
   const between = piecewise(interpolateRgb, [token("value-low"), token("value-middle"), token("value-high")]);
   const table = Array.from({ length: LEVELS }, (_, i) => between(i / (LEVELS - 1)));
   const packed = Uint32Array.from(table, pack);
