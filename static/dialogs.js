@@ -1,5 +1,6 @@
 // What loads when a dialog is opened: one file for all.
 
+import "./page.js"; // as in panels.js
 export { Files } from "./files/dialog.js";
 export { Editor } from "./layers/editor.js";
 export { Networks } from "./networks/dialog.js";

@@ -10,8 +10,8 @@ import { Functions } from "./controls/functions.js";
 import { More } from "./controls/more.js";
 import { Rate } from "./controls/rate.js";
 import { Theme } from "./controls/theme.js";
-import { Curve } from "./curve/curve.js";
 import { Hearing } from "./curve/hearing.js";
+import { Losses } from "./curve/losses.js";
 import { Reading } from "./curve/reading.js";
 import { Diagram } from "./diagram/diagram.js";
 import { Examples } from "./examples/examples.js";
@@ -57,13 +57,17 @@ import { Transport } from "./transport/transport.js";
 export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer }) {
   /** @param {string} id @param {(panels: Panels) => View} make @param {() => boolean} [isShown] */
   const panel = (id, make, isShown) => new Panel(state, id, async () => make(await import("./panels.js")), isShown);
+  const fail = () => toast.say(unloaded(), 12);
   /** @param {() => boolean} isNeeded @param {(panels: Panels) => View} make */
-  const where = (isNeeded, make) => new Needed(state, isNeeded, async () => make(await import("./panels.js")), () => toast.say(unloaded(), 12));
+  const where = (isNeeded, make) => new Needed(state, isNeeded, async () => make(await import("./panels.js")), fail);
   /** @param {string} id of its button @param {(dialogs: Dialogs) => {open: () => unknown}} make */
   const dialog = (id, make) => opens(state, toast, id, async () => make(await import("./dialogs.js")));
 
+  // The curve comes after the first frame, which is the first of its points.
+  const curve = new Needed(state, () => state.frame !== null, async () => new (await import("./chart.js")).Curve(state), fail);
+
   dialog("open-networks", ({ Networks, Transfer }) => new Networks(state, commands, new Transfer(state, beginTransfer)));
-  dialog("open-downloads", ({ Slides }) => new Slides(state, commands));
+  dialog("open-downloads", ({ Slides }) => new Slides(state, commands, () => curve.part.view));
   dialog("open-files", ({ Files }) => new Files(state, commands));
   dialog("open-layers", ({ Editor }) => new Editor(state, commands));
   dialog("open-plans", ({ Plans }) => new Plans());
@@ -90,7 +94,8 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     where(() => state.isAutoencoder, ({ ReconstructionsView }) => new ReconstructionsView(state)),
     new Pencil(state, commands),
     beside,
-    new Curve(state),
+    new Losses(state),
+    curve,
     new Reading(state),
     new Hearing(state),
     panel("boxes", ({ Boxes }) => new Boxes(state), () => state.kind.has_boxes && hasBox(state.experiment.objective)),

@@ -5,11 +5,12 @@ import { Part } from "./part.js";
 /** In milliseconds: after so long, a view that could not be loaded is tried again. */
 export const defaults = { again: 5000 };
 
+/** @template {import("../run/state.js").View} What */
 export class Needed {
   /**
    * @param {import("../run/state.js").State} state
    * @param {() => boolean} isNeeded
-   * @param {() => Promise<import("../run/state.js").View>} make loads the modules, and makes the view
+   * @param {() => Promise<What>} make loads the modules, and makes the view
    * @param {() => void} failed called when they do not come
    */
   constructor(state, isNeeded, make, failed) {
