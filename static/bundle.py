@@ -2,8 +2,8 @@
 
 First the libraries: each file of static/bundle is an entry, esbuild follows its imports and writes one minified file of
 the same name into static/vendor. The page's own modules import these files, and can be served unbundled. Then the page
-itself, into static/bundled: a browser requests five files instead of a hundred, and those of panels and dialogs when they
-are opened. There, sources.sha256 holds the digests of their sources, in the form of `sha256sum`, for the server to
+itself, into static/bundled: a browser requests five files instead of a hundred, and those of panels and dialogs when
+they are opened. There, sources.sha256 holds the digests of their sources, in the form of `sha256sum`, for the server to
 compare, and first.txt the names of the files that the page needs at once (see `app.web.bundle`).
 
 In a source tree, `python static/bundle.py` does the same. Node, npm and esbuild come as packages from the lockfile and

@@ -54,7 +54,8 @@ const listener = {
   frame(frame) {
     if (beside.take(frame) || frame.run !== commands.run) return;
     state.connection = "live";
-    document.documentElement.classList.remove("lost", "waiting");
+    const { classList } = document.documentElement;
+    if (classList.contains("lost") || classList.contains("waiting")) classList.remove("lost", "waiting");
     state.take(frame);
     if (frame.full) writeHash();
   },
