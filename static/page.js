@@ -1,63 +1,25 @@
 // The page: opens the run of the address, and lets the views draw the server's frames.
 
 import { entriesOf, read as readAddress, write as writeAddress } from "./address/address.js";
-import { Commands } from "./run/commands.js";
-import { t } from "./words/messages.js";
 import { nearly } from "./address/nearest.js";
-import { experimentOf, most } from "./address/schema.js";
-import { noticed } from "./words/notices.js";
-import { former, isResumed, live, opening, place, unopened, visit, watching } from "./opening.js";
-import { translated } from "./words/refusals.js";
+import { experimentOf } from "./address/schema.js";
+import { Controls } from "./controls/controls.js";
+import { Beside } from "./curve/beside.js";
 import { Refused } from "./live/rest.js";
-import { comeBack, copy, create, createFrom, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
+import { Notes } from "./notes/notes.js";
+import { Toast } from "./notes/toast.js";
+import { TroubleView } from "./notes/trouble.js";
+import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
+import { Commands } from "./run/commands.js";
+import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
-import { Alert } from "./notes/alert.js";
-import { Article } from "./article/article.js";
-import { AttributionView } from "./attribution/attribution.js";
-import { Augmentation } from "./augmentation/augmentation.js";
-import { Beside } from "./curve/beside.js";
-import { Boxes } from "./boxes/boxes.js";
-import { Cell } from "./cell/cell.js";
-import { Chooser } from "./layers/chooser.js";
-import { Compare } from "./compare/compare.js";
-import { Conditions } from "./controls/conditions.js";
-import { Controls } from "./controls/controls.js";
-import { Curve } from "./curve/curve.js";
-import { Diagram } from "./diagram/diagram.js";
-import { Editor } from "./layers/editor.js";
-import { EmbeddingView } from "./embedding/embedding.js";
-import { Examples } from "./examples/examples.js";
-import { Files } from "./files/dialog.js";
-import { First } from "./first/first.js";
-import { Functions } from "./controls/functions.js";
-import { GradientCheck } from "./inside/gradient_check.js";
-import { Hearing } from "./curve/hearing.js";
-import { Inside } from "./inside/inside.js";
-import { Lesson } from "./lesson/lesson.js";
-import { More } from "./controls/more.js";
-import { Networks } from "./networks/dialog.js";
-import { Notes } from "./notes/notes.js";
-import { Offer } from "./notes/offer.js";
-import { Output } from "./output/output.js";
-import { Pencil } from "./output/pencil.js";
-import { Plans } from "./layers/plans.js";
-import { Rate } from "./controls/rate.js";
-import { Reading } from "./curve/reading.js";
-import { ReconstructionsView } from "./reconstructions/reconstructions.js";
-import { RunFile } from "./networks/run_file.js";
-import { Slides } from "./downloads/slides.js";
-import { Summary } from "./notes/summary.js";
-import { Theme } from "./controls/theme.js";
-import { Toast } from "./notes/toast.js";
-import { Transfer } from "./networks/transfer.js";
-import { Transport } from "./transport/transport.js";
-import { TroubleView } from "./notes/trouble.js";
-import { TruthTable } from "./output/truth_table.js";
 import { Undo } from "./transport/undo.js";
-import { Weights } from "./numbers/weights.js";
-import { WorkedExample } from "./worked/worked_example.js";
+import { viewsOf } from "./views.js";
+import { t } from "./words/messages.js";
+import { noticed } from "./words/notices.js";
+import { translated } from "./words/refusals.js";
 
 /** @typedef {import("./address/address.js").Changes} Changes */
 /** @typedef {import("./address/address.js").Place} Place */
@@ -92,7 +54,8 @@ const listener = {
   frame(frame) {
     if (beside.take(frame) || frame.run !== commands.run) return;
     state.connection = "live";
-    document.documentElement.classList.remove("lost", "waiting");
+    const { classList } = document.documentElement;
+    if (classList.contains("lost") || classList.contains("waiting")) classList.remove("lost", "waiting");
     state.take(frame);
     if (frame.full) writeHash();
   },
@@ -116,50 +79,7 @@ const undo = new Undo(state, commands);
 const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
-state.views = [
-  setups,
-  new Transport(state, commands),
-  controls,
-  new Conditions(state),
-  new Functions(state, commands),
-  new Weights(state, commands),
-  new Chooser(state, commands, (words) => controls.complain(/** @type {HTMLElement} */ (document.getElementById("architecture")), words)),
-  new Files(state, commands),
-  new More(state),
-  new Rate(state),
-  new Diagram(state, commands, most),
-  new Output(state, writeHash),
-  new Cell(state),
-  new TruthTable(state),
-  new ReconstructionsView(state),
-  new Pencil(state, commands),
-  beside,
-  new Curve(state),
-  new Reading(state),
-  new Hearing(state),
-  new Boxes(state),
-  new Augmentation(state),
-  new Inside(state),
-  new GradientCheck(state, commands),
-  new EmbeddingView(state),
-  new AttributionView(state),
-  new WorkedExample(state),
-  new Alert(state, commands),
-  new Summary(state),
-  new Offer(state, commands, undo),
-  new First(state, commands, undo, visit),
-  new Article(state),
-  new Compare(state, commands, async (network) => openBeside((await createFrom(network)).id)),
-  undo,
-  new Lesson(state),
-];
-new Networks(state, commands, new Transfer(state, beginTransfer));
-new RunFile(state, commands, toast, openBeside);
-new Examples();
-new Slides(state, commands);
-new Plans();
-new Editor(state, commands);
-new Theme(state);
+state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer });
 new TroubleView(state, {
   hurry: () => live.hurry(),
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),

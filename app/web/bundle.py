@@ -5,10 +5,7 @@ from pathlib import Path
 
 FOLDER = "bundled"
 SOURCES = "sources.sha256"
-BUILT = {FOLDER, "bundle"}
-"""Folders of built files, and of the files that only the build reads."""
-LATER = {"katex.js", "again.js", "figures", "convolution"}
-"""Modules, and folders of them, that load when a part of the page first needs them, or that belong to another page."""
+FIRST = "first.txt"
 
 
 def folder_of_page(files: Path) -> Path:
@@ -35,9 +32,11 @@ def digest_of(file: Path) -> str:
 
 
 def modules_of(files: Path) -> list[Path]:
-    """Modules that the page's head names because the page imports them, so that a browser requests all at once."""
+    """Modules that the page's head names because the page needs them at once, so that a browser requests all together.
+
+    Of a bundle alone: sources are edited on the machine that serves them, where one request more costs nothing.
+    """
     page = folder_of_page(files)
-    if page != files:
-        return sorted(page.glob("chunk-*.js"))
-    paths = [path for path in sorted(files.rglob("*.js")) if path.relative_to(files).parts[0] not in BUILT]
-    return [path for path in paths if not LATER & {*path.relative_to(files).parts}]
+    if page == files:
+        return []
+    return [page / name for name in (page / FIRST).read_text("utf-8").splitlines()]

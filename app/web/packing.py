@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from starlette.requests import HTTPConnection
 
-LEVEL = 6
+LEVEL = 9
 
 
 @lru_cache(maxsize=256)

@@ -26,7 +26,7 @@ export class Article {
 
   /** @param {HTMLElement} figure */
   async begin(figure) {
-    const { figures } = await import("../figures/figures.js");
+    const { figures } = await import("../panels.js");
     const draw = figures[figure.dataset.figure ?? ""]?.(figure);
     if (!draw) return;
     this.begun.add(draw);

@@ -1,12 +1,11 @@
 // Where the network looks: maps of the pixels that speak for a class, with the sample drawn over them.
 
 import { paintPicture } from "../paint/picture.js";
-import { browser } from "../run/storage.js";
 import { percent } from "../samples/drawing.js";
 import { figure, t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 
-export const defaults = { remembered: "chalknet-attribution", finer: 8, shade: 0.3 };
+export const defaults = { finer: 8, shade: 0.3 };
 
 /** The option for the class that the network answers. */
 const ANSWERED = "";
@@ -16,8 +15,6 @@ export class AttributionView {
   constructor(state) {
     this.state = state;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-    this.section = find("attribution-section");
-    this.host = /** @type {HTMLDetailsElement} */ (find("attribution"));
     this.select = /** @type {HTMLSelectElement} */ (find("attribution-class"));
     this.score = find("attribution-score");
     this.refusal = find("attribution-refusal");
@@ -27,22 +24,10 @@ export class AttributionView {
     /** The class that was chosen; null: the one that the network answers. @type {number | null} */
     this.label = null;
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), names: "" };
-    this.host.open = browser.get(defaults.remembered) === "open";
-    this.host.addEventListener("toggle", () => {
-      browser.set(defaults.remembered, this.host.open ? "open" : "closed");
-      state.changed();
-    });
     this.select.addEventListener("change", () => this.choose(this.select.value === ANSWERED ? null : Number(this.select.value)));
   }
 
-  /** Whether there is a picture, and a network that tells its class. */
-  get isShown() {
-    const { classes, isPictured, isAutoencoder } = this.state;
-    return isPictured && classes > 1 && !isAutoencoder;
-  }
-
   asks() {
-    if (!this.isShown || !this.host.open) return {};
     return { attribution: true, ...(this.label !== null && this.label < this.state.classes && { label: this.label }) };
   }
 
@@ -59,8 +44,6 @@ export class AttributionView {
 
   draw() {
     const { frame, colors } = this.state;
-    this.section.hidden = !this.isShown;
-    if (!this.isShown || !this.host.open) return;
     this.offer();
     const about = frame?.attribution;
     if (!frame || !about || (frame === this.drawn.frame && colors === this.drawn.colors)) return;

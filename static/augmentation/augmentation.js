@@ -3,34 +3,21 @@
 import { t, whole } from "../words/messages.js";
 import { paintNth } from "../paint/channels.js";
 
-/** The fields of a data set of pictures that say how strongly they are changed. */
-export const defaults = { strengths: /** @type {const} */ (["shift", "rotation", "scale", "crop", "flip", "color"]) };
-
 export class Augmentation {
   /** @param {import("../run/state.js").State} state */
   constructor(state) {
     this.state = state;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-    this.section = find("augmentation-section");
     this.details = /** @type {HTMLDetailsElement} */ (find("augmentation"));
     this.rows = [...this.details.querySelectorAll("tr")];
-    this.details.addEventListener("toggle", () => state.changed());
     this.painted = { pictures: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
   }
 
-  /** Whether the pictures are changed at all. */
-  get isShown() {
-    const { state } = this;
-    const data = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (state.experiment.data));
-    return state.isPictured && defaults.strengths.some((field) => state.has(field) && Number(data[field]) > 0);
-  }
-
   asks() {
-    return this.isShown && this.details.open ? { augmentation: true } : {};
+    return { augmentation: true };
   }
 
   draw() {
-    this.section.hidden = !this.isShown;
     const { frame, colors } = this.state;
     const { unaugmented, augmented, augmented_samples: numbers } = frame?.arrays ?? {};
     // Not every frame has them: the last ones stay.

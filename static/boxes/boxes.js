@@ -2,7 +2,8 @@
 
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { paintNth } from "../paint/channels.js";
-import { hasBox, headsOf, saysBox } from "./heads.js";
+import { headsOf, saysBox } from "./heads.js";
+import { write } from "../words/write.js";
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
 /** @typedef {import("../live/wire.js").Values} Values */
@@ -14,32 +15,22 @@ export class Boxes {
   constructor(state) {
     this.state = state;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-    this.section = find("boxes-section");
-    this.details = /** @type {HTMLDetailsElement} */ (find("boxes"));
     this.rows = /** @type {HTMLElement} */ (find("heads").querySelector("tbody"));
     this.mean = find("boxes-mean");
     this.sheet = find("boxes-sheet");
-    this.details.addEventListener("toggle", () => state.changed());
     /** @type {Sample[]} */
     this.samples = [];
     this.painted = { frame: /** @type {unknown} */ (null), scene: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
   }
 
-  /** Whether the network says boxes. */
-  get isShown() {
-    const { experiment, kind } = this.state;
-    return kind.has_boxes && hasBox(experiment.objective);
-  }
-
   asks() {
-    return this.isShown && this.details.open ? { boxes: true } : {};
+    return { boxes: true };
   }
 
   draw() {
     const { frame, scene, colors } = this.state;
-    this.section.hidden = !this.isShown;
     const { found_boxes: found, box_ious: shares } = frame?.arrays ?? {};
-    if (!this.isShown || !frame || !scene || !found || !shares || frame === this.painted.frame && colors === this.painted.colors) return;
+    if (!frame || !scene || !found || !shares || frame === this.painted.frame && colors === this.painted.colors) return;
     if (scene !== this.painted.scene || colors !== this.painted.colors) this.make(scene);
     this.painted = { frame, scene, colors };
     this.tell(frame);
@@ -154,9 +145,4 @@ function line(columns) {
   row.append(head);
   for (let column = 1; column < columns; column++) row.insertCell();
   return row;
-}
-
-/** @param {Element | undefined} node @param {string} text */
-function write(node, text) {
-  if (node && node.textContent !== text) node.textContent = text;
 }

@@ -3,6 +3,7 @@
 import { Series } from "../run/series.js";
 import { tab } from "../run/storage.js";
 import { figure, percentage, t } from "../words/messages.js";
+import { show, write } from "../words/write.js";
 
 const REMEMBERED = "chalknet-beside";
 
@@ -87,10 +88,10 @@ export class Beside {
     const { run, frame } = this;
     if (run && run !== this.watched) this.watch();
     const isShown = run !== null && frame?.run === run;
-    this.host.hidden = !isShown;
+    show(this.host, isShown);
     this.state.beside = isShown ? this.series : null;
     if (!isShown) return;
-    this.loss.textContent = figure(frame.test_loss);
-    this.accuracy.textContent = frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) });
+    write(this.loss, figure(frame.test_loss));
+    write(this.accuracy, frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) }));
   }
 }

@@ -2,13 +2,11 @@
 // set.
 
 import uPlot from "../vendor/uplot.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
 import { browser } from "../run/storage.js";
 import { colorOf, defaults as ghost, lossesOf, numberGhosts } from "../compare/ghosts.js";
 import { drawMilestones } from "./milestones.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
-export const ariaLabel = t("Training and test loss by iteration");
 
 export class Curve {
   /** @param {import("../run/state.js").State} state */
@@ -16,17 +14,6 @@ export class Curve {
     this.state = state;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.host = find("chart");
-    this.host.setAttribute("role", "img");
-    this.host.setAttribute("aria-label", ariaLabel);
-    this.figures = {
-      train: find("train-loss"),
-      test: find("test-loss"),
-      trainAccuracy: find("train-accuracy"),
-      testAccuracy: find("test-accuracy"),
-      validation: find("validation-loss"),
-      validationAccuracy: find("validation-accuracy"),
-    };
-    this.examined = find("examined");
     /** @type {uPlot | null} */
     this.plot = null;
     this.plotted = 0;
@@ -57,7 +44,6 @@ export class Curve {
 
   draw() {
     const { frame } = this.state;
-    if (frame && frame !== this.frame) this.write(frame);
     this.log = this.box.checked;
     this.make();
     const now = performance.now();
@@ -67,24 +53,6 @@ export class Curve {
       this.frame = frame;
       this.plot.setData(this.data());
     }
-  }
-
-  /** @param {import("../live/wire.js").Frame} frame */
-  write(frame) {
-    // Where nothing is right or wrong, an output is so far off on average.
-    const [head] = this.state.isAutoencoder ? (frame.heads ?? []) : [];
-    const share = (/** @type {number | null} */ accuracy, /** @type {string} */ part) => {
-      const error = head?.[part]?.mean_error;
-      return accuracy !== null ? t("{share} % right", { share: percentage(accuracy) }) : error === undefined ? "" : t("{error} off on average", { error: figure(error) });
-    };
-    this.figures.train.textContent = figure(frame.train_loss);
-    this.figures.test.textContent = figure(frame.test_loss);
-    this.figures.trainAccuracy.textContent = share(frame.train_accuracy, "train");
-    this.figures.testAccuracy.textContent = share(frame.test_accuracy, "test");
-    this.examined.hidden = frame.examined === null;
-    this.examined.textContent = frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) });
-    this.figures.validation.textContent = figure(frame.validation_loss);
-    this.figures.validationAccuracy.textContent = share(frame.validation_accuracy, "validation");
   }
 
   /** The curves over their common steps. @returns {uPlot.AlignedData} */

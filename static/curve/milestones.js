@@ -88,6 +88,7 @@ export function placed(milestones, [min, max], place, area, measure, scale) {
  * @param {string} font
  */
 export function drawMilestones({ ctx, bbox, valToPos, scales }, milestones, colors, font) {
+  if (milestones.length === 0) return;
   const { min, max } = /** @type {{min?: number, max?: number}} */ (scales.x ?? {});
   const scale = devicePixelRatio;
   ctx.save();

@@ -1,6 +1,7 @@
 // The reading: a sentence on bias and variance, from the training, the validation and the test loss together.
 
 import { t } from "../words/messages.js";
+import { show, write } from "../words/write.js";
 
 /** Cautious thresholds, set by eye: a gap is wide from half of the training loss, and a fit is good from 90 %. */
 export const defaults = { gap: 0.5, right: 0.9, left: 0.5 };
@@ -16,8 +17,8 @@ export class Reading {
     const { frame, evaluations } = this.state;
     if (!frame) return;
     const words = frame.validation_loss === null ? "" : reading(frame, evaluations.columns[0]?.[0]);
-    this.host.hidden = words === "";
-    if (this.host.textContent !== words) this.host.textContent = words;
+    show(this.host, words !== "");
+    write(this.host, words);
   }
 }
 

@@ -1,5 +1,7 @@
 // The way back: a switch that lets the maps show gradients, the derivative of the sample's loss by every cell.
 
+import { show } from "../words/write.js";
+
 export class Back {
   /** @param {import("../run/state.js").State} state */
   constructor(state) {
@@ -12,7 +14,7 @@ export class Back {
 
   /** @param {boolean} hasChannels whether there are maps of a sample */
   draw(hasChannels) {
-    this.host.hidden = !hasChannels;
+    show(this.host, hasChannels);
     this.state.gradients = hasChannels && this.box.checked;
   }
 }

@@ -6,10 +6,11 @@ import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
 import { symbolText } from "../words/notation.js";
 import { channelMap } from "./channels.js";
+import { show } from "../words/write.js";
 
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
-/** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement}} Neuron */
+/** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement, shown: {scale: string, color: string}}} Neuron `shown`: how the bias is drawn */
 /** @typedef {(layer: number, unit: number) => {letter: string, value: number | null}} Shift what is added to a unit's sums */
 
 /** What a hidden unit is called: of a layer of pictures it is a channel. @param {import("../run/state.js").State} state @param {number} layer @param {number} unit */
@@ -72,7 +73,7 @@ export class Neurons {
     bias.className = "bias";
     button.append(map.canvas, bias);
     this.host.append(button);
-    return { layer, unit, button, map, bias };
+    return { layer, unit, button, map, bias, shown: { scale: "", color: "" } };
   }
 
   /** An output for a class carries the mark of that class. @param {HTMLElement} button @param {number} label */
@@ -98,7 +99,7 @@ export class Neurons {
       const nth = (first[neuron.layer] ?? 0) + neuron.unit;
       const picture = channelMap(frame, neuron.layer, neuron.unit);
       neuron.button.classList.toggle("barred", areBarred && neuron.layer === depth);
-      neuron.map.canvas.hidden = areBarred && neuron.layer === depth;
+      show(neuron.map.canvas, !(areBarred && neuron.layer === depth));
       if (neuron.map.canvas.hidden) {
         // samples/bars.js draws it.
       } else if (curves) curve(neuron, nth);
@@ -123,8 +124,10 @@ export class Neurons {
       neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);
       const { value } = shift(neuron.layer, neuron.unit);
       const size = Math.max(defaults.smallestBias, Math.min(1, Math.abs(value ?? 0) * defaults.biasOfOne));
-      neuron.bias.style.scale = value === null ? "0" : size.toFixed(2);
-      neuron.bias.style.background = colors.link(value ?? 0);
+      const scale = value === null ? "0" : size.toFixed(2);
+      const color = colors.link(value ?? 0);
+      if (scale !== neuron.shown.scale) neuron.bias.style.scale = neuron.shown.scale = scale;
+      if (color !== neuron.shown.color) neuron.bias.style.background = neuron.shown.color = color;
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { figure, t } from "../words/messages.js";
 import { featureText, symbol } from "../words/notation.js";
+import { show, write } from "../words/write.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
@@ -29,12 +30,12 @@ export class Readout {
   /** The hint's sentence besides the way to point. @param {string} more */
   add(more) {
     const words = more ? `${this.words} ${more}` : this.words;
-    if (this.hint.textContent !== words) this.hint.textContent = words;
+    write(this.hint, words);
   }
 
   /** Whether the value can be changed. @param {boolean} can */
   allow(can) {
-    this.value.disabled = !can;
+    if (this.value.disabled === can) this.value.disabled = !can;
   }
 
   /** @param {Link} link @param {number | null} weight null where it has many */
@@ -53,19 +54,19 @@ export class Readout {
 
   /** @param {string} words @param {Node[]} letters @param {string} value */
   say(words, letters, value) {
-    this.hint.hidden = true;
+    show(this.hint, false);
     const of = Object.assign(document.createElement("span"), { className: "of", textContent: words });
     const symbols = Object.assign(document.createElement("span"), { className: "symbol" });
     symbols.append(...letters);
     this.name.replaceChildren(of, " ", symbols);
-    this.value.textContent = value;
+    write(this.value, value);
   }
 
   /** Nothing is pointed at. */
   clear() {
-    this.hint.hidden = false;
-    this.name.replaceChildren();
-    this.value.textContent = "";
+    show(this.hint, true);
+    write(this.name, "");
+    write(this.value, "");
     this.allow(false);
   }
 }

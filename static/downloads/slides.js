@@ -1,7 +1,6 @@
 // Slides: the dialog with the downloads of a page. Numbers come from the server, which has all of one step; pictures are
 // drawn as the page shows them, in the light colours on white.
 
-import { Curve } from "../curve/curve.js";
 import { Diagram } from "../diagram/diagram.js";
 import { Output } from "../output/output.js";
 import { TruthTable } from "../output/truth_table.js";
@@ -25,23 +24,26 @@ export class Slides {
   /**
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
+   * @param {() => import("../curve/curve.js").Curve | null} curve once it is there
    */
-  constructor(state, commands) {
+  constructor(state, commands, curve) {
     this.state = state;
     this.commands = commands;
+    this.curve = curve;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.dialog = /** @type {HTMLDialogElement} */ (find("downloads"));
     this.status = find("downloads-status");
     this.error = find("downloads-error");
-    find("open-downloads").addEventListener("click", () => {
-      this.error.textContent = this.status.textContent = "";
-      this.dialog.showModal();
-    });
     find("close-downloads").addEventListener("click", () => this.dialog.close());
     find("downloads-list").addEventListener("click", ({ target }) => {
       const button = /** @type {HTMLElement} */ (target).closest("button");
       if (button) this.give(button.value);
     });
+  }
+
+  open() {
+    this.error.textContent = this.status.textContent = "";
+    this.dialog.showModal();
   }
 
   /** Store a file, and say so; or say why there is none. @param {string} what such as curve.svg */
@@ -77,8 +79,8 @@ export class Slides {
   seen(part) {
     const seen = new Seen(defaults.density);
     for (const each of document.querySelector(PARTS[part] ?? "")?.children ?? []) seen.visit(each);
-    const curve = this.state.views.find((view) => view instanceof Curve);
-    if (part === "curve" && curve instanceof Curve) chart(seen, curve);
+    const curve = this.curve();
+    if (part === "curve" && curve) chart(seen, curve);
     return seen.picture;
   }
 

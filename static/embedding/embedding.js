@@ -3,14 +3,14 @@
 import { shapeText } from "../layers/architectures.js";
 import { Axes, even } from "../paint/axes.js";
 import { markedNames } from "../paint/marks.js";
-import { browser } from "../run/storage.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { symbol } from "../words/notation.js";
 import { translated } from "../words/refusals.js";
 import { Decoded } from "./decoded.js";
 import { Plane } from "./plane.js";
+import { write } from "../words/write.js";
 
-export const defaults = { remembered: "chalknet-embedding", near: 0.03 };
+export const defaults = { near: 0.03 };
 
 export class EmbeddingView {
   /** @param {import("../run/state.js").State} state */
@@ -32,11 +32,6 @@ export class EmbeddingView {
     /** What belongs to the labels of the last full frame. @type {ArrayLike<number>} */
     this.labels = [];
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), width: 0, point: /** @type {unknown} */ (null), sample: /** @type {unknown} */ (null), options: "", classes: "" };
-    this.host.open = browser.get(defaults.remembered) === "open";
-    this.host.addEventListener("toggle", () => {
-      browser.set(defaults.remembered, this.host.open ? "open" : "closed");
-      state.changed();
-    });
     this.select.addEventListener("change", () => this.choose(Number(this.select.value)));
     this.plane.host.addEventListener("click", () => this.pick(defaults.near * this.plane.side));
     this.plane.host.addEventListener("keydown", (event) => event.key === "Enter" && this.pick());
@@ -52,7 +47,6 @@ export class EmbeddingView {
   }
 
   asks() {
-    if (!this.host.open) return {};
     return { embedding: this.layer, ...(this.plane.point && { point: this.plane.point }) };
   }
 
@@ -91,7 +85,6 @@ export class EmbeddingView {
 
   draw() {
     const { frame, colors, sample } = this.state;
-    if (!this.host.open) return;
     this.offer();
     const about = frame?.embedding;
     if (!frame || !about || about.layer !== this.layer) return;
@@ -169,9 +162,4 @@ function component(nth) {
   const name = document.createElement("span");
   name.append("PC", Object.assign(document.createElement("sub"), { textContent: String(nth) }));
   return name;
-}
-
-/** @param {HTMLElement} node @param {string} text */
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }

@@ -13,7 +13,6 @@ import { Tray } from "./tray.js";
 
 /** @typedef {import("../run/uploads.js").OwnFile} OwnFile */
 
-export const defaults = { namedInputs: 10 };
 const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
 
 export class Files {
@@ -26,8 +25,6 @@ export class Files {
     this.commands = commands;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.dialog = /** @type {HTMLDialogElement} */ (find("files"));
-    this.opener = find("open-files");
-    this.about = find("table-about");
     this.input = /** @type {HTMLInputElement} */ (find("file"));
     this.drop = find("drop-file");
     this.progress = /** @type {HTMLProgressElement} */ (find("file-progress"));
@@ -46,14 +43,11 @@ export class Files {
     this.file = null;
     /** @type {string | null} the data set that the next reading of the file replaces */
     this.replaced = null;
-    /** @type {unknown} */
-    this.shown = null;
 
     this.pictures.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.album) this.useAlbum(this.album);
     });
-    this.opener.addEventListener("click", () => this.open());
     find("close-files").addEventListener("click", () => this.dialog.close());
     for (const input of [this.input, /** @type {HTMLInputElement} */ (find("folder"))]) {
       input.addEventListener("change", () => {
@@ -67,20 +61,6 @@ export class Files {
       this.hover(event, false);
       if (event.dataTransfer) dropped(event.dataTransfer).then((found) => this.takeAll(found), () => this.say([t("The folder cannot be read.")]));
     });
-  }
-
-  /** The button shows whether the run learns from the file, and a sentence names its columns. */
-  draw() {
-    const { names } = this.state;
-    const { experiment } = this.state;
-    if (this.shown === experiment) return;
-    this.shown = experiment;
-    const isOwn = this.state.has("table") || this.state.has("album");
-    this.opener.classList.toggle("chosen", isOwn);
-    this.opener.setAttribute("aria-current", String(isOwn));
-    const most = defaults.namedInputs;
-    const inputs = names && [...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])].join(", ");
-    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: [names.label, ...(names.more_labels ?? [])].join(", "), inputs: inputs ?? "" }) : "";
   }
 
   open() {

@@ -4,6 +4,7 @@
 import { changesTo } from "../run/datasets.js";
 import { tab } from "../run/storage.js";
 import { percentage, t, whole } from "../words/messages.js";
+import { show } from "../words/write.js";
 import { hasLearned } from "./learned.js";
 
 /** Iterations a second that can be watched, and those of other runs; the epochs after which the run pauses all the same. */
@@ -62,7 +63,7 @@ export class First {
     this.stage = "watching";
     tab.set(BEGUN, "begun");
     if (!this.plays) {
-      this.still.hidden = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      show(this.still, matchMedia("(prefers-reduced-motion: reduce)").matches);
       return;
     }
     await this.commands.do("speed", { iterations_per_second: defaults.speed });
@@ -74,7 +75,7 @@ export class First {
     const isLearned = hasLearned(frame, this.state.evaluations.columns[1]?.[0]);
     if (frame.state === "playing") {
       this.isMoving = true;
-      this.still.hidden = true;
+      show(this.still, false);
       if (this.plays && (isLearned || frame.epoch >= defaults.most)) {
         this.plays = false;
         this.commands.do("pause");

@@ -1,15 +1,15 @@
 // Inside the layers: a column for each layer, with its activations, gradients and updates.
 
 import { Diagnosis } from "./diagnosis.js";
+import { GradientCheck } from "./gradient_check.js";
 import { Chart, decades, middleTenths, paints, powers } from "./histogram.js";
 import { figure, t } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
-import { browser } from "../run/storage.js";
 import { Confusion } from "../samples/confusion.js";
 import { percent } from "../samples/drawing.js";
+import { write } from "../words/write.js";
 
 export const defaults = {
-  remembered: "chalknet-inside",
   every: 90,
   spokenEvery: 1000,
   sizes: /** @type {[number, number]} */ ([-6, 0]),
@@ -23,8 +23,11 @@ export const ariaLabel = t("Inside the layers");
 /** @typedef {"activations" | "gradients" | "dead" | "saturated" | "sizes" | "updates"} Look */
 
 export class Inside {
-  /** @param {import("../run/state.js").State} state */
-  constructor(state) {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
     this.state = state;
     this.host = /** @type {HTMLDetailsElement} */ (document.getElementById("inside"));
     this.rows = new Map(
@@ -34,30 +37,26 @@ export class Inside {
     this.cells = { activations: [], gradients: [], dead: [], saturated: [], sizes: [], updates: [] };
     this.confusion = new Confusion();
     this.diagnosis = new Diagnosis();
+    this.check = new GradientCheck(state, commands);
     this.made = "";
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), canvases: /** @type {unknown} */ (null), at: 0 };
     this.paints = paints(state.colors);
     this.spoken = 0;
     this.canvases = { bars: { width: 0, height: 0 }, points: { width: 0, height: 0 } };
-    this.host.open = browser.get(defaults.remembered) === "open";
-    this.host.addEventListener("toggle", () => {
-      browser.set(defaults.remembered, this.host.open ? "open" : "closed");
-      state.changed();
-    });
     new ResizeObserver(() => {
       this.measure();
       state.changed();
     }).observe(this.host);
   }
 
-  /** The insides of the layers, while the panel is open. */
   asks() {
-    return this.host.open ? { inside: true } : {};
+    return { inside: true };
   }
 
   draw() {
     const { frame, colors } = this.state;
-    if (!this.host.open || !frame?.arrays.layer_norms) return;
+    this.check.draw();
+    if (!frame?.arrays.layer_norms) return;
     const { drawn } = this;
     const now = performance.now();
     const looksSame = drawn.colors === colors && drawn.canvases === this.canvases;
@@ -222,11 +221,6 @@ function power(exponent) {
 
 /** The end of an axis, rounded. @param {number} value */
 const end = (value) => small(Math.abs(value)).replace(/(\.\d*?)0+($|e)/, "$1$2").replace(/\.($|e)/, "$1").replace(/^(?=.)/, value < 0 ? "−" : "");
-
-/** @param {HTMLElement | undefined} node @param {string} text */
-function write(node, text) {
-  if (node && node.textContent !== text) node.textContent = text;
-}
 
 /** @param {string} tag @param {string} text @param {string} [name] its CSS class */
 function element(tag, text, name) {

@@ -4,6 +4,7 @@ import { described, experimentOf } from "../address/schema.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { architecturesFor, layersOf, titleOf } from "./architectures.js";
+import { show, write } from "../words/write.js";
 
 /** @typedef {import("./architectures.js").Architecture} Architecture */
 /** @typedef {import("../address/address.js").Changes} Changes */
@@ -59,7 +60,7 @@ export class Chooser {
   draw() {
     const { experiment, isPictured } = this.state;
     const mayChoose = isPictured || this.state.kind.view === "samples";
-    this.host.hidden = !layersOf(experiment) && (isPictured ? false : !mayChoose || !this.fitting.length);
+    show(this.host, Boolean(layersOf(experiment)) || isPictured || (mayChoose && this.fitting.length > 0));
     if (experiment === this.shown) return;
     this.shown = experiment;
     if (!layersOf(experiment)) this.before = shortForm(described(experiment));
@@ -114,7 +115,7 @@ export class Chooser {
     if (present) words.push(t("{parameters} parameters, {multiplications} multiplications for a sample. {source}.", { parameters: whole(present.parameters ?? 0), multiplications: whole(present.multiplications ?? 0), source: present.source }));
     if (present && present.name === this.brought.name) words.push(this.brought.words);
     const text = words.filter(Boolean).join(" ");
-    if (this.about.textContent !== text) this.about.textContent = text;
+    write(this.about, text);
   }
 
   /** Make the network another one, by one change that can be undone. @param {string} name */

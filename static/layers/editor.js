@@ -33,7 +33,6 @@ export class Editor {
     this.rows = [];
     this.shape = /** @type {number[]} */ ([]);
     this.tried = 0;
-    find("open-layers").addEventListener("click", () => this.open());
     find("close-layers").addEventListener("click", () => this.dialog.close());
     find("add-layer").addEventListener("click", () => this.add(this.kind.value));
     this.take.addEventListener("click", () => {

@@ -17,7 +17,6 @@ export class Plans {
     this.scroller = find("plan-table");
     /** @type {Architecture[]} */
     this.architectures = [];
-    find("open-plans").addEventListener("click", () => this.open());
     find("close-plans").addEventListener("click", () => this.dialog.close());
     this.select.addEventListener("change", () => this.show(this.select.value));
   }

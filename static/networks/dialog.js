@@ -32,7 +32,6 @@ export class Networks {
 
     this.ready = new ReadyTrainedList(find("ready-trained"), (id, title) => this.beginWith(id, title));
     this.dialog.addEventListener("close", () => this.ready.rest());
-    find("open-networks").addEventListener("click", () => this.open());
     find("close-networks").addEventListener("click", () => this.dialog.close());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -1,7 +1,7 @@
 // The summary: a sentence on the maps and curves, for screen readers.
 
 import { figure, t, whole } from "../words/messages.js";
-import { ariaLabel as curve } from "../curve/curve.js";
+import { ariaLabel as curve } from "../curve/losses.js";
 import { spoken } from "../curve/milestones.js";
 import { ariaLabel as map } from "../output/output.js";
 import { ariaLabel as paper } from "../output/pencil.js";

@@ -3,6 +3,7 @@
 import { t, whole } from "../words/messages.js";
 import { list, openInstead, tryNow } from "../run/run.js";
 import { joined, sayTrouble, troubles } from "../run/troubles.js";
+import { write } from "../words/write.js";
 
 /** @typedef {import("../run/run.js").Listed} Listed */
 
@@ -85,5 +86,5 @@ export class TroubleView {
 
 /** Set a text only where it changes, so that screen readers do not repeat it. @param {HTMLElement} host @param {string} words */
 function say(host, words) {
-  if (host.textContent !== words) host.textContent = words;
+  write(host, words);
 }

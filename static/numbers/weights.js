@@ -2,12 +2,13 @@
 
 import { parameters } from "../run/parameters.js";
 import { t, whole } from "../words/messages.js";
+import { givenIn } from "./given.js";
 import { Grid } from "./grid.js";
 
 /** The most cells of a layer that one types in, and the digits of weights that are taken over. */
 export const defaults = { cells: 400, digits: 6, largest: 1000 };
 
-/** @typedef {{W: number[][], b: number[] | null}} Given */
+/** @typedef {import("./given.js").Given} Given */
 /** @typedef {{grid: Grid | null, heading: string, hasBias: boolean, complain: (fault: string) => void}} Layer without a grid, it is too large */
 
 export class Weights {
@@ -21,13 +22,9 @@ export class Weights {
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.dialog = /** @type {HTMLDialogElement} */ (find("weights"));
     this.list = find("weights-list");
-    this.about = find("weights-about");
     this.fault = find("weights-fault");
     /** @type {Layer[]} */
     this.layers = [];
-    /** @type {unknown} */
-    this.shown = null;
-    find("open-weights").addEventListener("click", () => this.open());
     find("close-weights").addEventListener("click", () => this.dialog.close());
     find("present-weights").addEventListener("click", () => this.takePresent());
     find("clear-weights").addEventListener("click", () => this.layers.forEach(({ grid }) => grid?.fill([])));
@@ -35,14 +32,6 @@ export class Weights {
       event.preventDefault();
       this.submit();
     });
-  }
-
-  draw() {
-    const { experiment } = this.state;
-    if (experiment === this.shown) return;
-    this.shown = experiment;
-    const given = givenIn(experiment);
-    this.about.textContent = given ? t("Given for {count} of {all} layers.", { count: given.filter(Boolean).length, all: given.length }) : t("None: all are drawn.");
   }
 
   open() {
@@ -111,9 +100,6 @@ export class Weights {
     this.dialog.close();
   }
 }
-
-/** @param {import("../address/address.js").Experiment} experiment @returns {(Given | null)[] | null} */
-const givenIn = ({ network }) => network.weights ?? null;
 
 /** @param {Given | null} given */
 const cellsOf = (given) => given?.W.map((row, i) => [...row, ...(given.b ? [given.b[i] ?? null] : [])]) ?? [];

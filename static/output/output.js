@@ -11,6 +11,7 @@ import { inColour, pictureAt } from "../paint/picture.js";
 import { paintPoints } from "../paint/points.js";
 import { ariaLabel as ofSamples, Samples } from "../samples/samples.js";
 import { Scale } from "../paint/scale.js";
+import { show } from "../words/write.js";
 
 export const defaults = { grain: 3, finest: 5, most: 512 };
 
@@ -81,8 +82,8 @@ export class Output {
     for (const { box, name } of this.boxes) box.checked = state.look[name];
     if (!frame) return;
     const isLine = Boolean(frame.arrays.curves);
-    this.map.canvas.hidden = this.points.hidden = isLine;
-    this.line.hidden = !isLine;
+    for (const canvas of [this.map.canvas, this.points]) show(canvas, !isLine);
+    show(this.line, isLine);
     const isOfSamples = state.kind.view === "samples";
     if (isOfSamples !== this.host.classList.contains("of-samples")) {
       this.host.classList.toggle("of-samples", isOfSamples);

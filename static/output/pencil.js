@@ -191,7 +191,7 @@ export class Pencil {
       this.sheet.hidden = this.cursor.hidden = true;
       this.say("");
     }
-    this.map.classList.remove("draft");
+    if (this.isDraft) this.map.classList.remove("draft");
     this.isDraft = false;
     this.scene = null;
   }

@@ -2,6 +2,7 @@
 
 import { t } from "../words/messages.js";
 import { featureName } from "../words/notation.js";
+import { show, write } from "../words/write.js";
 
 export const ariaLabel = t("Truth table");
 
@@ -21,7 +22,7 @@ export class TruthTable {
   draw() {
     const { frame, scene, colors } = this.state;
     const table = frame?.arrays.table;
-    this.host.hidden = !table;
+    show(this.host, Boolean(table));
     document.getElementById("output")?.classList.toggle("with-table", Boolean(table));
     if (!frame || !table || !scene?.arrays.points) return;
     if (scene !== this.drawn.scene) this.make(scene.arrays.points);
@@ -38,9 +39,9 @@ export class TruthTable {
       const [swatch, number, mark] = /** @type {HTMLElement[]} */ ([.../** @type {Element} */ (cell.firstElementChild).children]);
       if (!swatch || !number || !mark) return;
       swatch.style.background = colors.signed((2 * (value - low)) / (high - low) - 1);
-      number.textContent = value.toFixed(2).replace("-", "−");
+      write(number, value.toFixed(2).replace("-", "−"));
       mark.className = isRight ? "right" : "wrong";
-      mark.textContent = isRight ? "✓" : "✗";
+      write(mark, isRight ? "✓" : "✗");
       mark.setAttribute("aria-label", isRight ? t("right") : t("wrong"));
     });
   }

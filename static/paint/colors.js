@@ -12,7 +12,12 @@ export const defaults = { classes: 20, faintest: 0.25, darkening: 0.45 };
 /** The colours of the present theme, read from tokens.css. */
 export function colors() {
   const style = getComputedStyle(document.documentElement);
-  const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  /** @type {Map<string, string>} read once: to read a style makes the browser style the page */
+  const known = new Map();
+  const token = (/** @type {string} */ name) => {
+    if (!known.has(name)) known.set(name, style.getPropertyValue(`--${name}`).trim());
+    return /** @type {string} */ (known.get(name));
+  };
   const between = piecewise(interpolateRgb, [token("value-low"), token("value-middle"), token("value-high")]);
   const table = Array.from({ length: LEVELS }, (_, i) => between(i / (LEVELS - 1)));
   const packed = Uint32Array.from(table, pack);
@@ -29,8 +34,12 @@ export function colors() {
       const shade = interpolateRgb(token("value-middle"), color);
       return Uint32Array.from({ length: LEVELS }, (_, i) => pack(shade(strength(i / (LEVELS - 1)))));
     });
-  /** @type {Map<number, Uint32Array[]>} */
-  const winners = new Map();
+  /** Made when they are first painted. @type {Map<string, Uint32Array[]>} */
+  const made = new Map();
+  const madeOnce = (/** @type {string} */ name, /** @type {(share: number) => number} */ strength) => {
+    if (!made.has(name)) made.set(name, ramps(strength));
+    return /** @type {Uint32Array[]} */ (made.get(name));
+  };
 
   return {
     token,
@@ -40,17 +49,20 @@ export function colors() {
       mark: j < 2 ? token(j ? "mark-high" : "mark-low") : interpolateRgb(color, "#000000")(defaults.darkening),
     })),
     /** For the outputs of each class: from grey to the class's colour. */
-    outputs: ramps((share) => share),
+    get outputs() {
+      return madeOnce("outputs", (share) => share);
+    },
     /** The predicted class by colour, greyer the closer its output is to chance among `count` classes. */
     winners: (/** @type {number} */ count) => {
       const chance = 1 / count;
       const strength = (/** @type {number} */ share) =>
         defaults.faintest + (1 - defaults.faintest) * Math.max(0, (share - chance) / (1 - chance));
-      if (!winners.has(count)) winners.set(count, ramps(strength));
-      return /** @type {Uint32Array[]} */ (winners.get(count));
+      return madeOnce(`winners ${count}`, strength);
     },
     /** The predicted class alone, at full strength. */
-    decided: ramps(() => 1),
+    get decided() {
+      return madeOnce("decided", () => 1);
+    },
     signed,
     /** A weight or a bias: the same scale, without the pale third in its middle, so that a thin line shows its sign. */
     link: (/** @type {number} */ value) => signed(value + Math.sign(value) / 3),

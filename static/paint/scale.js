@@ -2,6 +2,7 @@
 
 import { markedNames } from "./marks.js";
 import { rounded } from "./axes.js";
+import { attribute, show, write } from "../words/write.js";
 
 export class Scale {
   /** @param {import("../run/state.js").State} state */
@@ -17,7 +18,7 @@ export class Scale {
 
   /** @param {"values" | "classes" | "lines" | "nothing"} what @param {number} [classes] their number */
   show(what, classes = 0) {
-    for (const [name, host] of Object.entries(this.hosts)) host.hidden = name !== what;
+    for (const [name, host] of Object.entries(this.hosts)) show(host, name === what);
     if (what === "classes") this.classes(classes);
   }
 
@@ -44,8 +45,10 @@ export class Scale {
     const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
     if (bar === this.painted.bar) return;
     this.painted.bar = bar;
-    this.low.title = this.low.textContent = low;
-    this.high.title = this.high.textContent = high;
+    for (const [node, text] of /** @type {const} */ ([[this.low, low], [this.high, high]])) {
+      write(node, text);
+      attribute(node, "title", text);
+    }
     const context = /** @type {CanvasRenderingContext2D} */ (this.bar.getContext("2d"));
     const image = context.createImageData(255, 1);
     new Uint32Array(image.data.buffer).set(table);

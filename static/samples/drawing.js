@@ -4,6 +4,7 @@ import { figure, t } from "../words/messages.js";
 import { paintPicture } from "../paint/picture.js";
 import { Pen } from "./pen.js";
 import { Speaker } from "../words/speaker.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = { side: 56, finer: 4, pen: 4.6, every: 80 };
 export const ariaLabel = t("Draw a digit: arrows move the pen, Space sets it down or lifts it, Delete clears");
@@ -157,7 +158,7 @@ export class Drawing {
   draw() {
     const { state } = this;
     const { frame, colors } = state;
-    this.group.hidden = !state.isPictured;
+    show(this.group, state.isPictured);
     const isLooked = state.cell !== null;
     if (this.group.hidden || (frame === this.painted.frame && colors === this.painted.colors && isLooked === this.painted.isLooked)) return;
     if (colors !== this.painted.colors) this.recolor();
@@ -177,15 +178,15 @@ export class Drawing {
     // Where a cell is looked at, it is large enough to see what the cell sees.
     const isLarge = Boolean(first) && isLooked;
     if (isLarge) this.enlarge();
-    this.hint.hidden = asked || this.isInked || isLarge;
+    show(this.hint, !asked && !this.isInked && !isLarge);
     // Other pictures are nothing that one draws: they are chosen among the samples.
     this.canvas.inert = !state.has("digits");
-    this.hint.textContent = this.canvas.inert ? t("Choose a sample") : t("Draw a digit");
+    write(this.hint, this.canvas.inert ? t("Choose a sample") : t("Draw a digit"));
     this.shown.style.visibility = asked || first ? "visible" : "hidden";
     this.clear.style.visibility = asked ? "visible" : "hidden";
     const { answer } = state;
     const words = !asked || answer === null ? "" : t("Prediction: {answer}", { answer: state.className(answer) }) + this.share();
-    if (this.answer.textContent !== words) this.answer.textContent = words;
+    write(this.answer, words);
     this.speaker.say(words, `${state.drawing} ${state.sample}`);
   }
 

@@ -3,6 +3,7 @@
 import { figure, t, whole } from "../words/messages.js";
 import { Faces } from "./faces.js";
 import { Speaker } from "../words/speaker.js";
+import { write } from "../words/write.js";
 
 /** How thick a frame is, and how often samples are shown, times a second. */
 export const defaults = { frame: 0.11, thickest: 3, corner: 0.34, frames: 10 };
@@ -146,7 +147,7 @@ export class Samples {
 
   /** The sentence on a chosen sample is read out, too. @param {string} text */
   say(text) {
-    if (this.words.textContent !== text) this.words.textContent = text;
+    write(this.words, text);
     this.speaker.say(this.chosen < 0 ? "" : text, String(this.state.sample));
   }
 

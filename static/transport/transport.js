@@ -1,6 +1,7 @@
 // The transport: play, steps, reset, new weights, speed, and the progress of training.
 
 import { t, whole } from "../words/messages.js";
+import { attribute, write } from "../words/write.js";
 
 export const defaults = { speeds: /** @type {(number | null)[]} */ ([1, 10, 100, 500, 2500, null]) };
 
@@ -21,6 +22,7 @@ export class Transport {
     this.speed = /** @type {HTMLInputElement} */ (find("speed"));
     this.speedWords = find("speed-words");
     this.playing = false;
+    this.fill = "";
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
     this.steppers = ["step", "epoch-step"].map((id) => /** @type {HTMLButtonElement} */ (find(id)));
@@ -52,16 +54,17 @@ export class Transport {
   show(speed, pace) {
     const nearest = defaults.speeds.findIndex((each) => each === null || (speed !== null && each >= speed));
     this.speed.value = String(nearest);
-    this.speed.style.setProperty("--fill", String(nearest / (defaults.speeds.length - 1)));
+    const fill = String(nearest / (defaults.speeds.length - 1));
+    if (fill !== this.fill) this.speed.style.setProperty("--fill", (this.fill = fill));
     const busy = speed !== null && pace < NEARLY;
     const count = speed === null ? "" : whole(speed);
     // One digit is enough, and does not flicker.
     const taken = speed === null ? "" : whole(Number((speed * pace).toPrecision(1)));
     const words = busy ? t("≈ {taken} of {count}/s", { taken, count }) : t("{count}/s", { count });
-    this.speedWords.textContent = speed === null ? t("unlimited") : words;
-    this.speedWords.title = busy ? t("The server is busy: all networks train more slowly.") : "";
+    write(this.speedWords, speed === null ? t("unlimited") : words);
+    attribute(this.speedWords, "title", busy ? t("The server is busy: all networks train more slowly.") : "");
     const spoken = speed === null ? t("As fast as it goes") : t("{count} iterations per second", { count });
-    this.speed.setAttribute("aria-valuetext", busy ? `${spoken}. ${this.speedWords.title}` : spoken);
+    attribute(this.speed, "aria-valuetext", busy ? `${spoken}. ${this.speedWords.title}` : spoken);
   }
 
   draw() {
@@ -71,13 +74,13 @@ export class Transport {
       this.show(frame.speed, frame.state === "playing" ? frame.pace : 1);
     }
     this.frame = frame;
-    this.epoch.textContent = whole(Math.floor(frame.epoch));
-    this.iteration.textContent = whole(frame.step);
+    write(this.epoch, whole(Math.floor(frame.epoch)));
+    write(this.iteration, whole(frame.step));
     this.playing = frame.state === "playing";
     document.documentElement.classList.toggle("playing", this.playing);
     const words = (this.playing ? this.play.dataset.pause : this.play.dataset.play) ?? "";
-    this.play.setAttribute("aria-label", words);
-    this.play.title = words;
+    attribute(this.play, "aria-label", words);
+    attribute(this.play, "title", words);
     const diverged = frame.state === "diverged";
     this.play.disabled = diverged;
     for (const button of this.steppers) button.disabled = diverged;

@@ -12,10 +12,11 @@ export function t(message, values = {}) {
   return (messages[message] || message).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-const thousands = new Intl.NumberFormat(document.documentElement.lang);
+/** Made for the first number that has thousands: it takes long. @type {Intl.NumberFormat | null} */
+let thousands = null;
 
 /** @param {number} value a whole number, with its thousands set apart */
-export const whole = (value) => thousands.format(value);
+export const whole = (value) => (Math.abs(value) < 1000 ? String(value) : (thousands ??= new Intl.NumberFormat(document.documentElement.lang)).format(value));
 
 /** A share in percent, to a tenth; 100 and 0 only where they are exact. @param {number} share */
 export function percentage(share) {

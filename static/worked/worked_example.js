@@ -5,7 +5,6 @@ import { error } from "./error.js";
 import { Example } from "./example.js";
 import { forward } from "./forward.js";
 import { figure, t, whole } from "../words/messages.js";
-import { browser } from "../run/storage.js";
 import { update } from "./update.js";
 import { Line } from "./formulas.js";
 import { exact, Parameters } from "./parameter_table.js";
@@ -14,7 +13,7 @@ import { Sample } from "./sample.js";
 import { showDigits } from "./tex.js";
 import { Units } from "./units.js";
 
-export const defaults = { remembered: "chalknet-worked", every: 400, choice: { sample: null, nth: 0, layer: 0, unit: 0, parameter: 0 } };
+export const defaults = { every: 400, choice: { sample: null, nth: 0, layer: 0, unit: 0, parameter: 0 } };
 export const ariaLabel = t("Worked example");
 
 const CHAPTERS = { forward, error, backward, update };
@@ -45,16 +44,11 @@ export class WorkedExample {
     /** @type {Example | null} */
     this.example = null;
     this.drawn = { worked: /** @type {unknown} */ (undefined), colors: /** @type {unknown} */ (null), at: 0 };
-    this.host.open = browser.get(defaults.remembered) === "open";
     this.toggled();
-    this.host.addEventListener("toggle", () => {
-      browser.set(defaults.remembered, this.host.open ? "open" : "closed");
-      this.toggled();
-      state.changed();
-    });
+    this.host.addEventListener("toggle", () => this.toggled());
   }
 
-  /** Request numbers only while the panel is open; KaTeX loads when the panel first opens. */
+  /** KaTeX loads when the panel first opens. */
   toggled() {
     this.sample.mark(this.host.open ? this.example : null);
     if (!this.host.open || this.host.dataset.asked) return;
@@ -73,9 +67,9 @@ export class WorkedExample {
     });
   }
 
-  /** The choice for the next step, while the panel is open. */
+  /** The choice for the next step. */
   asks() {
-    return this.host.open ? { worked: this.choice } : {};
+    return { worked: this.choice };
   }
 
   /** @param {Partial<import("./example.js").Choice>} change */
@@ -86,7 +80,7 @@ export class WorkedExample {
 
   draw() {
     const { frame, colors, experiment } = this.state;
-    if (!this.host.open || !this.render || !frame) return;
+    if (!this.render || !frame) return;
     this.sample.place();
     const { drawn } = this;
     const isNew = frame.worked !== undefined && frame.worked !== drawn.worked;

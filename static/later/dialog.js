@@ -1,0 +1,28 @@
+// A button whose dialog loads when the button is first pressed.
+
+import { t } from "../words/messages.js";
+import { unloaded } from "./panel.js";
+import { Part } from "./part.js";
+
+/**
+ * @param {import("../run/state.js").State} state
+ * @param {import("../notes/toast.js").Toast} toast
+ * @param {string} id of the button
+ * @param {() => Promise<{open: () => unknown}>} make loads the modules, and makes the dialog
+ */
+export function opens(state, toast, id, make) {
+  const part = new Part(state, make);
+  const button = /** @type {HTMLElement} */ (document.getElementById(id));
+  part.foresee(button);
+  button.addEventListener("click", () => {
+    if (part.view) return void part.view.open();
+    button.setAttribute("aria-busy", "true");
+    part
+      .load()
+      .then(
+        (dialog) => void dialog.open(),
+        () => toast.say([unloaded(), t("Press the button again, or reload the page.")].join(" "), 12),
+      )
+      .finally(() => button.removeAttribute("aria-busy"));
+  });
+}

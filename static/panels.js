@@ -1,0 +1,12 @@
+// What loads when a panel is open, or when a network needs it: one file for all.
+
+import "./page.js"; // so that the bundle keeps what the page needs first in one file
+export { AttributionView } from "./attribution/attribution.js";
+export { Augmentation } from "./augmentation/augmentation.js";
+export { Boxes } from "./boxes/boxes.js";
+export { Cell } from "./cell/cell.js";
+export { EmbeddingView } from "./embedding/embedding.js";
+export { figures } from "./figures/figures.js";
+export { Inside } from "./inside/inside.js";
+export { ReconstructionsView } from "./reconstructions/reconstructions.js";
+export { WorkedExample } from "./worked/worked_example.js";
