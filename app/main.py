@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from app.connections.budget import Budgets, Turns
+from app.connections.budget import AddressTurns, Budgets
 from app.connections.caller import known_callers
 from app.door.cookies import Cookies
 from app.door.headers import SecurityHeaders
@@ -26,7 +26,7 @@ from app.log import RequestIds
 from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
 from app.runs.exports import Exports
-from app.runs.files import Files
+from app.runs.files import RunFiles
 from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
 from app.settings import Settings, memory_for_runs
@@ -101,7 +101,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
     trainings = Trainings(runs, networks)
-    files = Files(runs, datasets, settings.upload_bytes)
+    files = RunFiles(runs, datasets, settings.upload_bytes)
     cookies = Cookies(in_frames=bool(settings.frame_ancestors))
     visitors = Visitors(key, cookies)
     origins = Origins(settings.allowed_origins)
@@ -165,7 +165,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(SecurityHeaders, ancestors=settings.frame_ancestors)
     app.add_middleware(Prefix, prefix=settings.prefix)
-    app.add_middleware(Turns, addresses=budgets.addresses)
+    app.add_middleware(AddressTurns, addresses=budgets.addresses)
     app.add_middleware(RequestIds)
     return app
 

@@ -133,7 +133,7 @@ class PolledLine:
             self._poll.set_result(None)
 
 
-class Opened(BaseModel):
+class OpenedLine(BaseModel):
     id: str
 
 
@@ -185,8 +185,8 @@ def routes(lines: PolledLines, known: Known) -> APIRouter:
     By = Annotated[Caller, Depends(known)]
 
     @router.post("/lines", status_code=201, summary="Open a line for a page that cannot open a WebSocket")
-    async def open_one(by: By) -> Opened:
-        return Opened(id=lines.open(by))
+    async def open_one(by: By) -> OpenedLine:
+        return OpenedLine(id=lines.open(by))
 
     async def taken(by: By, line: RunId, request: Request) -> PolledLine:
         found = lines.of(by, line)

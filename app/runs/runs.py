@@ -20,7 +20,7 @@ from app.runs.owned import Owned
 from app.storage.archive import Archive
 from app.storage.columns import is_whole, narrowed_experiment, narrowed_run
 from app.storage.datasets import Datasets
-from app.storage.ledger import Entry, run_key
+from app.storage.ledger import Stored, run_key
 from app.storage.store import Kept
 from engine.experiment import Experiment
 from engine.fault import Fault
@@ -100,7 +100,7 @@ class Runs:
         """Create a run, new or from a checkpoint. Where the visitor has the most allowed awake, the run that has been
         unwatched for longest is put to sleep; the stored bytes of them all are limited. Raises Refusal."""
         id, ledger = secrets.token_urlsafe(12), self.archive.ledger
-        entry = Entry(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
+        entry = Stored(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
         ledger.enter(run_key(id), entry)
         try:
             run = await self.awake.start(id, visitor, address, experiment, checkpoint)

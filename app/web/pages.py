@@ -90,7 +90,7 @@ def some_digits() -> list[str]:
     return [base64.b64encode(pixels[number].tobytes()).decode() for number in first]
 
 
-class Files(StaticFiles):
+class CachedFiles(StaticFiles):
     """Static files. Imports of modules are relative, so that they load the same version."""
 
     def __init__(self, caching: str) -> None:
@@ -121,8 +121,8 @@ def kept(headers: Headers) -> dict[str, str]:
 
 def mount_files(app: FastAPI) -> None:
     """Serve static files: under a version's name browsers keep them forever, without it they revalidate."""
-    app.mount(f"/static/{version_of(folder('static'))}", Files(FOREVER))
-    app.mount("/static", Files(ASK_FIRST))
+    app.mount(f"/static/{version_of(folder('static'))}", CachedFiles(FOREVER))
+    app.mount("/static", CachedFiles(ASK_FIRST))
 
 
 def routes(

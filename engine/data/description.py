@@ -10,9 +10,9 @@ from pydantic import Field, model_validator
 
 from engine.array import Array, Precision
 from engine.control import control
+from engine.data.chosen_columns import ChosenColumns
 from engine.data.dataset import Dataset
 from engine.data.features import FEATURES, Feature
-from engine.data.table import Table
 from engine.fault import Fault
 from engine.part import Part, Seed
 from engine.pauses import pause
@@ -217,7 +217,7 @@ class Data(Part):
         return (self.kind,)
 
     @property
-    def own_table(self) -> Table | None:
+    def own_table(self) -> ChosenColumns | None:
         """The person's own table, if it is what is learned from."""
         return None
 
@@ -332,7 +332,7 @@ class Divided(Data):
         return self.n_samples - self.n_validation - self.n_test
 
 
-class Rows(Data):
+class AllRows(Data):
     """A table of all rows that there are: each set has all of them."""
 
     domain: ClassVar = (-0.5, 1.5)

@@ -16,7 +16,7 @@ from engine.probes.recording import Passed, recorded
 from engine.probes.way_back import way_back
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Which cell: of A[layer], `layer` from 1; a unit of a row has row 0 and column 0."""
 
     layer: int
@@ -27,7 +27,7 @@ class Place(NamedTuple):
     """Whose window is worked out; None: that with the largest share of the sum."""
 
 
-class Field(NamedTuple):
+class FieldPart(NamedTuple):
     """A part of a receptive field: a box of cells in the maps of A[layer], cut off at their edges."""
 
     layer: int
@@ -37,7 +37,7 @@ class Field(NamedTuple):
 class WorkedCell(NamedTuple):
     """The cell for one sample."""
 
-    place: Place
+    place: CellPlace
     window: NDArray[np.float32]
     """What the channel has there, (height, width); 0 where the window looks over the edge."""
     inside: NDArray[np.uint8]
@@ -61,12 +61,12 @@ class WorkedCell(NamedTuple):
     """What becomes of z, by the kind of layer: normalised, perhaps added to by a shortcut, and at last A."""
     source: tuple[int, int]
     """The layer whose channel that is, and its number there."""
-    fields: list[Field]
+    fields: list[FieldPart]
     """In the layers that it reads, and as the last one in the input, layer 0."""
 
 
 def worked_cell(
-    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: Place
+    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: CellPlace
 ) -> WorkedCell | None:
     """The cell of a run's network for one sample X (n, 1) with these labels (see `engine.probes.way_back`); None:
     there is no such cell."""
@@ -134,12 +134,12 @@ def picture(A: Array, shape: Form) -> Array:
     return pictures
 
 
-def fits(place: Place, shape: Form) -> bool:
+def fits(place: CellPlace, shape: Form) -> bool:
     box = whole(shape)
     return place.unit < shape[0] and place.row < box.bottom and place.column < box.right
 
 
-def at(A: Array, shape: Form, place: Place) -> float:
+def at(A: Array, shape: Form, place: CellPlace) -> float:
     return float(np.nan_to_num(picture(A, shape)[place.unit, place.row, place.column]))
 
 
@@ -152,7 +152,9 @@ def cut(pictures: Array, box: Box) -> tuple[Array, NDArray[np.bool_]]:
     return np.where(inside, cells, 0), inside
 
 
-def steps(stage: Stage, shown: Shown, place: Place, record: dict[Layer, Passed]) -> list[tuple[str, float]]:
+def steps(
+    stage: Stage, shown: Shown, place: CellPlace, record: dict[Layer, Passed]
+) -> list[tuple[str, float]]:
     """The values of the cell after the weights, up to A; what a shortcut added is a step of its own."""
     found: list[tuple[str, float]] = []
     latest: Layer = weights_of(stage)
@@ -166,7 +168,7 @@ def steps(stage: Stage, shown: Shown, place: Place, record: dict[Layer, Passed])
 
 
 def back(
-    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: Place
+    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: CellPlace
 ) -> tuple[NDArray[np.float32], float]:
     """The gradients of the cell's kernel, (C, height, width), and of its z; 0 below the first layer that learns."""
     network, dA = way_back(cohort, replica, X, labels)
@@ -202,13 +204,13 @@ def winners(
     return found
 
 
-def fields(wiring: Wiring, place: Place, box: Box) -> list[Field]:
+def fields(wiring: Wiring, place: CellPlace, box: Box) -> list[FieldPart]:
     """The receptive fields in the layers that it reads, and in the input."""
-    near = [Field(end.stage, through(end, box)) for end in wiring.stages[place.layer].reads if end.stage]
-    far = Field(
+    near = [FieldPart(end.stage, through(end, box)) for end in wiring.stages[place.layer].reads if end.stage]
+    far = FieldPart(
         0, in_input(wiring, place.layer, Box(place.row, place.column, place.row + 1, place.column + 1))
     )
-    return [Field(layer, clipped(each, shape_of(wiring, layer))) for layer, each in [*near, far]]
+    return [FieldPart(layer, clipped(each, shape_of(wiring, layer))) for layer, each in [*near, far]]
 
 
 def through(end: End, box: Box) -> Box:

@@ -22,7 +22,7 @@ SEED = 0
 """Of the noise, the same for every run."""
 
 
-class Reconstructions(NamedTuple):
+class ReconstructedPictures(NamedTuple):
     """Of k pictures, in grey like those of `pixels_of`."""
 
     pictures: NDArray[np.uint8]
@@ -41,7 +41,7 @@ def chosen(data: Data, test: bool, most: int = MOST_PICTURES) -> NDArray[np.int3
     return numbers
 
 
-def reconstructions(cohort: Cohort, *, test: bool) -> Reconstructions:
+def reconstructions(cohort: Cohort, *, test: bool) -> ReconstructedPictures:
     """The reconstructions of each run."""
     data = [run.experiment.data for run in cohort.runs]
     X = np.stack(
@@ -52,7 +52,7 @@ def reconstructions(cohort: Cohort, *, test: bool) -> Reconstructions:
     )
     noisy = disturbed(cohort, X)
     _, output = cohort.forward(X if noisy is None else noisy)
-    return Reconstructions(
+    return ReconstructedPictures(
         in_grey_of(data, output), None if noisy is None else in_grey_of(data, noisy.astype(cohort.dtype))
     )
 

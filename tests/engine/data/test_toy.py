@@ -17,7 +17,7 @@ from app.web.thumbnails import thumbnails
 from engine.array import Precision
 from engine.cohort import Cohort
 from engine.data import Data, Dataset, dataset_of, pictures
-from engine.data.description import Rows
+from engine.data.description import AllRows
 from engine.data.images import Images
 from engine.data.kinds import KINDS, register
 from engine.experiment import Experiment
@@ -26,7 +26,7 @@ from tests.app.bench import Bench
 from tests.app.toys.stripes import ToyStripes
 
 
-class ToyMajority(Rows, title="Toy majority"):
+class ToyMajority(AllRows, title="Toy majority"):
     """Of three bits, which are more: ones or zeros?"""
 
     kind: Literal["toy_majority"] = "toy_majority"

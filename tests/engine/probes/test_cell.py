@@ -9,7 +9,7 @@ from engine.architectures import ARCHITECTURES
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.layers.layer import Box
-from engine.probes.cell import Place, WorkedCell, worked_cell
+from engine.probes.cell import CellPlace, WorkedCell, worked_cell
 from engine.probes.samples import sample_inputs
 from engine.run import Run
 
@@ -37,7 +37,7 @@ def ready(name: str) -> Cohort:
 
 
 def seen(cohort: Cohort, X: Any, *place: int) -> WorkedCell:
-    found = worked_cell(cohort, 0, X, None, Place(*place))
+    found = worked_cell(cohort, 0, X, None, CellPlace(*place))
     assert found is not None
     return found
 
@@ -110,7 +110,7 @@ def test_a_window_over_the_edge_has_a_border_and_shortcuts_are_a_step() -> None:
 def test_numbers_beyond_all_bounds_are_the_largest_that_four_bytes_hold(precision: str, scale: float) -> None:
     run = Run(Experiment().changed({"network": {"activation": "relu"}, "training": {"precision": precision}}))
     run.theta *= scale
-    found = worked_cell(Cohort([run]), 0, sample_inputs(run.experiment.data, 0), None, Place(2, 0, 0, 0))
+    found = worked_cell(Cohort([run]), 0, sample_inputs(run.experiment.data, 0), None, CellPlace(2, 0, 0, 0))
     assert found is not None and found.sums.dtype == np.float32
     for each in found:
         assert not isinstance(each, float | np.ndarray) or np.isfinite(each).all()
@@ -120,4 +120,4 @@ def test_a_cell_that_is_not_there_is_not_worked_out() -> None:
     cohort = ready("lenet5")
     X = sample_inputs(cohort.runs[0].experiment.data, 0)
     for place in [(0, 0, 0, 0), (5, 0, 0, 0), (1, 6, 0, 0), (1, 0, 28, 0), (3, 0, 0, 1), (1, 0, 0, 0, 1)]:
-        assert worked_cell(cohort, 0, X, None, Place(*place)) is None
+        assert worked_cell(cohort, 0, X, None, CellPlace(*place)) is None

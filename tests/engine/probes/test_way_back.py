@@ -8,7 +8,7 @@ import pytest
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.probes.cell import Place, worked_cell
+from engine.probes.cell import CellPlace, worked_cell
 from engine.probes.channel_maps import channel_maps, gradient_maps
 from engine.probes.samples import sample_inputs
 from engine.probes.way_back import way_back
@@ -82,6 +82,6 @@ def test_maps_and_cells_have_it(cohort: Cohort) -> None:
         first,
         atol=float(ranges[0, 0, 1]) / 250,
     )
-    cell = worked_cell(cohort, 0, X, labels, Place(1, 2, 4, 4))
+    cell = worked_cell(cohort, 0, X, labels, CellPlace(1, 2, 4, 4))
     assert cell is not None
     np.testing.assert_allclose(cell.gradient.ravel(), network.gradient[0, 18:27], rtol=1e-6)
