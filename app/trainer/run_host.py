@@ -25,13 +25,14 @@ from app.trainer.past import MOST_BYTES, make_room
 from app.trainer.rounds import Rounds
 from app.trainer.run_document import packed, unpacked
 from app.trainer.undo import noting, redo, undo
+from engine.changes import begins_elsewhere
 from engine.data import Dataset, Unavailable, dataset_of, tables
 from engine.data.album import NUMBERS
 from engine.editing import set_parameter
 from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.probes.gradient_check import check
-from engine.run import Run, begins_elsewhere
+from engine.run import Run
 from engine.sheets import SHEETS, written
 
 MOST_OWED = 1_000_000

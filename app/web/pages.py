@@ -36,7 +36,7 @@ from engine.data.kinds import KINDS
 from engine.data.mnist import published
 from engine.examples import EXAMPLES
 from engine.experiment import Experiment
-from engine.experiment.experiment import MOST_DRAWN_UNITS
+from engine.experiment.fit import MOST_DRAWN_UNITS
 from engine.export import FORMATS
 
 FOREVER = "public, max-age=31536000, immutable"

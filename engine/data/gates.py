@@ -10,8 +10,9 @@ import numpy as np
 from pydantic import Field
 
 from engine.array import FLOAT64, Array
-from engine.data.description import AllRows, View
+from engine.data.description import View
 from engine.data.points import FEATURES_OF_LINES, MOST_FEATURES, FeatureText, Points
+from engine.data.sets import AllRows
 
 
 class Gate(Points, AllRows):

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from engine.array import FLOAT64, Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.description import AllRows
+from engine.data.sets import AllRows
 from engine.fault import Fault
 
 MOST_ROWS, MOST_COLUMNS = 50, 20

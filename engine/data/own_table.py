@@ -12,7 +12,7 @@ from engine.control import control
 from engine.data import tables
 from engine.data.chosen_columns import ChosenColumns
 from engine.data.dataset import Dataset
-from engine.data.description import Divided
+from engine.data.sets import Divided
 from engine.fault import Fault
 from engine.pauses import pause
 

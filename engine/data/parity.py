@@ -8,7 +8,7 @@ from pydantic import Field
 from engine.array import Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.description import AllRows
+from engine.data.sets import AllRows
 
 
 class Parity(AllRows, title="Parity"):

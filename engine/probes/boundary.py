@@ -13,7 +13,7 @@ from engine.cohort import Cohort
 from engine.data import Data, Feature
 from engine.data.chosen_columns import MOST_CLASSES
 from engine.data.features import FEATURES, features_of
-from engine.experiment.experiment import MOST_DRAWN_UNITS
+from engine.experiment.fit import MOST_DRAWN_UNITS
 from engine.probes.channels import answers_of, over_units
 from engine.probes.samples import cell_inputs
 from engine.run import Run

@@ -17,9 +17,9 @@ from app.web.thumbnails import thumbnails
 from engine.array import Precision
 from engine.cohort import Cohort
 from engine.data import Data, Dataset, dataset_of, pictures
-from engine.data.description import AllRows
 from engine.data.images import Images
 from engine.data.kinds import KINDS, register
+from engine.data.sets import AllRows
 from engine.experiment import Experiment
 from engine.run import Run
 from tests.app.bench import Bench
