@@ -37,18 +37,18 @@ class CellLook(Look):
             "cell",
             "the fields of `engine.probes.cell.WorkedCell` that are no arrays; null where there is no such cell",
         ),
-        Entry("cell_window", "the numbers that the kernel sees in one channel", "f4", "(h, w)"),
+        Entry("cell_window", "the numbers that the kernel sees in one channel", "f8", "(h, w)"),
         Entry("cell_inside", "1: they lie in the picture; 0: in the border", "u1", "(h, w)"),
-        Entry("cell_kernel", "the weights for that channel", "f4", "(h, w)"),
-        Entry("cell_gradient", "the derivatives of the sample's loss by these weights", "f4", "(h, w)"),
-        Entry("cell_products", "the products of both", "f4", "(h, w)"),
+        Entry("cell_kernel", "the weights for that channel", "f8", "(h, w)"),
+        Entry("cell_gradient", "the derivatives of the sample's loss by these weights", "f8", "(h, w)"),
+        Entry("cell_products", "the products of both", "f8", "(h, w)"),
         Entry(
             "cell_winners",
             "row and column in the map of the layer before from which each number was passed on; -1: of no single one",
             "i4",
             "(h, w, 2)",
         ),
-        Entry("cell_sums", "the sum of the products in every channel that comes in", "f4", "(C,)"),
+        Entry("cell_sums", "the sum of the products in every channel that comes in", "f8", "(C,)"),
     )
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
@@ -61,7 +61,7 @@ class CellLook(Look):
             read = shown_for(each.run, viewed)
             place = CellPlace(**cell.model_dump())
             self.found[key] = read and worked_cell(
-                cohort, each.replica, read[0].astype(cohort.dtype), labels_of(each.run, viewed), place
+                cohort, each.replica, read[0], labels_of(each.run, viewed), place
             )
 
     def of(self, watched: Watched) -> Mapping[str, Any]:

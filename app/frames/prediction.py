@@ -148,5 +148,5 @@ def shown_for(run: Run, viewed: ViewedInput) -> tuple[Array, dict[str, NDArray[A
         return None if picture is None else (picture_inputs(run.dataset, picture), {"drawn": picture})
     if (sample := viewed.sample or 0) < run.dataset.labels.shape[1]:
         pixels = {} if data.picture is None else {"drawn": pictures_of(data, np.array(sample))}
-        return sample_inputs(data, sample), pixels
+        return sample_inputs(data, sample, run.dtype), pixels
     return None

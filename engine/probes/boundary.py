@@ -91,7 +91,7 @@ def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Arr
     if cohort.shape.view == "samples":
         data = [run.experiment.data for run in cohort.runs]
         distinct = data[:1] if len(set(data)) == 1 else data
-        layers = answers_to(cohort, [cell_inputs(each, test) for each in distinct])
+        layers = answers_to(cohort, [cell_inputs(each, test, cohort.dtype) for each in distinct])
     else:
         layers = answers_at(cohort, lambda data: grid(resolution, data.chosen_features, data.domain))
     side = isqrt(layers[-1].shape[-1])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array import FLOAT32, Array
+from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.layers.layer import Box, Form, Layer, Shown, Weighted, whole
 from engine.layers.wiring import End, Stage, Wiring
@@ -38,20 +38,20 @@ class WorkedCell(NamedTuple):
     """The cell for one sample."""
 
     place: CellPlace
-    window: NDArray[np.float32]
+    window: NDArray[np.float64]
     """What the channel has there, (height, width); 0 where the window looks over the edge."""
     inside: NDArray[np.uint8]
     """1 where it does not."""
-    kernel: NDArray[np.float32]
-    products: NDArray[np.float32]
+    kernel: NDArray[np.float64]
+    products: NDArray[np.float64]
     winners: NDArray[np.int32]
     """The row and the column in the map of the layer before from which a pooling took each number, (height, width, 2);
     -1: it is not one cell's."""
-    gradient: NDArray[np.float32]
+    gradient: NDArray[np.float64]
     """The derivative of the sample's loss by each weight of the kernel."""
     delta: float
     """The same by z."""
-    sums: NDArray[np.float32]
+    sums: NDArray[np.float64]
     """The sum of the products for every channel that comes in, (C,)."""
     box: Box
     """The window among the cells that the weights read."""
@@ -95,14 +95,14 @@ def worked_cell(
     end, number = source_of(wiring, stage.reads, channel)
     return WorkedCell(
         place=place._replace(channel=channel),
-        window=in_four_bytes(window[channel]),
+        window=finite(window[channel]),
         inside=inside.astype(np.uint8),
-        kernel=in_four_bytes(kernel[channel]),
-        products=in_four_bytes(products[channel]),
+        kernel=finite(kernel[channel]),
+        products=finite(products[channel]),
         winners=winners(end, number, box, inside, record),
         gradient=gradient[channel],
         delta=delta,
-        sums=in_four_bytes(sums),
+        sums=finite(sums),
         box=box,
         bias=float(np.nan_to_num(weights.b[0, place.unit, 0])),
         z=at(record[weights].after, weights.shape_out, place),
@@ -112,10 +112,9 @@ def worked_cell(
     )
 
 
-def in_four_bytes(values: Array) -> NDArray[np.float32]:
-    """What is larger than they can hold is the largest that they can."""
-    with np.errstate(over="ignore"):
-        return np.nan_to_num(values.astype(FLOAT32))
+def finite(values: Array) -> NDArray[np.float64]:
+    """In double precision, in which a number of either precision is shown as it is; infinity is the largest number."""
+    return np.nan_to_num(values.astype(FLOAT64))
 
 
 def weights_of(stage: Stage) -> Weighted:
@@ -169,12 +168,12 @@ def steps(
 
 def back(
     cohort: Cohort, replica: int, X: Array, labels: Array | None, place: CellPlace
-) -> tuple[NDArray[np.float32], float]:
+) -> tuple[NDArray[np.float64], float]:
     """The gradients of the cell's kernel, (C, height, width), and of its z; 0 below the first layer that learns."""
     network, dA = way_back(cohort, replica, X, labels)
     weights = weights_of(Wiring(network.layers).stages[place.layer])
     weights.W = weights.dW  # of this copy: its kernel is then the gradient.
-    kernel = in_four_bytes(weights.kernel(place.unit, place.row, place.column))
+    kernel = finite(weights.kernel(place.unit, place.row, place.column))
     return kernel, at(dA[weights], weights.shape_out, place) if weights in dA else 0.0
 
 

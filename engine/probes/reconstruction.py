@@ -46,7 +46,9 @@ def reconstructions(cohort: Cohort, *, test: bool) -> ReconstructedPictures:
     data = [run.experiment.data for run in cohort.runs]
     X = np.stack(
         [
-            np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1)
+            np.concatenate(
+                [sample_inputs(each, n, cohort.dtype) for n in chosen(each, test).tolist()], axis=1
+            )
             for each in data
         ]
     )
