@@ -30,7 +30,10 @@ class CellView(LookView):
 
 
 class CellLook(Look):
+    """It takes a pass of the sample forward and one back: while a run plays, about five frames a second contain it."""
+
     view = CellView
+    seconds = 0.18
     when = "if `views.cell`"
     entries = (
         Entry(

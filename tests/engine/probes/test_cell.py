@@ -119,7 +119,7 @@ def test_numbers_beyond_all_bounds_are_the_largest_that_there_is(precision: str,
 def test_a_run_in_double_precision_shows_its_own_numbers() -> None:
     run = Run(Experiment().changed({"training": {"precision": "double"}}))
     X = sample_inputs(run.experiment.data, 0, run.dtype)
-    assert (X == run.dataset.X_train[:, :1]).all() and (X != X.astype(np.float32)).any()
+    assert (run.dataset.X_train[:, :1] == X).all() and (X.astype(np.float32) != X).any()
     for channel, x in enumerate(X[:, 0]):
         found = worked_cell(Cohort([run]), 0, X, None, CellPlace(1, 0, 0, 0, channel))
         assert found is not None and found.window == x and found.kernel == run.theta[channel]
