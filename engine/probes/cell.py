@@ -1,7 +1,4 @@
-"""A cell of a map worked out: the window that it reads, the kernel, their products and their sum, and what it becomes.
-
-Beyond the window lies the receptive field: the cells of earlier maps, and of the input, on which it depends.
-"""
+"""A cell of a map worked out: the window that it reads, the kernel, their products, their sum, and what it becomes."""
 
 from typing import NamedTuple
 
@@ -10,8 +7,9 @@ from numpy.typing import NDArray
 
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.layers.layer import Box, Form, Layer, Shown, Weighted, whole
+from engine.layers.layer import Box, Form, Layer, Shown, whole
 from engine.layers.wiring import End, Stage, Wiring
+from engine.probes.receptive_field import FieldPart, receptive_field, shape_of, shown_of, weights_of
 from engine.probes.recording import Passed, recorded
 from engine.probes.way_back import way_back
 
@@ -25,13 +23,6 @@ class CellPlace(NamedTuple):
     column: int
     channel: int | None = None
     """Whose window is worked out; None: that with the largest share of the sum."""
-
-
-class FieldPart(NamedTuple):
-    """A part of a receptive field: a box of cells in the maps of A[layer], cut off at their edges."""
-
-    layer: int
-    box: Box
 
 
 class WorkedCell(NamedTuple):
@@ -80,9 +71,9 @@ def worked_cell(
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         record = recorded(network, X[np.newaxis])
-    row, column = place.row, place.column
-    box = weights.reach(Box(row, column, row + 1, column + 1))
-    kernel = np.nan_to_num(weights.kernel(place.unit, row, column))
+    own = Box(place.row, place.column, place.row + 1, place.column + 1)
+    box = weights.reach(own)
+    kernel = np.nan_to_num(weights.kernel(place.unit, place.row, place.column))
     pictures = np.nan_to_num(picture(record[weights].before, weights.shape_in))
     window, inside = cut(pictures, box)
     with np.errstate(over="ignore"):
@@ -108,22 +99,13 @@ def worked_cell(
         z=at(record[weights].after, weights.shape_out, place),
         steps=steps(stage, shown, place, record),
         source=(end.stage, number),
-        fields=fields(wiring, place, box),
+        fields=receptive_field(wiring, place.layer, own),
     )
 
 
 def finite(values: Array) -> NDArray[np.float64]:
     """In double precision, in which a number of either precision is shown as it is; infinity is the largest number."""
     return np.nan_to_num(values.astype(FLOAT64))
-
-
-def weights_of(stage: Stage) -> Weighted:
-    return next(layer for layer in stage.layers if isinstance(layer, Weighted))
-
-
-def shown_of(stage: Stage) -> Shown:
-    """The layer whose output is A of the stage."""
-    return [layer for layer in stage.layers if isinstance(layer, Shown)][-1]
 
 
 def picture(A: Array, shape: Form) -> Array:
@@ -201,56 +183,3 @@ def winners(
         if cell is not None:
             found[i, j] = cell
     return found
-
-
-def fields(wiring: Wiring, place: CellPlace, box: Box) -> list[FieldPart]:
-    """The receptive fields in the layers that it reads, and in the input."""
-    near = [FieldPart(end.stage, through(end, box)) for end in wiring.stages[place.layer].reads if end.stage]
-    far = FieldPart(
-        0, in_input(wiring, place.layer, Box(place.row, place.column, place.row + 1, place.column + 1))
-    )
-    return [FieldPart(layer, clipped(each, shape_of(wiring, layer))) for layer, each in [*near, far]]
-
-
-def through(end: End, box: Box) -> Box:
-    """A box in front of what the answers of a layer have gone through since."""
-    for layer in reversed(end.passed):
-        box = layer.reach(box)
-    return box
-
-
-def in_input(wiring: Wiring, layer: int, box: Box) -> Box:
-    """The cells of the input on which a box of A[layer] depends, along all ways that lead there."""
-    known = {layer: box}
-    for number in range(layer, 0, -1):
-        if number not in known:
-            continue
-        box = known[number]
-        read = weights_of(wiring.stages[number]).reach(box)
-        ways = [(end.stage, through(end, read)) for end in wiring.stages[number].reads]
-        for shortcut in wiring.shortcuts:
-            if shortcut.end == number and shortcut.projection is None:
-                ways += [(end.stage, through(end, box)) for end in shortcut.starts]
-            elif shortcut.end == number and shortcut.projection is not None:
-                ways.append((shortcut.projection, box))
-        for source, cells in ways:
-            known[source] = united(known[source], cells) if source in known else cells
-    return known[0]
-
-
-def united(one: Box, other: Box) -> Box:
-    """The least box that holds both."""
-    return Box(*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:]))
-
-
-def shape_of(wiring: Wiring, layer: int) -> Form:
-    """Of A[layer] of a sample."""
-    if layer:
-        return shown_of(wiring.stages[layer]).shape_out
-    first = wiring.stages[1]
-    return first.reads[0].passed[0].shape_in if first.reads[0].passed else weights_of(first).shape_in
-
-
-def clipped(box: Box, shape: Form) -> Box:
-    edge = whole(shape)
-    return Box(max(0, box.top), max(0, box.left), min(edge.bottom, box.bottom), min(edge.right, box.right))
