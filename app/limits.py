@@ -56,7 +56,7 @@ class Rate:
         return max(0.0, self.full_at.get(key, 0.0) - self.clock()) + tokens / self.a_second
 
 
-class Share:
+class ConcurrentLimit:
     """A limit on simultaneous uses by each key."""
 
     def __init__(self, most: int, what: str, text: str) -> None:
@@ -113,13 +113,17 @@ class Limits:
         self._bytes = Rate(settings.bytes_per_second, BURST_SECONDS)
         self._uploads = Rate(settings.upload_bytes_per_second, UPLOAD_BURST_SECONDS)
         self._uploads_by_address = Rate(settings.upload_bytes_per_second_per_address, UPLOAD_BURST_SECONDS)
-        self._sockets = Share(settings.sockets_per_visitor, "sockets", SOCKETS)
-        self._sockets_by_address = Share(settings.sockets_per_address, "sockets", SOCKETS_BY_ADDRESS)
-        self._receiving = Share(1, "uploads", UPLOADS)
+        self._sockets = ConcurrentLimit(settings.sockets_per_visitor, "sockets", SOCKETS)
+        self._sockets_by_address = ConcurrentLimit(
+            settings.sockets_per_address, "sockets", SOCKETS_BY_ADDRESS
+        )
+        self._receiving = ConcurrentLimit(1, "uploads", UPLOADS)
         self._arriving: Counter[str] = Counter()
         self._most_arriving = settings.upload_bytes_at_once_per_address
-        self._subscriptions = Share(settings.subscriptions_per_visitor, "subscriptions", SUBSCRIPTIONS)
-        self._subscriptions_by_address = Share(
+        self._subscriptions = ConcurrentLimit(
+            settings.subscriptions_per_visitor, "subscriptions", SUBSCRIPTIONS
+        )
+        self._subscriptions_by_address = ConcurrentLimit(
             settings.subscriptions_per_address, "subscriptions", SUBSCRIPTIONS_BY_ADDRESS
         )
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from app.connections.budget import Budgets, Turns
+from app.connections.budget import AddressTurns, Budgets
 from app.connections.caller import known_callers
 from app.door.cookies import Cookies
 from app.door.headers import SecurityHeaders
@@ -23,13 +23,14 @@ from app.hosts.process import ProcessHost
 from app.limits import Limits
 from app.live import polling, socket
 from app.log import RequestIds
+from app.machine import memory_for_runs
 from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
 from app.runs.exports import Exports
-from app.runs.files import Files
+from app.runs.files import RunFiles
 from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
-from app.settings import Settings, memory_for_runs
+from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.datasets import Datasets
@@ -49,6 +50,7 @@ from app.web import (
     health,
     pages,
     prometheus,
+    static_files,
 )
 from app.web.host_check import HostCheck
 from app.web.problems import Problems
@@ -101,7 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
     trainings = Trainings(runs, networks)
-    files = Files(runs, datasets, settings.upload_bytes)
+    files = RunFiles(runs, datasets, settings.upload_bytes)
     cookies = Cookies(in_frames=bool(settings.frame_ancestors))
     visitors = Visitors(key, cookies)
     origins = Origins(settings.allowed_origins)
@@ -149,7 +151,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.routes(runs))
     app.include_router(prometheus.routes(metrics, settings.metrics_token, public=settings.metrics_public))
     app.include_router(docs.routes(app, templates))
-    pages.mount_files(app)
+    static_files.mount_files(app)
     # A route may allow larger bodies. FastAPI's own max_body_size would wrap all other middleware, and its response
     # would be no JSON.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_COMMAND_BYTES)
@@ -165,7 +167,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(SecurityHeaders, ancestors=settings.frame_ancestors)
     app.add_middleware(Prefix, prefix=settings.prefix)
-    app.add_middleware(Turns, addresses=budgets.addresses)
+    app.add_middleware(AddressTurns, addresses=budgets.addresses)
     app.add_middleware(RequestIds)
     return app
 

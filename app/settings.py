@@ -2,11 +2,9 @@
 
 import difflib
 import json
-import math
 import os
 import re
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,10 +17,10 @@ from app.door.addresses import checked_network
 from app.door.host_names import checked_host
 from app.door.origins import checked_origin
 from app.errors import explain
+from app.machine import cores_for_hosts
 
 PREFIX = "CHALKNET_"
 FILE = "_FILE"
-UNKNOWN_MEMORY = 4e9
 SECRETS = ("secret_key", "database_url", "metrics_token")
 """Settings that may be read from a file: CHALKNET_SECRET_KEY_FILE names it."""
 
@@ -63,32 +61,6 @@ Hosts = Annotated[frozenset[Annotated[str, AfterValidator(checked_host)]], NoDec
 Networks = Annotated[
     frozenset[Annotated[str, AfterValidator(checked_network)]], NoDecode, BeforeValidator(listed)
 ]
-
-
-def cores_for_hosts() -> int:
-    """One host a core. Training processes have a lower priority than the web server, and use the time that it
-    leaves."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def memory_for_runs() -> int:
-    """Three fifths of the memory that this process may use: of the machine's memory, or of its container's."""
-    return int(0.6 * min(machine_memory(), container_memory()))
-
-
-def machine_memory() -> float:
-    try:
-        return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
-    except (AttributeError, ValueError, OSError):  # Windows has no such figure
-        return UNKNOWN_MEMORY
-
-
-def container_memory() -> float:
-    """The memory that Linux allows this process' control group."""
-    for name in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        with suppress(OSError, ValueError):  # "max" where there is no limit
-            return float(int(Path(name).read_text()))
-    return math.inf
 
 
 def default_database() -> Path:

@@ -89,7 +89,7 @@ def changed(how: Augmentation, pictures: Array, chance: Array) -> Array:
     return found
 
 
-class WayBack(NamedTuple):
+class InverseTransform(NamedTuple):
     """Where a place in a changed picture comes from: (a x + b y + start_x, c x + d y + start_y), (m,) each. x and y are
     pixels from the middle; what is found is counted from the first pixel."""
 
@@ -101,7 +101,7 @@ class WayBack(NamedTuple):
     start_y: Array
 
 
-def way_back(how: Augmentation, chance: Array, size: tuple[int, ...]) -> WayBack:
+def inverse_transform(how: Augmentation, chance: Array, size: tuple[int, ...]) -> InverseTransform:
     """For pictures of this size (height, width), by numbers (8, m) of chance.
 
     They are cropped, scaled, turned, mirrored and then moved.
@@ -117,7 +117,7 @@ def way_back(how: Augmentation, chance: Array, size: tuple[int, ...]) -> WayBack
     shift_x, shift_y = how.shift * width * either[0], how.shift * height * either[1]
     rest = (1 - window) / 2
     a, b, c, d = along * mirror, across, -across * mirror, along
-    return WayBack(
+    return InverseTransform(
         a,
         b,
         c,
@@ -129,7 +129,7 @@ def way_back(how: Augmentation, chance: Array, size: tuple[int, ...]) -> WayBack
 
 def sources(how: Augmentation, chance: Array, size: tuple[int, ...]) -> tuple[Array, Array]:
     """Where in the picture each pixel (H W, m) comes from, as x and y in pixels, for numbers (8, m) of chance."""
-    way = way_back(how, chance, size)
+    way = inverse_transform(how, chance, size)
     # Pixels are counted from the middle: of an unchanged picture each comes from itself, exactly.
     down, right = np.indices(size).reshape(2, -1, 1).astype(FLOAT32)
     x, y = (at - FLOAT32.type((length - 1) / 2) for at, length in ((right, size[1]), (down, size[0])))
@@ -147,7 +147,7 @@ def moved_boxes(how: Augmentation, boxes: Array, chance: Array, size: tuple[int,
     A box is the x and y of its middle, its width and its height, as shares of the picture's sides. What is beyond the
     edge is cut off: one that has left its picture lies at the edge, and has no width or no height.
     """
-    way = way_back(how, chance[:8], size)
+    way = inverse_transform(how, chance[:8], size)
     # Without a turn, b and c are 0: x depends on x alone, and y on y.
     found = np.empty_like(boxes)
     for axis, (scale, start, length) in enumerate(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from engine.array import Array
 from engine.batches import Bookmark
 from engine.early_stopping import Best
@@ -29,3 +31,15 @@ class Checkpoint(NamedTuple):
     """The conditions that have stopped the run, each with the step."""
     weights_edited: bool = False
     """Whether a person has set parameters by hand."""
+
+
+def state_of(generator: np.random.Generator | None) -> Mapping[str, Any] | None:
+    """The state of a generator, if there is one."""
+    return None if generator is None else generator.bit_generator.state
+
+
+def generator_at(state: Mapping[str, Any]) -> np.random.Generator:
+    """A generator in this state."""
+    generator = np.random.default_rng()
+    generator.bit_generator.state = state
+    return generator

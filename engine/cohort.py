@@ -12,7 +12,6 @@ import numpy as np
 
 from engine.array import Array
 from engine.dealing import deal, draw
-from engine.early_stopping import epoch_ends
 from engine.evaluation import Evaluation, evaluations_of
 from engine.methods import Taken
 from engine.methods.optimizers import clip
@@ -22,7 +21,7 @@ from engine.places import weight_mask
 from engine.rates import column, learning_rates, method_of, read_rates
 from engine.regularizers import REGULARIZERS, truncate
 from engine.run import Run
-from engine.stop_conditions import needs_losses
+from engine.sections import judge, sections
 
 DEALT_NUMBERS = 2**20
 """The most inputs and random numbers that are prepared for coming steps at a time (4 MB)."""
@@ -113,7 +112,7 @@ class Cohort:
         losses = np.full((iterations, len(self.runs)), np.nan, self.dtype)
         aside: dict[int, list[Array]] = {}
         start = 0
-        for end, judged in self._sections(iterations):
+        for end, judged in sections(self.runs, iterations):
             for replica, run in enumerate(self.runs):
                 if run.stopped_at is not None and replica not in aside:
                     aside[replica] = [getattr(run, name).copy() for name in MOVED]
@@ -131,28 +130,6 @@ class Cohort:
         self._clear()
         return losses
 
-    def _sections(self, iterations: int) -> list[tuple[int, list[int]]]:
-        """The coming steps in parts, each with its end and the runs that may stop there."""
-        judged: dict[int, list[int]] = {iterations: []}
-        for replica, run in enumerate(self.runs):
-            for end in self._ends(run, iterations):
-                judged.setdefault(end, []).append(replica)
-        return sorted(judged.items())
-
-    def _ends(self, run: Run, iterations: int) -> list[int]:
-        """The coming steps, counted from 1, after which a run may stop."""
-        if self.steps is not None:
-            left = self.steps - run.updates % self.steps
-            return [left] if left <= iterations else []
-        training = run.experiment.training
-        ends = epoch_ends(run.samples_seen, iterations, self.shape.batch_size, self.shape.n_train)
-        if training.patience or needs_losses(training):
-            return ends.tolist()  # type: ignore[no-any-return]
-        if not training.stop_epochs or "stop_epochs" in run.met:
-            return []
-        left = max(0, training.stop_epochs - int(run.epoch) - 1)
-        return ends[left:].tolist()  # type: ignore[no-any-return]
-
     def _note_kept(self, moving: list[int]) -> None:
         """Store in these runs which units took part in their latest step, for the first sample of its batch."""
         if self.network.drawing and (kept := self.network.kept()) is not None:
@@ -162,20 +139,9 @@ class Cohort:
 
     def _judge(self, replicas: list[int]) -> None:
         """Stop those of these runs that have taken all their steps, or that meet a condition at the end of an epoch."""
-        if not replicas:
-            return
-        runs = [self.runs[replica] for replica in replicas]
-        if self.steps is not None:
-            for run in runs:
-                run.stopped_at = run.step
-            return
-        network = self.copied(replicas)
-        for run, evaluation in zip(runs, evaluations_of(network, runs), strict=True):
-            if run.experiment.training.patience:
-                assert evaluation.validation_loss is not None  # patience requires a validation set
-                run.judge(evaluation.validation_loss)
-            if run.stopped_at is None:
-                run.stop_where_met(evaluation.train_loss, evaluation.train_accuracy)
+        if replicas:
+            runs = [self.runs[replica] for replica in replicas]
+            judge(runs, None if self.steps is not None else self.copied(replicas))
 
     def copied(self, replicas: Sequence[int]) -> Network:
         """A network over copies of the parameters of these runs, each of which may occur several times."""

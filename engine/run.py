@@ -1,8 +1,7 @@
 """A run is one training in progress: its parameters, its own generator, its place in the data, its history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import inf
-from typing import Any
 from weakref import ref
 
 import numpy as np
@@ -10,8 +9,8 @@ from numpy.typing import NDArray
 
 from engine.array import Array, Precision
 from engine.batches import Batches
-from engine.checkpoint import Checkpoint
-from engine.control import beginnings
+from engine.changes import form_of, losses_of
+from engine.checkpoint import Checkpoint, generator_at, state_of
 from engine.data import dataset_of
 from engine.early_stopping import Best
 from engine.experiment import Experiment
@@ -266,69 +265,5 @@ class Run:
         self.milestones = [each for each in self.milestones if each.step <= self.step]
 
 
-def state_of(generator: np.random.Generator | None) -> Mapping[str, Any] | None:
-    """The state of a generator, if there is one."""
-    return None if generator is None else generator.bit_generator.state
-
-
-def generator_at(state: Mapping[str, Any]) -> np.random.Generator:
-    """A generator in this state."""
-    generator = np.random.default_rng()
-    generator.bit_generator.state = state
-    return generator
-
-
 def nobody() -> None:
     """In place of the weak reference of a run without a cohort."""
-
-
-def form_of(experiment: Experiment) -> tuple[object, ...]:
-    """The places of parameters and statistics, and their readers: runs of equal forms can exchange theta."""
-    return experiment.data.inputs, experiment.plan.shapes, experiment.plan.form
-
-
-def losses_of(experiment: Experiment) -> tuple[object, ...]:
-    """The kinds of losses, and their data: losses of equal kinds can share one history."""
-    return experiment.heads, experiment.sample.classes, experiment.data.n_validation > 0
-
-
-def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
-    """Whether a run at `step` loses parameters or its history with `after`, or replaces parameters by a solver's."""
-    is_to_solve = not after.descends and before.descends
-    return (
-        is_to_solve
-        or begins_elsewhere(before, after, step)
-        or form_of(before) != form_of(after)
-        or losses_of(before) != losses_of(after)
-    )
-
-
-def begins_elsewhere(before: Experiment, after: Experiment, step: int) -> bool:
-    """Whether a run at `step` should begin anew with `after`: its initial parameters or its data set are others.
-
-    Initial parameters are given, or they depend on fields with `starts` (see `engine.control`), such as the seed and
-    the initialiser, and in layers on the initial biases and the initial slopes of parametric ReLU. A change of one of
-    these fields begins the training anew, because it would have no effect on a run in progress. A solver begins with
-    other biases, too, but it can solve for the outputs of a trained network as it is.
-    """
-    if before.data.subject != after.data.subject or (step == 0 and before.descends != after.descends):
-        return True
-    of_parts = [
-        [beginnings(getattr(each, part)) for part in Experiment.model_fields] for each in (before, after)
-    ]
-    starts, later = starts_of(before), starts_of(after)
-    moved = (
-        a != b
-        for kind in starts.keys() & later.keys()
-        for a, b in zip(starts[kind], later[kind], strict=False)
-    )
-    return of_parts[0] != of_parts[1] or any(moved)
-
-
-def starts_of(experiment: Experiment) -> dict[str, list[tuple[object, ...]]]:
-    """The settings of the initial parameters of each kind of layer, from the first layer on."""
-    found: dict[str, list[tuple[object, ...]]] = {}
-    for layer in leaves(experiment.plan.described):
-        if start := layer.beginnings():
-            found.setdefault(layer.kind, []).append(start)
-    return found

@@ -99,7 +99,7 @@ class Timed(Awaitable[None]):
                 go_on, value = self.coroutine.throw, raised
 
 
-class Turns:
+class AddressTurns:
     """Requests from an address that has used too much of the event loop's time wait for one another."""
 
     def __init__(self, app: ASGIApp, addresses: Rate) -> None:

@@ -55,7 +55,7 @@ class Owner(Protocol):
         """Close the connection: it kept sending although it had to wait."""
 
 
-class Place:
+class RotaPlace:
     """A connection's place in the rota."""
 
     def __init__(self, reading: "Reading") -> None:
@@ -70,11 +70,11 @@ class Rota:
     other connections are read in between, however many wait here."""
 
     def __init__(self) -> None:
-        self._places: deque[Place] = deque()
+        self._places: deque[RotaPlace] = deque()
         self._next_round: asyncio.Handle | None = None
 
-    def enter(self, reading: "Reading") -> Place:
-        place = Place(reading)
+    def enter(self, reading: "Reading") -> RotaPlace:
+        place = RotaPlace(reading)
         self._places.append(place)
         self._go_on()
         return place
@@ -102,7 +102,7 @@ class Reading:
         self.credit = 0.0
         """Seconds of this turn that were spent on the server's own frames, and are not charged to the connection."""
         self._unread = bytearray()
-        self._waiting: asyncio.Handle | Place | None = None
+        self._waiting: asyncio.Handle | RotaPlace | None = None
 
     @property
     def is_held(self) -> bool:

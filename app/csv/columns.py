@@ -13,7 +13,7 @@ from app.csv.numbers import LARGEST, Written, evidence, plain_numbers, value, wr
 from app.csv.remarks import Remark, remark
 from app.csv.table import SHOWN_ROWS, Column, Kind
 from app.errors import cut, shown
-from engine.data.table import MOST_CLASSES
+from engine.data.chosen_columns import MOST_CLASSES
 
 Values = NDArray[np.float64]
 

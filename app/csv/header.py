@@ -8,7 +8,7 @@ from app.csv.missing import AMONG_NUMBERS
 from app.csv.numbers import is_number
 from app.csv.rows import Row
 from app.names import MOST_CHARACTERS
-from engine.data.table import MOST_CLASSES
+from engine.data.chosen_columns import MOST_CLASSES
 
 LOOKED_AT = 500
 """The number of rows that are compared with the first one."""

@@ -16,7 +16,7 @@ from app.csv.numbers import Evidence, decimal_of, is_number
 from app.csv.remarks import Remark, few, remark, wrong
 from app.csv.rows import FEWEST_COLUMNS, Row, rows_of
 from app.csv.table import Table
-from engine.data.table import FEWEST_ROWS, MOST_ROWS
+from engine.data.chosen_columns import FEWEST_ROWS, MOST_ROWS
 
 NAMELESS = re.compile(r"column \d+")
 
@@ -33,7 +33,7 @@ class Choices(NamedTuple):
 GUESSED = Choices()
 
 
-class Reading(NamedTuple):
+class ReadTable(NamedTuple):
     """A table, the properties that the file was read with, and remarks on the parts that were left out."""
 
     table: Table
@@ -44,7 +44,7 @@ class Reading(NamedTuple):
     notes: list[Remark]
 
 
-def read(content: bytes, choices: Choices = GUESSED) -> Reading:
+def read(content: bytes, choices: Choices = GUESSED) -> ReadTable:
     """The table in a file. Raises WrongFile, which names the line of each fault."""
     text, encoding = decoded(content, choices.encoding)
     text = with_plain_delimiters(text)
@@ -91,7 +91,7 @@ def read(content: bytes, choices: Choices = GUESSED) -> Reading:
         notes += few(faults)
         decimals[decimal or "."] += tells.point + tells.comma + tells.either
     decimal = choices.decimal or (decimals.most_common(1)[0][0] if decimals.total() else ".")
-    return Reading(Table(tuple(table_columns), values), encoding, dialect.delimiter, header, decimal, notes)
+    return ReadTable(Table(tuple(table_columns), values), encoding, dialect.delimiter, header, decimal, notes)
 
 
 def columns_of(rows: Sequence[Row], columns: int) -> Iterable[Sequence[str]]:

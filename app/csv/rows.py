@@ -11,7 +11,7 @@ from app.csv.dialect import Dialect
 from app.csv.numbers import is_number
 from app.csv.remarks import Remark, WrongFile, few, remark, wrong
 from app.errors import shown
-from engine.data.table import MOST_COLUMNS, MOST_ROWS
+from engine.data.chosen_columns import MOST_COLUMNS, MOST_ROWS
 
 FEWEST_COLUMNS = 2
 MOST_LINES = 5 * MOST_ROWS

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from app.document.entries import refuse
 from app.document.versions import Document, upgraded
 from app.errors import cut, explain
+from engine.checkpoint import generator_at
 from engine.experiment import Experiment
 from engine.experiment.architecture import MOST_LAYERS
 from engine.history import CAPACITY
@@ -17,7 +18,6 @@ from engine.layers.layer import size
 from engine.layers.stages import leaves
 from engine.milestones import MOST as MOST_MILESTONES
 from engine.milestones import MOST_ITEMS
-from engine.run import generator_at
 
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Text = Annotated[str, Field(max_length=100)]

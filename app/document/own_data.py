@@ -12,7 +12,7 @@ from app.document.entries import refuse
 from app.errors import cut
 from app.names import Name
 from engine.data.album import FEWEST_PICTURES, MOST_PICTURES, NUMBERS
-from engine.data.table import FEWEST_ROWS, MOST_CLASSES, MOST_COLUMNS, MOST_ROWS
+from engine.data.chosen_columns import FEWEST_ROWS, MOST_CLASSES, MOST_COLUMNS, MOST_ROWS
 
 MOST_OF_A_UNIT = 20
 """Characters."""

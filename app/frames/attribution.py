@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from app.frames.channel_maps import asked_of
+from app.frames.channel_maps import viewed_or_first
 from app.frames.embedding import refusal_of
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.prediction import Question, shown_for
-from app.frames.views import Asked, Views
+from app.frames.prediction import ViewedInput, shown_for
+from app.frames.views import LookView, Views
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.fault import Fault
@@ -20,7 +20,7 @@ from engine.probes.boundary import LEVELS
 from engine.shape import Shape
 
 
-class AskedAttribution(Asked):
+class AttributionView(LookView):
     attribution: bool = False
     """Whether to send which pixels speak for a class: of `views.drawing` or `views.sample`, or else of the first
     sample."""
@@ -28,15 +28,15 @@ class AskedAttribution(Asked):
     """The class; null: the one that the network answers."""
 
 
-class Asking(NamedTuple):
-    question: Question
+class ViewedClass(NamedTuple):
+    input: ViewedInput
     label: int | None
 
 
 class WhereItLooks(Look):
     """It takes up to 200 passes of one sample: while a run plays, about three frames a second contain it."""
 
-    asks = AskedAttribution
+    view = AttributionView
     seconds = 0.3
     when = "if `views.attribution`"
     entries = (
@@ -63,30 +63,32 @@ class WhereItLooks(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return () if views.of(AskedAttribution).attribution else None
+        return () if views.of(AttributionView).attribution else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        self.found: dict[Asking, dict[str, Any]] = {}
-        for asking in dict.fromkeys(asking_of(each) for each in watched):
+        self.found: dict[ViewedClass, dict[str, Any]] = {}
+        for viewed in dict.fromkeys(viewed_class(each) for each in watched):
             try:
                 checked(cohort.shape)
-                read = shown_for(cohort.runs[asking.question.replica], asking.question)
+                read = shown_for(cohort.runs[viewed.input.replica], viewed.input)
                 if read is not None:
-                    self.found[asking] = maps_of(cohort, asking, *read)
+                    self.found[viewed] = maps_of(cohort, viewed, *read)
             except Fault as fault:
-                self.found[asking] = {"attribution": {"refusal": refusal_of(fault)}}
+                self.found[viewed] = {"attribution": {"refusal": refusal_of(fault)}}
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        return self.found.get(asking_of(watched), {})
+        return self.found.get(viewed_class(watched), {})
 
 
-def asking_of(watched: Watched) -> Asking:
-    """Which picture and which class a watcher asks about."""
-    return Asking(asked_of(watched), watched.views.of(AskedAttribution).label)
+def viewed_class(watched: Watched) -> ViewedClass:
+    """The input and the class that a watcher views."""
+    return ViewedClass(viewed_or_first(watched), watched.views.of(AttributionView).label)
 
 
-def maps_of(cohort: Cohort, asking: Asking, X: Array, pixels: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
-    found = attribution(cohort, asking.question.replica, X, asking.label)
+def maps_of(
+    cohort: Cohort, viewed: ViewedClass, X: Array, pixels: Mapping[str, NDArray[Any]]
+) -> dict[str, Any]:
+    found = attribution(cohort, viewed.input.replica, X, viewed.label)
     saliency, most = levels(found.saliency)
     occlusion, fall = levels(found.occlusion)
     header = {"label": found.label, "score": found.score, "saliency": most, "occlusion": fall}

@@ -4,12 +4,12 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from app.frames.look import Entry, Look, Watched
-from app.frames.views import Asked, Views
+from app.frames.views import LookView, Views
 from engine.probes.augmentation import augmented_pictures
 from engine.shape import Shape
 
 
-class AskedAugmentation(Asked):
+class AugmentationView(LookView):
     augmentation: bool = False
     """Whether the first pictures of the next batch are sent, as they are and as they will be changed."""
 
@@ -17,7 +17,7 @@ class AskedAugmentation(Asked):
 class AugmentedPictures(Look):
     """While the run plays, only about two frames a second contain them: nobody compares more."""
 
-    asks = AskedAugmentation
+    view = AugmentationView
     seconds = 0.45
     when = "of pictures that are augmented, if `views.augmentation`"
     entries = (
@@ -28,7 +28,7 @@ class AugmentedPictures(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return () if shape.picture is not None and views.of(AskedAugmentation).augmentation else None
+        return () if shape.picture is not None and views.of(AugmentationView).augmentation else None
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
         found = augmented_pictures(watched.run)

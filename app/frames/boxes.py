@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.samples import AskedSamples
-from app.frames.views import Asked, Views
+from app.frames.samples import SamplesView
+from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.data import dataset_of
 from engine.probes.boxes import found_boxes, numbers_of, true_boxes
@@ -15,7 +15,7 @@ from engine.probes.samples import channels_of
 from engine.shape import Shape
 
 
-class AskedBoxes(Asked):
+class BoxesView(LookView):
     boxes: bool = False
     """Whether some pictures are sent, with the true box of each and the one that the network finds."""
 
@@ -24,7 +24,7 @@ class Boxes(Look):
     """A box is the x and y of its middle, its width and its height, as shares of the picture's sides, from its upper
     left corner."""
 
-    asks = AskedBoxes
+    view = BoxesView
     when = "of a network with a head of boxes, if `views.boxes`"
     entries = (
         Entry("found_boxes", "the box that is found in each picture", "f4", "(k, 4)"),
@@ -43,10 +43,10 @@ class Boxes(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return views.of(AskedSamples).test if shape.finds_boxes and views.of(AskedBoxes).boxes else None
+        return views.of(SamplesView).test if shape.finds_boxes and views.of(BoxesView).boxes else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        self.test = watched[0].views.of(AskedSamples).test
+        self.test = watched[0].views.of(SamplesView).test
         self.found = found_boxes(cohort, test=self.test)
 
     def of(self, watched: Watched) -> Mapping[str, Any]:

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from app.frames.channel_maps import asked_of, labels_of
+from app.frames.channel_maps import labels_of, viewed_or_first
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.prediction import shown_for
-from app.frames.views import Asked
+from app.frames.views import LookView
 from engine.cohort import Cohort
-from engine.probes.cell import Place, WorkedCell, worked_cell
+from engine.probes.cell import CellPlace, WorkedCell, worked_cell
 
 
-class AskedPlace(Asked):
-    """A cell of A[layer]; see `engine.probes.cell.Place`."""
+class ChosenCell(LookView):
+    """A cell of A[layer]; see `engine.probes.cell.CellPlace`."""
 
     layer: int = Field(ge=1, le=256)
     unit: int = Field(default=0, ge=0, lt=100_000)
@@ -24,57 +24,64 @@ class AskedPlace(Asked):
     channel: int | None = Field(default=None, ge=0, lt=100_000)
 
 
-class AskedCell(Asked):
-    cell: AskedPlace | None = None
+class CellView(LookView):
+    cell: ChosenCell | None = None
     """A cell that is worked out, for `views.drawing` or `views.sample`, or else for the first sample."""
 
 
 class CellLook(Look):
-    asks = AskedCell
+    """It takes a pass of the sample forward and one back: while a run plays, about five frames a second contain it."""
+
+    view = CellView
+    seconds = 0.18
     when = "if `views.cell`"
     entries = (
         Entry(
             "cell",
             "the fields of `engine.probes.cell.WorkedCell` that are no arrays; null where there is no such cell",
         ),
-        Entry("cell_window", "the numbers that the kernel sees in one channel", "f4", "(h, w)"),
+        Entry("cell_window", "the numbers that the kernel sees in one channel", "f8", "(h, w)"),
         Entry("cell_inside", "1: they lie in the picture; 0: in the border", "u1", "(h, w)"),
-        Entry("cell_kernel", "the weights for that channel", "f4", "(h, w)"),
-        Entry("cell_gradient", "the derivatives of the sample's loss by these weights", "f4", "(h, w)"),
-        Entry("cell_products", "the products of both", "f4", "(h, w)"),
+        Entry("cell_kernel", "the weights for that channel", "f8", "(h, w)"),
+        Entry("cell_gradient", "the derivatives of the sample's loss by these weights", "f8", "(h, w)"),
+        Entry("cell_products", "the products of both", "f8", "(h, w)"),
         Entry(
             "cell_winners",
             "row and column in the map of the layer before from which each number was passed on; -1: of no single one",
             "i4",
             "(h, w, 2)",
         ),
-        Entry("cell_sums", "the sum of the products in every channel that comes in", "f4", "(C,)"),
+        Entry("cell_sums", "the sum of the products in every channel that comes in", "f8", "(C,)"),
     )
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         self.found: dict[Any, WorkedCell | None] = {}
         for each in watched:
-            asked, question = each.views.of(AskedCell).cell, asked_of(each)
-            key = question, asked
-            if asked is None or key in self.found:
+            cell, viewed = each.views.of(CellView).cell, viewed_or_first(each)
+            key = viewed, cell
+            if cell is None or key in self.found:
                 continue
-            read = shown_for(each.run, question)
-            place = Place(**asked.model_dump())
+            read = shown_for(each.run, viewed)
+            place = CellPlace(**cell.model_dump())
             self.found[key] = read and worked_cell(
-                cohort, each.replica, read[0].astype(cohort.dtype), labels_of(each.run, question), place
+                cohort, each.replica, read[0], labels_of(each.run, viewed), place
             )
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        asked = watched.views.of(AskedCell).cell
-        if asked is None:
-            return {}
-        cell = self.found.get((asked_of(watched), asked))
+        cell = watched.views.of(CellView).cell
         if cell is None:
+            return {}
+        worked = self.found.get((viewed_or_first(watched), cell))
+        if worked is None:
             return {"cell": None}
-        fields = cell._asdict()
+        fields = worked._asdict()
         arrays = {name: array for name, array in fields.items() if isinstance(array, np.ndarray)}
         others = {name: value for name, value in fields.items() if name not in arrays}
         return {
-            "cell": {**others, "place": cell.place._asdict(), "fields": [[*each] for each in cell.fields]},
+            "cell": {
+                **others,
+                "place": worked.place._asdict(),
+                "fields": [[*each] for each in worked.fields],
+            },
             **{f"cell_{name}": array for name, array in arrays.items()},
         }

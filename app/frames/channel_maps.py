@@ -4,8 +4,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.prediction import Question, in_parts, question_of, shown_for
-from app.frames.views import Asked, Views
+from app.frames.prediction import ViewedInput, in_parts, shown_for, viewed_input
+from app.frames.views import LookView, Views
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.probes.channel_maps import channel_maps, gradient_maps, map_shapes
@@ -13,7 +13,7 @@ from engine.run import Run
 from engine.shape import Shape
 
 
-class AskedChannelMaps(Asked):
+class ChannelMapsView(LookView):
     channel_maps: bool = False
     """Whether to send the channel maps of a sample: of `views.drawing` or `views.sample`, or else of the first one."""
     gradients: bool = False
@@ -24,14 +24,14 @@ class AskedChannelMaps(Asked):
 def are_seen(shape: Shape, views: Views) -> bool:
     """Whether a watcher of runs of this shape sees channel maps."""
     has_pictures = shape.picture is not None and any(len(each) == 3 for each in shape.shapes[1:-1])
-    return has_pictures and views.of(AskedChannelMaps).channel_maps
+    return has_pictures and views.of(ChannelMapsView).channel_maps
 
 
 class ChannelMaps(Look):
     """Its pictures are of one sample; those of `Maps`, of which a watcher of these has the output and the focused unit
     only, have a cell for each of many."""
 
-    asks = AskedChannelMaps
+    view = ChannelMapsView
     when = "if `views.channel_maps`, of a network with hidden layers of pictures"
     entries = (
         Entry(
@@ -63,42 +63,42 @@ class ChannelMaps(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return views.of(AskedChannelMaps).gradients if are_seen(shape, views) else None
+        return views.of(ChannelMapsView).gradients if are_seen(shape, views) else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         self.shapes = map_shapes([layer.shape_out for layer in cohort.network.hidden_layers])
-        self.found: dict[Question, dict[str, Any]] = {}
+        self.found: dict[ViewedInput, dict[str, Any]] = {}
         shown = {}
-        for question in dict.fromkeys(asked_of(each) for each in watched):
-            read = shown_for(cohort.runs[question.replica], question)
+        for viewed in dict.fromkeys(viewed_or_first(each) for each in watched):
+            read = shown_for(cohort.runs[viewed.replica], viewed)
             if read is not None:
-                shown[question], pixels = read
-                is_first = question.drawing is None and question.sample is None
-                self.found[question] = {"channel_sample": pixels["drawn"]} if is_first else {}
-        if watched[0].views.of(AskedChannelMaps).gradients:
-            for question, X in shown.items():
-                labels = labels_of(cohort.runs[question.replica], question)
-                [levels], [ranges] = gradient_maps(cohort, question.replica, X, labels)
-                self.found[question] |= {"channel_maps": levels, "channel_ranges": ranges}
+                shown[viewed], pixels = read
+                is_first = viewed.drawing is None and viewed.sample is None
+                self.found[viewed] = {"channel_sample": pixels["drawn"]} if is_first else {}
+        if watched[0].views.of(ChannelMapsView).gradients:
+            for viewed, X in shown.items():
+                labels = labels_of(cohort.runs[viewed.replica], viewed)
+                [levels], [ranges] = gradient_maps(cohort, viewed.replica, X, labels)
+                self.found[viewed] |= {"channel_maps": levels, "channel_ranges": ranges}
             return
         for some, replicas, X in in_parts(cohort, shown):
             maps = channel_maps(cohort, replicas, X)
-            for question, levels, ranges in zip(some, *maps, strict=True):
-                self.found[question] |= {"channel_maps": levels, "channel_ranges": ranges}
+            for viewed, levels, ranges in zip(some, *maps, strict=True):
+                self.found[viewed] |= {"channel_maps": levels, "channel_ranges": ranges}
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        return {"channel_shapes": self.shapes, **self.found.get(asked_of(watched), {})}
+        return {"channel_shapes": self.shapes, **self.found.get(viewed_or_first(watched), {})}
 
 
-def asked_of(watched: Watched) -> Question:
-    """The question whose maps are sent: a drawing or a sample; without either, the first sample."""
-    return question_of(watched) or Question(watched.replica, None, None)
+def viewed_or_first(watched: Watched) -> ViewedInput:
+    """The drawing or the sample that a watcher views; without either, the first sample."""
+    return viewed_input(watched) or ViewedInput(watched.replica, None, None)
 
 
-def labels_of(run: Run, question: Question) -> Array | None:
+def labels_of(run: Run, viewed: ViewedInput) -> Array | None:
     """The labels (t, 1) of a sample; None: it is a drawing."""
-    if question.drawing is not None:
+    if viewed.drawing is not None:
         return None
-    sample = question.sample or 0
+    sample = viewed.sample or 0
     labels: Array = run.dataset.labels[:, sample : sample + 1]
     return labels

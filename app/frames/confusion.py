@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from app.frames.inside import AskedInside
+from app.frames.inside import InsideView
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.views import Views
 from engine.cohort import Cohort
@@ -12,13 +12,13 @@ from engine.shape import Shape
 
 
 class ConfusionMatrix(Look):
-    asks = AskedInside
+    view = InsideView
     when = "if `views.inside`, not for a regression"
     entries = (Entry("confusion", "counts of the training and test set, class, answer", "i4", "(2, k, k)"),)
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return () if views.of(AskedInside).inside and shape.problem != "regression" else None
+        return () if views.of(InsideView).inside and shape.problem != "regression" else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         self.counts = confusion(cohort)

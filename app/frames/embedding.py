@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.views import Asked, Views
+from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.fault import Fault
 from engine.probes.boundary import MOST_OUTPUTS
@@ -20,11 +20,11 @@ from engine.shape import Shape
 FARTHEST = 1e6
 """The most that a coordinate of a point may be."""
 Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False)]
-Question = tuple[int, tuple[float, float]]
-"""A run of the cohort, by its number, and a point."""
+PointOfRun = tuple[int, tuple[float, float]]
+"""A run of the cohort, by its number, and a point of its plane."""
 
 
-class AskedEmbedding(Asked):
+class EmbeddingView(LookView):
     embedding: int | None = Field(default=None, ge=0, le=256)
     """The layer in whose plane the test samples are sent: 0 is the inputs, the last one the output."""
     point: tuple[Coordinate, Coordinate] | None = None
@@ -35,7 +35,7 @@ class EmbeddedSamples(Look):
     """Of a layer of two units the plane is theirs; of one of more, that of its two principal components, whose order
     and signs follow the run's frame before."""
 
-    asks = AskedEmbedding
+    view = EmbeddingView
     seconds = 0.09
     when = "if `views.embedding`"
     entries = (
@@ -76,23 +76,23 @@ class EmbeddedSamples(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return views.of(AskedEmbedding).embedding
+        return views.of(EmbeddingView).embedding
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        layer = watched[0].views.of(AskedEmbedding).embedding
+        layer = watched[0].views.of(EmbeddingView).embedding
         assert layer is not None  # No other watcher sees it.
         self.layer = layer
         self.units = int(np.prod(cohort.shape.shapes[layer])) if layer < len(cohort.shape.shapes) else 0
         self.refusal: dict[str, Any] | None = None
-        self.found: dict[Question, dict[str, Any]] = {}
+        self.found: dict[PointOfRun, dict[str, Any]] = {}
         try:
             self.embedding = embedding(cohort, layer)
         except Fault as fault:
             self.refusal = refusal_of(fault)
             return
-        questions = dict.fromkeys(asked for each in watched if (asked := question_of(each)) is not None)
-        if questions:
-            self.found = answers(cohort, self.embedding, layer, list(questions))
+        viewed = dict.fromkeys(point for each in watched if (point := point_of(each)) is not None)
+        if viewed:
+            self.found = outputs_from(cohort, self.embedding, layer, list(viewed))
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
         if self.refusal is not None:
@@ -112,33 +112,33 @@ class EmbeddedSamples(Look):
             arrays["embedded_labels"] = dataset.labels_test[0, : len(points)].astype(np.float32)
         if found.centers is not None:
             arrays["embedded_centers"] = found.centers[replica].astype(np.float32)
-        question = question_of(watched)
-        return {"embedding": header, **arrays, **(self.found[question] if question else {})}
+        point = point_of(watched)
+        return {"embedding": header, **arrays, **(self.found[point] if point else {})}
 
 
-def question_of(watched: Watched) -> Question | None:
-    """Which point a watcher asks about."""
-    point = watched.views.of(AskedEmbedding).point
+def point_of(watched: Watched) -> PointOfRun | None:
+    """The point that a watcher views, if any."""
+    point = watched.views.of(EmbeddingView).point
     return None if point is None else (watched.replica, point)
 
 
-def answers(
-    cohort: Cohort, plane: Embedding, layer: int, questions: Sequence[Question]
-) -> dict[Question, dict[str, Any]]:
-    """What the network of each question's run makes of its point. Several may concern one run."""
-    replicas, points = zip(*questions, strict=True)
+def outputs_from(
+    cohort: Cohort, plane: Embedding, layer: int, viewed: Sequence[PointOfRun]
+) -> dict[PointOfRun, dict[str, Any]]:
+    """The outputs of each run's network from its point. Several points may be of one run."""
+    replicas, points = zip(*viewed, strict=True)
     try:
         outputs = decoded(cohort, plane, layer, replicas, np.array(points))
     except Fault as fault:
-        return {question: {"undecoded": refusal_of(fault)} for question in questions}
+        return {point: {"undecoded": refusal_of(fault)} for point in viewed}
     found = {}
-    for question, output in zip(questions, outputs, strict=True):
-        data = cohort.runs[question[0]].experiment.data
+    for point, output in zip(viewed, outputs, strict=True):
+        data = cohort.runs[point[0]].experiment.data
         if cohort.shape.reconstructs:
             answer = {"decoded": in_grey(data, output[:, np.newaxis])[0]}
         else:
             answer = {"decoded_outputs": np.nan_to_num(output[:MOST_OUTPUTS]).astype(np.float32)}
-        found[question] = {"undecoded": None, **answer}
+        found[point] = {"undecoded": None, **answer}
     return found
 
 

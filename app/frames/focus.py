@@ -6,21 +6,21 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.frames.look import Entry, Look, Watched
-from app.frames.views import Asked
+from app.frames.views import LookView
 from engine.probes.boundary import MOST_SHOWN, mapped_outputs
 
 
-class AskedFocus(Asked):
+class FocusView(LookView):
     focus: tuple[Annotated[int, Field(ge=0, le=255)], Annotated[int, Field(ge=0, le=15)]] | None = None
     """(layer, unit), both from 0, to be sent as large as the output: a hidden unit, or one of several outputs."""
 
 
 class Focus(Look):
-    asks = AskedFocus
+    view = FocusView
     entries = (Entry("focus", "the unit that is shown large, or null"),)
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        return {"focus": None if focused_unit(watched) is None else watched.views.of(AskedFocus).focus}
+        return {"focus": None if focused_unit(watched) is None else watched.views.of(FocusView).focus}
 
 
 def focused_unit(watched: Watched) -> int | None:
@@ -28,7 +28,7 @@ def focused_unit(watched: Watched) -> int | None:
 
     A single output is large already; each of several may be focused.
     """
-    focus = watched.views.of(AskedFocus).focus
+    focus = watched.views.of(FocusView).focus
     if focus is None:
         return None
     layer, unit = focus

@@ -4,14 +4,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.views import Asked, Views
+from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.probes.diagnosis import diagnosis
 from engine.probes.layers import inside
 from engine.shape import Shape
 
 
-class AskedInside(Asked):
+class InsideView(LookView):
     inside: bool = False
     """Whether to send the insides of the layers, too."""
 
@@ -19,7 +19,7 @@ class AskedInside(Asked):
 class InsideLayers(Look):
     """The L layers, the output last, over up to 500 training samples."""
 
-    asks = AskedInside
+    view = InsideView
     when = "if `views.inside`"
     entries = (
         Entry("activation_counts", "the histogram of A[l], every unit for every sample", "i4", "(L, 40)"),
@@ -41,7 +41,7 @@ class InsideLayers(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return () if views.of(AskedInside).inside else None
+        return () if views.of(InsideView).inside else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         self.layers = inside(cohort)

@@ -1,12 +1,12 @@
 """A look is something that can be watched in runs: a module of this room, and a line in `app.frames.looks`.
 
-It declares its fields of the views, computes its data for all runs of a cohort at once, and describes each array.
+It declares its view, computes its data for all runs of a cohort at once, and describes each array.
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from app.frames.views import Asked, Views
+from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.evaluation import Evaluation
 from engine.run import Run
@@ -70,8 +70,8 @@ class Watched(NamedTuple):
 class Look:
     """The data of a cohort for watchers with equal keys."""
 
-    asks: ClassVar[type[Asked] | None] = None
-    """Its fields of the views."""
+    view: ClassVar[type[LookView] | None] = None
+    """Its own fields of the views."""
     entries: ClassVar[tuple[Entry, ...]] = ()
     when: ClassVar[str] = ""
     """The condition under which it is shown; empty: always."""

@@ -31,7 +31,7 @@ from app.frames.progress import Progress
 from app.frames.reconstructions import Reconstructions
 from app.frames.samples import Samples
 from app.frames.truth_table import TruthTable
-from app.frames.views import Asked, Views
+from app.frames.views import LookView, Views
 from app.frames.worked_example import WorkedStep
 from engine.shape import Shape
 
@@ -87,17 +87,17 @@ def names_in_full() -> frozenset[str]:
 
 def views_of(value: Views | Mapping[str, Any]) -> Views:
     """Views, with every look's fields, from plain values or from other views. Raises ValidationError."""
-    # Several looks may share a model of fields.
-    model = composed(tuple(dict.fromkeys(look.asks for look in LOOKS if look.asks is not None)))
+    # Several looks may share a view.
+    model = composed(tuple(dict.fromkeys(look.view for look in LOOKS if look.view is not None)))
     if isinstance(value, Views):
         return value if type(value) is model else model.model_validate(value.model_dump())
     return model.model_validate(value)
 
 
 @lru_cache(maxsize=4)
-def composed(asks: tuple[type[Asked], ...]) -> type[Views]:
-    """Views with the fields of these models."""
-    bases: Any = (*asks, Views)
+def composed(views: tuple[type[LookView], ...]) -> type[Views]:
+    """Views with the fields of these views."""
+    bases: Any = (*views, Views)
     return cast(type[Views], create_model("Views", __base__=bases))
 
 

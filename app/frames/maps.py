@@ -8,7 +8,7 @@ import numpy as np
 from app.frames.channel_maps import are_seen
 from app.frames.focus import focused_unit
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.samples import AskedSamples
+from app.frames.samples import SamplesView
 from app.frames.views import Views
 from engine.cohort import Cohort
 from engine.probes.boundary import boundary, mapped_outputs, quantized, thinned, unit_ranges
@@ -79,10 +79,10 @@ class Maps(Look):
             return None
         if shape.view != "samples":
             return ()
-        return views.of(AskedSamples).test, are_seen(shape, views)
+        return views.of(SamplesView).test, are_seen(shape, views)
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        test = watched[0].views.of(AskedSamples).test
+        test = watched[0].views.of(SamplesView).test
         self.is_small = are_seen(cohort.shape, watched[0].views)
         self.known = ranges = unit_ranges(cohort)
         n_out = mapped_outputs(cohort.shape)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.views import Asked
+from app.frames.views import LookView
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.data.drawing import picture_inputs
@@ -22,10 +22,10 @@ from engine.run import Run
 DRAWING_SIDE = 56
 DRAWING_LETTERS = 4 * math.ceil(DRAWING_SIDE**2 / 3)
 MOST_COPIED = 2**20
-"""The number of parameters copied at a time (4 MB), since many watchers may query one large network."""
+"""The number of parameters copied at a time (4 MB), since one network may be copied for many inputs."""
 
 
-class AskedPrediction(Asked):
+class PredictionView(LookView):
     sample: int | None = Field(default=None, ge=0, lt=100_000)
     """The number of a sample, training samples first, whose outputs are sent."""
     drawing: str | None = Field(default=None, max_length=DRAWING_LETTERS)
@@ -54,9 +54,9 @@ def pixels_in(drawing: str) -> NDArray[np.uint8]:
     return pixels.reshape(DRAWING_SIDE, DRAWING_SIDE)
 
 
-class Question(NamedTuple):
-    """A question of a watcher to the cohort's run number `replica`; without drawing and sample, it is about the first
-    sample. Equal questions get one answer."""
+class ViewedInput(NamedTuple):
+    """The input of the cohort's run number `replica` that a watcher views: a drawing, a sample, or without both the
+    first sample. Equal ones are computed once."""
 
     replica: int
     drawing: str | None
@@ -64,9 +64,9 @@ class Question(NamedTuple):
 
 
 class Prediction(Look):
-    asks = AskedPrediction
+    view = PredictionView
     entries = (
-        Entry("sample", "the sample of the question, or null for a drawing or no question"),
+        Entry("sample", "the sample that is viewed, or null"),
         Entry(
             "drawn",
             "the network's input, row 0 at the top",
@@ -91,62 +91,62 @@ class Prediction(Look):
     )
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        questions = [question for each in watched if (question := question_of(each)) is not None]
-        self.answers = predictions(cohort, questions) if questions else {}
+        inputs = [viewed for each in watched if (viewed := viewed_input(each)) is not None]
+        self.answers = predictions(cohort, inputs) if inputs else {}
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        question = question_of(watched)
-        if question is None:
+        viewed = viewed_input(watched)
+        if viewed is None:
             return {"sample": None}
-        sample = question.sample if question.drawing is None else None
-        return {"sample": sample, **self.answers.get(question, {})}
+        sample = viewed.sample if viewed.drawing is None else None
+        return {"sample": sample, **self.answers.get(viewed, {})}
 
 
-def question_of(watched: Watched) -> Question | None:
-    """The question of a watcher, or None."""
-    asked = watched.views.of(AskedPrediction)
-    if asked.drawing is None and asked.sample is None:
+def viewed_input(watched: Watched) -> ViewedInput | None:
+    """The drawing or the sample that a watcher views, or None."""
+    view = watched.views.of(PredictionView)
+    if view.drawing is None and view.sample is None:
         return None
-    return Question(watched.replica, asked.drawing, asked.sample)
+    return ViewedInput(watched.replica, view.drawing, view.sample)
 
 
-def predictions(cohort: Cohort, questions: Iterable[Question]) -> dict[Question, dict[str, NDArray[Any]]]:
-    """The outputs for each question's drawing or sample. Several questions may concern one run."""
-    found: dict[Question, dict[str, NDArray[Any]]] = {}
-    shown: dict[Question, Array] = {}
-    for question in dict.fromkeys(questions):
-        read = shown_for(cohort.runs[question.replica], question)
+def predictions(cohort: Cohort, inputs: Iterable[ViewedInput]) -> dict[ViewedInput, dict[str, NDArray[Any]]]:
+    """The outputs for each drawing or sample. Several may be of one run."""
+    found: dict[ViewedInput, dict[str, NDArray[Any]]] = {}
+    shown: dict[ViewedInput, Array] = {}
+    for viewed in dict.fromkeys(inputs):
+        read = shown_for(cohort.runs[viewed.replica], viewed)
         if read is not None:
-            shown[question], found[question] = read
+            shown[viewed], found[viewed] = read
     for some, replicas, X in in_parts(cohort, shown):
         outputs = cohort.answers(replicas, X)
-        for question, output in zip(some, outputs[..., 0], strict=True):
-            found[question]["drawn_outputs"] = np.nan_to_num(output).astype(np.float32)
+        for viewed, output in zip(some, outputs[..., 0], strict=True):
+            found[viewed]["drawn_outputs"] = np.nan_to_num(output).astype(np.float32)
             if cohort.shape.reconstructs:
-                data = cohort.runs[question.replica].experiment.data
-                found[question]["reconstruction"] = in_grey(data, output[:, np.newaxis])[0]
+                data = cohort.runs[viewed.replica].experiment.data
+                found[viewed]["reconstruction"] = in_grey(data, output[:, np.newaxis])[0]
     return found
 
 
 def in_parts(
-    cohort: Cohort, shown: Mapping[Question, Array]
-) -> Iterator[tuple[list[Question], list[int], Array]]:
-    """The questions in parts, each with its runs' numbers and with its inputs X (k, n, 1) of those in `shown`."""
+    cohort: Cohort, shown: Mapping[ViewedInput, Array]
+) -> Iterator[tuple[list[ViewedInput], list[int], Array]]:
+    """The viewed inputs in parts, each with its runs' numbers and with X (k, n, 1), from those in `shown`."""
     at_once = max(1, MOST_COPIED // cohort.theta.shape[1])
     waiting = list(shown)
     for start in range(0, len(waiting), at_once):
         some = waiting[start : start + at_once]
-        X = np.array([shown[question] for question in some], cohort.dtype)
-        yield some, [question.replica for question in some], X
+        X = np.array([shown[viewed] for viewed in some], cohort.dtype)
+        yield some, [viewed.replica for viewed in some], X
 
 
-def shown_for(run: Run, question: Question) -> tuple[Array, dict[str, NDArray[Any]]] | None:
-    """The network's input, (n, 1), and its picture if it is one; None where the question does not fit the run."""
+def shown_for(run: Run, viewed: ViewedInput) -> tuple[Array, dict[str, NDArray[Any]]] | None:
+    """The network's input, (n, 1), and its picture if it is one; None where the run has no such input."""
     data = run.experiment.data
-    if question.drawing is not None:
-        picture = data.picture_of(pixels_in(question.drawing))
+    if viewed.drawing is not None:
+        picture = data.picture_of(pixels_in(viewed.drawing))
         return None if picture is None else (picture_inputs(run.dataset, picture), {"drawn": picture})
-    if (sample := question.sample or 0) < run.dataset.labels.shape[1]:
+    if (sample := viewed.sample or 0) < run.dataset.labels.shape[1]:
         pixels = {} if data.picture is None else {"drawn": pictures_of(data, np.array(sample))}
-        return sample_inputs(data, sample), pixels
+        return sample_inputs(data, sample, run.dtype), pixels
     return None

@@ -4,21 +4,21 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.samples import AskedSamples
-from app.frames.views import Asked, Views
+from app.frames.samples import SamplesView
+from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.probes.reconstruction import chosen, reconstructions
 from engine.probes.samples import pixels_of
 from engine.shape import Shape
 
 
-class AskedReconstructions(Asked):
+class ReconstructionsView(LookView):
     reconstructions: bool = False
     """Whether some pictures are sent, and their reconstructions by an autoencoder."""
 
 
 class Reconstructions(Look):
-    asks = AskedReconstructions
+    view = ReconstructionsView
     seconds = 0.09
     when = "of an autoencoder of pictures, if `views.reconstructions`"
     entries = (
@@ -48,11 +48,11 @@ class Reconstructions(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        is_shown = shape.reconstructs and views.of(AskedReconstructions).reconstructions
-        return views.of(AskedSamples).test if is_shown else None
+        is_shown = shape.reconstructs and views.of(ReconstructionsView).reconstructions
+        return views.of(SamplesView).test if is_shown else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        self.test = watched[0].views.of(AskedSamples).test
+        self.test = watched[0].views.of(SamplesView).test
         self.found = reconstructions(cohort, test=self.test)
 
     def of(self, watched: Watched) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.frames.look import Entry, Look, Watched
-from app.frames.views import Asked, Views
+from app.frames.views import LookView, Views
 from engine.data import Data
 from engine.data.images import resized
 from engine.probes.samples import cell_inputs, cell_labels, cells, pictures_of
@@ -18,7 +18,7 @@ MOST_THUMB_PIXELS = 14
 WITHOUT_PLANE = "without a plane"
 
 
-class AskedSamples(Asked):
+class SamplesView(LookView):
     test: bool = False
     """Without a plane: whether to send the samples of the test set instead of the training set."""
 
@@ -27,7 +27,7 @@ class Samples(Look):
     """The samples of `parity`, `digits` and `table` are no points of a plane: the cells of a map then stand for
     samples, ordered by label."""
 
-    asks = AskedSamples
+    view = SamplesView
     entries = (
         Entry(
             "points",
@@ -67,12 +67,12 @@ class Samples(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return shape.view == "samples" and views.of(AskedSamples).test
+        return shape.view == "samples" and views.of(SamplesView).test
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
         run = watched.run
         if run.shape.view == "samples":
-            return in_cells(run.experiment.data, test=watched.views.of(AskedSamples).test)
+            return in_cells(run.experiment.data, test=watched.views.of(SamplesView).test)
         return {"points": np.concatenate([run.dataset.points, run.dataset.labels]).T.astype(np.float32)}
 
 

@@ -1,21 +1,21 @@
-"""Views: the resolution and the frame rate that a page requests, and the fields of the looks."""
+"""Views: what a page watches of a run, and how. The view of a look is its own fields of them."""
 
 from typing import TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Asked(BaseModel):
-    """Fields of the views."""
+class LookView(BaseModel):
+    """The view of a look: its own fields of the views."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-Fields = TypeVar("Fields", bound=Asked)
+ViewOfLook = TypeVar("ViewOfLook", bound=LookView)
 
 
-class Views(Asked):
-    """The fields for every look. `app.frames.looks` adds the fields of each look."""
+class Views(LookView):
+    """The resolution and the frame rate. `app.frames.looks` adds the fields of each look."""
 
     resolution: int = Field(default=50, ge=10, le=200)
     """Grid points along each side of the output and of the focused unit, while the run plays; half as many where the
@@ -28,6 +28,6 @@ class Views(Asked):
     """At least one, because the losses of all steps between two frames wait for the next. Heavy runs send fewer frames
     where time is short (see `app.trainer.turns`)."""
 
-    def of(self, asks: type[Fields]) -> Fields:
-        """The same object, typed as one look's fields."""
-        return cast(Fields, self)
+    def of(self, view: type[ViewOfLook]) -> ViewOfLook:
+        """The same object, typed as the view of one look."""
+        return cast(ViewOfLook, self)

@@ -7,11 +7,11 @@ import numpy as np
 from pydantic import Field
 
 from app.frames.look import Entry, Look, Watched
-from app.frames.views import Asked
+from app.frames.views import LookView
 from engine.probes.worked_example import Choice, worked_example
 
 
-class Worked(Asked):
+class ChosenParameter(LookView):
     """The part of the next step that is worked out; see `engine.probes.worked_example.Choice`."""
 
     sample: int | None = Field(default=None, ge=0, lt=100_000)
@@ -21,15 +21,15 @@ class Worked(Asked):
     parameter: int = Field(default=0, ge=0, lt=10_000)
 
 
-class AskedWorked(Asked):
-    worked: Worked | None = None
+class WorkedExampleView(LookView):
+    worked: ChosenParameter | None = None
     """A worked example of the next step."""
 
 
 class WorkedStep(Look):
     """While the run plays, only about two frames a second contain it: nobody reads twenty formulas a second."""
 
-    asks = AskedWorked
+    view = WorkedExampleView
     seconds = 0.45
     when = "if `views.worked`"
     entries = (
@@ -67,10 +67,10 @@ class WorkedStep(Look):
     )
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        asked = watched.views.of(AskedWorked).worked
-        if asked is None:
+        parameter = watched.views.of(WorkedExampleView).worked
+        if parameter is None:
             return {}
-        example = worked_example(watched.run, Choice(**asked.model_dump()))
+        example = worked_example(watched.run, Choice(**parameter.model_dump()))
         if example is None:
             return {"worked": None}
         fields = example._asdict()

@@ -20,7 +20,7 @@ UTF_8 = 0x800
 """A flag of an entry."""
 
 
-class Member(NamedTuple):
+class ArchivedFile(NamedTuple):
     """A file in the archive."""
 
     name: str
@@ -31,7 +31,7 @@ class Member(NamedTuple):
     """None: it cannot be unpacked."""
 
 
-def members(content: bytes) -> Iterator[Member]:
+def members(content: bytes) -> Iterator[ArchivedFile]:
     """The files of an archive, in the order of their names. WrongFile: it is none, or there is too much in it."""
     try:
         with opened(content, MOST_ENTRIES) as archive:
@@ -54,7 +54,7 @@ def members(content: bytes) -> Iterator[Member]:
                 if left < 0:
                     wrong(None, "Unpacked, the files would take more than {most} bytes.", most=MOST_UNPACKED)
                 *folders, _file = name.split("/")
-                yield Member(cut(name), cut(folders[-1]) if folders else "", unpacked)
+                yield ArchivedFile(cut(name), cut(folders[-1]) if folders else "", unpacked)
     except EntriesError:
         wrong(None, "The archive has more than {most} entries.", most=MOST_ENTRIES)
     except ArchiveError:

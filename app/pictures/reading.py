@@ -8,7 +8,7 @@ from PIL import Image
 
 from app.csv.remarks import Remark, WrongFile, remark, wrong
 from app.csv.table import Column, Table
-from app.pictures.archive import MOST_BYTES, Member, members
+from app.pictures.archive import MOST_BYTES, ArchivedFile, members
 from app.pictures.decoding import Undecodable, opened, pixels_of
 from engine.data.album import FEWEST_PICTURES, MOST_CLASSES, NUMBERS
 
@@ -16,7 +16,7 @@ MOST_IN_ALL = 1_000_000_000
 """Pixels of all pictures together: some ten seconds of work."""
 
 
-class Reading(NamedTuple):
+class ReadPictures(NamedTuple):
     """The pictures that were understood, and what was left out."""
 
     table: Table
@@ -25,7 +25,7 @@ class Reading(NamedTuple):
     notes: list[Remark]
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes) -> ReadPictures:
     """The pictures in an archive, whose folders are the classes. Raises WrongFile."""
     pictures, folders, notes = [], [], []
     left = MOST_IN_ALL
@@ -64,10 +64,10 @@ def read(content: bytes) -> Reading:
     values[0] = np.searchsorted(classes, folders)
     values[1:] = np.stack(pictures).reshape(-1, NUMBERS).T
     column = Column("pictures", classes, 0, len(classes) - 1, "pictures")
-    return Reading(Table((column,), values), notes)
+    return ReadPictures(Table((column,), values), notes)
 
 
-def picture_in(member: Member) -> Image.Image:
+def picture_in(member: ArchivedFile) -> Image.Image:
     """The picture of a file, of which only the head was read. Undecodable: it is none, or has no class."""
     if member.content is None:
         raise Undecodable("{file} cannot be unpacked: left out")

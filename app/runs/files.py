@@ -18,7 +18,7 @@ from app.storage.datasets import LEARN, Datasets
 from engine.experiment import Experiment
 
 
-class Sent(NamedTuple):
+class SentFile(NamedTuple):
     """A file that has arrived and was checked."""
 
     document: Document
@@ -27,13 +27,13 @@ class Sent(NamedTuple):
     data: OwnData | None
 
 
-def read(file: bytes) -> Sent:
+def read(file: bytes) -> SentFile:
     """What is in a file. Raises Refusal."""
     document, data = contents_of(file)
-    return Sent(*checked(document), data)
+    return SentFile(*checked(document), data)
 
 
-class Files:
+class RunFiles:
     """`most_bytes` is the size of the largest file that can be opened again."""
 
     def __init__(self, runs: Runs, datasets: Datasets, most_bytes: int) -> None:
@@ -63,7 +63,7 @@ class Files:
             )
         return file
 
-    async def open(self, visitor: str, address: str, sent: Sent) -> tuple[Owned, Experiment]:
+    async def open(self, visitor: str, address: str, sent: SentFile) -> tuple[Owned, Experiment]:
         """A run of the visitor's own that continues from the file, whose data become the visitor's, too. Raises
         Refusal, and nothing is kept."""
         document, experiment, data = sent

@@ -3,8 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -16,11 +15,12 @@ from app.hosts.host import Host
 from app.hosts.memory import memory_of
 from app.runs.awake import Awake
 from app.runs.capacity import MayBeAwake
+from app.runs.opening import opening, opening_saved
 from app.runs.owned import Owned
 from app.storage.archive import Archive
 from app.storage.columns import is_whole, narrowed_experiment, narrowed_run
 from app.storage.datasets import Datasets
-from app.storage.ledger import Entry, run_key
+from app.storage.ledger import Stored, run_key
 from app.storage.store import Kept
 from engine.experiment import Experiment
 from engine.fault import Fault
@@ -100,7 +100,7 @@ class Runs:
         """Create a run, new or from a checkpoint. Where the visitor has the most allowed awake, the run that has been
         unwatched for longest is put to sleep; the stored bytes of them all are limited. Raises Refusal."""
         id, ledger = secrets.token_urlsafe(12), self.archive.ledger
-        entry = Entry(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
+        entry = Stored(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
         ledger.enter(run_key(id), entry)
         try:
             run = await self.awake.start(id, visitor, address, experiment, checkpoint)
@@ -238,36 +238,6 @@ class Runs:
                         self.retention_seconds / DAY,
                         ", ".join(gone[:NAMED]) + (", ..." if len(gone) > NAMED else ""),
                     )
-
-
-@contextmanager
-def opening_saved() -> Iterator[None]:
-    """Opens a saved network."""
-    with opening(
-        "a saved network cannot be opened",
-        unreadable=Refusal("cannot-open", None, "It was saved by another version, and cannot be opened."),
-        without_data=Refusal("cannot-open", None, "Its owner has deleted the file that it learns from."),
-    ):
-        yield
-
-
-@contextmanager
-def opening(
-    fault: str, *, unreadable: Refusal, without_data: Refusal, run: str | None = None
-) -> Iterator[None]:
-    """Turns errors of opening a checkpoint into refusals: `unreadable` where no host can restore it (`fault` is
-    logged), `without_data` where its data set is gone."""
-    try:
-        yield
-    except (ValueError, HostError) as error:
-        if isinstance(error, HostError) and error.code == "host-restarted":
-            raise
-        log.error("%s: %s", fault, error, extra={"run": run} if run else None)
-        raise unreadable from None
-    except Refusal as refusal:
-        if refusal.code != "unknown-dataset":
-            raise
-        raise without_data from None
 
 
 async def save_all(host: Host) -> None:

@@ -21,7 +21,7 @@ from app.errors import Refusal
 from app.hosts.memory import megabytes
 from app.limits import Rate
 from app.storage.disk import DiskFull
-from app.storage.ledger import Entry, Ledger, digest_of, run_key
+from app.storage.ledger import Ledger, Stored, digest_of, run_key
 from app.storage.store import Kept, Store
 
 Answer = TypeVar("Answer")
@@ -185,7 +185,7 @@ class Archive:
         # The thread that writes the runs makes all changes in turn, so that none waits for another's lock.
         return await self._answer(self._thread, whole)
 
-    async def add(self, key: str, entry: Entry, change: Callable[[sa.Connection], Answer]) -> Answer:
+    async def add(self, key: str, entry: Stored, change: Callable[[sa.Connection], Answer]) -> Answer:
         """Carry out `change`, which stores something new; its size is counted before. Raises Refusal."""
         if wait := self._seconds_to_wait(entry.visitor, entry.address):
             raise Refusal(

@@ -7,8 +7,7 @@ from typing import Any
 
 from app.csv.table import Table
 from app.document.summary import with_experiment
-from engine.experiment import Experiment
-from engine.experiment import Table as Learned
+from engine.experiment import ChosenColumns, Experiment
 
 
 def parts_of(id: str) -> tuple[str, int | None]:
@@ -30,7 +29,7 @@ def only(table: Table, mask: int | None) -> Table:
     return Table(tuple(table.columns[number] for number in numbers), table.values[numbers])
 
 
-def narrowed(learned: Learned) -> Learned:
+def narrowed(learned: ChosenColumns) -> ChosenColumns:
     """The same inputs and labels, of a table without other columns."""
     used = sorted(learned.columns)
     whole, mask = parts_of(learned.id)

@@ -15,7 +15,7 @@ from app.csv.table import Column, Table
 from app.errors import Refusal
 from app.storage.archive import Archive
 from app.storage.columns import only, parts_of
-from app.storage.ledger import Entry, dataset_key
+from app.storage.ledger import Stored, dataset_key
 from app.storage.tables import datasets, networks
 from engine.data.own_pictures import OwnPictures
 from engine.data.own_table import OwnTable
@@ -31,7 +31,7 @@ LEARN = {
 ABOUT = [column for column in datasets.c if column.name not in {"visitor", "numbers", "address"}]
 
 
-class Dataset(NamedTuple):
+class StoredDataset(NamedTuple):
     """A data set without its values."""
 
     id: str
@@ -54,7 +54,7 @@ class Datasets:
 
     async def save(
         self, visitor: str, name: str, table: Table, instead_of: str | None = None, address: str = ""
-    ) -> Dataset:
+    ) -> StoredDataset:
         """Store a table, optionally in place of another; the same content again only changes the name. Raises
         Refusal."""
         # In a thread, because the digest of the largest table takes longer than a frame.
@@ -95,12 +95,12 @@ class Datasets:
                 )
 
         id = str(row["id"])
-        await self.archive.add(dataset_key(visitor, id), Entry(visitor, digest, int(row["size"])), replace)
+        await self.archive.add(dataset_key(visitor, id), Stored(visitor, digest, int(row["size"])), replace)
         if instead_of is not None and instead_of != id:
             self.archive.ledger.strike(dataset_key(visitor, instead_of))
         return dataset(row)
 
-    async def of_visitor(self, visitor: str) -> list[Dataset]:
+    async def of_visitor(self, visitor: str) -> list[StoredDataset]:
         """The visitor's own data sets, the latest first. Raises Refusal."""
         own = sa.select(*ABOUT).where(datasets.c.visitor == visitor).order_by(datasets.c.uploaded_at.desc())
         store = self.archive.store
@@ -108,7 +108,7 @@ class Datasets:
             lambda: store.each(own, datasets.c.id, lambda row: dataset(row._mapping))
         )
 
-    async def own(self, visitor: str, id: str) -> tuple[Dataset, Table]:
+    async def own(self, visitor: str, id: str) -> tuple[StoredDataset, Table]:
         """One of the visitor's data sets. Raises Refusal (unknown-dataset)."""
         return await self._read(datasets.c.id == id, datasets.c.visitor == visitor)
 
@@ -164,10 +164,10 @@ class Datasets:
         await self.archive.change(delete)
         self.archive.ledger.strike(dataset_key(visitor, id))
 
-    async def _read(self, *which: sa.ColumnElement[bool]) -> tuple[Dataset, Table]:
+    async def _read(self, *which: sa.ColumnElement[bool]) -> tuple[StoredDataset, Table]:
         query = sa.select(*ABOUT, datasets.c.numbers).where(*which).limit(1)
 
-        def table_in(row: Any) -> tuple[Dataset, Table]:
+        def table_in(row: Any) -> tuple[StoredDataset, Table]:
             about = dataset(row._mapping)
             return about, Table(about.columns, values_in(about, row.numbers))
 
@@ -179,7 +179,7 @@ class Datasets:
         return about, table._replace(values=self._in_use.setdefault(about.id, table.values))
 
 
-def values_in(about: Dataset, numbers: bytes) -> NDArray[Any]:
+def values_in(about: StoredDataset, numbers: bytes) -> NDArray[Any]:
     """The values of a table as they are kept."""
     if about.columns[0].kind == "pictures":
         return np.frombuffer(numbers, np.uint8).reshape(-1, about.rows)
@@ -206,10 +206,10 @@ def content_id(columns: tuple[Column, ...], numbers: bytes) -> str:
     return hashlib.blake2b(names.encode() + b"\n" + numbers, digest_size=DIGEST_BYTES).hexdigest()
 
 
-def dataset(row: Any) -> Dataset:
+def dataset(row: Any) -> StoredDataset:
     """The data set of a row."""
     columns = tuple(column_of(**column) for column in row["columns"])
-    return Dataset(row["id"], row["name"], row["rows"], columns, row["size"], row["uploaded_at"])
+    return StoredDataset(row["id"], row["name"], row["rows"], columns, row["size"], row["uploaded_at"])
 
 
 def column_of(classes: list[str] | None, first: list[str] | None = None, **fields: Any) -> Column:

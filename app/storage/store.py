@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from app.document.summary import Summary, checked, summary
 from app.storage.disk import Disk
-from app.storage.ledger import Entry, dataset_key, network_key, run_key
+from app.storage.ledger import Stored, dataset_key, network_key, run_key
 from app.storage.tables import datasets, networks, runs, secrets
 
 Made = TypeVar("Made")
@@ -147,7 +147,7 @@ class Store:
                         log.error("the row of %s in %s is broken: %s", name, id.table.name, error)
                 return made
 
-    def entries(self) -> list[tuple[str, Entry]]:
+    def entries(self) -> list[tuple[str, Stored]]:
         """The entries of all stored rows, for the ledger."""
         keys: list[tuple[sa.Table, sa.ColumnElement[bytes], Callable[[str, str], str]]] = [
             (runs, runs.c.checkpoint, lambda visitor, id: run_key(id)),
@@ -161,7 +161,7 @@ class Store:
                 for id, visitor, address, bytes_ in connection.execute(
                     sa.select(table.c.id, table.c.visitor, table.c.address, size)
                 ):
-                    found.append((key(visitor, id), Entry(visitor, address, bytes_ or 0)))
+                    found.append((key(visitor, id), Stored(visitor, address, bytes_ or 0)))
         return found
 
     def forget_older(self, seconds: float, but: Collection[str]) -> list[str]:

@@ -7,7 +7,8 @@ import numpy as np
 
 from app.frames.look import Look, Watched
 from app.frames.views import Views
-from app.trainer.hosted_run import HostedRun, Watcher, next_on_grid
+from app.trainer.hosted_run import HostedRun
+from app.trainer.watcher import Watcher, next_on_grid
 from engine.array import Array
 
 

@@ -4,15 +4,15 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.frames.look import Keys, Look, Sight, Standing
-from app.frames.looks import keys_of, lasting
+from app.frames.look import Sight, Standing
+from app.frames.looks import lasting
 from app.frames.sight import sight_of
 from app.frames.views import Views
 from app.trainer.accounts import Account
 from app.trainer.costs import is_heavy
 from app.trainer.pace import Pace, Share
 from app.trainer.past import Past
-from engine.array import Array
+from app.trainer.watcher import Watcher, next_on_grid
 from engine.checkpoint import Checkpoint
 from engine.evaluation import Evaluation
 from engine.run import Run
@@ -24,39 +24,6 @@ BEAT = 5.0
 LONGEST_DEBT = 0.25
 """The most training, in seconds, that a late run makes up for, or two beats if they are longer. Older steps are
 dropped, for all runs alike."""
-
-
-@dataclass
-class Watcher:
-    """A subscription to a run, in the training process: its views, and the state of its frames."""
-
-    views: Views
-    next_frame: float = 0.0
-    full: bool = True
-    version: int = -1
-    losses: list[Array] = field(default_factory=list)
-    next_look: dict[type[Look], float] = field(default_factory=dict)
-    """When looks that rest are due while the run plays; the first frame after that contains them."""
-    _shape: Shape | None = None
-    _keys: Keys = ()
-
-    def keys(self, shape: Shape) -> Keys:
-        """The looks that the watcher sees of a run of this shape."""
-        if shape is not self._shape:
-            self._shape, self._keys = shape, keys_of(shape, self.views)
-        return self._keys
-
-    def resting(self, shape: Shape, now: float, *, playing: bool) -> tuple[type[Look], ...]:
-        """The looks that are not due at `now` while the run plays; the due ones are rescheduled."""
-        resting = []
-        for look, _ in self.keys(shape):
-            if not look.seconds:
-                continue
-            if playing and now < self.next_look.get(look, 0.0):
-                resting.append(look)
-            else:
-                self.next_look[look] = next_on_grid(now, 1 / look.seconds)
-        return tuple(resting)
 
 
 @dataclass
@@ -244,8 +211,3 @@ class HostedRun:
 def whole_steps(time: float, speed: float) -> int:
     """The number of whole steps in a time, which is a sum and therefore inexact."""
     return math.floor(time * speed + 1e-6)
-
-
-def next_on_grid(now: float, times_per_second: float) -> float:
-    """The next multiple of a period: runs and watchers of one rate are due at the same moments, and share a cohort."""
-    return (math.floor(now * times_per_second + 1e-6) + 1) / times_per_second

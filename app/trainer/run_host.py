@@ -10,29 +10,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import numpy as np
-from pydantic import ValidationError
-
 from app.document.versions import upgraded
-from app.errors import HostError, explain
+from app.errors import HostError
 from app.frames.frame import Frame
 from app.frames.looks import views_of
 from app.frames.progress import progress
 from app.trainer.accounts import Account
+from app.trainer.changes import change, check_data, reset, set_by_hand
+from app.trainer.contents import sheet_of, weights_of
 from app.trainer.group import evaluate
 from app.trainer.hosted_run import HostedRun
+from app.trainer.lent_tables import LentTables
 from app.trainer.past import MOST_BYTES, make_room
 from app.trainer.rounds import Rounds
 from app.trainer.run_document import packed, unpacked
 from app.trainer.undo import noting, redo, undo
-from engine.data import Dataset, Unavailable, dataset_of, tables
-from engine.data.album import NUMBERS
-from engine.editing import set_parameter
 from engine.experiment import Experiment
-from engine.fault import Fault
 from engine.probes.gradient_check import check
-from engine.run import Run, begins_elsewhere
-from engine.sheets import SHEETS, written
+from engine.run import Run
 
 MOST_OWED = 1_000_000
 """The most steps that wait to be taken, however often a visitor presses the button."""
@@ -56,8 +51,7 @@ class RunHost:
         between: Callable[[], None] = lambda: None,
     ) -> None:
         self.runs: dict[str, HostedRun] = {}
-        self.lent: dict[str, set[str]] = {}
-        """The ids of the tables that each run may name."""
+        self.lent = LentTables()
         self.rounds = Rounds(self.runs, clock, working_on, between)
 
     def lend(
@@ -68,29 +62,19 @@ class RunHost:
         values: bytes,
         size: int = 4,
     ) -> None:
-        """Add a table for a run that is about to be started or changed; `values` are (columns, rows), float32 or
-        float64 by the `size` of each. A size of 1 is that of pictures: see `engine.data.tables.Content`.
+        """Add a table for a run that is about to be started or changed (see `LentTables.add`).
 
         The run keeps the table that it names now, and all tables that it is lent before it is started: it may be
         restored to a moment before its latest change.
         """
         self._settle(run)
-        self.lent.setdefault(run, set()).add(table)
-        shape = (1 + NUMBERS, -1) if size == 1 else (len(columns), -1)
-        numbers = np.frombuffer(values, "u1" if size == 1 else f"<f{size}").reshape(shape)
-        classes = tuple(None if texts is None else tuple(texts) for _, texts in columns)
-        tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))
+        self.lent.add(run, table, columns, values, size)
 
     def _settle(self, run: str) -> None:
         """Release a run's tables, except those that the run or its past names."""
-        if run in self.lent and (hosted := self.runs.get(run)):
+        if hosted := self.runs.get(run):
             named = hosted.run.experiment.data.lent_id
-            self.lent[run] &= {named, *(former.table for former in hosted.past.formers)}
-            self._forget_tables()
-
-    def _forget_tables(self) -> None:
-        """Keep the tables that are lent to a run, and no others."""
-        tables.keep(set().union(*self.lent.values()))
+            self.lent.settle(run, {named, *(former.table for former in hosted.past.formers)})
 
     def order(
         self, run: str, visitor: str | None, work: Callable[[], object], *, is_long: bool, moves: bool
@@ -134,8 +118,7 @@ class RunHost:
         self.rounds.turns.forget(run)
         if hosted is not None:
             hosted.account.runs -= 1
-        if self.lent.pop(run, None):
-            self._forget_tables()
+        self.lent.forget(run)
 
     def isolate(self, run: str, until: float) -> None:
         """Train a suspected run alone until then."""
@@ -174,16 +157,16 @@ class RunHost:
                 hosted.speed, hosted.played_until, hosted.late = command["iterations_per_second"], None, 0
                 hosted.touch(full=False)
             case "reset":
-                self._note(hosted, lambda: self._reset(hosted, hosted.run.experiment))
+                self._note(hosted, lambda: reset(hosted, hosted.run.experiment))
             case "reseed":
                 seed = secrets.randbelow(LARGEST_SEED)
                 experiment = hosted.run.experiment.changed({"training": {"seed": seed}})
-                self._note(hosted, lambda: self._reset(hosted, experiment))
+                self._note(hosted, lambda: reset(hosted, experiment))
             case "change":
-                self._note(hosted, lambda: self._change(hosted, command), command.get("gesture"))
+                self._note(hosted, lambda: change(hosted, command), command.get("gesture"))
                 self._settle(run)
             case "set":
-                self._note(hosted, lambda: self._set(hosted, command), command.get("gesture"))
+                self._note(hosted, lambda: set_by_hand(hosted, command), command.get("gesture"))
             case "undo":
                 undo(hosted)
             case "redo":
@@ -203,31 +186,12 @@ class RunHost:
         }
 
     def weights(self, run: str) -> dict[str, Any]:
-        """What a run has learned, and how its data set is standardised (see `engine.export.Weights`), as plain
-        values."""
-        found = self._hosted(run).run
-        data = found.dataset
-        return {
-            "experiment": found.experiment.model_dump(mode="json"),
-            "step": found.step,
-            "labels": list(zip(data.label_means, data.label_deviations, strict=True)),
-            "theta": found.theta.tobytes(),
-            "statistics": found.statistics.tobytes(),
-            "mean": data.mean.tobytes(),
-            "deviation": data.deviation.tobytes(),
-        }
+        """What a run has learned (see `app.trainer.contents`)."""
+        return weights_of(self._hosted(run).run)
 
     def sheet(self, run: str, name: str) -> dict[str, Any]:
-        """A sheet of `engine.sheets` as a CSV file; and the id of a visitor's own data where they are in it. Raises
-        HostError."""
-        hosted = self._hosted(run)
-        evaluate([hosted])
-        assert hosted.evaluation is not None
-        try:
-            csv = written(SHEETS[name](hosted.run, hosted.evaluation))
-        except Fault as fault:
-            raise HostError("cannot-export", fault.where, fault.text, **fault.values) from None
-        return {"csv": csv, "lent": hosted.run.experiment.data.lent_id if name == "data" else None}
+        """A sheet of a run (see `app.trainer.contents`). Raises HostError."""
+        return sheet_of(self._hosted(run), name)
 
     def advance(self, now: float) -> Iterator[Frame]:
         """Train the runs that are due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
@@ -268,54 +232,6 @@ class RunHost:
         """Carry out a change that can be undone."""
         noting(hosted, change, gesture)
         make_room([each.past for each in self.runs.values()], MOST_BYTES)
-
-    def _reset(self, hosted: HostedRun, experiment: Experiment) -> None:
-        hosted.stop()
-        self._restart(hosted, experiment)
-
-    def _restart(self, hosted: HostedRun, experiment: Experiment) -> None:
-        hosted.run.restart(experiment)
-        hosted.begin_anew()
-
-    def _change(self, hosted: HostedRun, command: dict[str, Any]) -> None:
-        before = hosted.run.experiment
-        try:
-            experiment = before.changed(command["changes"])
-        except ValidationError as error:
-            refusal = explain(error.errors(), Experiment)
-            raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
-        dataset = check_data(experiment)  # A reference, until the run holds one.
-        if begins_elsewhere(before, experiment, hosted.run.step) and not command.get("keep_weights"):
-            self._restart(hosted, experiment)
-        else:
-            hosted.run.change(experiment)
-            hosted.go_on_changed()
-        del dataset
-
-    def _set(self, hosted: HostedRun, command: dict[str, Any]) -> None:
-        """Where the loss becomes infinite with the new value, the run returns to the state before."""
-        former = hosted.run.checkpoint()
-        try:
-            set_parameter(
-                hosted.run,
-                command["parameter"],
-                command["layer"],
-                command["unit"],
-                command.get("input", 0),
-                command["value"],
-            )
-        except Fault as fault:
-            raise HostError("invalid", None, fault.text, **fault.values) from None
-        hosted.go_on_changed()
-        hosted.safe = former
-
-
-def check_data(experiment: Experiment) -> Dataset:
-    """The data of an experiment. Raises HostError where they are not on this machine."""
-    try:
-        return dataset_of(experiment.data)
-    except Unavailable as error:
-        raise HostError(error.code, error.where, error.text, **error.values) from None
 
 
 def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:

@@ -10,16 +10,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-import numpy as np
-
 from app.frames.frame import Frame
 from app.trainer.accounts import Account, Accounts
-from app.trainer.costs import largest_cohort, most_iterations
+from app.trainer.costs import largest_cohort
 from app.trainer.group import LARGEST_COHORT, Member, chunks, show_due, train
 from app.trainer.hosted_run import HostedRun
 from app.trainer.job import Job, pause
 from app.trainer.pace import SHARE
-from engine.shape import Shape
+from app.trainer.quanta import Quanta
 
 SLICE = 0.008
 """Seconds of a slice, between which light runs and commands have their turn."""
@@ -27,10 +25,6 @@ SHORTEST = 0.001
 """The least seconds of training in a turn, where many runs wait."""
 ALL_TURNS = 0.025
 """Seconds of training in one turn of each run, so that all visibly move."""
-FIRST_STEPS, MOST_STEPS = 25, 1000
-"""Steps in a turn, before their duration is known, and at most."""
-MOST_SHAPES = 1000
-"""The number of steps in a turn is stored for so many shapes."""
 MOST_BEGUN = 3
 """The most turns in progress; each holds the activations of its runs."""
 
@@ -75,7 +69,7 @@ class Turns:
         """Steps so far, of all runs together."""
         self.seconds = SLICE
         """Seconds of training in a turn; a run whose frames take long gets enough to keep training's `SHARE`."""
-        self.quanta: dict[Shape, int] = {}
+        self.quanta = Quanta()
         """The number of steps of a shape that fit into that time."""
         self.begun: dict[str, Turn] = {}
         """The turns in progress, by the names of their runs."""
@@ -191,7 +185,7 @@ class Turns:
     def _kind(self, member: Member) -> tuple[object, ...]:
         """The common properties of runs that are stacked."""
         hosted = member.hosted
-        steps = hosted.coming(self._quantum(hosted))
+        steps = hosted.coming(self.quanta.of(hosted))
         return hosted.run.shape, steps, hosted.is_heavy, hosted.account.is_present, member.alone
 
     def _go_on(self, turn: Turn, end: float) -> Iterator[Frame]:
@@ -214,7 +208,7 @@ class Turns:
         """The work of a turn: the runs are trained, and shown if that is due."""
         job, first = Job.at_work, members[0].hosted
         assert job is not None
-        iterations = first.coming(self._quantum(first))
+        iterations = first.coming(self.quanta.of(first))
         if iterations:
             for member in members:
                 member.hosted.in_training = True
@@ -238,21 +232,11 @@ class Turns:
 
     def _train(self, members: Sequence[HostedRun], iterations: int, job: Job) -> None:
         """Train, and adapt the number of steps in the next turn to the measured time."""
-        first, began = members[0], job.seconds
+        began = job.seconds
         train(members, iterations)
-        took = max(job.seconds - began, 1e-6)
         self.steps += iterations * len(members)
-        seconds = max(self.seconds, SHARE / (1 - SHARE) * first.frame_seconds)
-        if iterations >= self._quantum(first) or took > seconds:
-            if len(self.quanta) >= MOST_SHAPES:
-                self.quanta.clear()
-            steps = round(iterations * float(np.clip(seconds / took, 0.5, 2)))
-            self.quanta[first.run.shape] = min(max(steps, 1), MOST_STEPS)
-
-    def _quantum(self, hosted: HostedRun) -> int:
-        """The number of steps of a run in a turn."""
-        shape = hosted.run.shape
-        return self.quanta.get(shape, 1 if hosted.is_heavy else min(FIRST_STEPS, most_iterations(shape)))
+        seconds = max(self.seconds, SHARE / (1 - SHARE) * members[0].frame_seconds)
+        self.quanta.adapt(members[0], iterations, job.seconds - began, seconds)
 
     def _is_due(self, member: Member) -> bool:
         """Whether a run is still due as before."""

@@ -9,7 +9,7 @@ from app.errors import HostError
 from app.trainer.hosted_run import HostedRun
 from app.trainer.past import MOST_FORMER, Former
 from app.trainer.run_document import packed, unpacked
-from engine.run import is_lost
+from engine.changes import is_lost
 
 
 def noting(hosted: HostedRun, change: Callable[[], None], gesture: int | None = None) -> None:

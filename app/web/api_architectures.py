@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from app.connections.caller import Known, Problem, guarded
 from app.errors import Refusal, explain, sentence
 from engine.architectures import ARCHITECTURES, ReadyMade
-from engine.architectures.outline import Row, outline, outline_of
+from engine.architectures.outline import OutlinedLayer, outline, outline_of
 from engine.experiment import Experiment
 from engine.experiment.optimizer import Optimizer
 from engine.fault import Fault
@@ -24,7 +24,7 @@ OF_SHARES, OF_NUMBERS, OF_CLASSES = "cross_entropy", "squared_error", "softmax"
 NEEDS_PICTURES = sentence("This architecture needs pictures: samples with a height and a width.")
 
 
-class Architecture(BaseModel):
+class ListedArchitecture(BaseModel):
     """A ready-made architecture, as it would be for an experiment's samples."""
 
     name: str
@@ -46,7 +46,7 @@ class Architecture(BaseModel):
     """Why it cannot be this experiment's network."""
 
 
-class Plan(BaseModel):
+class ListedLayers(BaseModel):
     """What each layer that computes gives, learns and costs, the output last."""
 
     shape_in: Form
@@ -60,11 +60,11 @@ def routes(known: Known) -> APIRouter:
     router = guarded(known, "architectures")
 
     @router.post("/architectures", summary="The ready-made architectures, as they would be for an experiment")
-    def architectures(experiment: Experiment) -> list[Architecture]:
+    def architectures(experiment: Experiment) -> list[ListedArchitecture]:
         return [described(ready, experiment) for ready in ARCHITECTURES.values()]
 
     @router.get("/architectures/{name}", summary="The plan of an architecture")
-    def plan(name: str) -> Plan:
+    def plan(name: str) -> ListedLayers:
         """For the samples for which it was published; of what is trained here, for the digits of MNIST."""
         ready = ARCHITECTURES.get(name)
         if ready is None:
@@ -73,15 +73,15 @@ def routes(known: Known) -> APIRouter:
         return planned(shape_in, rows_of(name, shape_in, ready.n_classes))
 
     @router.post("/plan", summary="The plan of an experiment's network")
-    def own_plan(experiment: Experiment) -> Plan:
+    def own_plan(experiment: Experiment) -> ListedLayers:
         return planned(experiment.data.shape_in, outline_of(experiment.plan.layers))
 
     return router
 
 
-def described(ready: ReadyMade, experiment: Experiment) -> Architecture:
+def described(ready: ReadyMade, experiment: Experiment) -> ListedArchitecture:
     """What an architecture would be for the samples of an experiment, or why it cannot be."""
-    about = Architecture(
+    about = ListedArchitecture(
         name=ready.name,
         title=ready.title,
         is_small=ready.is_small,
@@ -165,10 +165,10 @@ def outputs_of(ready: ReadyMade, experiment: Experiment) -> int:
 
 
 @lru_cache(maxsize=64)
-def rows_of(name: str, shape_in: Form, n_classes: int) -> list[Row]:
+def rows_of(name: str, shape_in: Form, n_classes: int) -> list[OutlinedLayer]:
     """The rows of an architecture; those of the largest take a tenth of a second. Fault: it does not fit."""
     return outline(ARCHITECTURES[name].layers(shape_in), shape_in, n_classes)
 
 
-def planned(shape_in: Form, rows: list[Row]) -> Plan:
-    return Plan(shape_in=shape_in, layers=[row._asdict() for row in rows])
+def planned(shape_in: Form, rows: list[OutlinedLayer]) -> ListedLayers:
+    return ListedLayers(shape_in=shape_in, layers=[row._asdict() for row in rows])

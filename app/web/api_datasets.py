@@ -17,14 +17,14 @@ from app.csv.reading import read as read_file
 from app.csv.table import SHOWN_ROWS, Kind, Table
 from app.names import Name
 from app.pictures.reading import read as read_pictures
-from app.storage.datasets import Dataset, Datasets
+from app.storage.datasets import Datasets, StoredDataset
 from app.web.uploads import Uploads, body
 from engine.data.tables import different_values
 
 DatasetId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9a-f.]+$")]
 
 
-class Column(BaseModel):
+class ListedColumn(BaseModel):
     name: str
     classes: tuple[str, ...] | None
     """The classes of a column of text; null for a column of numbers."""
@@ -42,14 +42,14 @@ class ListedDataset(BaseModel):
     id: str
     name: str
     rows: int
-    columns: list[Column]
+    columns: list[ListedColumn]
     size: int
     """Bytes of your quota that it uses."""
     uploaded_at: float
     """In seconds since 1970."""
 
 
-class Opened(ListedDataset):
+class OpenedDataset(ListedDataset):
     first_rows: list[list[float | str | None]]
     """Numbers, and the names of classes; null is a missing value."""
     different: list[int]
@@ -59,7 +59,7 @@ class Opened(ListedDataset):
     no value is missing. A network learns from the rows that have a value in each chosen column."""
 
 
-class Remark(BaseModel):
+class ListedRemark(BaseModel):
     """A remark on a part that was left out, or cannot be read."""
 
     line: int | None
@@ -69,20 +69,20 @@ class Remark(BaseModel):
     values: dict[str, int | str]
 
 
-class Sent(Opened):
+class SentDataset(OpenedDataset):
     """A data set, and the properties that its file was read with."""
 
     encoding: str
     delimiter: str
     header: bool
     decimal: str
-    notes: list[Remark]
+    notes: list[ListedRemark]
 
 
-class SentPictures(Opened):
+class SentPictures(OpenedDataset):
     """What was understood of an archive of pictures: a single column, of classes."""
 
-    notes: list[Remark]
+    notes: list[ListedRemark]
 
 
 def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
@@ -95,7 +95,7 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
         """Store a file that was read; the fields of the answer: its contents, and remarks on what was left out."""
         about = await datasets.save(by.visitor, name, table, instead_of, by.address)
         opened = await asyncio.to_thread(contents, about, table)
-        return {**opened, "notes": [Remark(**each._asdict()) for each in notes]}
+        return {**opened, "notes": [ListedRemark(**each._asdict()) for each in notes]}
 
     @router.post(
         "/datasets",
@@ -113,13 +113,13 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
         header: bool | None = None,
         decimal: Literal[".", ","] | None = None,
         instead_of: DatasetId | None = None,
-    ) -> Sent:
+    ) -> SentDataset:
         """The body is the file, in any common encoding, with commas, semicolons, tabs, bars or spaces as delimiters,
         with or without a header. Properties without a parameter are guessed. The same content keeps its id when it is
         uploaded again; it replaces the data set `instead_of`, another reading of the same file."""
         choices = Choices(encoding, delimiter, header, decimal)
         reading = await uploads.read(by, request, lambda content: read_file(content, choices))
-        return Sent(
+        return SentDataset(
             **await stored(by, name, reading.table, reading.notes, instead_of),
             encoding=reading.encoding,
             delimiter=reading.delimiter,
@@ -145,9 +145,9 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
         return [listed(each) for each in await datasets.of_visitor(by.visitor)]
 
     @router.get("/datasets/{dataset}", summary="What is in a data set")
-    async def read(by: By, dataset: DatasetId) -> Opened:
+    async def read(by: By, dataset: DatasetId) -> OpenedDataset:
         about, table = await datasets.own(by.visitor, dataset)
-        return Opened(**await asyncio.to_thread(contents, about, table))
+        return OpenedDataset(**await asyncio.to_thread(contents, about, table))
 
     @router.delete("/datasets/{dataset}", status_code=204, summary="Delete a data set")
     async def delete(by: By, dataset: DatasetId) -> None:
@@ -156,13 +156,13 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
     return router
 
 
-def listed(dataset: Dataset) -> ListedDataset:
-    columns = [Column(**column._asdict()) for column in dataset.columns]
+def listed(dataset: StoredDataset) -> ListedDataset:
+    columns = [ListedColumn(**column._asdict()) for column in dataset.columns]
     return ListedDataset(**{**dataset._asdict(), "columns": columns})
 
 
-def contents(about: Dataset, table: Table) -> dict[str, Any]:
-    """The fields of `Opened`."""
+def contents(about: StoredDataset, table: Table) -> dict[str, Any]:
+    """The fields of `OpenedDataset`."""
     if about.columns[0].kind == "pictures":
         table = table._replace(values=table.values[:1])  # the pixels are no columns of anybody's
     missing = [np.isnan(values) for values in table.values]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.connections.caller import Caller, Known, guarded
 from app.runs.exports import Exports
-from app.runs.files import Files, read
+from app.runs.files import RunFiles, read
 from app.web.api_runs import Created
 from app.web.uploads import BINARY, Uploads, body
 from app.wire.commands import RunId
@@ -17,7 +17,7 @@ KIND = "application/zip"
 CSV = "text/csv; charset=utf-8"
 
 
-def routes(files: Files, exports: Exports, known: Known, uploads: Uploads) -> APIRouter:
+def routes(files: RunFiles, exports: Exports, known: Known, uploads: Uploads) -> APIRouter:
     router = guarded(known, "files")
     By = Annotated[Caller, Depends(known)]
 

@@ -37,7 +37,7 @@ class ToTransfer(BaseModel):
     """Parts of the experiment with the fields in which it is to differ, such as another data set."""
 
 
-class Network(BaseModel):
+class ListedNetwork(BaseModel):
     """A saved network; the page /n/id opens it."""
 
     id: str
@@ -51,7 +51,7 @@ class Network(BaseModel):
     """Whether you may delete it."""
 
 
-class Read(Network):
+class OpenedNetwork(ListedNetwork):
     """With what one needs to begin from it."""
 
     layers: int | None
@@ -62,22 +62,24 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
     router = guarded(known, "networks")
     By = Annotated[Caller, Depends(known)]
 
-    def shown(saved: Saved, by: Caller) -> Network:
-        return Network.model_validate({**saved._asdict(), "own": saved.visitor == by.visitor})
+    def shown(saved: Saved, by: Caller) -> ListedNetwork:
+        return ListedNetwork.model_validate({**saved._asdict(), "own": saved.visitor == by.visitor})
 
     @router.post("/networks", status_code=201, summary="Save a run as it is now")
-    async def save(by: By, to_save: ToSave) -> Network:
+    async def save(by: By, to_save: ToSave) -> ListedNetwork:
         checkpoint = await runs.checkpoint(by.visitor, to_save.run)
         return shown(await networks.save(by.visitor, to_save.name, checkpoint, by.address), by)
 
     @router.get("/networks", summary="Your saved networks, the latest first")
-    async def list_all(by: By) -> list[Network]:
+    async def list_all(by: By) -> list[ListedNetwork]:
         return [shown(saved, by) for saved in await networks.of_visitor(by.visitor)]
 
     @router.get("/networks/{network}", summary="A saved network, by its id")
-    async def read(by: By, network: NetworkId) -> Read:
+    async def read(by: By, network: NetworkId) -> OpenedNetwork:
         saved = await networks.about(network)
-        return Read(**shown(saved, by).model_dump(), layers=await asyncio.to_thread(layers_of, saved))
+        return OpenedNetwork(
+            **shown(saved, by).model_dump(), layers=await asyncio.to_thread(layers_of, saved)
+        )
 
     @router.post(
         "/networks/{network}/runs", status_code=201, summary="A run of your own that continues from it"
@@ -107,7 +109,7 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
 
 
 def layers_of(saved: Saved) -> int | None:
-    """See `Read.layers`."""
+    """See `OpenedNetwork.layers`."""
     try:
         return n_layers(Experiment.model_validate(saved.experiment).plan.layers)
     except ValidationError:

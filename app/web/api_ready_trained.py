@@ -9,7 +9,7 @@ from app.connections.caller import Caller, Known, guarded
 from app.runs.ready_trained import Trainings
 
 
-class ReadyTrained(BaseModel):
+class ListedReadyTrained(BaseModel):
     name: str
     title: str
     network: str | None
@@ -24,12 +24,12 @@ def routes(trainings: Trainings, known: Known) -> APIRouter:
     By = Annotated[Caller, Depends(known)]
 
     @router.get("/ready-trained", summary="The ready-trained networks, and how far each is")
-    async def list_all(by: By) -> list[ReadyTrained]:
-        return [ReadyTrained.model_validate(each._asdict()) for each in await trainings.all()]
+    async def list_all(by: By) -> list[ListedReadyTrained]:
+        return [ListedReadyTrained.model_validate(each._asdict()) for each in await trainings.all()]
 
     @router.post("/ready-trained/{name}", summary="Ask for a ready-trained network")
-    async def ask(by: By, name: str) -> ReadyTrained:
+    async def ask(by: By, name: str) -> ListedReadyTrained:
         """It is trained when it is first asked for: ask again until `network` is its id."""
-        return ReadyTrained.model_validate((await trainings.ask(name))._asdict())
+        return ListedReadyTrained.model_validate((await trainings.ask(name))._asdict())
 
     return router

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from app.frames.look import Entry, Look
 from app.frames.looks import LOOKS
-from app.frames.views import Asked, Views
+from app.frames.views import LookView, Views
 from app.web.rendering import Templates
 
 METHODS = ("get", "post", "patch", "put", "delete")
@@ -69,7 +69,7 @@ def kind_of(schema: dict[str, Any]) -> str:
     return ", ".join([schema.get("type", ""), *bounds])
 
 
-class Shown(NamedTuple):
+class DocumentedLook(NamedTuple):
     """A look, or the common part of all looks, for the page."""
 
     title: str
@@ -79,21 +79,21 @@ class Shown(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def shown_looks() -> list[Shown]:
+def shown_looks() -> list[DocumentedLook]:
     """The looks, titled by the first sentences of their modules, after the fields common to all."""
-    common = Shown("Fields of the views for every look", "", asked_in(Views), ())
+    common = DocumentedLook("Fields of the views for every look", "", fields_of(Views), ())
     return [common, *(shown(look) for look in LOOKS)]
 
 
-def shown(look: type[Look]) -> Shown:
+def shown(look: type[Look]) -> DocumentedLook:
     title = (getdoc(sys.modules[look.__module__]) or look.__name__).partition("\n\n")[0]
     remarks = [f"Sent {look.when}." if look.when else "", (getdoc(look) if look.__doc__ else "") or ""]
-    return Shown(
-        title, " ".join(filter(None, remarks)), asked_in(look.asks) if look.asks else {}, look.entries
+    return DocumentedLook(
+        title, " ".join(filter(None, remarks)), fields_of(look.view) if look.view else {}, look.entries
     )
 
 
-def asked_in(fields: type[Asked]) -> dict[str, str]:
+def fields_of(fields: type[LookView]) -> dict[str, str]:
     return {name: field.description or "" for name, field in fields.model_fields.items()}
 
 

@@ -1,21 +1,15 @@
-"""The page, in the visitor's language, and the files that it loads."""
+"""The page, in the visitor's language."""
 
-import asyncio
 import base64
 import hashlib
 import re
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import numpy as np
-from fastapi import APIRouter, FastAPI, Request
-from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.door.addresses import address_of
 from app.door.cookies import Cookies
@@ -26,22 +20,19 @@ from app.limits import Limits
 from app.storage.networks import ID_PATTERN, Networks
 from app.web import translation
 from app.web.conditions import hold, written
+from app.web.data_kinds import properties_of_kinds
 from app.web.fields import fields_of, standing
 from app.web.packing import of_packed, packed, takes_packed
-from app.web.rendering import Templates, folder, version_of
+from app.web.rendering import Templates
+from app.web.static_files import ASK_FIRST, kept
 from app.web.thumbnails import thumbnails
 from engine.data.dataset import Unavailable
-from engine.data.features import FEATURES
-from engine.data.kinds import KINDS
 from engine.data.mnist import published
 from engine.examples import EXAMPLES
 from engine.experiment import Experiment
-from engine.experiment.experiment import MOST_DRAWN_UNITS
+from engine.experiment.fit import MOST_DRAWN_UNITS
 from engine.export import FORMATS
 
-FOREVER = "public, max-age=31536000, immutable"
-ASK_FIRST = "no-cache"
-TEXTS = ("text/", "application/json", "image/svg+xml")
 SLASH = (
     'if (!location.pathname.endsWith("/")) '
     'location.replace(location.pathname + "/" + location.search + location.hash);'
@@ -55,31 +46,6 @@ def digest_of(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def kinds() -> dict[str, dict[str, Any]]:
-    """The properties of each data set that the page needs, from the engine; `group` is the group of its button."""
-    found = {}
-    for kind, description in KINDS.items():
-        data = description.model_construct(kind=kind)
-        found[kind] = {
-            "group": "logic" if data.is_table and data.n_classes else data.problem,
-            "problem": data.problem,
-            "n_classes": data.n_classes,
-            "view": data.view,
-            "is_table": data.is_table,
-            "is_pictured": data.picture is not None,
-            "has_boxes": data.box_label is not None,
-            "shows_mistakes": data.view == "samples" and bool(data.n_classes),
-            "shows_test": not data.is_edited and not data.is_table,
-            "can_be_edited": data.view == "plane"
-            and bool(data.n_classes)
-            and not data.is_edited
-            and not data.is_table,
-            "rows": data.n_samples if data.is_table else None,
-            "features": data.possible_features or [*FEATURES],
-        }
-    return found
-
-
 def some_digits() -> list[str]:
     """A handwritten digit of each class, 28 by 28 bytes row by row, in base64; none where they are not installed."""
     try:
@@ -88,41 +54,6 @@ def some_digits() -> list[str]:
         return []
     first = [int(np.argmax(labels == digit)) for digit in range(10)]
     return [base64.b64encode(pixels[number].tobytes()).decode() for number in first]
-
-
-class Files(StaticFiles):
-    """Static files. Imports of modules are relative, so that they load the same version."""
-
-    def __init__(self, caching: str) -> None:
-        super().__init__(directory=folder("static"))
-        self.caching = caching
-        self._packed: dict[tuple[str, str], bytes] = {}
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = self.caching
-        is_text = (response.media_type or "").startswith(TEXTS)
-        if isinstance(response, FileResponse) and is_text and takes_packed(HTTPConnection(scope)):
-            return Response(await self.packed(response), headers=of_packed(kept(response.headers)))
-        return response
-
-    async def packed(self, file: FileResponse) -> bytes:
-        """The compressed file. It is compressed once for each state of a file, which its etag names."""
-        key = str(file.path), file.headers["etag"]
-        if key not in self._packed:
-            self._packed[key] = await asyncio.to_thread(lambda: packed(Path(file.path).read_bytes()))
-        return self._packed[key]
-
-
-def kept(headers: Headers) -> dict[str, str]:
-    """The headers of a file that also apply to its compressed form."""
-    return {name: value for name, value in headers.items() if name not in {"content-length", "accept-ranges"}}
-
-
-def mount_files(app: FastAPI) -> None:
-    """Serve static files: under a version's name browsers keep them forever, without it they revalidate."""
-    app.mount(f"/static/{version_of(folder('static'))}", Files(FOREVER))
-    app.mount("/static", Files(ASK_FIRST))
 
 
 def routes(
@@ -140,7 +71,7 @@ def routes(
         "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
     )
     fields, defaults = fields_of(Experiment.model_json_schema()), Experiment().model_dump(mode="json")
-    about = kinds()
+    about = properties_of_kinds()
     common: dict[str, Any] = {
         "slash": SLASH,
         "thumbnails": thumbnails(),

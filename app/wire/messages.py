@@ -67,8 +67,8 @@ A frame's number counts this page's frames of this run from 1. Its header has
 and the fields of the looks. Each look (`app.frames`) describes its fields of `views`, its fields of the header and its
 arrays; the server's page /docs lists all of them in tables.
 
-`check` is a map of the fields of `engine.probes.gradient_check.Finding`: `difference` (the largest), its `place`
-(`letter`, `layer`, `row`, `column` or null), `analytic`, `numeric`, `checked` (the number of parameters tried),
+`check` is a map of the fields of `engine.probes.gradient_check.LargestDifference`: `difference` (the largest), its
+`place` (`letter`, `layer`, `row`, `column` or null), `analytic`, `numeric`, `checked` (the number of parameters tried),
 `parameters` (the number of all), `samples` (in the batch). The run itself does not change.
 
 A page has at most two unacknowledged frames. Until it has drawn one, newer snapshots replace each other in its one

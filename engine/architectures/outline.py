@@ -11,7 +11,7 @@ from engine.layers.layer import Form, Layer
 from engine.layers.stages import leaves
 
 
-class Row(NamedTuple):
+class OutlinedLayer(NamedTuple):
     """A layer that computes."""
 
     number: int
@@ -25,14 +25,14 @@ class Row(NamedTuple):
     """Of matrices, for one sample."""
 
 
-def outline(layers: Sequence[Description], shape_in: Form, n_classes: int) -> list[Row]:
+def outline(layers: Sequence[Description], shape_in: Form, n_classes: int) -> list[OutlinedLayer]:
     """The rows of a network of these layers with an output for each class. Fault: a layer does not fit."""
     output = DenseDescription.model_construct(units=n_classes)
     around = Around("he", bias=0, bias_spread=0, n_out=n_classes)
     return outline_of(built([*layers, output], shape_in, around))
 
 
-def outline_of(layers: Sequence[Layer]) -> list[Row]:
+def outline_of(layers: Sequence[Layer]) -> list[OutlinedLayer]:
     """The rows of layers that were built already. A side output has the number of the layer that it reads."""
     found, number = [], -1
     for layer in layers:
@@ -41,6 +41,6 @@ def outline_of(layers: Sequence[Layer]) -> list[Row]:
     return found
 
 
-def row_of(number: int, layer: Layer) -> Row:
+def row_of(number: int, layer: Layer) -> OutlinedLayer:
     learned = sum(prod(parameter.shape) for parameter in layer.parameters if parameter.is_trainable)
-    return Row(number, layer.description.kind, layer.shape_out, learned, layer.multiplications)
+    return OutlinedLayer(number, layer.description.kind, layer.shape_out, learned, layer.multiplications)

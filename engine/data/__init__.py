@@ -6,6 +6,7 @@ A data set has a `kind`, fields with their bounds, and makes its samples. What s
 
 from engine.data.blobs import Blobs
 from engine.data.checkerboard import Checkerboard
+from engine.data.chosen_columns import ChosenColumns as ChosenColumns
 from engine.data.circle import Circle
 from engine.data.curve import Curve
 from engine.data.dataset import Dataset as Dataset
@@ -18,7 +19,7 @@ from engine.data.gates import And, Nand, Not, Or, Xor
 from engine.data.gaussians import Gaussians
 from engine.data.hills import Hills
 from engine.data.kinds import register
-from engine.data.lines import Polynomial, Sine, Step
+from engine.data.lines import Polynomial, Sine, StepFunction
 from engine.data.moons import Moons
 from engine.data.own_numbers import OwnNumbers
 from engine.data.own_pictures import OwnPictures
@@ -31,7 +32,6 @@ from engine.data.shapes import Shapes
 from engine.data.sharing import dataset_of as dataset_of
 from engine.data.spiral import Spiral
 from engine.data.spirals import Spirals
-from engine.data.table import Table as Table
 from engine.data.xor import ExclusiveOr
 
 register(Circle)
@@ -53,7 +53,7 @@ register(Nand)
 register(Xor)
 register(Not)
 register(Sine)
-register(Step)
+register(StepFunction)
 register(Polynomial)
 register(Parity)
 register(OwnNumbers)

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from engine.data.table import MOST_CLASSES as MOST_CLASSES
+from engine.data.chosen_columns import MOST_CLASSES as MOST_CLASSES
 from engine.part import Part
 
 SIDE, NUMBERS = 32, 3 * 32 * 32

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array import FLOAT32, Array
+from engine.array import Array
 from engine.data.dataset import Dataset
 from engine.data.images import resized
 from engine.data.mnist import SIDE
@@ -42,4 +42,4 @@ def centre_of_mass(ink: NDArray[np.uint8], axis: int) -> float:
 def picture_inputs(dataset: Dataset, picture: NDArray[np.uint8]) -> Array:
     """What the network is shown of a picture (side, side): (side², 1). Without standardising, mean and deviation are 0
     and 1."""
-    return dataset.standardized(picture.reshape(-1, 1).astype(FLOAT32) / 255)
+    return dataset.standardized(picture.reshape(-1, 1).astype(dataset.mean.dtype) / 255)

@@ -1,6 +1,10 @@
 """Features: what a network is shown of a point: (x1, x2) of the plane, or (x1) of a line.
 
 A feature is one of those with a name, or a formula of one's own (see `engine.formula`), such as x1^2 - 3*x2.
+
+Features are computed in double precision, once for a data set, and then rounded to the precision of the run: so they
+were in every release, and saved runs go on with the same numbers. Exported programs compute them in single precision.
+They then differ in the last digits, and by more only where a formula subtracts large numbers that are almost equal.
 """
 
 from collections.abc import Callable, Sequence

@@ -10,11 +10,12 @@ import numpy as np
 from pydantic import Field
 
 from engine.array import FLOAT64, Array
-from engine.data.description import Rows, View
+from engine.data.description import View
 from engine.data.points import FEATURES_OF_LINES, MOST_FEATURES, FeatureText, Points
+from engine.data.sets import AllRows
 
 
-class Gate(Points, Rows):
+class Gate(Points, AllRows):
     """The truth table of a gate."""
 
     outputs: ClassVar[tuple[int, ...]]

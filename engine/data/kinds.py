@@ -15,7 +15,7 @@ def register(description: type[Data]) -> None:
     KINDS[description.model_fields["kind"].default] = description
 
 
-class AnyKind(AnyOf[Data]):
+class AnyDataKind(AnyOf[Data]):
     """Any of the registered kinds.
 
     What another kind has, and this one has not, is left out: a former release had every field for every data set, and
@@ -30,7 +30,7 @@ class AnyKind(AnyOf[Data]):
         return kind.model_validate(own)
 
 
-ANY_KIND = AnyKind(Data, KINDS, usual="circle")
+ANY_KIND = AnyDataKind(Data, KINDS, usual="circle")
 AnyData = Annotated[Data, ANY_KIND]
 described = ANY_KIND.described
 

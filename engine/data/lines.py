@@ -10,7 +10,7 @@ from engine.data.description import DOMAIN, View
 from engine.data.points import FEATURES_OF_LINES, MOST_FEATURES, Drawn, FeatureText
 
 
-class Line(Drawn):
+class PointsOfLine(Drawn):
     """Points of a line, each with its value: a regression. Noise is normal, of a deviation up to 0.5 at 50 percent."""
 
     view: ClassVar[View] = "line"
@@ -41,7 +41,7 @@ class Line(Drawn):
         return x[np.newaxis], self.function(x) + deviation * generator.standard_normal(self.samples)
 
 
-class Sine(Line, title="Sine"):
+class Sine(PointsOfLine, title="Sine"):
     """A wave along one input."""
 
     kind: Literal["sine"] = "sine"
@@ -51,7 +51,7 @@ class Sine(Line, title="Sine"):
         return np.sin(x)
 
 
-class Step(Line, title="Step"):
+class StepFunction(PointsOfLine, title="Step"):
     """A jump from −1 to 1: a smooth network rounds it off."""
 
     kind: Literal["step"] = "step"
@@ -61,7 +61,7 @@ class Step(Line, title="Step"):
         return np.where(x > 0, 1.0, -1.0)
 
 
-class Polynomial(Line, title="Noisy cubic"):
+class Polynomial(PointsOfLine, title="Noisy cubic"):
     """A cubic with built-in noise: it shows overfitting.
 
     Few samples of it, a large network and much time: this is how one learns noise by heart.

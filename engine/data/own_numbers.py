@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from engine.array import FLOAT64, Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.description import Rows
+from engine.data.sets import AllRows
 from engine.fault import Fault
 
 MOST_ROWS, MOST_COLUMNS = 50, 20
@@ -17,7 +17,7 @@ Number = Annotated[float, Field(ge=-1000, le=1000)]
 Row = Annotated[tuple[Number, ...], Field(min_length=2, max_length=MOST_COLUMNS)]
 
 
-class OwnNumbers(Rows, title="Numbers by hand"):
+class OwnNumbers(AllRows, title="Numbers by hand"):
     """Type in a few samples yourself: their inputs, and the numbers to be predicted."""
 
     kind: Literal["numbers"] = "numbers"

@@ -7,8 +7,9 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from engine.array import Array
 from engine.control import control
-from engine.data.description import DOMAIN, Divided
-from engine.data.points import Points
+from engine.data.description import DOMAIN
+from engine.data.points import ClassCount, Points
+from engine.data.sets import Divided
 from engine.fault import Fault
 
 Coordinate = Annotated[
@@ -23,19 +24,7 @@ class OwnPoints(Points, Divided, title="Your own points"):
     is_edited: ClassVar = True
 
     kind: Literal["points"] = "points"
-    classes: int = Field(
-        default=3,
-        ge=2,
-        le=10,
-        title="Classes",
-        json_schema_extra=control(
-            "data",
-            order=20,
-            scale="linear",
-            hint="How many classes there are, each with a colour and a shape.",
-        ),
-    )
-    """How many classes there are."""
+    classes: ClassCount = 3
     points: tuple[Point, ...] = Field(
         default=(),
         max_length=1000,

@@ -10,9 +10,9 @@ from pydantic import Field, field_validator
 from engine.array import Precision
 from engine.control import control
 from engine.data import tables
+from engine.data.chosen_columns import ChosenColumns
 from engine.data.dataset import Dataset
-from engine.data.description import Divided
-from engine.data.table import Table
+from engine.data.sets import Divided
 from engine.fault import Fault
 from engine.pauses import pause
 
@@ -23,20 +23,20 @@ class OwnTable(Divided, title="Your own file"):
     is_large: ClassVar = True
 
     kind: Literal["table"] = "table"
-    table: Table | None = Field(
+    table: ChosenColumns | None = Field(
         default=None, validate_default=True, title="Columns", json_schema_extra=control(coding="table")
     )
     """The file, and its columns that are learned from."""
 
     @field_validator("table")
     @classmethod
-    def table_is_named(cls, table: Table | None) -> Table:
+    def table_is_named(cls, table: ChosenColumns | None) -> ChosenColumns:
         if table is None:
             raise Fault("Choose a file and its columns first.", where="data.table")
         return table
 
     @property
-    def own_table(self) -> Table:
+    def own_table(self) -> ChosenColumns:
         assert self.table is not None
         return self.table
 

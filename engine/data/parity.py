@@ -8,10 +8,10 @@ from pydantic import Field
 from engine.array import Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.description import Rows
+from engine.data.sets import AllRows
 
 
-class Parity(Rows, title="Parity"):
+class Parity(AllRows, title="Parity"):
     """Is the number of ones odd? Every bit matters."""
 
     kind: Literal["parity"] = "parity"

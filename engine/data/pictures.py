@@ -13,8 +13,9 @@ from engine.array import Array, Precision
 from engine.augmentation import Augmentation, changed, draw, moved_boxes
 from engine.control import control, option
 from engine.data.dataset import Dataset
-from engine.data.description import MOST_EXAMINED, Divided, box_rows
+from engine.data.description import MOST_EXAMINED, box_rows
 from engine.data.images import CHUNK, Images
+from engine.data.sets import Divided
 
 
 class Pictures(Augmentation, Divided):

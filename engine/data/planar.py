@@ -6,11 +6,9 @@ by it before they decide its label: the point stays where it is and may get the 
 """
 
 import numpy as np
-from pydantic import Field
 
 from engine.array import Array
-from engine.control import control
-from engine.data.points import Drawn
+from engine.data.points import ClassCount, Drawn
 
 RADIUS = 5.0
 
@@ -26,19 +24,7 @@ class Planar(Drawn):
 class OfManyClasses(Planar):
     """Planar points of as many classes as one likes."""
 
-    classes: int = Field(
-        default=3,
-        ge=2,
-        le=10,
-        title="Classes",
-        json_schema_extra=control(
-            "data",
-            order=20,
-            scale="linear",
-            hint="How many classes there are, each with a colour and a shape.",
-        ),
-    )
-    """How many classes there are."""
+    classes: ClassCount = 3
 
     @property
     def n_classes(self) -> int:

@@ -8,8 +8,9 @@ from pydantic import AfterValidator, Field, field_validator
 from engine.array import Array, Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.description import Data, Divided, View
+from engine.data.description import Data, View
 from engine.data.features import FEATURES, MOST_FORMULAS, Feature, checked_formula, features_of
+from engine.data.sets import Divided
 from engine.fault import Fault
 from engine.formula import MOST_CHARACTERS
 
@@ -88,6 +89,23 @@ def few_enough(samples: int) -> int:
 
 Count = Annotated[int, Field(ge=10, json_schema_extra={"maximum": MOST_POINTS}), AfterValidator(few_enough)]
 """How many points are drawn."""
+
+
+ClassCount = Annotated[
+    int,
+    Field(
+        ge=2,
+        le=10,
+        title="Classes",
+        description="How many classes there are.",
+        json_schema_extra=control(
+            "data",
+            order=20,
+            scale="linear",
+            hint="How many classes there are, each with a colour and a shape.",
+        ),
+    ),
+]
 
 
 class Drawn(Points, Divided):

@@ -60,7 +60,7 @@ LONG = np.sqrt(1 - WIDE * WIDE)
 """And along."""
 
 
-class Shape(NamedTuple):
+class DrawnShape(NamedTuple):
     """A shape within the circle around 0 of radius 1."""
 
     name: str
@@ -71,12 +71,12 @@ class Shape(NamedTuple):
 
 
 SHAPES = (
-    Shape("disc", disc, None),
-    Shape(
+    DrawnShape("disc", disc, None),
+    DrawnShape(
         "square", square, np.array([[-SQUARE, SQUARE, SQUARE, -SQUARE], [-SQUARE, -SQUARE, SQUARE, SQUARE]])
     ),
-    Shape("triangle", triangle, np.array([[0, TRIANGLE, -TRIANGLE], [-1, 1 / 2, 1 / 2]])),
-    Shape(
+    DrawnShape("triangle", triangle, np.array([[0, TRIANGLE, -TRIANGLE], [-1, 1 / 2, 1 / 2]])),
+    DrawnShape(
         "cross",
         cross,
         np.array(

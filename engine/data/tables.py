@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.array import Array
+from engine.data.chosen_columns import ChosenColumns, Label
 from engine.data.dataset import Unavailable
-from engine.data.table import Label, Table
 
 LARGEST = 1e6
 """Larger inputs and labels would make the loss overflow before there was anything to be seen."""
@@ -63,7 +63,7 @@ def content_with(id: str) -> Content | None:
     return _contents.get(id)
 
 
-def content_of(table: Table) -> Content:
+def content_of(table: ChosenColumns) -> Content:
     """Raises UnusableTable if it is not here, or is not as described."""
     content = _contents.get(table.id)
     if content is None:
@@ -79,7 +79,7 @@ def content_of(table: Table) -> Content:
     return content
 
 
-def complete(table: Table, content: Content) -> NDArray[np.bool]:
+def complete(table: ChosenColumns, content: Content) -> NDArray[np.bool]:
     """(rows,), which rows have a value in each column that is learned from; raises UnusableTable if
     they are not as many as described."""
     rows = np.logical_not(np.isnan(content.values[[*table.columns]]).any(axis=0))
@@ -93,7 +93,7 @@ def complete(table: Table, content: Content) -> NDArray[np.bool]:
     return rows
 
 
-def columns(table: Table) -> tuple[Array, Array]:
+def columns(table: ChosenColumns) -> tuple[Array, Array]:
     """Inputs (n, rows) and labels (t, rows), class numbers or values, in double precision; raises UnusableTable."""
     content = content_of(table)
     for column in table.inputs:
@@ -134,7 +134,7 @@ def different_values(column: NDArray[Any]) -> NDArray[Any]:
     return np.unique(column[~np.isnan(column)])
 
 
-def names_of(table: Table) -> Names:
+def names_of(table: ChosenColumns) -> Names:
     """Raises UnusableTable."""
     content = content_of(table)
     classes = content.classes[table.label]
@@ -147,7 +147,7 @@ def names_of(table: Table) -> Names:
     return Names(inputs, content.names[table.label], classes, more_labels)
 
 
-def check_sizes(table: Table, sets: Sequence[Array], labels: Array) -> None:
+def check_sizes(table: ChosenColumns, sets: Sequence[Array], labels: Array) -> None:
     """Raises UnusableTable if a network would be shown something too large, in X (n, m) of a set or in the labels (t,
     m)."""
     largest = np.max([np.abs(X).max(axis=1, initial=0) for X in sets], axis=0)

@@ -1,13 +1,11 @@
 """The experiment: its parts together, and which of them do not go together."""
 
 from functools import cached_property
-from math import prod
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from engine.array import FLOAT32, FLOAT64, Precision
-from engine.circumstances import Circumstances
 from engine.control import control
 from engine.data import kinds
 from engine.data.circle import Circle
@@ -15,6 +13,7 @@ from engine.data.description import Problem
 from engine.data.kinds import AnyData
 from engine.experiment.architecture import SHORT_FORM as SHORT_FORM_OF_LAYERS
 from engine.experiment.architecture import Architecture
+from engine.experiment.fit import check_batch, check_heads, check_parts, check_size
 from engine.experiment.forms import in_one_form
 from engine.experiment.heads import PlannedHead, planned
 from engine.experiment.objective import SHORT_FORM as SHORT_FORM_OF_HEADS
@@ -25,26 +24,12 @@ from engine.experiment.training import Training
 from engine.experiment.weights import check_given
 from engine.fault import Fault
 from engine.layers import CenterLossDescription
-from engine.layers.laid_out import largest_batch
-from engine.layers.layer import size
-from engine.layers.side_output import SideOutputDescription, side_outputs
-from engine.layers.stages import leaves, weighted
-from engine.losses import LOSSES
+from engine.layers.side_output import SideOutputDescription
+from engine.layers.stages import weighted
 from engine.methods import METHODS, Method
 from engine.part import Part
 from engine.targets import Sample
 
-MOST_DRAWN_UNITS = 16
-"""Each unit is drawn as a map of the plane; more of them in a layer would be too small to see."""
-MOST_MULTIPLICATIONS = 2**27
-"""Of matrices for a sample: a step of 64 samples then takes some seconds, and a residual network of 32 layers has half
-as many."""
-MOST_PARAMETERS = 500_000
-"""A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
-MOST_IN_DOUBLE = 10_000
-"""Parameters in double precision, which is for examples that are worked out by hand."""
-SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
-"""Fields of the short form that add layers, which may not fit the rest."""
 FORMS: dict[str, tuple[type[Part], str, tuple[str, ...]]] = {
     "network": (Architecture, "layers", SHORT_FORM_OF_LAYERS),
     "objective": (Objective, "heads", SHORT_FORM_OF_HEADS),
@@ -92,122 +77,14 @@ class Experiment(Part):
 
     @model_validator(mode="after")
     def network_is_not_too_large(self) -> Self:
-        where = "network.hidden" if self.network.layers is None else "network.layers"
-        widest = max((prod(shape) for shape in self.plan.shapes[1:-1]), default=0)
-        if self.data.view != "samples" and widest > MOST_DRAWN_UNITS:
-            raise Fault(
-                "Over a plane a layer may have {most} units at most, each of which is drawn: it has {units}.",
-                where=where,
-                units=widest,
-                most=MOST_DRAWN_UNITS,
-            )
-        layers = self.plan.layers
-        parameters = sum(
-            size(layer.parameters) for layer in [*weighted(layers), *side_outputs(leaves(layers))]
-        )
-        if parameters > MOST_PARAMETERS:
-            raise Fault(
-                "The network would have {count} weights and biases, but {most} at most are allowed.",
-                where=where,
-                count=parameters,
-                most=MOST_PARAMETERS,
-            )
-        if self.dtype == FLOAT64 and parameters > MOST_IN_DOUBLE:
-            raise Fault(
-                "In double precision a network may have {most} weights and biases at most: it has {count}.",
-                where="training.precision",
-                most=MOST_IN_DOUBLE,
-                count=parameters,
-            )
-        if self.plan.multiplications > MOST_MULTIPLICATIONS:
-            raise Fault(
-                "The network would take {count} multiplications for each sample, but {most} at most are allowed.",
-                where=where,
-                count=self.plan.multiplications,
-                most=MOST_MULTIPLICATIONS,
-            )
+        check_size(self)
         return self
 
     @model_validator(mode="after")
     def parts_fit_together(self) -> Self:
-        n_train = self.data.n_train
-        if self.training.batch_size > n_train:
-            raise Fault(
-                "The training set has only {count} samples: a batch of {size} is too large.",
-                where="training.batch_size",
-                count=n_train,
-                size=self.training.batch_size,
-            )
-        most = largest_batch(self.plan.layers)
-        if most is not None and self.batch_size > most:
-            raise Fault(
-                "A batch of {size} is too large for a network of so many pictures: {most} samples at most are allowed.",
-                where="training.batch_size",
-                size=self.batch_size,
-                most=most,
-            )
-        circumstances = Circumstances(
-            batch_size=self.training.batch_size,
-            loss=self.heads[0].loss,
-            descends=self.descends,
-            regularization=self.objective.regularization,
-            n_train=n_train,
-            n_last=prod(self.plan.layers[-1].shape_in),
-            n_layers=len(self.plan.before) + 1,
-            n_heads=len(self.heads),
-            output=self.heads[0].output,
-            is_gradual=self.plan.is_gradual,
-        )
-        for number, layer in enumerate(self.plan.before):
-            try:
-                for leaf in layer.leaves():
-                    leaf.check(circumstances)
-            except Fault as fault:
-                if self.network.layers is not None and fault.where in SHORT_FORM_OF_A_LAYER:
-                    fault.where = f"network.layers.{number}"
-                raise
-        for number, head in enumerate(self.heads):
-            try:
-                LOSSES[head.loss].check(circumstances)
-            except Fault as fault:
-                fault.where = self.objective.where(number, "loss")
-                raise
-        if self.has_centers and not self.plan.before:
-            raise Fault("Centre loss needs a hidden layer.", where="objective.center_weight")
-        self.method.check(circumstances)
-        if self.network.biases == "fixed" and not self.descends:
-            raise Fault(
-                "This method finds the biases of the output, too: they cannot be fixed.",
-                where="network.biases",
-            )
-        if self.training.patience and not self.data.validation_share:
-            raise Fault("Early stopping needs validation data.", where="training.patience")
-        for number, head in enumerate(self.heads):
-            loss = LOSSES[head.loss]
-            if loss.takes_shares and head.targets.are_shares(self.sample):
-                continue
-            if loss.needs_classes and not head.n_classes:
-                where = self.objective.where(number, "loss")
-                if loss.takes_shares and head.targets.are_inputs:
-                    raise Fault(
-                        "This loss needs classes, or inputs between 0 and 1: pictures that are not standardised.",
-                        where=where,
-                    )
-                if self.objective.heads is None:
-                    raise Fault("This loss needs classes, but the data set is a regression.", where=where)
-                raise Fault("This loss needs classes, but the head says numbers.", where=where)
-            if head.targets.are_boxes and not self.data.boxes_follow:
-                raise Fault(
-                    "Where pictures are turned, the box around what is in them is no longer known: take no rotation, "
-                    "or a head without a box.",
-                    where=self.objective.where(number, "targets"),
-                )
-            if not head.targets.are_boxes and {*head.targets.rows(self.sample)} & {*self.data.lost_labels}:
-                raise Fault(
-                    "Where pictures are moved, what is in them is no longer where its label says: take another head, "
-                    "or no augmentation but that of colours.",
-                    where=self.objective.where(number, "targets"),
-                )
+        check_batch(self)
+        check_parts(self)
+        check_heads(self)
         return self
 
     @property
@@ -279,32 +156,33 @@ class Experiment(Part):
         Another data set keeps the values of the fields that both have.
         Raises pydantic.ValidationError for a field that is unknown, out of range or does not fit.
         """
-        merged: dict[str, object] = self.model_dump()
+        merged: dict[str, Any] = self.model_dump()
         for part, fields in changes.items():
-            before = merged.get(part)
+            before: Any = merged.get(part)
             both_are_parts = isinstance(before, dict) and isinstance(fields, dict)
-            merged[part] = {**before, **fields} if both_are_parts else fields  # type: ignore[dict-item]
+            merged[part] = {**before, **fields} if both_are_parts else fields
         if isinstance(changes.get("data"), dict):
             merged["data"] = kinds.changed(self.data, changes["data"])
         for part, (model, long, short) in FORMS.items():
-            before, asked = merged[part], changes.get(part)
-            if isinstance(before, dict) and isinstance(asked, dict):
-                merged[part] = in_one_form(model, before, asked, long, short)
-        try:
-            return Experiment.model_validate(merged)
-        except ValidationError:
-            left = without_outdated(merged, changes)
-            if left == merged:
-                raise
-            return Experiment.model_validate(left)
+            joined, asked = merged[part], changes.get(part)
+            if isinstance(joined, dict) and isinstance(asked, dict):
+                merged[part] = in_one_form(model, joined, asked, long, short)
+        while True:
+            try:
+                return Experiment.model_validate(merged)
+            except ValidationError as error:
+                outdated = outdated_field(error)
+                if outdated is None:
+                    raise
+                part, field = outdated
+                if field in changes.get(part, ()) or merged[part].pop(field, None) is None:
+                    raise
 
 
-def without_outdated(merged: dict[str, object], changes: dict[str, dict[str, object]]) -> dict[str, object]:
-    """The parts of a changed experiment without the fields that may no longer fit: given weights of a network of
-    another form, and an output function that was chosen for another loss."""
-    left = dict(merged)
-    for part, field in (("network", "weights"), ("objective", "output")):
-        fields, asked = left[part], changes.get(part)
-        if isinstance(fields, dict) and not (isinstance(asked, dict) and field in asked):
-            left[part] = {name: value for name, value in fields.items() if name != field}
-    return left
+def outdated_field(error: ValidationError) -> tuple[str, str] | None:
+    """The part and the field at fault, if a change of others may have outdated it: given weights, of a network of
+    another form, or an output function, chosen for another loss."""
+    fault = error.errors()[0].get("ctx", {}).get("error")
+    where = str(fault.where) if isinstance(fault, Fault) else ""
+    outdated = (("network", "weights"), ("objective", "output"))
+    return next((pair for pair in outdated if where.startswith(".".join(pair))), None)

@@ -12,7 +12,7 @@ from engine.array import Array
 from engine.methods.method import Method, Taken
 
 
-class Optimizer(Method):
+class GradientMethod(Method):
     """It follows the gradient of the objective, step by step."""
 
     def move(self, theta: Array, alpha: Array, gradient: Callable[[], Array], taken: Taken) -> None:
@@ -31,7 +31,7 @@ class Optimizer(Method):
         return alpha * decay
 
 
-class GradientDescent(Optimizer):
+class GradientDescent(GradientMethod):
     """θ ← θ - α g"""
 
     title = "Gradient descent"
@@ -41,7 +41,7 @@ class GradientDescent(Optimizer):
         theta -= alpha * g
 
 
-class Momentum(Optimizer):
+class Momentum(GradientMethod):
     """v ← β v + g and θ ← θ - α v: a heavy ball, which keeps most of its velocity (Polyak, 1964)."""
 
     title = "Momentum"
@@ -76,7 +76,7 @@ class Nesterov(Momentum):
         theta -= alpha * (g + self.rate["momentum"] * v)
 
 
-class Adaptive(Optimizer):
+class Adaptive(GradientMethod):
     """What the adaptive ones have in common: each parameter's step is divided by √s, the size of its gradients."""
 
     def followed(self, g: Array) -> tuple[Array, Array]:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.data import Data, Feature
+from engine.data.chosen_columns import MOST_CLASSES
 from engine.data.features import FEATURES, features_of
-from engine.data.table import MOST_CLASSES
-from engine.experiment.experiment import MOST_DRAWN_UNITS
+from engine.experiment.fit import MOST_DRAWN_UNITS
 from engine.probes.channels import answers_of, over_units
 from engine.probes.samples import cell_inputs
 from engine.run import Run
@@ -91,7 +91,7 @@ def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Arr
     if cohort.shape.view == "samples":
         data = [run.experiment.data for run in cohort.runs]
         distinct = data[:1] if len(set(data)) == 1 else data
-        layers = answers_to(cohort, [cell_inputs(each, test) for each in distinct])
+        layers = answers_to(cohort, [cell_inputs(each, test, cohort.dtype) for each in distinct])
     else:
         layers = answers_at(cohort, lambda data: grid(resolution, data.chosen_features, data.domain))
     side = isqrt(layers[-1].shape[-1])

@@ -42,7 +42,9 @@ def found_boxes(cohort: Cohort, *, test: bool) -> Found:
     """Where runs with a head of boxes find them; of several such heads the first is asked."""
     data = [run.experiment.data for run in cohort.runs]
     shown = [
-        np.concatenate([sample_inputs(each, n) for n in numbers_of(each, test).tolist()], axis=1)
+        np.concatenate(
+            [sample_inputs(each, n, cohort.dtype) for n in numbers_of(each, test).tolist()], axis=1
+        )
         for each in data
     ]
     head = next(head for head in cohort.runs[0].heads if head.targets.are_boxes)

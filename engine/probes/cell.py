@@ -1,22 +1,20 @@
-"""A cell of a map worked out: the window that it reads, the kernel, their products and their sum, and what it becomes.
-
-Beyond the window lies the receptive field: the cells of earlier maps, and of the input, on which it depends.
-"""
+"""A cell of a map worked out: the window that it reads, the kernel, their products, their sum, and what it becomes."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array import FLOAT32, Array
+from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.layers.layer import Box, Form, Layer, Shown, Weighted, whole
+from engine.layers.layer import Box, Form, Layer, Shown, whole
 from engine.layers.wiring import End, Stage, Wiring
+from engine.probes.receptive_field import FieldPart, receptive_field, shape_of, shown_of, weights_of
 from engine.probes.recording import Passed, recorded
 from engine.probes.way_back import way_back
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Which cell: of A[layer], `layer` from 1; a unit of a row has row 0 and column 0."""
 
     layer: int
@@ -27,31 +25,24 @@ class Place(NamedTuple):
     """Whose window is worked out; None: that with the largest share of the sum."""
 
 
-class Field(NamedTuple):
-    """A part of a receptive field: a box of cells in the maps of A[layer], cut off at their edges."""
-
-    layer: int
-    box: Box
-
-
 class WorkedCell(NamedTuple):
     """The cell for one sample."""
 
-    place: Place
-    window: NDArray[np.float32]
+    place: CellPlace
+    window: NDArray[np.float64]
     """What the channel has there, (height, width); 0 where the window looks over the edge."""
     inside: NDArray[np.uint8]
     """1 where it does not."""
-    kernel: NDArray[np.float32]
-    products: NDArray[np.float32]
+    kernel: NDArray[np.float64]
+    products: NDArray[np.float64]
     winners: NDArray[np.int32]
     """The row and the column in the map of the layer before from which a pooling took each number, (height, width, 2);
     -1: it is not one cell's."""
-    gradient: NDArray[np.float32]
+    gradient: NDArray[np.float64]
     """The derivative of the sample's loss by each weight of the kernel."""
     delta: float
     """The same by z."""
-    sums: NDArray[np.float32]
+    sums: NDArray[np.float64]
     """The sum of the products for every channel that comes in, (C,)."""
     box: Box
     """The window among the cells that the weights read."""
@@ -61,12 +52,12 @@ class WorkedCell(NamedTuple):
     """What becomes of z, by the kind of layer: normalised, perhaps added to by a shortcut, and at last A."""
     source: tuple[int, int]
     """The layer whose channel that is, and its number there."""
-    fields: list[Field]
+    fields: list[FieldPart]
     """In the layers that it reads, and as the last one in the input, layer 0."""
 
 
 def worked_cell(
-    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: Place
+    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: CellPlace
 ) -> WorkedCell | None:
     """The cell of a run's network for one sample X (n, 1) with these labels (see `engine.probes.way_back`); None:
     there is no such cell."""
@@ -80,9 +71,9 @@ def worked_cell(
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         record = recorded(network, X[np.newaxis])
-    row, column = place.row, place.column
-    box = weights.reach(Box(row, column, row + 1, column + 1))
-    kernel = np.nan_to_num(weights.kernel(place.unit, row, column))
+    own = Box(place.row, place.column, place.row + 1, place.column + 1)
+    box = weights.reach(own)
+    kernel = np.nan_to_num(weights.kernel(place.unit, place.row, place.column))
     pictures = np.nan_to_num(picture(record[weights].before, weights.shape_in))
     window, inside = cut(pictures, box)
     with np.errstate(over="ignore"):
@@ -95,36 +86,26 @@ def worked_cell(
     end, number = source_of(wiring, stage.reads, channel)
     return WorkedCell(
         place=place._replace(channel=channel),
-        window=in_four_bytes(window[channel]),
+        window=finite(window[channel]),
         inside=inside.astype(np.uint8),
-        kernel=in_four_bytes(kernel[channel]),
-        products=in_four_bytes(products[channel]),
+        kernel=finite(kernel[channel]),
+        products=finite(products[channel]),
         winners=winners(end, number, box, inside, record),
         gradient=gradient[channel],
         delta=delta,
-        sums=in_four_bytes(sums),
+        sums=finite(sums),
         box=box,
         bias=float(np.nan_to_num(weights.b[0, place.unit, 0])),
         z=at(record[weights].after, weights.shape_out, place),
         steps=steps(stage, shown, place, record),
         source=(end.stage, number),
-        fields=fields(wiring, place, box),
+        fields=receptive_field(wiring, place.layer, own),
     )
 
 
-def in_four_bytes(values: Array) -> NDArray[np.float32]:
-    """What is larger than they can hold is the largest that they can."""
-    with np.errstate(over="ignore"):
-        return np.nan_to_num(values.astype(FLOAT32))
-
-
-def weights_of(stage: Stage) -> Weighted:
-    return next(layer for layer in stage.layers if isinstance(layer, Weighted))
-
-
-def shown_of(stage: Stage) -> Shown:
-    """The layer whose output is A of the stage."""
-    return [layer for layer in stage.layers if isinstance(layer, Shown)][-1]
+def finite(values: Array) -> NDArray[np.float64]:
+    """In double precision, in which a number of either precision is shown as it is; infinity is the largest number."""
+    return np.nan_to_num(values.astype(FLOAT64))
 
 
 def picture(A: Array, shape: Form) -> Array:
@@ -134,12 +115,12 @@ def picture(A: Array, shape: Form) -> Array:
     return pictures
 
 
-def fits(place: Place, shape: Form) -> bool:
+def fits(place: CellPlace, shape: Form) -> bool:
     box = whole(shape)
     return place.unit < shape[0] and place.row < box.bottom and place.column < box.right
 
 
-def at(A: Array, shape: Form, place: Place) -> float:
+def at(A: Array, shape: Form, place: CellPlace) -> float:
     return float(np.nan_to_num(picture(A, shape)[place.unit, place.row, place.column]))
 
 
@@ -152,7 +133,9 @@ def cut(pictures: Array, box: Box) -> tuple[Array, NDArray[np.bool_]]:
     return np.where(inside, cells, 0), inside
 
 
-def steps(stage: Stage, shown: Shown, place: Place, record: dict[Layer, Passed]) -> list[tuple[str, float]]:
+def steps(
+    stage: Stage, shown: Shown, place: CellPlace, record: dict[Layer, Passed]
+) -> list[tuple[str, float]]:
     """The values of the cell after the weights, up to A; what a shortcut added is a step of its own."""
     found: list[tuple[str, float]] = []
     latest: Layer = weights_of(stage)
@@ -166,13 +149,13 @@ def steps(stage: Stage, shown: Shown, place: Place, record: dict[Layer, Passed])
 
 
 def back(
-    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: Place
-) -> tuple[NDArray[np.float32], float]:
+    cohort: Cohort, replica: int, X: Array, labels: Array | None, place: CellPlace
+) -> tuple[NDArray[np.float64], float]:
     """The gradients of the cell's kernel, (C, height, width), and of its z; 0 below the first layer that learns."""
     network, dA = way_back(cohort, replica, X, labels)
     weights = weights_of(Wiring(network.layers).stages[place.layer])
     weights.W = weights.dW  # of this copy: its kernel is then the gradient.
-    kernel = in_four_bytes(weights.kernel(place.unit, place.row, place.column))
+    kernel = finite(weights.kernel(place.unit, place.row, place.column))
     return kernel, at(dA[weights], weights.shape_out, place) if weights in dA else 0.0
 
 
@@ -200,56 +183,3 @@ def winners(
         if cell is not None:
             found[i, j] = cell
     return found
-
-
-def fields(wiring: Wiring, place: Place, box: Box) -> list[Field]:
-    """The receptive fields in the layers that it reads, and in the input."""
-    near = [Field(end.stage, through(end, box)) for end in wiring.stages[place.layer].reads if end.stage]
-    far = Field(
-        0, in_input(wiring, place.layer, Box(place.row, place.column, place.row + 1, place.column + 1))
-    )
-    return [Field(layer, clipped(each, shape_of(wiring, layer))) for layer, each in [*near, far]]
-
-
-def through(end: End, box: Box) -> Box:
-    """A box in front of what the answers of a layer have gone through since."""
-    for layer in reversed(end.passed):
-        box = layer.reach(box)
-    return box
-
-
-def in_input(wiring: Wiring, layer: int, box: Box) -> Box:
-    """The cells of the input on which a box of A[layer] depends, along all ways that lead there."""
-    known = {layer: box}
-    for number in range(layer, 0, -1):
-        if number not in known:
-            continue
-        box = known[number]
-        read = weights_of(wiring.stages[number]).reach(box)
-        ways = [(end.stage, through(end, read)) for end in wiring.stages[number].reads]
-        for shortcut in wiring.shortcuts:
-            if shortcut.end == number and shortcut.projection is None:
-                ways += [(end.stage, through(end, box)) for end in shortcut.starts]
-            elif shortcut.end == number and shortcut.projection is not None:
-                ways.append((shortcut.projection, box))
-        for source, cells in ways:
-            known[source] = united(known[source], cells) if source in known else cells
-    return known[0]
-
-
-def united(one: Box, other: Box) -> Box:
-    """The least box that holds both."""
-    return Box(*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:]))
-
-
-def shape_of(wiring: Wiring, layer: int) -> Form:
-    """Of A[layer] of a sample."""
-    if layer:
-        return shown_of(wiring.stages[layer]).shape_out
-    first = wiring.stages[1]
-    return first.reads[0].passed[0].shape_in if first.reads[0].passed else weights_of(first).shape_in
-
-
-def clipped(box: Box, shape: Form) -> Box:
-    edge = whole(shape)
-    return Box(max(0, box.top), max(0, box.left), min(edge.bottom, box.bottom), min(edge.right, box.right))

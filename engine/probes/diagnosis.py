@@ -42,7 +42,7 @@ LEAST = 0.05
 LARGEST_WHOLE = 2**53
 
 
-class Finding(NamedTuple):
+class Symptom(NamedTuple):
     """What was found, and what to try: English sentences, the keys of their translations."""
 
     text: str
@@ -50,7 +50,7 @@ class Finding(NamedTuple):
     values: dict[str, Any]
 
 
-def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) -> list[Finding]:
+def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) -> list[Symptom]:
     """All findings for one run of the cohort in which `layers` were measured."""
     W, dW, change = layers.norms[replica].astype(float).T
     dead, saturated = layers.shares[replica].T
@@ -68,7 +68,7 @@ def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) ->
     ]
 
 
-def steepness(run: Run, dW: Array) -> list[Finding]:
+def steepness(run: Run, dW: Array) -> list[Symptom]:
     """Whether gradients vanish or explode between the output and the first layer that learns."""
     weights = weighted(run.experiment.plan.layers)
     sizes = [
@@ -96,26 +96,26 @@ def steepness(run: Run, dW: Array) -> list[Finding]:
         )
     else:
         return []
-    return [Finding(text, advice, {"times": two_digits(max(ratio, 1 / ratio)), "layer": first + 1})]
+    return [Symptom(text, advice, {"times": two_digits(max(ratio, 1 / ratio)), "layer": first + 1})]
 
 
-def dead_units(layer: int, share: float) -> Finding:
-    return Finding(
+def dead_units(layer: int, share: float) -> Symptom:
+    return Symptom(
         sentence("Dead units: {percent} % of the units of layer {layer} output 0 for every sample."),
         sentence("Try a smaller learning rate, leaky ReLU, or He initialisation, and reset."),
         {"percent": round(100 * float(share)), "layer": layer},
     )
 
 
-def saturated_units(layer: int, share: float) -> Finding:
-    return Finding(
+def saturated_units(layer: int, share: float) -> Symptom:
+    return Symptom(
         sentence("Saturated units: {percent} % of the outputs of layer {layer} lie on the flat ends."),
         sentence("Try smaller initial weights, standardised features, or ReLU, and reset."),
         {"percent": round(100 * float(share)), "layer": layer},
     )
 
 
-def pace(run: Run, W: Array, dW: Array, change: Array, *, is_good: bool) -> list[Finding]:
+def pace(run: Run, W: Array, dW: Array, change: Array, *, is_good: bool) -> list[Symptom]:
     """Whether the next step is too large for the weights, or too small to get anywhere."""
     # An output that is a step has no slope, and its rule teaches alike at any learning rate.
     if not run.experiment.descends or run.loss.output is ACTIVATIONS["step"] or not np.any(W > 0):
@@ -123,7 +123,7 @@ def pace(run: Run, W: Array, dW: Array, change: Array, *, is_good: bool) -> list
     relative = float(np.linalg.norm(change) / np.linalg.norm(W))
     if relative > LARGE:
         return [
-            Finding(
+            Symptom(
                 sentence(
                     "The learning rate is too high: the next step changes the weights by {percent} % of their size."
                 ),
@@ -133,7 +133,7 @@ def pace(run: Run, W: Array, dW: Array, change: Array, *, is_good: bool) -> list
         ]
     if relative < SMALL and not is_good and np.any(dW > 0):
         return [
-            Finding(
+            Symptom(
                 sentence(
                     "The learning rate is too low: the next step changes the weights by {millionths} millionths of "
                     "their size."
@@ -153,7 +153,7 @@ def fits(run: Run, evaluation: Evaluation) -> bool:
     return bool(len(first)) and evaluation.train_loss <= LEFT * float(first[0])
 
 
-def overfitting(run: Run, evaluation: Evaluation) -> list[Finding]:
+def overfitting(run: Run, evaluation: Evaluation) -> list[Symptom]:
     """Whether the loss on the validation set, or else on the test set, rises above the training loss."""
     past = run.evaluations.values
     if run.experiment.data.is_table or len(past) < 2:
@@ -163,7 +163,7 @@ def overfitting(run: Run, evaluation: Evaluation) -> list[Finding]:
     if kept_out <= max(GAP * evaluation.train_loss, (1 + RISEN) * lowest, LEAST * first):
         return []
     return [
-        Finding(
+        Symptom(
             sentence(
                 "Overfitting: the loss on data that are kept out is {loss}, after {lowest} at its lowest; on the "
                 "training data it is {train}."

@@ -46,7 +46,7 @@ class GradientCheck(NamedTuple):
         return float(np.max(self.differences))
 
 
-class Finding(NamedTuple):
+class LargestDifference(NamedTuple):
     """The place where the two gradients of a run differ most."""
 
     difference: float
@@ -118,7 +118,7 @@ def central_differences(cohort: Cohort, X: Array, Y: Array, parameter: int) -> A
     return derivative
 
 
-def check(run: Run) -> Finding:
+def check(run: Run) -> LargestDifference:
     """Check a copy of a run, in float64, on the batch of its next step, or on the first samples of that batch."""
     twin = Run(run.experiment, FLOAT64)
     twin.theta, twin.statistics = run.theta.astype(FLOAT64), run.statistics.astype(FLOAT64)
@@ -134,7 +134,7 @@ def check(run: Run) -> Finding:
     with np.errstate(over="ignore", invalid="ignore"):
         [found] = gradient_check(cohort, X[np.newaxis], Y[np.newaxis], tried)
     worst = int(np.argmax(found.differences))
-    return Finding(
+    return LargestDifference(
         difference=float(found.differences[worst]),
         place=place_of(run.experiment, int(tried[worst])),
         analytic=float(found.analytic[worst]),

@@ -22,7 +22,7 @@ SEED = 0
 """Of the noise, the same for every run."""
 
 
-class Reconstructions(NamedTuple):
+class ReconstructedPictures(NamedTuple):
     """Of k pictures, in grey like those of `pixels_of`."""
 
     pictures: NDArray[np.uint8]
@@ -41,18 +41,20 @@ def chosen(data: Data, test: bool, most: int = MOST_PICTURES) -> NDArray[np.int3
     return numbers
 
 
-def reconstructions(cohort: Cohort, *, test: bool) -> Reconstructions:
+def reconstructions(cohort: Cohort, *, test: bool) -> ReconstructedPictures:
     """The reconstructions of each run."""
     data = [run.experiment.data for run in cohort.runs]
     X = np.stack(
         [
-            np.concatenate([sample_inputs(each, n) for n in chosen(each, test).tolist()], axis=1)
+            np.concatenate(
+                [sample_inputs(each, n, cohort.dtype) for n in chosen(each, test).tolist()], axis=1
+            )
             for each in data
         ]
     )
     noisy = disturbed(cohort, X)
     _, output = cohort.forward(X if noisy is None else noisy)
-    return Reconstructions(
+    return ReconstructedPictures(
         in_grey_of(data, output), None if noisy is None else in_grey_of(data, noisy.astype(cohort.dtype))
     )
 

@@ -9,7 +9,7 @@ from math import isqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array import FLOAT32, Array
+from engine.array import FLOAT32, Array, Precision
 from engine.data import Data, dataset_of
 
 MOST_CELLS = 400
@@ -43,11 +43,11 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
 
 
 @lru_cache(maxsize=16)
-def cell_inputs(data: Data, test: bool) -> Array:
+def cell_inputs(data: Data, test: bool, dtype: Precision = FLOAT32) -> Array:
     """The network's inputs for the sample in each cell, (n, side²); zeros where a cell is empty."""
-    dataset, numbers = dataset_of(data), cells(data, test).ravel()
+    dataset, numbers = dataset_of(data, dtype), cells(data, test).ravel()
     X_set, before = (dataset.X_test, first_test(data)) if test else (dataset.X_train, 0)
-    X = np.zeros((data.n_inputs, len(numbers)), FLOAT32)
+    X = np.zeros((data.n_inputs, len(numbers)), dtype)
     X[:, numbers != EMPTY] = X_set[:, numbers[numbers != EMPTY] - before]
     X.flags.writeable = False
     return X
@@ -59,9 +59,9 @@ def cell_labels(data: Data, test: bool) -> Array:
     return np.where(numbers == EMPTY, EMPTY, dataset_of(data).labels[0, numbers]).astype(FLOAT32)
 
 
-def sample_inputs(data: Data, number: int) -> Array:
-    """The network's inputs for one sample, (n, 1)."""
-    dataset = dataset_of(data)
+def sample_inputs(data: Data, number: int, dtype: Precision = FLOAT32) -> Array:
+    """The inputs for one sample, (n, 1), of a network that computes in this precision."""
+    dataset = dataset_of(data, dtype)
     for X_set in (dataset.X_train, dataset.X_validation, dataset.X_test):
         if number < X_set.shape[1]:
             break

@@ -17,7 +17,7 @@ from engine.losses import Loss
 from engine.network import Network
 
 
-class Stage(NamedTuple):
+class StageValues(NamedTuple):
     """One layer of the course over m samples. The gradients are those of each sample's own loss; None: of no pass back.
 
     Without batch normalisation Y is Z, without dropout `passed` is A, and so are their gradients.
@@ -70,12 +70,12 @@ def is_told(layers: Sequence[Layer]) -> bool:
     return in_order and not before and output == ["dense"] and is_plain
 
 
-def used(network: Network, loss: Loss, X: Array) -> list[Stage]:
+def used(network: Network, loss: Loss, X: Array) -> list[StageValues]:
     """The stages of a network of one run (R = 1) in use, for the samples X (n, m)."""
     return stages(network, loss, {}, X, training=False)
 
 
-def trained(network: Network, loss: Loss, X: Array, Y: Array) -> list[Stage]:
+def trained(network: Network, loss: Loss, X: Array, Y: Array) -> list[StageValues]:
     """The same for a step of training with the targets Y; the dropped units must have been drawn.
 
     Leaves the sums over the samples, not yet divided by m, in the layers' gradients.
@@ -96,9 +96,9 @@ def trained(network: Network, loss: Loss, X: Array, Y: Array) -> list[Stage]:
 
 def stages(
     network: Network, loss: Loss, signals: dict[Layer, Array], X: Array, *, training: bool
-) -> list[Stage]:
+) -> list[StageValues]:
     """The forward pass; `signals` is filled with the output of every layer, (1, n, m)."""
-    found: list[Stage] = []
+    found: list[StageValues] = []
     A = X[np.newaxis]
     for layer in network.layers:
         came, A = A, layer.forward(A) if training else layer.predict(A)
@@ -107,14 +107,16 @@ def stages(
         assert layer.role is not None  # the caller has checked `is_told`.
         parts: dict[str, Any] = {layer.role: layer, **dict.fromkeys(FLOWS[layer.role], out)}
         if layer.role == "dense":
-            found.append(Stage(A_prev=came[0], **parts))
+            found.append(StageValues(A_prev=came[0], **parts))
         else:
             found[-1] = found[-1]._replace(**parts)
     prediction = loss.output.function(A)[0]
     return [*found[:-1], found[-1]._replace(A=prediction, passed=prediction)]
 
 
-def with_errors(stage: Stage, errors: dict[Layer, tuple[Array, Array]], slope: Array | None) -> Stage:
+def with_errors(
+    stage: StageValues, errors: dict[Layer, tuple[Array, Array]], slope: Array | None
+) -> StageValues:
     """The stage with its gradients, from the gradients before and after every layer of the backward pass."""
     dZ = errors[stage.dense][0]
     if stage.activation is None:

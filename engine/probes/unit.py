@@ -6,10 +6,10 @@ from numpy.typing import NDArray
 from engine.array import Array
 from engine.network import Network
 from engine.places import parameters
-from engine.probes.stages import Stage
+from engine.probes.stages import StageValues
 
 
-def parameters_of(network: Network, stage: Stage, unit: int) -> NDArray[np.intp]:
+def parameters_of(network: Network, stage: StageValues, unit: int) -> NDArray[np.intp]:
     """The indices in theta of the unit's parameters: its weights, its bias, and others."""
     n_in, found = stage.dense.n_in, []
     belonging = (stage.dense, stage.normalization, stage.activation)
@@ -21,7 +21,7 @@ def parameters_of(network: Network, stage: Stage, unit: int) -> NDArray[np.intp]
     return np.concatenate(found)
 
 
-def numbers_of(stage: Stage, unit: int, nth: int) -> dict[str, float]:
+def numbers_of(stage: StageValues, unit: int, nth: int) -> dict[str, float]:
     """The values of a unit for one sample of the batch."""
     numbers = {"b": float(stage.dense.b[0, unit, 0])}
     flows = {
@@ -52,7 +52,7 @@ def numbers_of(stage: Stage, unit: int, nth: int) -> dict[str, float]:
     return numbers
 
 
-def weights_above(following: list[Stage], unit: int, nth: int) -> Array:
+def weights_above(following: list[StageValues], unit: int, nth: int) -> Array:
     """W[:, unit] and dZ of the stage that reads the unit, (n_next, 2); (0, 2) where there is none or no way back."""
     for stage in following:
         if stage.dZ is not None:
@@ -60,7 +60,7 @@ def weights_above(following: list[Stage], unit: int, nth: int) -> Array:
     return np.zeros((0, 2), np.float32)
 
 
-def terms_of(stage: Stage, unit: int, parameter: int, losses: Array) -> Array:
+def terms_of(stage: StageValues, unit: int, parameter: int, losses: Array) -> Array:
     """The terms of every sample in the sums over the batch, (m, 8)."""
     nothing = np.zeros_like(losses)
     normalization, trains = stage.normalization, stage.dZ is not None

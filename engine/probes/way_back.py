@@ -41,11 +41,10 @@ def way_back(cohort: Cohort, replica: int, X: Array, labels: Array | None) -> Wa
             network.draw(chance)
         dA = listening(network)
         Z = network.forward(shown[np.newaxis])
-        answered = run.dataset.labels[:, :m].copy()
-        answered[:, :1] = taken_for(Z[0, : network.n_out]) if labels is None else labels
-        Y = np.asarray(targets_of(run.heads, run.experiment.sample, shown, answered), cohort.dtype)[
-            np.newaxis
-        ]
+        all_labels = run.dataset.labels[:, :m].copy()
+        all_labels[:, :1] = answered(run, Z[..., :1]) if labels is None else labels
+        targets = targets_of(run.heads, run.experiment.sample, shown, all_labels)
+        Y = np.asarray(targets, cohort.dtype)[np.newaxis]
         if network.adding:
             network.take_targets(Y)
         dZ = cohort.loss.gradient(Z, Y)
@@ -62,9 +61,17 @@ def beside(run: Run, network: Network, X: Array) -> Array:
     return both
 
 
-def taken_for(Z: Array) -> int:
-    """The class that the outputs Z (n, m) give the first sample: of one output, whether it is positive."""
-    return int(Z[:, 0].argmax()) if len(Z) > 1 else int(Z[0, 0] > 0)
+def answered(run: Run, Z: Array) -> Array:
+    """The labels (t, 1) that the heads answer by their sums Z (1, n, 1): the likeliest classes, and the values."""
+    labels, sample = run.dataset.labels[:, :1].copy(), run.experiment.sample
+    for head in run.heads:
+        own = Z[:, head.rows]
+        if head.targets.n_classes(sample):
+            is_single = own.shape[1] == 1
+            labels[getattr(head.targets, "label", 0)] = own[0, 0] > 0 if is_single else own[0].argmax()
+        elif rows := head.targets.rows(sample):
+            labels[rows] = head.loss.output.function(own)[0]
+    return labels
 
 
 def listening(network: Network) -> dict[Layer, Array]:

@@ -11,7 +11,7 @@ from engine.sheets.sheet import Sheet as Sheet
 from engine.sheets.sheet import written as written
 
 SHEETS: Mapping[str, Callable[[Run, Evaluation], Sheet]] = {
-    "data": lambda run, evaluation: samples_of(run.experiment.data),
+    "data": lambda run, evaluation: samples_of(run.experiment.data, run.dtype),
     "curve": losses_of,
 }
 """By the name that a request gives."""

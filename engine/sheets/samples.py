@@ -6,6 +6,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.array import Precision
 from engine.data import Data, dataset_of, tables
 from engine.data.own_numbers import OwnNumbers
 from engine.data.own_table import OwnTable
@@ -16,13 +17,14 @@ CHANNELS = {1: ("pixel",), 3: ("red", "green", "blue")}
 BOX = ("box_x", "box_y", "box_width", "box_height")
 
 
-def samples_of(data: Data) -> Sheet:
-    """First the samples for training, then for validation, then for the test; of a truth table each row once."""
+def samples_of(data: Data, dtype: Precision) -> Sheet:
+    """First the samples for training, then for validation, then for the test; of a truth table each row once.
+    Numbers are those that a run of this precision learns from."""
     data = data.plain
     if isinstance(data, OwnTable):
         names, cells = columns_of(data)
     else:
-        names, cells = [*inputs_named(data), *labels_named(data)], numbered(data)
+        names, cells = [*inputs_named(data), *labels_named(data)], numbered(data, dtype)
     return Sheet(["split", *names], ([split, *row] for split, row in zip(splits(data), cells, strict=True)))
 
 
@@ -79,24 +81,24 @@ def labels_named(data: Data) -> list[str]:
     return names
 
 
-def numbered(data: Data) -> Cells:
+def numbered(data: Data, dtype: Precision) -> Cells:
     """The inputs and labels of each sample; classes by their names where they have names."""
-    labels = dataset_of(data).labels.T
+    labels = dataset_of(data, dtype).labels.T
     names = data.class_names
     texts = None if names is None else [*map(harmless, names)]
-    for inputs, row in zip(measured(data), labels, strict=True):
+    for inputs, row in zip(measured(data, dtype), labels, strict=True):
         first = number(row[0]) if texts is None else texts[int(row[0])]
         yield [*numbers(inputs), first, *numbers(row[1:])]
 
 
-def measured(data: Data) -> Iterator[NDArray[np.floating] | NDArray[np.uint8]]:
+def measured(data: Data, dtype: Precision) -> Iterator[NDArray[np.floating] | NDArray[np.uint8]]:
     """The inputs of each sample, (n,), before they are standardised; of a picture its bytes."""
     if data.view != "samples":
-        yield from dataset_of(data).points.T
+        yield from dataset_of(data, dtype).points.T
     elif data.picture is None:
-        yield from dataset_of(data.model_copy(update={"standardize": False})).X_train.T
+        yield from dataset_of(data.model_copy(update={"standardize": False}), dtype).X_train.T
     else:
-        dataset = dataset_of(data)
+        dataset = dataset_of(data, dtype)
         for images in (dataset.X_train, dataset.X_validation, dataset.X_test):
             for nth in range(images.shape[1]):
                 yield images.bytes(np.array([nth]))[0]

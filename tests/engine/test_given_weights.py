@@ -8,11 +8,12 @@ import pytest
 from pydantic import ValidationError
 
 from engine.array import FLOAT64
+from engine.changes import begins_elsewhere, is_lost
 from engine.cohort import Cohort
 from engine.data import tables
 from engine.data.tables import Content
 from engine.experiment import Experiment
-from engine.run import Run, begins_elsewhere, is_lost
+from engine.run import Run
 from tests.engine.parameters import layer_views
 
 ID = "fedcba9876543210" * 2

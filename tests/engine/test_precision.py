@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from engine.changes import begins_elsewhere
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.run import Run, begins_elsewhere
+from engine.run import Run
 from tests.engine.parameters import layer_views
 
 DOUBLE = Experiment().changed({"training": {"precision": "double"}})

@@ -12,7 +12,7 @@ from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.datasets import Datasets
 from app.storage.disk import Disk
-from app.storage.ledger import Bounds, Entry, Ledger, network_key, run_key
+from app.storage.ledger import Bounds, Ledger, Stored, network_key, run_key
 from app.storage.networks import Networks
 from app.storage.store import Kept, Store
 from tests.app.storage.test_datasets import table
@@ -31,19 +31,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_an_entry_replaces_the_one_with_its_key_and_only_growth_is_refused() -> None:
     ledger = Ledger(Bounds(per_visitor=100, per_address=150, in_all=200))
-    ledger.enter("a", Entry("ann", "here", 60))
-    ledger.enter("a", Entry("ann", "here", 90))
+    ledger.enter("a", Stored("ann", "here", 60))
+    ledger.enter("a", Stored("ann", "here", 90))
     with pytest.raises(Refusal, match="would take"):
-        ledger.enter("b", Entry("ann", "here", 20))
-    ledger.enter("c", Entry("bob", "here", 60))
+        ledger.enter("b", Stored("ann", "here", 20))
+    ledger.enter("c", Stored("bob", "here", 60))
     with pytest.raises(Refusal, match="your network address"):
-        ledger.enter("d", Entry("cem", "here", 10))
-    ledger.enter("d", Entry("cem", "", 50))  # of before addresses were noted
+        ledger.enter("d", Stored("cem", "here", 10))
+    ledger.enter("d", Stored("cem", "", 50))  # of before addresses were noted
     with pytest.raises(Refusal) as full:
-        ledger.enter("e", Entry("dan", "there", 10))
+        ledger.enter("e", Stored("dan", "there", 10))
     assert full.value.code == "server-full"
-    ledger.put("a", Entry("ann", "here", 120))  # what is there stays, and may shrink
-    ledger.enter("a", Entry("ann", "here", 110))
+    ledger.put("a", Stored("ann", "here", 120))  # what is there stays, and may shrink
+    ledger.enter("a", Stored("ann", "here", 110))
     for key in "acde":
         ledger.strike(key)
     assert (ledger.in_all, ledger.of_visitor, ledger.of_address) == (0, {}, {})
@@ -149,4 +149,4 @@ async def test_the_file_shrinks_again(store: Store) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
     assert path.stat().st_size < full / 3
     assert set(store.of_visitor("ann")) == {f"run {n}" for n in range(40)}
-    assert Ledger(Bounds(), store.entries()).get(run_key("run 7")) == Entry("ann", "", len(SAVED))
+    assert Ledger(Bounds(), store.entries()).get(run_key("run 7")) == Stored("ann", "", len(SAVED))

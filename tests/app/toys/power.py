@@ -4,18 +4,18 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.views import Asked, Views
+from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.shape import Shape
 
 
-class AskedToy(Asked):
+class ToyPowerView(LookView):
     toy_power: int | None = None
     """The power of each parameter that is added up."""
 
 
 class ToyPower(Look):
-    asks = AskedToy
+    view = ToyPowerView
     when = "if `views.toy_power`"
     entries = (
         Entry("toy_power", "the power that was asked for"),
@@ -25,10 +25,10 @@ class ToyPower(Look):
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:
-        return views.of(AskedToy).toy_power
+        return views.of(ToyPowerView).toy_power
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        self.power = watched[0].views.of(AskedToy).toy_power or 0
+        self.power = watched[0].views.of(ToyPowerView).toy_power or 0
         self.sizes = (cohort.theta**self.power).sum(axis=1, keepdims=True)
 
     def of(self, watched: Watched) -> Mapping[str, Any]:

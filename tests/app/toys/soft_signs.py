@@ -7,10 +7,10 @@ import numpy as np
 
 from engine.array import Array
 from engine.methods.method import register
-from engine.methods.optimizers import Optimizer
+from engine.methods.optimizers import GradientMethod
 
 
-class SoftSigns(Optimizer):
+class SoftSigns(GradientMethod):
     """v ← β v + g and θ ← θ - α v / (1 + |v|)"""
 
     n_slots = 1

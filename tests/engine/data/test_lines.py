@@ -5,14 +5,14 @@ import pytest
 
 from engine.data import dataset_of
 from engine.data.kinds import described
-from engine.data.lines import Line, Polynomial, Sine, Step
+from engine.data.lines import PointsOfLine, Polynomial, Sine, StepFunction
 
-LINES = [Sine, Step, Polynomial]
+LINES = [Sine, StepFunction, Polynomial]
 
 
 @pytest.mark.parametrize("kind", LINES)
 @pytest.mark.parametrize("noise", [0, 30])
-def test_values_lie_around_the_function(kind: type[Line], noise: float) -> None:
+def test_values_lie_around_the_function(kind: type[PointsOfLine], noise: float) -> None:
     dataset = dataset_of(
         described({"kind": kind.model_fields["kind"].default, "noise": noise, "samples": 5000})
     )
@@ -25,6 +25,6 @@ def test_values_lie_around_the_function(kind: type[Line], noise: float) -> None:
 
 
 @pytest.mark.parametrize("kind", LINES)
-def test_functions_stay_between_minus_one_and_one(kind: type[Line]) -> None:
+def test_functions_stay_between_minus_one_and_one(kind: type[PointsOfLine]) -> None:
     values = kind.function(np.linspace(-6, 6, 1001))
     assert values.min() == pytest.approx(-1, abs=0.01) and values.max() == pytest.approx(1, abs=0.01)

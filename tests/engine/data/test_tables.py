@@ -13,7 +13,7 @@ from engine.data import dataset_of, tables
 from engine.data.own_table import OwnTable
 from engine.data.sharing import LARGE
 from engine.data.tables import Content, UnusableTable
-from engine.experiment import Experiment, Table
+from engine.experiment import ChosenColumns, Experiment
 from engine.probes.samples import EMPTY, cell_labels, cells
 from engine.run import Run
 
@@ -40,8 +40,8 @@ def here() -> Iterator[None]:
     tables.keep(())
 
 
-def table(**changes: Any) -> Table:
-    return Table(**{"id": ID, "rows": ROWS, "inputs": (0, 1), "label": 2, "classes": 3, **changes})
+def table(**changes: Any) -> ChosenColumns:
+    return ChosenColumns(**{"id": ID, "rows": ROWS, "inputs": (0, 1), "label": 2, "classes": 3, **changes})
 
 
 def test_columns_become_samples_that_are_standardised_over_the_training_set_alone() -> None:

@@ -11,22 +11,22 @@ from pydantic import ValidationError
 from app.hosts.memory import memory_of
 from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed, unpacked
+from app.web.data_kinds import properties_of_kinds
 from app.web.nearest import nearest
-from app.web.pages import kinds
 from app.web.thumbnails import thumbnails
 from engine.array import Precision
 from engine.cohort import Cohort
 from engine.data import Data, Dataset, dataset_of, pictures
-from engine.data.description import Rows
 from engine.data.images import Images
 from engine.data.kinds import KINDS, register
+from engine.data.sets import AllRows
 from engine.experiment import Experiment
 from engine.run import Run
 from tests.app.bench import Bench
 from tests.app.toys.stripes import ToyStripes
 
 
-class ToyMajority(Rows, title="Toy majority"):
+class ToyMajority(AllRows, title="Toy majority"):
     """Of three bits, which are more: ones or zeros?"""
 
     kind: Literal["toy_majority"] = "toy_majority"
@@ -182,7 +182,10 @@ def test_it_stands_in_the_schema_and_on_the_page() -> None:
     assert kind["title"] == "Toy stripes"
     assert kind["description"].startswith("Stripes of alternating classes.\n\n")
     assert kind["properties"]["stripes"]["maximum"] == 8
-    assert kinds()["toy_bars"]["group"] == "classification" and kinds()["toy_majority"]["group"] == "logic"
+    assert (
+        properties_of_kinds()["toy_bars"]["group"] == "classification"
+        and properties_of_kinds()["toy_majority"]["group"] == "logic"
+    )
     drawn = thumbnails()
     assert {"toy_stripes", "toy_majority"} <= drawn.keys() and not drawn["toy_bars"]
     assert len(drawn["toy_stripes"]) == 40 and {dot.name for dot in drawn["toy_stripes"]} == {"low", "high"}

@@ -7,11 +7,12 @@ import pytest
 from pydantic import ValidationError
 
 from engine.array import FLOAT64
+from engine.changes import begins_elsewhere
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.layers import Dense
 from engine.probes.gradient_check import gradient_check
-from engine.run import Run, begins_elsewhere
+from engine.run import Run
 
 DENSE: dict[str, Any] = {"kind": "dense", "units": 4}
 TANH: dict[str, Any] = {"kind": "activation"}

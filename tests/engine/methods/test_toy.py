@@ -10,12 +10,12 @@ from engine.array import Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.methods.method import METHODS, Method, Taken, register
-from engine.methods.optimizers import Optimizer
+from engine.methods.optimizers import GradientMethod
 from engine.probes.layers import inside
 from engine.run import Run
 
 
-class SignDescent(Optimizer):
+class SignDescent(GradientMethod):
     """θ ← θ - α sgn(g)"""
 
     def update(self, theta: Array, g: Array, alpha: Array) -> None:

@@ -9,7 +9,7 @@ from engine.architectures import ARCHITECTURES
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.layers.layer import Box
-from engine.probes.cell import Place, WorkedCell, worked_cell
+from engine.probes.cell import CellPlace, WorkedCell, worked_cell
 from engine.probes.samples import sample_inputs
 from engine.run import Run
 
@@ -37,7 +37,7 @@ def ready(name: str) -> Cohort:
 
 
 def seen(cohort: Cohort, X: Any, *place: int) -> WorkedCell:
-    found = worked_cell(cohort, 0, X, None, Place(*place))
+    found = worked_cell(cohort, 0, X, None, CellPlace(*place))
     assert found is not None
     return found
 
@@ -107,17 +107,26 @@ def test_a_window_over_the_edge_has_a_border_and_shortcuts_are_a_step() -> None:
 
 
 @pytest.mark.parametrize(("precision", "scale"), [("single", 1e25), ("double", 1e60)])
-def test_numbers_beyond_all_bounds_are_the_largest_that_four_bytes_hold(precision: str, scale: float) -> None:
+def test_numbers_beyond_all_bounds_are_the_largest_that_there_is(precision: str, scale: float) -> None:
     run = Run(Experiment().changed({"network": {"activation": "relu"}, "training": {"precision": precision}}))
     run.theta *= scale
-    found = worked_cell(Cohort([run]), 0, sample_inputs(run.experiment.data, 0), None, Place(2, 0, 0, 0))
-    assert found is not None and found.sums.dtype == np.float32
+    found = worked_cell(Cohort([run]), 0, sample_inputs(run.experiment.data, 0), None, CellPlace(2, 0, 0, 0))
+    assert found is not None and found.sums.dtype == np.float64
     for each in found:
         assert not isinstance(each, float | np.ndarray) or np.isfinite(each).all()
+
+
+def test_a_run_in_double_precision_shows_its_own_numbers() -> None:
+    run = Run(Experiment().changed({"training": {"precision": "double"}}))
+    X = sample_inputs(run.experiment.data, 0, run.dtype)
+    assert (run.dataset.X_train[:, :1] == X).all() and (X.astype(np.float32) != X).any()
+    for channel, x in enumerate(X[:, 0]):
+        found = worked_cell(Cohort([run]), 0, X, None, CellPlace(1, 0, 0, 0, channel))
+        assert found is not None and found.window == x and found.kernel == run.theta[channel]
 
 
 def test_a_cell_that_is_not_there_is_not_worked_out() -> None:
     cohort = ready("lenet5")
     X = sample_inputs(cohort.runs[0].experiment.data, 0)
     for place in [(0, 0, 0, 0), (5, 0, 0, 0), (1, 6, 0, 0), (1, 0, 28, 0), (3, 0, 0, 1), (1, 0, 0, 0, 1)]:
-        assert worked_cell(cohort, 0, X, None, Place(*place)) is None
+        assert worked_cell(cohort, 0, X, None, CellPlace(*place)) is None

@@ -7,7 +7,7 @@ import pytest
 
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.probes.diagnosis import Finding, diagnosis
+from engine.probes.diagnosis import Symptom, diagnosis
 from engine.probes.layers import inside
 from engine.run import Run
 
@@ -22,7 +22,7 @@ OVERFITTED: dict[str, dict[str, Any]] = {
 }
 
 
-def found(changes: dict[str, dict[str, Any]], looks: int = 0, steps: int = 10) -> list[Finding]:
+def found(changes: dict[str, dict[str, Any]], looks: int = 0, steps: int = 10) -> list[Symptom]:
     """What is found after so many evaluations, with so many steps before each but the first."""
     run = Run(Experiment().changed(changes))
     cohort = Cohort([run])
@@ -33,7 +33,7 @@ def found(changes: dict[str, dict[str, Any]], looks: int = 0, steps: int = 10) -
     return diagnosis(run, inside(cohort), 0, evaluation)
 
 
-def names(findings: list[Finding]) -> list[str]:
+def names(findings: list[Symptom]) -> list[str]:
     return [finding.text.split(":")[0] for finding in findings]
 
 

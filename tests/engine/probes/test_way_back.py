@@ -8,7 +8,7 @@ import pytest
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.probes.cell import Place, worked_cell
+from engine.probes.cell import CellPlace, worked_cell
 from engine.probes.channel_maps import channel_maps, gradient_maps
 from engine.probes.samples import sample_inputs
 from engine.probes.way_back import way_back
@@ -67,6 +67,21 @@ def test_of_a_drawing_the_answer_counts_as_right(cohort: Cohort) -> None:
     assert (as_drawn == as_labelled).all()
 
 
+def test_of_a_drawing_the_box_that_is_found_counts_as_right() -> None:
+    changes: dict[str, Any] = {
+        "data": {"kind": "shapes", "samples": 20, "pixels": 16, "channels": 1},
+        "objective": {"heads": [{"loss": "softmax"}, {"targets": {"kind": "box"}, "output": "sigmoid"}]},
+    }
+    cohort = Cohort([Run(Experiment().changed(changes))])
+    run = cohort.runs[0]
+    X = sample_inputs(run.experiment.data, 3)
+    Z = cohort.network.answers(X[np.newaxis])[0]
+    found = 1 / (1 + np.exp(-Z[run.heads[1].rows]))
+    labels = np.concatenate([[[Z[run.heads[0].rows].argmax()]], found]).astype(cohort.dtype)
+    as_drawn, as_labelled = (way_back(cohort, 0, X, each).network.gradient for each in (None, labels))
+    np.testing.assert_allclose(as_drawn, as_labelled, atol=1e-6)
+
+
 def test_maps_and_cells_have_it(cohort: Cohort) -> None:
     run = cohort.runs[0]
     X = sample_inputs(run.experiment.data, 3).astype(cohort.dtype)
@@ -82,6 +97,6 @@ def test_maps_and_cells_have_it(cohort: Cohort) -> None:
         first,
         atol=float(ranges[0, 0, 1]) / 250,
     )
-    cell = worked_cell(cohort, 0, X, labels, Place(1, 2, 4, 4))
+    cell = worked_cell(cohort, 0, X, labels, CellPlace(1, 2, 4, 4))
     assert cell is not None
     np.testing.assert_allclose(cell.gradient.ravel(), network.gradient[0, 18:27], rtol=1e-6)

@@ -43,12 +43,14 @@ def sheet_of(run: Run, name: str) -> tuple[list[str], list[dict[str, str]]]:
     return read(written(SHEETS[name](run, evaluation)))
 
 
-def test_every_point_reads_back_as_the_same_number() -> None:
-    run = trained(data={"kind": "blobs", "samples": 60, "validation_share": 0.2, "standardize": True})
+@pytest.mark.parametrize("precision", ["single", "double"])
+def test_every_point_reads_back_as_the_same_number(precision: str) -> None:
+    data = {"kind": "blobs", "samples": 60, "validation_share": 0.2, "standardize": True}
+    run = trained(data=data, training={"precision": precision})
     header, rows = sheet_of(run, "data")
     assert header == ["split", "x1", "x2", "label"]
     assert [row["split"] for row in rows] == ["training"] * 18 + ["validation"] * 12 + ["test"] * 30
-    points = np.array([[row["x1"], row["x2"]] for row in rows], np.float32)
+    points = np.array([[row["x1"], row["x2"]] for row in rows], run.dtype)
     np.testing.assert_array_equal(points.T, run.dataset.points)
     assert [int(row["label"]) for row in rows] == run.dataset.labels[0].tolist()
 

@@ -25,7 +25,7 @@ class Label(Part):
     """How many different values it has, each of which is a class; 0: it is a number, to be predicted as one."""
 
 
-class Table(Part):
+class ChosenColumns(Part):
     """What is learned from a person's own table, which this describes so far that nothing else need be known of it."""
 
     id: str = Field(pattern=r"^[0-9a-f]{32}(\.[0-9a-f]{1,25})?$")

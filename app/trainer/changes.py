@@ -1,0 +1,70 @@
+"""Changes of a hosted run by command: a reset, another experiment, a parameter that is set by hand."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.errors import HostError, explain
+from app.trainer.hosted_run import HostedRun
+from engine.changes import begins_elsewhere
+from engine.data import Dataset, Unavailable, dataset_of
+from engine.editing import set_parameter
+from engine.experiment import Experiment
+from engine.fault import Fault
+
+
+def reset(hosted: HostedRun, experiment: Experiment) -> None:
+    """Pause at step 0."""
+    hosted.stop()
+    restart(hosted, experiment)
+
+
+def restart(hosted: HostedRun, experiment: Experiment) -> None:
+    """Begin anew; a run that plays goes on playing."""
+    hosted.run.restart(experiment)
+    hosted.begin_anew()
+
+
+def change(hosted: HostedRun, command: dict[str, Any]) -> None:
+    """Go on with another experiment, or begin anew where it begins elsewhere. Raises HostError, and nothing
+    changes."""
+    before = hosted.run.experiment
+    try:
+        experiment = before.changed(command["changes"])
+    except ValidationError as error:
+        refusal = explain(error.errors(), Experiment)
+        raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
+    dataset = check_data(experiment)  # A reference, until the run holds one.
+    if begins_elsewhere(before, experiment, hosted.run.step) and not command.get("keep_weights"):
+        restart(hosted, experiment)
+    else:
+        hosted.run.change(experiment)
+        hosted.go_on_changed()
+    del dataset
+
+
+def set_by_hand(hosted: HostedRun, command: dict[str, Any]) -> None:
+    """Set a parameter. Where the loss becomes infinite with the new value, the run returns to the state before. Raises
+    HostError, and nothing changes."""
+    former = hosted.run.checkpoint()
+    try:
+        set_parameter(
+            hosted.run,
+            command["parameter"],
+            command["layer"],
+            command["unit"],
+            command.get("input", 0),
+            command["value"],
+        )
+    except Fault as fault:
+        raise HostError("invalid", None, fault.text, **fault.values) from None
+    hosted.go_on_changed()
+    hosted.safe = former
+
+
+def check_data(experiment: Experiment) -> Dataset:
+    """The data of an experiment, in its precision. Raises HostError where they are not on this machine."""
+    try:
+        return dataset_of(experiment.data, experiment.dtype)
+    except Unavailable as error:
+        raise HostError(error.code, error.where, error.text, **error.values) from None

@@ -1,0 +1,31 @@
+"""The properties of each kind of data set that the page needs."""
+
+from typing import Any
+
+from engine.data.features import FEATURES
+from engine.data.kinds import KINDS
+
+
+def properties_of_kinds() -> dict[str, dict[str, Any]]:
+    """By kind, from the engine; `group` is the group of its button."""
+    found = {}
+    for kind, description in KINDS.items():
+        data = description.model_construct(kind=kind)
+        found[kind] = {
+            "group": "logic" if data.is_table and data.n_classes else data.problem,
+            "problem": data.problem,
+            "n_classes": data.n_classes,
+            "view": data.view,
+            "is_table": data.is_table,
+            "is_pictured": data.picture is not None,
+            "has_boxes": data.box_label is not None,
+            "shows_mistakes": data.view == "samples" and bool(data.n_classes),
+            "shows_test": not data.is_edited and not data.is_table,
+            "can_be_edited": data.view == "plane"
+            and bool(data.n_classes)
+            and not data.is_edited
+            and not data.is_table,
+            "rows": data.n_samples if data.is_table else None,
+            "features": data.possible_features or [*FEATURES],
+        }
+    return found
