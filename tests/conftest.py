@@ -27,5 +27,5 @@ def server(worker_id: str) -> Iterator[Server]:
     if worker_id == "master" and not is_up_to_date(STATIC):
         # Several processes of tests would take the bundle from under one another's pages.
         subprocess.run([sys.executable, STATIC / "bundle.py"], check=True)
-    with serving(CHALKNET_HEARTBEAT_TIMEOUT="5", CHALKNET_RUN_IDLE_MINUTES="0.5") as running:
+    with serving(CHALKNET_RUN_IDLE_MINUTES="0.5") as running:
         yield running

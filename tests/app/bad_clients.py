@@ -10,11 +10,12 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from threading import Event
 from urllib.parse import urlsplit
 
 import httpx
 
-from tests.app.client import Server
+from tests.app.client import SECONDS, Server
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def raw_socket(server: Server, visitor: httpx.Client, receive_buffer: int = 4096
     address = urlsplit(server.url)
     with socket.socket() as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        client.settimeout(20)
+        client.settimeout(SECONDS)
         client.connect((address.hostname, address.port))
         cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
         client.sendall(
@@ -50,10 +51,10 @@ def framed(text: bytes) -> bytes:
     return length + bytes(4) + text
 
 
-def drip(client: socket.socket, bytes_a_second: int, until: float) -> int:
-    """Read so slowly, until the monotonic clock says `until` or the server hangs up; the bytes read."""
+def drip(client: socket.socket, bytes_a_second: int, enough: Event) -> int:
+    """Read so slowly, until it is enough or the server hangs up; the bytes read."""
     read = 0
-    while time.monotonic() < until:
+    while not enough.is_set():
         chunk = client.recv(max(1, bytes_a_second // 20))
         if not chunk:
             break

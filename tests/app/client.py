@@ -21,7 +21,8 @@ import msgpack
 import numpy as np
 import websockets
 
-SECONDS = 20.0
+SECONDS = 60.0
+"""How long a test waits for what is to come; a busy machine takes its time."""
 NOTHING: Mapping[str, Any] = {}
 CHALKNET = ("-c", "from app.cli import main; main()")
 
@@ -76,7 +77,7 @@ def serving_from(
         **os.environ,
         "CHALKNET_PORT": "0",
         "CHALKNET_HOSTS": "1",
-        "CHALKNET_HEARTBEAT_TIMEOUT": "2",
+        "CHALKNET_HEARTBEAT_TIMEOUT": "20",  # of a busy machine: a host is not to be replaced in a test unasked
         "CHALKNET_DATABASE_PATH": str(database),
         **settings,
     }
@@ -110,6 +111,10 @@ class Message:
 
     def __getitem__(self, key: str) -> Any:
         return self.header[key]
+
+    def has(self, *names: str) -> bool:
+        """Whether all of these are among its fields and arrays."""
+        return self.header.keys() | self.arrays.keys() >= {*names}
 
 
 def read(message: bytes) -> Message:
@@ -152,7 +157,7 @@ class Page:
     async def look(self, run: str, views: Mapping[str, Any] = NOTHING) -> Message:
         """Watch a run and acknowledge its first frame, as a page does that has drawn it."""
         await self.ask("watch", run, views=dict(views))
-        return await self.until(lambda message: message["type"] == "frame" and message["run"] == run)
+        return await self.frame(where=lambda frame: frame["run"] == run)
 
     async def ask(self, do: str, run: str, **fields: Any) -> Message:
         """Send a command, and wait for its answer; frames that come before it are kept."""
@@ -164,6 +169,15 @@ class Page:
         while (message := await self.receive())["type"] not in {"done", "error"}:
             pass
         return message
+
+    async def frame(self, *names: str, where: Callable[[Message], object] = bool) -> Message:
+        """The first frame from now on that has these arrays and fields, and of which it is true.
+
+        Look for a dear look in no other way: it rests in most frames of a run that plays.
+        """
+        return await self.until(
+            lambda message: message["type"] == "frame" and message.has(*names) and bool(where(message))
+        )
 
     async def until(self, true_of: Callable[[Message], bool]) -> Message:
         """The first message from now on of which it is true."""

@@ -47,14 +47,14 @@ async def test_it_trains_and_is_shown_in_small_frames(
     async with live(server, visitor) as page:
         views = {"sample": 3, "focus": [0, 1], "inside": True, "worked": {}, "reconstructions": True}
         await page.ask("watch", run, views=views)
-        first = await page.until(lambda message: message["type"] == "frame")
+        first = await page.frame()
         assert first["sizes"][-1] == units and first["targets"] is None
         # Of many outputs the first are mapped; they are no classes, of which one could win.
         assert ("outputs" in first.arrays) == (units > 1) and "winner" not in first.arrays
         assert first.arrays["drawn_outputs"].shape == (784,)
         assert first.arrays["originals"].shape == first.arrays["reconstructions"].shape == (10, 28, 28)
         await page.ask("play", run)
-        last = await page.until(lambda message: message["type"] == "frame" and message["step"] > 30)
+        last = await page.frame("reconstructions", "reconstruction", where=lambda frame: frame["step"] > 30)
         assert sum(array.nbytes for array in last.arrays.values()) < MOST_BYTES
         assert last["test_loss"] < first["test_loss"] and last["test_accuracy"] is None
         # It comes closer to what it is shown; that is sent once.

@@ -13,7 +13,7 @@ import pytest
 from app import server
 from app.connections.live import SHUTTING_DOWN
 from tests.app.bad_clients import raw_socket, send
-from tests.app.client import live, reaches, run_of, serving, serving_from
+from tests.app.client import SECONDS, live, reaches, run_of, serving, serving_from
 
 pytestmark = pytest.mark.anyio
 
@@ -29,7 +29,7 @@ async def test_it_ends_in_good_order_with_a_page_open(how: signal.Signals) -> No
             server.process.send_signal(how)
             await page.socket.wait_closed()
             assert (page.socket.close_code, page.socket.close_reason) == (1012, SHUTTING_DOWN)
-        server.process.wait(10)
+        server.process.wait(SECONDS)
 
 
 @pytest.mark.parametrize("files", [20, 32])
@@ -42,7 +42,7 @@ def test_too_few_open_files_are_said_at_the_start(tmp_path: Path, files: int) ->
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=SECONDS,
     )
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"chalknet: this process may open {files} files, but needs 76 at least")
@@ -58,7 +58,7 @@ async def test_a_client_that_never_reads_does_not_hold_up_the_end() -> None:
             send(client, do="play", run=run)
             await reaches(visitor, run, 300)  # by then more frames are due than it takes
             server.process.send_signal(signal.SIGTERM)
-            server.process.wait(10)
+            server.process.wait(SECONDS)
 
 
 def test_it_may_open_as_many_files_as_the_machine_allows(tmp_path: Path) -> None:
@@ -99,6 +99,6 @@ def has_ipv6() -> bool:
 def test_both_families_are_served() -> None:
     with serving(CHALKNET_HOST="::") as running:
         port = urlsplit(running.url).port
-        assert httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=60).status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=SECONDS).status_code == 200
         if has_ipv6():
-            assert httpx.get(f"http://[::1]:{port}/healthz", timeout=60).status_code == 200
+            assert httpx.get(f"http://[::1]:{port}/healthz", timeout=SECONDS).status_code == 200

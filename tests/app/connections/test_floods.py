@@ -14,7 +14,7 @@ import pytest
 from app.connections.budget import BURST_SECONDS, BYTES_BURST_SECONDS, PATIENCE_SECONDS, Budgets, Timed
 from app.settings import Settings
 from tests.app.bad_clients import framed, raw_socket
-from tests.app.client import Server, holds, serving, serving_from
+from tests.app.client import SECONDS, Server, holds, serving, serving_from
 from tests.app.connections.test_bad_clients import watch_in_peace
 from tests.app.test_fuzz import memory
 
@@ -137,7 +137,7 @@ async def test_a_flood_of_frames_is_ended_and_harms_nobody(thrifty: Server, floo
     before = memory(thrifty.process.pid)
     good = asyncio.create_task(watch_in_peace(thrifty))
     with raw_socket(thrifty, thrifty.visitor()) as client:
-        client.settimeout(60)
+        client.settimeout(SECONDS)
         sent = await asyncio.to_thread(sent_until_closed, client, flood * 2000)
     await good
     assert sent < FLOOD_BYTES
@@ -162,7 +162,7 @@ async def test_a_flood_of_pipelined_requests_is_answered_in_turns(thrifty: Serve
 def answer_to(server: Server, request: bytes) -> bytes:
     """What comes back until the server hangs up."""
     address = urlsplit(server.url)
-    with socket.create_connection((address.hostname, address.port), timeout=30) as client:
+    with socket.create_connection((address.hostname, address.port), timeout=SECONDS) as client:
         client.sendall(request)
         found = b""
         with contextlib.suppress(ConnectionResetError):

@@ -24,7 +24,7 @@ async def test_it_is_of_the_sample_and_the_class_that_are_asked_for(server: Serv
 
         async def seen(**views: object):  # type: ignore[no-untyped-def]
             await page.ask("watch", run, views=views)
-            return await page.until(lambda message: message["type"] == "frame")
+            return await page.frame()
 
         assert "attribution" not in (await seen()).header
         first = await seen(attribution=True)
@@ -39,13 +39,10 @@ async def test_it_is_of_the_sample_and_the_class_that_are_asked_for(server: Serv
         other = await seen(attribution=True, sample=3, label=(about["label"] + 1) % 10)
         assert (other.arrays["saliency"] != asked.arrays["saliency"]).any()
         await page.ask("play", run)
-        moved = await page.until(
-            lambda message: (
-                message["type"] == "frame" and message["step"] > 5 and "saliency" in message.arrays
-            )
-        )
+        moved = await page.frame("saliency", where=lambda frame: frame["step"] > 5)
         assert (moved.arrays["saliency"] != other.arrays["saliency"]).any()
-        refused = await seen(attribution=True, label=10)
+        await page.ask("watch", run, views={"attribution": True, "label": 10})
+        refused = await page.frame("attribution", where=lambda frame: "refusal" in frame["attribution"])
         assert refused["attribution"]["refusal"]["values"] == {"label": 10, "count": 10}
         assert "saliency" not in refused.arrays
         assert (await page.ask("watch", run, views={"label": -1}))["code"] == "invalid"
@@ -57,5 +54,5 @@ async def test_samples_that_are_no_pictures_have_no_such_maps(server: Server) ->
     run = run_of(visitor)
     async with live(server, visitor) as page:
         await page.ask("watch", run, views={"attribution": True})
-        frame = await page.until(lambda message: message["type"] == "frame")
+        frame = await page.frame()
     assert "these samples are none" in frame["attribution"]["refusal"]["text"]

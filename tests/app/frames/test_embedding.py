@@ -22,11 +22,8 @@ async def test_a_bottleneck_is_a_plane_that_is_decoded(server: Server) -> None:
         async def seen(**views: object):  # type: ignore[no-untyped-def]
             await page.ask("watch", run, views=views)
             layer = views.get("embedding")  # A frame of the views before may still be on its way.
-            return await page.until(
-                lambda message: (
-                    message["type"] == "frame"
-                    and (message.header.get("embedding") or {}).get("layer") == layer
-                )
+            return await page.frame(
+                where=lambda frame: (frame.header.get("embedding") or {}).get("layer") == layer
             )
 
         assert "embedding" not in (await seen()).header
@@ -44,11 +41,7 @@ async def test_a_bottleneck_is_a_plane_that_is_decoded(server: Server) -> None:
         elsewhere = await seen(embedding=2, point=[50, -50])
         assert (elsewhere.arrays["decoded"] != asked.arrays["decoded"]).any()
         await page.ask("play", run)
-        moved = await page.until(
-            lambda message: (
-                message["type"] == "frame" and message["step"] > 10 and "embedded" in message.arrays
-            )
-        )
+        moved = await page.frame("embedded", "decoded", where=lambda frame: frame["step"] > 10)
         assert (moved.arrays["embedded"] != points).any()
         assert moved.arrays["embedded"].nbytes + moved.arrays["decoded"].nbytes < 3_000
         await page.ask("pause", run)
@@ -66,7 +59,7 @@ async def test_other_networks_answer_with_their_outputs_or_with_a_refusal(server
 
         async def seen(**views: object):  # type: ignore[no-untyped-def]
             await page.ask("watch", run, views=views)
-            return await page.until(lambda message: message["type"] == "frame")
+            return await page.frame()
 
         plane = await seen(embedding=1, point=[0.5, -0.5])
         assert plane["embedding"]["units"] == 2 and plane["undecoded"] is None

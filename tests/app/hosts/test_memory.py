@@ -39,9 +39,6 @@ LENET: dict[str, Any] = {
     "optimizer": {"kind": "adam"},
 }
 
-PATIENT = {"CHALKNET_HEARTBEAT_TIMEOUT": "30"}
-"""A busy machine takes its time to read the digits."""
-
 
 @pytest.mark.parametrize(
     "described",
@@ -87,7 +84,7 @@ def test_a_run_takes_about_what_is_reckoned(described: dict[str, Any]) -> None:
 def test_a_run_that_would_take_too_much_is_refused_with_numbers_before_it_begins_or_changes() -> None:
     most = memory_of(Experiment.model_validate(LARGE))
     limit = in_all([most, memory_of(Experiment())]) + 1_000_000
-    with serving(CHALKNET_MEMORY_BYTES_PER_VISITOR=str(limit), **PATIENT) as server:
+    with serving(CHALKNET_MEMORY_BYTES_PER_VISITOR=str(limit)) as server:
         visitor = server.visitor()
         assert visitor.post("/api/runs", json=LARGE).status_code == 201
         small = run_of(visitor)
@@ -105,7 +102,7 @@ def test_a_run_that_would_take_too_much_is_refused_with_numbers_before_it_begins
 
 def test_a_host_is_not_filled_beyond_its_memory() -> None:
     limit = 2 * in_all([memory_of(Experiment.model_validate(LARGE))])
-    with serving(CHALKNET_MEMORY_BYTES=str(limit), **PATIENT) as server:
+    with serving(CHALKNET_MEMORY_BYTES=str(limit)) as server:
         codes = [began(server) for _ in range(12)]
     assert 201 in codes and codes[-1] == "server-full"
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.app.client import Message, Server, live, read, run_of, serving
+from tests.app.client import SECONDS, Message, Server, live, read, run_of, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -96,7 +96,7 @@ async def test_a_page_that_is_closed_while_it_polls_is_gone_at_once(server: Serv
     page.poll()
     with pytest.raises(httpx.ReadTimeout):
         page.visitor.post(f"/api/lines/{page.line}/messages", timeout=0.5)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SECONDS):
         while page.say().status_code != 404:
             await asyncio.sleep(0.05)
 
@@ -107,7 +107,7 @@ async def test_a_line_counts_as_a_socket() -> None:
         refused = page.open()
         assert (refused.status_code, refused.json()["error"]["code"]) == (429, "too-many-sockets")
         page.visitor.delete(f"/api/lines/{page.line}")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(SECONDS):
             while page.open().status_code != 201:
                 await asyncio.sleep(0.05)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.app.bad_clients import raw_socket, send
-from tests.app.client import Message, Page, Server, connect, live, run_of, serving
+from tests.app.client import SECONDS, Message, Page, Server, connect, live, run_of, serving
 from tests.app.connections.test_doors import figure
 from tests.app.live.test_polling import PolledPage
 
@@ -24,8 +24,8 @@ def impatient() -> Iterator[Server]:
     """A server that soon gives up who answers no ping."""
     with serving(
         CHALKNET_METRICS_PUBLIC="true",
-        CHALKNET_PING_SECONDS="1",
-        CHALKNET_PONG_SECONDS="1",
+        CHALKNET_PING_SECONDS="2",
+        CHALKNET_PONG_SECONDS="3",
         CHALKNET_SOCKETS_PER_VISITOR=str(MOST),
         CHALKNET_SUBSCRIPTIONS_PER_VISITOR=str(MOST),
     ) as server:
@@ -93,11 +93,11 @@ async def test_where_no_more_lines_are_allowed_who_is_back_waits_until_the_old_o
         for run in runs:
             send(held.enter_context(raw_socket(impatient, visitor)), do="watch", run=run)
         assert await refused(impatient, visitor) == "too-many-sockets"
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(SECONDS):
             while await refused(impatient, visitor) is not None:
                 await asyncio.sleep(0.1)
         # With the lines, what they watched is free again.
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(SECONDS):
             while sockets(impatient):
                 await asyncio.sleep(0.1)
         async with live(impatient, visitor) as page:
@@ -120,7 +120,7 @@ async def test_a_line_of_polls_takes_the_place_of_one_that_vanished(impatient: S
         )
         shown = polled.until(lambda message: is_frame(message) and message["step"] == 20)
         assert sum(len(frame.arrays["losses"]) for frame in polled.frames) == 20
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(SECONDS):
         while sockets(impatient) > 1:
             await asyncio.sleep(0.1)
     async with live(impatient, visitor) as page:
@@ -150,6 +150,6 @@ async def test_twenty_who_vanish_together_come_back_together(impatient: Server) 
         for start, page in await asyncio.gather(*map(come_back, visitors, runs)):
             losses = np.concatenate([frame.arrays["losses"] for frame in page.frames[1:]])
             assert len(losses) == page.frames[-1]["step"] - start
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(SECONDS):
         while sockets(impatient):
             await asyncio.sleep(0.1)

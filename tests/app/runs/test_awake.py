@@ -20,6 +20,7 @@ from app.storage.datasets import Datasets
 from app.storage.ledger import Bounds
 from app.storage.store import Store
 from engine.experiment import Experiment
+from tests.app.client import SECONDS
 from tests.app.onlooker import Onlooker
 
 pytestmark = pytest.mark.anyio
@@ -40,7 +41,7 @@ async def runs(
     monkeypatch.setattr(module, "LEFT_SECONDS", 0.0)
     archive = Archive(Store(open_database(tmp_path / "chalknet.db", None)), save_seconds=600)
     hosts: list[Host] = [
-        ProcessHost(f"host-{number}", heartbeat_timeout=5, checkpoint_seconds=600)
+        ProcessHost(f"host-{number}", heartbeat_timeout=20, checkpoint_seconds=600)
         for number in range(request.param)
     ]
     datasets = Datasets(archive, per_visitor=1, bytes_per_visitor=1000)
@@ -78,7 +79,7 @@ async def test_no_host_goes_faster_than_the_slowest(runs: Runs, monkeypatch: pyt
     slow.host.figures = Figures(pace=0.25)
     await fast.control({"do": "play"})
     # The host itself says once a second that it is as fast as ever: its word is taken for that of a busy one before.
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(SECONDS):
         while (await fast.snapshot())["pace"] > 0.5:
             slow.host.figures = Figures(pace=0.25)
             await asyncio.sleep(0.01)

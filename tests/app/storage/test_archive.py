@@ -13,6 +13,7 @@ from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed
 from engine.experiment import Experiment
 from engine.run import Run
+from tests.app.client import SECONDS
 
 pytestmark = pytest.mark.anyio
 
@@ -20,7 +21,7 @@ A_RUN = Kept("visitor", msgpack.packb(packed(HostedRun(Run(Experiment())))))
 
 
 async def written(store: Store, run: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SECONDS):
         while store.read(run) is None:
             await asyncio.sleep(0.02)
 
@@ -35,7 +36,7 @@ async def test_a_run_in_a_hurry_takes_no_other_with_it(tmp_path: Path) -> None:
     await written(store, "left")
     assert store.read("played") is None and (await archive.read("played")) == A_RUN
     archive.forget("left")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SECONDS):
         while store.read("left") is not None:
             await asyncio.sleep(0.02)
     assert store.read("played") is None
@@ -48,7 +49,7 @@ async def test_the_turn_comes_however_many_hurry(tmp_path: Path) -> None:
     archive = Archive(store, save_seconds=0.5)
     archive.open()
     archive.keep("played", A_RUN)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SECONDS):
         while store.read("played") is None:
             archive.keep("left", A_RUN)
             archive.hurry("left")

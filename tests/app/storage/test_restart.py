@@ -13,7 +13,7 @@ import httpx
 import numpy as np
 import pytest
 
-from tests.app.client import Message, Page, Server, live, run_of, serving
+from tests.app.client import SECONDS, Message, Page, Server, live, run_of, serving
 from tests.app.connections.test_doors import figure
 from tests.app.storage.conftest import Database
 
@@ -40,14 +40,14 @@ async def trained(page: Page, run: str, steps: int) -> Message:
 
 
 async def test_after_a_kill_every_run_is_there_and_an_open_page_goes_on(database: Database) -> None:
-    with serving(**database) as server:
+    with serving(CHALKNET_SAVE_SECONDS="1", **database) as server:
         ann, bob = server.visitor(), server.visitor()
         annes, bobs = run_of(ann, network={"hidden": [5]}), run_of(bob)
         new = run_of(bob)
         async with live(server, ann) as page, live(server, bob) as other:
             await page.ask("speed", annes, iterations_per_second=100)
             await trained(other, bobs, 500)
-            last = await trained(page, annes, 700)  # so that several batches were written
+            last = await trained(page, annes, 300)  # so that several batches were written
             server.process.kill()
             server.process.wait()
     with serving(**database) as server:
@@ -98,7 +98,7 @@ async def test_a_server_that_is_told_to_end_keeps_everything(database: Database)
             played = await trained(other, moving, 100)
             server.process.send_signal(signal.SIGTERM)
             await other.socket.wait_closed()
-        server.process.wait(10)
+        server.process.wait(SECONDS)
     with serving(**database) as server:
         async with live(server, returning(server, visitor)) as page:
             await page.ask("watch", still)
@@ -144,14 +144,16 @@ async def test_a_run_that_is_left_sleeps_and_wakes_where_it_stopped(database: Da
 
 async def test_a_run_that_slept_for_very_long_is_deleted(database: Database, look: Look) -> None:
     settings = {"CHALKNET_RUN_IDLE_MINUTES": "0.02", "CHALKNET_RUN_RETENTION_DAYS": str(3 / 86400)}
-    with serving(**settings, **database) as server:
+    with serving(CHALKNET_LOG_LEVEL="info", **settings, **database) as server:
         visitor = server.visitor()
-        run, kept = run_of(visitor), run_of(visitor)
+        kept = run_of(visitor)
         async with live(server, visitor) as page:
             await page.look(kept)
+            run = run_of(visitor)
+            await eventually(lambda: has_slept(server, run))
             await eventually(lambda: look("SELECT id FROM runs") == [(kept,)])
-        assert visitor.get(f"/api/runs/{run}").status_code == 404
-        assert visitor.get(f"/api/runs/{kept}").status_code == 200
+            assert visitor.get(f"/api/runs/{run}").status_code == 404
+            assert visitor.get(f"/api/runs/{kept}").status_code == 200
 
 
 async def test_one_run_too_many_puts_the_oldest_to_sleep_and_deletes_none(database: Database) -> None:
@@ -175,7 +177,7 @@ async def test_one_run_too_many_puts_the_oldest_to_sleep_and_deletes_none(databa
         assert {run["id"] for run in visitor.get("/api/runs").json()} == set(runs)
 
 
-async def eventually(condition: Callable[[], bool], seconds: float = 30) -> None:
+async def eventually(condition: Callable[[], bool], seconds: float = SECONDS) -> None:
     async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.1)
@@ -200,7 +202,7 @@ def refused_start(database: Database) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=SECONDS,
     )
     assert ended.returncode == 1
     return ended.stderr
