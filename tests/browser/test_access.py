@@ -39,18 +39,19 @@ NAMES = """() => [...document.querySelectorAll(
   })"""
 
 
-@pytest.mark.parametrize("path", ["/", DIGITS])
-def test_every_control_has_a_name_of_its_own(visit: Visit, path: str) -> None:
-    page = visit(path)
+def has_names_of_their_own(page: Page) -> None:
     page.evaluate("for (const more of document.querySelectorAll('.more')) more.open = true")
     names = page.evaluate(NAMES)
+    assert len(names) > 50
     assert [name for name in names if name.endswith(": ")] == []
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
-def test_every_stop_of_the_tab_key_is_a_control_whose_ring_is_seen(visit: Visit) -> None:
+def test_every_control_has_a_name_of_its_own_and_a_ring_that_is_seen_where_the_tab_key_stops(
+    visit: Visit,
+) -> None:
     page = visit()
-    page.evaluate("for (const more of document.querySelectorAll('.more')) more.open = true")
+    has_names_of_their_own(page)
     seen = []
     for _ in range(120):
         page.keyboard.press("Tab")
@@ -135,6 +136,7 @@ def test_the_legend_opens_and_closes_by_key(visit: Visit) -> None:
 
 def test_a_digit_is_drawn_by_key(visit: Visit) -> None:
     page = visit(DIGITS, expected="willReadFrequently")  # which the test does
+    has_names_of_their_own(page)
     page.locator(".pad").focus()
     page.keyboard.press("Space")
     for _ in range(12):
@@ -166,14 +168,19 @@ def test_what_is_read_out_changes_rarely_while_it_trains(visit: Visit, path: str
     page.evaluate("""() => {
       globalThis.writes = {};
       const live = "output, [role=status], [role=alert], [role=log], [role=timer], [aria-live]:not([aria-live=off])";
+      const watch = (region, write) =>
+        new MutationObserver(write).observe(region, {childList: true, characterData: true, subtree: true});
       for (const region of document.querySelectorAll(live)) {
         const name = region.id || region.parentElement.className;
-        const write = () => (writes[name] = (writes[name] ?? 0) + 1);
-        new MutationObserver(write).observe(region, {childList: true, characterData: true, subtree: true});
+        watch(region, () => (writes[name] = (writes[name] ?? 0) + 1));
       }
+      globalThis.steps = 0;
+      watch(document.getElementById("iteration"), () => steps++);
+      globalThis.began = performance.now();
     }""")
-    page.wait_for_timeout(3000)
-    assert all(count <= 2 for count in page.evaluate("writes").values()), page.evaluate("writes")
+    until(page, "steps > 25")
+    most = 2 + page.evaluate("(performance.now() - began) / 12_000")  # a slow machine takes longer for them
+    assert all(count <= most for count in page.evaluate("writes").values()), page.evaluate("writes")
 
 
 def chosen_outlines(page: Page) -> list[str]:

@@ -32,8 +32,9 @@ def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
     before, loss = painted(page), float(page.locator("#train-loss").inner_text())
     page.click("#play")
     until(page, f"Number(document.getElementById('train-loss').textContent) < {0.8 * loss}", seconds=60)
-    assert painted(page) != before
+    until(page, f"{PAINTED} !== {before!r}")
     page.click("#play")
+    expect(page.locator("#play")).to_have_accessible_name("Play")
     then = painted(page)
     draw_a_seven(page)
     until(page, f"{PAINTED} !== {then!r}")
@@ -64,7 +65,7 @@ def test_other_data_leave_it_and_find_it_again(visit: Visit) -> None:
     expect(page.locator("[data-neuron]")).to_have_count(4 + 2 + 1)
     expect(choice).to_be_hidden()
     page.get_by_label("Digits").check(force=True)
-    expect(choice).to_have_value("googlenet_small", timeout=40_000)
+    expect(choice).to_have_value("googlenet_small")
     page.get_by_label("Logic").check(force=True)
     expect(choice).to_be_hidden()
     assert page.locator(".error:visible").count() == 0
@@ -90,7 +91,7 @@ def test_layers_are_edited_tried_and_trained(visit: Visit) -> None:
     kernel.fill("5")
     kernel.press("Tab")
     expect(rows.first.locator(".measure")).to_have_text("gives 16×24×24, 416 parameters")
-    assert violations(page) == []
+    assert violations(page, "#layers") == []
     page.click("#take-layers")
     expect(page.locator("#layers")).to_be_hidden()
     expect(page.locator(".column-head.staged .title").first).to_contain_text("conv 5×5")
@@ -110,4 +111,4 @@ def test_what_does_not_fit_is_refused_and_plans_are_read(visit: Visit) -> None:
     page.locator("#plan-choice").select_option("vgg16")
     expect(page.locator("#plan-about")).to_contain_text("138,357,544")
     expect(page.locator("#plan-rows tr")).to_have_count(38)
-    assert violations(page) == []
+    assert violations(page, "#plans") == []

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, until, wait_for
 from tests.browser.test_looks import violations
 
 DIGITS = "data.kind=digits&data.samples=600&network.hidden=20&objective.loss=softmax&training.batch_size=30"
@@ -29,18 +29,20 @@ def test_an_autoencoder_trains_is_disturbed_decoded_and_left_again(visit: Visit)
     expect(shown.locator("canvas")).to_have_count(20)
     expect(page.locator("#architecture-about")).not_to_contain_text("side outputs")
     until(page, "document.querySelector('[data-row=reconstructions]').width === 28")
+    wait_for(page, lambda: len(set(pictures(page, "originals"))) == 10)
     originals, before = pictures(page, "originals"), pictures(page, "reconstructions")
-    assert len(set(originals)) == 10
     page.click("#play")
     until(page, "Number(document.getElementById('train-loss').textContent) < 300", seconds=60)
     page.click("#play")
     expect(page.locator("#test-accuracy")).to_contain_text("off on average")
-    assert pictures(page, "originals") == originals and pictures(page, "reconstructions") != before
+    # A busy server may leave the pictures out of frames while the run plays, but not when it stands.
+    wait_for(page, lambda: pictures(page, "reconstructions") != before)
+    assert pictures(page, "originals") == originals
 
     page.check("#noise")
     expect(shown.locator("canvas")).to_have_count(30)
     expect(choice).to_have_value("autoencoder")
-    assert len(set(pictures(page, "noisy"))) == 10
+    wait_for(page, lambda: len(set(pictures(page, "noisy"))) == 10)
     page.click("#undo")
     expect(shown.locator("canvas")).to_have_count(20)
 

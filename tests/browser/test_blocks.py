@@ -85,7 +85,7 @@ def test_blocks_are_drawn_as_blocks(visit: Visit) -> None:
     expect(page.locator("[data-neuron='3.0']")).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-neuron='4.0']")).to_be_focused()
-    expect(page.locator("#cell h3")).to_contain_text("Layer 4, channel 1", timeout=30_000)
+    expect(page.locator("#cell h3")).to_contain_text("Layer 4, channel 1")
     assert violations(page) == []
 
     choose(page, "resnet_8", 7)
@@ -96,7 +96,7 @@ def test_blocks_are_drawn_as_blocks(visit: Visit) -> None:
     expect(through).to_have_count(1)
     expect(page.locator("[data-neuron^='4.']")).to_have_count(0)  # the projection
     page.locator("[data-neuron='9.2']").focus()  # deeper than dense networks go
-    expect(page.locator("#cell p")).to_contain_text("(shortcut)", timeout=30_000)
+    expect(page.locator("#cell p")).to_contain_text("(shortcut)")
     page.set_viewport_size({"width": 360, "height": 740})
     until(page, "document.querySelector('.diagram').clientWidth < 900")
     assert page.evaluate(OVERLAPS) is False

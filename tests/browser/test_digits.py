@@ -15,7 +15,7 @@ DIGITS = (
 
 def learned(page: Page) -> None:
     page.get_by_role("button", name="Play").click()
-    until(page, "Number(document.getElementById('iteration').textContent.replace(',', '')) > 800", seconds=30)
+    until(page, "Number(document.getElementById('iteration').textContent.replace(',', '')) > 800")
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 

@@ -48,25 +48,27 @@ def opened(context: BrowserContext, url: str) -> Page:
 def trains(page: Page) -> None:
     """Play, see frames, and pause."""
     page.get_by_role("button", name="Play").click()
-    until(page, f"{FRAMES} > 50", 30)
+    until(page, f"{FRAMES} > 50")
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
-@pytest.mark.parametrize("breaks", ["403", "302", "close", "never"])
-def test_where_upgrades_do_not_get_through_the_page_polls(
-    proxy: Proxy, context: BrowserContext, breaks: str
-) -> None:
-    proxy.breaks = breaks
+def test_where_upgrades_do_not_get_through_the_page_polls(proxy: Proxy, context: BrowserContext) -> None:
+    proxy.breaks = "403"
     page = opened(context, proxy.url)
-    until(page, READY, 30)
+    until(page, READY)
     expect(page.locator("#connection")).to_contain_text("WebSockets do not get through")
     expect(page.locator("#trouble")).to_be_hidden()
     trains(page)
-    page.get_by_role("button", name="One iteration").click()
-    page.reload()
-    until(page, READY, 30)
-    assert iteration(page) > 50
+    for breaks in ("302", "close", "never"):
+        proxy.breaks, reached = breaks, iteration(page)
+        page.get_by_role("button", name="One iteration").click()
+        expect(page.locator("#iteration")).to_have_text(f"{reached + 1:,}")
+        page.reload()
+        until(page, READY)
+        expect(page.locator("#connection")).to_contain_text("WebSockets do not get through")
+        expect(page.locator("#trouble")).to_be_hidden()
+        assert iteration(page) == reached + 1
 
 
 def test_a_socket_that_is_swallowed_is_noticed_and_gone_round(proxy: Proxy, context: BrowserContext) -> None:
@@ -76,9 +78,10 @@ def test_a_socket_that_is_swallowed_is_noticed_and_gone_round(proxy: Proxy, cont
     page.get_by_role("button", name="Play").click()
     until(page, f"{FRAMES} > 20")
     proxy.swallows = True
-    expect(page.locator("#trouble")).to_contain_text("The server has fallen silent.")
-    expect(page.locator("#trouble")).to_contain_text("Training continues.")
-    expect(page.locator("#trouble")).to_be_hidden(timeout=40_000)
+    expect(page.locator("#trouble")).to_contain_text(
+        re.compile("The server has fallen silent.*Training continues", re.DOTALL)
+    )
+    expect(page.locator("#trouble")).to_be_hidden()
     seen = iteration(page)
     until(page, f"{FRAMES} > {seen}")
     page.get_by_role("button", name="Pause").click()
@@ -108,7 +111,7 @@ def test_the_true_reason_is_said_with_what_helps_and_the_page_goes_on_when_it_is
     assert violations(page, "#trouble") == []
     proxy.breaks = ""
     page.get_by_role("button", name="Try now").click()
-    until(page, READY, 30)
+    until(page, READY)
     expect(page.locator("#trouble")).to_be_hidden()
 
 
@@ -123,38 +126,38 @@ def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Bro
     assert violations(third, "#trouble") == []
     assert third.evaluate("document.documentElement.scrollWidth") <= 360
     tabs[0].close()
-    until(third, READY, 30)
+    until(third, READY)
     expect(third.locator("#trouble")).to_be_hidden()
     assert "spiral" in third.url
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "words"),
-    [
-        (
-            "server-full",
-            "The server has {most} runs, as many as it may: please try again later.",
-            "有人离开后",
-        ),
-        ("storage-down", "The server cannot reach its database: please try again soon.", "页面会自动重试"),
-        ("host-restarted", "something that is not translated", "页面会自动重试"),
-        ("too-many-visitors", "something that is not translated", "页面会自动重试"),
-    ],
-)
 def test_a_server_that_cannot_give_a_run_now_says_why_and_gives_it_later(
-    browser: Browser, small: Server, code: str, text: str, words: str
+    browser: Browser, small: Server
 ) -> None:
     context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
     page = context.new_page()
-    error = {"code": code, "where": None, "message": text, "text": text, "values": {"most": 5}}
-    page.route("**/api/runs", lambda route: route.fulfill(status=503, json={"error": error}))
-    page.goto(small.url)
-    expect(page.locator("#trouble")).to_contain_text(words)
-    page.unroute("**/api/runs")
-    until(page, READY, 30)
-    expect(page.locator("#trouble")).to_be_hidden()
+    full = "The server has {most} runs, as many as it may: please try again later."
+    down = "The server cannot reach its database: please try again soon."
+    for code, text, words in (
+        ("server-full", full, "有人离开后"),
+        ("storage-down", down, "页面会自动重试"),
+        ("host-restarted", "something that is not translated", "页面会自动重试"),
+        ("too-many-visitors", "something that is not translated", "页面会自动重试"),
+    ):
+        context.clear_cookies()  # a new visitor has no run
+        refuse(page, {"code": code, "where": None, "message": text, "text": text, "values": {"most": 5}})
+        page.goto(small.url)
+        expect(page.locator("#trouble")).to_contain_text(words)
+        page.unroute("**/api/runs")
+        until(page, READY)
+        expect(page.locator("#trouble")).to_be_hidden()
     context.close()
+
+
+def refuse(page: Page, error: dict[str, object]) -> None:
+    """Answer requests for runs with an error."""
+    page.route("**/api/runs", lambda route: route.fulfill(status=503, json={"error": error}))
 
 
 def test_a_page_for_which_there_is_no_socket_says_so_and_goes_on_when_another_leaves(
@@ -167,7 +170,7 @@ def test_a_page_for_which_there_is_no_socket_says_so_and_goes_on_when_another_le
         second = opened(context, server.url)
         expect(second.locator("#trouble")).to_contain_text("关闭另一个 Chalknet 标签页")
         first.close()
-        until(second, READY, 40)
+        until(second, READY)
         expect(second.locator("#trouble")).to_be_hidden()
         context.close()
 

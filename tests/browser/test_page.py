@@ -9,6 +9,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.app.client import Message, read
 from tests.browser.conftest import Visit, until, wait_for
 from tests.browser.test_inside import standing
+from tests.browser.test_looks import violations
 
 
 def pixels(page: Page, points: list[tuple[float, float]]) -> list[tuple[int, int]]:
@@ -127,7 +128,7 @@ def test_every_weight_and_shift_that_is_read_is_the_engines(visit: Visit) -> Non
         before=lambda page: page.on("websocket", lambda socket: socket.on("framereceived", hear)),
     )
     page.get_by_role("button", name="Play").click()
-    until(page, "Number(document.getElementById('test-loss').textContent) < 0.15", seconds=30)
+    until(page, "Number(document.getElementById('test-loss').textContent) < 0.15")
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     until(page, "document.querySelector('#map canvas.values').width > 150")
@@ -195,13 +196,14 @@ def test_choices_are_shown_where_they_apply(visit: Visit) -> None:
 
 
 def test_a_diverged_run_says_so_and_offers_a_way_on(visit: Visit) -> None:
-    page = visit("/#data.kind=plane&network.activation=relu&optimizer.learning_rate=10")
+    page = visit("/#data.kind=plane&network.activation=relu&optimizer.learning_rate=10", theme="dark")
     page.get_by_role("button", name="Play").click()
     alert = page.locator("#alert")
     expect(alert).to_contain_text(
         re.compile(r"The loss became infinite at step \d+: try a smaller learning rate.")
     )
     expect(page.get_by_role("button", name="Play")).to_be_disabled()
+    assert violations(page) == []
     assert "NaN" not in page.locator("body").inner_text()
     page.get_by_role("button", name="Restart with learning rate 1").click()
     expect(page.get_by_label("Learning rate").first).to_have_value("1")
@@ -219,10 +221,7 @@ def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> Non
     expect(page.locator("[data-field='training.batch_size'] .error")).to_have_text(
         "Enter a number from 1 to 5000."
     )
-
-
-def test_a_number_out_of_its_bounds_is_told_them_as_people_write_them(visit: Visit) -> None:
-    page = visit()
+    # Bounds are told as people write them.
     page.locator("#data-test_share").fill("95")
     page.locator("#data-test_share").press("Enter")
     expect(page.locator("[data-field='data.test_share'] .error")).to_have_text(
@@ -230,8 +229,9 @@ def test_a_number_out_of_its_bounds_is_told_them_as_people_write_them(visit: Vis
     )
 
 
-def test_what_the_server_refuses_is_said_in_the_language_of_the_page(visit: Visit) -> None:
+def test_a_chinese_browser_gets_chinese_and_what_the_server_refuses_in_it(visit: Visit) -> None:
     page = visit("/#data.kind=plane&objective.loss=hinge", locale="zh-CN")
+    expect(page.get_by_role("button", name="播放")).to_be_visible()
     expect(page.locator("#notes")).to_contain_text("此损失需要类别标签")
     page.locator("#training-batch_size").fill("400")
     page.locator("#training-batch_size").press("Enter")
@@ -255,10 +255,6 @@ def test_the_language_changes_and_the_experiment_stays(visit: Visit) -> None:
     expect(page.get_by_label("异或")).to_be_checked()
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
-
-
-def test_a_chinese_browser_gets_chinese(visit: Visit) -> None:
-    expect(visit(locale="zh-CN").get_by_role("button", name="播放")).to_be_visible()
 
 
 def test_an_address_of_tensorflow_playground_opens(visit: Visit) -> None:

@@ -25,8 +25,8 @@ def test_an_open_page_goes_on_after_the_server_was_killed(browser: Browser, tmp_
         server.process.wait()
         until(page, "document.documentElement.classList.contains('lost')")
     with serving_from(database, CHALKNET_PORT=str(urlsplit(server.url).port)):
-        until(page, "!document.documentElement.classList.contains('lost')", 30)
+        until(page, "!document.documentElement.classList.contains('lost')")
         again = int(page.evaluate(ITERATION))
         assert again > 0  # of these are as many kept as tests/app/storage/test_restart.py says
-        until(page, f"{ITERATION} > {again + 100}", 30)
+        until(page, f"{ITERATION} > {again + 100}")
     context.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Visit, drawn, until
+from tests.browser.conftest import Visit, drawn, follow, until
 
 HERE = Path(__file__).parent
 
@@ -75,25 +75,21 @@ def test_on_a_laptop_the_whole_loop_is_in_view(visit: Visit, locale: str) -> Non
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
-@pytest.mark.parametrize(
-    "experiment",
-    [
-        "data.kind=blobs&data.classes=4&objective.loss=softmax",
-        "data.kind=digits&data.samples=2000&network.hidden=16&objective.loss=softmax",
-        "optimizer.kind=adam&objective.loss=cross_entropy&objective.regularization=l1",
-    ],
-)
-def test_other_experiments_have_their_settings_in_view_too(
-    visit: Visit, experiment: str, locale: str
-) -> None:
-    page = visit(f"/#{experiment}", locale=locale)
-    for size in ("1280x640", "1366x640", "1366x768"):
-        resize(page, size)
-        bottom = "getBoundingClientRect().bottom"
-        select, clip = "#objective-regularization", ".settings"
-        assert page.evaluate(
-            f"document.querySelector('{select}').{bottom} <= document.querySelector('{clip}').{bottom}"
-        ), size
+def test_other_experiments_have_their_settings_in_view_too(visit: Visit, locale: str) -> None:
+    page = visit(locale=locale)
+    for experiment in (
+        "#data.kind=blobs&data.classes=4&objective.loss=softmax",
+        "#data.kind=digits&data.samples=2000&network.hidden=16&objective.loss=softmax",
+        "#objective.loss=cross_entropy&objective.regularization=l1&optimizer.kind=adam",
+    ):
+        follow(page, experiment)
+        for size in ("1280x640", "1366x640", "1366x768"):
+            resize(page, size)
+            bottom = "getBoundingClientRect().bottom"
+            select, clip = "#objective-regularization", ".settings"
+            assert page.evaluate(
+                f"document.querySelector('{select}').{bottom} <= document.querySelector('{clip}').{bottom}"
+            ), (experiment, size)
 
 
 def test_in_a_low_window_nothing_is_in_front_of_what_is_read(visit: Visit) -> None:
@@ -112,27 +108,25 @@ def test_in_a_low_window_nothing_is_in_front_of_what_is_read(visit: Visit) -> No
 
 
 def test_text_at_twice_its_size_is_laid_out_as_a_smaller_window(visit: Visit) -> None:
-    page = visit()
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    fonts = {"fontSizes": {"standard": 32}}
+    page = visit(before=lambda page: page.context.new_cdp_session(page).send("Page.setFontSizes", fonts))
     for size in ("1280x800", "1920x1080", "740x360"):
         resize(page, size)
         until(page, "parseFloat(getComputedStyle(document.body).fontSize) >= 28")
         assert page.evaluate(FAULTS) == [], size
 
 
-@pytest.mark.parametrize(
-    "experiment",
-    [
-        "data.kind=digits&data.side=8&objective.loss=softmax&network.hidden=300,300&network.dropout=inverted",
-        "data.kind=xor_gate&training.batch_size=4&network.hidden=8,8,8,8,8,8",
-        "data.kind=blobs&data.classes=10&objective.loss=softmax&network.hidden=8,8"
-        "&optimizer.kind=adamw&optimizer.epsilon=0.0000123",
-    ],
-)
-def test_other_views_of_the_data_have_room_as_well(visit: Visit, experiment: str) -> None:
-    page = visit(f"/#{experiment}")
+def test_other_views_of_the_data_have_room_as_well(visit: Visit) -> None:
+    page = visit()
     page.evaluate("for (const more of document.querySelectorAll('.more')) more.open = true")
-    for size in ("320x256", "768x1024", "1280x640", "1366x768"):
-        resize(page, size)
-        assert page.evaluate(FAULTS) == [], size
-        assert page.evaluate(SMALL_TARGETS) == [], size
+    for experiment in (
+        "#data.kind=digits&data.side=8&network.hidden=300,300&network.dropout=inverted&objective.loss=softmax",
+        "#data.kind=xor_gate&network.hidden=8,8,8,8,8,8&training.batch_size=4",
+        "#data.kind=blobs&data.classes=10&network.hidden=8,8&objective.loss=softmax"
+        "&optimizer.kind=adamw&optimizer.epsilon=0.0000123",
+    ):
+        follow(page, experiment)
+        for size in ("320x256", "768x1024", "1280x640", "1366x768"):
+            resize(page, size)
+            assert page.evaluate(FAULTS) == [], (experiment, size)
+            assert page.evaluate(SMALL_TARGETS) == [], (experiment, size)

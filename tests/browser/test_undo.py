@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import READY, Visit, until
+from tests.browser.conftest import READY, Visit, drawn, until
 from tests.browser.test_looks import violations
 from tests.browser.test_networks import save
 
@@ -18,7 +18,8 @@ def train(page: Page, epochs: int = 4) -> None:
 
 def choose(page: Page, kind: str) -> None:
     page.locator(f"[name=kind][value={kind}]").check(force=True)
-    until(page, f"document.querySelector('[name=kind][value={kind}]').checked")
+    is_default = "!location.hash.includes('data.kind=')"
+    until(page, is_default if kind == "circle" else f"location.hash.includes('data.kind={kind}')")
 
 
 def test_another_data_set_begins_anew_and_every_way_back_is_offered(visit: Visit) -> None:
@@ -31,7 +32,7 @@ def test_another_data_set_begins_anew_and_every_way_back_is_offered(visit: Visit
     offer = page.locator("#offer")
     expect(offer).to_contain_text("the training begins anew")
     expect(page.locator("#epoch")).to_have_text("0")
-    assert violations(page) == []
+    assert violations(page, "#offer") == []
     page.get_by_role("button", name="Keep the trained weights").click()
     expect(page.locator("#epoch")).to_have_text("4")
     expect(offer).to_be_hidden()
@@ -94,16 +95,16 @@ def test_a_slider_is_undone_as_one_and_typing_is_left_alone(visit: Visit) -> Non
     assert box
     page.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2)
     page.mouse.down()
-    for share in (0.2, 0.4, 0.6):
+    for share in (0.2, 0.4, 0.6):  # each is a change of the run
+        before = page.evaluate("location.hash")
         page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
-        page.wait_for_timeout(150)
+        until(page, f"location.hash.startsWith('#data.noise=') && location.hash !== {before!r}")
     page.mouse.up()
-    until(page, "location.hash.startsWith('#data.noise=')")
     field = page.locator("#data-noise")
     field.click()
     field.press("Control+z")
-    page.wait_for_timeout(200)
-    assert page.evaluate("location.hash").startswith("#data.noise=")
+    drawn(page)
+    expect(page.locator("#undo-status")).to_be_empty()
     field.blur()
     page.locator("body").press("Control+z")
     until(page, "location.hash === ''")

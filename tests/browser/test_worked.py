@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.client import Message
-from tests.browser.conftest import Visit, drawn, until
+from tests.browser.conftest import Visit, drawn, follow, until
 from tests.browser.test_inside import frames_of
 from tests.browser.test_looks import violations
 
@@ -102,33 +102,38 @@ def test_it_is_loaded_when_first_opened_and_stays_open(visit: Visit) -> None:
     until(page, SET)
 
 
-@pytest.mark.parametrize(
-    "experiment",
-    [
-        "network.normalization=batch&network.dropout=inverted&network.activation=prelu&optimizer.clip_norm=0.01",
-        "network.activations=gelu,elu&network.dropout=classic&optimizer.kind=adamw&optimizer.schedule=cosine"
-        "&objective.regularization=l1&objective.regularization_rate=0.2",
-        "network.activations=silu,softplus&optimizer.kind=nesterov&optimizer.warmup=9"
-        "&objective.regularization=l1&objective.regularization_rate=0.05",
-        "network.activations=leaky_relu,relu&optimizer.kind=rmsprop&objective.loss=hinge&optimizer.schedule=step",
-        "network.activations=sigmoid,linear&optimizer.kind=adagrad&objective.loss=cross_entropy",
-        "data.kind=blobs&objective.loss=softmax&objective.center_weight=0.5&optimizer.schedule=exponential",
-        "optimizer.kind=momentum&data.kind=plane&objective.regularization=l2&optimizer.schedule=inverse_sqrt",
-        "optimizer.kind=least_squares&network.activation=step",
-        "network.hidden=&objective.loss=perceptron",
-    ],
-)
-def test_every_formula_is_understood_whatever_is_trained(visit: Visit, experiment: str) -> None:
-    page = visit(f"/#network.hidden=3,3&{experiment}")
-    page.evaluate(OPEN)
-    until(page, SET)
-    for unit in page.locator("[name=worked-unit]").all()[::3]:
-        unit.click()
-        expect(unit).to_be_checked()  # the engine's answer says so, and an older one may have come in between
-        page.wait_for_timeout(200)
-        assert page.locator("#worked .katex-error").count() == 0
-        formulas = " ".join(page.locator("#worked annotation").all_text_contents())
-        assert "undefined" not in formulas and "NaN" not in formulas
+WHATEVER = [
+    "#network.hidden=3,3&network.activation=prelu&network.normalization=batch&network.dropout=inverted"
+    "&optimizer.clip_norm=0.01",
+    "#network.hidden=3,3&network.activations=gelu,elu&network.dropout=classic&objective.regularization=l1"
+    "&objective.regularization_rate=0.2&optimizer.kind=adamw&optimizer.schedule=cosine",
+    "#network.hidden=3,3&network.activations=silu,softplus&objective.regularization=l1"
+    "&objective.regularization_rate=0.05&optimizer.kind=nesterov&optimizer.warmup=9",
+    "#network.hidden=3,3&network.activations=leaky_relu,relu&objective.loss=hinge&optimizer.kind=rmsprop"
+    "&optimizer.schedule=step",
+    "#network.hidden=3,3&network.activations=sigmoid,linear&objective.loss=cross_entropy&optimizer.kind=adagrad",
+    "#data.kind=blobs&network.hidden=3,3&objective.loss=softmax&objective.center_weight=0.5"
+    "&optimizer.schedule=exponential",
+    "#data.kind=plane&network.hidden=3,3&objective.regularization=l2&optimizer.kind=momentum"
+    "&optimizer.schedule=inverse_sqrt",
+    "#network.hidden=3,3&network.activation=step&optimizer.kind=least_squares",
+    "#network.hidden=&objective.loss=perceptron",
+]
+
+
+def test_every_formula_is_understood_whatever_is_trained(visit: Visit) -> None:
+    page = opened(visit())
+    for experiment in WHATEVER:
+        follow(page, experiment)
+        for unit in page.locator("[name=worked-unit]").all()[::3]:
+            unit.click()
+            expect(
+                unit
+            ).to_be_checked()  # the engine's answer says so, and an older one may have come in between
+            drawn(page)
+            assert page.locator("#worked .katex-error").count() == 0, experiment
+            formulas = " ".join(page.locator("#worked annotation").all_text_contents())
+            assert formulas and "undefined" not in formulas and "NaN" not in formulas, experiment
 
 
 @pytest.mark.parametrize(("theme", "width", "locale"), [("light", 1280, "en-GB"), ("dark", 360, "zh-CN")])
