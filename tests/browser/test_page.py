@@ -232,7 +232,7 @@ def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> Non
 def test_a_chinese_browser_gets_chinese_and_what_the_server_refuses_in_it(visit: Visit) -> None:
     page = visit("/#data.kind=plane&objective.loss=hinge", locale="zh-CN")
     expect(page.get_by_role("button", name="播放")).to_be_visible()
-    expect(page.locator("#notes")).to_contain_text("此损失需要类别标签")
+    expect(page.locator("#notes")).to_contain_text("此损失函数需要类别")
     page.locator("#training-batch_size").fill("400")
     page.locator("#training-batch_size").press("Enter")
     expect(page.locator("[data-field='training.batch_size'] .error")).to_have_text(
