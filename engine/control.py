@@ -15,9 +15,20 @@ Scale = Literal["nice", "linear", "near-one"]
 NOTHING: Mapping[str, Any] = {}
 
 
-def option(label: str, help: str = "", applies: Mapping[str, Condition] = NOTHING) -> dict[str, Any]:
-    """One of the values of a field: what it is called, what it does in one sentence, and where it can be chosen."""
-    about = {"label": label, "help": help, "applies": conditions(applies)}
+def option(
+    label: str,
+    help: str = "",
+    applies: Mapping[str, Condition] = NOTHING,
+    takes: Mapping[str, Mapping[str, Any]] = NOTHING,
+) -> dict[str, Any]:
+    """One of the values of a field: what it is called, what it does in one sentence, where it can be chosen, and the
+    values that other fields, by their parts, take with it: what it does not go together with."""
+    about = {
+        "label": label,
+        "help": help,
+        "applies": conditions(applies),
+        "takes": {part: dict(fields) for part, fields in takes.items()},
+    }
     return {word: value for word, value in about.items() if value}
 
 

@@ -29,6 +29,10 @@ class LeastSquares(Method):
 
     title = "Least squares"
     help = "One step finds the best output weights; hidden layers stay random (extreme learning machine)."
+    takes: ClassVar = {
+        "objective": {"loss": "squared_error", "center_weight": 0},
+        "network": {"normalization": "none", "dropout": "none", "biases": "learned"},
+    }
     descends: ClassVar = False
     steps: ClassVar = 1
     output: ClassVar = "linear"

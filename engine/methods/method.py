@@ -47,6 +47,8 @@ class Method:
     """What a page calls it; empty: by its own name."""
     help: ClassVar[str] = ""
     """What it does, in one sentence."""
+    takes: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """The values that other fields take where a person chooses it (see `engine.control.option`)."""
     n_slots: ClassVar[int] = 0
     rates: ClassVar[Sequence[str]] = ()
     """The fields of `Experiment.optimizer` that it reads, besides the learning rate."""
@@ -67,7 +69,7 @@ class Method:
     @classmethod
     def option(cls) -> dict[str, Any]:
         """The words about it on a page."""
-        return option(cls.title, cls.help)
+        return option(cls.title, cls.help, takes=cls.takes)
 
     @classmethod
     def reads(cls, field: str) -> bool:
