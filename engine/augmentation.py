@@ -15,11 +15,11 @@ from engine.control import control
 from engine.part import Part
 
 DRAWN = 13
-"""Random numbers for a picture, as many whatever is done with it: so one strength moves no other's numbers."""
+"""Random numbers for a picture, always as many: a change of one strength does not shift the numbers of another."""
 AT_ONCE = 64
 """Pictures that are changed at a time: where their pixels come from takes some megabytes."""
 MOVING, COLORING = 300, 20
-"""What a number of a picture costs, as measured, in multiplications of matrices."""
+"""The measured cost of changing one number of a picture, in multiplications of matrices."""
 
 
 def strength(

@@ -1,4 +1,4 @@
-"""Places: where in theta each parameter of a network lies, and what it is called."""
+"""Places: the position of each parameter in theta, and its name."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -25,7 +25,7 @@ class PointsOfLine(Drawn):
 
     @staticmethod
     def function(x: Array) -> Array:
-        """What is behind the samples."""
+        """The true function."""
         raise NotImplementedError
 
     @property

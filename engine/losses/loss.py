@@ -20,9 +20,9 @@ class Loss:
     """Y holds the targets, (R, n, m) like Z."""
 
     title: ClassVar[str] = ""
-    """What a page calls it; empty: by its own name."""
+    """Its label on a page; empty: its own name."""
     help: ClassVar[str] = ""
-    """What it does, in one sentence."""
+    """Its effect, in one sentence."""
     takes: ClassVar[Mapping[str, Mapping[str, Any]]] = {"objective": {"center_weight": 0}}
     """The values that other fields take where a person chooses it (see `engine.control.option`)."""
     output: Activation

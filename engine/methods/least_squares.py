@@ -25,7 +25,7 @@ MOST_SOLVED = 1_000_000
 
 
 class LeastSquares(Method):
-    """It takes one step, over all training samples, and reads the output's sums as they are: no function bends them."""
+    """It takes one step, over all training samples. The output is linear: its sums are the prediction."""
 
     title = "Least squares"
     help = "One step finds the best output weights; hidden layers stay random (extreme learning machine)."

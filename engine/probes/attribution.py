@@ -46,8 +46,8 @@ def checked(shape: Shape) -> int:
 
 
 def attribution(cohort: Cohort, replica: int, X: Array, label: int | None) -> Attribution:
-    """What speaks for a class in the picture X (n, 1) of the cohort's run number `replica`; None: for the class that
-    the network answers. Fault: there is none such."""
+    """The attribution of a class in the picture X (n, 1), by the cohort's run number `replica`; None: of the predicted
+    class. Fault: there is no such class."""
     count = checked(cohort.shape)
     if label is not None and label >= count:
         raise Fault("There is no class {label}: the network tells {count}, from 0.", label=label, count=count)
