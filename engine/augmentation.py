@@ -33,7 +33,7 @@ def strength(
 
 
 class Augmentation(Part):
-    """How strongly pictures are changed, each in a way of its own."""
+    """The strength of each kind of change."""
 
     shift: float = strength(
         "Shift", 110, 0.5, "Augmentation: pictures move by up to this share of their side."
@@ -48,7 +48,7 @@ class Augmentation(Part):
     crop: float = strength("Cropping", 140, 0.5, "Augmentation: up to this share of each side is cut off.")
     """Up to this share of its sides is cut off, and what is left fills the picture."""
     flip: float = strength("Mirroring", 150, 1, "Augmentation: this share of the pictures is mirrored.")
-    """How likely it is mirrored, left to right."""
+    """The probability of a mirror image, left to right."""
     color: float = strength(
         "Colour change", 160, 1, "Augmentation: brightness and colours change by this much."
     )
@@ -142,7 +142,7 @@ def sources(how: Augmentation, chance: Array, size: tuple[int, ...]) -> tuple[Ar
 
 
 def moved_boxes(how: Augmentation, boxes: Array, chance: Array, size: tuple[int, ...]) -> Array:
-    """Where boxes (4, m) lie in pictures that were changed by the same numbers of chance, but not turned.
+    """The boxes (4, m) in pictures that were changed by the same random numbers, but not turned.
 
     A box is the x and y of its middle, its width and its height, as shares of the picture's sides. What is beyond the
     edge is cut off: one that has left its picture lies at the edge, and has no width or no height.

@@ -26,7 +26,7 @@ def places(layers: Sequence[Layer]) -> Iterator[tuple[Layer, slice, slice]]:
 
 
 class Spot(NamedTuple):
-    """Where a parameter lies, or a statistic."""
+    """The position of a parameter, or of a statistic."""
 
     layer: Layer
     parameter: Parameter

@@ -29,7 +29,7 @@ class Piece(NamedTuple):
 
 
 Origin = tuple[Piece, ...]
-"""With what the lowest layers of a run begin in place of what is drawn, from below; nothing: all is drawn."""
+"""The initial parameters of the lowest layers of a run, from below; empty: all are drawn."""
 
 
 def n_layers(layers: Sequence[Layer]) -> int:

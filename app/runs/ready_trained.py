@@ -25,7 +25,7 @@ log = logging.getLogger("chalknet.ready")
 
 
 class ReadyTrained(NamedTuple):
-    """How far a ready-trained network is."""
+    """The progress of a ready-trained network."""
 
     name: str
     title: str
@@ -96,7 +96,7 @@ class Trainings:
             log.warning("%s is not trained yet: %s", name, error)
 
     async def _step_of(self, run: str) -> int:
-        """How many steps a run has taken; it plays, even if it was asleep."""
+        """The number of steps of a run, which is made to play, even if it was asleep."""
         owned = await self.runs.of(OWNER, run, "")
         found = await owned.snapshot()
         if found["state"] == "diverged":

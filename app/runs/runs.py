@@ -39,7 +39,7 @@ log = logging.getLogger("chalknet.runs")
 
 
 class Transfer(NamedTuple):
-    """How a run is to begin with a saved network."""
+    """The start of a run from a saved network."""
 
     layers: int | None
     """With so many layers of it, counted as in `engine.transfer`; None: with all but the output."""

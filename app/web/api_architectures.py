@@ -156,7 +156,7 @@ def loss_of_classes(experiment: Experiment) -> str:
 
 
 def outputs_of(ready: ReadyMade, experiment: Experiment) -> int:
-    """How many outputs an architecture would have."""
+    """The number of outputs of an architecture."""
     if not ready.trains:
         return ready.n_classes
     if ready.is_autoencoder:

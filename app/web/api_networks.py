@@ -52,7 +52,7 @@ class ListedNetwork(BaseModel):
 
 
 class OpenedNetwork(ListedNetwork):
-    """With what one needs to begin from it."""
+    """A saved network, with its number of layers."""
 
     layers: int | None
     """How many layers with weights it has, the output included: a block is one. Null: it cannot be opened any more."""

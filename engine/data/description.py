@@ -38,8 +38,8 @@ class Data(Part):
     """The common part of all descriptions of data sets; each has a `kind`, by which it is chosen."""
 
     view: ClassVar[View] = "samples"
-    """Where one looks at what the units answer: over the plane of x1 and x2, along the line of x1 or, where there is
-    neither, at a number of samples."""
+    """Where the outputs of units are shown: over the plane of x1 and x2, along the line of x1 or, where there is
+    neither, for a number of samples."""
     domain: ClassVar[tuple[float, float]] = DOMAIN
     """From where to where one looks, along every axis."""
     possible_features: ClassVar[tuple[Feature, ...]] = ()
@@ -102,7 +102,7 @@ class Data(Part):
 
     @property
     def n_samples(self) -> int:
-        """How many different samples there are."""
+        """The number of different samples."""
         raise NotImplementedError
 
     @property
@@ -119,7 +119,7 @@ class Data(Part):
 
     @property
     def n_classes(self) -> int:
-        """How many classes the labels name; a regression has none."""
+        """The number of classes; a regression has none."""
         return 2
 
     @property
@@ -203,7 +203,7 @@ class Data(Part):
         return X
 
     def moved_boxes(self, boxes: Array, chance: Array) -> Array:
-        """Where the boxes (4, m) around the things in these samples lie after the same change."""
+        """The boxes (4, m) in these samples after the same change."""
         return boxes
 
     @property

@@ -33,11 +33,11 @@ class Attribution(NamedTuple):
     saliency: Array
     """The derivative of the class's sum by each pixel, (H, W): of several channels, that of the largest size."""
     occlusion: Array
-    """By how much the answer falls when a square around each place is covered, (rows, columns)."""
+    """The decrease of the answer when a square around each place is covered, (rows, columns)."""
 
 
 def checked(shape: Shape) -> int:
-    """How many classes a network of this shape tells. Fault: it sees no pictures, or tells no classes."""
+    """The number of classes of a network of this shape. Fault: its inputs are not pictures, or it has no classes."""
     if shape.picture is None:
         raise Fault("Where a network looks is shown of pictures, but these samples are none.")
     if shape.problem == "regression":
