@@ -22,7 +22,7 @@ Told = dict[str, dict[str, float]]
 
 
 class Evaluation(NamedTuple):
-    """The losses and accuracies of a network on whole sets. Accuracies are None for a regression, and all figures of a set
+    """The losses and accuracies of a network on whole sets. Accuracies are None for a regression, and figures of a set
     that does not exist.
 
     The losses are those of all heads together, and the accuracies the output's.
