@@ -1,4 +1,4 @@
-"""What the machine offers: its cores, and the memory of it or of its container."""
+"""The machine: its cores, and its memory or that of its container."""
 
 import math
 import os

@@ -1,11 +1,13 @@
 """Metrics for Prometheus: lateness of the event loop, numbers of frames and runs, refusals."""
 
 import asyncio
+from bisect import bisect_left
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from app.hosts.host import Host
@@ -32,12 +34,6 @@ class Metrics:
             buckets=LATENESS,
             registry=self.registry,
         )
-        self.frame_age = Histogram(
-            "chalknet_frame_age_seconds",
-            "From the snapshot between two steps until its frame is sent",
-            buckets=AGES,
-            registry=self.registry,
-        )
         self.sockets = Gauge("chalknet_sockets", "Open live sockets", registry=self.registry)
         self.rejections = Counter(
             "chalknet_rejections", "Requests and commands refused", ["reason"], registry=self.registry
@@ -56,12 +52,23 @@ class Metrics:
 
 
 class FrameFigures(Collector):
-    """Counters of frames. They change on the event loop alone, and need no lock."""
+    """Counters of frames. They change on the event loop alone, so that each frame of each page costs no lock."""
 
     def __init__(self) -> None:
         self.sent = 0
         self.sent_bytes = 0
         self.conflated = 0
+        self.seconds = 0.0
+        """The sum of all ages."""
+        self.ages = [0] * (len(AGES) + 1)
+        """The number of frames in each interval of `AGES`."""
+
+    def note_sent(self, size: int, age: float) -> None:
+        """Count a frame that was sent: its bytes, and the seconds since its snapshot."""
+        self.sent += 1
+        self.sent_bytes += size
+        self.seconds += age
+        self.ages[bisect_left(AGES, age)] += 1
 
     def describe(self) -> Iterable[Metric]:
         return ()
@@ -71,6 +78,13 @@ class FrameFigures(Collector):
         yield CounterMetricFamily("chalknet_frame_bytes", "Bytes of frames sent", self.sent_bytes)
         yield CounterMetricFamily(
             "chalknet_frames_conflated", "Snapshots replaced by newer ones", self.conflated
+        )
+        bounds = [*map(str, AGES), "+Inf"]
+        yield HistogramMetricFamily(
+            "chalknet_frame_age_seconds",
+            "From the snapshot between two steps until its frame is sent",
+            buckets=list(zip(bounds, accumulate(self.ages), strict=True)),
+            sum_value=self.seconds,
         )
 
 

@@ -12,7 +12,7 @@ ENCRYPTED = 0x1
 
 
 class ArchiveError(ValueError):
-    """It is no ZIP archive, or a damaged one."""
+    """The content is not a ZIP archive, or it is damaged."""
 
 
 class EntriesError(ValueError):
@@ -41,5 +41,5 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes
             return file.read(most + 1)
     except (
         Exception
-    ):  # What is damaged fails anywhere in zipfile, zlib, bz2 or lzma, each with errors of its own.
+    ):  # A damaged archive fails anywhere in zipfile, zlib, bz2 or lzma, each with its own errors.
         return None

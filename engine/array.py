@@ -14,4 +14,4 @@ Array = NDArray[np.floating[Any]]
 Precision = np.dtype[np.floating[Any]]
 FLOAT32: Precision = np.dtype(np.float32)
 FLOAT64: Precision = np.dtype(np.float64)
-"""Runs train in float32, where nothing else is asked for; gradients are checked in float64."""
+"""Runs train in float32 by default; gradients are checked in float64."""

@@ -15,11 +15,11 @@ from engine.control import control
 from engine.part import Part
 
 DRAWN = 13
-"""Random numbers for a picture, as many whatever is done with it: so one strength moves no other's numbers."""
+"""Random numbers for a picture, always as many: a change of one strength does not shift the numbers of another."""
 AT_ONCE = 64
 """Pictures that are changed at a time: where their pixels come from takes some megabytes."""
 MOVING, COLORING = 300, 20
-"""What a number of a picture costs, as measured, in multiplications of matrices."""
+"""The measured cost of changing one number of a picture, in multiplications of matrices."""
 
 
 def strength(
@@ -33,7 +33,7 @@ def strength(
 
 
 class Augmentation(Part):
-    """How strongly pictures are changed, each in a way of its own."""
+    """The strength of each kind of change."""
 
     shift: float = strength(
         "Shift", 110, 0.5, "Augmentation: pictures move by up to this share of their side."
@@ -48,7 +48,7 @@ class Augmentation(Part):
     crop: float = strength("Cropping", 140, 0.5, "Augmentation: up to this share of each side is cut off.")
     """Up to this share of its sides is cut off, and what is left fills the picture."""
     flip: float = strength("Mirroring", 150, 1, "Augmentation: this share of the pictures is mirrored.")
-    """How likely it is mirrored, left to right."""
+    """The probability of a mirror image, left to right."""
     color: float = strength(
         "Colour change", 160, 1, "Augmentation: brightness and colours change by this much."
     )
@@ -142,7 +142,7 @@ def sources(how: Augmentation, chance: Array, size: tuple[int, ...]) -> tuple[Ar
 
 
 def moved_boxes(how: Augmentation, boxes: Array, chance: Array, size: tuple[int, ...]) -> Array:
-    """Where boxes (4, m) lie in pictures that were changed by the same numbers of chance, but not turned.
+    """The boxes (4, m) in pictures that were changed by the same random numbers, but not turned.
 
     A box is the x and y of its middle, its width and its height, as shares of the picture's sides. What is beyond the
     edge is cut off: one that has left its picture lies at the edge, and has no width or no height.

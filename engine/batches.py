@@ -44,7 +44,7 @@ class Batches:
         return dealt[0] if len(dealt) == 1 else np.concatenate(dealt)
 
     def bookmark(self) -> Bookmark:
-        """Where the stream stands."""
+        """The position of the stream."""
         return Bookmark(self.state, self.position)
 
     def resume(self, bookmark: Bookmark) -> None:

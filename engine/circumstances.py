@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 class Circumstances(NamedTuple):
     batch_size: int
-    """How many samples a step is asked to see."""
+    """The requested batch size."""
     loss: str
     descends: bool
     """Whether the network learns step by step along a gradient, as under all optimisers but not under a solver."""
     regularization: str = "none"
     n_train: int = 0
     n_last: int = 0
-    """What the output reads: so many units, or features."""
+    """The number of units, or features, that the output reads."""
     n_layers: int = 0
     """The output included."""
     n_heads: int = 1
     output: str | None = None
-    """The function through which the output is to be read; None: its own."""
+    """The chosen output function; None: the loss's own."""
     is_gradual: bool = False
     """Whether any layer learns over many steps, even where nothing is learned along a gradient."""

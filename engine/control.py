@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 Condition = Sequence[str] | Literal["positive"]
-"""What another field must be: one of these words, such as adam or true, or above 0."""
+"""The values of another field with which this one applies: one of these words, such as adam or true; or above 0."""
 
 Scale = Literal["nice", "linear", "near-one"]
 """How a slider runs: 1, 2, 3, 5, 10, ..; in even steps; or 0.9, 0.95, 0.97, 0.98, 0.99, .."""
@@ -15,9 +15,20 @@ Scale = Literal["nice", "linear", "near-one"]
 NOTHING: Mapping[str, Any] = {}
 
 
-def option(label: str, help: str = "", applies: Mapping[str, Condition] = NOTHING) -> dict[str, Any]:
-    """One of the values of a field: what it is called, what it does in one sentence, and where it can be chosen."""
-    about = {"label": label, "help": help, "applies": conditions(applies)}
+def option(
+    label: str,
+    help: str = "",
+    applies: Mapping[str, Condition] = NOTHING,
+    takes: Mapping[str, Mapping[str, Any]] = NOTHING,
+) -> dict[str, Any]:
+    """One of the values of a field: its label, its effect in one sentence, the conditions under which it can be
+    chosen, and `takes`: the values that other fields, by part, take with it, because others do not fit."""
+    about = {
+        "label": label,
+        "help": help,
+        "applies": conditions(applies),
+        "takes": {part: dict(fields) for part, fields in takes.items()},
+    }
     return {word: value for word, value in about.items() if value}
 
 

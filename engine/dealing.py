@@ -31,7 +31,7 @@ def coming(run: Run, count: int) -> NDArray[np.intp]:
 
 
 def batch(run: Run, samples: NDArray[np.intp], m: int) -> tuple[Array, Array]:
-    """What the network is shown of these training samples, (n, ..), and their targets, (n_out, ..), in steps of m."""
+    """The inputs of these training samples, (n, ..), and their targets, (n_out, ..), in steps of m."""
     data, X_train = run.experiment.data, run.dataset.X_train
     Y: Array = run.Y_train.take(samples, axis=1)
     generator = run.augmenting if run.stopped_at is None else None

@@ -22,7 +22,8 @@ Told = dict[str, dict[str, float]]
 
 
 class Evaluation(NamedTuple):
-    """How good a network is on whole sets. Accuracies are None for a regression; so is what there is no set for.
+    """The losses and accuracies of a network on whole sets. Accuracies are None for a regression, and figures of a set
+    that does not exist.
 
     The losses are those of all heads together, and the accuracies the output's.
     """
@@ -34,7 +35,7 @@ class Evaluation(NamedTuple):
     validation_loss: float | None = None
     validation_accuracy: float | None = None
     heads: tuple[Told, ...] = ()
-    """Where an experiment lists its heads: each by itself."""
+    """The evaluation of each head, where an experiment lists its heads."""
 
     @property
     def losses(self) -> list[float]:
@@ -44,7 +45,7 @@ class Evaluation(NamedTuple):
 
 
 def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
-    """What is known of each of the runs whose parameters the network has.
+    """The evaluation of each run whose parameters the network has.
 
     All parts go through the network side by side. Where all runs learn from one data set, (1, n, m) of it is enough.
     """

@@ -181,7 +181,7 @@ class Parser:
         )
 
     def inside(self) -> Term:
-        """What stands in parentheses, after the one that opens them."""
+        """The term in parentheses, after the opening one."""
         found = self.deeper(self.sum)
         if self.next.text == ")":
             self.take()

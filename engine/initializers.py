@@ -25,7 +25,7 @@ INITIALIZER_OPTIONS = {
     "he": option("He", "Larger than Xavier's, because ReLU sets half of its inputs to 0."),
     "orthogonal": option("Orthogonal", "An orthogonal matrix: signals keep their norm from layer to layer."),
 }
-"""What they are called, and what each does."""
+"""Their labels, and the effect of each."""
 
 
 class Initializer(Protocol):

@@ -1,4 +1,4 @@
-"""Milestones: the steps of a run after which it went on under other conditions, and what was changed there."""
+"""Milestones: the steps after which a run continued under other conditions, and the changes there."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,7 +14,7 @@ Value = str | int | float | bool | list[str | int | float] | None
 
 
 class Milestone(NamedTuple):
-    """What changed after `step`: by ``"part.field"`` the value before it and the one after it."""
+    """The changes after `step`: by ``"part.field"`` the value before and the value after."""
 
     step: int
     changed: dict[str, tuple[Value, Value]]
@@ -28,7 +28,7 @@ def noted(
     others = list(milestones)
     if others and others[-1].step == step:
         earlier = others.pop().changed
-        # What was changed and changed back is no change; lists of unknown contents may be equal or not.
+        # A field that was changed and changed back is unchanged; lists of unknown contents may be equal or not.
         changed = {
             field: (earlier.get(field, pair)[0], changed.get(field, pair)[1])
             for field, pair in {**earlier, **changed}.items()

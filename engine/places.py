@@ -1,4 +1,4 @@
-"""Places: where in theta each parameter of a network lies, and what it is called."""
+"""Places: the position of each parameter in theta, and its name."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ def places(layers: Sequence[Layer]) -> Iterator[tuple[Layer, slice, slice]]:
 
 
 class Spot(NamedTuple):
-    """Where a parameter lies, or a statistic."""
+    """The position of a parameter, or of a statistic."""
 
     layer: Layer
     parameter: Parameter

@@ -47,7 +47,7 @@ def learning_rates(runs: Sequence[Run], taken: int, coming: int) -> Array:
 
 
 def is_steady(run: Run, taken: int = 0) -> bool:
-    """Whether all steps have the rate that was asked for, after `taken` steps that the run has not counted yet."""
+    """Whether all steps have the full learning rate, after `taken` steps that the run has not counted yet."""
     described = run.experiment.optimizer
     return described.schedule == "constant" and described.warmup <= run.step + taken
 

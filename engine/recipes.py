@@ -1,4 +1,4 @@
-"""Recipes of ready-trained networks: what is trained for everyone when it is first asked for, and how long."""
+"""Recipes of ready-trained networks: experiments that are trained for everyone, at the first request."""
 
 from typing import NamedTuple
 

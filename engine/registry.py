@@ -13,10 +13,10 @@ Described = TypeVar("Described", bound=BaseModel)
 
 @runtime_checkable
 class Offered(Protocol):
-    """What a page offers by a name, such as a loss."""
+    """An option of a choice on a page, such as a loss."""
 
     def option(self) -> dict[str, Any]:
-        """What a page calls it, and what it does (see `engine.control.option`)."""
+        """Its label and its effect (see `engine.control.option`)."""
 
 
 class OneOf:
@@ -26,7 +26,7 @@ class OneOf:
         self.registry = registry
 
     def known(self, name: Any) -> str:
-        """The name itself. Pydantic's error of a `Literal`: there is no such name."""
+        """The name itself. Raises pydantic's error of a `Literal` for an unknown name."""
         if isinstance(name, str) and name in self.registry:
             return name
         raise PydanticKnownError(
@@ -57,7 +57,7 @@ class AnyOf(Generic[Described]):
         self.usual = usual
 
     def described(self, value: Any) -> Described:
-        """A description as it is, or made from plain values. ValidationError: it is none, or of an unknown kind."""
+        """The description itself, or one made from plain values. ValidationError: it is invalid, or of unknown kind."""
         if isinstance(value, self.base):
             return value
         if not isinstance(value, Mapping):

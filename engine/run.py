@@ -28,8 +28,8 @@ from engine.transplant import transplant, transplant_statistics
 class Run:
     """The state of one training. `Cohort` steps it, alone or beside others of its shape.
 
-    `theta` (P,) is the network's parameters, `slots` (n_slots, P) what the optimiser remembers of `updates` updates,
-    `statistics` (S,) what layers learned without a gradient. They belong to the run between two steps; while a
+    `theta` (P,) is the network's parameters, `slots` (n_slots, P) the state of the optimiser after `updates` updates,
+    `statistics` (S,) are learned without a gradient. They belong to the run between two steps; while a
     cohort steps it, they are rows of the cohort's stacks.
     """
 
@@ -53,8 +53,8 @@ class Run:
     weights_edited: bool
     """Whether a person has set parameters by hand since step 0 (see `engine.editing`)."""
     kept: NDArray[np.uint8] | None
-    """With dropout: which hidden units took part (1) in the latest step, and which were out (0), (units,) for the first
-    sample of its batch. None where that is not known."""
+    """With dropout, for the first sample of the latest batch: 1 for each hidden unit that was kept, 0 for each that was
+    dropped, (units,). None: unknown."""
     axes: dict[int, Array]
     """By layer, the axes (2, n) of its plane in the latest frame that shows it (see `engine.probes.embedding`)."""
 
@@ -199,7 +199,7 @@ class Run:
     def judge(self, validation_loss: float) -> None:
         """Early stopping, at the end of an epoch: store the best state; when patience runs out, return to it.
 
-        Parameters and statistics do. What the optimiser remembers belongs to another place, and is cleared.
+        Parameters and statistics return. The state of the optimiser belongs to other parameters, and is cleared.
         """
         if validation_loss < (inf if self.best is None else self.best.loss):
             self.best = Best(self.step, validation_loss, self.theta.copy(), self.statistics.copy())

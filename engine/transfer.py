@@ -18,7 +18,7 @@ from engine.places import places
 
 
 class Piece(NamedTuple):
-    """What a layer that computes had learned."""
+    """The learned parameters of a layer that computes."""
 
     shapes: tuple[Form, ...]
     """Of its parameters, and then of its statistics."""
@@ -29,7 +29,7 @@ class Piece(NamedTuple):
 
 
 Origin = tuple[Piece, ...]
-"""With what the lowest layers of a run begin in place of what is drawn, from below; nothing: all is drawn."""
+"""The initial parameters of the lowest layers of a run, from below; empty: all are drawn."""
 
 
 def n_layers(layers: Sequence[Layer]) -> int:
@@ -50,7 +50,7 @@ def lowest(layers: Sequence[Layer], count: int) -> list[Layer]:
 
 
 def origin_of(experiment: Experiment, theta: Array, statistics: Array, count: int) -> Origin:
-    """What the first `count` layers of a network have of theta (P,) and of the statistics (S,), as views."""
+    """The parts of theta (P,) and of the statistics (S,) of the first `count` layers, as views."""
     layers = experiment.plan.layers
     lying = {layer: (columns, learned) for layer, columns, learned in places(layers)}
     found = []

@@ -60,7 +60,7 @@ def carried(
 
 
 def key_of(spot: Spot) -> tuple[object, ...]:
-    """What the same parameter has in common in two networks."""
+    """The common part of one parameter in two networks."""
     return type(spot.layer), spot.number, spot.parameter.name, spot.nth, len(spot.parameter.shape)
 
 
@@ -70,7 +70,7 @@ def array_of(flat: Array, spot: Spot) -> Array:
 
 
 def pairs_along(axis: int, old: Spot, new: Spot, before: Experiment, after: Experiment) -> Pairs:
-    """What is kept along an axis of a parameter: units and inputs by their number, all else only as a whole."""
+    """The part that is kept along an axis of a parameter: units and inputs by their number, others only as a whole."""
     n, n_before = new.parameter.shape[axis], old.parameter.shape[axis]
     shown, shown_before = after.data.inputs, before.data.inputs
     reads_samples = axis == (new.parameter.units if new.number == 0 else new.parameter.inputs)

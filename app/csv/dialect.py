@@ -23,7 +23,7 @@ class Dialect(NamedTuple):
     escape: str | None
     """The character before a quote within quotes, where quotes are not doubled."""
     is_named: bool
-    """Whether the first line names the delimiter, and is no part of the table."""
+    """Whether the first line names the delimiter, and does not belong to the table."""
 
 
 def with_plain_delimiters(text: str) -> str:
@@ -56,7 +56,7 @@ def dialect_of(text: str, chosen: str | None = None) -> Dialect:
 
 
 def sample_of(text: str) -> str:
-    """The first lines that are no comments. Long words are cut, since the guess takes quadratic time for them."""
+    """The first lines that are not comments. Long words are cut, since the guess takes quadratic time for them."""
     words = BESIDE_NUMBERS.sub("", LONG.sub(r"\1", text[: 2 * SAMPLE_CHARACTERS]))
     lines = (match[0] for match in islice(LINE.finditer(words), 2000))
     sample = "\n".join(line for line in lines if not line.lstrip().startswith("#"))

@@ -39,7 +39,7 @@ class OwnData(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What is in a file."""
+    """The contents of a file."""
 
     document: Document
     """A run document of any version, which may be anything yet: see `app.document.checking`."""
@@ -91,7 +91,7 @@ def in_json(value: Any, archive: zipfile.ZipFile, name: str = "", *, learned: st
 
 
 def contents_of(file: bytes) -> Contents:
-    """What is in the file. Raises Refusal: it is none, or damaged, or too large."""
+    """The contents of the file. Raises Refusal where it is no such file, damaged or too large."""
     try:
         with opened(file, MOST_ENTRIES) as archive:
             return contents_in(Entries(archive))

@@ -19,7 +19,7 @@ MOST_OF_A_UNIT = 20
 
 
 class StoredColumn(BaseModel):
-    """What cannot be counted again from the values of a column."""
+    """The properties of a column that its values do not show."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

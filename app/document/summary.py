@@ -34,13 +34,13 @@ def summary(checkpoint: bytes) -> Summary:
 
 
 def paused(checkpoint: bytes) -> bytes:
-    """The same run, paused; raises ValueError where it is no run document."""
+    """The same run, paused; raises ValueError for anything but a run document."""
     packed: bytes = msgpack.packb({**fields_of(checkpoint), "playing": False})
     return packed
 
 
 def with_experiment(checkpoint: bytes, experiment: dict[str, Any]) -> bytes:
-    """The same run with another description; raises ValueError where it is no run document."""
+    """The same run with another description; raises ValueError for anything but a run document."""
     packed: bytes = msgpack.packb({**document_in(checkpoint), "experiment": experiment})
     return packed
 

@@ -1,4 +1,4 @@
-"""Augmented pictures: what the next step of a run is shown, beside the pictures as they are."""
+"""Augmented pictures: the inputs of the next step of a run, beside the original pictures."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any

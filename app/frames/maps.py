@@ -20,7 +20,7 @@ WITHOUT_CHANNELS = "without channel maps"
 
 
 class Maps(Look):
-    """For samples that are no points of a plane, each cell of a map stands for one sample (see `app.frames.samples`);
+    """For samples without a plane, each cell of a map stands for one sample (see `app.frames.samples`);
     res and small are both the side of the square."""
 
     when = "not along a line"

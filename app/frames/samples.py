@@ -24,7 +24,7 @@ class SamplesView(LookView):
 
 
 class Samples(Look):
-    """The samples of `parity`, `digits` and `table` are no points of a plane: the cells of a map then stand for
+    """The samples of `parity`, `digits` and `table` have no plane: the cells of a map then stand for
     samples, ordered by label."""
 
     view = SamplesView

@@ -15,7 +15,7 @@ that of the block which holds it, and whether one does (`is_held`)."""
 
 
 def stages_in(plan: Plan, wiring: Wiring) -> list[list[Part]]:
-    """Of each hidden layer of the course what it is made of."""
+    """The layers that each hidden layer of the course is made of."""
     numbers = numbers_in(plan)
     return [parts(stage.layers, numbers) for stage in wiring.stages[1:-1]]
 

@@ -99,7 +99,7 @@ class Host(Protocol):
         """The state of a run, in numbers; raises HostError."""
 
     async def weights(self, run: str) -> dict[str, Any]:
-        """What a run has learned, as `RunHost.weights` has it; raises HostError."""
+        """The learned parameters of a run, as from `RunHost.weights`; raises HostError."""
 
     async def sheet(self, run: str, name: str) -> dict[str, Any]:
         """Numbers of a run as a CSV file, as `RunHost.sheet` has it; raises HostError."""

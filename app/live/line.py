@@ -30,7 +30,7 @@ class Line(Protocol):
         """Send a message, and wait until the page accepts more; raises Gone."""
 
     async def receive(self) -> str | bytes:
-        """The next command, as bytes if it is no text; raises Gone."""
+        """The next command, as bytes unless it is text; raises Gone."""
 
     def listen(self, hear: Callable[[bytes], bool] | None, on_free: Callable[[], None] | None) -> None:
         """Pass each text to `hear` before `receive`; `hear` returns whether it has dealt with the text. Call `on_free`

@@ -107,9 +107,7 @@ class Subscription:
         message = finished(self.waiting.frame, self.number, self._losses)
         if self.acknowledged == self.number - 1:
             self._drawn_at = time.monotonic()  # all earlier frames are drawn: the wait begins now
-        self._metrics.frames.sent += 1
-        self._metrics.frames.sent_bytes += len(message)
-        self._metrics.frame_age.observe(max(0.0, time.time() - self.waiting.taken))
+        self._metrics.frames.note_sent(len(message), max(0.0, time.time() - self.waiting.taken))
         self.waiting = None
         self._forget_losses()
         return message

@@ -20,7 +20,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 
 class Undecodable(ValueError):  # noqa: N818  (it is an answer, not a mistake)
-    """Why a file is no picture that can be used: a sentence with {names}, and their values."""
+    """The reason why a file cannot be used as a picture: a sentence with {names}, and their values."""
 
     def __init__(self, text: str, **values: int) -> None:
         super().__init__(text)
@@ -41,7 +41,7 @@ def refusing() -> Iterator[None]:
 
 @refusing()
 def opened(content: bytes) -> Image.Image:
-    """The picture, of which only the head was read. Undecodable: it is of another format, too large, or moves."""
+    """The picture; only its header is read. Undecodable: it is of another format, too large, or animated."""
     try:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
     except UnidentifiedImageError:

@@ -68,7 +68,7 @@ def read(content: bytes) -> ReadPictures:
 
 
 def picture_in(member: ArchivedFile) -> Image.Image:
-    """The picture of a file, of which only the head was read. Undecodable: it is none, or has no class."""
+    """The picture of a file; only its header is read. Undecodable: the file is not a picture, or has no class."""
     if member.content is None:
         raise Undecodable("{file} cannot be unpacked: left out")
     if len(member.content) > MOST_BYTES:

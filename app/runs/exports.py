@@ -20,7 +20,7 @@ class Exports:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="exports")
 
     async def of(self, run: Owned, format: str) -> bytes:
-        """The run as it is now. Raises Refusal."""
+        """The run in its present state. Raises Refusal."""
         found = await run.host.weights(run.id)
         return await asyncio.get_running_loop().run_in_executor(self._writing, exported, found, format)
 

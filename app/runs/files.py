@@ -28,7 +28,7 @@ class SentFile(NamedTuple):
 
 
 def read(file: bytes) -> SentFile:
-    """What is in a file. Raises Refusal."""
+    """The contents of a file. Raises Refusal."""
     document, data = contents_of(file)
     return SentFile(*checked(document), data)
 

@@ -18,14 +18,14 @@ from engine.experiment import Experiment
 from engine.recipes import RECIPES, Recipe
 
 OWNER = "ready-trained"
-"""To whom these runs and networks belong. Visitors have names that are drawn, so that nobody is called this."""
+"""The owner of these runs and networks. The names of visitors are drawn, so that no visitor has this one."""
 LOOK_SECONDS = 0.5
 
 log = logging.getLogger("chalknet.ready")
 
 
 class ReadyTrained(NamedTuple):
-    """How far a ready-trained network is."""
+    """The progress of a ready-trained network."""
 
     name: str
     title: str
@@ -46,7 +46,7 @@ class Trainings:
         self._entering = asyncio.Lock()
 
     async def all(self) -> list[ReadyTrained]:
-        """What there is, or could be. Raises Refusal."""
+        """All of them, trained or not. Raises Refusal."""
         saved = {each.name: each for each in await self.networks.of_visitor(OWNER)}
         return [self._state(name, recipe, saved.get(name)) for name, recipe in RECIPES.items()]
 
@@ -59,7 +59,7 @@ class Trainings:
         async with self._entering:
             saved = next((each for each in await self.networks.of_visitor(OWNER) if each.name == name), None)
             if saved is None and (self._training is None or self._training.done()):
-                run = await self._run_of(recipe)  # whoever asks is told why it cannot begin
+                run = await self._run_of(recipe)  # a refusal is the answer to this request
                 self._training = asyncio.create_task(self._train(name, recipe, run))
         return self._state(name, recipe, saved)
 
@@ -96,7 +96,7 @@ class Trainings:
             log.warning("%s is not trained yet: %s", name, error)
 
     async def _step_of(self, run: str) -> int:
-        """How many steps a run has taken; it plays, even if it was asleep."""
+        """The number of steps of a run, which is made to play, even if it was asleep."""
         owned = await self.runs.of(OWNER, run, "")
         found = await owned.snapshot()
         if found["state"] == "diverged":

@@ -39,14 +39,14 @@ log = logging.getLogger("chalknet.runs")
 
 
 class Transfer(NamedTuple):
-    """How a run is to begin with a saved network."""
+    """The start of a run from a saved network."""
 
     layers: int | None
     """With so many layers of it, counted as in `engine.transfer`; None: with all but the output."""
     freeze: bool
-    """Whether these stay as they are."""
+    """Whether these layers stay unchanged while the others learn."""
     changes: dict[str, dict[str, Any]]
-    """What else is to be as the saved network's experiment is not: another data set, above all."""
+    """Other changes of the saved network's experiment, such as another data set."""
 
 
 class OwnRun(NamedTuple):

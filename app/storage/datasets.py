@@ -180,7 +180,7 @@ class Datasets:
 
 
 def values_in(about: StoredDataset, numbers: bytes) -> NDArray[Any]:
-    """The values of a table as they are kept."""
+    """The values of a table, as stored."""
     if about.columns[0].kind == "pictures":
         return np.frombuffer(numbers, np.uint8).reshape(-1, about.rows)
     itemsize = about.size // (len(about.columns) * about.rows)  # A former release kept four bytes a value.
@@ -213,7 +213,7 @@ def dataset(row: Any) -> StoredDataset:
 
 
 def column_of(classes: list[str] | None, first: list[str] | None = None, **fields: Any) -> Column:
-    """A column as it is stored; a former release did not store its kind."""
+    """A column, as stored; a former release did not store its kind."""
     kind = "number" if classes is None else "classes"
     return Column(
         **{"kind": kind, **fields, "classes": classes and tuple(classes), "first": tuple(first or ())}

@@ -1,4 +1,4 @@
-"""The disk under the database, of which a reserve stays free."""
+"""The disk under the database: a reserve of it stays free."""
 
 import shutil
 from pathlib import Path

@@ -36,7 +36,7 @@ INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 
 
 class Kept(NamedTuple):
-    """A run as it is stored."""
+    """A stored run."""
 
     visitor: str
     checkpoint: bytes

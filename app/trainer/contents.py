@@ -1,4 +1,4 @@
-"""The contents of a run as plain values, for the server: what it has learned, and its sheets."""
+"""The contents of a run as plain values, for the server: its learned parameters, and its sheets."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from engine.sheets import SHEETS, written
 
 
 def weights_of(run: Run) -> dict[str, Any]:
-    """What a run has learned, and how its data set is standardised (see `engine.export.Weights`)."""
+    """The learned parameters of a run, and the scale of its data set (see `engine.export.Weights`)."""
     data = run.dataset
     return {
         "experiment": run.experiment.model_dump(mode="json"),

@@ -186,7 +186,7 @@ class RunHost:
         }
 
     def weights(self, run: str) -> dict[str, Any]:
-        """What a run has learned (see `app.trainer.contents`)."""
+        """The learned parameters of a run (see `app.trainer.contents`)."""
         return weights_of(self._hosted(run).run)
 
     def sheet(self, run: str, name: str) -> dict[str, Any]:

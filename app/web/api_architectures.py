@@ -16,7 +16,7 @@ from engine.fault import Fault
 from engine.layers.layer import Form
 
 PICTURE: Form = (1, 28, 28)
-"""For samples of this shape is the plan of an architecture that has no published one of its own."""
+"""The shape of the samples in the plan of an architecture that was published without one."""
 LEARNING_RATE = 0.001
 """Adam's, with which networks of many layers learn."""
 OF_SHARES, OF_NUMBERS, OF_CLASSES = "cross_entropy", "squared_error", "softmax"
@@ -47,7 +47,7 @@ class ListedArchitecture(BaseModel):
 
 
 class ListedLayers(BaseModel):
-    """What each layer that computes gives, learns and costs, the output last."""
+    """The output shape, the parameters and the cost of each layer that computes, the output last."""
 
     shape_in: Form
     """Of one sample."""
@@ -80,7 +80,7 @@ def routes(known: Known) -> APIRouter:
 
 
 def described(ready: ReadyMade, experiment: Experiment) -> ListedArchitecture:
-    """What an architecture would be for the samples of an experiment, or why it cannot be."""
+    """An architecture for the samples of an experiment, or the reason why it does not fit."""
     about = ListedArchitecture(
         name=ready.name,
         title=ready.title,
@@ -112,7 +112,7 @@ def described(ready: ReadyMade, experiment: Experiment) -> ListedArchitecture:
 
 
 def changes_to(ready: ReadyMade, experiment: Experiment) -> dict[str, dict[str, Any]]:
-    """What makes the network of an experiment this architecture. Fault, ValidationError: it does not fit."""
+    """The changes that give an experiment this architecture. Fault, ValidationError: it does not fit."""
     layers = [layer.model_dump(mode="json") for layer in ready.layers(experiment.data.shape_in)]
     changes: dict[str, dict[str, Any]] = {"network": {"layers": layers, "weights": None}}
     if experiment.network.initializer == type(experiment.network).model_fields["initializer"].default:
@@ -156,7 +156,7 @@ def loss_of_classes(experiment: Experiment) -> str:
 
 
 def outputs_of(ready: ReadyMade, experiment: Experiment) -> int:
-    """How many outputs an architecture would have."""
+    """The number of outputs of an architecture."""
     if not ready.trains:
         return ready.n_classes
     if ready.is_autoencoder:

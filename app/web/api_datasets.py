@@ -80,7 +80,7 @@ class SentDataset(OpenedDataset):
 
 
 class SentPictures(OpenedDataset):
-    """What was understood of an archive of pictures: a single column, of classes."""
+    """The pictures that were read from an archive: a single column, of classes."""
 
     notes: list[ListedRemark]
 
@@ -164,7 +164,7 @@ def listed(dataset: StoredDataset) -> ListedDataset:
 def contents(about: StoredDataset, table: Table) -> dict[str, Any]:
     """The fields of `OpenedDataset`."""
     if about.columns[0].kind == "pictures":
-        table = table._replace(values=table.values[:1])  # the pixels are no columns of anybody's
+        table = table._replace(values=table.values[:1])  # the pixels are not columns
     missing = [np.isnan(values) for values in table.values]
     return {
         **listed(about).model_dump(),

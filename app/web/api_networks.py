@@ -32,7 +32,7 @@ class ToTransfer(BaseModel):
     layers: Annotated[int, Field(ge=1, le=MOST_LAYERS)] | None = None
     """So many layers with weights are taken, from below: a block is one, the output the last. Null: all but that."""
     freeze: bool = False
-    """Whether these stay as they are while the others learn; the output always learns."""
+    """Whether these layers stay unchanged while the others learn; the output always learns."""
     changes: dict[str, dict[str, Any]] = {}
     """Parts of the experiment with the fields in which it is to differ, such as another data set."""
 
@@ -52,7 +52,7 @@ class ListedNetwork(BaseModel):
 
 
 class OpenedNetwork(ListedNetwork):
-    """With what one needs to begin from it."""
+    """A saved network, with its number of layers."""
 
     layers: int | None
     """How many layers with weights it has, the output included: a block is one. Null: it cannot be opened any more."""

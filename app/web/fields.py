@@ -53,7 +53,10 @@ class Field(NamedTuple):
         """The offered values, each with its label and optionally a help, in the order of the type. A value without a
         label is labelled with its own name."""
         words = map(str, self.schema["enum"])
-        return [(word, {"label": word, "help": "", "applies": {}, **self.about(word)}) for word in words]
+        return [
+            (word, {"label": word, "help": "", "applies": {}, "takes": {}, **self.about(word)})
+            for word in words
+        ]
 
     def about(self, word: str) -> dict[str, Any]:
         """The description of a value, from the field or from the registry of its values."""

@@ -50,5 +50,5 @@ class Uploads:
 
 
 def body(kind: str, content: dict[str, Any] = BINARY) -> dict[str, Any]:
-    """What the reference says of a route whose body is a file."""
+    """The words of the reference on a route whose body is a file."""
     return {"requestBody": {"content": {kind: content}, "required": True}}

@@ -79,6 +79,7 @@ experiment is followed by a full frame.
 import math
 import struct
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgpack
@@ -111,13 +112,15 @@ def pack_frame(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> bytes:
 
 def finished(frame: bytes, number: int, losses: Iterable[bytes]) -> bytes:
     """A packed frame with its number and losses, as bytes for the wire."""
-    return b"".join([frame[:4], number.to_bytes(4, "little"), frame[8:], *losses])
+    # A view, since many pages may watch one run: a slice would copy the frame once more for each of them.
+    return b"".join([frame[:4], number.to_bytes(4, "little"), memoryview(frame)[8:], *losses])
 
 
+@lru_cache(maxsize=4)
 def replaced(before: bytes, frame: bytes) -> bytes:
     """A packed frame with the full-frame fields of the frame before it, and therefore full itself.
 
-    No other field of the older frame is kept: a frame shows its own step.
+    No other field of the older frame is kept: a frame shows its own step. Pages that watch one run share the result.
     """
     lasting = names_in_full()
     old_header, old_arrays = (

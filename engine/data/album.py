@@ -11,7 +11,7 @@ FEWEST_PICTURES, MOST_PICTURES = 10, 500
 
 
 class Album(Part):
-    """What is learned from a person's own pictures, which this describes so far that nothing else need be known."""
+    """A person's own pictures, described as far as an experiment must know them."""
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """A digest of what is in it: equal ids have equal pictures."""

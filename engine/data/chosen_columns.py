@@ -9,7 +9,7 @@ from engine.part import Part
 
 FEWEST_ROWS, MOST_ROWS = 10, 50_000
 MOST_COLUMNS, MOST_INPUTS = 100, 100
-"""What there may be, and how many columns a network may be shown."""
+"""The bounds of a table, and of the columns that a network reads."""
 MOST_MORE_LABELS = 31
 MOST_CLASSES = 20
 """So many colours and marks can be told apart."""
@@ -22,11 +22,11 @@ class Label(Part):
 
     column: ColumnNumber
     classes: int = Field(ge=0, le=MOST_CLASSES)
-    """How many different values it has, each of which is a class; 0: it is a number, to be predicted as one."""
+    """The number of its different values, each a class; 0: it is predicted as a number."""
 
 
 class ChosenColumns(Part):
-    """What is learned from a person's own table, which this describes so far that nothing else need be known of it."""
+    """The columns of a person's own table that are learned from, described as far as an experiment must know them."""
 
     id: str = Field(pattern=r"^[0-9a-f]{32}(\.[0-9a-f]{1,25})?$")
     """A digest of what it holds: equal ids have equal values. Of a table that came with another's network, after a
@@ -34,11 +34,11 @@ class ChosenColumns(Part):
     rows: int = Field(ge=FEWEST_ROWS, le=MOST_ROWS)
     """How many samples it has: the rows in which each of these columns has a value."""
     inputs: tuple[ColumnNumber, ...] = Field(min_length=1, max_length=MOST_INPUTS)
-    """The columns that the network is shown, counted from 0."""
+    """The columns that the network reads, counted from 0."""
     label: ColumnNumber
     """The column that it is to predict."""
     classes: int = Field(ge=0, le=MOST_CLASSES)
-    """How many different values the label has, each of which is a class; 0: it is a number, to be predicted as one."""
+    """The number of different values of the label, each a class; 0: it is predicted as a number."""
 
     more_labels: tuple[Label, ...] = Field(
         default=(), max_length=MOST_MORE_LABELS, exclude_if=lambda labels: not labels
@@ -57,7 +57,7 @@ class ChosenColumns(Part):
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        """All that is to be predicted, the label first."""
+        """All labels, the first one first."""
         return (Label(column=self.label, classes=self.classes), *self.more_labels)
 
     @property

@@ -14,7 +14,7 @@ from engine.fault import Fault
 from engine.formula import MOST_CHARACTERS, check_finite, cleaned, parsed, values
 
 VARIABLES = ("x", "x1")
-"""What the horizontal coordinate is called in the formula."""
+"""The name of the horizontal coordinate in the formula."""
 
 
 class Curve(Planar, title="Above and below a curve"):

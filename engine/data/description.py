@@ -35,11 +35,11 @@ def box_rows(first: int) -> tuple[int, ...]:
 
 
 class Data(Part):
-    """What all descriptions of data sets have in common; each has a `kind`, by which it is chosen."""
+    """The common part of all descriptions of data sets; each has a `kind`, by which it is chosen."""
 
     view: ClassVar[View] = "samples"
-    """Where one looks at what the units answer: over the plane of x1 and x2, along the line of x1 or, where there is
-    neither, at a number of samples."""
+    """Where the outputs of units are shown: over the plane of x1 and x2, along the line of x1 or, where there is
+    neither, for a number of samples."""
     domain: ClassVar[tuple[float, float]] = DOMAIN
     """From where to where one looks, along every axis."""
     possible_features: ClassVar[tuple[Feature, ...]] = ()
@@ -102,7 +102,7 @@ class Data(Part):
 
     @property
     def n_samples(self) -> int:
-        """How many different samples there are."""
+        """The number of different samples."""
         raise NotImplementedError
 
     @property
@@ -119,12 +119,12 @@ class Data(Part):
 
     @property
     def n_classes(self) -> int:
-        """How many classes the labels name; a regression has none."""
+        """The number of classes; a regression has none."""
         return 2
 
     @property
     def class_names(self) -> tuple[str, ...] | None:
-        """What the classes are called, in English; None: by their numbers."""
+        """The names of the classes, in English; None: they have numbers only."""
         return None
 
     @property
@@ -153,13 +153,13 @@ class Data(Part):
 
     @property
     def shape_in(self) -> tuple[int, ...]:
-        """The shape of what the network is shown of a sample: (n,) numbers, or (channels, height, width) of a picture.
-        Samples are columns of n numbers whatever it is."""
+        """The shape of a sample's inputs: (n,) numbers, or (channels, height, width) of a picture. Samples are
+        columns of n numbers in both cases."""
         return (len(self.inputs),)
 
     @property
     def n_inputs(self) -> int:
-        """How many numbers the network is shown of each sample."""
+        """The number of inputs for each sample."""
         return prod(self.shape_in)
 
     @property
@@ -184,26 +184,26 @@ class Data(Part):
 
     @property
     def multiplications(self) -> int:
-        """What changing a sample costs, counted as those of a network."""
+        """The cost of changing a sample, counted like the multiplications of a network."""
         return 0
 
     @property
     def plain(self) -> Self:
-        """The description of the same samples, of which none is changed."""
+        """The description of the same samples without changes."""
         return self
 
     def chances(self, count: int, generator: np.random.Generator) -> Array:
-        """The numbers of chance (.., count) by which so many training samples are changed, where they are."""
+        """The random numbers (.., count) by which so many training samples are changed."""
         raise NotImplementedError
 
     def shown(self, X_train: Any, samples: NDArray[np.integer], chance: Array | None) -> Array:
-        """What a step is shown of some training samples, (n, m): changed by numbers (.., m) of chance or, without any,
-        as they are."""
+        """The inputs (n, m) of a step for some training samples: changed by random numbers (.., m) or, without any,
+        unchanged."""
         X: Array = X_train.take(samples, axis=1)
         return X
 
     def moved_boxes(self, boxes: Array, chance: Array) -> Array:
-        """Where the boxes (4, m) around the things in these samples lie after the same change."""
+        """The boxes (4, m) in these samples after the same change."""
         return boxes
 
     @property
@@ -213,17 +213,17 @@ class Data(Part):
 
     @property
     def subject(self) -> tuple[object, ...]:
-        """What is learned. Fewer samples of it, others, or noisier ones are the same subject."""
+        """The task. Fewer, other or noisier samples of it are the same subject."""
         return (self.kind,)
 
     @property
     def own_table(self) -> ChosenColumns | None:
-        """The person's own table, if it is what is learned from."""
+        """The person's own table, if the data come from one."""
         return None
 
     @property
     def lent_id(self) -> str | None:
-        """The id of what a person has sent, where that is learned from."""
+        """The id of a person's own file, if the data come from one."""
         return None
 
     @property
@@ -238,11 +238,11 @@ class Data(Part):
 
     @property
     def n_own(self) -> int:
-        """How many things the description lists that a person has made, such as points."""
+        """The number of things in the description that a person has made, such as points."""
         return 0
 
     def truth(self, points: Array) -> Array | None:
-        """The values (m,) at points (1, m) of the function that is behind the samples, where there is one."""
+        """The values (m,) of the true function at points (1, m), if there is one."""
         return None
 
     def picture_of(self, drawing: NDArray[np.uint8]) -> NDArray[np.uint8] | None:

@@ -40,6 +40,5 @@ def centre_of_mass(ink: NDArray[np.uint8], axis: int) -> float:
 
 
 def picture_inputs(dataset: Dataset, picture: NDArray[np.uint8]) -> Array:
-    """What the network is shown of a picture (side, side): (side², 1). Without standardising, mean and deviation are 0
-    and 1."""
+    """The inputs (side², 1) for a picture (side, side). Without standardising, mean and deviation are 0 and 1."""
     return dataset.standardized(picture.reshape(-1, 1).astype(dataset.mean.dtype) / 255)

@@ -19,7 +19,7 @@ class Gate(Points, AllRows):
     """The truth table of a gate."""
 
     outputs: ClassVar[tuple[int, ...]]
-    """What the gate makes of each row; the rows count upwards as binary numbers, with x1 in front."""
+    """The output of the gate for each row; the rows count upwards as binary numbers, with x1 in front."""
 
     @property
     def n_samples(self) -> int:
@@ -74,4 +74,4 @@ class Not(Gate, title="NOT"):
     features: tuple[FeatureText, ...] = Field(
         default=("x1",), title="Features", min_length=1, max_length=MOST_FEATURES
     )
-    """What the network is shown of the input, in this order."""
+    """The features of the input that the network reads, in this order."""

@@ -21,11 +21,11 @@ class PointsOfLine(Drawn):
     features: tuple[FeatureText, ...] = Field(
         default=("x1",), title="Features", min_length=1, max_length=MOST_FEATURES
     )
-    """What the network is shown of each point, in this order."""
+    """The features of each point that the network reads, in this order."""
 
     @staticmethod
     def function(x: Array) -> Array:
-        """What is behind the samples."""
+        """The true function."""
         raise NotImplementedError
 
     @property

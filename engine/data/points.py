@@ -31,7 +31,7 @@ class Points(Data):
     features: tuple[FeatureText, ...] = Field(
         default=("x1", "x2"), title="Features", min_length=1, max_length=MOST_FEATURES
     )
-    """What the network is shown of each point, in this order: names, and formulas of one's own."""
+    """The features of each point that the network reads, in this order: names, and formulas of one's own."""
 
     @field_validator("features")
     @classmethod

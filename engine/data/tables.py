@@ -22,7 +22,7 @@ class UnusableTable(Unavailable):
 
 
 class Content(NamedTuple):
-    """What is in a table."""
+    """The content of a table."""
 
     names: tuple[str, ...]
     """Of every column."""
@@ -34,7 +34,7 @@ class Content(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What a person calls the columns that are learned from."""
+    """The names of the columns that are learned from."""
 
     inputs: tuple[str, ...]
     label: str
@@ -59,7 +59,7 @@ def keep(ids: Collection[str]) -> None:
 
 
 def content_with(id: str) -> Content | None:
-    """What has this id, if it is here."""
+    """The content with this id, if it is here."""
     return _contents.get(id)
 
 

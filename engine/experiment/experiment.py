@@ -94,7 +94,7 @@ class Experiment(Part):
 
     @property
     def method(self) -> type[Method]:
-        """How the parameters move."""
+        """The rule by which the parameters change."""
         return METHODS[self.optimizer.kind]
 
     @property
@@ -105,12 +105,12 @@ class Experiment(Part):
 
     @property
     def batch_size(self) -> int:
-        """How many samples each step sees."""
+        """The number of samples in each step."""
         return self.method.batch_size(self.training.batch_size, self.data.n_train)
 
     @cached_property
     def sample(self) -> Sample:
-        """What the data set has of each sample."""
+        """The properties of the data set's samples from which targets are made."""
         data = self.data
         return Sample(data.n_inputs, data.label_classes, data.inputs_are_shares, data.box_label)
 

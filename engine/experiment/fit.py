@@ -1,4 +1,4 @@
-"""What goes together in an experiment: the size of its network, its batch, its layers, its heads and its method."""
+"""Checks that the parts of an experiment fit together: the size of its network, its batch, layers, heads and method."""
 
 from math import prod
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ SHORT_FORM_OF_A_LAYER = {"network.activation", "objective.center_weight"}
 
 
 def check_size(experiment: "Experiment") -> None:
-    """The network can be drawn, kept and trained here. Fault: it is too large."""
+    """Fault: the network is too large to be drawn, stored or trained here."""
     where = "network.hidden" if experiment.network.layers is None else "network.layers"
     widest = max((prod(shape) for shape in experiment.plan.shapes[1:-1]), default=0)
     if experiment.data.view != "samples" and widest > MOST_DRAWN_UNITS:
@@ -65,7 +65,7 @@ def check_size(experiment: "Experiment") -> None:
 
 
 def check_batch(experiment: "Experiment") -> None:
-    """A batch has as many samples as there are, and as fit into memory. Fault: it is too large."""
+    """Fault: the batch has more samples than the training set, or than fit into memory."""
     n_train = experiment.data.n_train
     if experiment.training.batch_size > n_train:
         raise Fault(
@@ -85,7 +85,7 @@ def check_batch(experiment: "Experiment") -> None:
 
 
 def circumstances_of(experiment: "Experiment") -> Circumstances:
-    """What layers, losses and methods must know of the rest."""
+    """The properties of an experiment that its layers, losses and method check."""
     return Circumstances(
         batch_size=experiment.training.batch_size,
         loss=experiment.heads[0].loss,
@@ -101,7 +101,7 @@ def circumstances_of(experiment: "Experiment") -> Circumstances:
 
 
 def check_parts(experiment: "Experiment") -> None:
-    """Layers, losses and the method go together. Fault: they do not."""
+    """Fault: layers, losses or the method do not go together."""
     circumstances = circumstances_of(experiment)
     for number, layer in enumerate(experiment.plan.before):
         try:
@@ -130,7 +130,7 @@ def check_parts(experiment: "Experiment") -> None:
 
 
 def check_heads(experiment: "Experiment") -> None:
-    """Each head can learn from the samples by its loss. Fault: it cannot."""
+    """Fault: a head cannot learn from the samples by its loss."""
     for number, head in enumerate(experiment.heads):
         loss = LOSSES[head.loss]
         if loss.takes_shares and head.targets.are_shares(experiment.sample):

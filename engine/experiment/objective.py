@@ -123,7 +123,7 @@ class Objective(Part):
             applies={"objective.center_weight": "positive"},
         ),
     )
-    """How fast the centres follow the mini-batches."""
+    """The rate at which the centres follow the mini-batches."""
 
     @model_validator(mode="after")
     def heads_are_given_once(self) -> Self:
@@ -142,5 +142,5 @@ class Objective(Part):
         return self.heads or (HeadDescription(loss=self.loss, output=self.output),)
 
     def where(self, number: int, field: str) -> str:
-        """Where a field of a head stands."""
+        """The place of a field of a head."""
         return f"objective.{field}" if self.heads is None else f"objective.heads.{number}.{field}"

@@ -15,7 +15,7 @@ from engine.layers.side_output import SideOutputDescription
 from engine.layers.stages import leaves, weighted
 
 DRAWN_BIAS = 1.0
-"""How far from the initial bias those may be drawn that stay as they begin."""
+"""The largest distance from the initial bias at which fixed biases are drawn."""
 
 
 class Plan:
@@ -51,7 +51,7 @@ class Plan:
 
     @cached_property
     def structure(self) -> str:
-        """What runs must have in common to be stepped together, as a text, which keeps its hash."""
+        """The common properties of runs that are stepped together, as text: a text keeps its hash."""
         return repr([self.around.biases_are_fixed, *(layer.structure() for layer in self.described)])
 
     @cached_property

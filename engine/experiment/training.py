@@ -12,7 +12,7 @@ from engine.part import Part, Seed
 
 
 class Training(Part):
-    """How the samples are shown, and what chance draws."""
+    """The batches, the seed, and the conditions to stop."""
 
     batch_size: int = Field(
         default=10,

@@ -20,7 +20,7 @@ Weight = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 
 
 class InitialWeights(Part):
-    """With what a layer of weights begins."""
+    """The given initial weights and biases of a layer."""
 
     W: tuple[tuple[Weight, ...], ...] = Field(min_length=1, max_length=1024)
     """A row for each unit, with a number for each of its inputs."""

@@ -4,6 +4,7 @@ A loss also reads the output: the prediction is A[L] = g(Z[L]), and g belongs to
 cross-entropy and its sigmoid are exact only when they are computed together.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
@@ -19,9 +20,11 @@ class Loss:
     """Y holds the targets, (R, n, m) like Z."""
 
     title: ClassVar[str] = ""
-    """What a page calls it; empty: by its own name."""
+    """Its label on a page; empty: its own name."""
     help: ClassVar[str] = ""
-    """What it does, in one sentence."""
+    """Its effect, in one sentence."""
+    takes: ClassVar[Mapping[str, Mapping[str, Any]]] = {"objective": {"center_weight": 0}}
+    """The values that other fields take where a person chooses it (see `engine.control.option`)."""
     output: Activation
     """Turns Z[L] into the prediction. With every function, a single output predicts class 1 where Z[L] > 0."""
     targets: tuple[float, float]
@@ -38,7 +41,8 @@ class Loss:
     @classmethod
     def option(cls) -> dict[str, Any]:
         """The words about it on a page, and for which problems it can be chosen."""
-        return option(cls.title, cls.help, {"kind.problem": ["classification"]} if cls.needs_classes else {})
+        applies = {"kind.problem": ["classification"]} if cls.needs_classes else {}
+        return option(cls.title, cls.help, applies, cls.takes)
 
     @classmethod
     def with_output(cls, function: Activation) -> "Loss":

@@ -1,5 +1,7 @@
 """The perceptron's rule: only mistakes teach."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from engine.activations import ACTIVATIONS
@@ -18,6 +20,7 @@ class Perceptron(Loss):
 
     title = "Perceptron rule"
     help = "Only a misclassified sample changes the weights: it is added or subtracted. No hidden layers."
+    takes: ClassVar = {**Loss.takes, "network": {"hidden": [], "activations": None, "dropout_rates": None}}
     targets = (0.0, 1.0)
     output = ACTIVATIONS["step"]
 

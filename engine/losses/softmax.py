@@ -17,6 +17,7 @@ class SoftmaxCrossEntropy(Loss):
 
     title = "Softmax"
     help = "One output for each class: probabilities that add up to 1."
+    takes: ClassVar = {}
     targets = (0.0, 1.0)
     output = SOFTMAX
     has_output_for_each: ClassVar = True

@@ -25,10 +25,14 @@ MOST_SOLVED = 1_000_000
 
 
 class LeastSquares(Method):
-    """It takes one step, over all training samples, and reads the output's sums as they are: no function bends them."""
+    """It takes one step, over all training samples. The output is linear: its sums are the prediction."""
 
     title = "Least squares"
     help = "One step finds the best output weights; hidden layers stay random (extreme learning machine)."
+    takes: ClassVar = {
+        "objective": {"loss": "squared_error", "center_weight": 0},
+        "network": {"normalization": "none", "dropout": "none", "biases": "learned"},
+    }
     descends: ClassVar = False
     steps: ClassVar = 1
     output: ClassVar = "linear"

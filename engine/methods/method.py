@@ -25,7 +25,7 @@ class Taken:
     penalty: Array
     """The rate of the penalty on the weights, (R,) in float64; 0 where there is none."""
     Z: Array = field(init=False)
-    """What the heads' losses read, (R, n, m)."""
+    """The sums of all heads, which their losses read, (R, n, m)."""
     Y: Array = field(init=False)
     """The targets of its samples, (R, n, m)."""
 
@@ -38,22 +38,24 @@ OF_DESCENT = frozenset(
 
 
 class Method:
-    """What a method remembers lies in its slots (n_slots, R, P), zero before its first step.
+    """The state of a method lies in its slots (n_slots, R, P), zero before its first step.
 
     theta and a gradient g of it are (R, P); the learning rate α and the other rates are (R, 1).
     """
 
     title: ClassVar[str] = ""
-    """What a page calls it; empty: by its own name."""
+    """Its label on a page; empty: its own name."""
     help: ClassVar[str] = ""
-    """What it does, in one sentence."""
+    """Its effect, in one sentence."""
+    takes: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """The values that other fields take where a person chooses it (see `engine.control.option`)."""
     n_slots: ClassVar[int] = 0
     rates: ClassVar[Sequence[str]] = ()
     """The fields of `Experiment.optimizer` that it reads, besides the learning rate."""
     descends: ClassVar[bool] = True
     """Whether it follows a gradient, by which all layers learn. If not, the hidden ones stay as they begin."""
     steps: ClassVar[int | None] = None
-    """After so many steps another would move nothing; None: there is no such number."""
+    """The number of steps after which a further step changes nothing; None: there is none."""
     output: ClassVar[str | None] = None
     """The one function through which it can learn an output by the squared error; None: any."""
 
@@ -67,7 +69,7 @@ class Method:
     @classmethod
     def option(cls) -> dict[str, Any]:
         """The words about it on a page."""
-        return option(cls.title, cls.help)
+        return option(cls.title, cls.help, takes=cls.takes)
 
     @classmethod
     def reads(cls, field: str) -> bool:

@@ -77,10 +77,10 @@ class Nesterov(Momentum):
 
 
 class Adaptive(GradientMethod):
-    """What the adaptive ones have in common: each parameter's step is divided by √s, the size of its gradients."""
+    """The common part of adaptive optimisers: each parameter's step is divided by √s, the size of its gradients."""
 
     def followed(self, g: Array) -> tuple[Array, Array]:
-        """What the latest update along g divided by what, both (R, P)."""
+        """The numerator and the denominator of the latest update along g, both (R, P)."""
         return g, np.sqrt(self.slots[-1]) + self.rate["epsilon"]
 
     def pull(self, decay: Array, g: Array, alpha: Array) -> Array:

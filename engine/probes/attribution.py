@@ -33,11 +33,11 @@ class Attribution(NamedTuple):
     saliency: Array
     """The derivative of the class's sum by each pixel, (H, W): of several channels, that of the largest size."""
     occlusion: Array
-    """By how much the answer falls when a square around each place is covered, (rows, columns)."""
+    """The decrease of the answer when a square around each place is covered, (rows, columns)."""
 
 
 def checked(shape: Shape) -> int:
-    """How many classes a network of this shape tells. Fault: it sees no pictures, or tells no classes."""
+    """The number of classes of a network of this shape. Fault: its inputs are not pictures, or it has no classes."""
     if shape.picture is None:
         raise Fault("Where a network looks is shown of pictures, but these samples are none.")
     if shape.problem == "regression":
@@ -46,8 +46,8 @@ def checked(shape: Shape) -> int:
 
 
 def attribution(cohort: Cohort, replica: int, X: Array, label: int | None) -> Attribution:
-    """What speaks for a class in the picture X (n, 1) of the cohort's run number `replica`; None: for the class that
-    the network answers. Fault: there is none such."""
+    """The attribution of a class in the picture X (n, 1), by the cohort's run number `replica`; None: of the predicted
+    class. Fault: there is no such class."""
     count = checked(cohort.shape)
     if label is not None and label >= count:
         raise Fault("There is no class {label}: the network tells {count}, from 0.", label=label, count=count)

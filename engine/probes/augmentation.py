@@ -1,4 +1,4 @@
-"""Augmented pictures: what the next step of a run is shown, beside the pictures as they are."""
+"""Augmented pictures: the inputs of the next step of a run, beside the original pictures."""
 
 import copy
 from typing import NamedTuple
@@ -22,13 +22,13 @@ class Augmented(NamedTuple):
     numbers: NDArray[np.int32]
     """(k,)"""
     originals: NDArray[np.uint8]
-    """Their pictures as they are, (k, channels, height, width), row 0 at the top."""
+    """The original pictures, (k, channels, height, width), row 0 at the top."""
     changed: NDArray[np.uint8]
     """And as the step will be shown them."""
 
 
 def augmented_pictures(run: Run) -> Augmented | None:
-    """The pictures of a run's next step. The run does not move. None: its pictures stay as they are."""
+    """The pictures of a run's next step; the run itself does not change. None: its pictures are not augmented."""
     data, m = run.experiment.data, run.shape.batch_size
     if not data.augments or run.augmenting is None or run.stopped_at is not None:
         return None

@@ -78,7 +78,7 @@ def answers_to(cohort: Cohort, shown: list[Array]) -> list[Array]:
 
 
 def mapped_outputs(shape: Shape) -> int:
-    """How many of the outputs are mapped."""
+    """The number of outputs that are mapped."""
     return min(shape.shapes[-1][0], MOST_OUTPUTS)
 
 

@@ -18,7 +18,7 @@ MOST_PICTURES = 24
 
 
 class Found(NamedTuple):
-    """What the runs of a cohort find in the pictures of `numbers_of`."""
+    """The predictions of the runs of a cohort for the pictures of `numbers_of`."""
 
     boxes: Array
     """(R, k, 4): the x and y of its middle, its width and its height, as shares of the picture's sides."""
@@ -32,14 +32,14 @@ def numbers_of(data: Data, test: bool) -> NDArray[np.int32]:
 
 
 def true_boxes(data: Data, test: bool) -> Array:
-    """Where the things are in these pictures, (k, 4), of a data set with boxes."""
+    """The true boxes in these pictures, (k, 4), of a data set with boxes."""
     assert data.box_label is not None
     boxes: Array = dataset_of(data).labels[[*box_rows(data.box_label)]][:, numbers_of(data, test)].T
     return boxes
 
 
 def found_boxes(cohort: Cohort, *, test: bool) -> Found:
-    """Where runs with a head of boxes find them; of several such heads the first is asked."""
+    """The boxes that runs with a head of boxes predict, by the first such head."""
     data = [run.experiment.data for run in cohort.runs]
     shown = [
         np.concatenate(

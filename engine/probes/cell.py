@@ -22,7 +22,7 @@ class CellPlace(NamedTuple):
     row: int
     column: int
     channel: int | None = None
-    """Whose window is worked out; None: that with the largest share of the sum."""
+    """The channel whose window is worked out; None: the one with the largest share of the sum."""
 
 
 class WorkedCell(NamedTuple):
@@ -30,9 +30,9 @@ class WorkedCell(NamedTuple):
 
     place: CellPlace
     window: NDArray[np.float64]
-    """What the channel has there, (height, width); 0 where the window looks over the edge."""
+    """The numbers of the channel in it, (height, width); 0 beyond the edge."""
     inside: NDArray[np.uint8]
-    """1 where it does not."""
+    """1 inside the picture, 0 beyond its edge."""
     kernel: NDArray[np.float64]
     products: NDArray[np.float64]
     winners: NDArray[np.int32]
@@ -49,7 +49,7 @@ class WorkedCell(NamedTuple):
     bias: float
     z: float
     steps: list[tuple[str, float]]
-    """What becomes of z, by the kind of layer: normalised, perhaps added to by a shortcut, and at last A."""
+    """The values after z, by the kind of layer: normalised, perhaps with a shortcut added, and at last A."""
     source: tuple[int, int]
     """The layer whose channel that is, and its number there."""
     fields: list[FieldPart]
@@ -109,7 +109,7 @@ def finite(values: Array) -> NDArray[np.float64]:
 
 
 def picture(A: Array, shape: Form) -> Array:
-    """What is known of one sample, (1, n, 1), as (C, H, W); numbers in a row have one cell each."""
+    """The numbers of one sample, (1, n, 1), as (C, H, W); numbers in a row have one cell each."""
     _, _, height, width = whole(shape)
     pictures: Array = A[0, :, 0].reshape(-1, height, width)
     return pictures
@@ -141,7 +141,7 @@ def steps(
     latest: Layer = weights_of(stage)
     for layer in stage.layers[stage.layers.index(latest) + 1 : stage.layers.index(shown) + 1]:
         came, before = record[layer].before, record[latest].after
-        if came is not before:  # Somebody has added to it in between.
+        if came is not before:  # A shortcut was added in between.
             found.append(("shortcut", at(came, layer.shape_in, place) - at(before, layer.shape_in, place)))
         found.append((layer.description.kind, at(record[layer].after, layer.shape_out, place)))
         latest = layer

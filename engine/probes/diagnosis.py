@@ -43,7 +43,7 @@ LARGEST_WHOLE = 2**53
 
 
 class Symptom(NamedTuple):
-    """What was found, and what to try: English sentences, the keys of their translations."""
+    """A symptom, and an advice: English sentences, the keys of their translations."""
 
     text: str
     advice: str

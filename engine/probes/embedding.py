@@ -34,7 +34,7 @@ class Embedding(NamedTuple):
     points: Array
     """Every sample in the plane, (R, m, 2)."""
     origin: Array
-    """What lies at 0, 0 of the plane, (R, n): the mean of the layer's answers; 0 where the plane is that of two units.
+    """The origin of the plane, (R, n): the mean of the layer's outputs; 0 where the plane is that of two units.
     """
     axes: Array
     """The plane's unit vectors, (R, 2, n)."""

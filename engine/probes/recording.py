@@ -9,7 +9,7 @@ from engine.network import Network
 
 
 class Passed(NamedTuple):
-    """What came into a layer and what went out of it, (R, n, m) each."""
+    """The input and the output of a layer, (R, n, m) each."""
 
     before: Array
     after: Array

@@ -103,6 +103,6 @@ def channels_of(data: Data, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
 
 
 def first_test(data: Data) -> int:
-    """The number of the first test sample: the training samples come first, then the validation's. Of a table each row
-    has one number only, whatever it is used for."""
+    """The number of the first test sample: the training samples come first, then the validation's. Each row of a
+    truth table has one number, in all sets."""
     return 0 if data.is_table else data.n_train + data.n_validation

@@ -14,7 +14,7 @@ from engine.network import Network
 from engine.run import Run
 
 BESIDE = 7
-"""How many training samples go with it where a layer normalises over the batch: alone, all of its units would be 0."""
+"""The number of training samples beside it where a layer normalises over the batch: alone, all units would be 0."""
 
 
 class WayBack(NamedTuple):
@@ -29,7 +29,7 @@ class WayBack(NamedTuple):
 def way_back(cohort: Cohort, replica: int, X: Array, labels: Array | None) -> WayBack:
     """The way back for a sample X (n, 1) with these labels (t, 1); None: the answer counts as right, as for a drawing.
 
-    Nothing of the run moves by that. Layers that decide by chance decide as in the next step.
+    The run does not change. Layers with random numbers draw those of the next step.
     """
     run = cohort.runs[replica]
     network = cohort.copied([replica])
@@ -50,7 +50,7 @@ def way_back(cohort: Cohort, replica: int, X: Array, labels: Array | None) -> Wa
         dZ = cohort.loss.gradient(Z, Y)
         dZ[..., 1:] = 0
         network.backward(dZ)
-        network.gradient *= m  # It is the sample's own, no mean.
+        network.gradient *= m  # The sample's own gradient, not the mean over the batch.
     return WayBack(network, {layer: signal[..., :1] for layer, signal in dA.items()})
 
 
@@ -75,7 +75,8 @@ def answered(run: Run, Z: Array) -> Array:
 
 
 def listening(network: Network) -> dict[Layer, Array]:
-    """What will go back into each layer, as soon as it does. The network is not to be trained any more."""
+    """The gradients that flow back into each layer, filled in during the backward pass. The network cannot be trained
+    after that."""
     found: dict[Layer, Array] = {}
 
     def heard(layer: Layer, name: str) -> None:

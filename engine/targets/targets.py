@@ -1,4 +1,4 @@
-"""Targets: what all kinds of them have in common."""
+"""Targets: the common part of all kinds."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, NamedTuple
@@ -10,7 +10,7 @@ from engine.registry import AnyOf
 
 
 class Sample(NamedTuple):
-    """What a data set has of each sample, of which targets are made."""
+    """The properties of a data set's samples from which targets are made."""
 
     n_inputs: int
     classes: tuple[int, ...]

@@ -150,8 +150,8 @@ export class Controls {
   }
 
   /**
-   * Request a change. Fields that conflict change together: another data set brings its own settings, the perceptron's
-   * rule removes the hidden layers, and a common function or rate removes those of single layers.
+   * Request a change. Fields that conflict change together: another data set brings its own settings, an
+   * option takes those with it that it goes together with, and a common function or rate removes those of single layers.
    * @param {HTMLElement} host
    * @param {string} part
    * @param {string} field
@@ -160,26 +160,19 @@ export class Controls {
    */
   ask(host, part, field, value, goesOn = false) {
     this.forgive(host);
-    /** @type {import("../address/address.js").Changes} */
-    let changes = { [part]: { [field]: value } };
+    let changes = together(takenWith(host, value), { [part]: { [field]: value } });
     // The requested batch size returns where it fits again.
     if (field === "batch_size") this.commands.wantedBatch = Number(value);
     if (part === "data" && field === "kind") {
       changes = this.changesTo(String(value));
     }
     if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
-    if (host.dataset.each) changes[part] = { [field]: value, [host.dataset.each]: null };
+    if (host.dataset.each) changes[part] = { ...changes[part], [host.dataset.each]: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
-    if (field === "loss" && value !== "softmax") changes.objective = { loss: value, center_weight: 0 };
     const { objective, optimizer } = this.state.experiment;
     if (field === "loss" && objective.loss === "perceptron" && value !== "perceptron") changes = together(this.setups.without("perceptron"), changes);
     if (part === "optimizer" && field === "kind" && optimizer.kind === "least_squares") changes = together(this.setups.without("least_squares"), changes);
     if (field === "heads" && value === null) changes.objective = shortened(objective);
-    if (value === "perceptron") changes.network = { hidden: [], activations: null, dropout_rates: null };
-    if (value === "least_squares") {
-      changes.objective = { loss: "squared_error", center_weight: 0 };
-      changes.network = { normalization: "none", dropout: "none", biases: "learned" };
-    }
     this.commands.changeAll(changes, { goesOn });
   }
 
@@ -271,6 +264,14 @@ export class Controls {
     placeOf(host).querySelector(":scope > .error")?.remove();
   }
 }
+
+/**
+ * The values that other fields take with an option (see engine/control.py).
+ * @param {HTMLElement} host
+ * @param {unknown} value
+ * @returns {import("../address/address.js").Changes}
+ */
+const takenWith = (host, value) => JSON.parse([...host.querySelectorAll("option")].find((option) => option.value === value)?.dataset.takes ?? "{}");
 
 /**
  * Changes, merged with further ones, which take precedence.

@@ -2,26 +2,13 @@
 
 import { kindText, shapeText } from "../layers/architectures.js";
 import { t } from "../words/messages.js";
+import { optionText } from "../words/options.js";
 
 /**
  * A layer that computes, as the server describes it beside the experiment: its fields without what is usual, the shape that
  * it gives, its number in the list or that of the block which holds it.
  * @typedef {{kind: string, shape: number[], number: number, is_held: boolean, function?: string, kernel?: number, stride?: number, factor?: number}} Part
  */
-
-const FUNCTIONS = /** @type {Record<string, string>} */ ({
-  linear: t("Linear"),
-  step: t("Step"),
-  sigmoid: t("Sigmoid"),
-  tanh: "tanh",
-  relu: "ReLU",
-  leaky_relu: "Leaky ReLU",
-  prelu: "PReLU",
-  elu: "ELU",
-  softplus: "Softplus",
-  silu: "SiLU",
-  gelu: "GELU",
-});
 
 /** The number of units or channels of layers of weights, by their kind. */
 export const COUNTED = /** @type {Record<string, string>} */ ({ dense: "units", convolution: "channels", transposed_convolution: "channels" });
@@ -32,7 +19,7 @@ export function partText(part) {
   if (part.kind === "convolution") return t("conv {window}", { window: side(3) }) + strideText(part.stride ?? 1, 1);
   if (part.kind === "transposed_convolution") return t("transposed {window}", { window: side(2) });
   if (part.kind === "pooling") return (part.function === "average" ? t("mean {window}", { window: side(2) }) : t("max {window}", { window: side(2) })) + strideText(part.stride ?? part.kernel ?? 2, part.kernel ?? 2);
-  if (part.kind === "activation") return FUNCTIONS[part.function ?? "tanh"] ?? part.function ?? "";
+  if (part.kind === "activation") return optionText("network.activation", part.function ?? "tanh");
   if (part.kind === "batch_normalization") return t("batch norm");
   return kindText(part.kind);
 }

@@ -1,6 +1,7 @@
 // The fields of a layer: a control for each, made from the JSON schema of its kind.
 
 import { t } from "../words/messages.js";
+import { optionText } from "../words/options.js";
 
 /**
  * A field's JSON schema, as far as it is read here.
@@ -34,18 +35,10 @@ const WORDS = /** @type {Record<string, string>} */ ({
   same: t("same size"),
   max: t("maximum"),
   average: t("mean"),
-  classic: t("Classic"),
-  inverted: t("Inverted"),
-  zeros: t("Zeros"),
-  xavier: t("Xavier"),
-  he: t("He"),
-  relu: "ReLU",
-  leaky_relu: "Leaky ReLU",
-  prelu: "PReLU",
-  elu: "ELU",
-  silu: "SiLU",
-  gelu: "GELU",
 });
+
+/** Fields of the settings that have the same values. @type {Record<string, string>} */
+const ALIKE = { function: "network.activation", initializer: "network.initializer", form: "network.dropout" };
 
 /** The kinds of layers, from the schema of an experiment. @param {any} schema @returns {Record<string, KindSchema>} */
 export function kindsOf(schema) {
@@ -107,7 +100,7 @@ export function control(name, schema, value, of, change) {
   if (words.length > 0) {
     input = document.createElement("select");
     const few = numbers ? Array.from({ length: numbers.high - numbers.low + 1 }, (_, i) => String(numbers.low + i)) : [];
-    const options = [...(isNullable ? [["", t("as usual")]] : []), ...[...words, ...few].map((word) => [word, WORDS[word] ?? word])];
+    const options = [...(isNullable ? [["", t("as usual")]] : []), ...[...words, ...few].map((word) => [word, WORDS[word] ?? optionText(ALIKE[name] ?? name, word)])];
     input.replaceChildren(...options.map(([word = "", text]) => Object.assign(document.createElement("option"), { value: word, textContent: text })));
     input.value = present === null || present === undefined ? "" : String(present);
     input.addEventListener("change", () => change(few.includes(input.value) ? Number(input.value) : input.value || null));

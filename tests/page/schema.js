@@ -21,5 +21,6 @@ export const fields = JSON.parse(execFileSync(existsSync(OURS) ? OURS : "python3
 /** In place of the browser's document. */
 export const document = {
   getElementById: (/** @type {string} */ id) => (id === "defaults" ? { textContent: JSON.stringify({ fields, drawn: 16 }) } : null),
+  querySelector: () => null,
   documentElement: { lang: "en" },
 };

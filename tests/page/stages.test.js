@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 import { document } from "./schema.js";
 
-Object.assign(globalThis, { document });
+const option = { textContent: "ReLU" };
+Object.assign(globalThis, { document: { ...document, querySelector: () => option } });
 const { changeable, counted, partText, stageText, without } = await import("../../static/diagram/stages.js");
 const { channelMap } = await import("../../static/diagram/channels.js");
 const { broughtBy, presentOf, toDense } = await import("../../static/layers/chooser.js");
