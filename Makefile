@@ -21,7 +21,7 @@ install: .venv/installed
 
 test: lint
 	$(BIN)/pytest --numprocesses 4 --dist worksteal --ignore tests/browser
-	$(BIN)/pytest --numprocesses 2 --dist worksteal -p no:schemathesis tests/browser
+	$(BIN)/pytest --numprocesses 3 --dist worksteal -p no:schemathesis tests/browser
 
 # mypy takes as long as all the others together.
 lint: .venv/installed-test

@@ -26,11 +26,12 @@
       return [node, range.getBoundingClientRect()];
     }));
   boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
-    if (a.contains(b) || b.contains(a) || !a.closest(".top, .output") !== !b.closest(".top, .output") || scrolls(a) !== scrolls(b)) return;
-    if (settings.scrollHeight > settings.clientHeight && settings.contains(a) !== settings.contains(b)) return;
     const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
     const tall = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
-    if (wide > 2 && tall > parseFloat(getComputedStyle(a).fontSize) / 3) found.push(`overlap: ${name(a)} ${a.textContent} and ${name(b)} ${b.textContent}`);
+    if (wide <= 2 || tall <= 0) return; // what costs more is asked of neighbours alone
+    if (a.contains(b) || b.contains(a) || !a.closest(".top, .output") !== !b.closest(".top, .output") || scrolls(a) !== scrolls(b)) return;
+    if (settings.scrollHeight > settings.clientHeight && settings.contains(a) !== settings.contains(b)) return;
+    if (tall > parseFloat(getComputedStyle(a).fontSize) / 3) found.push(`overlap: ${name(a)} ${a.textContent} and ${name(b)} ${b.textContent}`);
   }));
   return found;
 }

@@ -104,6 +104,7 @@ def test_a_neuron_that_was_clicked_stays_large_until_it_is_left(visit: Visit) ->
     is_left()
     pin()
     neuron.click()
+    page.mouse.move(4, 300)  # the pointer on it would make it large again
     is_left()
     pin()
     page.get_by_role("button", name="Back to the output").click()
@@ -115,6 +116,7 @@ def test_a_neuron_that_was_clicked_stays_large_until_it_is_left(visit: Visit) ->
     expect(title).to_have_text(re.compile("^Output"))
     pin()
     page.get_by_role("button", name="Remove layer 1").click()
+    expect(page.locator("[data-neuron]")).to_have_count(2 + 1)
     page.get_by_role("button", name="One unit less in layer 1").click()
     expect(title).to_have_text(re.compile("^Output"))  # it is gone
 

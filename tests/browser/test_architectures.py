@@ -8,7 +8,7 @@ from tests.browser.conftest import Visit, until
 from tests.browser.test_digits import draw_a_seven
 from tests.browser.test_looks import violations
 
-DIGITS = "data.kind=digits&data.samples=600&network.hidden=20&objective.loss=softmax&training.batch_size=30"
+DIGITS = "data.kind=digits&data.samples=200&network.hidden=20&objective.loss=softmax&training.batch_size=30"
 PAINTED = """(() => { const canvas = document.querySelector("[data-neuron='1.2'] canvas");
   return canvas.width + " " + canvas.toDataURL(); })()"""
 

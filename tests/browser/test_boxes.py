@@ -76,8 +76,9 @@ def test_a_run_begins_with_trained_layers_beside_one_that_begins_with_nothing(vi
     hash = page.evaluate("decodeURIComponent(location.hash)")
     assert "'frozen':true" in hash and "data.samples=700" in hash
     loss = page.locator("#beside-loss").text_content()
-    stepped(page, 300)  # The loss is shown with three digits.
+    page.get_by_role("button", name="Play").click()
     until(page, f"document.getElementById('beside-loss').textContent !== '{loss}'")
+    page.get_by_role("button", name="Pause").click()
     page.reload()
     expect(page.locator("#beside")).to_be_visible()
     # A network of other pictures is refused, with both shapes.

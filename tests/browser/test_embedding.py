@@ -111,6 +111,7 @@ def test_a_course_shows_it_in_a_frame_where_its_site_is_listed(browser: Browser,
         page.on("console", lambda message: said.append(message.text))
         page.goto(course)
         inside = page.frame_locator("iframe")
+        expect(inside.locator("#test-loss")).to_have_text(re.compile(r"\d"))  # there is a run that can play
         inside.locator("#play").click()
         expect(inside.locator("#iteration")).to_have_text(re.compile(r"\d{2,}"))
         expect(inside.locator("#play")).to_have_accessible_name("Pause")

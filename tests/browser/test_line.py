@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.app.client import Server, serving
-from tests.browser.conftest import CHROMIUM, FLAGS, READY, until
+from tests.browser.conftest import CHROMIUM, FLAGS, PATIENCE, READY, until
 from tests.browser.proxy import Proxy, proxied
 from tests.browser.test_looks import violations
 from tests.browser.test_page import iteration
@@ -40,6 +40,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def opened(context: BrowserContext, url: str) -> Page:
     page = context.new_page()
+    page.set_default_timeout(1000 * PATIENCE)
     page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
     page.goto(url)
     return page

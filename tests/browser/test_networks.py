@@ -176,7 +176,8 @@ def test_a_page_whose_tab_was_closed_finds_its_run_by_the_cookie(visit: Visit) -
 
 def runs_of(page: Page, url: str) -> list[dict[str, Any]]:
     """What the server says of the visitor's runs."""
-    runs: list[dict[str, Any]] = httpx.get(f"{url.split('#')[0]}api/runs", cookies=cookies(page)).json()
+    address = f"{url.split('#')[0]}api/runs"
+    runs: list[dict[str, Any]] = httpx.get(address, cookies=cookies(page), timeout=PATIENCE).json()
     return runs
 
 

@@ -291,5 +291,5 @@ def test_a_lost_connection_comes_back_and_training_went_on(visit: Visit) -> None
     seen = iteration(page)
     expect(page.locator("#trouble")).to_be_hidden()
     wait_for(page, lambda: iteration(page) > seen)
-    assert len(sockets) == 2
+    assert len(sockets) > 1
     expect(page.get_by_role("button", name="Pause")).to_be_visible()

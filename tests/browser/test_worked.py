@@ -150,5 +150,5 @@ def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
     )
     page.evaluate("for (const terms of document.querySelectorAll('.terms:not([hidden])')) terms.open = true")
     drawn(page)
-    assert violations(page) == []
+    assert violations(page, "#worked") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
