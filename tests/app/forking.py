@@ -12,9 +12,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from typing import IO
 
+IMPORTED = ["app.main", "app.server", "jinja2.ext", "psycopg", "pydantic.v1", "uvloop"]
+"""What a start imports, at once or later."""
 LONGEST_REQUEST = 2**17
 
 
@@ -81,10 +85,10 @@ def stem() -> socket.socket:
 
 def serve(descriptor: int) -> None:
     """The life of that process, and of every server after its fork."""
-    import app.main
-    import app.server  # noqa: F401
     from app.cli import main
 
+    for name in IMPORTED:
+        import_module(name)
     with socket.socket(fileno=descriptor) as requests:
         while not forked(requests):
             pass
@@ -93,9 +97,11 @@ def serve(descriptor: int) -> None:
 
 def forked(requests: socket.socket) -> bool:
     """Fork a server for the next request; whether this is its process."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     request, files, _, _ = socket.recv_fds(requests, LONGEST_REQUEST, 3)
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
     if not request:
         os._exit(0)
     out, complaints, news = files
@@ -104,7 +110,6 @@ def forked(requests: socket.socket) -> bool:
             os.close(file)
         return False
     # A process between the two tells of the server's end.
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     if process := os.fork():
         os.close(out)
         os.write(news, f"{process}\n".encode())
