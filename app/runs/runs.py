@@ -27,7 +27,7 @@ from engine.fault import Fault
 from engine.transfer import transferred
 
 SWEEP_SECONDS = 30.0
-LAST_SAVE_SECONDS = 2.0
+LAST_SAVE_SECONDS = 5.0
 """The time for a host to hand over its runs when the server ends."""
 LISTED_SECONDS = 3.0
 """The time for a list to collect the newest state of every run."""

@@ -21,6 +21,8 @@ import msgpack
 import numpy as np
 import websockets
 
+from tests.app.forking import Forked
+
 SECONDS = 60.0
 """How long a test waits for what is to come; a busy machine takes its time."""
 NOTHING: Mapping[str, Any] = {}
@@ -29,7 +31,7 @@ CHALKNET = ("-c", "from app.cli import main; main()")
 
 @dataclass
 class Server:
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Forked
     url: str
     clients: ExitStack
     complaints: IO[str]
@@ -69,10 +71,10 @@ def serving(**settings: str) -> Iterator[Server]:
 
 @contextmanager
 def serving_from(
-    database: Path, *launcher: str, program: Sequence[str] = CHALKNET, **settings: str
+    database: Path, *launcher: str, program: Sequence[str] = (), **settings: str
 ) -> Iterator[Server]:
     """The same with a database that outlives it. `launcher` is a command that runs the server, `program` what Python
-    is to run in place of `chalknet`."""
+    is to run in place of `chalknet`; without either, it is forked."""
     environment = {
         **os.environ,
         "CHALKNET_PORT": "0",
@@ -81,12 +83,12 @@ def serving_from(
         "CHALKNET_DATABASE_PATH": str(database),
         **settings,
     }
-    command = [*launcher, sys.executable, "-W", "error", *program, "serve"]
+    command = [*launcher, sys.executable, "-W", "error", *(program or CHALKNET), "serve"]
     with (
         tempfile.TemporaryFile("w+") as complaints,
-        subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=complaints, text=True
-        ) as process,
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=complaints, text=True)
+        if launcher or program
+        else Forked(environment, complaints) as process,
     ):
         try:
             assert process.stdout is not None

@@ -33,7 +33,9 @@ async def asked(visitor: httpx.Client, name: str, least: int = 0) -> dict[str, A
     """Ask until the network is there, or has taken `least` steps."""
     async with asyncio.timeout(SECONDS):
         while True:
-            found: dict[str, Any] = visitor.post(f"/api/ready-trained/{name}").json()
+            answer = visitor.post(f"/api/ready-trained/{name}")
+            assert answer.status_code == 200, answer.text
+            found: dict[str, Any] = answer.json()
             if found["network"] or (least and found["step"] >= least):
                 return found
             await asyncio.sleep(0.1)

@@ -1,0 +1,125 @@
+"""Servers that are forked from a process which has imported all of them: their imports, most of a start, cost once.
+
+The server itself is the real one, in a process of its own. Tests of the start itself run the command instead.
+"""
+
+import atexit
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from typing import IO
+
+IMPORTED = ["app.main", "app.server", "jinja2.ext", "psycopg", "pydantic.v1", "uvloop"]
+"""What a start imports, at once or later."""
+LONGEST_REQUEST = 2**17
+
+
+class Forked:
+    """A server's process, as far as tests use `subprocess.Popen`."""
+
+    def __init__(self, environment: Mapping[str, str], complaints: IO[str]) -> None:
+        reading, writing = os.pipe()
+        news, telling = os.pipe()
+        request = json.dumps(dict(environment)).encode()
+        socket.send_fds(stem(), [request], [writing, complaints.fileno(), telling])
+        os.close(writing)
+        os.close(telling)
+        self.stdout: IO[str] = os.fdopen(reading)
+        self._news: IO[str] = os.fdopen(news)
+        self.pid = int(self._news.readline())
+        self.returncode: int | None = None
+
+    def __enter__(self) -> "Forked":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.wait()
+        self.stdout.close()
+        self._news.close()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Raises TimeoutExpired."""
+        if (status := self.poll(timeout)) is None:
+            raise subprocess.TimeoutExpired("chalknet serve", timeout or 0.0)
+        return status
+
+    def poll(self, timeout: float | None = 0.0) -> int | None:
+        if self.returncode is None and select.select([self._news], [], [], timeout)[0]:
+            self.returncode = int(self._news.readline())
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+@cache
+def stem() -> socket.socket:
+    """The way to the process that servers are forked from, which ends with this one."""
+    own, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    program = f"from tests.app.forking import serve; serve({other.fileno()})"
+    process = subprocess.Popen([sys.executable, "-W", "error", "-c", program], pass_fds=[other.fileno()])
+    other.close()
+
+    def end() -> None:
+        own.close()
+        process.wait()
+
+    atexit.register(end)
+    return own
+
+
+def serve(descriptor: int) -> None:
+    """The life of that process, and of every server after its fork."""
+    from app.cli import main
+
+    for name in IMPORTED:
+        import_module(name)
+    with socket.socket(fileno=descriptor) as requests:
+        while not forked(requests):
+            pass
+    main(["serve"])
+
+
+def forked(requests: socket.socket) -> bool:
+    """Fork a server for the next request; whether this is its process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    request, files, _, _ = socket.recv_fds(requests, LONGEST_REQUEST, 3)
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    if not request:
+        os._exit(0)
+    out, complaints, news = files
+    if os.fork():
+        for file in files:
+            os.close(file)
+        return False
+    # A process between the two tells of the server's end.
+    if process := os.fork():
+        os.close(out)
+        os.write(news, f"{process}\n".encode())
+        _, status = os.waitpid(process, 0)
+        os.write(news, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+        os._exit(0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.dup2(out, 1)
+    os.dup2(complaints, 2)
+    for file in files:
+        os.close(file)
+    os.environ.update(json.loads(request))
+    return True
