@@ -22,7 +22,7 @@ from tests.load.digits import accuracy, print_epochs
 
 SEEDS = range(101, 109)
 """No setting was chosen by these."""
-SOFTMAX = {"loss": "softmax"}
+SOFTMAX: dict[str, object] = {"loss": "softmax"}
 
 
 def digits(seeds: Sequence[int]) -> None:
@@ -35,12 +35,12 @@ def digits(seeds: Sequence[int]) -> None:
 
 def depth(seeds: Sequence[int]) -> None:
     """Plain and residual networks of 20 and 32 layers on shapes: the plain one is the worse."""
-    data = {"kind": "shapes", "pixels": 16, "samples": 2500, "test_share": 0.2}
+    data = {"kind": "shapes", "pixels": 16, "channels": 1, "samples": 2500, "test_share": 0.2}
     for layers in (20, 32):
         for kind in ("plain", "resnet"):
-            experiment = built(f"{kind}_{layers}", data)
+            experiment = built(f"{kind}_{layers}", data).changed({"training": {"batch_size": 32}})
             runs = [Run(seeded(experiment, seed)) for seed in seeds]
-            print_curves(f"{kind}_{layers} on shapes", runs, steps=600, every=60)
+            print_curves(f"{kind}_{layers} on shapes", runs, steps=400, every=50)
 
 
 def transfer(seeds: Sequence[int]) -> None:
@@ -115,7 +115,9 @@ def print_curves(name: str, runs: Sequence[Run], steps: int, every: int) -> None
 def spread(values: Any, places: int) -> str:
     """Mean, standard deviation, least and greatest."""
     mean, deviation = values.mean(), values.std(ddof=min(1, len(values) - 1))
-    return f"{mean:.{places}f} ± {deviation:.{places}f} ({values.min():.{places}f} to {values.max():.{places}f})"
+    return (
+        f"{mean:.{places}f} ± {deviation:.{places}f} ({values.min():.{places}f} to {values.max():.{places}f})"
+    )
 
 
 OUTCOMES: dict[str, Callable[[Sequence[int]], None]] = {
@@ -128,7 +130,9 @@ OUTCOMES: dict[str, Callable[[Sequence[int]], None]] = {
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(OUTCOMES)}; without any: all")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(OUTCOMES)}; without any: all"
+    )
     parser.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS))
     given = parser.parse_args()
     for name in given.names or OUTCOMES:
