@@ -39,7 +39,7 @@ from pydantic import ValidationError
 from app import log as logs
 from app.errors import HostError, Refusal, explain
 from app.frames.frame import Frame
-from app.trainer import suspects
+from app.trainer import freed, suspects
 from app.trainer.job import Dropped
 from app.trainer.pipe import Pipe
 from app.trainer.run_host import RunHost
@@ -72,6 +72,7 @@ def main(end: socket.socket, slate: suspects.Slate, checkpoint_seconds: float) -
     )  # Ctrl+C in a terminal ends the server, which then ends this process
     logs.configure("warning")
     blas.check()
+    freed.keep()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     with suppress(OSError):  # without memory, Linux should end this process, not the server

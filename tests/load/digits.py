@@ -28,26 +28,30 @@ EXPERIMENT = Experiment().changed(
 
 def accuracy(cohort: Cohort, run: Run) -> float:
     """The share of right answers to the whole test set, by a thousand at a time."""
-    right = 0
-    for start in range(0, run.experiment.data.n_test, 1000):
-        samples = np.arange(start, start + 1000)
+    right, n_test = 0, run.experiment.data.n_test
+    for start in range(0, n_test, 1000):
+        samples = np.arange(start, min(start + 1000, n_test))
         Z = cohort.predict(run.dataset.X_test[:, samples][np.newaxis])
         right += int((answers(Z)[0] == run.dataset.labels_test[0, samples]).sum())
-    return right / run.experiment.data.n_test
+    return right / n_test
 
 
-if __name__ == "__main__":
-    run = Run(EXPERIMENT)
+def print_epochs(name: str, experiment: Experiment) -> None:
+    """The loss, the accuracy and the time of each of the epochs."""
+    run = Run(experiment)
     cohort = Cohort([run])
-    steps = -(-run.experiment.data.n_train // run.experiment.training.batch_size)
-    print(
-        f"{'-'.join(map(str, EXPERIMENT.plan.units))}, {run.experiment.data.n_train} digits, batch 64, Adam"
-    )
+    data, batch = experiment.data, experiment.training.batch_size
+    steps = -(-data.n_train // batch)
+    print(f"{name}, {data.n_train} digits, batch {batch}, Adam")
     for epoch in range(1, EPOCHS + 1):
-        began = time.perf_counter()
+        began = time.process_time()
         loss = float(cohort.train(steps).mean())
-        took = time.perf_counter() - began
+        took = time.process_time() - began
         print(
             f"  epoch {epoch:2}  loss {loss:.4f}  test {accuracy(cohort, run):7.2%}  {took:5.1f} s",
             flush=True,
         )
+
+
+if __name__ == "__main__":
+    print_epochs("-".join(map(str, EXPERIMENT.plan.units)), EXPERIMENT)

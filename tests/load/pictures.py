@@ -1,4 +1,5 @@
-"""make bench-pictures: a step of each architecture beside PyTorch's, on one thread each. It needs PyTorch.
+"""make bench-pictures: a step of each architecture beside PyTorch's, on one thread each, and the memory of a run. It
+needs PyTorch.
 
 python -m tests.load.pictures [NAME ..]
 """
@@ -7,10 +8,12 @@ import app.trainer.blas  # noqa: F401, I001  (before NumPy)
 
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from statistics import median
 from typing import Any
 
+from app.trainer import freed
 from engine.architectures import ARCHITECTURES
 from engine.cohort import Cohort
 from engine.experiment import Experiment
@@ -53,7 +56,19 @@ def milliseconds(train: Callable[[], object]) -> float:
     return 1000 * (time.process_time() - start) / STEPS
 
 
+def megabytes(experiment: Experiment) -> float:
+    """The most that a run has while it takes steps and is evaluated; the data set, which all runs share, is there."""
+    tracemalloc.start()
+    cohort = Cohort([Run(experiment)])
+    cohort.train(2)
+    cohort.evaluate()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 1e6
+
+
 def main() -> None:
+    freed.keep()  # For PyTorch's tensors, too.
     for name in sys.argv[1:] or NAMES:
         layers = ARCHITECTURES[name].layers((1, 28, 28))
         experiment = Experiment().changed(
@@ -71,7 +86,10 @@ def main() -> None:
         pairs = [[milliseconds(train) for train in both] for _ in range(RUNS)]
         mine, torchs = (median(each) for each in zip(*pairs, strict=True))
         ratio = median(one / other for one, other in pairs)
-        print(f"{name:16} {mine:7.1f} ms a step, PyTorch {torchs:7.1f} ms: {ratio:.2f} times")
+        print(
+            f"{name:16} {mine:7.1f} ms a step, PyTorch {torchs:7.1f} ms: {ratio:.2f} times; "
+            f"{megabytes(experiment):.0f} MB a run"
+        )
 
 
 if __name__ == "__main__":
