@@ -142,7 +142,6 @@ export class EmbeddingView {
       : t("{count} test samples by the two principal components (PC) of the layer's {units} numbers: {share} % of their variance.", { count, units: whole(about.units), share: percentage(about.share) });
     const centers = t("The large marks are the centres of centre loss.");
     write(this.about, frame.arrays.embedded_centers ? `${words} ${centers}` : words);
-    this.plane.host.setAttribute("aria-label", t("Plane of the layer: arrows move the pointer, Enter chooses the nearest sample, Escape takes the pointer away"));
     const { across, up } = this.plane.ends;
     const letters = (/** @type {number} */ nth) => (isPlain ? symbol("a", layer, nth) : [component(nth)]);
     this.axes.draw({ ends: across, ticks: even(across), letters: letters(1) }, { ends: up, ticks: even(up), letters: letters(2) });

@@ -29,8 +29,6 @@ export class Plane {
     this.point = null;
     this.sent = 0;
     this.width = 0;
-    host.tabIndex = 0;
-    host.setAttribute("role", "group");
     host.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.follow(event));
     host.addEventListener("pointerdown", (event) => {
       this.follow(event, true);

@@ -27,7 +27,13 @@ export class Painting {
    * @param {Uint32Array} table the packed colour of each byte, from -127
    */
   paintPicture(bytes, width, height, table) {
-    this.fill(width, (i) => /** @type {number} */ (table[/** @type {number} */ (bytes[i]) + 127]), height);
+    const pixels = this.sized(width, height);
+    // Most of what a frame paints goes through this loop: a call for each pixel would take three times as long.
+    for (let row = 0; row < height; row++) {
+      const [from, to] = [row * width, (height - 1 - row) * width];
+      for (let i = 0; i < width; i++) pixels[to + i] = at(table, at(bytes, from + i) + 127);
+    }
+    this.put();
   }
 
   /**
@@ -77,19 +83,28 @@ export class Painting {
 
   /** @param {number} side @param {(place: number) => number} color of each place, row by row from the lowest @param {number} [height] of a square the same */
   fill(side, color, height = side) {
-    if (side !== this.canvas.width || height !== this.canvas.height || !this.image) {
-      this.canvas.width = side;
-      this.canvas.height = height;
-      this.image = this.context.createImageData(side, height);
-      this.pixels = new Uint32Array(this.image.data.buffer);
-    }
-    const { pixels } = this;
+    const pixels = this.sized(side, height);
     for (let row = 0; row < height; row++) {
       const from = row * side;
       const to = (height - 1 - row) * side;
       for (let i = 0; i < side; i++) pixels[to + i] = color(from + i);
     }
-    this.context.putImageData(this.image, 0, 0);
+    this.put();
+  }
+
+  /** The pixels of a picture of this size, to be painted. @param {number} width @param {number} height */
+  sized(width, height) {
+    if (width !== this.canvas.width || height !== this.canvas.height || !this.image) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+      this.image = this.context.createImageData(width, height);
+      this.pixels = new Uint32Array(this.image.data.buffer);
+    }
+    return this.pixels;
+  }
+
+  put() {
+    if (this.image) this.context.putImageData(this.image, 0, 0);
   }
 }
 

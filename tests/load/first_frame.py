@@ -34,6 +34,11 @@ const observer = new MutationObserver(() => {
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("first frame")));
 });
 observer.observe(document, { subtree: true, childList: true, characterData: true });
+let shift = 0;
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) shift += value;
+  window.shift = shift;
+}).observe({ type: "layout-shift", buffered: true });
 """
 """The test loss is written with the first frame; two frames of the screen later it has been painted."""
 
@@ -54,9 +59,10 @@ SEEN = """() => {
     "first frame": at("first frame"),
     "files": files.length,
     "compressed kB": [page, ...files].reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1000,
+    "layout shift": window.shift ?? 0,
   };
 }"""
-"""Milliseconds since the navigation began; the weight is of what is loaded before any data."""
+"""Milliseconds since the navigation began; the weight is of all files that are loaded by then."""
 
 
 def load(browser: Browser, url: str) -> dict[str, float]:
@@ -64,9 +70,13 @@ def load(browser: Browser, url: str) -> dict[str, float]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.add_init_script(MARK)
+    devtools = context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(url, wait_until="commit")
     until(page, "performance.getEntriesByName('first frame').length > 0", seconds=30)
     seen: dict[str, float] = page.evaluate(SEEN)
+    metrics = {each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]}
+    seen["main thread"] = 1000 * metrics["TaskDuration"]
     context.close()
     return seen
 
@@ -92,8 +102,9 @@ def main(folders: list[str]) -> None:
     print(f"First frame, medians of {LOADS} first visits, in ms since the navigation began")
     for what, first in medians[folders[0]].items():
         row = [median[what] for median in medians.values()]
-        ratios = "".join(f"  ({value / first:.2f} times)" for value in row[1:])
-        print(f"  {what:<16}" + "".join(f"{value:8.0f}" for value in row) + ratios)
+        ratios = "".join(f"  ({value / first:.2f} times)" for value in row[1:] if first)
+        digits = 3 if what == "layout shift" else 0
+        print(f"  {what:<16}" + "".join(f"{value:8.{digits}f}" for value in row) + ratios)
 
 
 if __name__ == "__main__":
