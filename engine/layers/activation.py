@@ -10,7 +10,6 @@ from engine.activations import ACTIVATIONS, Activation, leaky_relu
 from engine.array import Array
 from engine.control import option
 from engine.fault import Fault
-from engine.layers.blocks import CACHED, blocks
 from engine.layers.description import Around, Circumstances, Description, Form
 from engine.layers.layer import Layer, Parameter, Shown, by_channel
 
@@ -77,14 +76,7 @@ class ActivationLayer(Shown):
 
     def backward(self, dA: Array) -> Array:
         """dZ = dA g'(Z)."""
-        if dA.size <= CACHED:
-            return dA * self.function.derivative(self.Z, self.A)
-        dZ = np.empty_like(dA)
-        R, n, m = dA.shape
-        for some in blocks(n, R * m):
-            derivative = self.function.derivative(self.Z[:, some], self.A[:, some])
-            np.multiply(dA[:, some], derivative, out=dZ[:, some])
-        return dZ
+        return dA * self.function.derivative(self.Z, self.A)
 
 
 class ParametricReLU(Shown):

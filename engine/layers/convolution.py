@@ -84,12 +84,12 @@ class Convolution(Kernels):
     def forward(self, A_prev: Array) -> Array:
         """Z = W X + b, (R, C_out H_out W_out, m)."""
         self.A_prev = A_prev
-        return self.with_biases(self.windows.sums(self.W, A_prev))
+        return self.with_biases(self.windows.sums(self.W, self.windows.strips(A_prev)))
 
     def gradients(self, dZ: Array) -> None:
         """dW = dZ Xᵀ and db = Σ dZ, summed over all places of all samples. The strips in which X lies are made
         once more: those of many layers would fill the memory."""
-        self.windows.correlate(dZ, self.A_prev, self.dW)
+        self.windows.correlate(dZ, self.windows.strips(self.A_prev), self.dW)
         self.sum_biases(dZ)
 
     def backward(self, dZ: Array) -> Array:

@@ -7,7 +7,6 @@ import numpy as np
 
 from engine.array import Array
 from engine.fault import Fault
-from engine.layers.blocks import blocks
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Box, Layer, whole
 from engine.layers.window import Padding, Side, Window, picture, window
@@ -110,20 +109,14 @@ class MaxPooling(Pooling):
         """The gradient goes to the largest number alone: of equal ones to the first, row by row."""
         dA = dA.reshape(self.pooled.shape)
         found = np.zeros_like(self.pictures)
-        for some in blocks(self.shape[0], found[:, :1].size):
-            self._return(dA[:, some], some, found[:, some])
-            pause()
-        return flat(self.window.inner(found))
-
-    def _return(self, dA: Array, some: slice, found: Array) -> None:
-        """Add the gradient of some of the channels."""
-        largest = self.pooled[:, some]
         waiting = np.ones(dA.shape, bool)
-        for cell, d_cell in zip(self.cells(self.pictures[:, some]), self.cells(found), strict=True):
-            is_largest = cell == largest
+        for cell, d_cell in zip(self.cells(self.pictures), self.cells(found), strict=True):
+            is_largest = cell == self.pooled
             is_largest &= waiting
             waiting ^= is_largest
             d_cell += dA * is_largest
+            pause()
+        return flat(self.window.inner(found))
 
 
 class AveragePooling(Pooling):

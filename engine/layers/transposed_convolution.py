@@ -115,10 +115,14 @@ class TransposedConvolution(Kernels):
 
     def gradients(self, dZ: Array) -> None:
         """dW = A_prev Xᵀ with the windows X of dZ, and db = Σ dZ."""
-        self.windows.correlate(self.A_prev, dZ, self.dW)
-        self.sum_biases(dZ)
+        self.from_strips(dZ, self.windows.strips(dZ))
 
     def backward(self, dZ: Array) -> Array:
         """Fill dW and db, and return dA_prev = W X: the way back is a convolution."""
-        self.gradients(dZ)
-        return self.windows.sums(self.W, dZ)
+        strips = self.windows.strips(dZ)
+        self.from_strips(dZ, strips)
+        return self.windows.sums(self.W, strips)
+
+    def from_strips(self, dZ: Array, strips: Array) -> None:
+        self.windows.correlate(self.A_prev, strips, self.dW)
+        self.sum_biases(dZ)
