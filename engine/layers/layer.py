@@ -13,6 +13,7 @@ from engine.part import OfKind
 if TYPE_CHECKING:
     from engine.layers.trace import Trace
     from engine.layers.wiring import Path, Wiring
+    from engine.layers.working import Cell, Passed, Record, Working
 
 Form = tuple[int, ...]
 """The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
@@ -187,6 +188,29 @@ class Layer:
     def value(self) -> Array:
         """Its part of the loss of every sample of the latest pass, (R, m)."""
         raise NotImplementedError
+
+    def within(self) -> "list[Layer]":
+        """Itself and, of a block, all layers that it holds, blocks included."""
+        return [self]
+
+    def told(self) -> "list[Layer]":
+        """The layers that are worked out one by one, in the order of the pass forward: itself or, of a block, those
+        that it holds and what joins them."""
+        return [self]
+
+    def passed(self, record: "Record") -> "Passed":
+        """What came in and went out in a recorded pass, as far as its own working goes."""
+        return record[self]
+
+    @property
+    def told_shape(self) -> Form:
+        """Of one sample of what it works out."""
+        return self.shape_out
+
+    def working(self, cell: "Cell") -> "Working | None":
+        """Of what the cell is made after a pass of training or use, and what flows back through it (see
+        `engine.layers.working`); None: there is no more to tell than what came in and what went out."""
+        return None
 
     @property
     def learns(self) -> bool:
