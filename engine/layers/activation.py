@@ -80,7 +80,7 @@ class ActivationLayer(Shown):
         return dA * self.function.derivative(self.Z, self.A)
 
     def working(self, cell: Cell) -> Working:
-        slope = self.function.derivative(self.Z, self.A)[0, cell.index, cell.nth]
+        slope = self.function.derivative(self.Z, self.A)[0, cell.number, cell.nth]
         return Working({"slope": float(slope)}, {}, {})
 
 
@@ -123,7 +123,7 @@ class ParametricReLU(Shown):
         return dA * slopes.reshape(-1, *dA.shape[1:])
 
     def working(self, cell: Cell) -> Working:
-        s, came = float(self.slope[0, cell.unit, 0]), float(cell.before[cell.index, cell.nth])
+        s, came = float(self.slope[0, cell.unit, 0]), float(cell.before[cell.number, cell.nth])
         sums = {}
         if cell.d_after is not None and cell.letter:
             shares = cell.d_after * np.minimum(cell.before, 0)

@@ -106,9 +106,7 @@ class Convolution(Kernels):
         top, left = S * cell.row, S * cell.column
         kernels = self.W[0].reshape(self.channels, *self.read)
         channel, i, j = (int(each) for each in np.unravel_index(cell.weight, self.read))
-        sums = {
-            "weighted": sum_of(padded[:, top : top + F, left : left + F, cell.nth], kernels[cell.unit])
-        }
+        sums = {"weighted": sum_of(padded[:, top : top + F, left : left + F, cell.nth], kernels[cell.unit])}
         read = channel, top + i - P, left + j - P
         if cell.d_after is not None:
             dZ = pictures_of(cell.d_after, cell.shape_out)
@@ -128,6 +126,5 @@ class Convolution(Kernels):
             ]
             r, c, a, b = (np.array(each, int) for each in zip(*at, strict=True))
             sums["back"] = sum_of(kernels[:, channel, a, b], dZ[:, r, c, cell.nth])
-        top, left = top - P, left - P
-        numbers = {"b": float(self.b[0, cell.unit, 0])}
-        return Working(numbers, sums, {"window": (0, top, left), "read": read})
+        numbers = {"b": float(self.b[0, cell.unit, 0]), **self.windows.window.numbers()}
+        return Working(numbers, sums, {"window": (0, top - P, left - P), "read": read})

@@ -70,6 +70,6 @@ class Dropout(Layer):
     def working(self, cell: Cell) -> Working:
         numbers = {"rate": float(self.rate[0, 0, 0])}
         if cell.d_after is not None:
-            kept, scale = (float(each[0, cell.index, cell.nth]) for each in (self.kept, self.scale))
+            kept, scale = (float(each[0, cell.number, cell.nth]) for each in (self.kept, self.scale))
             numbers |= {"kept": kept, "scale": scale}
         return Working(numbers, {}, {})

@@ -67,7 +67,7 @@ class GaussianNoise(Layer):
     def working(self, cell: Cell) -> Working | None:
         if cell.d_after is None:
             return None
-        return Working({"noise": float(self.noise[0, cell.index, cell.nth])}, {}, {})
+        return Working({"noise": float(self.noise[0, cell.number, cell.nth])}, {}, {})
 
 
 class MaskingNoise(Layer):
@@ -105,4 +105,4 @@ class MaskingNoise(Layer):
     def working(self, cell: Cell) -> Working | None:
         if cell.d_after is None:
             return None
-        return Working({"kept": float(self.kept[0, cell.index, cell.nth])}, {}, {})
+        return Working({"kept": float(self.kept[0, cell.number, cell.nth])}, {}, {})

@@ -133,7 +133,7 @@ class BatchNormalization(Layer):
             dY = by_channel(cell.d_after[np.newaxis], self.n)[0, c]
             own = self.normalized[0, c]
             numbers |= {
-                "normalized": float(normalized[cell.index, cell.nth]),
+                "normalized": float(normalized[cell.number, cell.nth]),
                 "dγ": float((dY * own).mean()),
                 "dβ": float(dY.mean()),
             }

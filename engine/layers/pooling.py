@@ -9,8 +9,8 @@ from engine.array import Array
 from engine.fault import Fault
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Box, Layer, whole
-from engine.layers.working import Cell, Working, flat_index, sum_of
 from engine.layers.window import Padding, Side, Window, picture, window
+from engine.layers.working import Cell, Working, flat_index, sum_of
 from engine.pauses import pause
 
 
@@ -128,7 +128,7 @@ class MaxPooling(Pooling):
         winner = self.winner(cell.came, cell.unit, cell.row, cell.column)
         assert winner is not None
         sums = {"window": sum_of(self.seen(cell))}
-        numbers = {}
+        numbers = self.window.numbers()
         if cell.d_before is not None:
             numbers["back"] = float(cell.d_before[flat_index(cell.shape_in, cell.unit, *winner), cell.nth])
         return Working(numbers, sums, {"winner": (cell.unit, *winner)})
@@ -157,9 +157,9 @@ class AveragePooling(Pooling):
         return flat(self.window.inner(found))
 
     def working(self, cell: Cell) -> Working:
-        numbers = {"count": float(self.window.side**2)}
+        numbers = {"count": float(self.window.side**2), **self.window.numbers()}
         if cell.d_after is not None:
-            numbers["share"] = float(cell.d_after[cell.index, cell.nth]) / self.window.side**2
+            numbers["share"] = float(cell.d_after[cell.number, cell.nth]) / self.window.side**2
         return Working(numbers, {"window": sum_of(self.seen(cell))}, {})
 
 
@@ -199,7 +199,7 @@ class GlobalAverage(Layer):
     def working(self, cell: Cell) -> Working:
         numbers = {"count": float(self.places)}
         if cell.d_after is not None:
-            numbers["share"] = float(cell.d_after[cell.index, cell.nth]) / self.places
+            numbers["share"] = float(cell.d_after[cell.number, cell.nth]) / self.places
         return Working(numbers, {"window": sum_of(cell.came[cell.unit])}, {})
 
 

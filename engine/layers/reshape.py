@@ -54,4 +54,4 @@ class Reshape(Layer):
         return dA
 
     def working(self, cell: Cell) -> Working:
-        return Working({}, {}, {"read": place_at(cell.shape_in, cell.index)})
+        return Working({}, {}, {"read": place_at(cell.shape_in, cell.number)})

@@ -19,8 +19,8 @@ from engine.layers.normalization import BatchNormalizationDescription
 from engine.layers.stages import leaves
 from engine.layers.trace import Trace
 from engine.layers.window import LARGEST, Window
-from engine.layers.working import Cell, Passed, Record, Working
 from engine.layers.wiring import Path, Wiring
+from engine.layers.working import Cell, Passed, Record, Working
 
 
 class ResidualDescription(BlockDescription):
@@ -95,7 +95,7 @@ class Residual(Block):
 
     def working(self, cell: Cell) -> Working:
         path, shortcut = (
-            float(cell.record[part].after[0, cell.index, cell.nth]) for part in (self.path, self.shortcut)
+            float(cell.record[part].after[0, cell.number, cell.nth]) for part in (self.path, self.shortcut)
         )
         return Working({"path": path, "shortcut": shortcut}, {}, {})
 

@@ -151,13 +151,17 @@ class TransposedConvolution(Kernels):
             met = padded[cell.unit, i : i + S * (height - 1) + 1 : S, j : j + S * (width - 1) + 1 : S]
             of_bias = cell.letter != "W"
             shares = dZ[cell.unit] if of_bias else met * came[channel]
-            factors = (dZ[cell.unit][..., cell.nth],) if of_bias else (met[..., cell.nth], came[channel][..., cell.nth])
+            factors = (
+                (dZ[cell.unit][..., cell.nth],)
+                if of_bias
+                else (met[..., cell.nth], came[channel][..., cell.nth])
+            )
             if cell.letter:
                 sums["gradient"] = sum_of(*factors)
                 sums["samples"] = sum_of(shares.reshape(-1, m).sum(axis=0))
             under = padded[:, S * row : S * row + F, S * column : S * column + F, cell.nth]
             sums["back"] = sum_of(kernels[channel], under)
-        numbers = {"b": float(self.b[0, cell.unit, 0])}
+        numbers = {"b": float(self.b[0, cell.unit, 0]), **self.windows.window.numbers()}
         return Working(numbers, sums, {"read": (channel, row, column)})
 
     def from_strips(self, dZ: Array, strips: Array) -> None:

@@ -18,7 +18,7 @@ MOST_TERMS = 100
 class Sum(NamedTuple):
     """A sum of products."""
 
-    count: int
+    length: int
     """Of all terms."""
     terms: list[list[float]]
     """The factors of the first terms."""
@@ -68,7 +68,7 @@ class Cell(NamedTuple):
     record: Record
 
     @property
-    def index(self) -> int:
+    def number(self) -> int:
         """Among the n numbers that went out."""
         return flat_index(self.shape_out, self.unit, self.row, self.column)
 

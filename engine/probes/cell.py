@@ -9,8 +9,9 @@ from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.layers.layer import Box, Form, Layer, Shown, whole
 from engine.layers.wiring import End, Stage, Wiring
+from engine.layers.working import Passed
 from engine.probes.receptive_field import FieldPart, receptive_field, shape_of, shown_of, weights_of
-from engine.probes.recording import Passed, recorded
+from engine.probes.recording import recorded
 from engine.probes.way_back import way_back
 
 

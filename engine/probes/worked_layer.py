@@ -4,26 +4,28 @@ What the course has no stages for, such as pictures and blocks, is told layer by
 working (see `Layer.working`); it is the step that the run takes next, on a copy, as in `worked_example`.
 """
 
-from math import prod
+from math import isqrt, prod
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import dealing
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.layers.layer import Form, Layer, whole
+from engine.layers.stages import stages
 from engine.layers.working import Cell, Record, Working, flat_index, place_at
 from engine.network import Network
-from engine.places import Place, parameters, place_of
+from engine.places import parameters
 from engine.probes.recording import recorded, recorded_both_ways
 from engine.probes.worked_example import (
     MOST_TERMS,
+    AnswerOf,
     Choice,
     Kind,
+    answers_of,
     chosen,
-    columns_of,
+    samples_of,
     take_step,
 )
 from engine.run import Run
@@ -36,8 +38,8 @@ class Told(NamedTuple):
     """A layer, and what it tells of the cell."""
 
     kind: str
-    function: str
-    """The activation function; of other layers ""."""
+    settings: dict[str, Any]
+    """The fields of its description that are numbers or words."""
     before: float | None
     """The number that came in, where it stands at the same place."""
     after: float
@@ -49,8 +51,21 @@ class Told(NamedTuple):
     working: Working | None
 
 
+class Own(NamedTuple):
+    """An array of parameters of which a part belongs to the unit, numbered as `WorkedLayer.parameters` are."""
+
+    letter: str
+    layer: int
+    """l, where it belongs to A[l]."""
+    row: int
+    """The unit."""
+    read: Form
+    """The shape of what they read; (): a single number."""
+    moves: bool
+
+
 class WorkedLayer(NamedTuple):
-    """All numbers of a step for one sample and one cell of one layer."""
+    """All numbers of a step for one sample and one cell of one layer; fields are as in `WorkedExample`."""
 
     step: int
     kind: Kind
@@ -59,7 +74,8 @@ class WorkedLayer(NamedTuple):
     batch: list[int]
     m: int
     layers: list[dict[str, Any]]
-    """All that can be chosen: `kinds` (a layer, and those that follow it), `shape_in` and `shape_out`."""
+    """All that can be chosen: `kinds` (a layer, and those that follow it), `shape_in`, `shape_out`, `number` (l, where
+    it belongs to A[l]) and `head` (null: it is no output)."""
     layer: int
     unit: int
     """The index of the cell among all numbers of the layer."""
@@ -69,16 +85,20 @@ class WorkedLayer(NamedTuple):
     loss: float
     told: list[Told]
     """The layer, and those that follow it."""
-    places: list[Place]
+    own: list[Own]
     """Of the unit's parameters: those of the kernel, the bias, and others."""
+    heads: list[AnswerOf]
     columns: list[str]
     rates: dict[str, float]
     z: Array
-    """(n_L,), the sums of the output."""
+    """The sums of all heads; `a` and `targets` are the same."""
     a: Array
     targets: Array
     parameters: Array
-    """(K, columns), as in `WorkedExample`."""
+    map: Array
+    """(H, W), what the layer answers in the channel for the sample; numbers in a row are one row, (1, n)."""
+    d_map: Array
+    """Its gradient; (0, 0) where there is none."""
 
 
 def worked_layer(run: Run, choice: Choice) -> WorkedLayer | None:
@@ -91,63 +111,42 @@ def worked_layer(run: Run, choice: Choice) -> WorkedLayer | None:
 
 
 def work_out(run: Run, choice: Choice) -> WorkedLayer:
+    """The same, without a check of the numbers."""
     twin = Run(run.experiment, run.dtype)
     twin.restore(run.checkpoint())
     cohort = Cohort([twin])
     batch, nth, kind = chosen(twin, choice)
-    data = twin.dataset
-    if kind == "batch":
-        X, Y = dealing.batch(twin, batch, len(batch))
-    else:
-        X = columns_of([data.X_train, data.X_validation, data.X_test], batch)
-        Y = columns_of([twin.Y_train, twin.Y_validation, twin.Y_test], batch)
+    X, Y = samples_of(twin, batch, kind)
+    network = cohort.network
     columns = {"before": cohort.theta[0].copy()}
-    trains = kind in ("batch", "alone")
-    if trains:
+    if kind in ("use", "solve"):
+        cohort.read_rates()
+        record: Record = recorded(network, X[np.newaxis])
+    else:
         # This also draws what chance decides, which stays so in all that follows.
         gradient = cohort.descent(X[np.newaxis], Y[np.newaxis])[0].copy()
-    network = cohort.network
-    record: Record = (
-        recorded_both_ways(network, cohort.loss, X[np.newaxis], Y[np.newaxis])
-        if trains
-        else recorded(network, X[np.newaxis])
-    )
-    if trains:
-        columns |= {"data": network.gradient[0] / X.shape[1], "gradient": gradient}
+        record = recorded_both_ways(network, cohort.loss, X[np.newaxis], Y[np.newaxis])
+        columns |= {"data": network.gradient[0] / len(batch), "gradient": gradient}
         for frozen in network.frozen:
             columns["data"][frozen] = 0
     groups = groups_of(network, record)
     number = min(choice.layer, len(groups) - 1)
     group = groups[number]
-    unit = min(choice.unit, prod(group[0].told_shape) - 1)
-    place = place_at(group[0].told_shape, unit)
-    belonging = parameters_of(network, group, place[0])
+    place = place_at(group[0].told_shape, choice.unit)
+    own, belonging = parameters_of(network, group, place[0])
     parameter = min(choice.parameter, max(0, len(belonging) - 1))
-    owner, letter, weight = owned(network, belonging, parameter)
-    told = []
-    for layer in group:
-        passed = layer.passed(record)
-        cell = Cell(
-            *(None if each is None else each[0] for each in passed),
-            nth=nth,
-            shape_in=layer.shape_in,
-            shape_out=layer.told_shape,
-            unit=place[0],
-            row=place[1],
-            column=place[2],
-            letter=letter if layer is owner else "",
-            weight=weight,
-            record=record,
-        )
-        told.append(tell(layer, cell))
-    losses = cohort.loss.value(sums_of(network, record), Y[np.newaxis])[0]
+    told = tell_all(network, group, record, place, nth, belonging[parameter : parameter + 1])
+    A, dA = ends_of(group, record, nth)
+    Z = sums_of(network, record)
+    losses = cohort.loss.value(Z, Y[np.newaxis])[0]
+    heads = answers_of(twin, Z[0, :, nth : nth + 1], Y[:, nth : nth + 1])
+    answers = [head.loss.output.function(Z[:, head.rows])[0, :, nth] for head in twin.heads]
     rates: dict[str, float] = {}
     if kind != "use":  # From here on, the layers hold the values after the step.
         rates = take_step(cohort, X, Y, columns)
         after = cohort.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
         rates |= {"mean_loss": float(losses.mean()), "mean_loss_after": float(after.mean())}
         rates["loss_after"] = float(after[0, nth])
-    output = cohort.loss.output.function(record_output := sums_of(network, record)[:, : network.n_out])
     return WorkedLayer(
         step=run.step,
         kind=kind,
@@ -155,20 +154,23 @@ def work_out(run: Run, choice: Choice) -> WorkedLayer:
         nth=nth,
         batch=batch[:MOST_TERMS].tolist(),
         m=len(batch),
-        layers=[about(group) for group in groups],
+        layers=[about(network, group) for group in groups],
         layer=number,
-        unit=unit,
+        unit=flat_index(group[0].told_shape, *place),
         place=place,
         parameter=parameter,
         loss=float(losses[nth]),
         told=told,
-        places=[place_of(run.experiment, p) for p in belonging.tolist()],
+        own=own,
+        heads=heads,
         columns=list(columns),
         rates=rates,
-        z=record_output[0, :, nth],
-        a=output[0, :, nth],
-        targets=Y[: network.n_out, nth],
+        z=Z[0, :, nth],
+        a=np.concatenate(answers),
+        targets=Y[:, nth],
         parameters=np.stack([values[belonging] for values in columns.values()], axis=-1),
+        map=map_of(group, A, place[0]),
+        d_map=np.zeros((0, 0)) if dA is None else map_of(group, dA, place[0]),
     )
 
 
@@ -184,52 +186,119 @@ def groups_of(network: Network, record: Record) -> list[list[Layer]]:
     return groups
 
 
-def about(group: list[Layer]) -> dict[str, Any]:
-    first = group[0]
+def about(network: Network, group: list[Layer]) -> dict[str, Any]:
+    numbers = {layer: number for number, stage in enumerate(stages(network.layers)) for layer in stage}
+    first, last = group[0], group[-1]
+    heads: dict[Layer, int] = {network.output: 0}
+    heads |= {side: side.head for side in network.sides}
     return {
-        "kinds": [layer.description.kind for layer in group if hasattr(layer, "description")],
+        "kinds": [layer.description.kind for layer in group],
         "shape_in": first.shape_in,
         "shape_out": first.told_shape,
+        "number": numbers.get(first, numbers.get(last)),
+        "head": heads.get(first),
     }
 
 
-def parameters_of(network: Network, group: list[Layer], unit: int) -> NDArray[np.intp]:
-    """The indices in theta of what belongs to one unit of these layers."""
-    found = [np.zeros(0, np.intp)]
+def parameters_of(network: Network, group: list[Layer], unit: int) -> tuple[list[Own], NDArray[np.intp]]:
+    """What belongs to one unit of these layers, and its indices in theta."""
+    own, found = [], [np.zeros(0, np.intp)]
     for spot in parameters(network.layers):
-        if spot.layer in group and spot.parameter.is_trainable:
-            shape = spot.parameter.shape
-            columns = np.arange(prod(shape)).reshape(shape) + spot.columns.start
-            found.append(np.take(columns, unit, axis=spot.parameter.units).ravel())
-    return np.concatenate(found)
+        if spot.layer not in group or not spot.parameter.is_trainable:
+            continue
+        shape = spot.parameter.shape
+        columns = np.arange(prod(shape)).reshape(shape) + spot.columns.start
+        found.append(np.take(columns, unit, axis=spot.parameter.units).ravel())
+        read = read_by(spot.layer, len(found[-1])) if spot.parameter.inputs is not None else ()
+        own.append(Own(spot.parameter.letter + "′" * spot.nth, spot.number, unit, read, moves=spot.moves))
+    return own, np.concatenate(found)
 
 
-def owned(
-    network: Network, belonging: NDArray[np.intp], parameter: int
-) -> tuple[Layer | None, str, int]:
-    """The layer that a parameter belongs to, its letter, and its number among those of its unit with this letter."""
-    if not len(belonging):
-        return None, "", 0
-    index = int(belonging[parameter])
+def read_by(layer: Layer, count: int) -> Form:
+    """The shape in which a unit's weights lie: as what they read or, of kernels, with a square for each channel."""
+    if prod(layer.shape_in) == count:
+        return layer.shape_in
+    side = isqrt(count // layer.shape_in[0])
+    return layer.shape_in[0], side, side
+
+
+def tell_all(
+    network: Network,
+    group: list[Layer],
+    record: Record,
+    place: tuple[int, int, int],
+    nth: int,
+    index: NDArray[np.intp],
+) -> list[Told]:
+    """What each layer of a group tells of a cell, and of the parameter with this index in theta, if there is one."""
+    owner, letter, weight = owned(network, int(index[0]), place[0]) if len(index) else (None, "", 0)
+    told = []
+    for layer in group:
+        passed = layer.passed(record)
+        cell = Cell(
+            before=passed.before[0],
+            after=passed.after[0],
+            d_after=None if passed.d_after is None else passed.d_after[0],
+            d_before=None if passed.d_before is None else passed.d_before[0],
+            nth=nth,
+            shape_in=layer.shape_in,
+            shape_out=layer.told_shape,
+            unit=place[0],
+            row=place[1],
+            column=place[2],
+            letter=letter if layer is owner else "",
+            weight=weight if letter == "W" else 0,
+            record=record,
+        )
+        told.append(tell(layer, cell))
+    return told
+
+
+def owned(network: Network, index: int, unit: int) -> tuple[Layer, str, int]:
+    """The layer to which a parameter with this index in theta belongs, its letter, and its number among those of its
+    unit with this letter."""
     for spot in parameters(network.layers):
         if spot.columns.start <= index < spot.columns.stop:
-            before = (belonging[:parameter] >= spot.columns.start) & (belonging[:parameter] < spot.columns.stop)
-            return spot.layer, spot.parameter.letter, int(before.sum())
+            shape = spot.parameter.shape
+            columns = np.arange(prod(shape)).reshape(shape) + spot.columns.start
+            of_unit = np.take(columns, unit, axis=spot.parameter.units).ravel()
+            return spot.layer, spot.parameter.letter, int(np.searchsorted(of_unit, index))
     raise IndexError(f"theta has no parameter {index}")
 
 
+def ends_of(group: list[Layer], record: Record, nth: int) -> tuple[Array, Array | None]:
+    """What goes out of a group for the sample, (n,), and its gradient."""
+    _, after, d_after, _ = group[-1].passed(record)
+    return after[0, :, nth], None if d_after is None else d_after[0, :, nth]
+
+
+def map_of(group: list[Layer], A: Array, channel: int) -> Array:
+    """A channel (H, W) of what a group gives; numbers in a row are one row."""
+    shape = group[0].told_shape
+    found: Array = A.reshape(shape)[channel] if len(shape) == 3 else A.reshape(1, -1)
+    return found
+
+
 def tell(layer: Layer, cell: Cell) -> Told:
-    """What a layer says of the cell; where it reads numbers of the same form, that in the same place is what came in."""
+    """What a layer says of the cell; what came in is the number in the same place, where there is one."""
     is_alike = cell.before.shape == cell.after.shape
     working = layer.working(cell)
     places = {} if working is None else working.places
     read = places.get("read", places.get("winner"))
-    number = lambda A: None if A is None else float(A[cell.index, cell.nth])  # noqa: E731
+
+    def number(A: Array | None) -> float | None:
+        return None if A is None else float(A[cell.number, cell.nth])
+
+    settings = {
+        name: value
+        for name, value in layer.description
+        if isinstance(value, (int, float, str)) and name != "kind"
+    }
     return Told(
         kind=layer.description.kind,
-        function=layer.name if layer.role == "activation" else "",
+        settings=settings,
         before=number(cell.before) if is_alike else None,
-        after=float(cell.after[cell.index, cell.nth]),
+        after=float(cell.after[cell.number, cell.nth]),
         d_after=number(cell.d_after),
         d_before=number(cell.d_before) if is_alike else None,
         read=at(cell.before, cell.shape_in, read, cell.nth),
@@ -251,6 +320,4 @@ def at(A: Array | None, shape: Form, place: tuple[int, ...] | None, nth: int) ->
 
 def sums_of(network: Network, record: Record) -> Array:
     """Z of all heads in the recorded pass, (1, n, m)."""
-    return np.concatenate(
-        [record[network.output].after, *(side.Z for side in network.sides)], axis=1
-    )
+    return np.concatenate([record[network.output].after, *(side.Z for side in network.sides)], axis=1)

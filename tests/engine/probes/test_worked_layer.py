@@ -14,6 +14,7 @@ from engine.probes.worked_layer import worked_layer
 from engine.run import Run
 
 CONVOLUTION = {"kind": "convolution", "channels": 3, "kernel": 3, "padding": "same"}
+POOLING = {"kind": "pooling", "kernel": 3, "stride": 1, "padding": 1}
 RELU = {"kind": "activation", "function": "prelu"}
 NETWORKS: dict[str, list[dict[str, Any]]] = {
     "pictures": [
@@ -32,8 +33,18 @@ NETWORKS: dict[str, list[dict[str, Any]]] = {
     ],
     "blocks": [
         CONVOLUTION,
-        {"kind": "residual", "layers": [{**CONVOLUTION, "stride": 2, "padding": 1}, {"kind": "batch_normalization"}]},
-        {"kind": "inception", "branches": [[{**CONVOLUTION, "kernel": 1}], [], [{"kind": "pooling", "kernel": 3, "stride": 1, "padding": 1}]]},
+        {
+            "kind": "residual",
+            "layers": [{**CONVOLUTION, "stride": 2, "padding": 1}, {"kind": "batch_normalization"}],
+        },
+        {
+            "kind": "inception",
+            "branches": [
+                [{**CONVOLUTION, "kernel": 1}],
+                [],
+                [{"kind": "pooling", "kernel": 3, "stride": 1, "padding": 1}],
+            ],
+        },
         {"kind": "dense", "units": 5},
         {"kind": "activation"},
     ],
@@ -66,23 +77,39 @@ def test_every_sum_is_what_the_engine_computes(name: str) -> None:
     for number, about in enumerate(first.layers):
         for _ in range(4):
             unit = int(generator.integers(prod(about["shape_out"])))
-            found = worked_layer(run, Choice(layer=number, unit=unit, nth=2, parameter=int(generator.integers(40))))
+            found = worked_layer(
+                run, Choice(layer=number, unit=unit, nth=2, parameter=int(generator.integers(40)))
+            )
             assert found is not None and found.layer == number and found.unit == unit
             told |= {each.kind for each in found.told}
-            if found.places:
+            if found.own:
                 data = found.columns.index("data")
-                [samples] = [each.working.sums["samples"] for each in found.told if each.working and "samples" in each.working.sums]
-                assert samples.value / found.m == pytest.approx(found.parameters[found.parameter, data], rel=1e-9, abs=1e-14)
+                [samples] = [
+                    each.working.sums["samples"]
+                    for each in found.told
+                    if each.working and "samples" in each.working.sums
+                ]
+                expected = found.parameters[found.parameter, data]
+                assert samples.value / found.m == pytest.approx(expected, rel=1e-9, abs=1e-14)
+                assert len(found.parameters) == sum(prod(each.read) for each in found.own)
+            answers, gradients = found.map.ravel(), found.d_map.ravel()
+            _, row, column = found.place
+            at = row * found.map.shape[1] + column if len(about["shape_out"]) == 3 else unit
+            assert answers[at] == found.told[-1].after and gradients[at] == found.told[-1].d_after
             for each in found.told:
                 working = each.working
                 if working is None:
                     continue
                 if "weighted" in working.sums:
-                    assert working.sums["weighted"].value + working.numbers["b"] == pytest.approx(each.after, rel=1e-9)
+                    assert working.sums["weighted"].value + working.numbers["b"] == pytest.approx(
+                        each.after, rel=1e-9
+                    )
                 if each.kind == "pooling" and "winner" in working.places:
                     assert max(max(term) for term in working.sums["window"].terms) == each.after
                 elif each.kind in ("pooling", "global_average"):
-                    assert working.sums["window"].value / working.numbers["count"] == pytest.approx(each.after)
+                    assert working.sums["window"].value / working.numbers["count"] == pytest.approx(
+                        each.after
+                    )
                 if each.kind == "residual":
                     assert working.numbers["path"] + working.numbers["shortcut"] == pytest.approx(each.after)
                 if "slope" in working.numbers and each.d_after is not None:
@@ -95,6 +122,33 @@ def test_every_sum_is_what_the_engine_computes(name: str) -> None:
                     assert numbers["γ"] * normalized + numbers["β"] == pytest.approx(each.after)
     assert {layer["kind"] for layer in NETWORKS[name]} <= told
     np.testing.assert_array_equal(run.theta, before)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_gradient_of_a_parameter_is_the_quotient_of_differences(name: str) -> None:
+    run = trained(name)
+    first = worked_layer(run, Choice())
+    assert first is not None
+    for number, about in enumerate(first.layers):
+        choice = Choice(layer=number, unit=prod(about["shape_out"]) // 2, parameter=5)
+        found = worked_layer(run, choice)
+        assert found is not None
+        if not found.own:
+            continue
+        before, data = (found.columns.index(name) for name in ("before", "data"))
+        value = found.parameters[found.parameter, before]
+        [index] = np.flatnonzero(run.theta == value) if (run.theta == value).sum() == 1 else [None]
+        if index is None:
+            continue  # Biases that began at 0 are not told apart by their value.
+        losses = []
+        for step in (1e-6, -1e-6):
+            run.theta[index] = value + step
+            moved = worked_layer(run, choice)
+            assert moved is not None
+            losses.append(moved.rates["mean_loss"])
+        run.theta[index] = value
+        quotient = (losses[0] - losses[1]) / 2e-6
+        assert found.parameters[found.parameter, data] == pytest.approx(quotient, rel=1e-4, abs=1e-8)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -127,5 +181,8 @@ def test_a_side_output_is_told_and_large_numbers_are_not() -> None:
     assert sums["weighted"].value + found.told[0].working.numbers["b"] == pytest.approx(found.told[0].after)
     data = found.columns.index("data")
     assert sums["samples"].value / found.m == pytest.approx(found.parameters[3, data])
+    assert [head.units for head in found.heads] == [4, 4] and found.heads[1].weight == 0.3
+    assert found.loss == pytest.approx(found.heads[0].value + 0.3 * found.heads[1].value)
+    assert found.a[4:].sum() == pytest.approx(1)
     run.theta[:] = np.inf
     assert worked_layer(run, Choice()) is None
