@@ -12,7 +12,7 @@ from engine.probes.stages import is_told
 from engine.probes.worked_example import Choice, worked_example
 from engine.probes.worked_layer import worked_layer
 
-PICTURES = {"map", "d_map"}
+PICTURES = {"kernel", "map", "d_map"}
 """Arrays that are drawn, and not read number by number."""
 
 
@@ -50,6 +50,8 @@ class WorkedStep(Look):
             "f4",
             "(H, W)",
         ),
+        Entry("worked_kernel", "the weights that read one channel", "f4", "(H, W) or (0, 0)"),
+        Entry("worked_losses", "the losses of up to 100 samples of the batch", "f8", "(samples,)"),
         Entry("worked_d_map", "its gradient", "f4", "(H, W) or (0, 0)"),
         Entry("worked_inputs", "the sample as the network sees it", "f8", "(n_0,)"),
         Entry("worked_z", "every unit's sum, layer by layer, output last", "f8", "(U,)"),

@@ -30,6 +30,9 @@ from engine.probes.worked_example import (
 )
 from engine.run import Run
 
+MOST_LISTED = 64
+"""The most parameters of a unit that are listed, besides the chosen one."""
+
 FOLLOWING = {"normalization", "activation", "dropout", "center"}
 """Roles of layers that make of each number another, and are told with the layer that they read."""
 
@@ -94,7 +97,15 @@ class WorkedLayer(NamedTuple):
     """The sums of all heads; `a` and `targets` are the same."""
     a: Array
     targets: Array
+    losses: Array
+    """Of the first samples of the batch."""
+    listed: list[int]
+    """Which parameters are told: the first ones, and the chosen one."""
     parameters: Array
+    """(K, columns), of the listed ones."""
+    kernel: Array
+    """(H, W), the weights before the step that read the channel of the chosen one, or the first channel; (0, 0) where
+    there are no weights."""
     map: Array
     """(H, W), what the layer answers in the channel for the sample; numbers in a row are one row, (1, n)."""
     d_map: Array
@@ -135,6 +146,7 @@ def work_out(run: Run, choice: Choice) -> WorkedLayer:
     place = place_at(group[0].told_shape, choice.unit)
     own, belonging = parameters_of(network, group, place[0])
     parameter = min(choice.parameter, max(0, len(belonging) - 1))
+    listed = sorted({*range(min(MOST_LISTED, len(belonging))), *([parameter] if len(belonging) else [])})
     told = tell_all(network, group, record, place, nth, belonging[parameter : parameter + 1])
     A, dA = ends_of(group, record, nth)
     Z = sums_of(network, record)
@@ -168,7 +180,10 @@ def work_out(run: Run, choice: Choice) -> WorkedLayer:
         z=Z[0, :, nth],
         a=np.concatenate(answers),
         targets=Y[:, nth],
-        parameters=np.stack([values[belonging] for values in columns.values()], axis=-1),
+        losses=losses[:MOST_TERMS],
+        listed=listed,
+        parameters=np.stack([values[belonging[listed]] for values in columns.values()], axis=-1),
+        kernel=kernel_of(own, columns["before"][belonging], parameter),
         map=map_of(group, A, place[0]),
         d_map=np.zeros((0, 0)) if dA is None else map_of(group, dA, place[0]),
     )
@@ -220,6 +235,20 @@ def read_by(layer: Layer, count: int) -> Form:
         return layer.shape_in
     side = isqrt(count // layer.shape_in[0])
     return layer.shape_in[0], side, side
+
+
+def kernel_of(own: list[Own], values: Array, parameter: int) -> Array:
+    """Of a unit's parameters with these values, the weights for one channel of what it reads."""
+    start = 0
+    for each in own:
+        end = start + prod(each.read)
+        if each.letter == "W":
+            square = each.read[-2:] if len(each.read) == 3 else (1, *each.read)
+            kernels = values[start:end].reshape(-1, *square)
+            kernel: Array = kernels[(parameter - start) // prod(square) if start <= parameter < end else 0]
+            return kernel
+        start = end
+    return np.zeros((0, 0))
 
 
 def tell_all(

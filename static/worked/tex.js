@@ -34,7 +34,7 @@ const colored = (value, text) => (value === 0 ? text : `\\htmlClass{${value < 0 
 /**
  * A letter with its layer above and its indices, from 0, below.
  * @param {string} letter
- * @param {number} layer
+ * @param {number | string} layer
  * @param {(number | string)[]} indices
  */
 export function letter(letter, layer, ...indices) {

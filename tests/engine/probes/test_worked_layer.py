@@ -89,9 +89,8 @@ def test_every_sum_is_what_the_engine_computes(name: str) -> None:
                     for each in found.told
                     if each.working and "samples" in each.working.sums
                 ]
-                expected = found.parameters[found.parameter, data]
+                expected = found.parameters[found.listed.index(found.parameter), data]
                 assert samples.value / found.m == pytest.approx(expected, rel=1e-9, abs=1e-14)
-                assert len(found.parameters) == sum(prod(each.read) for each in found.own)
             answers, gradients = found.map.ravel(), found.d_map.ravel()
             _, row, column = found.place
             at = row * found.map.shape[1] + column if len(about["shape_out"]) == 3 else unit
@@ -136,7 +135,7 @@ def test_the_gradient_of_a_parameter_is_the_quotient_of_differences(name: str) -
         if not found.own:
             continue
         before, data = (found.columns.index(name) for name in ("before", "data"))
-        value = found.parameters[found.parameter, before]
+        value, slope = found.parameters[found.listed.index(found.parameter), [before, data]]
         [index] = np.flatnonzero(run.theta == value) if (run.theta == value).sum() == 1 else [None]
         if index is None:
             continue  # Biases that began at 0 are not told apart by their value.
@@ -148,7 +147,7 @@ def test_the_gradient_of_a_parameter_is_the_quotient_of_differences(name: str) -
             losses.append(moved.rates["mean_loss"])
         run.theta[index] = value
         quotient = (losses[0] - losses[1]) / 2e-6
-        assert found.parameters[found.parameter, data] == pytest.approx(quotient, rel=1e-4, abs=1e-8)
+        assert slope == pytest.approx(quotient, rel=1e-4, abs=1e-8)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
