@@ -9,7 +9,7 @@ from engine.array import Array
 from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Layer, Parameter
+from engine.layers.layer import Box, Lattice, Layer, Parameter
 from engine.layers.window import Padding, Side, window
 from engine.layers.windows import Windows
 from engine.layers.working import Cell, Working, pictures_of, sum_of
@@ -74,6 +74,9 @@ class Convolution(Kernels):
     def kernel(self, unit: int, row: int, column: int) -> Array:
         kernel: Array = self.W[0, unit].reshape(self.read)
         return kernel
+
+    def joins(self, row: int, column: int, i: int, j: int) -> tuple[Lattice, Lattice]:
+        return self.windows.under(i, j)
 
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as the initialiser draws them, and biases: a sum reads C_in F F numbers, and C_out F F sums read a

@@ -35,6 +35,21 @@ class Box(NamedTuple):
     right: int
 
 
+class Lattice(NamedTuple):
+    """Cells of a picture that lie one `step` apart: so many rows and columns of them, from `top` and `left` on."""
+
+    top: int
+    left: int
+    step: int
+    rows: int
+    columns: int
+
+    def of(self, picture: Array) -> Array:
+        """Those cells of a picture (H, W), as (rows, columns)."""
+        top, left, step, rows, columns = self
+        return picture[top : top + rows * step : step, left : left + columns * step : step]
+
+
 def whole(shape: Form) -> Box:
     """All cells of each channel; of numbers in a row, each has one."""
     _, height, width = shape if len(shape) == 3 else (shape[0], 1, 1)
@@ -266,6 +281,11 @@ class Weighted(Shown):
         _, _, height, width = whole(self.shape_in)
         kernel: Array = self.W[0, unit].reshape(-1, height, width)
         return kernel
+
+    def joins(self, row: int, column: int, i: int, j: int) -> tuple[Lattice, Lattice]:
+        """The cells that a weight reads, and those to whose sums it brings them, in pairs: the weight at (i, j) in the
+        `kernel` of a cell. Numbers in a row have one cell each."""
+        return Lattice(i, j, 1, 1, 1), Lattice(0, 0, 1, 1, 1)
 
     @property
     def read(self) -> Form:

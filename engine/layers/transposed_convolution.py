@@ -11,7 +11,7 @@ from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.convolution import Channels
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Layer, Parameter
+from engine.layers.layer import Box, Lattice, Layer, Parameter
 from engine.layers.window import WIDEST, Side, Window, picture
 from engine.layers.windows import Windows
 from engine.layers.working import Cell, Working, pictures_of, sum_of
@@ -99,6 +99,12 @@ class TransposedConvolution(Kernels):
         kernels = self.W[0].reshape(self.channels_in, self.channels, F, F)[:, unit]
         kernel: Array = kernels[:, rows[:, np.newaxis], columns]
         return kernel
+
+    def joins(self, row: int, column: int, i: int, j: int) -> tuple[Lattice, Lattice]:
+        _, S, P = self.windows.window
+        top, left, _, _ = self.reach(Box(row, column, row + 1, column + 1))
+        made, pixels = self.windows.under(row + P - S * (top + i), column + P - S * (left + j))
+        return pixels, made
 
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as for a convolution from C_in to C_out channels, and biases."""

@@ -14,7 +14,11 @@ export function error(example) {
 }
 
 /** The lines of a head, under names of their own. @param {number} nth @param {Line[]} lines */
-const named = (nth, lines) => lines.map((line) => (nth ? { ...line, name: `${line.name}-${nth}`, words: `${t("Side output {number}.", { number: nth })} ${line.words}` } : line));
+function named(nth, lines) {
+  if (nth === 0) return lines;
+  const start = t("Side output {number}.", { number: nth });
+  return lines.map((line) => ({ ...line, name: `${line.name}-${nth}`, words: `${start} ${line.words}` }));
+}
 
 /** The prediction of one output: the chosen one, or that of the sample's own class. @param {Step} example @param {Head} head @returns {Line} */
 function prediction(example, head) {
@@ -67,7 +71,7 @@ function own(head) {
       return line(
         t("This sample's loss: the less probability its label y was given, the greater."),
         one ? "-y \\ln \\hat y - (1 - y)\\ln(1 - \\hat y)" : `-${add}\\bigl(y${k} \\ln \\hat y${k} + (1 - y${k})\\ln(1 - \\hat y${k})\\bigr)`,
-        listed((i) => (y[i] ? `-\\ln ${factor(a[i] ?? 0)}` : `-\\ln(1 - ${factor(a[i] ?? 0)})`)),
+        listed((i) => (y[i] !== 0 && y[i] !== 1 ? `-\\bigl(${digits(y[i] ?? 0)}\\ln ${factor(a[i] ?? 0)} + ${digits(1 - (y[i] ?? 0))}\\ln(1 - ${factor(a[i] ?? 0)})\\bigr)` : y[i] ? `-\\ln ${factor(a[i] ?? 0)}` : `-\\ln(1 - ${factor(a[i] ?? 0)})`)),
       );
     case "softmax": {
       const own = y.indexOf(1);

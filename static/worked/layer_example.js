@@ -64,5 +64,8 @@ function placesOf({ letter, layer, row, read, moves }, kind) {
   const count = read.reduce((a, b) => a * b, 1);
   const [, height = 1, width = 1] = read;
   const isKernel = kind.endsWith("convolution");
-  return Array.from({ length: count }, (_, j) => ({ ...place, column: j, indices: isKernel ? [row, Math.floor(j / height / width), Math.floor(j / width) % height, j % width] : [row, j] }));
+  const channel = (/** @type {number} */ j) => Math.floor(j / height / width);
+  // A transposed convolution has its kernels by the channel that they are read by, and then by the one that they make.
+  const channels = (/** @type {number} */ j) => (kind === "convolution" ? [row, channel(j)] : [channel(j), row]);
+  return Array.from({ length: count }, (_, j) => ({ ...place, column: j, indices: isKernel ? [...channels(j), Math.floor(j / width) % height, j % width] : [row, j] }));
 }

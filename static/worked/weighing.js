@@ -33,13 +33,13 @@ function reads(S, P, i, u) {
   return `${start}+${u}${rest === 0 ? "" : rest < 0 ? rest : `+${rest}`}`;
 }
 
-/** The weighted sum. @param {Told} told @param {Names} names @param {string[]} math in letters @param {(nth: number) => string} [name] of a term @returns {Line} */
-function weighted({ after, working }, names, math, name) {
+/** The weighted sum. @param {Told} told @param {Names} names @param {string} words @param {string[]} math in letters @param {(nth: number) => string} [name] of a term @returns {Line} */
+function weighted({ after, working }, names, words, math, name) {
   const terms = working?.sums.weighted ?? EMPTY;
   const b = working?.numbers.b ?? 0;
   return {
     name: "sum",
-    words: names.place.length === 3 ? t("This cell's weighted sum for this sample: the window times the kernel.") : t("This unit's weighted sum for this sample."),
+    words,
     math: [names.out, ...math.map((each) => `${each} + ${named("b", `[${names.l}]`, names.place.slice(0, 1))}`), `${sum(products(terms), terms.length)} + ${factor(b)}`, num(after)],
     terms: listed(terms, name),
   };
@@ -51,14 +51,15 @@ export function gradients({ working }, example, symbols, words) {
   if (!gradient || !samples) return [];
   const { m, batch } = example.worked;
   const name = `\\mathrm{d}${chosen(example)}`;
+  const share = `\\dfrac{\\partial L^{(s)}}{\\partial ${chosen(example)}}`;
   const shares = products(samples);
   /** @type {Line[]} */
-  const lines = [{ name: "share", words, math: [`${name}^{(s)}`, symbols, sum(products(gradient), gradient.length), num(gradient.value)], terms: listed(gradient) }];
+  const lines = [{ name: "share", words, math: [share, symbols, sum(products(gradient), gradient.length), num(gradient.value)], terms: listed(gradient) }];
   if (example.chosen?.moves === false) return lines;
   lines.push({
     name: "gradient",
     words: m === 1 ? t("The gradient of the chosen parameter.") : t("The gradient of the chosen parameter: each sample of the batch adds its share."),
-    math: [name, ...(m === 1 ? [] : [`\\tfrac{1}{m}\\textstyle\\sum_s ${name}^{(s)}`, mean(shares, m)]), num(example.parameter("data"))],
+    math: [name, ...(m === 1 ? [] : [`\\tfrac{1}{m}\\textstyle\\sum_s ${share}`, mean(shares, m)]), num(example.parameter("data"))],
     terms: { count: m, listed: shares.map((each, s) => `${each}\\quad\\text{\\footnotesize \\#${(batch[s] ?? 0) + 1}}`) },
   });
   return lines;
@@ -95,7 +96,7 @@ const dense = {
     return [
       ...flat,
       { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [shaped(`Z^{[${l}]}`, [n]), `${shaped(`W^{[${l}]}`, [n, count])}\\;${shaped(read.length === 3 ? `\\operatorname{vec}(${names.all})` : names.all, [count])} + ${shaped(`b^{[${l}]}`, [n])}`] },
-      weighted(told, names, [`\\textstyle\\sum_{j=1}^{${count}} ${w("j")}\\,${names.read(["j"])}`], (j) => `${w(j)}\\,${a(j)}`),
+      weighted(told, names, t("This unit's weighted sum for this sample."), [`\\textstyle\\sum_{j=1}^{${count}} ${w("j")}\\,${names.read(["j"])}`], (j) => `${w(j)}\\,${a(j)}`),
     ];
   },
   backward(told, names, example) {
@@ -130,7 +131,7 @@ const convolution = {
     return [
       { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [shaped(`Z^{[${l}]}`, made), `${shaped(`W^{[${l}]}`, [made[0] ?? 1, C_in, F, F])} * ${shaped(names.all, read)} + ${shaped(`b^{[${l}]}`, [made[0] ?? 1])}`] },
       { name: "size", words: t("The side of a map: how many places the kernel has along the picture's side."), math: [`\\Bigl\\lfloor\\dfrac{W - F + 2P}{S}\\Bigr\\rfloor + 1`, `\\Bigl\\lfloor\\dfrac{${height} - ${F} + 2\\cdot ${P}}{${S}}\\Bigr\\rfloor + 1`, String(made[1])] },
-      weighted(told, names, [`\\textstyle\\sum_{c=1}^{${C_in}}\\sum_{u=1}^{${F}}\\sum_{v=1}^{${F}} ${named("w", `[${l}]`, [k, "c", "u", "v"])}\\,${names.read(["c", row, reads(S, P, "j", "v")])}`], (nth) => `${w(nth)}\\,${a(nth)}`),
+      weighted(told, names, t("This cell's weighted sum for this sample: the window times the kernel."), [`\\textstyle\\sum_{c=1}^{${C_in}}\\sum_{u=1}^{${F}}\\sum_{v=1}^{${F}} ${named("w", `[${l}]`, [k, "c", "u", "v"])}\\,${names.read(["c", row, reads(S, P, "j", "v")])}`], (nth) => `${w(nth)}\\,${a(nth)}`),
     ];
   },
   backward(told, names, example) {
@@ -169,7 +170,7 @@ const transposed = {
     return [
       { name: "layer", words: t("The whole layer, for each sample: every pixel lays its kernels down, each times what the pixel is, and where they overlap they add up."), math: [shaped(`Z^{[${l}]}`, made), `${shaped(`W^{[${l}]}`, [read[0] ?? 1, made[0] ?? 1, F, F])} *^{\\mathsf T} ${shaped(names.all, read)} + ${shaped(`b^{[${l}]}`, [made[0] ?? 1])}`] },
       { name: "size", words: t("The side of a map."), math: ["S\\,(W - 1) + F - 2P", `${S}\\cdot(${read[1]} - 1) + ${F} - 2\\cdot ${P}`, String(made[1])] },
-      weighted(told, names, [`\\textstyle\\sum_{c}\\sum_{r,s} ${named("w", `[${l}]`, ["c", k, "u", "v"])}\\,${names.read(["c", "r", "s"])}`]),
+      weighted(told, names, t("This cell's weighted sum for this sample: all pixels that lay a kernel over it."), [`\\textstyle\\sum_{c}\\sum_{r,s} ${named("w", `[${l}]`, ["c", k, "u", "v"])}\\,${names.read(["c", "r", "s"])}`]),
     ];
   },
   backward(told, names, example) {
@@ -178,7 +179,7 @@ const transposed = {
     const { about: { shape_in: read, shape_out: [C = 1] } } = example;
     const isBias = example.chosen?.letter === "b";
     const dz = `\\mathrm{d}${named("z", `[${l}]`, [k, "i", "j"])}`;
-    const c = example.chosen?.indices?.[1] ?? 0;
+    const c = example.chosen?.indices?.[0] ?? 0;
     return [
       { name: "layer", words: t("The gradient of all kernels: the mean over the batch, and a sum over all pixels that lay the same kernel down."), math: [shaped(`\\mathrm{d}W^{[${l}]}`, [read[0] ?? 1, C, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{r,s} ${names.read(["c", "r", "s"])}\\,\\mathrm{d}${named("z", `[${l}]`, ["k", "i", "j"])}`] },
       ...gradients(told, example, isBias ? `\\textstyle\\sum_{i,j} ${dz}` : `\\textstyle\\sum_{r,s} ${dz}\\,${names.read([c, "r", "s"])}`, isBias ? t("The share of this sample: the errors of all places of the map.") : t("The share of this sample: each pixel times the error where it lays this weight down.")),
