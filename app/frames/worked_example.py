@@ -50,9 +50,9 @@ class WorkedStep(Look):
             "f4",
             "(H, W)",
         ),
-        Entry("worked_kernel", "the weights that read one channel", "f4", "(H, W) or (0, 0)"),
+        Entry("worked_kernel", "the weights that read one channel", "f4", "(h, w)"),
         Entry("worked_losses", "the losses of up to 100 samples of the batch", "f8", "(samples,)"),
-        Entry("worked_d_map", "its gradient", "f4", "(H, W) or (0, 0)"),
+        Entry("worked_d_map", "its gradient, where there is one", "f4", "(H, W)"),
         Entry("worked_inputs", "the sample as the network sees it", "f8", "(n_0,)"),
         Entry("worked_z", "every unit's sum, layer by layer, output last", "f8", "(U,)"),
         Entry("worked_y", "the same after batch normalisation", "f8", "(U,)"),
@@ -98,7 +98,11 @@ class WorkedStep(Look):
         }
         return {
             "worked": {name: field for name, field in fields.items() if name not in arrays},
-            **{f"worked_{name}": array for name, array in arrays.items()},
+            **{
+                f"worked_{name}": array
+                for name, array in arrays.items()
+                if array.size or name not in PICTURES
+            },
         }
 
 

@@ -10,7 +10,7 @@ import { plainOf } from "./plain.js";
 import { powers } from "./histogram.js";
 
 /** The size of the chart, and the exponents that it shows at least. */
-export const defaults = { width: 720, height: 220, left: 44, below: 26, usual: /** @type {[number, number]} */ ([-3, 0]) };
+export const defaults = { width: 720, height: 220, left: 44, below: 26, usual: /** @type {[number, number]} */ ([-2, 0]) };
 export const ariaLabel = t("Gradient by layer");
 
 /** The norms ‖dW‖ of a run's layers, and the step of their frame. @typedef {{step: number, norms: number[]}} Norms */
@@ -69,7 +69,7 @@ export class Depth {
     const key = JSON.stringify([own, other]);
     if (!own || key === this.drawn) return;
     this.drawn = key;
-    const lines = [{ name: "residual", text: t("with shortcuts"), of: own }, ...(other ? [{ name: "plain", text: t("without shortcuts"), of: other }] : [])];
+    const lines = [{ name: "with", text: t("with shortcuts"), of: own }, ...(other ? [{ name: "without", text: t("without shortcuts"), of: other }] : [])];
     const [low, high] = powers(lines.flatMap(({ of }) => of.norms), defaults.usual);
     const { width, height, left, below } = defaults;
     const count = own.norms.length;
@@ -83,7 +83,7 @@ export class Depth {
     const numbers = own.norms.flatMap((_, l) => (l % every === 0 ? [node("text", { x: x(l), y: height - 6, "text-anchor": "middle" }, String(l + 1))] : []));
     const drawn = lines.flatMap(({ name, of }) => [
       node("polyline", { points: of.norms.map((norm, l) => `${x(l)},${y(norm)}`).join(" "), class: name }),
-      ...of.norms.map((norm, l) => (name === "plain" ? node("rect", { x: x(l) - 4, y: y(norm) - 4, width: 8, height: 8, class: name }) : node("circle", { cx: x(l), cy: y(norm), r: 4, class: name }))),
+      ...of.norms.map((norm, l) => (name === "without" ? node("rect", { x: x(l) - 4, y: y(norm) - 4, width: 8, height: 8, class: name }) : node("circle", { cx: x(l), cy: y(norm), r: 4, class: name }))),
     ]);
     const picture = node("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
     const words = lines.map(({ text, of }) => t("{name}: {first} in layer 1, {last} at the output", { name: text, first: small(of.norms[0] ?? 0), last: small(of.norms.at(-1) ?? 0) }));

@@ -24,7 +24,10 @@ export class Cells {
     this.weight = find("worked-weight");
     this.indices = ["of", "u", "v"].map((name) => /** @type {HTMLInputElement} */ (find(`worked-weight-${name}`)));
     this.indexName = find("worked-weight-of-name");
-    this.map = new Grid(/** @type {HTMLCanvasElement} */ (find("worked-map")), (row, column) => this.take(this.isRow ? [row * defaults.row + column, 0, 0] : [this.place[0] ?? 0, row, column]));
+    this.gradient = find("worked-d-about");
+    const pick = (/** @type {number} */ row, /** @type {number} */ column) => this.take(this.isRow ? [row * defaults.row + column, 0, 0] : [this.place[0] ?? 0, row, column]);
+    this.map = new Grid(/** @type {HTMLCanvasElement} */ (find("worked-map")), pick);
+    this.d_map = new Grid(/** @type {HTMLCanvasElement} */ (find("worked-d-map")), pick);
     this.kernel = new Grid(/** @type {HTMLCanvasElement} */ (find("worked-kernel")), (row, column) => this.takeWeight(this.readsRow ? [row * defaults.row + column, 0, 0] : [this.index[0] ?? 0, row, column]));
     /** @type {LayerExample | null} */
     this.example = null;
@@ -96,6 +99,10 @@ export class Cells {
     if (map) place(this.map, map, this.isRow, chosen, colors);
     this.map.canvas.setAttribute("aria-label", t("What the layer answers for the sample; in the chosen cell {value}", { value }));
     this.about.textContent = t("In this cell: {value}", { value });
+    const d_map = example.arrays.worked_d_map;
+    this.d_map.canvas.hidden = this.gradient.hidden = !d_map;
+    if (d_map) place(this.d_map, d_map, this.isRow, chosen, colors);
+    this.gradient.textContent = t("Its gradient, and that of the same cells: {value}", { value: figure(example.told.at(-1)?.d_after ?? 0) });
     const kernel = example.arrays.worked_kernel;
     this.weight.hidden = !weights || !kernel;
     if (!weights || !kernel) return;
