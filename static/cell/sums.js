@@ -27,15 +27,15 @@ export class Sums {
     this.choice = /** @type {HTMLSelectElement} */ (host.querySelector("select"));
     this.choice.addEventListener("change", () => choose(this.choice.value === "" ? null : Number(this.choice.value)));
     this.made = "";
-    this.weigh = weigh;
-    /** @type {[number, number] | null} */
+    /** The chosen weight, at once: the next key may come before the numbers. @type {[number, number] | null} */
     this.weight = null;
+    this.weigh = (/** @type {[number, number] | null} */ weight) => weigh((this.weight = weight));
     const { kernel } = this.tables;
     kernel.addEventListener("click", ({ target }) => {
       const cell = /** @type {HTMLElement} */ (target).closest("td");
       if (!cell) return;
       const chosen = /** @type {[number, number]} */ ([/** @type {HTMLTableRowElement} */ (cell.parentElement).sectionRowIndex, cell.cellIndex]);
-      weigh(chosen.join() === this.weight?.join() ? null : chosen);
+      this.weigh(chosen.join() === this.weight?.join() ? null : chosen);
     });
     kernel.addEventListener("keydown", (event) => this.move(event));
   }
