@@ -35,6 +35,8 @@ export class Depth {
     /** @type {{own: Norms | null, other: Norms | null}} */
     this.norms = { own: null, other: null };
     this.drawn = "";
+    // A closed panel is not drawn: nothing is asked for then.
+    this.panel.addEventListener("toggle", () => this.panel.open || beside.look({}));
     this.button.addEventListener("click", async () => {
       this.status.textContent = "";
       this.button.disabled = true;
