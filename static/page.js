@@ -2,7 +2,7 @@
 
 import { entriesOf, read as readAddress, write as writeAddress } from "./address/address.js";
 import { nearly } from "./address/nearest.js";
-import { experimentOf } from "./address/schema.js";
+import { described, experimentOf } from "./address/schema.js";
 import { Controls } from "./controls/controls.js";
 import { Beside } from "./curve/beside.js";
 import { Refused } from "./live/rest.js";
@@ -79,7 +79,7 @@ const undo = new Undo(state, commands);
 const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
-state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer });
+state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer, beginPlain });
 new TroubleView(state, {
   hurry: () => live.hurry(),
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),
@@ -159,7 +159,14 @@ async function openBeside(run) {
 /** Go to a run that begins with trained layers, and compare it with one that begins with nothing. @param {string} run @param {string | null} other */
 async function beginTransfer(run, other) {
   await openBeside(run);
-  if (other) beside.begin(run, other);
+  if (other) beside.begin(run, other, "nothing");
+}
+
+/** Compare the page's network with another one, both from the first step on: a run that has taken some begins anew, and undo leads back. @param {Changes} changes the other's experiment */
+async function beginPlain(changes) {
+  const { id } = await create(changes, false);
+  if (state.frame?.step) await openBeside((await create(described(state.experiment), false)).id);
+  if (commands.run) beside.begin(commands.run, id, "plain");
 }
 
 /** @param {import("./run/run.js").Run} run */

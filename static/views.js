@@ -51,10 +51,11 @@ import { Transport } from "./transport/transport.js";
  * @property {() => void} writeHash
  * @property {(run: string) => Promise<void>} openBeside
  * @property {(run: string, other: string | null) => Promise<void>} beginTransfer
+ * @property {(changes: import("./address/address.js").Changes) => Promise<void>} beginPlain begins another experiment beside the present one
  */
 
 /** @param {Page} page @returns {View[]} */
-export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer }) {
+export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer, beginPlain }) {
   /** @param {string} id @param {(panels: Panels) => View} make @param {() => boolean} [isShown] */
   const panel = (id, make, isShown) => new Panel(state, id, async () => make(await import("./panels.js")), isShown);
   const fail = () => toast.say(unloaded(), 12);
@@ -100,7 +101,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Hearing(state),
     panel("boxes", ({ Boxes }) => new Boxes(state), () => state.kind.has_boxes && hasBox(state.experiment.objective)),
     panel("augmentation", ({ Augmentation }) => new Augmentation(state), () => isAugmented(state)),
-    panel("inside", ({ Inside }) => new Inside(state, commands)),
+    panel("inside", ({ Inside }) => new Inside(state, commands, beside, beginPlain)),
     panel("embedding", ({ EmbeddingView }) => new EmbeddingView(state)),
     panel("attribution", ({ AttributionView }) => new AttributionView(state), () => state.isPictured && state.classes > 1 && !state.isAutoencoder),
     panel("worked", ({ WorkedExample }) => new WorkedExample(state)),

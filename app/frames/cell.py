@@ -1,7 +1,7 @@
 """A cell of a map: its window, its kernel, their products and their sum, for the sample that is looked at."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
@@ -22,6 +22,7 @@ class ChosenCell(LookView):
     row: int = Field(default=0, ge=0, lt=4096)
     column: int = Field(default=0, ge=0, lt=4096)
     channel: int | None = Field(default=None, ge=0, lt=100_000)
+    weight: tuple[Annotated[int, Field(ge=0, lt=4096)], Annotated[int, Field(ge=0, lt=4096)]] | None = None
 
 
 class CellView(LookView):
@@ -51,6 +52,13 @@ class CellLook(Look):
             "i4",
             "(h, w, 2)",
         ),
+        Entry(
+            "cell_came",
+            "the numbers that the chosen weight multiplies in all windows",
+            "f8",
+            "(rows, columns)",
+        ),
+        Entry("cell_deltas", "the derivatives by the sums of these windows", "f8", "(rows, columns)"),
         Entry("cell_sums", "the sum of the products in every channel that comes in", "f8", "(C,)"),
     )
 
@@ -75,6 +83,10 @@ class CellLook(Look):
         if worked is None:
             return {"cell": None}
         fields = worked._asdict()
+        gathered = fields.pop("gathered")
+        if gathered is not None:
+            fields |= {"came": gathered.came, "deltas": gathered.deltas}
+            fields["gathered"] = {"read": gathered.read._asdict(), "made": gathered.made._asdict()}
         arrays = {name: array for name, array in fields.items() if isinstance(array, np.ndarray)}
         others = {name: value for name, value in fields.items() if name not in arrays}
         return {

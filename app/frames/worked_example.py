@@ -8,7 +8,12 @@ from pydantic import Field
 
 from app.frames.look import Entry, Look, Watched
 from app.frames.views import LookView
+from engine.probes.stages import is_told
 from engine.probes.worked_example import Choice, worked_example
+from engine.probes.worked_layer import worked_layer
+
+PICTURES = {"kernel", "map", "d_map"}
+"""Arrays that are drawn, and not read number by number."""
 
 
 class ChosenParameter(LookView):
@@ -16,9 +21,9 @@ class ChosenParameter(LookView):
 
     sample: int | None = Field(default=None, ge=0, lt=100_000)
     nth: int = Field(default=0, ge=0, lt=100)
-    layer: int = Field(default=0, ge=0, lt=100)
-    unit: int = Field(default=0, ge=0, lt=10_000)
-    parameter: int = Field(default=0, ge=0, lt=10_000)
+    layer: int = Field(default=0, ge=0, lt=1000)
+    unit: int = Field(default=0, ge=0, lt=10_000_000)
+    parameter: int = Field(default=0, ge=0, lt=10_000_000)
 
 
 class WorkedExampleView(LookView):
@@ -35,9 +40,19 @@ class WorkedStep(Look):
     entries = (
         Entry(
             "worked",
-            "the fields of `engine.probes.worked_example.WorkedExample` that are no arrays; null where numbers are "
-            "too large",
+            "the fields of `engine.probes.worked_example.WorkedExample` that are no arrays or, where the network has "
+            "other layers than those of the course, of `engine.probes.worked_layer.WorkedLayer`; null where numbers "
+            "are too large",
         ),
+        Entry(
+            "worked_map",
+            "of a `WorkedLayer` what it answers in the channel for the sample",
+            "f4",
+            "(H, W)",
+        ),
+        Entry("worked_kernel", "the weights that read one channel", "f4", "(h, w)"),
+        Entry("worked_losses", "the losses of up to 100 samples of the batch", "f8", "(samples,)"),
+        Entry("worked_d_map", "its gradient, where there is one", "f4", "(H, W)"),
         Entry("worked_inputs", "the sample as the network sees it", "f8", "(n_0,)"),
         Entry("worked_z", "every unit's sum, layer by layer, output last", "f8", "(U,)"),
         Entry("worked_y", "the same after batch normalisation", "f8", "(U,)"),
@@ -70,15 +85,33 @@ class WorkedStep(Look):
         parameter = watched.views.of(WorkedExampleView).worked
         if parameter is None:
             return {}
-        example = worked_example(watched.run, Choice(**parameter.model_dump()))
+        run, choice = watched.run, Choice(**parameter.model_dump())
+        is_of_course = is_told(run.experiment.plan.layers)
+        example = worked_example(run, choice) if is_of_course else worked_layer(run, choice)
         if example is None:
             return {"worked": None}
-        fields = example._asdict()
-        fields["places"] = [place._asdict() for place in example.places]
+        fields = {name: plain(field) for name, field in example._asdict().items()}
         arrays = {
-            name: array.astype(np.float64) for name, array in fields.items() if isinstance(array, np.ndarray)
+            name: array.astype(np.float32 if name in PICTURES else np.float64)
+            for name, array in fields.items()
+            if isinstance(array, np.ndarray)
         }
         return {
             "worked": {name: field for name, field in fields.items() if name not in arrays},
-            **{f"worked_{name}": array for name, array in arrays.items()},
+            **{
+                f"worked_{name}": array
+                for name, array in arrays.items()
+                if array.size or name not in PICTURES
+            },
         }
+
+
+def plain(value: Any) -> Any:
+    """A field as the header of a message has it: tuples with names are maps."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: plain(field) for name, field in value._asdict().items()}
+    if isinstance(value, dict):
+        return {name: plain(field) for name, field in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(field) for field in value]
+    return value

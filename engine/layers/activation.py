@@ -12,6 +12,7 @@ from engine.control import option
 from engine.fault import Fault
 from engine.layers.description import Around, Circumstances, Description, Form
 from engine.layers.layer import Layer, Parameter, Shown, by_channel
+from engine.layers.working import Cell, Working, sum_of
 
 ActivationName = Literal[
     "linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "softplus", "silu", "gelu"
@@ -78,6 +79,10 @@ class ActivationLayer(Shown):
         """dZ = dA g'(Z)."""
         return dA * self.function.derivative(self.Z, self.A)
 
+    def working(self, cell: Cell) -> Working:
+        slope = self.function.derivative(self.Z, self.A)[0, cell.number, cell.nth]
+        return Working({"slope": float(slope)}, {}, {})
+
 
 class ParametricReLU(Shown):
     """Z where it is positive, and s Z elsewhere: every unit learns its own slope s, of pictures every channel (He et
@@ -116,3 +121,12 @@ class ParametricReLU(Shown):
         np.add.reduce(shares, axis=-1, keepdims=True, out=self.dslope)
         slopes = np.where(by_channel(self.Z, self.n) > 0, self.Z.dtype.type(1), self.slope)
         return dA * slopes.reshape(-1, *dA.shape[1:])
+
+    def working(self, cell: Cell) -> Working:
+        s, came = float(self.slope[0, cell.unit, 0]), float(cell.before[cell.number, cell.nth])
+        sums = {}
+        if cell.d_after is not None and cell.letter:
+            shares = cell.d_after * np.minimum(cell.before, 0)
+            own = by_channel(shares[np.newaxis], self.n)[0, cell.unit].reshape(-1, shares.shape[-1])
+            sums = {"gradient": sum_of(own[:, cell.nth]), "samples": sum_of(own.sum(axis=0))}
+        return Working({"s": s, "slope": 1.0 if came > 0 else s}, sums, {})

@@ -29,6 +29,12 @@ class Block(Layer):
             path = layer.wire(wiring, path)
         return path
 
+    def within(self) -> list[Layer]:
+        return [self, *(part for layer in self.layers for part in layer.within())]
+
+    def told(self) -> list[Layer]:
+        return [part for layer in self.layers for part in layer.told()]
+
     def forward(self, A_prev: Array) -> Array:
         for layer in self.layers:
             A_prev = layer.forward(A_prev)

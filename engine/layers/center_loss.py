@@ -10,6 +10,7 @@ from engine.array import Array
 from engine.fault import Fault
 from engine.layers.description import Around, Circumstances, Description, Form
 from engine.layers.layer import Layer, Parameter
+from engine.layers.working import Cell, Working
 
 
 class CenterLossDescription(Description):
@@ -81,6 +82,12 @@ class CenterLoss(Layer):
     def backward(self, dA: Array) -> Array:
         """λ (a - c) comes in beside the gradient from above."""
         return dA + self.weight * self.away()
+
+    def working(self, cell: Cell) -> Working | None:
+        if cell.d_after is None:
+            return None
+        center = float(self.centers[0, :, cell.number] @ self.Y[0, :, cell.nth])
+        return Working({"center": center, "weight": float(self.weight[0, 0, 0])}, {}, {})
 
     def follow(self) -> None:
         """Move every centre towards the activations for its class."""

@@ -9,9 +9,10 @@ from engine.array import Array
 from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Layer, Parameter
+from engine.layers.layer import Box, Lattice, Layer, Parameter
 from engine.layers.window import Padding, Side, window
 from engine.layers.windows import Windows
+from engine.layers.working import Cell, Working, pictures_of, sum_of
 
 Channels = Annotated[int, Field(ge=1, le=512)]
 
@@ -74,6 +75,9 @@ class Convolution(Kernels):
         kernel: Array = self.W[0, unit].reshape(self.read)
         return kernel
 
+    def joins(self, row: int, column: int, i: int, j: int) -> tuple[Lattice, Lattice]:
+        return self.windows.under(i, j)
+
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as the initialiser draws them, and biases: a sum reads C_in F F numbers, and C_out F F sums read a
         number."""
@@ -96,3 +100,34 @@ class Convolution(Kernels):
         """Fill dW and db, and return dA_prev: Wᵀ dZ of every window, added up where windows overlap."""
         self.gradients(dZ)
         return self.windows.spread(self.W, dZ)
+
+    def working(self, cell: Cell) -> Working:
+        """The window times the kernel; the way back from all windows that read a cell, and to one weight from all
+        windows of all samples."""
+        F, S, P = self.windows.window
+        padded = self.windows.window.padded(pictures_of(cell.before, cell.shape_in)[np.newaxis])[0]
+        top, left = S * cell.row, S * cell.column
+        kernels = self.W[0].reshape(self.channels, *self.read)
+        channel, i, j = (int(each) for each in np.unravel_index(cell.weight, self.read))
+        sums = {"weighted": sum_of(padded[:, top : top + F, left : left + F, cell.nth], kernels[cell.unit])}
+        read = channel, top + i - P, left + j - P
+        if cell.d_after is not None:
+            dZ = pictures_of(cell.d_after, cell.shape_out)
+            _, rows, columns, m = dZ.shape
+            seen = padded[channel, i : i + S * (rows - 1) + 1 : S, j : j + S * (columns - 1) + 1 : S]
+            shares = dZ[cell.unit] * (seen if cell.letter == "W" else np.ones_like(seen))
+            factors = (dZ[cell.unit][..., cell.nth], seen[..., cell.nth])
+            if cell.letter:
+                sums["gradient"] = sum_of(*factors) if cell.letter == "W" else sum_of(factors[0])
+                sums["samples"] = sum_of(shares.reshape(-1, m).sum(axis=0))
+            # The windows that read this cell, each with the weight that lies over it there.
+            at = [
+                (row, column, read[1] + P - S * row, read[2] + P - S * column)
+                for row in range(rows)
+                for column in range(columns)
+                if 0 <= read[1] + P - S * row < F and 0 <= read[2] + P - S * column < F
+            ]
+            r, c, a, b = (np.array(each, int) for each in zip(*at, strict=True))
+            sums["back"] = sum_of(kernels[:, channel, a, b], dZ[:, r, c, cell.nth])
+        numbers = {"b": float(self.b[0, cell.unit, 0]), **self.windows.window.numbers()}
+        return Working(numbers, sums, {"window": (0, top - P, left - P), "read": read})

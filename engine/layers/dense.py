@@ -11,6 +11,7 @@ from engine.initializers import InitializerName
 from engine.layers.affine import ZEROS, Affine, Start
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer, Parameter
+from engine.layers.working import Cell, Working, place_at, sum_of
 from engine.pauses import product
 
 MOST_AT_ONCE = 2**14
@@ -82,3 +83,14 @@ class Dense(Affine):
         self.gradients(dZ)
         dA_prev: Array = self.product(self.W.mT, dZ)
         return dA_prev
+
+    def working(self, cell: Cell) -> Working:
+        W, b = self.W[0], self.b[0]
+        sums = {"weighted": sum_of(cell.before[:, cell.nth], W[cell.unit])}
+        if cell.d_after is not None:
+            read = cell.before[cell.weight] if cell.letter == "W" else np.ones_like(cell.before[0])
+            if cell.letter:
+                sums["gradient"] = sum_of(cell.d_after[cell.unit, [cell.nth]], read[[cell.nth]])
+                sums["samples"] = sum_of(cell.d_after[cell.unit] * read)
+            sums["back"] = sum_of(W[:, cell.weight], cell.d_after[:, cell.nth])
+        return Working({"b": float(b[cell.unit, 0])}, sums, {"read": place_at(cell.shape_in, cell.weight)})

@@ -9,6 +9,7 @@ from pydantic import Field
 from engine.array import Array
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
+from engine.layers.working import Cell, Working
 
 
 class DropoutDescription(Description):
@@ -65,3 +66,10 @@ class Dropout(Layer):
     def backward(self, dA: Array) -> Array:
         """What was out learns nothing."""
         return dA * self.scale
+
+    def working(self, cell: Cell) -> Working:
+        numbers = {"rate": float(self.rate[0, 0, 0])}
+        if cell.d_after is not None:
+            kept, scale = (float(each[0, cell.number, cell.nth]) for each in (self.kept, self.scale))
+            numbers |= {"kept": kept, "scale": scale}
+        return Working(numbers, {}, {})

@@ -16,6 +16,7 @@ from engine.layers.kinds import AnyLayer
 from engine.layers.layer import Layer, as_text
 from engine.layers.trace import Trace
 from engine.layers.wiring import Path, Wiring
+from engine.layers.working import Cell, Working
 
 Branch = tuple[AnyLayer, ...]
 
@@ -94,6 +95,19 @@ class Inception(Block):
         for dA_prev in others:
             first = first + dA_prev
         return first
+
+    def told(self) -> list[Layer]:
+        return [*super().told(), self]
+
+    def working(self, cell: Cell) -> Working:
+        """Which branch the channel comes from, and its number there."""
+        before = 0
+        for number, branch in enumerate(self.branches):
+            count = cell.record[branch].after.shape[1] * self.shape_out[0] // cell.after.shape[0]
+            if cell.unit < before + count:
+                return Working({"branch": number}, {}, {"read": (cell.unit - before, cell.row, cell.column)})
+            before += count
+        raise IndexError(f"no branch has the channel {cell.unit}")
 
 
 def joined(outputs: list[Array]) -> Array:

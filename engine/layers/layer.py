@@ -13,6 +13,7 @@ from engine.part import OfKind
 if TYPE_CHECKING:
     from engine.layers.trace import Trace
     from engine.layers.wiring import Path, Wiring
+    from engine.layers.working import Cell, Passed, Record, Working
 
 Form = tuple[int, ...]
 """The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
@@ -32,6 +33,21 @@ class Box(NamedTuple):
     left: int
     bottom: int
     right: int
+
+
+class Lattice(NamedTuple):
+    """Cells of a picture that lie one `step` apart: so many rows and columns of them, from `top` and `left` on."""
+
+    top: int
+    left: int
+    step: int
+    rows: int
+    columns: int
+
+    def of(self, picture: Array) -> Array:
+        """Those cells of a picture (H, W), as (rows, columns)."""
+        top, left, step, rows, columns = self
+        return picture[top : top + rows * step : step, left : left + columns * step : step]
 
 
 def whole(shape: Form) -> Box:
@@ -188,6 +204,29 @@ class Layer:
         """Its part of the loss of every sample of the latest pass, (R, m)."""
         raise NotImplementedError
 
+    def within(self) -> "list[Layer]":
+        """Itself and, of a block, all layers that it holds, blocks included."""
+        return [self]
+
+    def told(self) -> "list[Layer]":
+        """The layers that are worked out one by one, in the order of the pass forward: itself or, of a block, those
+        that it holds and what joins them."""
+        return [self]
+
+    def passed(self, record: "Record") -> "Passed":
+        """What came in and went out in a recorded pass, as far as its own working goes."""
+        return record[self]
+
+    @property
+    def told_shape(self) -> Form:
+        """Of one sample of what it works out."""
+        return self.shape_out
+
+    def working(self, cell: "Cell") -> "Working | None":
+        """Of what the cell is made after a pass of training or use, and what flows back through it (see
+        `engine.layers.working`); None: there is no more to tell than what came in and what went out."""
+        return None
+
     @property
     def learns(self) -> bool:
         """Whether any parameter of it moves."""
@@ -242,6 +281,11 @@ class Weighted(Shown):
         _, _, height, width = whole(self.shape_in)
         kernel: Array = self.W[0, unit].reshape(-1, height, width)
         return kernel
+
+    def joins(self, row: int, column: int, i: int, j: int) -> tuple[Lattice, Lattice]:
+        """The cells that a weight reads, and those to whose sums it brings them, in pairs: the weight at (i, j) in the
+        `kernel` of a cell. Numbers in a row have one cell each."""
+        return Lattice(i, j, 1, 1, 1), Lattice(0, 0, 1, 1, 1)
 
     @property
     def read(self) -> Form:

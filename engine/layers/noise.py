@@ -9,6 +9,7 @@ from pydantic import Field
 from engine.array import Array
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
+from engine.layers.working import Cell, Working
 
 
 class NoiseDescription(Description):
@@ -63,6 +64,11 @@ class GaussianNoise(Layer):
     def backward(self, dA: Array) -> Array:
         return dA
 
+    def working(self, cell: Cell) -> Working | None:
+        if cell.d_after is None:
+            return None
+        return Working({"noise": float(self.noise[0, cell.number, cell.nth])}, {}, {})
+
 
 class MaskingNoise(Layer):
     """A = mask A_prev, with a mask of ones (kept) and zeros (out). Unlike dropout, it makes up for nothing: what is out
@@ -95,3 +101,8 @@ class MaskingNoise(Layer):
 
     def backward(self, dA: Array) -> Array:
         return dA * self.kept
+
+    def working(self, cell: Cell) -> Working | None:
+        if cell.d_after is None:
+            return None
+        return Working({"kept": float(self.kept[0, cell.number, cell.nth])}, {}, {})

@@ -9,6 +9,7 @@ from engine.array import Array
 from engine.fault import Fault
 from engine.layers.description import Around, Circumstances, Description, Form
 from engine.layers.layer import Layer, Parameter, by_channel
+from engine.layers.working import Cell, Working, sum_of
 
 EPSILON = 1e-5
 """Added to the variance, so that nothing is divided by zero."""
@@ -118,3 +119,26 @@ class BatchNormalization(Layer):
         self.running_mean += MOMENTUM * (self.mean - self.running_mean)
         unbiased = self.variance * (self.m / (self.m - 1))
         self.running_variance += MOMENTUM * (unbiased - self.running_variance)
+
+    def working(self, cell: Cell) -> Working:
+        """A channel's mean and variance are over all pixels of all samples."""
+        c, m = cell.unit, cell.before.shape[-1]
+        trains = cell.d_after is not None
+        mean, variance = (self.mean, self.variance) if trains else (self.running_mean, self.running_variance)
+        gamma, beta = float(self.gamma[0, c, 0]), float(self.beta[0, c, 0])
+        numbers = {"mean": float(mean[0, c, 0]), "variance": float(variance[0, c, 0]), "γ": gamma, "β": beta}
+        sums = {"mean": sum_of(by_channel(cell.before[np.newaxis], self.n)[0, c])}
+        if cell.d_after is not None:
+            normalized = self.normalized[0].reshape(*cell.before.shape)
+            dY = by_channel(cell.d_after[np.newaxis], self.n)[0, c]
+            own = self.normalized[0, c]
+            numbers |= {
+                "normalized": float(normalized[cell.number, cell.nth]),
+                "dγ": float((dY * own).mean()),
+                "dβ": float(dY.mean()),
+            }
+        if cell.d_after is not None and cell.letter:
+            of_samples = (dY * own if cell.letter == "γ" else dY).reshape(-1, m)
+            sums["gradient"] = sum_of(of_samples[:, cell.nth])
+            sums["samples"] = sum_of(of_samples.sum(axis=0))
+        return Working(numbers, sums, {})

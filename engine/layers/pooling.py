@@ -10,6 +10,7 @@ from engine.fault import Fault
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Box, Layer, whole
 from engine.layers.window import Padding, Side, Window, picture, window
+from engine.layers.working import Cell, Working, flat_index, sum_of
 from engine.pauses import pause
 
 
@@ -80,6 +81,11 @@ class Pooling(Layer):
     def predict(self, A_prev: Array) -> Array:
         return flat(self.pool(self.cells(self.padded(A_prev))))
 
+    def seen(self, cell: Cell) -> Array:
+        """The numbers of the window, the border left out."""
+        top, left, bottom, right = self.reach(Box(cell.row, cell.column, cell.row + 1, cell.column + 1))
+        return cell.came[cell.unit, max(0, top) : bottom, max(0, left) : right]
+
     def pool(self, cells: list[Array]) -> Array:
         """What is passed on of all windows, (R, C, H_out, W_out, m)."""
         raise NotImplementedError
@@ -118,6 +124,15 @@ class MaxPooling(Pooling):
             pause()
         return flat(self.window.inner(found))
 
+    def working(self, cell: Cell) -> Working:
+        winner = self.winner(cell.came, cell.unit, cell.row, cell.column)
+        assert winner is not None
+        sums = {"window": sum_of(self.seen(cell))}
+        numbers = self.window.numbers()
+        if cell.d_before is not None:
+            numbers["back"] = float(cell.d_before[flat_index(cell.shape_in, cell.unit, *winner), cell.nth])
+        return Working(numbers, sums, {"winner": (cell.unit, *winner)})
+
 
 class AveragePooling(Pooling):
     """A = the average of each window; the border counts as zeros."""
@@ -140,6 +155,12 @@ class AveragePooling(Pooling):
             d_cell += share
             pause()
         return flat(self.window.inner(found))
+
+    def working(self, cell: Cell) -> Working:
+        numbers = {"count": float(self.window.side**2), **self.window.numbers()}
+        if cell.d_after is not None:
+            numbers["share"] = float(cell.d_after[cell.number, cell.nth]) / self.window.side**2
+        return Working(numbers, {"window": sum_of(self.seen(cell))}, {})
 
 
 class GlobalAverageDescription(Description):
@@ -174,6 +195,12 @@ class GlobalAverage(Layer):
     def backward(self, dA: Array) -> Array:
         """Every pixel has its equal share of the gradient."""
         return (dA / self.places).repeat(self.places, axis=1)
+
+    def working(self, cell: Cell) -> Working:
+        numbers = {"count": float(self.places)}
+        if cell.d_after is not None:
+            numbers["share"] = float(cell.d_after[cell.number, cell.nth]) / self.places
+        return Working(numbers, {"window": sum_of(cell.came[cell.unit])}, {})
 
 
 def flat(pictures: Array) -> Array:

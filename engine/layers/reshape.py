@@ -9,6 +9,7 @@ from engine.array import Array
 from engine.fault import Fault
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Box, Layer, whole
+from engine.layers.working import Cell, Working, place_at
 
 Side = Annotated[int, Field(ge=1, le=64)]
 
@@ -51,3 +52,6 @@ class Reshape(Layer):
 
     def backward(self, dA: Array) -> Array:
         return dA
+
+    def working(self, cell: Cell) -> Working:
+        return Working({}, {}, {"read": place_at(cell.shape_in, cell.number)})

@@ -20,6 +20,7 @@ from engine.layers.stages import leaves
 from engine.layers.trace import Trace
 from engine.layers.window import LARGEST, Window
 from engine.layers.wiring import Path, Wiring
+from engine.layers.working import Cell, Passed, Record, Working
 
 
 class ResidualDescription(BlockDescription):
@@ -80,6 +81,23 @@ class Residual(Block):
         end = self.path.wire(wiring, path)
         wiring.pass_by(path, projected, end)
         return self.activation.wire(wiring, end)
+
+    def within(self) -> list[Layer]:
+        return [self, *self.shortcut.within(), *self.path.within(), self.activation]
+
+    def told(self) -> list[Layer]:
+        return [*self.shortcut.told(), *self.path.told(), self, self.activation]
+
+    def passed(self, record: Record) -> Passed:
+        """Up to the sum."""
+        own, after = record[self], record[self.activation]
+        return Passed(own.before, after.before, after.d_before, own.d_before)
+
+    def working(self, cell: Cell) -> Working:
+        path, shortcut = (
+            float(cell.record[part].after[0, cell.number, cell.nth]) for part in (self.path, self.shortcut)
+        )
+        return Working({"path": path, "shortcut": shortcut}, {}, {})
 
     def forward(self, A_prev: Array) -> Array:
         return self.activation.forward(self.path.forward(A_prev) + self.shortcut.forward(A_prev))

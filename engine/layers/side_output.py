@@ -14,6 +14,7 @@ from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
 from engine.layers.trace import Trace
 from engine.layers.wiring import Path, Side, Wiring
+from engine.layers.working import Cell, Passed, Record, Working
 
 
 class SideOutputDescription(Description):
@@ -74,6 +75,18 @@ class SideOutput(Layer):
 
     def gradients(self, dA: Array) -> None:
         self.dense.gradients(self.dZ)
+
+    @property
+    def told_shape(self) -> Form:
+        return (self.n_out,)
+
+    def passed(self, record: Record) -> Passed:
+        """What it says, beside the way that it passes on."""
+        own = record[self]
+        return Passed(own.before, self.Z, own.d_after if own.d_after is None else self.dZ)
+
+    def working(self, cell: Cell) -> Working:
+        return self.dense.working(cell)
 
 
 def side_outputs(layers: Sequence[Layer]) -> list[SideOutput]:

@@ -11,9 +11,10 @@ from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.convolution import Channels
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Layer, Parameter
+from engine.layers.layer import Box, Lattice, Layer, Parameter
 from engine.layers.window import WIDEST, Side, Window, picture
 from engine.layers.windows import Windows
+from engine.layers.working import Cell, Working, pictures_of, sum_of
 
 
 class TransposedConvolutionDescription(Description):
@@ -99,6 +100,12 @@ class TransposedConvolution(Kernels):
         kernel: Array = kernels[:, rows[:, np.newaxis], columns]
         return kernel
 
+    def joins(self, row: int, column: int, i: int, j: int) -> tuple[Lattice, Lattice]:
+        _, S, P = self.windows.window
+        top, left, _, _ = self.reach(Box(row, column, row + 1, column + 1))
+        made, pixels = self.windows.under(row + P - S * (top + i), column + P - S * (left + j))
+        return pixels, made
+
     def initial(self, generator: np.random.Generator) -> Array:
         """Kernels as for a convolution from C_in to C_out channels, and biases."""
         cells = self.windows.side**2
@@ -122,6 +129,46 @@ class TransposedConvolution(Kernels):
         strips = self.windows.strips(dZ)
         self.from_strips(dZ, strips)
         return self.windows.sums(self.W, strips)
+
+    def working(self, cell: Cell) -> Working:
+        """The pixels whose kernels lie over the cell, each times the weight that lies there; backward a convolution."""
+        F, S, P = self.windows.window
+        came = pictures_of(cell.before, cell.shape_in)
+        _, height, width, m = came.shape
+        kernels = self.W[0].reshape(self.channels_in, self.channels, F, F)
+        at = [
+            (row, column, cell.row + P - S * row, cell.column + P - S * column)
+            for row in range(height)
+            for column in range(width)
+            if 0 <= cell.row + P - S * row < F and 0 <= cell.column + P - S * column < F
+        ]
+        r, c, a, b = np.array(at, int).reshape(-1, 4).T
+        sums = {"weighted": sum_of(came[:, r, c, cell.nth], kernels[:, cell.unit, a, b])}
+        channel, i, j = (int(each) for each in np.unravel_index(cell.weight, (self.channels_in, F, F)))
+        # The pixel that this weight reads for the cell, or else the first one that has a share in it.
+        rows_over, columns_over = cell.row + P - i, cell.column + P - j
+        found = rows_over % S == 0 and columns_over % S == 0
+        row, column = rows_over // S, columns_over // S
+        if not (found and 0 <= row < height and 0 <= column < width):
+            row, column = (int(r[0]), int(c[0])) if len(at) else (0, 0)
+        if cell.d_after is not None:
+            dZ = pictures_of(cell.d_after, cell.shape_out)
+            padded = self.windows.window.padded(dZ[np.newaxis])[0]
+            met = padded[cell.unit, i : i + S * (height - 1) + 1 : S, j : j + S * (width - 1) + 1 : S]
+            of_bias = cell.letter != "W"
+            shares = dZ[cell.unit] if of_bias else met * came[channel]
+            factors = (
+                (dZ[cell.unit][..., cell.nth],)
+                if of_bias
+                else (met[..., cell.nth], came[channel][..., cell.nth])
+            )
+            if cell.letter:
+                sums["gradient"] = sum_of(*factors)
+                sums["samples"] = sum_of(shares.reshape(-1, m).sum(axis=0))
+            under = padded[:, S * row : S * row + F, S * column : S * column + F, cell.nth]
+            sums["back"] = sum_of(kernels[channel], under)
+        numbers = {"b": float(self.b[0, cell.unit, 0]), **self.windows.window.numbers()}
+        return Working(numbers, sums, {"read": (channel, row, column)})
 
     def from_strips(self, dZ: Array, strips: Array) -> None:
         self.windows.correlate(self.A_prev, strips, self.dW)

@@ -9,6 +9,7 @@ from engine.array import Array
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Box, Layer
 from engine.layers.window import picture
+from engine.layers.working import Cell, Working, sum_of
 
 
 class UpsamplingDescription(Description):
@@ -53,3 +54,12 @@ class Upsampling(Layer):
         squares = dA.reshape(R, C, H, f, W, f, m)
         dA_prev: Array = np.add.reduce(np.add.reduce(squares, axis=5), axis=3)
         return dA_prev.reshape(R, -1, m)
+
+    def working(self, cell: Cell) -> Working:
+        f = self.factor
+        row, column = cell.row // f, cell.column // f
+        sums = {}
+        if cell.d_after is not None:
+            dA = cell.picture(cell.d_after, cell.shape_out)[cell.unit]
+            sums["back"] = sum_of(dA[f * row : f * row + f, f * column : f * column + f])
+        return Working({}, sums, {"read": (cell.unit, row, column)})

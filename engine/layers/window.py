@@ -34,6 +34,10 @@ class Window(NamedTuple):
     stride: int
     padding: int
 
+    def numbers(self) -> dict[str, float]:
+        """By the letters of formulas."""
+        return {"F": self.side, "S": self.stride, "P": self.padding}
+
     def places(self, length: int) -> int:
         """How many places it has along a picture's side: (W - F + 2P)/S + 1, rounded down. Fault: none."""
         room = length - self.side + 2 * self.padding

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from engine.array import Array
-from engine.layers.layer import Form
+from engine.layers.layer import Form, Lattice
 from engine.layers.window import Window
 from engine.pauses import pause, stacked
 
@@ -29,6 +29,17 @@ class Windows:
         self.n_strips = self.height + 2 * self.padding
         self.n_laid_out = self.n_strips * self.channels * self.side * self.columns
         """How many numbers all strips have, for each sample."""
+
+    def under(self, i: int, j: int) -> tuple[Lattice, Lattice]:
+        """The pixels that lie under the cell (i, j) of a window, and the places at which they do, in pairs."""
+        S = self.stride
+        top, left = i - self.padding, j - self.padding
+        first_row, first_column = max(0, -(top // S)), max(0, -(left // S))
+        rows = min(self.rows, (self.height - 1 - top) // S + 1) - first_row
+        columns = min(self.columns, (self.width - 1 - left) // S + 1) - first_column
+        size = max(0, rows), max(0, columns)
+        pixels = Lattice(S * first_row + top, S * first_column + left, S, *size)
+        return pixels, Lattice(first_row, first_column, 1, *size)
 
     def shifts(self) -> list[tuple[slice, slice]]:
         """For each column j of the kernel: the places that see a pixel with it, and the columns of those pixels."""

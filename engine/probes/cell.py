@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.layers.layer import Box, Form, Layer, Shown, whole
+from engine.layers.layer import Box, Form, Lattice, Layer, Shown, Weighted, whole
 from engine.layers.wiring import End, Stage, Wiring
+from engine.layers.working import Passed
 from engine.probes.receptive_field import FieldPart, receptive_field, shape_of, shown_of, weights_of
-from engine.probes.recording import Passed, recorded
+from engine.probes.recording import recorded
 from engine.probes.way_back import way_back
 
 
@@ -23,6 +24,21 @@ class CellPlace(NamedTuple):
     column: int
     channel: int | None = None
     """The channel whose window is worked out; None: the one with the largest share of the sum."""
+    weight: tuple[int, int] | None = None
+    """Row and column of a weight in the kernel of this channel, whose gradient is gathered."""
+
+
+class Gathered(NamedTuple):
+    """The gradient of a weight: a sum over all windows of the map, in the pass of training."""
+
+    read: Lattice
+    """The cells that it multiplies."""
+    made: Lattice
+    """To whose sums it brings them."""
+    came: NDArray[np.float64]
+    """The numbers that it multiplies, (rows, columns)."""
+    deltas: NDArray[np.float64]
+    """The derivatives of the sample's loss by the sums."""
 
 
 class WorkedCell(NamedTuple):
@@ -54,6 +70,9 @@ class WorkedCell(NamedTuple):
     """The layer whose channel that is, and its number there."""
     fields: list[FieldPart]
     """In the layers that it reads, and as the last one in the input, layer 0."""
+    size: tuple[int, int]
+    """The rows and columns of what the weights read."""
+    gathered: Gathered | None
 
 
 def worked_cell(
@@ -82,7 +101,7 @@ def worked_cell(
     channel = place.channel if place.channel is not None else int(np.abs(sums).argmax())
     if not 0 <= channel < len(pictures):
         return None
-    gradient, delta = back(cohort, replica, X, labels, place)
+    gradient, delta, gathered = back(cohort, replica, X, labels, place._replace(channel=channel))
     end, number = source_of(wiring, stage.reads, channel)
     return WorkedCell(
         place=place._replace(channel=channel),
@@ -100,6 +119,8 @@ def worked_cell(
         steps=steps(stage, shown, place, record),
         source=(end.stage, number),
         fields=receptive_field(wiring, place.layer, own),
+        size=(pictures.shape[1], pictures.shape[2]),
+        gathered=gathered,
     )
 
 
@@ -150,13 +171,29 @@ def steps(
 
 def back(
     cohort: Cohort, replica: int, X: Array, labels: Array | None, place: CellPlace
-) -> tuple[NDArray[np.float64], float]:
-    """The gradients of the cell's kernel, (C, height, width), and of its z; 0 below the first layer that learns."""
+) -> tuple[NDArray[np.float64], float, Gathered | None]:
+    """The gradients of the cell's kernel, (C, height, width), and of its z, and of what the chosen weight's is the sum;
+    0 below the first layer that learns."""
     network, dA = way_back(cohort, replica, X, labels)
     weights = weights_of(Wiring(network.layers).stages[place.layer])
     weights.W = weights.dW  # of this copy: its kernel is then the gradient.
     kernel = finite(weights.kernel(place.unit, place.row, place.column))
-    return kernel, at(dA[weights], weights.shape_out, place) if weights in dA else 0.0
+    if weights not in dA:
+        return kernel, 0.0, None
+    delta = at(dA[weights], weights.shape_out, place)
+    return kernel, delta, None if place.weight is None else gather(weights, dA[weights], place, kernel.shape)
+
+
+def gather(weights: Weighted, dZ: Array, place: CellPlace, kernel: tuple[int, ...]) -> Gathered | None:
+    """Of what the gradient of the chosen weight is the sum; None: the kernel has no such weight."""
+    assert place.weight is not None and place.channel is not None
+    i, j = place.weight
+    if not (i < kernel[1] and j < kernel[2]):
+        return None
+    read, made = weights.joins(place.row, place.column, i, j)
+    came = picture(weights.A_prev[..., :1], weights.shape_in)[place.channel]
+    deltas = picture(dZ, weights.shape_out)[place.unit]
+    return Gathered(read, made, finite(read.of(came)), finite(made.of(deltas)))
 
 
 def source_of(wiring: Wiring, reads: tuple[End, ...], channel: int) -> tuple[End, int]:

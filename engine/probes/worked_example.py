@@ -44,6 +44,18 @@ class Choice(NamedTuple):
     """An index into the unit's parameters: its weights, its bias, and others."""
 
 
+class AnswerOf(NamedTuple):
+    """A head, whose sums, answers and targets follow those of the heads before it."""
+
+    loss: str
+    function: str
+    """The output function, where the loss leaves the choice."""
+    weight: float
+    units: int
+    value: float
+    """The loss of the sample, before it is weighted."""
+
+
 class WorkedExample(NamedTuple):
     """All numbers of a step for one sample, one unit and one parameter; before the step, unless stated otherwise."""
 
@@ -64,6 +76,8 @@ class WorkedExample(NamedTuple):
     parameter: int
     loss: float
     """The loss of this sample."""
+    heads: list[AnswerOf]
+    """The output alone."""
     numbers: dict[str, float]
     """What there is of the unit: b (learned or not), z, the batch's `mean` and `variance` and `normalized`, y (after
     normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back `d_passed`, `d_kept`,
@@ -116,12 +130,7 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     twin.restore(run.checkpoint())
     cohort = Cohort([twin])
     batch, nth, kind = chosen(twin, choice)
-    data = twin.dataset
-    if kind == "batch":
-        X, Y = dealing.batch(twin, batch, len(batch))
-    else:
-        X = columns_of([data.X_train, data.X_validation, data.X_test], batch)
-        Y = columns_of([twin.Y_train, twin.Y_validation, twin.Y_test], batch)
+    X, Y = samples_of(twin, batch, kind)
     columns = {"before": cohort.theta[0].copy()}
     if kind in ("use", "solve"):
         cohort.predict(X[np.newaxis])  # Reads dropout's rates.
@@ -157,6 +166,7 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
         unit=unit,
         parameter=parameter,
         loss=float(losses[nth]),
+        heads=answers_of(twin, found[-1].Z[:, nth : nth + 1], Y[:, nth : nth + 1]),
         numbers=numbers,
         places=[place_of(run.experiment, p) for p in belonging.tolist()],
         columns=list(columns),
@@ -188,6 +198,29 @@ def chosen(run: Run, choice: Choice) -> tuple[NDArray[np.intp], int, Kind]:
     normalizes = any(layer.role == "normalization" for layer in leaves(experiment.plan.layers))
     learns = sample < n_train and not normalizes and descends
     return np.array([sample]), 0, "alone" if learns else "use"
+
+
+def answers_of(run: Run, Z: Array, Y: Array) -> list[AnswerOf]:
+    """The heads of a run for one sample, with its sums and targets of all heads, (n, 1)."""
+    return [
+        AnswerOf(
+            described.loss,
+            described.function,
+            head.weight,
+            described.units,
+            float(head.loss.value(Z[np.newaxis, head.rows], Y[np.newaxis, head.rows])[0, 0]),
+        )
+        for described, head in zip(run.experiment.heads, run.heads, strict=True)
+    ]
+
+
+def samples_of(run: Run, batch: NDArray[np.intp], kind: Kind) -> tuple[Array, Array]:
+    """The samples of a batch and their targets, X (n, m) and Y (k, m), as a step sees them."""
+    if kind == "batch":
+        return dealing.batch(run, batch, len(batch))
+    data = run.dataset
+    X = columns_of([data.X_train, data.X_validation, data.X_test], batch)
+    return X, columns_of([run.Y_train, run.Y_validation, run.Y_test], batch)
 
 
 def columns_of(sets: list[Array], batch: NDArray[np.intp]) -> Array:

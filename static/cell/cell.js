@@ -5,9 +5,10 @@ import { unitName } from "../diagram/neurons.js";
 import { figure, t } from "../words/messages.js";
 import { Speaker } from "../words/speaker.js";
 import { Fields } from "./fields.js";
+import { Gathered } from "./gathered.js";
 import { Sums } from "./sums.js";
 
-/** @typedef {{layer: number, unit: number, row: number, column: number, channel: number | null}} Place layer 1 is the first hidden one; the channel is one that comes in */
+/** @typedef {{layer: number, unit: number, row: number, column: number, channel: number | null, weight?: [number, number] | null}} Place layer 1 is the first hidden one; the channel is one that comes in, the weight a row and a column of its kernel */
 
 export const ariaLabel = t("Map of a channel: arrows move the cell that is worked out");
 const KEYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] });
@@ -21,7 +22,8 @@ export class Cell {
     this.map = find("map");
     this.diagram = find("diagram");
     this.fields = new Fields(this.diagram, this.map);
-    this.sums = new Sums(this.host, state, (channel) => this.go({ channel }));
+    this.gathered = new Gathered();
+    this.sums = new Sums(this.host, state, (channel) => this.go({ channel, weight: null }), (weight) => this.go({ weight }));
     this.speaker = new Speaker(this.host);
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), place: "" };
     this.label = "";
@@ -121,13 +123,24 @@ export class Cell {
     // Until the new cell's numbers come, the old ones stand.
     if (cell && !found && frame?.cell !== null) return this.fields.point(cell, this.size(cell.layer), this.isLarge);
     this.host.hidden = !found;
+    this.gather(cell, found);
     this.fields.draw(cell, found, cell && this.size(cell.layer), this.isLarge, frame, (layer) => this.sizeOf(layer));
     if (!found || !frame || !cell) return;
     this.sums.draw(found, frame);
     const name = unitName(state, cell.layer, cell.unit);
     const value = figure(found.steps.at(-1)?.[1] ?? found.z);
     const words = t("{unit}, row {row}, column {column}: {value}", { unit: name, row: cell.row + 1, column: cell.column + 1, value });
-    this.speaker.say(words, place);
+    this.speaker.say(cell.weight ? (this.sums.gathering.textContent ?? words) : words, place);
+  }
+
+  /** Draw what the gradient of the chosen weight is gathered from. @param {Place | null} cell @param {import("../live/wire.js").WorkedCell | null} found */
+  gather(cell, found) {
+    const size = cell && this.size(cell.layer);
+    if (!cell || !found || !size) return this.gathered.clear();
+    const [layer, channel] = found.source;
+    const button = (/** @type {number} */ l, /** @type {number} */ unit) => this.diagram.querySelector(`[data-neuron="${l}.${unit}"]`);
+    const hosts = { source: layer ? button(layer, channel) : this.fields.input, own: [button(cell.layer, cell.unit), this.isLarge ? this.map : null] };
+    this.gathered.draw(found, this.state.frame, hosts, size, this.state.colors);
   }
 
   /** The rows and columns of A[layer], of the input as well. @param {number} layer */
@@ -150,4 +163,4 @@ export class Cell {
 }
 
 /** Whether the numbers are of the cell. @param {Place} found @param {Place} asked */
-const same = (found, asked) => found.layer === asked.layer && found.unit === asked.unit && found.row === asked.row && found.column === asked.column && (asked.channel === null || found.channel === asked.channel);
+const same = (found, asked) => found.layer === asked.layer && found.unit === asked.unit && found.row === asked.row && found.column === asked.column && (asked.channel === null || found.channel === asked.channel) && JSON.stringify(found.weight ?? null) === JSON.stringify(asked.weight ?? null);

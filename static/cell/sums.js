@@ -15,16 +15,59 @@ export class Sums {
    * @param {HTMLElement} host
    * @param {import("../run/state.js").State} state
    * @param {(channel: number | null) => void} choose called with the channel whose window is to be shown
+   * @param {(weight: [number, number] | null) => void} weigh called with the row and the column of a weight of the kernel
    */
-  constructor(host, state, choose) {
+  constructor(host, state, choose, weigh) {
     this.state = state;
     const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (host.querySelector(`.${name}`));
     this.title = find("cell-title");
     this.equation = find("cell-equation");
+    this.gathering = find("cell-gathered");
     this.tables = /** @type {Record<Name, HTMLTableElement>} */ ({ window: find("cell-window"), kernel: find("cell-kernel"), products: find("cell-products"), gradient: find("cell-gradient") });
     this.choice = /** @type {HTMLSelectElement} */ (host.querySelector("select"));
     this.choice.addEventListener("change", () => choose(this.choice.value === "" ? null : Number(this.choice.value)));
     this.made = "";
+    /** The chosen weight, at once: the next key may come before the numbers. @type {[number, number] | null} */
+    this.weight = null;
+    this.weigh = (/** @type {[number, number] | null} */ weight) => weigh((this.weight = weight));
+    const { kernel } = this.tables;
+    kernel.addEventListener("click", ({ target }) => {
+      const cell = /** @type {HTMLElement} */ (target).closest("td");
+      if (!cell) return;
+      const chosen = /** @type {[number, number]} */ ([/** @type {HTMLTableRowElement} */ (cell.parentElement).sectionRowIndex, cell.cellIndex]);
+      this.weigh(chosen.join() === this.weight?.join() ? null : chosen);
+    });
+    kernel.addEventListener("keydown", (event) => this.move(event));
+  }
+
+  /** Arrows choose the next weight, Escape none. @param {KeyboardEvent} event */
+  move(event) {
+    const [body] = this.tables.kernel.tBodies;
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [0, 0], Escape: null }[event.key];
+    if (step === undefined || !body || (step === null && !this.weight)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const within = (/** @type {number} */ place, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, place));
+    const [row, column] = this.weight ?? [0, 0];
+    const [down = 0, right = 0] = (this.weight && step) || [0, 0];
+    this.weigh(step && [within(row + down, body.rows.length), within(column + right, body.rows[0]?.cells.length ?? 1)]);
+  }
+
+  /** The gradient of the chosen weight. @param {WorkedCell} cell @param {import("../live/wire.js").Frame} frame */
+  gathered(cell, { arrays }) {
+    this.weight = cell.place.weight ?? null;
+    const body = this.tables.kernel.tBodies[0];
+    for (const marked of body?.querySelectorAll(".chosen") ?? []) marked.classList.remove("chosen");
+    const { cell_came: came, cell_deltas: deltas, cell_gradient: gradient } = arrays;
+    if (!this.weight || !cell.gathered || !came || !deltas) return t("Choose a weight of the kernel to see all windows that it belongs to.");
+    const [row, column] = this.weight;
+    body?.rows[row]?.cells[column]?.classList.add("chosen");
+    const own = Array.from(came.data).reduce((sum, value, i) => sum + value * (deltas.data[i] ?? 0), 0);
+    const all = gradient?.data[row * (gradient.shape[1] ?? 1) + column] ?? own;
+    const words = t("The gradient of the weight in row {row}, column {column} is gathered from {count} windows: dL/dw = {sum}. In the map that it reads, each number that it multiplies is drawn times the dL/dz of its window; these are drawn in the channel's own map.", { row: row + 1, column: column + 1, count: came.data.length, sum: figure(own) });
+    const isAll = Math.abs(all - own) <= 1e-3 * Math.max(Math.abs(all), Math.abs(own)) + 1e-9;
+    const rest = t("With what passes through the mean and the variance of the batch it is {all}.", { all: figure(all) });
+    return isAll ? words : `${words} ${rest}`;
   }
 
   /** @param {WorkedCell} cell @param {import("../live/wire.js").Frame} frame of the same snapshot */
@@ -40,6 +83,7 @@ export class Sums {
     }
     this.channels(cell, sums?.data ?? []);
     this.equation.textContent = this.words(cell, sums?.data ?? []);
+    this.gathering.textContent = this.gathered(cell, frame);
   }
 
   /** @param {HTMLTableElement} table @param {import("../live/wire.js").Values} values @param {ArrayLike<number>} [inside] */

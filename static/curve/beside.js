@@ -7,6 +7,9 @@ import { show, write } from "../words/write.js";
 
 const REMEMBERED = "chalknet-beside";
 
+/** The loss of a run, by what it is. */
+const NAMES = { nothing: t("Test, from nothing"), plain: t("Test, without shortcuts") };
+
 /** It is looked at more coarsely than the page's own run. */
 export const defaults = { views: { resolution: 10, still_resolution: 10, frames_per_second: 4 } };
 
@@ -25,7 +28,10 @@ export class Beside {
     this.host = find("beside");
     this.loss = find("beside-loss");
     this.accuracy = find("beside-accuracy");
-    /** The run, and the page's own that it is compared with. @type {{own: string, run: string} | null} */
+    this.name = find("beside-name");
+    /** What is asked for besides. @type {Record<string, unknown>} */
+    this.asked = {};
+    /** The run, the page's own that it is compared with, and what it is. @type {{own: string, run: string, kind?: keyof typeof NAMES} | null} */
     this.pair = JSON.parse(tab.get(REMEMBERED) ?? "null");
     this.watched = "";
     /** @type {import("../live/wire.js").Frame | null} */
@@ -40,10 +46,22 @@ export class Beside {
     return this.pair && this.pair.own === this.commands.run ? this.pair.run : null;
   }
 
-  /** @param {string} own @param {string} run */
-  begin(own, run) {
-    this.pair = { own, run };
+  /** What the run that is compared with the present one is. */
+  get kind() {
+    return this.pair?.kind ?? "nothing";
+  }
+
+  /** @param {string} own @param {string} run @param {keyof typeof NAMES} kind */
+  begin(own, run, kind) {
+    this.pair = { own, run, kind };
     tab.set(REMEMBERED, JSON.stringify(this.pair));
+    this.watch();
+  }
+
+  /** Look at it in another way, too. @param {Record<string, unknown>} views */
+  look(views) {
+    if (JSON.stringify(views) === JSON.stringify(this.asked)) return;
+    this.asked = views;
     this.watch();
   }
 
@@ -60,7 +78,7 @@ export class Beside {
     if (!run) return;
     this.watched = run;
     // Where the server has it no more, there is nothing to compare.
-    this.commands.live.send({ do: "watch", run, views: defaults.views }).catch((failure) => failure.code === "unknown-run" && this.end());
+    this.commands.live.send({ do: "watch", run, views: { ...defaults.views, ...this.asked } }).catch((failure) => failure.code === "unknown-run" && this.end());
   }
 
   /** Do the same with it. @param {{do: string} & Record<string, unknown>} command */
@@ -91,6 +109,7 @@ export class Beside {
     show(this.host, isShown);
     this.state.beside = isShown ? this.series : null;
     if (!isShown) return;
+    write(this.name, NAMES[this.kind]);
     write(this.loss, figure(frame.test_loss));
     write(this.accuracy, frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) }));
   }

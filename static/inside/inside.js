@@ -1,5 +1,6 @@
 // Inside the layers: a column for each layer, with its activations, gradients and updates.
 
+import { Depth } from "./depth.js";
 import { Diagnosis } from "./diagnosis.js";
 import { GradientCheck } from "./gradient_check.js";
 import { Chart, decades, middleTenths, paints, powers } from "./histogram.js";
@@ -26,8 +27,10 @@ export class Inside {
   /**
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
+   * @param {import("../curve/beside.js").Beside} beside
+   * @param {(changes: import("../address/address.js").Changes) => Promise<void>} beginPlain
    */
-  constructor(state, commands) {
+  constructor(state, commands, beside, beginPlain) {
     this.state = state;
     this.host = /** @type {HTMLDetailsElement} */ (document.getElementById("inside"));
     this.rows = new Map(
@@ -38,6 +41,7 @@ export class Inside {
     this.confusion = new Confusion();
     this.diagnosis = new Diagnosis();
     this.check = new GradientCheck(state, commands);
+    this.depth = new Depth(state, beside, beginPlain);
     this.made = "";
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), canvases: /** @type {unknown} */ (null), at: 0 };
     this.paints = paints(state.colors);
@@ -56,6 +60,7 @@ export class Inside {
   draw() {
     const { frame, colors } = this.state;
     this.check.draw();
+    this.depth.draw();
     if (!frame?.arrays.layer_norms) return;
     const { drawn } = this;
     const now = performance.now();

@@ -41,6 +41,7 @@ export const shapeText = (shape) => shape.join("×");
 
 const WORDS = {
   activation: t("activation"),
+  center_loss: t("centre loss"),
   batch_normalization: t("batch normalisation"),
   convolution: t("convolution"),
   dense: t("dense"),

@@ -7,8 +7,9 @@ import { decode } from "../vendor/msgpack.js";
 /**
  * A cell that is worked out, of `engine.probes.cell`: fields are boxes (top, left, bottom, right) in the maps of a layer, the
  * source is the layer and its channel whose window the arrays have.
- * @typedef {{place: {layer: number, unit: number, row: number, column: number, channel: number | null}, box: [number, number, number, number],
- *   bias: number, z: number, delta: number, steps: [string, number][], source: [number, number], fields: [number, [number, number, number, number]][]}} WorkedCell
+ * @typedef {{place: {layer: number, unit: number, row: number, column: number, channel: number | null, weight: [number, number] | null}, box: [number, number, number, number],
+ *   bias: number, z: number, delta: number, steps: [string, number][], source: [number, number], fields: [number, [number, number, number, number]][],
+ *   size: [number, number], gathered?: {read: import("../cell/gathered.js").Lattice, made: import("../cell/gathered.js").Lattice}}} WorkedCell
  */
 /**
  * @typedef {object} Frame

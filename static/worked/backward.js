@@ -1,23 +1,25 @@
 // Backward: the error of a unit and the gradient of its parameters, as lines of formulas.
 
 import { outputDelta } from "./error.js";
-import { latin } from "./example.js";
+import { indicesOf, latin } from "./example.js";
 import { read, summed } from "./forward.js";
 import { t } from "../words/messages.js";
 import { digits, factor, letter, mean, num, product, shaped, square, sum } from "./tex.js";
 
 /** @typedef {import("./forward.js").Line} Line */
 /** @typedef {import("./example.js").Example} Example */
+/** @typedef {import("./example.js").Step} Step */
 
 /** @param {Example} example @returns {Line[]} */
 export function backward(example) {
-  const delta = example.isOutput ? [outputDelta(example)] : hidden(example);
-  return [...delta, layerGradient(example), gradient(example), ...penalized(example), ...clipped(example)];
+  const { ownHead } = example;
+  const delta = ownHead ? [outputDelta(example, ownHead, example.number("delta"))] : hidden(example);
+  return [...delta, layerGradient(example), gradient(example), ...followed(example)];
 }
 
 /** Derivatives as TeX, and with numbers where they depend on z and a alone. */
-/** @type {Record<string, {of: (z: string, a: string, example: Example) => string, with?: (a: number) => string}>} */
-const SLOPES = {
+/** @type {Record<string, {of: (z: string, a: string, unit: {l: number, i: number}) => string, with?: (a: number) => string}>} */
+export const SLOPES = {
   linear: { of: () => "1" },
   sigmoid: { of: (_, a) => `${a}\\,(1 - ${a})`, with: (a) => `${factor(a)}\\,(1 - ${factor(a)})` },
   tanh: { of: (_, a) => `1 - (${a})^2`, with: (a) => `1 - ${square(a)}` },
@@ -106,11 +108,11 @@ function layerGradient({ l, sizes, worked: { m } }) {
   };
 }
 
-/** A parameter as a letter. @param {Example} example */
+/** A parameter as a letter. @param {Step} example */
 export function chosen(example) {
   const place = example.worked.places[example.worked.parameter];
   if (!place) return "\\theta";
-  return letter(latin(place), place.layer, place.row, ...(place.column === null ? [] : [place.column]));
+  return letter(latin(place), place.layer, ...indicesOf(place));
 }
 
 /** The chosen parameter's gradient, with the term of each sample of the batch. @param {Example} example @returns {Line} */
@@ -138,13 +140,16 @@ function gradient(example) {
   };
 }
 
-/** Whether a penalty is part of the chosen parameter's gradient; L1's comes after the step. @param {Example} example */
+/** Whether a penalty is part of the chosen parameter's gradient; L1's comes after the step. @param {Step} example */
 const isPenalized = ({ experiment: { objective }, worked: { places, parameter } }) => objective.regularization === "l2" && places[parameter]?.letter === "W";
 
-/** Whether the update uses the gradient unchanged, so that it needs no other letter. @param {Example} example */
+/** What the step follows in place of the gradient of the data. @param {Step} example @returns {Line[]} */
+export const followed = (example) => [...penalized(example), ...clipped(example)];
+
+/** Whether the update uses the gradient unchanged, so that it needs no other letter. @param {Step} example */
 export const isPlain = (example) => example.experiment.optimizer.kind === "gradient_descent" && !example.experiment.optimizer.clip_norm && !isPenalized(example);
 
-/** @param {Example} example @returns {Line[]} */
+/** @param {Step} example @returns {Line[]} */
 function penalized(example) {
   const rate = example.experiment.objective.regularization_rate;
   if (!isPenalized(example)) return [];
@@ -156,7 +161,7 @@ function penalized(example) {
   }];
 }
 
-/** @param {Example} example @returns {Line[]} */
+/** @param {Step} example @returns {Line[]} */
 function clipped(example) {
   const longest = example.experiment.optimizer.clip_norm;
   const norm = example.rate("norm");

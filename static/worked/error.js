@@ -2,24 +2,31 @@
 
 import { FUNCTIONS } from "./forward.js";
 import { t } from "../words/messages.js";
-import { factor, letter, mean, num, product, square, sum } from "./tex.js";
+import { digits, factor, letter, mean, num, product, square, sum } from "./tex.js";
 
 /** @typedef {import("./forward.js").Line} Line */
-/** @typedef {import("./example.js").Example} Example */
+/** @typedef {import("./example.js").Step} Step */
+/** @typedef {import("./example.js").Head} Head */
 
-/** @param {Example} example @returns {Line[]} */
+/** @param {Step} example @returns {Line[]} */
 export function error(example) {
-  return [prediction(example), ...own(example), ...batch(example)];
+  return [...example.heads.flatMap((head, nth) => named(nth, [prediction(example, head), ...own(head)])), ...total(example), ...batch(example)];
 }
 
-/** The prediction of one output: the chosen one, or that of the sample's own class. @param {Example} example @returns {Line} */
-function prediction(example) {
-  const { L } = example;
-  const sums = example.layer("z", L);
-  const k = example.isOutput ? example.i : Math.max(0, example.list("targets").indexOf(1));
-  const [z, a] = [sums[k] ?? 0, example.layer("a", L)[k] ?? 0];
+/** The lines of a head, under names of their own. @param {number} nth @param {Line[]} lines */
+function named(nth, lines) {
+  if (nth === 0) return lines;
+  const start = t("Side output {number}.", { number: nth });
+  return lines.map((line) => ({ ...line, name: `${line.name}-${nth}`, words: `${start} ${line.words}` }));
+}
+
+/** The prediction of one output: the chosen one, or that of the sample's own class. @param {Step} example @param {Head} head @returns {Line} */
+function prediction(example, head) {
+  const { l: L, z: sums } = head;
+  const k = example.ownHead?.l === L ? example.i : Math.max(0, head.y.indexOf(1));
+  const [z, a] = [sums[k] ?? 0, head.a[k] ?? 0];
   const symbol = letter("z", L, k);
-  const name = outputFunction(example);
+  const name = outputFunction(head);
   const known = FUNCTIONS[name];
   const hat = sums.length === 1 ? "\\hat y" : `\\hat y_{${k + 1}}`;
   if (name === "softmax") {
@@ -31,24 +38,24 @@ function prediction(example) {
       terms: { count: powers.length, listed: powers.map((power, j) => `e^{${letter("z", L, j)}} = ${power}`) },
     };
   }
-  const math = [hat, letter("a", L, k), known?.of(symbol, example) ?? `g(${symbol})`];
-  if (known?.with) math.push(known.with(z, example));
+  const math = [hat, letter("a", L, k), known?.of(symbol, UNIT) ?? `g(${symbol})`];
+  if (known?.with) math.push(known.with(z, UNIT));
   return { name: "prediction", words: t("The network's prediction. Its output function belongs to the loss."), math: name === "linear" ? [hat, symbol, num(a)] : [...math, num(a)] };
 }
 
-/** @param {Example} example */
-export const outputFunction = ({ experiment: { objective, optimizer }, isRegression }) =>
-  ({ softmax: "softmax", cross_entropy: "sigmoid", squared_error: optimizer.kind === "least_squares" ? "linear" : objective.output ?? (isRegression ? "linear" : "tanh"), perceptron: "step" })[objective.loss] ?? "linear";
+/** An output function has no parameter of its own. */
+const UNIT = { l: 0, i: 0, slope: 0 };
 
-/** This sample's loss. @param {Example} example @returns {Line[]} */
-function own(example) {
-  const { L, experiment: { objective: { loss } }, worked } = example;
-  const a = example.layer("a", L);
-  const y = example.list("targets");
+/** @param {Head} head */
+export const outputFunction = ({ loss, function: chosen }) => ({ softmax: "softmax", cross_entropy: "sigmoid", squared_error: chosen, perceptron: "step" })[loss] ?? "linear";
+
+/** A head's loss of this sample. @param {Head} head @returns {Line[]} */
+function own(head) {
+  const { loss, a, y } = head;
   const one = a.length === 1;
   const k = one ? "" : "_k";
   const add = one ? "" : "\\textstyle\\sum_k ";
-  const result = num(worked.loss);
+  const result = num(head.value);
   const difference = (/** @type {number} */ i) => `(${num(a[i] ?? 0)} - ${factor(y[i] ?? 0)})^2`;
   const listed = (/** @type {(i: number) => string} */ term) => a.map((_, i) => term(i));
   const line = (/** @type {string} */ words, /** @type {string} */ symbols, /** @type {string[]} */ terms, half = false) => [{
@@ -64,7 +71,7 @@ function own(example) {
       return line(
         t("This sample's loss: the less probability its label y was given, the greater."),
         one ? "-y \\ln \\hat y - (1 - y)\\ln(1 - \\hat y)" : `-${add}\\bigl(y${k} \\ln \\hat y${k} + (1 - y${k})\\ln(1 - \\hat y${k})\\bigr)`,
-        listed((i) => (y[i] ? `-\\ln ${factor(a[i] ?? 0)}` : `-\\ln(1 - ${factor(a[i] ?? 0)})`)),
+        listed((i) => (y[i] !== 0 && y[i] !== 1 ? `-\\bigl(${digits(y[i] ?? 0)}\\ln ${factor(a[i] ?? 0)} + ${digits(1 - (y[i] ?? 0))}\\ln(1 - ${factor(a[i] ?? 0)})\\bigr)` : y[i] ? `-\\ln ${factor(a[i] ?? 0)}` : `-\\ln(1 - ${factor(a[i] ?? 0)})`)),
       );
     case "softmax": {
       const own = y.indexOf(1);
@@ -73,7 +80,7 @@ function own(example) {
     case "hinge":
       return line(t("This sample's loss: how much it falls short of a margin of 1 on its own side of 0."), `${add}\\max(0, 1 - y${k}\\,\\hat y${k})`, listed((i) => `\\max(0, 1 - ${product(y[i] ?? 0, a[i] ?? 0)})`));
     case "perceptron": {
-      const z = example.layer("z", L);
+      const { z } = head;
       return line(t("This sample's loss: how far it is on the wrong side of 0, if it is."), `${add}\\max(0, (1 - 2y${k})\\,z${k})`, listed((i) => `\\max(0, ${product(1 - 2 * (y[i] ?? 0), z[i] ?? 0)})`));
     }
     default:
@@ -81,11 +88,23 @@ function own(example) {
   }
 }
 
-/** The mean loss of the batch, which the step reduces. @param {Example} example @returns {Line[]} */
+/** The sum over several heads, each with its weight. @param {Step} example @returns {Line[]} */
+function total({ heads, worked }) {
+  if (heads.length === 1 && heads[0]?.weight === 1) return [];
+  const terms = heads.map(({ weight, value }) => (weight === 1 ? num(value) : product(weight, value)));
+  return [{
+    name: "total",
+    words: t("The losses of all outputs, each times its weight, add up."),
+    math: ["L", "\\textstyle\\sum_h \\lambda_h L_h", sum(terms), num(worked.loss)],
+    terms: { count: terms.length, listed: terms },
+  }];
+}
+
+/** The mean loss of the batch, which the step reduces. @param {Step} example @returns {Line[]} */
 function batch(example) {
   const { worked: { m, kind, batch } } = example;
   if (kind !== "batch" || m === 1) return [];
-  const losses = example.terms("loss");
+  const { losses } = example;
   return [{
     name: "cost",
     words: t("The loss of the batch is the mean over its samples. The step follows its negative gradient."),
@@ -94,25 +113,26 @@ function batch(example) {
   }];
 }
 
-/** δ of the outputs, straight from the loss. @param {Example} example @returns {Line} */
-export function outputDelta(example) {
-  const { L, i, experiment: { objective: { loss } } } = example;
-  const a = example.number("a");
-  const y = example.list("targets")[i] ?? 0;
-  const index = example.sizes[L] === 1 ? "" : `_{${i + 1}}`;
-  const result = num(example.number("delta"));
+/** δ of an output, straight from the loss. @param {{i: number}} example @param {Head} head @param {number} delta @returns {Line} */
+export function outputDelta({ i }, head, delta) {
+  const { l: L, loss, weight } = head;
+  const [a, y] = [head.a[i] ?? 0, head.y[i] ?? 0];
+  const index = head.a.length === 1 ? "" : `_{${i + 1}}`;
+  const result = num(delta);
   const start = [letter("\\delta", L, i), `\\dfrac{\\partial L}{\\partial ${letter("z", L, i)}}`];
+  const [times, by] = weight === 1 ? ["", ""] : ["\\lambda\\,", `${digits(weight)}\\cdot `];
+  const bracketed = (/** @type {string} */ difference) => (weight === 1 ? difference : `(${difference})`);
   const difference = `${num(a)} - ${factor(y)}`;
   const words = t("How the loss changes with the output's sum: its error.");
-  if (loss === "squared_error" && outputFunction(example) === "sigmoid")
-    return { name: "delta", words, math: [...start, `(\\hat y${index} - y${index})\\,\\hat y${index}(1 - \\hat y${index})`, `(${difference})\\cdot ${factor(a)}(1 - ${factor(a)})`, result] };
-  if (loss === "squared_error" && outputFunction(example) === "tanh")
-    return { name: "delta", words, math: [...start, `(\\hat y${index} - y${index})\\,(1 - \\hat y${index}^2)`, `(${difference})(1 - ${square(a)})`, result] };
+  if (loss === "squared_error" && outputFunction(head) === "sigmoid")
+    return { name: "delta", words, math: [...start, `${times}(\\hat y${index} - y${index})\\,\\hat y${index}(1 - \\hat y${index})`, `${by}(${difference})\\cdot ${factor(a)}(1 - ${factor(a)})`, result] };
+  if (loss === "squared_error" && outputFunction(head) === "tanh")
+    return { name: "delta", words, math: [...start, `${times}(\\hat y${index} - y${index})\\,(1 - \\hat y${index}^2)`, `${by}(${difference})(1 - ${square(a)})`, result] };
   if (loss === "hinge") {
-    const math = example.number("delta") === 0 ? [...start, "0"] : [...start, `-y${index}`, result];
+    const math = delta === 0 ? [...start, "0"] : [...start, `-${times}y${index}`, result];
     return { name: "delta", words, math };
   }
   if (["squared_error", "cross_entropy", "softmax", "perceptron"].includes(loss))
-    return { name: "delta", words, math: [...start, `\\hat y${index} - y${index}`, difference, result] };
+    return { name: "delta", words, math: [...start, times + bracketed(`\\hat y${index} - y${index}`), by + bracketed(difference), result] };
   return { name: "delta", words, math: [...start, result] };
 }

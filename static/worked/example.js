@@ -1,6 +1,6 @@
 // An example: the worked step of a frame, with its arrays by name.
 
-/** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */
+/** `indices`: from 0, where a row and a column do not say all; `moves`: whether it learns. @typedef {{letter: string, layer: number, row: number, column: number | null, indices?: number[], moves?: boolean}} Place */
 /**
  * The header's part; `engine.probes.worked_example.WorkedExample` documents the fields.
  * @typedef {object} Worked
@@ -18,14 +18,19 @@
  * @property {Place[]} places
  * @property {string[]} columns
  * @property {Record<string, number>} rates
+ * @property {{loss: string, function: string, weight: number, units: number, value: number}[]} heads
+ * @property {import("./layer_example.js").Told[]} [told] of any network's layers
  */
 
 /** The choice of the worked step: `Worked` of app/frames/worked_example.py. @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice */
 
+/** A head, and what it says of the sample. @typedef {{loss: string, function: string, weight: number, value: number, l: number | string, z: number[], a: number[], y: number[]}} Head */
+
 /** The terms of each sample of the batch, in the order of the columns of `worked_terms`. */
 const TERMS = /** @type {const} */ (["loss", "z", "normalized", "y", "dA", "dY", "delta", "input"]);
 
-export class Example {
+/** What every worked step has. */
+export class Step {
   /**
    * @param {Worked} worked
    * @param {import("../live/wire.js").Frame} frame
@@ -36,18 +41,36 @@ export class Example {
     this.sizes = frame.sizes;
     this.experiment = experiment;
     this.arrays = frame.arrays;
-    this.isRegression = frame.test_accuracy === null;
+    this.L = frame.sizes.length - 1;
     /** l of A[l] */
     this.l = worked.layer + 1;
     this.i = worked.unit;
-    this.L = frame.sizes.length - 1;
-    this.isOutput = this.l === this.L;
+    this.isOutput = false;
     /** Whether there is a backward pass: the network learns by its gradient. */
     this.trains = worked.kind === "batch" || worked.kind === "alone";
     /** Whether there is an update. */
     this.moves = worked.kind !== "use";
-    this.normalizes = !this.isOutput && experiment.network.normalization === "batch";
-    this.drops = !this.isOutput && experiment.network.dropout !== "none";
+  }
+
+  /** The parameters of the unit that have a row in the table. */
+  get listed() {
+    return this.worked.places.map((_, p) => p);
+  }
+
+  /** The heads, the output first. @returns {Head[]} */
+  get heads() {
+    const [z, a, y] = [this.list("z"), this.list("a"), this.list("targets")];
+    let [from, before] = [z.length - y.length, 0]; // of the course's example the sums are those of all layers
+    return this.worked.heads.map((head, nth) => {
+      const of = { ...head, l: nth ? `\\text{${nth + 1}}` : this.L, z: z.slice(from, from + head.units), a: a.slice(from, from + head.units), y: y.slice(before, before + head.units) };
+      [from, before] = [from + head.units, before + head.units];
+      return of;
+    });
+  }
+
+  /** The head that the chosen layer is. */
+  get ownHead() {
+    return this.isOutput ? this.heads[0] : undefined;
   }
 
   /** @param {string} name */
@@ -65,13 +88,7 @@ export class Example {
     return this.worked.rates[name] ?? 0;
   }
 
-  /** The numbers of layer l, from a list for all units. @param {string} name @param {number} l */
-  layer(name, l) {
-    const start = this.sizes.slice(1, l).reduce((a, b) => a + b, 0);
-    return this.list(name).slice(start, start + (this.sizes[l] ?? 0));
-  }
-
-  /** A column of the unit's parameters, or null where the step has none. @param {string} name */
+  /** A column of the unit's listed parameters, or null where the step has none. @param {string} name */
   column(name) {
     const width = this.worked.columns.length;
     const nth = this.worked.columns.indexOf(name);
@@ -80,7 +97,37 @@ export class Example {
 
   /** The chosen parameter's number in a column. @param {string} name */
   parameter(name) {
-    return this.column(name)?.[this.worked.parameter] ?? 0;
+    return this.column(name)?.[this.listed.indexOf(this.worked.parameter)] ?? 0;
+  }
+
+  /** The losses of every listed sample of the batch. */
+  get losses() {
+    return this.list("losses");
+  }
+}
+
+/** The worked step of a network of the course's layers. */
+export class Example extends Step {
+  /**
+   * @param {Worked} worked
+   * @param {import("../live/wire.js").Frame} frame
+   * @param {import("../address/address.js").Experiment} experiment
+   */
+  constructor(worked, frame, experiment) {
+    super(worked, frame, experiment);
+    this.isOutput = this.l === this.L;
+    this.normalizes = !this.isOutput && experiment.network.normalization === "batch";
+    this.drops = !this.isOutput && experiment.network.dropout !== "none";
+  }
+
+  get losses() {
+    return this.terms("loss");
+  }
+
+  /** The numbers of layer l, from a list for all units. @param {string} name @param {number} l */
+  layer(name, l) {
+    const start = this.sizes.slice(1, l).reduce((a, b) => a + b, 0);
+    return this.list(name).slice(start, start + (this.sizes[l] ?? 0));
   }
 
   /** The number in a column of the unit's parameter with this letter. @param {string} name @param {string} letter */
@@ -108,3 +155,6 @@ export class Example {
 
 /** @param {Place} place */
 export const latin = ({ letter }) => ({ W: "w", b: "b", γ: "\\gamma", β: "\\beta", s: "s" })[letter] ?? letter;
+
+/** The indices of a parameter, from 0. @param {Place} place */
+export const indicesOf = ({ row, column, indices }) => indices ?? [row, ...(column === null ? [] : [column])];

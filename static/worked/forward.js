@@ -15,7 +15,7 @@ import { digits, factor, letter, mean, num, product, shaped, sum } from "./tex.j
 /** @typedef {import("./example.js").Example} Example */
 
 /** BatchNormalization.EPSILON of the engine. */
-const EPSILON = "10^{-5}";
+export const EPSILON = "10^{-5}";
 
 /** The letter of the inputs of layer l's weights: x, a, or a after dropout. @param {Example} example @param {number} l */
 export const read = (example, l) => (example.experiment.network.dropout !== "none" && l > 1 ? "\\tilde a" : l > 1 ? "a" : "x");
@@ -24,7 +24,8 @@ export const read = (example, l) => (example.experiment.network.dropout !== "non
 export const summed = (example) => (example.normalizes ? "\\tilde z" : "z");
 
 /** Functions as TeX, in letters and with numbers; without the latter, only the result is shown. */
-/** @type {Record<string, {of: (z: string, a: Example) => string, with?: (z: number, a: Example) => string}>} */
+/** The unit whose function it is: l and i of its letters, and the slope below 0, where there is one. @typedef {{l: number, i: number, slope: number}} Unit */
+/** @type {Record<string, {of: (z: string, unit: Unit) => string, with?: (z: number, unit: Unit) => string}>} */
 export const FUNCTIONS = {
   linear: { of: (z) => z },
   step: { of: (z) => `[\\,${z} > 0\\,]` },
@@ -33,11 +34,11 @@ export const FUNCTIONS = {
   relu: { of: (z) => `\\max(0, ${z})`, with: (z) => `\\max(0, ${num(z)})` },
   leaky_relu: {
     of: (z) => `\\max(${z}, 0) + s \\min(${z}, 0)`,
-    with: (z, { experiment }) => (z > 0 ? num(z) : product(experiment.network.slope, z)),
+    with: (z, { slope }) => (z > 0 ? num(z) : product(slope, z)),
   },
   prelu: {
     of: (z, { l, i }) => `\\max(${z}, 0) + ${letter("s", l, i)} \\min(${z}, 0)`,
-    with: (z, example) => (z > 0 ? num(z) : product(example.of("before", "s"), z)),
+    with: (z, { slope }) => (z > 0 ? num(z) : product(slope, z)),
   },
   elu: { of: (z) => `${z} > 0\\ ?\\ ${z} : e^{${z}} - 1`, with: (z) => (z > 0 ? num(z) : `e^{${num(z)}} - 1`) },
   softplus: { of: (z) => `\\ln(1 + e^{${z}})`, with: (z) => `\\ln(1 + e^{${num(z)}})` },
@@ -131,8 +132,9 @@ function activated(example) {
   const { l, i, activation } = example;
   const z = letter(summed(example), l, i);
   const known = FUNCTIONS[activation];
-  const math = [letter("a", l, i), known?.of(z, example) ?? `g(${z})`];
-  if (known?.with) math.push(known.with(example.number("y"), example));
+  const unit = { l, i, slope: activation === "prelu" ? example.of("before", "s") : example.experiment.network.slope };
+  const math = [letter("a", l, i), known?.of(z, unit) ?? `g(${z})`];
+  if (known?.with) math.push(known.with(example.number("y"), unit));
   return { name: "activation", words: t("The activation function turns the sum into the unit's output."), math: [...math, num(example.number("a"))] };
 }
 

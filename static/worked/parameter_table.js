@@ -1,5 +1,6 @@
 // The parameters of the worked unit: each before and after the step, and the choice of the worked one.
 
+import { indicesOf } from "./example.js";
 import { defaults as tex } from "./tex.js";
 import { t, whole } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
@@ -7,7 +8,7 @@ import { symbol, symbolText } from "../words/notation.js";
 export const defaults = { listed: 64 };
 export const ariaLabel = t("Parameter");
 
-/** @typedef {import("./example.js").Example} Example */
+/** @typedef {import("./example.js").Step} Step */
 /** @typedef {import("./example.js").Place} Place */
 
 export class Parameters {
@@ -19,34 +20,36 @@ export class Parameters {
     this.body.addEventListener("change", (event) => choose({ parameter: Number(/** @type {HTMLInputElement} */ (event.target).value) }));
   }
 
-  /** @param {Example | null} example */
+  /** @param {Step | null} example */
   draw(example) {
-    this.table.hidden = !example?.moves;
-    if (!example?.moves) return;
+    this.table.hidden = !example?.moves || example.worked.places.length === 0;
+    if (!example || this.table.hidden) return;
     const { places, parameter } = example.worked;
-    this.make(places);
+    this.make(places, example.listed);
     const columns = ["before", "clipped", "after"].map((name) => example.column(name) ?? []);
-    for (const [p, row] of [...this.body.querySelectorAll("tr[data-parameter]")].entries()) {
+    const { listed } = example;
+    for (const row of this.body.querySelectorAll("tr[data-parameter]")) {
+      const p = Number(/** @type {HTMLElement} */ (row).dataset.parameter);
       row.classList.toggle("chosen", p === parameter);
       /** @type {HTMLInputElement} */ (row.querySelector("input")).checked = p === parameter;
-      row.querySelectorAll("td").forEach((cell, c) => (cell.textContent = exact(columns[c]?.[p])));
+      row.querySelectorAll("td").forEach((cell, c) => (cell.textContent = exact(columns[c]?.[listed.indexOf(p)])));
     }
   }
 
-  /** @param {Place[]} places */
-  make(places) {
-    const key = JSON.stringify(places);
+  /** @param {Place[]} places @param {number[]} listed those that have a row */
+  make(places, listed) {
+    const key = JSON.stringify([places.length, places[0], places.at(-1), listed]);
     if (key === this.made) return;
     this.made = key;
-    const listed = places.slice(0, defaults.listed).map(rowOf);
-    if (places.length > listed.length) {
+    const rows = listed.filter((p, nth) => nth < defaults.listed || p === listed.at(-1)).map((p) => rowOf(/** @type {Place} */ (places[p]), p));
+    if (places.length > rows.length) {
       const row = document.createElement("tr");
       const cell = row.insertCell();
       cell.colSpan = 4;
-      cell.textContent = t("and {count} more", { count: whole(places.length - listed.length) });
-      listed.push(row);
+      cell.textContent = t("and {count} more", { count: whole(places.length - rows.length) });
+      rows.push(row);
     }
-    this.body.replaceChildren(...listed);
+    this.body.replaceChildren(...rows);
   }
 }
 
@@ -55,7 +58,7 @@ function rowOf(place, p) {
   const row = document.createElement("tr");
   row.dataset.parameter = String(p);
   const [head, label, input, letters] = ["th", "label", "input", "span"].map((tag) => document.createElement(tag));
-  const indices = [place.row + 1, ...(place.column === null ? [] : [place.column + 1])];
+  const indices = indicesOf(place).map((index) => index + 1);
   const letter = place.letter === "W" ? "w" : place.letter;
   Object.assign(/** @type {HTMLElement} */ (input), { type: "radio", name: "worked-parameter", value: String(p) });
   input?.setAttribute("aria-label", symbolText(letter, place.layer, ...indices));

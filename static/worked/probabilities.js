@@ -12,13 +12,13 @@ export class Probabilities {
     this.host = /** @type {HTMLElement} */ (document.getElementById("worked-probabilities"));
   }
 
-  /** @param {import("./example.js").Example} example */
+  /** @param {import("./example.js").Step} example */
   draw(example) {
-    const answers = example.layer("a", example.L);
-    this.host.hidden = outputFunction(example) !== "softmax";
-    if (this.host.hidden) return;
+    const [output] = example.heads;
+    this.host.hidden = !output || outputFunction(output) !== "softmax";
+    if (this.host.hidden || !output) return;
+    const { a: answers, y: targets } = output;
     if (this.host.children.length !== answers.length) this.host.replaceChildren(...answers.map((_, k) => row(k)));
-    const targets = example.list("targets");
     answers.forEach((answer, k) => {
       const [name, , bar, value] = /** @type {HTMLElement[]} */ ([...(this.host.children[k]?.children ?? [])]);
       const isOwn = targets[k] === 1;

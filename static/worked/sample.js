@@ -6,7 +6,7 @@ import { heightOf, heights } from "../output/fit.js";
 export const defaults = { reach: 0.06 };
 export const ariaLabel = t("Sample");
 
-/** @typedef {import("./example.js").Example} Example */
+/** @typedef {import("./example.js").Step} Step */
 /** @typedef {(change: Partial<import("./example.js").Choice>) => void} Choose */
 
 export class Sample {
@@ -26,7 +26,7 @@ export class Sample {
     this.ring.className = "sample-ring";
     this.ring.hidden = true;
     this.map.append(this.ring);
-    /** @type {Example | null} */
+    /** @type {Step | null} */
     this.example = null;
     for (const source of this.sources) source.addEventListener("change", () => choose({ sample: source.value === "alone" ? (this.example?.worked.sample ?? 0) : null }));
     this.chips.addEventListener("change", (event) => choose({ nth: Number(/** @type {HTMLInputElement} */ (event.target).value) }));
@@ -66,7 +66,7 @@ export class Sample {
     if (nearest >= 0) this.take(nearest);
   }
 
-  /** @param {Example} example */
+  /** @param {Step} example */
   draw(example) {
     this.example = example;
     const { worked } = example;
@@ -102,7 +102,7 @@ export class Sample {
     this.chips.title = m > batch.length ? t("The first {count} of {m}", { count: batch.length, m: whole(m) }) : "";
   }
 
-  /** Ring the sample on the map. @param {Example | null} example */
+  /** Ring the sample on the map. @param {Step | null} example */
   mark(example) {
     this.example = example;
     this.map.classList.toggle("picks", example !== null);

@@ -34,12 +34,12 @@ const colored = (value, text) => (value === 0 ? text : `\\htmlClass{${value < 0 
 /**
  * A letter with its layer above and its indices, from 0, below.
  * @param {string} letter
- * @param {number} layer
+ * @param {number | string} layer
  * @param {(number | string)[]} indices
  */
 export function letter(letter, layer, ...indices) {
   const counted = indices.map((index) => (typeof index === "number" ? index + 1 : index));
-  const below = counted.join(counted.some((index) => String(index).length > 1) ? "," : "");
+  const below = counted.join(counted.length > 2 || counted.some((index) => String(index).length > 1) ? "," : "");
   return `${letter}${below && `_{${below}}`}^{[${layer}]}`;
 }
 

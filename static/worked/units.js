@@ -1,13 +1,13 @@
 // The units of the worked example: the activation of each for the sample, layer by layer, and the choice of the worked
 // one.
 
+import { Example } from "./example.js";
 import { figure, t, whole } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
 
 export const defaults = { fitting: 20, listed: 64 };
 export const ariaLabel = t("Unit");
 
-/** @typedef {import("./example.js").Example} Example */
 
 export class Units {
   /** @param {import("../run/state.js").State} state @param {import("./sample.js").Choose} choose */
@@ -21,8 +21,15 @@ export class Units {
     });
   }
 
+  /** Those of any other network's layers are chosen as cells. @param {import("./example.js").Step} step */
+  draw(step) {
+    const isShown = step instanceof Example;
+    /** @type {HTMLElement} */ (this.host.closest("fieldset")).hidden = !isShown;
+    if (isShown) this.show(step);
+  }
+
   /** @param {Example} example */
-  draw(example) {
+  show(example) {
     this.make(example);
     const { signed } = this.state.colors;
     const values = [example.list("inputs"), ...example.sizes.slice(1).map((_, l) => example.layer("passed", l + 1))];

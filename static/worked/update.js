@@ -5,15 +5,18 @@ import { t } from "../words/messages.js";
 import { digits, factor, num, product, square } from "./tex.js";
 
 /** @typedef {import("./forward.js").Line} Line */
-/** @typedef {import("./example.js").Example} Example */
+/** @typedef {import("./example.js").Step} Step */
 
-/** @param {Example} example @returns {Line[]} */
+/** @param {Step} example @returns {Line[]} */
 export function update(example) {
+  if (example.worked.places.length === 0) return [];
+  if (example.worked.places[example.worked.parameter]?.moves === false)
+    return [{ name: "update", words: t("This layer is frozen: its parameters stay as they are."), math: [`${chosen(example)}\\leftarrow ${chosen(example)}`, num(example.parameter("after"))] }];
   if (!example.trains) return [solved(example)];
   return [...rate(example), ...remembered(example), ...corrected(example), ...decayed(example), moved(example), ...truncated(example)];
 }
 
-/** Least squares. @param {Example} example @returns {Line} */
+/** Least squares. @param {Step} example @returns {Line} */
 function solved(example) {
   if (!example.isOutput) return { name: "update", words: t("Least squares leaves the hidden weights as they were drawn."), math: [num(example.parameter("after"))] };
   return {
@@ -33,7 +36,7 @@ const SCHEDULES = {
   cosine: (t, period) => `\\tfrac{1}{2}\\bigl(1 + \\cos(\\pi \\min(${t}/${period}, 1))\\bigr)`,
 };
 
-/** The learning rate of this step, where it has a schedule. @param {Example} example @returns {Line[]} */
+/** The learning rate of this step, where it has a schedule. @param {Step} example @returns {Line[]} */
 function rate({ experiment: { optimizer }, worked }) {
   const { schedule, learning_rate, period, decay, warmup } = optimizer;
   const taken = worked.step;
@@ -50,7 +53,7 @@ function rate({ experiment: { optimizer }, worked }) {
   }];
 }
 
-/** The optimiser's state: v, a mean of the gradients, and s, a mean of their squares. @param {Example} example @returns {Line[]} */
+/** The optimiser's state: v, a mean of the gradients, and s, a mean of their squares. @param {Step} example @returns {Line[]} */
 function remembered(example) {
   const { experiment: { optimizer: { kind, momentum, beta2 } } } = example;
   const g = example.parameter("clipped");
@@ -82,7 +85,7 @@ function remembered(example) {
   return lines;
 }
 
-/** Adam's correction of the means, which begin at zero. @param {Example} example @returns {Line[]} */
+/** Adam's correction of the means, which begin at zero. @param {Step} example @returns {Line[]} */
 function corrected(example) {
   if (!example.column("v_hat")) return [];
   const { momentum, beta2 } = example.experiment.optimizer;
@@ -98,7 +101,7 @@ function corrected(example) {
   ];
 }
 
-/** AdamW's decay, for weights alone. @param {Example} example @returns {Line[]} */
+/** AdamW's decay, for weights alone. @param {Step} example @returns {Line[]} */
 function decayed(example) {
   const { weight_decay } = example.experiment.optimizer;
   if (!isDecayed(example)) return [];
@@ -110,16 +113,16 @@ function decayed(example) {
   }];
 }
 
-/** Whether L1 applies to the chosen parameter after the step. @param {Example} example */
+/** Whether L1 applies to the chosen parameter after the step. @param {Step} example */
 const isTruncated = ({ experiment: { objective }, worked: { places, parameter } }) => objective.regularization === "l1" && places[parameter]?.letter === "W";
 
-/** Whether AdamW's decay comes before the step. @param {Example} example */
+/** Whether AdamW's decay comes before the step. @param {Step} example */
 const isDecayed = ({ experiment: { optimizer }, worked: { places, parameter } }) => optimizer.kind === "adamw" && places[parameter]?.letter === "W";
 
-/** The letter of a weight after the step and before L1. @param {Example} example */
+/** The letter of a weight after the step and before L1. @param {Step} example */
 const stepped = (example) => (isDecayed(example) ? "w''" : "w'");
 
-/** The parameter's next value; with L1, the value before the penalty. @param {Example} example @returns {Line} */
+/** The parameter's next value; with L1, the value before the penalty. @param {Step} example @returns {Line} */
 function moved(example) {
   const { experiment: { optimizer: { kind, momentum, epsilon } } } = example;
   const name = chosen(example);
@@ -150,7 +153,7 @@ function moved(example) {
   return { name: "update", words, math: [`${isLast ? `${name}\\leftarrow` : `${stepped(example)} =`} ${start} - \\alpha\\,${symbol}`, `${from} - ${alpha}\\cdot ${rule[1]()}`, after] };
 }
 
-/** L1, which truncates the weight after the step. @param {Example} example @returns {Line[]} */
+/** L1, which truncates the weight after the step. @param {Step} example @returns {Line[]} */
 function truncated(example) {
   if (!isTruncated(example)) return [];
   const { optimizer: { kind, momentum, epsilon }, objective: { regularization_rate } } = example.experiment;

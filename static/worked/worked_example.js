@@ -1,9 +1,12 @@
 // The worked example: the next step of the run with all its numbers, as a sheet of formulas.
 
 import { backward } from "./backward.js";
+import { Cells } from "./cells.js";
 import { error } from "./error.js";
 import { Example } from "./example.js";
 import { forward } from "./forward.js";
+import { LayerExample } from "./layer_example.js";
+import * as ofLayers from "./layer_sheet.js";
 import { figure, t, whole } from "../words/messages.js";
 import { update } from "./update.js";
 import { Line } from "./formulas.js";
@@ -17,6 +20,13 @@ export const defaults = { every: 400, choice: { sample: null, nth: 0, layer: 0, 
 export const ariaLabel = t("Worked example");
 
 const CHAPTERS = { forward, error, backward, update };
+
+/** The lines of the chapters. @param {import("./example.js").Step} example @returns {Record<keyof typeof CHAPTERS, import("./forward.js").Line[]>} */
+function chaptersOf(example) {
+  const way = example instanceof LayerExample ? { forward: ofLayers.forward(example), backward: example.trains ? ofLayers.backward(example) : [] } : null;
+  const course = /** @type {Example} */ (example);
+  return { ...(way ?? { forward: forward(course), backward: course.trains ? backward(course) : [] }), error: error(example), update: example.moves ? update(example) : [] };
+}
 
 export class WorkedExample {
   /** @param {import("../run/state.js").State} state */
@@ -39,9 +49,10 @@ export class WorkedExample {
     const choose = (/** @type {Partial<import("./example.js").Choice>} */ change) => this.choose(change);
     this.sample = new Sample(state, choose);
     this.units = new Units(state, choose);
+    this.cells = new Cells(state, choose);
     this.parameters = new Parameters(choose);
     this.probabilities = new Probabilities();
-    /** @type {Example | null} */
+    /** @type {import("./example.js").Step | null} */
     this.example = null;
     this.drawn = { worked: /** @type {unknown} */ (undefined), colors: /** @type {unknown} */ (null), at: 0 };
     this.toggled();
@@ -89,12 +100,12 @@ export class WorkedExample {
     if (isNew && frame.state === "playing" && now - drawn.at < defaults.every) return;
     const worked = isNew ? frame.worked : drawn.worked;
     this.drawn = { worked, colors, at: now };
-    if (isNew && frame.worked) this.example = new Example(frame.worked, frame, experiment);
+    if (isNew && frame.worked) this.example = frame.worked.told ? new LayerExample(/** @type {import("./layer_example.js").WorkedLayer} */ (frame.worked), frame, experiment) : new Example(frame.worked, frame, experiment);
     if (!this.example || !worked) return this.nothing();
     this.show(this.example, this.render);
   }
 
-  /** @param {Example} example @param {import("./formulas.js").Render} render */
+  /** @param {import("./example.js").Step} example @param {import("./formulas.js").Render} render */
   show(example, render) {
     const { worked } = example;
     showDigits(example.experiment.training.precision);
@@ -107,13 +118,13 @@ export class WorkedExample {
     }[worked.kind];
     this.sample.draw(example);
     this.units.draw(example);
+    this.cells.draw(example);
     this.probabilities.draw(example);
-    for (const [name, lines] of Object.entries(CHAPTERS)) {
-      const learns = { forward: true, error: true, backward: example.trains, update: example.moves }[name] ?? false;
+    for (const [name, lines] of Object.entries(chaptersOf(example))) {
       const chapter = this.chapters[name];
       if (!chapter) continue;
-      chapter.host.hidden = !learns;
-      if (learns) this.chapter(chapter, lines(example), render);
+      chapter.host.hidden = lines.length === 0;
+      this.chapter(chapter, lines, render);
     }
     this.parameters.draw(example);
     this.end.textContent = outcome(worked, example.experiment.training.precision === "double" ? exact : figure);
@@ -138,12 +149,10 @@ export class WorkedExample {
     });
   }
 
-  /** Explain why there is no example: the numbers are too large, or the network has layers that it does not cover. */
+  /** Explain why there is no example: the numbers are too large. */
   nothing() {
     this.example = null;
-    this.status.textContent = this.state.experiment.network.layers
-      ? t("The worked example explains dense layers, each with its activation function, and none of them frozen.")
-      : t("The numbers of the next step are too large to be worked out. Try a smaller learning rate.");
+    this.status.textContent = t("The numbers of the next step are too large to be worked out. Try a smaller learning rate.");
     for (const { host } of Object.values(this.chapters)) host.hidden = true;
     this.parameters.draw(null);
     this.sample.mark(null);

@@ -55,7 +55,10 @@ async def test_it_trains_and_is_shown_in_small_frames(
         assert first.arrays["originals"].shape == first.arrays["reconstructions"].shape == (10, 28, 28)
         await page.ask("play", run)
         last = await page.frame("reconstructions", "reconstruction", where=lambda frame: frame["step"] > 30)
-        assert sum(array.nbytes for array in last.arrays.values()) < MOST_BYTES
+        # The worked example is in two frames a second, and perhaps in this one.
+        usual = {name: array for name, array in last.arrays.items() if not name.startswith("worked_")}
+        assert sum(array.nbytes for array in usual.values()) < MOST_BYTES
+        assert sum(array.nbytes for array in last.arrays.values()) < 2 * MOST_BYTES
         assert last["test_loss"] < first["test_loss"] and last["test_accuracy"] is None
         # It comes closer to what it is shown; that is sent once.
         assert "originals" not in last.arrays

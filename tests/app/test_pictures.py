@@ -38,7 +38,7 @@ async def test_it_trains_and_is_shown(server: Server) -> None:
         first = await page.until(lambda message: message["type"] == "frame")
         assert first["sizes"] == [64, *first["experiment"]["network"]["hidden"], 10]
         assert first["sizes"] == [64, 20, 4, 4, 4, 4, 4, 10]
-        assert first["worked"] is None and first["focus"] == [1, 2]
+        assert first["worked"]["told"][0]["kind"] == "convolution" and first["focus"] == [1, 2]
         assert first.arrays["units"].shape == (16 + 5 * 4, 16, 16)
         assert first.arrays["weights"].shape == (16, 3, 3)
         assert first.arrays["layer_norms"].shape == (7, 3)

@@ -49,12 +49,22 @@ def test_a_cell_is_worked_out_by_pointer_and_by_key(visit: Visit) -> None:
     page.keyboard.press("ArrowUp")
     expect(cell.locator("h3")).to_contain_text(f"row {row:.0f}, column {column + 1:.0f}")
     page.get_by_label("Of the channel").select_option(label="channel 3")
-    expect(cell.locator("p")).to_contain_text("of all 6 channels")
+    expect(cell.locator(".cell-equation")).to_contain_text("of all 6 channels")
     window, kernel, products = (
         numbers(cell.locator(f".cell-{name} td:nth-child(2)").first.inner_text())[0]
         for name in ("window", "kernel", "products")
     )
     assert abs(window * kernel - products) < 0.05
+    # A weight of the kernel shows what its gradient is gathered from: here all 10 by 10 windows.
+    cell.locator(".cell-kernel").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    gathered = cell.locator(".cell-gathered")
+    expect(gathered).to_contain_text("row 1, column 2 is gathered from 100 windows")
+    expect(page.locator(".field-mark.gathered")).to_have_count(3)
+    expect(cell.locator(".cell-kernel .chosen")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".field-mark.gathered")).to_have_count(0)
     page.get_by_label("Gradients", exact=True).check()
     expect(page.locator("#output-title")).to_contain_text("dL/d")
     assert violations(page) == []
@@ -68,7 +78,7 @@ def test_a_cell_is_worked_out_by_pointer_and_by_key(visit: Visit) -> None:
     expect(page.locator(".field-mark")).to_have_count(0)
     page.locator("[data-neuron='3.0']").focus()  # a dense unit reads all of what is left
     expect(cell.locator("h3")).to_contain_text("Layer 3, unit 1")
-    expect(cell.locator("p")).to_contain_text("of all 16 channels")
+    expect(cell.locator(".cell-equation")).to_contain_text("of all 16 channels")
 
 
 def test_blocks_are_drawn_as_blocks(visit: Visit) -> None:
@@ -96,7 +106,7 @@ def test_blocks_are_drawn_as_blocks(visit: Visit) -> None:
     expect(through).to_have_count(1)
     expect(page.locator("[data-neuron^='4.']")).to_have_count(0)  # the projection
     page.locator("[data-neuron='9.2']").focus()  # deeper than dense networks go
-    expect(page.locator("#cell p")).to_contain_text("(shortcut)")
+    expect(page.locator("#cell .cell-equation")).to_contain_text("(shortcut)")
     page.set_viewport_size({"width": 360, "height": 740})
     until(page, "document.querySelector('.diagram').clientWidth < 900")
     assert page.evaluate(OVERLAPS) is False

@@ -115,3 +115,26 @@ def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
     until(page, "document.getElementById('finding').textContent !== ''")
     assert violations(page, "#inside") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_residual_network_is_compared_with_the_plain_one_layer_by_layer(visit: Visit) -> None:
+    block = "{'kind':'residual','layers':[{'kind':'dense','units':4},{'kind':'activation'},{'kind':'dense','units':4}]}"
+    page = visit(f"/#network.layers=[{block},{block}]")
+    page.evaluate(OPEN)
+    legend = page.locator("#depth-legend li")
+    expect(legend).to_have_count(1)
+    page.click("#step")
+    expect(page.locator("#iteration")).to_have_text("1")
+    page.click("#depth-begin")
+    expect(legend).to_have_count(2)
+    # Both begin anew, and take the same steps.
+    expect(legend.first).to_contain_text("(iteration 0)")
+    page.click("#step")
+    for line in legend.all():
+        expect(line).to_contain_text("(iteration 1)")
+    expect(page.locator("#beside")).to_contain_text("Test, without shortcuts")
+    # Five layers of weights each: the projection of the first block is none of them.
+    page.locator("#depth summary").click()
+    expect(page.locator("#depth-table tbody tr")).to_have_count(5)
+    assert "–" not in page.locator("#depth-table tbody").inner_text()
+    assert violations(page) == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.client import Message
-from tests.browser.conftest import Visit, drawn, follow, until
+from tests.browser.conftest import Visit, drawn, follow, until, wait_for
 from tests.browser.test_inside import frames_of
 from tests.browser.test_looks import violations
 
@@ -152,3 +152,51 @@ def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
     drawn(page)
     assert violations(page, "#worked") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SEES = (
+    "data.kind=digits&data.samples=60&objective.loss=softmax&training.batch_size=4&network.layers="
+    "[{'kind':'convolution','channels':3,'kernel':5,'padding':'same'},{'kind':'batch_normalization'},"
+    "{'kind':'activation','function':'relu'},{'kind':'pooling'},"
+    "{'kind':'residual','layers':[{'kind':'convolution','channels':4,'stride':2,'padding':1}]},"
+    "{'kind':'upsampling'},{'kind':'transposed_convolution','channels':2,'kernel':2,'stride':2},"
+    "{'kind':'dropout'},{'kind':'inception','branches':[[],[{'kind':'convolution','channels':2,'kernel':1}]]},"
+    "{'kind':'pooling','function':'average'},{'kind':'global_average'},{'kind':'dense','units':4},{'kind':'activation'}]"
+)
+
+
+def test_every_layer_of_a_network_that_sees_is_worked_out_by_key(visit: Visit) -> None:
+    frames: list[Message] = []
+    page = visit(f"/#{SEES}", width=360, before=lambda page: frames_of(page, frames))
+    page.evaluate(OPEN)
+    until(page, "document.querySelectorAll('#worked-forward .katex').length > 0")
+    layer = page.locator("#worked-layer")
+    count = layer.locator("option").count()
+    assert count == len(frames[-1]["worked"]["layers"]) > 10
+    for number in range(1, count, 3):
+        layer.select_option(str(number))
+        wait_for(page, lambda number=number: frames[-1].header.get("worked", {}).get("layer") == number)  # type: ignore[misc]
+        until(page, f"document.getElementById('worked-layer').value === '{number}'")
+        drawn(page)
+        assert page.locator("#worked .katex-error").count() == 0
+        formulas = " ".join(page.locator("#worked annotation").all_text_contents())
+        assert "undefined" not in formulas and "NaN" not in formulas
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    layer.select_option("0")
+    wait_for(page, lambda: frames[-1].header.get("worked", {}).get("layer") == 0)
+    until(page, "document.getElementById('worked-layer').value === '0'")
+    page.fill("#worked-row", "7")
+    page.keyboard.press("Enter")
+    page.fill("#worked-weight-v", "4")
+    page.keyboard.press("Enter")
+    wait_for(page, lambda: frames[-1].header.get("worked", {}).get("parameter") == 3)
+    worked = frames[-1]["worked"]
+    assert worked["place"][1] == 6
+    until(page, "document.querySelector('#worked-parameters .chosen input')?.value === '3'")
+    before, after = frames[-1].arrays["worked_parameters"][3, [0, -1]]
+    chosen = page.locator("#worked-parameters .chosen td").all_inner_texts()
+    shown = [float(text.replace("−", "-")) for text in chosen]
+    assert [shown[0], shown[2]] == pytest.approx([before, after], rel=6e-4)
+    page.locator("[data-line=share] .terms > summary").click()
+    expect(page.locator("[data-line=share] .terms li")).to_have_count(101)
+    assert violations(page) == []

@@ -252,7 +252,7 @@ def test_several_heads_are_told_apart_kept_and_taken_up_again(bench: Bench) -> N
     assert classes["train"].keys() == {"loss", "accuracy"}
     assert again["train"].keys() == {"loss", "mean_error"}
     assert first.header["experiment"]["objective"]["loss"] == "softmax"
-    assert frame.arrays["outputs"].shape[0] == 3 and frame.header["worked"] is None
+    assert frame.arrays["outputs"].shape[0] == 3 and len(frame.header["worked"]["heads"]) == 2
     document = bench.host.checkpoint("a")
     bench.host.stop("a")
     bench.host.start("b", Experiment(), document)
@@ -297,7 +297,12 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
     for number, changes in enumerate(experiments):
         views = {"inside": True, "worked": {}, "focus": (0, 1), "sample": 3}
         views |= {"reconstructions": True, "channel_maps": True, "embedding": 1, "point": (0.5, 1)}
-        views |= {"attribution": True, "boxes": True, "augmentation": True, "cell": {"layer": 1}}
+        views |= {
+            "attribution": True,
+            "boxes": True,
+            "augmentation": True,
+            "cell": {"layer": 1, "weight": (0, 0)},
+        }
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
     bench.start("first sample", experiments[7], channel_maps=True)

@@ -8,7 +8,8 @@ import pytest
 from engine.architectures import ARCHITECTURES
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.layers.layer import Box
+from engine.layers.layer import Box, Weighted, whole
+from engine.layers.wiring import Wiring
 from engine.probes.cell import CellPlace, WorkedCell, worked_cell
 from engine.probes.samples import sample_inputs
 from engine.run import Run
@@ -36,8 +37,12 @@ def ready(name: str) -> Cohort:
     return cohort_of(ARCHITECTURES[name].layers((1, 28, 28)))
 
 
-def seen(cohort: Cohort, X: Any, *place: int) -> WorkedCell:
-    found = worked_cell(cohort, 0, X, None, CellPlace(*place))
+def place(layer: int, unit: int, row: int, column: int, channel: int | None = None) -> CellPlace:
+    return CellPlace(layer, unit, row, column, channel)
+
+
+def seen(cohort: Cohort, X: Any, *where: int) -> WorkedCell:
+    found = worked_cell(cohort, 0, X, None, place(*where))
     assert found is not None
     return found
 
@@ -128,5 +133,24 @@ def test_a_run_in_double_precision_shows_its_own_numbers() -> None:
 def test_a_cell_that_is_not_there_is_not_worked_out() -> None:
     cohort = ready("lenet5")
     X = sample_inputs(cohort.runs[0].experiment.data, 0)
-    for place in [(0, 0, 0, 0), (5, 0, 0, 0), (1, 6, 0, 0), (1, 0, 28, 0), (3, 0, 0, 1), (1, 0, 0, 0, 1)]:
-        assert worked_cell(cohort, 0, X, None, CellPlace(*place)) is None
+    for where in [(0, 0, 0, 0), (5, 0, 0, 0), (1, 6, 0, 0), (1, 0, 28, 0), (3, 0, 0, 1), (1, 0, 0, 0, 1)]:
+        assert worked_cell(cohort, 0, X, None, place(*where)) is None
+
+
+@pytest.mark.parametrize("layers", ["lenet5", UP])
+def test_the_gradient_of_a_weight_is_gathered_over_all_windows(layers: Any) -> None:
+    cohort = ready(layers) if isinstance(layers, str) else cohort_of(layers)
+    X = sample_inputs(cohort.runs[0].experiment.data, 1).astype(np.float32)
+    weighed = [stage.layers[0] for stage in Wiring(cohort.network.layers).stages[1:-1]]
+    for layer, weights in enumerate(weighed, start=1):
+        assert isinstance(weights, Weighted)
+        row, column = (side // 2 for side in whole(weights.shape_out)[2:])
+        _, rows, columns = weights.kernel(0, row, column).shape
+        for weight in [(0, 0), (rows - 1, 0), (rows // 2, columns - 1)]:
+            cell = worked_cell(cohort, 0, X, None, CellPlace(layer, 1, row, column, 0, weight))
+            assert cell is not None and cell.gathered is not None
+            total = (cell.gathered.came * cell.gathered.deltas).sum()
+            assert total == pytest.approx(cell.gradient[weight], rel=1e-4, abs=1e-6)
+            assert cell.gathered.came.shape == cell.gathered.read[3:] == cell.gathered.made[3:]
+        beyond = worked_cell(cohort, 0, X, None, CellPlace(layer, 1, row, column, 0, (rows, 0)))
+        assert beyond is not None and beyond.gathered is None
