@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from app.csv.remarks import wrong
 from app.errors import cut
+from app.pictures.boxes import FILE as BOXES_FILE
+from app.pictures.boxes import is_boxes
 from app.zipped import ArchiveError, EntriesError, opened, unpack
 from engine.data.album import MOST_PICTURES
 
@@ -23,12 +25,20 @@ UTF_8 = 0x800
 class ArchivedFile(NamedTuple):
     """A file in the archive."""
 
-    name: str
-    """The name of the file in the archive, with its folders, for remarks."""
-    folder: str
-    """The name of the folder that it is in; empty: in none."""
+    path: str
+    """The name of the file in the archive, with its folders."""
     content: bytes | None
     """None: it cannot be unpacked."""
+
+    @property
+    def name(self) -> str:
+        """For remarks."""
+        return cut(self.path)
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that it is in; empty: in none."""
+        return cut("/".join(self.path.split("/")[-2:-1]))
 
 
 def members(content: bytes) -> Iterator[ArchivedFile]:
@@ -40,11 +50,20 @@ def members(content: bytes) -> Iterator[ArchivedFile]:
                 for entry in archive.infolist()
                 if not entry.is_dir() and not is_left_over(name := name_of(entry))
             }
-            if len(files) > MOST_PICTURES:
+            of_boxes = sum(map(is_boxes, files))
+            if of_boxes > 1:
+                wrong(
+                    None,
+                    "The archive has {count} files {boxes}, but one at most is allowed.",
+                    count=of_boxes,
+                    boxes=BOXES_FILE,
+                )
+            count = len(files) - of_boxes
+            if count > MOST_PICTURES:
                 wrong(
                     None,
                     "The archive has {count} files, but {most} pictures at most are allowed.",
-                    count=len(files),
+                    count=count,
                     most=MOST_PICTURES,
                 )
             left = MOST_UNPACKED
@@ -53,8 +72,7 @@ def members(content: bytes) -> Iterator[ArchivedFile]:
                 left -= len(unpacked or b"")
                 if left < 0:
                     wrong(None, "Unpacked, the files would take more than {most} bytes.", most=MOST_UNPACKED)
-                *folders, _file = name.split("/")
-                yield ArchivedFile(cut(name), cut(folders[-1]) if folders else "", unpacked)
+                yield ArchivedFile(name, unpacked)
     except EntriesError:
         wrong(None, "The archive has more than {most} entries.", most=MOST_ENTRIES)
     except ArchiveError:

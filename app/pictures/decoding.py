@@ -7,13 +7,15 @@ from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from engine.data.album import SIDE
 
 FORMATS = ("PNG", "JPEG")
 MOST_PIXELS = 16_000_000
 """Of one picture: four thousand along each side."""
+LYING = (5, 6, 7, 8)
+"""The orientations of Exif in which rows and columns are exchanged."""
 
 # Our limit is lower, and is checked before decoding: Pillow would warn.
 Image.MAX_IMAGE_PIXELS = None
@@ -67,6 +69,13 @@ def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
     upright = ImageOps.exif_transpose(picture)
     square = ImageOps.fit(in_color(upright), (SIDE, SIDE), Image.Resampling.BOX)
     return np.asarray(square, np.uint8).transpose(2, 0, 1)
+
+
+@refusing()
+def upright_size(picture: Image.Image) -> tuple[int, int]:
+    """Its width and its height as it is looked at: a camera that was held upright may say that its picture lies."""
+    lies = picture.getexif().get(ExifTags.Base.Orientation) in LYING
+    return (picture.height, picture.width) if lies else picture.size
 
 
 def in_color(picture: Image.Image) -> Image.Image:
