@@ -11,7 +11,15 @@ const REMEMBERED = "chalknet-beside";
 export const defaults = { views: { resolution: 10, still_resolution: 10, frames_per_second: 4 } };
 
 /** What of a run is changed in both. */
-const SHARED = ["data", "optimizer", "training"];
+const SHARED = ["data", "objective", "optimizer", "training"];
+
+/** @typedef {import("../address/address.js").Experiment} Experiment */
+
+/** Whether the losses of two runs mean the same: those of the same data, counted in the same way. @param {Experiment} one @param {Experiment} other */
+export function areComparable(one, other) {
+  const [mine, its] = [one, other].map(({ data, objective: { loss, heads, output } }) => JSON.stringify([data, loss, heads, output]));
+  return mine === its;
+}
 
 export class Beside {
   /**
@@ -30,6 +38,8 @@ export class Beside {
     this.watched = "";
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
+    /** @type {Experiment | null} what it learns */
+    this.experiment = null;
     this.series = new Series(1);
     find("end-beside").addEventListener("click", () => this.end());
     commands.followed = (command) => this.follow(command);
@@ -79,19 +89,21 @@ export class Beside {
     if (frame.full && steps && test) this.series.restore(steps.data, [test.data]);
     else if (frame.step > (this.series.steps.at(-1) ?? -1)) this.series.add(frame.step, [frame.test_loss ?? NaN]);
     this.frame = frame;
+    this.experiment = frame.experiment ?? this.experiment;
     this.commands.live.acknowledge(frame.run, frame.number);
     this.state.changed();
     return true;
   }
 
   draw() {
-    const { run, frame } = this;
+    const { run, frame, experiment, state } = this;
     if (run && run !== this.watched) this.watch();
     const isShown = run !== null && frame?.run === run;
     show(this.host, isShown);
-    this.state.beside = isShown ? this.series : null;
+    const isCompared = isShown && experiment !== null && areComparable(state.experiment, experiment);
+    state.beside = isCompared ? this.series : null;
     if (!isShown) return;
-    write(this.loss, figure(frame.test_loss));
-    write(this.accuracy, frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) }));
+    write(this.loss, isCompared ? figure(frame.test_loss) : "–");
+    write(this.accuracy, !isCompared ? t("not compared: it learns from other data, or by another loss") : frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) }));
   }
 }
