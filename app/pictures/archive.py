@@ -1,5 +1,6 @@
 """The archive in which pictures come: a ZIP file, whose folders are the classes."""
 
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ MOST_UNPACKED = 200_000_000
 """And of all."""
 UTF_8 = 0x800
 """A flag of an entry."""
+KANA = re.compile("[\u3041-\u30ff]")
+"""Hiragana and katakana."""
 
 
 class ArchivedFile(NamedTuple):
@@ -38,7 +41,7 @@ class ArchivedFile(NamedTuple):
     @property
     def folder(self) -> str:
         """The name of the folder that it is in; empty: in none."""
-        return cut("/".join(self.path.split("/")[-2:-1]))
+        return "".join(self.path.split("/")[-2:-1])
 
 
 def members(content: bytes) -> Iterator[ArchivedFile]:
@@ -80,18 +83,25 @@ def members(content: bytes) -> Iterator[ArchivedFile]:
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:
-    """The name as its writer meant it: not marked as UTF-8, it may be that nonetheless, or of a Chinese system."""
-    name = entry.filename
-    if not entry.flag_bits & UTF_8:
-        for encoding in ("utf-8", "gbk"):
-            try:
-                name = name.encode("cp437").decode(encoding)
-                break
-            except UnicodeError:
-                continue
+    """The name as its writer meant it."""
+    name = entry.filename if entry.flag_bits & UTF_8 else unmarked(entry.filename)
     parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
     printed = ("".join(each for each in part if each.isprintable()).strip() for part in parts)
     return "/".join(part for part in printed if part not in ("", ".", ".."))
+
+
+def unmarked(name: str) -> str:
+    """A name that is not marked as UTF-8, read as that of a DOS (cp437), as it may be: it may also be UTF-8, Japanese,
+    which nearly always has kana, or Chinese. Of the two-byte characters only those in use are taken: in GBK and
+    Shift-JIS nearly every word with an umlaut would be a word of rare ones."""
+    for encoding, in_use in (("utf-8", None), ("cp932", KANA), ("gb2312", None)):
+        try:
+            found = name.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+        if in_use is None or in_use.search(found):
+            return found
+    return name
 
 
 def is_left_over(name: str) -> bool:

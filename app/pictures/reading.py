@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from app.csv.header import made_unique, shortened
 from app.csv.remarks import Remark, WrongFile, remark, wrong
 from app.csv.table import Column, Table
 from app.pictures.archive import MOST_BYTES, ArchivedFile, members
@@ -89,7 +90,8 @@ def read(content: bytes) -> ReadPictures:
     labels = np.searchsorted(classes, folders)[np.newaxis].astype(np.uint8)
     pixels = np.stack([picture.pixels for picture in pictures]).reshape(-1, NUMBERS).T
     parts = [labels, pixels] if boxes is None else [labels, pixels, packed(edges)]
-    column = Column("pictures", classes, 0, len(classes) - 1, "pictures")
+    names = tuple(made_unique(map(shortened, classes)))
+    column = Column("pictures", names, 0, len(classes) - 1, "pictures")
     columns = (column,) if boxes is None else (column, BOXES)
     return ReadPictures(Table(columns, np.concatenate(parts)), notes)
 
