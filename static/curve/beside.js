@@ -1,5 +1,7 @@
 // Beside: a second run that is compared with the page's own. It does what the page's run is told, and its curve is drawn with it.
 
+import { described } from "../address/schema.js";
+import { lossesAreAlike } from "../compare/kept.js";
 import { Series } from "../run/series.js";
 import { tab } from "../run/storage.js";
 import { figure, percentage, t } from "../words/messages.js";
@@ -17,8 +19,8 @@ const SHARED = ["data", "objective", "optimizer", "training"];
 
 /** Whether the losses of two runs mean the same: those of the same data, counted in the same way. @param {Experiment} one @param {Experiment} other */
 export function areComparable(one, other) {
-  const [mine, its] = [one, other].map(({ data, objective: { loss, heads, output } }) => JSON.stringify([data, loss, heads, output]));
-  return mine === its;
+  const [mine, its] = [one, other].map(({ data }) => JSON.stringify(data));
+  return mine === its && lossesAreAlike(described(one), described(other));
 }
 
 export class Beside {
