@@ -16,7 +16,7 @@ from app.pictures.boxes import BOXES, FILE, is_boxes
 from app.pictures.boxes import read as read_boxes
 from app.pictures.decoding import Undecodable, opened, pixels_of, upright_size
 from engine.array import Array
-from engine.data.album import FEWEST_PICTURES, MOST_CLASSES, NUMBERS, packed
+from engine.data.album import EDGES, FEWEST_PICTURES, MOST_CLASSES, NUMBERS, packed
 
 MOST_IN_ALL = 1_000_000_000
 """Pixels of all pictures together: some ten seconds of work."""
@@ -61,12 +61,7 @@ def read(content: bytes) -> ReadPictures:
             pictures.append(Picture(member._replace(content=None), upright_size(picture), pixels_of(picture)))
         except Undecodable as fault:
             notes.append(remark(None, None, fault.text, file=member.name, **fault.values))
-    edges: Array = np.zeros((0, len(pictures)))
-    if boxes is not None:
-        pictures, edges, faults = with_boxes(pictures, boxes, paths)
-        notes += faults
-    folders = [picture.member.folder for picture in pictures]
-    classes = tuple(sorted(set(folders)))
+    classes = classes_of(pictures)
     if len(classes) < 2:
         because(
             notes,
@@ -87,6 +82,21 @@ def read(content: bytes) -> ReadPictures:
             count=len(pictures),
             least=FEWEST_PICTURES,
         )
+    edges: Array = np.zeros((0, len(pictures)))
+    if boxes is not None:
+        pictures, edges, faults = with_boxes(pictures, boxes, paths)
+        notes += faults
+        classes = classes_of(pictures)
+        if len(pictures) < FEWEST_PICTURES or len(classes) < 2:
+            because(
+                notes,
+                "With boxes of their own there are {count} pictures of {classes} classes, but {least} pictures of two "
+                "classes at least are needed.",
+                count=len(pictures),
+                classes=len(classes),
+                least=FEWEST_PICTURES,
+            )
+    folders = [picture.member.folder for picture in pictures]
     labels = np.searchsorted(classes, folders)[np.newaxis].astype(np.uint8)
     pixels = np.stack([picture.pixels for picture in pictures]).reshape(-1, NUMBERS).T
     parts = [labels, pixels] if boxes is None else [labels, pixels, packed(edges)]
@@ -96,6 +106,11 @@ def read(content: bytes) -> ReadPictures:
     return ReadPictures(Table(columns, np.concatenate(parts)), notes)
 
 
+def classes_of(pictures: Sequence[Picture]) -> tuple[str, ...]:
+    """The folders of the pictures, in the order of their names."""
+    return tuple(sorted({picture.member.folder for picture in pictures}))
+
+
 def with_boxes(
     pictures: Sequence[Picture], boxes: ArchivedFile, paths: Sequence[str]
 ) -> tuple[list[Picture], Array, list[Remark]]:
@@ -103,12 +118,14 @@ def with_boxes(
     if boxes.content is None or len(boxes.content) > MOST_BYTES:
         wrong(None, "{file} cannot be unpacked.", file=boxes.name)
     found, notes = read_boxes(boxes.content, paths)
-    kept, edges = [], []
+    kept, edges, without = [], [], []
     for picture in pictures:
         file, (width, height) = picture.member.name, picture.size
         box = found.get(picture.member.path)
         if box is None:
-            notes.append(remark(None, None, "{file} has no box in {boxes}: left out", file=file, boxes=FILE))
+            without.append(
+                remark(None, None, "{file} has no box in {boxes}: left out", file=file, boxes=FILE)
+            )
         elif not (box.width > 0 and box.height > 0):
             notes.append(
                 remark(box.line, None, "the box of {file} has no width or no height: left out", file=file)
@@ -136,7 +153,7 @@ def with_boxes(
         else:
             kept.append(picture)
             edges.append(shares)
-    return kept, np.array(edges).reshape(-1, 4).T, notes
+    return kept, np.array(edges).reshape(-1, EDGES).T, [*notes, *without]
 
 
 def picture_in(member: ArchivedFile) -> Image.Image:
