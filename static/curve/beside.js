@@ -35,6 +35,7 @@ export class Beside {
     this.host = find("beside");
     this.loss = find("beside-loss");
     this.accuracy = find("beside-accuracy");
+    this.differs = find("beside-differs");
     /** The run, and the page's own that it is compared with. @type {{own: string, run: string} | null} */
     this.pair = JSON.parse(tab.get(REMEMBERED) ?? "null");
     this.watched = "";
@@ -104,8 +105,9 @@ export class Beside {
     show(this.host, isShown);
     const isCompared = isShown && experiment !== null && areComparable(state.experiment, experiment);
     state.beside = isCompared ? this.series : null;
+    show(this.differs, isShown && !isCompared);
     if (!isShown) return;
     write(this.loss, isCompared ? figure(frame.test_loss) : "–");
-    write(this.accuracy, !isCompared ? t("not compared: it learns from other data, or by another loss") : frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) }));
+    write(this.accuracy, !isCompared || frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) }));
   }
 }
