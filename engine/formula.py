@@ -78,8 +78,8 @@ def parsed(text: str, variables: tuple[str, ...] = ("x1", "x2")) -> Term:
 
 
 def cleaned(text: str) -> str:
-    """The same with signs in place of those that are typed for them, and without spaces around it."""
-    return text.translate(SAME_SIGNS).strip()
+    """The same in one line, with signs in place of those that are typed for them, and without spaces around it."""
+    return re.sub(r"\s", " ", text.translate(SAME_SIGNS)).strip()
 
 
 class Parser:

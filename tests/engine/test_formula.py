@@ -108,6 +108,7 @@ def test_any_text_is_a_formula_or_a_fault(text: str) -> None:
 
 def test_signs_of_other_keyboards_are_taken() -> None:
     assert cleaned(" x1×（x2−1）÷2 ") == "x1*(x2-1)/2"
+    assert cleaned("x1\n+\u30001\t") == "x1 + 1"  # a comment in an exported script holds it
     assert cleaned("（x1＋2．5）／x2 – x1＾2⋅x2＊3") == "(x1+2.5)/x2 - x1^2*x2*3"
 
 
