@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from app.csv.remarks import WrongFile
-from app.pictures.reading import Reading, read
+from app.pictures.reading import ReadPictures, read
 from engine.data.album import boxes_in, n_rows
 from tests.app.pictures.files import encoded, two_classes, zipped
 
@@ -18,7 +18,7 @@ def lines(but: str = "") -> list[str]:
     return [f"{name},0,0,20,20" for name in PICTURES if name != but]
 
 
-def reading(*rows: str, header: str = HEADER, files: dict[str, bytes] = PICTURES) -> Reading:
+def reading(*rows: str, header: str = HEADER, files: dict[str, bytes] = PICTURES) -> ReadPictures:
     return read(zipped(files | {"boxes.csv": "\n".join([header, *rows]).encode()}))
 
 
