@@ -1,5 +1,6 @@
 """Refusals: the message to a person when something cannot be done: what was wrong, where, and what is allowed."""
 
+import json
 import re
 import typing
 from collections.abc import Iterator, Mapping, Sequence
@@ -164,8 +165,8 @@ def plain(value: float | str) -> float | str:
 
 
 def shown(value: object) -> str:
-    """A value as it was given, cut short."""
-    return cut(repr(value))
+    """A value as it was given, in JSON's words for what Python calls None, True and False, cut short."""
+    return cut(json.dumps(value) if value is None or isinstance(value, bool) else repr(value))
 
 
 def cut(text: str) -> str:

@@ -42,7 +42,7 @@ OPERATORS: dict[str, Callable[[Array, Array], Array]] = {
     "/": np.divide,
     "^": np.power,
 }
-SAME_SIGNS = str.maketrans("−×·÷（）", "-**/()")
+SAME_SIGNS = str.maketrans("−–－＋×·⋅∗＊÷／＾（）．", "---+*****//^().")
 TOKEN = re.compile(r"\s*(?:(?P<number>(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign>\S))")
 
 
@@ -78,8 +78,8 @@ def parsed(text: str, variables: tuple[str, ...] = ("x1", "x2")) -> Term:
 
 
 def cleaned(text: str) -> str:
-    """The same with signs in place of those that are typed for them, and without spaces around it."""
-    return text.translate(SAME_SIGNS).strip()
+    """The same in one line, with signs in place of those that are typed for them, and without spaces around it."""
+    return re.sub(r"\s", " ", text.translate(SAME_SIGNS)).strip()
 
 
 class Parser:
@@ -123,22 +123,23 @@ class Parser:
         """Parts with operators of one precedence, from left to right."""
         found = part()
         while self.next.kind == "sign" and self.next.text in operators:
-            found = folded(Term(self.take().text, (found, part())))
+            operator = self.take()
+            found = folded(Term(operator.text, (found, part())), operator.place)
         return found
 
     def sign(self) -> Term:
         if self.next.text not in ("-", "+"):
             return self.power()
-        is_negative = self.take().text == "-"
+        token = self.take()
         found = self.deeper(self.sign)
-        return folded(Term("negative", (found,))) if is_negative else found
+        return folded(Term("negative", (found,)), token.place) if token.text == "-" else found
 
     def power(self) -> Term:
         base = self.atom()
         if self.next.text != "^":
             return base
-        self.take()
-        return folded(Term("^", (base, self.deeper(self.sign))))
+        operator = self.take()
+        return folded(Term("^", (base, self.deeper(self.sign))), operator.place)
 
     def atom(self) -> Term:
         token = self.take() if self.next.kind != "end" else self.next
@@ -158,7 +159,7 @@ class Parser:
                         name=token.text,
                     )
                 self.take()
-                return folded(Term(token.text, (self.inside(),)))
+                return folded(Term(token.text, (self.inside(),)), token.place)
             case "name":
                 known = ", ".join([*self.variables, *FUNCTIONS])
                 raise Fault(
@@ -205,14 +206,14 @@ class Parser:
         return found
 
 
-def folded(term: Term) -> Term:
-    """A part without variables as its number. Fault: it has no finite value, such as 1/0."""
+def folded(term: Term, place: int) -> Term:
+    """A part without variables as its number. Fault: it has no finite value, such as 1/0; `place` is its operator's."""
     if any(part.what != "number" for part in term.parts):
         return term
     with np.errstate(all="ignore"):
         number = float(value_of(term, {"": np.zeros(1)})[0])
     if not isfinite(number):
-        raise Fault("A part of the formula without variables has no finite value, such as 1/0.")
+        raise Fault("At character {place}: this part has no finite value, such as 1/0.", place=place)
     return Term("number", number=number)
 
 

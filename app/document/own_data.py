@@ -11,7 +11,8 @@ from app.csv.table import Column, Table
 from app.document.entries import refuse
 from app.errors import cut
 from app.names import Name
-from engine.data.album import FEWEST_PICTURES, MOST_PICTURES, NUMBERS
+from app.pictures.boxes import BOXES
+from engine.data.album import FEWEST_PICTURES, MOST_PICTURES, edges_in, n_rows
 from engine.data.chosen_columns import FEWEST_ROWS, MOST_CLASSES, MOST_COLUMNS, MOST_ROWS
 
 MOST_OF_A_UNIT = 20
@@ -24,7 +25,7 @@ class StoredColumn(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     name: Name
-    kind: Literal["number", "classes", "index", "pictures"]
+    kind: Literal["number", "classes", "index", "pictures", "boxes"]
     classes: Annotated[list[Name], Field(min_length=2, max_length=MOST_CLASSES)] | None = None
     unit: Annotated[str, Field(max_length=MOST_OF_A_UNIT)] = ""
 
@@ -51,10 +52,12 @@ def table_of(described: dict[str, Any], values: NDArray[Any]) -> tuple[str, Tabl
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         refuse("The file is damaged: its data have no valid {field}.", field=cut(where))
-    has_pictures = stored.columns[0].kind == "pictures"
-    count = 1 + NUMBERS if has_pictures else len(stored.columns)
+    kinds = [column.kind for column in stored.columns]
+    has_pictures, has_boxes = kinds[0] == "pictures", kinds == ["pictures", "boxes"]
+    count = n_rows(has_boxes) if has_pictures else len(kinds)
     fewest, most = (FEWEST_PICTURES, MOST_PICTURES) if has_pictures else (FEWEST_ROWS, MOST_ROWS)
-    if (has_pictures and len(stored.columns) > 1) or (values.dtype == np.uint8) != has_pictures:
+    is_mixed = bool({"pictures", "boxes"} & {*kinds}) and kinds != ["pictures"] and not has_boxes
+    if is_mixed or (values.dtype == np.uint8) != has_pictures:
         refuse("The file is damaged: its data are neither a table nor pictures.")
     if len(values) != count or not fewest <= values.shape[1] <= most:
         refuse(
@@ -62,7 +65,12 @@ def table_of(described: dict[str, Any], values: NDArray[Any]) -> tuple[str, Tabl
             count=len(values),
             rows=values.shape[1],
         )
-    return stored.name, Table(tuple(map(column_of, stored.columns, values)), values)
+    if not has_boxes:
+        return stored.name, Table(tuple(map(column_of, stored.columns, values)), values)
+    start, end = edges_in(values).reshape(2, 2, -1)
+    if (start >= end).any():
+        refuse("The file is damaged: the column {name} has no valid values.", name=stored.columns[1].name)
+    return stored.name, Table((column_of(stored.columns[0], values[0]), BOXES), values)
 
 
 def column_of(stored: StoredColumn, values: NDArray[Any]) -> Column:

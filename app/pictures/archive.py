@@ -1,5 +1,6 @@
 """The archive in which pictures come: a ZIP file, whose folders are the classes."""
 
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from typing import NamedTuple
 
 from app.csv.remarks import wrong
 from app.errors import cut
+from app.pictures.boxes import FILE as BOXES_FILE
+from app.pictures.boxes import is_boxes
 from app.zipped import ArchiveError, EntriesError, opened, unpack
 from engine.data.album import MOST_PICTURES
 
@@ -18,17 +21,27 @@ MOST_UNPACKED = 200_000_000
 """And of all."""
 UTF_8 = 0x800
 """A flag of an entry."""
+KANA = re.compile("[\u3041-\u30ff]")
+"""Hiragana and katakana."""
 
 
 class ArchivedFile(NamedTuple):
     """A file in the archive."""
 
-    name: str
-    """The name of the file in the archive, with its folders, for remarks."""
-    folder: str
-    """The name of the folder that it is in; empty: in none."""
+    path: str
+    """The name of the file in the archive, with its folders."""
     content: bytes | None
     """None: it cannot be unpacked."""
+
+    @property
+    def name(self) -> str:
+        """For remarks."""
+        return cut(self.path)
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that it is in; empty: in none."""
+        return "".join(self.path.split("/")[-2:-1])
 
 
 def members(content: bytes) -> Iterator[ArchivedFile]:
@@ -40,11 +53,20 @@ def members(content: bytes) -> Iterator[ArchivedFile]:
                 for entry in archive.infolist()
                 if not entry.is_dir() and not is_left_over(name := name_of(entry))
             }
-            if len(files) > MOST_PICTURES:
+            of_boxes = sum(map(is_boxes, files))
+            if of_boxes > 1:
+                wrong(
+                    None,
+                    "The archive has {count} files {boxes}, but one at most is allowed.",
+                    count=of_boxes,
+                    boxes=BOXES_FILE,
+                )
+            count = len(files) - of_boxes
+            if count > MOST_PICTURES:
                 wrong(
                     None,
                     "The archive has {count} files, but {most} pictures at most are allowed.",
-                    count=len(files),
+                    count=count,
                     most=MOST_PICTURES,
                 )
             left = MOST_UNPACKED
@@ -53,8 +75,7 @@ def members(content: bytes) -> Iterator[ArchivedFile]:
                 left -= len(unpacked or b"")
                 if left < 0:
                     wrong(None, "Unpacked, the files would take more than {most} bytes.", most=MOST_UNPACKED)
-                *folders, _file = name.split("/")
-                yield ArchivedFile(cut(name), cut(folders[-1]) if folders else "", unpacked)
+                yield ArchivedFile(name, unpacked)
     except EntriesError:
         wrong(None, "The archive has more than {most} entries.", most=MOST_ENTRIES)
     except ArchiveError:
@@ -62,18 +83,25 @@ def members(content: bytes) -> Iterator[ArchivedFile]:
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:
-    """The name as its writer meant it: not marked as UTF-8, it may be that nonetheless, or of a Chinese system."""
-    name = entry.filename
-    if not entry.flag_bits & UTF_8:
-        for encoding in ("utf-8", "gbk"):
-            try:
-                name = name.encode("cp437").decode(encoding)
-                break
-            except UnicodeError:
-                continue
+    """The name as its writer meant it."""
+    name = entry.filename if entry.flag_bits & UTF_8 else unmarked(entry.filename)
     parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
     printed = ("".join(each for each in part if each.isprintable()).strip() for part in parts)
     return "/".join(part for part in printed if part not in ("", ".", ".."))
+
+
+def unmarked(name: str) -> str:
+    """A name that is not marked as UTF-8, read as that of a DOS (cp437), as it may be: it may also be UTF-8, Japanese,
+    which nearly always has kana, or Chinese. Of the two-byte characters only those in use are taken: in GBK and
+    Shift-JIS nearly every word with an umlaut would be a word of rare ones."""
+    for encoding, in_use in (("utf-8", None), ("cp932", KANA), ("gb2312", None)):
+        try:
+            found = name.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+        if in_use is None or in_use.search(found):
+            return found
+    return name
 
 
 def is_left_over(name: str) -> bool:

@@ -1,19 +1,22 @@
 """Decoding: a PNG or JPEG file becomes a small square of colours."""
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from engine.data.album import SIDE
 
 FORMATS = ("PNG", "JPEG")
 MOST_PIXELS = 16_000_000
 """Of one picture: four thousand along each side."""
+LYING = (5, 6, 7, 8)
+"""The orientations of Exif in which rows and columns are exchanged."""
 
 # Our limit is lower, and is checked before decoding: Pillow would warn.
 Image.MAX_IMAGE_PIXELS = None
@@ -30,9 +33,12 @@ class Undecodable(ValueError):  # noqa: N818  (it is an answer, not a mistake)
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Where a file is damaged, say so: it fails anywhere in its decoder, with OSError, SyntaxError, struct.error, .."""
+    """Where a file is damaged, say so: it fails anywhere in its decoder, with OSError, SyntaxError, struct.error, ..
+    What its decoder merely warns of, such as a camera's odd note, is no fault."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     except Undecodable:
         raise
     except Exception:
@@ -53,7 +59,8 @@ def opened(content: bytes) -> Image.Image:
             height=picture.height,
             most=MOST_PIXELS,
         )
-    if getattr(picture, "is_animated", False):
+    # Phones add a second picture to a JPEG file, such as one of the depths: the first is the photograph.
+    if picture.format == "PNG" and getattr(picture, "is_animated", False):
         refuse("{file} is animated: left out")
     return picture
 
@@ -69,11 +76,20 @@ def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(square, np.uint8).transpose(2, 0, 1)
 
 
+@refusing()
+def upright_size(picture: Image.Image) -> tuple[int, int]:
+    """Its width and its height as it is looked at: a camera that was held upright may say that its picture lies."""
+    lies = picture.getexif().get(ExifTags.Base.Orientation) in LYING
+    return (picture.height, picture.width) if lies else picture.size
+
+
 def in_color(picture: Image.Image) -> Image.Image:
     """Red, green and blue, eight bits each; what is transparent shows white paper."""
     if picture.mode.startswith("I"):  # 16 bits of grey, of which Pillow would only cut off what is above 255.
-        high: NDArray[Any] = np.asarray(picture).astype(np.uint32) >> 8
-        picture = Image.fromarray(high.clip(0, 255).astype(np.uint8))
+        grey: NDArray[Any] = np.asarray(picture).astype(np.uint32)
+        bytes_of_grey = (grey >> 8).clip(0, 255)
+        bytes_of_grey[grey == picture.info.get("transparency", -1)] = 255
+        picture = Image.fromarray(bytes_of_grey.astype(np.uint8))
     if picture.has_transparency_data:
         seen = picture.convert("RGBA")
         paper = Image.new("RGBA", seen.size, "white")

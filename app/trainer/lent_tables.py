@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.data import tables
-from engine.data.album import NUMBERS
+from engine.data.album import n_rows
 
 
 class LentTables:
@@ -16,9 +16,9 @@ class LentTables:
         self, run: str, table: str, columns: list[tuple[str, list[str] | None]], values: bytes, size: int
     ) -> None:
         """`values` are (columns, rows), float32 or float64 by the `size` of each. A size of 1 is that of pictures: see
-        `engine.data.tables.Content`."""
+        `engine.data.album`."""
         self._ids.setdefault(run, set()).add(table)
-        shape = (1 + NUMBERS, -1) if size == 1 else (len(columns), -1)
+        shape = (n_rows(len(columns) > 1) if size == 1 else len(columns), -1)
         numbers = np.frombuffer(values, "u1" if size == 1 else f"<f{size}").reshape(shape)
         classes = tuple(None if texts is None else tuple(texts) for _, texts in columns)
         tables.add(table, tables.Content(tuple(name for name, _ in columns), classes, numbers))

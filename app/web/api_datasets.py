@@ -80,7 +80,7 @@ class SentDataset(OpenedDataset):
 
 
 class SentPictures(OpenedDataset):
-    """The pictures that were read from an archive: a single column, of classes."""
+    """The pictures that were read from an archive: a column of classes, and one of boxes where it has them."""
 
     notes: list[ListedRemark]
 
@@ -136,7 +136,9 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
     )
     async def save_pictures(by: By, request: Request, name: Annotated[Name, Query()]) -> SentPictures:
         """The body is a ZIP archive of up to 500 PNG or JPEG files, in folders that are named for their classes.
-        The same pictures sent again keep their id. They are kept as squares of 32 by 32 pixels."""
+        The same pictures sent again keep their id. They are kept as squares of 32 by 32 pixels. A file `boxes.csv` in
+        the archive gives each picture the box around the thing in it, in the columns file, x, y, width and height:
+        pixels of the upright picture, from its upper left corner."""
         reading = await uploads.read(by, request, read_pictures)
         return SentPictures(**await stored(by, name, reading.table, reading.notes))
 
@@ -164,7 +166,7 @@ def listed(dataset: StoredDataset) -> ListedDataset:
 def contents(about: StoredDataset, table: Table) -> dict[str, Any]:
     """The fields of `OpenedDataset`."""
     if about.columns[0].kind == "pictures":
-        table = table._replace(values=table.values[:1])  # the pixels are not columns
+        table = Table(table.columns[:1], table.values[:1])  # the pixels are not columns
     missing = [np.isnan(values) for values in table.values]
     return {
         **listed(about).model_dump(),

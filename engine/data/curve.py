@@ -26,7 +26,7 @@ class Curve(Planar, title="Above and below a curve"):
     kind: Literal["curve"] = "curve"
     formula: str = Field(
         default="2*sin(x)",
-        max_length=2 * MOST_CHARACTERS,
+        max_length=MOST_CHARACTERS,
         title="y =",
         json_schema_extra=control(
             "data",

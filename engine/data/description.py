@@ -51,10 +51,6 @@ class Data(Part):
     is_large: ClassVar[bool] = False
     """Whether it is kept in memory only while a run learns from it."""
 
-    box_label: ClassVar[int | None] = None
-    """The row of the labels with which the box around a thing in the picture begins: its middle's x and y, its width
-    and its height, as shares of the picture's sides, from the upper left corner. None: there are no boxes."""
-
     kind: str
     standardize: bool = Field(
         default=False,
@@ -131,6 +127,12 @@ class Data(Part):
     def label_classes(self) -> tuple[int, ...]:
         """The number of classes of each row of the labels; 0: it is a number. By default the first row is learned."""
         return (self.n_classes,)
+
+    @property
+    def box_label(self) -> int | None:
+        """The row of the labels with which the box around a thing in the picture begins: its middle's x and y, its
+        width and its height, as shares of the picture's sides, from the upper left corner. None: there are no boxes."""
+        return None
 
     @property
     def lost_labels(self) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A person's own pictures, each of which has one of the classes."""
+"""A person's own pictures, each of which has one of the classes and, where they were sent with boxes, a box."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from engine.array import Precision
 from engine.data import tables
-from engine.data.album import NUMBERS, SIDE, Album
+from engine.data.album import NUMBERS, SIDE, Album, boxes_in, n_rows
 from engine.data.dataset import Dataset
 from engine.data.images import resized
 from engine.data.pictures import Resizable
@@ -54,13 +54,25 @@ class OwnPictures(Resizable, title="Your own pictures"):
         return 2 if self.album is None else self.album.classes  # Until an archive is chosen.
 
     @property
+    def has_boxes(self) -> bool:
+        return self.album is not None and self.album.boxes
+
+    @property
+    def box_label(self) -> int | None:
+        return 1 if self.has_boxes else None
+
+    @property
+    def label_classes(self) -> tuple[int, ...]:
+        return (self.n_classes, 0, 0, 0, 0) if self.has_boxes else (self.n_classes,)
+
+    @property
     def subject(self) -> tuple[object, ...]:
         return (self.kind, self.own_album.id)
 
     @property
     def n_held(self) -> int:
         """Bytes, which are a quarter of a number: of the pictures as they are shown, and of those that were lent."""
-        return -(-(self.n_inputs + NUMBERS) // 4)
+        return -(-(self.n_inputs + n_rows(self.has_boxes)) // 4)
 
     @property
     def class_names(self) -> tuple[str, ...] | None:
@@ -84,8 +96,12 @@ class OwnPictures(Resizable, title="Your own pictures"):
                 given=self.n_samples,
                 given_classes=self.n_classes,
             )
+        if self.has_boxes and len(content.values) != n_rows(True):
+            raise UnusablePictures("These pictures have no boxes.")
         order = np.random.default_rng(self.seed).permutation(found)
-        labels, pixels = content.values[:1, order], content.values[1:, order].T
+        labels, pixels = content.values[:1, order], content.values[1 : 1 + NUMBERS, order].T
+        if self.has_boxes:
+            labels = np.concatenate([labels, boxes_in(content.values[:, order].astype(np.uint8, copy=False))])
         pictures: NDArray[np.uint8] = pixels.reshape(found, 3, SIDE, SIDE).astype(np.uint8, copy=False)
         if self.channels == 1:
             pictures = np.rint(pictures.mean(axis=1, keepdims=True)).astype(np.uint8)

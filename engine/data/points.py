@@ -18,7 +18,7 @@ FEATURES_OF_LINES: tuple[Feature, ...] = ("x1", "x1_squared", "sin_x1")
 MOST_FEATURES = len(FEATURES) + MOST_FORMULAS
 MOST_POINTS = 5_000
 
-FeatureText = Annotated[Feature, Field(max_length=2 * MOST_CHARACTERS)]
+FeatureText = Annotated[Feature, Field(max_length=MOST_CHARACTERS)]
 """A feature's name or formula as it arrives."""
 
 

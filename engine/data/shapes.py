@@ -5,7 +5,7 @@ pixel has as much of the shape's colour as it is covered by it, which is as good
 """
 
 from collections.abc import Callable
-from typing import ClassVar, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,8 +93,6 @@ SHAPES = (
 class Shapes(Resizable, title="Shapes"):
     """Discs, squares, triangles and crosses: drawn here, each with its place in the picture."""
 
-    box_label: ClassVar = 1
-
     kind: Literal["shapes"] = "shapes"
     samples: int = Field(
         default=1000,
@@ -116,6 +114,10 @@ class Shapes(Resizable, title="Shapes"):
     @property
     def class_names(self) -> tuple[str, ...]:
         return tuple(shape.name for shape in SHAPES)
+
+    @property
+    def box_label(self) -> int:
+        return 1
 
     @property
     def label_classes(self) -> tuple[int, ...]:

@@ -29,8 +29,8 @@ class Content(NamedTuple):
     classes: tuple[tuple[str, ...] | None, ...]
     """The class names of each column, by number; None for a column of numbers."""
     values: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8]
-    """(columns, rows); NaN where there is no value. Of pictures, which are a single column of classes, (1 + n, rows):
-    the class, and the bytes of the picture"""
+    """(columns, rows); NaN where there is no value. Of pictures, (n, rows): see
+    `engine.data.album`"""
 
 
 class Names(NamedTuple):

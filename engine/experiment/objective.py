@@ -58,7 +58,7 @@ class Objective(Part):
             "learning",
             order=48,
             kind="localisation",
-            help="The network says two things: the class, and where in its picture the shape is.",
+            help="The network says two things: the class, and where in its picture the thing is.",
             applies={"kind.has_boxes": ["true"]},
             replaces=SHORT_FORM,
         ),

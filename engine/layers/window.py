@@ -50,7 +50,7 @@ class Window(NamedTuple):
                 side=self.side,
                 padding=self.padding,
                 stride=self.stride,
-                places=round(room / self.stride + 1, 2),
+                places=f"{room / self.stride + 1:.4g}",
             )
         return room // self.stride + 1
 

@@ -7,7 +7,7 @@ import { fields, fieldsThatCount, split } from "./schema.js";
 
 /** @typedef {Record<string, Record<string, unknown>>} Changes parts to fields to values */
 /** @typedef {[number, number, number]} Point x1, x2 and a class */
-/** @typedef {{id: string, pictures: number, classes: number}} Album a visitor's own pictures */
+/** @typedef {{id: string, pictures: number, classes: number, boxes?: boolean}} Album a visitor's own pictures */
 /** @typedef {{column: number, classes: number}} Label */
 /** @typedef {{id: string, rows: number, inputs: number[], label: number, classes: number, more_labels?: Label[]}} Table the columns of a visitor's own file that are learned */
 /**

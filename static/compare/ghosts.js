@@ -1,8 +1,33 @@
 // The ghosts: the curves of kept runs behind the present one, each with its number at its end.
 
+import { described } from "../address/schema.js";
+import { lossesAreAlike } from "./kept.js";
+
 /** @typedef {import("./kept.js").Kept} Kept */
 
 export const defaults = { width: 1.5, pad: 3 };
+
+/** The kept runs whose curves are drawn: those whose losses are measured like the present ones. */
+export class Ghosts {
+  /** @param {Pick<import("../run/state.js").State, "kept" | "experiment">} state */
+  constructor(state) {
+    this.state = state;
+    this.of = { kept: /** @type {unknown} */ (null), experiment: /** @type {unknown} */ (null) };
+    /** @type {Kept[]} */
+    this.alike = [];
+  }
+
+  /** The same list as long as they are the same. */
+  get drawn() {
+    const { kept, experiment } = this.state;
+    if (kept === this.of.kept && experiment === this.of.experiment) return this.alike;
+    this.of = { kept, experiment };
+    const present = described(experiment);
+    const alike = kept.filter((each) => lossesAreAlike(each.experiment, present));
+    if (alike.length !== this.alike.length || alike.some((each, i) => each !== this.alike[i])) this.alike = alike;
+    return this.alike;
+  }
+}
 
 /** Which loss of a kept run is drawn: the test loss, or where all samples are for training, the training loss. @param {Kept} kept @param {boolean} isTable */
 export const lossesOf = ({ train, test }, isTable) => (isTable ? train : test);

@@ -42,6 +42,12 @@ export function thinned({ steps, columns }) {
   return { steps: steps.filter(stays), train: short(columns[0] ?? []), test: short(columns[1] ?? []) };
 }
 
+/** Whether the losses of two experiments are measured alike. @param {Changes} one @param {Changes} other */
+export function lossesAreAlike(one, other) {
+  const [mine, its] = [one, other].map(({ objective: { loss, heads, output } = {} }) => JSON.stringify([heads ?? loss, output ?? null]));
+  return mine === its;
+}
+
 /** By field, what two experiments differ in: the values before and after. @param {Changes} before @param {Changes} after @returns {Record<string, [unknown, unknown]>} */
 export function differences(before, after) {
   const names = new Set([...fieldsThatCount(before), ...fieldsThatCount(after)].map(({ name }) => name));

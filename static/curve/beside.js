@@ -1,5 +1,7 @@
 // Beside: a second run that is compared with the page's own. It does what the page's run is told, and its curve is drawn with it.
 
+import { described } from "../address/schema.js";
+import { lossesAreAlike } from "../compare/kept.js";
 import { Series } from "../run/series.js";
 import { tab } from "../run/storage.js";
 import { figure, percentage, t } from "../words/messages.js";
@@ -14,7 +16,15 @@ const NAMES = { nothing: t("Test, from nothing"), plain: t("Test, without shortc
 export const defaults = { views: { resolution: 10, still_resolution: 10, frames_per_second: 4 } };
 
 /** What of a run is changed in both. */
-const SHARED = ["data", "optimizer", "training"];
+const SHARED = ["data", "objective", "optimizer", "training"];
+
+/** @typedef {import("../address/address.js").Experiment} Experiment */
+
+/** Whether the losses of two runs mean the same: those of the same data, counted in the same way. @param {Experiment} one @param {Experiment} other */
+export function areComparable(one, other) {
+  const [mine, its] = [one, other].map(({ data }) => JSON.stringify(data));
+  return mine === its && lossesAreAlike(described(one), described(other));
+}
 
 export class Beside {
   /**
@@ -31,11 +41,14 @@ export class Beside {
     this.name = find("beside-name");
     /** What is asked for besides. @type {Record<string, unknown>} */
     this.asked = {};
+    this.differs = find("beside-differs");
     /** The run, the page's own that it is compared with, and what it is. @type {{own: string, run: string, kind?: keyof typeof NAMES} | null} */
     this.pair = JSON.parse(tab.get(REMEMBERED) ?? "null");
     this.watched = "";
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
+    /** @type {Experiment | null} what it learns */
+    this.experiment = null;
     this.series = new Series(1);
     find("end-beside").addEventListener("click", () => this.end());
     commands.followed = (command) => this.follow(command);
@@ -97,20 +110,23 @@ export class Beside {
     if (frame.full && steps && test) this.series.restore(steps.data, [test.data]);
     else if (frame.step > (this.series.steps.at(-1) ?? -1)) this.series.add(frame.step, [frame.test_loss ?? NaN]);
     this.frame = frame;
+    this.experiment = frame.experiment ?? this.experiment;
     this.commands.live.acknowledge(frame.run, frame.number);
     this.state.changed();
     return true;
   }
 
   draw() {
-    const { run, frame } = this;
+    const { run, frame, experiment, state } = this;
     if (run && run !== this.watched) this.watch();
     const isShown = run !== null && frame?.run === run;
     show(this.host, isShown);
-    this.state.beside = isShown ? this.series : null;
+    const isCompared = isShown && experiment !== null && areComparable(state.experiment, experiment);
+    state.beside = isCompared ? this.series : null;
+    show(this.differs, isShown && !isCompared);
     if (!isShown) return;
     write(this.name, NAMES[this.kind]);
-    write(this.loss, figure(frame.test_loss));
-    write(this.accuracy, frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) }));
+    write(this.loss, isCompared ? figure(frame.test_loss) : "–");
+    write(this.accuracy, !isCompared || frame.test_accuracy === null ? "" : t("{share} % right", { share: percentage(frame.test_accuracy) }));
   }
 }

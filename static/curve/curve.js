@@ -3,7 +3,7 @@
 
 import uPlot from "../vendor/uplot.js";
 import { browser } from "../run/storage.js";
-import { colorOf, defaults as ghost, lossesOf, numberGhosts } from "../compare/ghosts.js";
+import { Ghosts, colorOf, defaults as ghost, lossesOf, numberGhosts } from "../compare/ghosts.js";
 import { drawMilestones } from "./milestones.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
@@ -12,6 +12,7 @@ export class Curve {
   /** @param {import("../run/state.js").State} state */
   constructor(state) {
     this.state = state;
+    this.ghosts = new Ghosts(state);
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.host = find("chart");
     /** @type {uPlot | null} */
@@ -57,14 +58,14 @@ export class Curve {
 
   /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
-    const { batches, beside, evaluations, kept, kind } = this.state;
+    const { batches, beside, evaluations, kind } = this.state;
     // A logarithmic scale cannot show 0.
     const positive = (/** @type {(number | null)[]} */ column) => (this.log ? column.map((value) => value || null) : column);
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
       [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
       [beside?.steps ?? [], positive(beside?.columns[0] ?? [])],
-      ...kept.map((each) => /** @type {uPlot.AlignedData} */ ([each.steps, positive(lossesOf(each, kind.is_table))])),
+      ...this.ghosts.drawn.map((each) => /** @type {uPlot.AlignedData} */ ([each.steps, positive(lossesOf(each, kind.is_table))])),
     ]);
   }
 
@@ -72,7 +73,8 @@ export class Curve {
   make() {
     const { width, height } = this;
     if (width === 0) return;
-    const { colors, kept } = this.state;
+    const { colors } = this.state;
+    const kept = this.ghosts.drawn;
     const isTable = this.state.kind.is_table;
     const hasBeside = this.state.beside !== null;
     const { made } = this;
@@ -89,7 +91,8 @@ export class Curve {
 
   /** @param {number} width @param {number} height @returns {uPlot.Options} */
   options(width, height) {
-    const { kept, colors, kind } = this.state;
+    const { colors, kind } = this.state;
+    const kept = this.ghosts.drawn;
     const { token } = colors;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const font = `${Math.round(rem * 0.857)}px ${getComputedStyle(document.body).fontFamily}`;

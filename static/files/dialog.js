@@ -198,7 +198,8 @@ export class Files {
     const [title, about] = /** @type {[HTMLElement, HTMLElement]} */ ([...this.pictures.querySelectorAll("h3, p")]);
     title.textContent = file?.name ?? "";
     const classes = file?.columns[0]?.classes ?? [];
-    about.textContent = file && t("{pictures} pictures: {classes}", { pictures: whole(file.rows), classes: classes.join(", ") });
+    const values = { pictures: whole(file?.rows ?? 0), classes: classes.join(", ") };
+    about.textContent = file && (albumOf(file).boxes ? t("{pictures} pictures with boxes: {classes}", values) : t("{pictures} pictures: {classes}", values));
   }
 
   /** @param {OwnFile} file */

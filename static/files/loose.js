@@ -11,6 +11,9 @@ export const defaults = { pictures: 500, files: 2000, named: 3 };
 
 const LEFT_OVER = /(^|\/)(\.|__MACOSX\/|thumbs\.db$|desktop\.ini$)/i;
 
+/** Whether a file gives the boxes of the pictures beside it. @param {Found} found */
+export const isOfBoxes = ({ path }) => /(^|\/)boxes\.csv$/i.test(path);
+
 /** Whether a selection is one of loose pictures, instead of one table or archive. @param {Found[]} found */
 export const areLoose = (found) => found.length > 1 || found.some(({ file, path }) => path.includes("/") || /\.(png|jpe?g|gif|webp|bmp|tiff?|heic|avif)$/i.test(file.name));
 
@@ -52,7 +55,7 @@ async function gather(entry, found) {
  * @returns {Map<string, File[]>}
  */
 export function inClasses(found) {
-  const kept = found.filter(({ path }) => !LEFT_OVER.test(path));
+  const kept = found.filter((each) => !LEFT_OVER.test(each.path) && !isOfBoxes(each));
   const loose = kept.filter(({ path }) => !path.includes("/"));
   const stems = new Set(loose.map(({ path }) => stemOf(path)));
   const areTold = stems.size > 1 && !stems.has("") && 2 * stems.size <= loose.length;
@@ -68,8 +71,13 @@ export function inClasses(found) {
 /** What a name has before its number: "cat" of "cat_07.png". @param {string} name */
 const stemOf = (name) => name.replace(/\.[^.]*$/, "").replace(/[\s_.()-]*\d[\d\s_.()-]*$/, "");
 
-/** All of them as one archive, in a folder for each class. @param {Map<string, File[]>} classes @returns {Promise<File>} */
-export async function archived(classes) {
+/**
+ * All of them as one archive, in a folder for each class.
+ * @param {Map<string, File[]>} classes
+ * @param {File | null} [boxes] what gives their boxes
+ * @returns {Promise<File>}
+ */
+export async function archived(classes, boxes = null) {
   const names = [...classes.keys()].map(folderOf);
   const used = new Set();
   const entries = [...classes].flatMap(([name, files]) =>
@@ -80,6 +88,7 @@ export async function archived(classes) {
       return { name: own, input };
     }),
   );
+  if (boxes) entries.push({ name: "boxes.csv", input: boxes });
   try {
     const blob = await downloadZip(entries).blob();
     const shown = names.slice(0, defaults.named).join(", ") + (names.length > defaults.named ? " …" : "");

@@ -2,7 +2,7 @@
 
 import { Refused } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
-import { archived, defaults, inClasses } from "./loose.js";
+import { archived, defaults, inClasses, isOfBoxes } from "./loose.js";
 
 /** @typedef {{files: File[], input: HTMLInputElement, item: HTMLElement}} Row */
 
@@ -15,6 +15,8 @@ export class Tray {
     this.count = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
     /** @type {Row[]} */
     this.rows = [];
+    /** @type {File | null} what gives the boxes of the pictures */
+    this.boxes = null;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -24,6 +26,7 @@ export class Tray {
 
   clear() {
     this.rows = [];
+    this.boxes = null;
     this.list.replaceChildren();
     this.form.hidden = true;
   }
@@ -31,6 +34,7 @@ export class Tray {
   /** Lay some more pictures on it; where folders name all of their classes, and there was nothing before, they are sent at once. @param {import("./loose.js").Found[]} found */
   add(found) {
     const classes = inClasses(found);
+    this.boxes = found.find(isOfBoxes)?.file ?? this.boxes;
     const isFirst = this.rows.length === 0;
     for (const [name, files] of classes) {
       const row = name ? this.rows.find(({ input }) => input.value.trim() === name) : undefined;
@@ -39,7 +43,7 @@ export class Tray {
     }
     this.form.hidden = this.rows.length === 0;
     this.tell();
-    if (isFirst && classes.size > 1 && !classes.has("") && found.every(({ path }) => path.includes("/"))) this.submit();
+    if (isFirst && classes.size > 1 && !classes.has("") && found.every((each) => each.path.includes("/") || isOfBoxes(each))) this.submit();
     else /** @type {HTMLInputElement | null} */ (this.list.querySelector("input:placeholder-shown"))?.focus();
   }
 
@@ -93,7 +97,7 @@ export class Tray {
     this.send(async () => {
       if (count > defaults.pictures) throw new Refused({ code: "too-many", text: t("These are {count} files, but {most} pictures at most are allowed.", { count: whole(count), most: defaults.pictures }) });
       if (classes.size < 2) throw new Refused({ code: "too-few", text: t("There is one class only: two are needed at least.") });
-      return archived(classes);
+      return archived(classes, this.boxes);
     });
   }
 }

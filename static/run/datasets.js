@@ -60,7 +60,7 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
     const loss = isAutoencoder(experiment) ? (next.n_classes > 2 ? "softmax" : "cross_entropy") : heads?.[0]?.loss;
     if (heads) changes.objective = { loss: String(loss), ...changes.objective, heads: null };
   }
-  if (!next.has_boxes && hasBox(experiment.objective)) {
+  if (!next.has_boxes && !album?.boxes && hasBox(experiment.objective)) {
     changes.objective = { ...withoutBox(experiment.objective), ...changes.objective };
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);

@@ -81,8 +81,9 @@ export class State {
 
   /** The description of the data set. @returns {Kind} */
   get kind() {
-    const { kind, table } = this.experiment.data;
+    const { kind, table, album } = this.experiment.data;
     const about = /** @type {Kind} */ (this.kinds[kind]);
+    if (kind === "pictures" && album?.boxes) return { ...about, has_boxes: true };
     const isNumber = kind === "table" && table?.classes === 0;
     return isNumber ? { ...about, group: "regression", problem: "regression", shows_mistakes: false } : about;
   }

@@ -3,7 +3,7 @@
 import { t } from "../words/messages.js";
 import { answered, ask, unreachable } from "../live/rest.js";
 
-/** @typedef {"number" | "classes" | "index" | "text" | "constant" | "empty" | "ambiguous" | "pictures"} Kind */
+/** @typedef {"number" | "classes" | "index" | "text" | "constant" | "empty" | "ambiguous" | "pictures" | "boxes"} Kind */
 /** @typedef {{name: string, classes: string[] | null, lowest: number, highest: number, kind: Kind, missing: number, unit: string}} Column of numbers, or of classes */
 /** @typedef {{id: string, name: string, rows: number, columns: Column[], uploaded_at: number}} OwnFile */
 /**
@@ -57,7 +57,7 @@ export const isArchive = ({ name, type }) => /\.zip$/i.test(name) || type === "a
 export const hasPictures = ({ columns }) => columns[0]?.kind === "pictures";
 
 /** The pictures of a file, for an experiment. @param {OwnFile} file @returns {import("../address/address.js").Album} */
-export const albumOf = ({ id, rows, columns }) => ({ id, pictures: rows, classes: columns[0]?.classes?.length ?? 0 });
+export const albumOf = ({ id, rows, columns }) => ({ id, pictures: rows, classes: columns[0]?.classes?.length ?? 0, ...(columns.some(({ kind }) => kind === "boxes") && { boxes: true }) });
 
 /** A file's name, cut to the allowed length between characters. @param {{name: string}} file */
 export const nameOf = ({ name }) => [...name.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, " ").trim()].slice(0, defaults.nameCharacters).join("").trim() || "CSV";

@@ -11,7 +11,7 @@ import pytest
 
 from engine.export import FORMATS
 from tests.app.client import Message, Server, live, run_of, serving
-from tests.app.pictures.files import two_classes, zipped
+from tests.app.pictures.files import two_classes, with_boxes, zipped
 from tests.app.test_tables import learning, sent
 
 pytestmark = pytest.mark.anyio
@@ -130,16 +130,30 @@ async def test_the_curve_is_a_sheet_of_the_present_step(server: Server) -> None:
     assert server.visitor().get(f"/api/runs/{run}/sheets/curve").status_code == 404
 
 
-def test_ones_own_pictures_come_along(server: Server) -> None:
+HEADS = [{"loss": "softmax"}, {"targets": {"kind": "box"}, "output": "sigmoid"}]
+
+
+@pytest.mark.parametrize("boxes", [False, True])
+def test_ones_own_pictures_come_along(server: Server, boxes: bool) -> None:
     ann, bob = server.visitor(), server.visitor()
-    sent = ann.post("/api/datasets/pictures", params={"name": "two"}, content=zipped(two_classes()))
-    album = {"id": sent.json()["id"], "pictures": 12, "classes": 2}
-    run = run_of(ann, data={"kind": "pictures", "album": album, "pixels": 16}, training={"batch_size": 2})
+    files = two_classes()
+    archive = zipped(with_boxes(files) if boxes else files)
+    sent = ann.post("/api/datasets/pictures", params={"name": "two"}, content=archive)
+    album = {"id": sent.json()["id"], "pictures": 12, "classes": 2, "boxes": boxes}
+    run = run_of(
+        ann,
+        data={"kind": "pictures", "album": album, "pixels": 16},
+        objective={"heads": HEADS if boxes else HEADS[:1]},
+        training={"batch_size": 2},
+    )
     answer = opened(bob, saved(ann, run))
     assert answer.status_code == 201, answer.text
     [data] = bob.get("/api/datasets").json()
     assert (data["rows"], data["columns"][0]["classes"]) == (12, ["blue", "red"])
     assert data["id"] == album["id"]
+    assert [column["kind"] for column in data["columns"]] == ["pictures", "boxes"][: 1 + boxes]
+    header = bob.get(f"/api/runs/{answer.json()['id']}/sheets/data").text.partition("\n")[0]
+    assert header.strip().endswith("label,box_x,box_y,box_width,box_height" if boxes else "label")
 
 
 def test_what_is_no_file_is_refused_with_the_reason(server: Server) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.app.pictures.files import plain, two_classes, zipped
+from tests.app.pictures.files import plain, two_classes, with_boxes, zipped
 from tests.browser.conftest import Visit, until
 from tests.browser.test_looks import violations
 
@@ -34,20 +34,24 @@ def test_shapes_are_chosen_and_augmented(visit: Visit) -> None:
 
 def test_own_pictures_are_sent_and_learned_from(visit: Visit, tmp_path: Path) -> None:
     archive = tmp_path / "colours.zip"
-    archive.write_bytes(zipped(two_classes(10) | {"red/broken.png": plain()[:50]}))
+    archive.write_bytes(zipped(with_boxes(two_classes(10)) | {"red/broken.png": plain()[:50]}))
     page = visit("/", expected="422")
     page.get_by_role("button", name="Your own file").click()
     dialog = page.get_by_role("dialog")
     page.locator("#file").set_input_files(archive)
     expect(page.locator("#file-notes")).to_have_text("red/broken.png is damaged: left out")
-    expect(page.locator("#pictures-about")).to_have_text("20 pictures: blue, red")
+    expect(page.locator("#pictures-about")).to_have_text("20 pictures with boxes: blue, red")
     assert violations(page, "#files") == []
     dialog.get_by_role("button", name="Learn from it").click()
     until(page, "decodeURIComponent(location.hash).includes('data.kind=pictures')")
     expect(page.locator("#open-files")).to_have_attribute("aria-current", "true")
     expect(page.get_by_label("Output for class red")).to_be_visible()
     trained(page)
+    page.get_by_label("Class and box").check()
+    expect(page.locator("#boxes-sheet li")).to_have_count(10)
+    expect(page.locator("#boxes-mean")).to_contain_text("Mean IoU of these 10 samples: 0.")
     page.reload()
+    expect(page.get_by_label("Class and box")).to_be_checked()
     expect(page.locator("#open-files")).to_have_attribute("aria-current", "true")
     page.get_by_role("button", name="Your own file").click()
     expect(page.locator("#files-list .about")).to_contain_text("20 pictures, 2 classes")

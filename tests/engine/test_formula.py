@@ -76,7 +76,10 @@ def test_values_are_limited_and_there_is_always_one() -> None:
         ("x1.real", "At character 3: . is not understood"),
         ("__import__('os')", "At character 1: __import__ is not known"),
         ("1e999*x1", "At character 1: this number is too large"),
-        ("x1 + 1/0", "has no finite value, such as 1/0"),
+        ("x1 + 1/0", "At character 7: this part has no finite value, such as 1/0"),
+        ("x1*log(-2)", "At character 4: this part has no finite value"),
+        ("x1+(-2)^.5", "At character 8: this part has no finite value"),
+        ("x1 + 9^9^9", "At character 7: this part has no finite value"),
         ("(" * 25 + "x1" + ")" * 25, f"more than {DEEPEST} levels"),
         ("-" * 40 + "x1", f"more than {DEEPEST} levels"),
         ("x1^" * 25 + "1", f"more than {DEEPEST} levels"),
@@ -105,6 +108,8 @@ def test_any_text_is_a_formula_or_a_fault(text: str) -> None:
 
 def test_signs_of_other_keyboards_are_taken() -> None:
     assert cleaned(" x1×（x2−1）÷2 ") == "x1*(x2-1)/2"
+    assert cleaned("x1\n+\u30001\t") == "x1 + 1"  # a comment in an exported script holds it
+    assert cleaned("（x1＋2．5）／x2 – x1＾2⋅x2＊3") == "(x1+2.5)/x2 - x1^2*x2*3"
 
 
 def features(*chosen: str, **data: Any) -> Experiment:

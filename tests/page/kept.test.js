@@ -6,6 +6,7 @@ import { document } from "./schema.js";
 
 Object.assign(globalThis, { document });
 const { defaults, differences, remember, remembered, thinned } = await import("../../static/compare/kept.js");
+const { Ghosts } = await import("../../static/compare/ghosts.js");
 const { described, experimentOf } = await import("../../static/address/schema.js");
 
 test("a curve is thinned to so many points, and keeps its first and its last", () => {
@@ -21,6 +22,20 @@ test("what changed between two experiments is named by field", () => {
   assert.deepEqual(differences(of({}), of({})), {});
   assert.deepEqual(differences(of({}), of({ data: { noise: 25 }, network: { hidden: [8] } })), { "data.noise": [0, 25], "network.hidden": [[4, 2], [8]] });
   assert.deepEqual(differences(of({}), of({ data: { kind: "spiral" } })), { "data.kind": ["circle", "spiral"] });
+});
+
+test("only curves of the same loss are drawn behind the present one", () => {
+  const of = (/** @type {any} */ changes) => /** @type {any} */ ({ experiment: described(experimentOf(changes)) });
+  const heads = [{ loss: "hinge" }, { loss: "squared_error", targets: { kind: "box" } }];
+  const kept = [of({}), of({ data: { kind: "spiral", noise: 20 } }), of({ objective: { loss: "hinge" } }), of({ objective: { heads } })];
+  const state = /** @type {any} */ ({ kept, experiment: experimentOf() });
+  const ghosts = new Ghosts(state);
+  assert.deepEqual(ghosts.drawn, kept.slice(0, 2));
+  const before = ghosts.drawn;
+  state.experiment = experimentOf({ network: { hidden: [3] } });
+  assert.equal(ghosts.drawn, before);
+  state.experiment = experimentOf({ objective: { heads } });
+  assert.deepEqual(ghosts.drawn, [kept[3]]);
 });
 
 test("what is no list of kept runs is none", () => {

@@ -36,6 +36,12 @@ test("files with one name are not lost in the archive, and a class is one folder
   await assert.rejects(archived(new Map([["a", [/** @type {any} */ (gone)]]])), /cannot be read/);
 });
 
+test("the boxes of the pictures are no picture, and come along", async () => {
+  assert.deepEqual(classes("pets/cat/1.png", "pets/dog/1.png", "pets/boxes.csv"), { cat: ["1.png"], dog: ["1.png"] });
+  const archive = await archived(new Map([["c", [new File(["x"], "1.png")]]]), new File(["file,x"], "Boxes.CSV"));
+  assert.match(Buffer.from(await archive.arrayBuffer()).toString("latin1"), /boxes\.csv/);
+});
+
 test("folders that are dropped are read to their ends", async () => {
   const [one, two, three] = found("cat/1.png", "cat/2.png", "dog/1.png");
   const leaf = (/** @type {any} */ { file, path }) => ({ isFile: true, fullPath: `/${path}`, file: (/** @type {any} */ done) => done(file) });

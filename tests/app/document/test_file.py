@@ -17,6 +17,10 @@ from app.document.entries import MOST_JSON
 from app.document.file import MOST_ENTRIES, Contents, OwnData, contents_of, packed
 from app.document.versions import VERSION, Document
 from app.errors import Refusal
+from app.pictures.boxes import BOXES
+from engine.array import Array
+from engine.data.album import boxes_in, n_rows
+from engine.data.album import packed as packed_edges
 from tests.app.bench import Bench
 
 RELEASED = Path(__file__).parent / "released"
@@ -214,6 +218,31 @@ def test_a_table_comes_along() -> None:
     found = contents_of(packed(Contents(DOCUMENT, data))).data
     assert found is not None and found.name == "leaves" and found.table.columns == TABLE.columns
     np.testing.assert_array_equal(found.table.values, TABLE.values)
+
+
+def test_boxes_that_are_none_are_refused() -> None:
+    edges = np.array([[0.1], [0.2], [0.5], [0.9]]) * np.ones(12)
+    pixels = np.zeros((n_rows(False), 12), np.uint8)
+    pixels[0, 6:] = 1
+    pictures = Column("pictures", ("a", "b"), 0, 1, "pictures")
+
+    def file(columns: tuple[Column, ...], edges: Array) -> bytes:
+        table = Table(columns, np.concatenate([pixels, packed_edges(edges)]))
+        return packed(Contents(DOCUMENT, OwnData("own", table)))
+
+    found = contents_of(file((pictures, BOXES), edges)).data
+    assert found is not None and found.table.columns == (pictures, BOXES)
+    np.testing.assert_allclose(
+        boxes_in(found.table.values.astype(np.uint8))[:, 0], [0.3, 0.55, 0.4, 0.7], atol=2e-5
+    )
+    for columns, wrong, message in (
+        ((pictures, BOXES), edges[[2, 1, 0, 3]], "the column boxes has no valid values"),
+        ((BOXES, pictures), edges, "neither a table nor pictures"),
+        ((BOXES,), edges, "neither a table nor pictures"),
+        ((pictures, BOXES, BOXES), edges, "neither a table nor pictures"),
+        ((pictures,), edges, "columns and 12 rows"),
+    ):
+        assert message in refusal(file(columns, wrong))
 
 
 @pytest.mark.parametrize(

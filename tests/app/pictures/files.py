@@ -36,6 +36,12 @@ def two_classes(count: int = 6) -> dict[str, bytes]:
     }
 
 
+def with_boxes(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same pictures, and a box of 20 by 20 pixels in the upper left corner of each."""
+    lines = [f"{name},0,0,20,20" for name in files]
+    return {**files, "boxes.csv": "\n".join(["file,x,y,width,height", *lines]).encode()}
+
+
 def striped(width: int = 64, height: int = 64) -> Image.Image:
     """Red on the left, blue on the right."""
     pixels = np.zeros((height, width, 3), np.uint8)

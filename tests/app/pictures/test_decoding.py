@@ -30,7 +30,17 @@ def test_a_picture_is_cut_to_a_square_about_its_middle(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("orientation", "place"), [(1, (4, 16)), (2, (27, 16)), (3, (27, 16)), (6, (16, 4)), (8, (16, 27))]
+    ("orientation", "place"),
+    [
+        (1, (4, 16)),
+        (2, (27, 16)),
+        (3, (27, 16)),
+        (4, (4, 16)),
+        (5, (16, 4)),
+        (6, (16, 4)),
+        (7, (16, 27)),
+        (8, (16, 27)),
+    ],
 )
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_it_stands_as_its_camera_was_held(kind: str, orientation: int, place: tuple[int, int]) -> None:
@@ -51,10 +61,24 @@ def test_palettes_grey_and_cmyk_are_read_as_they_look() -> None:
     assert color_at(cmyk, 4, 4) == pytest.approx([255, 0, 0], abs=6)
 
 
+def test_a_photograph_of_a_phone_is_the_first_picture_of_its_file() -> None:
+    depths = Image.new("RGB", (40, 40), "blue")
+    photo = encoded(Image.new("RGB", (40, 40), "red"), "MPO", save_all=True, append_images=[depths])
+    assert color_at(photo, 4, 4) == pytest.approx([255, 0, 0], abs=6)
+    odd = encoded(striped(), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff")
+    assert color_at(odd, 4, 4) == pytest.approx([255, 0, 0], abs=6)
+
+
+def test_a_picture_may_be_a_line_or_a_point() -> None:
+    for size in ((1, 1), (20_000, 1), (1, 20_000)):
+        assert color_at(plain(size=size), 4, 4) == [255, 0, 0]
+
+
 def test_sixteen_bits_keep_their_brightness() -> None:
     for value, byte in ((0, 0), (0x4D00, 0x4D), (0xFFFF, 0xFF)):
         grey = Image.fromarray(np.full((40, 40), value, np.uint16))
         assert color_at(encoded(grey), 4, 4) == [byte] * 3
+        assert color_at(encoded(grey, transparency=value), 4, 4) == [255] * 3
 
 
 def test_what_is_transparent_shows_white_paper() -> None:

@@ -52,6 +52,9 @@ def test_each_bad_file_is_named_and_left_out() -> None:
 def test_names_are_read_as_they_were_written() -> None:
     gbk = zipped(two_classes()).replace(b"blue/", "小狗".encode("gbk") + b"/")
     assert read(gbk).table.columns[0].classes == ("red", "小狗")
+    for name, encoding in (("Äste", "cp850"), ("fête", "cp850"), ("über", "cp437"), ("いぬ", "cp932")):
+        of_dos = zipped(two_classes()).replace(b"blue/", name.encode(encoding) + b"/")
+        assert read(of_dos).table.columns[0].classes == tuple(sorted(("red", name)))
     unmarked = zipped(two_classes()).replace(b"blue/", "çä".encode() + b"/")
     assert read(unmarked).table.columns[0].classes == ("red", "çä")
     files = {name.replace("red", "狗").replace("blue", "Käse"): file for name, file in two_classes().items()}
@@ -62,6 +65,13 @@ def test_names_are_read_as_they_were_written() -> None:
     assert read(windows).table.columns[0].classes == ("blue", "red")
     evil = {f"../../etc/{name}": file for name, file in two_classes().items()}
     assert read(zipped(evil)).table.columns[0].classes == ("blue", "red")
+
+
+def test_classes_with_long_names_stay_apart() -> None:
+    long = {f"{'x' * 100}{name}": file for name, file in two_classes().items()}
+    table, notes = read(zipped(long))
+    assert notes == [] and table.columns[0].classes == ("x" * 79 + "…", "x" * 76 + " (2)")
+    assert sorted(table.values[0]) == [0] * 6 + [1] * 6
 
 
 def test_a_wrong_layout_is_told() -> None:

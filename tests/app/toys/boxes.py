@@ -1,6 +1,6 @@
 """A toy data set of pictures with a rectangle each: whether it lies or stands, and the box around it."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -15,13 +15,15 @@ SIDE = 8
 class ToyBoxes(Pictures, title="Toy boxes"):
     """Rectangles that lie (0) or stand (1)."""
 
-    box_label: ClassVar = 1
-
     kind: Literal["toy_boxes"] = "toy_boxes"
 
     @property
     def n_samples(self) -> int:
         return 200
+
+    @property
+    def box_label(self) -> int:
+        return 1
 
     @property
     def label_classes(self) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from engine.array import FLOAT32
 from engine.data import Unavailable, dataset_of, kinds, tables
-from engine.data.album import NUMBERS, Album
+from engine.data.album import NUMBERS, Album, packed
 from engine.data.own_pictures import OwnPictures
 from engine.data.tables import Content
 from engine.experiment import Experiment
@@ -40,6 +40,23 @@ def test_each_picture_has_its_class(content: Content) -> None:
     X = np.concatenate([dataset.X_train.bytes(slice(None)), dataset.X_test.bytes(slice(None))])
     assert [sent[row.tobytes()] for row in X] == dataset.labels[0].tolist()
     assert set(sent) == {row.tobytes() for row in X}
+
+
+def test_boxes_are_learned_with_their_pictures(content: Content) -> None:
+    edges = np.sort(np.random.default_rng(1).random((2, 2, 30)), axis=0).reshape(4, 30)
+    values = np.concatenate([content.values, packed(edges)])
+    tables.add(ID, Content(("pictures", "boxes"), (("cat", "dog", "fish"), None), values))
+    data = OwnPictures(album=album(boxes=True), seed=2)
+    order = np.random.default_rng(2).permutation(30)
+    middle, size = (edges[:2] + edges[2:]) / 2, edges[2:] - edges[:2]
+    found = dataset_of(data).labels
+    np.testing.assert_allclose(found[1:], np.concatenate([middle, size])[:, order], atol=2e-5)
+    heads = [{"loss": "softmax"}, {"targets": {"kind": "box"}, "output": "sigmoid"}]
+    run = Run(Experiment().changed({"data": data.model_dump(), "objective": {"heads": heads}}))
+    assert run.dataset.labels_test.shape[0] == 5
+    tables.add(ID, content)
+    with pytest.raises(Unavailable, match="have no boxes"):
+        OwnPictures(album=album(boxes=True)).dataset(FLOAT32)
 
 
 def test_they_are_reduced_and_lose_their_colours(content: Content) -> None:

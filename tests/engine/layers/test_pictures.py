@@ -152,7 +152,7 @@ WRONG: list[tuple[Layers, str, str]] = [
     (
         [{**CONVOLVE, "kernel": 9}],
         "0.kernel",
-        "The window does not fit into the picture: (W - F + 2P)/S + 1 = (8 - 9 + 2·0)/1 + 1 = 0.0, "
+        "The window does not fit into the picture: (W - F + 2P)/S + 1 = (8 - 9 + 2·0)/1 + 1 = 0, "
         "and it must be 1 or more.",
     ),
     (
@@ -179,7 +179,7 @@ WRONG: list[tuple[Layers, str, str]] = [
     (
         [{"kind": "residual", "layers": [CONVOLVE, {**CONVOLVE, "kernel": 7}]}],
         "0.layers.1.kernel",
-        "The window does not fit into the picture: (W - F + 2P)/S + 1 = (6 - 7 + 2·0)/1 + 1 = 0.0, "
+        "The window does not fit into the picture: (W - F + 2P)/S + 1 = (6 - 7 + 2·0)/1 + 1 = 0, "
         "and it must be 1 or more.",
     ),
     (
