@@ -110,7 +110,7 @@ export function readPlayground(entries) {
     training: { batch_size: batchSize(theirs, n_train), seed },
   };
   const hide = Object.keys(PARTS).filter((name) => entries.get(`${name}${HIDDEN}`) === "true").flatMap((name) => PARTS[name] ?? []);
-  const look = { show_test: theirs.flag("showTestData"), discretize: theirs.flag("discretize"), bare: false, hide, lock: [] };
+  const look = { show_test: theirs.flag("showTestData"), discretize: theirs.flag("discretize"), projector: false, bare: false, hide, lock: [] };
   noteTheRest(entries, notes);
   return { changes, look, notes, names: theirNames };
 }

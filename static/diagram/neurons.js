@@ -85,12 +85,12 @@ export class Neurons {
    * @param {import("../live/wire.js").Frame} frame of the same network that is placed
    * @param {number[]} mapped units of every layer that have maps
    * @param {import("../paint/colors.js").Colors} colors
-   * @param {Uint32Array} outputTable
+   * @param {Uint32Array} table the packed colour of each byte of a map over the plane
    * @param {Shift} shift
    * @param {((layer: number, unit: number) => boolean) | null} isOut whether dropout had a unit out in this step
    * @param {boolean} areBarred whether the outputs are bars instead of maps
    */
-  paint(frame, mapped, colors, outputTable, shift, isOut, areBarred) {
+  paint(frame, mapped, colors, table, shift, isOut, areBarred) {
     const { units, output, outputs, curves, weights } = frame.arrays;
     const depth = frame.sizes.length - 1;
     const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
@@ -115,11 +115,11 @@ export class Neurons {
         const bytes = /** @type {Int8Array} */ (outputs.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side);
         neuron.map.paint(bytes, side, /** @type {Uint32Array} */ (colors.outputs[neuron.unit]));
       } else if (neuron.layer === depth) {
-        if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, outputTable);
+        if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, table);
       } else if (units) {
         const side = units.shape[1] ?? 0;
         const bytes = /** @type {Int8Array} */ (units.data).subarray(nth * side * side, (nth + 1) * side * side);
-        neuron.map.paint(bytes, side, colors.smooth);
+        neuron.map.paint(bytes, side, table);
       }
       neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);
       const { value } = shift(neuron.layer, neuron.unit);
