@@ -25,7 +25,7 @@ export class Hints {
     this.isHeld = false;
     document.addEventListener("pointerover", (event) => event.pointerType !== "touch" && this.point(event.target));
     document.addEventListener("focusin", ({ target }) => this.focus(target));
-    document.addEventListener("focusout", ({ relatedTarget }) => relatedTarget === this.more || this.hide());
+    document.addEventListener("focusout", ({ relatedTarget }) => this.holds(relatedTarget) || this.hide());
     document.addEventListener("pointerdown", (event) => this.press(event));
     for (const kind of ["pointerup", "pointercancel", "pointermove"]) {
       document.addEventListener(kind, (event) => /** @type {PointerEvent} */ (event).pointerType === "touch" && clearTimeout(this.timer));
@@ -35,6 +35,11 @@ export class Hints {
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("scroll", ({ target }) => target !== this.sheet && this.hide(), true);
     this.more.addEventListener("click", () => this.explain());
+  }
+
+  /** Whether an element is what the hint is about, or belongs to the hint. @param {EventTarget | null} target */
+  holds(target) {
+    return target instanceof Node && (this.sheet.contains(target) || Boolean(this.shown?.host.contains(target)));
   }
 
   /** @param {EventTarget | null} target */
@@ -52,7 +57,9 @@ export class Hints {
   focus(target) {
     if (!(target instanceof Element) || this.sheet.contains(target) || this.by === "mouse") return;
     const found = about(target);
-    if (found && (this.by === "key" ? target.matches(":focus-visible") : found.host.matches(".field"))) this.show(found);
+    const isAsked = found && found.host !== this.shown?.host && (this.by === "key" ? target.matches(":focus-visible") : found.host.matches(".field"));
+    // A sheet that closes gives the focus back while it does so, when no other can be shown.
+    if (isAsked) this.timer = window.setTimeout(() => this.show(found));
   }
 
   /** @param {PointerEvent} event */
