@@ -20,6 +20,8 @@ export const PARTS = {
   formula: ".add-formula",
   layers: ".stepper, .diagram .insert, .column-head .title .small",
   drawing: ".drawing",
+  neurons: ".neuron, #unpin",
+  links: ".links, .beads",
   gradients: "#back",
   readout: ".readout",
   legend: ".legend-opener",
