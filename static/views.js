@@ -111,7 +111,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Offer(state, commands, undo),
     new First(state, commands, undo, visit),
     new Article(state),
-    new Compare(state, commands, async (network) => openBeside((await createFrom(network)).id)),
+    new Compare(state, commands, toast, async (network) => openBeside((await createFrom(network)).id)),
     undo,
     new Projector(state, new Theme(state), writeHash),
     new Lesson(state),

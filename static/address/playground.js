@@ -48,7 +48,7 @@ const PARTS = {
   regularizationRate: ["objective.regularization_rate"],
   problem: ["problem"],
   dataset: ["data.kind"],
-  percTrainData: ["data.test_share"],
+  percTrainData: ["data.test_share", "test_loss"],
   noise: ["data.noise"],
   batchSize: ["training.batch_size"],
   numHiddenLayers: ["layers"],

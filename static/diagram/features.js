@@ -50,6 +50,9 @@ export class Features {
     const map = new Painting();
     button.append(map.canvas);
     button.addEventListener("click", () => this.toggle(feature));
+    button.addEventListener("pointerenter", () => this.look(feature));
+    button.addEventListener("focus", () => button.matches(":focus-visible") && this.look(feature));
+    for (const kind of ["pointerleave", "blur"]) button.addEventListener(kind, () => this.look(null));
     const name = document.createElement("span");
     name.className = "feature-name";
     const letters = document.createElement("span");
@@ -61,6 +64,12 @@ export class Features {
     }
     this.group.append(button, name);
     return { feature, button, map, name };
+  }
+
+  /** Show a feature large, in the place of the output. @param {string | null} feature */
+  look(feature) {
+    this.state.feature = this.state.scene?.arrays.features ? feature : null; // along a line there is no map
+    this.state.changed();
   }
 
   /** Features with names are in their order, and formulas behind them. A formula that is not chosen is gone. @param {string} feature */
@@ -78,6 +87,7 @@ export class Features {
       if (!isFormula(feature) || formulas.includes(feature)) continue;
       button.remove();
       name.remove();
+      if (this.state.feature === feature) this.look(null);
     }
     this.drawn = this.drawn.filter(({ button }) => button.isConnected);
     for (const formula of formulas) {

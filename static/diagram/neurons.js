@@ -6,8 +6,10 @@ import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
 import { symbolText } from "../words/notation.js";
 import { channelMap } from "./channels.js";
+import { defaults as sizes } from "./layout.js";
 import { show } from "../words/write.js";
 
+const { target } = sizes;
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
 /** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement, shown: {scale: string, color: string}}} Neuron `shown`: how the bias is drawn */
@@ -42,7 +44,9 @@ export class Neurons {
         const { style } = neuron.button;
         style.left = `${x}px`;
         style.top = `${y}px`;
-        style.width = style.height = `${layout.size}px`;
+        // A small one has a margin that belongs to it: a target of 24 pixels.
+        style.width = style.height = `${Math.max(layout.size, target)}px`;
+        style.padding = `${Math.max(0, (target - layout.size) / 2)}px`;
         neuron.bias.hidden = layout.size < defaults.biasShown;
         if (several && l === layout.layers.length - 1) this.wear(neuron.button, unit);
         // What was an output may be a hidden unit now.

@@ -2,8 +2,8 @@
 
 import { about } from "./sentence.js";
 
-/** Milliseconds: until a hint shows, until it goes where the pointer may be on its way to it, and of a finger that holds. Pixels: between a control and its hint. */
-export const defaults = { wait: 350, stay: 200, hold: 500, gap: 8 };
+/** Milliseconds: until the hint of a setting or of another control shows, until it goes where the pointer may be on its way to it, and of a finger that holds. Pixels: between a control and its hint. */
+export const defaults = { wait: { field: 350, other: 700 }, stay: 200, hold: 500, gap: 8 };
 
 export class Hints {
   /** @param {import("../run/state.js").State} state */
@@ -50,7 +50,7 @@ export class Hints {
     if (found?.host !== this.dismissed) this.dismissed = null;
     if (found && found.host === this.shown?.host) return;
     if (this.shown) this.timer = window.setTimeout(() => (this.hide(), found && this.show(found)), defaults.stay);
-    else if (found && !this.dismissed) this.timer = window.setTimeout(() => this.show(found), defaults.wait);
+    else if (found && !this.dismissed) this.timer = window.setTimeout(() => this.show(found), found.host.matches(".field") ? defaults.wait.field : defaults.wait.other);
   }
 
   /** A mouse's click gives the focus, too, but its hint is there already. A finger's tap on a setting asks for its hint. @param {EventTarget | null} target */

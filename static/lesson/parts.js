@@ -55,6 +55,7 @@ export const PARTS = {
 
   curve: ".curve",
   losses: ".losses",
+  test_loss: ".loss.test",
   log: ".log",
   hear: "#hear",
   keep: "#keep",
