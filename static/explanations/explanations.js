@@ -39,6 +39,7 @@ export async function explain(name, host, state) {
   sheet.className = "explanation legend-sheet";
   sheet.popover = "auto";
   sheet.role = "dialog";
+  sheet.tabIndex = -1;
   host.after(sheet);
   /** @type {ReturnType<import("../figures/figures.js").Figure> | undefined} */
   let draw;
@@ -57,7 +58,7 @@ export async function explain(name, host, state) {
   sheet.showPopover();
   draw?.(state.colors);
   place(sheet, host);
-  /** @type {HTMLElement} */ (sheet.querySelector("button")).focus();
+  sheet.focus();
   sheet.addEventListener("toggle", ({ newState }) => newState === "closed" && sheet.remove());
 }
 

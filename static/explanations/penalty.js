@@ -35,7 +35,7 @@ export function penalty(figure) {
         mark("path", { class: "truth", d: curve(loss) }),
         mark("path", { class: "curve-line", d: curve((w) => objective(w, rate())) }),
         mark("circle", { class: "dot now", cx: x, cy: y, r: 5 }),
-        mark("text", { x: nth * half + 2, y: 14 }, label),
+        mark("text", { x: nth * half + half / 2, y: 14, "text-anchor": "middle" }, label),
         mark("text", { x: zero - 4, y: height - 1 }, "0"),
       );
     });

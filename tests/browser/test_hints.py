@@ -1,5 +1,6 @@
 """Each control has its sentence at hand and a name for lessons, some a longer explanation; and the projector mode."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,8 @@ def test_a_hint_says_what_a_control_does_and_opens_its_explanation(visit: Visit)
 
     page.hover(".feature-map[data-feature=x1]")
     expect(hint).to_contain_text("Feeds this feature to the network")
+    expect(page.locator("#output-title")).to_have_text(re.compile("^Feature x"))
+    expect(page.locator("#legend-high")).to_have_text("6")
     page.click("#hint-more")
     expect(explanation.locator("canvas")).to_have_count(2)
 
