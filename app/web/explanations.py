@@ -1,4 +1,4 @@
-"""The longer explanations of fields and controls: prose of each language, which the page loads when the first is opened."""
+"""The longer explanations of fields and controls: prose in each language, loaded when the first one is opened."""
 
 import re
 from functools import cache

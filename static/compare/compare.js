@@ -95,6 +95,7 @@ export class Compare {
     ].map((text) => Object.assign(document.createElement("td"), { textContent: text }));
     const name = t("run {number}", { number: kept.number });
     const open = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: t("Open") });
+    open.ariaDescription = t("Opens a copy of this run, with its weights. Undo leads back.");
     open.setAttribute("aria-label", `${t("Open")}: ${name}`);
     open.addEventListener("click", () => this.attempt(() => this.open(kept.network)));
     const remover = deleter(name, () => {}, () => this.attempt(() => this.remove(kept)));

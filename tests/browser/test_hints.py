@@ -12,17 +12,7 @@ from tests.browser.test_looks import violations
 
 FAULTS = (Path(__file__).parent / "faults.js").read_text(encoding="utf-8")
 
-UNSAID = """async () => {
-  const { about } = await import(new URL("static/hints/sentence.js", document.baseURI));
-  const controls = document.querySelectorAll(".top :is(button, a, input), main :is(button, a, input, select, summary), .panels :is(button, summary, input, select)");
-  const isSaid = (node) => {
-    const found = about(node);
-    const field = node.closest(".field");
-    return found?.words || found?.name || field?.querySelector(".help, .hint") || node.getAttribute("aria-describedby") || node.querySelector(".hint");
-  };
-  const isApart = (node) => node.matches(".neuron") || node.closest(".formula-editor, #cell, .looks table, .worked-page, .embedding-page, .attribution-page, #compare-table, [hidden]");
-  return [...controls].filter((node) => !isApart(node) && !isSaid(node)).map((node) => node.outerHTML.slice(0, 160));
-}"""
+UNSAID = (Path(__file__).parent / "unsaid.js").read_text(encoding="utf-8")
 
 
 def test_a_hint_says_what_a_control_does_and_opens_its_explanation(visit: Visit) -> None:
@@ -54,7 +44,7 @@ def test_a_hint_says_what_a_control_does_and_opens_its_explanation(visit: Visit)
     page.hover(".feature-map[data-feature=x1]")
     expect(hint).to_contain_text("Feeds this feature to the network")
     expect(page.locator("#output-title")).to_have_text(re.compile("^Feature x"))
-    expect(page.locator("#legend-high")).to_have_text("6")
+    expect(page.locator("#legend-high")).to_have_text(re.compile("^5"))
     page.click("#hint-more")
     expect(explanation.locator("canvas")).to_have_count(2)
 
@@ -72,12 +62,15 @@ def test_every_explanation_opens_with_its_figure(visit: Visit) -> None:
         const sheet = document.getElementById("explanation");
         const { bottom, right } = sheet.getBoundingClientRect();
         found.push({ explains, words: sheet.querySelectorAll("p").length, figure, is: !figure || figure in figures,
-          says: !figure || sheet.querySelector(".says").textContent !== "", fits: bottom <= innerHeight && right <= innerWidth });
+          says: !figure || sheet.querySelector(".says").textContent !== "",
+          fits: bottom <= innerHeight && right <= innerWidth });
       }
       return found;
     }""")
     assert len(opened) > 15
-    assert [each for each in opened if not (each["words"] and each["is"] and each["says"] and each["fits"])] == []
+    assert [
+        each for each in opened if not (each["words"] and each["is"] and each["says"] and each["fits"])
+    ] == []
     assert violations(page, "#explanation") == []
 
 
@@ -99,7 +92,9 @@ def test_a_finger_that_holds_a_button_sees_its_hint_and_does_not_press_it(visit:
 def test_in_projector_mode_all_is_large_and_in_view(visit: Visit, theme: Any, locale: str) -> None:
     page = visit("/#data.noise=10", theme=theme, locale=locale)
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-    width_of_link = "Math.max(...[...document.querySelectorAll('.link')].map(link => parseFloat(link.style.strokeWidth)))"
+    width_of_link = (
+        "Math.max(...[...document.querySelectorAll('.link')].map(link => parseFloat(link.style.strokeWidth)))"
+    )
     small, thin = page.evaluate(size), page.evaluate(width_of_link)
     page.click("#projector")
     until(page, f"{size} > {small} * 1.15 && {width_of_link} > {thin} * 1.4")
@@ -108,7 +103,16 @@ def test_in_projector_mode_all_is_large_and_in_view(visit: Visit, theme: Any, lo
         page.set_viewport_size({"width": width, "height": height})
         drawn(page)
         assert page.evaluate(FAULTS) == [], width
-        for part in ("#play", "#epoch", ".kinds", "#diagram", "#map", "#test-loss", "#chart", "#objective-regularization"):
+        for part in (
+            "#play",
+            "#epoch",
+            ".kinds",
+            "#diagram",
+            "#map",
+            "#test-loss",
+            "#chart",
+            "#objective-regularization",
+        ):
             box = page.locator(part).bounding_box()
             assert box and box["y"] >= 0 and box["y"] + box["height"] <= height, (width, part)
     assert violations(page) == []

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit, drawn, until
 from tests.browser.test_looks import violations
 
-
 UNNAMED = """async () => {
   const { PARTS } = await import(new URL("static/lesson/parts.js", document.baseURI));
   const { settings, network, transport, output, curve, ...single } = PARTS;
@@ -40,7 +39,13 @@ def test_an_address_hides_and_locks_what_a_lesson_does_not_need(visit: Visit) ->
     assert page.evaluate(UNNAMED) == []
 
     page.evaluate("location.hash = '#look.hide=features,examples&look.lock=inside,language'")
-    for hidden in (".feature-map[data-feature=x1]", ".feature-name", ".add-formula", ".column-head.inputs", "#open-examples"):
+    for hidden in (
+        ".feature-map[data-feature=x1]",
+        ".feature-name",
+        ".add-formula",
+        ".column-head.inputs",
+        "#open-examples",
+    ):
         expect(page.locator(hidden).first).to_be_hidden()
     for locked in ("#inside > summary", "#language"):
         expect(page.locator(locked)).to_have_js_property("inert", True)

@@ -78,7 +78,9 @@ def test_on_a_phone_output_and_transport_stay_in_sight(visit: Visit) -> None:
 
 
 def test_links_flow_only_while_it_trains_and_never_for_those_who_want_no_motion(visit: Visit) -> None:
-    page = visit("/#data.noise=5", motion="no-preference")  # Of an address of its own, no first visit plays by itself.
+    page = visit(
+        "/#data.noise=5", motion="no-preference"
+    )  # Of an address of its own, no first visit plays by itself.
     beads = page.locator(".beads")
     place = "document.querySelector('.beads').style.strokeDashoffset"
     expect(beads).to_have_css("visibility", "hidden")

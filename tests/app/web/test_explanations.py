@@ -26,9 +26,10 @@ def test_both_languages_explain_the_same() -> None:
 
 
 def test_what_is_explained_is_on_the_page() -> None:
-    fields = {
-        field.name for field in fields_of(Experiment.model_json_schema()) if field.control["group"]
-    } | {"network.hidden", "data.features"}
+    fields = {field.name for field in fields_of(Experiment.model_json_schema()) if field.control["group"]} | {
+        "network.hidden",
+        "data.features",
+    }
     sources = [*(ROOT / "templates" / "parts").glob("*.html"), *(ROOT / "static" / "diagram").glob("*.js")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     text += (ROOT / "static" / "layers" / "editor.js").read_text(encoding="utf-8")
