@@ -1,7 +1,7 @@
 // The longer explanations: their prose comes from the server, once for all of them, and their figures are drawn here.
 
 import { figures as ofArticle } from "../figures/figures.js";
-import { place } from "../hints/hints.js";
+import { follow, place } from "../hints/hints.js";
 import { t } from "../words/messages.js";
 import { batches, momentum, ravine } from "./ravine.js";
 import { functions, losses, schedules } from "./curves.js";
@@ -40,7 +40,7 @@ export async function explain(name, host, state) {
   sheet.popover = "auto";
   sheet.role = "dialog";
   sheet.tabIndex = -1;
-  host.after(sheet);
+  follow(sheet, host);
   /** @type {ReturnType<import("../figures/figures.js").Figure> | undefined} */
   let draw;
   try {

@@ -108,7 +108,7 @@ export class Hints {
     this.words.hidden = words === "";
     this.more.hidden = explained === "";
     // Behind its control, for who goes on by key, and in a dialog, which makes all else inert.
-    if (explained) host.after(this.sheet);
+    if (explained) follow(this.sheet, host);
     else this.home.append(this.sheet);
     this.sheet.showPopover();
     place(this.sheet, host);
@@ -134,6 +134,13 @@ export class Hints {
 
 /** @param {HTMLElement} host */
 const focusable = (host) => /** @type {HTMLElement | null} */ (host.matches("button, a, input, select") ? host : host.querySelector("input, select, button, textarea"));
+
+/** Put a sheet behind what it is about; an item of a list holds it, and what is made anew at any time stands in a part that stays. @param {HTMLElement} sheet @param {HTMLElement} host */
+export function follow(sheet, host) {
+  const kept = /** @type {HTMLElement} */ (host.closest(".diagram, label") ?? host);
+  if (kept.matches("li")) kept.append(sheet);
+  else kept.after(sheet);
+}
 
 /**
  * Put a sheet beside a setting where there is room, else below the control, else above it.

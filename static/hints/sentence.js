@@ -15,7 +15,8 @@ export function about(element) {
   if (own && (description || isPicture(own))) return { host: own, name: isPicture(own) ? (own.ariaLabel ?? "") : "", words: description, explained };
   const words = field ? hintOf(field) : "";
   const host = field ?? /** @type {HTMLElement | null} */ (element.closest("[data-explained]"));
-  return host && (words || explained) ? { host, name: "", words, explained } : null;
+  // Of a setting whose help stands below it, the explanation alone is offered; elsewhere there is something to say.
+  return host && (words || (field && explained)) ? { host, name: "", words, explained } : null;
 }
 
 /** The control at an element; of a label, the control that it names. @param {Element} element */
