@@ -115,6 +115,7 @@ def test_a_neuron_that_was_clicked_stays_large_until_it_is_left(visit: Visit) ->
     expect(title).to_have_text(re.compile("^Output"))
     pin()
     page.get_by_role("button", name="Remove layer 1").click()
+    expect(page.locator(".stepper")).to_have_count(1)
     page.get_by_role("button", name="One unit less in layer 1").click()
     expect(title).to_have_text(re.compile("^Output"))  # it is gone
 
