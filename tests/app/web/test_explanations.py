@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import httpx
-
 from app.web.explanations import explained
 from app.web.fields import fields_of
 from engine.experiment import Experiment
@@ -38,8 +36,8 @@ def test_what_is_explained_is_on_the_page() -> None:
 
 
 def test_the_page_loads_them_in_its_language(server: Server) -> None:
-    with httpx.Client(base_url=server.url) as client:
-        assert "学习率" in client.get("/explanations/zh").text
-        assert "Learning rate" in client.get("/explanations/en").text
-        assert client.get("/explanations/xx").status_code == 404
-        assert "Each step goes downhill" not in client.get("/").text
+    client = server.stranger()
+    assert "学习率" in client.get("/explanations/zh").text
+    assert "Learning rate" in client.get("/explanations/en").text
+    assert client.get("/explanations/xx").status_code == 404
+    assert "Each step goes downhill" not in client.get("/").text
