@@ -47,6 +47,7 @@ from app.web import (
     api_ready_trained,
     api_runs,
     docs,
+    explanations,
     health,
     pages,
     prometheus,
@@ -140,6 +141,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(
         pages.routes(networks, visitors, cookies, limits, templates, first_play=settings.first_play)
     )
+    app.include_router(explanations.routes(templates))
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))

@@ -8,6 +8,7 @@ import { Compare } from "./compare/compare.js";
 import { Conditions } from "./controls/conditions.js";
 import { Functions } from "./controls/functions.js";
 import { More } from "./controls/more.js";
+import { Projector } from "./controls/projector.js";
 import { Rate } from "./controls/rate.js";
 import { Theme } from "./controls/theme.js";
 import { Hearing } from "./curve/hearing.js";
@@ -17,6 +18,7 @@ import { Diagram } from "./diagram/diagram.js";
 import { Examples } from "./examples/examples.js";
 import { FilesOpener } from "./files/opener.js";
 import { First } from "./first/first.js";
+import { Hints } from "./hints/hints.js";
 import { opens } from "./later/dialog.js";
 import { Needed } from "./later/needed.js";
 import { Panel, unloaded } from "./later/panel.js";
@@ -75,7 +77,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
   dialog("open-weights", ({ Weights }) => new Weights(state, commands));
   new RunFile(state, commands, toast, openBeside);
   new Examples();
-  new Theme(state);
+  new Hints(state);
 
   return [
     setups,
@@ -110,8 +112,9 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Offer(state, commands, undo),
     new First(state, commands, undo, visit),
     new Article(state),
-    new Compare(state, commands, async (network) => openBeside((await createFrom(network)).id)),
+    new Compare(state, commands, toast, async (network) => openBeside((await createFrom(network)).id)),
     undo,
+    new Projector(state, new Theme(state), writeHash),
     new Lesson(state),
   ];
 }

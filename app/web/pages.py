@@ -21,6 +21,7 @@ from app.storage.networks import ID_PATTERN, Networks
 from app.web import translation
 from app.web.conditions import hold, written
 from app.web.data_kinds import properties_of_kinds
+from app.web.explanations import explained
 from app.web.fields import fields_of, standing
 from app.web.packing import of_packed, packed, takes_packed
 from app.web.rendering import Templates
@@ -85,6 +86,7 @@ def routes(
         "formats": FORMATS,
         "plays": first_play,
         "examples": EXAMPLES,
+        "explained": explained(),
     }
 
     def returning(request: Request) -> str | None:

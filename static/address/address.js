@@ -24,9 +24,9 @@ import { fields, fieldsThatCount, split } from "./schema.js";
  * @property {{batch_size: number, patience: number, stop_epochs: number, stop_loss: number, stop_accuracy: number, seed: number, precision: string}} training
  */
 /**
- * The settings of the display, which do not affect training. `bare`: without settings, panels and title; `hide`, `lock`: names of parts of the page
+ * The settings of the display, which do not affect training. `projector`: large, for a room; `bare`: without settings, panels and title; `hide`, `lock`: names of parts of the page
  * (see static/lesson/parts.js).
- * @typedef {{show_test: boolean, discretize: boolean, bare: boolean, hide: string[], lock: string[]}} Look
+ * @typedef {{show_test: boolean, discretize: boolean, projector: boolean, bare: boolean, hide: string[], lock: string[]}} Look
  */
 /**
  * The request of an address, and sentences about the parts that are changed. `names`: the address's names of our fields.
@@ -36,7 +36,7 @@ import { fields, fieldsThatCount, split } from "./schema.js";
 /** Reads a value from a text, and writes it as a text. @typedef {{read: (text: string) => any, write: (value: any) => string}} Coding */
 
 /** @type {Look} */
-export const LOOK = { show_test: false, discretize: false, bare: false, hide: [], lock: [] };
+export const LOOK = { show_test: false, discretize: false, projector: false, bare: false, hide: [], lock: [] };
 
 /** A text that is no number or truth value stays a text: the server reports it. */
 const toNumber = (/** @type {string} */ text) => (text.trim() === "" || !Number.isFinite(Number(text)) ? text : Number(text));

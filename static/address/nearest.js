@@ -52,5 +52,8 @@ export function sentence(adjustment, names) {
   return taken === null || typeof taken === "object" && !Array.isArray(taken) ? reason : t("{reason} Taken: {taken}.", { reason, taken: shown(taken) });
 }
 
-/** @param {unknown} value */
-const shown = (value) => (Array.isArray(value) ? (value.length > 8 ? String(value.length) : value.join(", ") || "–") : String(value));
+/** A value in a few words: of a list of layers, their kinds. @param {unknown} value */
+const shown = (value) => (Array.isArray(value) ? (value.length > 8 ? String(value.length) : value.map(item).join(", ") || "–") : String(value));
+
+/** @param {any} each */
+const item = (each) => (typeof each === "object" && each !== null ? (each.kind ?? JSON.stringify(each)) : String(each));

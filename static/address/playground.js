@@ -29,11 +29,10 @@ const WORDS = {
 const NUMBERS = { batchSize: 10, learningRate: 0.03, regularizationRate: 0, noise: 0, percTrainData: 50 };
 
 /** The default of each flag. */
-const FLAGS = { x: true, y: true, xSquared: false, ySquared: false, xTimesY: false, sinX: false, sinY: false, showTestData: false, discretize: false, initZero: false };
+const FLAGS = { x: true, y: true, xSquared: false, ySquared: false, xTimesY: false, sinX: false, sinY: false, showTestData: false, discretize: false, initZero: false, hideText: false };
 
-/** Names that have no effect here: features that their page reads and never shows, statistics, and texts that this page
-does not have. */
-const IDLE = ["networkShape", "seed", "tutorial", "cosX", "cosY", "collectStats", "hideText"];
+/** Names that are read elsewhere, or have no effect here: features that their page reads and never shows, and statistics. */
+const IDLE = ["networkShape", "seed", "tutorial", "cosX", "cosY", "collectStats"];
 const HIDDEN = "_hide";
 
 /** Our parts of the page by the names of the controls that their addresses hide. @type {Record<string, string[]>} */
@@ -49,7 +48,7 @@ const PARTS = {
   regularizationRate: ["objective.regularization_rate"],
   problem: ["problem"],
   dataset: ["data.kind"],
-  percTrainData: ["data.test_share"],
+  percTrainData: ["data.test_share", "test_loss"],
   noise: ["data.noise"],
   batchSize: ["training.batch_size"],
   numHiddenLayers: ["layers"],
@@ -110,7 +109,8 @@ export function readPlayground(entries) {
     training: { batch_size: batchSize(theirs, n_train), seed },
   };
   const hide = Object.keys(PARTS).filter((name) => entries.get(`${name}${HIDDEN}`) === "true").flatMap((name) => PARTS[name] ?? []);
-  const look = { show_test: theirs.flag("showTestData"), discretize: theirs.flag("discretize"), bare: false, hide, lock: [] };
+  if (theirs.flag("hideText")) hide.push("article");
+  const look = { show_test: theirs.flag("showTestData"), discretize: theirs.flag("discretize"), projector: false, bare: false, hide, lock: [] };
   noteTheRest(entries, notes);
   return { changes, look, notes, names: theirNames };
 }

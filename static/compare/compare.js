@@ -16,11 +16,13 @@ export class Compare {
   /**
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
+   * @param {import("../notes/toast.js").Toast} toast
    * @param {(network: string) => Promise<void>} open opens a copy of a saved network in this page
    */
-  constructor(state, commands, open) {
+  constructor(state, commands, toast, open) {
     this.state = state;
     this.commands = commands;
+    this.toast = toast;
     this.open = open;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.button = /** @type {HTMLButtonElement} */ (find("keep"));
@@ -55,7 +57,8 @@ export class Compare {
     const whole = { ...about, network: id };
     // Without a curve the run can be opened all the same.
     this.take([...kept, fits(whole) ? whole : { ...whole, steps: [], train: [], test: [] }]);
-    this.status.textContent = t("Run {number} is kept.", { number });
+    // The table stands below the fold.
+    this.toast.say(t("Run {number} is kept: its curve stays, and “Compare” below lists it.", { number }), 6);
     this.panel.open = true;
   }
 
@@ -72,8 +75,7 @@ export class Compare {
     try {
       await act();
     } catch (error) {
-      this.panel.open = true;
-      this.status.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
+      this.toast.say(error instanceof Refused ? translated(error) : t("The server does not answer as expected."), 8);
     }
   }
 
@@ -93,6 +95,7 @@ export class Compare {
     ].map((text) => Object.assign(document.createElement("td"), { textContent: text }));
     const name = t("run {number}", { number: kept.number });
     const open = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: t("Open") });
+    open.ariaDescription = t("Opens a copy of this run, with its weights. Undo leads back.");
     open.setAttribute("aria-label", `${t("Open")}: ${name}`);
     open.addEventListener("click", () => this.attempt(() => this.open(kept.network)));
     const remover = deleter(name, () => {}, () => this.attempt(() => this.remove(kept)));
@@ -114,9 +117,10 @@ export class Compare {
   }
 }
 
-/** The data set and the sizes of the layers. @param {Kept} kept */
+/** The data set, the digits that are chosen of it, and the sizes of the layers. @param {Kept} kept */
 function nameOf({ experiment, sizes }) {
   const kind = String(experiment.data?.kind);
   const name = document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? t("Your own file");
-  return `${name} ${sizes.join("-")}`;
+  const digits = /** @type {number[] | null | undefined} */ (experiment.data?.digits);
+  return [name, ...(digits ? [digits.join(", ")] : []), sizes.join("-")].join(" ");
 }

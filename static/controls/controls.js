@@ -36,20 +36,6 @@ export class Controls {
       commands.change("data", "seed", Math.floor(Math.random() * defaults.dice)),
     );
     this.groups();
-    this.dismissals();
-  }
-
-  /** Escape hides the hint of a field, until the pointer or the focus comes again. */
-  dismissals() {
-    document.addEventListener("keydown", ({ key }) => {
-      if (key !== "Escape") return;
-      for (const field of document.querySelectorAll(".field:is(:hover, :focus-within):has(> .hint)")) field.classList.add("dismissed");
-    });
-    for (const type of ["pointerover", "focusin"]) {
-      document.addEventListener(type, ({ target }) => {
-        for (const field of document.querySelectorAll(".field.dismissed")) if (!field.contains(/** @type {Node} */ (target))) field.classList.remove("dismissed");
-      });
-    }
   }
 
   /** @param {HTMLElement} host @returns {Control[]} */

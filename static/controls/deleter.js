@@ -20,6 +20,7 @@ export function deleter(name, warn, remove) {
     say(t("Delete"));
   };
   calm();
+  button.ariaDescription = t("Deletes it for good, with a second press.");
   button.addEventListener("click", () => {
     if (button.classList.contains("sure")) return remove();
     button.classList.add("sure");

@@ -55,6 +55,7 @@ export class Functions {
     const graph = new Graph();
     const select = /** @type {HTMLSelectElement} */ (document.createElement("select"));
     select.id = label.htmlFor;
+    select.ariaDescription = t("The activation function of this layer alone.");
     for (const option of this.common.options) {
       if (option.value) select.append(new Option(option.text, option.value));
     }
@@ -77,6 +78,7 @@ export class Functions {
     rate.step = "any";
     rate.inputMode = "decimal";
     rate.autocomplete = "off";
+    rate.ariaDescription = t("The dropout rate of this layer alone.");
     rate.setAttribute("aria-label", t("Dropout rate of layer {layer}", { layer: l + 1 }));
     ({ min: rate.min, max: rate.max } = this.commonRate);
     rate.addEventListener("change", () => {

@@ -93,7 +93,7 @@ export class Curve {
   options(width, height) {
     const { colors, kind } = this.state;
     const kept = this.ghosts.drawn;
-    const { token } = colors;
+    const { token, thick } = colors;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const font = `${Math.round(rem * 0.857)}px ${getComputedStyle(document.body).fontFamily}`;
     const axis = {
@@ -131,13 +131,13 @@ export class Curve {
       ],
       series: [
         {},
-        { ...line, stroke: token("batch"), width: 1 },
-        { ...line, stroke: token("accent"), width: 2, dash: [6, 4] },
+        { ...line, stroke: token("batch"), width: thick },
+        { ...line, stroke: token("accent"), width: 2 * thick, dash: [6, 4] },
         // The test set of a truth table is the table: its loss equals the training loss.
-        { ...line, stroke: token("ink"), width: 2, show: !this.state.kind.is_table },
-        { ...line, stroke: token("validation"), width: 2, dash: [1.5, 3.5] },
-        { ...line, stroke: token("beside"), width: 2, dash: [8, 3, 2, 3], show: this.state.beside !== null },
-        ...kept.map((each) => ({ ...line, stroke: colorOf(each, colors), width: ghost.width })),
+        { ...line, stroke: token("ink"), width: 2 * thick, show: !this.state.kind.is_table },
+        { ...line, stroke: token("validation"), width: 2 * thick, dash: [1.5, 3.5] },
+        { ...line, stroke: token("beside"), width: 2 * thick, dash: [8, 3, 2, 3], show: this.state.beside !== null },
+        ...kept.map((each) => ({ ...line, stroke: colorOf(each, colors), width: ghost.width * thick })),
       ],
     };
   }

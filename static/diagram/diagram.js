@@ -55,7 +55,7 @@ export class Diagram {
     this.thinned = -Infinity;
     this.placed = "";
     /** What was painted last, so that nothing is painted twice. */
-    this.painted = { frame: /** @type {unknown} */ (null), scene: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
+    this.painted = { frame: /** @type {unknown} */ (null), scene: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), table: /** @type {unknown} */ (null) };
     // Sizes are heard, not asked for: asking would lay the page out anew in every frame.
     this.width = this.height = 0;
     new ResizeObserver(([entry]) => {
@@ -103,15 +103,15 @@ export class Diagram {
     this.place();
     this.drawing.draw();
     this.back.draw(this.hasChannels);
-    if (state.scene !== this.painted.scene || state.colors !== this.painted.colors) {
+    const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
+    if (state.scene !== this.painted.scene || state.colors !== this.painted.colors || table !== this.painted.table) {
       this.features.mark();
-      this.features.paint();
+      this.features.paint(table);
     }
     const known = this.known();
-    if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors) && known) {
+    if (state.frame && (state.frame !== this.painted.frame || state.colors !== this.painted.colors || table !== this.painted.table) && known) {
       this.thin(known);
       this.linkView.paint(this.links, (link) => this.weightOf(known, link), state.colors, this.isOut());
-      const table = state.look.discretize ? state.colors.stepped : state.colors.smooth;
       this.neurons.paint(state.frame, state.mappedSizes, state.colors, table, known.shift, this.isOut(), this.bars.areShown);
       this.neurons.paintOutput(outputPicture(state), state.colors);
       this.bars.draw(this.neurons.outputs(), this.host);
@@ -119,7 +119,7 @@ export class Diagram {
       this.pointing.read();
       this.describe(known);
     }
-    this.painted = { frame: state.frame, scene: state.scene, colors: state.colors };
+    this.painted = { frame: state.frame, scene: state.scene, colors: state.colors, table };
   }
 
   /** The words of neurons and links follow once a second; always when the run stands still. */
@@ -180,7 +180,7 @@ export class Diagram {
     const { width, height } = this;
     const isPlane = kind.view !== "samples";
     const linked = sizes.slice(1).map((_, l) => this.isLinked(l + 1));
-    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${linked} ${JSON.stringify(experiment.network.stages ?? null)} ${this.state.isAutoencoder}`;
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${linked} ${JSON.stringify(experiment.network.stages ?? null)} ${this.state.isAutoencoder} ${this.state.colors.thick}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;

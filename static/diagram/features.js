@@ -25,13 +25,14 @@ export class Features {
     this.group.setAttribute("role", "group");
     this.group.setAttribute("aria-label", ariaLabel);
     this.group.dataset.field = "data.features";
+    this.group.dataset.explained = "features";
     host.append(this.group);
     this.drawn = FEATURES.map((feature) => this.create(feature));
     new FormulaEditor(state, commands);
     this.adder = document.createElement("button");
     this.adder.type = "button";
     this.adder.className = "small add-formula";
-    this.adder.title = adding;
+    this.adder.ariaDescription = t("A formula of x1 and x2 becomes an input of the network.");
     this.adder.setAttribute("aria-label", adding);
     this.adder.setAttribute("popovertarget", "formula-editor");
     this.adder.innerHTML = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="#icon-plus"/></svg>';
@@ -45,9 +46,13 @@ export class Features {
     button.className = "feature-map";
     button.setAttribute("aria-label", featureText(feature));
     button.dataset.feature = feature;
+    button.ariaDescription = t("Feeds this feature to the network, or no longer. Each feature is an input.");
     const map = new Painting();
     button.append(map.canvas);
     button.addEventListener("click", () => this.toggle(feature));
+    button.addEventListener("pointerenter", () => this.look(feature));
+    button.addEventListener("focus", () => button.matches(":focus-visible") && this.look(feature));
+    for (const kind of ["pointerleave", "blur"]) button.addEventListener(kind, () => this.look(null));
     const name = document.createElement("span");
     name.className = "feature-name";
     const letters = document.createElement("span");
@@ -55,11 +60,16 @@ export class Features {
     letters.append(...featureName(feature));
     name.append(letters);
     if (isFormula(feature)) {
-      button.title = featureText(feature);
       name.classList.add("own");
     }
     this.group.append(button, name);
     return { feature, button, map, name };
+  }
+
+  /** Show a feature large, in the place of the output. @param {string | null} feature */
+  look(feature) {
+    this.state.feature = this.state.scene?.arrays.features ? feature : null; // along a line there is no map
+    this.state.changed();
   }
 
   /** Features with names are in their order, and formulas behind them. A formula that is not chosen is gone. @param {string} feature */
@@ -77,6 +87,7 @@ export class Features {
       if (!isFormula(feature) || formulas.includes(feature)) continue;
       button.remove();
       name.remove();
+      if (this.state.feature === feature) this.look(null);
     }
     this.drawn = this.drawn.filter(({ button }) => button.isConnected);
     for (const formula of formulas) {
@@ -109,7 +120,8 @@ export class Features {
     }
   }
 
-  paint() {
+  /** @param {Uint32Array} table the packed colour of each byte of a map */
+  paint(table) {
     const { features: maps, feature_curves: curves } = this.state.scene?.arrays ?? {};
     if (curves) this.paintCurves(curves);
     if (!maps) return;
@@ -118,7 +130,7 @@ export class Features {
     for (const { feature, map } of this.drawn) {
       const i = order.indexOf(feature);
       const bytes = /** @type {Int8Array} */ (maps.data).subarray(i * side * side, (i + 1) * side * side);
-      if (bytes.length > 0) map.paint(bytes, side, this.state.colors.smooth);
+      if (bytes.length > 0) map.paint(bytes, side, table);
     }
   }
 

@@ -24,6 +24,7 @@ export class Layers {
     this.group.setAttribute("role", "group");
     this.group.setAttribute("aria-label", ariaLabel);
     this.group.dataset.field = "network.hidden";
+    this.group.dataset.explained = "hidden";
     host.append(this.group);
   }
 
@@ -59,7 +60,7 @@ export class Layers {
     if (!stages && hidden.length < this.most.layers) {
       for (let l = 0; l <= hidden.length; l++) parts.push(this.insertion(l, (x(l) + x(l + 1)) / 2));
     }
-    if (!layout.narrow) parts.push(this.end(t("Output"), x(hidden.length + 1)), this.end(inputs, x(0)));
+    if (!layout.narrow) parts.push(this.end(t("Output"), x(hidden.length + 1), "outputs"), this.end(inputs, x(0), "inputs"));
     hidden.forEach((units, l) => {
       const rest = drawn[l + 1] ? units - /** @type {number} */ (drawn[l + 1]) : 0;
       const last = layout.layers[l]?.at(-1);
@@ -80,10 +81,10 @@ export class Layers {
     return words;
   }
 
-  /** The head of the first or the last column, which cannot be changed. @param {string} words @param {number} x */
-  end(words, x) {
+  /** The head of the first or the last column, which cannot be changed. @param {string} words @param {number} x @param {"inputs" | "outputs"} side */
+  end(words, x, side) {
     const head = document.createElement("div");
-    head.className = "column-head end";
+    head.className = `column-head end ${side}`;
     head.style.left = `${x}px`;
     const title = document.createElement("div");
     title.className = "title";
@@ -166,7 +167,6 @@ export class Layers {
     button.type = "button";
     button.className = "small";
     button.dataset.key = key;
-    button.title = label;
     button.setAttribute("aria-label", label);
     button.innerHTML = `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="#icon-${icon}"/></svg>`;
     button.addEventListener("click", act);

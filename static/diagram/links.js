@@ -121,7 +121,7 @@ export class Links {
       const drawn = this.drawn.get(link.key);
       if (!drawn) continue;
       const value = weight ? weight(link) : null;
-      const size = Math.min(defaults.thickest, Math.max(defaults.thinnest, Math.abs(value ?? 0) * defaults.widthOfOne));
+      const size = colors.thick * Math.min(defaults.thickest, Math.max(defaults.thinnest, Math.abs(value ?? 0) * defaults.widthOfOne));
       const width = size.toFixed(1);
       const color = value === null ? colors.token("line") : colors.link(value);
       if (width !== drawn.width) {

@@ -6,8 +6,10 @@ import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
 import { symbolText } from "../words/notation.js";
 import { channelMap } from "./channels.js";
+import { defaults as sizes } from "./layout.js";
 import { show } from "../words/write.js";
 
+const { target } = sizes;
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
 /** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement, shown: {scale: string, color: string}}} Neuron `shown`: how the bias is drawn */
@@ -42,7 +44,9 @@ export class Neurons {
         const { style } = neuron.button;
         style.left = `${x}px`;
         style.top = `${y}px`;
-        style.width = style.height = `${layout.size}px`;
+        // A small one has a margin that belongs to it: a target of 24 pixels.
+        style.width = style.height = `${Math.max(layout.size, target)}px`;
+        style.padding = `${Math.max(0, (target - layout.size) / 2)}px`;
         neuron.bias.hidden = layout.size < defaults.biasShown;
         if (several && l === layout.layers.length - 1) this.wear(neuron.button, unit);
         // What was an output may be a hidden unit now.
@@ -85,12 +89,12 @@ export class Neurons {
    * @param {import("../live/wire.js").Frame} frame of the same network that is placed
    * @param {number[]} mapped units of every layer that have maps
    * @param {import("../paint/colors.js").Colors} colors
-   * @param {Uint32Array} outputTable
+   * @param {Uint32Array} table the packed colour of each byte of a map over the plane
    * @param {Shift} shift
    * @param {((layer: number, unit: number) => boolean) | null} isOut whether dropout had a unit out in this step
    * @param {boolean} areBarred whether the outputs are bars instead of maps
    */
-  paint(frame, mapped, colors, outputTable, shift, isOut, areBarred) {
+  paint(frame, mapped, colors, table, shift, isOut, areBarred) {
     const { units, output, outputs, curves, weights } = frame.arrays;
     const depth = frame.sizes.length - 1;
     const curve = (/** @type {Neuron} */ neuron, /** @type {number} */ nth) => this.curve(frame, neuron, nth, colors);
@@ -115,11 +119,11 @@ export class Neurons {
         const bytes = /** @type {Int8Array} */ (outputs.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side);
         neuron.map.paint(bytes, side, /** @type {Uint32Array} */ (colors.outputs[neuron.unit]));
       } else if (neuron.layer === depth) {
-        if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, outputTable);
+        if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, table);
       } else if (units) {
         const side = units.shape[1] ?? 0;
         const bytes = /** @type {Int8Array} */ (units.data).subarray(nth * side * side, (nth + 1) * side * side);
-        neuron.map.paint(bytes, side, colors.smooth);
+        neuron.map.paint(bytes, side, table);
       }
       neuron.button.classList.toggle("out", isOut?.(neuron.layer, neuron.unit) ?? false);
       const { value } = shift(neuron.layer, neuron.unit);

@@ -96,7 +96,7 @@ export function stagedLayout(width, height, inputs, units, scale, wiring, areWid
       const across = abreast(l);
       const ys = stand(rows(l), size, at(bands, l));
       return Array.from({ length: count }, (_, n) => ({
-        x: place(l).x + ((n % across) - (across - 1) / 2) * (size + defaults.between * scale),
+        x: place(l).x + ((n % across) - (across - 1) / 2) * Math.max(size + defaults.between * scale, defaults.target),
         y: at(ys, Math.floor(n / across)),
       }));
     }),

@@ -44,11 +44,12 @@ export const through = (points) => `M${points.map(([x, y]) => `${x.toFixed(1)} $
 export function sliderOf(figure, { label, low, high, step, value }, changed) {
   const host = document.createElement("label");
   const words = Object.assign(document.createElement("span"), { textContent: label });
-  const output = document.createElement("output");
+  const shown = Object.assign(document.createElement("span"), { className: "value" });
   const input = Object.assign(document.createElement("input"), { type: "range", min: String(low), max: String(high), step: String(step) });
   input.value = String(value);
+  input.ariaLabel = label; // without the number, which a slider says itself
   const show = () => {
-    output.textContent = said(Number(input.value));
+    shown.textContent = said(Number(input.value));
     input.style.setProperty("--fill", String((Number(input.value) - low) / (high - low)));
   };
   input.addEventListener("input", () => {
@@ -56,7 +57,7 @@ export function sliderOf(figure, { label, low, high, step, value }, changed) {
     changed();
   });
   show();
-  host.append(words, output, input);
+  host.append(words, shown, input);
   figure.querySelector(".sliders")?.append(host);
   return () => Number(input.value);
 }

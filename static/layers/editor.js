@@ -130,6 +130,8 @@ export class Editor {
   /** @param {Layer} layer @param {number} number */
   row(layer, number) {
     const item = document.createElement("li");
+    const explained = EXPLAINED[layer.kind];
+    if (explained) item.dataset.explained = explained;
     const name = kindText(layer.kind);
     const of = t("layer {number}: {kind}", { number: number + 1, kind: name });
     const title = Object.assign(document.createElement("strong"), { className: "layer-kind", textContent: name, tabIndex: -1 });
@@ -163,12 +165,23 @@ export class Editor {
 
   /** @param {string} sign @param {string} label @param {() => void} act */
   button(sign, label, act) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "small", textContent: sign, title: label });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "small", textContent: sign });
     button.setAttribute("aria-label", label);
     button.addEventListener("click", act);
     return button;
   }
 }
+
+/** The explanation of each kind of layer that has one (see templates/explanations). @type {Record<string, string>} */
+const EXPLAINED = {
+  convolution: "convolution",
+  transposed_convolution: "convolution",
+  pooling: "pooling",
+  dense: "hidden",
+  activation: "network.activation",
+  dropout: "network.dropout",
+  batch_normalization: "network.normalization",
+};
 
 /** What the layers of a row give in the end, and learn together. @param {Row[]} rows @param {number} number */
 export function measureOf(rows, number) {

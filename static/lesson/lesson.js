@@ -3,7 +3,7 @@
 
 import { selectorOf } from "./parts.js";
 
-const CONTROLS = "button, input, select";
+const CONTROLS = "button, input, select, textarea, summary, a[href], canvas[tabindex], [role=button]";
 
 export class Lesson {
   /** @param {import("../run/state.js").State} state */
@@ -28,20 +28,24 @@ export class Lesson {
     if (lock.length === 0 && this.locked.size === 0) return;
     const all = lock.flatMap((name) => [...document.querySelectorAll(selectorOf(name))].flatMap(controlsOf));
     // What is disabled for a reason of its own stays so when it is unlocked.
-    const found = new Set(all.filter((control) => this.locked.has(control) || !control.disabled));
+    const found = new Set(all.filter((control) => this.locked.has(control) || !isDisabled(control)));
     for (const control of this.locked) if (!found.has(control)) setLocked(control, false);
     for (const control of found) setLocked(control, true);
     this.locked = found;
   }
 }
 
-/** @typedef {HTMLButtonElement | HTMLInputElement | HTMLSelectElement} Control */
+/** @typedef {HTMLElement | SVGElement} Control */
 
 /** @param {Element} host */
 const controlsOf = (host) => /** @type {Control[]} */ (host.matches(CONTROLS) ? [host] : [...host.querySelectorAll(CONTROLS)]);
 
-/** @param {Control} control @param {boolean} isLocked */
+/** @param {Control} control */
+const isDisabled = (control) => "disabled" in control && Boolean(control.disabled);
+
+/** Links, headings that open and drawings cannot be disabled, but inert. @param {Control} control @param {boolean} isLocked */
 function setLocked(control, isLocked) {
-  control.disabled = isLocked;
+  if ("disabled" in control) control.disabled = isLocked;
+  else control.toggleAttribute("inert", isLocked);
   control.classList.toggle("locked", isLocked);
 }

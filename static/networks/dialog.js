@@ -91,6 +91,7 @@ export class Networks {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = t("Begin with its layers");
+    button.ariaDescription = t("A new run takes its first layers, with their weights, and learns other data.");
     button.setAttribute("aria-label", `${button.textContent}: ${network.name}`);
     button.addEventListener("click", () => this.beginWith(network.id));
     return button;
@@ -107,6 +108,7 @@ export class Networks {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = t("Copy link");
+    button.ariaDescription = t("Everyone with the link can open a copy of this network.");
     button.setAttribute("aria-label", `${button.textContent}: ${network.name}`);
     button.addEventListener("click", async () => {
       try {

@@ -2,7 +2,7 @@
 
 import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
 import { t } from "../words/messages.js";
-import { featureName, symbol } from "../words/notation.js";
+import { featureName, FEATURES, symbol } from "../words/notation.js";
 import { Axes, even } from "../paint/axes.js";
 import { heights, paintLine } from "./fit.js";
 import { channelMap } from "../diagram/channels.js";
@@ -92,7 +92,7 @@ export class Output {
       if (isOfSamples) this.host.tabIndex = 0;
       else this.host.removeAttribute("tabindex");
     }
-    const key = `${focus?.layer}.${focus?.unit} ${state.gradients}`;
+    const key = `${focus?.layer}.${focus?.unit} ${state.gradients} ${state.feature}`;
     if (frame !== this.painted.frame || colors !== this.painted.colors || key !== this.painted.title) {
       this.paint(frame);
       this.name(key);
@@ -135,6 +135,7 @@ export class Output {
     const { output, outputs, winner, units, ranges } = frame.arrays;
     if (!output || !ranges) return;
     const last = ranges.data.length / 2 - 1;
+    if (this.paintFeature()) return;
     const channel = this.channel(frame);
     if (channel && focus) {
       this.map.paintPicture(channel.bytes, channel.width, channel.height, colors.smooth);
@@ -178,9 +179,23 @@ export class Output {
     if (!large && !small) return; // it comes with the next frame
     const side = large?.shape[0] ?? small?.shape[1] ?? 0;
     const bytes = large?.data ?? small?.data.subarray(place * side * side, (place + 1) * side * side);
-    const table = (isOutput && colors.outputs[focus.unit]) || colors.smooth;
+    const table = (isOutput && colors.outputs[focus.unit]) || (look.discretize ? colors.stepped : colors.smooth);
     this.spread(/** @type {Int8Array} */ (bytes), side, table);
     this.scale.values(large ? (frame.arrays.focus_range?.data ?? []) : ranges.data, large ? 0 : nth, table);
+  }
+
+  /** The map of the feature that is pointed at. @returns {boolean} whether there is one */
+  paintFeature() {
+    const { scene, feature, formulas, colors, look } = this.state;
+    const { features: maps, feature_ranges: ranges } = scene?.arrays ?? {};
+    const nth = feature ? [...FEATURES, ...formulas].indexOf(feature) : -1;
+    if (!maps || !ranges || nth < 0) return false;
+    const side = maps.shape[1] ?? 0;
+    const table = look.discretize ? colors.stepped : colors.smooth;
+    this.spread(/** @type {Int8Array} */ (maps.data).subarray(nth * side * side, (nth + 1) * side * side), side, table);
+    this.scale.show("values");
+    this.scale.values(ranges.data, nth, table);
+    return true;
   }
 
   /** The map of the focused channel; null where no channel is focused. @param {import("../live/wire.js").Frame} frame */
@@ -238,7 +253,11 @@ export class Output {
     const { focus } = this.state;
     const letters = document.createElement("span");
     letters.className = "symbol";
-    if (focus) {
+    const { feature } = this.state;
+    if (feature) {
+      letters.append(...featureName(feature));
+      this.title.replaceChildren(t("Feature"), " ", letters);
+    } else if (focus) {
       letters.append(...(this.state.gradients ? ["dL/d"] : []), ...symbol("a", focus.layer, focus.unit + 1));
       const isOutput = focus.layer === this.state.sizes.length - 1;
       const words = isOutput && !this.state.isAutoencoder

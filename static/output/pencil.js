@@ -214,11 +214,11 @@ export class Pencil {
     const pencils = Array.from({ length: classes }, (_, label) => {
       const radio = Object.assign(document.createElement("input"), { type: "radio", name: "pencil", value: String(label) });
       radio.setAttribute("aria-label", t("Class {label}", { label }));
+      radio.ariaDescription = t("Draws points of this class.");
       radio.addEventListener("change", () => this.choose(label));
       const face = document.createElement("span");
       face.append(mark(label));
       const choice = document.createElement("label");
-      choice.title = t("Class {label}", { label });
       choice.append(radio, face);
       return choice;
     });

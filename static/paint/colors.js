@@ -43,6 +43,8 @@ export function colors() {
 
   return {
     token,
+    /** How much thicker lines and points are than usual: more in projector mode. */
+    thick: Number(token("thick")) || 1,
     /** The classes' colours; their points are darker, to be visible on them. */
     classes: own.map((color, j) => ({
       color,

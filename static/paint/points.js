@@ -23,7 +23,7 @@ export function paintPoints(canvas, width, scene, state) {
   const largest = (isRegression && scene.arrays.ranges?.data.at(-1)) || 1;
   const crowd = Math.min(1, Math.sqrt(600 / count));
   const many = kind.is_table ? defaults.alone : classes > 2 || count < defaults.few ? defaults.larger : 1;
-  const radius = Math.max(defaults.smallest, width * defaults.radius) * density * Math.max(0.55, crowd) * many;
+  const radius = Math.max(defaults.smallest, width * defaults.radius * colors.thick) * density * Math.max(0.55, crowd) * many;
   const edge = colors.token("mark-edge");
   const shapes = paths();
   const [low, high] = scene.domain ?? [0, 1];

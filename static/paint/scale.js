@@ -38,7 +38,7 @@ export class Scale {
    */
   values(ranges, nth, table) {
     // The marks of the points stand at the ends that belong to their classes.
-    const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus;
+    const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus && !this.state.feature;
     const [first, second] = (isClass && this.state.names?.classes) || [];
     const low = `${isClass ? "◆ " : ""}${first ?? rounded(ranges[2 * nth] ?? 0)}`;
     const high = `${second ?? rounded(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;

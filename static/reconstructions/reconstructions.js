@@ -79,7 +79,6 @@ export class ReconstructionsView {
         const button = Object.assign(document.createElement("button"), { type: "button" });
         const name = isNoisy ? t("Sample {number}: with noise, and the reconstruction of that", { number: whole(number + 1) }) : t("Sample {number}: the original, and its reconstruction", { number: whole(number + 1) });
         button.setAttribute("aria-label", name);
-        button.title = name;
         button.addEventListener("click", () => this.state.ask({ sample: number }));
         for (const row of rows) {
           const canvas = document.createElement("canvas");

@@ -51,6 +51,8 @@ export class State {
     this.connection = "connecting";
     /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */
     this.focus = null;
+    /** The feature that is pointed at: its map is shown large. @type {string | null} */
+    this.feature = null;
     /** @type {import("../cell/cell.js").Place | null} the cell of its map that is worked out */
     this.cell = null;
     /** Whether maps show the derivative of the sample's loss by every cell. */

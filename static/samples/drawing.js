@@ -42,6 +42,7 @@ export class Drawing {
     this.clear.type = "button";
     this.clear.className = "ask";
     this.clear.textContent = t("Clear");
+    this.clear.ariaDescription = t("Takes the drawing away, so that another digit can be drawn.");
     this.clear.setAttribute("aria-label", t("Clear the drawing"));
     this.clear.addEventListener("click", () => this.drop());
     const below = document.createElement("div");

@@ -80,7 +80,6 @@ export class Transport {
     document.documentElement.classList.toggle("playing", this.playing);
     const words = (this.playing ? this.play.dataset.pause : this.play.dataset.play) ?? "";
     attribute(this.play, "aria-label", words);
-    attribute(this.play, "title", words);
     const diverged = frame.state === "diverged";
     this.play.disabled = diverged;
     for (const button of this.steppers) button.disabled = diverged;

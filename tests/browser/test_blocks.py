@@ -38,6 +38,8 @@ def test_a_cell_is_worked_out_by_pointer_and_by_key(visit: Visit) -> None:
     neuron.click(position={"x": 12, "y": 12})
     cell = page.locator("#cell")
     expect(cell.locator("h3")).to_contain_text("Layer 2, channel 4, row")
+    for covered in ("#log-scale", "#show-test"):
+        expect(page.locator(covered)).to_be_hidden()  # and without the keyboard's focus
     expect(page.locator("[data-neuron^='1.'] .field-mark.field")).to_have_count(6)
     expect(page.locator(".field-input .field-mark")).to_have_count(1)
     expect(page.locator(".field-mark.winner")).to_have_count(25)

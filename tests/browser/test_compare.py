@@ -15,6 +15,7 @@ def test_runs_are_kept_compared_and_opened_again(visit: Visit) -> None:
     page.get_by_role("button", name="One epoch").click()
     expect(page.locator("#iteration")).to_have_text("25")
     keep.click()
+    expect(page.locator("#connection")).to_contain_text("Run 1 is kept")  # in sight, while the table is not
     expect(rows).to_have_count(1)
     expect(rows.first).to_contain_text(re.compile(r"1.*Circle 2-4-2-1.*% right"))
     noise = page.locator("#data-noise")

@@ -132,7 +132,7 @@ def test_a_residual_network_is_compared_with_the_plain_one_layer_by_layer(visit:
     page.click("#step")
     for line in legend.all():
         expect(line).to_contain_text("(iteration 1)")
-    expect(page.locator("#beside")).to_contain_text("Test, without shortcuts")
+    expect(page.locator("#beside")).to_contain_text("Without shortcuts")
     # Five layers of weights each: the projection of the first block is none of them.
     page.locator("#depth summary").click()
     expect(page.locator("#depth-table tbody tr")).to_have_count(5)

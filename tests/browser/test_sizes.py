@@ -81,6 +81,8 @@ def test_other_experiments_have_their_settings_in_view_too(visit: Visit, locale:
         "#data.kind=blobs&data.classes=4&objective.loss=softmax",
         "#data.kind=digits&data.samples=2000&network.hidden=16&objective.loss=softmax",
         "#objective.loss=cross_entropy&objective.regularization=l1&optimizer.kind=adam",
+        "#data.kind=digits&data.side=8&network.layers=[{'kind':'convolution','channels':6,'kernel':5},"
+        "{'kind':'activation'}]&objective.loss=softmax&optimizer.kind=adam",
     ):
         follow(page, experiment)
         for size in ("1280x640", "1366x640", "1366x768"):

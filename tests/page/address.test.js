@@ -81,7 +81,7 @@ test("an address holds all fields together, and what the page shows", () => {
     const [value] = others(field);
     if (field.name !== "data.kind" && !field.replaces && (field.kinds?.includes(kind) ?? true)) all[part] = { ...all[part], [name]: value };
   }
-  const look = { show_test: true, discretize: true, bare: true, hide: ["settings", "data.noise"], lock: ["play"] };
+  const look = { show_test: true, discretize: true, projector: true, bare: true, hide: ["settings", "data.noise"], lock: ["play"] };
   const place = read(`#${write(experimentOf(all), look)}`);
   assert.deepEqual(place.look, look);
   assert.deepEqual(place.changes, all);

@@ -159,6 +159,8 @@ test("controls that their address hides are hidden here", () => {
   const hidden = (/** @type {string} */ address) => read(address).look.hide;
   assert.deepEqual(hidden("#stepButton_hide=true&numHiddenLayers_hide=true&dataset_hide=1&noise_hide=false"), ["step", "epoch", "layers"]);
   assert.deepEqual(hidden("#x_hide=true&sinY_hide=true&cosX_hide=true"), ["x1", "sin_x2"]);
+  // Their page hides the test loss with the share of the test data, and with hideText what stands below.
+  assert.deepEqual(hidden("#percTrainData_hide=true&hideText=true"), ["data.test_share", "test_loss", "article"]);
   const all = "showTestData discretize playButton stepButton resetButton learningRate activation regularization regularizationRate problem dataset percTrainData noise batchSize numHiddenLayers".split(" ");
   for (const name of all) assert.ok(hidden(`#${name}_hide=true`).every(isPart) && hidden(`#${name}_hide=true`).length > 0, name);
 });
@@ -166,4 +168,9 @@ test("controls that their address hides are hidden here", () => {
 test("seeds of letters differ", () => {
   const seeds = ["a", "b", "ab", "ba"].map((seed) => read(`#seed=${seed}`).changes.training?.seed);
   assert.equal(new Set(seeds).size, 4);
+});
+
+test("a list of layers that is taken is named by their kinds", () => {
+  const taken = [{ kind: "convolution", channels: 6 }, { kind: "pooling" }];
+  assert.equal(sentence(/** @type {any} */ ({ text: "{where} is not known.", values: { where: "network.layers.1.size" }, field: "network.layers", taken }), {}), "network.layers.1.size is not known. Taken: convolution, pooling.");
 });
