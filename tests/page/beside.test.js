@@ -17,7 +17,7 @@ test("a run with other data or another loss is not compared, and comes back when
   const commands = /** @type {any} */ ({ run: "own", live });
   const state = /** @type {any} */ ({ experiment: experimentOf(), beside: null, changed() {} });
   const beside = new Beside(state, commands);
-  beside.begin("own", "other");
+  beside.begin("own", "other", "nothing");
   const frame = /** @type {any} */ ({ run: "other", full: true, number: 1, step: 0, test_loss: 0.5, test_accuracy: 0.5, arrays: {}, experiment: experimentOf() });
   assert.ok(beside.take(frame));
   const shown = () => {
