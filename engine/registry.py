@@ -65,6 +65,9 @@ class AnyOf(Generic[Described]):
         kind = value.get("kind", self.usual)
         if isinstance(kind, str) and kind in self.registry:
             return self.made(self.registry[kind], value)
+        if kind is None and "kind" not in value:
+            missing: InitErrorDetails = {"type": "missing", "loc": ("kind",), "input": value}
+            raise ValidationError.from_exception_data(self.base.__name__, [missing])
         wrong: InitErrorDetails = {
             "type": "literal_error",
             "loc": ("kind",),

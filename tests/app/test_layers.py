@@ -70,7 +70,8 @@ def test_the_short_form_and_the_list_take_each_others_place(server: Server) -> N
     ("network", "where", "part_of_message"),
     [
         ({"layers": [{"kind": "dens"}]}, "network.layers.0.kind", "allowed are dense, activation"),
-        ({"layers": [{"units": 3}]}, "network.layers.0.kind", "None"),
+        ({"layers": [{"units": 3}]}, "network.layers.0.kind", "is missing"),
+        ({"layers": [{"kind": None}]}, "network.layers.0.kind", "is null"),
         ({"layers": [7]}, "network.layers.0", "must have named fields"),
         ({"layers": 7}, "network.layers", "must be a list"),
         ({"layers": [{"kind": "dense"}]}, "network.layers.0.units", "missing"),

@@ -13,6 +13,7 @@ from tests.app.client import Page, Server, connect, serving
 PUBLIC = {"/", "/n/{network}", "/convolution", "/live/check", "/healthz", "/readyz"} | {
     "/docs",
     "/openapi.json",
+    "/explanations/{code}",
     "/static",
 }
 """The address of a saved network only leads to the page, which makes a visitor of who follows it."""
