@@ -57,7 +57,10 @@ const listener = {
     const { classList } = document.documentElement;
     if (classList.contains("lost") || classList.contains("waiting")) classList.remove("lost", "waiting");
     state.take(frame);
-    if (frame.full) writeHash();
+    if (frame.full) {
+      commands.answered = null;
+      writeHash();
+    }
   },
   notice(notice) {
     if (notice.code === "run-gone") open(readAddress(location.hash));

@@ -187,15 +187,15 @@ export class Controls {
     this.shown = experiment;
     const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (experiment));
     for (const { part, field, host, show } of this.controls) {
-      // A control with the focus keeps the person's value until the server has answered.
+      // A control keeps the person's value until the server has answered.
       const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
       const value = parts[part]?.[field];
       // The field belongs to another kind, or nothing is asked for in it.
       if (value === undefined && !host.dataset.kind && !("nullable" in host.dataset)) continue;
-      if (asked === undefined || asked === value || !host.contains(document.activeElement)) show(value ?? null);
+      if (asked === undefined || asked === value) show(value ?? null);
       if (host.dataset.each && parts[part]?.[host.dataset.each]) show(null);
     }
-    const { group } = this.state.kind;
+    const { group } = this.state.kinds[this.commands.coming(experiment).data.kind] ?? this.state.kind;
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
       kind.hidden = kind.dataset.group !== group;
     }

@@ -98,7 +98,7 @@ export class Functions {
 
   /** Equal rates of all layers are sent as one. @param {number} l @param {number} value */
   drop(l, value) {
-    const { hidden, dropout_rate, dropout_rates } = this.state.experiment.network;
+    const { hidden, dropout_rate, dropout_rates } = this.commands.coming(this.state.experiment).network;
     const each = hidden.map((_, i) => (i === l ? value : (dropout_rates?.[i] ?? dropout_rate)));
     const isOne = each.every((other) => other === value);
     this.commands.changeAll({ network: isOne ? { dropout_rate: value, dropout_rates: null } : { dropout_rates: each } });

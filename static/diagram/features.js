@@ -75,7 +75,7 @@ export class Features {
   /** Features with names are in their order, and formulas behind them. A formula that is not chosen is gone. @param {string} feature */
   toggle(feature) {
     const { state, commands } = this;
-    const chosen = new Set(state.experiment.data.features);
+    const chosen = new Set(commands.coming(state.experiment).data.features);
     if (!chosen.delete(feature)) chosen.add(feature);
     commands.change("data", "features", [...FEATURES.filter((each) => chosen.has(each)), ...[...chosen].filter(isFormula)]);
   }

@@ -33,7 +33,7 @@ export class Layers {
    * @param {(layers: Layer[]) => Layer[]} edit
    */
   change(edit) {
-    const { hidden, activations, dropout_rates } = this.state.experiment.network;
+    const { hidden, activations, dropout_rates } = this.commands.coming(this.state.experiment).network;
     const layers = edit(hidden.map((units, l) => ({ units, activation: activations?.[l], rate: dropout_rates?.[l] })));
     /** @param {unknown} owned @param {unknown[]} each */
     const own = (owned, each) => (owned && each.length > 0 ? each : null);

@@ -60,11 +60,12 @@ function laneHead(stage, before, x, pitch, bottom) {
 /** @param {import("./layers.js").Layers} layers @param {Part[]} stage @param {number} l @param {number} units */
 function stepper(layers, stage, l, units) {
   const most = layers.state.kind.view === "samples" ? defaults.most : layers.most.drawn;
-  const to = (/** @type {number} */ count) => change(layers, (list) => counted(list, stage, count));
+  const to = (/** @type {number} */ count) => change(layers, (list) => counted(list, stage, () => count));
+  const by = (/** @type {number} */ more) => change(layers, (list) => counted(list, stage, (count) => Math.max(1, Math.min(most, count + more))));
   const place = { layer: l + 1 };
   const areChannels = (stage[0]?.shape.length ?? 1) > 1;
-  const fewer = layers.button("minus", `fewer-${l}`, areChannels ? t("One channel less in layer {layer}", place) : t("One unit less in layer {layer}", place), () => to(units - 1));
-  const more = layers.button("plus", `more-${l}`, areChannels ? t("One channel more in layer {layer}", place) : t("One unit more in layer {layer}", place), () => to(units + 1));
+  const fewer = layers.button("minus", `fewer-${l}`, areChannels ? t("One channel less in layer {layer}", place) : t("One unit less in layer {layer}", place), () => by(-1));
+  const more = layers.button("plus", `more-${l}`, areChannels ? t("One channel more in layer {layer}", place) : t("One unit more in layer {layer}", place), () => by(1));
   fewer.disabled = units <= 1;
   more.disabled = units >= most;
   const input = Object.assign(document.createElement("input"), { className: "count", type: "number", min: "1", max: String(most), value: String(units) });
@@ -78,7 +79,7 @@ function stepper(layers, stage, l, units) {
 
 /** @param {import("./layers.js").Layers} layers @param {(list: import("../layers/architectures.js").Layer[]) => import("../layers/architectures.js").Layer[]} edit */
 function change({ state, commands }, edit) {
-  const list = layersOf(state.experiment);
+  const list = layersOf(commands.coming(state.experiment));
   if (list) commands.change("network", "layers", edit(list));
 }
 

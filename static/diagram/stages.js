@@ -53,11 +53,11 @@ export function changeable(stage, hasHeads) {
  * @template {Record<string, unknown>} Layer
  * @param {Layer[]} layers
  * @param {Part[]} stage
- * @param {number} count
+ * @param {(count: number) => number} count
  */
 export function counted(layers, [weights], count) {
   const field = COUNTED[weights?.kind ?? ""] ?? "";
-  return layers.map((layer, number) => (number === weights?.number ? { ...layer, [field]: count } : layer));
+  return layers.map((layer, number) => (number === weights?.number ? { ...layer, [field]: count(Number(layer[field] ?? weights.shape[0])) } : layer));
 }
 
 /**

@@ -2,6 +2,7 @@
 
 /** @typedef {import("../live/wire.js").Failure} Failure */
 /** @typedef {import("../address/address.js").Changes} Changes */
+/** @typedef {import("../address/address.js").Experiment} Experiment */
 
 export class Commands {
   /**
@@ -19,6 +20,8 @@ export class Commands {
     this.wantedBatch = null;
     /** @type {Changes | null} the changes that are sent, but not answered */
     this.sent = null;
+    /** @type {Experiment | null} the experiment of the last answer, until a frame brings it */
+    this.answered = null;
     /** The number of the present gesture, whose changes are undone as one. */
     this.gesture = Math.floor(Math.random() * 2 ** 40);
     /** Whether the waiting changes keep the weights. */
@@ -66,6 +69,18 @@ export class Commands {
   }
 
   /**
+   * The experiment as it will be after the changes that are not answered yet: a second click counts from the first one.
+   * @param {Experiment} experiment the present one
+   */
+  coming(experiment) {
+    const parts = /** @type {Record<string, object>} */ (/** @type {unknown} */ ({ ...(this.answered ?? experiment) }));
+    for (const changes of [this.sent, this.waiting]) {
+      for (const [part, fields] of Object.entries(changes ?? {})) parts[part] = { ...parts[part], ...fields };
+    }
+    return /** @type {Experiment} */ (/** @type {unknown} */ (parts));
+  }
+
+  /**
    * @param {Changes} changes
    * @param {{goesOn?: boolean, keepWeights?: boolean}} [how] `goesOn`: whether the gesture of the last change continues
    */
@@ -84,7 +99,8 @@ export class Commands {
     this.keepWeights = false;
     if (!keepWeights) this.changed(changes);
     try {
-      await this.live.send({ do: "change", run: this.run, changes, gesture, keep_weights: keepWeights });
+      const answer = await this.live.send({ do: "change", run: this.run, changes, gesture, keep_weights: keepWeights });
+      this.answered = /** @type {{experiment?: Experiment}} */ (answer).experiment ?? null;
       this.followed({ do: "change", changes, gesture, keep_weights: keepWeights });
     } catch (failure) {
       this.refused(/** @type {Failure} */ (failure), changes);

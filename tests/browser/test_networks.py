@@ -251,7 +251,7 @@ def test_a_network_of_pictures_opens_trains_and_draws_a_unit_for_each_channel(
     step(page, 3)
     page.get_by_role("heading", name="Inside the layers").click()
     page.get_by_role("heading", name="Worked example").click()
-    expect(page.get_by_text("The worked example explains dense layers")).to_be_visible()
+    expect(page.locator("#worked-forward .katex").first).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
     until(page, "Number(document.getElementById('iteration').textContent.replace(/\\D/g, '')) > 30")
 

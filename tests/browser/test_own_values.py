@@ -96,7 +96,7 @@ def test_the_classes_lie_above_and_below_a_curve_of_ones_own(visit: Visit) -> No
 
 def test_a_diagnosis_says_what_is_wrong_and_the_loss_is_heard_while_the_run_plays(visit: Visit) -> None:
     page = visit("/#network.hidden=8,8,8,8,8,8&network.activation=sigmoid")
-    page.locator("#inside summary").click()
+    page.locator("#inside > summary").click()
     first = page.locator("#diagnosis li").first
     expect(first).to_contain_text("Vanishing gradients: the gradient of a weight is")
     expect(first).to_contain_text("Try ReLU in place of sigmoid")

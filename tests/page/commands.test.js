@@ -46,3 +46,22 @@ test("without a run nothing is sent", async () => {
   assert.equal(await commands.check(), null);
   assert.equal(sent.length, 0);
 });
+
+test("a second click counts from the first one, before the answer and until its frame", async () => {
+  const { commands, sent } = setUp();
+  const present = /** @type {any} */ ({ network: { hidden: [4, 2], activation: "tanh" }, data: { kind: "circle" } });
+  const less = () => {
+    const { hidden } = commands.coming(present).network;
+    commands.change("network", "hidden", hidden.map((units) => units - 1));
+  };
+  less();
+  less();
+  sent[0]?.resolve({ experiment: { ...present, network: { ...present.network, hidden: [3, 1] } } });
+  await turn();
+  assert.deepEqual(sent[1]?.command.changes, { network: { hidden: [2, 0] } });
+  sent[1]?.resolve({ experiment: { ...present, network: { ...present.network, hidden: [2, 0] } } });
+  await turn();
+  assert.deepEqual(commands.coming(present).network, { hidden: [2, 0], activation: "tanh" });
+  commands.answered = null; // its frame has come
+  assert.deepEqual(commands.coming(present), present);
+});

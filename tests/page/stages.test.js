@@ -32,7 +32,7 @@ test("what lies in a block is not changed from outside, nor are layers taken out
   assert.deepEqual(changeable(stage, true), { counts: true, removes: false });
   assert.deepEqual(changeable(stage.map((part) => ({ ...part, is_held: true })), false), { counts: false, removes: false });
   const list = Array.from({ length: 6 }, (_, number) => ({ kind: String(number) }));
-  assert.deepEqual(counted(list, stage, 8)[2], { kind: "2", channels: 8 });
+  assert.deepEqual(counted(list, stage, () => 8)[2], { kind: "2", channels: 8 });
   assert.deepEqual(without(list, stage).map(({ kind }) => kind), ["0", "1", "5"]);
 });
 
