@@ -195,7 +195,8 @@ export class Controls {
       if (asked === undefined || asked === value) show(value ?? null);
       if (host.dataset.each && parts[part]?.[host.dataset.each]) show(null);
     }
-    const { group } = this.state.kinds[this.commands.coming(experiment).data.kind] ?? this.state.kind;
+    const coming = this.commands.coming(experiment).data.kind;
+    const { group } = coming === experiment.data.kind ? this.state.kind : (this.state.kinds[coming] ?? this.state.kind);
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
       kind.hidden = kind.dataset.group !== group;
     }

@@ -23,6 +23,7 @@ def chosen(page: Page, content: str, name: str = "flowers.csv") -> Locator:
     dialog = page.locator("#files")
     if not dialog.is_visible():
         page.locator("#open-files").click()
+        expect(dialog).to_be_visible()  # it loads first
     page.locator("#file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content.encode()})
     return dialog
 

@@ -38,6 +38,7 @@ def test_own_pictures_are_sent_and_learned_from(visit: Visit, tmp_path: Path) ->
     page = visit("/", expected="422")
     page.get_by_role("button", name="Your own file").click()
     dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()  # it loads first
     page.locator("#file").set_input_files(archive)
     expect(page.locator("#file-notes")).to_have_text("red/broken.png is damaged: left out")
     expect(page.locator("#pictures-about")).to_have_text("20 pictures with boxes: blue, red")

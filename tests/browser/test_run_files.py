@@ -72,6 +72,7 @@ def test_a_run_is_saved_and_opened_as_a_file(visit: Visit, tmp_path: Path) -> No
     # Another visitor, in Chinese, chooses it in the dialog, and comes back with undo.
     other = visit(locale="zh-CN")
     other.locator("#open-networks").click()
+    expect(other.locator("#networks")).to_be_visible()  # it loads first
     other.locator("#run-file").set_input_files(tmp_path / "run.chalknet")
     expect(other.locator("#networks")).to_be_hidden()
     expect(other.locator("#iteration")).to_have_text("3")
