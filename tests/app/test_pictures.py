@@ -68,7 +68,7 @@ async def test_it_trains_and_is_shown(server: Server) -> None:
             "network.layers.0.branches.0.0.channels",
             "1",
         ),
-        ({"channels": 4}, "network.layers.0.kind", "network.layers.0.kind is null; allowed are dense"),
+        ({"channels": 4}, "network.layers.0.kind", "network.layers.0.kind is missing"),
         ({"kind": "inception", "branches": []}, "network.layers.0.branches", "1"),
         ({"kind": "residual", "layers": []}, "network.layers.0.layers", "1"),
     ],
