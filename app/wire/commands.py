@@ -26,6 +26,23 @@ class OfRun(Command):
     run: RunId
 
 
+class OfClass(Command):
+    code: Annotated[str, Field(max_length=32)]
+
+
+class Attend(OfClass):
+    """Be told of a class; `visible` names the tiles that the page shows, null: all. A page that is projected is told
+    nothing that is the teacher's alone."""
+
+    do: Literal["attend"]
+    projected: bool = False
+    visible: Annotated[list[RunId], Field(max_length=1000)] | None = None
+
+
+class Leave(OfClass):
+    do: Literal["leave"]
+
+
 class Watch(OfRun):
     do: Literal["watch"]
     views: AnyViews = Views()
@@ -115,6 +132,8 @@ AnyCommand = Annotated[
     | Undo
     | Redo
     | Check
+    | Attend
+    | Leave
     | Ping,
     Field(discriminator="do"),
 ]
