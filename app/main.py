@@ -53,6 +53,7 @@ from app.web import (
     api_ready_trained,
     api_runs,
     api_seats,
+    class_pages,
     docs,
     explanations,
     health,
@@ -163,6 +164,7 @@ def create_app(settings: Settings) -> FastAPI:
         pages.routes(networks, visitors, cookies, limits, templates, first_play=settings.first_play)
     )
     app.include_router(explanations.routes(templates))
+    app.include_router(class_pages.routes(visitors, cookies, origins, limits, templates))
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))

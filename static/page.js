@@ -9,7 +9,7 @@ import { Refused } from "./live/rest.js";
 import { Notes } from "./notes/notes.js";
 import { Toast } from "./notes/toast.js";
 import { TroubleView } from "./notes/trouble.js";
-import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
+import { former, isResumed, live, opening, place, seat, unopened, watching } from "./opening.js";
 import { Commands } from "./run/commands.js";
 import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
@@ -76,13 +76,14 @@ const commands = new Commands(live, (failure, changes) => {
   } else if (!controls.refuse(failure, changes)) toast.say(translated(failure), 8);
 });
 
+commands.looksOn = seat.look !== null;
 const toast = new Toast();
 const notes = new Notes();
 const undo = new Undo(state, commands);
 const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
-state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer, beginPlain });
+state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, openBeside, beginTransfer, beginPlain });
 new TroubleView(state, {
   hurry: () => live.hurry(),
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),
@@ -247,6 +248,7 @@ holding.taken = () => {
 window.addEventListener("pageshow", async ({ persisted }) => {
   const { run } = commands;
   if (!persisted) return;
+  if (seat.look) return location.reload();
   state.connection = "lost";
   live.connect();
   if (run && !(await comeBack(run))) await open(readAddress(""), persist(() => copy(run)));

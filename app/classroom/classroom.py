@@ -25,6 +25,7 @@ NAME_TAKEN = sentence("Someone in this class is called {nickname} already: choos
 NO_MEMBER = sentence("There is no such student in this class.")
 NO_TASK = sentence("There is no such task in this class.")
 MANY_TASKS = sentence("A class may have {most} tasks at most: delete one first.")
+OWN_FILE = sentence("A task cannot learn from your own file: your students cannot open it.")
 MANY_TEACHERS = sentence(
     "This class has been opened as its teacher in {most} browsers: renew the private link."
 )
@@ -193,6 +194,8 @@ class Classroom(BaseModel):
     def add_task(self, described: TaskToSet) -> Task:
         if len(self.tasks) >= MOST_TASKS:
             raise Refusal("too-many-tasks", None, MANY_TASKS, most=MOST_TASKS)
+        if described.experiment.data.kind in {"table", "album"}:
+            raise Refusal("unusable-task", "experiment", OWN_FILE)
         task = Task.of(described)
         self.tasks.append(task)
         return task
@@ -214,6 +217,12 @@ class Classroom(BaseModel):
         task = "" if id is None else self.task(id).id
         if task != member.task:
             member.task, member.done = task, False
+
+    def come_back_to(self, member: Member, id: str) -> None:
+        """Let a member go to the present task, or back to one that they have begun."""
+        if id != (self.present or "") and id not in member.runs:
+            raise Refusal("unknown-task", "task", NO_TASK)
+        self.go_to(member, id or None)
 
     def send(self, text: str, member: Member | None) -> None:
         """Send a message to a member, or to all; it replaces one that was not read yet."""

@@ -22,8 +22,10 @@ class Tile(Look):
     is_on_tiles = True
     when = "`views.tile`"
     entries = (
-        Entry("tile", "the output, as in `output` of the maps", "i1", "(res, res)", "not along a line"),
-        Entry("tile_winner", "the output with the largest value", "u1", "(res, res)", "with several classes"),
+        Entry("tile", "the output, as in `output` of the maps", "i1", "(res, res)", "over a plane"),
+        Entry(
+            "tile_winner", "the output with the largest value", "u1", "(res, res)", "of classes, over a plane"
+        ),
         Entry("tile_line", "the first output along the line", "f4", "(points,)", "along a line"),
         Entry("tile_steps", "steps at which the losses were computed, few of them", "f4", "(e,)"),
         Entry("tile_losses", "training and test loss there", "f4", "(2, e)"),
@@ -35,6 +37,8 @@ class Tile(Look):
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         self.maps = self.winners = self.lines = None
+        if cohort.shape.view == "samples":
+            return  # samples such as pictures have no plane: their tiles show the curve alone
         if cohort.shape.view == "line":
             n_out = cohort.shape.shapes[-1][0]
             outputs = curves(cohort, LINE_POINTS)[:, -n_out]

@@ -10,6 +10,7 @@ from app.classroom.member import Member
 from app.errors import Refusal
 from app.live.line import Line
 from app.wire import messages as wire
+from app.wire.commands import Role
 
 
 class Attendance:
@@ -23,15 +24,14 @@ class Attendance:
         line: Line,
         wake: Callable[[], None],
         *,
-        is_projected: bool,
+        role: Role | None = None,
     ) -> None:
-        """`wake` is called when there may be something to `take`. What `is_projected` is on a wall: nothing that is the
-        teacher's alone is sent there, although it is the teacher's browser."""
+        """`wake` is called when there may be something to `take`. A page of the teacher's browser may attend as the
+        projector, which is told nothing that is the teacher's alone, or from a seat of its own."""
         self.boards = boards
         self.classroom = classroom
         self.visitor = visitor
         self.line = line
-        self.is_projected = is_projected
         self._wake = wake
         self._is_stale = True
         self.visible: frozenset[str] | None = None
@@ -39,14 +39,30 @@ class Attendance:
         self._told: dict[str, Any] | None = None
         self._known: dict[str, Shown] = {}
         self._held = ExitStack()
-        member = self._member
-        if (member is None or is_projected) and not classroom.may_look(visitor):
+        self.role = role or (
+            "teacher"
+            if classroom.is_teacher(visitor)
+            else "projector"
+            if self._may("projector")
+            else "student"
+        )
+        if not self._may(self.role):
             raise Refusal("not-a-member", None, NOT_A_MEMBER)
         self._held.enter_context(boards.classrooms.listening(classroom, self._note_change))
-        if classroom.may_look(visitor):
+        if self.role != "student":
             self._held.enter_context(boards.watching(classroom, self.show))
-        elif member is not None:
+        elif (member := self._member) is not None:
             self._held.enter_context(boards.presence.here(member.id))
+
+    def _may(self, role: Role) -> bool:
+        """Whether the visitor has this role now."""
+        if role == "student":
+            return self._member is not None
+        return (
+            self.classroom.is_teacher(self.visitor)
+            if role == "teacher"
+            else self.classroom.may_look(self.visitor)
+        )
 
     @property
     def _member(self) -> Member | None:
@@ -69,21 +85,31 @@ class Attendance:
 
     def _state(self) -> dict[str, Any]:
         classroom, member = self.classroom, self._member
-        if not self.boards.classrooms.exists(classroom):
+        if not self.boards.classrooms.exists(classroom) or not self._may(self.role):
             return {"role": "gone"}
-        if classroom.may_look(self.visitor):
-            return on_board(
-                classroom, is_teacher=classroom.is_teacher(self.visitor) and not self.is_projected
-            )
-        if member is None:
-            return {"role": "gone"}
-        task = next((each.shown() for each in classroom.tasks if each.id == member.task), None)
-        shown = classroom.shown_to_students() if member.is_in else {"title": classroom.title}
-        return {"role": "student", "member": member.shown(), **shown, "task": task if member.is_in else None}
+        if self.role != "student" or member is None:
+            return on_board(classroom, is_teacher=self.role == "teacher")
+        told = {
+            "role": "student",
+            "member": member.shown(),
+            "title": classroom.title,
+            "task": None,
+            "begun": [],
+        }
+        if member.is_in:
+            told |= classroom.shown_to_students()
+            titles = {"": "", **{task.id: task.title for task in classroom.tasks}}
+            told["task"] = next((each.shown() for each in classroom.tasks if each.id == member.task), None)
+            told["begun"] = [
+                {"task": id, "title": titles[id], "run": run}
+                for id, run in member.runs.items()
+                if id in titles
+            ]
+        return told
 
     def show(self, board: Board) -> None:
         """Send the tiles that have changed, unless the page is still reading the ones before."""
-        if not self.classroom.may_look(self.visitor) or not self.line.is_free:
+        if not self._may(self.role) or not self.line.is_free:
             return
         if news := board.news(self._known, self.visible):
             self.line.push(news)
@@ -95,11 +121,12 @@ class Attendance:
 def on_board(classroom: Classroom, *, is_teacher: bool) -> dict[str, Any]:
     """What the teacher's page, or the projector's, is told. Numbers replace the names of an anonymous class for both;
     who waits at the door is the teacher's to know."""
-    listed = [each for each in classroom.members if is_teacher or each.is_in]
-    members = [each.shown() for each in listed]
+    members = [each.shown() for each in classroom.members]
     if classroom.is_anonymous:
         for number, member in enumerate(members, 1):
             member["nickname"] = number
+    if not is_teacher:
+        members = [each for each in members if each["standing"] == "in"]
     if is_teacher:
         return {"role": "teacher", **classroom.shown_to_teachers(), "members": members}
     told = {"id", "nickname", "task", "done"}

@@ -221,7 +221,7 @@ class Session:
                 self.visitor,
                 self.line,
                 self.send_next,
-                is_projected=command.projected,
+                role=command.role,
             )
             self.attendances[classroom.code] = present
         present.visible = None if command.visible is None else frozenset(command.visible)

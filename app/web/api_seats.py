@@ -26,6 +26,8 @@ class OfSeat(Body):
     done: bool | None = None
     read: bool | None = None
     """True: the teacher's message was read."""
+    task: str | None = None
+    """The task to be at: the present one, or one that was begun before; empty: the own network without a task."""
 
 
 class SeatKey(BaseModel):
@@ -53,7 +55,15 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
             seat.hand = seat.hand if wanted.hand is None else wanted.hand
             seat.done = seat.done if wanted.done is None else wanted.done
             seat.message = "" if wanted.read else seat.message
+            if wanted.task is not None:
+                classroom.come_back_to(seat, wanted.task)
         return seat.shown()
+
+    @router.delete("/classes/{code}/seat", status_code=204, summary="Give your seat up, with its runs")
+    async def give_up(by: By, classroom: Found) -> None:
+        seat = classroom.of_visitor(by.visitor)
+        if seat is not None and seat.standing != "barred":
+            await classrooms.drop(classroom, seat)
 
     @router.post("/classes/{code}/seat/run", summary="The run of your present task, begun if need be")
     async def begin(by: By, classroom: Found) -> Begun:

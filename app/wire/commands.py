@@ -30,12 +30,15 @@ class OfClass(Command):
     code: Annotated[str, Field(max_length=32)]
 
 
+Role = Literal["teacher", "projector", "student"]
+
+
 class Attend(OfClass):
-    """Be told of a class; `visible` names the tiles that the page shows, null: all. A page that is projected is told
-    nothing that is the teacher's alone."""
+    """Be told of a class; `visible` names the tiles that the page shows, null: all. As a projector, a page is told
+    nothing that is the teacher's alone; a null role is the highest that the visitor has."""
 
     do: Literal["attend"]
-    projected: bool = False
+    role: Role | None = None
     visible: Annotated[list[RunId], Field(max_length=1000)] | None = None
 
 

@@ -178,7 +178,7 @@ async def test_the_projector_sees_nothing_private(server: Server) -> None:
     school.teacher.patch(f"{school.path}/members/{seat['id']}", json={"standing": "in"})
     school.teacher.post(f"{school.path}/messages", json={"text": "See me after class", "member": seat["id"]})
     async with live(server, school.teacher) as wall:
-        told = await attend(wall, school, projected=True)
+        told = await attend(wall, school, role="projector")
         assert told["role"] == "projector"
         assert told["members"] == [{"id": seat["id"], "nickname": "Ann", "task": "", "done": False}]
         assert "See me" not in str(told.header) and "door" not in str(told.header)
@@ -186,7 +186,7 @@ async def test_the_projector_sees_nothing_private(server: Server) -> None:
         told = await wall.until(is_told(lambda each: bool(each["anonymous"])))
         assert "Ann" not in str(told.header)
     async with live(server, ann) as page:
-        assert (await page.command("attend", code=school.code, projected=True))["code"] == "not-a-member"
+        assert (await page.command("attend", code=school.code, role="projector"))["code"] == "not-a-member"
 
 
 async def test_another_device_takes_a_seat_with_its_run(server: Server) -> None:
