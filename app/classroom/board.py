@@ -83,22 +83,25 @@ class Board:
                 if owned is not None and (owned.starting is None or owned.starting.is_set()):
                     self._feeds[id] = Feed(member.run, owned.host)
 
-    def sign(self, member: Member) -> Sign:
+    def sign(self, member: Member, *, is_projected: bool = False) -> Sign:
+        """How it goes; a raised hand is for the teacher alone, and not for the wall."""
         feed = self._feeds.get(member.id)
         return sign_of(
             None if feed is None else feed.header,
             Fall() if feed is None else feed.fall,
-            hand=member.hand,
+            hand=member.hand and not is_projected,
             done=member.done,
             away=self.presence.away(member.id),
         )
 
-    def news(self, known: dict[str, Shown], visible: Collection[str] | None) -> bytes | None:
+    def news(
+        self, known: dict[str, Shown], visible: Collection[str] | None, *, is_projected: bool = False
+    ) -> bytes | None:
         """What a page that has these tiles does not know yet, None where it knows everything; `known` is brought up to
         date. Only `visible` tiles have their frames."""
         frames, signs = {}, {}
         for member in self.classroom.inside():
-            feed, sign = self._feeds.get(member.id), self.sign(member)
+            feed, sign = self._feeds.get(member.id), self.sign(member, is_projected=is_projected)
             before = known.get(member.id)
             version = 0 if before is None else before.version
             if feed is not None and feed.snapshot is not None and (visible is None or member.id in visible):

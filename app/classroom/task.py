@@ -11,8 +11,14 @@ from engine.experiment import Experiment
 MOST_CHARACTERS = 1000
 MOST_WORDS = 100
 
+
+def lines(text: str) -> str:
+    """The text, if a page can display each of its lines; raises ValueError."""
+    return "\n".join(printable(line) if line.strip() else "" for line in text.splitlines())
+
+
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=MOST_CHARACTERS), AfterValidator(printable)
+    str, StringConstraints(strip_whitespace=True, max_length=MOST_CHARACTERS), AfterValidator(lines)
 ]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z_.]{0,39}$")]
 """The name of a control or a panel, as addresses have it after `hide` and `lock`."""

@@ -89,7 +89,7 @@ class Attendance:
             return {"role": "gone"}
         if self.role != "student" or member is None:
             return on_board(classroom, is_teacher=self.role == "teacher")
-        told = {
+        told: dict[str, Any] = {
             "role": "student",
             "member": member.shown(),
             "title": classroom.title,
@@ -111,7 +111,7 @@ class Attendance:
         """Send the tiles that have changed, unless the page is still reading the ones before."""
         if not self._may(self.role) or not self.line.is_free:
             return
-        if news := board.news(self._known, self.visible):
+        if news := board.news(self._known, self.visible, is_projected=self.role == "projector"):
             self.line.push(news)
 
     def end(self) -> None:

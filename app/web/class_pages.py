@@ -16,8 +16,10 @@ from app.door.origins import Origins, own_origins
 from app.door.visitors import Visitors
 from app.errors import Refusal, sentence
 from app.limits import Limits
+from app.web.fields import fields_of
 from app.web.rendering import Templates
 from app.web.static_files import ASK_FIRST
+from engine.experiment import Experiment
 
 POLICY = CONTENT_SECURITY_POLICY.replace("base-uri 'none'", "base-uri 'self'")
 """These pages lie below the top, and name it as the base of their addresses."""
@@ -38,6 +40,7 @@ def routes(
     visitors: Visitors, cookies: Cookies, origins: Origins, limits: Limits, templates: Templates
 ) -> APIRouter:
     router = APIRouter(include_in_schema=False)
+    coded = [field.coded for field in fields_of(Experiment.model_json_schema())]
 
     def page(request: Request, template: str, code: str = "") -> Response:
         """Its texts are the same for everybody: what is in a class comes over the REST interface."""
@@ -47,7 +50,7 @@ def routes(
         home = "../" * request.scope["path"].removeprefix(request.scope.get("root_path", "")).count("/")
         language = templates.language_of(request).code
         html = templates.render(
-            language, template, modules=[], home=home[3:] or "./", class_code=code, path=path
+            language, template, modules=[], home=home[3:] or "./", class_code=code, path=path, coded=coded
         )
         headers = {
             "Cache-Control": ASK_FIRST,

@@ -93,7 +93,7 @@ function say(told, members) {
 }
 
 /** Who waits at the door, and who raises a hand. @param {Told} told */
-function lists({ members, anonymous }) {
+function lists({ members }) {
   const waiting = members.filter(({ standing }) => standing === "waiting");
   const hands = members.filter(({ standing, hand }) => standing === "in" && hand);
   fill("waiting", waiting, (member) => [
@@ -105,7 +105,7 @@ function lists({ members, anonymous }) {
   button("admit-all").onclick = () => attempt(Promise.all(waiting.map(({ id }) => changeMember(id, { standing: "in" }))));
   show(find("waiting-none"), waiting.length === 0);
   show(find("hands-none"), hands.length === 0);
-  document.documentElement.classList.toggle("anonymous", anonymous);
+  
 }
 
 /** @param {string} id @param {import("./told.js").Member[]} members @param {(member: import("./told.js").Member) => HTMLElement[]} actions */

@@ -4,7 +4,7 @@ import { colors } from "../paint/colors.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { Painter } from "./painter.js";
-import { wordOf } from "./signs.js";
+import { stateOf } from "./signs.js";
 import { inSight, layout, ordered, placeOf } from "./tiles.js";
 import { nameOf } from "./told.js";
 
@@ -176,9 +176,10 @@ export class BoardView {
 }
 
 /** A tile in words. @param {Tile} tile */
-export function spoken({ member, sign, frame }) {
-  const words = [`${nameOf(member)}: ${wordOf(sign)}`];
-  if (!frame) return `${words[0]}, ${t("not begun")}`;
+export function spoken(tile) {
+  const { member, frame } = tile;
+  const words = [`${nameOf(member)}: ${stateOf(tile)}`];
+  if (!frame) return words.join();
   words.push(t("loss {loss}", { loss: figure(frame.train_loss) }));
   if (frame.test_accuracy !== null) words.push(t("accuracy {share} %", { share: percentage(frame.test_accuracy) }));
   words.push(t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }));

@@ -116,6 +116,6 @@ async function load() {
 }
 
 takeOver().then(
-  (taken) => taken || load(),
+  (taken) => void (taken || load()),
   (error) => shut(reasonOf(error)),
 );

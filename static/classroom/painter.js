@@ -3,7 +3,7 @@
 import { Painting } from "../paint/map.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { changesOf } from "./changes.js";
-import { drawSign, tokenOf, wordOf } from "./signs.js";
+import { drawSign, hasBegun, stateOf, tokenOf } from "./signs.js";
 import { placeOf } from "./tiles.js";
 import { nameOf } from "./told.js";
 
@@ -110,7 +110,8 @@ export class Painter {
 
     // The first line: the sign, and the name.
     const side = 0.85 * rem;
-    context.fillStyle = token(tokenOf(sign));
+    const color = token(hasBegun(tile) ? tokenOf(sign) : "muted");
+    context.fillStyle = color;
     drawSign(context, sign, pad, pad + 0.05 * rem, side);
     context.fillStyle = token("ink");
     context.font = `600 ${rem}px ${font}`;
@@ -145,10 +146,11 @@ export class Painter {
     // The last line: the sign as a word, and what was changed.
     const foot = height - 0.75 * pad;
     context.font = `500 ${small}px ${font}`;
-    context.fillStyle = token(tokenOf(sign));
-    const word = wordOf(sign);
+    context.fillStyle = color;
+    const word = stateOf(tile);
     context.fillText(word, pad, foot);
-    const changed = frame ? changesOf(frame, taskOf(member.task)).join(", ") : t("not begun");
+    const changes = frame ? [t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }), ...changesOf(frame, taskOf(member.task))] : [];
+    const changed = changes.join(" · ");
     context.font = `400 ${small}px ${font}`;
     context.fillStyle = token("muted");
     const room = width - 3 * pad - context.measureText(word).width;
@@ -158,12 +160,11 @@ export class Painter {
   }
 
   /** @param {import("../live/wire.js").Frame} frame @param {boolean} isLarge @returns {[string, string][]} */
-  numbersOf({ train_loss, test_loss, test_accuracy, epoch }, isLarge) {
+  numbersOf({ train_loss, test_loss, test_accuracy }, isLarge) {
     /** @type {[string, string][]} */
-    const numbers = [[t("Loss"), figure(isLarge ? train_loss : test_loss)]];
+    const numbers = [[t("Loss"), figure(train_loss)]];
     if (isLarge) numbers.push([t("Test loss"), figure(test_loss)]);
     if (test_accuracy !== null) numbers.push([isLarge ? t("Accuracy") : t("Acc."), `${percentage(test_accuracy)} %`]);
-    numbers.push([t("Epoch"), whole(Math.floor(epoch))]);
     return numbers;
   }
 

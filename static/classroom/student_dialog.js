@@ -4,7 +4,7 @@ import { ask } from "../live/rest.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { changesOf, layersOf } from "./changes.js";
-import { wordOf } from "./signs.js";
+import { stateOf } from "./signs.js";
 import { api, button, find, input, onSubmit, reasonOf, sending } from "./site.js";
 import { nameOf } from "./told.js";
 
@@ -53,7 +53,7 @@ export class StudentDialog {
     if (this.id === null) return;
     const tile = this.ways.tile(this.id);
     if (!tile) return this.dialog.close();
-    const { member, sign, frame } = tile;
+    const { member, frame } = tile;
     write(find("student-title"), nameOf(member));
     const link = /** @type {HTMLAnchorElement} */ (find("student-look"));
     show(link, member.run !== null);
@@ -63,7 +63,7 @@ export class StudentDialog {
     show(find("student-rename"), typeof member.nickname === "string");
     const task = this.ways.taskOf(member.task);
     const values = {
-      sign: wordOf(sign),
+      sign: stateOf(tile),
       task: task?.title ?? t("none"),
       epoch: frame ? whole(Math.floor(frame.epoch)) : "–",
       loss: frame ? `${figure(frame.train_loss)} / ${figure(frame.test_loss)}` : "–",
