@@ -148,6 +148,62 @@ async def test_a_task_for_all_leaves_what_everyone_did(server: Server) -> None:
     assert seat["task"] == task
     assert school.teacher.put(f"{school.path}/present", json={"task": None}).status_code == 204
     assert school.begin(ann) == own
+    # Of their own will they go back to a task that they have begun, and to no other.
+    assert ann.patch(f"{school.path}/seat", json={"task": task}).json()["run"] == run
+    assert ann.patch(f"{school.path}/seat", json={"task": "x"}).json()["error"]["code"] == "unknown-task"
+    async with live(server, ann) as page:
+        told = await attend(page, school)
+        assert told["begun"] == [
+            {"task": "", "title": "", "run": own},
+            {"task": task, "title": "Try this", "run": run},
+        ]
+    own_file = {"title": "x", "experiment": {"data": {"kind": "album"}}}
+    refused = school.teacher.post(f"{school.path}/tasks", json=own_file)
+    assert refused.status_code == 422
+
+
+async def test_a_student_gives_the_seat_up_with_all_that_was_in_it(server: Server) -> None:
+    school = Class(server)
+    ann, _ = school.join("Ann")
+    run = school.begin(ann)
+    assert ann.delete(f"{school.path}/seat").status_code == 204
+    assert ann.get(f"/api/runs/{run}").status_code == 404
+    assert ann.get(school.path).json()["role"] == "none"
+    school.join("Ann")  # the name is free again
+    bob, seat = school.join("Bob")
+    school.teacher.patch(f"{school.path}/members/{seat['id']}", json={"standing": "barred"})
+    bob.delete(f"{school.path}/seat")
+    assert bob.post(f"{school.path}/seat", json={}).json()["error"]["code"] == "barred"
+
+
+async def test_a_teacher_may_have_a_seat_too_and_a_hand_is_not_for_the_wall(server: Server) -> None:
+    school = Class(server)
+    seat = school.teacher.post(f"{school.path}/seat", json={"nickname": "Me"}).json()
+    school.teacher.patch(f"{school.path}/seat", json={"hand": True})
+    async with live(server, school.teacher) as page:
+        assert (await attend(page, school, role="student"))["member"]["nickname"] == "Me"
+    for role, sign in (("teacher", "hand"), ("projector", "well")):
+        async with live(server, school.teacher) as page:
+            await page.command("attend", code=school.code, role=role)
+            board = await page.until(lambda each: each["type"] == "board")
+            assert board["signs"][seat["id"]] == sign
+    ann, _ = school.join("Ann")
+    async with live(server, ann) as page:
+        for role in ("teacher", "projector"):
+            assert (await page.command("attend", code=school.code, role=role))["code"] == "not-a-member"
+
+
+async def test_a_task_with_pictures_has_a_tile_without_a_map(server: Server) -> None:
+    school = Class(server)
+    ann, seat = school.join("Ann")
+    school.set_task(data={"kind": "shapes"})
+    run = school.begin(ann)
+    async with live(server, ann) as page, live(server, school.teacher) as board:
+        await attend(page, school)
+        await board.command("attend", code=school.code)
+        told = await board.until(lambda each: each["type"] == "board" and seat["id"] in each["frames"])
+        frame = board.frame_in(told, seat["id"])
+        assert frame["run"] == run and "tile" not in frame.arrays and "tile_losses" in frame.arrays
 
 
 async def test_messages_and_the_door(server: Server) -> None:
