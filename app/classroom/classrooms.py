@@ -171,13 +171,13 @@ class Classrooms:
         await asyncio.gather(*(self._pause(member) for member in classroom.inside()))
 
     async def _pause(self, member: Member) -> None:
-        owned = None if member.run is None else self.runs.awake.get(member.run)
-        if owned is None:
-            return
-        with suppress(Refusal):  # a run that cannot be asked does not train either
-            member.played = (await owned.snapshot())["state"] == "playing"
-            if member.played:
-                await owned.control({"do": "pause"})
+        """Pause all runs of a seat: who has not gone to a new task yet trains an earlier one."""
+        for run in member.runs.values():
+            if owned := self.runs.awake.get(run):
+                with suppress(Refusal):  # a run that cannot be asked does not train either
+                    if (await owned.snapshot())["state"] == "playing":
+                        await owned.control({"do": "pause"})
+                        member.played.append(run)
 
     async def let_go(self, classroom: Classroom) -> None:
         """Let everybody go on: who was training trains again."""
@@ -186,11 +186,11 @@ class Classrooms:
         await asyncio.gather(*(self._play(member) for member in classroom.inside()))
 
     async def _play(self, member: Member) -> None:
-        played, member.played = member.played, False
-        owned = None if member.run is None else self.runs.awake.get(member.run)
-        if played and owned is not None:
-            with suppress(Refusal):
-                await owned.control({"do": "play"})
+        played, member.played = member.played, []
+        for run in played:
+            if owned := self.runs.awake.get(run):
+                with suppress(Refusal):
+                    await owned.control({"do": "play"})
 
     async def drop(self, classroom: Classroom, member: Member) -> None:
         """Delete a seat with its runs."""

@@ -32,8 +32,8 @@ class Member(BaseModel):
     """Whether they have raised their hand."""
     done: bool = False
     """Whether they say that they are done with the task."""
-    played: bool = False
-    """Whether the run was playing when the class was paused."""
+    played: list[str] = []
+    """The runs that were playing when the class was paused."""
     message: str = ""
     """What the teacher has last told them, until they have read it."""
     seat_key: str = ""

@@ -155,9 +155,19 @@ class Runs:
         """
         owned = self.awake.get(run)
         if owned is None:
-            owned = await self._wake(run, await self._kept(visitor, run, do), address, pause=pause)
+            kept = await self._kept(visitor, run, do)
+            # Who may not let it train does not wake it training.
+            pause = pause or not self._may_train(visitor, run, kept.visitor)
+            owned = await self._wake(run, kept, address, pause=pause)
         self.access.check(visitor, run, owned.visitor, do)
         return owned
+
+    def _may_train(self, visitor: str, run: str, owner: str) -> bool:
+        try:
+            self.access.check(visitor, run, owner, Do.TRAIN)
+        except Refusal:
+            return False
+        return True
 
     async def all_of(self, visitor: str) -> list[OwnRun]:
         """All of the visitor's runs, the latest first; raises Refusal."""

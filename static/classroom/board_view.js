@@ -37,6 +37,8 @@ export class BoardView {
     this.size = "small";
     this.colors = colors();
     this.settled = -Infinity;
+    /** @type {number | null} the coming arrangement */
+    this.settling = null;
     this.isScheduled = false;
     this.seeing = 0;
     host.addEventListener("scroll", () => this.changed(), { passive: true });
@@ -76,8 +78,9 @@ export class BoardView {
       if (tile.frame?.step !== frame.step) tile.moved = Date.now();
       tile.frame = frame;
     }
-    if (performance.now() - this.settled > defaults.settled) this.arrange();
-    else this.changed();
+    // Every piece of news gets its words, even the last one for a while.
+    this.settling ??= window.setTimeout(() => this.arrange(), Math.max(0, this.settled + defaults.settled - performance.now()));
+    this.changed();
   }
 
   /** @param {Partial<Pick<BoardView, "by" | "search" | "size">>} choices */
@@ -88,6 +91,8 @@ export class BoardView {
 
   /** Put the tiles into their order, and say how each goes. */
   arrange() {
+    if (this.settling !== null) clearTimeout(this.settling);
+    this.settling = null;
     this.settled = performance.now();
     this.order = ordered(this.tiles.values(), this.by, this.search, document.documentElement.lang);
     for (const [id, item] of this.items) {

@@ -131,6 +131,20 @@ async def test_eyes_on_me(server: Server) -> None:
         assert bob.get(f"/api/runs/{bobs}").json()["state"] == "paused"
 
 
+async def test_a_pause_holds_whoever_has_not_gone_to_the_new_task(server: Server) -> None:
+    school = Class(server)
+    ann, _ = school.join("Ann")
+    own = school.begin(ann)
+    async with live(server, ann) as page:
+        await page.ask("watch", own)
+        await page.ask("play", own)
+        school.set_task(network={"hidden": [5]})
+        assert school.teacher.patch(school.path, json={"paused": True}).status_code == 200
+        assert ann.get(f"/api/runs/{own}").json()["state"] == "paused"
+        assert school.teacher.patch(school.path, json={"paused": False}).status_code == 200
+        assert ann.get(f"/api/runs/{own}").json()["state"] == "playing"
+
+
 async def test_a_task_for_all_leaves_what_everyone_did(server: Server) -> None:
     school = Class(server)
     ann, _ = school.join("Ann")

@@ -92,6 +92,8 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     teacher.get_by_role("button", name="Let them go on").click()
     expect(bob.locator("#class-eyes")).to_be_hidden()
     expect(bob.locator("#play")).to_be_enabled()
+    bob.get_by_role("button", name="Go to the task").click()
+    tile(teacher, "Bob", "loss")
 
     teacher.get_by_role("button", name=re.compile("^Bob: ")).click()
     teacher.get_by_label("Message to this student alone").fill("Well done")
