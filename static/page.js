@@ -76,7 +76,10 @@ const commands = new Commands(live, (failure, changes) => {
   } else if (!controls.refuse(failure, changes)) toast.say(translated(failure), 8);
 });
 
-commands.looksOn = seat.look !== null;
+if (seat.look) {
+  commands.looksOn = true;
+  state.given.lock = ["settings", "features", "layers", "reset", "play", "step", "epoch"];
+}
 const toast = new Toast();
 const notes = new Notes();
 const undo = new Undo(state, commands);

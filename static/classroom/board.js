@@ -98,7 +98,7 @@ function lists({ members }) {
   const hands = members.filter(({ standing, hand }) => standing === "in" && hand);
   fill("waiting", waiting, (member) => [
     action(t("Admit"), () => attempt(changeMember(member.id, { standing: "in" })), t("Admit {nickname}", { nickname: nameOf(member) })),
-    action(t("Turn away"), () => attempt(changeMember(member.id, { standing: "out" })), t("Turn {nickname} away", { nickname: nameOf(member) })),
+    action(t("Turn away"), () => attempt(changeMember(member.id, { standing: "out" })), t("Turn away: {nickname}", { nickname: nameOf(member) })),
   ]);
   fill("hands", hands, (member) => [action(t("Lower"), () => attempt(changeMember(member.id, { hand: false })), t("Lower the hand of {nickname}", { nickname: nameOf(member) }))]);
   show(button("admit-all"), waiting.length > 1);

@@ -38,7 +38,7 @@ export class ClassDialog {
         const nickname = nameOf(member);
         const name = Object.assign(document.createElement("span"), { className: "name", textContent: nickname, dir: "auto" });
         const about = Object.assign(document.createElement("span"), { className: "about", textContent: member.standing === "barred" ? t("barred") : t("taken out") });
-        item.append(name, about, action(t("Let in again"), () => this.changeMember(member.id, { standing: "in" }).catch(() => {}), t("Let {nickname} in again", { nickname })));
+        item.append(name, about, action(t("Let in again"), () => this.changeMember(member.id, { standing: "in" }).catch(() => {}), t("Let in again: {nickname}", { nickname })));
         return item;
       }),
     );
