@@ -3,6 +3,7 @@
 import { entriesOf, read as readAddress, write as writeAddress } from "./address/address.js";
 import { nearly } from "./address/nearest.js";
 import { described, experimentOf } from "./address/schema.js";
+import { lookingOn } from "./classroom/opening.js";
 import { Controls } from "./controls/controls.js";
 import { Beside } from "./curve/beside.js";
 import { Refused } from "./live/rest.js";
@@ -77,7 +78,7 @@ const commands = new Commands(live, (failure, changes) => {
 });
 
 if (seat.look) {
-  commands.looksOn = true;
+  commands.barred = lookingOn();
   state.given.lock = ["settings", "features", "layers", "reset", "play", "step", "epoch"];
 }
 const toast = new Toast();

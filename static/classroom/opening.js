@@ -3,6 +3,7 @@
 import { ask, Refused } from "../live/rest.js";
 import { takeOver } from "../run/run.js";
 import { passes } from "../run/troubles.js";
+import { t } from "../words/messages.js";
 
 /** The class, or the run to look on at, that an address names. @param {string} search @returns {{code: string | null, look: string | null}} */
 export function seatIn(search) {
@@ -21,4 +22,10 @@ export async function openSeat(code) {
     location.replace(`class/${encodeURIComponent(code)}`);
     return new Promise(() => {}); // the page is left
   }
+}
+
+/** Why a teacher who looks on changes nothing. @returns {import("../live/wire.js").Failure} */
+export function lookingOn() {
+  const text = t("You are only looking on: this network is your student's.");
+  return { type: "error", id: null, code: "looking-on", where: null, message: text, text, values: {} };
 }

@@ -1,14 +1,8 @@
 // The commands: everything that a visitor can request of the run, sent one after another.
 
-import { t } from "../words/messages.js";
-
 /** @typedef {import("../live/wire.js").Failure} Failure */
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("../address/address.js").Experiment} Experiment */
-
-const ONLY_LOOKING = t("You are only looking on: this network is your student's.");
-/** @type {Failure} */
-const LOOKING_ON = { type: "error", id: null, code: "looking-on", where: null, message: ONLY_LOOKING, text: ONLY_LOOKING, values: {} };
 
 export class Commands {
   /**
@@ -20,8 +14,8 @@ export class Commands {
     this.refused = refused;
     /** @type {string | null} the id of the run */
     this.run = null;
-    /** Whether it is a student's, at which a teacher only looks on. */
-    this.looksOn = false;
+    /** Why nothing may be asked of it, such as of a student's at which a teacher looks on. @type {Failure | null} */
+    this.barred = null;
     /** @type {Changes} changes that wait until the last change is answered */
     this.waiting = {};
     /** @type {number | null} the requested batch size, where a small data set has reduced it */
@@ -43,7 +37,7 @@ export class Commands {
   /** @param {string} what @param {Record<string, unknown>} [fields] */
   async do(what, fields = {}) {
     if (!this.run) return;
-    if (this.looksOn) return this.refused(LOOKING_ON);
+    if (this.barred) return this.refused(this.barred);
     try {
       await this.live.send({ do: what, run: this.run, ...fields });
       this.followed({ do: what, ...fields });
@@ -102,8 +96,8 @@ export class Commands {
 
   async flush() {
     if (!this.run || Object.keys(this.waiting).length === 0) return;
-    if (this.looksOn) {
-      this.refused(LOOKING_ON, this.waiting);
+    if (this.barred) {
+      this.refused(this.barred, this.waiting);
       this.waiting = {};
       return;
     }
