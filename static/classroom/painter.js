@@ -12,6 +12,7 @@ import { nameOf } from "./told.js";
 /** The side of a map in the atlas and how many stand in a row. */
 const SIDE = 24;
 const ACROSS = 16;
+const MOST_TEXTS = 2000;
 
 export class Painter {
   /** @param {HTMLCanvasElement} canvas */
@@ -21,6 +22,8 @@ export class Painter {
     this.atlas = document.createElement("canvas");
     this.atlas.width = ACROSS * SIDE;
     this.painting = new Painting();
+    /** Shortened texts, since measuring costs more than drawing. @type {Map<string, string>} */
+    this.shortened = new Map();
     /** The place of each member's map in the atlas, and the frame and colours that it shows. @type {Map<string, {place: number, frame: import("../live/wire.js").Frame | null, colors: object | null}>} */
     this.places = new Map();
   }
@@ -80,6 +83,8 @@ export class Painter {
     context.setTransform(density, 0, 0, density, 0, 0);
     context.clearRect(0, 0, width, height);
     context.textBaseline = "alphabetic";
+    // All maps first: each change of the atlas between two drawings of it would copy it.
+    for (let index = first; index < end; index++) this.placed(/** @type {Tile} */ (tiles[index]), sight.colors);
     for (let index = first; index < end; index++) {
       const tile = /** @type {Tile} */ (tiles[index]);
       const { x, y } = placeOf(layout, index);
@@ -197,6 +202,17 @@ export class Painter {
 
   /** A text, shortened to a width. @param {string} text @param {number} width */
   clipped(text, width) {
+    const key = `${this.context.font} ${Math.floor(width)} ${text}`;
+    let shown = this.shortened.get(key);
+    if (shown === undefined) {
+      if (this.shortened.size > MOST_TEXTS) this.shortened.clear();
+      this.shortened.set(key, (shown = this.shorten(text, width)));
+    }
+    return shown;
+  }
+
+  /** @param {string} text @param {number} width */
+  shorten(text, width) {
     const { context } = this;
     if (context.measureText(text).width <= width) return text;
     const letters = [...text];
