@@ -10,6 +10,10 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
+from app.classroom.access import ClassAccess
+from app.classroom.board import Boards
+from app.classroom.classrooms import Bounds as ClassBounds
+from app.classroom.classrooms import Classrooms
 from app.connections.budget import AddressTurns, Budgets
 from app.connections.caller import known_callers
 from app.door.cookies import Cookies
@@ -32,6 +36,7 @@ from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
 from app.settings import Settings
 from app.storage.archive import Archive
+from app.storage.classrooms import ClassroomRows
 from app.storage.database import open_database
 from app.storage.datasets import Datasets
 from app.storage.disk import Disk
@@ -41,11 +46,14 @@ from app.storage.networks import Networks
 from app.storage.store import Store
 from app.web import (
     api_architectures,
+    api_classes,
     api_datasets,
     api_files,
     api_networks,
     api_ready_trained,
     api_runs,
+    api_seats,
+    class_pages,
     docs,
     explanations,
     health,
@@ -103,6 +111,18 @@ def create_app(settings: Settings) -> FastAPI:
         (settings.memory_bytes or memory_for_runs()) // settings.hosts,
     )
     runs = Runs(hosts, archive, datasets, may, settings.run_idle_minutes, settings.run_retention_days)
+    classrooms = Classrooms(
+        runs,
+        ClassroomRows(archive),
+        ClassBounds(
+            per_visitor=settings.classes_per_visitor,
+            per_address=settings.classes_per_address,
+            members=settings.members_per_class,
+            days=settings.class_days,
+        ),
+    )
+    runs.access = ClassAccess(classrooms)
+    boards = Boards(classrooms)
     trainings = Trainings(runs, networks)
     files = RunFiles(runs, datasets, settings.upload_bytes)
     cookies = Cookies(in_frames=bool(settings.frame_ancestors))
@@ -114,11 +134,12 @@ def create_app(settings: Settings) -> FastAPI:
     templates = Templates(mark_of(key))
     metrics = Metrics(hosts)
     known = known_callers(visitors, origins, limits)
-    lines = polling.PolledLines(runs, limits, metrics)
+    lines = polling.PolledLines(runs, boards, limits, metrics)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await runs.open()
+        await classrooms.open()
         watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock))]
         try:
             yield
@@ -127,6 +148,7 @@ def create_app(settings: Settings) -> FastAPI:
                 task.cancel()
             await lines.close()
             await trainings.close()
+            await classrooms.close()
             await runs.close()
             lock.release()
 
@@ -142,13 +164,16 @@ def create_app(settings: Settings) -> FastAPI:
         pages.routes(networks, visitors, cookies, limits, templates, first_play=settings.first_play)
     )
     app.include_router(explanations.routes(templates))
+    app.include_router(class_pages.routes(visitors, cookies, origins, limits, templates))
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_ready_trained.routes(trainings, known))
+    app.include_router(api_classes.routes(classrooms, known))
+    app.include_router(api_seats.routes(classrooms, known))
     app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))
-    app.include_router(socket.routes(runs, visitors, origins, limits, metrics))
+    app.include_router(socket.routes(runs, boards, visitors, origins, limits, metrics))
     app.include_router(polling.routes(lines, known))
     app.include_router(health.routes(runs))
     app.include_router(prometheus.routes(metrics, settings.metrics_token, public=settings.metrics_public))

@@ -151,6 +151,14 @@ class Settings(BaseSettings):
     """The same for all visitors of one address."""
     free_disk_bytes: int = Field(default=200_000_000, ge=0, le=10**15)
     """So much of the disk under the SQLite file is kept free; nothing is saved beyond that."""
+    classes_per_visitor: int = Field(default=20, ge=0, le=100_000)
+    """How many classes one teacher may have."""
+    classes_per_address: int = Field(default=500, ge=0, le=1_000_000)
+    """How many classes may be opened from one network address."""
+    members_per_class: int = Field(default=200, ge=1, le=1000)
+    """How many students a class may have."""
+    class_days: float = Field(default=30, gt=0, le=3650)
+    """So long after it was opened, a class is deleted with all that is in it."""
     upload_bytes: int = Field(default=16_000_000, ge=1000, le=100_000_000)
     """The largest size of a CSV file, or of an archive of pictures."""
     upload_bytes_per_second: float = Field(default=500_000, ge=1000, le=1e12)

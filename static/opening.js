@@ -3,7 +3,8 @@
 import { addressIn, entriesOf, read } from "./address/address.js";
 import { Live } from "./live/live.js";
 import { nearly } from "./address/nearest.js";
-import { Refused } from "./live/rest.js";
+import { ask, Refused } from "./live/rest.js";
+import { openSeat, seatIn } from "./classroom/opening.js";
 import { create, createFrom, leave, persist, present, resume } from "./run/run.js";
 import { passes } from "./run/troubles.js";
 
@@ -13,6 +14,10 @@ export const place = read(addressIn(location));
 if (addressIn(location) === location.search && location.search) history.replaceState(null, "", `${location.pathname}#${location.search.slice(1)}`);
 
 export const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"));
+
+/** A seat in a class whose run this page opens, or a student's run at which a teacher looks on. */
+export const seat = seatIn(location.search);
+if (seat.code || seat.look) document.documentElement.classList.add("in-class", seat.look ? "looking-on" : "seated");
 
 /** The saved network to open. It becomes a run of this tab, so that a reload does not open it again. */
 const network = new URLSearchParams(location.search).get("network");
@@ -24,13 +29,17 @@ if (network) history.replaceState(null, "", location.pathname);
 const { returning, plays } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
 
 /** Whether this page is the visitor's first, at an address without settings; and whether its run may play by itself. */
-export const visit = { isFirst: !returning && !network && entriesOf(addressIn(location)).size === 0, plays };
+export const visit = { isFirst: !returning && !network && !seat.code && !seat.look && entriesOf(addressIn(location)).size === 0, plays };
 
 /** Whether the former run of this tab was found, which may differ from the address. */
 export let isResumed = false;
 
 /** The run of this tab, or a new one. */
-export const opening = persist(() => (network ? openNetwork(network) : resumeOrCreate()));
+export const opening = persist(() => {
+  if (seat.look) return ask(`api/runs/${encodeURIComponent(seat.look)}`);
+  if (seat.code) return openSeat(seat.code);
+  return network ? openNetwork(network) : resumeOrCreate();
+});
 
 async function resumeOrCreate() {
   const run = await resume(returning && !location.hash);

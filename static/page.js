@@ -3,13 +3,14 @@
 import { entriesOf, read as readAddress, write as writeAddress } from "./address/address.js";
 import { nearly } from "./address/nearest.js";
 import { described, experimentOf } from "./address/schema.js";
+import { lookingOn } from "./classroom/opening.js";
 import { Controls } from "./controls/controls.js";
 import { Beside } from "./curve/beside.js";
 import { Refused } from "./live/rest.js";
 import { Notes } from "./notes/notes.js";
 import { Toast } from "./notes/toast.js";
 import { TroubleView } from "./notes/trouble.js";
-import { former, isResumed, live, opening, place, unopened, watching } from "./opening.js";
+import { former, isResumed, live, opening, place, seat, unopened, watching } from "./opening.js";
 import { Commands } from "./run/commands.js";
 import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
@@ -76,13 +77,17 @@ const commands = new Commands(live, (failure, changes) => {
   } else if (!controls.refuse(failure, changes)) toast.say(translated(failure), 8);
 });
 
+if (seat.look) {
+  commands.barred = lookingOn();
+  state.given.lock = ["settings", "features", "layers", "reset", "play", "step", "epoch"];
+}
 const toast = new Toast();
 const notes = new Notes();
 const undo = new Undo(state, commands);
 const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
-state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer, beginPlain });
+state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, openBeside, beginTransfer, beginPlain });
 new TroubleView(state, {
   hurry: () => live.hurry(),
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),
@@ -247,6 +252,7 @@ holding.taken = () => {
 window.addEventListener("pageshow", async ({ persisted }) => {
   const { run } = commands;
   if (!persisted) return;
+  if (seat.look) return location.reload();
   state.connection = "lost";
   live.connect();
   if (run && !(await comeBack(run))) await open(readAddress(""), persist(() => copy(run)));

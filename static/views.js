@@ -29,7 +29,7 @@ import { Alert } from "./notes/alert.js";
 import { Offer } from "./notes/offer.js";
 import { Summary } from "./notes/summary.js";
 import { GivenWeights } from "./numbers/given.js";
-import { visit } from "./opening.js";
+import { live, seat, visit } from "./opening.js";
 import { Output } from "./output/output.js";
 import { Pencil } from "./output/pencil.js";
 import { TruthTable } from "./output/truth_table.js";
@@ -51,13 +51,14 @@ import { Transport } from "./transport/transport.js";
  * @property {import("./transport/undo.js").Undo} undo
  * @property {import("./notes/toast.js").Toast} toast
  * @property {() => void} writeHash
+ * @property {(run: string) => Promise<void>} goTo
  * @property {(run: string) => Promise<void>} openBeside
  * @property {(run: string, other: string | null) => Promise<void>} beginTransfer
  * @property {(changes: import("./address/address.js").Changes) => Promise<void>} beginPlain begins another experiment beside the present one
  */
 
 /** @param {Page} page @returns {View[]} */
-export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, openBeside, beginTransfer, beginPlain }) {
+export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, openBeside, beginTransfer, beginPlain }) {
   /** @param {string} id @param {(panels: Panels) => View} make @param {() => boolean} [isShown] */
   const panel = (id, make, isShown) => new Panel(state, id, async () => make(await import("./panels.js")), isShown);
   const fail = () => toast.say(unloaded(), 12);
@@ -115,6 +116,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Compare(state, commands, toast, async (network) => openBeside((await createFrom(network)).id)),
     undo,
     new Projector(state, new Theme(state), writeHash),
+    new Needed(state, () => seat.code !== null, async () => new (await import("./seat.js")).Strip(state, commands, live, String(seat.code), goTo), fail),
     new Lesson(state),
   ];
 }

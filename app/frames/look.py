@@ -77,6 +77,8 @@ class Look:
     """The condition under which it is shown; empty: always."""
     seconds: ClassVar[float] = 0.0
     """The pause between two computations while a run plays."""
+    is_on_tiles: ClassVar[bool] = False
+    """Whether it is sent to who asks for tiles, which have nothing else."""
     is_for_full: ClassVar[bool] = False
     """Whether all of its entries are for full frames; other frames skip it."""
     is_plain: ClassVar[bool] = False

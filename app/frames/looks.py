@@ -30,6 +30,7 @@ from app.frames.prediction import Prediction
 from app.frames.progress import Progress
 from app.frames.reconstructions import Reconstructions
 from app.frames.samples import Samples
+from app.frames.tile import Tile
 from app.frames.truth_table import TruthTable
 from app.frames.views import LookView, Views
 from app.frames.worked_example import WorkedStep
@@ -60,6 +61,7 @@ LOOKS: list[type[Look]] = [
     FeatureMaps,
     Functions,
     LossHistory,
+    Tile,
 ]
 """The looks, in their order in frames."""
 
@@ -71,7 +73,7 @@ def register(look: type[Look]) -> None:
 
 def keys_of(shape: Shape, views: Views) -> Keys:
     """The looks that a watcher of a run of this shape sees."""
-    keys = [(look, look.alike(shape, views)) for look in LOOKS]
+    keys = [(look, look.alike(shape, views)) for look in LOOKS if look.is_on_tiles or not views.tile]
     return tuple((look, key) for look, key in keys if key is not None)
 
 

@@ -29,6 +29,7 @@ def progress(run: Run, standing: Standing) -> dict[str, Any]:
 
 
 class Progress(Look):
+    is_on_tiles = True
     entries = (
         Entry("step", "steps taken"),
         Entry("epoch", "samples seen / training samples"),

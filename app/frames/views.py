@@ -28,6 +28,9 @@ class Views(LookView):
     """At least one, because the losses of all steps between two frames wait for the next. Heavy runs send fewer frames
     where time is short (see `app.trainer.turns`)."""
 
+    tile: bool = False
+    """Only what a tile of a class's board shows."""
+
     def of(self, view: type[ViewOfLook]) -> ViewOfLook:
         """The same object, typed as the view of one look."""
         return cast(ViewOfLook, self)

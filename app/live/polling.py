@@ -19,6 +19,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
+from app.classroom.board import Boards
 from app.connections.caller import Caller, Known, guarded
 from app.errors import Refusal
 from app.limits import Limits
@@ -38,8 +39,9 @@ class OpenedLine(BaseModel):
 class PolledLines:
     """The open lines, each with its visitor and the task of its session."""
 
-    def __init__(self, runs: Runs, limits: Limits, metrics: Metrics) -> None:
+    def __init__(self, runs: Runs, boards: Boards, limits: Limits, metrics: Metrics) -> None:
         self.runs = runs
+        self.boards = boards
         self.limits = limits
         self.metrics = metrics
         self._open: dict[str, tuple[str, PolledLine, asyncio.Task[None]]] = {}
@@ -53,7 +55,7 @@ class PolledLines:
 
         async def converse() -> None:
             with held:
-                await Session(line, *by, self.runs, self.limits, self.metrics).converse()
+                await Session(line, *by, self.runs, self.boards, self.limits, self.metrics).converse()
                 line.end()
                 del self._open[name]
 

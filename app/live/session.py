@@ -7,12 +7,15 @@ import pydantic_core
 from pydantic import ValidationError
 
 from app import log as logs
-from app.errors import Refusal, explain
+from app.classroom.board import Boards
+from app.errors import Refusal, explain, sentence
 from app.frames.views import Views
 from app.limits import Limits
+from app.live.attendance import Attendance
 from app.live.line import Gone, Line
 from app.live.subscription import Subscription
 from app.metrics import Metrics
+from app.runs.access import Do
 from app.runs.owned import ASLEEP
 from app.runs.runs import Runs
 from app.wire import commands
@@ -27,6 +30,10 @@ REFUSED_SECONDS = 0.1
 """The pause after a command that exceeds the rate limit. It slows reading down, so that the client must wait."""
 
 
+MOST_CLASSES = 4
+MANY_CLASSES = sentence("This page is in {most} classes at once, as many as it may.")
+
+
 def error(command_id: int | None, refusal: Refusal) -> bytes:
     return wire.pack({"type": "error", "id": command_id, **refusal.as_dict()})
 
@@ -35,17 +42,27 @@ class Session:
     """The conversation between one of a visitor's pages and the server."""
 
     def __init__(
-        self, line: Line, visitor: str, address: str, runs: Runs, limits: Limits, metrics: Metrics
+        self,
+        line: Line,
+        visitor: str,
+        address: str,
+        runs: Runs,
+        boards: Boards,
+        limits: Limits,
+        metrics: Metrics,
     ) -> None:
         self.line = line
         self.visitor = visitor
         self.address = address
         self.runs = runs
+        self.boards = boards
         self.limits = limits
         self.metrics = metrics
         self.subscriptions: dict[str, Subscription] = {}
         self.asleep: dict[str, Views] = {}
         """The views of runs that sleep because the page has acknowledged nothing for long."""
+        self.attendances: dict[str, Attendance] = {}
+        """The classes in which the page is present, by code."""
         self.notices: list[bytes] = []
         self._answering = False
         self._soon: asyncio.Handle | None = None
@@ -75,6 +92,8 @@ class Session:
                     coming.cancel()
             for run in tuple(self.subscriptions):
                 self.unwatch(run)
+            for attendance in self.attendances.values():
+                attendance.end()
 
     def send_next(self) -> None:
         """Send waiting messages, but only after the answer of a command in progress, which came from the host
@@ -89,6 +108,9 @@ class Session:
         self._soon = None
         while self.notices and self.line.is_free:
             self.line.push(self.notices.pop(0))
+        for attendance in self.attendances.values():
+            if self.line.is_free and (news := attendance.take()):
+                self.line.push(news)
         for subscription in tuple(self.subscriptions.values()):
             if self.line.is_free and not self._resting and (frame := subscription.take()):
                 self.line.push(frame)
@@ -131,6 +153,10 @@ class Session:
             if isinstance(command, commands.Ping):
                 self.count(text)
                 return wire.pack({"type": "done", "id": command_id})
+            if isinstance(command, commands.OfClass):
+                self.count(text)
+                self.attend(command)
+                return wire.pack({"type": "done", "id": command_id})
             logs.run.set(command.run)
             if isinstance(command, commands.Ack):
                 # An acknowledgement is not charged: there are no more of them than frames.
@@ -169,7 +195,7 @@ class Session:
         if isinstance(command, commands.Unwatch):
             self.unwatch(command.run)
             return {}
-        run = await self.runs.of(self.visitor, command.run, self.address)
+        run = await self.runs.of(self.visitor, command.run, self.address, do_of(command))
         if isinstance(command, commands.Watch):
             if run.id not in self.subscriptions:
                 self.limits.subscribe(self.visitor, self.address)
@@ -177,6 +203,29 @@ class Session:
             self.subscriptions[run.id].watch(command.views)
             return {}
         return await run.control(command.model_dump(exclude={"id", "run"}))
+
+    def attend(self, command: commands.OfClass) -> None:
+        """Be present in a class, with other tiles, or leave it; raises Refusal."""
+        classroom = self.boards.classrooms.find(command.code, self.address)
+        present = self.attendances.get(classroom.code)
+        if not isinstance(command, commands.Attend):
+            if present is not None:
+                self.attendances.pop(classroom.code).end()
+            return
+        if present is None:
+            if len(self.attendances) >= MOST_CLASSES:
+                raise Refusal("too-many-classes", None, MANY_CLASSES, most=MOST_CLASSES)
+            present = Attendance(
+                self.boards,
+                classroom,
+                self.visitor,
+                self.line,
+                self.send_next,
+                role=command.role,
+            )
+            self.attendances[classroom.code] = present
+        present.visible = None if command.visible is None else frozenset(command.visible)
+        self.send_next()
 
     def unwatch(self, run: str) -> None:
         self.asleep.pop(run, None)
@@ -193,6 +242,13 @@ class Session:
                 return
         self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))
         self.send_next()
+
+
+def do_of(command: commands.OfRun) -> Do:
+    """What a command does with its run."""
+    if isinstance(command, commands.Watch):
+        return Do.SEE
+    return Do.TRAIN if isinstance(command, commands.Play | commands.Step) else Do.STEER
 
 
 def id_in(text: str) -> int | None:

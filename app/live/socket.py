@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, WebSocket
 from starlette.responses import JSONResponse
 
+from app.classroom.board import Boards
 from app.door.addresses import address_of
 from app.door.headers import HEADERS
 from app.door.origins import Origins, own_origins
@@ -22,7 +23,9 @@ from app.wire.messages import VERSION
 POLICY_VIOLATION = 1008
 
 
-def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, metrics: Metrics) -> APIRouter:
+def routes(
+    runs: Runs, boards: Boards, visitors: Visitors, origins: Origins, limits: Limits, metrics: Metrics
+) -> APIRouter:
     router = APIRouter()
 
     @router.websocket("/live")
@@ -44,7 +47,7 @@ def routes(runs: Runs, visitors: Visitors, origins: Origins, limits: Limits, met
                 raise Refusal("no-visitor", None, NO_VISITOR)
             limits.command(visitor, address, 0)
             with limits.socket(visitor, address), metrics.sockets.track_inprogress():
-                await Session(line, visitor, address, runs, limits, metrics).converse()
+                await Session(line, visitor, address, runs, boards, limits, metrics).converse()
         except Refusal as refusal:
             metrics.rejected(refusal.code)
             await refuse(line, refusal)

@@ -13,6 +13,7 @@ from app.document.summary import Summary, paused, summary
 from app.errors import HostError, Refusal, explain, unknown_run
 from app.hosts.host import Host
 from app.hosts.memory import memory_of
+from app.runs.access import Access, Do, OwnersOnly
 from app.runs.awake import Awake
 from app.runs.capacity import MayBeAwake
 from app.runs.opening import opening, opening_saved
@@ -75,6 +76,7 @@ class Runs:
         self.awake = Awake(hosts, archive, datasets, may)
         self.idle_seconds = 60 * idle_minutes
         self.retention_seconds = DAY * retention_days
+        self.access: Access = OwnersOnly()
 
     @property
     def ready(self) -> bool:
@@ -144,17 +146,28 @@ class Runs:
             document = beginning(checkpoint, saved, experiment, count)
         return await self.create(visitor, experiment, address, document), experiment
 
-    async def of(self, visitor: str, run: str, address: str, *, pause: bool = False) -> Owned:
-        """The visitor's run, awake: restored as it was, or paused. Raises Refusal.
+    async def of(
+        self, visitor: str, run: str, address: str, do: Do = Do.STEER, *, pause: bool = False
+    ) -> Owned:
+        """A run with which the visitor may do this, awake: restored as it was, or paused. Raises Refusal.
 
-        The code is unknown-run if there is none or it is another visitor's.
+        The code is unknown-run if there is none or the visitor may not see it.
         """
         owned = self.awake.get(run)
         if owned is None:
-            owned = await self._wake(run, await self._kept(visitor, run), address, pause=pause)
-        if owned.visitor != visitor:
-            raise unknown_run()
+            kept = await self._kept(visitor, run, do)
+            # Who may not let it train does not wake it training.
+            pause = pause or not self._may_train(visitor, run, kept.visitor)
+            owned = await self._wake(run, kept, address, pause=pause)
+        self.access.check(visitor, run, owned.visitor, do)
         return owned
+
+    def _may_train(self, visitor: str, run: str, owner: str) -> bool:
+        try:
+            self.access.check(visitor, run, owner, Do.TRAIN)
+        except Refusal:
+            return False
+        return True
 
     async def all_of(self, visitor: str) -> list[OwnRun]:
         """All of the visitor's runs, the latest first; raises Refusal."""
@@ -170,10 +183,9 @@ class Runs:
     async def checkpoint(self, visitor: str, run: str) -> bytes:
         """The checkpoint of the visitor's run as it is now, awake or asleep. Raises Refusal."""
         if owned := self.awake.get(run):
-            if owned.visitor != visitor:
-                raise unknown_run()
+            self.access.check(visitor, run, owned.visitor, Do.OWN)
             await owned.save()
-        kept = await self._kept(visitor, run)
+        kept = await self._kept(visitor, run, Do.OWN)
         try:
             summary(kept.checkpoint)
         except ValueError as error:
@@ -183,18 +195,18 @@ class Runs:
 
     async def remove(self, visitor: str, run: str) -> None:
         if owned := self.awake.get(run):
-            if owned.visitor != visitor:
-                raise unknown_run()
+            self.access.check(visitor, run, owned.visitor, Do.OWN)
             self._end(owned)
         else:
-            await self._kept(visitor, run)
+            await self._kept(visitor, run, Do.OWN)
             self.archive.forget(run)
         log.info("deleted, as its visitor asked", extra={"run": run})
 
-    async def _kept(self, visitor: str, run: str) -> Kept:
+    async def _kept(self, visitor: str, run: str, do: Do) -> Kept:
         kept = await self.archive.read(run)
-        if kept is None or kept.visitor != visitor:
+        if kept is None:
             raise unknown_run()
+        self.access.check(visitor, run, kept.visitor, do)
         return kept
 
     def _is_watched(self, run: str) -> bool:

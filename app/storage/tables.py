@@ -72,3 +72,14 @@ datasets = sa.Table(
     address(),
     sa.Index("datasets_by_id", "id"),
 )
+
+# Classes: each is small and changes often. One document holds its tasks and its members.
+classrooms = sa.Table(
+    "classrooms",
+    metadata,
+    sa.Column("code", sa.String(8), primary_key=True),
+    # app.classroom.classroom.Classroom, with a version of its own.
+    sa.Column("document", sa.JSON, nullable=False),
+    sa.Column("expires_at", sa.Double, nullable=False),
+    address(),
+)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.connections.caller import Caller, Known, guarded
+from app.runs.access import Do
 from app.runs.exports import Exports
 from app.runs.files import RunFiles, read
 from app.web.api_runs import Created
@@ -58,7 +59,7 @@ def routes(files: RunFiles, exports: Exports, known: Known, uploads: Uploads) ->
     async def export(by: By, run: RunId, format: Literal[*FORMATS]) -> Response:  # type: ignore[valid-type]
         """From a sample as it is measured to the network's answers: features, standardisation, layers and output
         functions. `numpy`, `pytorch` and `keras` are archives of a script with its weights."""
-        owned = await files.runs.of(by.visitor, run, by.address, pause=True)
+        owned = await files.runs.of(by.visitor, run, by.address, Do.OWN, pause=True)
         content, about = await exports.of(owned, format), FORMATS[format]
         return Response(content, media_type=about.media_type, headers=named(f"network.{about.ending}"))
 
@@ -71,7 +72,7 @@ def routes(files: RunFiles, exports: Exports, known: Known, uploads: Uploads) ->
     async def sheet(by: By, run: RunId, sheet: Literal[*SHEETS]) -> Response:  # type: ignore[valid-type]
         """All from one state between two steps. `data`: the samples, with the set, the inputs and the label of each, as
         they were measured. `curve`: the losses by step, thinned as the page draws them, and the present accuracies."""
-        owned = await files.runs.of(by.visitor, run, by.address, pause=True)
+        owned = await files.runs.of(by.visitor, run, by.address, Do.OWN, pause=True)
         return Response(
             await files.sheet(by.visitor, owned, sheet), media_type=CSV, headers=named(f"{sheet}.csv")
         )

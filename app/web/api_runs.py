@@ -1,5 +1,6 @@
 """The REST interface of runs: create, read, change and delete one."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends
@@ -8,6 +9,7 @@ from pydantic import BaseModel
 from app import log as logs
 from app.connections.caller import Caller, Known, guarded
 from app.document.summary import paused
+from app.runs.access import Do
 from app.runs.owned import Owned
 from app.runs.runs import Runs
 from app.web.nearest import nearest
@@ -68,12 +70,16 @@ def routes(runs: Runs, known: Known) -> APIRouter:
     By = Annotated[Caller, Depends(known)]
     described = Experiment.model_json_schema()
 
-    async def own_run(by: By, run: RunId) -> Owned:
-        logs.run.set(run)
-        # A run that slept is paused when its visitor returns.
-        return await runs.of(by.visitor, run, by.address, pause=True)
+    def run_for(do: Do) -> Callable[[Caller, RunId], Awaitable[Owned]]:
+        async def run_of(by: By, run: RunId) -> Owned:
+            logs.run.set(run)
+            # A run that slept is paused when its visitor returns.
+            return await runs.of(by.visitor, run, by.address, do, pause=True)
 
-    OwnRun = Annotated[Owned, Depends(own_run)]
+        return run_of
+
+    SeenRun = Annotated[Owned, Depends(run_for(Do.SEE))]
+    SteeredRun = Annotated[Owned, Depends(run_for(Do.STEER))]
 
     async def state_of(run: Owned) -> State:
         return State.model_validate({"id": run.id, **await run.snapshot()})
@@ -104,11 +110,11 @@ def routes(runs: Runs, known: Known) -> APIRouter:
         ]
 
     @router.get("/runs/{run}", summary="The state of a run")
-    async def read(run: OwnRun) -> State:
+    async def read(run: SeenRun) -> State:
         return await state_of(run)
 
     @router.patch("/runs/{run}", summary="Change a run's experiment")
-    async def change(run: OwnRun, changes: Changes) -> State:
+    async def change(run: SteeredRun, changes: Changes) -> State:
         await run.control({"do": "change", "changes": changes})
         return await state_of(run)
 

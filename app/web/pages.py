@@ -18,7 +18,6 @@ from app.door.visitors import Visitors
 from app.errors import Refusal
 from app.limits import Limits
 from app.storage.networks import ID_PATTERN, Networks
-from app.web import translation
 from app.web.conditions import hold, written
 from app.web.data_kinds import properties_of_kinds
 from app.web.explanations import explained
@@ -140,19 +139,14 @@ def routes(
             response = Response(packed(response.body), headers=of_packed(kept(response.headers)))
         response.headers["Content-Security-Policy"] = policy
         visitors.greet(request, response)
-        keep_language(request, response)
+        templates.keep_language(request, response, cookies)
         return response
 
     @router.get("/convolution")
     async def convolution(request: Request) -> Response:
         """A page that needs no run: it computes in the browser, and makes no visitor."""
         response = answer(convolution_text(templates.language_of(request).code))
-        keep_language(request, response)
+        templates.keep_language(request, response, cookies)
         return response
-
-    def keep_language(request: Request, response: Response) -> None:
-        """Remember a language that the visitor has chosen by its link."""
-        if (code := request.query_params.get("lang")) in templates.languages:
-            cookies.set(request, response, templates.language_cookie, code, translation.COOKIE_SECONDS)
 
     return router

@@ -7,7 +7,9 @@ from typing import Any
 
 import jinja2
 from starlette.requests import Request
+from starlette.responses import Response
 
+from app.door.cookies import Cookies
 from app.web import bundle, translation
 from app.web.translation import Language
 
@@ -67,6 +69,11 @@ class Templates:
 
     def language_of(self, request: Request) -> Language:
         return translation.language_of(request, self.languages, self.language_cookie)
+
+    def keep_language(self, request: Request, response: Response, cookies: Cookies) -> None:
+        """Remember a language that the visitor has chosen by its link."""
+        if (code := request.query_params.get("lang")) in self.languages:
+            cookies.set(request, response, self.language_cookie, code, translation.COOKIE_SECONDS)
 
     def render(self, code: str, template: str, **context: Any) -> str:
         """A template in the language `code`, for an address at the top level."""

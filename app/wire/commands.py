@@ -26,6 +26,26 @@ class OfRun(Command):
     run: RunId
 
 
+class OfClass(Command):
+    code: Annotated[str, Field(max_length=32)]
+
+
+Role = Literal["teacher", "projector", "student"]
+
+
+class Attend(OfClass):
+    """Be told of a class; `visible` names the tiles that the page shows, null: all. As a projector, a page is told
+    nothing that is the teacher's alone; a null role is the highest that the visitor has."""
+
+    do: Literal["attend"]
+    role: Role | None = None
+    visible: Annotated[list[RunId], Field(max_length=1000)] | None = None
+
+
+class Leave(OfClass):
+    do: Literal["leave"]
+
+
 class Watch(OfRun):
     do: Literal["watch"]
     views: AnyViews = Views()
@@ -115,6 +135,8 @@ AnyCommand = Annotated[
     | Undo
     | Redo
     | Check
+    | Attend
+    | Leave
     | Ping,
     Field(discriminator="do"),
 ]

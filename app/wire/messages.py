@@ -78,7 +78,7 @@ experiment is followed by a full frame.
 
 import math
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -147,6 +147,20 @@ def places_of(arrays: dict[str, np.ndarray], body: list[bytes]) -> tuple[dict[st
 def joined(header: dict[str, Any], body: list[bytes]) -> bytes:
     packed: bytes = msgpack.packb(header)
     return b"".join([struct.pack("<II", len(packed), 0), packed, bytes(-len(packed) % 4), *body])
+
+
+def pack_board(header: dict[str, Any], frames: Mapping[str, bytes]) -> bytes:
+    """One message with several packed frames, each as it would come alone; the header lists the place and the length of
+    each in the body."""
+    places: dict[str, Any] = {}
+    body: list[bytes] = []
+    offset = 0
+    for name, frame in frames.items():
+        whole = finished(frame, 0, ())
+        places[name] = (offset, len(whole))
+        body += [whole, bytes(-len(whole) % 4)]
+        offset += len(whole) + -len(whole) % 4
+    return joined({**header, "frames": places}, body)
 
 
 def unpack_frame(frame: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

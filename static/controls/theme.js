@@ -7,7 +7,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
 
 export class Theme {
-  /** @param {import("../run/state.js").State} state */
+  /** @param {Pick<import("../run/state.js").State, "changed"> & {colors: ReturnType<typeof colors> | null}} state */
   constructor(state) {
     this.state = state;
     this.button = document.getElementById("theme");

@@ -1,4 +1,4 @@
-// A lesson's view of the page: bare, or with parts that its address hides or locks. It guides, and protects nothing: who
+// A lesson's view of the page: bare, or with parts that its address, or a class, hides or locks. It guides, and protects nothing: who
 // edits the address gets the rest back.
 
 import { selectorOf } from "./parts.js";
@@ -18,7 +18,9 @@ export class Lesson {
 
   /** The last view: other views make controls anew, and enable them. */
   draw() {
-    const { bare, hide, lock } = this.state.look;
+    const { look, given } = this.state;
+    const { bare } = look;
+    const [hide, lock] = [[...look.hide, ...given.hide], [...look.lock, ...given.lock]];
     const shown = [bare, ...hide].join();
     if (shown !== this.shown) {
       this.shown = shown;

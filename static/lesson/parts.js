@@ -39,6 +39,8 @@ export const PARTS = {
   examples: "#open-examples",
   networks: "#open-networks",
   downloads: "#open-downloads",
+  classroom: "#to-classes",
+  seat: ".strip",
   language: "#language",
   theme: "#theme",
   projector: "#projector",

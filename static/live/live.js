@@ -65,6 +65,8 @@ export class Live {
     this.welcome = () => {};
     /** @type {Promise<void>} resolves when the server accepts commands */
     this.welcomed = new Promise((resolve) => (this.welcome = resolve));
+    /** Who is told of classes (see static/classroom/attendant.js). @type {Set<import("../classroom/attendant.js").Attendant>} */
+    this.attendants = new Set();
     this.attempts = 0;
     this.lastId = 0;
     /** @type {Map<number, {since: number, resolve: (answer: object) => void, reject: (failure: Failure) => void}>} */
@@ -196,7 +198,9 @@ export class Live {
       this.since.welcome = Date.now();
       this.welcome();
       this.tell((listener) => listener.welcome());
+      for (const attendant of this.attendants) attendant.attend();
     } else if (message.type === "notice") this.tell((listener) => listener.notice(message));
+    else if (message.type === "classroom" || message.type === "board") for (const attendant of this.attendants) attendant.hear(message);
     else if (message.id !== null) {
       const waiting = this.waiting.get(message.id);
       this.waiting.delete(message.id);
@@ -208,7 +212,7 @@ export class Live {
 
   /**
    * Send a command; resolves when it was carried out, rejects with the server's reason.
-   * @param {{do: string, run: string} & Record<string, unknown>} command
+   * @param {{do: string} & Record<string, unknown>} command
    * @returns {Promise<object>}
    */
   send(command) {

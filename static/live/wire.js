@@ -74,7 +74,9 @@ import { decode } from "../vendor/msgpack.js";
 /** @typedef {Done & {check: Finding}} Checked */
 /** @typedef {{type: "error", id: number | null, code: string, where: string | null, message: string, text: string, values: Record<string, string | number>}} Failure */
 /** @typedef {{type: "notice", run: string | null, code: string, message: string}} Notice */
-/** @typedef {Frame | Welcome | Done | Failure | Notice} Message */
+/** @typedef {import("../classroom/told.js").Told} Told what a page is told of a class */
+/** @typedef {{type: "board", code: string, signs: Record<string, import("../classroom/signs.js").Sign>, tiles: Record<string, Frame>}} Board tiles and signs that have changed, by the member's id */
+/** @typedef {Frame | Welcome | Done | Failure | Notice | Told | Board} Message */
 
 const TYPES = { f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
 
@@ -90,6 +92,10 @@ export function read(buffer) {
   const message = /** @type {any} */ (decode(new Uint8Array(buffer, 8, length)));
   if (number) message.number = number;
   const body = 8 + length + (-length & 3);
+  if (message.type === "board") {
+    const tile = (/** @type {[number, number]} */ [start, size]) => read(buffer.slice(body + start, body + start + size));
+    message.tiles = Object.fromEntries(Object.entries(message.frames).map(([member, place]) => [member, tile(/** @type {[number, number]} */ (place))]));
+  }
   for (const [name, [type, shape, offset]] of Object.entries(message.arrays ?? {})) {
     const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
     const View = TYPES[/** @type {keyof typeof TYPES} */ (type)];

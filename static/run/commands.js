@@ -14,6 +14,8 @@ export class Commands {
     this.refused = refused;
     /** @type {string | null} the id of the run */
     this.run = null;
+    /** Why nothing may be asked of it, such as of a student's at which a teacher looks on. @type {Failure | null} */
+    this.barred = null;
     /** @type {Changes} changes that wait until the last change is answered */
     this.waiting = {};
     /** @type {number | null} the requested batch size, where a small data set has reduced it */
@@ -35,6 +37,7 @@ export class Commands {
   /** @param {string} what @param {Record<string, unknown>} [fields] */
   async do(what, fields = {}) {
     if (!this.run) return;
+    if (this.barred) return this.refused(this.barred);
     try {
       await this.live.send({ do: what, run: this.run, ...fields });
       this.followed({ do: what, ...fields });
@@ -93,6 +96,11 @@ export class Commands {
 
   async flush() {
     if (!this.run || Object.keys(this.waiting).length === 0) return;
+    if (this.barred) {
+      this.refused(this.barred, this.waiting);
+      this.waiting = {};
+      return;
+    }
     const changes = (this.sent = this.waiting);
     const { gesture, keepWeights } = this;
     this.waiting = {};

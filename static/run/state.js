@@ -62,6 +62,8 @@ export class State {
     /** @type {number | null} the number of the chosen sample instead */
     this.sample = null;
     this.look = { ...LOOK };
+    /** What the task of a class hides and locks besides. @type {{hide: string[], lock: string[]}} */
+    this.given = { hide: [], lock: [] };
     /** The runs that are kept to be compared. @type {import("../compare/kept.js").Kept[]} */
     this.kept = [];
     this.colors = colors();

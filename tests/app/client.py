@@ -110,6 +110,7 @@ class Message:
 
     header: dict[str, Any]
     arrays: dict[str, np.ndarray]
+    body: bytes = b""
 
     def __getitem__(self, key: str) -> Any:
         return self.header[key]
@@ -128,7 +129,7 @@ def read(message: bytes) -> Message:
     for name, (dtype, shape, offset) in header.get("arrays", {}).items():
         assert offset % 4 == 0
         arrays[name] = np.frombuffer(body, "<" + dtype, math.prod(shape), offset).reshape(shape)
-    return Message({**header, "number": number} if number else header, arrays)
+    return Message({**header, "number": number} if number else header, arrays, body)
 
 
 @dataclass
@@ -162,9 +163,13 @@ class Page:
         return await self.frame(where=lambda frame: frame["run"] == run)
 
     async def ask(self, do: str, run: str, **fields: Any) -> Message:
-        """Send a command, and wait for its answer; frames that come before it are kept."""
+        """Send a command of a run, and wait for its answer; frames that come before it are kept."""
+        return await self.command(do, run=run, **fields)
+
+    async def command(self, do: str, **fields: Any) -> Message:
+        """The same for any command."""
         self.number += 1
-        return await self.ask_text(json.dumps({"do": do, "run": run, "id": self.number, **fields}))
+        return await self.ask_text(json.dumps({"do": do, "id": self.number, **fields}))
 
     async def ask_text(self, text: str | bytes) -> Message:
         await self.socket.send(text)
@@ -180,6 +185,11 @@ class Page:
         return await self.until(
             lambda message: message["type"] == "frame" and message.has(*names) and bool(where(message))
         )
+
+    def frame_in(self, board: Message, member: str) -> Message:
+        """The frame of a member's tile."""
+        start, length = board["frames"][member]
+        return read(board.body[start : start + length])
 
     async def until(self, true_of: Callable[[Message], bool]) -> Message:
         """The first message from now on of which it is true."""

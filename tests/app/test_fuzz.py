@@ -68,7 +68,15 @@ def dataset_of(visitor: httpx.Client) -> str:
     return str(visitor.post("/api/datasets", params={"name": "a file"}, content=rows).json()["id"])
 
 
-MAKERS = {"run": run_of, "network": network_of, "dataset": dataset_of}
+def class_of(visitor: httpx.Client) -> str:
+    """One class, in which the visitor has a seat: requests that delete it make another."""
+    own = visitor.get("/api/classes").json()
+    code = own[0]["code"] if own else visitor.post("/api/classes", json={"title": "A class"}).json()["code"]
+    visitor.post(f"/api/classes/{code}/seat", json={})
+    return str(code)
+
+
+MAKERS = {"run": run_of, "network": network_of, "dataset": dataset_of, "code": class_of}
 """Of what an address may name, a real one."""
 
 
@@ -178,10 +186,13 @@ anything = some.recursive(
 )
 
 
-def fields_of(model: type[Command], run: str) -> some.SearchStrategy[dict[str, Any]]:
+def fields_of(model: type[Command], run: str, code: str) -> some.SearchStrategy[dict[str, Any]]:
     """A command of one kind, whose fields are right, wrong, or missing."""
     right: dict[str, some.SearchStrategy[Any]] = {
         "run": some.just(run),
+        "code": some.just(code),
+        "role": some.sampled_from(["teacher", "projector", "student", None]),
+        "visible": some.none() | some.lists(some.text(max_size=12), max_size=3),
         "id": some.integers(0, 2**53 - 1),
         "gesture": some.integers(0, 3),
         "keep_weights": some.booleans(),
@@ -227,7 +238,8 @@ def test_commands_are_done_or_refused_and_the_socket_stays_open(
     fuzzed: Server, visitor: httpx.Client
 ) -> None:
     run = run_of(visitor)
-    commands = some.one_of([fields_of(model, run) for model in MODELS.values()])
+    code = class_of(visitor)
+    commands = some.one_of([fields_of(model, run, code) for model in MODELS.values()])
     messages = commands.map(json.dumps) | anything.map(json.dumps) | some.text() | some.binary()
     processes = [fuzzed.process.pid, *fuzzed.training_processes()]
     number = 0

@@ -59,3 +59,12 @@ test("arrays are views of the message, not copies", () => {
   const { arrays } = /** @type {any} */ (read(buffer));
   assert.equal(arrays.theta.data.buffer, buffer);
 });
+
+test("a board has several frames in one message, each as it would come alone", () => {
+  const made = "pack_board({'type': 'board', 'code': 'ABC234', 'signs': {'a': 'well'}}, {id: pack_frame({'run': id, 'step': step}, {'tile': np.full((2, 2), step, np.int8), 'x': np.arange(3, dtype=np.float32)}) for id, step in (('a', 3), ('b', -4))})";
+  const board = /** @type {any} */ (read(packed(made)));
+  assert.deepEqual([board.type, board.signs], ["board", { a: "well" }]);
+  assert.deepEqual([board.tiles.a.run, board.tiles.b.step], ["a", -4]);
+  assert.deepEqual([...board.tiles.b.arrays.tile.data], [-4, -4, -4, -4]);
+  assert.deepEqual([...board.tiles.a.arrays.x.data], [0, 1, 2]);
+});

@@ -306,6 +306,8 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
     bench.start("first sample", experiments[7], channel_maps=True)
+    for number in (0, 1, 2):
+        bench.start(f"tile {number}", experiments[number], tile=True)
     for frame in [*bench.frames(), *bench.frames(0.1)]:
         seen |= check_entries(frame)
     undescribed = {entry.name for look in LOOKS for entry in look.entries} - seen

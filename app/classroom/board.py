@@ -1,0 +1,156 @@
+"""The board: what a teacher sees of everyone's run, some times a second in one message."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from app.classroom.classroom import Classroom
+from app.classroom.classrooms import Classrooms
+from app.classroom.member import Member
+from app.classroom.presence import Presence
+from app.classroom.signs import Fall, Sign, sign_of
+from app.hosts.host import Host
+from app.wire.messages import pack_board, unpack_frame
+from app.wire.snapshot import Snapshot
+
+BOARD_SECONDS = 0.2
+VIEWS: dict[str, Any] = {
+    "tile": True,
+    "resolution": 24,
+    "still_resolution": 24,
+    "frames_per_second": 1 / BOARD_SECONDS,
+}
+
+numbers = itertools.count(1)
+
+
+class Feed:
+    """A run as the board follows it: see `app.hosts.host.Subscriber`. It keeps no run awake."""
+
+    def __init__(self, run: str, host: Host) -> None:
+        self.name = f"board-{next(numbers)}"
+        self.run = run
+        self.host = host
+        self.snapshot: Snapshot | None = None
+        self.version = 0
+        self.header: dict[str, Any] | None = None
+        self.fall = Fall()
+        host.watch(run, self, VIEWS)
+
+    def offer(self, snapshot: Snapshot, losses: bytes) -> None:
+        self.snapshot = snapshot
+        self.version = next(numbers)
+        self.header, _ = unpack_frame(snapshot.frame)
+        self.fall.note(self.header["step"], self.header["train_loss"])
+
+    def notice(self, code: str, message: str) -> None:
+        """What happens to the run is told to its student."""
+
+    def end(self) -> None:
+        self.host.unwatch(self.run, self)
+
+
+class Shown(NamedTuple):
+    """A tile as a page of the board has it."""
+
+    version: int
+    sign: Sign
+
+
+class Board:
+    """The tiles of one classroom, while someone looks at them."""
+
+    def __init__(self, classrooms: Classrooms, presence: Presence, classroom: Classroom) -> None:
+        self.classrooms = classrooms
+        self.presence = presence
+        self.classroom = classroom
+        self._feeds: dict[str, Feed] = {}
+
+    def follow(self) -> None:
+        """Follow the present run of every member, wherever it is awake."""
+        inside = {member.id: member for member in self.classroom.inside()}
+        for id, feed in tuple(self._feeds.items()):
+            member = inside.get(id)
+            owned = self.classrooms.runs.awake.get(feed.run)
+            if member is None or member.run != feed.run or owned is None or owned.host is not feed.host:
+                feed.end()
+                del self._feeds[id]
+        for id, member in inside.items():
+            if id not in self._feeds and member.run is not None:
+                owned = self.classrooms.runs.awake.get(member.run)
+                if owned is not None and (owned.starting is None or owned.starting.is_set()):
+                    self._feeds[id] = Feed(member.run, owned.host)
+
+    def sign(self, member: Member, *, is_projected: bool = False) -> Sign:
+        """How it goes; a raised hand is for the teacher alone, and not for the wall."""
+        feed = self._feeds.get(member.id)
+        return sign_of(
+            None if feed is None else feed.header,
+            Fall() if feed is None else feed.fall,
+            hand=member.hand and not is_projected,
+            done=member.done,
+            away=self.presence.away(member.id),
+        )
+
+    def news(
+        self, known: dict[str, Shown], visible: Collection[str] | None, *, is_projected: bool = False
+    ) -> bytes | None:
+        """What a page that has these tiles does not know yet, None where it knows everything; `known` is brought up to
+        date. Only `visible` tiles have their frames."""
+        frames, signs = {}, {}
+        for member in self.classroom.inside():
+            feed, sign = self._feeds.get(member.id), self.sign(member, is_projected=is_projected)
+            before = known.get(member.id)
+            version = 0 if before is None else before.version
+            if feed is not None and feed.snapshot is not None and (visible is None or member.id in visible):
+                if feed.version != version:
+                    frames[member.id] = feed.snapshot.frame
+                version = feed.version
+            if before is None or before.sign is not sign:
+                signs[member.id] = sign.value
+            known[member.id] = Shown(version, sign)
+        if not frames and not signs:
+            return None
+        return pack_board({"type": "board", "code": self.classroom.code, "signs": signs}, frames)
+
+    def end(self) -> None:
+        for feed in self._feeds.values():
+            feed.end()
+        self._feeds = {}
+
+
+class Boards:
+    """The boards that someone looks at."""
+
+    def __init__(self, classrooms: Classrooms) -> None:
+        self.classrooms = classrooms
+        self.presence = Presence()
+        self._boards: dict[str, tuple[Board, set[Callable[[Board], None]], asyncio.Task[None]]] = {}
+
+    @contextmanager
+    def watching(self, classroom: Classroom, show: Callable[[Board], None]) -> Iterator[None]:
+        """Call `show` some times a second, until the block ends."""
+        if classroom.code not in self._boards:
+            board = Board(self.classrooms, self.presence, classroom)
+            lookers: set[Callable[[Board], None]] = set()
+            task = asyncio.create_task(self._run(board, lookers))
+            self._boards[classroom.code] = board, lookers, task
+        board, lookers, task = self._boards[classroom.code]
+        lookers.add(show)
+        try:
+            yield
+        finally:
+            lookers.discard(show)
+            if not lookers:
+                task.cancel()
+                board.end()
+                self._boards.pop(classroom.code, None)
+
+    async def _run(self, board: Board, lookers: set[Callable[[Board], None]]) -> None:
+        while True:
+            board.follow()
+            for show in tuple(lookers):
+                show(board)
+            await asyncio.sleep(BOARD_SECONDS)

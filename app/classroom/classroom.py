@@ -1,0 +1,253 @@
+"""A classroom: a class with its teachers, its tasks and its members. It decides, and neither waits nor stores."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from app.classroom.codes import digest_of, is_key, new_key
+from app.classroom.member import Member
+from app.classroom.nicknames import drawn, folded
+from app.classroom.task import Task, TaskToSet
+from app.errors import Refusal, sentence
+from app.names import Name
+
+MOST_TASKS = 40
+MOST_TEACHERS = 20
+"""Browsers with the teacher's rights: each opening of the private link in another one counts."""
+
+NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
+NOT_A_MEMBER = sentence("You are not in this class: join it first.")
+BARRED = sentence("The teacher has closed this class to you.")
+LOCKED = sentence("The door of this class is locked: ask the teacher to open it.")
+FULL = sentence("This class has {most} students, as many as it may.")
+NAME_TAKEN = sentence("Someone in this class is called {nickname} already: choose another nickname.")
+NO_MEMBER = sentence("There is no such student in this class.")
+NO_TASK = sentence("There is no such task in this class.")
+MANY_TASKS = sentence("A class may have {most} tasks at most: delete one first.")
+OWN_FILE = sentence("A task cannot learn from your own file: your students cannot open it.")
+MANY_TEACHERS = sentence(
+    "This class has been opened as its teacher in {most} browsers: renew the private link."
+)
+WRONG_KEY = sentence("This private link is not valid any more: it was renewed, or the class was deleted.")
+WRONG_SEAT = sentence("This link to a seat was used before, or is not valid any more.")
+
+
+class Classroom(BaseModel):
+    """Every change raises Refusal where it may not be made, and then changes nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: Literal[1] = 1
+    code: str
+    title: Name
+    created_at: float
+    expires_at: float
+    """In seconds since 1970."""
+    most_members: int
+    teacher_key: str
+    """The digest of the key in the private link."""
+    wall_key: str
+    """The digest of the key with which a projector looks on."""
+    teachers: list[str]
+    """The visitors who have opened the private link."""
+    walls: list[str] = []
+    """The visitors who have opened the projector's link."""
+    members: list[Member] = []
+    tasks: list[Task] = []
+    present: str | None = None
+    """The id of the present task."""
+    is_locked: bool = False
+    admits_each: bool = False
+    """Whether the teacher admits each student."""
+    is_paused: bool = False
+    is_anonymous: bool = False
+
+    # Who someone is
+
+    def is_teacher(self, visitor: str) -> bool:
+        return visitor in self.teachers
+
+    def check_teacher(self, visitor: str) -> None:
+        if not self.is_teacher(visitor):
+            raise Refusal("not-a-teacher", None, NOT_A_TEACHER)
+
+    def may_look(self, visitor: str) -> bool:
+        """Whether the visitor may see the board: a teacher, or a projector."""
+        return self.is_teacher(visitor) or visitor in self.walls
+
+    def of_visitor(self, visitor: str) -> Member | None:
+        """The seat of a visitor, whatever its standing."""
+        return next((member for member in self.members if member.visitor == visitor), None)
+
+    def own_seat(self, visitor: str) -> Member:
+        """The seat of a visitor who is in the class."""
+        member = self.of_visitor(visitor)
+        if member is None or not member.is_in:
+            raise Refusal("not-a-member", None, NOT_A_MEMBER)
+        return member
+
+    def member(self, id: str) -> Member:
+        found = next((member for member in self.members if member.id == id), None)
+        if found is None:
+            raise Refusal("unknown-member", "member", NO_MEMBER)
+        return found
+
+    def inside(self) -> Iterator[Member]:
+        return (member for member in self.members if member.is_in)
+
+    # Teachers
+
+    def open_as_teacher(self, visitor: str, key: str) -> None:
+        """Give the teacher's rights to a visitor who has the private link's key."""
+        if not is_key(key, self.teacher_key):
+            raise Refusal("wrong-key", "key", WRONG_KEY)
+        if not self.is_teacher(visitor):
+            if len(self.teachers) >= MOST_TEACHERS:
+                raise Refusal("too-many-teachers", None, MANY_TEACHERS, most=MOST_TEACHERS)
+            self.teachers.append(visitor)
+
+    def open_as_wall(self, visitor: str, key: str) -> None:
+        """Let a projector look on that has the key for it."""
+        if not is_key(key, self.wall_key):
+            raise Refusal("wrong-key", "key", WRONG_KEY)
+        if visitor not in self.walls:
+            self.walls = [*self.walls[1 - MOST_TEACHERS :], visitor]
+
+    def renew_keys(self, visitor: str) -> tuple[str, str]:
+        """New keys of the teacher's and of the projector's link. Former links and all rights but this visitor's end."""
+        self.check_teacher(visitor)
+        teacher, wall = new_key(), new_key()
+        self.teacher_key, self.wall_key = digest_of(teacher), digest_of(wall)
+        self.teachers, self.walls = [visitor], []
+        return teacher, wall
+
+    # The door
+
+    def join(self, visitor: str, nickname: str | None, language: str, now: float) -> Member:
+        """A seat for a visitor: the one that they had, or a new one. Without a nickname, one is drawn."""
+        member = self.of_visitor(visitor)
+        if member is not None:
+            return self._back(member)
+        if self.is_locked:
+            raise Refusal("locked", None, LOCKED)
+        if sum(each.standing in {"in", "waiting"} for each in self.members) >= self.most_members:
+            raise Refusal("class-full", None, FULL, most=self.most_members)
+        if nickname is None:
+            nickname = drawn([each.nickname for each in self.members], language)
+        self._check_free(nickname, None)
+        member = Member.new(visitor, nickname, language, now, waits=self.admits_each)
+        member.task = self.present or ""
+        self.members.append(member)
+        return member
+
+    def _back(self, member: Member) -> Member:
+        """Who was removed comes back as someone new would."""
+        if member.standing == "barred":
+            raise Refusal("barred", None, BARRED)
+        if member.standing == "out":
+            if self.is_locked:
+                raise Refusal("locked", None, LOCKED)
+            member.standing = "waiting" if self.admits_each else "in"
+        return member
+
+    def rename(self, member: Member, nickname: str) -> None:
+        self._check_free(nickname, member)
+        member.nickname = nickname
+
+    def _check_free(self, nickname: str, but: Member | None) -> None:
+        if any(each is not but and folded(each.nickname) == folded(nickname) for each in self.members):
+            raise Refusal("nickname-taken", "nickname", NAME_TAKEN, nickname=nickname)
+
+    def give_seat_key(self, member: Member) -> str:
+        """A key with which another device takes the seat over, once."""
+        key = new_key()
+        member.seat_key = digest_of(key)
+        return key
+
+    def take_seat(self, visitor: str, key: str) -> tuple[Member, Member | None]:
+        """Give a seat to another browser; the second value is the seat that it had before, which is gone."""
+        member = next((each for each in self.members if is_key(key, each.seat_key)), None)
+        if member is None or member.standing == "barred":
+            raise Refusal("wrong-seat", "key", WRONG_SEAT)
+        if (former := self.of_visitor(visitor)) is not None and former is not member:
+            if former.standing == "barred":
+                raise Refusal("barred", None, BARRED)
+            self.members.remove(former)
+        else:
+            former = None
+        member.visitor, member.seat_key = visitor, ""
+        return member, former
+
+    # Tasks
+
+    @property
+    def present_task(self) -> Task | None:
+        return next((task for task in self.tasks if task.id == self.present), None)
+
+    def task(self, id: str) -> Task:
+        found = next((task for task in self.tasks if task.id == id), None)
+        if found is None:
+            raise Refusal("unknown-task", "task", NO_TASK)
+        return found
+
+    def add_task(self, described: TaskToSet) -> Task:
+        if len(self.tasks) >= MOST_TASKS:
+            raise Refusal("too-many-tasks", None, MANY_TASKS, most=MOST_TASKS)
+        if described.experiment.data.kind in {"table", "album"}:
+            raise Refusal("unusable-task", "experiment", OWN_FILE)
+        task = Task.of(described)
+        self.tasks.append(task)
+        return task
+
+    def remove_task(self, id: str) -> None:
+        """Delete a task; the runs that began with it stay their students'."""
+        self.tasks.remove(self.task(id))
+        if self.present == id:
+            self.present = None
+
+    def set_task(self, id: str | None) -> None:
+        """Make a task the present one for everybody, or none. Each comes back to their own earlier task at any time."""
+        self.present = None if id is None else self.task(id).id
+        for member in self.members:
+            self.go_to(member, self.present)
+
+    def go_to(self, member: Member, id: str | None) -> None:
+        """Let a member go on with a task that they began, or begin it."""
+        task = "" if id is None else self.task(id).id
+        if task != member.task:
+            member.task, member.done = task, False
+
+    def come_back_to(self, member: Member, id: str) -> None:
+        """Let a member go to the present task, or back to one that they have begun."""
+        if id != (self.present or "") and id not in member.runs:
+            raise Refusal("unknown-task", "task", NO_TASK)
+        self.go_to(member, id or None)
+
+    def send(self, text: str, member: Member | None) -> None:
+        """Send a message to a member, or to all; it replaces one that was not read yet."""
+        for each in self.inside() if member is None else (member,):
+            each.message = text
+
+    # What is told
+
+    def shown_to_students(self) -> dict[str, Any]:
+        """What every member may know of the classroom."""
+        return {
+            "code": self.code,
+            "title": self.title,
+            "expires_at": self.expires_at,
+            "paused": self.is_paused,
+            "present": self.present,
+        }
+
+    def shown_to_teachers(self) -> dict[str, Any]:
+        """What a teacher sees of the classroom besides its members."""
+        return {
+            **self.shown_to_students(),
+            "tasks": [task.shown() for task in self.tasks],
+            "locked": self.is_locked,
+            "admits_each": self.admits_each,
+            "anonymous": self.is_anonymous,
+            "most_members": self.most_members,
+        }

@@ -1,0 +1,274 @@
+"""All classrooms of this server: it opens them, finds them, tells who listens, and writes what has changed."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from pydantic import ValidationError
+
+from app.classroom.classroom import Classroom
+from app.classroom.codes import code_in, digest_of, new_code, new_key
+from app.classroom.member import Member
+from app.errors import Refusal, sentence
+from app.limits import Rate, too_many
+from app.runs.runs import DAY, Runs
+from app.storage.classrooms import ClassroomRows, KeptClassroom
+from engine.experiment import Experiment
+
+WRITE_SECONDS = 1.0
+TELL_SECONDS = 0.1
+"""Changes that come together are told together: two hundred students join within a minute."""
+WRONG_CODES_A_MINUTE = 30.0
+SWEEP_SECONDS = 60.0
+
+NO_CLASS = sentence("There is no class with this code: look at it once more. Codes have no 0, O, 1, I and L.")
+MANY_CLASSES = sentence("You have {most} classes, as many as are allowed: delete one first.")
+MANY_BY_ADDRESS = sentence(
+    "Your network address has {most} classes, as many as are allowed: delete one first."
+)
+
+log = logging.getLogger("chalknet.classroom")
+
+
+class Bounds:
+    """What a server allows."""
+
+    def __init__(self, *, per_visitor: int, per_address: int, members: int, days: float) -> None:
+        self.per_visitor = per_visitor
+        self.per_address = per_address
+        self.members = members
+        self.days = days
+
+
+class Classrooms:
+    """Its methods belong to the event loop. Where a method raises Refusal, nothing has changed."""
+
+    def __init__(
+        self, runs: Runs, rows: ClassroomRows, bounds: Bounds, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.runs = runs
+        self.rows = rows
+        self.bounds = bounds
+        self.clock = clock
+        self._all: dict[str, Classroom] = {}
+        self._addresses: dict[str, str] = {}
+        """The digest of the address from which each was opened, by code."""
+        self._seats: dict[str, tuple[Classroom, Member]] = {}
+        """The seat of each run."""
+        self._changed: set[str] = set()
+        self._listeners: dict[str, set[Callable[[], None]]] = {}
+        self._telling: asyncio.TimerHandle | None = None
+        self._to_tell: set[str] = set()
+        self._wrong = Rate(WRONG_CODES_A_MINUTE / 60, 60)
+        self._beginning: dict[str, asyncio.Lock] = {}
+
+    async def open(self) -> None:
+        """Read all classrooms. Raises Refusal."""
+        for kept in await self.rows.all():
+            try:
+                classroom = Classroom.model_validate(kept.document)
+            except ValidationError as error:
+                log.error("the class %s cannot be read: it has %d errors", kept.code, error.error_count())
+                continue
+            self._add(classroom, kept.address)
+        self._tasks = [asyncio.create_task(self._write_on()), asyncio.create_task(self._sweep())]
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        if self._telling is not None:
+            self._telling.cancel()
+        with suppress(Refusal):
+            await self.write()
+
+    # Finding
+
+    def find(self, typed: str, address: str) -> Classroom:
+        """The classroom of a code. Wrong codes are counted for each address, and right ones are not. Raises Refusal."""
+        code = code_in(typed)
+        classroom = None if code is None else self._all.get(code)
+        if classroom is None or classroom.expires_at <= self.clock():
+            if wait := self._wrong.spend(address):
+                raise too_many("commands", wait)
+            raise Refusal("unknown-class", "code", NO_CLASS)
+        return classroom
+
+    def of_teacher(self, visitor: str) -> list[Classroom]:
+        """The classes of which a visitor is a teacher, the latest first."""
+        own = [each for each in self._all.values() if each.is_teacher(visitor)]
+        return sorted(own, key=lambda each: -each.created_at)
+
+    def seat_of_run(self, run: str) -> tuple[Classroom, Member] | None:
+        """The seat for which a run was made."""
+        return self._seats.get(run)
+
+    # Changing
+
+    @contextmanager
+    def changing(self, classroom: Classroom) -> Iterator[None]:
+        """Change a classroom: it will be written, and who listens is told."""
+        yield
+        self._changed.add(classroom.code)
+        self._to_tell.add(classroom.code)
+        if self._telling is None:
+            self._telling = asyncio.get_running_loop().call_later(TELL_SECONDS, self._tell)
+
+    def create(self, visitor: str, address: str, title: str) -> tuple[Classroom, str, str]:
+        """A new classroom, the key of its private link, and that of its projector's link. Raises Refusal."""
+        if len(self.of_teacher(visitor)) >= self.bounds.per_visitor:
+            raise Refusal("too-many-classes", None, MANY_CLASSES, most=self.bounds.per_visitor)
+        digest = self.rows.archive.digest_of(address)
+        if list(self._addresses.values()).count(digest) >= self.bounds.per_address:
+            raise Refusal("too-many-classes", None, MANY_BY_ADDRESS, most=self.bounds.per_address)
+        code = next(code for code in iter(new_code, None) if code not in self._all)
+        teacher, wall = new_key(), new_key()
+        now = self.clock()
+        classroom = Classroom(
+            code=code,
+            title=title,
+            created_at=now,
+            expires_at=now + DAY * self.bounds.days,
+            most_members=self.bounds.members,
+            teacher_key=digest_of(teacher),
+            wall_key=digest_of(wall),
+            teachers=[visitor],
+        )
+        self._add(classroom, digest)
+        with self.changing(classroom):
+            log.info("a class was opened", extra={"class": code})
+        return classroom, teacher, wall
+
+    def _add(self, classroom: Classroom, address: str) -> None:
+        self._all[classroom.code] = classroom
+        self._addresses[classroom.code] = address
+        for member in classroom.members:
+            for run in member.runs.values():
+                self._seats[run] = classroom, member
+
+    async def begin(self, classroom: Classroom, member: Member, address: str) -> str:
+        """The run of a member's present task, which is created where there is none yet. Raises Refusal."""
+        async with self._beginning.setdefault(member.id, asyncio.Lock()):
+            task = next((each for each in classroom.tasks if each.id == member.task), None)
+            run = member.run
+            if run is not None and await self._exists(run):
+                return run
+            experiment = Experiment() if task is None else task.experiment
+            made = await self.runs.create(member.owner, experiment, address)
+            with self.changing(classroom):
+                member.runs = {**member.runs, member.task: made.id}
+                self._seats[made.id] = classroom, member
+            return made.id
+
+    async def _exists(self, run: str) -> bool:
+        return self.runs.awake.get(run) is not None or await self.runs.archive.read(run) is not None
+
+    async def pause(self, classroom: Classroom) -> None:
+        """Pause every student's training: eyes on the teacher."""
+        with self.changing(classroom):
+            classroom.is_paused = True
+        await asyncio.gather(*(self._pause(member) for member in classroom.inside()))
+
+    async def _pause(self, member: Member) -> None:
+        """Pause all runs of a seat: who has not gone to a new task yet trains an earlier one."""
+        for run in member.runs.values():
+            if owned := self.runs.awake.get(run):
+                with suppress(Refusal):  # a run that cannot be asked does not train either
+                    if (await owned.snapshot())["state"] == "playing":
+                        await owned.control({"do": "pause"})
+                        member.played.append(run)
+
+    async def let_go(self, classroom: Classroom) -> None:
+        """Let everybody go on: who was training trains again."""
+        with self.changing(classroom):
+            classroom.is_paused = False
+        await asyncio.gather(*(self._play(member) for member in classroom.inside()))
+
+    async def _play(self, member: Member) -> None:
+        played, member.played = member.played, []
+        for run in played:
+            if owned := self.runs.awake.get(run):
+                with suppress(Refusal):
+                    await owned.control({"do": "play"})
+
+    async def drop(self, classroom: Classroom, member: Member) -> None:
+        """Delete a seat with its runs."""
+        with self.changing(classroom):
+            if member in classroom.members:
+                classroom.members.remove(member)
+        await self._delete_runs(member)
+
+    async def remove(self, classroom: Classroom) -> None:
+        """Delete a class and all in it: seats, nicknames and runs. Raises Refusal where the database does not answer,
+        and the class is still there."""
+        await self.rows.remove(classroom.code)
+        self._all.pop(classroom.code, None)
+        self._addresses.pop(classroom.code, None)
+        self._changed.discard(classroom.code)
+        for member in classroom.members:
+            await self._delete_runs(member)
+        self._to_tell.add(classroom.code)
+        self._tell()
+        log.info(
+            "a class was deleted, with its %d seats", len(classroom.members), extra={"class": classroom.code}
+        )
+
+    async def _delete_runs(self, member: Member) -> None:
+        for run in member.runs.values():
+            self._seats.pop(run, None)
+            with suppress(Refusal):  # its student has deleted it before
+                await self.runs.remove(member.owner, run)
+        self._beginning.pop(member.id, None)
+
+    # Telling and writing
+
+    def exists(self, classroom: Classroom) -> bool:
+        return self._all.get(classroom.code) is classroom
+
+    @contextmanager
+    def listening(self, classroom: Classroom, tell: Callable[[], None]) -> Iterator[None]:
+        """Call `tell` soon after each change, until the block ends."""
+        listeners = self._listeners.setdefault(classroom.code, set())
+        listeners.add(tell)
+        try:
+            yield
+        finally:
+            listeners.discard(tell)
+            if not listeners:
+                self._listeners.pop(classroom.code, None)
+
+    def _tell(self) -> None:
+        self._telling = None
+        codes, self._to_tell = self._to_tell, set()
+        for code in codes:
+            for tell in tuple(self._listeners.get(code, ())):
+                tell()
+
+    async def write(self) -> None:
+        """Write what has changed. Raises Refusal, and tries it again the next time."""
+        codes, self._changed = self._changed, set()
+        kept = [
+            KeptClassroom(code, each.model_dump(mode="json"), each.expires_at, self._addresses[code])
+            for code in codes
+            if (each := self._all.get(code)) is not None
+        ]
+        try:
+            await self.rows.write(kept)
+        except BaseException:
+            self._changed |= codes
+            raise
+
+    async def _write_on(self) -> None:
+        while True:
+            await asyncio.sleep(WRITE_SECONDS)
+            with suppress(Refusal):
+                await self.write()
+
+    async def _sweep(self) -> None:
+        """Delete the classes whose time is over, forever."""
+        while True:
+            for classroom in [each for each in self._all.values() if each.expires_at <= self.clock()]:
+                with suppress(Refusal):
+                    await self.remove(classroom)
+            await asyncio.sleep(SWEEP_SECONDS)

@@ -1,0 +1,66 @@
+"""A member of a class: a student's seat, which their browser returns to."""
+
+import secrets
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from app.classroom.nicknames import Nickname
+
+Standing = Literal["waiting", "in", "out", "barred"]
+"""waiting: the teacher admits each one; out: removed, and may come back; barred: may not."""
+
+
+class Member(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    visitor: str
+    """The browser that has the seat."""
+    owner: str
+    """The visitor who owns the seat's runs: the browser that joined first."""
+    nickname: Nickname
+    language: str
+    joined_at: float
+    """In seconds since 1970."""
+    standing: Standing = "in"
+    runs: dict[str, str] = {}
+    """The run of each task that they have begun, by the task's id; that without a task is called ""."""
+    task: str = ""
+    """The task that they are at."""
+    hand: bool = False
+    """Whether they have raised their hand."""
+    done: bool = False
+    """Whether they say that they are done with the task."""
+    played: list[str] = []
+    """The runs that were playing when the class was paused."""
+    message: str = ""
+    """What the teacher has last told them, until they have read it."""
+    seat_key: str = ""
+    """The digest of a key with which another device takes the seat over; empty where none was asked for."""
+
+    @classmethod
+    def new(cls, visitor: str, nickname: str, language: str, now: float, *, waits: bool) -> "Member":
+        return cls(
+            id=secrets.token_urlsafe(9),
+            visitor=visitor,
+            owner=visitor,
+            nickname=nickname,
+            language=language,
+            joined_at=now,
+            standing="waiting" if waits else "in",
+        )
+
+    @property
+    def is_in(self) -> bool:
+        return self.standing == "in"
+
+    @property
+    def run(self) -> str | None:
+        """The run that they are at; None: it is not begun yet."""
+        return self.runs.get(self.task)
+
+    def shown(self) -> dict[str, Any]:
+        """What the student themselves, and the teacher, are told."""
+        told = {"id", "nickname", "standing", "task", "hand", "done", "message"}
+        return {**self.model_dump(include=told), "run": self.run}

@@ -1,0 +1,67 @@
+"""A tile: the little that a class's board shows of each run."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from app.frames.look import Entry, Look, Sight, Watched
+from app.frames.views import Views
+from engine.cohort import Cohort
+from engine.probes.boundary import boundary, quantized, unit_ranges
+from engine.probes.curve import curves
+from engine.shape import Shape
+
+CURVE_POINTS = 40
+LINE_POINTS = 64
+FARTHEST = 1e30
+"""Values of a run about to diverge are clipped to this; NaN becomes 0."""
+
+
+class Tile(Look):
+    is_on_tiles = True
+    when = "`views.tile`"
+    entries = (
+        Entry("tile", "the output, as in `output` of the maps", "i1", "(res, res)", "over a plane"),
+        Entry(
+            "tile_winner", "the output with the largest value", "u1", "(res, res)", "of classes, over a plane"
+        ),
+        Entry("tile_line", "the first output along the line", "f4", "(points,)", "along a line"),
+        Entry("tile_steps", "steps at which the losses were computed, few of them", "f4", "(e,)"),
+        Entry("tile_losses", "training and test loss there", "f4", "(2, e)"),
+    )
+
+    @classmethod
+    def alike(cls, shape: Shape, views: Views) -> Hashable | None:
+        return () if views.tile else None
+
+    def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
+        self.maps = self.winners = self.lines = None
+        if cohort.shape.view == "samples":
+            return  # samples such as pictures have no plane: their tiles show the curve alone
+        if cohort.shape.view == "line":
+            n_out = cohort.shape.shapes[-1][0]
+            outputs = curves(cohort, LINE_POINTS)[:, -n_out]
+            self.lines = np.clip(np.nan_to_num(outputs), -FARTHEST, FARTHEST).astype(np.float32)
+            return
+        outputs = boundary(cohort, sight.resolution)[-1]
+        tells_classes = outputs.shape[1] > 1 and cohort.shape.problem == "classification"
+        large = outputs.max(axis=1, keepdims=True) if tells_classes else outputs[:, :1]
+        self.maps = quantized(large, unit_ranges(cohort)[-1:]).values
+        self.winners = outputs.argmax(axis=1).astype(np.uint8) if tells_classes else None
+
+    def of(self, watched: Watched) -> Mapping[str, Any]:
+        replica, evaluations = watched.replica, watched.run.evaluations
+        few = np.unique(np.linspace(0, len(evaluations.steps) - 1, CURVE_POINTS).astype(int))
+        few = few[: len(evaluations.steps)]
+        found: dict[str, Any] = {
+            "tile_steps": evaluations.steps[few].astype(np.float32),
+            "tile_losses": np.ascontiguousarray(evaluations.values[few, :2].T),
+        }
+        if self.lines is not None:
+            found["tile_line"] = self.lines[replica]
+        if self.maps is not None:
+            found["tile"] = self.maps[replica, 0]
+        if self.winners is not None:
+            found["tile_winner"] = self.winners[replica]
+        return found

@@ -1,0 +1,138 @@
+"""Attendance: an open page of someone in a class. It is told what they may know of the class, whenever that changes."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from app.classroom.board import Board, Boards, Shown
+from app.classroom.classroom import NOT_A_MEMBER, Classroom
+from app.classroom.member import Member
+from app.errors import Refusal
+from app.live.line import Line
+from app.wire import messages as wire
+from app.wire.commands import Role
+
+
+class Attendance:
+    """One page, in one class: as a student, as a teacher, or as the projector. Raises Refusal for anybody else."""
+
+    def __init__(
+        self,
+        boards: Boards,
+        classroom: Classroom,
+        visitor: str,
+        line: Line,
+        wake: Callable[[], None],
+        *,
+        role: Role | None = None,
+    ) -> None:
+        """`wake` is called when there may be something to `take`. A page of the teacher's browser may attend as the
+        projector, which is told nothing that is the teacher's alone, or from a seat of its own."""
+        self.boards = boards
+        self.classroom = classroom
+        self.visitor = visitor
+        self.line = line
+        self._wake = wake
+        self._is_stale = True
+        self.visible: frozenset[str] | None = None
+        """The members whose tiles the page shows; None: all."""
+        self._told: dict[str, Any] | None = None
+        self._known: dict[str, Shown] = {}
+        self._held = ExitStack()
+        self.role = role or (
+            "teacher"
+            if classroom.is_teacher(visitor)
+            else "projector"
+            if self._may("projector")
+            else "student"
+        )
+        if not self._may(self.role):
+            raise Refusal("not-a-member", None, NOT_A_MEMBER)
+        self._held.enter_context(boards.classrooms.listening(classroom, self._note_change))
+        if self.role != "student":
+            self._held.enter_context(boards.watching(classroom, self.show))
+        elif (member := self._member) is not None:
+            self._held.enter_context(boards.presence.here(member.id))
+
+    def _may(self, role: Role) -> bool:
+        """Whether the visitor has this role now."""
+        if role == "student":
+            return self._member is not None
+        return (
+            self.classroom.is_teacher(self.visitor)
+            if role == "teacher"
+            else self.classroom.may_look(self.visitor)
+        )
+
+    @property
+    def _member(self) -> Member | None:
+        return self.classroom.of_visitor(self.visitor)
+
+    def _note_change(self) -> None:
+        self._is_stale = True
+        self._wake()
+
+    def take(self) -> bytes | None:
+        """What the page is to be told, where that has changed since it was last told."""
+        if not self._is_stale:
+            return None
+        self._is_stale = False
+        told = self._state()
+        if told == self._told:
+            return None
+        self._told = told
+        return wire.pack({"type": "classroom", "code": self.classroom.code, **told})
+
+    def _state(self) -> dict[str, Any]:
+        classroom, member = self.classroom, self._member
+        if not self.boards.classrooms.exists(classroom) or not self._may(self.role):
+            return {"role": "gone"}
+        if self.role != "student" or member is None:
+            return on_board(classroom, is_teacher=self.role == "teacher")
+        told: dict[str, Any] = {
+            "role": "student",
+            "member": member.shown(),
+            "title": classroom.title,
+            "task": None,
+            "begun": [],
+        }
+        if member.is_in:
+            told |= classroom.shown_to_students()
+            titles = {"": "", **{task.id: task.title for task in classroom.tasks}}
+            told["task"] = next((each.shown() for each in classroom.tasks if each.id == member.task), None)
+            told["begun"] = [
+                {"task": id, "title": titles[id], "run": run}
+                for id, run in member.runs.items()
+                if id in titles
+            ]
+        return told
+
+    def show(self, board: Board) -> None:
+        """Send the tiles that have changed, unless the page is still reading the ones before."""
+        if not self._may(self.role) or not self.line.is_free:
+            return
+        if news := board.news(self._known, self.visible, is_projected=self.role == "projector"):
+            self.line.push(news)
+
+    def end(self) -> None:
+        self._held.close()
+
+
+def on_board(classroom: Classroom, *, is_teacher: bool) -> dict[str, Any]:
+    """What the teacher's page, or the projector's, is told. Numbers replace the names of an anonymous class for both;
+    who waits at the door is the teacher's to know."""
+    members = [each.shown() for each in classroom.members]
+    if classroom.is_anonymous:
+        for number, member in enumerate(members, 1):
+            member["nickname"] = number
+    if not is_teacher:
+        members = [each for each in members if each["standing"] == "in"]
+    if is_teacher:
+        return {"role": "teacher", **classroom.shown_to_teachers(), "members": members}
+    told = {"id", "nickname", "task", "done"}
+    return {
+        "role": "projector",
+        **classroom.shown_to_students(),
+        "anonymous": classroom.is_anonymous,
+        "members": [{name: value for name, value in member.items() if name in told} for member in members],
+    }

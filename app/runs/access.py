@@ -1,0 +1,33 @@
+"""Access: who may do what with a run. Every command and every route asks here, and nowhere else."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from app.errors import unknown_run
+
+
+class Do(StrEnum):
+    """What someone wants to do with a run."""
+
+    SEE = "see"
+    """Watch it, and read its state."""
+    TRAIN = "train"
+    """Let it take steps."""
+    STEER = "steer"
+    """Every other command: pause, change, undo."""
+    OWN = "own"
+    """Take it along, as a file or a saved network, or delete it."""
+
+
+class Access(Protocol):
+    def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
+        """Raises Refusal where the visitor may not do it with a run of this owner. Who may not see a run gets the
+        refusal of a run that does not exist, so that ids cannot be probed."""
+
+
+class OwnersOnly:
+    """Without classes, a run is its owner's alone."""
+
+    def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
+        if visitor != owner:
+            raise unknown_run()

@@ -1,0 +1,86 @@
+"""The REST interface of seats: a student joins a class, begins its tasks, and takes the seat to another device."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+
+from app.classroom.classroom import Classroom
+from app.classroom.classrooms import Classrooms
+from app.classroom.nicknames import Nickname
+from app.connections.caller import Caller, Known, guarded
+from app.web.api_classes import Body, WithKey, finder
+
+
+class ToJoin(Body):
+    nickname: Nickname | None = None
+    """Null: one is drawn."""
+    language: Literal["en", "zh"] = "en"
+    """In which it is drawn."""
+
+
+class OfSeat(Body):
+    """Null: as it was."""
+
+    hand: bool | None = None
+    done: bool | None = None
+    read: bool | None = None
+    """True: the teacher's message was read."""
+    task: str | None = None
+    """The task to be at: the present one, or one that was begun before; empty: the own network without a task."""
+
+
+class SeatKey(BaseModel):
+    key: str
+
+
+class Begun(BaseModel):
+    run: str
+
+
+def routes(classrooms: Classrooms, known: Known) -> APIRouter:
+    router = guarded(known, "classes")
+    By = Annotated[Caller, Depends(known)]
+    Found = Annotated[Classroom, Depends(finder(classrooms, known))]
+
+    @router.post("/classes/{code}/seat", status_code=201, summary="Join, or come back to your seat")
+    async def join(by: By, classroom: Found, wanted: ToJoin) -> dict[str, Any]:
+        with classrooms.changing(classroom):
+            return classroom.join(by.visitor, wanted.nickname, wanted.language, classrooms.clock()).shown()
+
+    @router.patch("/classes/{code}/seat", summary="Raise your hand, or say that you are done")
+    async def change(by: By, classroom: Found, wanted: OfSeat) -> dict[str, Any]:
+        seat = classroom.own_seat(by.visitor)
+        with classrooms.changing(classroom):
+            seat.hand = seat.hand if wanted.hand is None else wanted.hand
+            seat.done = seat.done if wanted.done is None else wanted.done
+            seat.message = "" if wanted.read else seat.message
+            if wanted.task is not None:
+                classroom.come_back_to(seat, wanted.task)
+        return seat.shown()
+
+    @router.delete("/classes/{code}/seat", status_code=204, summary="Give your seat up, with its runs")
+    async def give_up(by: By, classroom: Found) -> None:
+        seat = classroom.of_visitor(by.visitor)
+        if seat is not None and seat.standing != "barred":
+            await classrooms.drop(classroom, seat)
+
+    @router.post("/classes/{code}/seat/run", summary="The run of your present task, begun if need be")
+    async def begin(by: By, classroom: Found) -> Begun:
+        seat = classroom.own_seat(by.visitor)
+        return Begun(run=await classrooms.begin(classroom, seat, by.address))
+
+    @router.post("/classes/{code}/seat/key", summary="A key with which another device takes your seat, once")
+    async def give_key(by: By, classroom: Found) -> SeatKey:
+        with classrooms.changing(classroom):
+            return SeatKey(key=classroom.give_seat_key(classroom.own_seat(by.visitor)))
+
+    @router.put("/classes/{code}/seat", summary="Take a seat over from another device")
+    async def take(by: By, classroom: Found, held: WithKey) -> dict[str, Any]:
+        with classrooms.changing(classroom):
+            seat, former = classroom.take_seat(by.visitor, held.key)
+        if former is not None:
+            await classrooms.drop(classroom, former)
+        return seat.shown()
+
+    return router

@@ -1,0 +1,41 @@
+// The attendant: lets a page be present in a class, and hears what it is told of it, also after the connection was lost.
+
+export class Attendant {
+  /**
+   * @param {import("../live/live.js").Live} live
+   * @param {string} code
+   * @param {"student" | "teacher" | "projector"} role
+   * @param {{classroom: (told: import("./told.js").Told) => void, board?: (news: import("../live/wire.js").Board) => void, refused?: (failure: import("../live/wire.js").Failure) => void}} hears
+   */
+  constructor(live, code, role, hears) {
+    this.live = live;
+    this.code = code;
+    this.role = role;
+    this.hears = hears;
+    /** The members whose tiles are shown; null: all. @type {string[] | null} */
+    this.visible = null;
+    live.attendants.add(this);
+    if (live.since.welcome) this.attend();
+  }
+
+  attend() {
+    const { code, role, visible } = this;
+    this.live.send({ do: "attend", code, role, visible }).catch((failure) => {
+      if (failure.code !== "lost" && failure.code !== "late") this.hears.refused?.(failure);
+    });
+  }
+
+  /** @param {string[]} visible */
+  see(visible) {
+    if (visible.join() === this.visible?.join()) return;
+    this.visible = visible;
+    if (this.live.since.welcome) this.attend();
+  }
+
+  /** @param {import("./told.js").Told | import("../live/wire.js").Board} message */
+  hear(message) {
+    if (message.code !== this.code) return;
+    if (message.type === "board") this.hears.board?.(message);
+    else this.hears.classroom(message);
+  }
+}

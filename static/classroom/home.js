@@ -1,0 +1,54 @@
+// The page of classes: opens one, leads to one by its code, and lists those that one teaches.
+
+import { deleter } from "../controls/deleter.js";
+import { ask } from "../live/rest.js";
+import { t } from "../words/messages.js";
+import { begin, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { day, spaced, students } from "./told.js";
+
+/** @typedef {{code: string, title: string, created_at: number, expires_at: number, members: number}} Listed */
+
+begin();
+
+const list = find("classes");
+const fault = find("classes-fault");
+
+onSubmit(find("join"), async () => {
+  const { code } = await ask(`api/classes/${encodeURIComponent(input("code").value.trim())}`);
+  location.assign(`class/${code}`);
+});
+
+onSubmit(find("open"), async () => {
+  const { code, teacher_key, wall_key } = await ask("api/classes", sending("POST", { title: input("title").value }));
+  // Behind the #, keys reach no server and no log.
+  location.assign(`class/${code}/board#key=${teacher_key}&wall=${wall_key}`);
+});
+
+async function show() {
+  const classes = /** @type {Listed[]} */ (await ask("api/classes"));
+  find("taught").hidden = classes.length === 0;
+  list.replaceChildren(...classes.map(item));
+}
+
+/** @param {Listed} each */
+function item({ code, title, expires_at, members }) {
+  const made = document.createElement("li");
+  const link = Object.assign(document.createElement("a"), { href: `class/${code}/board`, textContent: title, dir: "auto" });
+  const about = Object.assign(document.createElement("span"), { className: "about" });
+  about.textContent = [spaced(code), students(members), t("until {day}", { day: day(expires_at) })].join(" · ");
+  const warn = () => (fault.textContent = t("With “{title}” go its seats, nicknames and networks, at once and for good.", { title }));
+  const remove = deleter(title, warn, async () => {
+    fault.textContent = "";
+    try {
+      await ask(`api/classes/${code}`, { method: "DELETE" });
+      await show();
+    } catch (error) {
+      fault.textContent = reasonOf(error);
+    }
+  });
+  remove.classList.add("plain");
+  made.append(link, about, remove);
+  return made;
+}
+
+show().catch((error) => (fault.textContent = reasonOf(error)));

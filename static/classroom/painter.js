@@ -1,0 +1,226 @@
+// The painter of the board: draws all tiles in sight on one canvas. Maps are painted when they change, into one atlas.
+
+import { Painting } from "../paint/map.js";
+import { figure, percentage, t, whole } from "../words/messages.js";
+import { changesOf } from "./changes.js";
+import { drawSign, hasBegun, stateOf, tokenOf } from "./signs.js";
+import { placeOf } from "./tiles.js";
+import { nameOf } from "./told.js";
+
+/** @typedef {import("./tiles.js").Tile} Tile */
+
+/** The side of a map in the atlas and how many stand in a row. */
+const SIDE = 24;
+const ACROSS = 16;
+const MOST_TEXTS = 2000;
+
+export class Painter {
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    this.atlas = document.createElement("canvas");
+    this.atlas.width = ACROSS * SIDE;
+    this.painting = new Painting();
+    /** Shortened texts, since measuring costs more than drawing. @type {Map<string, string>} */
+    this.shortened = new Map();
+    /** The place of each member's map in the atlas, and the frame and colours that it shows. @type {Map<string, {place: number, frame: import("../live/wire.js").Frame | null, colors: object | null}>} */
+    this.places = new Map();
+  }
+
+  /** Paint a tile's map into the atlas. @param {Tile} tile @param {import("../paint/colors.js").Colors} colors @returns {[number, number] | null} where it is; null: it has no map */
+  placed({ member, frame }, colors) {
+    const { tile, tile_winner, tile_line } = frame?.arrays ?? {};
+    if (!frame || (!tile && !tile_line)) return null;
+    let known = this.places.get(member.id);
+    if (!known) this.places.set(member.id, (known = { place: this.places.size, frame: null, colors: null }));
+    const [x, y] = [SIDE * (known.place % ACROSS), SIDE * Math.floor(known.place / ACROSS)];
+    if (known.frame === frame && known.colors === colors) return [x, y];
+    Object.assign(known, { frame, colors });
+    if (y + SIDE > this.atlas.height || this.atlas.height % SIDE) this.grow();
+    if (tile_line) {
+      const most = Math.max(0.1, ...Array.from(tile_line.data, Math.abs));
+      this.painting.paintCurve(tile_line.data, [-most, most], colors.smooth);
+    } else if (tile) {
+      const [side = SIDE] = tile.shape;
+      const bytes = /** @type {Int8Array} */ (tile.data);
+      if (tile_winner) this.painting.paintClasses(bytes, /** @type {Uint8Array} */ (tile_winner.data), side, colors.winners(frame.sizes.at(-1) ?? 2));
+      else this.painting.paint(bytes, side, colors.smooth);
+    }
+    const context = /** @type {CanvasRenderingContext2D} */ (this.atlas.getContext("2d"));
+    context.clearRect(x, y, SIDE, SIDE);
+    context.drawImage(this.painting.canvas, x, y, SIDE, SIDE);
+    return [x, y];
+  }
+
+  /** A larger atlas keeps what is painted. */
+  grow() {
+    const rows = Math.ceil((this.places.size + 1) / ACROSS) * 2;
+    const before = this.atlas;
+    this.atlas = document.createElement("canvas");
+    this.atlas.width = before.width;
+    this.atlas.height = rows * SIDE;
+    if (before.height) this.atlas.getContext("2d")?.drawImage(before, 0, 0);
+  }
+
+  /** Forget members who are gone. @param {(id: string) => boolean} isThere */
+  keep(isThere) {
+    if ([...this.places.keys()].every(isThere)) return;
+    this.places.clear(); // the rest are painted anew
+  }
+
+  /**
+   * @param {Tile[]} tiles all, in their order
+   * @param {[number, number]} range the first in sight, and the one after the last
+   * @param {import("./tiles.js").Layout} layout
+   * @param {{width: number, height: number, top: number, rem: number, density: number, colors: import("../paint/colors.js").Colors, language: string, isLarge: boolean, taskOf: (id: string) => import("./told.js").Task | undefined}} sight
+   */
+  draw(tiles, [first, end], layout, sight) {
+    const { canvas, context } = this;
+    const { width, height, top, density } = sight;
+    const [wide, high] = [Math.round(width * density), Math.round(height * density)];
+    if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.textBaseline = "alphabetic";
+    // All maps first: each change of the atlas between two drawings of it would copy it.
+    for (let index = first; index < end; index++) this.placed(/** @type {Tile} */ (tiles[index]), sight.colors);
+    for (let index = first; index < end; index++) {
+      const tile = /** @type {Tile} */ (tiles[index]);
+      const { x, y } = placeOf(layout, index);
+      context.save();
+      context.translate(x, y - top);
+      this.drawTile(tile, layout, sight);
+      context.restore();
+    }
+  }
+
+  /** @param {Tile} tile @param {import("./tiles.js").Layout} layout @param {Parameters<Painter["draw"]>[3]} sight */
+  drawTile(tile, { width, height }, { rem, colors, isLarge, taskOf }) {
+    const { context } = this;
+    const { frame, sign, member } = tile;
+    const token = colors.token;
+    const pad = 0.6 * rem;
+    const small = 0.857 * rem;
+    const font = getComputedFont();
+    context.fillStyle = token("surface");
+    context.beginPath();
+    context.roundRect(0, 0, width, height, 0.6 * rem);
+    context.fill();
+    if (sign === "hand" || sign === "diverged") {
+      context.strokeStyle = token(tokenOf(sign));
+      context.lineWidth = 2;
+      context.stroke();
+    }
+
+    // The first line: the sign, and the name.
+    const side = 0.85 * rem;
+    const color = token(hasBegun(tile) ? tokenOf(sign) : "muted");
+    context.fillStyle = color;
+    drawSign(context, sign, pad, pad + 0.05 * rem, side);
+    context.fillStyle = token("ink");
+    context.font = `600 ${rem}px ${font}`;
+    context.fillText(this.clipped(nameOf(member), width - 3 * pad - side), pad + side + 0.5 * pad, pad + 0.82 * rem);
+
+    // Map and curve side by side, the numbers below the curve.
+    const under = pad + 1.35 * rem;
+    const lines = 1.25 * rem;
+    const map = height - under - pad - lines;
+    const place = this.placed(tile, colors);
+    const left = place ? pad + map + 0.75 * pad : pad;
+    if (place) {
+      context.imageSmoothingEnabled = true;
+      context.drawImage(this.atlas, ...place, SIDE, SIDE, pad, under, map, map);
+    }
+    const right = width - pad;
+    const numbers = frame ? this.numbersOf(frame, isLarge) : [];
+    const curve = map - numbers.length * lines;
+    if (frame) this.drawCurve(frame, left, under, right - left, curve - 0.25 * rem, colors);
+    numbers.forEach(([name, value], i) => {
+      const y = under + curve + (i + 0.8) * lines;
+      context.font = `400 ${small}px ${font}`;
+      context.fillStyle = token("muted");
+      context.fillText(name, left, y);
+      context.fillStyle = token("ink");
+      context.textAlign = "right";
+      context.font = `500 ${small}px ${font}`;
+      context.fillText(value, right, y);
+      context.textAlign = "left";
+    });
+
+    // The last line: the sign as a word, and what was changed.
+    const foot = height - 0.75 * pad;
+    context.font = `500 ${small}px ${font}`;
+    context.fillStyle = color;
+    const word = stateOf(tile);
+    context.fillText(word, pad, foot);
+    const changes = frame ? [t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }), ...changesOf(frame, taskOf(member.task))] : [];
+    const changed = changes.join(" · ");
+    context.font = `400 ${small}px ${font}`;
+    context.fillStyle = token("muted");
+    const room = width - 3 * pad - context.measureText(word).width;
+    context.textAlign = "right";
+    context.fillText(this.clipped(changed, room), right, foot);
+    context.textAlign = "left";
+  }
+
+  /** @param {import("../live/wire.js").Frame} frame @param {boolean} isLarge @returns {[string, string][]} */
+  numbersOf({ train_loss, test_loss, test_accuracy }, isLarge) {
+    /** @type {[string, string][]} */
+    const numbers = [[t("Loss"), figure(train_loss)]];
+    if (isLarge) numbers.push([t("Test loss"), figure(test_loss)]);
+    if (test_accuracy !== null) numbers.push([isLarge ? t("Accuracy") : t("Acc."), `${percentage(test_accuracy)} %`]);
+    return numbers;
+  }
+
+  /** @param {import("../live/wire.js").Frame} frame @param {number} x @param {number} y @param {number} width @param {number} height @param {import("../paint/colors.js").Colors} colors */
+  drawCurve({ arrays }, x, y, width, height, { token }) {
+    const { context } = this;
+    context.strokeStyle = token("line");
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(x, y + height);
+    context.lineTo(x + width, y + height);
+    context.stroke();
+    const steps = arrays.tile_steps?.data ?? [];
+    const losses = arrays.tile_losses?.data ?? [];
+    const count = steps.length;
+    const last = steps[count - 1] ?? 0;
+    const most = Math.max(...Array.from(losses).filter(Number.isFinite), 0);
+    if (count < 2 || last <= 0 || most <= 0) return;
+    for (const [row, color] of /** @type {const} */ ([[1, "faint"], [0, "ink"]])) {
+      context.strokeStyle = token(color);
+      context.lineWidth = 1.5;
+      context.beginPath();
+      for (let i = 0; i < count; i++) {
+        const loss = Number(losses[row * count + i]);
+        if (Number.isFinite(loss)) context.lineTo(x + (width * Number(steps[i])) / last, y + height * (1 - loss / most));
+      }
+      context.stroke();
+    }
+  }
+
+  /** A text, shortened to a width. @param {string} text @param {number} width */
+  clipped(text, width) {
+    const key = `${this.context.font} ${Math.floor(width)} ${text}`;
+    let shown = this.shortened.get(key);
+    if (shown === undefined) {
+      if (this.shortened.size > MOST_TEXTS) this.shortened.clear();
+      this.shortened.set(key, (shown = this.shorten(text, width)));
+    }
+    return shown;
+  }
+
+  /** @param {string} text @param {number} width */
+  shorten(text, width) {
+    const { context } = this;
+    if (context.measureText(text).width <= width) return text;
+    const letters = [...text];
+    while (letters.length > 0 && context.measureText(`${letters.join("")}…`).width > width) letters.pop();
+    return letters.length > 0 ? `${letters.join("")}…` : "";
+  }
+}
+
+/** @type {string | null} */
+let family = null;
+const getComputedFont = () => (family ??= getComputedStyle(document.body).fontFamily);

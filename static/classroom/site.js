@@ -1,0 +1,76 @@
+// What all pages of classes share: the choice of theme and language, and the way in which refusals and texts are put.
+
+import { Refused } from "../live/rest.js";
+import { Theme } from "../controls/theme.js";
+import { t } from "../words/messages.js";
+import { translated } from "../words/refusals.js";
+
+/** The code of the page's class. */
+export const code = document.body.querySelector("main")?.dataset.code ?? "";
+
+/** The class's part of the REST interface. */
+export const api = `api/classes/${code}`;
+
+/** @template {HTMLElement} Kind @param {string} id @returns {Kind} */
+export const find = (id) => /** @type {Kind} */ (document.getElementById(id));
+
+/** @param {string} id */
+export const button = (id) => /** @type {HTMLButtonElement} */ (find(id));
+
+/** @param {string} id */
+export const input = (id) => /** @type {HTMLInputElement} */ (find(id));
+
+/** Let the buttons of the page's head work. */
+export function begin() {
+  new Theme({ colors: null, changed: () => document.dispatchEvent(new Event("chalknet-theme")) });
+}
+
+/** The address of the class's door, for other devices. @param {string} [ending] */
+export const doorOf = (ending = "") => new URL(`class/${code}${ending}`, document.baseURI).href;
+
+/** @param {unknown} error */
+export const reasonOf = (error) => (error instanceof Refused ? translated(error) : t("The server does not answer as expected."));
+
+/** The body of a request. @param {string} method @param {object} body */
+export const sending = (method, body) => ({ method, body: JSON.stringify(body) });
+
+/**
+ * Carry out what a form asks, and say in its alert why it was refused.
+ * @param {HTMLFormElement} form
+ * @param {() => Promise<unknown>} act
+ */
+export function onSubmit(form, act) {
+  const error = /** @type {HTMLElement} */ (form.querySelector(".error"));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    error.textContent = "";
+    const buttons = [...form.querySelectorAll("button")];
+    for (const each of buttons) each.setAttribute("aria-busy", "true");
+    await act().catch((failure) => (error.textContent = reasonOf(failure)));
+    for (const each of buttons) each.removeAttribute("aria-busy");
+  });
+}
+
+/** @param {string} words @param {() => void} act @param {string} [label] where the words alone do not name what is meant */
+export function action(words, act, label) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "plain";
+  made.textContent = words;
+  if (label) made.setAttribute("aria-label", label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Copy what a field contains. @param {HTMLButtonElement} copier @param {HTMLInputElement} field */
+export function copies(copier, field) {
+  const before = copier.textContent;
+  copier.addEventListener("click", async () => {
+    field.select();
+    await navigator.clipboard?.writeText(field.value).then(
+      () => (copier.textContent = t("Copied")),
+      () => {}, // it is selected, and can be copied by hand
+    );
+    setTimeout(() => (copier.textContent = before), 2000);
+  });
+}

@@ -1,0 +1,157 @@
+// The strip: a student's line to the class, above their playground. The teacher's acts are told here, and none is silent.
+
+import { ask } from "../live/rest.js";
+import { t } from "../words/messages.js";
+import { show, write } from "../words/write.js";
+import { Attendant } from "./attendant.js";
+import { reasonOf, sending } from "./site.js";
+
+/** @typedef {import("./told.js").Told} Told */
+
+/** What a pause locks. */
+const TRAINING = ["play", "step", "epoch"];
+
+export class Strip {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   * @param {import("../live/live.js").Live} live
+   * @param {string} code
+   * @param {(run: string) => Promise<void>} goTo
+   */
+  constructor(state, commands, live, code, goTo) {
+    this.state = state;
+    this.commands = commands;
+    this.goTo = goTo;
+    this.api = `api/classes/${encodeURIComponent(code)}`;
+    this.door = `class/${encodeURIComponent(code)}`;
+    /** @type {Told | null} */
+    this.told = null;
+    /** The task of the run that the page shows; null: not known yet. @type {string | null} */
+    this.at = null;
+    /** @type {import("./told.js").Task | null} */
+    this.task = null;
+    /** A run that is being opened: until it is there, nothing is offered. */
+    this.goes = false;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-text", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
+    this.eyes = find("class-eyes");
+    const { hand, done, go, link } = this.parts;
+    hand?.addEventListener("click", () => this.say({ hand: !this.told?.member?.hand }));
+    done?.addEventListener("click", () => this.say({ done: !this.told?.member?.done }));
+    find("class-read").addEventListener("click", () => this.say({ read: true }));
+    go?.addEventListener("click", () => this.go(this.told?.member?.task ?? ""));
+    find("class-device").addEventListener("click", () => this.move());
+    const field = /** @type {HTMLInputElement} */ (link);
+    field.addEventListener("focus", () => field.select());
+    for (const leave of document.querySelectorAll(".class-leave")) /** @type {HTMLAnchorElement} */ (leave).href = this.door;
+    new Attendant(live, code, "student", { classroom: (told) => this.take(told), refused: () => this.take(null) });
+  }
+
+  /** Views draw with every frame; this one when it is told something. */
+  draw() {}
+
+  /** @param {Told | null} told null: there is no such seat any more */
+  take(told) {
+    const { parts } = this;
+    const member = told?.member ?? null;
+    const isIn = told?.role === "student" && member?.standing === "in";
+    show(part(parts, "gone"), !isIn);
+    if (!isIn || !told || !member) {
+      this.told = null;
+      write(parts["gone-words"], member ? t("Your teacher has taken you out of the class.") : t("This class is over, or your seat was taken to another device."));
+      return this.lock(false);
+    }
+    this.told = told;
+    this.at ??= told.begun?.find(({ run }) => run === this.commands.run)?.task ?? null;
+    if (member.task === this.at) this.task = told.task ?? null;
+    write(parts.title, told.title);
+    write(parts.nickname, String(member.nickname));
+    show(part(parts, "task"), this.task !== null);
+    write(parts["task-title"], this.task?.title ?? "");
+    write(parts["task-text"], this.task?.text || t("Try what you like."));
+    parts.hand?.setAttribute("aria-pressed", String(member.hand));
+    parts.done?.setAttribute("aria-pressed", String(member.done));
+    show(part(parts, "message"), member.message !== "");
+    write(parts["message-text"], member.message);
+    this.offer(told, member);
+    this.listRuns(told);
+    this.lock(Boolean(told.paused));
+  }
+
+  /** A new task never takes the network away: the student goes to it. @param {Told} told @param {import("./told.js").Member} member */
+  offer({ task }, member) {
+    const isElsewhere = this.at !== null && member.task !== this.at && !this.goes;
+    show(part(this.parts, "new"), isElsewhere);
+    write(this.parts["new-words"], task ? t("Your teacher has set a task: {title}. What you have done stays, and you can come back to it.", { title: task.title }) : t("Your teacher has ended the task. What you have done stays, and you can come back to it."));
+    write(this.parts.go, task ? t("Go to the task") : t("Go to my own network"));
+  }
+
+  /** The networks of this seat, to go back to. @param {Told} told */
+  listRuns({ begun = [] }) {
+    const key = JSON.stringify([this.at, begun]);
+    const list = part(this.parts, "begun");
+    if (list.dataset.key === key) return;
+    list.dataset.key = key;
+    list.replaceChildren(
+      ...begun.map(({ task, title }) => {
+        const item = document.createElement("li");
+        const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: title || t("My own network") });
+        if (task === this.at) button.setAttribute("aria-current", "true");
+        button.addEventListener("click", () => this.go(task));
+        item.append(button);
+        return item;
+      }),
+    );
+  }
+
+  /** @param {boolean} isPaused */
+  lock(isPaused) {
+    const { hide = [], lock = [] } = this.task ?? {};
+    this.state.given = { hide, lock: [...lock, ...(isPaused ? TRAINING : [])] };
+    show(this.eyes, isPaused);
+    document.documentElement.classList.toggle("eyes-on-me", isPaused);
+    this.state.changed();
+  }
+
+  /** @param {object} changes of the seat */
+  async say(changes) {
+    await this.try(() => ask(`${this.api}/seat`, sending("PATCH", changes)));
+  }
+
+  /** Go to the network of a task, which begins if need be. @param {string} task */
+  async go(task) {
+    if (task === this.at || this.goes) return;
+    this.goes = true;
+    await this.try(async () => {
+      const member = await ask(`${this.api}/seat`, sending("PATCH", { task }));
+      const { run } = await ask(`${this.api}/seat/run`, { method: "POST" });
+      await this.goTo(run);
+      this.at = member.task;
+      /** @type {HTMLElement} */ (this.parts.menu).hidePopover();
+    });
+    this.goes = false;
+    // What was told meanwhile may be of the network that is shown now.
+    if (this.told?.member?.task === this.at) this.take(this.told);
+  }
+
+  /** A link with which another device takes the seat. */
+  async move() {
+    await this.try(async () => {
+      const { key } = await ask(`${this.api}/seat/key`, { method: "POST" });
+      const field = /** @type {HTMLInputElement} */ (this.parts.link);
+      field.value = new URL(`${this.door}#seat=${key}`, document.baseURI).href;
+      part(this.parts, "link").closest("p")?.removeAttribute("hidden");
+      field.focus();
+    });
+  }
+
+  /** @param {() => Promise<unknown>} act */
+  async try(act) {
+    write(this.parts.fault, "");
+    await act().catch((error) => write(this.parts.fault, reasonOf(error)));
+  }
+}
+
+/** @param {Record<string, HTMLElement>} parts @param {string} name */
+const part = (parts, name) => /** @type {HTMLElement} */ (parts[name]);

@@ -1,0 +1,77 @@
+// One student: how the run goes, and what a teacher does for them alone.
+
+import { ask } from "../live/rest.js";
+import { figure, percentage, t, whole } from "../words/messages.js";
+import { show, write } from "../words/write.js";
+import { changesOf, layersOf } from "./changes.js";
+import { stateOf } from "./signs.js";
+import { api, button, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { nameOf } from "./told.js";
+
+export class StudentDialog {
+  /** @param {{tile: (id: string) => import("./tiles.js").Tile | undefined, taskOf: (id: string) => import("./told.js").Task | undefined, changeMember: (id: string, changes: object) => Promise<unknown>}} ways */
+  constructor(ways) {
+    this.ways = ways;
+    this.dialog = /** @type {HTMLDialogElement} */ (find("student"));
+    this.status = find("student-status");
+    /** @type {string | null} */
+    this.id = null;
+    const change = (/** @type {object} */ changes, isLast = false) => async () => {
+      await ways.changeMember(String(this.id), changes).then(
+        () => isLast && this.dialog.close(),
+        (error) => write(this.status, reasonOf(error)),
+      );
+    };
+    button("student-lower").addEventListener("click", change({ hand: false }));
+    button("student-remove").addEventListener("click", change({ standing: "out" }, true));
+    button("student-bar").addEventListener("click", change({ standing: "barred" }, true));
+    onSubmit(find("student-rename"), async () => {
+      await ways.changeMember(String(this.id), { nickname: input("student-nickname").value });
+      write(this.status, t("The student has the new nickname."));
+    });
+    onSubmit(find("student-message"), async () => {
+      await ask(`${api}/messages`, sending("POST", { text: input("student-text").value, member: this.id }));
+      input("student-text").value = "";
+      write(this.status, t("The message is on the student's page, until it is read."));
+    });
+  }
+
+  /** @param {string} id */
+  open(id) {
+    const tile = this.ways.tile(id);
+    if (!tile) return;
+    this.id = id;
+    write(this.status, "");
+    input("student-nickname").value = typeof tile.member.nickname === "string" ? tile.member.nickname : "";
+    input("student-text").value = "";
+    this.show();
+    this.dialog.showModal();
+  }
+
+  /** Bring what is shown up to date. */
+  show() {
+    if (this.id === null) return;
+    const tile = this.ways.tile(this.id);
+    if (!tile) return this.dialog.close();
+    const { member, frame } = tile;
+    write(find("student-title"), nameOf(member));
+    const link = /** @type {HTMLAnchorElement} */ (find("student-look"));
+    show(link, member.run !== null);
+    if (member.run) link.href = `./?look=${member.run}`;
+    show(find("student-lower"), member.hand);
+    // Another name than the shown number is not for the screen.
+    show(find("student-rename"), typeof member.nickname === "string");
+    const task = this.ways.taskOf(member.task);
+    const values = {
+      sign: stateOf(tile),
+      task: task?.title ?? t("none"),
+      epoch: frame ? whole(Math.floor(frame.epoch)) : "–",
+      loss: frame ? `${figure(frame.train_loss)} / ${figure(frame.test_loss)}` : "–",
+      accuracy: frame?.test_accuracy != null ? `${percentage(frame.test_accuracy)} %` : "–",
+      layers: frame ? layersOf(frame) : "–",
+      rate: frame ? figure(frame.learning_rate) : "–",
+      changes: (frame && changesOf(frame, task).join(", ")) || t("nothing that the board sees"),
+    };
+    for (const [name, value] of Object.entries(values)) write(find(`student-${name}`), value);
+  }
+}

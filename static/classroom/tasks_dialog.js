@@ -1,0 +1,74 @@
+// The tasks of a class: each is the experiment of an address, with what the address hides and locks.
+
+import { addressIn, read } from "../address/address.js";
+import { nearly } from "../address/nearest.js";
+import { deleter } from "../controls/deleter.js";
+import { ask, Refused } from "../live/rest.js";
+import { t } from "../words/messages.js";
+import { write } from "../words/write.js";
+import { action, api, button, find, input, onSubmit, reasonOf, sending } from "./site.js";
+
+/** The experiment and the display of a Chalknet address, TensorFlow Playground's included. @param {string} text */
+export function placeIn(text) {
+  let url;
+  try {
+    url = new URL(text, document.baseURI);
+  } catch {
+    throw wrong();
+  }
+  // A saved network has its weights elsewhere: a task begins with new ones.
+  if (/\/n\/|[?&](network|class|look)=/.test(url.pathname + url.search) && !url.hash) throw wrong();
+  return read(addressIn(url));
+}
+
+const wrong = () => new Refused({ code: "no-address", text: t("This is no address of a network: copy that of the playground, with all that stands behind its #.") });
+
+export class TasksDialog {
+  constructor() {
+    this.dialog = /** @type {HTMLDialogElement} */ (find("tasks"));
+    this.list = find("tasks-list");
+    this.status = find("tasks-status");
+    this.shown = "";
+    button("open-tasks").addEventListener("click", () => this.dialog.showModal());
+    button("end-task").addEventListener("click", () => this.set(null));
+    onSubmit(find("add-task"), async () => {
+      const place = placeIn(input("task-address").value.trim());
+      const { hide, lock } = place.look;
+      const text = /** @type {HTMLTextAreaElement} */ (find("task-text")).value;
+      const task = await nearly(place, (experiment) => ask(`${api}/tasks`, sending("POST", { title: input("task-title").value, text, experiment, hide, lock })));
+      if (input("task-now").checked) await ask(`${api}/present`, sending("PUT", { task: task.id }));
+      /** @type {HTMLFormElement} */ (find("add-task")).reset();
+      write(this.status, place.notes.join(" ") || t("The task is added."));
+    });
+  }
+
+  /** @param {string | null} task */
+  set(task) {
+    write(this.status, "");
+    ask(`${api}/present`, sending("PUT", { task })).catch((error) => write(this.status, reasonOf(error)));
+  }
+
+  /** @param {import("./told.js").Told} told */
+  show({ tasks = [], present = null, members }) {
+    const at = (/** @type {string} */ id) => members.filter(({ standing, task, run }) => standing === "in" && task === id && run !== null).length;
+    const key = JSON.stringify([present, tasks.map(({ id, title }) => [id, title, at(id)])]);
+    if (key === this.shown) return;
+    this.shown = key;
+    button("end-task").hidden = present === null;
+    find("tasks-none").hidden = tasks.length > 0;
+    this.list.replaceChildren(
+      ...tasks.map((task) => {
+        const item = document.createElement("li");
+        const title = Object.assign(document.createElement("span"), { className: "name", textContent: task.title, dir: "auto" });
+        const about = Object.assign(document.createElement("span"), { className: "about", textContent: t("{count} at it", { count: at(task.id) }) });
+        const setter = task.id === present ? Object.assign(document.createElement("strong"), { textContent: t("set for all") }) : action(t("Set for all"), () => this.set(task.id), t("Set for all: {title}", { title: task.title }));
+        const remove = deleter(task.title, () => write(this.status, t("What students did at it stays theirs.")), () => {
+          ask(`${api}/tasks/${task.id}`, { method: "DELETE" }).then(() => write(this.status, ""), (error) => write(this.status, reasonOf(error)));
+        });
+        remove.classList.add("plain");
+        item.append(title, about, setter, remove);
+        return item;
+      }),
+    );
+  }
+}

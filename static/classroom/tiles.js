@@ -1,0 +1,66 @@
+// The tiles of a board: their order, their places, and which of them are in sight.
+
+import { SIGNS } from "./signs.js";
+import { nameOf } from "./told.js";
+
+/**
+ * A tile: a member, the sign, and the latest frame of the run. `moved` is when its step last changed, in milliseconds.
+ * @typedef {{member: import("./told.js").Member, sign: import("./signs.js").Sign, frame: import("../live/wire.js").Frame | null, moved: number}} Tile
+ */
+/** @typedef {"name" | "loss" | "activity" | "sign"} Order */
+/** @typedef {{columns: number, width: number, height: number, gap: number, total: number}} Layout in CSS pixels; `total` is the height of all */
+
+/** The least width and the height of a tile in each size, and the gap, in rem; steps within so many milliseconds count as simultaneous. */
+export const defaults = { small: { width: 12, height: 8.6 }, large: { width: 18, height: 13.4 }, gap: 0.6, together: 10_000 };
+
+/**
+ * The tiles that a search finds, in their order; equal ones by name.
+ * @param {Iterable<Tile>} tiles
+ * @param {Order} order
+ * @param {string} [search]
+ * @param {string} [language]
+ */
+export function ordered(tiles, order, search = "", language = "en") {
+  const names = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
+  const plain = (/** @type {string} */ text) => text.normalize("NFKC").toLocaleLowerCase(language).trim();
+  const asked = plain(search);
+  const found = [...tiles].filter(({ member }) => plain(nameOf(member)).includes(asked));
+  const rank = RANKS[order];
+  const keyed = found.map((tile) => ({ tile, key: rank(tile), name: nameOf(tile.member) }));
+  keyed.sort((a, b) => (a.key === b.key ? 0 : a.key - b.key) || names.compare(a.name, b.name));
+  return keyed.map(({ tile }) => tile);
+}
+
+/** The least comes first. @type {Record<Order, (tile: Tile) => number>} */
+const RANKS = {
+  name: () => 0,
+  loss: ({ frame }) => frame?.train_loss ?? Infinity,
+  activity: ({ moved }) => -Math.floor(moved / defaults.together),
+  sign: ({ sign }) => SIGNS.indexOf(sign),
+};
+
+/**
+ * @param {number} count
+ * @param {number} width of the board
+ * @param {"small" | "large"} size
+ * @param {number} rem
+ * @returns {Layout}
+ */
+export function layout(count, width, size, rem) {
+  const least = defaults[size];
+  const gap = defaults.gap * rem;
+  const columns = Math.max(1, Math.floor((width + gap) / (least.width * rem + gap)));
+  const height = least.height * rem;
+  const rows = Math.ceil(count / columns);
+  return { columns, gap, height, width: (width - gap * (columns - 1)) / columns, total: Math.max(0, rows * (height + gap) - gap) };
+}
+
+/** The upper left corner of a tile. @param {Layout} layout @param {number} index */
+export const placeOf = ({ columns, width, height, gap }, index) => ({ x: (index % columns) * (width + gap), y: Math.floor(index / columns) * (height + gap) });
+
+/** The tiles between two heights: the first, and the one after the last. @param {Layout} layout @param {number} count @param {number} top @param {number} bottom */
+export function inSight({ columns, height, gap }, count, top, bottom) {
+  const row = height + gap;
+  const first = Math.max(0, Math.floor((top + gap) / row)) * columns;
+  return [Math.min(count, first), Math.min(count, Math.max(0, Math.ceil(bottom / row)) * columns)];
+}

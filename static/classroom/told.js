@@ -1,0 +1,36 @@
+// What a page is told of a class; app/live/attendance.py decides who is told what.
+
+/** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null}} Member a number stands for the name in an anonymous class */
+/** @typedef {{id: string, title: string, text: string, experiment: import("../address/address.js").Experiment, hide: string[], lock: string[]}} Task */
+/**
+ * @typedef {object} Told
+ * @property {"classroom"} type
+ * @property {string} code
+ * @property {"student" | "teacher" | "projector" | "gone"} role gone: the class was deleted, or one's right in it has ended
+ * @property {string} title
+ * @property {boolean} [paused]
+ * @property {string | null} [present] the id of the present task
+ * @property {Member} [member] one's own seat
+ * @property {Task | null} [task] at which one is
+ * @property {{task: string, title: string, run: string}[]} [begun] one's runs; without a task, both texts are empty
+ * @property {Member[]} members
+ * @property {Task[]} [tasks]
+ * @property {boolean} [locked]
+ * @property {boolean} [admits_each]
+ * @property {boolean} [anonymous]
+ * @property {number} [expires_at] in seconds since 1970
+ */
+
+import { t, whole } from "../words/messages.js";
+
+/** How a member is called. @param {Pick<Member, "nickname">} member */
+export const nameOf = ({ nickname }) => (typeof nickname === "number" ? t("Student {number}", { number: nickname }) : nickname);
+
+/** @param {number} count */
+export const students = (count) => (count === 1 ? t("1 student") : t("{count} students", { count: whole(count) }));
+
+/** A code in two groups, as it is read aloud. @param {string} code */
+export const spaced = (code) => `${code.slice(0, 3)} ${code.slice(3)}`;
+
+/** A day. @param {number} seconds since 1970 */
+export const day = (seconds) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(1000 * seconds);

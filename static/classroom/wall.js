@@ -1,0 +1,47 @@
+// The wall: what a projector shows of a class. It is told nothing that is the teacher's alone, and changes nothing.
+
+import { Live } from "../live/live.js";
+import { ask } from "../live/rest.js";
+import { t } from "../words/messages.js";
+import { show, write } from "../words/write.js";
+import { Attendant } from "./attendant.js";
+import { BoardView } from "./board_view.js";
+import { qrOf } from "./invitation.js";
+import { api, begin, code, doorOf, find, reasonOf, sending } from "./site.js";
+import { students } from "./told.js";
+
+begin();
+
+/** @param {string} words */
+function shut(words) {
+  find("wall").hidden = true;
+  find("shut").hidden = false;
+  find("shut-words").textContent = words;
+}
+
+async function enter() {
+  const key = new URLSearchParams(location.hash.slice(1)).get("key");
+  if (location.hash) history.replaceState(null, "", location.pathname);
+  if (key) await ask(`${api}/wall`, sending("POST", { key }));
+  const door = doorOf();
+  write(find("link"), door.replace(/^https?:\/\//, ""));
+  /** @type {HTMLImageElement} */ (find("qr")).src = qrOf(door);
+  const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"));
+  addEventListener("pagehide", () => live.rest());
+  addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
+  const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });
+  const attendant = new Attendant(live, code, "projector", {
+    classroom(told) {
+      if (told.role !== "projector") return shut(t("This class is over, or the projector's link was renewed."));
+      view.setMembers(told.members);
+      write(find("title"), told.title);
+      document.title = `${told.title} – Chalknet`;
+      write(find("count"), students(told.members.length));
+      show(find("pause-words"), Boolean(told.paused));
+    },
+    board: (news) => view.take(news),
+    refused: (failure) => shut(t(failure.text, failure.values)),
+  });
+}
+
+enter().catch((error) => shut(reasonOf(error)));

@@ -1,0 +1,4 @@
+// What loads where the page is a seat in a class.
+
+import "./page.js"; // as in panels.js
+export { Strip } from "./classroom/strip.js";

@@ -1,0 +1,183 @@
+"""A class in browsers: a teacher and students, from the code to the end."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import READY, Visit, drawn, until
+from tests.browser.test_looks import violations
+
+OPENED = "document.querySelector('main') !== null"
+TASK = "#data.kind=xor&network.hidden=3&look.hide=data.noise&look.lock=optimizer.learning_rate"
+
+
+def opened(visit: Visit, title: str = "Physics 10b") -> tuple[Page, str]:
+    """The board of a new class, and its code."""
+    teacher = visit("/class", ready=OPENED)
+    assert violations(teacher) == []
+    teacher.get_by_label("Title").fill(title)
+    teacher.get_by_role("button", name="Open the class").click()
+    expect(teacher.locator("#count")).to_have_text("0 students")
+    found = re.search(r"/class/(\w{6})/board$", teacher.url)
+    assert found, "the keys are taken out of the address"
+    return teacher, found[1]
+
+
+def joined(visit: Visit, code: str, nickname: str) -> Page:
+    student = visit(f"/class/{code}", ready=OPENED)
+    student.get_by_label("Your nickname").fill(nickname)
+    student.get_by_role("button", name="Join", exact=True).click()
+    arrived(student)
+    expect(student.locator("#class-nickname")).to_have_text(nickname)
+    return student
+
+
+def arrived(student: Page) -> None:
+    """Wait until the door has led to the playground."""
+    expect(student).to_have_url(re.compile(r"/\?class="))
+    until(student, READY)
+
+
+def tile(board: Page, name: str, state: str = "") -> None:
+    """Wait for the tile of a student in this state."""
+    expect(board.get_by_role("button", name=re.compile(f"^{name}: .*{state}"))).to_be_visible()
+
+
+def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
+    teacher, code = opened(visit)
+    ann = joined(visit, code, "Ann")
+    bob = joined(visit, code.lower(), "Bob")
+    tile(teacher, "Ann", "loss")
+    ann.get_by_role("button", name="Raise hand").click()
+    expect(teacher.locator("#hands")).to_contain_text("Ann")
+    tile(teacher, "Ann", "hand raised")
+    teacher.get_by_role("button", name="Lower the hand of Ann").click()
+    expect(ann.locator("#class-hand")).to_have_attribute("aria-pressed", "false")
+    assert violations(teacher) == [] and violations(ann) == []
+
+    # A task never takes away what a student did.
+    ann.locator("#epoch-step").click()
+    expect(ann.locator("#epoch")).to_have_text("1")
+    teacher.get_by_role("button", name="Tasks").click()
+    teacher.get_by_label("Address of a network").fill(teacher.evaluate("document.baseURI") + TASK)
+    teacher.locator("#task-title").fill("Three units")
+    teacher.get_by_label("What to do").fill("Are they enough?\nWhy?")
+    assert violations(teacher) == []
+    teacher.get_by_role("button", name="Add the task").click()
+    expect(teacher.locator("#tasks-list")).to_contain_text("set for all")
+    teacher.keyboard.press("Escape")
+    expect(ann.locator("#class-new")).to_contain_text("Three units")
+    expect(ann.locator("#epoch")).to_have_text("1")
+    ann.get_by_role("button", name="Go to the task").click()
+    expect(ann.locator("#epoch")).to_have_text("0")
+    expect(ann.locator("#optimizer-learning_rate")).to_be_disabled()
+    expect(ann.locator("#data-noise")).to_be_hidden()
+    expect(ann.locator("#class-new")).to_be_hidden()
+    ann.locator("#class-task").click()
+    expect(ann.locator("#class-task-text")).to_have_text("Are they enough?\nWhy?")
+    ann.get_by_role("button", name="My seat").click()
+    assert violations(ann) == []
+    ann.get_by_role("button", name="My own network").click()
+    expect(ann.locator("#epoch")).to_have_text("1")
+    expect(ann.locator("#optimizer-learning_rate")).to_be_enabled()
+
+    # Eyes on me: said, and true.
+    bob.locator("#play").click()
+    expect(bob.locator("html")).to_have_class(re.compile("playing"))
+    teacher.get_by_role("button", name="Eyes on me").click()
+    expect(bob.locator("#class-eyes")).to_be_visible()
+    expect(bob.locator("#play")).to_be_disabled()
+    expect(bob.locator("html")).not_to_have_class(re.compile("playing"))
+    teacher.get_by_role("button", name="Let them go on").click()
+    expect(bob.locator("#class-eyes")).to_be_hidden()
+    expect(bob.locator("#play")).to_be_enabled()
+    bob.get_by_role("button", name="Go to the task").click()
+    tile(teacher, "Bob", "loss")
+
+    teacher.get_by_role("button", name=re.compile("^Bob: ")).click()
+    teacher.get_by_label("Message to this student alone").fill("Well done")
+    teacher.locator("#student-message button").click()
+    expect(bob.locator("#class-message")).to_contain_text("Well done")
+    expect(ann.locator("#class-message")).to_be_hidden()
+    bob.get_by_role("button", name="I have read it").click()
+    expect(bob.locator("#class-message")).to_be_hidden()
+    assert violations(teacher) == []
+    with teacher.expect_popup() as popup:
+        teacher.get_by_role("link", name="Look on").click()
+    expect(popup.value).to_have_url(re.compile(r"/\?look="))
+    until(popup.value, READY)
+    expect(popup.value.locator(".of-looking-on")).to_be_visible()
+    assert violations(popup.value) == []
+    popup.value.close()
+
+    # A reload comes back to the seat; who is taken out is told so, and may come back.
+    bob.reload()
+    until(bob, READY)
+    expect(bob.locator("#class-nickname")).to_have_text("Bob")
+    teacher.get_by_role("button", name="Take out").click()
+    expect(bob.locator("#class-gone")).to_contain_text("taken you out")
+    expect(teacher.locator("#count")).to_have_text("1 student")
+
+    teacher.get_by_role("button", name="The class", exact=True).click()
+    expect(teacher.locator("#out")).to_contain_text("Bob")
+    expect(teacher.locator("#delete-words")).to_contain_text("2 students")
+    assert violations(teacher) == []
+    teacher.get_by_label("Yes, delete all of it").check()
+    teacher.get_by_role("button", name="Delete the class now").click()
+    expect(teacher).to_have_url(re.compile(r"/class$"))
+    expect(ann.locator("#class-gone")).to_contain_text("This class is over")
+
+
+@pytest.mark.parametrize(("theme", "locale"), [("dark", "zh-CN")])
+def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
+    teacher, code = opened(visit)
+    teacher.get_by_role("button", name="The class", exact=True).click()
+    teacher.get_by_label("I admit each student").check()
+    teacher.keyboard.press("Escape")
+    ann = visit(f"/class/{code}", ready=OPENED, theme=theme, locale=locale, width=360, height=740)
+    expect(ann.locator("#title")).to_have_text("Physics 10b")
+    assert violations(ann) == []
+    ann.locator("#draw").click()
+    expect(ann.locator("#waiting")).to_be_visible()
+    teacher.get_by_role("button", name=re.compile("^Admit ")).click()
+    arrived(ann)
+    assert ann.evaluate("document.documentElement.scrollWidth") == 360
+    assert violations(ann) == []
+    nickname = ann.locator("#class-nickname").text_content()
+    assert nickname
+    teacher.locator("#lock").click()
+    late = visit(f"/class/{code}", ready=OPENED, expected="404")
+    expect(late.locator("#shut-words")).to_contain_text("locked")
+    late.goto(late.url.replace(code, "ABCDEF"))
+    expect(late.locator("#shut-words")).to_contain_text("no class with this code")
+    assert violations(late) == []
+
+    # The wall's link opens on another device; what is on it is for everybody.
+    wall = visit("/class", ready=OPENED, width=1920, height=1080)
+    link = teacher.locator("#wall-link").input_value()
+    ann.locator("#class-hand").click()
+    expect(teacher.locator("#hands li")).to_have_count(1)
+    wall.goto(link)
+    expect(wall.locator("#tiles")).to_contain_text(nickname)
+    assert "key" not in wall.url
+    assert violations(wall) == []
+    assert wall.evaluate("document.querySelector('#qr').naturalWidth") > 0
+    said = wall.locator("body").inner_html()
+    assert (
+        "hand raised" not in said and teacher.locator("#teacher-link").input_value().split("=")[1] not in said
+    )
+    teacher.locator("#anonymous").click()
+    expect(wall.locator("#tiles")).to_contain_text("Student 1")
+    assert nickname not in wall.locator("body").inner_html()
+    for width in (360, 1366):
+        for page in (teacher, wall):
+            page.set_viewport_size({"width": width, "height": 768})
+            drawn(page)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+    # New links end the former one's right.
+    teacher.locator("#open-class").focus()
+    teacher.locator(".acts .open-invitation").click()
+    assert violations(teacher) == []
+    teacher.get_by_role("button", name="New private links").click()
+    expect(wall.locator("#shut-words")).to_be_visible()

@@ -1,0 +1,26 @@
+// The attendant of a class: it comes back after every welcome, and hears its own class alone.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const { Attendant } = await import("../../static/classroom/attendant.js");
+
+test("a page attends again after the connection was lost, with the tiles that are in sight", () => {
+  /** @type {object[]} */
+  const sent = [];
+  const live = /** @type {any} */ ({ attendants: new Set(), since: { welcome: 0 }, send: async (/** @type {object} */ command) => sent.push(command) });
+  /** @type {string[]} */
+  const heard = [];
+  const attendant = new Attendant(live, "ABC234", "teacher", { classroom: ({ title }) => heard.push(title), board: () => heard.push("board") });
+  assert.equal(sent.length, 0);
+  live.since.welcome = 1;
+  for (const each of live.attendants) each.attend();
+  attendant.see(["a", "b"]);
+  attendant.see(["a", "b"]);
+  for (const each of live.attendants) each.attend();
+  assert.deepEqual(sent.map((/** @type {any} */ { visible }) => visible), [null, ["a", "b"], ["a", "b"]]);
+  attendant.hear(/** @type {any} */ ({ type: "classroom", code: "ABC234", title: "Networks" }));
+  attendant.hear(/** @type {any} */ ({ type: "classroom", code: "OTHERS", title: "Others" }));
+  attendant.hear(/** @type {any} */ ({ type: "board", code: "ABC234" }));
+  assert.deepEqual(heard, ["Networks", "board"]);
+});
