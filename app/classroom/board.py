@@ -95,12 +95,19 @@ class Board:
         )
 
     def news(
-        self, known: dict[str, Shown], visible: Collection[str] | None, *, is_projected: bool = False
+        self,
+        known: dict[str, Shown],
+        members: Collection[str],
+        visible: Collection[str] | None,
+        *,
+        is_projected: bool = False,
     ) -> bytes | None:
-        """What a page that has these tiles does not know yet, None where it knows everything; `known` is brought up to
-        date. Only `visible` tiles have their frames."""
+        """What a page that has these tiles does not know yet of these members, None where it knows everything; `known`
+        is brought up to date. Only `visible` tiles have their frames."""
         frames, signs = {}, {}
         for member in self.classroom.inside():
+            if member.id not in members:
+                continue
             feed, sign = self._feeds.get(member.id), self.sign(member, is_projected=is_projected)
             before = known.get(member.id)
             version = 0 if before is None else before.version

@@ -38,6 +38,8 @@ class Attendance:
         """The members whose tiles the page shows; None: all."""
         self._told: dict[str, Any] | None = None
         self._known: dict[str, Shown] = {}
+        self._inside: set[str] = set()
+        """The members whose tiles the page has a place for."""
         self._held = ExitStack()
         self.role = role or (
             "teacher"
@@ -81,6 +83,10 @@ class Attendance:
         if told == self._told:
             return None
         self._told = told
+        # A tile of someone of whom the page has not been told yet, or not any more, would be lost.
+        members = told.get("members", ())
+        self._inside = {member["id"] for member in members if member.get("standing", "in") == "in"}
+        self._known = {id: shown for id, shown in self._known.items() if id in self._inside}
         return wire.pack({"type": "classroom", "code": self.classroom.code, **told})
 
     def _state(self) -> dict[str, Any]:
@@ -111,7 +117,7 @@ class Attendance:
         """Send the tiles that have changed, unless the page is still reading the ones before."""
         if not self._may(self.role) or not self.line.is_free:
             return
-        if news := board.news(self._known, self.visible, is_projected=self.role == "projector"):
+        if news := board.news(self._known, self._inside, self.visible, is_projected=self.role == "projector"):
             self.line.push(news)
 
     def end(self) -> None:
