@@ -202,10 +202,15 @@ class Classrooms:
     async def remove(self, classroom: Classroom) -> None:
         """Delete a class and all in it: seats, nicknames and runs. Raises Refusal where the database does not answer,
         and the class is still there."""
-        await self.rows.remove(classroom.code)
+        # It is gone before its row is: otherwise a write in between would bring the row back.
         self._all.pop(classroom.code, None)
+        try:
+            await self.rows.remove(classroom.code)
+        except BaseException:
+            self._all[classroom.code] = classroom
+            self._changed.add(classroom.code)
+            raise
         self._addresses.pop(classroom.code, None)
-        self._changed.discard(classroom.code)
         for member in classroom.members:
             await self._delete_runs(member)
         self._to_tell.add(classroom.code)
