@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from app.frames.look import Look, Sight, Watched
 from engine.cohort import Cohort
 
-
 log = logging.getLogger("chalknet.host")
 
 
@@ -33,7 +32,7 @@ def looks_at(cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> list[L
         try:
             looks.append(look(cohort, sight, watched))
         except Exception as error:
-            note_failure(look, type(error))
+            note_failure(look.__name__, type(error).__name__)
     return looks
 
 
@@ -49,7 +48,7 @@ def frame_of(
         try:
             found = look.of(watched)
         except Exception as error:
-            note_failure(type(look), type(error))
+            note_failure(type(look).__name__, type(error).__name__)
             continue
         if look.is_plain:
             header.update(found)
@@ -63,6 +62,6 @@ def frame_of(
 
 
 @lru_cache(maxsize=1000)
-def note_failure(look: type[Look], error: type[Exception]) -> None:
+def note_failure(look: str, error: str) -> None:
     """Log the exception that is being handled, once for each look: thirty frames a second may fail alike."""
-    log.exception("the look %s failed", look.__name__)
+    log.exception("the look %s failed", look)

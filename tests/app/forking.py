@@ -36,6 +36,9 @@ class Forked:
         assert len(request) <= LONGEST_REQUEST
         try:
             socket.send_fds(stem(), [request], [writing, complaints.fileno(), telling])
+        except OSError:
+            self.close()
+            raise
         finally:
             os.close(writing)
             os.close(telling)
