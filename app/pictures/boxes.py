@@ -27,7 +27,7 @@ LEAST = 1 / UNITS
 """The least width and height, as a share of the picture's side."""
 
 
-class Box(NamedTuple):
+class PixelBox(NamedTuple):
     """A line of the file: a box in pixels of the upright picture, from its upper left corner."""
 
     line: int
@@ -55,7 +55,7 @@ class Box(NamedTuple):
         )
 
 
-def read(content: bytes, paths: Sequence[str]) -> tuple[dict[str, Box], list[Remark]]:
+def read(content: bytes, paths: Sequence[str]) -> tuple[dict[str, PixelBox], list[Remark]]:
     """The box of each picture, by its path in the archive, and remarks on the lines that are none. Raises WrongFile."""
     text, _ = decoded(content)
     dialect = dialect_of(text)
@@ -69,7 +69,7 @@ def read(content: bytes, paths: Sequence[str]) -> tuple[dict[str, Box], list[Rem
             columns=", ".join(HEADER),
         )
     archived = ArchivedPaths(paths)
-    found: dict[str, Box] = {}
+    found: dict[str, PixelBox] = {}
     notes = []
     for row in rest:
         cells = dict(zip(head, padded(row, columns), strict=True))
@@ -104,7 +104,7 @@ def read(content: bytes, paths: Sequence[str]) -> tuple[dict[str, Box], list[Rem
             ]
         notes += faults
         if not faults:
-            found[named[0]] = Box(
+            found[named[0]] = PixelBox(
                 row.line, *(number(cells[place], dialect.delimiter) or 0 for place in PLACES)
             )
     return found, few(notes)
