@@ -1,6 +1,8 @@
 """A frame: the data of a run for its watchers with equal views, all from one state between two steps."""
 
+import logging
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,6 +10,8 @@ from numpy.typing import NDArray
 
 from app.frames.look import Look, Sight, Watched
 from engine.cohort import Cohort
+
+log = logging.getLogger("chalknet.host")
 
 
 class Frame(NamedTuple):
@@ -21,8 +25,15 @@ class Frame(NamedTuple):
 
 
 def looks_at(cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> list[Look]:
-    """Compute, once for a cohort, the looks that watchers with equal views see of its runs."""
-    return [look(cohort, sight, watched) for look, _ in sight.looks]
+    """Compute, once for a cohort, the looks that watchers with equal views see of its runs. A look that fails is left
+    out, so that the training process goes on with the runs of all others."""
+    looks = []
+    for look, _ in sight.looks:
+        try:
+            looks.append(look(cohort, sight, watched))
+        except Exception as error:
+            note_failure(look.__name__, type(error).__name__)
+    return looks
 
 
 def frame_of(
@@ -34,7 +45,11 @@ def frame_of(
     for look in looks:
         if (look.is_for_full and not watched.is_full) or type(look) in watched.resting:
             continue
-        found = look.of(watched)
+        try:
+            found = look.of(watched)
+        except Exception as error:
+            note_failure(type(look).__name__, type(error).__name__)
+            continue
         if look.is_plain:
             header.update(found)
             continue
@@ -44,3 +59,9 @@ def frame_of(
             else:
                 header[name] = value
     return Frame(run, header, arrays, losses)
+
+
+@lru_cache(maxsize=1000)
+def note_failure(look: str, error: str) -> None:
+    """Log the exception that is being handled, once for each look: thirty frames a second may fail alike."""
+    log.exception("the look %s failed", look)

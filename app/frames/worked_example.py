@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from app.frames.look import Entry, Look, Watched
 from app.frames.views import LookView
+from engine.array import Array
 from engine.probes.stages import is_told
 from engine.probes.worked_example import Choice, worked_example
 from engine.probes.worked_layer import worked_layer
@@ -92,7 +94,7 @@ class WorkedStep(Look):
             return {"worked": None}
         fields = {name: plain(field) for name, field in example._asdict().items()}
         arrays = {
-            name: array.astype(np.float32 if name in PICTURES else np.float64)
+            name: drawn(array) if name in PICTURES else array.astype(np.float64)
             for name, array in fields.items()
             if isinstance(array, np.ndarray)
         }
@@ -104,6 +106,13 @@ class WorkedStep(Look):
                 if array.size or name not in PICTURES
             },
         }
+
+
+def drawn(picture: Array) -> NDArray[np.float32]:
+    """A picture in four bytes: a number of double precision that is too large for them is the largest that they
+    hold."""
+    with np.errstate(over="ignore"):
+        return np.nan_to_num(picture.astype(np.float32))
 
 
 def plain(value: Any) -> Any:

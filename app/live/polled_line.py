@@ -79,7 +79,9 @@ class PolledLine:
     def take(self, texts: str) -> None:
         """Add commands, one a line; raises Refusal."""
         self._heard_at = self._loop.time()
-        for text in texts.splitlines():
+        for text in filter(
+            None, texts.split("\n")
+        ):  # JSON texts may have other ends of lines, such as U+2028.
             if self._hear and self._hear(text.encode()):
                 continue
             if self._commands.qsize() >= MOST_WAITING:

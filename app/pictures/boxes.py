@@ -21,11 +21,13 @@ FILE = "boxes.csv"
 PLACES = ("x", "y", "width", "height")
 HEADER = ("file", *PLACES)
 BOXES = Column("boxes", None, 0, 1, "boxes")
+MOST_PARTS = 8
+"""Of a path, so many parts are compared: its name, and the folders next to it."""
 LEAST = 1 / UNITS
 """The least width and height, as a share of the picture's side."""
 
 
-class Box(NamedTuple):
+class PixelBox(NamedTuple):
     """A line of the file: a box in pixels of the upright picture, from its upper left corner."""
 
     line: int
@@ -53,7 +55,7 @@ class Box(NamedTuple):
         )
 
 
-def read(content: bytes, paths: Sequence[str]) -> tuple[dict[str, Box], list[Remark]]:
+def read(content: bytes, paths: Sequence[str]) -> tuple[dict[str, PixelBox], list[Remark]]:
     """The box of each picture, by its path in the archive, and remarks on the lines that are none. Raises WrongFile."""
     text, _ = decoded(content)
     dialect = dialect_of(text)
@@ -66,16 +68,13 @@ def read(content: bytes, paths: Sequence[str]) -> tuple[dict[str, Box], list[Rem
             boxes=FILE,
             columns=", ".join(HEADER),
         )
-    by_name: dict[str, list[str]] = {}
-    for path in paths:
-        by_name.setdefault(parts_of(path)[0], []).append(path)
-    found: dict[str, Box] = {}
+    archived = ArchivedPaths(paths)
+    found: dict[str, PixelBox] = {}
     notes = []
     for row in rest:
         cells = dict(zip(head, padded(row, columns), strict=True))
         file = cut(cells["file"])
-        alike = by_name.get(next(iter(parts_of(cells["file"])), ""), [])
-        named = [path for path in alike if are_alike(path, cells["file"])]
+        named = archived.named(cells["file"])
         faults = [*wrong_cells(row, cells, dialect.delimiter)]
         if not named:
             faults = [
@@ -105,7 +104,7 @@ def read(content: bytes, paths: Sequence[str]) -> tuple[dict[str, Box], list[Rem
             ]
         notes += faults
         if not faults:
-            found[named[0]] = Box(
+            found[named[0]] = PixelBox(
                 row.line, *(number(cells[place], dialect.delimiter) or 0 for place in PLACES)
             )
     return found, few(notes)
@@ -131,15 +130,30 @@ def number(cell: str, delimiter: str) -> float | None:
     return None if parts is None or parts.unit not in ("", "px") else value(parts.body, decimal)
 
 
-def parts_of(path: str) -> list[str]:
-    """The folders and the name of a file, from the last to the first."""
+class ArchivedPaths:
+    """The paths of an archive, by the names that a person may write for them: with fewer folders, or with more."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._whole: dict[tuple[str, ...], list[str]] = {}
+        self._ends: dict[tuple[str, ...], list[str]] = {}
+        for path in paths:
+            parts = parts_of(path)
+            self._whole.setdefault(parts, []).append(path)
+            for count in range(1, len(parts)):
+                self._ends.setdefault(parts[:count], []).append(path)
+
+    def named(self, name: str) -> list[str]:
+        """The paths that may be meant: the same one, or else those that end so, or else the longest that the name ends
+        with."""
+        parts = parts_of(name)
+        shorter = (self._whole.get(parts[:count]) for count in range(len(parts) - 1, 0, -1))
+        return self._whole.get(parts) or self._ends.get(parts) or next(filter(None, shorter), [])
+
+
+def parts_of(path: str) -> tuple[str, ...]:
+    """The name of a file and the folders next to it, from the last part to the first."""
     parts = unicodedata.normalize("NFC", path).replace("\\", "/").split("/")
-    return [part for part in reversed(parts) if part not in ("", ".", "..")]
-
-
-def are_alike(path: str, name: str) -> bool:
-    """Whether a file with this path in the archive may be meant: a name may have fewer folders, or more."""
-    return all(here == there for here, there in zip(parts_of(path), parts_of(name), strict=False))
+    return tuple(part for part in reversed(parts) if part not in ("", ".", ".."))[:MOST_PARTS]
 
 
 def is_boxes(path: str) -> bool:

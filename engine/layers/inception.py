@@ -100,12 +100,13 @@ class Inception(Block):
         return [*super().told(), self]
 
     def working(self, cell: Cell) -> Working:
-        """Which branch the channel comes from, and its number there."""
+        """The branch that the channel comes from, and the place of the cell in what that branch gives."""
         before = 0
         for number, branch in enumerate(self.branches):
             count = cell.record[branch].after.shape[1] * self.shape_out[0] // cell.after.shape[0]
             if cell.unit < before + count:
-                return Working({"branch": number}, {}, {"read": (cell.unit - before, cell.row, cell.column)})
+                place = cell.unit - before, cell.row, cell.column
+                return Working({"branch": number}, {}, {"branch": place})
             before += count
         raise IndexError(f"no branch has the channel {cell.unit}")
 

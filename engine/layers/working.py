@@ -88,7 +88,7 @@ class Working(NamedTuple):
     numbers: dict[str, float]
     sums: dict[str, Sum]
     places: dict[str, tuple[int, ...]]
-    """Of other cells: (channel, row, column)."""
+    """Of other cells, (channel, row, column): those in `read` and `winner` are in what came in."""
 
 
 def pictures_of(A: Array, shape: Form) -> Array:

@@ -128,7 +128,9 @@ def bounds_of(answers: Array, ranges: Sequence[tuple[float, float] | None]) -> N
         unknown = [unit for unit, known in enumerate(ranges) if known is None]
         with np.errstate(over="ignore"):
             largest = np.abs(answers[..., unknown, :]).max(axis=-1).astype(np.float32)
-        largest = np.where(np.isfinite(largest) & (largest > 0), largest, 1)
+        # So many levels are not divided by the least numbers of four bytes: these count as 0.
+        least = LEVELS * np.finfo(np.float32).tiny
+        largest = np.where(np.isfinite(largest) & (largest > least), largest, 1)
         bounds[..., unknown, :] = np.stack([-largest, largest], axis=-1)
     return bounds
 

@@ -64,7 +64,7 @@ const NAMES = new Set([...Object.keys(WORDS), ...Object.keys(NUMBERS), ...Object
 export const isTheirs = (name) => NAMES.has(name) || name.endsWith(HIDDEN);
 
 /** Their names of our fields. @type {Record<string, string>} */
-export const theirNames = {
+const theirNames = {
   "data.features": "x, y",
   "network.hidden": "networkShape",
   "optimizer.learning_rate": "learningRate",

@@ -27,7 +27,7 @@ export function split(name) {
 const usualKind = (part) => fields.find(({ name }) => name === `${part}.kind`)?.default;
 
 /** The fields of experiments like this one: those that the kind of each part has. @param {Changes} experiment or the changes to the default one */
-export function fieldsOf(experiment) {
+function fieldsOf(experiment) {
   return fields.filter(({ name, kinds }) => {
     const [part] = split(name);
     return kinds?.includes(String(experiment[part]?.kind ?? usualKind(part))) ?? true;

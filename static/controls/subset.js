@@ -18,7 +18,7 @@ export function subset(host, change) {
 }
 
 /** @param {number[]} numbers @param {number} all how many there are */
-export const orAll = (numbers, all) => (numbers.length === all ? null : numbers);
+const orAll = (numbers, all) => (numbers.length === all ? null : numbers);
 
 /** The subset of a button. @param {HTMLElement} button */
 function named({ dataset: { subset = "" } }) {

@@ -21,7 +21,7 @@ const SHARED = ["data", "objective", "optimizer", "training"];
 /** @typedef {import("../address/address.js").Experiment} Experiment */
 
 /** Whether the losses of two runs mean the same: those of the same data, counted in the same way. @param {Experiment} one @param {Experiment} other */
-export function areComparable(one, other) {
+function areComparable(one, other) {
   const [mine, its] = [one, other].map(({ data }) => JSON.stringify(data));
   return mine === its && lossesAreAlike(described(one), described(other));
 }

@@ -30,7 +30,7 @@ function unitOf(control) {
 }
 
 /** The changes at a milestone, in a few words. @param {Milestone} milestone @returns {string} */
-export function wordsOf([, changed]) {
+function wordsOf([, changed]) {
   return Object.entries(changed)
     .map(([field, [, after]]) => [nameOf(field), after === null ? "" : shown(field, after)].filter(Boolean).join(" "))
     .join(", ");

@@ -31,7 +31,7 @@ export function windows(figure) {
     const top = (height - wide * cell) / 2;
     const isBorder = (/** @type {number} */ at) => at < p || at >= side + p;
     svg.replaceChildren(
-      ...grid(wide, 4, top, (row, column) => (row < k && column < k ? "first" : row < k && column >= s && column < s + k ? "second" : isBorder(row) || isBorder(column) ? "border" : "")),
+      ...grid(wide, 4, top, (row, column) => (row < k && column < k ? "first" : out > 1 && row < k && column >= s && column < s + k ? "second" : isBorder(row) || isBorder(column) ? "border" : "")),
       mark("text", { x: 195, y: height / 2 + 5, "text-anchor": "middle" }, "→"),
       ...grid(out, 215, (height - out * cell) / 2, (row, column) => (row || column > 1 ? "" : column ? "second" : "first")),
     );

@@ -155,7 +155,7 @@ export class Chooser {
 }
 
 /** Whether a list of layers begins with noise. @param {import("./architectures.js").Layer[] | null} layers */
-export const isDisturbed = (layers) => layers?.[0]?.kind === "noise";
+const isDisturbed = (layers) => layers?.[0]?.kind === "noise";
 
 /** A list of layers without the noise with which it begins. @param {import("./architectures.js").Layer[]} layers */
 const undisturbed = (layers) => (isDisturbed(layers) ? layers.slice(1) : layers);

@@ -8,7 +8,7 @@ import { paintPicture } from "./picture.js";
  * @param {number} channels @param {number} side
  * @param {string} ink the colour of a single channel
  */
-export function paintChannels(context, bytes, channels, side, ink) {
+function paintChannels(context, bytes, channels, side, ink) {
   if (channels < 3) return paintPicture(context, bytes, side, ink);
   const { canvas } = context;
   if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side;

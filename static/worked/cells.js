@@ -2,7 +2,7 @@
 
 import { kindText, shapeText } from "../layers/architectures.js";
 import { figure, t } from "../words/messages.js";
-import { Grid } from "./grid.js";
+import { Heatmap } from "./heatmap.js";
 
 /** Numbers in a row are drawn in rows of so many. */
 export const defaults = { row: 16 };
@@ -26,9 +26,9 @@ export class Cells {
     this.indexName = find("worked-weight-of-name");
     this.gradient = find("worked-d-about");
     const pick = (/** @type {number} */ row, /** @type {number} */ column) => this.take(this.isRow ? [row * defaults.row + column, 0, 0] : [this.place[0] ?? 0, row, column]);
-    this.map = new Grid(/** @type {HTMLCanvasElement} */ (find("worked-map")), pick);
-    this.d_map = new Grid(/** @type {HTMLCanvasElement} */ (find("worked-d-map")), pick);
-    this.kernel = new Grid(/** @type {HTMLCanvasElement} */ (find("worked-kernel")), (row, column) => this.takeWeight(this.readsRow ? [row * defaults.row + column, 0, 0] : [this.index[0] ?? 0, row, column]));
+    this.map = new Heatmap(/** @type {HTMLCanvasElement} */ (find("worked-map")), pick);
+    this.d_map = new Heatmap(/** @type {HTMLCanvasElement} */ (find("worked-d-map")), pick);
+    this.kernel = new Heatmap(/** @type {HTMLCanvasElement} */ (find("worked-kernel")), (row, column) => this.takeWeight(this.readsRow ? [row * defaults.row + column, 0, 0] : [this.index[0] ?? 0, row, column]));
     /** @type {LayerExample | null} */
     this.example = null;
     this.made = "";
@@ -134,7 +134,7 @@ function write(inputs, place, shape) {
   });
 }
 
-/** @param {Grid} grid @param {import("../live/wire.js").Values} values @param {boolean} isRow @param {number} chosen @param {import("../paint/colors.js").Colors} colors */
+/** @param {Heatmap} grid @param {import("../live/wire.js").Values} values @param {boolean} isRow @param {number} chosen @param {import("../paint/colors.js").Colors} colors */
 function place(grid, { data, shape: [rows = 1, columns = 1] }, isRow, chosen, colors) {
   const wide = isRow ? Math.min(defaults.row, columns) : columns;
   grid.draw(data, isRow ? Math.ceil(columns / wide) : rows, isRow ? defaults.row : columns, chosen, colors);

@@ -5,7 +5,7 @@ import { Step } from "./example.js";
 /** A sum of products: the number of its terms, the factors of the first ones, its value. @typedef {{length: number, terms: number[][], value: number}} Sum */
 /** What a layer tells of a cell; the names are those of `Layer.working` in the engine. @typedef {{numbers: Record<string, number>, sums: Record<string, Sum>, places: Record<string, number[]>}} Working */
 /**
- * A layer and the cell; `engine.probes.worked_layer.Told` documents the fields.
+ * A layer and the cell; `engine.probes.told.Told` documents the fields.
  * @typedef {{kind: string, settings: Record<string, number | string>, before: number | null, after: number, d_after: number | null, d_before: number | null,
  *   read: number | null, d_read: number | null, working: Working | null}} Told
  */

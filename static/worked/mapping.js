@@ -136,14 +136,14 @@ const residual = {
 const inception = {
   forward({ after, working }, names, { about }) {
     const branch = (working?.numbers.branch ?? 0) + 1;
-    const [channel = 0] = working?.places.read ?? [];
+    const [channel = 0] = working?.places.branch ?? [];
     return [{ name: "layer", words: t("The end of an Inception block: the channels of its branches, one after the other."), math: [shaped("A", about.shape_out), "(A_1;\\ A_2;\\ \\ldots)"] }, {
       name: "copy",
       words: t("This channel is channel {channel} of branch {branch}.", { channel: channel + 1, branch }),
-      math: [names.out, named("a", `\\mathrm{branch}\\,${branch}`, working?.places.read ?? []), num(after)],
+      math: [names.out, named("a", `\\mathrm{branch}\\,${branch}`, working?.places.branch ?? []), num(after)],
     }];
   },
-  backward: ({ d_after, working }, names) => [passed(t("The gradient goes back into that branch. At the beginning of the block, the gradients of all branches add up."), named("a", `\\mathrm{branch}\\,${(working?.numbers.branch ?? 0) + 1}`, working?.places.read ?? []), [`\\mathrm{d}${names.out}`], d_after)],
+  backward: ({ d_after, working }, names) => [passed(t("The gradient goes back into that branch. At the beginning of the block, the gradients of all branches add up."), named("a", `\\mathrm{branch}\\,${(working?.numbers.branch ?? 0) + 1}`, working?.places.branch ?? []), [`\\mathrm{d}${names.out}`], d_after)],
 };
 
 /** @type {Record<string, Kind>} */

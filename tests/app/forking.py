@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -26,15 +27,26 @@ class Forked:
     """A server's process, as far as tests use `subprocess.Popen`."""
 
     def __init__(self, environment: Mapping[str, str], complaints: IO[str]) -> None:
+        """Raises OSError where it cannot be forked."""
         reading, writing = os.pipe()
         news, telling = os.pipe()
-        request = json.dumps(dict(environment)).encode()
-        socket.send_fds(stem(), [request], [writing, complaints.fileno(), telling])
-        os.close(writing)
-        os.close(telling)
         self.stdout: IO[str] = os.fdopen(reading)
         self._news: IO[str] = os.fdopen(news)
-        self.pid = int(self._news.readline())
+        request = json.dumps(dict(environment)).encode()
+        assert len(request) <= LONGEST_REQUEST
+        try:
+            socket.send_fds(stem(), [request], [writing, complaints.fileno(), telling])
+        except OSError:
+            self.close()
+            raise
+        finally:
+            os.close(writing)
+            os.close(telling)
+        forked = self._news.readline()
+        if not forked:
+            self.close()
+            raise OSError("no server could be forked: see the standard error of the tests")
+        self.pid = int(forked)
         self.returncode: int | None = None
 
     def __enter__(self) -> "Forked":
@@ -42,6 +54,9 @@ class Forked:
 
     def __exit__(self, *error: object) -> None:
         self.wait()
+        self.close()
+
+    def close(self) -> None:
         self.stdout.close()
         self._news.close()
 
@@ -58,7 +73,8 @@ class Forked:
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # It has ended, and this is not told yet.
+                os.kill(self.pid, number)
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
@@ -105,7 +121,12 @@ def forked(requests: socket.socket) -> bool:
     if not request:
         os._exit(0)
     out, complaints, news = files
-    if os.fork():
+    try:
+        is_stem = bool(os.fork())
+    except OSError:  # Too many processes: the next request may find room.
+        traceback.print_exc()
+        is_stem = True
+    if is_stem:
         for file in files:
             os.close(file)
         return False
@@ -121,5 +142,6 @@ def forked(requests: socket.socket) -> bool:
     os.dup2(complaints, 2)
     for file in files:
         os.close(file)
+    os.environ.clear()  # A test may have had variables of its own when the first server was asked for.
     os.environ.update(json.loads(request))
     return True

@@ -143,6 +143,25 @@ def test_bits_are_shown_as_the_rows_of_their_table(bench: Bench) -> None:
     np.testing.assert_array_equal(rows.sum(axis=1) % 2, frame.arrays["cell_labels"].ravel())
 
 
+def test_the_maps_of_a_worked_step_are_finite_in_double_precision(bench: Bench) -> None:
+    bench.start(
+        "a",
+        {
+            "data": {"kind": "parity", "bits": 5},
+            "network": {"layers": [{"kind": "dense", "units": 1}, {"kind": "dense", "units": 1}]},
+            "objective": {"loss": "softmax"},
+            "training": {"precision": "double"},
+        },
+        worked={"layer": 1},
+    )
+    run = bench.host.runs["a"].run
+    run.theta = np.full_like(run.theta, 1e20)
+    frames = [frame for frame in bench.frames() if frame.header.get("worked")]
+    for frame in frames:
+        assert np.isfinite(frame.arrays["worked_map"]).all()
+    assert frames and np.abs(frames[0].arrays["worked_map"]).max() > 1e38
+
+
 def test_an_own_table_is_seen_from_every_side(bench: Bench) -> None:
     lend(bench, "a" * 32)
     for classes, label in ((3, 1), (0, 2)):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from app.frames.frame import note_failure
 from app.frames.looks import LOOKS, register, views_of
 from app.trainer.child import snapshot_of
 from app.web.docs import shown_looks
@@ -48,6 +49,28 @@ def test_each_watcher_is_shown_what_it_asks_of_its_run(bench: Bench) -> None:
             np.testing.assert_allclose(frame.arrays["toy_sizes"], [size], rtol=1e-5)
             seed = {"a": 5, "b": 0}[frame.run] if frame.header["full"] else None
             assert frame.header["toy_power"] == power and frame.header.get("toy_seed") == seed
+
+
+@pytest.mark.usefixtures("registered")
+@pytest.mark.parametrize("method", ["__init__", "of"])
+def test_a_look_that_fails_is_missing_alone(
+    bench: Bench, method: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise IndexError(f"in {method}")
+
+    note_failure.cache_clear()
+    monkeypatch.setattr(ToyPower, method, fail)
+    bench.start("a", toy_power=2)
+    bench.start("b")
+    for name in ("a", "b"):
+        bench.do(name, "play")
+    frames = bench.frames(0.3)
+    assert {frame.run for frame in frames} == {"a", "b"} and frames[-1].header["step"] > 0
+    for frame in frames:
+        assert "theta" in frame.arrays and "toy_sizes" not in frame.arrays
+    [record] = caplog.records
+    assert "ToyPower" in record.getMessage() and record.exc_info is not None
 
 
 @pytest.mark.usefixtures("registered")

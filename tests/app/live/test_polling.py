@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.live.polled_line import PolledLine
 from tests.app.client import SECONDS, Message, Server, live, read, run_of, serving
 
 pytestmark = pytest.mark.anyio
@@ -127,6 +128,13 @@ async def test_commands_without_number_are_refused(server: Server) -> None:
     page = PolledPage(visitor)
     answers = {page.say(*[{"do": "check", "run": run_of(visitor)}] * 200).status_code}
     assert answers == {429}
+
+
+async def test_a_command_ends_with_its_line_and_with_no_other_sign() -> None:
+    line = PolledLine()
+    command = json.dumps({"formula": "x1 +\u2028x2\x85"}, ensure_ascii=False)
+    line.take(f"{command}\n\n{{}}")
+    assert [await line.receive(), await line.receive()] == [command, "{}"]
 
 
 async def test_a_ping_is_answered_while_something_else_is_carried_out(server: Server) -> None:

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from app.csv.remarks import WrongFile
+from app.pictures.boxes import ArchivedPaths
 from app.pictures.reading import ReadPictures, read
 from engine.data.album import boxes_in, n_rows
 from tests.app.pictures.files import encoded, two_classes, zipped
@@ -94,6 +95,23 @@ def test_every_column_order_and_notation_is_read() -> None:
 def test_a_bad_line_is_named_and_its_picture_left_out(row: str, note: str) -> None:
     table, notes = reading(row, *lines("red/0.png"))
     assert note in [each.sentence() for each in notes] and table.values.shape[1] == 11
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("red/0.png", ["red/0.png"]),
+        ("0.png", ["red/0.png", "more/red/0.png", "more/blue/0.png"]),
+        ("blue\\0.png", ["more/blue/0.png"]),
+        ("pets/./red/0.png", ["red/0.png"]),
+        ("pets/more/red/0.png", ["more/red/0.png"]),
+        ("1.png", []),
+        ("red/", []),
+        ("", []),
+    ],
+)
+def test_a_name_may_have_fewer_folders_than_its_path_or_more(name: str, paths: list[str]) -> None:
+    assert ArchivedPaths(["red/0.png", "more/red/0.png", "more/blue/0.png"]).named(name) == paths
 
 
 def test_a_box_beyond_the_square_is_named() -> None:

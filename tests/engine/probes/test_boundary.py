@@ -70,6 +70,12 @@ def test_infinite_activations_are_clipped() -> None:
     assert sent.values[0, 0].tolist() == [127, -127]
 
 
+def test_activations_that_are_too_small_to_divide_by_are_zero() -> None:
+    maps = np.array([[[1e-40, -1e-37], [0, 1e-38]]], np.float32)
+    sent = quantized(maps, [None])
+    assert sent.values.tolist() == [[[0, 0], [0, 0]]] and sent.ranges.tolist() == [[-1, 1]]
+
+
 def test_features_come_in_order_with_symmetric_ranges() -> None:
     maps = feature_maps(51, 3, (-6.0, 6.0))
     assert maps.values.shape == (len(FEATURES), 17, 17)

@@ -1,9 +1,9 @@
-// A grid of numbers as one picture: a click chooses a cell, which has a frame.
+// A heatmap: a grid of numbers as one picture, in which a click chooses a cell, which has a frame.
 
 /** `cell`: the least and the largest side of a cell, in CSS pixels; `width`: the widest picture. */
 export const defaults = { cell: [6, 26], width: 260 };
 
-export class Grid {
+export class Heatmap {
   /** @param {HTMLCanvasElement} canvas @param {(row: number, column: number) => void} choose */
   constructor(canvas, choose) {
     this.canvas = canvas;
