@@ -77,7 +77,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
   dialog("open-weights", ({ Weights }) => new Weights(state, commands));
   new RunFile(state, commands, toast, openBeside);
   new Examples();
-  new Hints(state);
+  new Hints(state, fail);
 
   return [
     setups,

@@ -22,7 +22,7 @@ REWRITTEN = """new Promise(done => {
 
 def test_a_part_that_does_not_load_says_so_and_loads_when_it_is_tried_again(visit: Visit) -> None:
     asked: list[str] = []
-    blocked = {"panels", "dialogs"}
+    blocked = {"panels", "dialogs", "explanations"}
 
     def answer(route: Route) -> None:
         name = route.request.url.rsplit("/", 1)[-1]
@@ -47,6 +47,9 @@ def test_a_part_that_does_not_load_says_so_and_loads_when_it_is_tried_again(visi
     page.click("#open-networks")
     expect(page.locator("#connection")).to_contain_text("Press the button again")
     expect(page.locator("#networks")).to_be_hidden()
+    page.hover("#network-activation")
+    page.click("#hint-more")
+    expect(page.locator("#connection")).not_to_contain_text("Press the button again")
 
     blocked.clear()
     fault.get_by_role("button", name="Try again").click()
