@@ -111,7 +111,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Summary(state),
     new Offer(state, commands, undo),
     new First(state, commands, undo, visit),
-    new Article(state),
+    new Article(state, fail),
     new Compare(state, commands, toast, async (network) => openBeside((await createFrom(network)).id)),
     undo,
     new Projector(state, new Theme(state), writeHash),
