@@ -135,6 +135,7 @@ export class Layers {
     const input = Object.assign(document.createElement("input"), { className: "count", type: "number", min: "1", max: String(most), value: String(units) });
     input.dataset.key = `count-${l}`;
     input.setAttribute("aria-label", t("Units of layer {layer}", { layer: l + 1 }));
+    input.ariaDescription = t("How many units the layer has.");
     input.addEventListener("change", () => {
       const wanted = Math.max(1, Math.min(most, Math.round(Number(input.value)) || units));
       this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: wanted } : layer)));
