@@ -50,8 +50,15 @@ def test_a_part_that_does_not_load_says_so_and_loads_when_it_is_tried_again(visi
     page.hover("#network-activation")
     page.click("#hint-more")
     expect(page.locator("#connection")).not_to_contain_text("Press the button again")
+    page.evaluate("document.getElementById('connection').textContent = ''")
+    figure = page.locator("[data-figure]").first
+    figure.scroll_into_view_if_needed()
+    expect(page.locator("#connection")).to_contain_text("could not be loaded")
 
     blocked.clear()
+    page.evaluate("scrollTo(0, 0)")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator(".says")).not_to_be_empty()
     fault.get_by_role("button", name="Try again").click()
     expect(page.locator("#looks canvas").first).to_be_visible()
     expect(fault).to_have_count(0)
