@@ -78,7 +78,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
   dialog("open-weights", ({ Weights }) => new Weights(state, commands));
   new RunFile(state, commands, toast, openBeside);
   new Examples();
-  new Hints(state);
+  new Hints(state, fail);
 
   return [
     setups,
@@ -112,7 +112,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Summary(state),
     new Offer(state, commands, undo),
     new First(state, commands, undo, visit),
-    new Article(state),
+    new Article(state, fail),
     new Compare(state, commands, toast, async (network) => openBeside((await createFrom(network)).id)),
     undo,
     new Projector(state, new Theme(state), writeHash),

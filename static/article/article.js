@@ -1,9 +1,13 @@
 // The article under the playground. Its figures load and begin when they are scrolled to.
 
 export class Article {
-  /** @param {import("../run/state.js").State} state */
-  constructor(state) {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {() => void} failed called when the figures do not come
+   */
+  constructor(state, failed) {
     this.state = state;
+    this.failed = failed;
     /** What draws each figure that has begun. @type {Set<(colors: import("../paint/colors.js").Colors) => void>} */
     this.begun = new Set();
     this.colors = state.colors;
@@ -12,7 +16,8 @@ export class Article {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         observer.unobserve(target);
-        this.begin(/** @type {HTMLElement} */ (target));
+        // Where its file does not come, it is asked for again when the figure comes into view again.
+        this.begin(/** @type {HTMLElement} */ (target)).catch(() => (this.failed(), addEventListener("scrollend", () => observer.observe(target), { once: true })));
       }
     });
     for (const figure of article.querySelectorAll("[data-figure]")) observer.observe(figure);

@@ -155,9 +155,10 @@ export class Controls {
     if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
     if (host.dataset.each) changes[part] = { ...changes[part], [host.dataset.each]: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
-    const { objective, optimizer } = this.state.experiment;
-    if (field === "loss" && objective.loss === "perceptron" && value !== "perceptron") changes = together(this.setups.without("perceptron"), changes);
-    if (part === "optimizer" && field === "kind" && optimizer.kind === "least_squares") changes = together(this.setups.without("least_squares"), changes);
+    const coming = this.commands.coming(this.state.experiment);
+    const { objective, optimizer } = coming;
+    if (field === "loss" && objective.loss === "perceptron" && value !== "perceptron") changes = together(this.setups.without("perceptron", coming), changes);
+    if (part === "optimizer" && field === "kind" && optimizer.kind === "least_squares") changes = together(this.setups.without("least_squares", coming), changes);
     if (field === "heads" && value === null) changes.objective = shortened(objective);
     this.commands.changeAll(changes, { goesOn });
   }
@@ -166,7 +167,9 @@ export class Controls {
   changesTo(kind) {
     const { state, setups, commands } = this;
     const setup = setups.for(kind);
-    if (setup !== state.experiment) return together(setupOf(setup), changesTo(state, kind, setup.training.batch_size, undefined, setup));
+    // A data set that is asked for, but has not come, leaves nothing of what it would have changed.
+    const isPassed = commands.coming(state.experiment).data.kind !== state.experiment.data.kind;
+    if (setup !== state.experiment || isPassed) return together(setupOf(setup), changesTo(state, kind, setup.training.batch_size, undefined, setup));
     commands.wantedBatch ??= state.experiment.training.batch_size;
     return changesTo(state, kind, commands.wantedBatch);
   }

@@ -114,8 +114,10 @@ export class Layers {
     stepper.className = "stepper";
     const most = this.state.kind.view !== "samples" ? this.most.drawn : this.most.units;
     const count = this.count(l, units, most);
+    // A second click may come before the button has heard that the first one has reached the end.
+    const within = (/** @type {number} */ count) => Math.max(1, Math.min(most, count));
     const step = (/** @type {number} */ by) => () =>
-      this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: layer.units + by } : layer)));
+      this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: within(layer.units + by) } : layer)));
     const fewer = this.button("minus", `fewer-${l}`, t("One unit less in layer {layer}", { layer }), step(-1));
     const more = this.button("plus", `more-${l}`, t("One unit more in layer {layer}", { layer }), step(1));
     fewer.disabled = units <= 1;
@@ -133,6 +135,7 @@ export class Layers {
     const input = Object.assign(document.createElement("input"), { className: "count", type: "number", min: "1", max: String(most), value: String(units) });
     input.dataset.key = `count-${l}`;
     input.setAttribute("aria-label", t("Units of layer {layer}", { layer: l + 1 }));
+    input.ariaDescription = t("How many units the layer has.");
     input.addEventListener("change", () => {
       const wanted = Math.max(1, Math.min(most, Math.round(Number(input.value)) || units));
       this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: wanted } : layer)));
@@ -149,7 +152,7 @@ export class Layers {
     const places = { before: l, after: l + 1 };
     const words = length === 0 ? t("Add a hidden layer") : l === 0 ? t("Add a hidden layer before layer {after}", places) : l === length ? t("Add a hidden layer after layer {before}", places) : t("Add a hidden layer between layers {before} and {after}", places);
     const button = this.button("plus", `insert-${l}`, words, () =>
-      this.change((layers) => layers.toSpliced(l, 0, layers[l - 1] ?? layers[l] ?? { units: defaults.unitsOfFirst })),
+      this.change((layers) => layers.toSpliced(l, 0, layers[l - 1] ?? layers[l] ?? { units: defaults.unitsOfFirst }).slice(0, this.most.layers)),
     );
     button.classList.add("insert");
     button.style.left = `${x}px`;

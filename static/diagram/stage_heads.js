@@ -71,6 +71,7 @@ function stepper(layers, stage, l, units) {
   const input = Object.assign(document.createElement("input"), { className: "count", type: "number", min: "1", max: String(most), value: String(units) });
   input.dataset.key = `count-${l}`;
   input.setAttribute("aria-label", areChannels ? t("Channels of layer {layer}", place) : t("Units of layer {layer}", place));
+  input.ariaDescription = areChannels ? t("How many channels the layer has.") : t("How many units the layer has.");
   input.addEventListener("change", () => to(Math.max(1, Math.min(most, Math.round(Number(input.value)) || units))));
   const host = element("div", "stepper");
   host.append(fewer, input, more);

@@ -6,9 +6,13 @@ import { about } from "./sentence.js";
 export const defaults = { wait: { field: 350, other: 700 }, stay: 200, hold: 500, gap: 8 };
 
 export class Hints {
-  /** @param {import("../run/state.js").State} state */
-  constructor(state) {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {() => void} failed called when an explanation does not come
+   */
+  constructor(state, failed) {
     this.state = state;
+    this.failed = failed;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.sheet = find("hint");
     this.home = /** @type {HTMLElement} */ (this.sheet.parentElement);
@@ -127,8 +131,8 @@ export class Hints {
     const { host, explained } = this.shown;
     focusable(host)?.focus();
     this.hide();
-    const { explain } = await import("../explanations/explanations.js");
-    await explain(explained, host, this.state);
+    const loaded = await import("../explanations/explanations.js").catch(this.failed);
+    await loaded?.explain(explained, host, this.state);
   }
 }
 

@@ -4,6 +4,9 @@ import { t } from "../words/messages.js";
 import { unloaded } from "./panel.js";
 import { Part } from "./part.js";
 
+/** How often such a button was pressed. On a slow line, the dialog of the last press alone opens, and once. */
+let presses = 0;
+
 /**
  * @param {import("../run/state.js").State} state
  * @param {import("../notes/toast.js").Toast} toast
@@ -15,12 +18,13 @@ export function opens(state, toast, id, make) {
   const button = /** @type {HTMLElement} */ (document.getElementById(id));
   part.foresee(button);
   button.addEventListener("click", () => {
+    const press = ++presses;
     if (part.view) return void part.view.open();
     button.setAttribute("aria-busy", "true");
     part
       .load()
       .then(
-        (dialog) => void dialog.open(),
+        (dialog) => void (press === presses && dialog.open()),
         () => toast.say([unloaded(), t("Press the button again, or reload the page.")].join(" "), 12),
       )
       .finally(() => button.removeAttribute("aria-busy"));

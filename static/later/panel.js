@@ -21,6 +21,8 @@ export class Panel {
     this.host = /** @type {HTMLDetailsElement} */ (document.getElementById(id));
     this.section = /** @type {HTMLElement} */ (this.host.closest("section"));
     this.part = new Part(state, make);
+    /** @type {Promise<void> | null} */
+    this.loading = null;
     /** What is said where the panel could not be loaded. @type {HTMLElement | null} */
     this.fault = null;
     this.isSeen = false;
@@ -47,7 +49,7 @@ export class Panel {
     const isShown = this.isShown();
     show(this.section, isShown);
     if (!isShown || !this.host.open) return;
-    if (!this.part.view) return void (this.fault || this.load());
+    if (!this.part.view) return void (this.fault ?? this.loading ?? (this.loading = this.load()));
     const { frame } = this.state;
     const now = performance.now();
     // A full frame has what later ones leave out.
@@ -60,6 +62,7 @@ export class Panel {
     this.host.setAttribute("aria-busy", "true");
     await this.part.load().catch(() => this.fail());
     this.host.removeAttribute("aria-busy");
+    this.loading = null;
   }
 
   /** Say so, and offer to try again. A server that was restarted may have another version of the page. */

@@ -69,11 +69,13 @@ export class Setups {
   }
 
   /**
-   * The changes that restore the settings that a rule had replaced. @param {"perceptron" | "least_squares"} rule
+   * The changes that restore the settings that a rule had replaced.
+   * @param {"perceptron" | "least_squares"} rule
+   * @param {Experiment} [experiment] which has the rule
    * @returns {Changes}
    */
-  without(rule) {
-    const { experiment, kind } = this.state;
+  without(rule, experiment = this.state.experiment) {
+    const { kind } = this.state;
     const before = this.before[rule];
     if (!before) return {};
     if (rule === "perceptron") {

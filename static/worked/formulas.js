@@ -35,6 +35,7 @@ export class Line {
     this.more = document.createElement("details");
     this.more.className = "terms";
     this.summary = document.createElement("summary");
+    this.summary.ariaDescription = t("Every term of the sum, with its numbers.");
     this.list = document.createElement("ol");
     this.more.append(this.summary, this.list);
     this.host.append(this.words, this.formula, this.more);

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.app.client import Message, read
 from tests.browser.conftest import Visit, drawn, until, wait_for
+from tests.browser.test_hints import UNSAID
 from tests.browser.test_looks import violations
 
 OPEN = "document.querySelector('#inside > summary').click()"
@@ -125,6 +126,7 @@ def test_a_residual_network_is_compared_with_the_plain_one_layer_by_layer(visit:
     expect(legend).to_have_count(1)
     page.click("#step")
     expect(page.locator("#iteration")).to_have_text("1")
+    assert page.evaluate(UNSAID) == []
     page.click("#depth-begin")
     expect(legend).to_have_count(2)
     # Both begin anew, and take the same steps.

@@ -24,6 +24,8 @@ def test_an_address_hides_and_locks_what_a_lesson_does_not_need(visit: Visit) ->
     expect(page.locator("#notes-list")).to_have_text("look.lock=seed is not known.")
     for hidden in ("#step", "#data-test_share", "#inside-title"):
         expect(page.locator(hidden)).to_be_hidden()
+    edge = "(id) => document.getElementById(id).getBoundingClientRect().x"
+    assert page.evaluate(edge, "embedding") == page.evaluate(edge, "problem")
     expect(page.locator("#epoch-step")).to_be_visible()
     expect(page.locator("#data-noise")).to_be_disabled()
     expect(page.get_by_role("button", name="One unit more in layer 1")).to_be_hidden()

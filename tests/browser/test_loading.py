@@ -22,7 +22,7 @@ REWRITTEN = """new Promise(done => {
 
 def test_a_part_that_does_not_load_says_so_and_loads_when_it_is_tried_again(visit: Visit) -> None:
     asked: list[str] = []
-    blocked = {"panels", "dialogs"}
+    blocked = {"panels", "dialogs", "explanations"}
 
     def answer(route: Route) -> None:
         name = route.request.url.rsplit("/", 1)[-1]
@@ -47,8 +47,18 @@ def test_a_part_that_does_not_load_says_so_and_loads_when_it_is_tried_again(visi
     page.click("#open-networks")
     expect(page.locator("#connection")).to_contain_text("Press the button again")
     expect(page.locator("#networks")).to_be_hidden()
+    page.hover("#network-activation")
+    page.click("#hint-more")
+    expect(page.locator("#connection")).not_to_contain_text("Press the button again")
+    page.evaluate("document.getElementById('connection').textContent = ''")
+    figure = page.locator("[data-figure]").first
+    figure.scroll_into_view_if_needed()
+    expect(page.locator("#connection")).to_contain_text("could not be loaded")
 
     blocked.clear()
+    page.evaluate("scrollTo(0, 0)")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator(".says")).not_to_be_empty()
     fault.get_by_role("button", name="Try again").click()
     expect(page.locator("#looks canvas").first).to_be_visible()
     expect(fault).to_have_count(0)

@@ -8,6 +8,9 @@ import { document } from "./schema.js";
 Object.assign(globalThis, { document });
 const { experimentOf } = await import("../../static/address/schema.js");
 const { changesTo } = await import("../../static/run/datasets.js");
+const { Commands } = await import("../../static/run/commands.js");
+const { Controls } = await import("../../static/controls/controls.js");
+const { Setups } = await import("../../static/run/setups.js");
 
 /** What a page has of its kinds of data sets. */
 const kinds = {
@@ -27,4 +30,19 @@ test("a box goes with the pictures, also of a network that reads them as a row",
   assert.equal(changesTo(state, "pictures", 10, undefined, begun({})).objective, undefined);
   assert.deepEqual(changesTo(state, "pictures", 10, undefined, begun({ boxes: false })).objective, { heads: null, loss: "softmax" });
   assert.deepEqual(changesTo(state, "plane", 10).objective, { heads: null, loss: "squared_error", center_weight: 0 });
+});
+
+test("a data set that another one follows before it has come leaves nothing of its own set-up", () => {
+  const experiment = experimentOf({ objective: { loss: "cross_entropy" }, network: { hidden: [3] } });
+  const all = { ...kinds, digits: { problem: "classification", n_classes: 10, view: "samples", features: [], is_pictured: true }, xor: kinds.circle };
+  const state = /** @type {any} */ ({ kinds: all, kind: kinds.circle, experiment, known: experiment.data, has: () => false });
+  const commands = new Commands(/** @type {any} */ ({ send: () => new Promise(() => {}) }), () => {});
+  const controls = { state, commands, setups: new Setups(state, experimentOf()) };
+  const to = (/** @type {string} */ kind) => commands.changeAll(Controls.prototype.changesTo.call(/** @type {any} */ (controls), kind));
+  to("digits");
+  assert.deepEqual(commands.coming(experiment).network.hidden, [16]);
+  to("xor");
+  const { data, network, objective, training } = commands.coming(experiment);
+  assert.deepEqual([data.kind, data.samples, network.hidden, objective.loss], ["xor", experiment.data.samples, [3], "cross_entropy"]);
+  assert.equal(training.batch_size, experiment.training.batch_size);
 });

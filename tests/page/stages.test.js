@@ -9,6 +9,7 @@ const option = { textContent: "ReLU" };
 Object.assign(globalThis, { document: { ...document, querySelector: () => option } });
 const { changeable, counted, partText, stageText, without } = await import("../../static/diagram/stages.js");
 const { channelMap } = await import("../../static/diagram/channels.js");
+const { Layers } = await import("../../static/diagram/layers.js");
 const { broughtBy, presentOf, toDense } = await import("../../static/layers/chooser.js");
 
 /** @type {import("../../static/diagram/stages.js").Part[]} */
@@ -56,4 +57,14 @@ test("an architecture is known by its layers, and left for what was there before
   assert.deepEqual(toDense(experiment, { hidden: [20] }), { network: { hidden: [20], layers: null }, objective: { heads: null, loss: "softmax" } });
   assert.match(broughtBy({ network: { initializer: "he" }, optimizer: { kind: "adam", learning_rate: 0.001 } }), /He and Adam .* 0.001\.$/);
   assert.equal(broughtBy({ network: { layers } }), "");
+});
+
+test("a second click adds no layer beyond the most", () => {
+  let layers = [{ units: 4 }];
+  const head = { state: { experiment: { network: { hidden: [4] } } }, most: { layers: 2 }, change: (/** @type {(before: object[]) => any} */ edit) => (layers = edit(layers)) };
+  const button = (/** @type {string} */ _icon, /** @type {string} */ _key, /** @type {string} */ _label, /** @type {() => void} */ act) => ({ act, classList: { add() {} }, style: {} });
+  const added = /** @type {any} */ (Layers.prototype.insertion.call(/** @type {any} */ ({ ...head, button }), 1, 0));
+  added.act();
+  added.act();
+  assert.deepEqual(layers, [{ units: 4 }, { units: 4 }]);
 });
