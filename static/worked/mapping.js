@@ -45,7 +45,7 @@ const pooling = {
     return [size, {
       name: "average",
       words: t("The average of the window; the border counts as zeros."),
-      math: [named(names.after, `[${names.l}]`, [c, i, j]), `\\tfrac{1}{F^2}\\textstyle\\sum_{r,s} ${cells}`, `\\tfrac{1}{${count}}\\bigl(${sum(numbers.map(factor), told.working?.sums.window?.length)}\\bigr)`, num(told.after)],
+      math: [named(names.after, names.above, [c, i, j]), `\\tfrac{1}{F^2}\\textstyle\\sum_{r,s} ${cells}`, `\\tfrac{1}{${count}}\\bigl(${sum(numbers.map(factor), told.working?.sums.window?.length)}\\bigr)`, num(told.after)],
       terms: listed(told),
     }];
   },
@@ -91,7 +91,7 @@ const upsampling = {
     return [{
       name: "back",
       words: t("The gradients of all copies add up."),
-      math: [`\\mathrm{d}${names.read(working?.places.read ?? [])}`, `\\textstyle\\sum_{i,j} \\mathrm{d}${named(names.after, `[${names.l}]`, [names.place[0] ?? 0, "i", "j"])}`, sum(back.terms.map(([value = 0]) => factor(value)), back.length), num(d_read ?? 0)],
+      math: [`\\mathrm{d}${names.read(working?.places.read ?? [])}`, `\\textstyle\\sum_{i,j} \\mathrm{d}${named(names.after, names.above, [names.place[0] ?? 0, "i", "j"])}`, sum(back.terms.map(([value = 0]) => factor(value)), back.length), num(d_read ?? 0)],
       terms: { count: back.length, listed: back.terms.map(([value = 0]) => num(value)) },
     }];
   },
@@ -136,14 +136,14 @@ const residual = {
 const inception = {
   forward({ after, working }, names, { about }) {
     const branch = (working?.numbers.branch ?? 0) + 1;
-    const [channel = 0] = working?.places.read ?? [];
+    const [channel = 0] = working?.places.in_branch ?? [];
     return [{ name: "layer", words: t("The end of an Inception block: the channels of its branches, one after the other."), math: [shaped("A", about.shape_out), "(A_1;\\ A_2;\\ \\ldots)"] }, {
       name: "copy",
       words: t("This channel is channel {channel} of branch {branch}.", { channel: channel + 1, branch }),
-      math: [names.out, named("a", `\\mathrm{branch}\\,${branch}`, working?.places.read ?? []), num(after)],
+      math: [names.out, named("a", `\\mathrm{branch}\\,${branch}`, working?.places.in_branch ?? []), num(after)],
     }];
   },
-  backward: ({ d_after, working }, names) => [passed(t("The gradient goes back into that branch. At the beginning of the block, the gradients of all branches add up."), named("a", `\\mathrm{branch}\\,${(working?.numbers.branch ?? 0) + 1}`, working?.places.read ?? []), [`\\mathrm{d}${names.out}`], d_after)],
+  backward: ({ d_after, working }, names) => [passed(t("The gradient goes back into that branch. At the beginning of the block, the gradients of all branches add up."), named("a", `\\mathrm{branch}\\,${(working?.numbers.branch ?? 0) + 1}`, working?.places.in_branch ?? []), [`\\mathrm{d}${names.out}`], d_after)],
 };
 
 /** @type {Record<string, Kind>} */

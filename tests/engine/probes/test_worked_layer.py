@@ -40,7 +40,7 @@ NETWORKS: dict[str, list[dict[str, Any]]] = {
         {
             "kind": "inception",
             "branches": [
-                [{**CONVOLUTION, "kernel": 1}],
+                [{**CONVOLUTION, "kernel": 1, "channels": 9}],  # more than the block reads
                 [],
                 [{"kind": "pooling", "kernel": 3, "stride": 1, "padding": 1}],
             ],
@@ -111,6 +111,8 @@ def test_every_sum_is_what_the_engine_computes(name: str) -> None:
                     )
                 if each.kind == "residual":
                     assert working.numbers["path"] + working.numbers["shortcut"] == pytest.approx(each.after)
+                if each.kind == "inception":
+                    assert working.places.keys() == {"in_branch"}  # no cell of what came into the block
                 if "slope" in working.numbers and each.d_after is not None:
                     assert each.d_after * working.numbers["slope"] == pytest.approx(each.d_before, abs=1e-14)
                 if each.kind == "batch_normalization":
