@@ -105,7 +105,9 @@ class Inception(Block):
         for number, branch in enumerate(self.branches):
             count = cell.record[branch].after.shape[1] * self.shape_out[0] // cell.after.shape[0]
             if cell.unit < before + count:
-                return Working({"branch": number}, {}, {"in_branch": (cell.unit - before, cell.row, cell.column)})
+                return Working(
+                    {"branch": number}, {}, {"in_branch": (cell.unit - before, cell.row, cell.column)}
+                )
             before += count
         raise IndexError(f"no branch has the channel {cell.unit}")
 
