@@ -37,10 +37,13 @@ export class Neurons {
   place(layout, several) {
     /** @type {Map<string, Neuron>} */
     const kept = new Map();
+    /** @type {HTMLButtonElement | null} */
+    let before = null;
     layout.layers.forEach((points, l) =>
       points.forEach(({ x, y }, unit) => {
         const key = `${l + 1}.${unit}`;
-        const neuron = this.drawn.get(key) ?? this.create(l + 1, unit);
+        const neuron = this.drawn.get(key) ?? this.create(l + 1, unit, before);
+        before = neuron.button;
         const { style } = neuron.button;
         style.left = `${x}px`;
         style.top = `${y}px`;
@@ -63,9 +66,10 @@ export class Neurons {
   /**
    * @param {number} layer
    * @param {number} unit
+   * @param {HTMLButtonElement | null} before whom it follows
    * @returns {Neuron}
    */
-  create(layer, unit) {
+  create(layer, unit, before) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "neuron";
@@ -76,7 +80,8 @@ export class Neurons {
     const bias = document.createElement("span");
     bias.className = "bias";
     button.append(map.canvas, bias);
-    this.host.append(button);
+    if (before) before.after(button);
+    else this.host.insertBefore(button, this.host.querySelector(".neuron"));
     return { layer, unit, button, map, bias, shown: { scale: "", color: "" } };
   }
 
@@ -179,7 +184,7 @@ export class Neurons {
       const name = layer === depth ? output(unit) : unitName(state, layer, unit);
       const { letter, value } = shift(layer, unit);
       const bar = /** @type {HTMLElement | null} */ (button.querySelector(".output-value"))?.title;
-      const words = [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`];
+      const words = value === null ? [name] : [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`]; // A large network's biases are not sent.
       if (bar) words.push(bar);
       if (isOut?.(layer, unit)) words.push(t("dropped in this step"));
       button.setAttribute("aria-label", words.join(", "));

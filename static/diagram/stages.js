@@ -17,7 +17,7 @@ const COUNTED = /** @type {Record<string, string>} */ ({ dense: "units", convolu
 export function partText(part) {
   const side = (/** @type {number} */ usual) => `${part.kernel ?? usual}×${part.kernel ?? usual}`;
   if (part.kind === "convolution") return t("conv {window}", { window: side(3) }) + strideText(part.stride ?? 1, 1);
-  if (part.kind === "transposed_convolution") return t("transposed {window}", { window: side(2) });
+  if (part.kind === "transposed_convolution") return t("convᵀ {window}", { window: side(3) }) + strideText(part.stride ?? 1, 1);
   if (part.kind === "pooling") return (part.function === "average" ? t("mean {window}", { window: side(2) }) : t("max {window}", { window: side(2) })) + strideText(part.stride ?? part.kernel ?? 2, part.kernel ?? 2);
   if (part.kind === "activation") return optionText("network.activation", part.function ?? "tanh");
   if (part.kind === "batch_normalization") return t("batch norm");

@@ -46,6 +46,10 @@ export class Inside {
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), canvases: /** @type {unknown} */ (null), at: 0 };
     this.paints = paints(state.colors);
     this.spoken = 0;
+    // What goes on to the right is reached by key, too.
+    const table = this.rows.get("head")?.closest("table");
+    if (table && table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table?.removeAttribute("tabindex");
     this.canvases = { bars: { width: 0, height: 0 }, points: { width: 0, height: 0 } };
     new ResizeObserver(() => {
       this.measure();

@@ -39,7 +39,7 @@ function formula(text) {
 /**
  * A letter with its layer above and its indices below, such as w[2] with 1,3.
  * @param {string} letter
- * @param {number} layer
+ * @param {number | string} layer its number, or a word
  * @param {number[]} indices from 1
  * @returns {Node[]}
  */
@@ -53,7 +53,7 @@ export function symbol(letter, layer, ...indices) {
 /**
  * The same as text, for screen readers.
  * @param {string} letter
- * @param {number} layer
+ * @param {number | string} layer its number, or a word
  * @param {number[]} indices from 1
  */
 export const symbolText = (letter, layer, ...indices) => `${letter}[${layer}]${indices.join(",")}`;

@@ -18,7 +18,7 @@ export function backward(example) {
 }
 
 /** Derivatives as TeX, and with numbers where they depend on z and a alone. */
-/** @type {Record<string, {of: (z: string, a: string, unit: {l: number, i: number}) => string, with?: (a: number) => string}>} */
+/** @type {Record<string, {of: (z: string, a: string, unit: {l: number | string, i: number}) => string, with?: (a: number) => string}>} */
 export const SLOPES = {
   linear: { of: () => "1" },
   sigmoid: { of: (_, a) => `${a}\\,(1 - ${a})`, with: (a) => `${factor(a)}\\,(1 - ${factor(a)})` },

@@ -10,7 +10,7 @@ import { digits, factor, letter, mean, num, product, square, sum } from "./tex.j
 
 /** @param {Step} example @returns {Line[]} */
 export function error(example) {
-  return [...example.heads.flatMap((head, nth) => named(nth, [prediction(example, head), ...own(head)])), ...total(example), ...batch(example)];
+  return [...example.heads.flatMap((head, nth) => named(nth, [prediction(example, head), ...own(head, example.heads.length === 1 ? "L" : `L_{${nth + 1}}`)])), ...total(example), ...batch(example)];
 }
 
 /** The lines of a head, under names of their own. @param {number} nth @param {Line[]} lines */
@@ -49,8 +49,8 @@ const UNIT = { l: 0, i: 0, slope: 0 };
 /** @param {Head} head */
 export const outputFunction = ({ loss, function: chosen }) => ({ softmax: "softmax", cross_entropy: "sigmoid", squared_error: chosen, perceptron: "step" })[loss] ?? "linear";
 
-/** A head's loss of this sample. @param {Head} head @returns {Line[]} */
-function own(head) {
+/** A head's loss of this sample. @param {Head} head @param {string} L its name @returns {Line[]} */
+function own(head, L) {
   const { loss, a, y } = head;
   const one = a.length === 1;
   const k = one ? "" : "_k";
@@ -61,7 +61,7 @@ function own(head) {
   const line = (/** @type {string} */ words, /** @type {string} */ symbols, /** @type {string[]} */ terms, half = false) => [{
     name: "loss",
     words,
-    math: ["L", symbols, half ? `\\tfrac{1}{2}${one ? "" : "\\bigl("}${sum(terms)}${one ? "" : "\\bigr)"}` : sum(terms), result],
+    math: [L, symbols, half ? `\\tfrac{1}{2}${one ? "" : "\\bigl("}${sum(terms)}${one ? "" : "\\bigr)"}` : sum(terms), result],
     ...(one ? {} : { terms: { count: terms.length, listed: terms } }),
   }];
   switch (loss) {
@@ -75,7 +75,7 @@ function own(head) {
       );
     case "softmax": {
       const own = y.indexOf(1);
-      return [{ name: "loss", words: t("This sample's loss: the less probability its own class was given, the greater."), math: ["L", `-\\ln \\hat y_{${own + 1}}`, `-\\ln ${factor(a[own] ?? 0)}`, result] }];
+      return [{ name: "loss", words: t("This sample's loss: the less probability its own class was given, the greater."), math: [L, `-\\ln \\hat y_{${own + 1}}`, `-\\ln ${factor(a[own] ?? 0)}`, result] }];
     }
     case "hinge":
       return line(t("This sample's loss: how much it falls short of a margin of 1 on its own side of 0."), `${add}\\max(0, 1 - y${k}\\,\\hat y${k})`, listed((i) => `\\max(0, 1 - ${product(y[i] ?? 0, a[i] ?? 0)})`));
@@ -84,7 +84,7 @@ function own(head) {
       return line(t("This sample's loss: how far it is on the wrong side of 0, if it is."), `${add}\\max(0, (1 - 2y${k})\\,z${k})`, listed((i) => `\\max(0, ${product(1 - 2 * (y[i] ?? 0), z[i] ?? 0)})`));
     }
     default:
-      return [{ name: "loss", words: t("This sample's loss."), math: ["L", result] }];
+      return [{ name: "loss", words: t("This sample's loss."), math: [L, result] }];
   }
 }
 

@@ -1,6 +1,6 @@
 // An example: the worked step of a frame, with its arrays by name.
 
-/** `indices`: from 0, where a row and a column do not say all; `moves`: whether it learns. @typedef {{letter: string, layer: number, row: number, column: number | null, indices?: number[], moves?: boolean}} Place */
+/** `indices`: from 0, where a row and a column do not say all; `moves`: whether it learns. @typedef {{letter: string, layer: number | string, row: number, column: number | null, indices?: number[], moves?: boolean}} Place */
 /**
  * The header's part; `engine.probes.worked_example.WorkedExample` documents the fields.
  * @typedef {object} Worked
@@ -26,6 +26,9 @@
 
 /** A head, and what it says of the sample. @typedef {{loss: string, function: string, weight: number, value: number, l: number | string, z: number[], a: number[], y: number[]}} Head */
 
+/** What stands above the letters of a side output, which is none of the layers 1 to L. @param {number} nth from 1 */
+export const sideOutput = (nth) => `side ${nth}`;
+
 /** The terms of each sample of the batch, in the order of the columns of `worked_terms`. */
 const TERMS = /** @type {const} */ (["loss", "z", "normalized", "y", "dA", "dY", "delta", "input"]);
 
@@ -42,8 +45,6 @@ export class Step {
     this.experiment = experiment;
     this.arrays = frame.arrays;
     this.L = frame.sizes.length - 1;
-    /** l of A[l] */
-    this.l = worked.layer + 1;
     this.i = worked.unit;
     this.isOutput = false;
     /** Whether there is a backward pass: the network learns by its gradient. */
@@ -62,7 +63,7 @@ export class Step {
     const [z, a, y] = [this.list("z"), this.list("a"), this.list("targets")];
     let [from, before] = [z.length - y.length, 0]; // of the course's example the sums are those of all layers
     return this.worked.heads.map((head, nth) => {
-      const of = { ...head, l: nth ? `\\text{${nth + 1}}` : this.L, z: z.slice(from, from + head.units), a: a.slice(from, from + head.units), y: y.slice(before, before + head.units) };
+      const of = { ...head, l: nth ? sideOutput(nth) : this.L, z: z.slice(from, from + head.units), a: a.slice(from, from + head.units), y: y.slice(before, before + head.units) };
       [from, before] = [from + head.units, before + head.units];
       return of;
     });
@@ -115,6 +116,8 @@ export class Example extends Step {
    */
   constructor(worked, frame, experiment) {
     super(worked, frame, experiment);
+    /** l of A[l] */
+    this.l = worked.layer + 1;
     this.isOutput = this.l === this.L;
     this.normalizes = !this.isOutput && experiment.network.normalization === "batch";
     this.drops = !this.isOutput && experiment.network.dropout !== "none";

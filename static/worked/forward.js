@@ -24,7 +24,7 @@ export const read = (example, l) => (example.experiment.network.dropout !== "non
 export const summed = (example) => (example.normalizes ? "\\tilde z" : "z");
 
 /** Functions as TeX, in letters and with numbers; without the latter, only the result is shown. */
-/** The unit whose function it is: l and i of its letters, and the slope below 0, where there is one. @typedef {{l: number, i: number, slope: number}} Unit */
+/** The unit whose function it is: l and i of its letters, and the slope below 0, where there is one. @typedef {{l: number | string, i: number, slope: number}} Unit */
 /** @type {Record<string, {of: (z: string, unit: Unit) => string, with?: (z: number, unit: Unit) => string}>} */
 export const FUNCTIONS = {
   linear: { of: (z) => z },

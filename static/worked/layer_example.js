@@ -1,6 +1,6 @@
 // The worked step of any network: a cell of one layer, with what the layers tell of it.
 
-import { Step } from "./example.js";
+import { Step, sideOutput } from "./example.js";
 
 /** A sum of products: the number of its terms, the factors of the first ones, its value. @typedef {{length: number, terms: number[][], value: number}} Sum */
 /** What a layer tells of a cell; the names are those of `Layer.working` in the engine. @typedef {{numbers: Record<string, number>, sums: Record<string, Sum>, places: Record<string, number[]>}} Working */
@@ -9,8 +9,8 @@ import { Step } from "./example.js";
  * @typedef {{kind: string, settings: Record<string, number | string>, before: number | null, after: number, d_after: number | null, d_before: number | null,
  *   read: number | null, d_read: number | null, working: Working | null}} Told
  */
-/** @typedef {{kinds: string[], shape_in: number[], shape_out: number[], number: number, head: number | null}} About a layer that can be chosen */
-/** @typedef {{letter: string, layer: number, row: number, read: number[], moves: boolean}} Own */
+/** @typedef {{kinds: string[], shape_in: number[], shape_out: number[], number: number | null, head: number | null}} About a layer that can be chosen */
+/** @typedef {{letter: string, layer: number | string, row: number, read: number[], moves: boolean}} Own */
 /** @typedef {import("./example.js").Worked & {layers: About[], place: [number, number, number], told: Told[], own: Own[], listed: number[]}} WorkedLayer */
 
 export class LayerExample extends Step {
@@ -25,11 +25,12 @@ export class LayerExample extends Step {
     this.about = /** @type {About} */ (worked.layers[worked.layer]);
     this.told = worked.told;
     this.own = worked.own;
-    this.l = this.about.number;
+    /** l of A[l], or what stands for it; "": the end of a block, which has none. */
+    this.l = this.about.head ? sideOutput(this.about.head) : (this.about.number ?? "");
     this.isOutput = this.about.head !== null;
     /** The place of the cell: channel, row and column, or the unit of a row. */
     this.place = this.about.shape_out.length === 3 ? worked.place : [worked.place[0]];
-    worked.places = worked.own.flatMap((own) => placesOf(own, this.about.kinds[0] ?? ""));
+    worked.places = worked.own.flatMap((own) => placesOf(this.about.head ? { ...own, layer: this.l } : own, this.about.kinds[0] ?? ""));
     this.rows = worked.listed;
   }
 

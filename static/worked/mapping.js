@@ -45,7 +45,7 @@ const pooling = {
     return [size, {
       name: "average",
       words: t("The average of the window; the border counts as zeros."),
-      math: [named(names.after, `[${names.l}]`, [c, i, j]), `\\tfrac{1}{F^2}\\textstyle\\sum_{r,s} ${cells}`, `\\tfrac{1}{${count}}\\bigl(${sum(numbers.map(factor), told.working?.sums.window?.length)}\\bigr)`, num(told.after)],
+      math: [named(names.after, names.above, [c, i, j]), `\\tfrac{1}{F^2}\\textstyle\\sum_{r,s} ${cells}`, `\\tfrac{1}{${count}}\\bigl(${sum(numbers.map(factor), told.working?.sums.window?.length)}\\bigr)`, num(told.after)],
       terms: listed(told),
     }];
   },
@@ -91,7 +91,7 @@ const upsampling = {
     return [{
       name: "back",
       words: t("The gradients of all copies add up."),
-      math: [`\\mathrm{d}${names.read(working?.places.read ?? [])}`, `\\textstyle\\sum_{i,j} \\mathrm{d}${named(names.after, `[${names.l}]`, [names.place[0] ?? 0, "i", "j"])}`, sum(back.terms.map(([value = 0]) => factor(value)), back.length), num(d_read ?? 0)],
+      math: [`\\mathrm{d}${names.read(working?.places.read ?? [])}`, `\\textstyle\\sum_{i,j} \\mathrm{d}${named(names.after, names.above, [names.place[0] ?? 0, "i", "j"])}`, sum(back.terms.map(([value = 0]) => factor(value)), back.length), num(d_read ?? 0)],
       terms: { count: back.length, listed: back.terms.map(([value = 0]) => num(value)) },
     }];
   },

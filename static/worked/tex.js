@@ -31,16 +31,19 @@ export const square = (value) => colored(value, value < 0 || digits(value).inclu
 /** @param {number} value @param {string} text */
 const colored = (value, text) => (value === 0 ? text : `\\htmlClass{${value < 0 ? "minus" : "plus"}}{${text}}`);
 
+/** What stands above the letters of a layer. @param {number | string} layer */
+export const above = (layer) => `[${typeof layer === "number" ? layer : `\\text{${layer}}`}]`;
+
 /**
  * A letter with its layer above and its indices, from 0, below.
  * @param {string} letter
- * @param {number | string} layer
+ * @param {number | string} layer its number, or a word
  * @param {(number | string)[]} indices
  */
 export function letter(letter, layer, ...indices) {
   const counted = indices.map((index) => (typeof index === "number" ? index + 1 : index));
   const below = counted.join(counted.length > 2 || counted.some((index) => String(index).length > 1) ? "," : "");
-  return `${letter}${below && `_{${below}}`}^{[${layer}]}`;
+  return `${letter}${below && `_{${below}}`}^{${above(layer)}}`;
 }
 
 /** A matrix with its shape written below. @param {string} name @param {(number | string)[]} shape */

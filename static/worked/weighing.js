@@ -40,7 +40,7 @@ function weighted({ after, working }, names, words, math, name) {
   return {
     name: "sum",
     words,
-    math: [names.out, ...math.map((each) => `${each} + ${named("b", `[${names.l}]`, names.place.slice(0, 1))}`), `${sum(products(terms), terms.length)} + ${factor(b)}`, num(after)],
+    math: [names.out, ...math.map((each) => `${each} + ${named("b", names.above, names.place.slice(0, 1))}`), `${sum(products(terms), terms.length)} + ${factor(b)}`, num(after)],
     terms: listed(terms, name),
   };
 }
@@ -82,10 +82,9 @@ function back({ working, d_read }, names, symbols, words) {
 /** @type {Kind} */
 const dense = {
   forward(told, names, { about: { shape_in: read, shape_out: [n = 1] } }) {
-    const { l } = names;
     const count = read.reduce((a, b) => a * b, 1);
     const [, rows = 1, columns = 1] = read;
-    const w = (/** @type {number | string} */ j) => named("w", `[${l}]`, [names.place[0] ?? 0, j]);
+    const w = (/** @type {number | string} */ j) => named("w", names.above, [names.place[0] ?? 0, j]);
     const a = (/** @type {number} */ j) => names.read(read.length === 3 ? [Math.floor(j / rows / columns), Math.floor(j / columns) % rows, j % columns] : [j]);
     /** @type {Line[]} */
     const flat = read.length < 3 ? [] : [{
@@ -95,21 +94,20 @@ const dense = {
     }];
     return [
       ...flat,
-      { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [shaped(`Z^{[${l}]}`, [n]), `${shaped(`W^{[${l}]}`, [n, count])}\\;${shaped(read.length === 3 ? `\\operatorname{vec}(${names.all})` : names.all, [count])} + ${shaped(`b^{[${l}]}`, [n])}`] },
+      { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [shaped(`Z^{${names.above}}`, [n]), `${shaped(`W^{${names.above}}`, [n, count])}\\;${shaped(read.length === 3 ? `\\operatorname{vec}(${names.all})` : names.all, [count])} + ${shaped(`b^{${names.above}}`, [n])}`] },
       weighted(told, names, t("This unit's weighted sum for this sample."), [`\\textstyle\\sum_{j=1}^{${count}} ${w("j")}\\,${names.read(["j"])}`], (j) => `${w(j)}\\,${a(j)}`),
     ];
   },
   backward(told, names, example) {
-    const { l } = names;
     const count = example.about.shape_in.reduce((a, b) => a * b, 1);
     const [n = 1] = example.about.shape_out;
     const isBias = example.chosen?.letter === "b";
     const dz = `\\mathrm{d}${names.out}`;
     const read = told.working?.places.read ?? [0];
     return [
-      { name: "layer", words: t("The gradient of all weights of the layer: the mean over the batch."), math: [shaped(`\\mathrm{d}W^{[${l}]}`, [n, count]), `\\tfrac{1}{m}\\textstyle\\sum_s ${shaped(`\\mathrm{d}Z^{[${l}]}`, [n, 1])}\\;${shaped(`${names.isInput ? "X" : "A^{\\mathrm{prev}}"}{}^{\\mathsf T}`, [1, count])}`] },
+      { name: "layer", words: t("The gradient of all weights of the layer: the mean over the batch."), math: [shaped(`\\mathrm{d}W^{${names.above}}`, [n, count]), `\\tfrac{1}{m}\\textstyle\\sum_s ${shaped(`\\mathrm{d}Z^{${names.above}}`, [n, 1])}\\;${shaped(`${names.isInput ? "X" : "A^{\\mathrm{prev}}"}{}^{\\mathsf T}`, [1, count])}`] },
       ...gradients(told, example, isBias ? dz : `${dz}\\;${names.read(example.about.shape_in.length === 3 ? read : read.slice(0, 1))}`, t("The share of this sample in it.")),
-      ...back(told, names, `\\textstyle\\sum_{k=1}^{${n}} ${named("w", `[${l}]`, ["k", example.chosen?.letter === "W" ? (example.chosen.column ?? 0) : 0])}\\,\\mathrm{d}${named("z", `[${l}]`, ["k"])}`, t("What flows back to the number that the chosen weight reads: the errors of all units, each times its weight.")),
+      ...back(told, names, `\\textstyle\\sum_{k=1}^{${n}} ${named("w", names.above, ["k", example.chosen?.letter === "W" ? (example.chosen.column ?? 0) : 0])}\\,\\mathrm{d}${named("z", names.above, ["k"])}`, t("What flows back to the number that the chosen weight reads: the errors of all units, each times its weight.")),
     ];
   },
 };
@@ -118,35 +116,35 @@ const dense = {
 const convolution = {
   forward(told, names, { about: { shape_in: read, shape_out: made } }) {
     const { F = 1, S = 1, P = 0 } = told.working?.numbers ?? {};
-    const { l, place } = names;
+    const { place } = names;
     const [C_in = 1, height = 1] = read;
     const [k = 0] = place;
     const [, top = 0, left = 0] = told.working?.places.window ?? [];
-    const w = (/** @type {number} */ nth) => named("w", `[${l}]`, [k, ...inKernel(nth, F)]);
+    const w = (/** @type {number} */ nth) => named("w", names.above, [k, ...inKernel(nth, F)]);
     const a = (/** @type {number} */ nth) => {
       const [c, u, v] = inKernel(nth, F);
       return names.read([c, top + u, left + v]);
     };
     const row = reads(S, P, "i", "u");
     return [
-      { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [shaped(`Z^{[${l}]}`, made), `${shaped(`W^{[${l}]}`, [made[0] ?? 1, C_in, F, F])} * ${shaped(names.all, read)} + ${shaped(`b^{[${l}]}`, [made[0] ?? 1])}`] },
+      { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [shaped(`Z^{${names.above}}`, made), `${shaped(`W^{${names.above}}`, [made[0] ?? 1, C_in, F, F])} * ${shaped(names.all, read)} + ${shaped(`b^{${names.above}}`, [made[0] ?? 1])}`] },
       { name: "size", words: t("The side of a map: how many places the kernel has along the picture's side."), math: [`\\Bigl\\lfloor\\dfrac{W - F + 2P}{S}\\Bigr\\rfloor + 1`, `\\Bigl\\lfloor\\dfrac{${height} - ${F} + 2\\cdot ${P}}{${S}}\\Bigr\\rfloor + 1`, String(made[1])] },
-      weighted(told, names, t("This cell's weighted sum for this sample: the window times the kernel."), [`\\textstyle\\sum_{c=1}^{${C_in}}\\sum_{u=1}^{${F}}\\sum_{v=1}^{${F}} ${named("w", `[${l}]`, [k, "c", "u", "v"])}\\,${names.read(["c", row, reads(S, P, "j", "v")])}`], (nth) => `${w(nth)}\\,${a(nth)}`),
+      weighted(told, names, t("This cell's weighted sum for this sample: the window times the kernel."), [`\\textstyle\\sum_{c=1}^{${C_in}}\\sum_{u=1}^{${F}}\\sum_{v=1}^{${F}} ${named("w", names.above, [k, "c", "u", "v"])}\\,${names.read(["c", row, reads(S, P, "j", "v")])}`], (nth) => `${w(nth)}\\,${a(nth)}`),
     ];
   },
   backward(told, names, example) {
     const { F = 1, S = 1, P = 0 } = told.working?.numbers ?? {};
     const { about: { shape_in: read, shape_out: [C = 1] } } = example;
-    const { l, place: [k = 0] } = names;
+    const { place: [k = 0] } = names;
     const [, c = 0, u = 0, v = 0] = example.chosen?.indices ?? [];
-    const dz = `\\mathrm{d}${named("z", `[${l}]`, [k, "i", "j"])}`;
+    const dz = `\\mathrm{d}${named("z", names.above, [k, "i", "j"])}`;
     const shift = (/** @type {string} */ i, /** @type {number} */ at) => `${S === 1 ? i : `${S}(${i}-1)`}${signed((S === 1 ? at : at + 1) - P)}`;
     const isBias = example.chosen?.letter === "b";
     return [
       {
         name: "layer",
         words: t("The gradient of all kernels: the mean over the batch, and a sum over all windows, because each window uses the same weights."),
-        math: [shaped(`\\mathrm{d}W^{[${l}]}`, [C, read[0] ?? 1, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{i,j} \\mathrm{d}${named("z", `[${l}]`, ["k", "i", "j"])}\\,${names.read(["c", reads(S, P, "i", "u"), reads(S, P, "j", "v")])}`],
+        math: [shaped(`\\mathrm{d}W^{${names.above}}`, [C, read[0] ?? 1, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{i,j} \\mathrm{d}${named("z", names.above, ["k", "i", "j"])}\\,${names.read(["c", reads(S, P, "i", "u"), reads(S, P, "j", "v")])}`],
       },
       ...gradients(
         told,
@@ -154,7 +152,7 @@ const convolution = {
         `\\textstyle\\sum_{i,j} ${dz}${isBias ? "" : `\\,${names.read([c, shift("i", u), shift("j", v)])}`}`,
         isBias ? t("The share of this sample: the errors of all places of the map.") : t("The share of this sample: each window's error times the number that the weight multiplies there."),
       ),
-      ...back(told, names, `\\textstyle\\sum_{k}\\sum_{i,j} ${named("w", `[${l}]`, ["k", c, "u", "v"])}\\,\\mathrm{d}${named("z", `[${l}]`, ["k", "i", "j"])}`, t("What flows back to the cell that the chosen weight reads here: the errors of all {count} windows of all kernels over it, each times the weight that lies on the cell.", { count: whole((told.working?.sums.back?.length ?? 0) / C) })),
+      ...back(told, names, `\\textstyle\\sum_{k}\\sum_{i,j} ${named("w", names.above, ["k", c, "u", "v"])}\\,\\mathrm{d}${named("z", names.above, ["k", "i", "j"])}`, t("What flows back to the cell that the chosen weight reads here: the errors of all {count} windows of all kernels over it, each times the weight that lies on the cell.", { count: whole((told.working?.sums.back?.length ?? 0) / C) })),
     ];
   },
 };
@@ -166,24 +164,24 @@ const signed = (value) => (value === 0 ? "" : value < 0 ? String(value) : `+${va
 const transposed = {
   forward(told, names, { about: { shape_in: read, shape_out: made } }) {
     const { F = 1, S = 1, P = 0 } = told.working?.numbers ?? {};
-    const { l, place: [k = 0] } = names;
+    const { place: [k = 0] } = names;
     return [
-      { name: "layer", words: t("The whole layer, for each sample: every pixel lays its kernels down, each times what the pixel is, and where they overlap they add up."), math: [shaped(`Z^{[${l}]}`, made), `${shaped(`W^{[${l}]}`, [read[0] ?? 1, made[0] ?? 1, F, F])} *^{\\mathsf T} ${shaped(names.all, read)} + ${shaped(`b^{[${l}]}`, [made[0] ?? 1])}`] },
+      { name: "layer", words: t("The whole layer, for each sample: every pixel lays its kernels down, each times what the pixel is, and where they overlap they add up."), math: [shaped(`Z^{${names.above}}`, made), `${shaped(`W^{${names.above}}`, [read[0] ?? 1, made[0] ?? 1, F, F])} *^{\\mathsf T} ${shaped(names.all, read)} + ${shaped(`b^{${names.above}}`, [made[0] ?? 1])}`] },
       { name: "size", words: t("The side of a map."), math: ["S\\,(W - 1) + F - 2P", `${S}\\cdot(${read[1]} - 1) + ${F} - 2\\cdot ${P}`, String(made[1])] },
-      weighted(told, names, t("This cell's weighted sum for this sample: all pixels that lay a kernel over it."), [`\\textstyle\\sum_{c}\\sum_{r,s} ${named("w", `[${l}]`, ["c", k, "u", "v"])}\\,${names.read(["c", "r", "s"])}`]),
+      weighted(told, names, t("This cell's weighted sum for this sample: all pixels that lay a kernel over it."), [`\\textstyle\\sum_{c}\\sum_{r,s} ${named("w", names.above, ["c", k, "u", "v"])}\\,${names.read(["c", "r", "s"])}`]),
     ];
   },
   backward(told, names, example) {
-    const { l, place: [k = 0] } = names;
+    const { place: [k = 0] } = names;
     const { F = 1 } = told.working?.numbers ?? {};
     const { about: { shape_in: read, shape_out: [C = 1] } } = example;
     const isBias = example.chosen?.letter === "b";
-    const dz = `\\mathrm{d}${named("z", `[${l}]`, [k, "i", "j"])}`;
+    const dz = `\\mathrm{d}${named("z", names.above, [k, "i", "j"])}`;
     const c = example.chosen?.indices?.[0] ?? 0;
     return [
-      { name: "layer", words: t("The gradient of all kernels: the mean over the batch, and a sum over all pixels that lay the same kernel down."), math: [shaped(`\\mathrm{d}W^{[${l}]}`, [read[0] ?? 1, C, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{r,s} ${names.read(["c", "r", "s"])}\\,\\mathrm{d}${named("z", `[${l}]`, ["k", "i", "j"])}`] },
+      { name: "layer", words: t("The gradient of all kernels: the mean over the batch, and a sum over all pixels that lay the same kernel down."), math: [shaped(`\\mathrm{d}W^{${names.above}}`, [read[0] ?? 1, C, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{r,s} ${names.read(["c", "r", "s"])}\\,\\mathrm{d}${named("z", names.above, ["k", "i", "j"])}`] },
       ...gradients(told, example, isBias ? `\\textstyle\\sum_{i,j} ${dz}` : `\\textstyle\\sum_{r,s} ${dz}\\,${names.read([c, "r", "s"])}`, isBias ? t("The share of this sample: the errors of all places of the map.") : t("The share of this sample: each pixel times the error where it lays this weight down.")),
-      ...back(told, names, `\\textstyle\\sum_{k}\\sum_{u,v} ${named("w", `[${l}]`, [c, "k", "u", "v"])}\\,\\mathrm{d}${named("z", `[${l}]`, ["k", "i", "j"])}`, t("What flows back to the pixel: the way back is a convolution with the same kernels.")),
+      ...back(told, names, `\\textstyle\\sum_{k}\\sum_{u,v} ${named("w", names.above, [c, "k", "u", "v"])}\\,\\mathrm{d}${named("z", names.above, ["k", "i", "j"])}`, t("What flows back to the pixel: the way back is a convolution with the same kernels.")),
     ];
   },
 };

@@ -28,6 +28,11 @@ def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
     expect(page.locator(".column-head.staged").first).to_contain_text("conv 5×5")
     expect(page.locator(".column-head.staged").first).to_contain_text("6×28×28")
     expect(page.locator("#network-activation")).to_be_hidden()  # a list has its own
+    # Those that are new stand where a reader of the page expects them: layer after layer.
+    order = page.locator(".neuron").evaluate_all(
+        "all => all.map((each) => each.dataset.neuron.split('.').map(Number))"
+    )
+    assert order == sorted(order)
     until(page, f"{PAINTED}.startsWith('28 ')")  # of the first sample, before it trains
     before, loss = painted(page), float(page.locator("#train-loss").inner_text())
     page.click("#play")

@@ -107,15 +107,16 @@ def test_the_gradient_is_checked_and_said_in_words_until_something_changes(visit
 def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
     visit: Visit, theme: str, width: int, locale: str
 ) -> None:
-    page = visit(
-        "/#network.hidden=8,8,8,8,8,8&network.activation=relu", theme=theme, width=width, locale=locale
-    )
+    deep = ",".join("8" * 10)
+    page = visit(f"/#network.hidden={deep}&network.activation=relu", theme=theme, width=width, locale=locale)
     page.evaluate(OPEN)
     until(page, "document.querySelectorAll('#looks td canvas').length > 0")
     page.evaluate("document.getElementById('check').click()")
     until(page, "document.getElementById('finding').textContent !== ''")
     assert violations(page, "#inside") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    numbers = "Array.from(document.querySelectorAll('#looks .ends'))"
+    assert page.evaluate(f"{numbers}.every((each) => each.scrollWidth <= each.clientWidth)")
 
 
 def test_a_residual_network_is_compared_with_the_plain_one_layer_by_layer(visit: Visit) -> None:

@@ -24,6 +24,7 @@ test("a stage is said in few words", () => {
   const dense = { kind: "dense", shape: [10], number: 0, is_held: false };
   assert.deepEqual(stageText([dense]), { weights: "dense", rest: [], shape: "10", after: "" });
   assert.equal(partText({ ...dense, kind: "convolution", stride: 2 }), "conv 3×3/2");
+  assert.equal(partText({ ...dense, kind: "transposed_convolution", kernel: 2, stride: 2 }), "convᵀ 2×2/2");
   assert.equal(partText({ ...dense, kind: "pooling", function: "average", kernel: 3, stride: 2 }), "mean 3×3/2");
   assert.equal(partText({ ...dense, kind: "of_another_module" }), "of another module");
 });

@@ -14,9 +14,15 @@ PUBLIC = {"/", "/n/{network}", "/convolution", "/live/check", "/healthz", "/read
     "/docs",
     "/openapi.json",
     "/explanations/{code}",
+    "/class",
+    "/class/{code}",
+    "/class/{code}/board",
+    "/class/{code}/wall",
+    "/class/{code}/qr.svg",
     "/static",
 }
-"""The address of a saved network only leads to the page, which makes a visitor of who follows it."""
+"""The pages of a class show nothing that is in it: that comes from the REST interface. The address of a saved network
+only leads to the page, which makes a visitor of who follows it."""
 VERSIONED = re.compile("/static/[0-9a-f]{12}")
 TOKEN = "a token of at least sixteen"
 
