@@ -55,9 +55,11 @@ class PolledLines:
 
         async def converse() -> None:
             with held:
-                await Session(line, *by, self.runs, self.boards, self.limits, self.metrics).converse()
-                line.end()
-                del self._open[name]
+                try:
+                    await Session(line, *by, self.runs, self.boards, self.limits, self.metrics).converse()
+                finally:
+                    line.end()
+                    del self._open[name]
 
         self._open[name] = by.visitor, line, asyncio.create_task(converse())
         return name

@@ -5,6 +5,15 @@ import { Part } from "./part.js";
 /** In milliseconds: after so long, a view that could not be loaded is tried again. */
 export const defaults = { again: 5000 };
 
+/** It is said once, however often it is tried. @param {() => void} act */
+function once(act) {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+}
+
 /** @template {import("../run/state.js").View} What */
 export class Needed {
   /**
@@ -15,7 +24,7 @@ export class Needed {
    */
   constructor(state, isNeeded, make, failed) {
     this.isNeeded = isNeeded;
-    this.failed = failed;
+    this.failed = once(failed);
     this.part = new Part(state, make);
     this.tried = -Infinity;
   }
