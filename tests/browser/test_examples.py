@@ -28,6 +28,7 @@ def test_a_published_example_runs_with_its_digits_and_other_weights_are_typed_in
     expect(page.locator("#objective-output")).to_have_value("sigmoid")
     expect(page.locator("#weights-about")).to_have_text("Given for 2 of 2 layers.")
     page.click("#open-weights")
+    expect(page.locator("#weights")).to_be_visible()
     assert violations(page, "#weights") == []
     cell = page.get_by_label("Weight of unit 2 of layer 1 for x1")
     expect(cell).to_have_value("0.25")

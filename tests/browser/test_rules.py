@@ -83,9 +83,7 @@ def test_the_perceptrons_rule_takes_the_hidden_layers_out(visit: Visit) -> None:
     page.get_by_role("button", name="Play").click()
     until(page, "document.getElementById('test-loss').textContent === '0'")
     page.get_by_role("button", name="Add a hidden layer").click()
-    expect(page.locator(".error:not([hidden]), .toast:not([hidden])").first).to_contain_text(
-        "cannot teach hidden layers"
-    )
+    expect(page.locator(".network > .error")).to_contain_text("cannot teach hidden layers")
 
 
 def test_least_squares_solves_in_one_step_and_takes_what_no_gradient_can(visit: Visit) -> None:

@@ -39,6 +39,7 @@ def test_a_run_is_saved_and_opened_as_a_file(visit: Visit, tmp_path: Path) -> No
     loss = page.locator("#test-loss").inner_text()
     page.locator("#open-networks").click()
     dialog = page.locator("#networks")
+    expect(dialog).to_be_visible()  # it loads first, and a key finds no button before
     saved = downloaded(page, "#save-run-file")
     assert saved.suggested_filename == "circle-2-3-1-step-3.chalknet"
     saved.save_as(tmp_path / "run.chalknet")
