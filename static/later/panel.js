@@ -60,15 +60,9 @@ export class Panel {
 
   async load() {
     this.host.setAttribute("aria-busy", "true");
-    this.hold(true);
-    await this.part.load().then(() => this.hold(false), () => this.fail());
+    await this.part.load().catch(() => this.fail());
     this.host.removeAttribute("aria-busy");
     this.loading = null;
-  }
-
-  /** A press on what does not work yet would be lost. @param {boolean} isHeld */
-  hold(isHeld) {
-    for (const each of this.host.children) if (each.localName !== "summary" && each !== this.fault) each.toggleAttribute("inert", isHeld);
   }
 
   /** Say so, and offer to try again. A server that was restarted may have another version of the page. */

@@ -11,13 +11,6 @@ class Fake extends EventTarget {
     this.hidden = false;
     /** @type {any[]} */
     this.behind = [];
-    /** @type {any[]} */
-    this.children = [];
-    this.localName = "div";
-    this.isInert = false;
-  }
-  toggleAttribute(/** @type {string} */ name, /** @type {boolean} */ isThere) {
-    if (name === "inert") this.isInert = isThere;
   }
   setAttribute() {}
   removeAttribute() {}
@@ -78,18 +71,4 @@ test("of several presses while the dialogs load, the last one opens its dialog, 
   networks.come();
   await turn();
   assert.deepEqual(opened, ["files"]);
-});
-
-test("what a panel holds cannot be pressed before it works, and no press is lost", async () => {
-  const host = (elements.embedding = new Fake());
-  const content = new Fake();
-  host.children = [content];
-  /** @type {((view: any) => void)[]} */
-  const come = [];
-  const panel = new Panel(state, "embedding", () => new Promise((resolve) => come.push(resolve)));
-  panel.draw();
-  assert.ok(content.isInert);
-  come[0]?.({ draw() {} });
-  await turn();
-  assert.ok(!content.isInert);
 });
