@@ -1,6 +1,6 @@
 """A cell of a map: its window, its kernel, their products and their sum, for the sample that is looked at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
@@ -9,9 +9,10 @@ from pydantic import Field
 from app.frames.channel_maps import labels_of, viewed_or_first
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.prediction import shown_for
-from app.frames.views import LookView
+from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.probes.cell import CellPlace, WorkedCell, worked_cell
+from engine.shape import Shape
 
 
 class ChosenCell(LookView):
@@ -62,12 +63,17 @@ class CellLook(Look):
         Entry("cell_sums", "the sum of the products in every channel that comes in", "f8", "(C,)"),
     )
 
+    @classmethod
+    def alike(cls, shape: Shape, views: Views) -> Hashable | None:
+        # Who has not asked for it must not be parted from others by when it is due.
+        return None if views.of(CellView).cell is None else ()
+
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
         self.found: dict[Any, WorkedCell | None] = {}
         for each in watched:
-            cell, viewed = each.views.of(CellView).cell, viewed_or_first(each)
+            cell, viewed = chosen_cell(each), viewed_or_first(each)
             key = viewed, cell
-            if cell is None or key in self.found:
+            if key in self.found:
                 continue
             read = shown_for(each.run, viewed)
             place = CellPlace(**cell.model_dump())
@@ -76,10 +82,7 @@ class CellLook(Look):
             )
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        cell = watched.views.of(CellView).cell
-        if cell is None:
-            return {}
-        worked = self.found.get((viewed_or_first(watched), cell))
+        worked = self.found[viewed_or_first(watched), chosen_cell(watched)]
         if worked is None:
             return {"cell": None}
         fields = worked._asdict()
@@ -97,3 +100,9 @@ class CellLook(Look):
             },
             **{f"cell_{name}": array for name, array in arrays.items()},
         }
+
+
+def chosen_cell(watched: Watched) -> ChosenCell:
+    cell = watched.views.of(CellView).cell
+    assert cell is not None  # No other watcher sees the look.
+    return cell

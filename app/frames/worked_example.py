@@ -1,6 +1,6 @@
 """The worked example: the next step with all its numbers, for a chosen sample, unit and parameter."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from app.frames.look import Entry, Look, Watched
-from app.frames.views import LookView
+from app.frames.views import LookView, Views
 from engine.array import Array
 from engine.probes.stages import is_told
 from engine.probes.worked_example import Choice, worked_example
 from engine.probes.worked_layer import worked_layer
+from engine.shape import Shape
 
 PICTURES = {"kernel", "map", "d_map"}
 """Arrays that are drawn, and not read number by number."""
@@ -83,10 +84,14 @@ class WorkedStep(Look):
         ),
     )
 
+    @classmethod
+    def alike(cls, shape: Shape, views: Views) -> Hashable | None:
+        # Who has not asked for it must not be parted from others by when it is due.
+        return None if views.of(WorkedExampleView).worked is None else ()
+
     def of(self, watched: Watched) -> Mapping[str, Any]:
         parameter = watched.views.of(WorkedExampleView).worked
-        if parameter is None:
-            return {}
+        assert parameter is not None  # No other watcher sees it.
         run, choice = watched.run, Choice(**parameter.model_dump())
         is_of_course = is_told(run.experiment.plan.layers)
         example = worked_example(run, choice) if is_of_course else worked_layer(run, choice)
