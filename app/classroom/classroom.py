@@ -181,12 +181,15 @@ class Classroom(BaseModel):
 
     # Tasks
 
-    @property
-    def present_task(self) -> Task | None:
-        return next((task for task in self.tasks if task.id == self.present), None)
+    def task_of(self, member: Member) -> Task | None:
+        """The task that a member is at, if it was not deleted."""
+        return self._found(member.task)
+
+    def _found(self, id: str) -> Task | None:
+        return next((task for task in self.tasks if task.id == id), None)
 
     def task(self, id: str) -> Task:
-        found = next((task for task in self.tasks if task.id == id), None)
+        found = self._found(id)
         if found is None:
             raise Refusal("unknown-task", "task", NO_TASK)
         return found
@@ -194,7 +197,7 @@ class Classroom(BaseModel):
     def add_task(self, described: TaskToSet) -> Task:
         if len(self.tasks) >= MOST_TASKS:
             raise Refusal("too-many-tasks", None, MANY_TASKS, most=MOST_TASKS)
-        if described.experiment.data.kind in {"table", "album"}:
+        if described.experiment.data.lent_id is not None:
             raise Refusal("unusable-task", "experiment", OWN_FILE)
         task = Task.of(described)
         self.tasks.append(task)

@@ -150,10 +150,10 @@ class Classrooms:
     async def begin(self, classroom: Classroom, member: Member, address: str) -> str:
         """The run of a member's present task, which is created where there is none yet. Raises Refusal."""
         async with self._beginning.setdefault(member.id, asyncio.Lock()):
-            task = next((each for each in classroom.tasks if each.id == member.task), None)
             run = member.run
             if run is not None and await self._exists(run):
                 return run
+            task = classroom.task_of(member)
             experiment = Experiment() if task is None else task.experiment
             made = await self.runs.create(member.owner, experiment, address)
             with self.changing(classroom):

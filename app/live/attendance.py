@@ -105,7 +105,7 @@ class Attendance:
         if member.is_in:
             told |= classroom.shown_to_students()
             titles = {"": "", **{task.id: task.title for task in classroom.tasks}}
-            told["task"] = next((each.shown() for each in classroom.tasks if each.id == member.task), None)
+            told["task"] = None if (task := classroom.task_of(member)) is None else task.shown()
             told["begun"] = [
                 {"task": id, "title": titles[id], "run": run}
                 for id, run in member.runs.items()
@@ -131,8 +131,6 @@ def on_board(classroom: Classroom, *, is_teacher: bool) -> dict[str, Any]:
     if classroom.is_anonymous:
         for number, member in enumerate(members, 1):
             member["nickname"] = number
-    if not is_teacher:
-        members = [each for each in members if each["standing"] == "in"]
     if is_teacher:
         return {"role": "teacher", **classroom.shown_to_teachers(), "members": members}
     told = {"id", "nickname", "task", "done"}
@@ -140,5 +138,9 @@ def on_board(classroom: Classroom, *, is_teacher: bool) -> dict[str, Any]:
         "role": "projector",
         **classroom.shown_to_students(),
         "anonymous": classroom.is_anonymous,
-        "members": [{name: value for name, value in member.items() if name in told} for member in members],
+        "members": [
+            {name: value for name, value in member.items() if name in told}
+            for member in members
+            if member["standing"] == "in"
+        ],
     }

@@ -1,5 +1,7 @@
 """A classroom decides who comes in, who sits where, and who is its teacher."""
 
+from typing import Any
+
 import pytest
 
 from app.classroom.classroom import MOST_TASKS, MOST_TEACHERS, Classroom
@@ -111,6 +113,23 @@ def test_a_new_task_is_everyones_and_the_former_run_is_kept(classroom: Classroom
         classroom.add_task(TaskToSet(title="Again", experiment=Experiment()))
     with refused("too-many-tasks"):
         classroom.add_task(TaskToSet(title="One more", experiment=Experiment()))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"kind": "table", "table": {"id": "a" * 32, "rows": 40, "inputs": [0], "label": 1, "classes": 2}},
+        {"kind": "pictures", "album": {"id": "a" * 32, "pictures": 40, "classes": 2}},
+    ],
+    ids=["table", "pictures"],
+)
+def test_a_task_learns_from_nothing_that_students_cannot_open(
+    classroom: Classroom, data: dict[str, Any]
+) -> None:
+    experiment = Experiment.model_validate({"data": data, "objective": {"loss": "softmax"}})
+    with refused("unusable-task"):
+        classroom.add_task(TaskToSet(title="Mine", experiment=experiment))
+    assert classroom.tasks == []
 
 
 def test_its_document_opens_again(classroom: Classroom) -> None:
