@@ -152,9 +152,7 @@ def work_out(run: Run, choice: Choice) -> WorkedExample:
     rates: dict[str, float] = {}
     if kind != "use":  # From here on, the layers hold the values after the step.
         rates = take_step(cohort, X, Y, columns)
-        after = cohort.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
-        rates |= {"mean_loss": float(losses.mean()), "mean_loss_after": float(after.mean())}
-        rates["loss_after"] = float(after[0, nth])
+        rates |= losses_by_step(cohort, X, Y, losses, nth)
     return WorkedExample(
         step=run.step,
         kind=kind,
@@ -229,6 +227,16 @@ def columns_of(sets: list[Array], batch: NDArray[np.intp]) -> Array:
     if rest and batch[0] >= first.shape[1]:
         return columns_of(rest, batch - first.shape[1])
     return np.ascontiguousarray(first[:, batch])
+
+
+def losses_by_step(cohort: Cohort, X: Array, Y: Array, losses: Array, nth: int) -> dict[str, float]:
+    """The losses of the batch (m,) and of its sample `nth`, before the step that was taken and after it."""
+    after = cohort.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
+    return {
+        "mean_loss": float(losses.mean()),
+        "mean_loss_after": float(after.mean()),
+        "loss_after": float(after[0, nth]),
+    }
 
 
 def take_step(cohort: Cohort, X: Array, Y: Array, columns: dict[str, Array]) -> dict[str, float]:

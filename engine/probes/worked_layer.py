@@ -24,6 +24,7 @@ from engine.probes.worked_example import (
     Kind,
     answers_of,
     chosen,
+    losses_by_step,
     samples_of,
     take_step,
 )
@@ -125,9 +126,7 @@ def work_out(run: Run, choice: Choice) -> WorkedLayer:
     rates: dict[str, float] = {}
     if kind != "use":  # From here on, the layers hold the values after the step.
         rates = take_step(cohort, X, Y, columns)
-        after = cohort.loss.value(cohort.network.forward(X[np.newaxis]), Y[np.newaxis])
-        rates |= {"mean_loss": float(losses.mean()), "mean_loss_after": float(after.mean())}
-        rates["loss_after"] = float(after[0, nth])
+        rates |= losses_by_step(cohort, X, Y, losses, nth)
     return WorkedLayer(
         step=run.step,
         kind=kind,
