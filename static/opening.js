@@ -13,7 +13,7 @@ export const place = read(addressIn(location));
 // An address that has lost its # gets it back.
 if (addressIn(location) === location.search && location.search) history.replaceState(null, "", `${location.pathname}#${location.search.slice(1)}`);
 
-export const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"));
+export const live = new Live();
 
 /** A seat in a class whose run this page opens, or a student's run at which a teacher looks on. */
 export const seat = seatIn(location.search);

@@ -34,7 +34,7 @@ let told = null;
 async function enter() {
   const invitation = new Invitation();
   if (invitation.key) await ask(`${api}/teacher`, sending("POST", { key: invitation.key }));
-  const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"));
+  const live = new Live();
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
 
@@ -105,7 +105,6 @@ function lists({ members }) {
   button("admit-all").onclick = () => attempt(Promise.all(waiting.map(({ id }) => changeMember(id, { standing: "in" }))));
   show(find("waiting-none"), waiting.length === 0);
   show(find("hands-none"), hands.length === 0);
-  
 }
 
 /** @param {string} id @param {import("./told.js").Member[]} members @param {(member: import("./told.js").Member) => HTMLElement[]} actions */

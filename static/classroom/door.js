@@ -54,7 +54,7 @@ function welcome(seen) {
 /** Wait to be admitted. */
 function wait() {
   show("waiting");
-  const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"));
+  const live = new Live();
   addEventListener("pagehide", () => live.rest());
   const leave = () => {
     live.rest();

@@ -26,7 +26,7 @@ async function enter() {
   const door = doorOf();
   write(find("link"), door.replace(/^https?:\/\//, ""));
   /** @type {HTMLImageElement} */ (find("qr")).src = qrOf(door);
-  const live = new Live(new URL("live", document.baseURI).href.replace(/^http/, "ws"));
+  const live = new Live();
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });

@@ -50,10 +50,10 @@ export const defaults = {
 
 export class Live {
   /**
-   * @param {string} url
+   * @param {string} [url] of the socket; beside the page, unless another is given
    * @param {{socket?: (url: string) => Line, polling?: () => Line, examine?: () => Promise<Refused | null>}} [ways]
    */
-  constructor(url, { socket = opened, polling = () => new Polling(), examine = diagnose } = {}) {
+  constructor(url = new URL("live", document.baseURI).href.replace(/^http/, "ws"), { socket = opened, polling = () => new Polling(), examine = diagnose } = {}) {
     this.url = url;
     this.ways = { socket, polling };
     this.examine = examine;
