@@ -13,6 +13,9 @@ import { Step, sideOutput } from "./example.js";
 /** @typedef {{letter: string, layer: number | string, row: number, read: number[], moves: boolean}} Own */
 /** @typedef {import("./example.js").Worked & {layers: About[], place: [number, number, number], told: Told[], own: Own[], listed: number[]}} WorkedLayer */
 
+/** A sum of nothing. @type {Sum} */
+export const EMPTY = { length: 0, terms: [], value: 0 };
+
 export class LayerExample extends Step {
   /**
    * @param {WorkedLayer} worked

@@ -1,16 +1,14 @@
 // Layers without weights that move numbers: pooling, averages, upsampling, reshaping, noise and blocks.
 
-import { factor, num, product, sum } from "./tex.js";
+import { factor, num, product, sized, sum } from "./tex.js";
+import { EMPTY } from "./layer_example.js";
 import { named } from "./names.js";
 import { t } from "../words/messages.js";
 
 /** @typedef {import("./forward.js").Line} Line */
 /** @typedef {import("./layer_example.js").Told} Told */
-/** @typedef {import("./layer_example.js").Sum} Sum */
 /** @typedef {import("./names.js").Names} Names */
 /** @typedef {import("./layer_sheet.js").Kind} Kind */
-
-const EMPTY = /** @type {Sum} */ ({ length: 0, terms: [], value: 0 });
 
 /** The numbers of a window. @param {Told} told */
 const seen = ({ working }) => (working?.sums.window ?? EMPTY).terms.map(([value = 0]) => value);
@@ -18,11 +16,8 @@ const seen = ({ working }) => (working?.sums.window ?? EMPTY).terms.map(([value 
 /** @param {Told} told */
 const listed = (told) => ({ count: told.working?.sums.window?.length ?? 0, listed: seen(told).map(num) });
 
-/** A name with its shape below. @param {string} name @param {number[]} shape */
-const shaped = (name, shape) => `\\underset{\\htmlClass{shape}{${shape.join("\\times ")}}}{${name}}`;
-
 /** The shapes of what comes in and what goes out. @param {string} words @param {Names} names @param {{shape_in: number[], shape_out: number[]}} about @returns {Line} */
-const shapes = (words, names, { shape_in, shape_out }) => ({ name: "layer", words, math: [`${shaped(names.all, shape_in)} \\longrightarrow ${shaped("A", shape_out)}`] });
+const shapes = (words, names, { shape_in, shape_out }) => ({ name: "layer", words, math: [`${sized(names.all, shape_in)} \\longrightarrow ${sized("A", shape_out)}`] });
 
 /** A gradient that is passed on to one cell. @param {string} words @param {string} to @param {string[]} math @param {number | null} value @returns {Line} */
 const passed = (words, to, math, value) => ({ name: "back", words, math: [`\\mathrm{d}${to}`, ...math, ...(value === null ? [] : [num(value)])] });
@@ -137,7 +132,7 @@ const inception = {
   forward({ after, working }, names, { about }) {
     const branch = (working?.numbers.branch ?? 0) + 1;
     const [channel = 0] = working?.places.branch ?? [];
-    return [{ name: "layer", words: t("The end of an Inception block: the channels of its branches, one after the other."), math: [shaped("A", about.shape_out), "(A_1;\\ A_2;\\ \\ldots)"] }, {
+    return [{ name: "layer", words: t("The end of an Inception block: the channels of its branches, one after the other."), math: [sized("A", about.shape_out), "(A_1;\\ A_2;\\ \\ldots)"] }, {
       name: "copy",
       words: t("This channel is channel {channel} of branch {branch}.", { channel: channel + 1, branch }),
       math: [names.out, named("a", `\\mathrm{branch}\\,${branch}`, working?.places.branch ?? []), num(after)],

@@ -46,8 +46,14 @@ export function letter(letter, layer, ...indices) {
   return `${letter}${below && `_{${below}}`}^{${above(layer)}}`;
 }
 
+/** @param {string} name @param {string} shape what is written below */
+const under = (name, shape) => `\\underset{\\htmlClass{shape}{${shape}}}{${name}}`;
+
 /** A matrix with its shape written below. @param {string} name @param {(number | string)[]} shape */
-export const shaped = (name, ...shape) => `\\underset{\\htmlClass{shape}{(${shape.join(",\\,")})}}{${name}}`;
+export const shaped = (name, ...shape) => under(name, `(${shape.join(",\\,")})`);
+
+/** Maps, a block of channels × height × width, with their size written below. @param {string} name @param {number[]} shape */
+export const sized = (name, shape) => under(name, shape.join("\\times "));
 
 /** A product of two numbers. @param {number} a @param {number} b */
 export const product = (a, b) => `${factor(a)}\\cdot ${factor(b)}`;

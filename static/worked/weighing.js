@@ -1,7 +1,8 @@
 // Layers of weights in the worked example: dense ones, convolutions, transposed convolutions and side outputs.
 
-import { factor, mean, num, product, sum } from "./tex.js";
+import { factor, mean, num, product, sized, sum } from "./tex.js";
 import { chosen } from "./backward.js";
+import { EMPTY } from "./layer_example.js";
 import { named } from "./names.js";
 import { t, whole } from "../words/messages.js";
 
@@ -11,11 +12,6 @@ import { t, whole } from "../words/messages.js";
 /** @typedef {import("./layer_example.js").Sum} Sum */
 /** @typedef {import("./names.js").Names} Names */
 /** @typedef {import("./layer_sheet.js").Kind} Kind */
-
-const EMPTY = /** @type {Sum} */ ({ length: 0, terms: [], value: 0 });
-
-/** A name with its shape below. @param {string} name @param {number[]} shape */
-const shaped = (name, shape) => `\\underset{\\htmlClass{shape}{${shape.join("\\times ")}}}{${name}}`;
 
 /** The terms of a sum as products. @param {Sum} sum */
 const products = ({ terms }) => terms.map(([first = 0, second]) => (second === undefined ? factor(first) : product(first, second)));
@@ -90,11 +86,11 @@ const dense = {
     const flat = read.length < 3 ? [] : [{
       name: "flat",
       words: t("The maps are laid out in one row of numbers: channel by channel, row by row."),
-      math: [shaped(names.all, read), `\\operatorname{vec}(${names.all})`, `(${[0, 1, count - 1].map(a).join(",\\ ").replace(/,\\ ([^,]*(?:\{[^{}]*\}[^,]*)*)$/, ",\\ \\ldots,\\ $1")})`],
+      math: [sized(names.all, read), `\\operatorname{vec}(${names.all})`, `(${[0, 1, count - 1].map(a).join(",\\ ").replace(/,\\ ([^,]*(?:\{[^{}]*\}[^,]*)*)$/, ",\\ \\ldots,\\ $1")})`],
     }];
     return [
       ...flat,
-      { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [shaped(`Z^{${names.above}}`, [n]), `${shaped(`W^{${names.above}}`, [n, count])}\\;${shaped(read.length === 3 ? `\\operatorname{vec}(${names.all})` : names.all, [count])} + ${shaped(`b^{${names.above}}`, [n])}`] },
+      { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [sized(`Z^{${names.above}}`, [n]), `${sized(`W^{${names.above}}`, [n, count])}\\;${sized(read.length === 3 ? `\\operatorname{vec}(${names.all})` : names.all, [count])} + ${sized(`b^{${names.above}}`, [n])}`] },
       weighted(told, names, t("This unit's weighted sum for this sample."), [`\\textstyle\\sum_{j=1}^{${count}} ${w("j")}\\,${names.read(["j"])}`], (j) => `${w(j)}\\,${a(j)}`),
     ];
   },
@@ -105,7 +101,7 @@ const dense = {
     const dz = `\\mathrm{d}${names.out}`;
     const read = told.working?.places.read ?? [0];
     return [
-      { name: "layer", words: t("The gradient of all weights of the layer: the mean over the batch."), math: [shaped(`\\mathrm{d}W^{${names.above}}`, [n, count]), `\\tfrac{1}{m}\\textstyle\\sum_s ${shaped(`\\mathrm{d}Z^{${names.above}}`, [n, 1])}\\;${shaped(`${names.isInput ? "X" : "A^{\\mathrm{prev}}"}{}^{\\mathsf T}`, [1, count])}`] },
+      { name: "layer", words: t("The gradient of all weights of the layer: the mean over the batch."), math: [sized(`\\mathrm{d}W^{${names.above}}`, [n, count]), `\\tfrac{1}{m}\\textstyle\\sum_s ${sized(`\\mathrm{d}Z^{${names.above}}`, [n, 1])}\\;${sized(`${names.isInput ? "X" : "A^{\\mathrm{prev}}"}{}^{\\mathsf T}`, [1, count])}`] },
       ...gradients(told, example, isBias ? dz : `${dz}\\;${names.read(example.about.shape_in.length === 3 ? read : read.slice(0, 1))}`, t("The share of this sample in it.")),
       ...back(told, names, `\\textstyle\\sum_{k=1}^{${n}} ${named("w", names.above, ["k", example.chosen?.letter === "W" ? (example.chosen.column ?? 0) : 0])}\\,\\mathrm{d}${named("z", names.above, ["k"])}`, t("What flows back to the number that the chosen weight reads: the errors of all units, each times its weight.")),
     ];
@@ -127,7 +123,7 @@ const convolution = {
     };
     const row = reads(S, P, "i", "u");
     return [
-      { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [shaped(`Z^{${names.above}}`, made), `${shaped(`W^{${names.above}}`, [made[0] ?? 1, C_in, F, F])} * ${shaped(names.all, read)} + ${shaped(`b^{${names.above}}`, [made[0] ?? 1])}`] },
+      { name: "layer", words: t("The whole layer, for each sample; the shapes are below."), math: [sized(`Z^{${names.above}}`, made), `${sized(`W^{${names.above}}`, [made[0] ?? 1, C_in, F, F])} * ${sized(names.all, read)} + ${sized(`b^{${names.above}}`, [made[0] ?? 1])}`] },
       { name: "size", words: t("The side of a map: how many places the kernel has along the picture's side."), math: [`\\Bigl\\lfloor\\dfrac{W - F + 2P}{S}\\Bigr\\rfloor + 1`, `\\Bigl\\lfloor\\dfrac{${height} - ${F} + 2\\cdot ${P}}{${S}}\\Bigr\\rfloor + 1`, String(made[1])] },
       weighted(told, names, t("This cell's weighted sum for this sample: the window times the kernel."), [`\\textstyle\\sum_{c=1}^{${C_in}}\\sum_{u=1}^{${F}}\\sum_{v=1}^{${F}} ${named("w", names.above, [k, "c", "u", "v"])}\\,${names.read(["c", row, reads(S, P, "j", "v")])}`], (nth) => `${w(nth)}\\,${a(nth)}`),
     ];
@@ -144,7 +140,7 @@ const convolution = {
       {
         name: "layer",
         words: t("The gradient of all kernels: the mean over the batch, and a sum over all windows, because each window uses the same weights."),
-        math: [shaped(`\\mathrm{d}W^{${names.above}}`, [C, read[0] ?? 1, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{i,j} \\mathrm{d}${named("z", names.above, ["k", "i", "j"])}\\,${names.read(["c", reads(S, P, "i", "u"), reads(S, P, "j", "v")])}`],
+        math: [sized(`\\mathrm{d}W^{${names.above}}`, [C, read[0] ?? 1, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{i,j} \\mathrm{d}${named("z", names.above, ["k", "i", "j"])}\\,${names.read(["c", reads(S, P, "i", "u"), reads(S, P, "j", "v")])}`],
       },
       ...gradients(
         told,
@@ -166,7 +162,7 @@ const transposed = {
     const { F = 1, S = 1, P = 0 } = told.working?.numbers ?? {};
     const { place: [k = 0] } = names;
     return [
-      { name: "layer", words: t("The whole layer, for each sample: every pixel lays its kernels down, each times what the pixel is, and where they overlap they add up."), math: [shaped(`Z^{${names.above}}`, made), `${shaped(`W^{${names.above}}`, [read[0] ?? 1, made[0] ?? 1, F, F])} *^{\\mathsf T} ${shaped(names.all, read)} + ${shaped(`b^{${names.above}}`, [made[0] ?? 1])}`] },
+      { name: "layer", words: t("The whole layer, for each sample: every pixel lays its kernels down, each times what the pixel is, and where they overlap they add up."), math: [sized(`Z^{${names.above}}`, made), `${sized(`W^{${names.above}}`, [read[0] ?? 1, made[0] ?? 1, F, F])} *^{\\mathsf T} ${sized(names.all, read)} + ${sized(`b^{${names.above}}`, [made[0] ?? 1])}`] },
       { name: "size", words: t("The side of a map."), math: ["S\\,(W - 1) + F - 2P", `${S}\\cdot(${read[1]} - 1) + ${F} - 2\\cdot ${P}`, String(made[1])] },
       weighted(told, names, t("This cell's weighted sum for this sample: all pixels that lay a kernel over it."), [`\\textstyle\\sum_{c}\\sum_{r,s} ${named("w", names.above, ["c", k, "u", "v"])}\\,${names.read(["c", "r", "s"])}`]),
     ];
@@ -179,7 +175,7 @@ const transposed = {
     const dz = `\\mathrm{d}${named("z", names.above, [k, "i", "j"])}`;
     const c = example.chosen?.indices?.[0] ?? 0;
     return [
-      { name: "layer", words: t("The gradient of all kernels: the mean over the batch, and a sum over all pixels that lay the same kernel down."), math: [shaped(`\\mathrm{d}W^{${names.above}}`, [read[0] ?? 1, C, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{r,s} ${names.read(["c", "r", "s"])}\\,\\mathrm{d}${named("z", names.above, ["k", "i", "j"])}`] },
+      { name: "layer", words: t("The gradient of all kernels: the mean over the batch, and a sum over all pixels that lay the same kernel down."), math: [sized(`\\mathrm{d}W^{${names.above}}`, [read[0] ?? 1, C, F, F]), `\\tfrac{1}{m}\\textstyle\\sum_s\\sum_{r,s} ${names.read(["c", "r", "s"])}\\,\\mathrm{d}${named("z", names.above, ["k", "i", "j"])}`] },
       ...gradients(told, example, isBias ? `\\textstyle\\sum_{i,j} ${dz}` : `\\textstyle\\sum_{r,s} ${dz}\\,${names.read([c, "r", "s"])}`, isBias ? t("The share of this sample: the errors of all places of the map.") : t("The share of this sample: each pixel times the error where it lays this weight down.")),
       ...back(told, names, `\\textstyle\\sum_{k}\\sum_{u,v} ${named("w", names.above, [c, "k", "u", "v"])}\\,\\mathrm{d}${named("z", names.above, ["k", "i", "j"])}`, t("What flows back to the pixel: the way back is a convolution with the same kernels.")),
     ];
