@@ -1,6 +1,7 @@
 // The page of classes: opens one, leads to one by its code, and lists those that one teaches.
 
 import { deleter } from "../controls/deleter.js";
+import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { begin, find, input, onSubmit, reasonOf, sending } from "./site.js";
@@ -10,7 +11,7 @@ import { day, spaced, students } from "./told.js";
 
 begin();
 
-const list = find("classes");
+const rows = /** @type {Rows<Listed>} */ (new Rows(find("classes"), item));
 const fault = find("classes-fault");
 
 onSubmit(find("join"), async () => {
@@ -25,9 +26,8 @@ onSubmit(find("open"), async () => {
 });
 
 async function show() {
-  const classes = /** @type {Listed[]} */ (await ask("api/classes"));
-  find("taught").hidden = classes.length === 0;
-  list.replaceChildren(...classes.map(item));
+  await rows.take(ask("api/classes"));
+  find("taught").hidden = rows.host.childElementCount === 0;
 }
 
 /** @param {Listed} each */

@@ -7,6 +7,7 @@ import { translated, translatedRemark } from "../words/refusals.js";
 import { Refused } from "../live/rest.js";
 import { Columns } from "./columns.js";
 import { deleter } from "../controls/deleter.js";
+import { Rows } from "../controls/rows.js";
 import { Guesses } from "./guesses.js";
 import { areLoose, dropped, selected } from "./loose.js";
 import { Tray } from "./tray.js";
@@ -31,8 +32,8 @@ export class Files {
     this.faults = find("file-faults");
     this.notes = find("file-notes");
     this.status = find("files-status");
-    this.listed = "";
-    this.list = find("files-list");
+    /** @type {Rows<OwnFile>} */
+    this.rows = new Rows(find("files-list"), (file) => this.item(file));
     this.columns = new Columns(/** @type {HTMLFormElement} */ (find("columns")), (table) => this.use(table));
     this.pictures = /** @type {HTMLFormElement} */ (find("pictures"));
     /** @type {OwnFile | null} the open archive of pictures */
@@ -87,12 +88,8 @@ export class Files {
     this.progress.hidden = false;
     try {
       await act();
-      const files = await list();
-      const listed = JSON.stringify(files);
-      // A list that has not changed is kept, so that no button disappears under the pointer.
-      if (listed !== this.listed) this.list.replaceChildren(...files.map((file) => this.item(file)));
-      this.listed = listed;
-      this.status.textContent = words;
+      await this.rows.take(list());
+      if (words) this.status.textContent = words;
     } catch (error) {
       this.say(error instanceof Refused ? (error.remarks.length ? error.remarks.map(translatedRemark) : [translated(error)]) : [t("The server does not answer as expected.")]);
     }

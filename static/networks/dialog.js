@@ -6,6 +6,7 @@ import { ReadyTrainedList } from "./ready_trained.js";
 import { translated } from "../words/refusals.js";
 import { Refused } from "../live/rest.js";
 import { deleter } from "../controls/deleter.js";
+import { Rows } from "../controls/rows.js";
 
 /** @typedef {import("./saved.js").Network} Network */
 
@@ -28,7 +29,8 @@ export class Networks {
     this.error = find("networks-error");
     this.status = find("networks-status");
     this.none = find("networks-none");
-    this.list = find("networks-list");
+    /** @type {Rows<Network>} */
+    this.rows = new Rows(find("networks-list"), (network) => this.item(network));
 
     this.ready = new ReadyTrainedList(find("ready-trained"), (id, title) => this.beginWith(id, title));
     this.dialog.addEventListener("close", () => this.ready.rest());
@@ -43,7 +45,6 @@ export class Networks {
   open() {
     const { experiment, sizes } = this.state;
     this.name.value = `${nameOfData(experiment.data)} ${sizes.join("-")}`;
-    this.status.textContent = "";
     this.dialog.showModal();
     this.name.select();
     this.attempt(() => this.ready.show());
@@ -55,20 +56,15 @@ export class Networks {
    * @param {string} [words] the message after success
    */
   async attempt(act, words = "") {
-    this.error.textContent = "";
+    this.error.textContent = this.status.textContent = "";
     try {
       await act();
-      this.show(await list());
-      this.status.textContent = words;
+      await this.rows.take(list());
+      this.none.hidden = this.rows.host.childElementCount > 0;
+      if (words) this.status.textContent = words;
     } catch (error) {
       this.error.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
     }
-  }
-
-  /** @param {Network[]} networks */
-  show(networks) {
-    this.none.hidden = networks.length > 0;
-    this.list.replaceChildren(...networks.map((network) => this.item(network)));
   }
 
   /** @param {Network} network */

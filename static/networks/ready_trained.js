@@ -26,9 +26,10 @@ export class ReadyTrainedList {
     this.list.replaceChildren(...all.map((each) => this.item(each)));
   }
 
-  /** Ask no more, while the dialog is closed. */
+  /** Ask no more, and show nothing old, while the dialog is closed. */
   rest() {
     clearTimeout(this.timer);
+    this.list.replaceChildren();
   }
 
   /** @param {ReadyTrained} ready */

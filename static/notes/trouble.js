@@ -1,5 +1,6 @@
 // The trouble: a card that names the obstacle and the remedy, and offers runs that can be opened instead.
 
+import { Rows } from "../controls/rows.js";
 import { t, whole } from "../words/messages.js";
 import { list, openInstead, tryNow } from "../run/run.js";
 import { joined, sayTrouble, troubles } from "../run/troubles.js";
@@ -25,6 +26,8 @@ export class TroubleView {
     this.keeper = find("trouble-keeper");
     this.keeperWords = find("trouble-keeper-words");
     this.runs = find("trouble-runs");
+    /** @type {Rows<Listed>} */
+    this.rows = new Rows(this.runs, (run) => this.item(run), ({ id, watched }) => [id, watched]);
     this.again = find("trouble-again");
     this.again.addEventListener("click", () => this.go());
     troubles.changed = () => this.show();
@@ -49,12 +52,7 @@ export class TroubleView {
 
   /** Offer the runs that can be opened instead. */
   async offer() {
-    const runs = await list().catch(() => []);
-    const items = runs.map((run) => this.item(run));
-    const key = runs.map(({ id, watched }) => `${id} ${watched}`).join();
-    if (this.runs.dataset.key === key) return; // no button disappears under the pointer
-    this.runs.dataset.key = key;
-    this.runs.replaceChildren(...items);
+    await this.rows.take(list().catch(() => []));
   }
 
   /** @param {Listed} run */

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PATIENCE, READY, Visit, until, wait_for
 from tests.browser.test_looks import violations
@@ -62,9 +62,16 @@ def test_a_network_is_saved_and_opens_for_another_visitor_as_it_was(visit: Visit
 def test_deleting_asks_again_and_ends_the_link(visit: Visit) -> None:
     page = visit(expected="404")
     address = save(page, "short-lived")
+    held: list[Route] = []
+    page.route("**/api/networks", lambda route: held.append(route), times=1)
     page.get_by_role("button", name="My networks").click()
     page.get_by_role("button", name="Delete: short-lived").click()
+    wait_for(page, lambda: held != [])
+    with page.expect_response("**/api/networks") as answered:
+        held[0].continue_()  # what was clicked before the list came stands
+    answered.value.finished()
     expect(page.get_by_text("Its link will stop working.")).to_be_visible()
+    expect(page.get_by_role("button", name="Really delete?: short-lived")).to_be_focused()
     page.get_by_label("Name", exact=True).focus()
     expect(page.get_by_role("button", name="Delete: short-lived")).to_be_visible()
     page.get_by_role("button", name="Delete: short-lived").click()
