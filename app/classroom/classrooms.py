@@ -1,4 +1,4 @@
-"""All classrooms of this server: it opens them, finds them, tells who listens, and writes what has changed."""
+"""All classrooms of this server: it opens them, finds them, and writes what has changed."""
 
 import asyncio
 import logging
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from app.classroom.classroom import Classroom
 from app.classroom.codes import code_in, digest_of, new_code, new_key
 from app.classroom.member import Member
+from app.classroom.telling import Telling
 from app.errors import Refusal, sentence
 from app.limits import Rate, too_many
 from app.runs.runs import DAY, Runs
@@ -18,8 +19,6 @@ from app.storage.classrooms import ClassroomRows, KeptClassroom
 from engine.experiment import Experiment
 
 WRITE_SECONDS = 1.0
-TELL_SECONDS = 0.1
-"""Changes that come together are told together: two hundred students join within a minute."""
 WRONG_CODES_A_MINUTE = 30.0
 SWEEP_SECONDS = 60.0
 
@@ -58,9 +57,7 @@ class Classrooms:
         self._seats: dict[str, tuple[Classroom, Member]] = {}
         """The seat of each run."""
         self._changed: set[str] = set()
-        self._listeners: dict[str, set[Callable[[], None]]] = {}
-        self._telling: asyncio.TimerHandle | None = None
-        self._to_tell: set[str] = set()
+        self.telling = Telling()
         self._wrong = Rate(WRONG_CODES_A_MINUTE / 60, 60)
         self._beginning: dict[str, asyncio.Lock] = {}
 
@@ -78,8 +75,7 @@ class Classrooms:
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()
-        if self._telling is not None:
-            self._telling.cancel()
+        self.telling.close()
         with suppress(Refusal):
             await self.write()
 
@@ -111,9 +107,7 @@ class Classrooms:
         """Change a classroom: it will be written, and who listens is told."""
         yield
         self._changed.add(classroom.code)
-        self._to_tell.add(classroom.code)
-        if self._telling is None:
-            self._telling = asyncio.get_running_loop().call_later(TELL_SECONDS, self._tell)
+        self.telling.soon(classroom.code)
 
     def create(self, visitor: str, address: str, title: str) -> tuple[Classroom, str, str]:
         """A new classroom, the key of its private link, and that of its projector's link. Raises Refusal."""
@@ -164,34 +158,6 @@ class Classrooms:
     async def _exists(self, run: str) -> bool:
         return self.runs.awake.get(run) is not None or await self.runs.archive.read(run) is not None
 
-    async def pause(self, classroom: Classroom) -> None:
-        """Pause every student's training: eyes on the teacher."""
-        with self.changing(classroom):
-            classroom.is_paused = True
-        await asyncio.gather(*(self._pause(member) for member in classroom.inside()))
-
-    async def _pause(self, member: Member) -> None:
-        """Pause all runs of a seat: who has not gone to a new task yet trains an earlier one."""
-        for run in member.runs.values():
-            if owned := self.runs.awake.get(run):
-                with suppress(Refusal):  # a run that cannot be asked does not train either
-                    if (await owned.snapshot())["state"] == "playing":
-                        await owned.control({"do": "pause"})
-                        member.played.append(run)
-
-    async def let_go(self, classroom: Classroom) -> None:
-        """Let everybody go on: who was training trains again."""
-        with self.changing(classroom):
-            classroom.is_paused = False
-        await asyncio.gather(*(self._play(member) for member in classroom.inside()))
-
-    async def _play(self, member: Member) -> None:
-        played, member.played = member.played, []
-        for run in played:
-            if owned := self.runs.awake.get(run):
-                with suppress(Refusal):
-                    await owned.control({"do": "play"})
-
     async def drop(self, classroom: Classroom, member: Member) -> None:
         """Delete a seat with its runs."""
         with self.changing(classroom):
@@ -213,8 +179,7 @@ class Classrooms:
         self._addresses.pop(classroom.code, None)
         for member in classroom.members:
             await self._delete_runs(member)
-        self._to_tell.add(classroom.code)
-        self._tell()
+        self.telling.now(classroom.code)
         log.info(
             "a class was deleted, with its %d seats", len(classroom.members), extra={"class": classroom.code}
         )
@@ -230,25 +195,6 @@ class Classrooms:
 
     def exists(self, classroom: Classroom) -> bool:
         return self._all.get(classroom.code) is classroom
-
-    @contextmanager
-    def listening(self, classroom: Classroom, tell: Callable[[], None]) -> Iterator[None]:
-        """Call `tell` soon after each change, until the block ends."""
-        listeners = self._listeners.setdefault(classroom.code, set())
-        listeners.add(tell)
-        try:
-            yield
-        finally:
-            listeners.discard(tell)
-            if not listeners:
-                self._listeners.pop(classroom.code, None)
-
-    def _tell(self) -> None:
-        self._telling = None
-        codes, self._to_tell = self._to_tell, set()
-        for code in codes:
-            for tell in tuple(self._listeners.get(code, ())):
-                tell()
 
     async def write(self) -> None:
         """Write what has changed. Raises Refusal, and tries it again the next time."""

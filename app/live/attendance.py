@@ -50,7 +50,7 @@ class Attendance:
         )
         if not self._may(self.role):
             raise Refusal("not-a-member", None, NOT_A_MEMBER)
-        self._held.enter_context(boards.classrooms.listening(classroom, self._note_change))
+        self._held.enter_context(boards.classrooms.telling.listening(classroom.code, self._note_change))
         if self.role != "student":
             self._held.enter_context(boards.watching(classroom, self.show))
         elif (member := self._member) is not None:

@@ -1,31 +1,22 @@
 """The REST interface of classes: open one, join it, and steer it."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.nicknames import Nickname
+from app.classroom.pause import let_go, pause
 from app.classroom.task import TaskToSet, Text
 from app.connections.caller import Caller, Known, guarded
 from app.names import Name
-
-Key = Annotated[str, Field(min_length=1, max_length=64)]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+from app.web.class_callers import Body, WithKey, finder, taught
 
 
 class ToOpen(Body):
     title: Name
-
-
-class WithKey(Body):
-    key: Key
 
 
 class Door(Body):
@@ -90,26 +81,11 @@ class Seen(BaseModel):
     """One's own seat, if there is one."""
 
 
-def finder(classrooms: Classrooms, known: Known) -> Callable[[Caller, str], Awaitable[Classroom]]:
-    """Finds the classroom of a path's code."""
-
-    async def found(by: Annotated[Caller, Depends(known)], code: str) -> Classroom:
-        return classrooms.find(code, by.address)
-
-    return found
-
-
 def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     router = guarded(known, "classes")
     By = Annotated[Caller, Depends(known)]
-
     Found = Annotated[Classroom, Depends(finder(classrooms, known))]
-
-    async def taught(by: By, classroom: Found) -> Classroom:
-        classroom.check_teacher(by.visitor)
-        return classroom
-
-    Taught = Annotated[Classroom, Depends(taught)]
+    Taught = Annotated[Classroom, Depends(taught(classrooms, known))]
 
     def seen(classroom: Classroom, by: Caller) -> Seen:
         member = classroom.of_visitor(by.visitor)
@@ -160,7 +136,7 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
             classroom.admits_each = classroom.admits_each if door.admits_each is None else door.admits_each
             classroom.is_anonymous = classroom.is_anonymous if door.anonymous is None else door.anonymous
         if door.paused is not None and door.paused != classroom.is_paused:
-            await (classrooms.pause if door.paused else classrooms.let_go)(classroom)
+            await (pause if door.paused else let_go)(classrooms, classroom)
         return seen(classroom, by)
 
     @router.post("/classes/{code}/teacher", summary="Become a teacher, by the private link's key")

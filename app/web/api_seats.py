@@ -9,7 +9,7 @@ from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.nicknames import Nickname
 from app.connections.caller import Caller, Known, guarded
-from app.web.api_classes import Body, WithKey, finder
+from app.web.class_callers import Body, WithKey, finder
 
 
 class ToJoin(Body):
