@@ -11,6 +11,7 @@ import { Invitation } from "./invitation.js";
 import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
 import { StudentDialog } from "./student_dialog.js";
 import { TasksDialog } from "./tasks_dialog.js";
+import { TogetherDialog } from "./together_dialog.js";
 import { nameOf, students } from "./told.js";
 
 /** @typedef {import("./told.js").Told} Told */
@@ -41,6 +42,7 @@ async function enter() {
   const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember });
   const tasks = new TasksDialog();
   const about = new ClassDialog({ change, changeMember });
+  const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), open: (id) => student.open(id), taskOf });
   const attendant = new Attendant(live, code, "teacher", {
     classroom(message) {
@@ -52,7 +54,9 @@ async function enter() {
       student.show();
       tasks.show(told);
       about.show(told);
+      together.show(told);
     },
+    shared: (message) => together.take(message),
     board(news) {
       view.take(news);
       student.show();
