@@ -12,6 +12,9 @@ from app.classroom.task import Task, TaskToSet
 from app.errors import Refusal, sentence
 from app.names import Name
 
+Changes = dict[str, dict[str, Any]]
+"""Parts of an experiment, and their fields to change."""
+
 MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
@@ -57,6 +60,8 @@ class Classroom(BaseModel):
     tasks: list[Task] = []
     present: str | None = None
     """The id of the present task."""
+    pushed: dict[str, Changes] = {}
+    """What was pushed to all, by the task at which: whoever begins it later begins with that."""
     is_locked: bool = False
     admits_each: bool = False
     """Whether the teacher admits each student."""
@@ -206,6 +211,7 @@ class Classroom(BaseModel):
     def remove_task(self, id: str) -> None:
         """Delete a task; the runs that began with it stay their students'."""
         self.tasks.remove(self.task(id))
+        self.pushed.pop(id, None)
         if self.present == id:
             self.present = None
 

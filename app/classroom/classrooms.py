@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from app.classroom.classroom import Classroom
 from app.classroom.codes import code_in, digest_of, new_code, new_key
 from app.classroom.member import Member
+from app.classroom.pushed import pushed_onto
 from app.classroom.telling import Telling
 from app.errors import Refusal, sentence
 from app.limits import Rate, too_many
@@ -148,7 +149,9 @@ class Classrooms:
             if run is not None and await self._exists(run):
                 return run
             task = classroom.task_of(member)
-            experiment = Experiment() if task is None else task.experiment
+            experiment = pushed_onto(
+                Experiment() if task is None else task.experiment, classroom, member.task
+            )
             made = await self.runs.create(member.owner, experiment, address)
             with self.changing(classroom):
                 member.runs = {**member.runs, member.task: made.id}
@@ -185,7 +188,7 @@ class Classrooms:
         )
 
     async def _delete_runs(self, member: Member) -> None:
-        for run in member.runs.values():
+        for run in (*member.runs.values(), *(each.id for each in member.earlier)):
             self._seats.pop(run, None)
             with suppress(Refusal):  # its student has deleted it before
                 await self.runs.remove(member.owner, run)
