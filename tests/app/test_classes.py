@@ -304,6 +304,7 @@ TEACHERS = [
     ("PATCH", "", {"locked": True}),
     ("POST", "/keys", None),
     ("POST", "/messages", {"text": "x"}),
+    ("POST", "/pushes", {"changes": {"network": {"hidden": [7]}}}),
     ("POST", "/tasks", {"title": "x", "experiment": {}}),
     ("DELETE", "/tasks/{task}", None),
     ("PUT", "/present", {"task": None}),
@@ -314,6 +315,7 @@ TEACHERS = [
 MEMBERS = [
     ("PATCH", "/seat", {"hand": True}),
     ("POST", "/seat/run", None),
+    ("POST", "/seat/earlier/x", None),
     ("POST", "/seat/key", None),
 ]
 
