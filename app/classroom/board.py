@@ -2,16 +2,23 @@
 
 import asyncio
 import itertools
+import math
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
+
+from numpy.typing import NDArray
 
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.member import Member
 from app.classroom.presence import Presence
+from app.classroom.shared import PARTS
 from app.classroom.signs import Fall, Sign, sign_of
+from app.classroom.trained import Trained
 from app.hosts.host import Host
+from app.wire.commands import Shared
 from app.wire.messages import pack_board, unpack_frame
 from app.wire.snapshot import Snapshot
 
@@ -36,13 +43,14 @@ class Feed:
         self.snapshot: Snapshot | None = None
         self.version = 0
         self.header: dict[str, Any] | None = None
+        self.arrays: dict[str, NDArray[Any]] = {}
         self.fall = Fall()
         host.watch(run, self, VIEWS)
 
     def offer(self, snapshot: Snapshot, losses: bytes) -> None:
         self.snapshot = snapshot
         self.version = next(numbers)
-        self.header, _ = unpack_frame(snapshot.frame)
+        self.header, self.arrays = unpack_frame(snapshot.frame)
         self.fall.note(self.header["step"], self.header["train_loss"])
 
     def notice(self, code: str, message: str) -> None:
@@ -67,6 +75,8 @@ class Board:
         self.presence = presence
         self.classroom = classroom
         self._feeds: dict[str, Feed] = {}
+        self._shared: dict[Shared, tuple[float, bytes]] = {}
+        """What it has told of all together, and when."""
 
     def follow(self) -> None:
         """Follow the present run of every member, wherever it is awake."""
@@ -121,6 +131,23 @@ class Board:
         if not frames and not signs:
             return None
         return pack_board({"type": "board", "code": self.classroom.code, "signs": signs}, frames)
+
+    def shared(self, part: Shared) -> bytes:
+        """A part of what the students have in common, computed once for all who look."""
+        telling, now = PARTS[part], time.monotonic()
+        at, told = self._shared.get(part, (-math.inf, b""))
+        if now >= at + telling.seconds:
+            told = telling.told(self.classroom, self.trained())
+            self._shared[part] = now, told
+        return told
+
+    def trained(self) -> Iterator[Trained]:
+        """The present networks of the members, as far as they are awake."""
+        for member in self.classroom.inside():
+            feed = self._feeds.get(member.id)
+            owned = None if feed is None else self.classrooms.runs.awake.get(feed.run)
+            if feed is not None and owned is not None and feed.header is not None:
+                yield Trained(member, feed.run, owned.experiment, feed.header, feed.arrays)
 
     def end(self) -> None:
         for feed in self._feeds.values():

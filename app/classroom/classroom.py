@@ -19,6 +19,9 @@ MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
 
+OnWall = Literal["tiles", "overlay"]
+"""What the projector shows."""
+
 NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
 NOT_A_MEMBER = sentence("You are not in this class: join it first.")
 BARRED = sentence("The teacher has closed this class to you.")
@@ -67,6 +70,7 @@ class Classroom(BaseModel):
     """Whether the teacher admits each student."""
     is_paused: bool = False
     is_anonymous: bool = False
+    on_wall: OnWall = "tiles"
 
     # Who someone is
 
@@ -248,6 +252,7 @@ class Classroom(BaseModel):
             "expires_at": self.expires_at,
             "paused": self.is_paused,
             "present": self.present,
+            "on_wall": self.on_wall,
         }
 
     def shown_to_teachers(self) -> dict[str, Any]:

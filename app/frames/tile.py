@@ -8,7 +8,7 @@ import numpy as np
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.views import Views
 from engine.cohort import Cohort
-from engine.probes.boundary import boundary, quantized, unit_ranges
+from engine.probes.boundary import Quantized, boundary, quantized, unit_ranges
 from engine.probes.curve import curves
 from engine.shape import Shape
 
@@ -26,6 +26,7 @@ class Tile(Look):
         Entry(
             "tile_winner", "the output with the largest value", "u1", "(res, res)", "of classes, over a plane"
         ),
+        Entry("tile_range", "the values that -127 and 127 stand for in `tile`", "f4", "(2,)", "over a plane"),
         Entry("tile_line", "the first output along the line", "f4", "(points,)", "along a line"),
         Entry("tile_steps", "steps at which the losses were computed, few of them", "f4", "(e,)"),
         Entry("tile_losses", "training and test loss there", "f4", "(2, e)"),
@@ -36,7 +37,8 @@ class Tile(Look):
         return () if views.tile else None
 
     def __init__(self, cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> None:
-        self.maps = self.winners = self.lines = None
+        self.maps: Quantized | None = None
+        self.winners = self.lines = None
         if cohort.shape.view == "samples":
             return  # samples such as pictures have no plane: their tiles show the curve alone
         if cohort.shape.view == "line":
@@ -47,7 +49,7 @@ class Tile(Look):
         outputs = boundary(cohort, sight.resolution)[-1]
         tells_classes = outputs.shape[1] > 1 and cohort.shape.problem == "classification"
         large = outputs.max(axis=1, keepdims=True) if tells_classes else outputs[:, :1]
-        self.maps = quantized(large, unit_ranges(cohort)[-1:]).values
+        self.maps = quantized(large, unit_ranges(cohort)[-1:])
         self.winners = outputs.argmax(axis=1).astype(np.uint8) if tells_classes else None
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
@@ -61,7 +63,8 @@ class Tile(Look):
         if self.lines is not None:
             found["tile_line"] = self.lines[replica]
         if self.maps is not None:
-            found["tile"] = self.maps[replica, 0]
+            found["tile"] = self.maps.values[replica, 0]
+            found["tile_range"] = self.maps.ranges[replica, 0]
         if self.winners is not None:
             found["tile_winner"] = self.winners[replica]
         return found

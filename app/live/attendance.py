@@ -1,16 +1,17 @@
 """Attendance: an open page of someone in a class. It is told what they may know of the class, whenever that changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from typing import Any
 
 from app.classroom.board import Board, Boards, Shown
 from app.classroom.classroom import NOT_A_MEMBER, Classroom
 from app.classroom.member import Member
+from app.classroom.shared import PARTS
 from app.errors import Refusal
 from app.live.line import Line
 from app.wire import messages as wire
-from app.wire.commands import Role
+from app.wire.commands import Role, Shared
 
 
 class Attendance:
@@ -36,6 +37,10 @@ class Attendance:
         self._is_stale = True
         self.visible: frozenset[str] | None = None
         """The members whose tiles the page shows; None: all."""
+        self.shared: Collection[Shared] = ()
+        """What a teacher's page shows of all students together."""
+        self._shared: dict[Shared, bytes] = {}
+        """What it has been told of that."""
         self._told: dict[str, Any] | None = None
         self._known: dict[str, Shown] = {}
         self._inside: set[str] = set()
@@ -119,6 +124,21 @@ class Attendance:
             return
         if news := board.news(self._known, self._inside, self.visible, is_projected=self.role == "projector"):
             self.line.push(news)
+        for part in self._parts():
+            told = board.shared(part)
+            if self.line.is_free and self._shared.get(part) != told:
+                self._shared[part] = told
+                self.line.push(told)
+
+    def show_shared(self, parts: Collection[Shared]) -> None:
+        """Tell these parts from now on; one that the page no longer shows is told anew when it does again."""
+        self.shared = parts
+        self._shared = {part: told for part, told in self._shared.items() if part in parts}
+
+    def _parts(self) -> list[Shared]:
+        """What the page is told of all together: a projector, what is on the wall."""
+        asked = self.shared if self.role == "teacher" else (self.classroom.on_wall,)
+        return [part for part in PARTS if part in asked]
 
     def end(self) -> None:
         self._held.close()

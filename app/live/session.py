@@ -225,6 +225,7 @@ class Session:
             )
             self.attendances[classroom.code] = present
         present.visible = None if command.visible is None else frozenset(command.visible)
+        present.show_shared(command.shared)
         self.send_next()
 
     def unwatch(self, run: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from app.classroom.classroom import Classroom
+from app.classroom.classroom import Classroom, OnWall
 from app.classroom.classrooms import Classrooms
 from app.classroom.nicknames import Nickname
 from app.classroom.pause import let_go, pause
@@ -27,6 +27,7 @@ class Door(Body):
     admits_each: bool | None = None
     anonymous: bool | None = None
     paused: bool | None = None
+    on_wall: OnWall | None = None
 
 
 class OfMember(Body):
@@ -128,13 +129,16 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     async def delete(classroom: Taught) -> None:
         await classrooms.remove(classroom)
 
-    @router.patch("/classes/{code}", summary="Lock the door, pause everybody, replace the names")
+    @router.patch(
+        "/classes/{code}", summary="Lock the door, pause everybody, replace the names, choose the wall"
+    )
     async def change(by: By, classroom: Taught, door: Door) -> Seen:
         with classrooms.changing(classroom):
             classroom.title = classroom.title if door.title is None else door.title
             classroom.is_locked = classroom.is_locked if door.locked is None else door.locked
             classroom.admits_each = classroom.admits_each if door.admits_each is None else door.admits_each
             classroom.is_anonymous = classroom.is_anonymous if door.anonymous is None else door.anonymous
+            classroom.on_wall = classroom.on_wall if door.on_wall is None else door.on_wall
         if door.paused is not None and door.paused != classroom.is_paused:
             await (pause if door.paused else let_go)(classrooms, classroom)
         return seen(classroom, by)

@@ -33,13 +33,19 @@ class OfClass(Command):
 Role = Literal["teacher", "projector", "student"]
 
 
+Shared = Literal["overlay"]
+"""What a board or a wall shows of all students together: see `app.classroom.shared`."""
+
+
 class Attend(OfClass):
-    """Be told of a class; `visible` names the tiles that the page shows, null: all. As a projector, a page is told
-    nothing that is the teacher's alone; a null role is the highest that the visitor has."""
+    """Be told of a class; `visible` names the tiles that the page shows, null: all, and `shared` what a teacher's page
+    shows of all together. As a projector, a page is told nothing that is the teacher's alone, and of all together what
+    is on the wall; a null role is the highest that the visitor has."""
 
     do: Literal["attend"]
     role: Role | None = None
     visible: Annotated[list[RunId], Field(max_length=1000)] | None = None
+    shared: Annotated[list[Shared], Field(max_length=4)] = []
 
 
 class Leave(OfClass):

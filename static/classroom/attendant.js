@@ -5,7 +5,7 @@ export class Attendant {
    * @param {import("../live/live.js").Live} live
    * @param {string} code
    * @param {"student" | "teacher" | "projector"} role
-   * @param {{classroom: (told: import("./told.js").Told) => void, board?: (news: import("../live/wire.js").Board) => void, refused?: (failure: import("../live/wire.js").Failure) => void}} hears
+   * @param {{classroom: (told: import("./told.js").Told) => void, board?: (news: import("../live/wire.js").Board) => void, shared?: (news: import("../live/wire.js").Shared) => void, refused?: (failure: import("../live/wire.js").Failure) => void}} hears
    */
   constructor(live, code, role, hears) {
     this.live = live;
@@ -14,13 +14,15 @@ export class Attendant {
     this.hears = hears;
     /** The members whose tiles are shown; null: all. @type {string[] | null} */
     this.visible = null;
+    /** What is shown of all students together. @type {import("./together.js").Part[]} */
+    this.shared = [];
     live.attendants.add(this);
     if (live.since.welcome) this.attend();
   }
 
   attend() {
-    const { code, role, visible } = this;
-    this.live.send({ do: "attend", code, role, visible }).catch((failure) => {
+    const { code, role, visible, shared } = this;
+    this.live.send({ do: "attend", code, role, visible, shared }).catch((failure) => {
       if (failure.code !== "lost" && failure.code !== "late") this.hears.refused?.(failure);
     });
   }
@@ -32,10 +34,18 @@ export class Attendant {
     if (this.live.since.welcome) this.attend();
   }
 
-  /** @param {import("./told.js").Told | import("../live/wire.js").Board} message */
+  /** @param {import("./together.js").Part[]} shared */
+  share(shared) {
+    if (shared.join() === this.shared.join()) return;
+    this.shared = shared;
+    if (this.live.since.welcome) this.attend();
+  }
+
+  /** @param {import("./told.js").Told | import("../live/wire.js").Board | import("../live/wire.js").Shared} message */
   hear(message) {
     if (message.code !== this.code) return;
     if (message.type === "board") this.hears.board?.(message);
+    else if (message.type === "shared") this.hears.shared?.(message);
     else this.hears.classroom(message);
   }
 }

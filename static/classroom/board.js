@@ -12,6 +12,7 @@ import { PushDialog } from "./push_dialog.js";
 import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
 import { StudentDialog } from "./student_dialog.js";
 import { TasksDialog } from "./tasks_dialog.js";
+import { TogetherDialog } from "./together_dialog.js";
 import { nameOf, students } from "./told.js";
 
 /** @typedef {import("./told.js").Told} Told */
@@ -43,6 +44,7 @@ async function enter() {
   const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
   const tasks = new TasksDialog();
   const about = new ClassDialog({ change, changeMember });
+  const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), open: (id) => student.open(id), taskOf });
   const attendant = new Attendant(live, code, "teacher", {
     classroom(message) {
@@ -54,7 +56,9 @@ async function enter() {
       student.show();
       tasks.show(told);
       about.show(told);
+      together.show(told);
     },
+    shared: (message) => together.take(message),
     board(news) {
       view.take(news);
       student.show();

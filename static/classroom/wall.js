@@ -8,6 +8,7 @@ import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
 import { qrOf } from "./invitation.js";
 import { api, begin, code, doorOf, find, reasonOf, sending } from "./site.js";
+import { Together } from "./together.js";
 import { students } from "./told.js";
 
 begin();
@@ -30,6 +31,7 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });
+  const together = new Together();
   const attendant = new Attendant(live, code, "projector", {
     classroom(told) {
       if (told.role !== "projector") return shut(t("This class is over, or the projector's link was renewed."));
@@ -38,7 +40,11 @@ async function enter() {
       document.title = `${told.title} – Chalknet`;
       write(find("count"), students(told.members.length));
       show(find("pause-words"), Boolean(told.paused));
+      const { on_wall = "tiles" } = told;
+      together.choose(on_wall);
+      show(find("tiles"), on_wall === "tiles");
     },
+    shared: (message) => together.take(message),
     board: (news) => view.take(news),
     refused: (failure) => shut(t(failure.text, failure.values)),
   });

@@ -104,7 +104,7 @@ async def test_the_board_shows_every_tile_and_only_what_changes(server: Server) 
         frame = board.frame_in(await board.until(has_tile), seat["id"])
         assert frame["run"] == run and frame.arrays["tile"].shape == (24, 24)
         assert frame.arrays["tile_losses"].shape == (2, len(frame.arrays["tile_steps"]))
-        assert set(frame.arrays) == {"tile", "tile_steps", "tile_losses", "losses"}
+        assert set(frame.arrays) == {"tile", "tile_range", "tile_steps", "tile_losses", "losses"}
         await page.ask("pause", run)
         assert ann.patch(f"{school.path}/seat", json={"hand": True}).json()["hand"]
         await board.until(lambda each: has_tile(each) or signs.get(seat["id"]) == "hand")

@@ -1,0 +1,56 @@
+// The teacher's dialog of what the class has in common: which view is open here, and which is on the wall.
+
+import { t } from "../words/messages.js";
+import { show, write } from "../words/write.js";
+import { button, find, input } from "./site.js";
+import { Together } from "./together.js";
+
+/** @typedef {import("./together.js").Name} Name */
+
+export class TogetherDialog {
+  /** @param {{share: (parts: import("./together.js").Part[]) => void, change: (door: object) => Promise<unknown>}} ways */
+  constructor({ share, change }) {
+    this.share = share;
+    this.together = new Together();
+    this.dialog = /** @type {HTMLDialogElement} */ (find("together"));
+    /** @type {Name} */
+    this.chosen = "overlay";
+    /** @type {import("./together.js").OnWall} */
+    this.onWall = "tiles";
+    button("open-together").addEventListener("click", () => {
+      this.dialog.showModal();
+      this.choose(this.chosen);
+    });
+    this.dialog.addEventListener("close", () => share([]));
+    for (const each of this.dialog.querySelectorAll("[name=together]")) {
+      each.addEventListener("change", () => this.choose(/** @type {Name} */ (/** @type {HTMLInputElement} */ (each).value)));
+    }
+    input("together-wall").addEventListener("change", () => change({ on_wall: input("together-wall").checked ? this.chosen : "tiles" }));
+  }
+
+  /** @param {Name} name */
+  choose(name) {
+    this.chosen = name;
+    this.share(this.together.choose(name));
+    this.say();
+  }
+
+  /** @param {import("./told.js").Told} told */
+  show({ on_wall = "tiles" }) {
+    this.onWall = on_wall;
+    this.say();
+  }
+
+  say() {
+    const { chosen, onWall } = this;
+    input("together-wall").checked = onWall === chosen;
+    const isElsewhere = onWall !== "tiles" && onWall !== chosen;
+    show(find("together-elsewhere"), isElsewhere);
+    write(find("together-elsewhere"), isElsewhere ? t("Another of these views is on the wall now.") : "");
+  }
+
+  /** @param {import("../live/wire.js").Shared} message */
+  take(message) {
+    this.together.take(message);
+  }
+}

@@ -1,0 +1,29 @@
+"""What a class has in common, in browsers: on the teacher's board, on the wall, and on a student's phone."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit, until
+from tests.browser.test_classroom import OPENED, joined, opened
+from tests.browser.test_looks import violations
+
+
+def test_boundaries_on_the_board_and_on_the_wall(visit: Visit) -> None:
+    teacher, code = opened(visit)
+    wall = visit("/class", ready=OPENED, width=1920, height=1080, theme="dark", locale="zh-CN")
+    wall.goto(teacher.locator("#wall-link").input_value())
+    joined(visit, code, "Ann")
+    teacher.get_by_role("button", name="Together").click()
+    expect(teacher.locator("#overlay-count")).to_contain_text("1 of 1 student")
+    assert teacher.evaluate("document.querySelector('#overlay-mean canvas').width") > 24
+    expect(teacher.locator("#overlay-spread")).to_have_attribute("aria-label", re.compile("Nowhere"))
+    assert violations(teacher) == []
+    expect(wall.locator("#shared-overlay")).to_be_hidden()
+    teacher.get_by_label("On the wall too").check()
+    expect(wall.locator("#overlay-count")).to_contain_text("1 名学生")
+    expect(wall.locator("#tiles")).to_be_hidden()
+    assert violations(wall) == []
+    teacher.get_by_label("On the wall too").uncheck()
+    expect(wall.locator("#tiles")).to_be_visible()
+    until(wall, "document.documentElement.scrollWidth <= innerWidth")
