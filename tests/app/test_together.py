@@ -9,7 +9,7 @@ pytestmark = pytest.mark.anyio
 
 
 def is_part(part: str, message: Message) -> bool:
-    return message["type"] == "shared" and message["part"] == part
+    return bool(message["type"] == "shared" and message["part"] == part)
 
 
 async def test_boundaries_lie_over_each_other_on_the_board_and_on_the_wall(server: Server) -> None:
