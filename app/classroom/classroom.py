@@ -9,6 +9,7 @@ from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
 from app.classroom.nicknames import drawn, folded
 from app.classroom.task import Task, TaskToSet
+from app.classroom.tried import Axis, Tried
 from app.errors import Refusal, sentence
 from app.names import Name
 
@@ -19,7 +20,7 @@ MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
 
-OnWall = Literal["tiles", "overlay"]
+OnWall = Literal["tiles", "overlay", "settings"]
 """What the projector shows."""
 
 NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
@@ -71,6 +72,9 @@ class Classroom(BaseModel):
     is_paused: bool = False
     is_anonymous: bool = False
     on_wall: OnWall = "tiles"
+    tried: Tried = Tried()
+    axes: tuple[Axis, Axis] = ("learning_rate", "test_loss")
+    """Of the plot of what was tried: across, and up."""
 
     # Who someone is
 
@@ -253,6 +257,7 @@ class Classroom(BaseModel):
             "paused": self.is_paused,
             "present": self.present,
             "on_wall": self.on_wall,
+            "axes": self.axes,
         }
 
     def shown_to_teachers(self) -> dict[str, Any]:

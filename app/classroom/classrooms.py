@@ -110,6 +110,10 @@ class Classrooms:
         self._changed.add(classroom.code)
         self.telling.soon(classroom.code)
 
+    def keep(self, classroom: Classroom) -> None:
+        """Write a classroom, of which nobody needs to be told."""
+        self._changed.add(classroom.code)
+
     def create(self, visitor: str, address: str, title: str) -> tuple[Classroom, str, str]:
         """A new classroom, the key of its private link, and that of its projector's link. Raises Refusal."""
         if len(self.of_teacher(visitor)) >= self.bounds.per_visitor:
@@ -166,6 +170,7 @@ class Classrooms:
         with self.changing(classroom):
             if member in classroom.members:
                 classroom.members.remove(member)
+            classroom.tried.forget(member.id)
         await self._delete_runs(member)
 
     async def remove(self, classroom: Classroom) -> None:

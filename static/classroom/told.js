@@ -12,6 +12,7 @@
  * @property {boolean} [paused]
  * @property {string | null} [present] the id of the present task
  * @property {import("./together.js").OnWall} [on_wall] what the projector shows
+ * @property {string[]} [axes] of the plot of settings: across, and up
  * @property {Member} [member] one's own seat
  * @property {Task | null} [task] at which one is
  * @property {{task: string, title: string, run: string}[]} [begun] one's runs; without a task, both texts are empty

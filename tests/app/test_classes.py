@@ -303,6 +303,7 @@ async def test_a_deleted_class_leaves_nothing(server: Server) -> None:
 TEACHERS = [
     ("PATCH", "", {"locked": True}),
     ("PATCH", "", {"on_wall": "overlay"}),
+    ("PATCH", "", {"axes": ["neurons", "accuracy"]}),
     ("POST", "/keys", None),
     ("POST", "/messages", {"text": "x"}),
     ("POST", "/pushes", {"changes": {"network": {"hidden": [7]}}}),
