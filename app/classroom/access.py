@@ -10,12 +10,12 @@ EYES_ON_ME = sentence("Your teacher has paused the class: training goes on when 
 class ClassAccess:
     """See `app.runs.access.Access`.
 
-    | who                          | see | train                    | steer | own |
-    |------------------------------|-----|--------------------------|-------|-----|
-    | the owner                    | yes | unless the class pauses  | yes   | yes |
-    | the browser with the seat    | yes | unless the class pauses  | yes   | yes |
-    | a teacher of the class       | yes | no                       | no    | no  |
-    | anybody else                 | no  | no                       | no    | no  |
+    | who                          | see | train                    | steer | push | own |
+    |------------------------------|-----|--------------------------|-------|------|-----|
+    | the owner                    | yes | unless the class pauses  | yes   | yes  | yes |
+    | the browser with the seat    | yes | unless the class pauses  | yes   | yes  | yes |
+    | a teacher of the class       | yes | no                       | no    | yes  | no  |
+    | anybody else                 | no  | no                       | no    | no   | no  |
     """
 
     def __init__(self, classrooms: Classrooms) -> None:
@@ -32,6 +32,6 @@ class ClassAccess:
             if do is Do.TRAIN and classroom.is_paused and member.is_in:
                 raise Refusal("class-paused", None, EYES_ON_ME)
             return
-        if do is Do.SEE and classroom.is_teacher(visitor):
+        if do in (Do.SEE, Do.PUSH) and classroom.is_teacher(visitor):
             return
         raise unknown_run()

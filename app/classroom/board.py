@@ -14,6 +14,7 @@ from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.member import Member
 from app.classroom.presence import Presence
+from app.classroom.settings_table import Recorder
 from app.classroom.shared import PARTS
 from app.classroom.signs import Fall, Sign, sign_of
 from app.classroom.trained import Trained
@@ -23,6 +24,8 @@ from app.wire.messages import pack_board, unpack_frame
 from app.wire.snapshot import Snapshot
 
 BOARD_SECONDS = 0.2
+WRITE_SECONDS = 5.0
+"""How often what was tried is written to the database."""
 VIEWS: dict[str, Any] = {
     "tile": True,
     "resolution": 24,
@@ -77,6 +80,8 @@ class Board:
         self._feeds: dict[str, Feed] = {}
         self._shared: dict[Shared, tuple[float, bytes]] = {}
         """What it has told of all together, and when."""
+        self._recorder = Recorder(classroom.tried)
+        self._is_unwritten, self._written = False, 0.0
 
     def follow(self) -> None:
         """Follow the present run of every member, wherever it is awake."""
@@ -134,10 +139,10 @@ class Board:
 
     def shared(self, part: Shared) -> bytes:
         """A part of what the students have in common, computed once for all who look."""
-        telling, now = PARTS[part], time.monotonic()
+        about, now = PARTS[part], time.monotonic()
         at, told = self._shared.get(part, (-math.inf, b""))
-        if now >= at + telling.seconds:
-            told = telling.told(self.classroom, self.trained())
+        if now >= at + about.seconds:
+            told = about.told(self.classroom, self.trained())
             self._shared[part] = now, told
         return told
 
@@ -149,10 +154,25 @@ class Board:
             if feed is not None and owned is not None and feed.header is not None:
                 yield Trained(member, feed.run, owned.experiment, feed.header, feed.arrays)
 
+    def record(self) -> None:
+        """Write down what everyone tries, and what comes of it."""
+        trained = list(self.trained())
+        self._recorder.forget(each.run for each in trained)
+        noted = [self._recorder.note(each) for each in trained]
+        self._is_unwritten |= any(noted)
+        if self._is_unwritten and time.monotonic() >= self._written + WRITE_SECONDS:
+            self._write()
+
+    def _write(self) -> None:
+        self._is_unwritten, self._written = False, time.monotonic()
+        self.classrooms.keep(self.classroom)
+
     def end(self) -> None:
         for feed in self._feeds.values():
             feed.end()
         self._feeds = {}
+        if self._is_unwritten:
+            self._write()
 
 
 class Boards:
@@ -185,6 +205,7 @@ class Boards:
     async def _run(self, board: Board, lookers: set[Callable[[Board], None]]) -> None:
         while True:
             board.follow()
+            board.record()
             for show in tuple(lookers):
                 show(board)
             await asyncio.sleep(BOARD_SECONDS)

@@ -9,14 +9,18 @@ from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
 from app.classroom.nicknames import drawn, folded
 from app.classroom.task import Task, TaskToSet
+from app.classroom.tried import Axis, Tried
 from app.errors import Refusal, sentence
 from app.names import Name
+
+Changes = dict[str, dict[str, Any]]
+"""Parts of an experiment, and their fields to change."""
 
 MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
 
-OnWall = Literal["tiles", "overlay"]
+OnWall = Literal["tiles", "overlay", "settings"]
 """What the projector shows."""
 
 NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
@@ -60,12 +64,17 @@ class Classroom(BaseModel):
     tasks: list[Task] = []
     present: str | None = None
     """The id of the present task."""
+    pushed: dict[str, Changes] = {}
+    """What was pushed to all, by the task at which: whoever begins it later begins with that."""
     is_locked: bool = False
     admits_each: bool = False
     """Whether the teacher admits each student."""
     is_paused: bool = False
     is_anonymous: bool = False
     on_wall: OnWall = "tiles"
+    tried: Tried = Tried()
+    axes: tuple[Axis, Axis] = ("learning_rate", "test_loss")
+    """Of the plot of what was tried: across, and up."""
 
     # Who someone is
 
@@ -210,6 +219,7 @@ class Classroom(BaseModel):
     def remove_task(self, id: str) -> None:
         """Delete a task; the runs that began with it stay their students'."""
         self.tasks.remove(self.task(id))
+        self.pushed.pop(id, None)
         if self.present == id:
             self.present = None
 
@@ -247,6 +257,7 @@ class Classroom(BaseModel):
             "paused": self.is_paused,
             "present": self.present,
             "on_wall": self.on_wall,
+            "axes": self.axes,
         }
 
     def shown_to_teachers(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from app.classroom.classroom import Classroom
 from app.classroom.codes import code_in, digest_of, new_code, new_key
 from app.classroom.member import Member
+from app.classroom.pushed import pushed_onto
 from app.classroom.telling import Telling
 from app.errors import Refusal, sentence
 from app.limits import Rate, too_many
@@ -109,6 +110,10 @@ class Classrooms:
         self._changed.add(classroom.code)
         self.telling.soon(classroom.code)
 
+    def keep(self, classroom: Classroom) -> None:
+        """Write a classroom, of which nobody needs to be told."""
+        self._changed.add(classroom.code)
+
     def create(self, visitor: str, address: str, title: str) -> tuple[Classroom, str, str]:
         """A new classroom, the key of its private link, and that of its projector's link. Raises Refusal."""
         if len(self.of_teacher(visitor)) >= self.bounds.per_visitor:
@@ -148,7 +153,9 @@ class Classrooms:
             if run is not None and await self._exists(run):
                 return run
             task = classroom.task_of(member)
-            experiment = Experiment() if task is None else task.experiment
+            experiment = pushed_onto(
+                Experiment() if task is None else task.experiment, classroom, member.task
+            )
             made = await self.runs.create(member.owner, experiment, address)
             with self.changing(classroom):
                 member.runs = {**member.runs, member.task: made.id}
@@ -163,6 +170,7 @@ class Classrooms:
         with self.changing(classroom):
             if member in classroom.members:
                 classroom.members.remove(member)
+            classroom.tried.forget(member.id)
         await self._delete_runs(member)
 
     async def remove(self, classroom: Classroom) -> None:
@@ -185,7 +193,7 @@ class Classrooms:
         )
 
     async def _delete_runs(self, member: Member) -> None:
-        for run in member.runs.values():
+        for run in (*member.runs.values(), *(each.id for each in member.earlier)):
             self._seats.pop(run, None)
             with suppress(Refusal):  # its student has deleted it before
                 await self.runs.remove(member.owner, run)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.classroom.earlier import Earlier
 from app.classroom.nicknames import Nickname
 
 Standing = Literal["waiting", "in", "out", "barred"]
@@ -34,6 +35,8 @@ class Member(BaseModel):
     """Whether they say that they are done with the task."""
     played: list[str] = []
     """The runs that were playing when the class was paused."""
+    earlier: list[Earlier] = []
+    """What they had before their teacher changed it, the latest last."""
     message: str = ""
     """What the teacher has last told them, until they have read it."""
     seat_key: str = ""
@@ -62,5 +65,5 @@ class Member(BaseModel):
 
     def shown(self) -> dict[str, Any]:
         """What the student themselves, and the teacher, are told."""
-        told = {"id", "nickname", "standing", "task", "hand", "done", "message"}
-        return {**self.model_dump(include=told), "run": self.run}
+        told = {"id", "nickname", "standing", "task", "hand", "done", "message", "earlier"}
+        return {**self.model_dump(mode="json", include=told), "run": self.run}

@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from app.classroom import overlay
+from app.classroom import overlay, settings_table
 from app.classroom.classroom import Classroom
 from app.classroom.trained import Trained
 from app.wire.commands import Shared
 
 
-class Telling(NamedTuple):
+class Part(NamedTuple):
     told: Callable[[Classroom, Iterable[Trained]], bytes]
     """Its message, from the members' present networks."""
     seconds: float
     """How long a message stays true enough."""
 
 
-PARTS: dict[Shared, Telling] = {"overlay": Telling(overlay.told, 0.1)}
+PARTS: dict[Shared, Part] = {
+    "overlay": Part(overlay.told, 0.1),
+    "settings": Part(settings_table.told, 1.0),
+}

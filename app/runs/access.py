@@ -15,6 +15,8 @@ class Do(StrEnum):
     """Let it take steps."""
     STEER = "steer"
     """Every other command: pause, change, undo."""
+    PUSH = "push"
+    """Change it from outside, while what it was is kept for its student."""
     OWN = "own"
     """Take it along, as a file or a saved network, or delete it."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.document.summary import summary
 from app.errors import HostError, Refusal
 from app.hosts.host import Host, Lent, Subscriber
 from app.hosts.memory import Memory, memory_of
@@ -56,7 +57,7 @@ class Owned:
 
     async def control(self, command: dict[str, Any]) -> dict[str, Any]:
         """Carry out a command of `app.wire.messages`; raises Refusal."""
-        if command["do"] == "change":
+        if command["do"] in ("change", "push"):
             async with self._changing:  # the memory of simultaneous changes is counted in turn
                 return await self._change(command)
         before = self.table
@@ -80,6 +81,22 @@ class Owned:
                 undo()
             raise
         self._take(answer)
+        return answer
+
+    async def restore(self, state: bytes) -> dict[str, Any]:
+        """Return to a checkpoint of this run that was kept elsewhere. Raises Refusal."""
+        experiment = Experiment.model_validate(summary(state).experiment)
+        async with self._changing:
+            table = experiment.data.lent_id
+            lent = None if table in (None, self.table) else Lent(table, await self.datasets.table(table))
+            undo = self.grow(self, experiment)
+            try:
+                answer = await self.host.control(self.id, {"do": "restore", "state": state}, lent)
+            except BaseException:
+                undo()
+                raise
+            self._take(answer)
+        self.save_soon()
         return answer
 
     def _take(self, answer: dict[str, Any]) -> None:

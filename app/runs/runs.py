@@ -193,6 +193,14 @@ class Runs:
             raise unknown_run() from None
         return kept.checkpoint
 
+    def keep(self, owned: Owned, checkpoint: bytes) -> str:
+        """Store a checkpoint of a run as a run of its own, which sleeps; return its id. Raises Refusal."""
+        id, digest = secrets.token_urlsafe(12), self.archive.digest_of(owned.address)
+        self.archive.ledger.enter(run_key(id), Stored(owned.visitor, digest, len(checkpoint)))
+        self.archive.keep(id, Kept(owned.visitor, checkpoint, digest))
+        self.archive.hurry(id)
+        return id
+
     async def remove(self, visitor: str, run: str) -> None:
         if owned := self.awake.get(run):
             self.access.check(visitor, run, owned.visitor, Do.OWN)

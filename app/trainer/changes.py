@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import msgpack
 from pydantic import ValidationError
 
+from app.document.versions import upgraded
 from app.errors import HostError, explain
 from app.trainer.hosted_run import HostedRun
+from app.trainer.run_document import unpacked
 from engine.changes import begins_elsewhere
 from engine.data import Dataset, Unavailable, dataset_of
 from engine.editing import set_parameter
@@ -60,6 +63,19 @@ def set_by_hand(hosted: HostedRun, command: dict[str, Any]) -> None:
         raise HostError("invalid", None, fault.text, **fault.values) from None
     hosted.go_on_changed()
     hosted.safe = former
+
+
+def restore(hosted: HostedRun, state: bytes) -> None:
+    """Return to a state of the run that was kept elsewhere, bit for bit, and pause. Raises HostError or Refusal, and
+    nothing changes."""
+    document = msgpack.unpackb(state)
+    dataset = check_data(Experiment.model_validate(upgraded(document)["experiment"]))
+    former = unpacked(document)
+    hosted.stop()
+    hosted.run, hosted.speed = former.run, former.speed
+    hosted.begin_anew()
+    hosted.diverged_at = former.diverged_at
+    del dataset
 
 
 def check_data(experiment: Experiment) -> Dataset:

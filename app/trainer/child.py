@@ -55,7 +55,7 @@ CHECKPOINT_TURNS = 20
 """The checkpoints of the runs are spread over so many turns, so that no frame waits for all of them."""
 FRAMES_AT_ONCE = 32
 """Frames in one message: the server sends the first ones while the last are being made."""
-LONG = {"reset", "reseed", "change", "set", "undo", "redo", "check"}
+LONG = {"reset", "reseed", "change", "push", "restore", "set", "undo", "redo", "check"}
 """The commands that may take long."""
 LISTEN_SECONDS = 0.005
 """The longest wait of a command, unless a part of a round takes longer."""

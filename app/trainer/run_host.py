@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import msgpack
+
 from app.document.versions import upgraded
 from app.errors import HostError
 from app.frames.frame import Frame
 from app.frames.looks import views_of
 from app.frames.progress import progress
 from app.trainer.accounts import Account
-from app.trainer.changes import change, check_data, reset, set_by_hand
+from app.trainer.changes import change, check_data, reset, restore, set_by_hand
 from app.trainer.contents import sheet_of, weights_of
 from app.trainer.group import evaluate
 from app.trainer.hosted_run import HostedRun
@@ -24,8 +26,9 @@ from app.trainer.lent_tables import LentTables
 from app.trainer.past import MOST_BYTES, make_room
 from app.trainer.rounds import Rounds
 from app.trainer.run_document import packed, unpacked
-from app.trainer.undo import noting, redo, undo
+from app.trainer.undo import lose, noting, redo, undo
 from engine.experiment import Experiment
+from engine.milestones import differences
 from engine.probes.gradient_check import check
 from engine.run import Run
 
@@ -165,6 +168,11 @@ class RunHost:
             case "change":
                 self._note(hosted, lambda: change(hosted, command), command.get("gesture"))
                 self._settle(run)
+            case "push":
+                return self._push(hosted, command)
+            case "restore":
+                self._note(hosted, lambda: restore(hosted, command["state"]))
+                self._settle(run)
             case "set":
                 self._note(hosted, lambda: set_by_hand(hosted, command), command.get("gesture"))
             case "undo":
@@ -227,6 +235,23 @@ class RunHost:
             return self.runs[run]
         except KeyError:
             raise HostError("unknown-run", "run", "This host has no such run.") from None
+
+    def _push(self, hosted: HostedRun, command: dict[str, Any]) -> dict[str, Any]:
+        """Carry out a change that is not of the run's visitor: the answer has the state before it, which undo, too,
+        restores as it was."""
+        before, step, experiment = packed(hosted), hosted.run.step, hosted.run.experiment
+        self._note(hosted, lambda: change(hosted, command))
+        after = hosted.run.experiment
+        changed = differences(experiment, after)
+        if changed:
+            lose(hosted.past)
+        return {
+            "state": hosted.state,
+            "experiment": after.model_dump(mode="json"),
+            "before": msgpack.packb(before) if changed else b"",
+            "step": step,
+            "changed": changed,
+        }
 
     def _note(self, hosted: HostedRun, change: Callable[[], None], gesture: int | None = None) -> None:
         """Carry out a change that can be undone."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.errors import HostError
 from app.trainer.hosted_run import HostedRun
-from app.trainer.past import MOST_FORMER, Former
+from app.trainer.past import MOST_FORMER, Former, Past
 from app.trainer.run_document import packed, unpacked
 from engine.changes import is_lost
 
@@ -22,6 +22,7 @@ def noting(hosted: HostedRun, change: Callable[[], None], gesture: int | None = 
     continues = gesture is not None and gesture == past.gesture
     former = None if continues else former_of(hosted)
     change()
+    run = hosted.run  # a restored one is another object
     after = run.experiment
     # No change writes into theta, so that an unchanged theta is the same array.
     if after == before and run.step == step and (run.theta is theta or np.array_equal(run.theta, theta)):
@@ -29,11 +30,17 @@ def noting(hosted: HostedRun, change: Callable[[], None], gesture: int | None = 
     lost = after == before or run.step < step or is_lost(before, after, step)
     if former is None:
         # A loss by one change of a gesture is a loss by the whole gesture.
-        past.done[-1:] = [each._replace(is_lost=each.is_lost or lost) for each in past.done[-1:]]
+        if lost:
+            lose(past)
     else:
         past.done = [*past.done, former._replace(is_lost=lost)][-MOST_FORMER:]
         past.place += 1
     past.undone, past.gesture, past.step = [], gesture, run.step
+
+
+def lose(past: Past) -> None:
+    """Let undo restore the state before the latest change as it was, whatever the run learns since."""
+    past.done[-1:] = [each._replace(is_lost=True) for each in past.done[-1:]]
 
 
 def undo(hosted: HostedRun) -> None:

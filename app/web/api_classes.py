@@ -10,6 +10,7 @@ from app.classroom.classrooms import Classrooms
 from app.classroom.nicknames import Nickname
 from app.classroom.pause import let_go, pause
 from app.classroom.task import TaskToSet, Text
+from app.classroom.tried import Axis
 from app.connections.caller import Caller, Known, guarded
 from app.names import Name
 from app.web.class_callers import Body, WithKey, finder, taught
@@ -28,6 +29,8 @@ class Door(Body):
     anonymous: bool | None = None
     paused: bool | None = None
     on_wall: OnWall | None = None
+    axes: tuple[Axis, Axis] | None = None
+    """Of the plot of settings: across, and up."""
 
 
 class OfMember(Body):
@@ -139,6 +142,7 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
             classroom.admits_each = classroom.admits_each if door.admits_each is None else door.admits_each
             classroom.is_anonymous = classroom.is_anonymous if door.anonymous is None else door.anonymous
             classroom.on_wall = classroom.on_wall if door.on_wall is None else door.on_wall
+            classroom.axes = classroom.axes if door.axes is None else door.axes
         if door.paused is not None and door.paused != classroom.is_paused:
             await (pause if door.paused else let_go)(classrooms, classroom)
         return seen(classroom, by)

@@ -8,8 +8,10 @@ from pydantic import BaseModel
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.nicknames import Nickname
+from app.classroom.push import go_back, read
 from app.connections.caller import Caller, Known, guarded
 from app.web.class_callers import Body, WithKey, finder
+from app.wire.commands import RunId
 
 
 class ToJoin(Body):
@@ -26,6 +28,8 @@ class OfSeat(Body):
     done: bool | None = None
     read: bool | None = None
     """True: the teacher's message was read."""
+    knows: RunId | None = None
+    """The run whose changes by the teacher were read."""
     task: str | None = None
     """The task to be at: the present one, or one that was begun before; empty: the own network without a task."""
 
@@ -55,6 +59,8 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
             seat.hand = seat.hand if wanted.hand is None else wanted.hand
             seat.done = seat.done if wanted.done is None else wanted.done
             seat.message = "" if wanted.read else seat.message
+            if wanted.knows is not None:
+                read(seat, wanted.knows)
             if wanted.task is not None:
                 classroom.come_back_to(seat, wanted.task)
         return seat.shown()
@@ -69,6 +75,14 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     async def begin(by: By, classroom: Found) -> Begun:
         seat = classroom.own_seat(by.visitor)
         return Begun(run=await classrooms.begin(classroom, seat, by.address))
+
+    @router.post(
+        "/classes/{code}/seat/earlier/{earlier}", summary="What was yours before your teacher changed it"
+    )
+    async def back(by: By, classroom: Found, earlier: str) -> dict[str, Any]:
+        seat = classroom.own_seat(by.visitor)
+        await go_back(classrooms, classroom, seat, earlier, by.visitor, by.address)
+        return seat.shown()
 
     @router.post("/classes/{code}/seat/key", summary="A key with which another device takes your seat, once")
     async def give_key(by: By, classroom: Found) -> SeatKey:

@@ -8,6 +8,7 @@ import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
 import { ClassDialog } from "./class_dialog.js";
 import { Invitation } from "./invitation.js";
+import { PushDialog } from "./push_dialog.js";
 import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
 import { StudentDialog } from "./student_dialog.js";
 import { TasksDialog } from "./tasks_dialog.js";
@@ -39,7 +40,8 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
 
-  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember });
+  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id) });
+  const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
   const tasks = new TasksDialog();
   const about = new ClassDialog({ change, changeMember });
   const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });

@@ -4,6 +4,7 @@ import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
+import { Earlier } from "./earlier.js";
 import { reasonOf, sending } from "./site.js";
 
 /** @typedef {import("./told.js").Told} Told */
@@ -33,14 +34,20 @@ export class Strip {
     this.task = null;
     /** A run that is being opened: until it is there, nothing is offered. */
     this.goes = false;
+    /** The task from which the teacher has just led the page away. @type {string | null} */
+    this.former = null;
+    /** The task to which it could not be led. @type {string | null} */
+    this.missed = null;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-    this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-text", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
+    this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-text", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
     this.eyes = find("class-eyes");
-    const { hand, done, go, link } = this.parts;
+    const { hand, done, go, stay, link } = this.parts;
     hand?.addEventListener("click", () => this.say({ hand: !this.told?.member?.hand }));
     done?.addEventListener("click", () => this.say({ done: !this.told?.member?.done }));
     find("class-read").addEventListener("click", () => this.say({ read: true }));
-    go?.addEventListener("click", () => this.go(this.told?.member?.task ?? ""));
+    go?.addEventListener("click", () => this.go(this.former ?? this.told?.member?.task ?? ""));
+    stay?.addEventListener("click", () => this.leave(null));
+    this.earlier = new Earlier(this);
     find("class-device").addEventListener("click", () => this.move());
     const field = /** @type {HTMLInputElement} */ (link);
     field.addEventListener("focus", () => field.select());
@@ -74,17 +81,41 @@ export class Strip {
     parts.done?.setAttribute("aria-pressed", String(member.done));
     show(part(parts, "message"), member.message !== "");
     write(parts["message-text"], member.message);
-    this.offer(told, member);
+    this.follow(told, member);
+    this.earlier.show(member);
     this.listRuns(told);
     this.lock(Boolean(told.paused));
   }
 
-  /** A new task never takes the network away: the student goes to it. @param {Told} told @param {import("./told.js").Member} member */
-  offer({ task }, member) {
+  /** The network that the page shows, or to which it comes back. */
+  get own() {
+    return this.commands.run;
+  }
+
+  /** The page goes to the task that the teacher has set. What was done before stays, and it is said how to come back. @param {Told} told @param {import("./told.js").Member} member */
+  follow({ task }, member) {
     const isElsewhere = this.at !== null && member.task !== this.at && !this.goes;
-    show(part(this.parts, "new"), isElsewhere);
+    if (isElsewhere && this.missed !== member.task) this.lead(member.task);
+    const isLed = this.former !== null && member.task === this.at;
+    show(part(this.parts, "new"), isLed || (isElsewhere && this.missed === member.task));
     write(this.parts["new-words"], task ? t("Your teacher has set a task: {title}. What you have done stays, and you can come back to it.", { title: task.title }) : t("Your teacher has ended the task. What you have done stays, and you can come back to it."));
-    write(this.parts.go, task ? t("Go to the task") : t("Go to my own network"));
+    write(this.parts.go, isLed ? t("Back to what I did") : task ? t("Go to the task") : t("Go to my own network"));
+    show(part(this.parts, "stay"), isLed);
+  }
+
+  /** Follow the teacher to a task. @param {string} task */
+  async lead(task) {
+    const { at } = this;
+    await this.go(task);
+    if (this.at === task) this.leave(at);
+    else this.missed = task;
+    if (this.told) this.take(this.told);
+  }
+
+  /** From a task, or know it. @param {string | null} former */
+  leave(former) {
+    this.former = former;
+    if (this.told) this.take(this.told);
   }
 
   /** The networks of this seat, to go back to. @param {Told} told */
@@ -128,11 +159,16 @@ export class Strip {
       const { run } = await ask(`${this.api}/seat/run`, { method: "POST" });
       await this.goTo(run);
       this.at = member.task;
-      /** @type {HTMLElement} */ (this.parts.menu).hidePopover();
+      this.former = this.missed = null;
+      this.closeMenu();
     });
     this.goes = false;
     // What was told meanwhile may be of the network that is shown now.
     if (this.told?.member?.task === this.at) this.take(this.told);
+  }
+
+  closeMenu() {
+    /** @type {HTMLElement} */ (this.parts.menu).hidePopover();
   }
 
   /** A link with which another device takes the seat. */

@@ -9,7 +9,7 @@ import { api, button, find, input, onSubmit, reasonOf, sending } from "./site.js
 import { nameOf } from "./told.js";
 
 export class StudentDialog {
-  /** @param {{tile: (id: string) => import("./tiles.js").Tile | undefined, taskOf: (id: string) => import("./told.js").Task | undefined, changeMember: (id: string, changes: object) => Promise<unknown>}} ways */
+  /** @param {{tile: (id: string) => import("./tiles.js").Tile | undefined, taskOf: (id: string) => import("./told.js").Task | undefined, changeMember: (id: string, changes: object) => Promise<unknown>, push: (id: string) => void}} ways */
   constructor(ways) {
     this.ways = ways;
     this.dialog = /** @type {HTMLDialogElement} */ (find("student"));
@@ -22,6 +22,10 @@ export class StudentDialog {
         (error) => write(this.status, reasonOf(error)),
       );
     };
+    button("student-push").addEventListener("click", () => {
+      this.dialog.close();
+      ways.push(String(this.id));
+    });
     button("student-lower").addEventListener("click", change({ hand: false }));
     button("student-remove").addEventListener("click", change({ standing: "out" }, true));
     button("student-bar").addEventListener("click", change({ standing: "barred" }, true));

@@ -11,7 +11,7 @@ export class TogetherDialog {
   /** @param {{share: (parts: import("./together.js").Part[]) => void, change: (door: object) => Promise<unknown>}} ways */
   constructor({ share, change }) {
     this.share = share;
-    this.together = new Together();
+    this.together = new Together({ open: (run) => void open(`./?look=${run}`), choose: (axes) => change({ axes }) });
     this.dialog = /** @type {HTMLDialogElement} */ (find("together"));
     /** @type {Name} */
     this.chosen = "overlay";
@@ -36,8 +36,9 @@ export class TogetherDialog {
   }
 
   /** @param {import("./told.js").Told} told */
-  show({ on_wall = "tiles" }) {
-    this.onWall = on_wall;
+  show(told) {
+    this.onWall = told.on_wall ?? "tiles";
+    this.together.show(told);
     this.say();
   }
 

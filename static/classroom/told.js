@@ -1,6 +1,7 @@
 // What a page is told of a class; app/live/attendance.py decides who is told what.
 
-/** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null}} Member a number stands for the name in an anonymous class */
+/** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null, earlier: Earlier[], chalk: boolean}} Member a number stands for the name in an anonymous class */
+/** @typedef {{id: string, run: string, why: "push" | "chalk", step: number, changed: Record<string, [unknown, unknown]>, is_read: boolean}} Earlier what a student had before the teacher changed it */
 /** @typedef {{id: string, title: string, text: string, experiment: import("../address/address.js").Experiment, hide: string[], lock: string[]}} Task */
 /**
  * @typedef {object} Told
@@ -11,6 +12,7 @@
  * @property {boolean} [paused]
  * @property {string | null} [present] the id of the present task
  * @property {import("./together.js").OnWall} [on_wall] what the projector shows
+ * @property {string[]} [axes] of the plot of settings: across, and up
  * @property {Member} [member] one's own seat
  * @property {Task | null} [task] at which one is
  * @property {{task: string, title: string, run: string}[]} [begun] one's runs; without a task, both texts are empty

@@ -41,6 +41,7 @@ async function enter() {
       write(find("count"), students(told.members.length));
       show(find("pause-words"), Boolean(told.paused));
       const { on_wall = "tiles" } = told;
+      together.show(told);
       together.choose(on_wall);
       show(find("tiles"), on_wall === "tiles");
     },

@@ -303,8 +303,10 @@ async def test_a_deleted_class_leaves_nothing(server: Server) -> None:
 TEACHERS = [
     ("PATCH", "", {"locked": True}),
     ("PATCH", "", {"on_wall": "overlay"}),
+    ("PATCH", "", {"axes": ["neurons", "accuracy"]}),
     ("POST", "/keys", None),
     ("POST", "/messages", {"text": "x"}),
+    ("POST", "/pushes", {"changes": {"network": {"hidden": [7]}}}),
     ("POST", "/tasks", {"title": "x", "experiment": {}}),
     ("DELETE", "/tasks/{task}", None),
     ("PUT", "/present", {"task": None}),
@@ -315,6 +317,7 @@ TEACHERS = [
 MEMBERS = [
     ("PATCH", "/seat", {"hand": True}),
     ("POST", "/seat/run", None),
+    ("POST", "/seat/earlier/x", None),
     ("POST", "/seat/key", None),
 ]
 

@@ -56,7 +56,7 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     expect(ann.locator("#class-hand")).to_have_attribute("aria-pressed", "false")
     assert violations(teacher) == [] and violations(ann) == []
 
-    # A task never takes away what a student did.
+    # A task is everybody's at once, and takes away nothing of what a student did.
     ann.locator("#epoch-step").click()
     expect(ann.locator("#epoch")).to_have_text("1")
     teacher.get_by_role("button", name="Tasks").click()
@@ -68,11 +68,10 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     expect(teacher.locator("#tasks-list")).to_contain_text("set for all")
     teacher.keyboard.press("Escape")
     expect(ann.locator("#class-new")).to_contain_text("Three units")
-    expect(ann.locator("#epoch")).to_have_text("1")
-    ann.get_by_role("button", name="Go to the task").click()
     expect(ann.locator("#epoch")).to_have_text("0")
     expect(ann.locator("#optimizer-learning_rate")).to_be_disabled()
     expect(ann.locator("#data-noise")).to_be_hidden()
+    ann.get_by_role("button", name="All right").click()
     expect(ann.locator("#class-new")).to_be_hidden()
     ann.locator("#class-task").click()
     expect(ann.locator("#class-task-text")).to_have_text("Are they enough?\nWhy?")
@@ -83,6 +82,7 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     expect(ann.locator("#optimizer-learning_rate")).to_be_enabled()
 
     # Eyes on me: said, and true.
+    expect(bob.locator("#class-new")).to_contain_text("Three units")
     bob.locator("#play").click()
     expect(bob.locator("html")).to_have_class(re.compile("playing"))
     teacher.get_by_role("button", name="Eyes on me").click()
@@ -92,7 +92,6 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     teacher.get_by_role("button", name="Let them go on").click()
     expect(bob.locator("#class-eyes")).to_be_hidden()
     expect(bob.locator("#play")).to_be_enabled()
-    bob.get_by_role("button", name="Go to the task").click()
     tile(teacher, "Bob", "loss")
 
     teacher.get_by_role("button", name=re.compile("^Bob: ")).click()

@@ -9,11 +9,11 @@ from tests.browser.test_classroom import OPENED, joined, opened
 from tests.browser.test_looks import violations
 
 
-def test_boundaries_on_the_board_and_on_the_wall(visit: Visit) -> None:
+def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> None:
     teacher, code = opened(visit)
     wall = visit("/class", ready=OPENED, width=1920, height=1080, theme="dark", locale="zh-CN")
     wall.goto(teacher.locator("#wall-link").input_value())
-    joined(visit, code, "Ann")
+    ann = joined(visit, code, "Ann")
     teacher.get_by_role("button", name="Together").click()
     expect(teacher.locator("#overlay-count")).to_contain_text("1 of 1 student")
     assert teacher.evaluate("document.querySelector('#overlay-mean canvas').width") > 24
@@ -24,6 +24,23 @@ def test_boundaries_on_the_board_and_on_the_wall(visit: Visit) -> None:
     expect(wall.locator("#overlay-count")).to_contain_text("1 名学生")
     expect(wall.locator("#tiles")).to_be_hidden()
     assert violations(wall) == []
+
+    ann.locator("#epoch-step").click()
+    expect(ann.locator("#epoch")).to_have_text("1")
+    teacher.get_by_label("Settings", exact=True).check()
+    expect(teacher.locator("#settings-count")).to_contain_text("1 settings of 1")
+    expect(wall.locator("#shared-overlay")).to_be_visible()  # until the teacher wants another one there
+    teacher.get_by_label("On the wall too").check()
+    expect(wall.locator("#settings-plot")).to_be_visible()
+    teacher.get_by_label("Upwards").select_option("accuracy")
+    expect(wall.locator("#settings-plot")).to_have_attribute("aria-label", re.compile("测试准确率"))
+    teacher.get_by_text("As a table").click()
+    look_on = teacher.get_by_role("link", name="Look on at the network of Ann")
+    expect(look_on).to_have_attribute("href", re.compile(r"\./\?look="))
+    expect(teacher.locator("#settings-table tbody tr")).to_contain_text("2–4–2–1")
+    assert violations(teacher) == [] and violations(wall) == []
+    teacher.set_viewport_size({"width": 360, "height": 740})
+    assert teacher.evaluate("document.querySelector('#together').scrollWidth") <= 360
     teacher.get_by_label("On the wall too").uncheck()
     expect(wall.locator("#tiles")).to_be_visible()
     until(wall, "document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,67 @@
+// Earlier: what a student's network was before their teacher changed it. They are told what has changed, and can go back.
+
+import { changesOf } from "../curve/milestones.js";
+import { ask } from "../live/rest.js";
+import { t, whole } from "../words/messages.js";
+import { show, write } from "../words/write.js";
+import { action } from "./site.js";
+
+/** @typedef {import("./told.js").Earlier} EarlierState */
+
+export class Earlier {
+  /** @param {import("./strip.js").Strip} strip */
+  constructor(strip) {
+    this.strip = strip;
+    const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.slip = find("class-changed");
+    this.words = find("class-changed-words");
+    this.list = find("class-earlier");
+    this.heading = find("class-earlier-title");
+    find("class-keep").addEventListener("click", () => strip.say({ knows: strip.commands.run }));
+    find("class-back").addEventListener("click", () => this.unread[0] && this.goBack(this.unread[0]));
+    /** Of the present run, the oldest first. @type {EarlierState[]} */
+    this.own = [];
+    this.shown = "";
+  }
+
+  /** What the student has not said to know. */
+  get unread() {
+    return this.own.filter(({ is_read }) => !is_read);
+  }
+
+  /** @param {import("./told.js").Member} member */
+  show({ earlier, chalk }) {
+    this.own = earlier.filter(({ run }) => run === this.strip.own);
+    const { unread } = this;
+    show(this.slip, unread.length > 0 && !chalk);
+    write(this.words, unread.map(wordsOf).join("\n"));
+    const key = JSON.stringify(this.own);
+    if (key === this.shown) return;
+    this.shown = key;
+    show(this.heading, this.own.length > 0);
+    this.list.replaceChildren(
+      ...this.own.map((each) => {
+        const item = document.createElement("li");
+        item.append(action(t("Iteration {step}, before: {change}", { step: whole(each.step), change: changeOf(each) }), () => this.goBack(each)));
+        return item;
+      }),
+    );
+  }
+
+  /** @param {EarlierState} earlier */
+  goBack({ id }) {
+    this.strip.try(async () => {
+      await ask(`${this.strip.api}/seat/earlier/${encodeURIComponent(id)}`, { method: "POST" });
+      this.strip.closeMenu();
+    });
+  }
+}
+
+/** @param {EarlierState} earlier */
+const changeOf = ({ why, changed }) => (why === "chalk" ? t("your teacher took the chalk") : changesOf(changed));
+
+/** @param {EarlierState} earlier */
+const wordsOf = (earlier) =>
+  earlier.why === "chalk"
+    ? t("Your teacher has had the chalk, and has given it back. What you had, at iteration {step}, is kept.", { step: whole(earlier.step) })
+    : t("Your teacher has changed your network: {changes}. What you had, at iteration {step}, is kept.", { changes: changesOf(earlier.changed), step: whole(earlier.step) });

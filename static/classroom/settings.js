@@ -1,0 +1,256 @@
+// The table of settings: what everyone has tried and what came of it, as a plot of any two numbers and as a table.
+
+import { rounded } from "../paint/axes.js";
+import { colors } from "../paint/colors.js";
+import { figure, percentage, t, whole } from "../words/messages.js";
+import { attribute, show, write } from "../words/write.js";
+import { scaleOf } from "./plot_scale.js";
+import { find } from "./site.js";
+import { nameOf } from "./told.js";
+
+/** @typedef {{id: number, run: string, member: string, sizes: string, activation: string, since: number, isPresent: boolean, values: Record<string, number>}} Row */
+/** @typedef {{row: Row, x: number, y: number}} Place */
+
+/** In rem: the room for the numbers of the axes, the radius of a point, and how near the pointer must be. */
+export const defaults = { left: 4.6, bottom: 3.2, top: 0.8, right: 1, radius: 0.42, near: 1.6 };
+
+/** The numbers that may be axes, in the order of the table. @type {Record<string, {text: string, isLog?: boolean, isShare?: boolean}>} */
+export const AXES = {
+  learning_rate: { text: t("Learning rate"), isLog: true },
+  batch_size: { text: t("Batch size"), isLog: true },
+  neurons: { text: t("Neurons") },
+  layers: { text: t("Layers") },
+  parameters: { text: t("Parameters"), isLog: true },
+  steps: { text: t("Steps"), isLog: true },
+  train_loss: { text: t("Training loss"), isLog: true },
+  test_loss: { text: t("Test loss"), isLog: true },
+  accuracy: { text: t("Test accuracy"), isShare: true },
+};
+
+export class SettingsView {
+  /** @param {HTMLElement} host @param {{open?: (run: string) => void, choose?: (axes: string[]) => void}} ways without them, it is only shown */
+  constructor(host, { open, choose }) {
+    this.host = host;
+    this.open = open;
+    /** @type {import("./together.js").Part[]} */
+    this.parts = ["settings"];
+    this.canvas = /** @type {HTMLCanvasElement} */ (find("settings-plot"));
+    this.table = /** @type {HTMLDetailsElement} */ (find("settings-table"));
+    /** @type {Row[]} */
+    this.rows = [];
+    /** @type {Place[]} */
+    this.places = [];
+    /** @type {Row | null} */
+    this.pointed = null;
+    /** @type {Map<number, HTMLTableRowElement>} */
+    this.lines = new Map();
+    /** @type {Map<string, string>} */
+    this.names = new Map();
+    this.axes = ["learning_rate", "test_loss"];
+    this.colors = colors();
+    for (const [nth, id] of ["settings-x", "settings-y"].entries()) {
+      const select = /** @type {HTMLSelectElement} */ (find(id));
+      select.replaceChildren(...Object.entries(AXES).map(([name, { text }]) => new Option(text, name)));
+      select.value = String(this.axes[nth]);
+      select.addEventListener("change", () => choose?.(this.axes.map((axis, i) => (i === nth ? select.value : axis))));
+    }
+    show(find("settings-axes"), choose !== undefined);
+    show(this.table, open !== undefined);
+    this.table.addEventListener("toggle", () => this.list());
+    new ResizeObserver(() => this.draw()).observe(this.canvas);
+    this.canvas.addEventListener("pointermove", (event) => this.point(this.nearest(event)));
+    this.canvas.addEventListener("pointerleave", () => this.point(null));
+    this.canvas.addEventListener("click", (event) => {
+      const row = this.nearest(event);
+      if (row) open?.(row.run);
+    });
+    document.addEventListener("chalknet-theme", () => {
+      this.colors = colors();
+      this.draw();
+    });
+  }
+
+  /** @param {import("./told.js").Told} told */
+  show({ members, axes }) {
+    this.names = new Map(members.map((member) => [member.id, nameOf(member)]));
+    if (axes) this.axes = axes;
+    for (const [nth, id] of ["settings-x", "settings-y"].entries()) /** @type {HTMLSelectElement} */ (find(id)).value = String(this.axes[nth]);
+    this.draw();
+    this.list();
+  }
+
+  /** @param {import("../live/wire.js").Shared} told */
+  take(told) {
+    this.rows = rowsOf(told);
+    this.pointed = this.rows.find(({ id }) => id === this.pointed?.id) ?? null;
+    this.draw();
+    this.list();
+  }
+
+  draw() {
+    const { canvas, rows, colors: { token } } = this;
+    const [across = "", up = ""] = this.axes;
+    const students = new Set(rows.map(({ member }) => member)).size;
+    write(find("settings-count"), rows.length === 0 ? t("Nothing has been tried yet: a setting counts once steps have been taken with it.") : t("{rows} settings of {students} students at the present task", { rows: whole(rows.length), students: whole(students) }));
+    show(find("settings-figure"), rows.length > 0);
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (!width || !height) return;
+    const rem = parseFloat(getComputedStyle(this.host).fontSize);
+    const [x, y] = [across, up].map((axis) => scaleOf(rows.map(({ values }) => Number(values[axis])), Boolean(AXES[axis]?.isLog)));
+    if (!x || !y) return;
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    Object.assign(canvas, { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) });
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    const box = { left: defaults.left * rem, top: defaults.top * rem, right: width - defaults.right * rem, bottom: height - defaults.bottom * rem };
+    const at = (/** @type {number} */ share) => box.left + share * (box.right - box.left);
+    const high = (/** @type {number} */ share) => box.bottom - share * (box.bottom - box.top);
+    context.font = `${rem}px ${getComputedStyle(this.host).fontFamily}`;
+    context.strokeStyle = token("line");
+    context.fillStyle = token("muted");
+    context.lineWidth = 1;
+    context.textAlign = "center";
+    for (const tick of x.ticks) {
+      const place = at(Number(x.place(tick)));
+      line(context, place, box.top, place, box.bottom);
+      context.fillText(ticked(across, tick), place, box.bottom + 1.2 * rem);
+    }
+    context.textAlign = "right";
+    for (const tick of y.ticks) {
+      const place = high(Number(y.place(tick)));
+      line(context, box.left, place, box.right, place);
+      context.fillText(ticked(up, tick), box.left - 0.5 * rem, place + 0.35 * rem);
+    }
+    context.fillStyle = token("ink");
+    context.textAlign = "center";
+    context.fillText(named(across), (box.left + box.right) / 2, height - 0.3 * rem);
+    context.save();
+    context.translate(rem, (box.top + box.bottom) / 2);
+    context.rotate(-Math.PI / 2);
+    context.fillText(named(up), 0, 0);
+    context.restore();
+    this.places = rows.flatMap((row) => {
+      const [h, v] = [x.place(Number(row.values[across])), y.place(Number(row.values[up]))];
+      return h === null || v === null ? [] : [{ row, x: at(h), y: high(v) }];
+    });
+    this.dots(context, rem);
+    const lacking = rows.length - this.places.length;
+    write(find("settings-lacking"), lacking ? t("{count} are left out: they have no such number, or 0 on a logarithmic axis.", { count: whole(lacking) }) : "");
+    attribute(canvas, "aria-label", t("{up} against {across}, a point for each of {rows} settings", { up: named(up), across: named(across), rows: whole(this.places.length) }));
+    this.say();
+  }
+
+  /** Present settings are filled; those of the student who is pointed at are joined in their order. @param {CanvasRenderingContext2D} context @param {number} rem */
+  dots(context, rem) {
+    const { places, pointed, colors: { token, thick } } = this;
+    const radius = defaults.radius * rem * thick;
+    const own = pointed ? places.filter(({ row }) => row.member === pointed.member) : [];
+    context.lineWidth = 2;
+    context.strokeStyle = token("accent");
+    context.beginPath();
+    for (const { x, y } of own) context.lineTo(x, y);
+    context.stroke();
+    const ordered = [...places].sort((a, b) => Number(a.row.isPresent) - Number(b.row.isPresent));
+    for (const { row, x, y } of ordered) {
+      context.beginPath();
+      context.arc(x, y, radius * (row === pointed ? 1.4 : row.isPresent ? 1 : 0.7), 0, 2 * Math.PI);
+      context.fillStyle = token(row.isPresent ? "accent" : "surface");
+      context.fill();
+      context.strokeStyle = token(row.isPresent ? "surface" : row.member === pointed?.member ? "accent" : "muted");
+      context.lineWidth = 1.5;
+      context.stroke();
+    }
+  }
+
+  /** @param {PointerEvent | MouseEvent} event */
+  nearest({ offsetX, offsetY }) {
+    const distance = (/** @type {Place} */ { x, y }) => Math.hypot(x - offsetX, y - offsetY);
+    const near = defaults.near * parseFloat(getComputedStyle(this.host).fontSize);
+    let [found, least] = [/** @type {Row | null} */ (null), near];
+    for (const place of this.places) if (distance(place) < least) [found, least] = [place.row, distance(place)];
+    return found;
+  }
+
+  /** @param {Row | null} row */
+  point(row) {
+    if (row?.id === this.pointed?.id) return;
+    this.pointed = row;
+    this.canvas.style.cursor = row && this.open ? "pointer" : "";
+    this.draw();
+  }
+
+  /** The setting that is pointed at, in words. */
+  say() {
+    const { pointed } = this;
+    write(find("settings-pointed"), pointed ? this.words(pointed) : this.open ? t("Point at a setting to read it; click it to look on at that network.") : "");
+  }
+
+  /** @param {Row} row */
+  words({ member, sizes, activation, since, values }) {
+    const words = [`${this.names.get(member) ?? ""}: ${sizes}`, activation];
+    for (const axis of Object.keys(AXES)) if (!["neurons", "layers"].includes(axis) && Number.isFinite(values[axis])) words.push(`${named(axis)} ${written(axis, Number(values[axis]))}`);
+    if (since > 0) words.push(t("set at step {step}", { step: whole(since) }));
+    return words.join(", ");
+  }
+
+  /** The table, while it is open. Lines stay where they are, so that none moves under a click. */
+  list() {
+    if (!this.table.open || !this.open) return;
+    const body = /** @type {HTMLElement} */ (this.table.querySelector("tbody"));
+    const here = new Set(this.rows.map(({ id }) => id));
+    for (const [id, line] of this.lines) {
+      if (here.has(id)) continue;
+      line.remove();
+      this.lines.delete(id);
+    }
+    for (const row of this.rows) {
+      let line = this.lines.get(row.id);
+      if (!line) {
+        line = document.createElement("tr");
+        const head = Object.assign(document.createElement("th"), { scope: "row", dir: "auto" });
+        head.append(Object.assign(document.createElement("a"), { href: `./?look=${row.run}`, target: "_blank" }));
+        line.append(head, ...Array.from({ length: 10 }, () => document.createElement("td")));
+        this.lines.set(row.id, line);
+        body.append(line);
+      }
+      const name = this.names.get(row.member) ?? "";
+      write(line.querySelector("a"), name);
+      attribute(/** @type {Element} */ (line.querySelector("a")), "aria-label", t("Look on at the network of {nickname}", { nickname: name }));
+      const numbers = ["learning_rate", "batch_size", "parameters", "steps", "train_loss", "test_loss", "accuracy"].map((axis) => written(axis, Number(row.values[axis])));
+      [row.sizes, row.activation, ...numbers, row.since > 0 ? whole(row.since) : ""].forEach((text, i) => write(line.children[i + 1], text));
+    }
+  }
+}
+
+/** @param {import("../live/wire.js").Shared} told @returns {Row[]} */
+export function rowsOf({ arrays, columns, runs, members, sizes, activations }) {
+  const { numbers, ids, run, since, present } = arrays;
+  return Array.from(ids?.data ?? [], (id, i) => {
+    const nth = Number(run?.data[i]);
+    return {
+      ...{ id: Number(id), run: runs[nth], member: members[nth], sizes: sizes[i], activation: activations[i] },
+      ...{ since: Number(since?.data[i]), isPresent: Boolean(present?.data[i]) },
+      values: Object.fromEntries(columns.map((/** @type {string} */ name, /** @type {number} */ j) => [name, Number(numbers?.data[i * columns.length + j])])),
+    };
+  });
+}
+
+/** @param {string} axis */
+const named = (axis) => AXES[axis]?.text ?? axis;
+
+/** A number beside an axis. @param {string} axis @param {number} value */
+const ticked = (axis, value) => (AXES[axis]?.isShare ? `${rounded(100 * value)} %` : rounded(value));
+
+/** A number of a setting. @param {string} axis @param {number} value */
+function written(axis, value) {
+  if (!Number.isFinite(value)) return "–";
+  if (AXES[axis]?.isShare) return `${percentage(value)} %`;
+  return axis.endsWith("loss") ? figure(value) : axis === "learning_rate" ? rounded(value) : whole(value);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
+function line(context, x1, y1, x2, y2) {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}
