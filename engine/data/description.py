@@ -229,6 +229,26 @@ class Data(Part):
         return None
 
     @property
+    def n_steps(self) -> int:
+        """The time steps of the longest sample; 0: samples are no sequences."""
+        return 0
+
+    @property
+    def answered_steps(self) -> int:
+        """How many steps have an answer each, which the rows of the labels are; 0: there is one for the sample."""
+        return 0
+
+    @property
+    def lengths_differ(self) -> bool:
+        """Whether sequences may have fewer steps than the longest: those that are missing have zeros only."""
+        return False
+
+    @property
+    def symbols(self) -> tuple[str, ...] | None:
+        """The symbols of which sequences are made, one for each input of a step; None: they are made of numbers."""
+        return None
+
+    @property
     def picture(self) -> tuple[int, int] | None:
         """The height and the width of each sample, if it is a picture."""
         return None
