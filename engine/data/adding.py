@@ -3,23 +3,16 @@
 from typing import Literal
 
 import numpy as np
-from pydantic import Field
 
 from engine.array import Precision
 from engine.data.dataset import Dataset
-from engine.data.sequences import Sequences, steps_control
+from engine.data.sequences import Sequences
 
 
 class Adding(Sequences, title="Adding problem"):
     """What is the sum of the two marked numbers? All others are to be passed over."""
 
     kind: Literal["adding"] = "adding"
-    steps: int = Field(default=12, ge=2, le=80, title="Steps", json_schema_extra=steps_control(70))
-    """How many numbers a sequence has."""
-
-    @property
-    def n_steps(self) -> int:
-        return self.steps
 
     @property
     def n_numbers(self) -> int:

@@ -8,8 +8,9 @@ from pydantic import Field
 from engine.array import Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.sequences import SymbolSequences, steps_control
+from engine.data.sequences import SymbolSequences
 from engine.data.symbols import codes_of
+from engine.fault import sentence
 
 PAIRS = (("(", ")"), ("[", "]"))
 
@@ -18,8 +19,6 @@ class Brackets(SymbolSequences, title="Balanced brackets"):
     """Is every bracket closed again? The network must count, or keep a stack."""
 
     kind: Literal["brackets"] = "brackets"
-    steps: int = Field(default=12, ge=4, le=40, title="Longest", json_schema_extra=steps_control(70))
-    """The brackets of the longest sequences."""
     pairs: int = Field(
         default=1,
         ge=1,
@@ -40,12 +39,8 @@ class Brackets(SymbolSequences, title="Balanced brackets"):
         return tuple(symbol for pair in PAIRS[: self.pairs] for symbol in pair)
 
     @property
-    def n_steps(self) -> int:
-        return self.steps
-
-    @property
     def class_names(self) -> tuple[str, ...]:
-        return "not balanced", "balanced"
+        return sentence("not balanced"), sentence("balanced")
 
     @property
     def subject(self) -> tuple[object, ...]:

@@ -238,6 +238,11 @@ class Data(Part):
         """How many steps have an answer each, which the rows of the labels are; 0: there is one for the sample."""
         return 0
 
+    def whole_label(self, labels: Array) -> Array:
+        """Of labels (t, m) that which stands for the whole sample, (m,): the first one or, of steps, the last one."""
+        label: Array = labels[-1].clip(0 if self.n_classes else None) if self.answered_steps else labels[0]
+        return label
+
     @property
     def lengths_differ(self) -> bool:
         """Whether sequences may have fewer steps than the longest: those that are missing have zeros only."""

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from engine.array import Array, Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.sequences import NO_ANSWER, Answers, SymbolSequences, answers_control, steps_control
+from engine.data.sequences import NO_ANSWER, Answers, SymbolSequences, answers_control
 from engine.fault import Fault
 
 LETTERS = "abcdefgh"
@@ -18,8 +18,6 @@ class Echo(SymbolSequences, title="Delayed echo"):
     """What was heard some steps ago? The longer the delay, the longer the memory."""
 
     kind: Literal["echo"] = "echo"
-    steps: int = Field(default=12, ge=2, le=80, title="Steps", json_schema_extra=steps_control(70))
-    """How many symbols a sequence has."""
     delay: int = Field(
         default=3,
         ge=1,
@@ -61,10 +59,6 @@ class Echo(SymbolSequences, title="Delayed echo"):
     @property
     def symbols(self) -> tuple[str, ...]:
         return tuple(LETTERS[: self.letters])
-
-    @property
-    def n_steps(self) -> int:
-        return self.steps
 
     @property
     def n_classes(self) -> int:

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from engine.array import Precision
 from engine.data.dataset import Dataset
-from engine.data.sequences import Answers, SymbolSequences, answers_control, steps_control
+from engine.data.sequences import Answers, SymbolSequences, answers_control
+from engine.fault import sentence
 
 
 class ParityOverTime(SymbolSequences, title="Parity over time"):
@@ -16,14 +17,8 @@ class ParityOverTime(SymbolSequences, title="Parity over time"):
     alphabet = ("0", "1")
 
     kind: Literal["parity_over_time"] = "parity_over_time"
-    steps: int = Field(default=10, ge=2, le=50, title="Steps", json_schema_extra=steps_control(70))
-    """How many bits a sequence has."""
     answers: Answers = Field(default="every_step", title="Answer", json_schema_extra=answers_control(75))
     """When the network is asked."""
-
-    @property
-    def n_steps(self) -> int:
-        return self.steps
 
     @property
     def answered_steps(self) -> int:
@@ -31,7 +26,7 @@ class ParityOverTime(SymbolSequences, title="Parity over time"):
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        return "even", "odd"
+        return sentence("even"), sentence("odd")
 
     def dataset(self, dtype: Precision) -> Dataset:
         bits = np.random.default_rng(self.seed).integers(0, 2, (self.steps, self.samples), np.uint8)

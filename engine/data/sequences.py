@@ -15,6 +15,7 @@ from engine.fault import Fault
 
 MOST_EXAMINED_SEQUENCES = 250
 """Of each set only the first so many sequences are evaluated: each goes through a layer step by step."""
+MOST_STEPS = 60
 NO_ANSWER = -1
 """The label of a step at which no answer is asked for."""
 
@@ -22,9 +23,9 @@ Answers = Literal["last", "every_step"]
 
 
 class Sequences(Divided):
-    """Samples that are sequences of at most `n_steps` steps, with `n_numbers` numbers at each of them."""
+    """Samples that are sequences of at most `steps` steps, with `n_numbers` numbers at each of them."""
 
-    standardize: Literal[False] = False
+    standardize: Literal[False] = Field(default=False, title="Standardise features")
     """Sequences stay as they are: a step of zeros is none."""
     samples: int = Field(
         default=1000,
@@ -34,6 +35,20 @@ class Sequences(Divided):
         json_schema_extra=control("data", order=40, hint="How many sequences are drawn, all sets together."),
     )
     """How many sequences are drawn, all sets together."""
+    steps: int = Field(
+        default=20,
+        ge=4,
+        le=MOST_STEPS,
+        title="Steps",
+        json_schema_extra=control(
+            "data",
+            order=70,
+            half=True,
+            scale="linear",
+            hint="How many steps the longest sequence has: the network reads one after the other.",
+        ),
+    )
+    """How many steps the longest sequence has."""
 
     @property
     def n_samples(self) -> int:
@@ -41,7 +56,7 @@ class Sequences(Divided):
 
     @property
     def n_steps(self) -> int:
-        raise NotImplementedError
+        return self.steps
 
     @property
     def n_numbers(self) -> int:
@@ -148,21 +163,9 @@ def answers_control(order: int) -> dict[str, Any]:
     return control(
         "data",
         order=order,
-        half=True,
         hint="When the network is asked: once at the end, or at every step.",
         options={
             "every_step": option("At every step", "The network answers after each step that it has read."),
             "last": option("At the end", "The network answers once, after it has read the whole sequence."),
         },
-    )
-
-
-def steps_control(order: int) -> dict[str, Any]:
-    """Of the field that says how long sequences are."""
-    return control(
-        "data",
-        order=order,
-        half=True,
-        scale="linear",
-        hint="How many steps a sequence has: the network reads one after the other.",
     )

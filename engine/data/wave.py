@@ -8,7 +8,7 @@ from pydantic import Field
 from engine.array import Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.sequences import Sequences, steps_control
+from engine.data.sequences import Sequences
 
 SHORTEST, LONGEST = 8, 24
 """Steps of a period."""
@@ -18,8 +18,6 @@ class Wave(Sequences, title="Wave to be continued"):
     """Which value comes next? Fed with its own answers, the network goes on by itself."""
 
     kind: Literal["wave"] = "wave"
-    steps: int = Field(default=30, ge=8, le=80, title="Steps", json_schema_extra=steps_control(70))
-    """How many values a sequence has."""
     noise: float = Field(
         default=0,
         ge=0,
@@ -36,10 +34,6 @@ class Wave(Sequences, title="Wave to be continued"):
         ),
     )
     """Noise in percent: normal, of a deviation of so many hundredths."""
-
-    @property
-    def n_steps(self) -> int:
-        return self.steps
 
     @property
     def n_numbers(self) -> int:

@@ -76,8 +76,10 @@ class Plan:
 
     @cached_property
     def units(self) -> tuple[int, ...]:
-        """How many units there are in A[0], A[1] .. A[L]: of pictures that a network made, its channels."""
-        return (prod(self.shape_in), *(shape[0] for shape in self.shapes[1:]))
+        """How many units there are in A[0], A[1] .. A[L]: of pictures that a network made, its channels; of sequences
+        the numbers of a step."""
+        n = self.shape_in[0] if len(self.shape_in) == 2 else prod(self.shape_in)
+        return (n, *(shape[0] for shape in self.shapes[1:]))
 
     @cached_property
     def form(self) -> tuple[object, ...]:

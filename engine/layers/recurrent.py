@@ -8,7 +8,7 @@ of it at every step, and the sums over the input, W X + b, are one product for a
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from engine.array import Array
 from engine.fault import Fault
@@ -33,7 +33,13 @@ def sequence(shape: Form) -> tuple[int, int]:
     return n, T
 
 
-class RecurrentDescription(Description):
+class SequenceDescription(Description):
+    """The base of the descriptions of layers that read sequences alone, which their schema says."""
+
+    model_config = ConfigDict(json_schema_extra={"reads": "sequences"})
+
+
+class RecurrentDescription(SequenceDescription):
     """The base of their descriptions."""
 
     starts: ClassVar = ("initializer", "bias")

@@ -9,12 +9,12 @@ from engine.array import Array
 from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.dense import Units
-from engine.layers.description import Around, Description, Form
+from engine.layers.description import Around, Form
 from engine.layers.layer import Layer, Parameter
-from engine.layers.recurrent import sequence
+from engine.layers.recurrent import SequenceDescription, sequence
 
 
-class TimeDistributedDescription(Description):
+class TimeDistributedDescription(SequenceDescription):
     """So many units, each of which reads the numbers of one step, at every step."""
 
     starts: ClassVar = ("initializer", "bias")

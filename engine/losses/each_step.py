@@ -73,13 +73,12 @@ class EachStep(Loss):
         """1 where all of them are right, 0 elsewhere."""
         hits = self.loss.hits(self.by_step(Z), self.by_step(Y))
         asked = self.asked(Y)
-        right: Array = (
-            (hits.reshape(*hits.shape[:-1], *asked.shape[-2:]) >= asked).all(axis=-2).astype(Z.dtype)
-        )
+        missed = hits.reshape(*hits.shape[:-1], *asked.shape[-2:]) < asked
+        right: Array = 1 - np.logical_or.reduce(missed, axis=-2).astype(Z.dtype)
         return right
 
 
 def count(asked: Array) -> Array:
     """How many steps (.., T, m) of each sample are asked for, (.., 1, m); at least 1, to divide by."""
-    found: Array = np.maximum(1, np.add.reduce(asked, axis=-2, keepdims=True))
-    return found
+    number: Array = np.maximum(np.add.reduce(asked, axis=-2, keepdims=True), 1)
+    return number

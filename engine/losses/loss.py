@@ -58,6 +58,10 @@ class Loss:
         """The loss at a single step, where it is that of a sequence; or itself."""
         return self
 
+    def by_step(self, Z: Array) -> Array:
+        """Z (.., n, m) with a column for each step of each sample, where there is an answer at each."""
+        return Z
+
     def value(self, Z: Array, Y: Array) -> Array:
         """The loss of every sample, summed over the output units, (R, m)."""
         raise NotImplementedError

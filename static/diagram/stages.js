@@ -11,7 +11,7 @@ import { optionText } from "../words/options.js";
  */
 
 /** The number of units or channels of layers of weights, by their kind. */
-const COUNTED = /** @type {Record<string, string>} */ ({ dense: "units", convolution: "channels", transposed_convolution: "channels" });
+const COUNTED = /** @type {Record<string, string>} */ ({ dense: "units", convolution: "channels", transposed_convolution: "channels", recurrent: "units", gru: "units", lstm: "units", time_distributed: "units" });
 
 /** A part in few words. @param {Part} part */
 export function partText(part) {

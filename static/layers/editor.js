@@ -5,7 +5,7 @@ import { ask, Refused } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { kindText, layersOf, ownPlan, shapeText, withLayers } from "./architectures.js";
-import { canBeMade, control, fieldsOfKind, kindsOf, newLayer } from "./fields.js";
+import { canBeMade, control, fieldsOfKind, kindsOf, newLayer, reads } from "./fields.js";
 
 /** @typedef {import("./architectures.js").Layer} Layer */
 /** @typedef {import("./architectures.js").Row} Row */
@@ -48,13 +48,18 @@ export class Editor {
     this.dialog.showModal();
     try {
       if (Object.keys(this.kinds).length === 0) this.kinds = kindsOf(await ask("api/experiment/schema"));
-      const options = Object.entries(this.kinds).filter(([name, kind]) => canBeMade(name, kind));
-      this.kind.replaceChildren(...options.map(([value]) => Object.assign(document.createElement("option"), { value, textContent: kindText(value) })));
       this.show();
       await this.attempt();
+      this.offer();
     } catch (error) {
       this.error.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
     }
+  }
+
+  /** The kinds of layers that can be added where samples are like these. */
+  offer() {
+    const options = Object.entries(this.kinds).filter(([name, kind]) => canBeMade(name, kind) && reads(kind, this.shape));
+    this.kind.replaceChildren(...options.map(([value]) => Object.assign(document.createElement("option"), { value, textContent: kindText(value) })));
   }
 
   /** @param {string} kind */
