@@ -42,7 +42,7 @@ class Echo(SymbolSequences, title="Delayed echo"):
         ),
     )
     """How many different symbols there are."""
-    answers: Answers = Field(default="every_step", title="Answer", json_schema_extra=answers_control(75))
+    answers: Answers = Field(default="every_step", title="Answer", json_schema_extra=answers_control(45))
     """When the network is asked."""
 
     @model_validator(mode="after")

@@ -17,7 +17,7 @@ class ParityOverTime(SymbolSequences, title="Parity over time"):
     alphabet = ("0", "1")
 
     kind: Literal["parity_over_time"] = "parity_over_time"
-    answers: Answers = Field(default="every_step", title="Answer", json_schema_extra=answers_control(75))
+    answers: Answers = Field(default="every_step", title="Answer", json_schema_extra=answers_control(45))
     """When the network is asked."""
 
     @property
