@@ -1,11 +1,12 @@
 """A family: the tiles of all its members, and their measures, from one state between two steps."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.frames.ensemble import ensemble_of
 from app.frames.look import Entry, Look
 from app.frames.tile import FARTHEST, LINE_POINTS
 from app.frames.views import Views
@@ -13,7 +14,7 @@ from engine.cohort import Cohort
 from engine.evaluation import Evaluation
 from engine.family import Variation
 from engine.pauses import pause
-from engine.probes.boundary import boundary, quantized, unit_ranges
+from engine.probes.boundary import boundary, quantized, thinned, unit_ranges
 from engine.probes.curve import curves
 from engine.run import Run
 from engine.shape import Shape
@@ -81,14 +82,14 @@ class FamilyTiles(Look):
             "tiles",
             "the output, as in `output` of the maps",
             "i1",
-            "(M, res, res)",
+            "(M, small, small)",
             "over a plane",
         ),
         Entry(
             "tile_winners",
             f"the output with the largest value; {ALONE}: the member has one output",
             "u1",
-            "(M, res, res)",
+            "(M, small, small)",
             "of classes, over a plane",
         ),
         Entry("tile_lines", "the first output along the line", "f4", "(M, points)", "along a line"),
@@ -120,28 +121,42 @@ def measures_of(members: Sequence[Member]) -> Arrays:
     }
 
 
-def tiles_of(parts: Iterator[Part], count: int, resolution: int) -> Arrays:
-    """The small maps of so many members. One part after the other is computed, with a pause between them."""
-    found: Arrays = {}
-    side = (count, resolution, resolution)
+def shown(
+    parts: Iterable[Part], count: int, resolution: int, stride: int, *, ensemble: bool
+) -> dict[str, Any]:
+    """The small maps of so many members, each at every `stride`-th point, and what they say together. One part after
+    the other is computed, with a pause between them."""
+    found: dict[str, Any] = {}
+    cohorts, maps = [], []
     for places, cohort in parts:
-        if cohort.shape.view == "samples":
-            return {}  # samples such as pictures have no plane: their tiles show the curve alone
+        cohorts.append(cohort)
         if cohort.shape.view == "line":
             lines = found.setdefault("tile_lines", np.zeros((count, LINE_POINTS), np.float32))
             outputs = curves(cohort, LINE_POINTS)[:, -cohort.shape.shapes[-1][0]]
             lines[places] = np.clip(np.nan_to_num(outputs), -FARTHEST, FARTHEST)
-        else:
+        elif (
+            cohort.shape.view == "plane"
+        ):  # other samples, such as pictures, have none: their tiles show the curve
             outputs = boundary(cohort, resolution)[-1]
-            tells_classes = outputs.shape[1] > 1 and cohort.shape.problem == "classification"
-            large = outputs.max(axis=1, keepdims=True) if tells_classes else outputs[:, :1]
-            tiles = found.setdefault("tiles", np.zeros(side, np.int8))
-            tiles[places] = quantized(large, unit_ranges(cohort)[-1:]).values[:, 0]
-            if tells_classes:
-                winners = found.setdefault("tile_winners", np.full(side, ALONE, np.uint8))
-                winners[places] = outputs.argmax(axis=1)
+            put(found, count, places, cohort, thinned(outputs, stride))
+            if ensemble:
+                maps.append(outputs)
         pause()
-    return found
+    return found | (ensemble_of(cohorts, maps) if ensemble else {})
+
+
+def put(
+    found: dict[str, Any], count: int, places: Sequence[int], cohort: Cohort, outputs: NDArray[Any]
+) -> None:
+    """Put the small maps of a cohort's outputs (R, k, small, small) at the members' places."""
+    side = (count, *outputs.shape[-2:])
+    tells_classes = outputs.shape[1] > 1 and cohort.shape.problem == "classification"
+    large = outputs.max(axis=1, keepdims=True) if tells_classes else outputs[:, :1]
+    tiles = found.setdefault("tiles", np.zeros(side, np.int8))
+    tiles[places] = quantized(large, unit_ranges(cohort)[-1:]).values[:, 0]
+    if tells_classes:
+        winners = found.setdefault("tile_winners", np.full(side, ALONE, np.uint8))
+        winners[places] = outputs.argmax(axis=1)
 
 
 def described(variations: Sequence[Variation]) -> list[dict[str, Any]]:

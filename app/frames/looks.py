@@ -16,6 +16,7 @@ from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
 from app.frames.dropout import KeptUnits
 from app.frames.embedding import EmbeddedSamples
+from app.frames.ensemble import Ensemble
 from app.frames.experiment import ShownExperiment
 from app.frames.family import FamilyTiles
 from app.frames.features import FeatureMaps
@@ -64,6 +65,7 @@ LOOKS: list[type[Look]] = [
     LossHistory,
     Tile,
     FamilyTiles,
+    Ensemble,
 ]
 """The looks, in their order in frames."""
 

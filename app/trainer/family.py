@@ -11,11 +11,14 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from app.document.family import experiments_in, variations_in
 from app.document.versions import VERSION, Document
 from app.errors import HostError
 from app.frames import family as frames
-from app.frames.family import described, measures_of, tiles_of
+from app.frames.ensemble import EnsembleView
+from app.frames.family import described, measures_of, shown
 from app.frames.frame import Frame
 from app.frames.progress import progress
 from app.trainer.audience import audiences, losses_of, note_shown
@@ -185,9 +188,14 @@ def show_family(name: str, family: HostedFamily, now: float, taken: float) -> It
             frames.Part([places[id(member)] for member in some], cohort_of(some))
             for some in alike(family.members, MAPPED_NUMBERS // resolution**2)
         )
-        arrays = {**measures_of(members), **tiles_of(parts, len(members), resolution)}
+        asked = views.of(EnsembleView).ensemble
+        found = shown(parts, len(members), resolution, views.stride, ensemble=asked)
+        arrays = measures_of(members) | {
+            name: each for name, each in found.items() if isinstance(each, np.ndarray)
+        }
         if watchers := audience.present():
-            header = {"full": True, "taken": taken, **family.header}
+            header = {"full": True, "taken": taken, **family.header, **found}
+            header = {name: each for name, each in header.items() if name not in arrays}
             yield Frame(name, header, arrays, losses_of(watchers))
             note_shown(watchers, family.version, now)
 

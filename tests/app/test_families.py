@@ -40,7 +40,7 @@ async def test_a_member_becomes_ones_own_run_and_goes_on_as_if_it_had_been_alone
     visitor = server.visitor()
     family = family_of(visitor, MIXED, data={"noise": 10})
     async with live(server, visitor) as page:
-        await page.look(family, {"resolution": 10, "still_resolution": 10})
+        await page.look(family, {"resolution": 10, "still_resolution": 10, "stride": 1})
         frame = await step(page, family, 30, 30)
         assert frame["full"] and frame.arrays["tiles"].shape == (4, 10, 10)
         opened = visitor.post(f"/api/families/{family}/members/3/runs")

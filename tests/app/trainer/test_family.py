@@ -6,14 +6,12 @@ import msgpack
 import numpy as np
 import pytest
 
-from app.document.family import beginning
-from app.document.versions import Document
 from app.errors import HostError
 from app.trainer.family import HostedFamily
-from app.trainer.run_host import RunHost
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.family import Variation, members_of
+from engine.family import members_of
+from engine.losses import answers
 from engine.run import Run
 from tests.app.bench import Bench, Seen
 from tests.app.trainer.work import HEAVY, Work
@@ -23,36 +21,17 @@ MIXED = ("network.hidden", [[], [3], [4, 2]])
 """Three shapes: they cannot be stacked."""
 
 
-def document(*variations: tuple[str, list[Any]], **base: Any) -> Document:
-    found: Document = msgpack.unpackb(
-        beginning(
-            Experiment.model_validate(base),
-            [Variation(field=field, values=tuple(map(plain, values))) for field, values in variations],
-        )
-    )
-    return found
-
-
-def plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def family_of(host: RunHost, name: str = "a") -> HostedFamily:
-    family = host.runs[name]
-    assert isinstance(family, HostedFamily)
-    return family
-
-
-def start(bench: Bench, *variations: tuple[str, list[Any]], **base: Any) -> HostedFamily:
-    bench.host.start("a", Experiment(), document(*variations, **base), visitor="visitor")
-    bench.host.watch("a", "page", {"resolution": 12, "still_resolution": 12})
-    return family_of(bench.host)
+def start(
+    bench: Bench, *variations: tuple[str, list[Any]], views: dict[str, Any] | None = None, **base: Any
+) -> HostedFamily:
+    views = {"resolution": 12, "still_resolution": 12, **(views or {})}
+    return bench.start_family("a", dict(variations), base, **views)
 
 
 def step(bench: Bench, iterations: int) -> Seen:
     """Take so many steps; the frame after the last one."""
     bench.do("a", "step", iterations=iterations)
-    until = family_of(bench.host).step + iterations
+    until = bench.family("a").step + iterations
     frames: list[Seen] = []
     while not frames or frames[-1].header["step"] < until:
         frames += bench.frames(0.1)
@@ -134,17 +113,17 @@ def test_it_goes_on_from_its_document_as_if_nothing_had_happened(
     other.host.watch("a", "page", {})
     step(bench, 15)
     step(other, 15)
-    for member, restored in zip(family.members, family_of(other.host).members, strict=True):
+    for member, restored in zip(family.members, other.family("a").members, strict=True):
         assert member.run.theta.tobytes() == restored.run.theta.tobytes()
         assert member.run.evaluations.steps[0] == restored.run.evaluations.steps[0]
 
 
 def test_a_document_from_the_middle_of_a_turn_has_all_members_at_one_step(work: Work) -> None:
     work.step[True] = work.step[False] = 0.004
-    work.host.start("a", Experiment(), document(MIXED), visitor="visitor")
+    start(work, MIXED)
     work.do("a", "speed", iterations_per_second=None)
     work.do("a", "play")
-    family, ends = family_of(work.host), []
+    family, ends = work.family("a"), []
     for _ in range(60):
         list(work.host.advance(work.now))
         if any(member.in_training for member in family.members):
@@ -159,13 +138,41 @@ def test_a_family_makes_a_class_no_slower(work: Work) -> None:
     work.step[True], work.show[True] = 0.002, 0.030
     for number in range(5):
         work.begin(f"light {number}", f"student {number}", {}, 500.0)
-    work.host.start("a", Experiment(), document(("training.seed", list(range(64)))), visitor="one")
-    work.host.watch("a", "page", {})
+    start(work, ("training.seed", list(range(64))))
     work.do("a", "speed", iterations_per_second=None)
     work.do("a", "play")
     work.begin("heavy", "another", HEAVY, None)
     came = work.live(4.0)
     for number in range(5):
         assert len(came[f"light {number}"]) >= 19 * 4 and work.steps(f"light {number}") >= 0.97 * 500 * 4
-    used = {name: work.host.rounds.accounts.of(name).used for name in ("one", "another")}
-    assert used["one"] < 1.3 * used["another"] and family_of(work.host).step > 10
+    used = {name: work.host.rounds.accounts.of(name).used for name in ("visitor", "another")}
+    assert used["visitor"] < 1.3 * used["another"] and work.family("a").step > 10
+
+
+def test_an_ensemble_has_the_numbers_of_the_members_of_the_same_frame(bench: Bench) -> None:
+    family = start(bench, ("training.seed", [0, 1, 2]), views={"ensemble": True}, data={"noise": 40})
+    seen = step(bench, 60)
+    classes = np.array(
+        [
+            answers(Cohort([member.run]).predict(member.run.dataset.X_test[np.newaxis]))[0]
+            for member in family.members
+        ]
+    )
+    right = (classes.sum(axis=0) >= 2) == family.run.dataset.labels_test[0]
+    told = seen.header["ensemble"]
+    assert told["vote"]["test"] == pytest.approx(right.mean())
+    assert told["agreed"]["test"] == pytest.approx((classes.std(axis=0) == 0).mean())
+    tiles = seen.arrays["tiles"].astype(int)
+    assert np.abs(seen.arrays["ensemble_mean"] - tiles.mean(axis=0)).max() <= 1
+    clear = np.abs(tiles).min(axis=0) > 0  # rounded to no side
+    others = np.minimum((tiles > 0).sum(axis=0), (tiles <= 0).sum(axis=0))
+    assert (seen.arrays["ensemble_split"] == np.rint(255 * others / 3))[clear].all()
+
+
+def test_members_with_other_data_are_no_ensemble_and_numbers_have_a_spread(bench: Bench) -> None:
+    start(bench, ("data.seed", [0, 1]), views={"ensemble": True})
+    assert step(bench, 2).header["ensemble"] is None
+    start(bench, ("training.seed", [0, 1]), views={"ensemble": True}, data={"kind": "plane"})
+    seen = step(bench, 5)
+    assert seen.header["ensemble"]["mean"]["test"] <= seen.header["ensemble"]["apart"]["test"]
+    assert seen.arrays["ensemble_split"].max() == 255 and seen.arrays["ensemble_spread"][0] > 0
