@@ -19,7 +19,7 @@ from app.errors import HostError
 from app.frames import family as frames
 from app.frames.ensemble import EnsembleView
 from app.frames.family import described, measures_of, shown
-from app.frames.frame import Frame
+from app.frames.frame import Frame, note_failure
 from app.frames.progress import progress
 from app.trainer.audience import audiences, losses_of, note_shown
 from app.trainer.changes import reset
@@ -189,7 +189,11 @@ def show_family(name: str, family: HostedFamily, now: float, taken: float) -> It
             for some in alike(family.members, MAPPED_NUMBERS // resolution**2)
         )
         asked = views.of(EnsembleView).ensemble
-        found = shown(parts, len(members), resolution, views.stride, ensemble=asked)
+        try:
+            found = shown(parts, len(members), resolution, views.stride, ensemble=asked)
+        except Exception as error:  # it is left out, so that the training process goes on with all other runs
+            found = {}
+            note_failure("Ensemble" if asked else "FamilyTiles", type(error).__name__)
         arrays = measures_of(members) | {
             name: each for name, each in found.items() if isinstance(each, np.ndarray)
         }

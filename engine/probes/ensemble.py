@@ -18,7 +18,9 @@ def are_alike(cohorts: Sequence[Cohort]) -> bool:
     """Whether the members of all cohorts answer the same question: that of one data set, and of classes or numbers."""
     runs = [run for cohort in cohorts for run in cohort.runs]
     questions = {(run.experiment.data, run.shape.problem, len(run.heads)) for run in runs}
-    return len(questions) == 1 and not runs[0].shape.reconstructs
+    first = runs[0]
+    has_one_label = first.shape.problem == "regression" or len(first.dataset.labels_test) == 1
+    return len(questions) == 1 and has_one_label and not first.shape.reconstructs
 
 
 def voted(classes: NDArray[np.intp], preferred: Array) -> NDArray[np.intp]:

@@ -16,11 +16,11 @@ from tests.app.storage.test_restart import returning
 
 pytestmark = pytest.mark.anyio
 
-MIXED = [
+MIXED: list[dict[str, Any]] = [
     {"field": "network.hidden", "values": [[], [4, 2]]},
     {"field": "optimizer.learning_rate", "values": [0.1, 0.3]},
 ]
-SEEDS = [{"field": "training.seed", "values": list(range(64))}]
+SEEDS: list[dict[str, Any]] = [{"field": "training.seed", "values": list(range(64))}]
 
 
 def family_of(visitor: httpx.Client, variations: list[dict[str, Any]], **base: Any) -> str:

@@ -1,5 +1,7 @@
 """What networks say together, against numbers that are worked out one by one."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from engine.probes.ensemble import accuracy_of_vote, are_alike, disagreement, lo
 from engine.run import Run
 
 
-def cohorts(*changes: dict[str, dict[str, object]], steps: int = 30) -> list[Cohort]:
+def cohorts(*changes: dict[str, Any], steps: int = 30) -> list[Cohort]:
     found = [Cohort([Run(Experiment().changed(each))]) for each in changes]
     for cohort in found:
         cohort.train(steps)
@@ -45,7 +47,7 @@ def test_the_accuracy_of_the_vote_is_that_of_each_samples_votes(kind: str) -> No
 
 
 def test_members_of_other_shapes_and_losses_vote_together() -> None:
-    softmax = {"objective": {"loss": "softmax"}, "network": {"hidden": [3]}}
+    softmax: dict[str, Any] = {"objective": {"loss": "softmax"}, "network": {"hidden": [3]}}
     members = cohorts(
         {}, softmax, {"objective": {"loss": "cross_entropy"}, "training": {"seed": 3}}, steps=200
     )
