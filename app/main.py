@@ -31,6 +31,7 @@ from app.machine import memory_for_runs
 from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
 from app.runs.exports import Exports
+from app.runs.families import Families
 from app.runs.files import RunFiles
 from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
@@ -48,6 +49,7 @@ from app.web import (
     api_architectures,
     api_classes,
     api_datasets,
+    api_families,
     api_files,
     api_networks,
     api_ready_trained,
@@ -167,6 +169,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(explanations.routes(templates))
     app.include_router(class_pages.routes(visitors, cookies, origins, limits, templates))
     app.include_router(api_runs.routes(runs, known))
+    app.include_router(api_families.routes(Families(runs), known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_ready_trained.routes(trainings, known))

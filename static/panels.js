@@ -6,6 +6,7 @@ export { Augmentation } from "./augmentation/augmentation.js";
 export { Boxes } from "./boxes/boxes.js";
 export { Cell } from "./cell/cell.js";
 export { EmbeddingView } from "./embedding/embedding.js";
+export { Families } from "./families/families.js";
 export { figures } from "./figures/figures.js";
 export { Inside } from "./inside/inside.js";
 export { ReconstructionsView } from "./reconstructions/reconstructions.js";

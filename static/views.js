@@ -108,6 +108,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     panel("embedding", ({ EmbeddingView }) => new EmbeddingView(state)),
     panel("attribution", ({ AttributionView }) => new AttributionView(state), () => state.isPictured && state.classes > 1 && !state.isAutoencoder),
     panel("worked", ({ WorkedExample }) => new WorkedExample(state)),
+    panel("families", ({ Families }) => new Families(state, commands, toast, openBeside)),
     new Alert(state, commands),
     new Summary(state),
     new Offer(state, commands, undo),

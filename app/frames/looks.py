@@ -16,7 +16,9 @@ from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
 from app.frames.dropout import KeptUnits
 from app.frames.embedding import EmbeddedSamples
+from app.frames.ensemble import Ensemble
 from app.frames.experiment import ShownExperiment
+from app.frames.family import FamilyTiles
 from app.frames.features import FeatureMaps
 from app.frames.filters import Filters
 from app.frames.focus import Focus
@@ -62,6 +64,8 @@ LOOKS: list[type[Look]] = [
     Functions,
     LossHistory,
     Tile,
+    FamilyTiles,
+    Ensemble,
 ]
 """The looks, in their order in frames."""
 

@@ -39,6 +39,8 @@ class Owned:
     """Enough memory for its present experiment, the next one, and those that undo can restore."""
     grow: Callable[["Owned", Experiment], Callable[[], None]]
     """Reserves memory for another experiment, and returns the undo function; raises Refusal where it is too much."""
+    count: int = 1
+    """The runs that it consists of: more than one where it is a family."""
     address: str = ""
     """The address of its visitor when the run was created or woken."""
     watchers: set[Subscriber] = field(default_factory=set)

@@ -8,13 +8,13 @@ export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
 /** @typedef {[number, Record<string, [unknown, unknown]>]} Milestone a step, and by field the values before and after it */
 
 /** The title of a field. @param {string} field */
-const nameOf = (field) => t(fields.find(({ name }) => name === field)?.title ?? field);
+export const nameOf = (field) => t(fields.find(({ name }) => name === field)?.title ?? field);
 
 /** @param {string} field */
 const controlOf = (field) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-field="${CSS.escape(field)}"]`));
 
 /** A value as its control shows it. @param {string} field @param {unknown} value */
-function shown(field, value) {
+export function shown(field, value) {
   const control = controlOf(field);
   const option = [...(control?.querySelectorAll("option") ?? [])].find((each) => each.value === String(value));
   if (option) return option.textContent?.trim() ?? "";

@@ -61,6 +61,19 @@ import { decode } from "../vendor/msgpack.js";
  * @property {Record<string, Values>} arrays
  */
 
+/**
+ * A frame of a family (see app/frames/family.py).
+ * @typedef {object} FamilyFrame
+ * @property {string} run the id of the family
+ * @property {number} number
+ * @property {number} step
+ * @property {number} epoch
+ * @property {"paused" | "playing" | "diverged"} state
+ * @property {number | null} speed
+ * @property {{field: string, values: unknown[]}[]} variations
+ * @property {Record<"member_steps" | "member_states" | "measures" | "curve_steps" | "curves", Values> & Partial<Record<"tiles" | "tile_winners" | "tile_lines", Values>>} arrays
+ */
+
 /** @typedef {{text: string, values: Record<string, string | number>}} Refusal why something is not there */
 /**
  * @typedef {{layer: number, refusal: Refusal, units?: undefined} | {layer: number, refusal?: undefined, units: number, share: number, first: number, tightness: number | null}} Embedding

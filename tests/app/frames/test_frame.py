@@ -327,6 +327,8 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
     bench.start("first sample", experiments[7], channel_maps=True)
     for number in (0, 1, 2):
         bench.start(f"tile {number}", experiments[number], tile=True)
+    for number, changes in enumerate(({}, experiments[1], experiments[2], {"data": {"kind": "plane"}})):
+        bench.start_family(f"family {number}", {"training.seed": [0, 1, 2]}, changes, ensemble=True)
     for frame in [*bench.frames(), *bench.frames(0.1)]:
         seen |= check_entries(frame)
     undescribed = {entry.name for look in LOOKS for entry in look.entries} - seen
