@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
+from app.classroom import chalking
 from app.classroom.access import ClassAccess
 from app.classroom.board import Boards
 from app.classroom.classrooms import Bounds as ClassBounds
@@ -141,7 +142,8 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await runs.open()
         await classrooms.open()
-        watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock))]
+        lapsing = chalking.lapse(classrooms, boards.presence)
+        watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock), lapsing)]
         try:
             yield
         finally:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
 from app.classroom.nicknames import drawn, folded
+from app.classroom.spotlight import Spotlight
 from app.classroom.task import Task, TaskToSet
 from app.classroom.tried import Axis, Tried
 from app.errors import Refusal, sentence
@@ -76,6 +77,8 @@ class Classroom(BaseModel):
     axes: tuple[Axis, Axis] = ("learning_rate", "test_loss")
     """Of the plot of what was tried: across, and up."""
 
+    spotlight: Spotlight | None = None
+
     # Who someone is
 
     def is_teacher(self, visitor: str) -> bool:
@@ -99,6 +102,27 @@ class Classroom(BaseModel):
         if member is None or not member.is_in:
             raise Refusal("not-a-member", None, NOT_A_MEMBER)
         return member
+
+    @property
+    def lit(self) -> str | None:
+        """The run that everyone sees."""
+        return None if self.spotlight is None or not self.spotlight.is_lit else self.spotlight.run
+
+    def sees_lit(self, visitor: str) -> bool:
+        """Whether the visitor sees what is in the spotlight."""
+        member = self.of_visitor(visitor)
+        return self.may_look(visitor) or (member is not None and member.is_in)
+
+    def lit_as(self) -> str | int | None:
+        """The name beside what is in the spotlight, if it has one."""
+        if self.spotlight is None or not self.spotlight.is_named or self.is_anonymous:
+            return None
+        return self.member(self.spotlight.member).nickname
+
+    def leave(self, member: Member) -> None:
+        """Show no more of a member who is out, or about to be deleted."""
+        if self.spotlight is not None and self.spotlight.member == member.id:
+            self.spotlight = None
 
     def member(self, id: str) -> Member:
         found = next((member for member in self.members if member.id == id), None)
@@ -269,4 +293,5 @@ class Classroom(BaseModel):
             "admits_each": self.admits_each,
             "anonymous": self.is_anonymous,
             "most_members": self.most_members,
+            "spotlight": None if self.spotlight is None else self.spotlight.model_dump(),
         }

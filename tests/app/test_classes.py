@@ -307,6 +307,10 @@ TEACHERS = [
     ("POST", "/keys", None),
     ("POST", "/messages", {"text": "x"}),
     ("POST", "/pushes", {"changes": {"network": {"hidden": [7]}}}),
+    ("PUT", "/spotlight", {"member": "{member}"}),
+    ("DELETE", "/spotlight", None),
+    ("PUT", "/members/{member}/chalk", None),
+    ("DELETE", "/members/{member}/chalk", None),
     ("POST", "/tasks", {"title": "x", "experiment": {}}),
     ("DELETE", "/tasks/{task}", None),
     ("PUT", "/present", {"task": None}),
@@ -318,6 +322,7 @@ MEMBERS = [
     ("PATCH", "/seat", {"hand": True}),
     ("POST", "/seat/run", None),
     ("POST", "/seat/earlier/x", None),
+    ("PUT", "/seat/spotlight", {"agrees": True}),
     ("POST", "/seat/key", None),
 ]
 
