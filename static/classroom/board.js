@@ -10,6 +10,7 @@ import { ClassDialog } from "./class_dialog.js";
 import { Invitation } from "./invitation.js";
 import { PushDialog } from "./push_dialog.js";
 import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Spotlight } from "./spotlight.js";
 import { StudentDialog } from "./student_dialog.js";
 import { TasksDialog } from "./tasks_dialog.js";
 import { TogetherDialog } from "./together_dialog.js";
@@ -40,8 +41,9 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
 
-  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id) });
+  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id), light: (id, named) => spotlight.light(id, named) });
   const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
+  const spotlight = new Spotlight((words) => write(status, words));
   const tasks = new TasksDialog();
   const about = new ClassDialog({ change, changeMember });
   const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });
@@ -54,6 +56,7 @@ async function enter() {
       view.setMembers(members);
       say(told, members);
       student.show();
+      spotlight.show(told);
       tasks.show(told);
       about.show(told);
       together.show(told);

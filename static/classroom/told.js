@@ -3,6 +3,7 @@
 /** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null, earlier: Earlier[], chalk: boolean}} Member a number stands for the name in an anonymous class */
 /** @typedef {{id: string, run: string, why: "push" | "chalk", step: number, changed: Record<string, [unknown, unknown]>, is_read: boolean}} Earlier what a student had before the teacher changed it */
 /** @typedef {{id: string, title: string, text: string, experiment: import("../address/address.js").Experiment, hide: string[], lock: string[]}} Task */
+/** @typedef {{run: string, nickname?: string | null, lit?: boolean, mine?: boolean, named?: boolean, member?: string, is_lit?: boolean, is_named?: boolean}} OwnSpotlight what a student is told of it; the wall, of its run and name alone */
 /**
  * @typedef {object} Told
  * @property {"classroom"} type
@@ -14,6 +15,7 @@
  * @property {import("./together.js").OnWall} [on_wall] what the projector shows
  * @property {string[]} [axes] of the plot of settings: across, and up
  * @property {Member} [member] one's own seat
+ * @property {OwnSpotlight | null} [spotlight] a teacher is told of whom it shows
  * @property {Task | null} [task] at which one is
  * @property {{task: string, title: string, run: string}[]} [begun] one's runs; without a task, both texts are empty
  * @property {Member[]} members
