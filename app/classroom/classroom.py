@@ -9,6 +9,7 @@ from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
 from app.classroom.nicknames import drawn, folded
 from app.classroom.spotlight import Spotlight
+from app.classroom.still import Still
 from app.classroom.task import Task, TaskToSet
 from app.classroom.tried import Axis, Tried
 from app.errors import Refusal, sentence
@@ -65,6 +66,8 @@ class Classroom(BaseModel):
     tasks: list[Task] = []
     present: str | None = None
     """The id of the present task."""
+    pace: Literal["together", "each"] = "together"
+    """Whether the class goes through its tasks together, or each student in their own time."""
     pushed: dict[str, Changes] = {}
     """What was pushed to all, by the task at which: whoever begins it later begins with that."""
     is_locked: bool = False
@@ -78,6 +81,10 @@ class Classroom(BaseModel):
     """Of the plot of what was tried: across, and up."""
 
     spotlight: Spotlight | None = None
+    stills: list[Still] = []
+    """In the order in which they are presented."""
+    presented: str | None = None
+    """The id of the still on the wall."""
 
     # Who someone is
 
@@ -117,7 +124,8 @@ class Classroom(BaseModel):
         """The name beside what is in the spotlight, if it has one."""
         if self.spotlight is None or not self.spotlight.is_named or self.is_anonymous:
             return None
-        return self.member(self.spotlight.member).nickname
+        shown = (each.nickname for each in self.members if each.id == self.spotlight.member)
+        return next(shown, None)
 
     def leave(self, member: Member) -> None:
         """Show no more of a member who is out, or about to be deleted."""
@@ -257,7 +265,7 @@ class Classroom(BaseModel):
         """Let a member go on with a task that they began, or begin it."""
         task = "" if id is None else self.task(id).id
         if task != member.task:
-            member.task, member.done = task, False
+            member.task, member.done = task, task in member.finished
 
     def come_back_to(self, member: Member, id: str) -> None:
         """Let a member go to the present task, or back to one that they have begun."""
@@ -280,6 +288,7 @@ class Classroom(BaseModel):
             "expires_at": self.expires_at,
             "paused": self.is_paused,
             "present": self.present,
+            "pace": self.pace,
             "on_wall": self.on_wall,
             "axes": self.axes,
         }

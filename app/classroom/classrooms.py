@@ -180,6 +180,7 @@ class Classrooms:
         """Delete a seat with its runs."""
         with self.changing(classroom):
             classroom.leave(member)
+            classroom.stills = [still for still in classroom.stills if still.member != member.id]
             if member in classroom.members:
                 classroom.members.remove(member)
             classroom.tried.forget(member.id)

@@ -34,6 +34,8 @@ class Member(BaseModel):
     """Whether they have raised their hand."""
     done: bool = False
     """Whether they say that they are done with the task."""
+    finished: list[str] = []
+    """The tasks with which they were done."""
     played: list[str] = []
     """The runs that were playing when the class was paused."""
     earlier: list[Earlier] = []
@@ -68,6 +70,6 @@ class Member(BaseModel):
 
     def shown(self) -> dict[str, Any]:
         """What the student themselves, and the teacher, are told."""
-        told = {"id", "nickname", "standing", "task", "hand", "done", "message", "earlier"}
+        told = {"id", "nickname", "standing", "task", "hand", "done", "finished", "message", "earlier"}
         is_taken = self.chalk is not None and self.chalk.run == self.run
         return {**self.model_dump(mode="json", include=told), "run": self.run, "chalk": is_taken}

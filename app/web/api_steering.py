@@ -1,12 +1,12 @@
 """The REST interface of what a teacher does with students' networks: push a change, show one, take the chalk."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from app.classroom import chalking
-from app.classroom.classroom import Classroom
+from app.classroom import chalking, pace
+from app.classroom.classroom import MOST_TASKS, Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.push import push
 from app.classroom.spotlight import Spotlight, answered
@@ -30,6 +30,15 @@ class ToLight(Body):
 class Answer(Body):
     agrees: bool
     named: bool = False
+
+
+class OfPace(Body):
+    pace: Literal["together", "each"]
+
+
+class Order(Body):
+    tasks: Annotated[list[str], Field(max_length=MOST_TASKS)]
+    """The id of each task, once."""
 
 
 class Pushed(BaseModel):
@@ -62,6 +71,16 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
         with classrooms.changing(classroom):
             classroom.spotlight = Spotlight.on(classroom.member(wanted.member), named=named)
         classrooms.telling.now(classroom.code)
+
+    @router.put("/classes/{code}/pace", status_code=204, summary="Together, or each in their own time")
+    async def choose_pace(classroom: Taught, wanted: OfPace) -> None:
+        with classrooms.changing(classroom):
+            pace.choose(classroom, wanted.pace)
+
+    @router.put("/classes/{code}/tasks", status_code=204, summary="Put the tasks into another order")
+    async def arrange(classroom: Taught, wanted: Order) -> None:
+        with classrooms.changing(classroom):
+            pace.arrange(classroom, wanted.tasks)
 
     @router.delete("/classes/{code}/spotlight", status_code=204, summary="End the spotlight for all at once")
     async def end_light(classroom: Taught) -> None:

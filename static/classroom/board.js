@@ -11,6 +11,7 @@ import { Invitation } from "./invitation.js";
 import { PushDialog } from "./push_dialog.js";
 import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
 import { Spotlight } from "./spotlight.js";
+import { StillsDialog } from "./stills_dialog.js";
 import { StudentDialog } from "./student_dialog.js";
 import { TasksDialog } from "./tasks_dialog.js";
 import { TogetherDialog } from "./together_dialog.js";
@@ -41,9 +42,10 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
 
-  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id), light: (id, named) => spotlight.light(id, named) });
+  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id), light: (id, named) => spotlight.light(id, named), take: (id) => stills.take(id) });
   const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
   const spotlight = new Spotlight((words) => write(status, words));
+  const stills = new StillsDialog();
   const tasks = new TasksDialog();
   const about = new ClassDialog({ change, changeMember });
   const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });
@@ -57,6 +59,7 @@ async function enter() {
       say(told, members);
       student.show();
       spotlight.show(told);
+      stills.show(told);
       tasks.show(told);
       about.show(told);
       together.show(told);

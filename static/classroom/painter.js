@@ -126,11 +126,11 @@ export class Painter {
     const under = pad + 1.35 * rem;
     const lines = 1.25 * rem;
     const map = height - under - pad - lines;
-    const place = this.placed(tile, colors);
-    const left = place ? pad + map + 0.75 * pad : pad;
-    if (place) {
+    const placed = this.placed(tile, colors);
+    const left = placed ? pad + map + 0.75 * pad : pad;
+    if (placed) {
       context.imageSmoothingEnabled = true;
-      context.drawImage(this.atlas, ...place, this.side, this.side, pad, under, map, map);
+      context.drawImage(this.atlas, ...placed, this.side, this.side, pad, under, map, map);
     }
     const right = width - pad;
     const numbers = frame ? this.numbersOf(frame, isLarge) : [];
@@ -154,7 +154,8 @@ export class Painter {
     context.fillStyle = color;
     const word = stateOf(tile);
     context.fillText(word, pad, foot);
-    const changes = frame ? [t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }), ...changesOf(frame, taskOf(member.task))] : [];
+    const place = member.place ? [t("task {place}", { place: member.place })] : [];
+    const changes = frame ? [...place, t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }), ...changesOf(frame, taskOf(member.task))] : place;
     const changed = changes.join(" · ");
     context.font = `400 ${small}px ${font}`;
     context.fillStyle = token("muted");

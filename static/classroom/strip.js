@@ -44,13 +44,14 @@ export class Strip {
     /** The task to which it could not be led. @type {string | null} */
     this.missed = null;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-    this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-text", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
+    this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-place", "task-text", "next", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
     this.eyes = find("class-eyes");
     const { hand, done, go, stay, link } = this.parts;
     hand?.addEventListener("click", () => this.say({ hand: !this.told?.member?.hand }));
     done?.addEventListener("click", () => this.say({ done: !this.told?.member?.done }));
     find("class-read").addEventListener("click", () => this.say({ read: true }));
     go?.addEventListener("click", () => this.go(this.former ?? this.told?.member?.task ?? ""));
+    this.parts.next?.addEventListener("click", () => this.told?.next && this.go(this.told.next));
     stay?.addEventListener("click", () => this.leave(null));
     this.earlier = new Earlier(this);
     this.spotlit = new Spotlit(this, lookAt);
@@ -87,6 +88,9 @@ export class Strip {
     write(parts.nickname, String(member.nickname));
     show(part(parts, "task"), this.task !== null);
     write(parts["task-title"], this.task?.title ?? "");
+    const { place = 0, places = 0, next = null } = told;
+    write(parts["task-place"], place > 0 && places > 1 && member.task === this.at ? t("Task {place} of {places}", { place, places }) : t("Task"));
+    show(part(parts, "next"), next !== null && member.task === this.at);
     write(parts["task-text"], this.task?.text || t("Try what you like."));
     parts.hand?.setAttribute("aria-pressed", String(member.hand));
     parts.done?.setAttribute("aria-pressed", String(member.done));

@@ -9,7 +9,7 @@ import { api, button, code, find, input, onSubmit, reasonOf, sending } from "./s
 import { nameOf } from "./told.js";
 
 export class StudentDialog {
-  /** @param {{tile: (id: string) => import("./tiles.js").Tile | undefined, taskOf: (id: string) => import("./told.js").Task | undefined, changeMember: (id: string, changes: object) => Promise<unknown>, push: (id: string) => void, light: (id: string, named: boolean) => Promise<void>}} ways */
+  /** @param {{tile: (id: string) => import("./tiles.js").Tile | undefined, taskOf: (id: string) => import("./told.js").Task | undefined, changeMember: (id: string, changes: object) => Promise<unknown>, push: (id: string) => void, light: (id: string, named: boolean) => Promise<void>, take: (id: string) => Promise<unknown>}} ways */
   constructor(ways) {
     this.ways = ways;
     this.dialog = /** @type {HTMLDialogElement} */ (find("student"));
@@ -32,6 +32,16 @@ export class StudentDialog {
         ways.light(String(this.id), named);
       });
     }
+    button("student-still").addEventListener("click", () => {
+      ways.take(String(this.id)).then(
+        () => write(this.status, t("The snapshot is among the snapshots of the class.")),
+        (error) => write(this.status, reasonOf(error)),
+      );
+    });
+    onSubmit(find("student-delete"), async () => {
+      await ask(`${api}/members/${this.id}`, { method: "DELETE" });
+      this.dialog.close();
+    });
     button("student-lower").addEventListener("click", change({ hand: false }));
     button("student-remove").addEventListener("click", change({ standing: "out" }, true));
     button("student-bar").addEventListener("click", change({ standing: "barred" }, true));
@@ -54,6 +64,7 @@ export class StudentDialog {
     write(this.status, "");
     input("student-nickname").value = typeof tile.member.nickname === "string" ? tile.member.nickname : "";
     input("student-text").value = "";
+    /** @type {HTMLFormElement} */ (find("student-delete")).reset();
     this.show();
     this.dialog.showModal();
   }
@@ -70,6 +81,7 @@ export class StudentDialog {
     if (member.run) link.href = `./?look=${member.run}&of=${code}`;
     show(find("student-lower"), member.hand);
     // Another name than the shown number is not for the screen.
+    show(button("student-still"), member.run !== null);
     show(button("student-light"), member.run !== null);
     show(button("student-light-named"), member.run !== null && typeof member.nickname === "string");
     show(find("student-rename"), typeof member.nickname === "string");

@@ -39,13 +39,13 @@ async function enter() {
     classroom(told) {
       if (told.role !== "projector") return shut(t("This class is over, or the projector's link was renewed."));
       view.setMembers(told.members);
-      lit.show(told.spotlight);
+      lit.show(told.spotlight, typeof told.presented === "object" ? told.presented : null);
       write(find("title"), told.title);
       document.title = `${told.title} – Chalknet`;
       write(find("count"), students(told.members.length));
       show(find("pause-words"), Boolean(told.paused));
       together.show(told);
-      const on_wall = told.spotlight ? null : (told.on_wall ?? "tiles"); // the spotlight is in place of all else
+      const on_wall = told.spotlight || told.presented ? null : (told.on_wall ?? "tiles"); // one network is in place of all others
       together.choose(on_wall);
       show(find("tiles"), on_wall === "tiles");
     },

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.app.client import Page, Server, live, serving_from
+from tests.app.client import Page, Server, live, read, serving_from
 from tests.app.storage.test_restart import returning
 from tests.app.test_classes import Class, attend, is_told
 
@@ -195,3 +195,46 @@ async def test_the_chalk_is_taken_and_given_back(server: Server) -> None:
             assert (await other.ask("watch", run))["type"] == "done"
             school.teacher.post(f"{school.path}/keys")
             await other.until(lambda each: each["type"] == "notice" and each["code"] == "run-closed")
+
+
+async def test_snapshots_are_kept_presented_and_deleted_with_the_seat(tmp_path: Path) -> None:
+    database = tmp_path / "c.db"
+    with serving_from(database) as server:
+        school = Class(server)
+        (ann, seat), (bob, other) = school.join("Ann"), school.join("Bob")
+        run = school.begin(ann)
+        school.begin(bob)
+        async with live(server, ann) as page:
+            await trained(page, run)
+        stills = f"{school.path}/stills"
+        assert school.teacher.put(f"{school.path}/pace", json={"pace": "each"}).status_code == 204
+        first = school.teacher.post(stills, json={"member": seat["id"]}).json()
+        second = school.teacher.post(stills, json={"member": other["id"], "named": False}).json()
+        assert first["nickname"] == "Ann" and first["settings"] == {"data.kind": "circle"}
+        assert second["nickname"] == "" and "frame" not in second
+        order = {"stills": [second["id"], first["id"]]}
+        assert school.teacher.put(stills, json=order).status_code == 204
+        assert school.teacher.put(stills, json={"stills": [first["id"]]}).status_code == 404
+        present = f"{school.path}/presented"
+        assert school.teacher.put(present, json={"still": first["id"]}).status_code == 204
+        await asyncio.to_thread(server.process.terminate)
+        await asyncio.to_thread(server.process.wait)
+    with serving_from(database) as server:
+        school.teacher, ann = returning(server, school.teacher), returning(server, ann)
+        wall = server.visitor()
+        wall.post(f"{school.path}/wall", json={"key": school.keys["wall"]})
+        async with live(server, wall) as screen:
+            told = await attend(screen, school)
+            assert told["presented"] == first
+            frame = read(wall.get(f"{stills}/{first['id']}").content)
+            assert frame["step"] == 5 and frame.arrays["tile"].shape == (100, 100)
+            # The projector gets the one that is presented, and students none.
+            for nobody, still in ((wall, second), (ann, first)):
+                answer = nobody.get(f"{stills}/{still['id']}").json()
+                assert answer["error"]["code"] == "not-a-teacher"
+            school.teacher.patch(school.path, json={"anonymous": True})
+            await screen.until(is_told(lambda each: each["presented"]["nickname"] == ""))
+            assert school.teacher.delete(f"{stills}/{second['id']}").status_code == 204
+            assert ann.delete(f"{school.path}/seat").status_code == 204
+            await screen.until(is_told(lambda each: each["presented"] is None))
+            assert school.teacher.get(f"{stills}/{first['id']}").status_code == 404
