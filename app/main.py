@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
+from app.classroom import chalking
 from app.classroom.access import ClassAccess
 from app.classroom.board import Boards
 from app.classroom.classrooms import Bounds as ClassBounds
@@ -56,6 +57,7 @@ from app.web import (
     api_runs,
     api_seats,
     api_steering,
+    api_stills,
     class_pages,
     docs,
     explanations,
@@ -143,7 +145,8 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await runs.open()
         await classrooms.open()
-        watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock))]
+        lapsing = chalking.lapse(classrooms, boards.presence)
+        watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock), lapsing)]
         try:
             yield
         finally:
@@ -176,6 +179,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_classes.routes(classrooms, known))
     app.include_router(api_seats.routes(classrooms, known))
     app.include_router(api_steering.routes(classrooms, known))
+    app.include_router(api_stills.routes(classrooms, known))
     app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, boards, visitors, origins, limits, metrics))

@@ -3,7 +3,7 @@
 import { entriesOf, read as readAddress, write as writeAddress } from "./address/address.js";
 import { nearly } from "./address/nearest.js";
 import { described, experimentOf } from "./address/schema.js";
-import { lookingOn } from "./classroom/opening.js";
+import { ALL, lookingOn } from "./classroom/opening.js";
 import { Controls } from "./controls/controls.js";
 import { Beside } from "./curve/beside.js";
 import { Refused } from "./live/rest.js";
@@ -41,6 +41,7 @@ const listener = {
     troubles.set("line", null);
     if (state.connection === "lost") {
       watch();
+      rest();
       beside.watch();
     }
   },
@@ -53,6 +54,7 @@ const listener = {
     toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For the server's administrator: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
   },
   frame(frame) {
+    if (frame.run === commands.underneath) return live.acknowledge(frame.run, frame.number);
     if (beside.take(frame) || frame.run !== commands.run) return;
     state.connection = "live";
     const { classList } = document.documentElement;
@@ -64,6 +66,7 @@ const listener = {
     }
   },
   notice(notice) {
+    if (commands.underneath) return; // it is said when the page comes back to its own
     if (notice.code === "run-gone") open(readAddress(location.hash));
     else toast.say(noticed(notice), 5);
     if (notice.code === "run-lost") watch();
@@ -79,7 +82,7 @@ const commands = new Commands(live, (failure, changes) => {
 
 if (seat.look) {
   commands.barred = lookingOn();
-  state.given.lock = ["settings", "features", "layers", "reset", "play", "step", "epoch"];
+  state.given.lock = ALL;
 }
 const toast = new Toast();
 const notes = new Notes();
@@ -87,21 +90,24 @@ const undo = new Undo(state, commands);
 const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
-state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, openBeside, beginTransfer, beginPlain });
+state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, lookAt, openBeside, beginTransfer, beginPlain });
 new TroubleView(state, {
   hurry: () => live.hurry(),
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),
 });
 
-let acknowledged = 0;
+/** The frame that was acknowledged last: those of another run are numbered from 1 again. @type {import("./live/wire.js").Frame | null} */
+let acknowledged = null;
 state.drawn = () => {
   const { frame } = state;
-  if (frame && frame.number !== acknowledged) live.acknowledge(frame.run, (acknowledged = frame.number));
+  if (frame && frame !== acknowledged) live.acknowledge(frame.run, (acknowledged = frame).number);
   if (JSON.stringify(views()) !== watched) watch();
 };
 
 /** The requested views: the fields that each view of the page needs beyond the defaults. */
 function views() {
+  // Everyone who is shown another's network sees it alike, so that each frame is packed once.
+  if (commands.underneath) return {};
   return Object.assign({}, ...state.views.map((view) => view.asks?.()));
 }
 
@@ -116,7 +122,7 @@ async function watch() {
     await live.send({ do: "watch", run, views: views() });
   } catch (failure) {
     const { code } = /** @type {import("./live/wire.js").Failure} */ (failure);
-    if (code === "unknown-run") await open(readAddress(location.hash));
+    if (code === "unknown-run" && !commands.underneath) await open(readAddress(location.hash));
   }
 }
 
@@ -149,12 +155,40 @@ async function open(place, asked = persist(() => nearly(place, create))) {
 /** Go to another run of this tab: from an opened network to the run before it, and forth. @param {string} run */
 async function goTo(run) {
   try {
+    if (commands.underneath) {
+      live.send({ do: "unwatch", run: commands.underneath }).catch(() => {});
+      commands.underneath = (await takeOver(run)).id;
+      return rest();
+    }
     live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
     begin(await takeOver(run));
     await watch();
   } catch (error) {
     toast.say(translated(/** @type {Refused} */ (error)), 8);
   }
+}
+
+/** What the page asks of its own run while it shows another one: little, and enough that it goes on. */
+function rest() {
+  const { underneath: run } = commands;
+  if (run) live.send({ do: "watch", run, views: { tile: true, resolution: 10, still_resolution: 10, frames_per_second: 1 } }).catch(() => {});
+}
+
+/**
+ * Show another's run in place of the page's own, which goes on underneath; null: the page's own again.
+ * @param {string | null} run
+ * @param {import("./live/wire.js").Failure | null} [barred] why nothing may be asked of it
+ */
+function lookAt(run, barred = null) {
+  const own = commands.underneath ?? commands.run;
+  commands.barred = barred;
+  if (!own || run === (commands.underneath && commands.run)) return;
+  if (commands.underneath) live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
+  commands.underneath = run && own;
+  commands.run = run ?? own;
+  state.focus = state.cell = state.feature = state.sample = state.drawing = null;
+  rest();
+  watch();
 }
 
 /** Go to another run of this tab, which has no changes yet, and back with undo. @param {string} run */
@@ -186,6 +220,7 @@ function begin(run) {
 
 /** Write the experiment into the address. */
 function writeHash() {
+  if (commands.underneath) return;
   const hash = writeAddress(state.experiment, state.look);
   undo.write(hash ? `#${hash}` : location.pathname + location.search);
 }
@@ -240,6 +275,7 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 
 /** Another tab has taken the run: this page pauses until the visitor asks for the run again. */
 holding.taken = () => {
+  lookAt(null);
   const { run } = commands;
   if (!run) return;
   commands.run = null;

@@ -1,5 +1,6 @@
-"""Access within classes: a student's run is seen by their teacher, and stands still while the class is paused."""
+"""Access within classes: whose run it is, who looks on, who has the chalk, and what everyone sees."""
 
+from app.classroom.chalk import CHALK_TAKEN
 from app.classroom.classrooms import Classrooms
 from app.errors import Refusal, sentence, unknown_run
 from app.runs.access import Do
@@ -10,12 +11,17 @@ EYES_ON_ME = sentence("Your teacher has paused the class: training goes on when 
 class ClassAccess:
     """See `app.runs.access.Access`.
 
-    | who                          | see | train                    | steer | push | own |
-    |------------------------------|-----|--------------------------|-------|------|-----|
-    | the owner                    | yes | unless the class pauses  | yes   | yes  | yes |
-    | the browser with the seat    | yes | unless the class pauses  | yes   | yes  | yes |
-    | a teacher of the class       | yes | no                       | no    | yes  | no  |
-    | anybody else                 | no  | no                       | no    | no   | no  |
+    | who                             | see | train                   | steer | push | own |
+    |---------------------------------|-----|-------------------------|-------|------|-----|
+    | the owner                       | yes | unless the class pauses | yes   | yes  | yes |
+    | the browser with the seat       | yes | unless the class pauses | yes   | yes  | yes |
+    | both, while a teacher has the   | yes | no                      | no    | yes  | yes |
+    | chalk                           |     |                         |       |      |     |
+    | a teacher of the class          | yes | no                      | no    | yes  | no  |
+    | the teacher who has the chalk   | yes | yes                     | yes   | yes  | no  |
+    | the class and its projector, of | yes | no                      | no    | no   | no  |
+    | what is in the spotlight        |     |                         |       |      |     |
+    | anybody else                    | no  | no                      | no    | no   | no  |
     """
 
     def __init__(self, classrooms: Classrooms) -> None:
@@ -28,10 +34,17 @@ class ClassAccess:
                 raise unknown_run()
             return
         classroom, member = seat
+        chalk = None if member.chalk is None or member.chalk.run != run else member.chalk.teacher
+        if chalk == visitor and do is not Do.OWN and classroom.is_teacher(visitor):
+            return
         if visitor in (owner, member.visitor):
+            if chalk is not None and do in (Do.TRAIN, Do.STEER):
+                raise Refusal("chalk-taken", None, CHALK_TAKEN)
             if do is Do.TRAIN and classroom.is_paused and member.is_in:
                 raise Refusal("class-paused", None, EYES_ON_ME)
             return
         if do in (Do.SEE, Do.PUSH) and classroom.is_teacher(visitor):
+            return
+        if do is Do.SEE and classroom.lit == run and classroom.sees_lit(visitor):
             return
         raise unknown_run()

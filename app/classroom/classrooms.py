@@ -58,7 +58,7 @@ class Classrooms:
         self._seats: dict[str, tuple[Classroom, Member]] = {}
         """The seat of each run."""
         self._changed: set[str] = set()
-        self.telling = Telling()
+        self.telling = Telling(self._check_watchers)
         self._wrong = Rate(WRONG_CODES_A_MINUTE / 60, 60)
         self._beginning: dict[str, asyncio.Lock] = {}
 
@@ -97,9 +97,20 @@ class Classrooms:
         own = [each for each in self._all.values() if each.is_teacher(visitor)]
         return sorted(own, key=lambda each: -each.created_at)
 
+    def all(self) -> tuple[Classroom, ...]:
+        return tuple(self._all.values())
+
     def seat_of_run(self, run: str) -> tuple[Classroom, Member] | None:
         """The seat for which a run was made."""
         return self._seats.get(run)
+
+    def _check_watchers(self, code: str) -> None:
+        """Let nobody go on watching a run of the class who may not any more."""
+        if classroom := self._all.get(code):
+            for member in classroom.members:
+                for run in member.runs.values():
+                    if owned := self.runs.awake.get(run):
+                        owned.check_watchers()
 
     # Changing
 
@@ -168,6 +179,8 @@ class Classrooms:
     async def drop(self, classroom: Classroom, member: Member) -> None:
         """Delete a seat with its runs."""
         with self.changing(classroom):
+            classroom.leave(member)
+            classroom.stills = [still for still in classroom.stills if still.member != member.id]
             if member in classroom.members:
                 classroom.members.remove(member)
             classroom.tried.forget(member.id)

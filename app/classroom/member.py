@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.classroom.chalk import Chalk
 from app.classroom.earlier import Earlier
 from app.classroom.nicknames import Nickname
 
@@ -33,10 +34,14 @@ class Member(BaseModel):
     """Whether they have raised their hand."""
     done: bool = False
     """Whether they say that they are done with the task."""
+    finished: list[str] = []
+    """The tasks with which they were done."""
     played: list[str] = []
     """The runs that were playing when the class was paused."""
     earlier: list[Earlier] = []
     """What they had before their teacher changed it, the latest last."""
+    chalk: Chalk | None = None
+    """The chalk of one of their runs, which a teacher has."""
     message: str = ""
     """What the teacher has last told them, until they have read it."""
     seat_key: str = ""
@@ -65,5 +70,6 @@ class Member(BaseModel):
 
     def shown(self) -> dict[str, Any]:
         """What the student themselves, and the teacher, are told."""
-        told = {"id", "nickname", "standing", "task", "hand", "done", "message", "earlier"}
-        return {**self.model_dump(mode="json", include=told), "run": self.run}
+        told = {"id", "nickname", "standing", "task", "hand", "done", "finished", "message", "earlier"}
+        is_taken = self.chalk is not None and self.chalk.run == self.run
+        return {**self.model_dump(mode="json", include=told), "run": self.run, "chalk": is_taken}

@@ -4,10 +4,13 @@ from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from typing import Any
 
+from app.classroom import pace, stills
 from app.classroom.board import Board, Boards, Shown
+from app.classroom.chalk import page_of
 from app.classroom.classroom import NOT_A_MEMBER, Classroom
 from app.classroom.member import Member
 from app.classroom.shared import PARTS
+from app.classroom.spotlight import told_to
 from app.errors import Refusal
 from app.live.line import Line
 from app.wire import messages as wire
@@ -56,6 +59,8 @@ class Attendance:
         if not self._may(self.role):
             raise Refusal("not-a-member", None, NOT_A_MEMBER)
         self._held.enter_context(boards.classrooms.telling.listening(classroom.code, self._note_change))
+        if self.role == "teacher":
+            self._held.enter_context(boards.presence.here(page_of(visitor, classroom.code)))
         if self.role != "student":
             self._held.enter_context(boards.watching(classroom, self.show))
         elif (member := self._member) is not None:
@@ -108,8 +113,9 @@ class Attendance:
             "begun": [],
         }
         if member.is_in:
-            told |= classroom.shown_to_students()
+            told |= {**classroom.shown_to_students(), **pace.told_to(classroom, member)}
             titles = {"": "", **{task.id: task.title for task in classroom.tasks}}
+            told["spotlight"] = told_to(classroom.spotlight, member, classroom.lit_as())
             told["task"] = None if (task := classroom.task_of(member)) is None else task.shown()
             told["begun"] = [
                 {"task": id, "title": titles[id], "run": run}
@@ -152,14 +158,19 @@ def on_board(classroom: Classroom, *, is_teacher: bool) -> dict[str, Any]:
         for number, member in enumerate(members, 1):
             member["nickname"] = number
     if is_teacher:
-        return {"role": "teacher", **classroom.shown_to_teachers(), "members": members}
-    told = {"id", "nickname", "task", "done"}
+        for member, each in zip(members, classroom.members, strict=True):
+            member["place"] = pace.place_of(classroom, each)
+        told = {**classroom.shown_to_teachers(), **stills.told_to_teachers(classroom)}
+        return {"role": "teacher", **told, "members": members}
+    named = {"id", "nickname", "task", "done"}
     return {
         "role": "projector",
         **classroom.shown_to_students(),
+        "presented": stills.told_to_wall(classroom),
+        "spotlight": classroom.lit and {"run": classroom.lit, "nickname": classroom.lit_as()},
         "anonymous": classroom.is_anonymous,
         "members": [
-            {name: value for name, value in member.items() if name in told}
+            {name: value for name, value in member.items() if name in named}
             for member in members
             if member["standing"] == "in"
         ],

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.document.summary import summary
-from app.errors import HostError, Refusal
+from app.errors import HostError, Refusal, unknown_run
 from app.hosts.host import Host, Lent, Subscriber
 from app.hosts.memory import Memory, memory_of
 from app.storage.archive import Archive
@@ -20,6 +20,7 @@ from engine.experiment import Experiment
 
 ASLEEP = "run-asleep"
 """The notice of a run that was put to sleep while a page had it open; the page's next acknowledgement wakes it."""
+CLOSED = "run-closed", "this run is not shown to you any more"
 NOT_SAVED = "not-saved", "training continues, but is not being saved: the server's database cannot be written"
 SAVED = "saved", "training is being saved again"
 
@@ -43,8 +44,8 @@ class Owned:
     """The runs that it consists of: more than one where it is a family."""
     address: str = ""
     """The address of its visitor when the run was created or woken."""
-    watchers: set[Subscriber] = field(default_factory=set)
-    """All subscribers of the run."""
+    watchers: dict[Subscriber, Callable[[], bool]] = field(default_factory=dict)
+    """All subscribers of the run, and whether each still may watch it."""
     _looking: set[Subscriber] = field(default_factory=set)
     """The subscribers that acknowledge their frames."""
     table: str | None = None
@@ -132,10 +133,27 @@ class Owned:
     async def snapshot(self) -> dict[str, Any]:
         return await self.host.snapshot(self.id)
 
-    def watch(self, watcher: Subscriber, views: dict[str, Any]) -> None:
+    async def checkpoint(self) -> bytes:
+        """The run as it is now."""
+        await self.save()
+        kept = await self.archive.read(self.id)
+        if kept is None:
+            raise unknown_run()
+        return kept.checkpoint
+
+    def check_watchers(self) -> None:
+        """End what is watched by those who may not any more."""
+        for watcher, may_watch in tuple(self.watchers.items()):
+            if not may_watch():
+                watcher.notice(*CLOSED)
+
+    def watch(
+        self, watcher: Subscriber, views: dict[str, Any], may_watch: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`may_watch` tells whether the watcher still may, where rights may end."""
         self.host.watch(self.id, watcher, views)
         if watcher not in self.watchers:
-            self.watchers.add(watcher)
+            self.watchers[watcher] = may_watch
             if self.archive.in_trouble:
                 watcher.notice(*NOT_SAVED)
 
@@ -155,7 +173,7 @@ class Owned:
             self.unwatched_since = time.monotonic()
 
     def unwatch(self, watcher: Subscriber) -> None:
-        self.watchers.discard(watcher)
+        self.watchers.pop(watcher, None)
         self._looking.discard(watcher)
         self.unwatched_since = time.monotonic()
         self.host.unwatch(self.id, watcher)

@@ -167,14 +167,14 @@ class Runs:
         if owned is None:
             kept = await self._kept(visitor, run, do)
             # Who may not let it train does not wake it training.
-            pause = pause or not self._may_train(visitor, run, kept.visitor)
+            pause = pause or not self.may(visitor, run, kept.visitor, Do.TRAIN)
             owned = await self._wake(run, kept, address, pause=pause)
         self.access.check(visitor, run, owned.visitor, do)
         return owned
 
-    def _may_train(self, visitor: str, run: str, owner: str) -> bool:
+    def may(self, visitor: str, run: str, owner: str, do: Do) -> bool:
         try:
-            self.access.check(visitor, run, owner, Do.TRAIN)
+            self.access.check(visitor, run, owner, do)
         except Refusal:
             return False
         return True

@@ -10,6 +10,8 @@ import { ClassDialog } from "./class_dialog.js";
 import { Invitation } from "./invitation.js";
 import { PushDialog } from "./push_dialog.js";
 import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Spotlight } from "./spotlight.js";
+import { StillsDialog } from "./stills_dialog.js";
 import { StudentDialog } from "./student_dialog.js";
 import { TasksDialog } from "./tasks_dialog.js";
 import { TogetherDialog } from "./together_dialog.js";
@@ -40,8 +42,10 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
 
-  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id) });
+  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id), light: (id, named) => spotlight.light(id, named), take: (id) => stills.take(id) });
   const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
+  const spotlight = new Spotlight((words) => write(status, words));
+  const stills = new StillsDialog();
   const tasks = new TasksDialog();
   const about = new ClassDialog({ change, changeMember });
   const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });
@@ -54,6 +58,8 @@ async function enter() {
       view.setMembers(members);
       say(told, members);
       student.show();
+      spotlight.show(told);
+      stills.show(told);
       tasks.show(told);
       about.show(told);
       together.show(told);

@@ -17,7 +17,7 @@ export class Earlier {
     this.words = find("class-changed-words");
     this.list = find("class-earlier");
     this.heading = find("class-earlier-title");
-    find("class-keep").addEventListener("click", () => strip.say({ knows: strip.commands.run }));
+    find("class-keep").addEventListener("click", () => strip.say({ knows: strip.own }));
     find("class-back").addEventListener("click", () => this.unread[0] && this.goBack(this.unread[0]));
     /** Of the present run, the oldest first. @type {EarlierState[]} */
     this.own = [];
@@ -29,11 +29,11 @@ export class Earlier {
     return this.own.filter(({ is_read }) => !is_read);
   }
 
-  /** @param {import("./told.js").Member} member */
-  show({ earlier, chalk }) {
+  /** @param {import("./told.js").Member} member @param {boolean} isLit whether the spotlight is on: it is told afterwards */
+  show({ earlier, chalk }, isLit) {
     this.own = earlier.filter(({ run }) => run === this.strip.own);
     const { unread } = this;
-    show(this.slip, unread.length > 0 && !chalk);
+    show(this.slip, unread.length > 0 && !chalk && !isLit);
     write(this.words, unread.map(wordsOf).join("\n"));
     const key = JSON.stringify(this.own);
     if (key === this.shown) return;

@@ -30,6 +30,10 @@ export class TasksDialog {
     this.status = find("tasks-status");
     this.shown = "";
     button("open-tasks").addEventListener("click", () => this.dialog.showModal());
+    button("next-task").addEventListener("click", () => this.set(button("next-task").value));
+    for (const each of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=pace]"))) {
+      each.addEventListener("change", () => this.act(ask(`${api}/pace`, sending("PUT", { pace: each.value }))));
+    }
     button("end-task").addEventListener("click", () => this.set(null));
     onSubmit(find("add-task"), async () => {
       const place = placeIn(input("task-address").value.trim());
@@ -44,29 +48,49 @@ export class TasksDialog {
 
   /** @param {string | null} task */
   set(task) {
+    this.act(ask(`${api}/present`, sending("PUT", { task })));
+  }
+
+  /** @param {Promise<unknown>} asked */
+  act(asked) {
     write(this.status, "");
-    ask(`${api}/present`, sending("PUT", { task })).catch((error) => write(this.status, reasonOf(error)));
+    asked.catch((error) => write(this.status, reasonOf(error)));
+  }
+
+  /** Put a task before the one above it. @param {string[]} ids @param {number} index */
+  raise(ids, index) {
+    const [id = ""] = ids.splice(index, 1);
+    ids.splice(index - 1, 0, id);
+    this.act(ask(`${api}/tasks`, sending("PUT", { tasks: ids })));
   }
 
   /** @param {import("./told.js").Told} told */
-  show({ tasks = [], present = null, members }) {
+  show({ tasks = [], present = null, pace = "together", members }) {
     const at = (/** @type {string} */ id) => members.filter(({ standing, task, run }) => standing === "in" && task === id && run !== null).length;
-    const key = JSON.stringify([present, tasks.map(({ id, title }) => [id, title, at(id)])]);
+    const done = (/** @type {string} */ id) => members.filter(({ standing, finished }) => standing === "in" && finished.includes(id)).length;
+    const key = JSON.stringify([present, pace, tasks.map(({ id, title }) => [id, title, at(id), done(id)])]);
     if (key === this.shown) return;
     this.shown = key;
     button("end-task").hidden = present === null;
+    for (const each of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=pace]"))) each.checked = each.value === pace;
+    const next = tasks[1 + tasks.findIndex(({ id }) => id === present)];
+    button("next-task").hidden = pace === "each" || tasks.length < 2 || !next;
+    button("next-task").value = next?.id ?? "";
+    write(button("next-task"), t("Next task for all: {title}", { title: next?.title ?? "" }));
     find("tasks-none").hidden = tasks.length > 0;
     this.list.replaceChildren(
-      ...tasks.map((task) => {
+      ...tasks.map((task, index) => {
         const item = document.createElement("li");
         const title = Object.assign(document.createElement("span"), { className: "name", textContent: task.title, dir: "auto" });
-        const about = Object.assign(document.createElement("span"), { className: "about", textContent: t("{count} at it", { count: at(task.id) }) });
-        const setter = task.id === present ? Object.assign(document.createElement("strong"), { textContent: t("set for all") }) : action(t("Set for all"), () => this.set(task.id), t("Set for all: {title}", { title: task.title }));
+        const about = Object.assign(document.createElement("span"), { className: "about", textContent: t("{count} at it, {done} done", { count: at(task.id), done: done(task.id) }) });
+        const up = action("↑", () => this.raise(tasks.map(({ id }) => id), index), t("Move up: {title}", { title: task.title }));
+        up.disabled = index === 0;
+        const setter = task.id === present && pace === "together" ? Object.assign(document.createElement("strong"), { textContent: t("set for all") }) : action(t("Set for all"), () => this.set(task.id), t("Set for all: {title}", { title: task.title }));
         const remove = deleter(task.title, () => write(this.status, t("What students did at it stays theirs.")), () => {
           ask(`${api}/tasks/${task.id}`, { method: "DELETE" }).then(() => write(this.status, ""), (error) => write(this.status, reasonOf(error)));
         });
         remove.classList.add("plain");
-        item.append(title, about, setter, remove);
+        item.append(title, about, setter, up, remove);
         return item;
       }),
     );

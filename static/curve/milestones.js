@@ -16,6 +16,7 @@ const controlOf = (field) => /** @type {HTMLElement | null} */ (document.querySe
 /** A value as its control shows it. @param {string} field @param {unknown} value */
 export function shown(field, value) {
   const control = controlOf(field);
+  if (!control) return Array.isArray(value) ? value.join("-") : String(value); // another page than the playground
   const option = [...(control?.querySelectorAll("option") ?? [])].find((each) => each.value === String(value));
   if (option) return option.textContent?.trim() ?? "";
   if (field === "data.kind") return control?.querySelector(`[value="${CSS.escape(String(value))}"]`)?.getAttribute("aria-label") ?? t("Your own file");
@@ -35,6 +36,9 @@ function wordsOf([, changed]) {
     .map(([field, [, after]]) => [nameOf(field), after === null ? "" : shown(field, after)].filter(Boolean).join(" "))
     .join(", ");
 }
+
+/** The values after, a name and a value each. @param {Record<string, [unknown, unknown]>} changed @returns {string} */
+export const settingsOf = (changed) => wordsOf([0, changed]);
 
 /** Changes, each with the values before and after. @param {Record<string, [unknown, unknown]>} changed @returns {string} */
 export function changesOf(changed) {

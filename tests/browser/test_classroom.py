@@ -24,8 +24,8 @@ def opened(visit: Visit, title: str = "Physics 10b") -> tuple[Page, str]:
     return teacher, found[1]
 
 
-def joined(visit: Visit, code: str, nickname: str) -> Page:
-    student = visit(f"/class/{code}", ready=OPENED)
+def joined(visit: Visit, code: str, nickname: str, **window: int) -> Page:
+    student = visit(f"/class/{code}", ready=OPENED, **window)
     student.get_by_label("Your nickname").fill(nickname)
     student.get_by_role("button", name="Join", exact=True).click()
     arrived(student)
