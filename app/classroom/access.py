@@ -1,5 +1,6 @@
 """Access within classes: a student's run is seen by their teacher, and stands still while the class is paused."""
 
+from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.errors import Refusal, sentence, unknown_run
 from app.runs.access import Do
@@ -16,6 +17,8 @@ class ClassAccess:
     | the browser with the seat    | yes | unless the class pauses  | yes   | yes  | yes |
     | a teacher of the class       | yes | no                       | no    | yes  | no  |
     | anybody else                 | no  | no                       | no    | no   | no  |
+
+    A class network is every teacher's to see, train and steer; the projector sees it, and it is its owner's own.
     """
 
     def __init__(self, classrooms: Classrooms) -> None:
@@ -23,6 +26,8 @@ class ClassAccess:
 
     def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
         seat = self.classrooms.seat_of_run(run)
+        if (classroom := self.classrooms.networks.get(run)) is not None:
+            return self._check_network(classroom, visitor, owner, do)
         if seat is None:
             if visitor != owner:
                 raise unknown_run()
@@ -35,3 +40,11 @@ class ClassAccess:
         if do in (Do.SEE, Do.PUSH) and classroom.is_teacher(visitor):
             return
         raise unknown_run()
+
+    def _check_network(self, classroom: Classroom, visitor: str, owner: str, do: Do) -> None:
+        if visitor == owner and do is Do.OWN:
+            return
+        if classroom.is_teacher(visitor) and do is not Do.OWN:
+            return
+        if do is not Do.SEE or not classroom.may_look(visitor):
+            raise unknown_run()

@@ -5,9 +5,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.classroom.class_network import ClassNetwork
 from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
 from app.classroom.nicknames import drawn, folded
+from app.classroom.question import Question
 from app.classroom.task import Task, TaskToSet
 from app.classroom.tried import Axis, Tried
 from app.errors import Refusal, sentence
@@ -20,7 +22,7 @@ MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
 
-OnWall = Literal["tiles", "overlay", "settings"]
+OnWall = Literal["tiles", "overlay", "settings", "guesses"]
 """What the projector shows."""
 
 NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
@@ -75,6 +77,8 @@ class Classroom(BaseModel):
     tried: Tried = Tried()
     axes: tuple[Axis, Axis] = ("learning_rate", "test_loss")
     """Of the plot of what was tried: across, and up."""
+    network: ClassNetwork | None = None
+    question: Question | None = None
 
     # Who someone is
 
@@ -105,6 +109,12 @@ class Classroom(BaseModel):
         if found is None:
             raise Refusal("unknown-member", "member", NO_MEMBER)
         return found
+
+    def forget(self, member: Member) -> None:
+        """Forget what a member has contributed to what all have in common."""
+        self.tried.forget(member.id)
+        if self.question is not None:
+            self.question.guesses.pop(member.id, None)
 
     def inside(self) -> Iterator[Member]:
         return (member for member in self.members if member.is_in)
@@ -258,6 +268,7 @@ class Classroom(BaseModel):
             "present": self.present,
             "on_wall": self.on_wall,
             "axes": self.axes,
+            "network": None if self.network is None else self.network.run,
         }
 
     def shown_to_teachers(self) -> dict[str, Any]:

@@ -110,6 +110,8 @@ class Attendance:
         if member.is_in:
             told |= classroom.shown_to_students()
             titles = {"": "", **{task.id: task.title for task in classroom.tasks}}
+            question = classroom.question
+            told["question"] = None if question is None else question.shown_to(member)
             told["task"] = None if (task := classroom.task_of(member)) is None else task.shown()
             told["begun"] = [
                 {"task": id, "title": titles[id], "run": run}

@@ -304,6 +304,10 @@ TEACHERS = [
     ("PATCH", "", {"locked": True}),
     ("PATCH", "", {"on_wall": "overlay"}),
     ("PATCH", "", {"axes": ["neurons", "accuracy"]}),
+    ("POST", "/question", {"text": "x", "kind": "boundary"}),
+    ("POST", "/question/start", None),
+    ("POST", "/question/open", {}),
+    ("DELETE", "/question", None),
     ("POST", "/keys", None),
     ("POST", "/messages", {"text": "x"}),
     ("POST", "/pushes", {"changes": {"network": {"hidden": [7]}}}),
@@ -319,6 +323,7 @@ MEMBERS = [
     ("POST", "/seat/run", None),
     ("POST", "/seat/earlier/x", None),
     ("POST", "/seat/key", None),
+    ("PUT", "/seat/guess", {"question": "x", "value": 1}),
 ]
 
 

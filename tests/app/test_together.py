@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.app.client import Message, Page, Server, live, serving_from
@@ -85,3 +86,59 @@ async def test_what_everyone_tried_is_told_and_survives_a_restart(tmp_path: Path
         async with live(server, school.teacher) as board:
             await shows(board, school, "settings")
             await board.until(has_rows(0))
+
+
+async def test_everyone_guesses_before_the_run_and_sees_the_others_when_it_is_opened(tmp_path: Path) -> None:
+    database = tmp_path / "c.db"
+    with serving_from(database) as server:
+        school = Class(server)
+        (ann, seat), (bob, _) = school.join("Ann"), school.join("Bob")
+        asked = {"text": "The test loss after 3 epochs?", "kind": "number", "measure": "test_loss"}
+        answer = school.teacher.post(f"{school.path}/question", json={**asked, "epochs": 3})
+        assert answer.status_code == 201, answer.text
+        question = answer.json()["id"]
+
+        def guess(student: httpx.Client, value: object, of: str = question) -> httpx.Response:
+            return student.put(f"{school.path}/seat/guess", json={"question": of, "value": value})
+
+        assert guess(ann, 0.5).json()["guess"] == 0.5 and guess(bob, 0.25).status_code == 200
+        assert guess(ann, 0.3).json()["guess"] == 0.3
+        assert guess(ann, [[0, 0], [99, 0]]).status_code == 422
+        assert guess(ann, 1, "other").json()["error"]["code"] == "no-question"
+        async with live(server, school.teacher) as board, live(server, ann) as page:
+            told = await attend(page, school)
+            assert told["question"]["guess"] == 0.3 and "0.25" not in str(told.header)
+            await shows(board, school, "guesses")
+            told = await board.until(lambda each: is_part("guesses", each))
+            assert (told["guessed"], told["of"], told["guesses"]) == (2, 2, [])
+            await asyncio.to_thread(server.process.terminate)
+            await asyncio.to_thread(server.process.wait)
+    with serving_from(database) as server:
+        ann, bob, school.teacher = (returning(server, each) for each in (ann, bob, school.teacher))
+        projector = server.visitor()
+        assert projector.post(f"{school.path}/wall", json={"key": school.keys["wall"]}).status_code == 200
+        start = school.teacher.post(f"{school.path}/question/start")
+        assert start.status_code == 204, start.text
+        late = guess(ann, 0.1)
+        assert late.json()["error"]["code"] == "too-late"
+        async with live(server, school.teacher) as board, live(server, projector) as wall:
+            told = await attend(board, school, role="teacher")
+            run = told["network"]
+            for page in (board, wall):
+                await page.ask("watch", run)
+            await board.frame(where=lambda frame: frame["state"] == "paused" and frame["epoch"] >= 3)
+            assert (await wall.ask("pause", run))["code"] == "unknown-run"
+            # A former teacher's browser, and a student's, see no such run.
+            assert (ann.get(f"/api/runs/{run}")).status_code == 404
+            assert school.teacher.post(f"{school.path}/question/open", json={}).status_code == 204
+            await shows(board, school, "guesses")
+            told = await board.until(lambda each: is_part("guesses", each) and each["guesses"])
+            assert told["guesses"] == [0.3, 0.25] and told["question"]["state"] == "open"
+            assert 0 < told["question"]["outcome"] < 10
+        assert ann.delete(f"{school.path}/seat").status_code == 204
+        async with live(server, school.teacher) as board:
+            await shows(board, school, "guesses")
+            told = await board.until(lambda each: is_part("guesses", each))
+            assert told["guesses"] == [0.25]
+        assert school.teacher.delete(f"{school.path}/question").status_code == 204
+        assert school.teacher.get(f"/api/runs/{run}").status_code == 404
