@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
+import numpy as np
+
 from app.classroom import class_networks
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
@@ -10,12 +12,15 @@ from app.classroom.question import NO_QUESTION, Question, ToAsk
 from app.classroom.trained import Trained
 from app.errors import Refusal, sentence
 from app.wire.messages import pack
+from engine.data import dataset_of
 
 RUN_SECONDS = 10.0
 """So long a run takes before everyone's eyes, as far as it can: neither a blink nor a lesson."""
 SLOWEST, FASTEST = 1.0, 10_000.0
 """Steps a second."""
 
+MOST_PLOTTED = 300
+NO_PLANE = sentence("A boundary is drawn over a plane, and the data of this network have none.")
 RUNS_STILL = sentence("The network still trains: wait until it stands still, or pause it.")
 
 
@@ -30,6 +35,8 @@ async def ask(
 ) -> Question:
     """Ask a question in place of the former one, about a new class network. Raises Refusal."""
     of_task = class_networks.of_task(classroom, asked.task)
+    if asked.kind == "boundary" and of_task.data.view != "plane":
+        raise Refusal("no-plane", "kind", NO_PLANE)
     experiment = class_networks.changed(of_task, {"training": {"stop_epochs": asked.epochs}})
     made = await class_networks.begin(classrooms, classroom, visitor, address, experiment, "task")
     steps = asked.epochs * experiment.data.n_train / experiment.batch_size
@@ -38,6 +45,17 @@ async def ask(
     with classrooms.changing(classroom):
         classroom.question = Question.of(asked)
     return classroom.question
+
+
+def plotted(classroom: Classroom) -> tuple[list[tuple[float, float, float]], str]:
+    """Samples of the data that the question is about, x1, x2 and label, and the problem that they pose; none where they
+    have no plane. Raises Refusal."""
+    data = class_networks.of_task(classroom, present(classroom).task).data
+    if data.view != "plane":
+        return [], data.problem
+    dataset = dataset_of(data)
+    samples = np.concatenate([dataset.points, dataset.labels[:1]])[:, :MOST_PLOTTED]
+    return [(x1, x2, label) for x1, x2, label in np.round(samples, 2).T.tolist()], data.problem
 
 
 async def start(classrooms: Classrooms, classroom: Classroom, address: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
+from pydantic import BaseModel
 
 from app.classroom import guesses
 from app.classroom.classroom import Classroom
@@ -24,6 +25,12 @@ class Outcome(Body):
     """What came of it, where the run does not answer by itself: a number, or that of an option."""
 
 
+class Plotted(BaseModel):
+    points: list[tuple[float, float, float]]
+    """x1, x2 and label of some samples."""
+    problem: str
+
+
 def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     router = guarded(known, "classes")
     By = Annotated[Caller, Depends(known)]
@@ -33,6 +40,13 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     @router.post("/classes/{code}/question", status_code=201, summary="Ask what will happen, before a run")
     async def ask(by: By, classroom: Taught, asked: ToAsk) -> dict[str, Any]:
         return (await guesses.ask(classrooms, classroom, asked, *by)).shown()
+
+    @router.get("/classes/{code}/question/points", summary="The samples over which a boundary is guessed")
+    async def points(by: By, classroom: Found) -> Plotted:
+        if not classroom.may_look(by.visitor):
+            classroom.own_seat(by.visitor)
+        samples, problem = guesses.plotted(classroom)
+        return Plotted(points=samples, problem=problem)
 
     @router.post("/classes/{code}/question/start", status_code=204, summary="Let it run: no more guesses")
     async def start(by: By, classroom: Taught) -> None:

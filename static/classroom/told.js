@@ -12,6 +12,8 @@
  * @property {boolean} [paused]
  * @property {string | null} [present] the id of the present task
  * @property {import("./together.js").OnWall} [on_wall] what the projector shows
+ * @property {string | null} [network] the run of the class network
+ * @property {import("./guesses.js").Question & {guess: import("./guesses.js").Guess | null} | null} [question] which a student is asked
  * @property {string[]} [axes] of the plot of settings: across, and up
  * @property {Member} [member] one's own seat
  * @property {Task | null} [task] at which one is

@@ -31,7 +31,8 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });
-  const together = new Together();
+  const together = new Together(live);
+  live.listen(together.listener());
   const attendant = new Attendant(live, code, "projector", {
     classroom(told) {
       if (told.role !== "projector") return shut(t("This class is over, or the projector's link was renewed."));

@@ -92,7 +92,7 @@ async def test_everyone_guesses_before_the_run_and_sees_the_others_when_it_is_op
     database = tmp_path / "c.db"
     with serving_from(database) as server:
         school = Class(server)
-        (ann, seat), (bob, _) = school.join("Ann"), school.join("Bob")
+        (ann, _), (bob, _) = school.join("Ann"), school.join("Bob")
         asked = {"text": "The test loss after 3 epochs?", "kind": "number", "measure": "test_loss"}
         answer = school.teacher.post(f"{school.path}/question", json={**asked, "epochs": 3})
         assert answer.status_code == 201, answer.text
@@ -104,6 +104,9 @@ async def test_everyone_guesses_before_the_run_and_sees_the_others_when_it_is_op
         assert guess(ann, 0.5).json()["guess"] == 0.5 and guess(bob, 0.25).status_code == 200
         assert guess(ann, 0.3).json()["guess"] == 0.3
         assert guess(ann, [[0, 0], [99, 0]]).status_code == 422
+        samples = ann.get(f"{school.path}/question/points").json()
+        assert len(samples["points"]) == 300 and samples["problem"] == "classification"
+        assert server.visitor().get(f"{school.path}/question/points").json()["error"]["code"] == "not-a-member"
         assert guess(ann, 1, "other").json()["error"]["code"] == "no-question"
         async with live(server, school.teacher) as board, live(server, ann) as page:
             told = await attend(page, school)
