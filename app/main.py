@@ -14,6 +14,7 @@ from app.classroom.access import ClassAccess
 from app.classroom.board import Boards
 from app.classroom.classrooms import Bounds as ClassBounds
 from app.classroom.classrooms import Classrooms
+from app.classroom.pooled import Feeding
 from app.connections.budget import AddressTurns, Budgets
 from app.connections.caller import known_callers
 from app.door.cookies import Cookies
@@ -124,7 +125,7 @@ def create_app(settings: Settings) -> FastAPI:
         ),
     )
     runs.access = ClassAccess(classrooms)
-    boards = Boards(classrooms)
+    boards, feeding = Boards(classrooms), Feeding(classrooms)
     trainings = Trainings(runs, networks)
     files = RunFiles(runs, datasets, settings.upload_bytes)
     cookies = Cookies(in_frames=bool(settings.frame_ancestors))
@@ -150,6 +151,7 @@ def create_app(settings: Settings) -> FastAPI:
                 task.cancel()
             await lines.close()
             await trainings.close()
+            feeding.close()
             await classrooms.close()
             await runs.close()
             lock.release()

@@ -15,3 +15,5 @@ class ClassNetwork(BaseModel):
     """The teacher's browser that began it: the run counts as its own."""
     learns: Literal["task", "pool"] = "task"
     """From the data of a task, or from the points that the students draw."""
+    batch_size: int = 1
+    """As the task has it; with few points it is smaller."""

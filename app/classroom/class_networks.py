@@ -36,12 +36,13 @@ async def begin(
     address: str,
     experiment: Experiment,
     learns: Literal["task", "pool"],
+    batch_size: int = 1,
 ) -> Owned:
     """A new network in place of the former one. Raises Refusal."""
     made = await classrooms.runs.create(visitor, experiment, address)
     await end(classrooms, classroom)
     with classrooms.changing(classroom):
-        classroom.network = ClassNetwork(run=made.id, owner=visitor, learns=learns)
+        classroom.network = ClassNetwork(run=made.id, owner=visitor, learns=learns, batch_size=batch_size)
         classrooms.networks[made.id] = classroom
     return made
 

@@ -9,6 +9,7 @@ from app.classroom.class_network import ClassNetwork
 from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
 from app.classroom.nicknames import drawn, folded
+from app.classroom.pool import Pool
 from app.classroom.question import Question
 from app.classroom.task import Task, TaskToSet
 from app.classroom.tried import Axis, Tried
@@ -22,7 +23,7 @@ MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
 
-OnWall = Literal["tiles", "overlay", "settings", "guesses"]
+OnWall = Literal["tiles", "overlay", "settings", "guesses", "pool"]
 """What the projector shows."""
 
 NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
@@ -79,6 +80,7 @@ class Classroom(BaseModel):
     """Of the plot of what was tried: across, and up."""
     network: ClassNetwork | None = None
     question: Question | None = None
+    pool: Pool = Pool()
 
     # Who someone is
 
@@ -113,6 +115,7 @@ class Classroom(BaseModel):
     def forget(self, member: Member) -> None:
         """Forget what a member has contributed to what all have in common."""
         self.tried.forget(member.id)
+        self.pool.take_out_all_of(member.id)
         if self.question is not None:
             self.question.guesses.pop(member.id, None)
 

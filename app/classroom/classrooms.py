@@ -60,6 +60,8 @@ class Classrooms:
         self.networks: dict[str, Classroom] = {}
         """The class of each class network, by its run."""
         self._changed: set[str] = set()
+        self.followers: list[Callable[[Classroom], None]] = []
+        """Called after every change of a classroom."""
         self.telling = Telling()
         self._wrong = Rate(WRONG_CODES_A_MINUTE / 60, 60)
         self._beginning: dict[str, asyncio.Lock] = {}
@@ -111,6 +113,8 @@ class Classrooms:
         yield
         self._changed.add(classroom.code)
         self.telling.soon(classroom.code)
+        for follow in self.followers:
+            follow(classroom)
 
     def keep(self, classroom: Classroom) -> None:
         """Write a classroom, of which nobody needs to be told."""

@@ -111,6 +111,7 @@ class Attendance:
             told |= classroom.shown_to_students()
             titles = {"": "", **{task.id: task.title for task in classroom.tasks}}
             question = classroom.question
+            told["pool"] = classroom.pool.shown_to(member)
             told["question"] = None if question is None else question.shown_to(member)
             told["task"] = None if (task := classroom.task_of(member)) is None else task.shown()
             told["begun"] = [

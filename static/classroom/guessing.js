@@ -32,6 +32,13 @@ export class Guessing {
     this.data = {};
     /** @type {Question | null} */
     this.question = null;
+    /** The question that the student has read to the end. @type {string | null} */
+    this.known = null;
+    this.close = find("class-question-close");
+    this.close.addEventListener("click", () => {
+      this.known = this.question?.id ?? null;
+      show(this.slip, false);
+    });
     this.parts["guess-clear"]?.addEventListener("click", () => this.draw([]));
     onSubmit(this.form, async () => {
       await ask(`${api}/seat/guess`, sending("PUT", { question: this.question?.id, value: this.value() }));
@@ -50,13 +57,14 @@ export class Guessing {
   take(question) {
     const isNew = question?.id !== this.question?.id;
     this.question = question;
-    show(this.slip, question !== null);
+    show(this.slip, question !== null && question.id !== this.known);
     if (question?.state !== "asked" && this.sheet.matches(":popover-open")) this.sheet.hidePopover();
     if (!question) return;
     write(this.parts["question-text"], question.text);
     write(this.parts["question-said"], saidOf(question));
     const opener = /** @type {HTMLElement} */ (this.parts["question-open"]);
     show(opener, question.state === "asked");
+    show(this.close, question.state === "open");
     write(opener, question.guess === null ? t("Guess") : t("Guess again"));
     if (isNew) this.prepare(question);
   }

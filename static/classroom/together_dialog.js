@@ -23,7 +23,11 @@ export class TogetherDialog {
       this.choose(this.chosen);
     });
     this.asking = new Asking();
-    this.together.guesses.heard = (question) => this.asking.take(question);
+    this.together.guesses.heard = (question) => {
+      this.asking.take(question);
+      // Before the start, there is one way to let it run: that which ends the guessing.
+      show(find("network-acts"), question?.state !== "asked");
+    };
     this.dialog.addEventListener("close", () => share(this.together.choose(null)));
     for (const each of this.dialog.querySelectorAll("[name=together]")) {
       each.addEventListener("change", () => this.choose(/** @type {Name} */ (/** @type {HTMLInputElement} */ (each).value)));

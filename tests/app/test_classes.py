@@ -308,6 +308,11 @@ TEACHERS = [
     ("POST", "/question/start", None),
     ("POST", "/question/open", {}),
     ("DELETE", "/question", None),
+    ("PATCH", "/pool", {"open": True}),
+    ("DELETE", "/pool/points", {"ids": [1]}),
+    ("DELETE", "/pool/members/{member}", None),
+    ("POST", "/network", {}),
+    ("DELETE", "/network", None),
     ("POST", "/keys", None),
     ("POST", "/messages", {"text": "x"}),
     ("POST", "/pushes", {"changes": {"network": {"hidden": [7]}}}),
@@ -324,6 +329,8 @@ MEMBERS = [
     ("POST", "/seat/earlier/x", None),
     ("POST", "/seat/key", None),
     ("PUT", "/seat/guess", {"question": "x", "value": 1}),
+    ("POST", "/seat/points", {"points": [[0, 0, 0]]}),
+    ("DELETE", "/seat/points", {"ids": [1]}),
 ]
 
 

@@ -106,7 +106,9 @@ async def test_everyone_guesses_before_the_run_and_sees_the_others_when_it_is_op
         assert guess(ann, [[0, 0], [99, 0]]).status_code == 422
         samples = ann.get(f"{school.path}/question/points").json()
         assert len(samples["points"]) == 300 and samples["problem"] == "classification"
-        assert server.visitor().get(f"{school.path}/question/points").json()["error"]["code"] == "not-a-member"
+        assert (
+            server.visitor().get(f"{school.path}/question/points").json()["error"]["code"] == "not-a-member"
+        )
         assert guess(ann, 1, "other").json()["error"]["code"] == "no-question"
         async with live(server, school.teacher) as board, live(server, ann) as page:
             told = await attend(page, school)
@@ -145,3 +147,47 @@ async def test_everyone_guesses_before_the_run_and_sees_the_others_when_it_is_op
             assert told["guesses"] == [0.25]
         assert school.teacher.delete(f"{school.path}/question").status_code == 204
         assert school.teacher.get(f"/api/runs/{run}").status_code == 404
+
+
+async def test_a_network_learns_what_all_draw_while_they_draw_it(server: Server) -> None:
+    school = Class(server)
+    (ann, seat), (bob, other) = school.join("Ann"), school.join("Bob")
+    points = f"{school.path}/seat/points"
+    corners = [[-3, -3, 0], [-3, 3, 0], [3, -3, 1], [3, 3, 1]]
+    assert ann.post(points, json={"points": corners}).json()["error"]["code"] == "pool-shut"
+    assert school.teacher.patch(f"{school.path}/pool", json={"open": True}).status_code == 204
+    assert ann.post(points, json={"points": [[99, 0, 0]]}).status_code == 422
+    few = school.teacher.post(f"{school.path}/network", json={})
+    assert few.json()["error"]["code"] == "too-few-points"
+    assert ann.post(points, json={"points": corners[:2]}).json()["total"] == 2
+    drawn = bob.post(points, json={"points": corners[2:]}).json()
+    assert [each[0] for each in drawn["points"]] == [3, 4]
+    assert school.teacher.post(f"{school.path}/network", json={}).status_code == 204
+    async with live(server, school.teacher) as board, live(server, ann) as page:
+        told = await attend(page, school)
+        assert told["pool"] == {
+            "open": True,
+            "classes": 2,
+            "total": 4,
+            "points": [[1, *corners[0]], [2, *corners[1]]],
+        }
+        run = (await attend(board, school, role="teacher"))["network"]
+
+        async def learns(count: int) -> None:
+            await board.frame("points", where=lambda frame: len(frame.arrays["points"]) == count)
+
+        await board.ask("watch", run)
+        await learns(4)
+        await board.ask("play", run)
+        assert ann.post(points, json={"points": [[0, 0, 1]]}).status_code == 201
+        await learns(5)
+        await shows(board, school, "pool")
+        told = await board.until(lambda each: is_part("pool", each))
+        assert told["members"] == [seat["id"], other["id"]] and told.arrays["ids"].tolist() == [1, 2, 3, 4, 5]
+        taken = school.teacher.request("DELETE", f"{school.path}/pool/points", json={"ids": [5]})
+        assert taken.status_code == 204
+        await learns(4)
+        # Who leaves takes their points along; without enough of them, there is no such network any more.
+        assert bob.delete(f"{school.path}/seat").status_code == 204
+        await board.until(lambda each: each["type"] == "classroom" and each["network"] is None)
+    assert school.teacher.get(f"/api/runs/{run}").status_code == 404
