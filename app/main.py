@@ -15,6 +15,7 @@ from app.classroom.access import ClassAccess
 from app.classroom.board import Boards
 from app.classroom.classrooms import Bounds as ClassBounds
 from app.classroom.classrooms import Classrooms
+from app.classroom.pooled import Feeding
 from app.connections.budget import AddressTurns, Budgets
 from app.connections.caller import known_callers
 from app.door.cookies import Cookies
@@ -58,6 +59,7 @@ from app.web import (
     api_seats,
     api_steering,
     api_stills,
+    api_together,
     class_pages,
     docs,
     explanations,
@@ -127,7 +129,7 @@ def create_app(settings: Settings) -> FastAPI:
         ),
     )
     runs.access = ClassAccess(classrooms)
-    boards = Boards(classrooms)
+    boards, feeding = Boards(classrooms), Feeding(classrooms)
     trainings = Trainings(runs, networks)
     files = RunFiles(runs, datasets, settings.upload_bytes)
     cookies = Cookies(in_frames=bool(settings.frame_ancestors))
@@ -154,6 +156,7 @@ def create_app(settings: Settings) -> FastAPI:
                 task.cancel()
             await lines.close()
             await trainings.close()
+            feeding.close()
             await classrooms.close()
             await runs.close()
             lock.release()
@@ -180,6 +183,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_seats.routes(classrooms, known))
     app.include_router(api_steering.routes(classrooms, known))
     app.include_router(api_stills.routes(classrooms, known))
+    app.include_router(api_together.routes(classrooms, known))
     app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, boards, visitors, origins, limits, metrics))

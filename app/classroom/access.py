@@ -1,6 +1,7 @@
 """Access within classes: whose run it is, who looks on, who has the chalk, and what everyone sees."""
 
 from app.classroom.chalk import CHALK_TAKEN
+from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.errors import Refusal, sentence, unknown_run
 from app.runs.access import Do
@@ -22,6 +23,8 @@ class ClassAccess:
     | the class and its projector, of | yes | no                      | no    | no   | no  |
     | what is in the spotlight        |     |                         |       |      |     |
     | anybody else                    | no  | no                      | no    | no   | no  |
+
+    A class network is every teacher's to see, train and steer; the projector sees it, and it is its owner's own.
     """
 
     def __init__(self, classrooms: Classrooms) -> None:
@@ -29,6 +32,8 @@ class ClassAccess:
 
     def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
         seat = self.classrooms.seat_of_run(run)
+        if (classroom := self.classrooms.networks.get(run)) is not None:
+            return self._check_network(classroom, visitor, owner, do)
         if seat is None:
             if visitor != owner:
                 raise unknown_run()
@@ -48,3 +53,11 @@ class ClassAccess:
         if do is Do.SEE and classroom.lit == run and classroom.sees_lit(visitor):
             return
         raise unknown_run()
+
+    def _check_network(self, classroom: Classroom, visitor: str, owner: str, do: Do) -> None:
+        if visitor == owner and do is Do.OWN:
+            return
+        if classroom.is_teacher(visitor) and do is not Do.OWN:
+            return
+        if do is not Do.SEE or not classroom.may_look(visitor):
+            raise unknown_run()

@@ -5,9 +5,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.classroom.class_network import ClassNetwork
 from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
 from app.classroom.nicknames import drawn, folded
+from app.classroom.pool import Pool
+from app.classroom.question import Question
 from app.classroom.spotlight import Spotlight
 from app.classroom.still import Still
 from app.classroom.task import Task, TaskToSet
@@ -22,7 +25,7 @@ MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
 
-OnWall = Literal["tiles", "overlay", "settings"]
+OnWall = Literal["tiles", "overlay", "settings", "guesses", "pool"]
 """What the projector shows."""
 
 NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
@@ -79,6 +82,9 @@ class Classroom(BaseModel):
     tried: Tried = Tried()
     axes: tuple[Axis, Axis] = ("learning_rate", "test_loss")
     """Of the plot of what was tried: across, and up."""
+    network: ClassNetwork | None = None
+    question: Question | None = None
+    pool: Pool = Pool()
 
     spotlight: Spotlight | None = None
     stills: list[Still] = []
@@ -137,6 +143,13 @@ class Classroom(BaseModel):
         if found is None:
             raise Refusal("unknown-member", "member", NO_MEMBER)
         return found
+
+    def forget(self, member: Member) -> None:
+        """Forget what a member has contributed to what all have in common."""
+        self.tried.forget(member.id)
+        self.pool.take_out_all_of(member.id)
+        if self.question is not None:
+            self.question.guesses.pop(member.id, None)
 
     def inside(self) -> Iterator[Member]:
         return (member for member in self.members if member.is_in)
@@ -291,6 +304,7 @@ class Classroom(BaseModel):
             "pace": self.pace,
             "on_wall": self.on_wall,
             "axes": self.axes,
+            "network": None if self.network is None else self.network.run,
         }
 
     def shown_to_teachers(self) -> dict[str, Any]:

@@ -57,7 +57,11 @@ class Classrooms:
         """The digest of the address from which each was opened, by code."""
         self._seats: dict[str, tuple[Classroom, Member]] = {}
         """The seat of each run."""
+        self.networks: dict[str, Classroom] = {}
+        """The class of each class network, by its run."""
         self._changed: set[str] = set()
+        self.followers: list[Callable[[Classroom], None]] = []
+        """Called after every change of a classroom."""
         self.telling = Telling(self._check_watchers)
         self._wrong = Rate(WRONG_CODES_A_MINUTE / 60, 60)
         self._beginning: dict[str, asyncio.Lock] = {}
@@ -120,6 +124,8 @@ class Classrooms:
         yield
         self._changed.add(classroom.code)
         self.telling.soon(classroom.code)
+        for follow in self.followers:
+            follow(classroom)
 
     def keep(self, classroom: Classroom) -> None:
         """Write a classroom, of which nobody needs to be told."""
@@ -153,6 +159,8 @@ class Classrooms:
     def _add(self, classroom: Classroom, address: str) -> None:
         self._all[classroom.code] = classroom
         self._addresses[classroom.code] = address
+        if classroom.network is not None:
+            self.networks[classroom.network.run] = classroom
         for member in classroom.members:
             for run in member.runs.values():
                 self._seats[run] = classroom, member
@@ -183,7 +191,7 @@ class Classrooms:
             classroom.stills = [still for still in classroom.stills if still.member != member.id]
             if member in classroom.members:
                 classroom.members.remove(member)
-            classroom.tried.forget(member.id)
+            classroom.forget(member)
         await self._delete_runs(member)
 
     async def remove(self, classroom: Classroom) -> None:
@@ -200,6 +208,10 @@ class Classrooms:
         self._addresses.pop(classroom.code, None)
         for member in classroom.members:
             await self._delete_runs(member)
+        if (network := classroom.network) is not None:
+            self.networks.pop(network.run, None)
+            with suppress(Refusal):
+                await self.runs.remove(network.owner, network.run)
         self.telling.now(classroom.code)
         log.info(
             "a class was deleted, with its %d seats", len(classroom.members), extra={"class": classroom.code}

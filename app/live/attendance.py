@@ -116,6 +116,9 @@ class Attendance:
             told |= {**classroom.shown_to_students(), **pace.told_to(classroom, member)}
             titles = {"": "", **{task.id: task.title for task in classroom.tasks}}
             told["spotlight"] = told_to(classroom.spotlight, member, classroom.lit_as())
+            question = classroom.question
+            told["pool"] = classroom.pool.shown_to(member)
+            told["question"] = None if question is None else question.shown_to(member)
             told["task"] = None if (task := classroom.task_of(member)) is None else task.shown()
             told["begun"] = [
                 {"task": id, "title": titles[id], "run": run}

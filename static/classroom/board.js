@@ -48,7 +48,7 @@ async function enter() {
   const stills = new StillsDialog();
   const tasks = new TasksDialog();
   const about = new ClassDialog({ change, changeMember });
-  const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });
+  const together = new TogetherDialog(live, { change, share: (parts) => attendant.share(parts) });
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), open: (id) => student.open(id), taskOf });
   const attendant = new Attendant(live, code, "teacher", {
     classroom(message) {
@@ -71,13 +71,10 @@ async function enter() {
     },
     refused: (failure) => shut(t(failure.text, failure.values)),
   });
-  live.listen({
+  live.listen(together.together.listener({
     welcome: () => write(status, ""),
     lost: () => write(status, t("The connection is lost. The page connects again by itself.")),
-    polling: () => {},
-    frame: () => {},
-    notice: () => {},
-  });
+  }));
 
   find("order").addEventListener("change", (event) => view.choose({ by: /** @type {any} */ (event.target).value }));
   input("search").addEventListener("input", () => view.choose({ search: input("search").value }));

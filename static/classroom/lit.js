@@ -49,8 +49,8 @@ export class Lit {
 
   /** @param {import("../live/wire.js").Frame} frame */
   take(frame) {
-    this.live.acknowledge(frame.run, frame.number);
     if (frame.run !== this.spotlight?.run) return;
+    this.live.acknowledge(frame.run, frame.number);
     const member = /** @type {import("./told.js").Member} */ ({ id: frame.run, nickname: this.spotlight.nickname ?? t("A student's network"), task: "" });
     this.card.show({ member, frame, sign: frame.state === "diverged" ? "diverged" : "well", moved: 0 }, t("layers {layers}", { layers: layersOf(frame) }) + " · " + t("rate {rate}", { rate: figure(frame.learning_rate) }));
   }

@@ -5,6 +5,7 @@ import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { Earlier } from "./earlier.js";
+import { Guessing } from "./guessing.js";
 import { ALL, failureOf } from "./opening.js";
 import { reasonOf, sending } from "./site.js";
 import { Spotlit } from "./spotlit.js";
@@ -59,6 +60,7 @@ export class Strip {
     const field = /** @type {HTMLInputElement} */ (link);
     field.addEventListener("focus", () => field.select());
     for (const leave of document.querySelectorAll(".class-leave")) /** @type {HTMLAnchorElement} */ (leave).href = this.door;
+    this.guessing = new Guessing(this.api);
     new Attendant(live, code, "student", { classroom: (told) => this.take(told), refused: () => this.take(null) });
   }
 
@@ -75,6 +77,7 @@ export class Strip {
     const member = told?.member ?? null;
     const isIn = told?.role === "student" && member?.standing === "in";
     show(part(parts, "gone"), !isIn);
+    this.guessing.take((isIn && told?.question) || null);
     if (!isIn || !told || !member) {
       this.told = null;
       write(parts["gone-words"], member ? t("Your teacher has taken you out of the class.") : t("This class is over, or your seat was taken to another device."));

@@ -1,11 +1,13 @@
 // What the class has in common: one of several views, the same on the board and on the wall.
 
 import { show } from "../words/write.js";
+import { ClassNetworkView } from "./class_network.js";
+import { GuessesView } from "./guesses.js";
 import { OverlayView } from "./overlay.js";
 import { SettingsView } from "./settings.js";
 import { find } from "./site.js";
 
-/** @typedef {"overlay" | "settings"} Part what app/classroom/shared.py tells */
+/** @typedef {"overlay" | "settings" | "guesses"} Part what app/classroom/shared.py tells */
 /** @typedef {Part} Name of a view */
 /** @typedef {"tiles" | Name} OnWall */
 
@@ -15,10 +17,20 @@ import { find } from "./site.js";
  */
 
 export class Together {
-  /** @param {{open?: (run: string) => void, choose?: (axes: string[]) => void}} [ways] of a teacher */
-  constructor(ways = {}) {
+  /** @param {import("../live/live.js").Live} live @param {{open?: (run: string) => void, choose?: (axes: string[]) => void}} [ways] of a teacher */
+  constructor(live, ways = {}) {
+    this.network = new ClassNetworkView(live, ways.open !== undefined);
+    this.guesses = new GuessesView(find("shared-guesses"), this.network.marks);
     /** @type {Record<Name, View>} */
-    this.views = { overlay: new OverlayView(find("shared-overlay")), settings: new SettingsView(find("shared-settings"), ways) };
+    this.views = {
+      overlay: new OverlayView(find("shared-overlay")),
+      settings: new SettingsView(find("shared-settings"), ways),
+      guesses: this.guesses,
+    };
+    /** @type {OnWall | null} */
+    this.chosen = null;
+    /** The run of the class network. @type {string | null} */
+    this.run = null;
   }
 
   /** @param {import("../live/wire.js").Shared} message */
@@ -29,11 +41,40 @@ export class Together {
   /** @param {import("./told.js").Told} told */
   show(told) {
     for (const view of Object.values(this.views)) view.show?.(told);
+    this.run = told.network ?? null;
+    this.follow();
   }
 
   /** Show one of the views, or none. @param {OnWall | null} chosen @returns {Part[]} what it is to be told */
   choose(chosen) {
+    this.chosen = chosen;
     for (const [name, { host }] of Object.entries(this.views)) show(host, name === chosen);
+    this.follow();
     return chosen === null || chosen === "tiles" ? [] : this.views[chosen].parts;
+  }
+
+  /** The class network stands in the view that is about it. */
+  follow() {
+    const place = this.chosen === null || this.chosen === "tiles" ? null : this.views[this.chosen].host.querySelector(".of-network");
+    if (place && this.network.host.parentElement !== place) place.append(this.network.host);
+    this.network.follow(this.run, place !== null);
+  }
+
+  /** The listener of a page's connection. @param {Partial<import("../live/live.js").Listener>} [others] */
+  listener(others = {}) {
+    return {
+      lost: () => {},
+      polling: () => {},
+      notice: () => {},
+      ...others,
+      frame: (/** @type {import("../live/wire.js").Frame} */ frame) => {
+        others.frame?.(frame);
+        this.network.take(frame);
+      },
+      welcome: () => {
+        others.welcome?.();
+        this.network.watch(true);
+      },
+    };
   }
 }

@@ -3,15 +3,16 @@
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { button, find, input } from "./site.js";
+import { Asking } from "./asking.js";
 import { Together } from "./together.js";
 
 /** @typedef {import("./together.js").Name} Name */
 
 export class TogetherDialog {
-  /** @param {{share: (parts: import("./together.js").Part[]) => void, change: (door: object) => Promise<unknown>}} ways */
-  constructor({ share, change }) {
+  /** @param {import("../live/live.js").Live} live @param {{share: (parts: import("./together.js").Part[]) => void, change: (door: object) => Promise<unknown>}} ways */
+  constructor(live, { share, change }) {
     this.share = share;
-    this.together = new Together({ open: (run) => void open(`./?look=${run}`), choose: (axes) => change({ axes }) });
+    this.together = new Together(live, { open: (run) => void open(`./?look=${run}`), choose: (axes) => change({ axes }) });
     this.dialog = /** @type {HTMLDialogElement} */ (find("together"));
     /** @type {Name} */
     this.chosen = "overlay";
@@ -21,7 +22,13 @@ export class TogetherDialog {
       this.dialog.showModal();
       this.choose(this.chosen);
     });
-    this.dialog.addEventListener("close", () => share([]));
+    this.asking = new Asking();
+    this.together.guesses.heard = (question) => {
+      this.asking.take(question);
+      // Before the start, there is one way to let it run: that which ends the guessing.
+      show(find("network-acts"), question?.state !== "asked");
+    };
+    this.dialog.addEventListener("close", () => share(this.together.choose(null)));
     for (const each of this.dialog.querySelectorAll("[name=together]")) {
       each.addEventListener("change", () => this.choose(/** @type {Name} */ (/** @type {HTMLInputElement} */ (each).value)));
     }
@@ -39,6 +46,7 @@ export class TogetherDialog {
   show(told) {
     this.onWall = told.on_wall ?? "tiles";
     this.together.show(told);
+    this.asking.show(told);
     this.say();
   }
 

@@ -18,6 +18,8 @@
  * @property {number} [places] how many tasks there are
  * @property {string | null} [next] the task to which one may go on
  * @property {import("./together.js").OnWall} [on_wall] what the projector shows
+ * @property {string | null} [network] the run of the class network
+ * @property {import("./guesses.js").Question & {guess: import("./guesses.js").Guess | null} | null} [question] which a student is asked
  * @property {string[]} [axes] of the plot of settings: across, and up
  * @property {Member} [member] one's own seat
  * @property {OwnSpotlight | null} [spotlight] a teacher is told of whom it shows

@@ -32,9 +32,9 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });
-  const together = new Together();
   const lit = new Lit(live);
-  live.listen({ welcome: () => lit.watch(), lost: () => {}, polling: () => {}, frame: (frame) => lit.take(frame), notice: () => {} });
+  const together = new Together(live);
+  live.listen(together.listener({ welcome: () => lit.watch(), frame: (frame) => lit.take(frame) }));
   const attendant = new Attendant(live, code, "projector", {
     classroom(told) {
       if (told.role !== "projector") return shut(t("This class is over, or the projector's link was renewed."));

@@ -304,6 +304,15 @@ TEACHERS = [
     ("PATCH", "", {"locked": True}),
     ("PATCH", "", {"on_wall": "overlay"}),
     ("PATCH", "", {"axes": ["neurons", "accuracy"]}),
+    ("POST", "/question", {"text": "x", "kind": "boundary"}),
+    ("POST", "/question/start", None),
+    ("POST", "/question/open", {}),
+    ("DELETE", "/question", None),
+    ("PATCH", "/pool", {"open": True}),
+    ("DELETE", "/pool/points", {"ids": [1]}),
+    ("DELETE", "/pool/members/{member}", None),
+    ("POST", "/network", {}),
+    ("DELETE", "/network", None),
     ("POST", "/keys", None),
     ("POST", "/messages", {"text": "x"}),
     ("POST", "/pushes", {"changes": {"network": {"hidden": [7]}}}),
@@ -331,6 +340,9 @@ MEMBERS = [
     ("POST", "/seat/earlier/x", None),
     ("PUT", "/seat/spotlight", {"agrees": True}),
     ("POST", "/seat/key", None),
+    ("PUT", "/seat/guess", {"question": "x", "value": 1}),
+    ("POST", "/seat/points", {"points": [[0, 0, 0]]}),
+    ("DELETE", "/seat/points", {"ids": [1]}),
 ]
 
 
