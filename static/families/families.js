@@ -34,7 +34,7 @@ export class Families {
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
    * @param {import("../notes/toast.js").Toast} toast
-   * @param {(run: string) => Promise<void>} openBeside opens another run in this page; Undo leads back
+   * @param {(run: string) => Promise<unknown>} openBeside opens another run in this page; Undo leads back
    */
   constructor(state, commands, toast, openBeside) {
     this.state = state;
@@ -42,8 +42,8 @@ export class Families {
     this.toast = toast;
     this.openBeside = openBeside;
     this.host = /** @type {HTMLDetailsElement} */ (document.getElementById("families"));
-    const template = /** @type {HTMLTemplateElement} */ (this.host.querySelector("template"));
-    template.replaceWith(template.content);
+    const template = this.host.querySelector("template");
+    template?.replaceWith(template.content);
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.form = /** @type {HTMLFormElement} */ (find("family-form"));
     this.open = find("family-open");
