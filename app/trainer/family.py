@@ -132,6 +132,7 @@ class HostedFamily(HostedRun):
             "state": self.state,
             "speed": self.speed,
             "pace": self.share.given if self.playing and self.speed is not None else 1.0,
+            "classes": self.run.experiment.heads[0].n_classes or 0,
             "variations": described(self.variations),
         }
 

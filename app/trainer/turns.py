@@ -14,7 +14,7 @@ from typing import NamedTuple
 from app.frames.frame import Frame
 from app.trainer.accounts import Account, Accounts
 from app.trainer.costs import largest_cohort
-from app.trainer.family import HostedFamily, alike, show_family
+from app.trainer.family import HostedFamily, alike, evaluate_all, show_family
 from app.trainer.group import LARGEST_COHORT, Member, chunks, show_due, train
 from app.trainer.hosted_run import HostedRun
 from app.trainer.job import Job, pause
@@ -211,6 +211,8 @@ class Turns:
         job, first = Job.at_work, members[0].hosted
         assert job is not None
         iterations = first.coming(self.quanta.of(first))
+        if isinstance(first, HostedFamily) and first.step == 0:
+            evaluate_all(first)  # so that all curves begin at step 0
         if iterations:
             parts = [part for member in members for part in member.hosted.parts]
             for part in parts:

@@ -8,24 +8,33 @@ import { noticed } from "../words/notices.js";
 import { translated } from "../words/refusals.js";
 import { attribute, show, write } from "../words/write.js";
 import { Chooser } from "./chooser.js";
+import { EnsembleView } from "./ensemble.js";
 import { Family } from "./family.js";
+import { fieldsOf } from "./fields.js";
+import { EnsembleForm, RaceForm, slowdown } from "./forms.js";
 import { measured, MEASURES } from "./members.js";
+import { Race } from "./race.js";
 import { Sheet } from "./sheet.js";
 import { Table } from "./table.js";
 import { wordOf } from "./words.js";
 
 /** @typedef {import("./members.js").Order} Order */
+/** @typedef {"sheet" | "ensemble" | "race"} Kind */
 
 const REMEMBERED = "chalknet-family";
-/** How small maps are, and how often they come. */
-const VIEWS = { resolution: 24, still_resolution: 24, stride: 1, frames_per_second: 10 };
+/** What is asked of a family of each kind: how small its maps are, and how often they come. @type {Record<Kind, Record<string, unknown>>} */
+const VIEWS = {
+  sheet: { resolution: 24, still_resolution: 24, stride: 1, frames_per_second: 10 },
+  ensemble: { resolution: 60, still_resolution: 60, stride: 2, frames_per_second: 10, ensemble: true },
+  race: { resolution: 24, still_resolution: 24, stride: 1, frames_per_second: 10 },
+};
 
 export class Families {
   /**
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
    * @param {import("../notes/toast.js").Toast} toast
-   * @param {(run: string) => Promise<void>} openBeside opens another run in this page; Undo leads back
+   * @param {(run: string) => Promise<unknown>} openBeside opens another run in this page; Undo leads back
    */
   constructor(state, commands, toast, openBeside) {
     this.state = state;
@@ -33,8 +42,8 @@ export class Families {
     this.toast = toast;
     this.openBeside = openBeside;
     this.host = /** @type {HTMLDetailsElement} */ (document.getElementById("families"));
-    const template = /** @type {HTMLTemplateElement} */ (this.host.querySelector("template"));
-    template.replaceWith(template.content);
+    const template = this.host.querySelector("template");
+    template?.replaceWith(template.content);
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.form = /** @type {HTMLFormElement} */ (find("family-form"));
     this.open = find("family-open");
@@ -46,7 +55,15 @@ export class Families {
     this.by = /** @type {HTMLSelectElement} */ (find("family-order"));
     this.speed = /** @type {HTMLSelectElement} */ (find("family-speed"));
     const changed = () => state.changed();
-    this.chooser = new Chooser(this.form, changed);
+    const pane = (/** @type {Kind} */ kind) => /** @type {HTMLElement} */ (this.form.querySelector(`.family-pane[data-kind=${kind}]`));
+    this.panes = { sheet: pane("sheet"), ensemble: pane("ensemble"), race: pane("race") };
+    this.chooser = new Chooser(this.panes.sheet, changed);
+    this.forms = { ensemble: new EnsembleForm(this.panes.ensemble), race: new RaceForm(this.panes.race, changed) };
+    this.sweep = find("family-sweep");
+    this.ensemble = new EnsembleView(find("family-ensemble"));
+    this.race = new Race(find("family-race"), changed);
+    /** The kind of the family that is open. @type {Kind} */
+    this.kind = "sheet";
     this.sheet = new Sheet(find("family-sheet"), { open: (member) => this.attempt(() => this.take(member)), changed });
     this.table = new Table(/** @type {HTMLDetailsElement} */ (find("family-table")), changed);
     /** @type {Family | null} */
@@ -54,8 +71,10 @@ export class Families {
     this.drawn = { frame: /** @type {unknown} */ (null), orders: "", experiment: /** @type {unknown} */ (null) };
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.attempt(() => this.create());
+      this.attempt(() => this.create(this.wanted));
     });
+    this.form.addEventListener("input", changed);
+    find("family-slowdown").addEventListener("click", () => this.attempt(() => this.create(slowdown())));
     this.play.addEventListener("click", () => this.family?.send(this.family.frame?.state === "playing" ? "pause" : "play"));
     find("family-step").addEventListener("click", () => this.family?.send("step", { iterations: 1 }));
     find("family-reset").addEventListener("click", () => this.family?.send("reset"));
@@ -64,12 +83,25 @@ export class Families {
     this.by.addEventListener("change", changed);
     this.host.addEventListener("toggle", () => this.look());
     const before = tab.get(REMEMBERED);
-    if (before) this.follow(before);
+    if (before) this.follow(...(/** @type {[string, Kind]} */ (JSON.parse(before))));
   }
 
-  /** @param {string} id of a family that this page shows from now on */
-  follow(id) {
-    tab.set(REMEMBERED, id);
+  /** The kind that is chosen in the form. @returns {Kind} */
+  get chosen() {
+    return /** @type {any} */ (this.form.elements.namedItem("family-kind")).value;
+  }
+
+  /** What the form asks for. @returns {import("./forms.js").Wanted} */
+  get wanted() {
+    const { experiment } = this.state;
+    const { chosen } = this;
+    return chosen === "sheet" ? { base: described(experiment), ...this.chooser.chosen } : this.forms[chosen].wanted(experiment);
+  }
+
+  /** @param {string} id of a family that this page shows from now on @param {Kind} kind */
+  follow(id, kind) {
+    tab.set(REMEMBERED, JSON.stringify([id, kind]));
+    this.kind = kind;
     this.family = new Family(this.commands.live, id, {
       changed: () => this.state.changed(),
       refused: (failure) => this.toast.say(translated(failure), 8),
@@ -82,7 +114,7 @@ export class Families {
 
   /** A closed panel asks for nothing. */
   look() {
-    if (this.host.open) this.family?.look(VIEWS);
+    if (this.host.open) this.family?.look(VIEWS[this.kind]);
     else this.family?.leave();
   }
 
@@ -92,12 +124,12 @@ export class Families {
     this.state.changed();
   }
 
-  async create() {
-    const { variations, fault } = this.chooser.chosen;
+  /** @param {import("./forms.js").Wanted} wanted */
+  async create({ base, variations, fault }) {
     if (fault) return void write(this.error, fault);
-    const { id } = await ask("api/families", { method: "POST", body: JSON.stringify({ base: described(this.state.experiment), variations }) });
+    const { id } = await ask("api/families", { method: "POST", body: JSON.stringify({ base, variations }) });
     this.by.value = "fields";
-    this.follow(id);
+    this.follow(id, this.chosen);
     this.draw();
     this.play.focus();
     await this.commands.live.welcomed;
@@ -148,16 +180,28 @@ export class Families {
     write(this.standing, t("{count} runs · epoch {epoch} · iteration {step}", { count, epoch: whole(Math.floor(frame.epoch)), step: whole(frame.step) }));
     this.offerOrders(frame);
     const order = /** @type {Order} */ (this.by.value);
-    this.sheet.draw(frame, order, { colors: state.colors, density: state.density, classes: Math.max(2, state.classes) });
+    const { colors, density } = state;
+    const classes = Math.max(2, frame.classes);
+    show(this.ensemble.host, this.kind === "ensemble");
+    show(this.race.host, this.kind === "race");
+    if (this.kind === "ensemble") this.ensemble.draw(frame, colors, classes);
+    if (this.kind === "race") this.race.draw(frame, colors);
+    this.sheet.draw(frame, order, { colors, density, classes });
     this.table.draw(frame, order);
     family.drawn();
   }
 
   /** The fields of the present experiment, and how many runs the chosen values make. */
   offer() {
-    if (this.drawn.experiment !== this.state.experiment) this.chooser.offer(this.state.experiment);
-    this.drawn.experiment = this.state.experiment;
-    const { count, fault } = this.chooser.chosen;
+    const { experiment } = this.state;
+    if (this.drawn.experiment !== experiment) {
+      this.chooser.offer(experiment);
+      this.forms.race.offer(fieldsOf(experiment));
+    }
+    this.drawn.experiment = experiment;
+    for (const [kind, pane] of Object.entries(this.panes)) show(pane, kind === this.chosen);
+    show(this.sweep, this.forms.race.rates.value === "best");
+    const { count, fault } = this.wanted;
     write(this.about, fault || t("{count} runs of the present network", { count }));
     this.about.classList.toggle("error", fault !== "");
   }

@@ -3,6 +3,7 @@
 /** @typedef {import("../live/wire.js").FamilyFrame} FamilyFrame */
 /** @typedef {"train_loss" | "test_loss" | "validation_loss" | "train_accuracy" | "test_accuracy" | "validation_accuracy"} Measure */
 /** @typedef {Measure | "fields" | "gap"} Order */
+/** @typedef {"train" | "test"} Part */
 
 /** The columns of `measures` (`MEASURES` of app/frames/family.py). @type {Measure[]} */
 export const MEASURES = ["train_loss", "test_loss", "validation_loss", "train_accuracy", "test_accuracy", "validation_accuracy"];
@@ -42,4 +43,22 @@ export function curveOf({ arrays: { curve_steps, curves } }, member) {
   if (count < 0) count = points;
   const row = (/** @type {number} */ nth) => curves.data.subarray((3 * member + nth) * points, (3 * member + nth) * points + count);
   return { steps: steps.subarray(0, count), train: row(0), test: row(1), validation: row(2) };
+}
+
+/**
+ * The vote, or the mean answer, beside the members: its figure, and how many of them are worse, equal and better. Null: they are no ensemble.
+ * @param {FamilyFrame} frame @param {Part} part
+ */
+export function besideEach(frame, part) {
+  const { ensemble } = frame;
+  const isOfClasses = ensemble?.problem === "classification";
+  const together = (isOfClasses ? ensemble?.vote : ensemble?.mean)?.[part];
+  if (together === undefined || together === null) return null;
+  const count = frame.arrays.measures.shape[0] ?? 0;
+  const each = Array.from({ length: count }, (_, member) => measured(frame, member, isOfClasses ? `${part}_accuracy` : `${part}_loss`));
+  // Figures of four bytes are compared with one of eight.
+  const same = (/** @type {number} */ value) => Math.abs(value - together) <= 1e-6 * Math.max(1, Math.abs(together));
+  const worse = each.filter((value) => !same(value) && (isOfClasses ? value < together : value > together)).length;
+  const equal = each.filter(same).length;
+  return { together, each, isOfClasses, worse, equal, better: count - worse - equal };
 }

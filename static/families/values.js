@@ -86,6 +86,9 @@ export function doubled(values) {
   return place < 0 ? null : (values[place] ?? null);
 }
 
+/** So many seeds, from the present one on. @param {number} first @param {number} count */
+export const seeds = (first, count) => Array.from({ length: count }, (_, i) => first + i);
+
 /** The values of each member, the last field changing fastest, as the engine counts them. @param {Value[][]} lists @returns {Value[][]} */
 export function combined(lists) {
   return lists.reduce((/** @type {Value[][]} */ found, values) => found.flatMap((before) => values.map((value) => [...before, value])), [[]]);

@@ -71,7 +71,9 @@ import { decode } from "../vendor/msgpack.js";
  * @property {"paused" | "playing" | "diverged"} state
  * @property {number | null} speed
  * @property {{field: string, values: unknown[]}[]} variations
- * @property {Record<"member_steps" | "member_states" | "measures" | "curve_steps" | "curves", Values> & Partial<Record<"tiles" | "tile_winners" | "tile_lines", Values>>} arrays
+ * @property {number} classes 0: it predicts numbers
+ * @property {{problem: string, vote?: Record<"train" | "test", number | null>, agreed?: Record<"train" | "test", number | null>, mean?: Record<"train" | "test", number | null>, apart?: Record<"train" | "test", number | null>} | null} [ensemble]
+ * @property {Record<"member_steps" | "member_states" | "measures" | "curve_steps" | "curves", Values> & Partial<Record<"tiles" | "tile_winners" | "tile_lines" | "ensemble_mean" | "ensemble_vote" | "ensemble_split" | "ensemble_spread", Values>>} arrays
  */
 
 /** @typedef {{text: string, values: Record<string, string | number>}} Refusal why something is not there */

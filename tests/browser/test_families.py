@@ -59,3 +59,28 @@ def test_a_contact_sheet_lives_is_sorted_and_gives_a_run_of_ones_own(visit: Visi
     page.get_by_role("button", name="End the family").click()
     expect(begin).to_be_visible()
     expect(begin).to_be_focused()
+
+    # The same network from several seeds, and the race of two losses from a saturated start.
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("radio", name="Ensemble").check()
+    page.get_by_label("Seeds").fill("1")
+    expect(about).to_have_text("An ensemble has from 2 to 64 members.")
+    page.get_by_label("Seeds").fill("5")
+    begin.click()
+    expect(tiles).to_have_count(5)
+    expect(page.locator(".ensemble-test .beside")).to_have_text(
+        re.compile(r"\d members are worse, \d equal, \d better")
+    )
+    expect(page.locator(".ensemble-split canvas")).to_be_visible()
+    assert violations(page, ".families") == []
+    page.get_by_role("button", name="End the family").click()
+    page.get_by_role("radio", name="Race").check()
+    page.get_by_role("combobox", name="Learning rate").select_option("best")
+    expect(about).to_have_text("48 runs of the present network")
+    page.get_by_role("button", name="The learning slowdown").click()
+    expect(page.locator("#family-race li")).to_have_count(2)
+    expect(page.locator("#family-race li").first).to_have_text(
+        re.compile(r"^Squared error, Test loss .* % right$")
+    )
+    expect(page.locator("#family-race canvas")).to_be_visible()
+    assert violations(page, ".families") == []

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { curveOf, measured, ordered } from "../../static/families/members.js";
+import { besideEach, curveOf, measured, ordered } from "../../static/families/members.js";
+import { drawnCurve, racersOf } from "../../static/families/racers.js";
 import { combined, doubled, parsed, proposed, written } from "../../static/families/values.js";
 
 const rate = /** @type {const} */ ({ name: "optimizer.learning_rate", title: "Learning rate", sort: "number", low: 0, high: 10, scale: "nice", usual: 0.1 });
@@ -61,4 +62,40 @@ test("the best member comes first, and those that diverged or have no such measu
   assert.deepEqual([...steps], [0, 10]);
   assert.deepEqual([...losses], [3, 4]);
   assert.deepEqual([...curveOf(frame, 1).train], [9]);
+});
+
+/** @param {Partial<Record<string, unknown>>} fields @param {number[][]} measures of each member, as `MEASURES` has them @param {number[]} [states] */
+const framed = (fields, measures, states = measures.map(() => 0)) =>
+  /** @type {import("../../static/families/members.js").FamilyFrame} */ (/** @type {unknown} */ ({
+    ...fields,
+    arrays: {
+      measures: { data: Float32Array.from(measures.flat()), shape: [measures.length, 6] },
+      member_states: { data: Uint8Array.from(states), shape: [measures.length] },
+      curve_steps: { data: Float32Array.from(measures.flatMap(() => [0, 10])), shape: [measures.length, 2] },
+      curves: { data: Float32Array.from(measures.flatMap((_, i) => [1, 1, 4 + i, 2, NaN, NaN])), shape: [measures.length, 3, 2] },
+    },
+  }));
+
+test("of a sweep the rate with the least validation loss races, and none that has diverged", () => {
+  const variations = [{ field: "optimizer.kind", values: ["adam", "momentum"] }, { field: "optimizer.learning_rate", values: [0.1, 1] }];
+  const measures = [0.3, 0.2, 0.1, 0.4].map((loss) => [1, 1, loss, 1, 1, 1]);
+  assert.deepEqual(racersOf(framed({ variations }, measures, [0, 0, 2, 0])).map(({ best }) => best), [1, 3]);
+  assert.deepEqual(racersOf(framed({ variations: variations.slice(0, 1) }, measures.slice(0, 2))).map(({ best }) => best), [0, 1]);
+});
+
+test("different losses are drawn as shares of their values at the start", () => {
+  const measures = [[1, 1, NaN, 1, 1, NaN], [1, 1, NaN, 1, 1, NaN]];
+  const curve = (/** @type {string} */ field) => drawnCurve(framed({ variations: [{ field, values: ["a", "b"] }] }, measures), 1);
+  assert.deepEqual(curve("optimizer.kind"), [[0, 10], [5, 2]]);
+  assert.deepEqual(curve("objective.loss"), [[0, 10], [1, 0.4]]);
+});
+
+test("the vote is counted beside each member", () => {
+  const measures = [0.9, 0.8, 0.95].map((accuracy) => [1, 1, NaN, accuracy, accuracy, NaN]);
+  const ensemble = { problem: "classification", vote: { train: 0.95, test: 0.9 }, agreed: { train: 1, test: 1 } };
+  const found = besideEach(framed({ ensemble }, measures), "test");
+  assert.deepEqual([found?.worse, found?.equal, found?.better], [1, 1, 1]);
+  const numbers = besideEach(framed({ ensemble: { problem: "regression", mean: { train: 0.5, test: 0.5 } } }, measures), "test");
+  assert.deepEqual([numbers?.worse, numbers?.equal, numbers?.better], [3, 0, 0]);
+  assert.equal(besideEach(framed({ ensemble: null }, measures), "test"), null);
 });

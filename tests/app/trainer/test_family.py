@@ -69,7 +69,8 @@ def test_it_is_commanded_as_one_and_refuses_what_is_for_a_single_run(bench: Benc
     family = start(bench, RATES)
     bench.do("a", "speed", iterations_per_second=100)
     bench.do("a", "play")
-    bench.frames(2.0)
+    seen = bench.frames(2.0)[-1]
+    assert (seen.arrays["curve_steps"][:, 0] == 0).all()  # also of one that plays before it was seen
     steps = family.step
     assert 100 < steps < 220 and {member.run.step for member in family.members} == {steps}
     assert bench.do("a", "pause") == {"state": "paused"}
