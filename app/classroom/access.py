@@ -30,6 +30,10 @@ class ClassAccess:
     def __init__(self, classrooms: Classrooms) -> None:
         self.classrooms = classrooms
 
+    def class_of(self, run: str) -> str | None:
+        seat = self.classrooms.seat_of_run(run)
+        return seat[0].code if seat is not None and seat[1].is_in else None
+
     def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
         seat = self.classrooms.seat_of_run(run)
         if (classroom := self.classrooms.networks.get(run)) is not None:

@@ -33,7 +33,7 @@ async def take(
     id = classrooms.runs.keep(owned, checkpoint)
     earlier = Earlier(id=id, run=owned.id, why="chalk", step=summary(checkpoint).step)
     with classrooms.changing(classroom):
-        remember(classrooms, member, earlier)
+        remember(classrooms, classroom, member, earlier)
         member.chalk = Chalk(run=owned.id, teacher=visitor)
     classrooms.telling.now(classroom.code)
 

@@ -101,6 +101,10 @@ class Classrooms:
         own = [each for each in self._all.values() if each.is_teacher(visitor)]
         return sorted(own, key=lambda each: -each.created_at)
 
+    def give_to(self, run: str, classroom: Classroom, member: Member) -> None:
+        """Let a run belong to a seat."""
+        self._seats[run] = classroom, member
+
     def all(self) -> tuple[Classroom, ...]:
         return tuple(self._all.values())
 
@@ -162,7 +166,7 @@ class Classrooms:
         if classroom.network is not None:
             self.networks[classroom.network.run] = classroom
         for member in classroom.members:
-            for run in member.runs.values():
+            for run in member.all_runs:
                 self._seats[run] = classroom, member
 
     async def begin(self, classroom: Classroom, member: Member, address: str) -> str:
@@ -178,7 +182,7 @@ class Classrooms:
             made = await self.runs.create(member.owner, experiment, address)
             with self.changing(classroom):
                 member.runs = {**member.runs, member.task: made.id}
-                self._seats[made.id] = classroom, member
+                self.give_to(made.id, classroom, member)
             return made.id
 
     async def _exists(self, run: str) -> bool:
@@ -218,7 +222,7 @@ class Classrooms:
         )
 
     async def _delete_runs(self, member: Member) -> None:
-        for run in (*member.runs.values(), *(each.id for each in member.earlier)):
+        for run in member.all_runs:
             self._seats.pop(run, None)
             with suppress(Refusal):  # its student has deleted it before
                 await self.runs.remove(member.owner, run)

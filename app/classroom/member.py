@@ -68,6 +68,11 @@ class Member(BaseModel):
         """The run that they are at; None: it is not begun yet."""
         return self.runs.get(self.task)
 
+    @property
+    def all_runs(self) -> list[str]:
+        """The runs of all tasks, and the earlier states of some."""
+        return [*self.runs.values(), *(each.id for each in self.earlier)]
+
     def shown(self) -> dict[str, Any]:
         """What the student themselves, and the teacher, are told."""
         told = {"id", "nickname", "standing", "task", "hand", "done", "finished", "message", "earlier"}

@@ -155,7 +155,7 @@ export class Painter {
     const word = stateOf(tile);
     context.fillText(word, pad, foot);
     const place = member.place ? [t("task {place}", { place: member.place })] : [];
-    const changes = frame ? [...place, t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }), ...changesOf(frame, taskOf(member.task))] : place;
+    const changes = frame ? [...place, ...(place.length === 0 || isLarge ? [t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) })] : []), ...changesOf(frame, taskOf(member.task))] : place;
     const changed = changes.join(" · ");
     context.font = `400 ${small}px ${font}`;
     context.fillStyle = token("muted");

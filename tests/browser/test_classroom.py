@@ -110,9 +110,10 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     assert violations(popup.value) == []
     popup.value.close()
 
-    # A reload comes back to the seat; who is taken out is told so, and may come back.
-    bob.reload()
-    until(bob, READY)
+    # Who is taken out is told so, and may come back.
+    # The address of the server alone, too, comes back to the seat.
+    bob.goto(bob.evaluate("new URL('.', location).href"))
+    arrived(bob)
     expect(bob.locator("#class-nickname")).to_have_text("Bob")
     teacher.get_by_role("button", name="Take out").click()
     expect(bob.locator("#class-gone")).to_contain_text("taken you out")
