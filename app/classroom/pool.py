@@ -25,7 +25,6 @@ class Drawn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: int
-    member: str
     point: Point
     """x1, x2 and the class."""
 
@@ -38,44 +37,47 @@ class Pool(BaseModel):
     is_open: bool = False
     """Whether points are collected now."""
     classes: Annotated[int, Field(ge=2, le=10)] = 2
-    points: list[Drawn] = []
-    drawn: int = 0
+    drawn: dict[str, list[Drawn]] = {}
+    """The points of each member."""
+    latest: int = 0
     """How many were ever drawn: the id of the latest."""
 
+    @property
+    def points(self) -> list[Point]:
+        return [each.point for own in self.drawn.values() for each in own]
+
     def set_classes(self, classes: int) -> None:
-        if any(each.point[2] >= classes for each in self.points):
+        if any(label >= classes for _, _, label in self.points):
             raise Refusal("other-classes", "classes", OTHERS_LEFT)
         self.classes = classes
 
     def draw(self, member: Member, points: list[Point]) -> None:
         """Add points of a student."""
+        own = self.drawn.get(member.id, [])
         if not self.is_open:
             raise Refusal("pool-shut", None, SHUT)
-        if len(self.of(member)) + len(points) > MOST_OF_ONE:
+        if len(own) + len(points) > MOST_OF_ONE:
             raise Refusal("too-many-points", "points", MANY_OWN, most=MOST_OF_ONE)
-        if len(self.points) + len(points) > MOST_POINTS:
+        if sum(map(len, self.drawn.values())) + len(points) > MOST_POINTS:
             raise Refusal("too-many-points", "points", MANY, most=MOST_POINTS)
         if any(label >= self.classes for _, _, label in points):
             raise Refusal("no-such-class", "points", NO_CLASS, classes=self.classes)
-        for point in points:
-            self.drawn += 1
-            self.points.append(Drawn(id=self.drawn, member=member.id, point=point))
-
-    def of(self, member: Member) -> list[Drawn]:
-        return [each for each in self.points if each.member == member.id]
+        ids = range(self.latest + 1, self.latest + 1 + len(points))
+        self.drawn[member.id] = [
+            *own,
+            *(Drawn(id=id, point=point) for id, point in zip(ids, points, strict=True)),
+        ]
+        self.latest += len(points)
 
     def take_out(self, ids: set[int], member: str | None = None) -> None:
         """Take points out, of one student alone if one is named. Those that are gone already stay gone."""
-        self.points = [
-            each
-            for each in self.points
-            if each.id not in ids or (member is not None and each.member != member)
-        ]
+        for id in self.drawn if member is None else {member} & self.drawn.keys():
+            self.drawn[id] = [each for each in self.drawn[id] if each.id not in ids]
 
     def take_out_all_of(self, member: str) -> None:
-        self.points = [each for each in self.points if each.member != member]
+        self.drawn.pop(member, None)
 
     def shown_to(self, member: Member) -> dict[str, object]:
-        """What a student is told: their own points, and how many there are of all."""
-        own = [(each.id, *each.point) for each in self.of(member)]
-        return {"open": self.is_open, "classes": self.classes, "points": own, "total": len(self.points)}
+        """What a student is told: their own points. How many there are of all changes too often for everyone's page."""
+        own = [(each.id, *each.point) for each in self.drawn.get(member.id, ())]
+        return {"open": self.is_open, "classes": self.classes, "points": own}

@@ -28,9 +28,10 @@ FEW = sentence("The class network needs {least} points at least: let your studen
 def changes_of(pool: Pool, kind: str, batch_size: int) -> dict[str, dict[str, Any]] | None:
     """The changes with which an experiment with data of a kind learns from the pool; None where it has too few
     points."""
-    if len(pool.points) < LEAST_POINTS:
+    points = points_of(pool)
+    if len(points) < LEAST_POINTS:
         return None
-    data: dict[str, Any] = {"points": points_of(pool), "classes": pool.classes}
+    data: dict[str, Any] = {"points": points, "classes": pool.classes}
     n_train = OwnPoints.model_validate(data).n_train
     if kind != "points":
         data["kind"] = "points"
@@ -38,7 +39,9 @@ def changes_of(pool: Pool, kind: str, batch_size: int) -> dict[str, dict[str, An
 
 
 def points_of(pool: Pool) -> tuple[Point, ...]:
-    return tuple(each.point for each in pool.points)
+    """In the order in which they were drawn, so that one more leaves the others in their sets."""
+    drawn = [each for own in pool.drawn.values() for each in own]
+    return tuple(each.point for each in sorted(drawn, key=lambda each: each.id))
 
 
 async def begin(
@@ -108,22 +111,20 @@ async def feed(classrooms: Classrooms, classroom: Classroom, network: ClassNetwo
 
 def told(classroom: Classroom, trained: Iterable[Trained]) -> bytes:
     """All points, for the board and the wall."""
-    points = classroom.pool.points
-    members = list(dict.fromkeys(each.member for each in points))
-    place = {member: nth for nth, member in enumerate(members)}
-    network = classroom.network
+    pool, network = classroom.pool, classroom.network
+    drawn = [(nth, each) for nth, own in enumerate(pool.drawn.values()) for each in own]
     header = {
         "type": "shared",
         "code": classroom.code,
         "part": "pool",
-        "open": classroom.pool.is_open,
-        "classes": classroom.pool.classes,
+        "open": pool.is_open,
+        "classes": pool.classes,
         "learns": network is not None and network.learns == "pool",
-        "members": members,
+        "members": [*pool.drawn],
     }
     arrays = {
-        "ids": np.array([each.id for each in points], np.int32),
-        "member": np.array([place[each.member] for each in points], np.int32),
-        "points": np.array([each.point for each in points], np.float32).reshape(len(points), 3),
+        "ids": np.array([each.id for _, each in drawn], np.int32),
+        "member": np.array([nth for nth, _ in drawn], np.int32),
+        "points": np.array([each.point for _, each in drawn], np.float32).reshape(len(drawn), 3),
     }
     return pack(header, arrays)

@@ -30,7 +30,9 @@ export class ClassNetworkView {
     this.isShown = false;
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
-    show(find("network-acts"), isTeachers);
+    this.isTeachers = isTeachers;
+    /** Before a question's start there is one way to let it run: that which ends the guessing. */
+    this.isHeld = false;
     button("network-play").addEventListener("click", () => this.act(this.frame?.state === "playing" ? "pause" : "play"));
     button("network-reset").addEventListener("click", () => this.act("reset"));
     new ResizeObserver(() => this.draw()).observe(this.curve);
@@ -47,12 +49,17 @@ export class ClassNetworkView {
     this.live.send({ do: command, run: this.run }).catch((error) => write(find("network-fault"), t(error.text, error.values) || reasonOf(error)));
   }
 
-  /** Show a run, or none, while the view is open. @param {string | null} run @param {boolean} isShown */
-  follow(run, isShown) {
-    if (run !== this.run) this.frame = null;
+  /** Show a run, or none, while the view is open. @param {string | null} run @param {boolean} isShown @param {boolean} isBare whether the plane is shown without a run, too */
+  follow(run, isShown, isBare) {
+    if (run !== this.run) {
+      this.frame = null;
+      this.painting.canvas.width = 0;
+    }
     this.run = run;
     this.isShown = isShown;
-    show(this.host, run !== null && isShown);
+    show(this.host, isShown && (isBare || run !== null));
+    show(this.curve, run !== null);
+    this.draw();
     this.watch();
   }
 
@@ -75,8 +82,12 @@ export class ClassNetworkView {
 
   draw() {
     const { frame, painting } = this;
+    show(find("network-acts"), this.isTeachers && frame !== null && !this.isHeld);
     show(find("network-figures"), frame !== null);
-    if (!frame) return;
+    if (!frame) {
+      show(this.plane, true);
+      return attribute(this.plane, "aria-label", t("Plane without a network"));
+    }
     const { tile, tile_winner, tile_line } = frame.arrays;
     show(this.plane, Boolean(tile || tile_line));
     if (tile) {

@@ -27,15 +27,23 @@ export class Plane {
     this.place = [0, 0];
     /** @type {Drawn} */
     this.drawn = {};
+    this.isOn = false;
     new ResizeObserver(() => this.draw(this.drawn)).observe(host);
     if (ways.put) this.listen(ways);
+  }
+
+  /** Whether it is drawn on now; it is a picture else. @param {boolean} isOn */
+  enable(isOn) {
+    this.isOn = isOn;
+    this.host.setAttribute("role", isOn ? "application" : "img");
+    if (isOn) this.host.tabIndex = 0;
+    else this.host.removeAttribute("tabindex");
   }
 
   /** @param {NonNullable<ConstructorParameters<typeof Plane>[2]>} ways */
   listen({ put, erase, digit }) {
     const { host } = this;
-    host.tabIndex = 0;
-    host.setAttribute("role", "application");
+    this.enable(true);
     const touch = (/** @type {PointerEvent} */ event, /** @type {boolean} */ isFirst) => {
       const { left, top, width, height } = host.getBoundingClientRect();
       const { edge } = defaults;
@@ -43,7 +51,7 @@ export class Plane {
       put?.(/** @type {Place} */ (this.place.map(hundredths)), isFirst);
     };
     host.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
+      if (!this.isOn || event.button !== 0) return;
       event.preventDefault();
       host.focus({ preventScroll: true });
       host.setPointerCapture(event.pointerId);
@@ -55,7 +63,7 @@ export class Plane {
     });
     host.addEventListener("blur", () => (this.cursor.hidden = true));
     host.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!this.isOn || event.ctrlKey || event.metaKey || event.altKey) return;
       const step = event.shiftKey ? defaults.stride : defaults.step;
       const [dx, dy] = /** @type {Record<string, Place>} */ ({ ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowDown: [0, -step], ArrowUp: [0, step] })[event.key] ?? [0, 0];
       if (dx || dy) this.place = [inside(this.place[0] + dx), inside(this.place[1] + dy)];

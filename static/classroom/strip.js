@@ -5,6 +5,7 @@ import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { Earlier } from "./earlier.js";
+import { DrawingPoints } from "./drawing_points.js";
 import { Guessing } from "./guessing.js";
 import { ALL, failureOf } from "./opening.js";
 import { reasonOf, sending } from "./site.js";
@@ -61,6 +62,7 @@ export class Strip {
     field.addEventListener("focus", () => field.select());
     for (const leave of document.querySelectorAll(".class-leave")) /** @type {HTMLAnchorElement} */ (leave).href = this.door;
     this.guessing = new Guessing(this.api);
+    this.points = new DrawingPoints(this.api);
     new Attendant(live, code, "student", { classroom: (told) => this.take(told), refused: () => this.take(null) });
   }
 
@@ -78,6 +80,7 @@ export class Strip {
     const isIn = told?.role === "student" && member?.standing === "in";
     show(part(parts, "gone"), !isIn);
     this.guessing.take((isIn && told?.question) || null);
+    this.points.take((isIn && told?.pool) || null);
     if (!isIn || !told || !member) {
       this.told = null;
       write(parts["gone-words"], member ? t("Your teacher has taken you out of the class.") : t("This class is over, or your seat was taken to another device."));

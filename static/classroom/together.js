@@ -4,10 +4,11 @@ import { show } from "../words/write.js";
 import { ClassNetworkView } from "./class_network.js";
 import { GuessesView } from "./guesses.js";
 import { OverlayView } from "./overlay.js";
+import { PoolView } from "./pool.js";
 import { SettingsView } from "./settings.js";
 import { find } from "./site.js";
 
-/** @typedef {"overlay" | "settings" | "guesses"} Part what app/classroom/shared.py tells */
+/** @typedef {"overlay" | "settings" | "guesses" | "pool"} Part what app/classroom/shared.py tells */
 /** @typedef {Part} Name of a view */
 /** @typedef {"tiles" | Name} OnWall */
 
@@ -20,12 +21,14 @@ export class Together {
   /** @param {import("../live/live.js").Live} live @param {{open?: (run: string) => void, choose?: (axes: string[]) => void}} [ways] of a teacher */
   constructor(live, ways = {}) {
     this.network = new ClassNetworkView(live, ways.open !== undefined);
+    this.pool = new PoolView(find("shared-pool"), this.network.marks, ways.open !== undefined);
     this.guesses = new GuessesView(find("shared-guesses"), this.network.marks);
     /** @type {Record<Name, View>} */
     this.views = {
       overlay: new OverlayView(find("shared-overlay")),
       settings: new SettingsView(find("shared-settings"), ways),
       guesses: this.guesses,
+      pool: this.pool,
     };
     /** @type {OnWall | null} */
     this.chosen = null;
@@ -36,6 +39,7 @@ export class Together {
   /** @param {import("../live/wire.js").Shared} message */
   take(message) {
     for (const view of Object.values(this.views)) if (view.parts.includes(message.part)) view.take?.(message);
+    this.follow();
   }
 
   /** @param {import("./told.js").Told} told */
@@ -47,6 +51,7 @@ export class Together {
 
   /** Show one of the views, or none. @param {OnWall | null} chosen @returns {Part[]} what it is to be told */
   choose(chosen) {
+    if (chosen !== this.chosen) this.network.marks.draw({});
     this.chosen = chosen;
     for (const [name, { host }] of Object.entries(this.views)) show(host, name === chosen);
     this.follow();
@@ -57,7 +62,11 @@ export class Together {
   follow() {
     const place = this.chosen === null || this.chosen === "tiles" ? null : this.views[this.chosen].host.querySelector(".of-network");
     if (place && this.network.host.parentElement !== place) place.append(this.network.host);
-    this.network.follow(this.run, place !== null);
+    const isPool = this.chosen === "pool";
+    // A network that learns something else is not beside this.
+    const learns = isPool ? this.pool.learns : this.guesses.told.question !== null;
+    this.network.follow(learns ? this.run : null, place !== null, isPool);
+    if (this.pool.isTeachers) this.network.marks.enable(isPool);
   }
 
   /** The listener of a page's connection. @param {Partial<import("../live/live.js").Listener>} [others] */

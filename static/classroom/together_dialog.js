@@ -25,8 +25,7 @@ export class TogetherDialog {
     this.asking = new Asking();
     this.together.guesses.heard = (question) => {
       this.asking.take(question);
-      // Before the start, there is one way to let it run: that which ends the guessing.
-      show(find("network-acts"), question?.state !== "asked");
+      this.together.network.isHeld = question?.state === "asked";
     };
     this.dialog.addEventListener("close", () => share(this.together.choose(null)));
     for (const each of this.dialog.querySelectorAll("[name=together]")) {

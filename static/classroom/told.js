@@ -20,6 +20,7 @@
  * @property {import("./together.js").OnWall} [on_wall] what the projector shows
  * @property {string | null} [network] the run of the class network
  * @property {import("./guesses.js").Question & {guess: import("./guesses.js").Guess | null} | null} [question] which a student is asked
+ * @property {import("./drawing_points.js").Pool} [pool] what a student is told of the points that all draw
  * @property {string[]} [axes] of the plot of settings: across, and up
  * @property {Member} [member] one's own seat
  * @property {OwnSpotlight | null} [spotlight] a teacher is told of whom it shows

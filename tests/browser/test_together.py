@@ -94,3 +94,49 @@ def test_everyone_guesses_before_the_network_runs(visit: Visit) -> None:
     ann.get_by_role("button", name="That is my guess").click()
     expect(ann.locator("#class-question-said")).to_have_text("Your line is in.")
     expect(teacher.locator("#guesses-count")).to_have_text("1 of 1 have guessed")
+
+
+def test_one_network_learns_what_all_draw(visit: Visit) -> None:
+    teacher, code = opened(visit)
+    ann = joined(visit, code, "Ann")
+    teacher.get_by_role("button", name="Together").click()
+    teacher.get_by_role("radio", name="One network").check()
+    teacher.get_by_label("Collect points").check()
+    expect(ann.locator("#class-pool")).to_be_visible()
+    ann.locator("#class-pool button").press("Enter")
+    plane = ann.locator("#class-draw-plane")
+    expect(plane).to_be_visible()
+    for key in (
+        "Space",
+        "Shift+ArrowRight",
+        "Space",
+        "1",
+        "Shift+ArrowUp",
+        "Space",
+        "Shift+ArrowLeft",
+        "Space",
+    ):
+        plane.press(key)
+    expect(ann.locator("#class-draw-said")).to_contain_text("4 points of yours are in")
+    assert violations(ann) == []
+    expect(teacher.locator("#pool-count")).to_have_text("4 points of 1 student")
+    teacher.get_by_role("button", name="Begin a network").click()
+    expect(teacher.locator("#network-figures")).to_contain_text("epoch 0")
+    teacher.locator("#network-play").click()
+    expect(teacher.locator("#network-play")).to_have_text("Pause")
+    plane.press("Shift+ArrowDown")
+    plane.press("Shift+ArrowDown")
+    plane.press("Space")
+    expect(teacher.locator("#pool-count")).to_have_text("5 points of 1 student")
+
+    # The teacher chooses a point by its place, and takes it out; or all of one student.
+    map_of_all = teacher.locator("#network-plane")
+    map_of_all.press("Space")
+    expect(teacher.locator("#pool-lit")).to_contain_text("Ann: class 0")
+    assert violations(teacher) == []
+    map_of_all.press("Delete")
+    expect(teacher.locator("#pool-count")).to_have_text("4 points of 1 student")
+    expect(ann.locator("#class-draw-said")).to_contain_text("4 points of yours are in")
+    teacher.get_by_role("button", name="Take out all points of Ann").click()
+    expect(teacher.locator("#pool-count")).to_have_text("Nobody has drawn a point yet.")
+    expect(teacher.locator("#network-acts")).to_be_hidden()
