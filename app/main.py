@@ -46,6 +46,7 @@ from app.storage.networks import Networks
 from app.storage.store import Store
 from app.web import (
     api_architectures,
+    api_challenges,
     api_classes,
     api_datasets,
     api_files,
@@ -172,6 +173,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_ready_trained.routes(trainings, known))
     app.include_router(api_classes.routes(classrooms, known))
     app.include_router(api_seats.routes(classrooms, known))
+    app.include_router(api_challenges.routes(classrooms, known))
     app.include_router(api_steering.routes(classrooms, known))
     app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))

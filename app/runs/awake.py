@@ -52,10 +52,17 @@ class Awake:
         return [run for run in self if run.visitor == visitor]
 
     async def start(
-        self, name: str, visitor: str, address: str, experiment: Experiment, checkpoint: bytes | None = None
+        self,
+        name: str,
+        visitor: str,
+        address: str,
+        experiment: Experiment,
+        checkpoint: bytes | None = None,
+        *,
+        is_brief: bool = False,
     ) -> Owned:
         """Start or restore a run on the least busy host. Raises Refusal where there is no room, or where its data set
-        is gone; a new run's data set must be the visitor's own."""
+        is gone; a new run's data set must be the visitor's own. See `Owned.is_brief`."""
         lent = await self._lent(visitor, experiment.data, is_new=checkpoint is None)
         memory = memory_of(experiment)
         async with self._entering:  # simultaneous requests must not exceed the limit together
@@ -66,6 +73,7 @@ class Awake:
             run = self._runs[name] = Owned(
                 name, visitor, host, self.archive, self.datasets, experiment, memory, self._grow, address
             )
+            run.is_brief = is_brief
             run.starting = asyncio.Event()
         run.table = None if lent is None else lent.id
         try:

@@ -300,6 +300,7 @@ async def test_a_deleted_class_leaves_nothing(server: Server) -> None:
     assert school.teacher.get("/api/classes").json() == []
 
 
+RULE = {"conditions": [{"quantity": "neurons", "relation": "at_most", "bound": 10}]}
 TEACHERS = [
     ("PATCH", "", {"locked": True}),
     ("PATCH", "", {"on_wall": "overlay"}),
@@ -310,6 +311,11 @@ TEACHERS = [
     ("POST", "/tasks", {"title": "x", "experiment": {}}),
     ("DELETE", "/tasks/{task}", None),
     ("PUT", "/present", {"task": None}),
+    ("PUT", "/tasks/{task}/challenge", {"rule": RULE}),
+    ("PATCH", "/tasks/{task}/challenge", {"is_over": True}),
+    ("POST", "/tasks/{task}/challenge/teams", None),
+    ("PUT", "/tasks/{task}/challenge/teams/{member}", {"team": 1}),
+    ("DELETE", "/tasks/{task}/challenge", None),
     ("PATCH", "/members/{member}", {"standing": "barred"}),
     ("DELETE", "/members/{member}", None),
     ("DELETE", "", None),
@@ -319,6 +325,7 @@ MEMBERS = [
     ("POST", "/seat/run", None),
     ("POST", "/seat/earlier/x", None),
     ("POST", "/seat/key", None),
+    ("PUT", "/seat/teams/{task}", {"team": 1}),
 ]
 
 
@@ -347,7 +354,7 @@ async def test_nobody_may_do_what_is_anothers(server: Server) -> None:
             assert answer.status_code == 404, (method, path)
     for nobody in (projector, stranger, school.teacher):
         for method, path, body in MEMBERS:
-            answer = nobody.request(method, school.path + path, json=body)
+            answer = nobody.request(method, school.path + path.format(task=task), json=body)
             assert answer.json()["error"]["code"] == "not-a-member", (method, path)
     commands: list[tuple[str, dict[str, Any]]] = [
         ("play", {}),
