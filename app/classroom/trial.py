@@ -8,8 +8,8 @@ import asyncio
 import math
 import secrets
 import time
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
 from app.classroom.rule import Found
 from app.errors import Refusal
@@ -73,17 +73,19 @@ class Trials:
                     fresh = Fresh(self.runs, is_met)
                     try:
                         await fresh.begin(experiment, count)
-                        for look in range(1, LOOKS + 1):
-                            await fresh.train(math.ceil(steps * look / LOOKS), until)
+                        for step in dict.fromkeys(
+                            math.ceil(steps * look / LOOKS) for look in range(1, LOOKS + 1)
+                        ):
+                            await fresh.train(step, until)
                             trial.met = len(taken) + len(fresh.taken)
-                            trial.share = (begun + count * look / LOOKS) / trial.seeds
+                            trial.share = (begun + count * step / steps) / trial.seeds
                             tell()
                             if not fresh.runs:
                                 break
                     finally:
                         fresh.end()
                     taken += fresh.taken
-            except Refusal:
+            except (Refusal, TimeoutError):
                 trial.state = "refused"
                 return None
         if len(taken) < trial.seeds:
@@ -99,6 +101,7 @@ class Fresh:
         self.all_runs = all_runs
         self.is_met = is_met
         self.runs: list[Owned] = []
+        self.step = 0
         self.taken: list[int] = []
         """The steps of those that have met the rule."""
 
@@ -110,28 +113,29 @@ class Fresh:
             self.runs.append(await self.all_runs.awake.start(name, OWNER, OWNER, drawn, is_brief=True))
 
     async def train(self, steps: int, until: float) -> None:
-        """Train up to so many steps, and look at each once."""
-        await asyncio.gather(*(self._step(run, steps) for run in self.runs))
+        """Train up to so many steps, and look at each once. Raises Refusal, and TimeoutError after the time `until`."""
+        more, self.step = steps - self.step, steps
+        await asyncio.gather(*(run.control({"do": "step", "iterations": more}) for run in self.runs))
         for run in tuple(self.runs):
-            while True:
-                found = await run.snapshot()
-                is_there = found["step"] >= steps or found["stopped_at"] is not None
-                if is_there or found["state"] == "diverged" or time.monotonic() > until:
-                    break
+            found = await run.snapshot()
+            while not is_over(found) and found["step"] < steps:
+                if time.monotonic() > until:
+                    raise TimeoutError
                 await asyncio.sleep(WAIT_SECONDS)
-            if is_there and self.is_met(Found(found, run.experiment)):
+                found = await run.snapshot()
+            is_met = found["state"] != "diverged" and self.is_met(Found(found, run.experiment))
+            if is_met:
                 self.taken.append(found["step"])
-            elif is_there and found["stopped_at"] is None:
-                continue
-            self.runs.remove(run)
-            self.all_runs.awake.put_down(run)
-
-    async def _step(self, run: Owned, steps: int) -> None:
-        before = (await run.snapshot())["step"]
-        if before < steps:
-            await run.control({"do": "step", "iterations": steps - before})
+            if is_met or is_over(found):
+                self.runs.remove(run)
+                self.all_runs.awake.put_down(run)
 
     def end(self) -> None:
         for run in self.runs:
             self.all_runs.awake.put_down(run)
         self.runs = []
+
+
+def is_over(progress: Mapping[str, Any]) -> bool:
+    """Whether a run trains no further by itself: it has diverged, or met its own condition to stop."""
+    return progress["state"] == "diverged" or progress["stopped_at"] is not None

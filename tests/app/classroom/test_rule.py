@@ -53,12 +53,13 @@ def test_each_sentence_is_read_from_the_run() -> None:
 
 def test_the_task_decides_on_samples_and_loss_and_the_student_on_the_rest() -> None:
     easy = rule(("test_loss", "below", 9), activations=("relu",))
-    allowed = {"network": {"activation": "relu"}}
+    allowed: dict[str, Any] = {"network": {"activation": "relu"}}
     assert easy.is_met(found({**allowed, "data": {"features": ["x1"], "standardize": True}}), TASK)
     assert easy.is_met(found({**allowed, "objective": {"regularization": "l2"}}), TASK)
     assert easy.differences(TASK, TASK).activations == ("tanh",)
-    for change in ({"data": {"noise": 10}}, {"data": {"seed": 3}}, {"data": {"kind": "gaussians"}}):
-        assert easy.differences(TASK.changed({**allowed, **change}), TASK).samples
+    changes: list[dict[str, Any]] = [{"noise": 10}, {"seed": 3}, {"kind": "gaussians"}]
+    for change in changes:
+        assert easy.differences(TASK.changed({**allowed, "data": change}), TASK).samples
     assert easy.differences(TASK.changed({**allowed, "objective": {"loss": "hinge"}}), TASK).loss
     assert rule(("steps", "at_most", 900), ("epochs", "at_most", 2)).most_steps(TASK) == 50
 
