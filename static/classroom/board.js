@@ -6,9 +6,11 @@ import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
+import { ChallengeDialog } from "./challenge_dialog.js";
 import { ClassDialog } from "./class_dialog.js";
 import { Invitation } from "./invitation.js";
 import { PushDialog } from "./push_dialog.js";
+import { RankingView } from "./ranking_view.js";
 import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
 import { StudentDialog } from "./student_dialog.js";
 import { TasksDialog } from "./tasks_dialog.js";
@@ -42,7 +44,9 @@ async function enter() {
 
   const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id) });
   const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
-  const tasks = new TasksDialog();
+  const challenge = new ChallengeDialog();
+  const ranking = new RankingView();
+  const tasks = new TasksDialog((task) => challenge.open(task));
   const about = new ClassDialog({ change, changeMember });
   const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), open: (id) => student.open(id), taskOf });
@@ -55,9 +59,12 @@ async function enter() {
       say(told, members);
       student.show();
       tasks.show(told);
+      challenge.show(told);
+      ranking.setMembers(members);
       about.show(told);
       together.show(told);
     },
+    challenge: (standing) => ranking.take(standing),
     shared: (message) => together.take(message),
     board(news) {
       view.take(news);

@@ -3,6 +3,7 @@
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
+import { ChallengeStrip } from "./challenge_strip.js";
 import { Attendant } from "./attendant.js";
 import { Earlier } from "./earlier.js";
 import { reasonOf, sending } from "./site.js";
@@ -52,7 +53,8 @@ export class Strip {
     const field = /** @type {HTMLInputElement} */ (link);
     field.addEventListener("focus", () => field.select());
     for (const leave of document.querySelectorAll(".class-leave")) /** @type {HTMLAnchorElement} */ (leave).href = this.door;
-    new Attendant(live, code, "student", { classroom: (told) => this.take(told), refused: () => this.take(null) });
+    this.challenge = new ChallengeStrip(this.api, (act) => this.try(act));
+    new Attendant(live, code, "student", { classroom: (told) => this.take(told), challenge: (standing) => this.challenge.take(standing), refused: () => this.take(null) });
   }
 
   /** Views draw with every frame; this one when it is told something. */
@@ -74,6 +76,7 @@ export class Strip {
     if (member.task === this.at) this.task = told.task ?? null;
     write(parts.title, told.title);
     write(parts.nickname, String(member.nickname));
+    this.challenge.at(member.task === this.at ? this.task : null);
     show(part(parts, "task"), this.task !== null);
     write(parts["task-title"], this.task?.title ?? "");
     write(parts["task-text"], this.task?.text || t("Try what you like."));

@@ -24,7 +24,9 @@ export function placeIn(text) {
 const wrong = () => new Refused({ code: "no-address", text: t("This is no address of a network: copy that of the playground, with all that stands behind its #.") });
 
 export class TasksDialog {
-  constructor() {
+  /** @param {(task: import("./told.js").Task) => void} challenge opens the dialog of a task's challenge */
+  constructor(challenge) {
+    this.challenge = challenge;
     this.dialog = /** @type {HTMLDialogElement} */ (find("tasks"));
     this.list = find("tasks-list");
     this.status = find("tasks-status");
@@ -51,7 +53,7 @@ export class TasksDialog {
   /** @param {import("./told.js").Told} told */
   show({ tasks = [], present = null, members }) {
     const at = (/** @type {string} */ id) => members.filter(({ standing, task, run }) => standing === "in" && task === id && run !== null).length;
-    const key = JSON.stringify([present, tasks.map(({ id, title }) => [id, title, at(id)])]);
+    const key = JSON.stringify([present, tasks.map(({ id, title, challenge }) => [id, title, at(id), challenge])]);
     if (key === this.shown) return;
     this.shown = key;
     button("end-task").hidden = present === null;
@@ -66,7 +68,9 @@ export class TasksDialog {
           ask(`${api}/tasks/${task.id}`, { method: "DELETE" }).then(() => write(this.status, ""), (error) => write(this.status, reasonOf(error)));
         });
         remove.classList.add("plain");
-        item.append(title, about, setter, remove);
+        const words = task.challenge ? t("Change the challenge") : t("Add a challenge");
+        const challenge = action(words, () => this.challenge(task), `${words}: ${task.title}`);
+        item.append(title, about, setter, challenge, remove);
         return item;
       }),
     );

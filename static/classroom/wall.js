@@ -7,6 +7,7 @@ import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
 import { qrOf } from "./invitation.js";
+import { RankingView } from "./ranking_view.js";
 import { api, begin, code, doorOf, find, reasonOf, sending } from "./site.js";
 import { Together } from "./together.js";
 import { students } from "./told.js";
@@ -32,10 +33,12 @@ async function enter() {
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });
   const together = new Together();
+  const ranking = new RankingView();
   const attendant = new Attendant(live, code, "projector", {
     classroom(told) {
       if (told.role !== "projector") return shut(t("This class is over, or the projector's link was renewed."));
       view.setMembers(told.members);
+      ranking.setMembers(told.members);
       write(find("title"), told.title);
       document.title = `${told.title} – Chalknet`;
       write(find("count"), students(told.members.length));
@@ -45,6 +48,7 @@ async function enter() {
       together.choose(on_wall);
       show(find("tiles"), on_wall === "tiles");
     },
+    challenge: (standing) => ranking.take(standing),
     shared: (message) => together.take(message),
     board: (news) => view.take(news),
     refused: (failure) => shut(t(failure.text, failure.values)),
