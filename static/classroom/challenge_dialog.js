@@ -108,12 +108,12 @@ export class ChallengeDialog {
     what.addEventListener("change", fit);
     fit();
     number.value = String(isShare(quantity) ? Number((100 * bound).toFixed(6)) : bound);
-    const remove = action(t("Remove"), () => {
+    const remove = action("×", () => {
       const next = /** @type {HTMLElement | null} */ (row.nextElementSibling ?? row.previousElementSibling);
       row.remove();
       this.count();
-      (next ?? find("challenge-add")).querySelector("select")?.focus();
-    });
+      next?.querySelector("select")?.focus();
+    }, t("Remove the sentence"));
     row.append(what, how, number, unit, remove);
     this.rows.append(row);
     this.count();

@@ -84,7 +84,7 @@ export class ChallengeStrip {
     write(this.ranked, [t("First is: {what}.", { what: RANKED_BY[ranked_by]() }), slowly].filter(Boolean).join(" "));
     const own = place === null || value === null ? "" : t("You have place {place}: {value}.", { place, value: rankedValue(ranked_by, value) });
     const marked = marks.length > 0 ? t("Your network is marked, and ranks behind the others: {marks}.", { marks: marksOf(marks) }) : "";
-    const others = met === 1 ? t("1 student has met the rule.") : t("{count} students have met the rule.", { count: whole(met) });
+    const others = met === 0 ? t("Nobody has met the rule yet.") : met === 1 ? t("1 student has met the rule.") : t("{count} students have met the rule.", { count: whole(met) });
     write(this.place, [is_over ? t("The challenge is over.") : "", own, marked, others].filter(Boolean).join(" "));
   }
 

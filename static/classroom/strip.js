@@ -57,8 +57,11 @@ export class Strip {
     new Attendant(live, code, "student", { classroom: (told) => this.take(told), challenge: (standing) => this.challenge.take(standing), refused: () => this.take(null) });
   }
 
-  /** Views draw with every frame; this one when it is told something. */
-  draw() {}
+  /** Views draw with every frame; this one when it is told something, and when the page has come to the seat's run. */
+  draw() {
+    const { told, at, commands } = this;
+    if (at === null && told?.begun?.some(({ run }) => run === commands.run)) this.take(told);
+  }
 
   /** @param {Told | null} told null: there is no such seat any more */
   take(told) {
