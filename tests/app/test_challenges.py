@@ -96,9 +96,9 @@ async def test_fresh_networks_meet_the_rule_too_and_it_is_said_where_they_do_not
         impossible = challenge(LEARNT, ("steps", "at_most", 2), seeds=1)
         assert school.teacher.put(path, json=impossible).status_code == 200
         await page.ask("reset", run)
-        for name, layer, value in (("W", 1, 1), ("W", 2, 3)):
-            await page.ask("set", run, parameter=name, layer=layer, unit=0, input=0, value=value)
-        await page.ask("set", run, parameter="W", layer=1, unit=0, input=1, value=1)
+        # The last of these makes it right: what is told before the answer to a command is not heard here.
+        for layer, input, value in ((2, 0, 0), (1, 0, 1), (1, 1, 1), (2, 0, 3)):
+            await page.ask("set", run, parameter="W", layer=layer, unit=0, input=input, value=value)
         failed = await told(page, lambda each: (each["trial"] or {}).get("state") == "failed")
         assert failed["trial"]["met"] == 0 and failed["place"] is None
 
