@@ -173,6 +173,7 @@ class Referee:
                     self._tell(None)
         finally:
             self._busy.pop(member.id, None)
+            self._seen.pop(member.id, None)  # what came meanwhile was not tried
 
     async def _try_out(self, member: Member, task: Task, challenge: Challenge, found: Found) -> int | None:
         """The most steps that a fresh network took to meet the rule; None: one of them has not met it."""
@@ -192,7 +193,10 @@ class Referee:
             is_met,
             lambda: self._tell(member.id),
         )
-        wait = AGAIN_SECONDS if trial.state == "refused" else 0.0
+        wait = 0.0
+        if trial.state == "refused":
+            wait = AGAIN_SECONDS
+            asyncio.get_running_loop().call_later(wait, self._seen.pop, member.id, None)
         self._tried[member.id] = Tried(
             challenge, unseeded(found.experiment), 0 if wait else taken, time.monotonic() + wait
         )
