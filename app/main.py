@@ -55,6 +55,7 @@ from app.web import (
     api_runs,
     api_seats,
     api_steering,
+    api_take_home,
     class_pages,
     docs,
     explanations,
@@ -175,6 +176,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_seats.routes(classrooms, known))
     app.include_router(api_challenges.routes(classrooms, known))
     app.include_router(api_steering.routes(classrooms, known))
+    app.include_router(api_take_home.routes(classrooms, files, known))
     app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, boards, visitors, origins, limits, metrics))

@@ -126,6 +126,7 @@ export class Strip {
 
   /** The networks of this seat, to go back to. @param {Told} told */
   listRuns({ begun = [] }) {
+    /** @type {HTMLAnchorElement} */ (document.getElementById("class-file")).href = `api/runs/${this.commands.run}/file`;
     const key = JSON.stringify([this.at, begun]);
     const list = part(this.parts, "begun");
     if (list.dataset.key === key) return;
