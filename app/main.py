@@ -49,6 +49,7 @@ from app.storage.networks import Networks
 from app.storage.store import Store
 from app.web import (
     api_architectures,
+    api_challenges,
     api_classes,
     api_datasets,
     api_families,
@@ -59,6 +60,7 @@ from app.web import (
     api_seats,
     api_steering,
     api_stills,
+    api_take_home,
     api_together,
     class_pages,
     docs,
@@ -181,9 +183,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_ready_trained.routes(trainings, known))
     app.include_router(api_classes.routes(classrooms, known))
     app.include_router(api_seats.routes(classrooms, known))
+    app.include_router(api_challenges.routes(classrooms, known))
     app.include_router(api_steering.routes(classrooms, known))
     app.include_router(api_stills.routes(classrooms, known))
     app.include_router(api_together.routes(classrooms, known))
+    app.include_router(api_take_home.routes(classrooms, files, known))
     app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, boards, visitors, origins, limits, metrics))

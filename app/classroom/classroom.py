@@ -243,6 +243,10 @@ class Classroom(BaseModel):
         """The task that a member is at, if it was not deleted."""
         return self._found(member.task)
 
+    @property
+    def present_task(self) -> Task | None:
+        return None if self.present is None else self._found(self.present)
+
     def _found(self, id: str) -> Task | None:
         return next((task for task in self.tasks if task.id == id), None)
 

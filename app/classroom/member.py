@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from app.classroom.chalk import Chalk
+from app.classroom.challenge import Entry
 from app.classroom.earlier import Earlier
 from app.classroom.nicknames import Nickname
 
@@ -36,6 +37,12 @@ class Member(BaseModel):
     """Whether they say that they are done with the task."""
     finished: list[str] = []
     """The tasks with which they were done."""
+    entries: dict[str, Entry] = {}
+    """Their place in the challenge of each task, by the task's id, where a network of theirs has met its rule."""
+    teams: dict[str, int] = {}
+    """Their team in the challenge of each task, from 1."""
+    loaded: list[str] = []
+    """Those of their runs that continue a network from elsewhere."""
     played: list[str] = []
     """The runs that were playing when the class was paused."""
     earlier: list[Earlier] = []

@@ -45,6 +45,8 @@ class Attendance:
         self._shared: dict[Shared, bytes] = {}
         """What it has been told of that."""
         self._told: dict[str, Any] | None = None
+        self._is_challenge_stale = True
+        self._told_challenge: dict[str, Any] | None = None
         self._known: dict[str, Shown] = {}
         self._inside: set[str] = set()
         """The members whose tiles the page has a place for."""
@@ -65,6 +67,10 @@ class Attendance:
             self._held.enter_context(boards.watching(classroom, self.show))
         elif (member := self._member) is not None:
             self._held.enter_context(boards.presence.here(member.id))
+        own = self._member if self.role == "student" else None
+        self._referee = self._held.enter_context(
+            boards.referees.attending(classroom, None if own is None else own.id, self._note_challenge)
+        )
 
     def _may(self, role: Role) -> bool:
         """Whether the visitor has this role now."""
@@ -84,8 +90,34 @@ class Attendance:
         self._is_stale = True
         self._wake()
 
+    def _note_challenge(self) -> None:
+        self._is_challenge_stale = True
+        self._wake()
+
     def take(self) -> bytes | None:
-        """What the page is to be told, where that has changed since it was last told."""
+        """What the page is to be told next, where that has changed since it was last told."""
+        return self._take_state() or self._take_challenge()
+
+    def _take_challenge(self) -> bytes | None:
+        if not self._is_challenge_stale:
+            return None
+        self._is_challenge_stale = False
+        told = self._challenge()
+        if told == self._told_challenge:
+            return None
+        self._told_challenge = told
+        return wire.pack({"type": "challenge", "code": self.classroom.code, "standing": told})
+
+    def _challenge(self) -> dict[str, Any] | None:
+        """The standing of a student in the challenge of their task, or the ranking of the present task's."""
+        if not self._may(self.role):
+            return None
+        if self.role == "student":
+            member = self._member
+            return None if member is None or not member.is_in else self._referee.standing(member)
+        return self._referee.on_board(self.classroom.present_task)
+
+    def _take_state(self) -> bytes | None:
         if not self._is_stale:
             return None
         self._is_stale = False

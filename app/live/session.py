@@ -109,7 +109,7 @@ class Session:
         while self.notices and self.line.is_free:
             self.line.push(self.notices.pop(0))
         for attendance in self.attendances.values():
-            if self.line.is_free and (news := attendance.take()):
+            while self.line.is_free and (news := attendance.take()):
                 self.line.push(news)
         for subscription in tuple(self.subscriptions.values()):
             if self.line.is_free and not self._resting and (frame := subscription.take()):

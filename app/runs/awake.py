@@ -59,9 +59,11 @@ class Awake:
         experiment: Experiment,
         checkpoint: bytes | None = None,
         members: Sequence[Experiment] = (),
+        *,
+        is_brief: bool = False,
     ) -> Owned:
         """Start or restore a run, or a family with these members, on the least busy host. Raises Refusal where there is
-        no room, or where its data set is gone; a new run's data set must be the visitor's own."""
+        no room, or where its data set is gone; a new run's data set must be the visitor's own. See `Owned.is_brief`."""
         lent = await self._lent(visitor, experiment.data, is_new=checkpoint is None)
         memory, count = together(map(memory_of, members or [experiment])), max(1, len(members))
         async with self._entering:  # simultaneous requests must not exceed the limit together
@@ -81,6 +83,7 @@ class Awake:
                 count,
                 address,
             )
+            run.is_brief = is_brief
             run.starting = asyncio.Event()
         run.table = None if lent is None else lent.id
         try:

@@ -50,6 +50,8 @@ class Owned:
     """The subscribers that acknowledge their frames."""
     table: str | None = None
     """The id of the visitor's own table that the run learns from."""
+    is_brief: bool = False
+    """Whether it lives in memory alone, for whoever has started it: it is neither stored nor put to sleep."""
     starting: asyncio.Event | None = None
     """Set when its host has accepted or refused the run; before that there is nothing to save."""
     unwatched_since: float = field(default_factory=time.monotonic)
@@ -186,6 +188,8 @@ class Owned:
         return self._kept and self.archive.has_written(self.id)
 
     def keep(self, checkpoint: bytes) -> None:
+        if self.is_brief:
+            return
         self._kept = True
         self.archive.keep(self.id, Kept(self.visitor, checkpoint, self.archive.digest_of(self.address)))
 

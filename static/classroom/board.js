@@ -6,9 +6,11 @@ import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
+import { ChallengeDialog } from "./challenge_dialog.js";
 import { ClassDialog } from "./class_dialog.js";
 import { Invitation } from "./invitation.js";
 import { PushDialog } from "./push_dialog.js";
+import { RankingView } from "./ranking_view.js";
 import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
 import { Spotlight } from "./spotlight.js";
 import { StillsDialog } from "./stills_dialog.js";
@@ -46,7 +48,9 @@ async function enter() {
   const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
   const spotlight = new Spotlight((words) => write(status, words));
   const stills = new StillsDialog();
-  const tasks = new TasksDialog();
+  const challenge = new ChallengeDialog();
+  const ranking = new RankingView();
+  const tasks = new TasksDialog((task) => challenge.open(task));
   const about = new ClassDialog({ change, changeMember });
   const together = new TogetherDialog(live, { change, share: (parts) => attendant.share(parts) });
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), open: (id) => student.open(id), taskOf });
@@ -61,9 +65,12 @@ async function enter() {
       spotlight.show(told);
       stills.show(told);
       tasks.show(told);
+      challenge.show(told);
+      ranking.setMembers(members);
       about.show(told);
       together.show(told);
     },
+    challenge: (standing) => ranking.take(standing),
     shared: (message) => together.take(message),
     board(news) {
       view.take(news);

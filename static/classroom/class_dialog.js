@@ -15,6 +15,11 @@ export class ClassDialog {
     button("open-class").addEventListener("click", () => dialog.showModal());
     input("admits").addEventListener("change", () => change({ admits_each: input("admits").checked }));
     onSubmit(find("retitle"), () => ask(api, { method: "PATCH", body: JSON.stringify({ title: input("class-title").value }) }));
+    onSubmit(find("keep-longer"), () => ask(`${api}/extension`, { method: "POST" }));
+    onSubmit(find("class-like"), async () => {
+      const { code, teacher_key, wall_key } = await ask(`${api}/copies`, { method: "POST", body: JSON.stringify({ title: input("like-title-field").value }) });
+      location.assign(`class/${code}/board#key=${teacher_key}&wall=${wall_key}`);
+    });
     onSubmit(find("delete-class"), async () => {
       await ask(api, { method: "DELETE" });
       location.assign("class");

@@ -3,6 +3,7 @@
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
+import { ChallengeStrip } from "./challenge_strip.js";
 import { Attendant } from "./attendant.js";
 import { Earlier } from "./earlier.js";
 import { DrawingPoints } from "./drawing_points.js";
@@ -63,7 +64,8 @@ export class Strip {
     for (const leave of document.querySelectorAll(".class-leave")) /** @type {HTMLAnchorElement} */ (leave).href = this.door;
     this.guessing = new Guessing(this.api);
     this.points = new DrawingPoints(this.api);
-    new Attendant(live, code, "student", { classroom: (told) => this.take(told), refused: () => this.take(null) });
+    this.challenge = new ChallengeStrip(this.api, (act) => this.try(act));
+    new Attendant(live, code, "student", { classroom: (told) => this.take(told), challenge: (standing) => this.challenge.take(standing), refused: () => this.take(null) });
   }
 
   /** Views draw with every frame; this one when it is told something, and when the page has another network. */
@@ -92,6 +94,7 @@ export class Strip {
     if (member.task === this.at) this.task = told.task ?? null;
     write(parts.title, told.title);
     write(parts.nickname, String(member.nickname));
+    this.challenge.at(member.task === this.at ? this.task : null);
     show(part(parts, "task"), this.task !== null);
     write(parts["task-title"], this.task?.title ?? "");
     const { place = 0, places = 0, next = null } = told;
@@ -142,6 +145,7 @@ export class Strip {
 
   /** The networks of this seat, to go back to. @param {Told} told */
   listRuns({ begun = [] }) {
+    /** @type {HTMLAnchorElement} */ (document.getElementById("class-file")).href = `api/runs/${this.commands.run}/file`;
     const key = JSON.stringify([this.at, begun]);
     const list = part(this.parts, "begun");
     if (list.dataset.key === key) return;

@@ -24,7 +24,9 @@ export function placeIn(text) {
 const wrong = () => new Refused({ code: "no-address", text: t("This is no address of a network: copy that of the playground, with all that stands behind its #.") });
 
 export class TasksDialog {
-  constructor() {
+  /** @param {(task: import("./told.js").Task) => void} challenge opens the dialog of a task's challenge */
+  constructor(challenge) {
+    this.challenge = challenge;
     this.dialog = /** @type {HTMLDialogElement} */ (find("tasks"));
     this.list = find("tasks-list");
     this.status = find("tasks-status");
@@ -68,7 +70,7 @@ export class TasksDialog {
   show({ tasks = [], present = null, pace = "together", members }) {
     const at = (/** @type {string} */ id) => members.filter(({ standing, task, run }) => standing === "in" && task === id && run !== null).length;
     const done = (/** @type {string} */ id) => members.filter(({ standing, finished }) => standing === "in" && finished.includes(id)).length;
-    const key = JSON.stringify([present, pace, tasks.map(({ id, title }) => [id, title, at(id), done(id)])]);
+    const key = JSON.stringify([present, pace, tasks.map(({ id, title, challenge }) => [id, title, at(id), done(id), challenge])]);
     if (key === this.shown) return;
     this.shown = key;
     button("end-task").hidden = present === null;
@@ -90,7 +92,9 @@ export class TasksDialog {
           ask(`${api}/tasks/${task.id}`, { method: "DELETE" }).then(() => write(this.status, ""), (error) => write(this.status, reasonOf(error)));
         });
         remove.classList.add("plain");
-        item.append(title, about, setter, up, remove);
+        const words = task.challenge ? t("Change the challenge") : t("Add a challenge");
+        const challenge = action(words, () => this.challenge(task), `${words}: ${task.title}`);
+        item.append(title, about, setter, up, challenge, remove);
         return item;
       }),
     );

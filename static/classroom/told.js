@@ -2,7 +2,7 @@
 
 /** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null, earlier: Earlier[], chalk: boolean, finished: string[], place?: number}} Member `place` of the task in the list, from 1 on; 0: in none; a number stands for the name in an anonymous class */
 /** @typedef {{id: string, run: string, why: "push" | "chalk", step: number, changed: Record<string, [unknown, unknown]>, is_read: boolean}} Earlier what a student had before the teacher changed it */
-/** @typedef {{id: string, title: string, text: string, experiment: import("../address/address.js").Experiment, hide: string[], lock: string[]}} Task */
+/** @typedef {{id: string, title: string, text: string, experiment: import("../address/address.js").Experiment, hide: string[], lock: string[], challenge?: import("./rule.js").Challenge | null}} Task */
 /** @typedef {{id: string, nickname: string, task: string, taken_at: number, sign: import("./signs.js").Sign, settings: Record<string, unknown>}} Still a snapshot of a student's board; without a nickname, it is to be without */
 /** @typedef {{run: string, nickname?: string | null, lit?: boolean, mine?: boolean, named?: boolean, member?: string, is_lit?: boolean, is_named?: boolean}} OwnSpotlight what a student is told of it; the wall, of its run and name alone */
 /**

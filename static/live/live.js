@@ -208,7 +208,7 @@ export class Live {
       const other = this.others.get(message.run ?? "");
       if (other) other.notice(message);
       else this.tell((listener) => listener.notice(message));
-    } else if (message.type === "classroom" || message.type === "board" || message.type === "shared") for (const attendant of this.attendants) attendant.hear(message);
+    } else if (message.type === "classroom" || message.type === "board" || message.type === "shared" || message.type === "challenge") for (const attendant of this.attendants) attendant.hear(message);
     else if (message.id !== null) {
       const waiting = this.waiting.get(message.id);
       this.waiting.delete(message.id);

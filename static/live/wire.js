@@ -92,7 +92,8 @@ import { decode } from "../vendor/msgpack.js";
 /** @typedef {import("../classroom/told.js").Told} Told what a page is told of a class */
 /** @typedef {{type: "board", code: string, signs: Record<string, import("../classroom/signs.js").Sign>, tiles: Record<string, Frame>}} Board tiles and signs that have changed, by the member's id */
 /** @typedef {{type: "shared", code: string, part: import("../classroom/together.js").Part, arrays: Record<string, Values>} & Record<string, any>} Shared what the students have in common; app/classroom/shared.py lists its parts */
-/** @typedef {Frame | Welcome | Done | Failure | Notice | Told | Board | Shared} Message */
+/** @typedef {{type: "challenge", code: string, standing: any}} Standing in a challenge: a student's own, or the ranking; app/classroom/referee.py has both */
+/** @typedef {Frame | Welcome | Done | Failure | Notice | Told | Board | Shared | Standing} Message */
 
 const TYPES = { f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
 

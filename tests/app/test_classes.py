@@ -300,6 +300,7 @@ async def test_a_deleted_class_leaves_nothing(server: Server) -> None:
     assert school.teacher.get("/api/classes").json() == []
 
 
+RULE = {"conditions": [{"quantity": "neurons", "relation": "at_most", "bound": 10}]}
 TEACHERS = [
     ("PATCH", "", {"locked": True}),
     ("PATCH", "", {"on_wall": "overlay"}),
@@ -330,6 +331,15 @@ TEACHERS = [
     ("POST", "/tasks", {"title": "x", "experiment": {}}),
     ("DELETE", "/tasks/{task}", None),
     ("PUT", "/present", {"task": None}),
+    ("PUT", "/tasks/{task}/challenge", {"rule": RULE}),
+    ("PATCH", "/tasks/{task}/challenge", {"is_over": True}),
+    ("POST", "/tasks/{task}/challenge/teams", None),
+    ("PUT", "/tasks/{task}/challenge/teams/{member}", {"team": 1}),
+    ("DELETE", "/tasks/{task}/challenge", None),
+    ("GET", "/results", None),
+    ("GET", "/networks", None),
+    ("POST", "/extension", None),
+    ("POST", "/copies", {"title": "x"}),
     ("PATCH", "/members/{member}", {"standing": "barred"}),
     ("DELETE", "/members/{member}", None),
     ("DELETE", "", None),
@@ -343,6 +353,7 @@ MEMBERS = [
     ("PUT", "/seat/guess", {"question": "x", "value": 1}),
     ("POST", "/seat/points", {"points": [[0, 0, 0]]}),
     ("DELETE", "/seat/points", {"ids": [1]}),
+    ("PUT", "/seat/teams/{task}", {"team": 1}),
 ]
 
 
@@ -371,7 +382,7 @@ async def test_nobody_may_do_what_is_anothers(server: Server) -> None:
             assert answer.status_code == 404, (method, path)
     for nobody in (projector, stranger, school.teacher):
         for method, path, body in MEMBERS:
-            answer = nobody.request(method, school.path + path, json=body)
+            answer = nobody.request(method, school.path + path.format(task=task), json=body)
             assert answer.json()["error"]["code"] == "not-a-member", (method, path)
     commands: list[tuple[str, dict[str, Any]]] = [
         ("play", {}),
