@@ -40,6 +40,7 @@ bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
 	$(BIN)/python -m tests.load.first_frame
 	$(BIN)/python -m tests.load.main_thread
+	$(BIN)/python -m tests.load.families
 
 bench-pictures: .venv/installed-test
 	$(BIN)/python -m tests.load.pictures

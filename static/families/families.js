@@ -54,7 +54,8 @@ export class Families {
     this.play = /** @type {HTMLButtonElement} */ (find("family-play"));
     this.by = /** @type {HTMLSelectElement} */ (find("family-order"));
     this.speed = /** @type {HTMLSelectElement} */ (find("family-speed"));
-    const changed = () => state.changed();
+    this.isScheduled = false;
+    const changed = () => this.changed();
     const pane = (/** @type {Kind} */ kind) => /** @type {HTMLElement} */ (this.form.querySelector(`.family-pane[data-kind=${kind}]`));
     this.panes = { sheet: pane("sheet"), ensemble: pane("ensemble"), race: pane("race") };
     this.chooser = new Chooser(this.panes.sheet, changed);
@@ -103,13 +104,23 @@ export class Families {
     tab.set(REMEMBERED, JSON.stringify([id, kind]));
     this.kind = kind;
     this.family = new Family(this.commands.live, id, {
-      changed: () => this.state.changed(),
+      changed: () => this.changed(),
       refused: (failure) => this.toast.say(translated(failure), 8),
       noticed: (notice) => this.toast.say(noticed(notice), 5),
       gone: () => this.forget(),
     });
     this.look();
-    this.state.changed();
+    this.changed();
+  }
+
+  /** Draw once before the next repaint of the screen: a frame of a family is nothing to the other views. */
+  changed() {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    requestAnimationFrame(() => {
+      this.isScheduled = false;
+      if (this.host.open) this.draw();
+    });
   }
 
   /** A closed panel asks for nothing. */
@@ -121,7 +132,7 @@ export class Families {
   forget() {
     this.family = null;
     tab.set(REMEMBERED, "");
-    this.state.changed();
+    this.changed();
   }
 
   /** @param {import("./forms.js").Wanted} wanted */

@@ -41,6 +41,7 @@ def test_a_contact_sheet_lives_is_sorted_and_gives_a_run_of_ones_own(visit: Visi
     expect(focused).to_have_attribute("aria-label", re.compile("Learning rate 0.3, Hidden layers none"))
     page.get_by_label("Sorted by").select_option("train_loss")
     page.get_by_text("The same as a table").click()
+    expect(page.locator("#family-table tbody tr")).to_have_count(6)
     losses = page.locator("#family-table tbody tr td:nth-of-type(1)").all_inner_texts()
     assert sorted(losses, key=float) == losses and len(losses) == 6
 
@@ -55,7 +56,7 @@ def test_a_contact_sheet_lives_is_sorted_and_gives_a_run_of_ones_own(visit: Visi
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("#iteration")).to_have_text("0")
     page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    until(page, "document.documentElement.scrollWidth === 360")
     page.get_by_role("button", name="End the family").click()
     expect(begin).to_be_visible()
     expect(begin).to_be_focused()
