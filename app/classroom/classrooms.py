@@ -115,10 +115,10 @@ class Classrooms:
     def _check_watchers(self, code: str) -> None:
         """Let nobody go on watching a run of the class who may not any more."""
         if classroom := self._all.get(code):
-            for member in classroom.members:
-                for run in member.runs.values():
-                    if owned := self.runs.awake.get(run):
-                        owned.check_watchers()
+            network = [] if classroom.network is None else [classroom.network.run]
+            for run in (*network, *(run for member in classroom.members for run in member.runs.values())):
+                if owned := self.runs.awake.get(run):
+                    owned.check_watchers()
 
     # Changing
 

@@ -208,7 +208,7 @@ class Session:
                 )
             self.subscriptions[run.id].watch(command.views)
             return {}
-        return await run.control(command.model_dump(exclude={"id", "run"}))
+        return await run.control(command.model_dump(exclude={"id", "run"}), self.visitor)
 
     def attend(self, command: commands.OfClass) -> None:
         """Be present in a class, with other tiles, or leave it; raises Refusal."""

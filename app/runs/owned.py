@@ -60,11 +60,12 @@ class Owned:
     _kept: bool = False
     _changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def control(self, command: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a command of `app.wire.messages`; raises Refusal."""
+    async def control(self, command: dict[str, Any], by: str | None = None) -> dict[str, Any]:
+        """Carry out a command of `app.wire.messages`, for a visitor who may steer the run, or for its own; raises
+        Refusal."""
         if command["do"] in ("change", "push"):
             async with self._changing:  # the memory of simultaneous changes is counted in turn
-                return await self._change(command)
+                return await self._change(command, by or self.visitor)
         before = self.table
         answer = await self.host.control(self.id, command)
         self._take(answer)
@@ -74,8 +75,8 @@ class Owned:
             self.save_soon()
         return answer
 
-    async def _change(self, command: dict[str, Any]) -> dict[str, Any]:
-        lent = await self._lent(command)
+    async def _change(self, command: dict[str, Any], by: str) -> dict[str, Any]:
+        lent = await self._lent(command, by)
         undo = None
         with suppress(ValidationError):  # the host explains the error
             undo = self.grow(self, self.experiment.changed(command["changes"]))
@@ -113,8 +114,9 @@ class Owned:
             self.memory = self.memory.or_more(memory_of(self.experiment))
             self.table = self.experiment.data.lent_id
 
-    async def _lent(self, command: dict[str, Any]) -> Lent | None:
-        """The table of a change, which must be the visitor's own. Raises Refusal.
+    async def _lent(self, command: dict[str, Any], by: str) -> Lent | None:
+        """The table of a change, which must be the visitor's own, or of who makes the change, such as from the second
+        device of a seat. Raises Refusal.
 
         A run with another visitor's table, from a saved network, keeps the columns that it came with.
         """
@@ -122,7 +124,8 @@ class Owned:
             case {"data": {"table": {"id": str(id)}} | {"album": {"id": str(id)}}} if (
                 id != self.table and ID.fullmatch(id)
             ):
-                _, table = await self.datasets.own(self.visitor, id)
+                is_own = await self.datasets.owns(self.visitor, id)
+                _, table = await self.datasets.own(self.visitor if is_own else by, id)
                 return Lent(id, table)
         return None
 

@@ -63,7 +63,9 @@ def routes(families: Families, known: Known) -> APIRouter:
     @router.get("/families", summary="Your families, the latest first")
     async def list_all(by: By) -> list[ListedRun]:
         return [
-            ListedRun.model_validate({"id": each.id, **each.about._asdict(), "watched": each.watched})
+            ListedRun.model_validate(
+                {"id": each.id, **each.about._asdict(), "watched": each.watched, "classroom": None}
+            )
             for each in await runs.all_of(by.visitor, families=True)
         ]
 

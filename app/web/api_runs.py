@@ -127,8 +127,8 @@ def routes(runs: Runs, known: Known) -> APIRouter:
         return await state_of(run)
 
     @router.patch("/runs/{run}", summary="Change a run's experiment")
-    async def change(run: SteeredRun, changes: Changes) -> State:
-        await run.control({"do": "change", "changes": changes})
+    async def change(by: By, run: SteeredRun, changes: Changes) -> State:
+        await run.control({"do": "change", "changes": changes}, by.visitor)
         return await state_of(run)
 
     @router.post("/runs/{run}/copies", status_code=201, summary="A copy of a run, paused")

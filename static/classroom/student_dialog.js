@@ -38,6 +38,9 @@ export class StudentDialog {
         (error) => write(this.status, reasonOf(error)),
       );
     });
+    button("student-chalk").addEventListener("click", () => {
+      ask(`${api}/members/${this.id}/chalk`, { method: "DELETE" }).catch((error) => write(this.status, reasonOf(error)));
+    });
     onSubmit(find("student-delete"), async () => {
       await ask(`${api}/members/${this.id}`, { method: "DELETE" });
       this.dialog.close();
@@ -80,6 +83,7 @@ export class StudentDialog {
     show(link, member.run !== null);
     if (member.run) link.href = `./?look=${member.run}&of=${code}`;
     show(find("student-lower"), member.hand);
+    show(find("student-chalk"), member.chalk);
     // Another name than the shown number is not for the screen.
     show(button("student-still"), member.run !== null);
     show(button("student-light"), member.run !== null);

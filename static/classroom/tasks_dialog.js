@@ -31,10 +31,18 @@ export class TasksDialog {
     this.list = find("tasks-list");
     this.status = find("tasks-status");
     this.shown = "";
+    /** The pace that was chosen here, until the class is told to have it: what was told before does not undo the click. @type {"together" | "each" | null} */
+    this.wanted = null;
     button("open-tasks").addEventListener("click", () => this.dialog.showModal());
     button("next-task").addEventListener("click", () => this.set(button("next-task").value));
     for (const each of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=pace]"))) {
-      each.addEventListener("change", () => this.act(ask(`${api}/pace`, sending("PUT", { pace: each.value }))));
+      each.addEventListener("change", () => {
+        this.wanted = /** @type {"together" | "each"} */ (each.value);
+        this.act(ask(`${api}/pace`, sending("PUT", { pace: each.value })).catch((error) => {
+          this.wanted = null;
+          throw error;
+        }));
+      });
     }
     button("end-task").addEventListener("click", () => this.set(null));
     onSubmit(find("add-task"), async () => {
@@ -69,12 +77,13 @@ export class TasksDialog {
   /** @param {import("./told.js").Told} told */
   show({ tasks = [], present = null, pace = "together", members }) {
     const at = (/** @type {string} */ id) => members.filter(({ standing, task, run }) => standing === "in" && task === id && run !== null).length;
+    if (pace === this.wanted) this.wanted = null;
     const done = (/** @type {string} */ id) => members.filter(({ standing, finished }) => standing === "in" && finished.includes(id)).length;
-    const key = JSON.stringify([present, pace, tasks.map(({ id, title, challenge }) => [id, title, at(id), done(id), challenge])]);
+    const key = JSON.stringify([present, pace, this.wanted, tasks.map(({ id, title, challenge }) => [id, title, at(id), done(id), challenge])]);
     if (key === this.shown) return;
     this.shown = key;
     button("end-task").hidden = present === null;
-    for (const each of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=pace]"))) each.checked = each.value === pace;
+    for (const each of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=pace]"))) each.checked = each.value === (this.wanted ?? pace);
     const next = tasks[1 + tasks.findIndex(({ id }) => id === present)];
     button("next-task").hidden = pace === "each" || tasks.length < 2 || !next;
     button("next-task").value = next?.id ?? "";

@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.client import Message, Page, Server, live, run_of, serving_from
 from tests.app.storage.test_restart import returning
+from tests.app.web.test_api_datasets import ALONE, IRIS, send
 
 pytestmark = pytest.mark.anyio
 
@@ -283,6 +284,19 @@ async def test_another_device_takes_a_seat_with_its_run(server: Server) -> None:
     async with live(server, phone) as page:
         await page.ask("watch", run)
         assert (await page.ask("step", run, iterations=1))["type"] == "done"
+    # The network may learn from a file of either device.
+    for device in (phone, ann):
+        table = {
+            "id": send(device, IRIS).json()["id"],
+            "inputs": [0, 1],
+            "label": 2,
+            "classes": 2,
+            "rows": 12,
+        }
+        data = {"kind": "table", "table": table}
+        changed = phone.patch(f"/api/runs/{run}", json={"data": data, "training": ALONE})
+        assert changed.status_code == 200, changed.text
+    assert server.visitor().patch(f"/api/runs/{run}", json={"data": data}).status_code == 404
     assert phone.put(f"{school.path}/seat", json={"key": key}).json()["error"]["code"] == "wrong-seat"
     assert ann.patch(f"{school.path}/seat", json={"hand": True}).json()["error"]["code"] == "not-a-member"
 
