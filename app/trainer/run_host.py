@@ -140,6 +140,7 @@ class RunHost:
         """Carry out a command of `app.wire`; return the contents of its `done`. Raises HostError, and nothing
         changes."""
         hosted = self._hosted(run)
+        was = hosted.state
         self.rounds.touched.append(run)
         match command["do"]:
             case "play":
@@ -182,7 +183,11 @@ class RunHost:
             case "check":
                 finding = check(hosted.run)
                 return {"check": {**finding._asdict(), "place": finding.place._asdict()}}
-        return {"state": hosted.state, "experiment": hosted.run.experiment.model_dump(mode="json")}
+        return {
+            "state": hosted.state,
+            "was": was,
+            "experiment": hosted.run.experiment.model_dump(mode="json"),
+        }
 
     def snapshot(self, run: str) -> dict[str, Any]:
         """The state of a run, in numbers."""
