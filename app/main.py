@@ -67,6 +67,7 @@ from app.web import (
     explanations,
     health,
     pages,
+    privacy,
     prometheus,
     static_files,
 )
@@ -176,6 +177,10 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.include_router(explanations.routes(templates))
     app.include_router(class_pages.routes(visitors, cookies, origins, limits, templates))
+    kept = privacy.Kept(
+        settings.class_days, settings.run_retention_days, settings.log_level in {"debug", "info"}
+    )
+    app.include_router(privacy.routes(cookies, templates, kept))
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_families.routes(Families(runs), known))
     app.include_router(api_architectures.routes(known))

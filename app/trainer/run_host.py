@@ -141,6 +141,7 @@ class RunHost:
         """Carry out a command of `app.wire`; return the contents of its `done`. Raises HostError, and nothing
         changes."""
         hosted = self._hosted(run)
+        was = hosted.state
         self.rounds.touched.append(run)
         if isinstance(hosted, HostedFamily):
             hosted.obey(command, owed_by(command, hosted))
@@ -186,7 +187,11 @@ class RunHost:
             case "check":
                 finding = check(hosted.run)
                 return {"check": {**finding._asdict(), "place": finding.place._asdict()}}
-        return {"state": hosted.state, "experiment": hosted.run.experiment.model_dump(mode="json")}
+        return {
+            "state": hosted.state,
+            "was": was,
+            "experiment": hosted.run.experiment.model_dump(mode="json"),
+        }
 
     def snapshot(self, run: str) -> dict[str, Any]:
         """The state of a run, in numbers."""
