@@ -120,7 +120,9 @@ class Windows:
             end = (self.height + P - 1 - first) // S + 1
             for start in range(max(0, -((first - P) // S)), end, at_once):
                 some = slice(start, min(start + at_once, end))
-                strips = np.empty((R, some.stop - start, self.channels * self.side, self.columns * m), dZ.dtype)
+                strips = np.empty(
+                    (R, some.stop - start, self.channels * self.side, self.columns * m), dZ.dtype
+                )
                 stacked(turned, read[:, some], strips)
                 strips = strips.reshape(R, -1, self.channels, self.side, self.columns, m)
                 top = S * start + first - P
