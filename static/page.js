@@ -12,7 +12,7 @@ import { Toast } from "./notes/toast.js";
 import { TroubleView } from "./notes/trouble.js";
 import { former, isResumed, live, opening, place, seat, unopened, watching } from "./opening.js";
 import { Commands } from "./run/commands.js";
-import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
+import { comeBack, copy, create, holding, isChosen, isDuplicate, makeBeside, persist, takeOver } from "./run/run.js";
 import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
@@ -155,13 +155,14 @@ async function open(place, asked = persist(() => nearly(place, create))) {
 /** Go to another run of this tab: from an opened network to the run before it, and forth. @param {string} run */
 async function goTo(run) {
   try {
+    const taken = await takeOver(run);
     if (commands.underneath) {
       live.send({ do: "unwatch", run: commands.underneath }).catch(() => {});
-      commands.underneath = (await takeOver(run)).id;
+      commands.underneath = taken.id;
       return rest();
     }
     live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
-    begin(await takeOver(run));
+    begin(taken);
     await watch();
   } catch (error) {
     toast.say(translated(/** @type {Refused} */ (error)), 8);
@@ -206,9 +207,9 @@ async function beginTransfer(run, other) {
 
 /** Compare the page's network with another one, both from the first step on: a run that has taken some begins anew, and undo leads back. @param {Changes} changes the other's experiment */
 async function beginPlain(changes) {
-  const { id } = await create(changes, false);
-  if (state.frame?.step) await openBeside((await create(described(state.experiment), false)).id);
-  if (commands.run) beside.begin(commands.run, id, "plain");
+  const plain = await create(changes, false);
+  if (state.frame?.step) await openBeside((await makeBeside(plain, () => create(described(state.experiment), false))).id);
+  if (commands.run) beside.begin(commands.run, plain.id, "plain");
 }
 
 /** @param {import("./run/run.js").Run} run */

@@ -48,6 +48,14 @@ export function changeable(stage, hasHeads) {
   return { counts: Boolean(weights && !weights.is_held && COUNTED[weights.kind]), removes: isOwn && !hasHeads };
 }
 
+/** The most letters of a line for which a head needs no more room than usual. */
+const SHORT = 11;
+
+/** Whether the head needs more room than usual: for a stepper, or for long words; a branch has neither. @param {Part[]} stage @param {boolean} hasHeads @param {number} lanes */
+export function needsRoom(stage, hasHeads, lanes) {
+  return lanes === 1 && (changeable(stage, hasHeads).counts || stageText(stage).rest.some((words) => words.length > SHORT));
+}
+
 /**
  * The list with another number of units or channels in a stage.
  * @template {Record<string, unknown>} Layer

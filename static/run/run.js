@@ -40,6 +40,16 @@ export async function create(changes, isOpened = true) {
   return isOpened ? ours(run) : run;
 }
 
+/** Another run, beside one that was made for it: where the other is refused, that one ends. @param {Run} run @param {() => Promise<Run>} make */
+export async function makeBeside({ id }, make) {
+  try {
+    return await make();
+  } catch (error) {
+    ask(`api/runs/${encodeURIComponent(id)}`, { method: "DELETE" }).catch(() => {});
+    throw error;
+  }
+}
+
 /** A run of the visitor's own that continues from a saved network. @param {string} network @returns {Promise<Run>} */
 export async function createFrom(network) {
   return ours(await ask(`api/networks/${encodeURIComponent(network)}/runs`, { method: "POST" }));

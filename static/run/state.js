@@ -22,7 +22,8 @@ import { FEATURES, isFormula } from "../words/notation.js";
 /**
  * A part of the page. It may request looks: `asks` returns fields of the views (see app/frames), or nothing where the
  * defaults suffice.
- * @typedef {{draw: () => void, asks?: () => Record<string, unknown>}} View
+ * `waits`: whether it shows nothing yet of what it asks for.
+ * @typedef {{draw: () => void, asks?: () => Record<string, unknown>, waits?: () => boolean}} View
  */
 
 /** The most columns of a table, and the most outputs, that are drawn. */
