@@ -9,4 +9,5 @@ export { EmbeddingView } from "./embedding/embedding.js";
 export { figures } from "./figures/figures.js";
 export { Inside } from "./inside/inside.js";
 export { ReconstructionsView } from "./reconstructions/reconstructions.js";
+export { SequencesView } from "./sequences/sequences.js";
 export { WorkedExample } from "./worked/worked_example.js";

@@ -54,7 +54,7 @@ import { Transport } from "./transport/transport.js";
  * @property {(run: string) => Promise<void>} goTo
  * @property {(run: string) => Promise<void>} openBeside
  * @property {(run: string, other: string | null) => Promise<void>} beginTransfer
- * @property {(changes: import("./address/address.js").Changes) => Promise<void>} beginPlain begins another experiment beside the present one
+ * @property {(changes: import("./address/address.js").Changes, kind?: "plain" | "recurrent" | "lstm") => Promise<void>} beginPlain begins another experiment beside the present one
  */
 
 /** @param {Page} page @returns {View[]} */
@@ -107,6 +107,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     panel("inside", ({ Inside }) => new Inside(state, commands, beside, beginPlain)),
     panel("embedding", ({ EmbeddingView }) => new EmbeddingView(state)),
     panel("attribution", ({ AttributionView }) => new AttributionView(state), () => state.isPictured && state.classes > 1 && !state.isAutoencoder),
+    panel("through-time", ({ SequencesView }) => new SequencesView(state, beside, beginPlain), () => state.kind.is_sequence),
     panel("worked", ({ WorkedExample }) => new WorkedExample(state)),
     new Alert(state, commands),
     new Summary(state),

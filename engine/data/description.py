@@ -249,6 +249,15 @@ class Data(Part):
         return False
 
     @property
+    def continues(self) -> bool:
+        """Whether the answer after a step is the next step, so that a network may go on by itself."""
+        return False
+
+    def read(self, text: str) -> NDArray[np.uint8]:
+        """The codes (T, 1) of a sequence that a person typed. Fault: it cannot be read."""
+        raise Fault("Only sequences of symbols can be typed.")
+
+    @property
     def symbols(self) -> tuple[str, ...] | None:
         """The symbols of which sequences are made, one for each input of a step; None: they are made of numbers."""
         return None

@@ -44,6 +44,10 @@ class Wave(Sequences, title="Wave to be continued"):
         return 0
 
     @property
+    def continues(self) -> bool:
+        return True
+
+    @property
     def answered_steps(self) -> int:
         return self.steps
 

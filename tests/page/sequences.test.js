@@ -31,3 +31,24 @@ test("another time of asking changes the layers of networks through time alone",
   assert.deepEqual(asking(experiment([{ kind: "gru", units: 3 }]), "every_step").network?.layers, [{ kind: "gru", units: 3, returns: "every_step" }]);
   assert.equal(readsSequences(experiment([{ kind: "dense", units: 3 }])), false);
 });
+
+const { arrivingText, rowsOf, shade } = await import("../../static/sequences/arriving.js");
+const { stripsOf } = await import("../../static/sequences/strips.js");
+
+const values = (/** @type {number[]} */ shape, /** @type {number[]} */ data) => /** @type {any} */ ({ shape, data: Float32Array.from(data) });
+
+test("what arrives is shaded by powers of ten, and told in words", () => {
+  assert.deepEqual([1, 0.01, 10, 0, NaN].map(shade), [0, -0.5, 0.5, -1, -1]);
+  const matrix = values([3, 3], [1, NaN, NaN, 0.5, 1, NaN, 0.25, 0.5, 1]);
+  assert.equal(arrivingText(matrix), "Of the gradient after step 3, 25 % arrives at step 1.");
+  assert.equal(rowsOf(matrix).rows, 3);
+  const asked = values([3, 3], [NaN, NaN, NaN, 0.5, 1, NaN, NaN, NaN, NaN]);
+  assert.deepEqual(rowsOf(asked), { data: [0.5, 1], rows: 1, columns: 2 });
+  assert.equal(arrivingText(values([1, 1], [NaN])), "No loss flows back.");
+});
+
+test("each layer has a strip for its states, and one for each gate", () => {
+  const layers = [{ kind: "recurrent", units: 1, gates: [] }, { kind: "gru", units: 1, gates: ["r", "z"] }];
+  const strips = stripsOf(layers, values([2, 2], [1, 2, 3, 4]), values([2, 2], [5, 6, 7, 8]));
+  assert.deepEqual(strips.map(({ letter, data }) => [letter, ...Array.from(data)]), [["h", 1, 2], ["h", 3, 4], ["r", 5, 6], ["z", 7, 8]]);
+});
