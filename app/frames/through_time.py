@@ -8,11 +8,19 @@ from pydantic import Field
 
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.views import LookView, Views
+from engine.array import Array
 from engine.cohort import Cohort
+from engine.data import Data
 from engine.data.symbols import Symbols
 from engine.fault import Fault
 from engine.probes.samples import sample_inputs
-from engine.probes.sequence import LayerThroughTime, ThroughTime, through_time
+from engine.probes.sequence import (
+    LayerThroughTime,
+    ThroughTime,
+    first_answered,
+    through_time,
+    written_on,
+)
 from engine.shape import Shape
 
 MOST_TYPED = 200
@@ -39,7 +47,8 @@ class NetworkThroughTime(Look):
     entries = (
         Entry(
             "through_time",
-            "`sample`, or null of a typed sequence; its `length`, its `symbols`, or null of numbers; `layers`: the "
+            "`sample`, or null of a typed sequence; its `length`, its `symbols`, or null of numbers; the `first` step "
+            "that is answered, and what is `written` from there on, or null; `layers`: the "
             "`number`, `kind`, `units` and `gates` of each; and where it cannot be read a `refusal` of `text` and "
             "`values`; null: the network has no recurrent layer",
         ),
@@ -94,6 +103,8 @@ def read(cohort: Cohort, watched: Watched) -> Mapping[str, Any]:
     if view.typed is not None:
         try:
             X = Symbols(data.read(view.typed), data.shape_in[0], run.dtype).take(slice(None))
+            if data.begins_answering is not None:
+                X = written_on(cohort, watched.replica, X)
         except Fault as fault:
             return {"through_time": {"refusal": {"text": fault.text, "values": dict(fault.values)}}}
     else:
@@ -106,13 +117,27 @@ def read(cohort: Cohort, watched: Watched) -> Mapping[str, Any]:
     symbols = None
     if data.symbols is not None:
         symbols = [data.symbols[code] for code in found.inputs[:, : found.length].argmax(axis=0)]
+    first = first_answered(run, X)
     about = {
         "sample": sample,
+        "first": first,
+        "written": None if data.begins_answering is None else written(data, found.outputs[:, first:]),
         "length": found.length,
         "symbols": symbols,
         "layers": [about_layer(layer) for layer in found.layers],
     }
     return {"through_time": about, **arrays_of(found)}
+
+
+def written(data: Data, outputs: Array) -> str:
+    """What the answers (k, T) say, up to the end."""
+    text = ""
+    for answer in outputs.argmax(axis=0):
+        code = data.as_input(int(answer))
+        if code is None or data.symbols is None:
+            break
+        text += data.symbols[code - 1]
+    return text
 
 
 def about_layer(layer: LayerThroughTime) -> dict[str, Any]:

@@ -249,9 +249,23 @@ class Data(Part):
         return False
 
     @property
+    def counts_whole(self) -> bool:
+        """Whether a sequence is right only where all its answers are."""
+        return False
+
+    @property
+    def begins_answering(self) -> str | None:
+        """The symbol at which answers begin that are the next steps themselves; None: they are not."""
+        return None
+
+    @property
     def continues(self) -> bool:
         """Whether the answer after a step is the next step, so that a network may go on by itself."""
         return False
+
+    def as_input(self, answer: int) -> int | None:
+        """The code of the symbol that a class stands for, where an answer may be the next step; None: it is the end."""
+        return None
 
     def read(self, text: str) -> NDArray[np.uint8]:
         """The codes (T, 1) of a sequence that a person typed. Fault: it cannot be read."""

@@ -8,13 +8,13 @@ from pydantic import Field
 from engine.array import Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.sequences import Sequences
+from engine.data.sequences import OfSteps
 
 SHORTEST, LONGEST = 8, 24
 """Steps of a period."""
 
 
-class Wave(Sequences, title="Wave to be continued"):
+class Wave(OfSteps, title="Wave to be continued"):
     """Which value comes next? Fed with its own answers, the network goes on by itself."""
 
     kind: Literal["wave"] = "wave"

@@ -146,6 +146,30 @@ def losses_apart(
     return shares.astype(FLOAT32), Z, Y
 
 
+def first_answered(run: Run, X: Array) -> int:
+    """The first step of a sequence X (n T, 1) whose answer is asked for by its symbol."""
+    data = run.experiment.data
+    if data.symbols is None or data.begins_answering is None:
+        return 0
+    found = X.reshape(data.shape_in)[data.symbols.index(data.begins_answering)]
+    return int(found.argmax())
+
+
+def written_on(cohort: Cohort, replica: int, X: Array) -> Array:
+    """A sequence of symbols X (n T, 1) with what the network writes behind it: each answer is the next step, up to the
+    end or as far as there are steps."""
+    network, run = cohort.copied([replica]), cohort.runs[replica]
+    data, own = run.experiment.data, X.reshape(run.experiment.data.shape_in).copy()
+    T = own.shape[1]
+    for step in range(first_answered(run, X), T - 1):
+        Z = network.predict(own.reshape(1, -1, 1).astype(run.dtype))[0, run.heads[0].rows, 0]
+        code = data.as_input(int(by_step(run, Z)[:, step].argmax()))
+        if code is None:
+            break
+        own[code - 1, step + 1] = 1
+    return own.reshape(X.shape)
+
+
 def carried_on(cohort: Cohort, replica: int, X: Array) -> Array:
     """A sequence of numbers (T, 1) of which the second half is what the network answers, step by step."""
     network = cohort.copied([replica])

@@ -132,7 +132,7 @@ export class SequencesView {
   }
 
   /** The states and gates, one under the other, with the sequence above and the answers below. @param {Frame} frame @param {ThroughTime & {refusal?: undefined}} about */
-  unroll(frame, { layers, length, symbols }) {
+  unroll(frame, { layers, length, symbols, first, written }) {
     const { time_inputs: inputs, time_states: states, time_gates: gates, time_outputs: outputs } = frame.arrays;
     if (!inputs || !states || !gates || !outputs) return;
     const T = inputs.shape[1] ?? 0;
@@ -157,7 +157,7 @@ export class SequencesView {
       paintCells(canvas, strip.data, strip.rows, T, length, defaults.height, this.state.colors.signed);
       canvas.style.height = `${canvas.height}px`;
     });
-    this.tell(frame, length, texts);
+    this.tell(frame, length, first, written, texts);
   }
 
   /** Of numbers, what is answered at each step and, of a wave, how the network carries it on. @param {Frame} frame */
@@ -195,15 +195,15 @@ export class SequencesView {
     this.unrolled.replaceChildren(ofSteps("symbols", t("Time step")), ...painted, ...answers);
   }
 
-  /** The answers: at each step its class and its probability, and whether it is right; or the only one, in a sentence. @param {Frame} frame @param {number} length @param {(row: string, text: (step: number) => [string, string]) => void} texts */
-  tell({ arrays: { time_outputs: outputs, time_labels: labels } }, length, texts) {
+  /** The answers: at each step its class and its probability, and whether it is right; or the only one, in a sentence. @param {Frame} frame @param {number} length @param {number} begin the first step that is answered @param {string | null} written @param {(row: string, text: (step: number) => [string, string]) => void} texts */
+  tell({ arrays: { time_outputs: outputs, time_labels: labels } }, length, begin, written, texts) {
     const { state } = this;
     const [k = 0, T = 0] = outputs?.shape ?? [];
     const value = (/** @type {number} */ unit, /** @type {number} */ step) => outputs?.data[unit * T + step] ?? 0;
     const answerAt = (/** @type {number} */ step) => (k > 1 ? Array.from({ length: k }, (_, unit) => value(unit, step)).reduce((best, each, unit, all) => (each > (all[best] ?? 0) ? unit : best), 0) : Number(value(0, step) > (state.outputsAreProbabilities ? 0.5 : 0)));
     const sureAt = (/** @type {number} */ step) => (k > 1 ? value(answerAt(step), step) : Math.abs(value(0, step)));
     const isRight = (/** @type {number} */ step) => (labels && (labels.data[step] ?? -1) >= 0 ? labels.data[step] === answerAt(step) : null);
-    const first = T === 1 ? length - 1 : 0;
+    const first = T === 1 ? length - 1 : begin;
     const at = (/** @type {number} */ step) => (T === 1 ? 0 : step);
     const isThere = (/** @type {number} */ step) => step >= first && step < length;
     texts("answers", (step) => {
@@ -215,12 +215,15 @@ export class SequencesView {
     const asked = Array.from({ length: T }, (_, step) => isRight(step)).filter((right) => right !== null);
     const last = at(length - 1);
     const number = { answer: figure(value(0, T - 1)), label: figure(labels?.data.at(-1) ?? 0) };
+    const verdict = (/** @type {boolean | null} */ right) => (right === null ? [] : [right ? t("It is right.") : t("It is wrong.")]);
     const words =
-      state.classes === 0
+      written !== null
+        ? [t("It writes: {text}", { text: written }), ...verdict(asked.length > 0 ? !asked.includes(false) : null)].join(" · ")
+      : state.classes === 0
         ? labels ? t("The last answer is {answer}, and should be {label}.", number) : t("The last answer is {answer}.", number)
         : T > 1 && asked.length > 0
           ? t("{right} of {all} answers are right.", { right: asked.filter(Boolean).length, all: asked.length })
-          : [t("The last answer is {answer}.", { answer: `${state.className(answerAt(last))} (${state.outputsAreProbabilities ? percent(sureAt(last)) : figure(sureAt(last))})` }), ...(isRight(last) === null ? [] : [isRight(last) ? t("It is right.") : t("It is wrong.")])].join(" ");
+          : [t("The last answer is {answer}.", { answer: `${state.className(answerAt(last))} (${state.outputsAreProbabilities ? percent(sureAt(last)) : figure(sureAt(last))})` }), ...verdict(isRight(last))].join(" ");
     write(this.answer, words);
   }
 

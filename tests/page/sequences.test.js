@@ -18,10 +18,10 @@ test("the last layer through time gives what is asked for", () => {
 });
 
 test("a network of dense layers becomes a recurrent one, and a recurrent one stays", () => {
-  const fresh = forSequences(experiment(null), "wave", {}, true);
+  const fresh = forSequences(experiment(null), "wave", {}, { problem: "regression", n_classes: 0, answers_each_step: true });
   assert.deepEqual(fresh.network?.layers, [{ kind: "gru", units: 16, returns: "every_step" }]);
   assert.equal(fresh.objective?.loss, "squared_error");
-  const kept = forSequences(experiment([{ kind: "lstm", units: 5, returns: "every_step" }]), "brackets", {}, false);
+  const kept = forSequences(experiment([{ kind: "lstm", units: 5, returns: "every_step" }]), "brackets", {}, { problem: "classification", n_classes: 2, answers_each_step: false });
   assert.deepEqual(kept.network?.layers, [{ kind: "lstm", units: 5, returns: "last" }]);
   assert.equal(kept.optimizer, undefined);
 });
