@@ -70,7 +70,7 @@ def test_what_arrives_is_what_finite_differences_say(kind: str) -> None:
     layer: Any = network.layers[0]
     network.forward(found.runs[0].dataset.X_train[:, :1][np.newaxis])
     through, epsilon = read(found), 1e-6
-    norms = []
+    norms: list[float] = []
     for start in (1, 3, 5):
         state = layer.advances[start].after
         slopes = []
@@ -79,8 +79,9 @@ def test_what_arrives_is_what_finite_differences_say(kind: str) -> None:
             nudge[0, unit] = epsilon
             ends = [loss_after(found, 5, start, state + sign * nudge) for sign in (1, -1)]
             slopes.append((ends[0] - ends[1]) / (2 * epsilon))
-        norms.append(np.linalg.norm(slopes))
-    np.testing.assert_allclose(through.arriving[5, [1, 3, 5]], norms / norms[-1], rtol=1e-4)
+        norms.append(float(np.linalg.norm(slopes)))
+    wanted = [norm / norms[-1] for norm in norms]
+    np.testing.assert_allclose(through.arriving[5, [1, 3, 5]], wanted, rtol=1e-4)
     assert np.isnan(through.arriving[2, 3:]).all() and np.isnan(through.arriving[0]).all()
 
 
