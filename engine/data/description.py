@@ -239,9 +239,12 @@ class Data(Part):
         return 0
 
     def whole_label(self, labels: Array) -> Array:
-        """Of labels (t, m) that which stands for the whole sample, (m,): the first one or, of steps, the last one."""
-        label: Array = labels[-1].clip(0 if self.n_classes else None) if self.answered_steps else labels[0]
-        return label
+        """Of labels (t, m) that which stands for the whole sample, (m,): the first one that is asked for."""
+        if not (self.answered_steps and self.n_classes):
+            first: Array = labels[0]
+            return first
+        asked: Array = np.take_along_axis(labels, (labels >= 0).argmax(axis=0)[np.newaxis], axis=0)[0]
+        return asked
 
     @property
     def lengths_differ(self) -> bool:
