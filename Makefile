@@ -12,7 +12,7 @@ SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 # Several processes of tests import the same modules: one of them compiles, whatever the machine has set.
 test lint: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run install test lint lint-types lint-rest bench bench-digits bench-pictures bench-outcomes load attack soak
+.PHONY: run install test lint lint-types lint-rest bench bench-digits bench-pictures bench-outcomes bench-memory load attack soak
 
 run: install
 	$(BIN)/chalknet serve
@@ -46,6 +46,9 @@ bench-pictures: .venv/installed-test
 
 bench-outcomes: .venv/installed-test
 	$(BIN)/python -m tests.load.outcomes
+
+bench-memory: .venv/installed-test
+	$(BIN)/python -m tests.load.memory
 
 bench-digits: .venv/installed-test
 	$(BIN)/python -m tests.load.digits

@@ -52,3 +52,11 @@ test("each layer has a strip for its states, and one for each gate", () => {
   const strips = stripsOf(layers, values([2, 2], [1, 2, 3, 4]), values([2, 2], [5, 6, 7, 8]));
   assert.deepEqual(strips.map(({ letter, data }) => [letter, ...Array.from(data)]), [["h", 1, 2], ["h", 3, 4], ["r", 5, 6], ["z", 7, 8]]);
 });
+
+const { reads } = await import("../../static/layers/fields.js");
+
+test("layers through time are offered where samples have steps alone", () => {
+  const kind = { properties: {}, reads: "sequences" };
+  assert.deepEqual([[2, 8], [2], [1, 28, 28]].map((shape) => reads(kind, shape)), [true, false, false]);
+  assert.equal(reads({ properties: {} }, [2]), true);
+});
