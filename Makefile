@@ -13,7 +13,7 @@ SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 # Several processes of tests import the same modules: one of them compiles, whatever the machine has set.
 test lint: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run install test lint lint-types lint-rest bench bench-digits bench-pictures bench-outcomes load load-class attack soak
+.PHONY: run install test lint lint-types lint-rest bench bench-digits bench-pictures bench-outcomes bench-memory load load-class attack soak
 
 run: install
 	$(BIN)/chalknet serve
@@ -48,6 +48,9 @@ bench-pictures: .venv/installed-test
 
 bench-outcomes: .venv/installed-test
 	$(BIN)/python -m tests.load.outcomes
+
+bench-memory: .venv/installed-test
+	$(BIN)/python -m tests.load.memory
 
 bench-digits: .venv/installed-test
 	$(BIN)/python -m tests.load.digits

@@ -205,11 +205,11 @@ async function beginTransfer(run, other) {
   if (other) beside.begin(run, other, "nothing");
 }
 
-/** Compare the page's network with another one, both from the first step on: a run that has taken some begins anew, and undo leads back. @param {Changes} changes the other's experiment */
-async function beginPlain(changes) {
+/** Compare the page's network with another one, both from the first step on: a run that has taken some begins anew, and undo leads back. @param {Changes} changes the other's experiment @param {"plain" | "recurrent" | "lstm"} kind what it is */
+async function beginPlain(changes, kind = "plain") {
   const plain = await create(changes, false);
   if (state.frame?.step) await openBeside((await makeBeside(plain, () => create(described(state.experiment), false))).id);
-  if (commands.run) beside.begin(commands.run, plain.id, "plain");
+  if (commands.run) beside.begin(commands.run, plain.id, kind);
 }
 
 /** @param {import("./run/run.js").Run} run */

@@ -10,4 +10,5 @@ export { Families } from "./families/families.js";
 export { figures } from "./figures/figures.js";
 export { Inside } from "./inside/inside.js";
 export { ReconstructionsView } from "./reconstructions/reconstructions.js";
+export { SequencesView } from "./sequences/sequences.js";
 export { WorkedExample } from "./worked/worked_example.js";

@@ -55,7 +55,7 @@ import { Transport } from "./transport/transport.js";
  * @property {(run: string | null, barred?: import("./live/wire.js").Failure | null) => void} lookAt shows another's run in place of the page's own; null: the page's own again
  * @property {(run: string) => Promise<void>} openBeside
  * @property {(run: string, other: string | null) => Promise<void>} beginTransfer
- * @property {(changes: import("./address/address.js").Changes) => Promise<void>} beginPlain begins another experiment beside the present one
+ * @property {(changes: import("./address/address.js").Changes, kind?: "plain" | "recurrent" | "lstm") => Promise<void>} beginPlain begins another experiment beside the present one
  */
 
 /** @param {Page} page @returns {View[]} */
@@ -108,6 +108,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     panel("inside", ({ Inside }) => new Inside(state, commands, beside, beginPlain)),
     panel("embedding", ({ EmbeddingView }) => new EmbeddingView(state)),
     panel("attribution", ({ AttributionView }) => new AttributionView(state), () => state.isPictured && state.classes > 1 && !state.isAutoencoder),
+    panel("through-time", ({ SequencesView }) => new SequencesView(state, beside, beginPlain), () => state.kind.is_sequence),
     panel("worked", ({ WorkedExample }) => new WorkedExample(state)),
     panel("families", ({ Families }) => new Families(state, commands, toast, openBeside)),
     new Alert(state, commands),

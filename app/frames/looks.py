@@ -32,6 +32,7 @@ from app.frames.prediction import Prediction
 from app.frames.progress import Progress
 from app.frames.reconstructions import Reconstructions
 from app.frames.samples import Samples
+from app.frames.through_time import NetworkThroughTime
 from app.frames.tile import Tile
 from app.frames.truth_table import TruthTable
 from app.frames.views import LookView, Views
@@ -57,6 +58,7 @@ LOOKS: list[type[Look]] = [
     WhereItLooks,
     CellLook,
     KeptUnits,
+    NetworkThroughTime,
     WorkedStep,
     ShownExperiment,
     Samples,

@@ -36,6 +36,7 @@ from engine.data.shapes import Shapes
 from engine.data.sharing import dataset_of as dataset_of
 from engine.data.spiral import Spiral
 from engine.data.spirals import Spirals
+from engine.data.translation import Translation
 from engine.data.wave import Wave
 from engine.data.xor import ExclusiveOr
 
@@ -69,5 +70,6 @@ register(Echo)
 register(Adding)
 register(Brackets)
 register(Wave)
+register(Translation)
 register(OwnTable)
 register(OwnPictures)

@@ -6,10 +6,10 @@ import numpy as np
 
 from engine.array import Precision
 from engine.data.dataset import Dataset
-from engine.data.sequences import Sequences
+from engine.data.sequences import OfSteps
 
 
-class Adding(Sequences, title="Adding problem"):
+class Adding(OfSteps, title="Adding problem"):
     """What is the sum of the two marked numbers? All others are to be passed over."""
 
     kind: Literal["adding"] = "adding"

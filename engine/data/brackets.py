@@ -8,14 +8,14 @@ from pydantic import Field
 from engine.array import Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.sequences import SymbolSequences
+from engine.data.sequences import OfSteps, SymbolSequences
 from engine.data.symbols import codes_of
 from engine.fault import sentence
 
 PAIRS = (("(", ")"), ("[", "]"))
 
 
-class Brackets(SymbolSequences, title="Balanced brackets"):
+class Brackets(OfSteps, SymbolSequences, title="Balanced brackets"):
     """Is every bracket closed again? The network must count, or keep a stack."""
 
     kind: Literal["brackets"] = "brackets"

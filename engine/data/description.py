@@ -239,14 +239,40 @@ class Data(Part):
         return 0
 
     def whole_label(self, labels: Array) -> Array:
-        """Of labels (t, m) that which stands for the whole sample, (m,): the first one or, of steps, the last one."""
-        label: Array = labels[-1].clip(0 if self.n_classes else None) if self.answered_steps else labels[0]
-        return label
+        """Of labels (t, m) that which stands for the whole sample, (m,): the first one that is asked for."""
+        if not (self.answered_steps and self.n_classes):
+            first: Array = labels[0]
+            return first
+        asked: Array = np.take_along_axis(labels, (labels >= 0).argmax(axis=0)[np.newaxis], axis=0)[0]
+        return asked
 
     @property
     def lengths_differ(self) -> bool:
         """Whether sequences may have fewer steps than the longest: those that are missing have zeros only."""
         return False
+
+    @property
+    def counts_whole(self) -> bool:
+        """Whether a sequence is right only where all its answers are."""
+        return False
+
+    @property
+    def begins_answering(self) -> str | None:
+        """The symbol at which answers begin that are the next steps themselves; None: they are not."""
+        return None
+
+    @property
+    def continues(self) -> bool:
+        """Whether the answer after a step is the next step, so that a network may go on by itself."""
+        return False
+
+    def as_input(self, answer: int) -> int | None:
+        """The code of the symbol that a class stands for, where an answer may be the next step; None: it is the end."""
+        return None
+
+    def read(self, text: str) -> NDArray[np.uint8]:
+        """The codes (T, 1) of a sequence that a person typed. Fault: it cannot be read."""
+        raise Fault("Only sequences of symbols can be typed.")
 
     @property
     def symbols(self) -> tuple[str, ...] | None:

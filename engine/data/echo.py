@@ -8,13 +8,13 @@ from pydantic import Field, model_validator
 from engine.array import Array, Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.sequences import NO_ANSWER, Answers, SymbolSequences, answers_control
+from engine.data.sequences import NO_ANSWER, Answers, OfSteps, SymbolSequences, answers_control
 from engine.fault import Fault
 
 LETTERS = "abcdefgh"
 
 
-class Echo(SymbolSequences, title="Delayed echo"):
+class Echo(OfSteps, SymbolSequences, title="Delayed echo"):
     """What was heard some steps ago? The longer the delay, the longer the memory."""
 
     kind: Literal["echo"] = "echo"

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from engine.array import Precision
 from engine.data.dataset import Dataset
-from engine.data.sequences import Answers, SymbolSequences, answers_control
+from engine.data.sequences import Answers, OfSteps, SymbolSequences, answers_control
 from engine.fault import sentence
 
 
-class ParityOverTime(SymbolSequences, title="Parity over time"):
+class ParityOverTime(OfSteps, SymbolSequences, title="Parity over time"):
     """Has the number of ones so far been odd? One bit must be kept, and turned over."""
 
     alphabet = ("0", "1")

@@ -23,7 +23,7 @@ Answers = Literal["last", "every_step"]
 
 
 class Sequences(Divided):
-    """Samples that are sequences of at most `steps` steps, with `n_numbers` numbers at each of them."""
+    """Samples that are sequences of at most `n_steps` steps, with `n_numbers` numbers at each of them."""
 
     standardize: Literal[False] = Field(default=False, title="Standardise features")
     """Sequences stay as they are: a step of zeros is none."""
@@ -35,20 +35,6 @@ class Sequences(Divided):
         json_schema_extra=control("data", order=40, hint="How many sequences are drawn, all sets together."),
     )
     """How many sequences are drawn, all sets together."""
-    steps: int = Field(
-        default=20,
-        ge=4,
-        le=MOST_STEPS,
-        title="Steps",
-        json_schema_extra=control(
-            "data",
-            order=70,
-            half=True,
-            scale="linear",
-            hint="How many steps the longest sequence has: the network reads one after the other.",
-        ),
-    )
-    """How many steps the longest sequence has."""
 
     @property
     def n_samples(self) -> int:
@@ -56,7 +42,7 @@ class Sequences(Divided):
 
     @property
     def n_steps(self) -> int:
-        return self.steps
+        raise NotImplementedError
 
     @property
     def n_numbers(self) -> int:
@@ -91,6 +77,29 @@ class Sequences(Divided):
         X = X.reshape(-1, X.shape[-1]).astype(dtype)
         found = self.split(np.zeros((2, 0), dtype), X, np.atleast_2d(labels).astype(dtype))
         return found
+
+
+class OfSteps(Sequences):
+    """Sequences that are as long as one wishes."""
+
+    steps: int = Field(
+        default=20,
+        ge=4,
+        le=MOST_STEPS,
+        title="Steps",
+        json_schema_extra=control(
+            "data",
+            order=70,
+            half=True,
+            scale="linear",
+            hint="How many steps the longest sequence has: the network reads one after the other.",
+        ),
+    )
+    """How many steps the longest sequence has."""
+
+    @property
+    def n_steps(self) -> int:
+        return self.steps
 
 
 class SymbolSequences(Sequences):

@@ -8,13 +8,13 @@ from pydantic import Field
 from engine.array import Precision
 from engine.control import control
 from engine.data.dataset import Dataset
-from engine.data.sequences import Sequences
+from engine.data.sequences import OfSteps
 
 SHORTEST, LONGEST = 8, 24
 """Steps of a period."""
 
 
-class Wave(Sequences, title="Wave to be continued"):
+class Wave(OfSteps, title="Wave to be continued"):
     """Which value comes next? Fed with its own answers, the network goes on by itself."""
 
     kind: Literal["wave"] = "wave"
@@ -42,6 +42,10 @@ class Wave(Sequences, title="Wave to be continued"):
     @property
     def n_classes(self) -> int:
         return 0
+
+    @property
+    def continues(self) -> bool:
+        return True
 
     @property
     def answered_steps(self) -> int:

@@ -113,7 +113,12 @@ class Experiment(Part):
         """The properties of the data set's samples from which targets are made."""
         data = self.data
         return Sample(
-            data.n_inputs, data.label_classes, data.inputs_are_shares, data.box_label, data.answered_steps
+            data.n_inputs,
+            data.label_classes,
+            data.inputs_are_shares,
+            data.box_label,
+            data.answered_steps,
+            data.counts_whole,
         )
 
     @cached_property

@@ -5,6 +5,7 @@ free reshape of it. The units come first, as the channels of pictures do, so tha
 of it at every step, and the sums over the input, W X + b, are one product for all steps.
 """
 
+from collections.abc import Callable
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
@@ -91,6 +92,9 @@ class Recurrent(Affine):
     n_states: ClassVar[int] = 1
     """The rows of the state, by unit: an LSTM has its cell beside what it gives."""
     range = (-1.0, 1.0)
+    heard: Callable[[int, Array], None] | None = None
+    """Called on the way back with each step and the gradient of the state after it, cells included."""
+
     U: Array
     dU: Array
 
@@ -234,6 +238,8 @@ class Recurrent(Affine):
         for t in reversed(range(self.T)):
             if self.returns_all:
                 d_state[:, : self.n] += by_step[:, :, t]
+            if self.heard is not None:
+                self.heard(t, d_state)
             stays: Array | None = None
             if self.lengths is not None:
                 there = self.lengths.steps[:, t, np.newaxis]

@@ -14,11 +14,13 @@ class EachStep(Loss):
     has a high target.
     """
 
-    def __init__(self, loss: Loss, n: int, *, may_ask_less: bool) -> None:
-        """`n`: the outputs of each step; `may_ask_less`: whether there may be steps that are not asked for."""
+    def __init__(self, loss: Loss, n: int, *, may_ask_less: bool, counts_whole: bool = False) -> None:
+        """`n`: the outputs of each step; `may_ask_less`: whether there may be steps that are not asked for;
+        `counts_whole`: whether a sample is right only where all its steps are."""
         self.loss = loss
         self.n = n
         self.may_ask_less = may_ask_less
+        self.counts_whole = counts_whole
         self.targets = loss.targets
         function, derivative = loss.output.function, loss.output.derivative
         self.output = Activation(
@@ -66,7 +68,9 @@ class EachStep(Loss):
         return dZ.reshape(Z.shape)
 
     def hits(self, Z: Array, Y: Array) -> Array:
-        """The share of the steps that are asked for whose class is answered right."""
+        """The share of the steps that are asked for whose class is answered right; or whether all of them are."""
+        if self.counts_whole:
+            return self.whole(Z, Y)
         return self.mean(self.loss.hits(self.by_step(Z), self.by_step(Y)), Y)
 
     def whole(self, Z: Array, Y: Array) -> Array:

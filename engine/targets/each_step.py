@@ -37,7 +37,7 @@ class StepClasses(Targets):
         return Symbols(codes, sample.classes[0], labels.dtype, low, high)
 
     def at_steps(self, loss: Loss, sample: Sample) -> Loss:
-        return EachStep(loss, sample.classes[0], may_ask_less=True)
+        return EachStep(loss, sample.classes[0], may_ask_less=True, counts_whole=sample.counts_whole)
 
 
 class StepValues(Targets):

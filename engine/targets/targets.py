@@ -21,6 +21,8 @@ class Sample(NamedTuple):
     """The label with which a box begins; None: there are no boxes."""
     steps: int = 0
     """How many steps have a label each; 0: a label is for the whole sample."""
+    counts_whole: bool = False
+    """Whether a sample is right only where all its steps are."""
 
 
 class Targets(Part):

@@ -29,6 +29,8 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number[]} sizes
  * @property {[number, number, number][]} [channel_shapes] of each hidden layer its channels that are sent, their height and width
  * @property {Embedding} [embedding] of the layer whose plane is looked at
+ * @property {ThroughTime | null} [through_time] of the sequence that is looked at; null: no layer goes through time
+ * @property {string[] | null} [symbols] of which sequences are made
  * @property {Attribution} [attribution] of the class and the sample that are looked at
  * @property {Refusal | null} [undecoded] why a point of that plane is not decoded
  * @property {WorkedCell | null} [cell] a cell that is worked out; null: there is no such one
@@ -82,6 +84,10 @@ import { decode } from "../vendor/msgpack.js";
  *   see app/frames/embedding.py
  */
 /** @typedef {{refusal: Refusal, label?: undefined} | {refusal?: undefined, label: number, score: number, saliency: number, occlusion: number}} Attribution see app/frames/attribution.py */
+/**
+ * @typedef {{refusal: Refusal} | {refusal?: undefined, sample: number | null, first: number, written: string | null, length: number, symbols: string[] | null, layers: {number: number, kind: string, units: number, gates: string[]}[]}} ThroughTime
+ *   see app/frames/through_time.py
+ */
 /** @typedef {{type: "welcome", version: number}} Welcome */
 /** @typedef {{type: "done", id: number}} Done */
 /** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */

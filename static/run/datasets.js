@@ -64,7 +64,7 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   if (!next.has_boxes && !album?.boxes && hasBox(experiment.objective)) {
     changes.objective = { ...withoutBox(experiment.objective), ...changes.objective };
   }
-  if (next.is_sequence) Object.assign(changes, forSequences(experiment, kind, changes.data ?? {}, next.problem === "regression"));
+  if (next.is_sequence) Object.assign(changes, forSequences(experiment, kind, changes.data ?? {}, next));
   else if (readsSequences(experiment)) {
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null, layers: null };
   }

@@ -16,7 +16,7 @@ import { FEATURES, isFormula } from "../words/notation.js";
 /**
  * The engine's description of a data set; for a truth table with its number of rows.
  * @typedef {{group: string, problem: string, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
- *   is_pictured: boolean, is_sequence: boolean, has_boxes: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
+ *   is_pictured: boolean, is_sequence: boolean, answers_each_step: boolean, has_boxes: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
 /**
@@ -137,7 +137,7 @@ export class State {
 
   /** Whether a sequence has an answer at each of its steps. */
   get answersEachStep() {
-    return this.has("answers") && this.experiment.data.answers === "every_step";
+    return this.has("answers") ? this.experiment.data.answers === "every_step" : this.kind.answers_each_step;
   }
 
   /** How many numbers are predicted; 0: classes are. */
