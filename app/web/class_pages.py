@@ -16,10 +16,9 @@ from app.door.origins import Origins, own_origins
 from app.door.visitors import Visitors
 from app.errors import Refusal, sentence
 from app.limits import Limits
-from app.web.fields import fields_of
+from app.web.fields import experiment_schema, fields_of
 from app.web.rendering import Templates
 from app.web.static_files import ASK_FIRST
-from engine.experiment import Experiment
 
 POLICY = CONTENT_SECURITY_POLICY.replace("base-uri 'none'", "base-uri 'self'")
 """These pages lie below the top, and name it as the base of their addresses."""
@@ -40,7 +39,7 @@ def routes(
     visitors: Visitors, cookies: Cookies, origins: Origins, limits: Limits, templates: Templates
 ) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    coded = [field.coded for field in fields_of(Experiment.model_json_schema())]
+    coded = [field.coded for field in fields_of(experiment_schema())]
 
     def page(request: Request, template: str, code: str = "") -> Response:
         """Its texts are the same for everybody: what is in a class comes over the REST interface."""
