@@ -15,7 +15,7 @@ from app.hosts.host import Host, Lent, Subscriber
 from app.hosts.memory import Memory, memory_of
 from app.storage.archive import Archive
 from app.storage.datasets import ID, Datasets
-from app.storage.store import Kept
+from app.storage.store import StoredRun
 from engine.experiment import Experiment
 
 ASLEEP = "run-asleep"
@@ -167,7 +167,7 @@ class Owned:
 
     def keep(self, checkpoint: bytes) -> None:
         self._kept = True
-        self.archive.keep(self.id, Kept(self.visitor, checkpoint, self.archive.digest_of(self.address)))
+        self.archive.keep(self.id, StoredRun(self.visitor, checkpoint, self.archive.digest_of(self.address)))
 
     def save_soon(self) -> None:
         """Save the run, without waiting."""

@@ -21,8 +21,8 @@ from app.runs.owned import Owned
 from app.storage.archive import Archive
 from app.storage.columns import is_whole, narrowed_experiment, narrowed_run
 from app.storage.datasets import Datasets
-from app.storage.ledger import Stored, run_key
-from app.storage.store import Kept
+from app.storage.ledger import LedgerEntry, run_key
+from app.storage.store import StoredRun
 from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.transfer import transferred
@@ -102,7 +102,7 @@ class Runs:
         """Create a run, new or from a checkpoint. Where the visitor has the most allowed awake, the run that has been
         unwatched for longest is put to sleep; the stored bytes of them all are limited. Raises Refusal."""
         id, ledger = secrets.token_urlsafe(12), self.archive.ledger
-        entry = Stored(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
+        entry = LedgerEntry(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
         ledger.enter(run_key(id), entry)
         try:
             run = await self.awake.start(id, visitor, address, experiment, checkpoint)
@@ -210,7 +210,7 @@ class Runs:
             self.archive.forget(run)
         log.info("deleted, as its visitor asked", extra={"run": run})
 
-    async def _kept(self, visitor: str, run: str, do: Do) -> Kept:
+    async def _kept(self, visitor: str, run: str, do: Do) -> StoredRun:
         kept = await self.archive.read(run)
         if kept is None:
             raise unknown_run()
@@ -226,7 +226,7 @@ class Runs:
         lent = experiment.data.lent_id
         return lent is not None and not await self.datasets.owns(visitor, lent)
 
-    async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
+    async def _wake(self, run: str, kept: StoredRun, address: str, *, pause: bool) -> Owned:
         # Where its data set is gone, its visitor has deleted the file.
         with opening("cannot be woken", unreadable=unknown_run(), without_data=unknown_run(), run=run):
             checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint

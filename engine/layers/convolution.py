@@ -9,7 +9,7 @@ from engine.array import Array
 from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Lattice, Layer, Parameter
+from engine.layers.layer import Lattice, Layer, Parameter, Region
 from engine.layers.window import Padding, Side, window
 from engine.layers.windows import Windows
 from engine.layers.working import Cell, Working, pictures_of, sum_of
@@ -68,8 +68,8 @@ class Convolution(Kernels):
     def read(self) -> Form:
         return self.windows.channels, self.windows.side, self.windows.side
 
-    def reach(self, box: Box) -> Box:
-        return self.windows.window.reach(box)
+    def reach(self, region: Region) -> Region:
+        return self.windows.window.reach(region)
 
     def kernel(self, unit: int, row: int, column: int) -> Array:
         kernel: Array = self.W[0, unit].reshape(self.read)

@@ -25,7 +25,7 @@ def as_text(shape: Form) -> str:
     return "×".join(map(str, shape))
 
 
-class Box(NamedTuple):
+class Region(NamedTuple):
     """Cells of a picture: rows from `top` and columns from `left`, up to but without `bottom` and `right`. Those that
     look over its edge lie outside."""
 
@@ -50,10 +50,10 @@ class Lattice(NamedTuple):
         return picture[top : top + rows * step : step, left : left + columns * step : step]
 
 
-def whole(shape: Form) -> Box:
+def whole(shape: Form) -> Region:
     """All cells of each channel; of numbers in a row, each has one."""
     _, height, width = shape if len(shape) == 3 else (shape[0], 1, 1)
-    return Box(0, 0, height, width)
+    return Region(0, 0, height, width)
 
 
 class Parameter(NamedTuple):
@@ -144,10 +144,10 @@ class Layer:
         """Add itself to the wiring of a network, where the path leads; where it goes on behind the layer."""
         return wiring.follow(self, path)
 
-    def reach(self, box: Box) -> Box:
-        """The receptive field: which cells of what comes in those in the box depend on. Most layers compute each cell
-        from the same one."""
-        return box
+    def reach(self, region: Region) -> Region:
+        """The receptive field: the cells of the layer's input on which a region of its output depends. Most layers
+        compute each cell from the one at the same place."""
+        return region
 
     def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
         """The cell of the pictures (C, H, W) that came in whose number was passed on; None: it is not one alone."""
@@ -270,7 +270,7 @@ class Weighted(Shown):
     def wire(self, wiring: "Wiring", path: "Path") -> "Path":
         return wiring.weigh(self, path)
 
-    def reach(self, box: Box) -> Box:
+    def reach(self, region: Region) -> Region:
         return whole(self.shape_in)
 
     def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:

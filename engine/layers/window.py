@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from engine.array import Array
 from engine.fault import Fault
-from engine.layers.layer import Box, Form
+from engine.layers.layer import Form, Region
 
 LARGEST = 11
 """AlexNet's first kernels."""
@@ -60,11 +60,11 @@ class Window(NamedTuple):
         before, height, width = picture(shape)
         return before if channels is None else channels, self.places(height), self.places(width)
 
-    def reach(self, box: Box) -> Box:
-        """What the windows at the places in the box see, borders included."""
+    def reach(self, region: Region) -> Region:
+        """What the windows at the places in the region see, borders included."""
         S, P, F = self.stride, self.padding, self.side
-        top, left, bottom, right = box
-        return Box(S * top - P, S * left - P, S * (bottom - 1) - P + F, S * (right - 1) - P + F)
+        top, left, bottom, right = region
+        return Region(S * top - P, S * left - P, S * (bottom - 1) - P + F, S * (right - 1) - P + F)
 
     def cells(self, padded: Array, rows: int, columns: int) -> Iterator[Array]:
         """What each cell of the window sees at all places, from the upper left one on: views (R, C, rows, columns, m)

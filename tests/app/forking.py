@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 IMPORTED = ["app.trainer.blas", "app.main", "app.server", "jinja2.ext", "psycopg", "pydantic.v1", "uvloop"]
 """What a start imports, at once or later; NumPy comes after the variables that it reads."""
@@ -165,8 +165,9 @@ def fork_forkserver() -> None:
     other.close()
     spawn = multiprocessing.util.spawnv_passfds
 
-    def start(path: bytes, arguments: Sequence[str], files: Sequence[int]) -> int:
-        if "forkserver" not in arguments[-1] or own.fileno() < 0:  # Another one takes the place of one that has died.
+    def start(path: bytes, arguments: Sequence[Any], files: Sequence[int]) -> int:
+        is_used = own.fileno() < 0  # Another one takes the place of one that has died.
+        if is_used or "forkserver" not in arguments[-1]:
             return spawn(path, arguments, files)
         with own:
             socket.send_fds(own, [json.dumps([arguments[-1], files]).encode()], files)

@@ -141,7 +141,8 @@ def test_the_data_that_people_try_first_are_read_whole() -> None:
     values = np.random.default_rng(0).normal(size=(20_640, 9))
     content = "\n".join(["a,b,c,d,e,f,g,h,price", *(",".join(map(repr, row)) for row in values.tolist())])
     np.testing.assert_array_equal(read(content.encode()).table.values, values.T)
-    rows = np.random.default_rng(1).integers(0, 17, (1797, 65)).astype(float)  # as many digits as scikit-learn has
+    # As many digits as scikit-learn has, and pixels that are always white.
+    rows = np.random.default_rng(1).integers(0, 17, (1797, 65)).astype(float)
     rows[:, 0], rows[:, -1] = 0, np.arange(1797) % 10
     head = ",".join([*(f"pixel_{n // 8}_{n % 8}" for n in range(64)), "target"])
     digits = read("\n".join([head, *(",".join(map(str, row)) for row in rows)]).encode()).table
