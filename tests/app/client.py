@@ -204,7 +204,12 @@ def connect(server: Server, visitor: httpx.Client, path: str = "/live", **option
     cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     return websockets.connect(
         server.url.replace("http", "ws") + path,
-        **{"origin": server.url, "additional_headers": {"Cookie": cookies}, **options},
+        **{
+            "origin": server.url,
+            "additional_headers": {"Cookie": cookies},
+            "open_timeout": SECONDS,
+            **options,
+        },
     )
 
 
