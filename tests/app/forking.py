@@ -173,7 +173,7 @@ def fork_forkserver() -> None:
             socket.send_fds(own, [json.dumps([arguments[-1], files]).encode()], files)
         return pid
 
-    multiprocessing.util.spawnv_passfds = start
+    multiprocessing.util.spawnv_passfds = start  # type: ignore[assignment]
 
 
 def become(requests: socket.socket) -> NoReturn:
