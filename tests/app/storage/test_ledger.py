@@ -138,7 +138,7 @@ async def test_the_file_shrinks_again(store: Store) -> None:
         store.write({f"run {n}": StoredRun("ann", SAVED)})
     archive = Archive(store, save_seconds=600)
     datasets = Datasets(archive, per_visitor=100, bytes_per_visitor=10**9)
-    for each in range(40):
+    for each in range(12):
         await datasets.save("ann", "file", table(4000 + each))
     full = path.stat().st_size + path.with_name(path.name + "-wal").stat().st_size
     for kept in await datasets.of_visitor("ann"):
