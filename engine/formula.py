@@ -54,7 +54,7 @@ class Term(NamedTuple):
     parts: tuple["Term", ...] = ()
     number: float = 0.0
     name: str = ""
-    """Of a variable."""
+    """The name of a variable; empty for other nodes."""
 
 
 class Token(NamedTuple):

@@ -18,7 +18,7 @@ from engine.layers.trace import Step
 OPSET = 20
 """The first that has Gelu (https://onnx.ai/onnx/operators)."""
 IR_VERSION = 9
-"""That of onnx 1.15, with which opset 20 came: later ones are not read by older programs."""
+"""The version of onnx 1.15, with which opset 20 came: later ones are not read by older programs."""
 
 
 class Nodes:

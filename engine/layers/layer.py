@@ -45,7 +45,7 @@ class Lattice(NamedTuple):
     columns: int
 
     def of(self, picture: Array) -> Array:
-        """Those cells of a picture (H, W), as (rows, columns)."""
+        """The lattice's cells of a picture (H, W), as (rows, columns)."""
         top, left, step, rows, columns = self
         return picture[top : top + rows * step : step, left : left + columns * step : step]
 
@@ -65,7 +65,7 @@ class Parameter(NamedTuple):
     name: str
     """The layer's attribute; beside it, `d` and the name is its gradient."""
     letter: str
-    """What formulas call it."""
+    """Its symbol in formulas."""
     shape: tuple[int, ...]
     is_penalised: bool = False
     """Whether penalties and weight decay press on it."""
@@ -80,7 +80,7 @@ class Parameter(NamedTuple):
 
 
 def size(arrays: Sequence[Parameter]) -> int:
-    """How many numbers there are in all of them."""
+    """The number of numbers in all of them."""
     return sum(prod(array.shape) for array in arrays)
 
 
@@ -171,8 +171,7 @@ class Layer:
             setattr(self, name, array)
 
     def use(self) -> None:
-        """From now on go forward as in use, and back by the derivative of that: nothing is left to chance, and no batch
-        or target counts."""
+        """Compute as in use from now on, and back by the derivative of that: without chance, batch or targets."""
 
     def draw(self, chance: Array) -> None:
         """Take the random numbers of the next step, (R, n_random, m), uniform between 0 and 1."""
@@ -214,17 +213,17 @@ class Layer:
         return [self]
 
     def passed(self, record: "Record") -> "Passed":
-        """What came in and went out in a recorded pass, as far as its own working goes."""
+        """The layer's own input and output in a recorded pass."""
         return record[self]
 
     @property
     def told_shape(self) -> Form:
-        """Of one sample of what it works out."""
+        """The shape of what it works out, for one sample."""
         return self.shape_out
 
     def working(self, cell: "Cell") -> "Working | None":
-        """Of what the cell is made after a pass of training or use, and what flows back through it (see
-        `engine.layers.working`); None: there is no more to tell than what came in and what went out."""
+        """The terms of the cell after a pass of training or use, and those of its gradient (see
+        `engine.layers.working`); None if there is no more to show than input and output."""
         return None
 
     @property
@@ -246,9 +245,9 @@ class Shown(Layer):
     Z: Array
     """The sums of which its function makes that."""
     function: Activation
-    """What it makes of each of its units' sums, for a graph of it."""
+    """The function of each unit's sum, for its graph."""
     range: tuple[float, float]
-    """Of its answers."""
+    """The range of its outputs."""
     is_shown = False
     """Whether its output is A[l] of a hidden layer; if not, it need not be kept."""
     name = "linear"
@@ -265,7 +264,7 @@ class Weighted(Shown):
     b: Array
     db: Array
     A_prev: Array
-    """What it read in the latest pass of training, (R, n_in, m)."""
+    """The input of the latest pass of training, (R, n_in, m)."""
 
     def wire(self, wiring: "Wiring", path: "Path") -> "Path":
         return wiring.weigh(self, path)

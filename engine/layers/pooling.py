@@ -48,7 +48,7 @@ class PoolingDescription(Description):
 
 
 class Pooling(Layer):
-    """What both kinds have in common. Pictures are (R, C H W, m)."""
+    """The base of both kinds. Pictures are (R, C H W, m)."""
 
     border: float
 
@@ -87,7 +87,7 @@ class Pooling(Layer):
         return cell.came[cell.unit, max(0, top) : bottom, max(0, left) : right]
 
     def pool(self, cells: list[Array]) -> Array:
-        """What is passed on of all windows, (R, C, H_out, W_out, m)."""
+        """The pooled numbers of all windows, (R, C, H_out, W_out, m)."""
         raise NotImplementedError
 
 

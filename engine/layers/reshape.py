@@ -15,7 +15,7 @@ Side = Annotated[int, Field(ge=1, le=64)]
 
 
 class ReshapeDescription(Description):
-    """So many numbers as pictures of `channels` times `height` times `width` pixels."""
+    """A vector as pictures of `channels` times `height` times `width` pixels."""
 
     kind: Literal["reshape"] = "reshape"
     channels: Annotated[int, Field(ge=1, le=512)]

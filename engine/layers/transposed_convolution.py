@@ -18,7 +18,7 @@ from engine.layers.working import Cell, Working, pictures_of, sum_of
 
 
 class TransposedConvolutionDescription(Description):
-    """So many channels, to which every pixel that comes in adds its kernels, each times what the pixel is."""
+    """A layer of channels, to which every input pixel adds its kernels times its value."""
 
     starts: ClassVar = ("initializer", "bias")
 
@@ -31,16 +31,16 @@ class TransposedConvolutionDescription(Description):
     padding: Annotated[int, Field(ge=0, le=WIDEST)] = 0
     """P: how wide a border of what comes out is cut off."""
     initializer: InitializerName | None = None
-    """How its weights are drawn; null: as the network's."""
+    """The initialiser of its weights; null: the network's."""
     bias: float | None = Field(default=None, ge=-1, le=1)
-    """Where its biases begin; null: where the network's do."""
+    """The initial bias; null: the network's."""
 
     def shape_out(self, shape_in: Form) -> Form:
         _, height, width = picture(shape_in)
         return self.channels, self.spread(height), self.spread(width)
 
     def spread(self, length: int) -> int:
-        """How long a side becomes: S (W - 1) + F - 2P. Fault: nothing is left."""
+        """The length of an output side: S (W - 1) + F - 2P. Fault: nothing is left."""
         found = self.stride * (length - 1) + self.kernel - 2 * self.padding
         if found < 1:
             raise Fault(

@@ -39,7 +39,7 @@ class Window(NamedTuple):
         return {"F": self.side, "S": self.stride, "P": self.padding}
 
     def places(self, length: int) -> int:
-        """How many places it has along a picture's side: (W - F + 2P)/S + 1, rounded down. Fault: none."""
+        """The number of its places along a picture's side: (W - F + 2P)/S + 1, rounded down. Fault: none."""
         room = length - self.side + 2 * self.padding
         if room < 0:
             raise Fault(
@@ -61,13 +61,13 @@ class Window(NamedTuple):
         return before if channels is None else channels, self.places(height), self.places(width)
 
     def reach(self, region: Region) -> Region:
-        """What the windows at the places in the region see, borders included."""
+        """The cells in the windows of a region, borders included."""
         S, P, F = self.stride, self.padding, self.side
         top, left, bottom, right = region
         return Region(S * top - P, S * left - P, S * (bottom - 1) - P + F, S * (right - 1) - P + F)
 
     def cells(self, padded: Array, rows: int, columns: int) -> Iterator[Array]:
-        """What each cell of the window sees at all places, from the upper left one on: views (R, C, rows, columns, m)
+        """The numbers under each cell of the window, from the upper left one on: views (R, C, rows, columns, m)
         of padded pictures (R, C, H + 2P, W + 2P, m)."""
         height, width = self.stride * (rows - 1) + 1, self.stride * (columns - 1) + 1
         for i in range(self.side):

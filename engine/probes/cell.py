@@ -185,7 +185,7 @@ def back(
 
 
 def gather(weights: Weighted, dZ: Array, place: CellPlace, kernel: tuple[int, ...]) -> Gathered | None:
-    """Of what the gradient of the chosen weight is the sum; None: the kernel has no such weight."""
+    """The terms of the chosen weight's gradient; None if the kernel has no such weight."""
     assert place.weight is not None and place.channel is not None
     i, j = place.weight
     if not (i < kernel[1] and j < kernel[2]):

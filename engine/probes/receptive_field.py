@@ -14,7 +14,7 @@ class FieldPart(NamedTuple):
 
 
 def receptive_field(wiring: Wiring, layer: int, cell: Region) -> list[FieldPart]:
-    """Of a cell of A[layer], in the layers that it reads, and as the last one in the input, layer 0."""
+    """The receptive field of a cell of A[layer]: its parts in the layers that it reads, the input, layer 0, last."""
     stage = wiring.stages[layer]
     window = weights_of(stage).reach(cell)
     near = [FieldPart(end.stage, through(end, window)) for end in stage.reads if end.stage]
@@ -54,7 +54,7 @@ def united(one: Region, other: Region) -> Region:
 
 
 def shape_of(wiring: Wiring, layer: int) -> Form:
-    """Of A[layer] of a sample."""
+    """The shape of A[layer] for one sample."""
     if layer:
         return shown_of(wiring.stages[layer]).shape_out
     first = wiring.stages[1]
