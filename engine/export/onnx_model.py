@@ -11,9 +11,10 @@ import numpy as np
 from engine.array import Array
 from engine.export.format import Format
 from engine.export.program import Program
-from engine.formula import LARGEST, Term, parsed
+from engine.formula import parsed
 from engine.layers.layer import Form
 from engine.layers.trace import Step
+from engine.term import LARGEST, Term
 
 OPSET = 20
 """The first that has Gelu (https://onnx.ai/onnx/operators)."""

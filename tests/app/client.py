@@ -160,7 +160,8 @@ class Page:
 
     async def look(self, run: str, views: Mapping[str, Any] = NOTHING) -> Message:
         """Watch a run and acknowledge its first frame, as a page does that has drawn it."""
-        await self.ask("watch", run, views=dict(views))
+        answer = await self.ask("watch", run, views=dict(views))
+        assert answer["type"] == "done", answer.header  # else no frame comes
         return await self.frame(where=lambda frame: frame["run"] == run)
 
     async def ask(self, do: str, run: str, **fields: Any) -> Message:

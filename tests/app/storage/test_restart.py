@@ -34,8 +34,9 @@ def is_frame(message: Message) -> bool:
 
 
 async def trained(page: Page, run: str, steps: int) -> Message:
-    await page.ask("watch", run)
-    await page.ask("play", run)
+    for command in ("watch", "play"):
+        answer = await page.ask(command, run)
+        assert answer["type"] == "done", answer.header
     return await page.until(lambda message: is_frame(message) and message["step"] > steps)
 
 
