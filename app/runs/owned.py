@@ -142,6 +142,10 @@ class Owned:
         """Whether a watcher acknowledges frames; one that does not keeps no run awake."""
         return bool(self._looking)
 
+    def asked_for(self) -> None:
+        """Keep the run awake for the request that needs it, even if it is about to be put to sleep."""
+        self.unwatched_since = time.monotonic()
+
     def looked_at(self, watcher: Subscriber) -> None:
         """Count a watcher that has acknowledged a frame."""
         self._looking.add(watcher)

@@ -160,6 +160,7 @@ class Runs:
             pause = pause or not self._may_train(visitor, run, kept.visitor)
             owned = await self._wake(run, kept, address, pause=pause)
         self.access.check(visitor, run, owned.visitor, do)
+        owned.asked_for()
         return owned
 
     def _may_train(self, visitor: str, run: str, owner: str) -> bool:
