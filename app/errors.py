@@ -3,7 +3,7 @@
 import json
 import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import Any
 
 from pydantic import BaseModel
@@ -143,6 +143,8 @@ def explain(
     if kind == "value_error" and isinstance(fault := context["error"], Fault):
         return Refusal("invalid", fault.where or where, fault.text, **fault.values)
     known = {name: plain(value) for name, value in context.items() if isinstance(value, int | float | str)}
+    if kind in ("too_long", "too_short") and isinstance(given, Sized):
+        known.setdefault("actual_length", len(given))  # pydantic does not count a set
     values = {**known, "where": where or BODY, "given": shown(given)}
     if "expected" in known:
         # pydantic joins them in English: 'a', 'b' or 'c'.

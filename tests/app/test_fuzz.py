@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from app.classroom.shared import PARTS
 from app.live.session import MODELS
 from app.wire.commands import MAX_COMMAND_BYTES, Command
 from tests.app.client import SECONDS, Server, read, run_of, serving
@@ -194,6 +195,7 @@ def fields_of(model: type[Command], run: str, code: str) -> some.SearchStrategy[
         "run": some.just(run),
         "code": some.just(code),
         "role": some.sampled_from(["teacher", "projector", "student", None]),
+        "shared": some.lists(some.sampled_from([*PARTS]), max_size=3),
         "visible": some.none() | some.lists(some.text(max_size=12), max_size=3),
         "id": some.integers(0, 2**53 - 1),
         "gesture": some.integers(0, 3),
