@@ -12,7 +12,8 @@ import { Toast } from "./notes/toast.js";
 import { TroubleView } from "./notes/trouble.js";
 import { former, isResumed, live, opening, place, seat, unopened, watching } from "./opening.js";
 import { Commands } from "./run/commands.js";
-import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver } from "./run/run.js";
+import { Latest } from "./run/latest.js";
+import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver, takeOverIf } from "./run/run.js";
 import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
@@ -59,7 +60,7 @@ const listener = {
     if (classList.contains("lost") || classList.contains("waiting")) classList.remove("lost", "waiting");
     state.take(frame);
     if (frame.full) {
-      commands.answered = null;
+      commands.arrive(frame.taken);
       writeHash();
     }
   },
@@ -92,6 +93,10 @@ new TroubleView(state, {
   hurry: () => live.hurry(),
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),
 });
+
+/** Of several runs or addresses that are being opened, the one that was asked for last is shown. */
+const openings = new Latest();
+const addresses = new Latest();
 
 let acknowledged = 0;
 state.drawn = () => {
@@ -127,8 +132,11 @@ async function watch() {
  * @returns {Promise<boolean>} whether there is such a run
  */
 async function open(place, asked = persist(() => nearly(place, create))) {
+  const isLatest = openings.ask();
   try {
-    begin(await asked);
+    const run = await asked;
+    if (!isLatest()) return false;
+    begin(run);
     if (asked === opening) watching.catch(watch); // opening.js has subscribed to the first run
     else watch();
     notes.say(place.notes);
@@ -146,40 +154,54 @@ async function open(place, asked = persist(() => nearly(place, create))) {
   }
 }
 
-/** Go to another run of this tab: from an opened network to the run before it, and forth. @param {string} run */
-async function goTo(run) {
+/**
+ * Go to another run of this tab: from an opened network to the run before it, and forth. Rejects where there is none to go to.
+ * @param {string | Promise<string>} asked
+ * @returns {Promise<string | null>} the run; null: another one was asked for meanwhile, or the server does not have it any more
+ */
+async function goTo(asked) {
+  const isLatest = openings.ask();
+  const id = await asked;
+  if (!isLatest()) return null;
   try {
+    const run = await takeOverIf(id, isLatest);
+    if (!run) return null;
     live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
-    begin(await takeOver(run));
+    begin(run);
     await watch();
+    return id;
   } catch (error) {
     toast.say(translated(/** @type {Refused} */ (error)), 8);
+    return null;
   }
 }
 
-/** Go to another run of this tab, which has no changes yet, and back with undo. @param {string} run */
-async function openBeside(run) {
+/** Go to another run of this tab, which has no changes yet, and back with undo. @param {string | Promise<string>} asked */
+async function openBeside(asked) {
   const before = commands.run;
-  await goTo(run);
-  if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true }, 0);
+  const run = await goTo(asked);
+  if (before && run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true }, 0);
+  return run;
 }
 
 /** Go to a run that begins with trained layers, and compare it with one that begins with nothing. @param {string} run @param {string | null} other */
 async function beginTransfer(run, other) {
-  await openBeside(run);
-  if (other) beside.begin(run, other, "nothing");
+  const own = await openBeside(run);
+  if (own && other) beside.begin(own, other, "nothing");
 }
 
 /** Compare the page's network with another one, both from the first step on: a run that has taken some begins anew, and undo leads back. @param {Changes} changes the other's experiment */
 async function beginPlain(changes) {
+  const before = commands.run;
   const { id } = await create(changes, false);
-  if (state.frame?.step) await openBeside((await create(described(state.experiment), false)).id);
-  if (commands.run) beside.begin(commands.run, id, "plain");
+  if (commands.run !== before) return;
+  const own = state.frame?.step ? await openBeside(create(described(state.experiment), false).then((run) => run.id)) : before;
+  if (own) beside.begin(own, id, "plain");
 }
 
 /** @param {import("./run/run.js").Run} run */
 function begin(run) {
-  commands.run = run.id;
+  commands.goTo(run.id);
   state.experiment = run.experiment;
   state.changed();
 }
@@ -203,7 +225,7 @@ window.addEventListener("hashchange", () => {
 
 /** Change the run to the experiment of an address, or to the nearest possible one. @param {Place} place */
 async function follow(place) {
-  const { run } = commands;
+  const isLatest = addresses.ask();
   const before = state.look;
   const show = (/** @type {typeof before} */ look) => {
     state.look = look;
@@ -215,10 +237,11 @@ async function follow(place) {
   }
   state.look = place.look;
   try {
-    await nearly(place, (changes) => live.send({ do: "change", run: run ?? "", changes: { ...changes, ...parts(experimentOf(changes)) } }));
+    await nearly(place, async (changes) => isLatest() && commands.send({ ...changes, ...parts(experimentOf(changes)) }));
   } catch (failure) {
-    toast.say(translated(/** @type {import("./live/wire.js").Failure} */ (failure)), 8);
+    if (isLatest()) toast.say(translated(/** @type {import("./live/wire.js").Failure} */ (failure)), 8);
   }
+  if (!isLatest()) return;
   notes.say(place.notes);
   writeHash();
 }
@@ -242,7 +265,7 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 holding.taken = () => {
   const { run } = commands;
   if (!run) return;
-  commands.run = null;
+  commands.goTo(null);
   live.send({ do: "unwatch", run }).catch(() => {});
   document.documentElement.classList.add("lost");
   troubles.set("run", { code: "taken", values: { run } });

@@ -51,8 +51,8 @@ import { Transport } from "./transport/transport.js";
  * @property {import("./transport/undo.js").Undo} undo
  * @property {import("./notes/toast.js").Toast} toast
  * @property {() => void} writeHash
- * @property {(run: string) => Promise<void>} goTo
- * @property {(run: string) => Promise<void>} openBeside
+ * @property {(run: string) => Promise<string | null>} goTo
+ * @property {(run: string | Promise<string>) => Promise<string | null>} openBeside
  * @property {(run: string, other: string | null) => Promise<void>} beginTransfer
  * @property {(changes: import("./address/address.js").Changes) => Promise<void>} beginPlain begins another experiment beside the present one
  */
@@ -113,7 +113,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Offer(state, commands, undo),
     new First(state, commands, undo, visit),
     new Article(state, fail),
-    new Compare(state, commands, toast, async (network) => openBeside((await createFrom(network)).id)),
+    new Compare(state, commands, toast, (network) => openBeside(createFrom(network, false).then((run) => run.id))),
     undo,
     new Projector(state, new Theme(state), writeHash),
     new Needed(state, () => seat.code !== null, async () => new (await import("./seat.js")).Strip(state, commands, live, String(seat.code), goTo), fail),

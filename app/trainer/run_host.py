@@ -182,7 +182,11 @@ class RunHost:
             case "check":
                 finding = check(hosted.run)
                 return {"check": {**finding._asdict(), "place": finding.place._asdict()}}
-        return {"state": hosted.state, "experiment": hosted.run.experiment.model_dump(mode="json")}
+        return {
+            "state": hosted.state,
+            "experiment": hosted.run.experiment.model_dump(mode="json"),
+            "taken": time.time(),
+        }
 
     def snapshot(self, run: str) -> dict[str, Any]:
         """The state of a run, in numbers."""

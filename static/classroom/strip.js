@@ -1,11 +1,14 @@
 // The strip: a student's line to the class, above their playground. The teacher's acts are told here, and none is silent.
 
+import { refocus } from "../controls/refocus.js";
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
+import { Said } from "../words/said.js";
 import { Earlier } from "./earlier.js";
-import { reasonOf, sending } from "./site.js";
+import { attempt, sending } from "./site.js";
+import { Switches } from "./switches.js";
 
 /** @typedef {import("./told.js").Told} Told */
 
@@ -18,7 +21,7 @@ export class Strip {
    * @param {import("../run/commands.js").Commands} commands
    * @param {import("../live/live.js").Live} live
    * @param {string} code
-   * @param {(run: string) => Promise<void>} goTo
+   * @param {(run: string) => Promise<string | null>} goTo
    */
   constructor(state, commands, live, code, goTo) {
     this.state = state;
@@ -42,8 +45,10 @@ export class Strip {
     this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-text", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
     this.eyes = find("class-eyes");
     const { hand, done, go, stay, link } = this.parts;
-    hand?.addEventListener("click", () => this.say({ hand: !this.told?.member?.hand }));
-    done?.addEventListener("click", () => this.say({ done: !this.told?.member?.done }));
+    this.fault = new Said(part(this.parts, "fault"));
+    this.switches = new Switches();
+    hand?.addEventListener("click", () => this.turn("hand"));
+    done?.addEventListener("click", () => this.turn("done"));
     find("class-read").addEventListener("click", () => this.say({ read: true }));
     go?.addEventListener("click", () => this.go(this.former ?? this.told?.member?.task ?? ""));
     stay?.addEventListener("click", () => this.leave(null));
@@ -77,8 +82,10 @@ export class Strip {
     show(part(parts, "task"), this.task !== null);
     write(parts["task-title"], this.task?.title ?? "");
     write(parts["task-text"], this.task?.text || t("Try what you like."));
-    parts.hand?.setAttribute("aria-pressed", String(member.hand));
-    parts.done?.setAttribute("aria-pressed", String(member.done));
+    for (const name of /** @type {const} */ (["hand", "done"])) {
+      this.switches.tell(name, member[name]);
+      parts[name]?.setAttribute("aria-pressed", String(member[name]));
+    }
     show(part(parts, "message"), member.message !== "");
     write(parts["message-text"], member.message);
     this.follow(told, member);
@@ -146,8 +153,18 @@ export class Strip {
   }
 
   /** @param {object} changes of the seat */
-  async say(changes) {
-    await this.try(() => ask(`${this.api}/seat`, sending("PATCH", changes)));
+  say(changes) {
+    return this.try(() => ask(`${this.api}/seat`, sending("PATCH", changes)));
+  }
+
+  /** @param {() => Promise<unknown>} act */
+  try(act) {
+    return attempt(this.fault, act);
+  }
+
+  /** Raise the hand or lower it; say that one is done, or not yet. @param {"hand" | "done"} name */
+  turn(name) {
+    this.switches.set(name, !this.switches.is(name, Boolean(this.told?.member?.[name])), (isOn) => this.say({ [name]: isOn }));
   }
 
   /** Go to the network of a task, which begins if need be. @param {string} task */
@@ -157,7 +174,7 @@ export class Strip {
     await this.try(async () => {
       const member = await ask(`${this.api}/seat`, sending("PATCH", { task }));
       const { run } = await ask(`${this.api}/seat/run`, { method: "POST" });
-      await this.goTo(run);
+      if (!(await this.goTo(run))) return;
       this.at = member.task;
       this.former = this.missed = null;
       this.closeMenu();
@@ -173,19 +190,14 @@ export class Strip {
 
   /** A link with which another device takes the seat. */
   async move() {
+    const { activeElement } = document;
     await this.try(async () => {
       const { key } = await ask(`${this.api}/seat/key`, { method: "POST" });
       const field = /** @type {HTMLInputElement} */ (this.parts.link);
       field.value = new URL(`${this.door}#seat=${key}`, document.baseURI).href;
       part(this.parts, "link").closest("p")?.removeAttribute("hidden");
-      field.focus();
+      refocus(field, activeElement);
     });
-  }
-
-  /** @param {() => Promise<unknown>} act */
-  async try(act) {
-    write(this.parts.fault, "");
-    await act().catch((error) => write(this.parts.fault, reasonOf(error)));
   }
 }
 

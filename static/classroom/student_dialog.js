@@ -5,7 +5,8 @@ import { figure, percentage, t, whole } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { changesOf, layersOf } from "./changes.js";
 import { stateOf } from "./signs.js";
-import { api, button, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Said } from "../words/said.js";
+import { api, attempt, button, empty, find, input, onSubmit, sending } from "./site.js";
 import { nameOf } from "./told.js";
 
 export class StudentDialog {
@@ -13,15 +14,16 @@ export class StudentDialog {
   constructor(ways) {
     this.ways = ways;
     this.dialog = /** @type {HTMLDialogElement} */ (find("student"));
-    this.status = find("student-status");
+    this.status = new Said(find("student-status"));
     /** @type {string | null} */
     this.id = null;
     const change = (/** @type {object} */ changes, isLast = false) => async () => {
-      await ways.changeMember(String(this.id), changes).then(
-        () => isLast && this.dialog.close(),
-        (error) => write(this.status, reasonOf(error)),
-      );
+      const { id } = this;
+      const isDone = await attempt(this.status, () => ways.changeMember(String(id), changes));
+      if (isDone && isLast && id === this.id) this.dialog.close();
     };
+    /** Say what was done for a student, unless another one is shown by now. @param {string | null} id @param {string} words */
+    const say = (id, words) => id === this.id && this.status.begin(words);
     button("student-push").addEventListener("click", () => {
       this.dialog.close();
       ways.push(String(this.id));
@@ -30,13 +32,16 @@ export class StudentDialog {
     button("student-remove").addEventListener("click", change({ standing: "out" }, true));
     button("student-bar").addEventListener("click", change({ standing: "barred" }, true));
     onSubmit(find("student-rename"), async () => {
-      await ways.changeMember(String(this.id), { nickname: input("student-nickname").value });
-      write(this.status, t("The student has the new nickname."));
+      const { id } = this;
+      await ways.changeMember(String(id), { nickname: input("student-nickname").value });
+      say(id, t("The student has the new nickname."));
     });
     onSubmit(find("student-message"), async () => {
-      await ask(`${api}/messages`, sending("POST", { text: input("student-text").value, member: this.id }));
-      input("student-text").value = "";
-      write(this.status, t("The message is on the student's page, until it is read."));
+      const { id } = this;
+      const text = input("student-text").value;
+      await ask(`${api}/messages`, sending("POST", { text, member: id }));
+      if (id === this.id) empty(input("student-text"), text);
+      say(id, t("The message is on the student's page, until it is read."));
     });
   }
 
@@ -45,7 +50,7 @@ export class StudentDialog {
     const tile = this.ways.tile(id);
     if (!tile) return;
     this.id = id;
-    write(this.status, "");
+    this.status.clear();
     input("student-nickname").value = typeof tile.member.nickname === "string" ? tile.member.nickname : "";
     input("student-text").value = "";
     this.show();

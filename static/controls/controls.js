@@ -188,10 +188,11 @@ export class Controls {
     const { experiment } = this.state;
     if (experiment === this.shown) return;
     this.shown = experiment;
-    const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (experiment));
+    // A frame that was taken before the answer does not take back what the answer said.
+    const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (this.commands.known(experiment)));
     for (const { part, field, host, show } of this.controls) {
       // A control keeps the person's value until the server has answered.
-      const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
+      const asked = this.commands.asked(part, field);
       const value = parts[part]?.[field];
       // The field belongs to another kind, or nothing is asked for in it.
       if (value === undefined && !host.dataset.kind && !("nullable" in host.dataset)) continue;

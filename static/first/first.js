@@ -59,15 +59,15 @@ export class First {
     else this.watch(frame);
   }
 
-  async begin() {
+  begin() {
     this.stage = "watching";
     tab.set(BEGUN, "begun");
     if (!this.plays) {
       show(this.still, matchMedia("(prefers-reduced-motion: reduce)").matches);
       return;
     }
-    await this.commands.do("speed", { iterations_per_second: defaults.speed });
-    await this.commands.do("play");
+    this.commands.do("speed", { iterations_per_second: defaults.speed });
+    this.commands.do("play");
   }
 
   /** Pause as soon as the run has learned; invite where it rests. @param {import("../live/wire.js").Frame} frame */
@@ -108,11 +108,11 @@ export class First {
   /** @param {Invitation} invitation */
   async take(invitation) {
     this.taken = invitation;
-    await this.commands.do("change", { changes: invitation.changes() });
-    await this.commands.do("play");
-    if (this.stage !== "inviting") return;
-    const back = this.action(t("Undo"), async () => {
-      await this.commands.do("pause");
+    // All is sent at once, so that nothing that is pressed next comes between.
+    await Promise.all([this.commands.do("change", { changes: invitation.changes() }), this.commands.do("play")]);
+    if (this.stage !== "inviting" || this.taken !== invitation) return;
+    const back = this.action(t("Undo"), () => {
+      this.commands.do("pause");
       this.undo.undo();
     });
     this.say(invitation.words, [back]);
