@@ -299,5 +299,7 @@ async function start() {
 document.documentElement.classList.add("waiting");
 setTimeout(() => !state.frame && !troubles.first && troubles.set("line", { code: "connecting" }), 2000);
 
-state.changed();
+// What an address hides is hidden at once.
+if (seat.look || writeAddress(defaults, state.look)) state.changed();
+else state.await();
 start().catch(() => toast.say(t("The server does not answer as expected.")));

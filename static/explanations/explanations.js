@@ -37,8 +37,8 @@ async function load() {
  */
 export async function explain(name, host, state) {
   const isLatest = latest.ask();
-  const { activeElement } = document;
   document.getElementById("explanation")?.remove();
+  const { activeElement } = document;
   const sheet = document.createElement("section");
   sheet.id = "explanation";
   sheet.className = "explanation legend-sheet";

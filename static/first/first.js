@@ -36,6 +36,8 @@ export class First {
     /** Whether the run plays by itself: a visitor who pauses it takes over. */
     this.plays = plays && !matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.isMoving = false;
+    /** Whether it has learned: the loss of the steps until it rests may be a little higher again. */
+    this.isLearned = false;
     /** The invitation that was taken. @type {Invitation | null} */
     this.taken = null;
     this.isThere = false;
@@ -72,15 +74,15 @@ export class First {
 
   /** Pause as soon as the run has learned; invite where it rests. @param {import("../live/wire.js").Frame} frame */
   watch(frame) {
-    const isLearned = hasLearned(frame, this.state.evaluations.columns[1]?.[0]);
+    this.isLearned ||= hasLearned(frame, this.state.evaluations.columns[1]?.[0]);
     if (frame.state === "playing") {
       this.isMoving = true;
       show(this.still, false);
-      if (this.plays && (isLearned || frame.epoch >= defaults.most)) {
+      if (this.plays && (this.isLearned || frame.epoch >= defaults.most)) {
         this.plays = false;
         this.commands.do("pause");
       }
-    } else if (isLearned) this.invite(frame);
+    } else if (this.isLearned) this.invite(frame);
     else if (this.isMoving) this.plays = false;
   }
 

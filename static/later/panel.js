@@ -8,6 +8,9 @@ import { show } from "../words/write.js";
 /** In milliseconds: how often a panel that is out of sight is drawn while the run plays. */
 export const defaults = { unseen: 1000 };
 
+/** The open panels: with one of them, the page's head stays in sight (see inside.css). @type {Set<Panel>} */
+const open = new Set();
+
 export class Panel {
   /**
    * @param {import("../run/state.js").State} state
@@ -48,6 +51,10 @@ export class Panel {
   draw() {
     const isShown = this.isShown();
     show(this.section, isShown);
+    if ((isShown && this.host.open) !== open.has(this)) {
+      if (!open.delete(this)) open.add(this);
+      document.documentElement.classList.toggle("with-panel", open.size > 0);
+    }
     if (!isShown || !this.host.open) return;
     if (!this.part.view) return void (this.fault ?? this.loading ?? (this.loading = this.load()));
     const { frame } = this.state;
