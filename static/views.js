@@ -60,7 +60,7 @@ import { Transport } from "./transport/transport.js";
 /** @param {Page} page @returns {View[]} */
 export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, openBeside, beginTransfer, beginPlain }) {
   /** @param {string} id @param {(panels: Panels) => View} make @param {() => boolean} [isShown] */
-  const panel = (id, make, isShown) => new Panel(state, id, async () => make(await import("./panels.js")), isShown);
+  const panel = (id, make, isShown) => new Panel(state, id, () => import("./panels.js"), make, isShown);
   const fail = () => toast.say(unloaded(), 12);
   /** @param {() => boolean} isNeeded @param {(panels: Panels) => View} make */
   const where = (isNeeded, make) => new Needed(state, isNeeded, async () => make(await import("./panels.js")), fail);

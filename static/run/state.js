@@ -243,7 +243,7 @@ export class State {
 
   /** Draw everything when the first frame comes, or is long in coming. */
   await() {
-    this.waiting = setTimeout(() => this.go(), defaults.patience);
+    this.waiting = window.setTimeout(() => this.go(), defaults.patience);
   }
 
   go() {
