@@ -9,6 +9,7 @@ import { setupOf } from "../run/setups.js";
 import { rowsIn, textOf } from "../numbers/numbers.js";
 import { nearest, stops } from "./stops.js";
 import { subset } from "./subset.js";
+import { show as showNode } from "../words/write.js";
 
 export const defaults = { dice: 2 ** 16 };
 
@@ -202,7 +203,7 @@ export class Controls {
     const coming = this.commands.coming(experiment).data.kind;
     const { group } = coming === experiment.data.kind ? this.state.kind : (this.state.kinds[coming] ?? this.state.kind);
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
-      kind.hidden = kind.dataset.group !== group;
+      showNode(kind, kind.dataset.group === group);
     }
     for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=group]"))) {
       radio.checked = radio.value === group;

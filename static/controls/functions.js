@@ -42,7 +42,7 @@ export class Functions {
       if (document.activeElement !== rate) rate.value = percent(dropout_rates?.[l] ?? dropout_rate);
       if (l < count) graph.draw(of(l));
     });
-    this.box?.classList.toggle("mixed", activations !== null || count === 0);
+    this.box?.classList.toggle("mixed", activations !== null || (scene !== null && count === 0));
     if (count > 0) this.graph.draw(of(0));
   }
 

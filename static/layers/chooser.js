@@ -112,7 +112,7 @@ export class Chooser {
   mark() {
     const layers = layersOf(this.state.experiment);
     const present = presentOf(layers, this.architectures);
-    this.denoising.hidden = !this.state.isAutoencoder;
+    show(this.denoising, this.state.isAutoencoder);
     this.noise.checked = isDisturbed(layers);
     this.select.value = this.wanted ?? (present ? present.name : layers ? OWN : DENSE);
     const words = [];

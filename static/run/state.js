@@ -26,7 +26,7 @@ import { FEATURES, isFormula } from "../words/notation.js";
  */
 
 /** The most columns of a table, and the most outputs, that are drawn; and how long the first drawing waits for the first frame, in milliseconds. */
-export const defaults = { inputs: 20, outputs: 20, patience: 400 };
+export const defaults = { inputs: 20, outputs: 20, patience: 1000 };
 
 export class State {
   /**
