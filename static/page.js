@@ -58,6 +58,7 @@ const listener = {
     state.connection = "live";
     const { classList } = document.documentElement;
     if (classList.contains("lost") || classList.contains("waiting")) classList.remove("lost", "waiting");
+    if (troubles.first?.code === "connecting") troubles.set("line", null);
     state.take(frame);
     if (frame.full) {
       commands.arrive(frame.taken);
