@@ -1,4 +1,5 @@
-# make run: serve Chalknet on this machine.  make test: every check.  make bench: the timings.  make load: a class of 200.
+# make run: serve Chalknet on this machine.  make test: every check.  make bench: the timings.  make load: a class of 200,
+# make load-class: with its teacher and board.
 # make attack: twenty visitors on a server that others try to stop.  make soak: a class for twenty minutes, and the
 # server's memory.
 # All set themselves up in .venv; a Python 3.11 or newer is all they need (make PYTHON=python3.12 run).
@@ -12,7 +13,7 @@ SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 # Several processes of tests import the same modules: one of them compiles, whatever the machine has set.
 test lint: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run install test lint lint-types lint-rest bench bench-digits bench-pictures bench-outcomes load attack soak
+.PHONY: run install test lint lint-types lint-rest bench bench-digits bench-pictures bench-outcomes bench-memory load load-class attack soak
 
 run: install
 	$(BIN)/chalknet serve
@@ -40,6 +41,7 @@ bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench
 	$(BIN)/python -m tests.load.first_frame
 	$(BIN)/python -m tests.load.main_thread
+	$(BIN)/python -m tests.load.families
 
 bench-pictures: .venv/installed-test
 	$(BIN)/python -m tests.load.pictures
@@ -47,11 +49,17 @@ bench-pictures: .venv/installed-test
 bench-outcomes: .venv/installed-test
 	$(BIN)/python -m tests.load.outcomes
 
+bench-memory: .venv/installed-test
+	$(BIN)/python -m tests.load.memory
+
 bench-digits: .venv/installed-test
 	$(BIN)/python -m tests.load.digits
 
 load: .venv/installed-test
 	$(BIN)/python -m tests.load.load
+
+load-class: .venv/installed-test
+	$(BIN)/python -m tests.load.classroom
 
 attack: .venv/installed-test
 	$(BIN)/python -m tests.load.attack

@@ -10,10 +10,12 @@ from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
+from app.classroom import chalking
 from app.classroom.access import ClassAccess
 from app.classroom.board import Boards
 from app.classroom.classrooms import Bounds as ClassBounds
 from app.classroom.classrooms import Classrooms
+from app.classroom.pooled import Feeding
 from app.connections.budget import AddressTurns, Budgets
 from app.connections.caller import known_callers
 from app.door.cookies import Cookies
@@ -31,6 +33,7 @@ from app.machine import memory_for_runs
 from app.metrics import Metrics
 from app.runs.capacity import MayBeAwake
 from app.runs.exports import Exports
+from app.runs.families import Families
 from app.runs.files import RunFiles
 from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
@@ -46,19 +49,25 @@ from app.storage.networks import Networks
 from app.storage.store import Store
 from app.web import (
     api_architectures,
+    api_challenges,
     api_classes,
     api_datasets,
+    api_families,
     api_files,
     api_networks,
     api_ready_trained,
     api_runs,
     api_seats,
     api_steering,
+    api_stills,
+    api_take_home,
+    api_together,
     class_pages,
     docs,
     explanations,
     health,
     pages,
+    privacy,
     prometheus,
     static_files,
 )
@@ -123,7 +132,7 @@ def create_app(settings: Settings) -> FastAPI:
         ),
     )
     runs.access = ClassAccess(classrooms)
-    boards = Boards(classrooms)
+    boards, feeding = Boards(classrooms), Feeding(classrooms)
     trainings = Trainings(runs, networks)
     files = RunFiles(runs, datasets, settings.upload_bytes)
     cookies = Cookies(in_frames=bool(settings.frame_ancestors))
@@ -141,7 +150,8 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await runs.open()
         await classrooms.open()
-        watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock))]
+        lapsing = chalking.lapse(classrooms, boards.presence)
+        watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock), lapsing)]
         try:
             yield
         finally:
@@ -149,6 +159,7 @@ def create_app(settings: Settings) -> FastAPI:
                 task.cancel()
             await lines.close()
             await trainings.close()
+            feeding.close()
             await classrooms.close()
             await runs.close()
             lock.release()
@@ -166,13 +177,22 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.include_router(explanations.routes(templates))
     app.include_router(class_pages.routes(visitors, cookies, origins, limits, templates))
+    kept = privacy.Kept(
+        settings.class_days, settings.run_retention_days, settings.log_level in {"debug", "info"}
+    )
+    app.include_router(privacy.routes(cookies, templates, kept))
     app.include_router(api_runs.routes(runs, known))
+    app.include_router(api_families.routes(Families(runs), known))
     app.include_router(api_architectures.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_ready_trained.routes(trainings, known))
     app.include_router(api_classes.routes(classrooms, known))
     app.include_router(api_seats.routes(classrooms, known))
+    app.include_router(api_challenges.routes(classrooms, known))
     app.include_router(api_steering.routes(classrooms, known))
+    app.include_router(api_stills.routes(classrooms, known))
+    app.include_router(api_together.routes(classrooms, known))
+    app.include_router(api_take_home.routes(classrooms, files, known))
     app.include_router(api_files.routes(files, Exports(), known, uploads))
     app.include_router(api_datasets.routes(datasets, known, uploads))
     app.include_router(socket.routes(runs, boards, visitors, origins, limits, metrics))

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from engine.array import Array
 from engine.heads import Head
-from engine.losses import answers
 from engine.measures import MEASURES
 from engine.network import Network
 from engine.run import Run
@@ -62,7 +61,6 @@ def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
 
     sets = [run.dataset for run in shown]
     counts = [getattr(sets[0], f"labels_{part}")[:, : shape.examined].shape[1] for part in parts]
-    labels = side_by_side("labels", sets)[:, 0]
     with np.errstate(over="ignore", invalid="ignore"):
         Z, Y = network.answers(side_by_side("X", sets)), side_by_side("Y", shown)
         # Summed in float64: many large losses shall not overflow before one does.
@@ -70,8 +68,11 @@ def evaluations_of(network: Network, runs: Sequence[Run]) -> list[Evaluation]:
         heads = [
             told(head, Z, Y, parts, counts) for head in runs[0].heads if runs[0].experiment.objective.heads
         ]
-    hits = None if shape.problem == "regression" else answers(Z[:, : network.n_out]) == labels
-    accuracies = [[None] * len(runs) for _ in parts] if hits is None else means(hits, counts)
+    rows, own = slice(network.n_out), runs[0].heads[0].loss
+    hits = None if shape.problem == "regression" else own.hits(Z[:, rows], Y[:, rows])
+    accuracies = (
+        [[None] * len(runs) for _ in parts] if hits is None else means(hits.astype(np.float64), counts)
+    )
     return [
         Evaluation(
             of_losses[0],

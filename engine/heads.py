@@ -51,6 +51,7 @@ def heads_of(experiment: Experiment) -> list[Head]:
     start = 0
     for head in experiment.heads:
         loss = LOSSES[head.loss].with_output(ACTIVATIONS[head.function])
+        loss = head.targets.at_steps(loss, experiment.sample)
         found.append(Head(loss, head.weight, slice(start, start + head.units), head.targets, head.measures))
         start += head.units
     return found

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from engine.array import Array
-from engine.losses import Loss, answers
+from engine.losses import Loss
 from engine.registry import OneOf
 
 
@@ -21,10 +21,13 @@ class Measure(NamedTuple):
 
 
 def accuracy(loss: Loss, Z: Array, Y: Array) -> Array:
-    """1 where the class that is answered is the sample's, 0 elsewhere."""
-    low, high = loss.targets
-    right: Array = (answers(Z) == answers(Y - Y.dtype.type((low + high) / 2))).astype(Z.dtype)
-    return right
+    """1 where the class that is answered is the sample's, 0 elsewhere; of sequences, the share of the steps."""
+    return loss.hits(Z, Y)
+
+
+def whole(loss: Loss, Z: Array, Y: Array) -> Array:
+    """1 where the classes of all steps of a sequence are right, 0 elsewhere."""
+    return loss.whole(Z, Y)
 
 
 def mean_error(loss: Loss, Z: Array, Y: Array) -> Array:
@@ -51,6 +54,7 @@ def iou(loss: Loss, Z: Array, Y: Array) -> Array:
 
 MEASURES = {
     "accuracy": Measure(accuracy, needs_classes=True),
+    "whole": Measure(whole, needs_classes=True),
     "mean_error": Measure(mean_error),
     "iou": Measure(iou, needs_boxes=True),
 }

@@ -40,6 +40,7 @@ class Network:
         self.rated = [(number, layer) for number, layer in enumerate(self.leaves) if layer.rates]
         self.drawing = [layer for layer in self.leaves if layer.n_random]
         self.n_random = sum(layer.n_random for layer in self.drawing)
+        self.lengths = next((layer.lengths for layer in self.leaves if layer.lengths is not None), None)
         self.theta = theta
         self.gradient = np.zeros_like(theta)
         self.at_once = samples_at_once(layers)
@@ -78,6 +79,8 @@ class Network:
         """Z of all heads, Z[L] first, for the samples X, (R, n, m) or (1, n, m) where all runs see the same: the pass
         of training."""
         self.m = X.shape[-1]
+        if self.lengths is not None:
+            self.lengths.note(X)
         A = X
         for layer in self.layers:
             A = layer.forward(A)
@@ -87,6 +90,8 @@ class Network:
 
     def predict(self, X: Array) -> Array:
         """The same for the samples X as the network answers when it is not being trained."""
+        if self.lengths is not None:
+            self.lengths.note(X)
         A = X
         for layer in self.layers:
             A = layer.predict(A)

@@ -51,7 +51,7 @@ class Run:
     augmenting: np.random.Generator | None
     """The generator of augmentation, if there is any: a stream of its own, so that it does not move the others."""
     weights_edited: bool
-    """Whether a person has set parameters by hand since step 0 (see `engine.editing`)."""
+    """Whether a person has given the initial weights, or has set parameters since (see `engine.editing`)."""
     kept: NDArray[np.uint8] | None
     """With dropout, for the first sample of the latest batch: 1 for each hidden unit that was kept, 0 for each that was
     dropped, (units,). None: unknown."""
@@ -93,7 +93,7 @@ class Run:
         self.kept = None
         self.axes = {}
         self.best, self.waited, self.stopped_at, self.met = None, 0, None, {}
-        self.weights_edited = False
+        self.weights_edited = experiment.network.weights is not None
         self._take(experiment)
         self.forget()
 

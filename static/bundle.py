@@ -27,7 +27,12 @@ FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", 
 PAGES = [
     ["opening.js", "page.js", "page.css"],
     ["convolution/convolution.js", "convolution/convolution.css"],
-    [*(f"classroom/{name}" for name in ("home.js", "door.js", "board.js", "wall.js", "classroom.css"))],
+    [
+        *(
+            f"classroom/{name}"
+            for name in ("home.js", "door.js", "board.js", "wall.js", "privacy.js", "classroom.css")
+        )
+    ],
 ]
 """The files that each page names; code that modules of a page share becomes a file of its own."""
 

@@ -3,7 +3,7 @@
 import { entriesOf, read as readAddress, write as writeAddress } from "./address/address.js";
 import { nearly } from "./address/nearest.js";
 import { described, experimentOf } from "./address/schema.js";
-import { lookingOn } from "./classroom/opening.js";
+import { ALL, lookingOn } from "./classroom/opening.js";
 import { Controls } from "./controls/controls.js";
 import { Beside } from "./curve/beside.js";
 import { Refused } from "./live/rest.js";
@@ -13,7 +13,7 @@ import { TroubleView } from "./notes/trouble.js";
 import { former, isResumed, live, opening, place, seat, unopened, watching } from "./opening.js";
 import { Commands } from "./run/commands.js";
 import { Latest } from "./run/latest.js";
-import { comeBack, copy, create, holding, isChosen, isDuplicate, persist, takeOver, takeOverIf } from "./run/run.js";
+import { comeBack, copy, create, holding, isChosen, isDuplicate, makeBeside, persist, takeOver, takeOverIf } from "./run/run.js";
 import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
@@ -42,6 +42,7 @@ const listener = {
     troubles.set("line", null);
     if (state.connection === "lost") {
       watch();
+      rest();
       beside.watch();
     }
   },
@@ -54,6 +55,7 @@ const listener = {
     toast.say(t("WebSockets do not get through to the server, so this page gets fewer frames. For the server's administrator: the proxy must pass upgrades of {path} on.", { path: new URL("live", document.baseURI).pathname }), 15);
   },
   frame(frame) {
+    if (frame.run === commands.underneath) return live.acknowledge(frame.run, frame.number);
     if (beside.take(frame) || frame.run !== commands.run) return;
     state.connection = "live";
     const { classList } = document.documentElement;
@@ -66,6 +68,7 @@ const listener = {
     }
   },
   notice(notice) {
+    if (commands.underneath) return; // it is said when the page comes back to its own
     if (notice.code === "run-gone") open(readAddress(location.hash));
     else toast.say(noticed(notice), 5);
     if (notice.code === "run-lost") watch();
@@ -81,7 +84,7 @@ const commands = new Commands(live, (failure, changes) => {
 
 if (seat.look) {
   commands.barred = lookingOn();
-  state.given.lock = ["settings", "features", "layers", "reset", "play", "step", "epoch"];
+  state.given.lock = ALL;
 }
 const toast = new Toast();
 const notes = new Notes();
@@ -89,7 +92,7 @@ const undo = new Undo(state, commands);
 const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
-state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, openBeside, beginTransfer, beginPlain });
+state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, lookAt, openBeside, beginTransfer, beginPlain });
 new TroubleView(state, {
   hurry: () => live.hurry(),
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),
@@ -99,15 +102,18 @@ new TroubleView(state, {
 const openings = new Latest();
 const addresses = new Latest();
 
-let acknowledged = 0;
+/** The frame that was acknowledged last: those of another run are numbered from 1 again. @type {import("./live/wire.js").Frame | null} */
+let acknowledged = null;
 state.drawn = () => {
   const { frame } = state;
-  if (frame && frame.number !== acknowledged) live.acknowledge(frame.run, (acknowledged = frame.number));
+  if (frame && frame !== acknowledged) live.acknowledge(frame.run, (acknowledged = frame).number);
   if (JSON.stringify(views()) !== watched) watch();
 };
 
 /** The requested views: the fields that each view of the page needs beyond the defaults. */
 function views() {
+  // Everyone who is shown another's network sees it alike, so that each frame is packed once.
+  if (commands.underneath) return {};
   return Object.assign({}, ...state.views.map((view) => view.asks?.()));
 }
 
@@ -118,11 +124,12 @@ async function watch() {
   watched = JSON.stringify(views());
   // The subscription of opening.js, without views, must not come after this one.
   await watching.catch(() => {});
+  if (run !== commands.run) return;
   try {
     await live.send({ do: "watch", run, views: views() });
   } catch (failure) {
     const { code } = /** @type {import("./live/wire.js").Failure} */ (failure);
-    if (code === "unknown-run") await open(readAddress(location.hash));
+    if (code === "unknown-run" && !commands.underneath) await open(readAddress(location.hash));
   }
 }
 
@@ -167,6 +174,12 @@ async function goTo(asked) {
   try {
     const run = await takeOverIf(id, isLatest);
     if (!run) return null;
+    if (commands.underneath) {
+      live.send({ do: "unwatch", run: commands.underneath }).catch(() => {});
+      commands.underneath = id;
+      rest();
+      return id;
+    }
     live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
     begin(run);
     await watch();
@@ -177,9 +190,33 @@ async function goTo(asked) {
   }
 }
 
+/** What the page asks of its own run while it shows another one: little, and enough that it goes on. */
+function rest() {
+  const { underneath: run } = commands;
+  if (run) live.send({ do: "watch", run, views: { tile: true, resolution: 10, still_resolution: 10, frames_per_second: 1 } }).catch(() => {});
+}
+
+/**
+ * Show another's run in place of the page's own, which goes on underneath; null: the page's own again.
+ * @param {string | null} run
+ * @param {import("./live/wire.js").Failure | null} [barred] why nothing may be asked of it
+ */
+function lookAt(run, barred = null) {
+  const own = commands.underneath ?? commands.run;
+  if (own && run !== (commands.underneath && commands.run)) {
+    if (commands.underneath) live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
+    commands.goTo(run ?? own);
+    commands.underneath = run && own;
+    state.focus = state.cell = state.feature = state.sample = state.drawing = null;
+    rest();
+    watch();
+  }
+  commands.barred = barred; // after goTo, which still sends what waits to the former run
+}
+
 /** Go to another run of this tab, which has no changes yet, and back with undo. @param {string | Promise<string>} asked */
 async function openBeside(asked) {
-  const before = commands.run;
+  const before = commands.underneath ?? commands.run;
   const run = await goTo(asked);
   if (before && run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true }, 0);
   return run;
@@ -191,13 +228,14 @@ async function beginTransfer(run, other) {
   if (own && other) beside.begin(own, other, "nothing");
 }
 
-/** Compare the page's network with another one, both from the first step on: a run that has taken some begins anew, and undo leads back. @param {Changes} changes the other's experiment */
-async function beginPlain(changes) {
+/** Compare the page's network with another one, both from the first step on: a run that has taken some begins anew, and undo leads back. @param {Changes} changes the other's experiment @param {"plain" | "recurrent" | "lstm"} kind what it is */
+async function beginPlain(changes, kind = "plain") {
   const before = commands.run;
-  const { id } = await create(changes, false);
+  const plain = await create(changes, false);
   if (commands.run !== before) return;
-  const own = state.frame?.step ? await openBeside(create(described(state.experiment), false).then((run) => run.id)) : before;
-  if (own) beside.begin(own, id, "plain");
+  const anew = () => makeBeside(plain, () => create(described(state.experiment), false));
+  const own = state.frame?.step ? await openBeside(anew().then(({ id }) => id)) : before;
+  if (own) beside.begin(own, plain.id, kind);
 }
 
 /** @param {import("./run/run.js").Run} run */
@@ -209,6 +247,7 @@ function begin(run) {
 
 /** Write the experiment into the address. */
 function writeHash() {
+  if (commands.underneath) return;
   const hash = writeAddress(state.experiment, state.look);
   undo.write(hash ? `#${hash}` : location.pathname + location.search);
 }
@@ -264,6 +303,7 @@ document.getElementById("language")?.addEventListener("click", (event) => {
 
 /** Another tab has taken the run: this page pauses until the visitor asks for the run again. */
 holding.taken = () => {
+  lookAt(null);
   const { run } = commands;
   if (!run) return;
   commands.goTo(null);

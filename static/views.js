@@ -52,13 +52,14 @@ import { Transport } from "./transport/transport.js";
  * @property {import("./notes/toast.js").Toast} toast
  * @property {() => void} writeHash
  * @property {(run: string) => Promise<string | null>} goTo
+ * @property {(run: string | null, barred?: import("./live/wire.js").Failure | null) => void} lookAt shows another's run in place of the page's own; null: the page's own again
  * @property {(run: string | Promise<string>) => Promise<string | null>} openBeside
  * @property {(run: string, other: string | null) => Promise<void>} beginTransfer
- * @property {(changes: import("./address/address.js").Changes) => Promise<void>} beginPlain begins another experiment beside the present one
+ * @property {(changes: import("./address/address.js").Changes, kind?: "plain" | "recurrent" | "lstm") => Promise<void>} beginPlain begins another experiment beside the present one
  */
 
 /** @param {Page} page @returns {View[]} */
-export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, openBeside, beginTransfer, beginPlain }) {
+export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, lookAt, openBeside, beginTransfer, beginPlain }) {
   /** @param {string} id @param {(panels: Panels) => View} make @param {() => boolean} [isShown] */
   const panel = (id, make, isShown) => new Panel(state, id, () => import("./panels.js"), make, isShown);
   const fail = () => toast.say(unloaded(), 12);
@@ -107,7 +108,9 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     panel("inside", ({ Inside }) => new Inside(state, commands, beside, beginPlain)),
     panel("embedding", ({ EmbeddingView }) => new EmbeddingView(state)),
     panel("attribution", ({ AttributionView }) => new AttributionView(state), () => state.isPictured && state.classes > 1 && !state.isAutoencoder),
+    panel("through-time", ({ SequencesView }) => new SequencesView(state, beside, beginPlain), () => state.kind.is_sequence),
     panel("worked", ({ WorkedExample }) => new WorkedExample(state)),
+    panel("families", ({ Families }) => new Families(state, commands, toast, openBeside)),
     new Alert(state, commands),
     new Summary(state),
     new Offer(state, commands, undo),
@@ -116,7 +119,8 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Compare(state, commands, toast, (network) => openBeside(createFrom(network, false).then((run) => run.id))),
     undo,
     new Projector(state, new Theme(state), writeHash),
-    new Needed(state, () => seat.code !== null, async () => new (await import("./seat.js")).Strip(state, commands, live, String(seat.code), goTo), fail),
+    new Needed(state, () => seat.code !== null, async () => new (await import("./seat.js")).Strip(state, commands, live, String(seat.code), goTo, lookAt), fail),
+    new Needed(state, () => seat.of !== null, async () => new (await import("./seat.js")).LookingOn(state, commands, live, { look: String(seat.look), code: String(seat.of) }), fail),
     new Lesson(state),
   ];
 }

@@ -1,5 +1,7 @@
-"""Access within classes: a student's run is seen by their teacher, and stands still while the class is paused."""
+"""Access within classes: whose run it is, who looks on, who has the chalk, and what everyone sees."""
 
+from app.classroom.chalk import CHALK_TAKEN
+from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.errors import Refusal, sentence, unknown_run
 from app.runs.access import Do
@@ -10,28 +12,56 @@ EYES_ON_ME = sentence("Your teacher has paused the class: training goes on when 
 class ClassAccess:
     """See `app.runs.access.Access`.
 
-    | who                          | see | train                    | steer | push | own |
-    |------------------------------|-----|--------------------------|-------|------|-----|
-    | the owner                    | yes | unless the class pauses  | yes   | yes  | yes |
-    | the browser with the seat    | yes | unless the class pauses  | yes   | yes  | yes |
-    | a teacher of the class       | yes | no                       | no    | yes  | no  |
-    | anybody else                 | no  | no                       | no    | no   | no  |
+    | who                             | see | train                   | steer | push | own |
+    |---------------------------------|-----|-------------------------|-------|------|-----|
+    | the owner                       | yes | unless the class pauses | yes   | yes  | yes |
+    | the browser with the seat       | yes | unless the class pauses | yes   | yes  | yes |
+    | both, while a teacher has the   | yes | no                      | no    | yes  | yes |
+    | chalk                           |     |                         |       |      |     |
+    | a teacher of the class          | yes | no                      | no    | yes  | no  |
+    | the teacher who has the chalk   | yes | yes                     | yes   | yes  | no  |
+    | the class and its projector, of | yes | no                      | no    | no   | no  |
+    | what is in the spotlight        |     |                         |       |      |     |
+    | anybody else                    | no  | no                      | no    | no   | no  |
+
+    A class network is every teacher's to see, train and steer; the projector sees it, and it is its owner's own.
     """
 
     def __init__(self, classrooms: Classrooms) -> None:
         self.classrooms = classrooms
 
+    def class_of(self, run: str) -> str | None:
+        seat = self.classrooms.seat_of_run(run)
+        return seat[0].code if seat is not None and seat[1].is_in else None
+
     def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
         seat = self.classrooms.seat_of_run(run)
+        if (classroom := self.classrooms.networks.get(run)) is not None:
+            return self._check_network(classroom, visitor, owner, do)
         if seat is None:
             if visitor != owner:
                 raise unknown_run()
             return
         classroom, member = seat
+        chalk = None if member.chalk is None or member.chalk.run != run else member.chalk.teacher
+        if chalk == visitor and do is not Do.OWN and classroom.is_teacher(visitor):
+            return
         if visitor in (owner, member.visitor):
+            if chalk is not None and do in (Do.TRAIN, Do.STEER):
+                raise Refusal("chalk-taken", None, CHALK_TAKEN)
             if do is Do.TRAIN and classroom.is_paused and member.is_in:
                 raise Refusal("class-paused", None, EYES_ON_ME)
             return
         if do in (Do.SEE, Do.PUSH) and classroom.is_teacher(visitor):
             return
+        if do is Do.SEE and classroom.lit == run and classroom.sees_lit(visitor):
+            return
         raise unknown_run()
+
+    def _check_network(self, classroom: Classroom, visitor: str, owner: str, do: Do) -> None:
+        if visitor == owner and do is Do.OWN:
+            return
+        if classroom.is_teacher(visitor) and do is not Do.OWN:
+            return
+        if do is not Do.SEE or not classroom.may_look(visitor):
+            raise unknown_run()

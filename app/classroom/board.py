@@ -14,6 +14,7 @@ from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.member import Member
 from app.classroom.presence import Presence
+from app.classroom.referee import Referees
 from app.classroom.settings_table import Recorder
 from app.classroom.shared import PARTS
 from app.classroom.signs import Fall, Sign, sign_of
@@ -98,6 +99,11 @@ class Board:
                 if owned is not None and (owned.starting is None or owned.starting.is_set()):
                     self._feeds[id] = Feed(member.run, owned.host)
 
+    def progress_of(self, member: str) -> tuple[int, dict[str, Any]] | None:
+        """See `app.classroom.referee.Board`."""
+        feed = self._feeds.get(member)
+        return None if feed is None or feed.header is None else (feed.version, feed.header)
+
     def sign(self, member: Member, *, is_projected: bool = False) -> Sign:
         """How it goes; a raised hand is for the teacher alone, and not for the wall."""
         feed = self._feeds.get(member.id)
@@ -181,6 +187,7 @@ class Boards:
     def __init__(self, classrooms: Classrooms) -> None:
         self.classrooms = classrooms
         self.presence = Presence()
+        self.referees = Referees(classrooms, self.watching)
         self._boards: dict[str, tuple[Board, set[Callable[[Board], None]], asyncio.Task[None]]] = {}
 
     @contextmanager

@@ -5,9 +5,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.classroom.class_network import ClassNetwork
 from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
 from app.classroom.nicknames import drawn, folded
+from app.classroom.pool import Pool
+from app.classroom.question import Question
+from app.classroom.spotlight import Spotlight
+from app.classroom.still import Still
 from app.classroom.task import Task, TaskToSet
 from app.classroom.tried import Axis, Tried
 from app.errors import Refusal, sentence
@@ -20,7 +25,7 @@ MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
 
-OnWall = Literal["tiles", "overlay", "settings"]
+OnWall = Literal["tiles", "overlay", "settings", "guesses", "pool"]
 """What the projector shows."""
 
 NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
@@ -64,6 +69,8 @@ class Classroom(BaseModel):
     tasks: list[Task] = []
     present: str | None = None
     """The id of the present task."""
+    pace: Literal["together", "each"] = "together"
+    """Whether the class goes through its tasks together, or each student in their own time."""
     pushed: dict[str, Changes] = {}
     """What was pushed to all, by the task at which: whoever begins it later begins with that."""
     is_locked: bool = False
@@ -75,6 +82,15 @@ class Classroom(BaseModel):
     tried: Tried = Tried()
     axes: tuple[Axis, Axis] = ("learning_rate", "test_loss")
     """Of the plot of what was tried: across, and up."""
+    network: ClassNetwork | None = None
+    question: Question | None = None
+    pool: Pool = Pool()
+
+    spotlight: Spotlight | None = None
+    stills: list[Still] = []
+    """In the order in which they are presented."""
+    presented: str | None = None
+    """The id of the still on the wall."""
 
     # Who someone is
 
@@ -100,11 +116,40 @@ class Classroom(BaseModel):
             raise Refusal("not-a-member", None, NOT_A_MEMBER)
         return member
 
+    @property
+    def lit(self) -> str | None:
+        """The run that everyone sees."""
+        return None if self.spotlight is None or not self.spotlight.is_lit else self.spotlight.run
+
+    def sees_lit(self, visitor: str) -> bool:
+        """Whether the visitor sees what is in the spotlight."""
+        member = self.of_visitor(visitor)
+        return self.may_look(visitor) or (member is not None and member.is_in)
+
+    def lit_as(self) -> str | int | None:
+        """The name beside what is in the spotlight, if it has one."""
+        if self.spotlight is None or not self.spotlight.is_named or self.is_anonymous:
+            return None
+        shown = (each.nickname for each in self.members if each.id == self.spotlight.member)
+        return next(shown, None)
+
+    def leave(self, member: Member) -> None:
+        """Show no more of a member who is out, or about to be deleted."""
+        if self.spotlight is not None and self.spotlight.member == member.id:
+            self.spotlight = None
+
     def member(self, id: str) -> Member:
         found = next((member for member in self.members if member.id == id), None)
         if found is None:
             raise Refusal("unknown-member", "member", NO_MEMBER)
         return found
+
+    def forget(self, member: Member) -> None:
+        """Forget what a member has contributed to what all have in common."""
+        self.tried.forget(member.id)
+        self.pool.take_out_all_of(member.id)
+        if self.question is not None:
+            self.question.guesses.pop(member.id, None)
 
     def inside(self) -> Iterator[Member]:
         return (member for member in self.members if member.is_in)
@@ -198,6 +243,10 @@ class Classroom(BaseModel):
         """The task that a member is at, if it was not deleted."""
         return self._found(member.task)
 
+    @property
+    def present_task(self) -> Task | None:
+        return None if self.present is None else self._found(self.present)
+
     def _found(self, id: str) -> Task | None:
         return next((task for task in self.tasks if task.id == id), None)
 
@@ -233,7 +282,7 @@ class Classroom(BaseModel):
         """Let a member go on with a task that they began, or begin it."""
         task = "" if id is None else self.task(id).id
         if task != member.task:
-            member.task, member.done = task, False
+            member.task, member.done = task, task in member.finished
 
     def come_back_to(self, member: Member, id: str) -> None:
         """Let a member go to the present task, or back to one that they have begun."""
@@ -256,8 +305,10 @@ class Classroom(BaseModel):
             "expires_at": self.expires_at,
             "paused": self.is_paused,
             "present": self.present,
+            "pace": self.pace,
             "on_wall": self.on_wall,
             "axes": self.axes,
+            "network": None if self.network is None else self.network.run,
         }
 
     def shown_to_teachers(self) -> dict[str, Any]:
@@ -269,4 +320,5 @@ class Classroom(BaseModel):
             "admits_each": self.admits_each,
             "anonymous": self.is_anonymous,
             "most_members": self.most_members,
+            "spotlight": None if self.spotlight is None else self.spotlight.model_dump(),
         }

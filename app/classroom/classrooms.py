@@ -57,8 +57,12 @@ class Classrooms:
         """The digest of the address from which each was opened, by code."""
         self._seats: dict[str, tuple[Classroom, Member]] = {}
         """The seat of each run."""
+        self.networks: dict[str, Classroom] = {}
+        """The class of each class network, by its run."""
         self._changed: set[str] = set()
-        self.telling = Telling()
+        self.followers: list[Callable[[Classroom], None]] = []
+        """Called after every change of a classroom."""
+        self.telling = Telling(self._check_watchers)
         self._wrong = Rate(WRONG_CODES_A_MINUTE / 60, 60)
         self._beginning: dict[str, asyncio.Lock] = {}
 
@@ -97,9 +101,24 @@ class Classrooms:
         own = [each for each in self._all.values() if each.is_teacher(visitor)]
         return sorted(own, key=lambda each: -each.created_at)
 
+    def give_to(self, run: str, classroom: Classroom, member: Member) -> None:
+        """Let a run belong to a seat."""
+        self._seats[run] = classroom, member
+
+    def all(self) -> tuple[Classroom, ...]:
+        return tuple(self._all.values())
+
     def seat_of_run(self, run: str) -> tuple[Classroom, Member] | None:
         """The seat for which a run was made."""
         return self._seats.get(run)
+
+    def _check_watchers(self, code: str) -> None:
+        """Let nobody go on watching a run of the class who may not any more."""
+        if classroom := self._all.get(code):
+            network = [] if classroom.network is None else [classroom.network.run]
+            for run in (*network, *(run for member in classroom.members for run in member.runs.values())):
+                if owned := self.runs.awake.get(run):
+                    owned.check_watchers()
 
     # Changing
 
@@ -109,6 +128,8 @@ class Classrooms:
         yield
         self._changed.add(classroom.code)
         self.telling.soon(classroom.code)
+        for follow in self.followers:
+            follow(classroom)
 
     def keep(self, classroom: Classroom) -> None:
         """Write a classroom, of which nobody needs to be told."""
@@ -142,8 +163,10 @@ class Classrooms:
     def _add(self, classroom: Classroom, address: str) -> None:
         self._all[classroom.code] = classroom
         self._addresses[classroom.code] = address
+        if classroom.network is not None:
+            self.networks[classroom.network.run] = classroom
         for member in classroom.members:
-            for run in member.runs.values():
+            for run in member.all_runs:
                 self._seats[run] = classroom, member
 
     async def begin(self, classroom: Classroom, member: Member, address: str) -> str:
@@ -159,7 +182,7 @@ class Classrooms:
             made = await self.runs.create(member.owner, experiment, address)
             with self.changing(classroom):
                 member.runs = {**member.runs, member.task: made.id}
-                self._seats[made.id] = classroom, member
+                self.give_to(made.id, classroom, member)
             return made.id
 
     async def _exists(self, run: str) -> bool:
@@ -168,9 +191,11 @@ class Classrooms:
     async def drop(self, classroom: Classroom, member: Member) -> None:
         """Delete a seat with its runs."""
         with self.changing(classroom):
+            classroom.leave(member)
+            classroom.stills = [still for still in classroom.stills if still.member != member.id]
             if member in classroom.members:
                 classroom.members.remove(member)
-            classroom.tried.forget(member.id)
+            classroom.forget(member)
         await self._delete_runs(member)
 
     async def remove(self, classroom: Classroom) -> None:
@@ -187,13 +212,17 @@ class Classrooms:
         self._addresses.pop(classroom.code, None)
         for member in classroom.members:
             await self._delete_runs(member)
+        if (network := classroom.network) is not None:
+            self.networks.pop(network.run, None)
+            with suppress(Refusal):
+                await self.runs.remove(network.owner, network.run)
         self.telling.now(classroom.code)
         log.info(
             "a class was deleted, with its %d seats", len(classroom.members), extra={"class": classroom.code}
         )
 
     async def _delete_runs(self, member: Member) -> None:
-        for run in (*member.runs.values(), *(each.id for each in member.earlier)):
+        for run in member.all_runs:
             self._seats.pop(run, None)
             with suppress(Refusal):  # its student has deleted it before
                 await self.runs.remove(member.owner, run)

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.classroom.chalk import Chalk
+from app.classroom.challenge import Entry
 from app.classroom.earlier import Earlier
 from app.classroom.nicknames import Nickname
 
@@ -33,10 +35,20 @@ class Member(BaseModel):
     """Whether they have raised their hand."""
     done: bool = False
     """Whether they say that they are done with the task."""
+    finished: list[str] = []
+    """The tasks with which they were done."""
+    entries: dict[str, Entry] = {}
+    """Their place in the challenge of each task, by the task's id, where a network of theirs has met its rule."""
+    teams: dict[str, int] = {}
+    """Their team in the challenge of each task, from 1."""
+    loaded: list[str] = []
+    """Those of their runs that continue a network from elsewhere."""
     played: list[str] = []
     """The runs that were playing when the class was paused."""
     earlier: list[Earlier] = []
     """What they had before their teacher changed it, the latest last."""
+    chalk: Chalk | None = None
+    """The chalk of one of their runs, which a teacher has."""
     message: str = ""
     """What the teacher has last told them, until they have read it."""
     seat_key: str = ""
@@ -63,7 +75,13 @@ class Member(BaseModel):
         """The run that they are at; None: it is not begun yet."""
         return self.runs.get(self.task)
 
+    @property
+    def all_runs(self) -> list[str]:
+        """The runs of all tasks, and the earlier states of some."""
+        return [*self.runs.values(), *(each.id for each in self.earlier)]
+
     def shown(self) -> dict[str, Any]:
         """What the student themselves, and the teacher, are told."""
-        told = {"id", "nickname", "standing", "task", "hand", "done", "message", "earlier"}
-        return {**self.model_dump(mode="json", include=told), "run": self.run}
+        told = {"id", "nickname", "standing", "task", "hand", "done", "finished", "message", "earlier"}
+        is_taken = self.chalk is not None and self.chalk.run == self.run
+        return {**self.model_dump(mode="json", include=told), "run": self.run, "chalk": is_taken}

@@ -22,8 +22,7 @@ async def hold(runs: Runs, member: Member) -> None:
     for run in member.runs.values():
         if owned := runs.awake.get(run):
             with suppress(Refusal):  # a run that cannot be asked does not train either
-                if (await owned.snapshot())["state"] == "playing":
-                    await owned.control({"do": "pause"})
+                if (await owned.control({"do": "pause"}))["was"] == "playing":
                     member.played.append(run)
 
 

@@ -67,12 +67,13 @@ async def push_to(
         return refusal
     earlier = Earlier(id=id, run=owned.id, why="push", step=answer["step"], changed=answer["changed"])
     with classrooms.changing(classroom):
-        remember(classrooms, member, earlier)
+        remember(classrooms, classroom, member, earlier)
     return True
 
 
-def remember(classrooms: Classrooms, member: Member, earlier: Earlier) -> None:
+def remember(classrooms: Classrooms, classroom: Classroom, member: Member, earlier: Earlier) -> None:
     """Keep it with the seat, in place of one that is older than the latest few."""
+    classrooms.give_to(earlier.id, classroom, member)
     member.earlier = [*member.earlier, earlier]
     for old in member.earlier[:-MOST_EARLIER]:
         classrooms.runs.archive.forget(old.id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from app.classroom import overlay, settings_table
+from app.classroom import guesses, overlay, pooled, settings_table
 from app.classroom.classroom import Classroom
 from app.classroom.trained import Trained
 from app.wire.commands import Shared
@@ -18,5 +18,7 @@ class Part(NamedTuple):
 
 PARTS: dict[Shared, Part] = {
     "overlay": Part(overlay.told, 0.1),
+    "guesses": Part(guesses.told, 0.1),
+    "pool": Part(pooled.told, 0.1),
     "settings": Part(settings_table.told, 1.0),
 }

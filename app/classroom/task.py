@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from app.classroom.challenge import Challenge
 from app.names import Name, printable
 from engine.experiment import Experiment
 
@@ -42,6 +43,7 @@ class Task(TaskToSet):
     """A task of a room."""
 
     id: str
+    challenge: Challenge | None = None
 
     @classmethod
     def of(cls, described: TaskToSet) -> "Task":

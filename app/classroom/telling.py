@@ -11,7 +11,9 @@ TELL_SECONDS = 0.1
 class Telling:
     """Classes are named by their codes."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Callable[[str], None] = lambda code: None) -> None:
+        """`before` is called with each code before those who listen."""
+        self._before = before
         self._listeners: dict[str, set[Callable[[], None]]] = {}
         self._coming: asyncio.TimerHandle | None = None
         self._changed: set[str] = set()
@@ -48,5 +50,6 @@ class Telling:
         self._coming = None
         codes, self._changed = self._changed, set()
         for code in codes:
+            self._before(code)
             for tell in tuple(self._listeners.get(code, ())):
                 tell()

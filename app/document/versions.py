@@ -51,6 +51,9 @@ def upgraded(document: Document) -> Document:
             version=version,
             known=VERSION,
         )
-    for number in range(version, VERSION):
-        document = UPGRADES[number](document)
+    if "members" in document:  # a family: see `app.document.family`
+        document = {**document, "members": [upgraded(member) for member in document["members"]]}
+    else:
+        for number in range(version, VERSION):
+            document = UPGRADES[number](document)
     return {**document, "version": VERSION}

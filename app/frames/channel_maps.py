@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from app.frames.look import Entry, Look, Sight, Watched
-from app.frames.prediction import ViewedInput, in_parts, shown_for, viewed_input
+from app.frames.prediction import ViewedInput, in_parts, predictions, shown_for, viewed_input
 from app.frames.views import LookView, Views
 from engine.array import Array
 from engine.cohort import Cohort
@@ -59,6 +59,13 @@ class ChannelMaps(Look):
             "(height, width[, 3])",
             "without `views.drawing` and `views.sample`",
         ),
+        Entry(
+            "channel_outputs",
+            "the prediction for that sample: every output",
+            "f4",
+            "(k,)",
+            "without `views.drawing` and `views.sample`",
+        ),
     )
 
     @classmethod
@@ -72,9 +79,9 @@ class ChannelMaps(Look):
         for viewed in dict.fromkeys(viewed_or_first(each) for each in watched):
             read = shown_for(cohort.runs[viewed.replica], viewed)
             if read is not None:
-                shown[viewed], pixels = read
+                shown[viewed], _ = read
                 is_first = viewed.drawing is None and viewed.sample is None
-                self.found[viewed] = {"channel_sample": pixels["drawn"]} if is_first else {}
+                self.found[viewed] = of_first(cohort, viewed) if is_first else {}
         if watched[0].views.of(ChannelMapsView).gradients:
             for viewed, X in shown.items():
                 labels = labels_of(cohort.runs[viewed.replica], viewed)
@@ -93,6 +100,12 @@ class ChannelMaps(Look):
 def viewed_or_first(watched: Watched) -> ViewedInput:
     """The drawing or the sample that a watcher views; without either, the first sample."""
     return viewed_input(watched) or ViewedInput(watched.replica, None, None)
+
+
+def of_first(cohort: Cohort, viewed: ViewedInput) -> dict[str, Any]:
+    """The picture of the first sample, and the prediction for it: what is drawn together is of one sample."""
+    found = predictions(cohort, [viewed])[viewed]
+    return {"channel_sample": found["drawn"], "channel_outputs": found["drawn_outputs"]}
 
 
 def labels_of(run: Run, viewed: ViewedInput) -> Array | None:

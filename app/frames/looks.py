@@ -16,7 +16,9 @@ from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
 from app.frames.dropout import KeptUnits
 from app.frames.embedding import EmbeddedSamples
+from app.frames.ensemble import Ensemble
 from app.frames.experiment import ShownExperiment
+from app.frames.family import FamilyTiles
 from app.frames.features import FeatureMaps
 from app.frames.filters import Filters
 from app.frames.focus import Focus
@@ -30,6 +32,7 @@ from app.frames.prediction import Prediction
 from app.frames.progress import Progress
 from app.frames.reconstructions import Reconstructions
 from app.frames.samples import Samples
+from app.frames.through_time import NetworkThroughTime
 from app.frames.tile import Tile
 from app.frames.truth_table import TruthTable
 from app.frames.views import LookView, Views
@@ -55,6 +58,7 @@ LOOKS: list[type[Look]] = [
     WhereItLooks,
     CellLook,
     KeptUnits,
+    NetworkThroughTime,
     WorkedStep,
     ShownExperiment,
     Samples,
@@ -62,6 +66,8 @@ LOOKS: list[type[Look]] = [
     Functions,
     LossHistory,
     Tile,
+    FamilyTiles,
+    Ensemble,
 ]
 """The looks, in their order in frames."""
 

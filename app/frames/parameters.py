@@ -55,7 +55,9 @@ def sent_places(run: Run) -> list[dict[str, int]]:
         {
             letter: offset - start
             for letter, offset in found.items()
-            if offset >= start and (letter != "W" or prod(layer.parameters[0].shape) == links)
+            if offset >= start
+            and (letter != "W" or prod(layer.parameters[0].shape) == links)
+            and (letter != "b" or prod(layer.parameters[1].shape) == layer.shape_out[0])
         }
         for found, layer, links in of_layers
     ]

@@ -44,8 +44,8 @@ class WorkedStep(Look):
         Entry(
             "worked",
             "the fields of `engine.probes.worked_example.WorkedExample` that are no arrays or, where the network has "
-            "other layers than those of the course, of `engine.probes.worked_layer.WorkedLayer`; null where numbers "
-            "are too large",
+            "other layers than those of the course, of `engine.probes.worked_layer.WorkedLayer`, and the `choice` of "
+            "the views that they answer; null where numbers are too large",
         ),
         Entry(
             "worked_map",
@@ -104,7 +104,10 @@ class WorkedStep(Look):
             if isinstance(array, np.ndarray)
         }
         return {
-            "worked": {name: field for name, field in fields.items() if name not in arrays},
+            "worked": {
+                "choice": parameter.model_dump(),
+                **{name: field for name, field in fields.items() if name not in arrays},
+            },
             **{
                 f"worked_{name}": array
                 for name, array in arrays.items()

@@ -80,6 +80,16 @@ def memory_of(experiment: Experiment) -> Memory:
     )
 
 
+def together(memories: Iterable[Memory]) -> Memory:
+    """The memory of runs that are hosted and stored as one: one of them works at a time."""
+    memories = tuple(memories)
+    return Memory(
+        sum(each.resident for each in memories),
+        max(each.working for each in memories),
+        sum(each.kept for each in memories),
+    )
+
+
 def in_all(memories: Iterable[Memory]) -> int:
     """The most memory that runs take together: one of them works at a time."""
     memories = tuple(memories)

@@ -4,10 +4,13 @@ from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from typing import Any
 
+from app.classroom import pace, stills
 from app.classroom.board import Board, Boards, Shown
+from app.classroom.chalk import page_of
 from app.classroom.classroom import NOT_A_MEMBER, Classroom
 from app.classroom.member import Member
 from app.classroom.shared import PARTS
+from app.classroom.spotlight import told_to
 from app.errors import Refusal
 from app.live.line import Line
 from app.wire import messages as wire
@@ -42,6 +45,8 @@ class Attendance:
         self._shared: dict[Shared, bytes] = {}
         """What it has been told of that."""
         self._told: dict[str, Any] | None = None
+        self._is_challenge_stale = True
+        self._told_challenge: dict[str, Any] | None = None
         self._known: dict[str, Shown] = {}
         self._inside: set[str] = set()
         """The members whose tiles the page has a place for."""
@@ -56,10 +61,16 @@ class Attendance:
         if not self._may(self.role):
             raise Refusal("not-a-member", None, NOT_A_MEMBER)
         self._held.enter_context(boards.classrooms.telling.listening(classroom.code, self._note_change))
+        if self.role == "teacher":
+            self._held.enter_context(boards.presence.here(page_of(visitor, classroom.code)))
         if self.role != "student":
             self._held.enter_context(boards.watching(classroom, self.show))
         elif (member := self._member) is not None:
             self._held.enter_context(boards.presence.here(member.id))
+        own = self._member if self.role == "student" else None
+        self._referee = self._held.enter_context(
+            boards.referees.attending(classroom, None if own is None else own.id, self._note_challenge)
+        )
 
     def _may(self, role: Role) -> bool:
         """Whether the visitor has this role now."""
@@ -79,8 +90,34 @@ class Attendance:
         self._is_stale = True
         self._wake()
 
+    def _note_challenge(self) -> None:
+        self._is_challenge_stale = True
+        self._wake()
+
     def take(self) -> bytes | None:
-        """What the page is to be told, where that has changed since it was last told."""
+        """What the page is to be told next, where that has changed since it was last told."""
+        return self._take_state() or self._take_challenge()
+
+    def _take_challenge(self) -> bytes | None:
+        if not self._is_challenge_stale:
+            return None
+        self._is_challenge_stale = False
+        told = self._challenge()
+        if told == self._told_challenge:
+            return None
+        self._told_challenge = told
+        return wire.pack({"type": "challenge", "code": self.classroom.code, "standing": told})
+
+    def _challenge(self) -> dict[str, Any] | None:
+        """The standing of a student in the challenge of their task, or the ranking of the present task's."""
+        if not self._may(self.role):
+            return None
+        if self.role == "student":
+            member = self._member
+            return None if member is None or not member.is_in else self._referee.standing(member)
+        return self._referee.on_board(self.classroom.present_task)
+
+    def _take_state(self) -> bytes | None:
         if not self._is_stale:
             return None
         self._is_stale = False
@@ -108,8 +145,12 @@ class Attendance:
             "begun": [],
         }
         if member.is_in:
-            told |= classroom.shown_to_students()
+            told |= {**classroom.shown_to_students(), **pace.told_to(classroom, member)}
             titles = {"": "", **{task.id: task.title for task in classroom.tasks}}
+            told["spotlight"] = told_to(classroom.spotlight, member, classroom.lit_as())
+            question = classroom.question
+            told["pool"] = classroom.pool.shown_to(member)
+            told["question"] = None if question is None else question.shown_to(member)
             told["task"] = None if (task := classroom.task_of(member)) is None else task.shown()
             told["begun"] = [
                 {"task": id, "title": titles[id], "run": run}
@@ -152,14 +193,19 @@ def on_board(classroom: Classroom, *, is_teacher: bool) -> dict[str, Any]:
         for number, member in enumerate(members, 1):
             member["nickname"] = number
     if is_teacher:
-        return {"role": "teacher", **classroom.shown_to_teachers(), "members": members}
-    told = {"id", "nickname", "task", "done"}
+        for member, each in zip(members, classroom.members, strict=True):
+            member["place"] = pace.place_of(classroom, each)
+        told = {**classroom.shown_to_teachers(), **stills.told_to_teachers(classroom)}
+        return {"role": "teacher", **told, "members": members}
+    named = {"id", "nickname", "task", "done"}
     return {
         "role": "projector",
         **classroom.shown_to_students(),
+        "presented": stills.told_to_wall(classroom),
+        "spotlight": classroom.lit and {"run": classroom.lit, "nickname": classroom.lit_as()},
         "anonymous": classroom.is_anonymous,
         "members": [
-            {name: value for name, value in member.items() if name in told}
+            {name: value for name, value in member.items() if name in named}
             for member in members
             if member["standing"] == "in"
         ],

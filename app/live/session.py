@@ -16,7 +16,7 @@ from app.live.line import Gone, Line
 from app.live.subscription import Subscription
 from app.metrics import Metrics
 from app.runs.access import Do
-from app.runs.owned import ASLEEP
+from app.runs.owned import ASLEEP, CLOSED
 from app.runs.runs import Runs
 from app.wire import commands
 from app.wire import messages as wire
@@ -109,7 +109,7 @@ class Session:
         while self.notices and self.line.is_free:
             self.line.push(self.notices.pop(0))
         for attendance in self.attendances.values():
-            if self.line.is_free and (news := attendance.take()):
+            while self.line.is_free and (news := attendance.take()):
                 self.line.push(news)
         for subscription in tuple(self.subscriptions.values()):
             if self.line.is_free and not self._resting and (frame := subscription.take()):
@@ -199,10 +199,16 @@ class Session:
         if isinstance(command, commands.Watch):
             if run.id not in self.subscriptions:
                 self.limits.subscribe(self.visitor, self.address)
-                self.subscriptions[run.id] = Subscription(run, self.send_next, self.tell, self.metrics)
+                self.subscriptions[run.id] = Subscription(
+                    run,
+                    self.send_next,
+                    self.tell,
+                    self.metrics,
+                    lambda: self.runs.may(self.visitor, run.id, run.visitor, Do.SEE),
+                )
             self.subscriptions[run.id].watch(command.views)
             return {}
-        return await run.control(command.model_dump(exclude={"id", "run"}))
+        return await run.control(command.model_dump(exclude={"id", "run"}), self.visitor)
 
     def attend(self, command: commands.OfClass) -> None:
         """Be present in a class, with other tiles, or leave it; raises Refusal."""
@@ -235,6 +241,8 @@ class Session:
             subscription.leave()
 
     def tell(self, run: str, code: str, message: str) -> None:
+        if code == CLOSED[0]:
+            self.unwatch(run)
         if code in {"run-gone", "run-lost", ASLEEP} and run in self.subscriptions:
             subscription = self.subscriptions.pop(run)
             self.limits.unsubscribe(self.visitor, self.address)

@@ -30,7 +30,12 @@ class Subscription:
     """See `app.hosts.host.Subscriber`. `wake` is called when a frame may be sent, `tell` with every notice."""
 
     def __init__(
-        self, run: Owned, wake: Callable[[], None], tell: Callable[[str, str, str], None], metrics: Metrics
+        self,
+        run: Owned,
+        wake: Callable[[], None],
+        tell: Callable[[str, str, str], None],
+        metrics: Metrics,
+        may_watch: Callable[[], bool] = lambda: True,
     ) -> None:
         self.name = next(names)
         self.run = run
@@ -44,6 +49,7 @@ class Subscription:
         self._loss_count = 0
         self._wake = wake
         self._tell = tell
+        self._may_watch = may_watch
         self._metrics = metrics
         self._drawn_at = time.monotonic()
 
@@ -51,7 +57,7 @@ class Subscription:
         """Begin, or change the views: the next frame is full."""
         self.views = views
         self._views = views.model_dump()
-        self.run.watch(self, self._views)
+        self.run.watch(self, self._views, self._may_watch)
 
     def leave(self) -> None:
         self.run.unwatch(self)

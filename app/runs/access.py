@@ -26,9 +26,15 @@ class Access(Protocol):
         """Raises Refusal where the visitor may not do it with a run of this owner. Who may not see a run gets the
         refusal of a run that does not exist, so that ids cannot be probed."""
 
+    def class_of(self, run: str) -> str | None:
+        """The code of the class in which the run's student has a seat."""
+
 
 class OwnersOnly:
     """Without classes, a run is its owner's alone."""
+
+    def class_of(self, run: str) -> str | None:
+        return None
 
     def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
         if visitor != owner:

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from app.errors import Refusal
 from app.hosts.host import Host, Lent
-from app.hosts.memory import Memory, memory_of
+from app.hosts.memory import Memory, memory_of, together
 from app.runs.capacity import MayBeAwake, server_full
 from app.runs.owned import ASLEEP, NOT_SAVED, SAVED, Owned
 from app.storage.archive import Archive
@@ -52,20 +52,38 @@ class Awake:
         return [run for run in self if run.visitor == visitor]
 
     async def start(
-        self, name: str, visitor: str, address: str, experiment: Experiment, checkpoint: bytes | None = None
+        self,
+        name: str,
+        visitor: str,
+        address: str,
+        experiment: Experiment,
+        checkpoint: bytes | None = None,
+        members: Sequence[Experiment] = (),
+        *,
+        is_brief: bool = False,
     ) -> Owned:
-        """Start or restore a run on the least busy host. Raises Refusal where there is no room, or where its data set
-        is gone; a new run's data set must be the visitor's own."""
+        """Start or restore a run, or a family with these members, on the least busy host. Raises Refusal where there is
+        no room, or where its data set is gone; a new run's data set must be the visitor's own. See `Owned.is_brief`."""
         lent = await self._lent(visitor, experiment.data, is_new=checkpoint is None)
-        memory = memory_of(experiment)
+        memory, count = together(map(memory_of, members or [experiment])), max(1, len(members))
         async with self._entering:  # simultaneous requests must not exceed the limit together
             if woken := self._runs.get(name):  # another request was faster
                 return woken
-            await self._make_room(visitor, address, memory)
-            host = await self._host_for(memory)
+            await self._make_room(visitor, address, memory, count)
+            host = await self._host_for(memory, count)
             run = self._runs[name] = Owned(
-                name, visitor, host, self.archive, self.datasets, experiment, memory, self._grow, address
+                name,
+                visitor,
+                host,
+                self.archive,
+                self.datasets,
+                experiment,
+                memory,
+                self._grow,
+                count,
+                address,
             )
+            run.is_brief = is_brief
             run.starting = asyncio.Event()
         run.table = None if lent is None else lent.id
         try:
@@ -98,9 +116,10 @@ class Awake:
         """Remove a run that its host has lost. The next request for it restores its last checkpoint."""
         self._runs.pop(run, None)
 
-    async def _make_room(self, visitor: str, address: str, memory: Memory) -> None:
-        """Put the runs to sleep that have been unwatched for longest, until one more is allowed. Raises Refusal."""
-        self.may.check(memory)
+    async def _make_room(self, visitor: str, address: str, memory: Memory, count: int) -> None:
+        """Put the runs to sleep that have been unwatched for longest, until `count` more are allowed, which are one to
+        their visitor. A family puts none of another visitor's to sleep. Raises Refusal."""
+        self.may.check(memory, count)
         while own := self.of_visitor(visitor):
             try:
                 self.may.check_share([run.memory for run in own], memory)
@@ -108,7 +127,9 @@ class Awake:
             except Refusal:
                 if not await self._sleep_one(own, left_for=0.0):
                     raise
-        if len(self._runs) >= self.may.per_server and not await self._sleep_one(tuple(self)):
+        if number_of(self) + count > self.may.per_server and (
+            count > 1 or not await self._sleep_one(tuple(self))
+        ):
             raise Refusal(
                 "server-full",
                 None,
@@ -116,7 +137,7 @@ class Awake:
                 most=self.may.per_server,
             )
         near = [run for run in self if run.address == address]
-        if len(near) >= self.may.per_address and not await self._sleep_one(near):
+        if number_of(near) + count > self.may.per_address and (count > 1 or not await self._sleep_one(near)):
             raise Refusal(
                 "too-many-runs",
                 None,
@@ -124,16 +145,18 @@ class Awake:
                 most=self.may.per_address,
             )
 
-    async def _host_for(self, memory: Memory) -> Host:
+    async def _host_for(self, memory: Memory, count: int) -> Host:
         """The host with the fewest runs among those with enough memory; raises Refusal where none can make room."""
         while True:
-            runs: dict[int, list[Memory]] = {id(host): [] for host in self.hosts}
+            runs: dict[int, list[Owned]] = {id(host): [] for host in self.hosts}
             for run in self:
-                runs[id(run.host)].append(run.memory)
-            roomy = [host for host in self.hosts if self.may.fits(runs[id(host)], memory)]
+                runs[id(run.host)].append(run)
+            roomy = [
+                host for host in self.hosts if self.may.fits([run.memory for run in runs[id(host)]], memory)
+            ]
             if roomy:
-                return min(roomy, key=lambda host: len(runs[id(host)]))
-            if not await self._sleep_one(tuple(self)):
+                return min(roomy, key=lambda host: number_of(runs[id(host)]))
+            if count > 1 or not await self._sleep_one(tuple(self)):
                 raise server_full(memory)
 
     def _grow(self, run: Owned, experiment: Experiment) -> Callable[[], None]:
@@ -207,3 +230,8 @@ class Awake:
         for run in self:
             for watcher in tuple(run.watchers):
                 watcher.notice(*(SAVED if well else NOT_SAVED))
+
+
+def number_of(runs: Iterable[Owned]) -> int:
+    """The number of runs, those of families counted one by one."""
+    return sum(run.count for run in runs)

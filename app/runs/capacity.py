@@ -17,9 +17,19 @@ class MayBeAwake(NamedTuple):
     bytes_per_visitor: float = math.inf
     bytes_per_host: float = math.inf
 
-    def check(self, memory: Memory) -> None:
-        """Raises Refusal for a run that is too large by itself."""
+    def check(self, memory: Memory, count: int = 1) -> None:
+        """Raises Refusal for a run, or a family of `count` runs, that is too large by itself."""
         most = min(self.bytes_per_visitor, self.bytes_per_host)
+        if in_all([memory]) > most and count > 1:
+            raise Refusal(
+                "too-much-memory",
+                None,
+                "The family's {count} members would take {size} MB of memory, but {most} are allowed: take fewer "
+                "members, or smaller networks.",
+                count=count,
+                size=megabytes(in_all([memory])),
+                most=megabytes(most),
+            )
         if in_all([memory]) > most:
             raise Refusal(
                 "too-much-memory",

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.document.summary import summary
-from app.errors import HostError, Refusal
+from app.errors import HostError, Refusal, unknown_run
 from app.hosts.host import Host, Lent, Subscriber
 from app.hosts.memory import Memory, memory_of
 from app.storage.archive import Archive
@@ -20,6 +20,7 @@ from engine.experiment import Experiment
 
 ASLEEP = "run-asleep"
 """The notice of a run that was put to sleep while a page had it open; the page's next acknowledgement wakes it."""
+CLOSED = "run-closed", "this run is not shown to you any more"
 NOT_SAVED = "not-saved", "training continues, but is not being saved: the server's database cannot be written"
 SAVED = "saved", "training is being saved again"
 
@@ -39,14 +40,18 @@ class Owned:
     """Enough memory for its present experiment, the next one, and those that undo can restore."""
     grow: Callable[["Owned", Experiment], Callable[[], None]]
     """Reserves memory for another experiment, and returns the undo function; raises Refusal where it is too much."""
+    count: int = 1
+    """The runs that it consists of: more than one where it is a family."""
     address: str = ""
     """The address of its visitor when the run was created or woken."""
-    watchers: set[Subscriber] = field(default_factory=set)
-    """All subscribers of the run."""
+    watchers: dict[Subscriber, Callable[[], bool]] = field(default_factory=dict)
+    """All subscribers of the run, and whether each still may watch it."""
     _looking: set[Subscriber] = field(default_factory=set)
     """The subscribers that acknowledge their frames."""
     table: str | None = None
     """The id of the visitor's own table that the run learns from."""
+    is_brief: bool = False
+    """Whether it lives in memory alone, for whoever has started it: it is neither stored nor put to sleep."""
     starting: asyncio.Event | None = None
     """Set when its host has accepted or refused the run; before that there is nothing to save."""
     unwatched_since: float = field(default_factory=time.monotonic)
@@ -55,11 +60,12 @@ class Owned:
     _kept: bool = False
     _changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def control(self, command: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a command of `app.wire.messages`; raises Refusal."""
+    async def control(self, command: dict[str, Any], by: str | None = None) -> dict[str, Any]:
+        """Carry out a command of `app.wire.messages`, for a visitor who may steer the run, or for its own; raises
+        Refusal."""
         if command["do"] in ("change", "push"):
             async with self._changing:  # the memory of simultaneous changes is counted in turn
-                return await self._change(command)
+                return await self._change(command, by or self.visitor)
         before = self.table
         answer = await self.host.control(self.id, command)
         self._take(answer)
@@ -69,8 +75,8 @@ class Owned:
             self.save_soon()
         return answer
 
-    async def _change(self, command: dict[str, Any]) -> dict[str, Any]:
-        lent = await self._lent(command)
+    async def _change(self, command: dict[str, Any], by: str) -> dict[str, Any]:
+        lent = await self._lent(command, by)
         undo = None
         with suppress(ValidationError):  # the host explains the error
             undo = self.grow(self, self.experiment.changed(command["changes"]))
@@ -108,8 +114,9 @@ class Owned:
             self.memory = self.memory.or_more(memory_of(self.experiment))
             self.table = self.experiment.data.lent_id
 
-    async def _lent(self, command: dict[str, Any]) -> Lent | None:
-        """The table of a change, which must be the visitor's own. Raises Refusal.
+    async def _lent(self, command: dict[str, Any], by: str) -> Lent | None:
+        """The table of a change, which must be the visitor's own, or of who makes the change, such as from the second
+        device of a seat. Raises Refusal.
 
         A run with another visitor's table, from a saved network, keeps the columns that it came with.
         """
@@ -117,7 +124,8 @@ class Owned:
             case {"data": {"table": {"id": str(id)}} | {"album": {"id": str(id)}}} if (
                 id != self.table and ID.fullmatch(id)
             ):
-                _, table = await self.datasets.own(self.visitor, id)
+                is_own = await self.datasets.owns(self.visitor, id)
+                _, table = await self.datasets.own(self.visitor if is_own else by, id)
                 return Lent(id, table)
         return None
 
@@ -130,10 +138,27 @@ class Owned:
     async def snapshot(self) -> dict[str, Any]:
         return await self.host.snapshot(self.id)
 
-    def watch(self, watcher: Subscriber, views: dict[str, Any]) -> None:
+    async def checkpoint(self) -> bytes:
+        """The run as it is now."""
+        await self.save()
+        kept = await self.archive.read(self.id)
+        if kept is None:
+            raise unknown_run()
+        return kept.checkpoint
+
+    def check_watchers(self) -> None:
+        """End what is watched by those who may not any more."""
+        for watcher, may_watch in tuple(self.watchers.items()):
+            if not may_watch():
+                watcher.notice(*CLOSED)
+
+    def watch(
+        self, watcher: Subscriber, views: dict[str, Any], may_watch: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`may_watch` tells whether the watcher still may, where rights may end."""
         self.host.watch(self.id, watcher, views)
         if watcher not in self.watchers:
-            self.watchers.add(watcher)
+            self.watchers[watcher] = may_watch
             if self.archive.in_trouble:
                 watcher.notice(*NOT_SAVED)
 
@@ -153,7 +178,7 @@ class Owned:
             self.unwatched_since = time.monotonic()
 
     def unwatch(self, watcher: Subscriber) -> None:
-        self.watchers.discard(watcher)
+        self.watchers.pop(watcher, None)
         self._looking.discard(watcher)
         self.unwatched_since = time.monotonic()
         self.host.unwatch(self.id, watcher)
@@ -166,6 +191,8 @@ class Owned:
         return self._kept and self.archive.has_written(self.id)
 
     def keep(self, checkpoint: bytes) -> None:
+        if self.is_brief:
+            return
         self._kept = True
         self.archive.keep(self.id, Kept(self.visitor, checkpoint, self.archive.digest_of(self.address)))
 

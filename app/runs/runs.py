@@ -3,16 +3,19 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from app.document.family import PREFIX, experiments_in, is_family
 from app.document.origin import beginning
-from app.document.summary import Summary, paused, summary
+from app.document.summary import Summary, document_in, paused, summary
+from app.document.versions import Document
 from app.errors import HostError, Refusal, explain, unknown_run
 from app.hosts.host import Host
-from app.hosts.memory import memory_of
+from app.hosts.memory import memory_of, together
 from app.runs.access import Access, Do, OwnersOnly
 from app.runs.awake import Awake
 from app.runs.capacity import MayBeAwake
@@ -97,15 +100,22 @@ class Runs:
         await asyncio.gather(*(host.close() for host in self.hosts))
 
     async def create(
-        self, visitor: str, experiment: Experiment, address: str, checkpoint: bytes | None = None
+        self,
+        visitor: str,
+        experiment: Experiment,
+        address: str,
+        checkpoint: bytes | None = None,
+        members: Sequence[Experiment] = (),
     ) -> Owned:
-        """Create a run, new or from a checkpoint. Where the visitor has the most allowed awake, the run that has been
-        unwatched for longest is put to sleep; the stored bytes of them all are limited. Raises Refusal."""
-        id, ledger = secrets.token_urlsafe(12), self.archive.ledger
-        entry = Stored(visitor, self.archive.digest_of(address), memory_of(experiment).kept)
+        """Create a run, new or from a checkpoint, or a family with these members. Where the visitor has the most
+        allowed awake, the run that has been unwatched for longest is put to sleep; the stored bytes of them all are
+        limited. Raises Refusal."""
+        id, ledger = (PREFIX if members else "") + secrets.token_urlsafe(12), self.archive.ledger
+        kept = together(map(memory_of, members or [experiment])).kept
+        entry = Stored(visitor, self.archive.digest_of(address), kept)
         ledger.enter(run_key(id), entry)
         try:
-            run = await self.awake.start(id, visitor, address, experiment, checkpoint)
+            run = await self.awake.start(id, visitor, address, experiment, checkpoint, members)
         except BaseException:
             ledger.strike(run_key(id))
             raise
@@ -157,20 +167,20 @@ class Runs:
         if owned is None:
             kept = await self._kept(visitor, run, do)
             # Who may not let it train does not wake it training.
-            pause = pause or not self._may_train(visitor, run, kept.visitor)
+            pause = pause or not self.may(visitor, run, kept.visitor, Do.TRAIN)
             owned = await self._wake(run, kept, address, pause=pause)
         self.access.check(visitor, run, owned.visitor, do)
         return owned
 
-    def _may_train(self, visitor: str, run: str, owner: str) -> bool:
+    def may(self, visitor: str, run: str, owner: str, do: Do) -> bool:
         try:
-            self.access.check(visitor, run, owner, Do.TRAIN)
+            self.access.check(visitor, run, owner, do)
         except Refusal:
             return False
         return True
 
-    async def all_of(self, visitor: str) -> list[OwnRun]:
-        """All of the visitor's runs, the latest first; raises Refusal."""
+    async def all_of(self, visitor: str, *, families: bool = False) -> list[OwnRun]:
+        """All of the visitor's runs, or all of their families, the latest first; raises Refusal."""
         own = self.awake.of_visitor(visitor)
         await asyncio.gather(*(run.save() for run in own))
         if not self.archive.in_trouble:
@@ -178,10 +188,24 @@ class Runs:
                 async with asyncio.timeout(LISTED_SECONDS):
                     await self.archive.flush({run.id for run in own})
         kept = await self.archive.of_visitor(visitor)
-        return [OwnRun(run, about, self._is_watched(run)) for run, about in kept.items()]
+        return [
+            OwnRun(run, about, self._is_watched(run))
+            for run, about in kept.items()
+            if is_family(run) is families
+        ]
 
     async def checkpoint(self, visitor: str, run: str) -> bytes:
-        """The checkpoint of the visitor's run as it is now, awake or asleep. Raises Refusal."""
+        """The checkpoint of the visitor's run as it is now, awake or asleep. Raises Refusal, also for a family."""
+        if is_family(run):
+            await self.document(visitor, run)  # of another visitor's family, nothing is said
+            raise Refusal("is-a-family", "run", "This is a family of runs: open one of its members first.")
+        return await self._checkpoint(visitor, run)
+
+    async def document(self, visitor: str, run: str) -> Document:
+        """The document of the visitor's run or family as it is now. Raises Refusal."""
+        return document_in(await self._checkpoint(visitor, run))
+
+    async def _checkpoint(self, visitor: str, run: str) -> bytes:
         if owned := self.awake.get(run):
             self.access.check(visitor, run, owned.visitor, Do.OWN)
             await owned.save()
@@ -231,10 +255,11 @@ class Runs:
         with opening("cannot be woken", unreadable=unknown_run(), without_data=unknown_run(), run=run):
             checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
-            if await self._is_anothers(kept.visitor, experiment) and is_whole(experiment):
+            members = experiments_in(document_in(checkpoint)) if is_family(run) else []
+            if not members and await self._is_anothers(kept.visitor, experiment) and is_whole(experiment):
                 # It was opened by a former release, when a network came with all columns.
                 checkpoint, experiment = narrowed_run(checkpoint, experiment)
-            return await self.awake.start(run, kept.visitor, address, experiment, checkpoint)
+            return await self.awake.start(run, kept.visitor, address, experiment, checkpoint, members)
 
     def _end(self, run: Owned) -> None:
         self.awake.put_down(run)

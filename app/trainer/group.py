@@ -73,7 +73,8 @@ def cohort_of(members: Sequence[HostedRun]) -> Cohort:
 def train(members: Sequence[HostedRun], iterations: int) -> None:
     """Train for so many steps, and record the losses for the watchers."""
     for hosted in members:
-        hosted.safe = hosted.run.checkpoint()
+        if not hosted.in_training:  # else its turn began with it
+            hosted.safe = hosted.run.checkpoint()
     cohort = cohort_of(members)
     before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
@@ -83,10 +84,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
     finite &= np.logical_and.reduce(np.isfinite(rows), axis=1)
     for hosted, start, row, is_finite in zip(members, before, rows, finite, strict=True):
         column = row[: hosted.run.step - start]
-        hosted.version += 1
-        hosted.evaluation = None
-        hosted.owed = max(0, hosted.owed - iterations)
-        hosted.late = max(0, hosted.late - iterations)
+        hosted.note_steps(iterations)
         if not (is_finite or (np.isfinite(column).all() and np.isfinite(sent(hosted.run.theta)).all())):
             # If every loss is finite but the last update is not, the next loss would be infinite.
             [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), len(column)]

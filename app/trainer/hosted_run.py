@@ -1,7 +1,7 @@
 """A hosted run is a run with its transport (playing, speed, steps owed) and its watchers."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.frames.look import Sight, Standing
@@ -77,6 +77,16 @@ class HostedRun:
         return "playing" if self.playing else "paused"
 
     @property
+    def shape(self) -> Hashable:
+        """What a turn of it costs by."""
+        return self.run.shape
+
+    @property
+    def parts(self) -> "Sequence[HostedRun]":
+        """The runs that take the steps of its turn: itself alone."""
+        return [self]
+
+    @property
     def plan(self) -> tuple[object, ...]:
         """The state that decides its next steps and its cohort. Changes of rates or data do not affect it."""
         return self.run.shape, self.run.step, self.playing, self.speed, self.owed
@@ -128,6 +138,22 @@ class HostedRun:
         for watcher in self.watchers.values():
             watcher.next_frame = 0.0
             watcher.full = watcher.full or full
+
+    def begin_turn(self) -> None:
+        """Keep the present state, to which the run can return; until the turn is over, no other is to be read."""
+        self.safe = self.run.checkpoint()
+        self.in_training = True
+
+    def note_steps(self, iterations: int) -> None:
+        """Count so many steps as taken: the state is a new one."""
+        self.version += 1
+        self.evaluation = None
+        self.owed = max(0, self.owed - iterations)
+        self.late = max(0, self.late - iterations)
+
+    def release(self) -> None:
+        """Free all activations of the latest pass."""
+        self.cohort = None
 
     def stop(self) -> None:
         """Pause, and drop the owed steps."""

@@ -39,8 +39,8 @@ def packed(hosted: HostedRun) -> Document:
         "stopped_at": checkpoint.stopped_at,
         "met": dict(checkpoint.met),
         "weights_edited": checkpoint.weights_edited,
-        "losses": packed_history(run.losses),
-        "evaluations": packed_history(run.evaluations),
+        "losses": packed_history(run.losses, checkpoint.step),
+        "evaluations": packed_history(run.evaluations, checkpoint.step),
         "milestones": run.milestones,
         "origin": packed_origin(run.origin),
         "playing": hosted.playing,
@@ -106,12 +106,14 @@ def unpacked_best(packed: dict[str, Any] | None, run: Run) -> Best | None:
     return Best(packed["step"], packed["loss"], **arrays)
 
 
-def packed_history(history: History) -> dict[str, Any]:
+def packed_history(history: History, step: int) -> dict[str, Any]:
+    """The history up to this step: in the middle of a turn it may be ahead of the state that is kept."""
+    steps, count = history.steps, int(np.searchsorted(history.steps, step, side="right"))
     return {
-        "steps": history.steps.tobytes(),
-        "values": history.values.tobytes(),
+        "steps": steps[:count].tobytes(),
+        "values": history.values[:count].tobytes(),
         "every": history.every,
-        "offered": history.offered,
+        "offered": history.offered if count == len(steps) else count * history.every,
     }
 
 

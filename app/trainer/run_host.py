@@ -12,7 +12,7 @@ from typing import Any
 
 import msgpack
 
-from app.document.versions import upgraded
+from app.document.versions import Document, upgraded
 from app.errors import HostError
 from app.frames.frame import Frame
 from app.frames.looks import views_of
@@ -20,6 +20,7 @@ from app.frames.progress import progress
 from app.trainer.accounts import Account
 from app.trainer.changes import change, check_data, reset, restore, set_by_hand
 from app.trainer.contents import sheet_of, weights_of
+from app.trainer.family import HostedFamily, of_single_runs, packed_family, unpacked_family
 from app.trainer.group import evaluate
 from app.trainer.hosted_run import HostedRun
 from app.trainer.lent_tables import LentTables
@@ -107,7 +108,7 @@ class RunHost:
             checkpoint = upgraded(checkpoint)
             experiment = Experiment.model_validate(checkpoint["experiment"])
         dataset = check_data(experiment)  # A reference, until the run holds one.
-        hosted = HostedRun(Run(experiment)) if checkpoint is None else unpacked(checkpoint)
+        hosted = HostedRun(Run(experiment)) if checkpoint is None else restored(checkpoint)
         hosted.pace = self.rounds.pace
         hosted.account = self.rounds.accounts.of(run if visitor is None else visitor)
         hosted.account.runs += 1
@@ -140,7 +141,11 @@ class RunHost:
         """Carry out a command of `app.wire`; return the contents of its `done`. Raises HostError, and nothing
         changes."""
         hosted = self._hosted(run)
+        was = hosted.state
         self.rounds.touched.append(run)
+        if isinstance(hosted, HostedFamily):
+            hosted.obey(command, owed_by(command, hosted))
+            return {"state": hosted.state}
         match command["do"]:
             case "play":
                 hosted.playing, hosted.diverged_at, hosted.owed = True, None, 0
@@ -150,11 +155,11 @@ class RunHost:
                 hosted.stop()
                 hosted.touch(full=False)
             case "step":
-                before = hosted.owed  # Two presses before the first step give two steps.
+                owed = owed_by(command, hosted)
                 hosted.stop()
                 hosted.diverged_at = None
                 hosted.run.go_on()
-                hosted.owed = min(before + iterations_of(command, hosted.run, before), MOST_OWED)
+                hosted.owed = owed
                 hosted.touch(full=False)
             case "speed":
                 hosted.speed, hosted.played_until, hosted.late = command["iterations_per_second"], None, 0
@@ -184,6 +189,7 @@ class RunHost:
                 return {"check": {**finding._asdict(), "place": finding.place._asdict()}}
         return {
             "state": hosted.state,
+            "was": was,
             "experiment": hosted.run.experiment.model_dump(mode="json"),
             "taken": time.time(),
         }
@@ -191,6 +197,8 @@ class RunHost:
     def snapshot(self, run: str) -> dict[str, Any]:
         """The state of a run, in numbers."""
         hosted = self._hosted(run)
+        if isinstance(hosted, HostedFamily):
+            return hosted.told
         evaluate([hosted])
         return {
             **progress(hosted.run, hosted.standing),
@@ -199,11 +207,11 @@ class RunHost:
 
     def weights(self, run: str) -> dict[str, Any]:
         """The learned parameters of a run (see `app.trainer.contents`)."""
-        return weights_of(self._hosted(run).run)
+        return weights_of(self._single(run, "weights").run)
 
     def sheet(self, run: str, name: str) -> dict[str, Any]:
         """A sheet of a run (see `app.trainer.contents`). Raises HostError."""
-        return sheet_of(self._hosted(run), name)
+        return sheet_of(self._single(run, name), name)
 
     def advance(self, now: float) -> Iterator[Frame]:
         """Train the runs that are due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
@@ -222,7 +230,7 @@ class RunHost:
 
     def checkpoint(self, run: str) -> dict[str, Any]:
         """A run as plain values, for `start` on another host."""
-        return packed(self._hosted(run))
+        return document_of(self._hosted(run))
 
     def changed_checkpoints(self, runs: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         """The runs that have changed since the last call, with their checkpoints."""
@@ -232,7 +240,7 @@ class RunHost:
             if hosted.saved_version != hosted.version and run not in self.rounds.turns.orders:
                 hosted.saved_version = hosted.version
                 with self.rounds.accounts.charged([hosted.account]):
-                    yield run, packed(hosted)
+                    yield run, document_of(hosted)
 
     def _hosted(self, run: str) -> HostedRun:
         try:
@@ -257,10 +265,33 @@ class RunHost:
             "changed": changed,
         }
 
+    def _single(self, run: str, what: str) -> HostedRun:
+        hosted = self._hosted(run)
+        if isinstance(hosted, HostedFamily):
+            raise of_single_runs(what)
+        return hosted
+
     def _note(self, hosted: HostedRun, change: Callable[[], None], gesture: int | None = None) -> None:
         """Carry out a change that can be undone."""
         noting(hosted, change, gesture)
         make_room([each.past for each in self.runs.values()], MOST_BYTES)
+
+
+def document_of(hosted: HostedRun) -> Document:
+    """Everything that another host needs to continue a run or a family."""
+    return packed_family(hosted) if isinstance(hosted, HostedFamily) else packed(hosted)
+
+
+def restored(document: Document) -> HostedRun:
+    """The run or the family of a document in the present version."""
+    return unpacked_family(document) if "members" in document else unpacked(document)
+
+
+def owed_by(command: dict[str, Any], hosted: HostedRun) -> int:
+    """The iterations owed after a `step` command: two presses before the first step give two steps."""
+    if command["do"] != "step":
+        return 0
+    return min(hosted.owed + iterations_of(command, hosted.run, hosted.owed), MOST_OWED)
 
 
 def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:

@@ -5,6 +5,7 @@ or who does not watch; and orders (resets, changes, checks) that take long. Turn
 not fit into a slice is resumed in a later round.
 """
 
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from app.frames.frame import Frame
 from app.trainer.accounts import Account, Accounts
 from app.trainer.costs import largest_cohort
+from app.trainer.family import HostedFamily, alike, evaluate_all, show_family
 from app.trainer.group import LARGEST_COHORT, Member, chunks, show_due, train
 from app.trainer.hosted_run import HostedRun
 from app.trainer.job import Job, pause
@@ -209,18 +211,23 @@ class Turns:
         job, first = Job.at_work, members[0].hosted
         assert job is not None
         iterations = first.coming(self.quanta.of(first))
+        if isinstance(first, HostedFamily) and first.step == 0:
+            evaluate_all(first)  # so that all curves begin at step 0
         if iterations:
-            for member in members:
-                member.hosted.in_training = True
-            self._train([member.hosted for member in members], iterations, job)
-            for member in members:
-                member.hosted.in_training = False
+            parts = [part for member in members for part in member.hosted.parts]
+            for part in parts:
+                part.begin_turn()
+            self._train(first, parts, iterations, job)
+            for part in parts:
+                part.in_training = False
+            if first not in parts:
+                first.note_steps(iterations)
         trained = job.seconds
         if first.is_heavy:
             # The evaluation of a heavy run is expensive. It is computed for frames only, if there are watchers.
             members = [member._replace(on_beat=member.on_beat and not first.watchers) for member in members]
         count = 0
-        for frame in show_due(members, self.now):
+        for frame in self._frames(members):
             frames.append(frame)
             count += 1
             pause()
@@ -228,15 +235,24 @@ class Turns:
             if count:
                 first.frame_seconds = job.seconds - trained
                 first.not_shown_until = self.now + first.frame_seconds
-            first.cohort = None  # This frees all activations of the latest pass.
+            first.release()
 
-    def _train(self, members: Sequence[HostedRun], iterations: int, job: Job) -> None:
-        """Train, and adapt the number of steps in the next turn to the measured time."""
+    def _train(self, first: HostedRun, parts: Sequence[HostedRun], iterations: int, job: Job) -> None:
+        """Train, and adapt the number of steps in the next turn of the `first` to the measured time."""
         began = job.seconds
-        train(members, iterations)
-        self.steps += iterations * len(members)
-        seconds = max(self.seconds, SHARE / (1 - SHARE) * members[0].frame_seconds)
-        self.quanta.adapt(members[0], iterations, job.seconds - began, seconds)
+        for some in alike(parts):
+            train(some, iterations)
+        self.steps += iterations * len(parts)
+        seconds = max(self.seconds, SHARE / (1 - SHARE) * first.frame_seconds)
+        self.quanta.adapt(first, iterations, job.seconds - began, seconds)
+
+    def _frames(self, members: Sequence[Member]) -> Iterator[Frame]:
+        """Evaluate the runs of a turn, and yield their frames that are due."""
+        first = members[0].hosted
+        if not isinstance(first, HostedFamily):
+            yield from show_due(members, self.now)
+        elif members[0].on_beat or first.due_watchers(self.now):
+            yield from show_family(members[0].name, first, self.now, time.time())
 
     def _is_due(self, member: Member) -> bool:
         """Whether a run is still due as before."""

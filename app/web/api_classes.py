@@ -194,6 +194,8 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
                 classroom.rename(seat, wanted.nickname)
             if wanted.standing is not None:
                 seat.standing = wanted.standing
+                if not seat.is_in:
+                    classroom.leave(seat)
             if wanted.hand is not None:
                 seat.hand = wanted.hand
         return seat.shown()

@@ -32,10 +32,15 @@ class ListedRun(BaseModel):
     step: int
     watched: bool
     """Whether a page has it open."""
+    classroom: str | None
+    """The code of the class in which it is that of your seat."""
 
 
 class State(Created):
     """A run between two steps."""
+
+    classroom: str | None
+    """As in a list of runs."""
 
     state: Literal["paused", "playing", "diverged"]
     step: int
@@ -82,7 +87,8 @@ def routes(runs: Runs, known: Known) -> APIRouter:
     SteeredRun = Annotated[Owned, Depends(run_for(Do.STEER))]
 
     async def state_of(run: Owned) -> State:
-        return State.model_validate({"id": run.id, **await run.snapshot()})
+        classroom = runs.access.class_of(run.id)
+        return State.model_validate({"id": run.id, "classroom": classroom, **await run.snapshot()})
 
     @router.get("/experiment/schema", summary="The JSON schema of an experiment")
     async def schema() -> dict[str, Any]:
@@ -105,7 +111,14 @@ def routes(runs: Runs, known: Known) -> APIRouter:
     @router.get("/runs", summary="Your runs, the latest first")
     async def list_all(by: By) -> list[ListedRun]:
         return [
-            ListedRun.model_validate({"id": run.id, **run.about._asdict(), "watched": run.watched})
+            ListedRun.model_validate(
+                {
+                    "id": run.id,
+                    **run.about._asdict(),
+                    "watched": run.watched,
+                    "classroom": runs.access.class_of(run.id),
+                }
+            )
             for run in await runs.all_of(by.visitor)
         ]
 
@@ -114,8 +127,8 @@ def routes(runs: Runs, known: Known) -> APIRouter:
         return await state_of(run)
 
     @router.patch("/runs/{run}", summary="Change a run's experiment")
-    async def change(run: SteeredRun, changes: Changes) -> State:
-        await run.control({"do": "change", "changes": changes})
+    async def change(by: By, run: SteeredRun, changes: Changes) -> State:
+        await run.control({"do": "change", "changes": changes}, by.visitor)
         return await state_of(run)
 
     @router.post("/runs/{run}/copies", status_code=201, summary="A copy of a run, paused")

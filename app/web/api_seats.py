@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
+from app.classroom import pace
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.nicknames import Nickname
@@ -31,7 +32,8 @@ class OfSeat(Body):
     knows: RunId | None = None
     """The run whose changes by the teacher were read."""
     task: str | None = None
-    """The task to be at: the present one, or one that was begun before; empty: the own network without a task."""
+    """The task to be at: the present one, one that was begun before or, where each goes on in their own time, the next;
+    empty: the own network without a task."""
 
 
 class SeatKey(BaseModel):
@@ -57,12 +59,13 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
         seat = classroom.own_seat(by.visitor)
         with classrooms.changing(classroom):
             seat.hand = seat.hand if wanted.hand is None else wanted.hand
-            seat.done = seat.done if wanted.done is None else wanted.done
+            if wanted.done is not None:
+                pace.say_done(seat, done=wanted.done)
             seat.message = "" if wanted.read else seat.message
             if wanted.knows is not None:
                 read(seat, wanted.knows)
             if wanted.task is not None:
-                classroom.come_back_to(seat, wanted.task)
+                pace.go(classroom, seat, wanted.task)
         return seat.shown()
 
     @router.delete("/classes/{code}/seat", status_code=204, summary="Give your seat up, with its runs")

@@ -20,6 +20,7 @@ from app.web.fields import fields_of
 from app.web.rendering import Templates
 from app.web.static_files import ASK_FIRST
 from engine.experiment import Experiment
+from engine.layers.activation import ACTIVATION_OPTIONS
 
 POLICY = CONTENT_SECURITY_POLICY.replace("base-uri 'none'", "base-uri 'self'")
 """These pages lie below the top, and name it as the base of their addresses."""
@@ -40,6 +41,7 @@ def routes(
     visitors: Visitors, cookies: Cookies, origins: Origins, limits: Limits, templates: Templates
 ) -> APIRouter:
     router = APIRouter(include_in_schema=False)
+    activations = [(name, option["label"]) for name, option in ACTIVATION_OPTIONS.items()]
     coded = [field.coded for field in fields_of(Experiment.model_json_schema())]
 
     def page(request: Request, template: str, code: str = "") -> Response:
@@ -50,7 +52,14 @@ def routes(
         home = "../" * request.scope["path"].removeprefix(request.scope.get("root_path", "")).count("/")
         language = templates.language_of(request).code
         html = templates.render(
-            language, template, modules=[], home=home[3:] or "./", class_code=code, path=path, coded=coded
+            language,
+            template,
+            modules=[],
+            home=home[3:] or "./",
+            class_code=code,
+            path=path,
+            coded=coded,
+            activations=activations,
         )
         headers = {
             "Cache-Control": ASK_FIRST,

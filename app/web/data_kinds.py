@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.data import Data
 from engine.data.features import FEATURES
 from engine.data.kinds import KINDS
 
@@ -12,14 +13,16 @@ def properties_of_kinds() -> dict[str, dict[str, Any]]:
     for kind, description in KINDS.items():
         data = description.model_construct(kind=kind)
         found[kind] = {
-            "group": "logic" if data.is_table and data.n_classes else data.problem,
+            "group": group_of(data),
             "problem": data.problem,
             "n_classes": data.n_classes,
             "view": data.view,
             "is_table": data.is_table,
             "is_pictured": data.picture is not None,
+            "is_sequence": bool(data.n_steps),
+            "answers_each_step": bool(data.answered_steps),
             "has_boxes": data.box_label is not None,
-            "shows_mistakes": data.view == "samples" and bool(data.n_classes),
+            "shows_mistakes": data.view == "samples" and bool(data.n_classes) and not data.answered_steps,
             "shows_test": not data.is_edited and not data.is_table,
             "can_be_edited": data.view == "plane"
             and bool(data.n_classes)
@@ -29,3 +32,10 @@ def properties_of_kinds() -> dict[str, dict[str, Any]]:
             "features": data.possible_features or [*FEATURES],
         }
     return found
+
+
+def group_of(data: Data) -> str:
+    """The group of a data set's button."""
+    if data.n_steps:
+        return "sequences"
+    return "logic" if data.is_table and data.n_classes else data.problem

@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -51,3 +51,8 @@ def mount_files(app: FastAPI) -> None:
     """Serve static files: under a version's name browsers keep them forever, without it they revalidate."""
     app.mount(f"/static/{version_of(folder('static'))}", CachedFiles(FOREVER))
     app.mount("/static", CachedFiles(ASK_FIRST))
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def icon() -> RedirectResponse:
+        """Browsers ask here for the icon of what is no page of ours, such as an answer of the REST interface."""
+        return RedirectResponse("static/icon.svg", 301)

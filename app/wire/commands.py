@@ -33,7 +33,7 @@ class OfClass(Command):
 Role = Literal["teacher", "projector", "student"]
 
 
-Shared = Literal["overlay", "settings"]
+Shared = Literal["overlay", "settings", "guesses", "pool"]
 """What a board or a wall shows of all students together: see `app.classroom.shared`."""
 
 

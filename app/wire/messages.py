@@ -52,7 +52,8 @@ without parsing the rest.
 | notice  | run or null, code, message                | something happened: see below                        |
 | frame   | see below                                 | one snapshot of a run, taken between two steps       |
 
-A notice's code: `host-restarted` (the run continues from about a second ago), `run-stopped` (it repeatedly crashed its
+A notice's code: `run-closed` (the page may not watch the run any more, and gets no more frames of it),
+`host-restarted` (the run continues from about a second ago), `run-stopped` (it repeatedly crashed its
 training process, and was paused), `run-lost` (it could not be restored after a crash, and sends no more frames: a page
 that watches it again restores its last saved state), `run-gone` (it was ended), `not-saved` (training continues, but
 the database cannot be written), `saved` (it can be written again).

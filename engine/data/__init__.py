@@ -4,7 +4,9 @@ A data set has a `kind`, fields with their bounds, and makes its samples. What s
 `description` (how samples are split), `points`, `planar` and `pictures`.
 """
 
+from engine.data.adding import Adding
 from engine.data.blobs import Blobs
+from engine.data.brackets import Brackets
 from engine.data.checkerboard import Checkerboard
 from engine.data.chosen_columns import ChosenColumns as ChosenColumns
 from engine.data.circle import Circle
@@ -14,6 +16,7 @@ from engine.data.dataset import Unavailable as Unavailable
 from engine.data.description import Data as Data
 from engine.data.description import Problem as Problem
 from engine.data.digits import Digits
+from engine.data.echo import Echo
 from engine.data.features import Feature as Feature
 from engine.data.gates import And, Nand, Not, Or, Xor
 from engine.data.gaussians import Gaussians
@@ -26,12 +29,15 @@ from engine.data.own_pictures import OwnPictures
 from engine.data.own_points import OwnPoints
 from engine.data.own_table import OwnTable
 from engine.data.parity import Parity
+from engine.data.parity_over_time import ParityOverTime
 from engine.data.plane import Plane
 from engine.data.rings import Rings
 from engine.data.shapes import Shapes
 from engine.data.sharing import dataset_of as dataset_of
 from engine.data.spiral import Spiral
 from engine.data.spirals import Spirals
+from engine.data.translation import Translation
+from engine.data.wave import Wave
 from engine.data.xor import ExclusiveOr
 
 register(Circle)
@@ -59,5 +65,11 @@ register(Parity)
 register(OwnNumbers)
 register(Shapes)
 register(Digits)
+register(ParityOverTime)
+register(Echo)
+register(Adding)
+register(Brackets)
+register(Wave)
+register(Translation)
 register(OwnTable)
 register(OwnPictures)

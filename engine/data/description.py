@@ -229,6 +229,57 @@ class Data(Part):
         return None
 
     @property
+    def n_steps(self) -> int:
+        """The time steps of the longest sample; 0: samples are no sequences."""
+        return 0
+
+    @property
+    def answered_steps(self) -> int:
+        """How many steps have an answer each, which the rows of the labels are; 0: there is one for the sample."""
+        return 0
+
+    def whole_label(self, labels: Array) -> Array:
+        """Of labels (t, m) that which stands for the whole sample, (m,): the first one that is asked for."""
+        if not (self.answered_steps and self.n_classes):
+            first: Array = labels[0]
+            return first
+        asked: Array = np.take_along_axis(labels, (labels >= 0).argmax(axis=0)[np.newaxis], axis=0)[0]
+        return asked
+
+    @property
+    def lengths_differ(self) -> bool:
+        """Whether sequences may have fewer steps than the longest: those that are missing have zeros only."""
+        return False
+
+    @property
+    def counts_whole(self) -> bool:
+        """Whether a sequence is right only where all its answers are."""
+        return False
+
+    @property
+    def begins_answering(self) -> str | None:
+        """The symbol at which answers begin that are the next steps themselves; None: they are not."""
+        return None
+
+    @property
+    def continues(self) -> bool:
+        """Whether the answer after a step is the next step, so that a network may go on by itself."""
+        return False
+
+    def as_input(self, answer: int) -> int | None:
+        """The code of the symbol that a class stands for, where an answer may be the next step; None: it is the end."""
+        return None
+
+    def read(self, text: str) -> NDArray[np.uint8]:
+        """The codes (T, 1) of a sequence that a person typed. Fault: it cannot be read."""
+        raise Fault("Only sequences of symbols can be typed.")
+
+    @property
+    def symbols(self) -> tuple[str, ...] | None:
+        """The symbols of which sequences are made, one for each input of a step; None: they are made of numbers."""
+        return None
+
+    @property
     def picture(self) -> tuple[int, int] | None:
         """The height and the width of each sample, if it is a picture."""
         return None

@@ -112,7 +112,14 @@ class Experiment(Part):
     def sample(self) -> Sample:
         """The properties of the data set's samples from which targets are made."""
         data = self.data
-        return Sample(data.n_inputs, data.label_classes, data.inputs_are_shares, data.box_label)
+        return Sample(
+            data.n_inputs,
+            data.label_classes,
+            data.inputs_are_shares,
+            data.box_label,
+            data.answered_steps,
+            data.counts_whole,
+        )
 
     @cached_property
     def heads(self) -> tuple[PlannedHead, ...]:
@@ -146,7 +153,17 @@ class Experiment(Part):
         )
         reconstructs = self.heads[0].targets.are_inputs and self.descends
         shape_out = self.data.shape_in if reconstructs else (self.n_out,)
-        return plan_of(self.network, center, self.data.shape_in, shape_out, not self.descends, sides)
+        if steps := self.data.answered_steps:
+            shape_out = (self.n_out // steps, steps)
+        return plan_of(
+            self.network,
+            center,
+            self.data.shape_in,
+            shape_out,
+            not self.descends,
+            sides,
+            self.data.lengths_differ,
+        )
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
         """This experiment with some fields replaced, validated as a whole.

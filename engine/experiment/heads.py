@@ -7,7 +7,7 @@ from engine.experiment.objective import Objective
 from engine.fault import Fault
 from engine.losses import LOSSES
 from engine.measures import MEASURES
-from engine.targets import Classes, Sample, Targets, Values
+from engine.targets import Classes, Sample, StepClasses, StepValues, Targets, Values
 
 
 class PlannedHead(NamedTuple):
@@ -32,7 +32,9 @@ class PlannedHead(NamedTuple):
 def planned(objective: Objective, sample: Sample, only: str | None) -> tuple[PlannedHead, ...]:
     """The heads of an objective, the output first, for samples that have this; `only` is the one output function that
     can be learned through, if it is one. Fault: a head does not fit to the samples, or not to its place."""
-    usual = Classes() if sample.classes[0] else Values()
+    usual: Targets = Classes() if sample.classes[0] else Values()
+    if sample.steps:
+        usual = StepClasses() if sample.classes[0] else StepValues()
     found = []
     for number, head in enumerate(objective.described):
         loss, targets = LOSSES[head.loss], head.targets or usual

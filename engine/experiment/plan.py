@@ -7,10 +7,16 @@ from math import prod
 from engine.experiment.architecture import Architecture
 from engine.experiment.short_form import expanded
 from engine.fault import Fault
-from engine.layers import CenterLossDescription, ConvolutionDescription, DenseDescription
+from engine.layers import (
+    CenterLossDescription,
+    ConvolutionDescription,
+    DenseDescription,
+    TimeDistributedDescription,
+)
 from engine.layers.building import built, shape_after
 from engine.layers.description import Around, Description, Form
 from engine.layers.layer import Layer
+from engine.layers.lengths import Lengths
 from engine.layers.side_output import SideOutputDescription
 from engine.layers.stages import leaves, weighted
 
@@ -28,7 +34,10 @@ class Plan:
         shape_in: Form,
         shape_out: Form,
         around: Around,
+        lengths_differ: bool = False,
     ) -> None:
+        self.lengths_differ = lengths_differ
+        """Whether steps of zeros are none, for layers that go through time."""
         self.before = before
         """The layers before the output."""
         self.shape_in = shape_in
@@ -52,7 +61,8 @@ class Plan:
     @cached_property
     def structure(self) -> str:
         """The common properties of runs that are stepped together, as text: a text keeps its hash."""
-        return repr([self.around.biases_are_fixed, *(layer.structure() for layer in self.described)])
+        shared = self.around.biases_are_fixed, self.lengths_differ
+        return repr([*shared, *(layer.structure() for layer in self.described)])
 
     @cached_property
     def is_gradual(self) -> bool:
@@ -66,8 +76,10 @@ class Plan:
 
     @cached_property
     def units(self) -> tuple[int, ...]:
-        """How many units there are in A[0], A[1] .. A[L]: of pictures that a network made, its channels."""
-        return (prod(self.shape_in), *(shape[0] for shape in self.shapes[1:]))
+        """How many units there are in A[0], A[1] .. A[L]: of pictures that a network made, its channels; of sequences
+        the numbers of a step."""
+        n = self.shape_in[0] if len(self.shape_in) == 2 else prod(self.shape_in)
+        return (n, *(shape[0] for shape in self.shapes[1:]))
 
     @cached_property
     def form(self) -> tuple[object, ...]:
@@ -81,9 +93,12 @@ class Plan:
     def built(self) -> list[Layer]:
         """New layers, for a network of their own."""
         *hidden, output = self.described
-        undrawn = self.around._replace(bias_spread=0)
+        around = self.around
+        if self.lengths_differ:
+            around = around._replace(lengths=Lengths(self.shape_in[0]))
+        undrawn = around._replace(bias_spread=0)
         return [
-            *built(hidden, self.shape_in, self.around),
+            *built(hidden, self.shape_in, around),
             *built([output], shape_after(hidden, self.shape_in), undrawn),
         ]
 
@@ -96,6 +111,7 @@ def plan_of(
     shape_out: Form,
     draws_biases: bool,
     sides: tuple[SideOutputDescription, ...] = (),
+    lengths_differ: bool = False,
 ) -> Plan:
     """The plan of a network with outputs of a shape; `center` is the centre loss of its short form."""
     before = expanded(network, center) if network.layers is None else network.layers
@@ -106,11 +122,14 @@ def plan_of(
         prod(shape_out),
         biases_are_fixed=network.biases == "fixed",
     )
-    return Plan(before, sides, shape_in, shape_out, around)
+    return Plan(before, sides, shape_in, shape_out, around, lengths_differ)
 
 
 def output_for(shape: Form, shape_out: Form) -> Description:
-    """The output layer: a dense one or, where it reads and gives pictures of one size, a 1x1 convolution."""
+    """The output layer: a dense one or, where it reads and gives pictures of one size, a 1x1 convolution, and where it
+    reads and gives sequences, a dense one at each step."""
+    if len(shape) == len(shape_out) == 2 and shape[1] == shape_out[1]:
+        return TimeDistributedDescription.model_construct(units=shape_out[0])
     if len(shape) == len(shape_out) == 3 and shape[1:] == shape_out[1:]:
         return ConvolutionDescription(channels=shape_out[0], kernel=1)
     # An autoencoder has as many outputs as inputs, perhaps more than a hidden layer may have units.

@@ -113,3 +113,58 @@ def upsample(A, shape, factor):
     """Every pixel becomes a square of equal ones."""
     pictures = A.reshape(*shape, -1)
     return pictures.repeat(factor, axis=1).repeat(factor, axis=2).reshape(-1, A.shape[1])
+
+
+def stepwise(A, n, W, b):
+    """The same weights at each step: A (n T, m) has n numbers of each of T steps."""
+    return (W @ A.reshape(n, -1) + b).reshape(-1, A.shape[-1])
+
+
+def steps_of(X, n):
+    """Which steps of sequences X (n T, m) there are, (T, m): those with a number other than 0."""
+    return X.reshape(n, -1, X.shape[-1]).any(axis=0)
+
+
+def unrolled(A, n, next_state, size, steps, every_step):
+    """The first rows of the state after the last step or, one unit after the other, after every step. Sequences that
+    are shorter keep their state from their end on."""
+    A = A.reshape(n, -1, A.shape[-1])
+    state = np.zeros((size, A.shape[-1]), A.dtype)
+    states = []
+    for t in range(A.shape[1]):
+        new = next_state(A[:, t], state)
+        state = new if steps is None else np.where(steps[t], new, state)
+        states.append(state)
+    return np.stack(states, axis=1) if every_step else state
+
+
+def recurrent(A, n, W, b, U, steps=None, every_step=False):
+    """A plain recurrent layer: h = tanh(W x + b + U h)."""
+    A = unrolled(A, n, lambda x, h: np.tanh(W @ x + b + U @ h), len(U), steps, every_step)
+    return A.reshape(-1, A.shape[-1])
+
+
+def gru(A, n, W, b, U, c, steps=None, every_step=False):
+    """A gated recurrent unit: z of the state is kept, and r of it is read."""
+
+    def next_state(x, h):
+        S_r, S_z, S_k = np.split(W @ x + b, 3)
+        P_r, P_z, P_k = np.split(U @ h, 3)
+        r, z = sigmoid(S_r + P_r), sigmoid(S_z + P_z)
+        return z * h + (1 - z) * np.tanh(S_k + r * (P_k + c))
+
+    A = unrolled(A, n, next_state, len(c), steps, every_step)
+    return A.reshape(-1, A.shape[-1])
+
+
+def lstm(A, n, W, b, U, steps=None, every_step=False):
+    """Long short-term memory: the gates i, f and o write, keep and read the cells, which lie under h in the state."""
+
+    def next_state(x, state):
+        h, cells = np.split(state, 2)
+        i, f, g, o = np.split(W @ x + b + U @ h, 4)
+        cells = sigmoid(f) * cells + sigmoid(i) * np.tanh(g)
+        return np.concatenate([sigmoid(o) * np.tanh(cells), cells])
+
+    A = unrolled(A, n, next_state, len(U) // 2, steps, every_step)
+    return A[: len(U) // 4].reshape(-1, A.shape[-1])

@@ -27,6 +27,11 @@ FORMULAS = {
     "global_average": "The average of each channel",
     "upsampling": "Every pixel becomes a square",
     "reshape": "The numbers are read as a picture",
+    "lengths": "Which steps of the sequences there are",
+    "recurrent": r"$h_t = \tanh(W x_t + b + U h_{t-1})$, step by step",
+    "gru": r"$h_t = z\,h_{t-1} + (1 - z)\,k$, step by step, with the gates $r$ and $z$",
+    "lstm": r"$c_t = f\,c_{t-1} + i\,g$ and $h_t = o \tanh(c_t)$, step by step",
+    "time_distributed": r"$Z_t = W x_t + b$ at each step",
 }
 
 

@@ -84,6 +84,24 @@ def dropout(step: Step) -> str:
     return f"{A} * {round(1 - description.rate, 6)}" if description.form == "classic" else A
 
 
+def recurrent(step: Step) -> str:
+    """A recurrent layer, by the function of its kind."""
+    A, *steps = step.reads
+    arrays = [step.arrays[name] for name in ("W", "b", "U", "c") if name in step.arrays]
+    every_step = "True" if len(step.shape_out) == 2 else "False"
+    more = [f"steps={steps[0]}"] if steps else []
+    called = ", ".join([A, str(step.about.n_in), *arrays, *more, f"every_step={every_step}"])
+    return f"{step.kind}({called})"
+
+
+def softmax(step: Step) -> str:
+    """Over the classes; of sequences at each step by itself."""
+    [Z] = step.reads
+    if len(step.shape_in) == 1:
+        return f"softmax({Z})"
+    return f"softmax({Z}.reshape({step.shape_in[0]}, -1)).reshape({Z}.shape)"
+
+
 def as_it_is(step: Step) -> str:
     return step.reads[0]
 
@@ -93,7 +111,7 @@ KNOWN: dict[str, Expression] = {
     "standardize": lambda step: f"({step.reads[0]} - mean) / deviation",
     "dense": dense,
     "activation": activation,
-    "softmax": lambda step: f"softmax({step.reads[0]})",
+    "softmax": softmax,
     "batch_normalization": lambda step: (
         f"normalize({step.reads[0]}, {step.arrays['gamma']}, {step.arrays['beta']}, "
         f"{step.arrays['running_mean']}, {step.arrays['running_variance']})"
@@ -107,6 +125,13 @@ KNOWN: dict[str, Expression] = {
     "global_average": lambda step: f"average({step.reads[0]}, {step.shape_in[0]})",
     "upsampling": lambda step: f"upsample({step.reads[0]}, {step.shape_in}, {step.about.factor})",
     "reshape": as_it_is,
+    "lengths": lambda step: f"steps_of({step.reads[0]}, {step.about.n})",
+    "recurrent": recurrent,
+    "gru": recurrent,
+    "lstm": recurrent,
+    "time_distributed": lambda step: (
+        f"stepwise({step.reads[0]}, {step.shape_in[0]}, {step.arrays['W']}, {step.arrays['b']})"
+    ),
     "add": lambda step: " + ".join(step.reads),
     "concatenate": lambda step: f"np.concatenate([{', '.join(step.reads)}])",
 }
@@ -166,6 +191,8 @@ def as_shape(shape: Form) -> str:
 
 def m_samples(program: Program) -> str:
     shape = program.shape_in
+    if len(shape) == 2:
+        return f"sequences of {shape[1]} steps in columns, with {shape[0]} numbers each, one number after the other"
     return "a column for each sample" if len(shape) == 1 else f"pictures of {as_text(shape)} in columns"
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from engine.activations import ACTIVATIONS, SOFTMAX
 from engine.array import FLOAT32, Array
 from engine.data.features import features_of
+from engine.data.symbols import NONE, Symbols
 from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.heads import heads_of
@@ -142,8 +143,9 @@ def outputs(trace: Trace, experiment: Experiment, Z: str) -> tuple[str, ...]:
     answers = []
     for head, described in enumerate(heads_of(experiment)):
         read = trace.heads.get(head, Z)
-        function = functions.get(id(described.loss.output))
-        if function is None:
+        function = functions.get(id(described.loss.at_a_step.output))
+        is_stepped = described.loss.at_a_step is not described.loss
+        if function is None or (is_stepped and len(trace.shapes[read]) == 1):
             raise Fault(
                 "The output function of the loss {loss} cannot be exported yet.",
                 loss=experiment.heads[head].loss,
@@ -169,6 +171,11 @@ def examples(experiment: Experiment, weights: Weights) -> Array:
         return generator.uniform(low, high, (n_measured(experiment), EXAMPLES)).astype(FLOAT32)
     if data.inputs_are_shares:
         return generator.uniform(0, 1, (data.n_inputs, EXAMPLES)).astype(FLOAT32)
+    if data.symbols is not None:
+        codes = generator.integers(1, len(data.symbols) + 1, (data.n_steps, EXAMPLES), np.uint8)
+        ends = generator.integers(1, data.n_steps + 1, EXAMPLES)
+        codes[np.arange(data.n_steps)[:, np.newaxis] >= ends] = NONE
+        return Symbols(codes, len(data.symbols), FLOAT32).take(slice(None))
     drawn = generator.normal(0, 1, (data.n_inputs, EXAMPLES))
     return (weights.mean + weights.deviation * drawn).astype(FLOAT32)
 

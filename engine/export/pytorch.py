@@ -32,6 +32,10 @@ class Line(NamedTuple):
     """The module that it calls, where one holds its parameters or its chance."""
     parameters: tuple[tuple[str, str], ...] = ()
     """What the module calls its parameters, and the names of their arrays."""
+    loads: tuple[str, ...] = ()
+    """Lines that fill in others of its parameters, in `state`."""
+    function: str = ""
+    """The source of a function that it calls."""
 
 
 Writer = Callable[[Step], Line]
@@ -105,7 +109,7 @@ def convolving(name: str) -> Writer:
 
 
 def batch_normalization(step: Step) -> Line:
-    name = "BatchNorm1d" if len(step.shape_in) == 1 else "BatchNorm2d"
+    name = "BatchNorm1d" if len(step.shape_in) < 3 else "BatchNorm2d"
     names = {
         "weight": "gamma",
         "bias": "beta",
@@ -138,6 +142,47 @@ def noise(step: Step) -> Line:
     return Line(f"{disturbed} if self.training else {A}")
 
 
+MODULES = {"recurrent": "RNN", "gru": "GRU", "lstm": "LSTM"}
+RUNS_THROUGH = '''
+def through_time(layer, X, steps=None, every_step=False):
+    """A recurrent layer over sequences X (m, n, T): its state after the last step, or after every step.
+
+    Sequences that are shorter keep their state from their end on."""
+    states = layer(X.transpose(1, 2))[0]
+    if steps is not None:
+        latest = (steps.cumsum(1) - 1).clamp(min=0)
+        states = states.gather(1, latest[..., None].expand_as(states)) * steps.any(1)[:, None, None]
+    return states.transpose(1, 2) if every_step else states[:, -1]
+'''
+
+
+def recurrent(step: Step) -> Line:
+    """PyTorch has a second bias: ours of a GRU is a part of it, and the rest is 0."""
+    A, *steps = step.reads
+    layer, name = step.about, module_of(step)
+    more = [f"steps={steps[0]}"] if steps else []
+    if len(step.shape_out) == 2:
+        more.append("every_step=True")
+    beside = f'state["{name}.bias_hh_l0"]'
+    loads = [f"{beside} = torch.zeros_like({beside})"]
+    if "c" in step.arrays:
+        loads.append(f'{beside}[{2 * layer.n}:] = torch.from_numpy(weights["{step.arrays["c"]}"]).ravel()')
+    names = {"weight_ih_l0": "W", "weight_hh_l0": "U", "bias_ih_l0": "b"}
+    return Line(
+        f"through_time({', '.join([f'self.{name}', A, *more])})",
+        f"nn.{MODULES[step.kind]}({layer.n_in}, {layer.n}, batch_first=True)",
+        tuple((own, step.arrays[array]) for own, array in names.items()),
+        tuple(loads),
+        RUNS_THROUGH,
+    )
+
+
+def time_distributed(step: Step) -> Line:
+    module = f"nn.Linear({step.shape_in[0]}, {step.shape_out[0]})"
+    value = called(step, f"{step.reads[0]}.transpose(1, 2)")
+    return Line(f"{value}.transpose(1, 2)", module, weight_and_bias(step))
+
+
 KNOWN: dict[str, Writer] = {
     "features": features,
     "standardize": lambda step: Line(f"({step.reads[0]} - self.mean) / self.deviation"),
@@ -156,6 +201,11 @@ KNOWN: dict[str, Writer] = {
         f"functional.interpolate({step.reads[0]}, scale_factor={step.about.factor})"
     ),
     "reshape": lambda step: Line(f"{step.reads[0]}.reshape(-1, {', '.join(map(str, step.shape_out))})"),
+    "lengths": lambda step: Line(f"({step.reads[0]} != 0).any(1)"),
+    "recurrent": recurrent,
+    "gru": recurrent,
+    "lstm": recurrent,
+    "time_distributed": time_distributed,
     "add": lambda step: Line(" + ".join(step.reads)),
     "concatenate": lambda step: Line(f"torch.cat([{', '.join(step.reads)}], dim=1)"),
 }
@@ -175,6 +225,8 @@ def source(program: Program) -> str:
     lines = [(step, KNOWN[step.kind](step)) for step in program.steps]
     modules = [f"self.{module_of(step)} = {line.module}" for step, line in lines if line.module]
     parameters = {f"{module_of(step)}.{own}": array for step, line in lines for own, array in line.parameters}
+    loads = [line for _, each in lines for line in each.loads]
+    written = "\n".join(dict.fromkeys(line.function for _, line in lines if line.function))
     for step in program.steps:
         if step.kind == "standardize":
             for name in ("mean", "deviation"):
@@ -200,7 +252,7 @@ PARAMETERS = {{
 {indented(f'"{name}": "{array}",' for name, array in parameters.items())}
 }}
 """Where each array of the weights belongs."""
-
+{written and chr(10) + written}
 
 class Network(nn.Module):
     def __init__(self):
@@ -219,7 +271,7 @@ def load():
     state = network.state_dict()
     for name, array in PARAMETERS.items():
         state[name] = torch.from_numpy(weights[array]).reshape(state[name].shape)
-    network.load_state_dict(state)
+{"".join(f"    {line}" + chr(10) for line in loads)}    network.load_state_dict(state)
     return network.eval()
 
 

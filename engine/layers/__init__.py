@@ -14,9 +14,13 @@ from engine.layers.dense import Dense as Dense
 from engine.layers.dense import DenseDescription as DenseDescription
 from engine.layers.dropout import Dropout as Dropout
 from engine.layers.dropout import DropoutDescription as DropoutDescription
+from engine.layers.gru import GRU as GRU
+from engine.layers.gru import GRUDescription as GRUDescription
 from engine.layers.inception import InceptionDescription as InceptionDescription
 from engine.layers.kinds import register
 from engine.layers.layer import Layer as Layer
+from engine.layers.lstm import LSTM as LSTM
+from engine.layers.lstm import LSTMDescription as LSTMDescription
 from engine.layers.noise import NoiseDescription as NoiseDescription
 from engine.layers.normalization import BatchNormalization as BatchNormalization
 from engine.layers.normalization import BatchNormalizationDescription as BatchNormalizationDescription
@@ -24,6 +28,10 @@ from engine.layers.pooling import GlobalAverageDescription as GlobalAverageDescr
 from engine.layers.pooling import PoolingDescription as PoolingDescription
 from engine.layers.reshape import ReshapeDescription as ReshapeDescription
 from engine.layers.residual import ResidualDescription as ResidualDescription
+from engine.layers.simple_recurrent import SimpleRecurrent as SimpleRecurrent
+from engine.layers.simple_recurrent import SimpleRecurrentDescription as SimpleRecurrentDescription
+from engine.layers.time_distributed import TimeDistributed as TimeDistributed
+from engine.layers.time_distributed import TimeDistributedDescription as TimeDistributedDescription
 from engine.layers.transposed_convolution import (
     TransposedConvolutionDescription as TransposedConvolutionDescription,
 )
@@ -43,3 +51,7 @@ register(TransposedConvolutionDescription)
 register(ReshapeDescription)
 register(ResidualDescription)
 register(InceptionDescription)
+register(SimpleRecurrentDescription)
+register(GRUDescription)
+register(LSTMDescription)
+register(TimeDistributedDescription)

@@ -8,6 +8,7 @@ from engine.initializers import INITIALIZERS
 from engine.layers.affine import Start
 from engine.layers.layer import Form as Form
 from engine.layers.layer import Layer
+from engine.layers.lengths import Lengths
 from engine.part import OfKind
 
 
@@ -25,6 +26,8 @@ class Around(NamedTuple):
     """The next layer of the same list."""
     biases_are_fixed: bool = False
     """Whether all biases stay as they begin."""
+    lengths: Lengths | None = None
+    """Which steps of the sequences there are, where these differ in length."""
 
     @property
     def learns_bias(self) -> bool:

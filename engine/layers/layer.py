@@ -11,13 +11,14 @@ from engine.array import Array
 from engine.part import OfKind
 
 if TYPE_CHECKING:
+    from engine.layers.lengths import Lengths
     from engine.layers.trace import Trace
     from engine.layers.wiring import Path, Wiring
     from engine.layers.working import Cell, Passed, Record, Working
 
 Form = tuple[int, ...]
-"""The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels. Arrays of
-m of them are (R, n, m) whatever it is, with n = C H W."""
+"""The shape of what one sample is between two layers: (n,) for a row, (C, H, W) for a picture of C channels, (n, T) for
+a sequence of T steps with n numbers each. Arrays of m of them are (R, n, m) whatever it is, with n = C H W or n T."""
 
 
 def as_text(shape: Form) -> str:
@@ -51,8 +52,8 @@ class Lattice(NamedTuple):
 
 
 def whole(shape: Form) -> Box:
-    """All cells of each channel; of numbers in a row, each has one."""
-    _, height, width = shape if len(shape) == 3 else (shape[0], 1, 1)
+    """All cells of each channel; of numbers in a row, each has one, and of sequences one for each step."""
+    height, width = shape[1:] if len(shape) == 3 else (1, shape[1] if len(shape) == 2 else 1)
     return Box(0, 0, height, width)
 
 
@@ -135,6 +136,8 @@ class Layer:
     """Which units take part in the coming or latest step (1) and which are out (0), (R, n, m), if it leaves any out."""
     Y: Array
     """The output's targets for the latest batch, where it adds to the loss."""
+    lengths: "Lengths | None" = None
+    """Which steps of the sequences there are, where these differ in length and the layer goes through time."""
 
     def leaves(self) -> "list[Layer]":
         """The layers that compute: itself, or those that a block holds, from below."""

@@ -36,6 +36,12 @@ class BatchNormalizationDescription(Description):
             )
 
 
+def inner(A: Array, B: Array) -> Array:
+    """Σ A B over the samples of each unit, (R, n, 1)."""
+    sums: Array = np.vecdot(A, B)[..., np.newaxis]
+    return sums
+
+
 class BatchNormalization(Layer):
     """Y = γ X̂ + β with X̂ = (Z - μ) / √(σ² + ε) (Ioffe and Szegedy, 2015, algorithm 1).
 
@@ -81,14 +87,19 @@ class BatchNormalization(Layer):
         Z = by_channel(Z, self.n)
         self.m = Z.shape[-1]
         self.mean = np.add.reduce(Z, axis=-1, keepdims=True) / self.m
-        centred = Z - self.mean
-        self.variance = np.add.reduce(centred * centred, axis=-1, keepdims=True) / self.m
+        self.centred = Z - self.mean
+        self.variance = inner(self.centred, self.centred) / self.m
         self.inverse_deviation = 1 / np.sqrt(self.variance + EPSILON)
-        centred *= self.inverse_deviation
-        self.normalized = centred
-        Y: Array = self.gamma * self.normalized
+        # X̂ is not made: a pass over all numbers costs as much as another layer's ReLU.
+        Y: Array = self.centred * (self.gamma * self.inverse_deviation)
         Y += self.beta
         return Y.reshape(-1, *shape[1:])
+
+    @property
+    def normalized(self) -> Array:
+        """X̂ of the latest batch, (R, n, m)."""
+        normalized: Array = self.centred * self.inverse_deviation
+        return normalized
 
     def predict(self, Z: Array) -> Array:
         """Normalise with the running statistics."""
@@ -103,13 +114,12 @@ class BatchNormalization(Layer):
         if self.is_used:  # The running statistics do not depend on Z.
             dZ: Array = dY * (self.gamma / np.sqrt(self.running_variance + EPSILON))
             return dZ.reshape(shape)
-        np.add.reduce(dY * self.normalized, axis=-1, keepdims=True, out=self.dgamma)
+        self.dgamma[:] = inner(dY, self.centred) * self.inverse_deviation
         np.add.reduce(dY, axis=-1, keepdims=True, out=self.dbeta)
         # mean(dX̂) = γ dβ / m and mean(dX̂ X̂) = γ dγ / m.
-        through_statistics = self.normalized * self.dgamma
-        through_statistics += self.dbeta
-        through_statistics /= self.m
-        dZ = np.subtract(dY, through_statistics, out=through_statistics)
+        dZ = self.centred * (self.inverse_deviation * self.dgamma / -self.m)
+        dZ += dY
+        dZ -= self.dbeta / self.m
         dZ *= self.gamma * self.inverse_deviation
         return dZ.reshape(shape)
 

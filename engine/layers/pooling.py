@@ -116,11 +116,15 @@ class MaxPooling(Pooling):
         dA = dA.reshape(self.pooled.shape)
         found = np.zeros_like(self.pictures)
         waiting = np.ones(dA.shape, bool)
+        overlap = self.window.stride < self.window.side
         for cell, d_cell in zip(self.cells(self.pictures), self.cells(found), strict=True):
             is_largest = cell == self.pooled
             is_largest &= waiting
             waiting ^= is_largest
-            d_cell += dA * is_largest
+            if overlap:
+                d_cell += dA * is_largest
+            else:
+                np.multiply(dA, is_largest, out=d_cell)
             pause()
         return flat(self.window.inner(found))
 

@@ -5,6 +5,7 @@ from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from engine.layers.layer import Form, Layer, Weighted
+from engine.layers.lengths import Lengths
 
 LETTERS = [*ascii_lowercase[1:], *(f"_{number}" for number in range(27, 400))]
 """The second value of a name has a b behind it."""
@@ -58,18 +59,27 @@ class Trace:
         self.shapes[free] = shape_out
         return free
 
-    def layer(self, layer: Layer, kind: str, A_prev: str, shape_out: Form) -> str:
-        """Add the step of a layer."""
+    def layer(
+        self, layer: Layer, kind: str, A_prev: str, shape_out: Form, beside: tuple[str, ...] = ()
+    ) -> str:
+        """Add the step of a layer, which reads A_prev and the values `beside` it."""
         self._latest = self._numbers[layer]
         is_sum = isinstance(layer, Weighted) or layer.is_head or layer.role == "normalization"
         return self.add(
             f"{'Z' if is_sum else 'A'}{self._latest}",
             kind,
-            (A_prev,),
+            (A_prev, *beside),
             shape_out,
             layer,
             self._named.get(layer),
         )
+
+    def there(self, lengths: Lengths) -> str:
+        """The name of the value that tells which steps of the input there are; its step is added once."""
+        if "steps" not in self.shapes:
+            first = next(iter(self.shapes))
+            self.add("steps", "lengths", (first,), self.shapes[first][1:], lengths)
+        return "steps"
 
     def join(self, kind: str, reads: tuple[str, ...], shape_out: Form) -> str:
         """Add a step that makes one value of several."""

@@ -100,6 +100,8 @@ def window(side: int, stride: int, padding: int | Literal["same"]) -> Window:
 
 def picture(shape: Form) -> tuple[int, int, int]:
     """Its channels, height and width. Fault: it is none."""
+    if len(shape) == 2:
+        raise Fault("This layer reads pictures of channels, rows and columns, but sequences come in.")
     if len(shape) != 3:
         raise Fault(
             "This layer reads pictures of channels, rows and columns, but {count} numbers in a row come in.",

@@ -51,7 +51,8 @@ class Cell(NamedTuple):
     """(n_in, m), what came in; `after` (n, m) is what went out."""
     after: Array
     d_after: Array | None
-    """Their gradients, of each sample's own loss; None: there is no way back."""
+    """Their gradients, of the sum of the losses of the batch: through batch normalisation a sample has a share in the
+    losses of others. None: there is no way back."""
     d_before: Array | None
     nth: int
     """The sample."""

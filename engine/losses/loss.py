@@ -53,6 +53,15 @@ class Loss:
     def check(cls, circumstances: Circumstances) -> None:
         """Fault: it does not go together with the rest of the experiment."""
 
+    @property
+    def at_a_step(self) -> "Loss":
+        """The loss at a single step, where it is that of a sequence; or itself."""
+        return self
+
+    def by_step(self, Z: Array) -> Array:
+        """Z (.., n, m) with a column for each step of each sample, where there is an answer at each."""
+        return Z
+
     def value(self, Z: Array, Y: Array) -> Array:
         """The loss of every sample, summed over the output units, (R, m)."""
         raise NotImplementedError
@@ -60,6 +69,16 @@ class Loss:
     def gradient(self, Z: Array, Y: Array) -> Array:
         """dZ[L], the derivative of each sample's loss to Z[L], (R, n, m)."""
         raise NotImplementedError
+
+    def hits(self, Z: Array, Y: Array) -> Array:
+        """1 where the class that is answered is the sample's, 0 elsewhere, (R, m)."""
+        low, high = self.targets
+        right: Array = (answers(Z) == answers(Y - Y.dtype.type((low + high) / 2))).astype(Z.dtype)
+        return right
+
+    def whole(self, Z: Array, Y: Array) -> Array:
+        """1 where all that is asked of a sample is answered right, 0 elsewhere, (R, m)."""
+        return self.hits(Z, Y)
 
 
 LOSSES: dict[str, type[Loss]] = {}

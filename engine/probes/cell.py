@@ -86,8 +86,8 @@ def worked_cell(
         return None
     stage = wiring.stages[place.layer]
     weights, shown = weights_of(stage), shown_of(stage)
-    if not fits(place, shown.shape_out):
-        return None
+    if len(weights.shape_in) == 2 or not fits(place, shown.shape_out):
+        return None  # A step of a sequence is no window of a picture.
     with np.errstate(over="ignore", invalid="ignore"):
         record = recorded(network, X[np.newaxis])
     own = Box(place.row, place.column, place.row + 1, place.column + 1)

@@ -1,7 +1,5 @@
 """The confusion matrix: the number of samples of each class for each predicted class."""
 
-from math import prod
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +26,13 @@ def confusion(cohort: Cohort) -> NDArray[np.int32] | None:
 def counts(cohort: Cohort, X: list[Array | Images], labels: list[Array]) -> NDArray[np.int32]:
     """The matrices (R, k, k) of one set."""
     first = slice(cohort.shape.examined)
-    answered = answers(cohort.predict(np.stack([each[:, first] for each in X])))
-    k = max(2, prod(cohort.shape.shapes[-1]))
-    cells = k * np.stack([each[0, first] for each in labels]).astype(np.intp) + answered
-    return np.stack([np.bincount(row, minlength=k * k).reshape(k, k) for row in cells]).astype(np.int32)
+    Z = cohort.runs[0].heads[0].loss.by_step(cohort.predict(np.stack([each[:, first] for each in X])))
+    answered, k = answers(Z), max(2, Z.shape[-2])
+    rows = max(1, cohort.runs[0].experiment.data.answered_steps)
+    own = np.stack([each[:rows, first].ravel() for each in labels]).astype(np.intp)
+    cells = k * own + answered
+    found = [
+        np.bincount(row[asked], minlength=k * k).reshape(k, k)
+        for row, asked in zip(cells, own >= 0, strict=True)
+    ]
+    return np.stack(found).astype(np.int32)

@@ -77,7 +77,7 @@ def embedding(cohort: Cohort, layer: int) -> Embedding:
         centers = centers_of(cohort, layer)
         if centers is not None:
             centers = within(np.matmul(centers - origin[:, np.newaxis], axes.mT))
-    labels = [run.dataset.labels_test[0, first] for run in cohort.runs]
+    labels = [run.experiment.data.whole_label(run.dataset.labels_test[:, first]) for run in cohort.runs]
     is_of_classes = cohort.runs[0].experiment.data.n_classes > 0
     return Embedding(
         points=points,

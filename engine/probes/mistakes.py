@@ -11,9 +11,9 @@ from engine.probes.samples import EMPTY, cell_labels
 def mistaken(cohort: Cohort, outputs: Array, *, test: bool) -> NDArray[np.uint8] | None:
     """1 where the outputs (R, k, side, side) over a square of samples predict another class: (R, side, side).
 
-    None for a regression, which has no classes.
+    None for a regression, which has no classes, and where a sample has an answer at each step.
     """
-    if cohort.shape.problem == "regression":
+    if cohort.shape.problem == "regression" or cohort.runs[0].experiment.data.answered_steps:
         return None
     labels = np.stack([cell_labels(run.experiment.data, test) for run in cohort.runs])
     low, high = cohort.loss.targets

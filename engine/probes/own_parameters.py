@@ -32,7 +32,7 @@ def own_parameters(network: Network, group: list[Layer], unit: int) -> tuple[lis
         if spot.layer not in group or not spot.parameter.is_trainable:
             continue
         found.append(columns_of(spot, unit))
-        read = read_by(spot.layer, len(found[-1])) if spot.parameter.inputs is not None else ()
+        read = read_by(spot, len(found[-1])) if spot.parameter.inputs is not None else ()
         own.append(Own(spot.parameter.letter + "′" * spot.nth, spot.number, unit, read, moves=spot.moves))
     return own, np.concatenate(found)
 
@@ -45,8 +45,12 @@ def columns_of(spot: Spot, unit: int) -> NDArray[np.intp]:
     return found
 
 
-def read_by(layer: Layer, count: int) -> Form:
-    """The shape in which a unit's weights lie: as what they read or, of kernels, with a square for each channel."""
+def read_by(spot: Spot, count: int) -> Form:
+    """The shape in which a unit's weights lie: as what they read or, of kernels, with a square for each channel, and of
+    layers through time with a row for each gate."""
+    layer, parameter = spot.layer, spot.parameter
+    if len(layer.shape_in) == 2 and parameter.inputs is not None and prod(layer.shape_in) != count:
+        return 1, count // parameter.shape[parameter.inputs], parameter.shape[parameter.inputs]
     if prod(layer.shape_in) == count:
         return layer.shape_in
     side = isqrt(count // layer.shape_in[0])

@@ -24,7 +24,7 @@ def cells(data: Data, test: bool) -> NDArray[np.int32]:
     The first of each class, as many of each as there is room for, then of the next, from the upper left corner on;
     what is left over is EMPTY. Of a regression the first, from the lowest value to the highest.
     """
-    labels = dataset_of(data).labels[0]
+    labels = data.whole_label(dataset_of(data).labels)
     first = first_test(data) if test else 0
     numbers = np.arange(first, first + (data.n_test if test else data.n_train))
     side = isqrt(min(MOST_CELLS, len(numbers)) - 1) + 1
@@ -56,7 +56,8 @@ def cell_inputs(data: Data, test: bool, dtype: Precision = FLOAT32) -> Array:
 def cell_labels(data: Data, test: bool) -> Array:
     """The label of the sample in each cell, (side, side); EMPTY where there is none."""
     numbers = cells(data, test)
-    return np.where(numbers == EMPTY, EMPTY, dataset_of(data).labels[0, numbers]).astype(FLOAT32)
+    labels = data.whole_label(dataset_of(data).labels)
+    return np.where(numbers == EMPTY, EMPTY, labels[numbers]).astype(FLOAT32)
 
 
 def sample_inputs(data: Data, number: int, dtype: Precision = FLOAT32) -> Array:

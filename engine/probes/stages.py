@@ -18,7 +18,7 @@ from engine.network import Network
 
 
 class StageValues(NamedTuple):
-    """One layer of the course over m samples. The gradients are those of each sample's own loss; None: of no pass back.
+    """One layer of the course over m samples. The gradients are those of all their losses; None: of no pass back.
 
     Without batch normalisation Y is Z, without dropout `passed` is A, and so are their gradients.
     """

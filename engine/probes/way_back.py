@@ -10,6 +10,7 @@ from engine.cohort import Cohort
 from engine.dealing import draw
 from engine.heads import targets_of
 from engine.layers.layer import Layer
+from engine.losses import answers
 from engine.network import Network
 from engine.run import Run
 
@@ -66,6 +67,10 @@ def answered(run: Run, Z: Array) -> Array:
     labels, sample = run.dataset.labels[:, :1].copy(), run.experiment.sample
     for head in run.heads:
         own = Z[:, head.rows]
+        if sample.steps:  # An answer at each step.
+            by_step = head.loss.by_step(own)[0]
+            labels[:, 0] = answers(by_step) if sample.classes[0] else head.loss.output.function(own)[0, :, 0]
+            continue
         if head.targets.n_classes(sample):
             is_single = own.shape[1] == 1
             labels[getattr(head.targets, "label", 0)] = own[0, 0] > 0 if is_single else own[0].argmax()

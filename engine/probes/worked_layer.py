@@ -190,8 +190,10 @@ def ends_of(group: list[Layer], record: Record, nth: int) -> tuple[Array, Array 
 
 
 def map_of(group: list[Layer], A: Array, channel: int) -> Array:
-    """A channel (H, W) of what a group gives; numbers in a row are one row."""
+    """A channel (H, W) of what a group gives; numbers in a row are one row, and so are the steps of a unit."""
     shape = group[0].told_shape
+    if len(shape) == 2:
+        return A.reshape(shape)[channel : channel + 1]
     found: Array = A.reshape(shape)[channel] if len(shape) == 3 else A.reshape(1, -1)
     return found
 

@@ -2,6 +2,8 @@
 
 from engine.targets.box import Box as Box
 from engine.targets.classes import Classes as Classes
+from engine.targets.each_step import StepClasses as StepClasses
+from engine.targets.each_step import StepValues as StepValues
 from engine.targets.input import Input as Input
 from engine.targets.targets import TARGETS as TARGETS
 from engine.targets.targets import AnyTargets as AnyTargets
@@ -14,3 +16,5 @@ register(Classes)
 register(Values)
 register(Input)
 register(Box)
+register(StepClasses)
+register(StepValues)

@@ -19,6 +19,10 @@ class Sample(NamedTuple):
     """Whether each input lies between 0 and 1."""
     box_label: int | None = None
     """The label with which a box begins; None: there are no boxes."""
+    steps: int = 0
+    """How many steps have a label each; 0: a label is for the whole sample."""
+    counts_whole: bool = False
+    """Whether a sample is right only where all its steps are."""
 
 
 class Targets(Part):
@@ -48,6 +52,10 @@ class Targets(Part):
     def n_out(self, sample: Sample, loss: type[Loss]) -> int:
         """The number of outputs. Raises Fault where the data set has no such targets; `where` names the field."""
         raise NotImplementedError
+
+    def at_steps(self, loss: Loss, sample: Sample) -> Loss:
+        """The loss of the head: that of each step, where there are targets at each."""
+        return loss
 
     def of(self, sample: Sample, X: Any, labels: Array, loss: Loss) -> Any:
         """Y (n_out, m) for samples X (n, m) with labels (t, m). X may be `Images`, and so may then be Y."""

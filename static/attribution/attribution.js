@@ -31,6 +31,10 @@ export class AttributionView {
     return { attribution: true, ...(this.label !== null && this.label < this.state.classes && { label: this.label }) };
   }
 
+  waits() {
+    return this.drawn.frame === null;
+  }
+
   /** @param {number | null} label */
   choose(label) {
     const before = this.label;

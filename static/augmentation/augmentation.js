@@ -17,6 +17,10 @@ export class Augmentation {
     return { augmentation: true };
   }
 
+  waits() {
+    return this.painted.pictures === null;
+  }
+
   draw() {
     const { frame, colors } = this.state;
     const { unaugmented, augmented, augmented_samples: numbers } = frame?.arrays ?? {};

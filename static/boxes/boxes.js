@@ -27,6 +27,10 @@ export class Boxes {
     return { boxes: true };
   }
 
+  waits() {
+    return this.painted.frame === null;
+  }
+
   draw() {
     const { frame, scene, colors } = this.state;
     const { found_boxes: found, box_ious: shares } = frame?.arrays ?? {};

@@ -5,7 +5,7 @@ export class Attendant {
    * @param {import("../live/live.js").Live} live
    * @param {string} code
    * @param {"student" | "teacher" | "projector"} role
-   * @param {{classroom: (told: import("./told.js").Told) => void, board?: (news: import("../live/wire.js").Board) => void, shared?: (news: import("../live/wire.js").Shared) => void, refused?: (failure: import("../live/wire.js").Failure) => void}} hears
+   * @param {{classroom: (told: import("./told.js").Told) => void, board?: (news: import("../live/wire.js").Board) => void, shared?: (news: import("../live/wire.js").Shared) => void, challenge?: (standing: any) => void, refused?: (failure: import("../live/wire.js").Failure) => void}} hears
    */
   constructor(live, code, role, hears) {
     this.live = live;
@@ -41,11 +41,12 @@ export class Attendant {
     if (this.live.since.welcome) this.attend();
   }
 
-  /** @param {import("./told.js").Told | import("../live/wire.js").Board | import("../live/wire.js").Shared} message */
+  /** @param {import("./told.js").Told | import("../live/wire.js").Board | import("../live/wire.js").Shared | import("../live/wire.js").Standing} message */
   hear(message) {
     if (message.code !== this.code) return;
     if (message.type === "board") this.hears.board?.(message);
     else if (message.type === "shared") this.hears.shared?.(message);
+    else if (message.type === "challenge") this.hears.challenge?.(message.standing);
     else this.hears.classroom(message);
   }
 }

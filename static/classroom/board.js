@@ -6,12 +6,16 @@ import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
+import { ChallengeDialog } from "./challenge_dialog.js";
 import { ClassDialog } from "./class_dialog.js";
 import { Invitation } from "./invitation.js";
 import { PushDialog } from "./push_dialog.js";
+import { RankingView } from "./ranking_view.js";
 import { Rows } from "../controls/rows.js";
 import { Said } from "../words/said.js";
 import { action, api, attempt, begin, button, code, empty, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Spotlight } from "./spotlight.js";
+import { StillsDialog } from "./stills_dialog.js";
 import { StudentDialog } from "./student_dialog.js";
 import { Switches } from "./switches.js";
 import { TasksDialog } from "./tasks_dialog.js";
@@ -42,11 +46,15 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
 
-  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id) });
+  const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id), light: (id, named) => spotlight.light(id, named), take: (id) => stills.take(id) });
   const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
-  const tasks = new TasksDialog();
+  const spotlight = new Spotlight(status);
+  const stills = new StillsDialog();
+  const challenge = new ChallengeDialog(status);
+  const ranking = new RankingView();
+  const tasks = new TasksDialog((task) => challenge.open(task));
   const about = new ClassDialog({ changeMember });
-  const together = new TogetherDialog({ change, share: (parts) => attendant.share(parts) });
+  const together = new TogetherDialog(live, { change, share: (parts) => attendant.share(parts) });
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), open: (id) => student.open(id), taskOf });
   const attendant = new Attendant(live, code, "teacher", {
     classroom(message) {
@@ -56,10 +64,15 @@ async function enter() {
       view.setMembers(members);
       say(told, members);
       student.show();
+      spotlight.show(told);
+      stills.show(told);
       tasks.show(told);
+      challenge.show(told);
+      ranking.setMembers(members);
       about.show(told);
       together.show(told);
     },
+    challenge: (standing) => ranking.take(standing),
     shared: (message) => together.take(message),
     board(news) {
       view.take(news);
@@ -67,13 +80,10 @@ async function enter() {
     },
     refused: (failure) => shut(t(failure.text, failure.values)),
   });
-  live.listen({
+  live.listen(together.together.listener({
     welcome: () => status.host.textContent === LOST && status.begin(),
     lost: () => status.begin(LOST),
-    polling: () => {},
-    frame: () => {},
-    notice: () => {},
-  });
+  }));
 
   find("order").addEventListener("change", (event) => view.choose({ by: /** @type {any} */ (event.target).value }));
   input("search").addEventListener("input", () => view.choose({ search: input("search").value }));

@@ -184,7 +184,8 @@ export class BoardView {
 export function spoken(tile) {
   const { member, frame } = tile;
   const words = [`${nameOf(member)}: ${stateOf(tile)}`];
-  if (!frame) return words.join();
+  if (member.place) words.push(t("task {place}", { place: member.place }));
+  if (!frame) return words.join(", ");
   words.push(t("loss {loss}", { loss: figure(frame.train_loss) }));
   if (frame.test_accuracy !== null) words.push(t("accuracy {share} %", { share: percentage(frame.test_accuracy) }));
   words.push(t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }));

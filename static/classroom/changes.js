@@ -16,6 +16,6 @@ export function changesOf(frame, task) {
   if (task && task.experiment.optimizer.schedule === "constant" && Math.abs(frame.learning_rate / task.experiment.optimizer.learning_rate - 1) > 1e-6) {
     changes.push(t("rate {rate}", { rate: figure(frame.learning_rate) }));
   }
-  if (frame.weights_edited) changes.push(t("weights set by hand"));
+  if (frame.weights_edited && !task?.experiment.network.weights) changes.push(t("weights set by hand"));
   return changes;
 }

@@ -25,6 +25,11 @@ export class ClassDialog {
       this.mark();
     });
     onSubmit(find("retitle"), () => ask(api, sending("PATCH", { title: input("class-title").value })));
+    onSubmit(find("keep-longer"), () => ask(`${api}/extension`, { method: "POST" }));
+    onSubmit(find("class-like"), async () => {
+      const { code, teacher_key, wall_key } = await ask(`${api}/copies`, sending("POST", { title: input("like-title-field").value }));
+      location.assign(`class/${code}/board#key=${teacher_key}&wall=${wall_key}`);
+    });
     onSubmit(find("delete-class"), async () => {
       await ask(api, { method: "DELETE" });
       location.assign("class");

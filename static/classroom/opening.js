@@ -5,12 +5,19 @@ import { takeOver } from "../run/run.js";
 import { passes } from "../run/troubles.js";
 import { t } from "../words/messages.js";
 
-/** The class, or the run to look on at, that an address names. @param {string} search @returns {{code: string | null, look: string | null}} */
+/**
+ * The class, or the run to look on at in the class `of`, that an address names.
+ * @param {string} search
+ * @returns {{code: string | null, look: string | null, of: string | null}}
+ */
 export function seatIn(search) {
   const parameters = new URLSearchParams(search);
   const look = parameters.get("look");
-  return { code: look ? null : parameters.get("class"), look };
+  return { code: look ? null : parameters.get("class"), look, of: look ? parameters.get("of") : null };
 }
+
+/** The parts of the page that would change a network. */
+export const ALL = ["settings", "features", "layers", "reset", "play", "step", "epoch", "undo", "speed", "edit", "pencil"];
 
 /** The run of the seat's present task. Who has no seat goes to the door of the class. @param {string} code */
 export async function openSeat(code) {
@@ -26,6 +33,8 @@ export async function openSeat(code) {
 
 /** Why a teacher who looks on changes nothing. @returns {import("../live/wire.js").Failure} */
 export function lookingOn() {
-  const text = t("You are only looking on: this network is your student's.");
-  return { type: "error", id: null, code: "looking-on", where: null, message: text, text, values: {} };
+  return failureOf("looking-on", t("You are only looking on: this network is your student's."));
 }
+
+/** A refusal of the page's own. @param {string} code @param {string} text @returns {import("../live/wire.js").Failure} */
+export const failureOf = (code, text) => ({ type: "error", id: null, code, where: null, message: text, text, values: {} });

@@ -9,18 +9,18 @@ import { nameOf } from "./told.js";
 
 /** @typedef {import("./tiles.js").Tile} Tile */
 
-/** The side of a map in the atlas and how many stand in a row. */
-const SIDE = 24;
+/** How many maps stand in a row of the atlas. */
 const ACROSS = 16;
 const MOST_TEXTS = 2000;
 
 export class Painter {
-  /** @param {HTMLCanvasElement} canvas */
-  constructor(canvas) {
+  /** @param {HTMLCanvasElement} canvas @param {number} [side] of a map in the atlas, in pixels */
+  constructor(canvas, side = 24) {
     this.canvas = canvas;
+    this.side = side;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.atlas = document.createElement("canvas");
-    this.atlas.width = ACROSS * SIDE;
+    this.atlas.width = ACROSS * side;
     this.painting = new Painting();
     /** Shortened texts, since measuring costs more than drawing. @type {Map<string, string>} */
     this.shortened = new Map();
@@ -34,22 +34,22 @@ export class Painter {
     if (!frame || (!tile && !tile_line)) return null;
     let known = this.places.get(member.id);
     if (!known) this.places.set(member.id, (known = { place: this.places.size, frame: null, colors: null }));
-    const [x, y] = [SIDE * (known.place % ACROSS), SIDE * Math.floor(known.place / ACROSS)];
+    const [x, y] = [this.side * (known.place % ACROSS), this.side * Math.floor(known.place / ACROSS)];
     if (known.frame === frame && known.colors === colors) return [x, y];
     Object.assign(known, { frame, colors });
-    if (y + SIDE > this.atlas.height || this.atlas.height % SIDE) this.grow();
+    if (y + this.side > this.atlas.height || this.atlas.height % this.side) this.grow();
     if (tile_line) {
       const most = Math.max(0.1, ...Array.from(tile_line.data, Math.abs));
       this.painting.paintCurve(tile_line.data, [-most, most], colors.smooth);
     } else if (tile) {
-      const [side = SIDE] = tile.shape;
+      const [across = this.side] = tile.shape;
       const bytes = /** @type {Int8Array} */ (tile.data);
-      if (tile_winner) this.painting.paintClasses(bytes, /** @type {Uint8Array} */ (tile_winner.data), side, colors.winners(frame.sizes.at(-1) ?? 2));
-      else this.painting.paint(bytes, side, colors.smooth);
+      if (tile_winner) this.painting.paintClasses(bytes, /** @type {Uint8Array} */ (tile_winner.data), across, colors.winners(frame.sizes.at(-1) ?? 2));
+      else this.painting.paint(bytes, across, colors.smooth);
     }
     const context = /** @type {CanvasRenderingContext2D} */ (this.atlas.getContext("2d"));
-    context.clearRect(x, y, SIDE, SIDE);
-    context.drawImage(this.painting.canvas, x, y, SIDE, SIDE);
+    context.clearRect(x, y, this.side, this.side);
+    context.drawImage(this.painting.canvas, x, y, this.side, this.side);
     return [x, y];
   }
 
@@ -59,7 +59,7 @@ export class Painter {
     const before = this.atlas;
     this.atlas = document.createElement("canvas");
     this.atlas.width = before.width;
-    this.atlas.height = rows * SIDE;
+    this.atlas.height = rows * this.side;
     if (before.height) this.atlas.getContext("2d")?.drawImage(before, 0, 0);
   }
 
@@ -126,11 +126,11 @@ export class Painter {
     const under = pad + 1.35 * rem;
     const lines = 1.25 * rem;
     const map = height - under - pad - lines;
-    const place = this.placed(tile, colors);
-    const left = place ? pad + map + 0.75 * pad : pad;
-    if (place) {
+    const placed = this.placed(tile, colors);
+    const left = placed ? pad + map + 0.75 * pad : pad;
+    if (placed) {
       context.imageSmoothingEnabled = true;
-      context.drawImage(this.atlas, ...place, SIDE, SIDE, pad, under, map, map);
+      context.drawImage(this.atlas, ...placed, this.side, this.side, pad, under, map, map);
     }
     const right = width - pad;
     const numbers = frame ? this.numbersOf(frame, isLarge) : [];
@@ -154,7 +154,8 @@ export class Painter {
     context.fillStyle = color;
     const word = stateOf(tile);
     context.fillText(word, pad, foot);
-    const changes = frame ? [t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }), ...changesOf(frame, taskOf(member.task))] : [];
+    const place = member.place ? [t("task {place}", { place: member.place })] : [];
+    const changes = frame ? [...place, ...(place.length === 0 || isLarge ? [t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) })] : []), ...changesOf(frame, taskOf(member.task))] : place;
     const changed = changes.join(" · ");
     context.font = `400 ${small}px ${font}`;
     context.fillStyle = token("muted");

@@ -1,16 +1,23 @@
 // The strip: a student's line to the class, above their playground. The teacher's acts are told here, and none is silent.
 
 import { refocus } from "../controls/refocus.js";
+import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
+import { ChallengeStrip } from "./challenge_strip.js";
 import { Attendant } from "./attendant.js";
 import { Said } from "../words/said.js";
 import { Earlier } from "./earlier.js";
-import { attempt, sending } from "./site.js";
+import { DrawingPoints } from "./drawing_points.js";
+import { Guessing } from "./guessing.js";
+import { ALL, failureOf } from "./opening.js";
+import { action, attempt, sending } from "./site.js";
+import { Spotlit } from "./spotlit.js";
 import { Switches } from "./switches.js";
 
 /** @typedef {import("./told.js").Told} Told */
+/** @typedef {{task: string, title: string, run: string}} Begun */
 
 /** What a pause locks. */
 const TRAINING = ["play", "step", "epoch"];
@@ -22,8 +29,9 @@ export class Strip {
    * @param {import("../live/live.js").Live} live
    * @param {string} code
    * @param {(run: string) => Promise<string | null>} goTo
+   * @param {(run: string | null, barred?: import("../live/wire.js").Failure | null) => void} lookAt
    */
-  constructor(state, commands, live, code, goTo) {
+  constructor(state, commands, live, code, goTo, lookAt) {
     this.state = state;
     this.commands = commands;
     this.goTo = goTo;
@@ -37,31 +45,44 @@ export class Strip {
     this.task = null;
     /** A run that is being opened: until it is there, nothing is offered. */
     this.goes = false;
+    /** The run of which it was last told. @type {string | null} */
+    this.seen = null;
     /** The task from which the teacher has just led the page away. @type {string | null} */
     this.former = null;
     /** The task to which it could not be led. @type {string | null} */
     this.missed = null;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-    this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-text", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
+    this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-place", "task-text", "next", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
     this.eyes = find("class-eyes");
     const { hand, done, go, stay, link } = this.parts;
     this.fault = new Said(part(this.parts, "fault"));
     this.switches = new Switches();
+    /** @type {Rows<Begun>} */
+    this.rows = new Rows(part(this.parts, "begun"), (begun) => this.row(begun), ({ task, title }) => [task, title, task === this.at]);
     hand?.addEventListener("click", () => this.turn("hand"));
     done?.addEventListener("click", () => this.turn("done"));
     find("class-read").addEventListener("click", () => this.say({ read: true }));
     go?.addEventListener("click", () => this.go(this.former ?? this.told?.member?.task ?? ""));
+    this.parts.next?.addEventListener("click", () => this.told?.next && this.go(this.told.next));
     stay?.addEventListener("click", () => this.leave(null));
     this.earlier = new Earlier(this);
+    this.spotlit = new Spotlit(this, lookAt);
     find("class-device").addEventListener("click", () => this.move());
     const field = /** @type {HTMLInputElement} */ (link);
     field.addEventListener("focus", () => field.select());
     for (const leave of document.querySelectorAll(".class-leave")) /** @type {HTMLAnchorElement} */ (leave).href = this.door;
-    new Attendant(live, code, "student", { classroom: (told) => this.take(told), refused: () => this.take(null) });
+    this.guessing = new Guessing(this.api);
+    this.points = new DrawingPoints(this.api);
+    this.challenge = new ChallengeStrip(this.api, (act) => this.try(act));
+    new Attendant(live, code, "student", { classroom: (told) => this.take(told), challenge: (standing) => this.challenge.take(standing), refused: () => this.take(null) });
   }
 
-  /** Views draw with every frame; this one when it is told something. */
-  draw() {}
+  /** Views draw with every frame; this one when it is told something, and when the page has another network. */
+  draw() {
+    if (this.told === null || this.own === this.seen) return;
+    this.seen = this.own;
+    this.take(this.told);
+  }
 
   /** @param {Told | null} told null: there is no such seat any more */
   take(told) {
@@ -69,18 +90,25 @@ export class Strip {
     const member = told?.member ?? null;
     const isIn = told?.role === "student" && member?.standing === "in";
     show(part(parts, "gone"), !isIn);
+    this.guessing.take((isIn && told?.question) || null);
+    this.points.take((isIn && told?.pool) || null);
     if (!isIn || !told || !member) {
       this.told = null;
       write(parts["gone-words"], member ? t("Your teacher has taken you out of the class.") : t("This class is over, or your seat was taken to another device."));
-      return this.lock(false);
+      this.spotlit.show(null);
+      return this.lock(null);
     }
     this.told = told;
-    this.at ??= told.begun?.find(({ run }) => run === this.commands.run)?.task ?? null;
+    this.at ??= told.begun?.find(({ run }) => run === this.own)?.task ?? null;
     if (member.task === this.at) this.task = told.task ?? null;
     write(parts.title, told.title);
     write(parts.nickname, String(member.nickname));
+    this.challenge.at(member.task === this.at ? this.task : null);
     show(part(parts, "task"), this.task !== null);
     write(parts["task-title"], this.task?.title ?? "");
+    const { place = 0, places = 0, next = null } = told;
+    write(parts["task-place"], place > 0 && places > 1 && member.task === this.at ? t("Task {place} of {places}", { place, places }) : t("Task"));
+    show(part(parts, "next"), next !== null && member.task === this.at);
     write(parts["task-text"], this.task?.text || t("Try what you like."));
     for (const name of /** @type {const} */ (["hand", "done"])) {
       this.switches.tell(name, member[name]);
@@ -89,14 +117,15 @@ export class Strip {
     show(part(parts, "message"), member.message !== "");
     write(parts["message-text"], member.message);
     this.follow(told, member);
-    this.earlier.show(member);
+    this.earlier.show(member, Boolean(told.spotlight?.lit));
     this.listRuns(told);
-    this.lock(Boolean(told.paused));
+    this.spotlit.show(told.spotlight);
+    this.lock(told);
   }
 
   /** The network that the page shows, or to which it comes back. */
   get own() {
-    return this.commands.run;
+    return this.commands.underneath ?? this.commands.run;
   }
 
   /** The page goes to the task that the teacher has set. What was done before stays, and it is said how to come back. @param {Told} told @param {import("./told.js").Member} member */
@@ -127,28 +156,36 @@ export class Strip {
 
   /** The networks of this seat, to go back to. @param {Told} told */
   listRuns({ begun = [] }) {
-    const key = JSON.stringify([this.at, begun]);
-    const list = part(this.parts, "begun");
-    if (list.dataset.key === key) return;
-    list.dataset.key = key;
-    list.replaceChildren(
-      ...begun.map(({ task, title }) => {
-        const item = document.createElement("li");
-        const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: title || t("My own network") });
-        if (task === this.at) button.setAttribute("aria-current", "true");
-        button.addEventListener("click", () => this.go(task));
-        item.append(button);
-        return item;
-      }),
-    );
+    /** @type {HTMLAnchorElement} */ (document.getElementById("class-file")).href = `api/runs/${this.own}/file`;
+    this.rows.show(begun);
   }
 
-  /** @param {boolean} isPaused */
-  lock(isPaused) {
+  /** A network of this seat. @param {Begun} begun */
+  row({ task, title }) {
+    const item = document.createElement("li");
+    const button = action(title || t("My own network"), () => this.go(task));
+    if (task === this.at) button.setAttribute("aria-current", "true");
+    item.append(button);
+    return item;
+  }
+
+  /** What may be done now, and why not, in place of the transport. @param {Told | null} told */
+  lock(told) {
+    const { spotlight, paused, member } = told ?? {};
+    const isLit = spotlight?.lit && !spotlight.mine;
+    const words = isLit
+      ? this.spotlit.wordsOf(spotlight)
+      : member?.chalk
+        ? t("Your teacher has the chalk: you watch your network, and can change it again when they give it back.")
+        : paused
+          ? t("Eyes on me: your teacher has paused the training. It goes on when they let it.")
+          : "";
+    if (!isLit) this.commands.barred = member?.chalk ? failureOf("chalk-taken", words) : null;
     const { hide = [], lock = [] } = this.task ?? {};
-    this.state.given = { hide, lock: [...lock, ...(isPaused ? TRAINING : [])] };
-    show(this.eyes, isPaused);
-    document.documentElement.classList.toggle("eyes-on-me", isPaused);
+    this.state.given = { hide, lock: [...lock, ...(isLit || member?.chalk ? ALL : paused ? TRAINING : [])] };
+    show(this.eyes, words !== "");
+    write(this.eyes, words);
+    document.documentElement.classList.toggle("eyes-on-me", words !== "");
     this.state.changed();
   }
 

@@ -6,11 +6,11 @@ import { show, write } from "../words/write.js";
 import { changesOf, layersOf } from "./changes.js";
 import { stateOf } from "./signs.js";
 import { Said } from "../words/said.js";
-import { api, attempt, button, empty, find, input, onSubmit, sending } from "./site.js";
+import { api, attempt, button, code, empty, find, input, onSubmit, sending } from "./site.js";
 import { nameOf } from "./told.js";
 
 export class StudentDialog {
-  /** @param {{tile: (id: string) => import("./tiles.js").Tile | undefined, taskOf: (id: string) => import("./told.js").Task | undefined, changeMember: (id: string, changes: object) => Promise<unknown>, push: (id: string) => void}} ways */
+  /** @param {{tile: (id: string) => import("./tiles.js").Tile | undefined, taskOf: (id: string) => import("./told.js").Task | undefined, changeMember: (id: string, changes: object) => Promise<unknown>, push: (id: string) => void, light: (id: string, named: boolean) => Promise<void>, take: (id: string) => Promise<unknown>}} ways */
   constructor(ways) {
     this.ways = ways;
     this.dialog = /** @type {HTMLDialogElement} */ (find("student"));
@@ -27,6 +27,19 @@ export class StudentDialog {
     button("student-push").addEventListener("click", () => {
       this.dialog.close();
       ways.push(String(this.id));
+    });
+    for (const [id, named] of /** @type {const} */ ([["student-light", false], ["student-light-named", true]])) {
+      button(id).addEventListener("click", () => {
+        this.dialog.close();
+        ways.light(String(this.id), named);
+      });
+    }
+    button("student-still").addEventListener("click", () => attempt(this.status, () => ways.take(String(this.id)), t("The snapshot is among the snapshots of the class.")));
+    button("student-chalk").addEventListener("click", () => attempt(this.status, () => ask(`${api}/members/${this.id}/chalk`, { method: "DELETE" })));
+    onSubmit(find("student-delete"), async () => {
+      const { id } = this;
+      await ask(`${api}/members/${id}`, { method: "DELETE" });
+      if (id === this.id) this.dialog.close();
     });
     button("student-lower").addEventListener("click", change({ hand: false }));
     button("student-remove").addEventListener("click", change({ standing: "out" }, true));
@@ -53,6 +66,7 @@ export class StudentDialog {
     this.status.clear();
     input("student-nickname").value = typeof tile.member.nickname === "string" ? tile.member.nickname : "";
     input("student-text").value = "";
+    /** @type {HTMLFormElement} */ (find("student-delete")).reset();
     this.show();
     this.dialog.showModal();
   }
@@ -66,9 +80,13 @@ export class StudentDialog {
     write(find("student-title"), nameOf(member));
     const link = /** @type {HTMLAnchorElement} */ (find("student-look"));
     show(link, member.run !== null);
-    if (member.run) link.href = `./?look=${member.run}`;
+    if (member.run) link.href = `./?look=${member.run}&of=${code}`;
     show(find("student-lower"), member.hand);
+    show(find("student-chalk"), member.chalk);
     // Another name than the shown number is not for the screen.
+    show(button("student-still"), member.run !== null);
+    show(button("student-light"), member.run !== null);
+    show(button("student-light-named"), member.run !== null && typeof member.nickname === "string");
     show(find("student-rename"), typeof member.nickname === "string");
     const task = this.ways.taskOf(member.task);
     const values = {

@@ -7,7 +7,7 @@ import { nameOf } from "./told.js";
  * A tile: a member, the sign, and the latest frame of the run. `moved` is when its step last changed, in milliseconds.
  * @typedef {{member: import("./told.js").Member, sign: import("./signs.js").Sign, frame: import("../live/wire.js").Frame | null, moved: number}} Tile
  */
-/** @typedef {"name" | "loss" | "activity" | "sign"} Order */
+/** @typedef {"name" | "loss" | "activity" | "sign" | "task"} Order */
 /** @typedef {{columns: number, width: number, height: number, gap: number, total: number}} Layout in CSS pixels; `total` is the height of all */
 
 /** The least width and the height of a tile in each size, and the gap, in rem; steps within so many milliseconds count as simultaneous. */
@@ -36,6 +36,7 @@ const RANKS = {
   name: () => 0,
   loss: ({ frame }) => frame?.train_loss ?? Infinity,
   activity: ({ moved }) => -Math.floor(moved / defaults.together),
+  task: ({ member }) => member.place ?? 0,
   sign: ({ sign }) => SIGNS.indexOf(sign),
 };
 

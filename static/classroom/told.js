@@ -1,8 +1,10 @@
 // What a page is told of a class; app/live/attendance.py decides who is told what.
 
-/** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null, earlier: Earlier[], chalk: boolean}} Member a number stands for the name in an anonymous class */
+/** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null, earlier: Earlier[], chalk: boolean, finished: string[], place?: number}} Member `place` of the task in the list, from 1 on; 0: in none; a number stands for the name in an anonymous class */
 /** @typedef {{id: string, run: string, why: "push" | "chalk", step: number, changed: Record<string, [unknown, unknown]>, is_read: boolean}} Earlier what a student had before the teacher changed it */
-/** @typedef {{id: string, title: string, text: string, experiment: import("../address/address.js").Experiment, hide: string[], lock: string[]}} Task */
+/** @typedef {{id: string, title: string, text: string, experiment: import("../address/address.js").Experiment, hide: string[], lock: string[], challenge?: import("./rule.js").Challenge | null}} Task */
+/** @typedef {{id: string, nickname: string, task: string, taken_at: number, sign: import("./signs.js").Sign, settings: Record<string, unknown>}} Still a snapshot of a student's board; without a nickname, it is to be without */
+/** @typedef {{run: string, nickname?: string | null, lit?: boolean, mine?: boolean, named?: boolean, member?: string, is_lit?: boolean, is_named?: boolean}} OwnSpotlight what a student is told of it; the wall, of its run and name alone */
 /**
  * @typedef {object} Told
  * @property {"classroom"} type
@@ -11,9 +13,19 @@
  * @property {string} title
  * @property {boolean} [paused]
  * @property {string | null} [present] the id of the present task
+ * @property {"together" | "each"} [pace]
+ * @property {number} [place] of one's task in the list, from 1 on; 0: it is not in it
+ * @property {number} [places] how many tasks there are
+ * @property {string | null} [next] the task to which one may go on
  * @property {import("./together.js").OnWall} [on_wall] what the projector shows
+ * @property {string | null} [network] the run of the class network
+ * @property {import("./guesses.js").Question & {guess: import("./guesses.js").Guess | null} | null} [question] which a student is asked
+ * @property {import("./drawing_points.js").Pool} [pool] what a student is told of the points that all draw
  * @property {string[]} [axes] of the plot of settings: across, and up
  * @property {Member} [member] one's own seat
+ * @property {OwnSpotlight | null} [spotlight] a teacher is told of whom it shows
+ * @property {Still[]} [stills]
+ * @property {string | Still | null} [presented] a teacher is told the id of the snapshot, the wall what it is
  * @property {Task | null} [task] at which one is
  * @property {{task: string, title: string, run: string}[]} [begun] one's runs; without a task, both texts are empty
  * @property {Member[]} members

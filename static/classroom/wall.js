@@ -7,6 +7,8 @@ import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
 import { qrOf } from "./invitation.js";
+import { Lit } from "./lit.js";
+import { RankingView } from "./ranking_view.js";
 import { api, begin, code, doorOf, find, reasonOf, sending } from "./site.js";
 import { Together } from "./together.js";
 import { students } from "./told.js";
@@ -31,20 +33,26 @@ async function enter() {
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });
-  const together = new Together();
+  const lit = new Lit(live);
+  const together = new Together(live);
+  live.listen(together.listener({ welcome: () => lit.watch(), frame: (frame) => lit.take(frame) }));
+  const ranking = new RankingView();
   const attendant = new Attendant(live, code, "projector", {
     classroom(told) {
       if (told.role !== "projector") return shut(t("This class is over, or the projector's link was renewed."));
       view.setMembers(told.members);
+      lit.show(told.spotlight, typeof told.presented === "object" ? told.presented : null);
+      ranking.setMembers(told.members);
       write(find("title"), told.title);
       document.title = `${told.title} – Chalknet`;
       write(find("count"), students(told.members.length));
       show(find("pause-words"), Boolean(told.paused));
-      const { on_wall = "tiles" } = told;
       together.show(told);
+      const on_wall = told.spotlight || told.presented ? null : (told.on_wall ?? "tiles"); // one network is in place of all others
       together.choose(on_wall);
       show(find("tiles"), on_wall === "tiles");
     },
+    challenge: (standing) => ranking.take(standing),
     shared: (message) => together.take(message),
     board: (news) => view.take(news),
     refused: (failure) => shut(t(failure.text, failure.values)),

@@ -3,6 +3,7 @@
 import { localisation } from "../boxes/switch.js";
 import { shortened } from "../boxes/heads.js";
 import { changesTo } from "../run/datasets.js";
+import { asking } from "../run/sequences.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { setupOf } from "../run/setups.js";
@@ -154,6 +155,7 @@ export class Controls {
       changes = this.changesTo(String(value));
     }
     if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
+    if (field === "answers") changes = together(asking(this.state.experiment, value), changes);
     if (host.dataset.each) changes[part] = { ...changes[part], [host.dataset.each]: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
     const coming = this.commands.coming(this.state.experiment);

@@ -36,11 +36,13 @@ export class Rows {
     }
     for (const [key, row] of this.rows) if (!rows.has(key)) row.remove();
     this.rows = rows;
-    // A row that is moved would lose the focus.
+    const { activeElement } = document;
+    // Only rows that have another place are moved: what is moved loses the focus.
     let next = this.host.firstElementChild;
     for (const row of rows.values()) {
       if (row === next) next = row.nextElementSibling;
       else this.host.insertBefore(row, next);
     }
+    if (activeElement !== document.activeElement && this.host.contains(activeElement)) /** @type {HTMLElement} */ (activeElement).focus();
   }
 }

@@ -10,7 +10,7 @@ import { show, write } from "../words/write.js";
 const REMEMBERED = "chalknet-beside";
 
 /** The loss of a run, by what it is. */
-const NAMES = { nothing: t("From nothing"), plain: t("Without shortcuts") };
+const NAMES = { nothing: t("From nothing"), plain: t("Without shortcuts"), recurrent: t("Plain recurrent"), lstm: t("LSTM") };
 
 /** It is looked at more coarsely than the page's own run. */
 export const defaults = { views: { resolution: 10, still_resolution: 10, frames_per_second: 4 } };

@@ -8,14 +8,15 @@ export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
 /** @typedef {[number, Record<string, [unknown, unknown]>]} Milestone a step, and by field the values before and after it */
 
 /** The title of a field. @param {string} field */
-const nameOf = (field) => t(fields.find(({ name }) => name === field)?.title ?? field);
+export const nameOf = (field) => t(fields.find(({ name }) => name === field)?.title ?? field);
 
 /** @param {string} field */
 const controlOf = (field) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-field="${CSS.escape(field)}"]`));
 
 /** A value as its control shows it. @param {string} field @param {unknown} value */
-function shown(field, value) {
+export function shown(field, value) {
   const control = controlOf(field);
+  if (!control) return Array.isArray(value) ? value.join("-") : String(value); // another page than the playground
   const option = [...(control?.querySelectorAll("option") ?? [])].find((each) => each.value === String(value));
   if (option) return option.textContent?.trim() ?? "";
   if (field === "data.kind") return control?.querySelector(`[value="${CSS.escape(String(value))}"]`)?.getAttribute("aria-label") ?? t("Your own file");
@@ -35,6 +36,9 @@ function wordsOf([, changed]) {
     .map(([field, [, after]]) => [nameOf(field), after === null ? "" : shown(field, after)].filter(Boolean).join(" "))
     .join(", ");
 }
+
+/** The values after, a name and a value each. @param {Record<string, [unknown, unknown]>} changed @returns {string} */
+export const settingsOf = (changed) => wordsOf([0, changed]);
 
 /** Changes, each with the values before and after. @param {Record<string, [unknown, unknown]>} changed @returns {string} */
 export function changesOf(changed) {

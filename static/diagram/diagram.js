@@ -16,7 +16,7 @@ import { Neurons } from "./neurons.js";
 import { ariaLabel, Pointing } from "./pointing.js";
 import { outputPicture } from "./output_picture.js";
 import { leastSize, stagedLayout } from "./staged_layout.js";
-import { changeable } from "./stages.js";
+import { needsRoom } from "./stages.js";
 import { wiringOf } from "./wiring.js";
 
 /** @typedef {import("./links.js").Link} Link */
@@ -71,10 +71,10 @@ export class Diagram {
     return isPictured && (experiment.network.stages ?? []).some(([weights]) => (weights?.shape.length ?? 0) > 1);
   }
 
-  /** The unit that is pointed at, large; and what channels answer. */
+  /** The unit that is pointed at, large; and what channels answer, which the first frame of a network that has some then brings. */
   asks() {
-    const { focus } = this.state;
-    const channels = this.hasChannels ? { channel_maps: true, ...(this.state.gradients && { gradients: true }) } : {};
+    const { focus, isPictured } = this.state;
+    const channels = isPictured ? { channel_maps: true, ...(this.state.gradients && { gradients: true }) } : {};
     return focus ? { ...channels, focus: [focus.layer - 1, focus.unit] } : channels;
   }
 
@@ -158,7 +158,7 @@ export class Diagram {
       return { where: layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), units, rem, what), staged: null };
     }
     const wiring = wiringOf(experiment);
-    const areWide = [...stages.map((stage) => changeable(stage, Boolean(described(experiment).objective?.heads)).counts), true];
+    const areWide = [...stages.map((stage, l) => needsRoom(stage, Boolean(described(experiment).objective?.heads), wiring.stages[l + 1]?.lanes ?? 1)), true];
     const least = leastSize(units, rem, wiring, areWide);
     host.style.minWidth = `${least.width}px`;
     host.style.minHeight = `${least.height}px`;

@@ -1,7 +1,10 @@
 // The heads of the columns: a layer's units counted and changed where they stand, layers put in and taken out.
 
 import { t } from "../words/messages.js";
+import { defaults as sizes } from "./layout.js";
 import { stageHead } from "./stage_heads.js";
+
+const { target } = sizes;
 
 export const defaults = { unitsOfFirst: 4 };
 export const ariaLabel = t("Hidden layers");
@@ -64,7 +67,7 @@ export class Layers {
     hidden.forEach((units, l) => {
       const rest = drawn[l + 1] ? units - /** @type {number} */ (drawn[l + 1]) : 0;
       const last = layout.layers[l]?.at(-1);
-      if (rest > 0 && last) parts.push(this.rest(rest, x(l + 1), last.y + layout.size / 2));
+      if (rest > 0 && last) parts.push(this.rest(rest, x(l + 1), last.y + Math.max(layout.size, target) / 2));
     });
     this.group.replaceChildren(...parts);
     // The focus stays on the same button, so that a key can be pressed again.

@@ -17,7 +17,7 @@ export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
 /** What a hidden unit is called: of a layer of pictures it is a channel. @param {import("../run/state.js").State} state @param {number} layer @param {number} unit */
 export function unitName(state, layer, unit) {
-  const isChannel = (state.experiment.network.stages?.[layer - 1]?.[0]?.shape.length ?? 1) > 1;
+  const isChannel = (state.experiment.network.stages?.[layer - 1]?.[0]?.shape.length ?? 1) > 2;
   const place = { layer, unit: unit + 1 };
   return isChannel ? t("Layer {layer}, channel {unit}", place) : t("Layer {layer}, unit {unit}", place);
 }

@@ -63,7 +63,7 @@ function stepper(layers, stage, l, units) {
   const to = (/** @type {number} */ count) => change(layers, (list) => counted(list, stage, () => count));
   const by = (/** @type {number} */ more) => change(layers, (list) => counted(list, stage, (count) => Math.max(1, Math.min(most, count + more))));
   const place = { layer: l + 1 };
-  const areChannels = (stage[0]?.shape.length ?? 1) > 1;
+  const areChannels = (stage[0]?.shape.length ?? 1) > 2;
   const fewer = layers.button("minus", `fewer-${l}`, areChannels ? t("One channel less in layer {layer}", place) : t("One unit less in layer {layer}", place), () => by(-1));
   const more = layers.button("plus", `more-${l}`, areChannels ? t("One channel more in layer {layer}", place) : t("One unit more in layer {layer}", place), () => by(1));
   fewer.disabled = units <= 1;

@@ -2,7 +2,7 @@
 
 import { lastColumn } from "./wiring.js";
 
-export const defaults = { head: 124, arcs: 40, foot: 18, sides: 26, lanes: 4, caption: 40, rest: 15, high: 8, links: 26, between: 5, largest: 62, smallest: 15, gap: 1.34, pad: 150, least: 96, start: 12, bars: 62, names: 46, wide: 88, close: 80, output: 52, target: 24 };
+export const defaults = { head: 124, arcs: 40, foot: 18, sides: 26, lanes: 4, caption: 42, rest: 17, high: 8, links: 26, between: 5, largest: 62, smallest: 15, gap: 1.34, pad: 150, least: 96, start: 12, bars: 62, names: 46, wide: 88, close: 80, output: 52, target: 24 };
 
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./wiring.js").Wiring} Wiring */
@@ -108,7 +108,9 @@ export function stagedLayout(width, height, inputs, units, scale, wiring, areWid
  * @param {number[]} units @param {number} scale @param {Wiring} wiring @param {boolean[]} areWide
  */
 export function leastSize(units, scale, wiring, areWide) {
-  const columns = new Map(wiring.stages.slice(1).map(({ column }, l) => [column, areWide[l]]));
+  /** @type {Map<number, boolean>} */
+  const columns = new Map();
+  wiring.stages.slice(1).forEach(({ column }, l) => columns.set(column, Boolean(columns.get(column) || areWide[l])));
   const ofColumns = [...columns.values()].slice(0, -1).reduce((sum, isWide) => sum + (isWide ? defaults.wide : defaults.close), 0);
   const width = (defaults.least + defaults.start + ofColumns + defaults.output + defaults.bars) * scale;
   const { top, bottom, lanes } = heights(wiring, 0, scale);

@@ -11,7 +11,7 @@ import { optionText } from "../words/options.js";
  */
 
 /** The number of units or channels of layers of weights, by their kind. */
-const COUNTED = /** @type {Record<string, string>} */ ({ dense: "units", convolution: "channels", transposed_convolution: "channels" });
+const COUNTED = /** @type {Record<string, string>} */ ({ dense: "units", convolution: "channels", transposed_convolution: "channels", recurrent: "units", gru: "units", lstm: "units", time_distributed: "units" });
 
 /** A part in few words. @param {Part} part */
 export function partText(part) {
@@ -46,6 +46,14 @@ export function changeable(stage, hasHeads) {
   const [weights] = stage;
   const isOwn = stage.every(({ is_held }) => !is_held);
   return { counts: Boolean(weights && !weights.is_held && COUNTED[weights.kind]), removes: isOwn && !hasHeads };
+}
+
+/** The most letters of a line for which a head needs no more room than usual. */
+const SHORT = 11;
+
+/** Whether the head needs more room than usual: for a stepper, or for long words; a branch has neither. @param {Part[]} stage @param {boolean} hasHeads @param {number} lanes */
+export function needsRoom(stage, hasHeads, lanes) {
+  return lanes === 1 && (changeable(stage, hasHeads).counts || stageText(stage).rest.some((words) => words.length > SHORT));
 }
 
 /**

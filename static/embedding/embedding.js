@@ -29,6 +29,8 @@ export class EmbeddingView {
     this.decoded = new Decoded(state);
     /** The layer that was chosen; null: none yet. @type {number | null} */
     this.chosen = null;
+    /** The layer that is shown; null: none yet. @type {number | null} */
+    this.shown = null;
     /** What belongs to the labels of the last full frame. @type {ArrayLike<number>} */
     this.labels = [];
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), width: 0, point: /** @type {unknown} */ (null), sample: /** @type {unknown} */ (null), options: "", classes: "" };
@@ -48,6 +50,10 @@ export class EmbeddingView {
 
   asks() {
     return { embedding: this.layer, ...(this.plane.point && { point: this.plane.point }) };
+  }
+
+  waits() {
+    return this.shown !== this.layer;
   }
 
   /** @param {number} layer */
@@ -93,6 +99,7 @@ export class EmbeddingView {
     const drawn = { frame, colors, width, point, sample };
     if (Object.entries(drawn).every(([name, value]) => /** @type {Record<string, unknown>} */ (this.drawn)[name] === value)) return;
     this.drawn = { ...this.drawn, ...drawn };
+    this.shown = about.layer;
     this.refuse(about.refusal);
     if (about.refusal || !frame.arrays.embedded) return;
     this.plane.paint(frame, this.labels, sample === null ? -1 : sample - about.first);

@@ -35,7 +35,7 @@ export class Depth {
     this.norms = { own: null, other: null };
     this.drawn = "";
     // A closed panel is not drawn: nothing is asked for then.
-    this.panel.addEventListener("toggle", () => this.panel.open || beside.look({}));
+    this.panel.addEventListener("toggle", () => this.panel.open || (beside.kind === "plain" && beside.look({})));
     this.button.addEventListener("click", async () => {
       this.status.textContent = "";
       this.button.disabled = true;
@@ -55,7 +55,7 @@ export class Depth {
     const isResidual = (layersOf(state.experiment) ?? []).some(({ kind }) => kind === "residual");
     this.host.hidden = !isResidual;
     const isCompared = isResidual && beside.run !== null && beside.kind === "plain";
-    beside.look(isCompared && this.panel.open ? { inside: true } : {});
+    if (beside.kind === "plain") beside.look(isCompared && this.panel.open ? { inside: true } : {});
     if (!isResidual || !this.panel.open || !state.frame) return;
     this.button.hidden = isCompared;
     const projections = new Set(wiringOf(state.experiment).shortcuts.map(({ projection }) => projection));

@@ -43,6 +43,8 @@ export class Inside {
     this.check = new GradientCheck(state, commands);
     this.depth = new Depth(state, beside, beginPlain);
     this.made = "";
+    /** The sizes of the network that is shown. */
+    this.shown = "";
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), canvases: /** @type {unknown} */ (null), at: 0 };
     this.paints = paints(state.colors);
     this.spoken = 0;
@@ -61,6 +63,10 @@ export class Inside {
     return { inside: true };
   }
 
+  waits() {
+    return this.shown !== this.state.frame?.sizes.join();
+  }
+
   draw() {
     const { frame, colors } = this.state;
     this.check.draw();
@@ -71,6 +77,7 @@ export class Inside {
     const looksSame = drawn.colors === colors && drawn.canvases === this.canvases;
     if (looksSame && (drawn.frame === frame || (frame.state === "playing" && now - drawn.at < defaults.every))) return;
     this.make(frame.sizes.length - 1);
+    this.shown = frame.sizes.join();
     if (drawn.colors !== colors) this.paints = paints(colors);
     this.drawn = { frame, colors, canvases: this.canvases, at: now };
     this.look(frame, now - this.spoken > defaults.spokenEvery || frame.state !== "playing");

@@ -69,15 +69,23 @@ export class Panel {
     if (!this.isSeen && frame?.state === "playing" && !frame.full && now - this.drawn < defaults.unseen) return;
     this.drawn = now;
     this.part.view.draw();
+    this.mark(this.part.view.waits?.() ?? false);
+  }
+
+  /** @param {boolean} isBusy whether it loads, or waits for an answer */
+  mark(isBusy) {
+    if (isBusy === this.host.hasAttribute("aria-busy")) return;
+    if (isBusy) this.host.setAttribute("aria-busy", "true");
+    else this.host.removeAttribute("aria-busy");
   }
 
   async load() {
-    this.host.setAttribute("aria-busy", "true");
+    this.mark(true);
     await this.part.load().then(
       () => this.host.dispatchEvent(new Event("loaded")),
       () => this.fail(),
     );
-    this.host.removeAttribute("aria-busy");
+    this.mark(false);
     this.loading = null;
   }
 

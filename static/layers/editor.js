@@ -6,7 +6,7 @@ import { Latest } from "../run/latest.js";
 import { t, whole } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
 import { kindText, layersOf, ownPlan, shapeText, withLayers } from "./architectures.js";
-import { canBeMade, control, fieldsOfKind, kindsOf, newLayer } from "./fields.js";
+import { canBeMade, control, fieldsOfKind, kindsOf, newLayer, reads } from "./fields.js";
 
 /** @typedef {import("./architectures.js").Layer} Layer */
 /** @typedef {import("./architectures.js").Row} Row */
@@ -55,13 +55,18 @@ export class Editor {
     try {
       if (Object.keys(this.kinds).length === 0) this.kinds = kindsOf(await ask("api/experiment/schema"));
       if (!isLatest()) return;
-      const options = Object.entries(this.kinds).filter(([name, kind]) => canBeMade(name, kind));
-      this.kind.replaceChildren(...options.map(([value]) => Object.assign(document.createElement("option"), { value, textContent: kindText(value) })));
       this.show();
       await this.attempt();
+      if (isLatest()) this.offer();
     } catch (error) {
       if (isLatest()) this.error.textContent = reasonOf(error);
     }
+  }
+
+  /** The kinds of layers that can be added where samples are like these. */
+  offer() {
+    const options = Object.entries(this.kinds).filter(([name, kind]) => canBeMade(name, kind) && reads(kind, this.shape));
+    this.kind.replaceChildren(...options.map(([value]) => Object.assign(document.createElement("option"), { value, textContent: kindText(value) })));
   }
 
   /** @param {string} kind */

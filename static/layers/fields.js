@@ -7,7 +7,7 @@ import { optionText } from "../words/options.js";
  * A field's JSON schema, as far as it is read here.
  * @typedef {{type?: string, enum?: string[], const?: unknown, anyOf?: FieldSchema[], minimum?: number, exclusiveMinimum?: number, maximum?: number, title?: string, default?: unknown}} FieldSchema
  */
-/** @typedef {{description?: string, properties: Record<string, FieldSchema>, required?: string[]}} KindSchema */
+/** @typedef {{description?: string, reads?: string, properties: Record<string, FieldSchema>, required?: string[]}} KindSchema */
 /** What is asked of a field: numbers, words, yes or no. @typedef {{numbers: {low: number, high: number, isWhole: boolean} | null, words: string[], isFlag: boolean, isNullable: boolean}} Wants */
 
 /** What is no field of a row: what it is called, what has a place of its own, and the layers of blocks. */
@@ -29,12 +29,16 @@ const TITLES = /** @type {Record<string, string>} */ ({
   form: t("Form"),
   factor: t("Factor"),
   weight: t("Weight"),
+  returns: t("Gives"),
+  truncation: t("Gradient over steps"),
 });
 
 const WORDS = /** @type {Record<string, string>} */ ({
   same: t("same size"),
   max: t("maximum"),
   average: t("mean"),
+  last: t("the last state"),
+  every_step: t("every state"),
 });
 
 /** Fields of the settings that have the same values. @type {Record<string, string>} */
@@ -74,6 +78,9 @@ export function newLayer(name, kind, shape) {
   const missing = (kind.required ?? []).filter((field) => field !== "kind");
   return { kind: name, ...Object.fromEntries(missing.map((field) => [field, defaults.count])), ...(name === "activation" && { function: "relu" }) };
 }
+
+/** Whether a layer of a kind reads what a data set has: only sequences have steps. @param {KindSchema} kind @param {number[]} shape of its samples */
+export const reads = (kind, shape) => kind.reads !== "sequences" || shape.length === 2;
 
 /** Whether a layer of a kind can be made without more ado. @param {string} name @param {KindSchema} kind */
 export const canBeMade = (name, kind) => name === "residual" || (kind.required ?? []).every((field) => field === "kind" || wants(kind.properties[field] ?? {}).numbers);

@@ -72,6 +72,7 @@ export const PARTS = {
   gradient_check: ".check",
   embedding: ".inside:has(> #embedding), #open-plane",
   attribution: "#attribution-section",
+  through_time: "#through-time-section",
   worked: ".inside:has(> #worked)",
   compare: ".inside:has(> #compare)",
 

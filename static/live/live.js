@@ -67,6 +67,8 @@ export class Live {
     this.welcomed = new Promise((resolve) => (this.welcome = resolve));
     /** Who is told of classes (see static/classroom/attendant.js). @type {Set<import("../classroom/attendant.js").Attendant>} */
     this.attendants = new Set();
+    /** Who watches a run that is not the page's own, such as a family, by its id. @type {Map<string, import("../families/family.js").Family>} */
+    this.others = new Map();
     this.attempts = 0;
     this.lastId = 0;
     /** @type {Map<number, {since: number, resolve: (answer: object) => void, reject: (failure: Failure) => void}>} */
@@ -193,14 +195,20 @@ export class Live {
     this.refusal = null;
     if (message.type === "frame") {
       this.attempts = 0;
-      this.tell((listener) => listener.frame(message));
+      const other = this.others.get(message.run);
+      if (other) other.take(/** @type {any} */ (message));
+      else this.tell((listener) => listener.frame(message));
     } else if (message.type === "welcome") {
       this.since.welcome = Date.now();
       this.welcome();
       this.tell((listener) => listener.welcome());
       for (const attendant of this.attendants) attendant.attend();
-    } else if (message.type === "notice") this.tell((listener) => listener.notice(message));
-    else if (message.type === "classroom" || message.type === "board" || message.type === "shared") for (const attendant of this.attendants) attendant.hear(message);
+      for (const other of this.others.values()) other.watch();
+    } else if (message.type === "notice") {
+      const other = this.others.get(message.run ?? "");
+      if (other) other.notice(message);
+      else this.tell((listener) => listener.notice(message));
+    } else if (message.type === "classroom" || message.type === "board" || message.type === "shared" || message.type === "challenge") for (const attendant of this.attendants) attendant.hear(message);
     else if (message.id !== null) {
       const waiting = this.waiting.get(message.id);
       this.waiting.delete(message.id);

@@ -30,6 +30,8 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number[]} sizes
  * @property {[number, number, number][]} [channel_shapes] of each hidden layer its channels that are sent, their height and width
  * @property {Embedding} [embedding] of the layer whose plane is looked at
+ * @property {ThroughTime | null} [through_time] of the sequence that is looked at; null: no layer goes through time
+ * @property {string[] | null} [symbols] of which sequences are made
  * @property {Attribution} [attribution] of the class and the sample that are looked at
  * @property {Refusal | null} [undecoded] why a point of that plane is not decoded
  * @property {WorkedCell | null} [cell] a cell that is worked out; null: there is no such one
@@ -62,12 +64,31 @@ import { decode } from "../vendor/msgpack.js";
  * @property {Record<string, Values>} arrays
  */
 
+/**
+ * A frame of a family (see app/frames/family.py).
+ * @typedef {object} FamilyFrame
+ * @property {string} run the id of the family
+ * @property {number} number
+ * @property {number} step
+ * @property {number} epoch
+ * @property {"paused" | "playing" | "diverged"} state
+ * @property {number | null} speed
+ * @property {{field: string, values: unknown[]}[]} variations
+ * @property {number} classes 0: it predicts numbers
+ * @property {{problem: string, vote?: Record<"train" | "test", number | null>, agreed?: Record<"train" | "test", number | null>, mean?: Record<"train" | "test", number | null>, apart?: Record<"train" | "test", number | null>} | null} [ensemble]
+ * @property {Record<"member_steps" | "member_states" | "measures" | "curve_steps" | "curves", Values> & Partial<Record<"tiles" | "tile_winners" | "tile_lines" | "ensemble_mean" | "ensemble_vote" | "ensemble_split" | "ensemble_spread", Values>>} arrays
+ */
+
 /** @typedef {{text: string, values: Record<string, string | number>}} Refusal why something is not there */
 /**
  * @typedef {{layer: number, refusal: Refusal, units?: undefined} | {layer: number, refusal?: undefined, units: number, share: number, first: number, tightness: number | null}} Embedding
  *   see app/frames/embedding.py
  */
 /** @typedef {{refusal: Refusal, label?: undefined} | {refusal?: undefined, label: number, score: number, saliency: number, occlusion: number}} Attribution see app/frames/attribution.py */
+/**
+ * @typedef {{refusal: Refusal} | {refusal?: undefined, sample: number | null, first: number, written: string | null, length: number, symbols: string[] | null, layers: {number: number, kind: string, units: number, gates: string[]}[]}} ThroughTime
+ *   see app/frames/through_time.py
+ */
 /** @typedef {{type: "welcome", version: number}} Welcome */
 /** @typedef {{type: "done", id: number}} Done */
 /** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */
@@ -78,7 +99,8 @@ import { decode } from "../vendor/msgpack.js";
 /** @typedef {import("../classroom/told.js").Told} Told what a page is told of a class */
 /** @typedef {{type: "board", code: string, signs: Record<string, import("../classroom/signs.js").Sign>, tiles: Record<string, Frame>}} Board tiles and signs that have changed, by the member's id */
 /** @typedef {{type: "shared", code: string, part: import("../classroom/together.js").Part, arrays: Record<string, Values>} & Record<string, any>} Shared what the students have in common; app/classroom/shared.py lists its parts */
-/** @typedef {Frame | Welcome | Done | Failure | Notice | Told | Board | Shared} Message */
+/** @typedef {{type: "challenge", code: string, standing: any}} Standing in a challenge: a student's own, or the ranking; app/classroom/referee.py has both */
+/** @typedef {Frame | Welcome | Done | Failure | Notice | Told | Board | Shared | Standing} Message */
 
 const TYPES = { f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i4: Int32Array };
 

@@ -7,7 +7,7 @@ import { reasonOf } from "../words/refusals.js";
 import { nameOfData, read, transfer } from "./saved.js";
 import { changesFor, takenOf, unfrozen } from "./taken.js";
 import { Latest } from "../run/latest.js";
-import { create } from "../run/run.js";
+import { create, makeBeside } from "../run/run.js";
 
 /** @typedef {import("./saved.js").Network} Network */
 
@@ -88,7 +88,7 @@ export class Transfer {
     const freeze = new FormData(this.form).get("freeze") === "true";
     const changes = changesFor(network.experiment, this.choices[Number(this.data.value)] ?? {}, this.state.kinds, this.samples.disabled ? null : Number(this.samples.value));
     const made = await transfer(network, { layers: Number(this.layers.value), freeze, changes });
-    const beside = this.beside.checked ? await create(described(unfrozen(made.experiment)), false) : null;
+    const beside = this.beside.checked ? await makeBeside(made, () => create(described(unfrozen(made.experiment)), false)) : null;
     return [made.id, beside && beside.id];
   }
 

@@ -14,6 +14,8 @@ export class Commands {
     this.refused = refused;
     /** @type {string | null} the id of the run */
     this.run = null;
+    /** The page's own run, while it shows another's. @type {string | null} */
+    this.underneath = null;
     /** Why nothing may be asked of it, such as of a student's at which a teacher looks on. @type {Failure | null} */
     this.barred = null;
     /** @type {Changes} changes that wait until the last change is answered */

@@ -3,6 +3,7 @@
 import { hasBox, withoutBox } from "../boxes/heads.js";
 import { fieldOf, hasField, most } from "../address/schema.js";
 import { isFormula } from "../words/notation.js";
+import { forSequences, readsSequences } from "./sequences.js";
 
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("../address/address.js").Point} Point */
@@ -63,6 +64,10 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   if (!next.has_boxes && !album?.boxes && hasBox(experiment.objective)) {
     changes.objective = { ...withoutBox(experiment.objective), ...changes.objective };
   }
+  if (next.is_sequence) Object.assign(changes, forSequences(experiment, kind, changes.data ?? {}, next));
+  else if (readsSequences(experiment)) {
+    changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null, layers: null };
+  }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
   const rows = hasField(kind, "rows") ? known.rows.length : hasField(kind, "bits") ? 2 ** known.bits : next.rows;
   const samples = kind === "points" ? points.length : table ? table.rows : album ? album.pictures : Number(changes.data?.samples ?? known.samples);
@@ -101,7 +106,7 @@ function fit(changes, experiment, kinds, kind, classes) {
 export const isAutoencoder = ({ objective: { heads } }) => /** @type {{kind?: string} | undefined} */ (heads?.[0]?.targets)?.kind === "input";
 
 /** Whether its layers want pictures. @param {import("../address/address.js").Experiment} experiment */
-const ofPictures = ({ network }) => network.stages?.some(([weights]) => (weights?.shape.length ?? 1) > 1) ?? false;
+const ofPictures = ({ network }) => network.stages?.some(([weights]) => (weights?.shape.length ?? 1) > 2) ?? false;
 
 /** The samples of the present plane as own points: no more than allowed, and none beyond the edge.
  * @param {State} state @returns {Point[]} */

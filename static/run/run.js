@@ -13,7 +13,7 @@ const LEFT = "chalknet-left";
 /** In milliseconds. */
 export const defaults = { first_wait: 1000, longest_wait: 15_000 };
 
-/** @typedef {{id: string, experiment: import("../address/address.js").Experiment}} Run */
+/** @typedef {{id: string, experiment: import("../address/address.js").Experiment, classroom?: string | null}} Run `classroom`: the code of the class of which it is the network of one's seat */
 /** @typedef {Run & {watched: boolean, step: number, state: string}} Listed */
 
 /** Whether this tab was opened as a duplicate of another one, and has a copy of its run. */
@@ -38,6 +38,16 @@ export function comeBack(run) {
 export async function create(changes, isOpened = true) {
   const run = await ask("api/runs", { method: "POST", body: JSON.stringify(changes) });
   return isOpened ? ours(run) : run;
+}
+
+/** Another run, beside one that was made for it: where the other is refused, that one ends. @param {Run} run @param {() => Promise<Run>} make */
+export async function makeBeside({ id }, make) {
+  try {
+    return await make();
+  } catch (error) {
+    ask(`api/runs/${encodeURIComponent(id)}`, { method: "DELETE" }).catch(() => {});
+    throw error;
+  }
 }
 
 /** A run of the visitor's own that continues from a saved network. @param {string} network @param {boolean} [isOpened] whether this tab then has it @returns {Promise<Run>} */
@@ -65,9 +75,11 @@ export async function resume(orLatest) {
   tab.set(LEFT, "");
   isDuplicate = id !== null && !(await holding.hold(id, patient));
   const own = id && (isDuplicate ? await copy(id).catch(unknownIs(null)) : await found(id));
-  if (own || !orLatest) return own || null;
-  for (const { id, watched } of await list()) {
-    if (!watched && (await holding.hold(id, patience.idle))) return ours(await found(id));
+  // An address with settings of its own is not for the network of a seat.
+  if (own && !(own.classroom && location.hash)) return atSeat(own);
+  if (!orLatest) return null;
+  for (const { id, watched, classroom } of await list()) {
+    if (!watched && !classroom && (await holding.hold(id, patience.idle))) return ours(await found(id));
   }
   return null;
 }
@@ -82,6 +94,7 @@ export const takeOver = async (id) => /** @type {Run} */ (await takeOverIf(id, (
 export async function takeOverIf(id, isWanted) {
   const run = await ask(`api/runs/${encodeURIComponent(id)}`);
   if (!isWanted()) return null;
+  await atSeat(run);
   await holding.take(id);
   return isWanted() ? ours(run) : null;
 }
@@ -158,6 +171,14 @@ async function hasRoom({ values }) {
 /** @param {string} id @returns {Promise<Run | null>} */
 async function found(id) {
   return ask(`api/runs/${encodeURIComponent(id)}`).then(ours, unknownIs(null));
+}
+
+/** The network of a seat has the strip of its class: on another page, that of the seat is opened instead. @param {Run} run @returns {Promise<Run>} */
+async function atSeat(run) {
+  const { classroom } = run;
+  if (!classroom || new URLSearchParams(location.search).get("class") === classroom) return run;
+  location.replace(`./?class=${classroom}`);
+  return new Promise(() => {}); // the page is left
 }
 
 /** @template T @param {T} instead */

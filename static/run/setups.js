@@ -29,8 +29,8 @@ export class Setups {
 
   /** Data sets of one sort share their first set-up. @param {string} kind */
   sort(kind) {
-    const { view, problem, is_table } = this.state.kinds[kind] ?? {};
-    return `${view} ${problem} ${is_table}`;
+    const { view, problem, is_table, is_sequence } = this.state.kinds[kind] ?? {};
+    return is_sequence ? kind : `${view} ${problem} ${is_table}`;
   }
 
   /** Store the present experiment. */

@@ -16,13 +16,14 @@ import { FEATURES, isFormula } from "../words/notation.js";
 /**
  * The engine's description of a data set; for a truth table with its number of rows.
  * @typedef {{group: string, problem: string, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
- *   is_pictured: boolean, has_boxes: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
+ *   is_pictured: boolean, is_sequence: boolean, answers_each_step: boolean, has_boxes: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
 /**
  * A part of the page. It may request looks: `asks` returns fields of the views (see app/frames), or nothing where the
  * defaults suffice.
- * @typedef {{draw: () => void, asks?: () => Record<string, unknown>}} View
+ * `waits`: whether it shows nothing yet of what it asks for.
+ * @typedef {{draw: () => void, asks?: () => Record<string, unknown>, waits?: () => boolean}} View
  */
 
 /** The most columns of a table, and the most outputs, that are drawn; and how long the first drawing waits for the first frame, in milliseconds. */
@@ -124,15 +125,21 @@ export class State {
   /** The number of classes of the labels, 0 for a regression: `Data.n_classes` of the engine. */
   get classes() {
     if (this.kind.problem === "regression") return 0;
-    const { table, album, digits, classes } = this.experiment.data;
+    const { table, album, digits, classes, letters } = this.experiment.data;
     if (this.has("table")) return table?.classes ?? 0;
     if (this.has("album")) return album?.classes ?? 0;
+    if (this.has("letters")) return letters;
     return this.has("classes") ? classes : this.has("digits") && digits ? digits.length : this.kind.n_classes;
   }
 
   /** Whether the data set has a field. @param {string} field */
   has(field) {
     return hasField(this.experiment.data.kind, field);
+  }
+
+  /** Whether a sequence has an answer at each of its steps. */
+  get answersEachStep() {
+    return this.has("answers") ? this.experiment.data.answers === "every_step" : this.kind.answers_each_step;
   }
 
   /** How many numbers are predicted; 0: classes are. */
@@ -147,7 +154,7 @@ export class State {
     const { data, network, objective } = this.experiment;
     const without = this.has("rows") ? (data.rows[0]?.length ?? 0) - data.targets : this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
     const inputs = this.kind.view !== "samples" ? data.features.length : (without ?? 1);
-    const ofClasses = this.classes > 2 || objective.loss === "softmax" ? this.classes : 1;
+    const ofClasses = this.classes > 2 || objective.loss === "softmax" || this.answersEachStep ? this.classes : 1;
     // The outputs of listed heads are not computed here again.
     const { targets } = this;
     const outputs = targets > 1 ? targets : objective.heads ? (this.scene?.sizes.at(-1) ?? ofClasses) : ofClasses;

@@ -1,4 +1,4 @@
-// The bars of several outputs over samples: the outputs for the chosen sample, or the share of each class that is predicted correctly.
+// The bars of several outputs over samples: the outputs for the chosen sample, or for the one of which maps are drawn, or the share of each class that is predicted correctly.
 
 import { figure, t } from "../words/messages.js";
 import { percent } from "./drawing.js";
@@ -21,7 +21,7 @@ export class Bars {
    */
   draw(outputs, host) {
     const { state } = this;
-    const prediction = this.areShown ? state.prediction : null;
+    const prediction = this.areShown ? (state.prediction ?? state.frame?.arrays.channel_outputs?.data ?? null) : null;
     const heading = host.querySelector(".column-head .measure");
     const words = !this.areShown ? "" : prediction ? t("prediction") : t("correct");
     if (heading && heading.textContent !== words) heading.textContent = words;

@@ -158,6 +158,7 @@ export class Samples {
     const wrong = this.order(frame, "wrong");
     if (state.isAutoencoder) return this.say(t("Each cell is a sample, in the colour of the first output."));
     if (frame && scene && !wrong.length && this.side && state.names) this.describeNumber();
+    if (frame && scene && !wrong.length && !state.names) this.say("");
     if (!frame || !scene || !wrong.length) return;
     const button = /** @type {HTMLButtonElement} */ (document.getElementById("next-wrong"));
     button.disabled = !wrong.includes(1);

@@ -55,6 +55,13 @@ export class Undo {
     return local?.isElsewhere || local?.place === this.place ? local : undefined;
   }
 
+  /** Whether the page shows a network of which nothing may be asked, and then says so. */
+  isBarred() {
+    const { barred } = this.commands;
+    if (barred) this.commands.refused(barred);
+    return barred !== null;
+  }
+
   /** @param {KeyboardEvent} event */
   key(event) {
     const isTyping = /** @type {HTMLElement} */ (event.target).matches?.("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]");
@@ -67,6 +74,7 @@ export class Undo {
   }
 
   undo() {
+    if (this.isBarred()) return;
     const local = this.done.at(-1);
     if (local?.place === this.place) {
       this.done.pop();
@@ -82,6 +90,7 @@ export class Undo {
   }
 
   redo() {
+    if (this.isBarred()) return;
     const local = this.coming;
     if (local && !((local.isElsewhere || local.isTied) && this.state.scene?.redo)) {
       this.undone.pop();

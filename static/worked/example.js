@@ -4,6 +4,7 @@
 /**
  * The header's part; `engine.probes.worked_example.WorkedExample` documents the fields.
  * @typedef {object} Worked
+ * @property {Choice} choice what was asked for
  * @property {number} step
  * @property {"batch" | "alone" | "use" | "solve"} kind
  * @property {number} sample

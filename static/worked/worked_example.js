@@ -54,7 +54,7 @@ export class WorkedExample {
     this.probabilities = new Probabilities();
     /** @type {import("./example.js").Step | null} */
     this.example = null;
-    this.drawn = { worked: /** @type {unknown} */ (undefined), colors: /** @type {unknown} */ (null), at: 0 };
+    this.drawn = { worked: /** @type {import("./example.js").Worked | null | undefined} */ (undefined), colors: /** @type {unknown} */ (null), at: 0 };
     this.toggled();
     this.host.addEventListener("toggle", () => this.toggled());
   }
@@ -83,6 +83,13 @@ export class WorkedExample {
     return { worked: this.choice };
   }
 
+  /** Whether what is shown is of an earlier choice, or nothing yet. */
+  waits() {
+    const { worked } = this.drawn;
+    if (!this.host.dataset.asked || worked === null) return false;
+    return Object.entries(this.choice).some(([name, value]) => worked?.choice[/** @type {keyof typeof this.choice} */ (name)] !== value);
+  }
+
   /** @param {Partial<import("./example.js").Choice>} change */
   choose(change) {
     this.choice = { ...this.choice, ...change };
@@ -97,7 +104,7 @@ export class WorkedExample {
     const isNew = frame.worked !== undefined && frame.worked !== drawn.worked;
     if (!isNew && drawn.colors === colors) return;
     const now = performance.now();
-    if (isNew && frame.state === "playing" && now - drawn.at < defaults.every) return;
+    if (isNew && frame.state === "playing" && now - drawn.at < defaults.every && !this.waits()) return;
     const worked = isNew ? frame.worked : drawn.worked;
     this.drawn = { worked, colors, at: now };
     if (isNew && frame.worked) this.example = frame.worked.told ? new LayerExample(/** @type {import("./layer_example.js").WorkedLayer} */ (frame.worked), frame, experiment) : new Example(frame.worked, frame, experiment);

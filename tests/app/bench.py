@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import msgpack
 import numpy as np
 
+from app.document.family import beginning
 from app.frames.frame import Frame
+from app.trainer.family import HostedFamily
 from app.trainer.run_host import RunHost
 from engine.experiment import Experiment
+from engine.family import Variation
 
 DIGITS: dict[str, dict[str, Any]] = {
     "data": {"kind": "digits", "side": 8, "samples": 1200},
@@ -40,6 +44,28 @@ class Bench:
     def start(self, name: str, changes: dict[str, dict[str, Any]] | None = None, **views: Any) -> None:
         self.host.start(name, Experiment().changed(changes or {}))
         self.host.watch(name, f"watcher of {name}", views)
+
+    def start_family(
+        self,
+        name: str,
+        variations: dict[str, list[Any]],
+        changes: dict[str, dict[str, Any]] | None = None,
+        **views: Any,
+    ) -> HostedFamily:
+        """A family, which is watched with its maps at every point."""
+        varied = [
+            Variation.model_validate({"field": field, "values": values})
+            for field, values in variations.items()
+        ]
+        document = msgpack.unpackb(beginning(Experiment().changed(changes or {}), varied))
+        self.host.start(name, Experiment(), document, visitor="visitor")
+        self.host.watch(name, f"watcher of {name}", {"stride": 1, **views})
+        return self.family(name)
+
+    def family(self, name: str) -> HostedFamily:
+        hosted = self.host.runs[name]
+        assert isinstance(hosted, HostedFamily)
+        return hosted
 
     def do(self, name: str, do: str, **fields: Any) -> dict[str, Any]:
         return self.host.control(name, {"do": do, **fields})

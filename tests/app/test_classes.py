@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.client import Message, Page, Server, live, run_of, serving_from
 from tests.app.storage.test_restart import returning
+from tests.app.web.test_api_datasets import ALONE, IRIS, send
 
 pytestmark = pytest.mark.anyio
 
@@ -283,6 +284,19 @@ async def test_another_device_takes_a_seat_with_its_run(server: Server) -> None:
     async with live(server, phone) as page:
         await page.ask("watch", run)
         assert (await page.ask("step", run, iterations=1))["type"] == "done"
+    # The network may learn from a file of either device.
+    for device in (phone, ann):
+        table = {
+            "id": send(device, IRIS).json()["id"],
+            "inputs": [0, 1],
+            "label": 2,
+            "classes": 2,
+            "rows": 12,
+        }
+        data = {"kind": "table", "table": table}
+        changed = phone.patch(f"/api/runs/{run}", json={"data": data, "training": ALONE})
+        assert changed.status_code == 200, changed.text
+    assert server.visitor().patch(f"/api/runs/{run}", json={"data": data}).status_code == 404
     assert phone.put(f"{school.path}/seat", json={"key": key}).json()["error"]["code"] == "wrong-seat"
     assert ann.patch(f"{school.path}/seat", json={"hand": True}).json()["error"]["code"] == "not-a-member"
 
@@ -300,16 +314,46 @@ async def test_a_deleted_class_leaves_nothing(server: Server) -> None:
     assert school.teacher.get("/api/classes").json() == []
 
 
+RULE = {"conditions": [{"quantity": "neurons", "relation": "at_most", "bound": 10}]}
 TEACHERS = [
     ("PATCH", "", {"locked": True}),
     ("PATCH", "", {"on_wall": "overlay"}),
     ("PATCH", "", {"axes": ["neurons", "accuracy"]}),
+    ("POST", "/question", {"text": "x", "kind": "boundary"}),
+    ("POST", "/question/start", None),
+    ("POST", "/question/open", {}),
+    ("DELETE", "/question", None),
+    ("PATCH", "/pool", {"open": True}),
+    ("DELETE", "/pool/points", {"ids": [1]}),
+    ("DELETE", "/pool/members/{member}", None),
+    ("POST", "/network", {}),
+    ("DELETE", "/network", None),
     ("POST", "/keys", None),
     ("POST", "/messages", {"text": "x"}),
     ("POST", "/pushes", {"changes": {"network": {"hidden": [7]}}}),
+    ("POST", "/stills", {"member": "x"}),
+    ("PUT", "/stills", {"stills": []}),
+    ("GET", "/stills/x", None),
+    ("DELETE", "/stills/x", None),
+    ("PUT", "/presented", {"still": None}),
+    ("PUT", "/pace", {"pace": "each"}),
+    ("PUT", "/tasks", {"tasks": []}),
+    ("PUT", "/spotlight", {"member": "{member}"}),
+    ("DELETE", "/spotlight", None),
+    ("PUT", "/members/{member}/chalk", None),
+    ("DELETE", "/members/{member}/chalk", None),
     ("POST", "/tasks", {"title": "x", "experiment": {}}),
     ("DELETE", "/tasks/{task}", None),
     ("PUT", "/present", {"task": None}),
+    ("PUT", "/tasks/{task}/challenge", {"rule": RULE}),
+    ("PATCH", "/tasks/{task}/challenge", {"is_over": True}),
+    ("POST", "/tasks/{task}/challenge/teams", None),
+    ("PUT", "/tasks/{task}/challenge/teams/{member}", {"team": 1}),
+    ("DELETE", "/tasks/{task}/challenge", None),
+    ("GET", "/results", None),
+    ("GET", "/networks", None),
+    ("POST", "/extension", None),
+    ("POST", "/copies", {"title": "x"}),
     ("PATCH", "/members/{member}", {"standing": "barred"}),
     ("DELETE", "/members/{member}", None),
     ("DELETE", "", None),
@@ -318,7 +362,12 @@ MEMBERS = [
     ("PATCH", "/seat", {"hand": True}),
     ("POST", "/seat/run", None),
     ("POST", "/seat/earlier/x", None),
+    ("PUT", "/seat/spotlight", {"agrees": True}),
     ("POST", "/seat/key", None),
+    ("PUT", "/seat/guess", {"question": "x", "value": 1}),
+    ("POST", "/seat/points", {"points": [[0, 0, 0]]}),
+    ("DELETE", "/seat/points", {"ids": [1]}),
+    ("PUT", "/seat/teams/{task}", {"team": 1}),
 ]
 
 
@@ -347,7 +396,7 @@ async def test_nobody_may_do_what_is_anothers(server: Server) -> None:
             assert answer.status_code == 404, (method, path)
     for nobody in (projector, stranger, school.teacher):
         for method, path, body in MEMBERS:
-            answer = nobody.request(method, school.path + path, json=body)
+            answer = nobody.request(method, school.path + path.format(task=task), json=body)
             assert answer.json()["error"]["code"] == "not-a-member", (method, path)
     commands: list[tuple[str, dict[str, Any]]] = [
         ("play", {}),

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.app.client import Page, Server, live, serving_from
+from tests.app.client import Page, Server, live, read, serving_from
 from tests.app.storage.test_restart import returning
 from tests.app.test_classes import Class, attend, is_told
 
@@ -102,3 +102,139 @@ async def test_what_was_pushed_over_is_there_after_a_restart(tmp_path: Path) -> 
             assert ann.post(f"{school.path}/seat/earlier/{earlier['id']}").status_code == 200
             frame = await page.until(lambda each: each["type"] == "frame" and each["step"] == 20)
             assert weights_in(frame) == own
+
+
+async def test_a_spotlight_is_seen_by_all_and_ends_for_all(server: Server) -> None:
+    school = Class(server)
+    (ann, seat), (bob, other) = school.join("Ann"), school.join("Bob")
+    run = school.begin(ann)
+    school.begin(bob)
+    wall = server.visitor()
+    assert wall.post(f"{school.path}/wall", json={"key": school.keys["wall"]}).status_code == 200
+    light = f"{school.path}/spotlight"
+    nothing = school.teacher.put(light, json={"member": school.join("Late")[1]["id"]})
+    assert nothing.json()["error"]["code"] == "nothing-to-show"
+    async with live(server, ann) as page, live(server, bob) as his, live(server, wall) as screen:
+        for each in (page, his, screen):
+            await attend(each, school)
+        assert (await his.ask("watch", run))["code"] == "unknown-run"
+
+        # With the name, the student is asked.
+        assert school.teacher.put(light, json={"member": seat["id"], "named": True}).status_code == 204
+        asked = await page.until(is_told(lambda each: each["spotlight"] is not None))
+        assert asked["spotlight"] == {"mine": True, "lit": False, "named": True, "run": run}
+        assert (await his.ask("watch", run))["code"] == "unknown-run"
+        answer = {"agrees": True, "named": True}
+        refused = bob.put(f"{school.path}/seat/spotlight", json=answer)
+        assert refused.json()["error"]["code"] == "not-asked"
+        assert ann.put(f"{school.path}/seat/spotlight", json=answer).status_code == 204
+        told = await his.until(is_told(lambda each: each["spotlight"] is not None))
+        assert told["spotlight"] == {"mine": False, "lit": True, "run": run, "nickname": "Ann"}
+        await screen.until(is_told(lambda each: each["spotlight"] == {"run": run, "nickname": "Ann"}))
+
+        for each in (his, screen):
+            assert (await each.ask("watch", run))["type"] == "done"
+            assert (await each.ask("play", run))["code"] == "unknown-run"
+        await page.ask("step", run, iterations=3)
+        for each in (his, screen):
+            await each.frame(where=lambda frame: frame["step"] == 3)
+
+        # It ends, and nobody sees a later frame.
+        assert school.teacher.delete(light).status_code == 204
+        for each in (his, screen):
+            await each.until(lambda each: each["type"] == "notice" and each["code"] == "run-closed")
+            assert (await each.ask("watch", run))["code"] == "unknown-run"
+        await page.ask("step", run, iterations=3)
+        await page.ask("watch", run)
+        await page.frame(where=lambda frame: frame["step"] == 6)
+        assert all(frame["step"] < 6 for frame in his.frames)
+
+        # Without the name, nobody is asked; it ends for one who is out, and with the seat that is shown.
+        assert school.teacher.put(light, json={"member": seat["id"]}).status_code == 204
+        lit = await his.until(is_told(lambda each: each["spotlight"] is not None))
+        assert lit["spotlight"]["nickname"] is None
+        assert (await his.ask("watch", run))["type"] == "done"
+        school.teacher.patch(f"{school.path}/members/{other['id']}", json={"standing": "out"})
+        await his.until(lambda each: each["type"] == "notice" and each["code"] == "run-closed")
+        school.teacher.patch(f"{school.path}/members/{seat['id']}", json={"standing": "out"})
+        await screen.until(is_told(lambda each: each["spotlight"] is None))
+
+
+async def test_the_chalk_is_taken_and_given_back(server: Server) -> None:
+    school = Class(server)
+    ann, seat = school.join("Ann")
+    run = school.begin(ann)
+    chalk = f"{school.path}/members/{seat['id']}/chalk"
+    async with live(server, ann) as page, live(server, school.teacher) as desk:
+        await attend(page, school)
+        own = await trained(page, run)
+        school.teacher.patch(school.path, json={"paused": True})
+        await desk.ask("watch", run)
+        assert (await desk.ask("step", run, iterations=1))["code"] == "unknown-run"
+        assert school.teacher.put(chalk).status_code == 204
+        await page.until(is_told(lambda each: each["member"]["chalk"]))
+        # The teacher shows something to a class that is paused.
+        assert (await desk.ask("step", run, iterations=2))["type"] == "done"
+        assert (await desk.ask("change", run, changes=RATE))["type"] == "done"
+        for do, fields in (("play", {}), ("change", {"changes": RATE}), ("undo", {}), ("reset", {})):
+            assert (await page.ask(do, run, **fields))["code"] == "chalk-taken", do
+        assert (await page.ask("watch", run))["type"] == "done"
+        assert school.teacher.get(f"/api/runs/{run}/file").status_code == 404
+        assert school.teacher.delete(chalk).status_code == 204
+        told = await page.until(is_told(lambda each: not each["member"]["chalk"]))
+        [earlier] = told["member"]["earlier"]
+        assert earlier["why"] == "chalk" and earlier["step"] == 5
+        assert (await desk.ask("reset", run))["code"] == "unknown-run"
+        assert ann.post(f"{school.path}/seat/earlier/{earlier['id']}").status_code == 200
+        frame = await page.frame(where=lambda frame: frame["step"] == 5 and frame["full"])
+        assert weights_in(frame) == own
+        # Whoever is no teacher any more sees no more of it.
+        helper = server.visitor()
+        helper.post(f"{school.path}/teacher", json={"key": school.keys["teacher"]})
+        async with live(server, helper) as other:
+            assert (await other.ask("watch", run))["type"] == "done"
+            school.teacher.post(f"{school.path}/keys")
+            await other.until(lambda each: each["type"] == "notice" and each["code"] == "run-closed")
+
+
+async def test_snapshots_are_kept_presented_and_deleted_with_the_seat(tmp_path: Path) -> None:
+    database = tmp_path / "c.db"
+    with serving_from(database) as server:
+        school = Class(server)
+        (ann, seat), (bob, other) = school.join("Ann"), school.join("Bob")
+        run = school.begin(ann)
+        school.begin(bob)
+        async with live(server, ann) as page:
+            await trained(page, run)
+        stills = f"{school.path}/stills"
+        assert school.teacher.put(f"{school.path}/pace", json={"pace": "each"}).status_code == 204
+        first = school.teacher.post(stills, json={"member": seat["id"]}).json()
+        second = school.teacher.post(stills, json={"member": other["id"], "named": False}).json()
+        assert first["nickname"] == "Ann" and first["settings"] == {"data.kind": "circle"}
+        assert second["nickname"] == "" and "frame" not in second
+        order = {"stills": [second["id"], first["id"]]}
+        assert school.teacher.put(stills, json=order).status_code == 204
+        assert school.teacher.put(stills, json={"stills": [first["id"]]}).status_code == 404
+        present = f"{school.path}/presented"
+        assert school.teacher.put(present, json={"still": first["id"]}).status_code == 204
+        await asyncio.to_thread(server.process.terminate)
+        await asyncio.to_thread(server.process.wait)
+    with serving_from(database) as server:
+        school.teacher, ann = returning(server, school.teacher), returning(server, ann)
+        wall = server.visitor()
+        wall.post(f"{school.path}/wall", json={"key": school.keys["wall"]})
+        async with live(server, wall) as screen:
+            told = await attend(screen, school)
+            assert told["presented"] == first
+            frame = read(wall.get(f"{stills}/{first['id']}").content)
+            assert frame["step"] == 5 and frame.arrays["tile"].shape == (100, 100)
+            # The projector gets the one that is presented, and students none.
+            for nobody, still in ((wall, second), (ann, first)):
+                answer = nobody.get(f"{stills}/{still['id']}").json()
+                assert answer["error"]["code"] == "not-a-teacher"
+            school.teacher.patch(school.path, json={"anonymous": True})
+            await screen.until(is_told(lambda each: each["presented"]["nickname"] == ""))
+            assert school.teacher.delete(f"{stills}/{second['id']}").status_code == 204
+            assert ann.delete(f"{school.path}/seat").status_code == 204
+            await screen.until(is_told(lambda each: each["presented"] is None))
+            assert school.teacher.get(f"{stills}/{first['id']}").status_code == 404

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.app.client import Message, Page, Server, live, serving_from
@@ -85,3 +86,107 @@ async def test_what_everyone_tried_is_told_and_survives_a_restart(tmp_path: Path
         async with live(server, school.teacher) as board:
             await shows(board, school, "settings")
             await board.until(has_rows(0))
+
+
+async def test_everyone_guesses_before_the_run_and_sees_the_others_when_it_is_opened(tmp_path: Path) -> None:
+    database = tmp_path / "c.db"
+    with serving_from(database) as server:
+        school = Class(server)
+        (ann, _), (bob, _) = school.join("Ann"), school.join("Bob")
+        asked = {"text": "The test loss after 3 epochs?", "kind": "number", "measure": "test_loss"}
+        answer = school.teacher.post(f"{school.path}/question", json={**asked, "epochs": 3})
+        assert answer.status_code == 201, answer.text
+        question = answer.json()["id"]
+
+        def guess(student: httpx.Client, value: object, of: str = question) -> httpx.Response:
+            return student.put(f"{school.path}/seat/guess", json={"question": of, "value": value})
+
+        assert guess(ann, 0.5).json()["guess"] == 0.5 and guess(bob, 0.25).status_code == 200
+        assert guess(ann, 0.3).json()["guess"] == 0.3
+        assert guess(ann, [[0, 0], [99, 0]]).status_code == 422
+        samples = ann.get(f"{school.path}/question/points").json()
+        assert len(samples["points"]) == 300 and samples["problem"] == "classification"
+        assert (
+            server.visitor().get(f"{school.path}/question/points").json()["error"]["code"] == "not-a-member"
+        )
+        assert guess(ann, 1, "other").json()["error"]["code"] == "no-question"
+        async with live(server, school.teacher) as board, live(server, ann) as page:
+            told = await attend(page, school)
+            assert told["question"]["guess"] == 0.3 and "0.25" not in str(told.header)
+            await shows(board, school, "guesses")
+            told = await board.until(lambda each: is_part("guesses", each))
+            assert (told["guessed"], told["of"], told["guesses"]) == (2, 2, [])
+            await asyncio.to_thread(server.process.terminate)
+            await asyncio.to_thread(server.process.wait)
+    with serving_from(database) as server:
+        ann, bob, school.teacher = (returning(server, each) for each in (ann, bob, school.teacher))
+        projector = server.visitor()
+        assert projector.post(f"{school.path}/wall", json={"key": school.keys["wall"]}).status_code == 200
+        start = school.teacher.post(f"{school.path}/question/start")
+        assert start.status_code == 204, start.text
+        late = guess(ann, 0.1)
+        assert late.json()["error"]["code"] == "too-late"
+        async with live(server, school.teacher) as board, live(server, projector) as wall:
+            told = await attend(board, school, role="teacher")
+            run = told["network"]
+            for page in (board, wall):
+                await page.ask("watch", run)
+            await board.frame(where=lambda frame: frame["state"] == "paused" and frame["epoch"] >= 3)
+            assert (await wall.ask("pause", run))["code"] == "unknown-run"
+            # A former teacher's browser, and a student's, see no such run.
+            assert (ann.get(f"/api/runs/{run}")).status_code == 404
+            assert school.teacher.post(f"{school.path}/question/open", json={}).status_code == 204
+            await shows(board, school, "guesses")
+            told = await board.until(lambda each: is_part("guesses", each) and each["guesses"])
+            assert told["guesses"] == [0.3, 0.25] and told["question"]["state"] == "open"
+            assert 0 < told["question"]["outcome"] < 10
+        assert ann.delete(f"{school.path}/seat").status_code == 204
+        async with live(server, school.teacher) as board:
+            await shows(board, school, "guesses")
+            told = await board.until(lambda each: is_part("guesses", each))
+            assert told["guesses"] == [0.25]
+        assert school.teacher.delete(f"{school.path}/question").status_code == 204
+        assert school.teacher.get(f"/api/runs/{run}").status_code == 404
+
+
+async def test_a_network_learns_what_all_draw_while_they_draw_it(server: Server) -> None:
+    school = Class(server)
+    (ann, seat), (bob, other) = school.join("Ann"), school.join("Bob")
+    points = f"{school.path}/seat/points"
+    corners = [[-3, -3, 0], [-3, 3, 0], [3, -3, 1], [3, 3, 1]]
+    assert ann.post(points, json={"points": corners}).json()["error"]["code"] == "pool-shut"
+    assert school.teacher.patch(f"{school.path}/pool", json={"open": True}).status_code == 204
+    assert ann.post(points, json={"points": [[99, 0, 0]]}).status_code == 422
+    few = school.teacher.post(f"{school.path}/network", json={})
+    assert few.json()["error"]["code"] == "too-few-points"
+    assert ann.post(points, json={"points": corners[:2]}).status_code == 201
+    drawn = bob.post(points, json={"points": corners[2:]}).json()
+    assert [each[0] for each in drawn["points"]] == [3, 4]
+    assert school.teacher.post(f"{school.path}/network", json={}).status_code == 204
+    async with live(server, school.teacher) as board, live(server, ann) as page:
+        told = await attend(page, school)
+        assert told["pool"] == {
+            "open": True,
+            "classes": 2,
+            "points": [[1, *corners[0]], [2, *corners[1]]],
+        }
+        run = (await attend(board, school, role="teacher"))["network"]
+
+        async def learns(count: int) -> None:
+            await board.frame("points", where=lambda frame: len(frame.arrays["points"]) == count)
+
+        await board.ask("watch", run)
+        await learns(4)
+        await board.ask("play", run)
+        assert ann.post(points, json={"points": [[0, 0, 1]]}).status_code == 201
+        await learns(5)
+        await shows(board, school, "pool")
+        told = await board.until(lambda each: is_part("pool", each))
+        assert told["members"] == [seat["id"], other["id"]] and told.arrays["ids"].tolist() == [1, 2, 3, 4, 5]
+        taken = school.teacher.request("DELETE", f"{school.path}/pool/points", json={"ids": [5]})
+        assert taken.status_code == 204
+        await learns(4)
+        # Who leaves takes their points along; without enough of them, there is no such network any more.
+        assert bob.delete(f"{school.path}/seat").status_code == 204
+        await board.until(lambda each: each["type"] == "classroom" and each["network"] is None)
+    assert school.teacher.get(f"/api/runs/{run}").status_code == 404

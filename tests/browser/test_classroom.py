@@ -24,8 +24,8 @@ def opened(visit: Visit, title: str = "Physics 10b") -> tuple[Page, str]:
     return teacher, found[1]
 
 
-def joined(visit: Visit, code: str, nickname: str) -> Page:
-    student = visit(f"/class/{code}", ready=OPENED)
+def joined(visit: Visit, code: str, nickname: str, **window: int) -> Page:
+    student = visit(f"/class/{code}", ready=OPENED, **window)
     student.get_by_label("Your nickname").fill(nickname)
     student.get_by_role("button", name="Join", exact=True).click()
     arrived(student)
@@ -110,9 +110,10 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     assert violations(popup.value) == []
     popup.value.close()
 
-    # A reload comes back to the seat; who is taken out is told so, and may come back.
-    bob.reload()
-    until(bob, READY)
+    # Who is taken out is told so, and may come back.
+    # The address of the server alone, too, comes back to the seat.
+    bob.goto(bob.evaluate("new URL('.', location).href"))
+    arrived(bob)
     expect(bob.locator("#class-nickname")).to_have_text("Bob")
     teacher.get_by_role("button", name="Take out").click()
     expect(bob.locator("#class-gone")).to_contain_text("taken you out")

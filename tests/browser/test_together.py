@@ -44,3 +44,99 @@ def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> N
     teacher.get_by_label("On the wall too").uncheck()
     expect(wall.locator("#tiles")).to_be_visible()
     until(wall, "document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_everyone_guesses_before_the_network_runs(visit: Visit) -> None:
+    teacher, code = opened(visit)
+    ann = joined(visit, code, "Ann")
+    teacher.get_by_role("button", name="Together").click()
+    teacher.get_by_role("radio", name="Predict first").check()
+    teacher.get_by_label("On the wall too").check()
+    teacher.get_by_role("textbox", name="Question").fill("How large is the test loss?")
+    teacher.get_by_label("Runs for so many epochs").fill("2")
+    assert violations(teacher) == []
+    teacher.get_by_role("button", name="Ask everyone").click()
+
+    # By keyboard, on a phone.
+    ann.set_viewport_size({"width": 360, "height": 740})
+    expect(ann.locator("#class-question-text")).to_have_text("How large is the test loss?")
+    ann.locator("#class-question-open").press("Enter")
+    assert violations(ann) == []
+    ann.get_by_role("spinbutton", name="My guess").fill("0.5")
+    ann.get_by_role("spinbutton", name="My guess").press("Enter")
+    expect(ann.locator("#class-question-said")).to_have_text("Your guess: 0.500")
+    expect(teacher.locator("#guesses-count")).to_have_text("1 of 1 have guessed")
+    expect(teacher.locator("#network-play")).to_be_hidden()
+    teacher.get_by_role("button", name="Start the run").click()
+    expect(ann.locator("#class-question-open")).to_be_hidden()
+    expect(teacher.locator("#network-figures")).to_contain_text("epoch 2")
+    expect(teacher.locator("#network-play")).to_have_text("Run")
+    teacher.get_by_role("button", name="Open the guesses").click()
+    expect(teacher.locator("#guesses-chart")).to_have_attribute("aria-label", re.compile("median is 0.500"))
+    expect(ann.locator("#class-question-said")).to_contain_text("Outcome: ")
+    assert violations(teacher) == []
+    ann.locator("#class-question-close").click()
+    expect(ann.locator("#class-question")).to_be_hidden()
+    teacher.get_by_role("button", name="End the question").click()
+
+    # A boundary is drawn corner by corner, over the data of the network that will run.
+    teacher.get_by_role("textbox", name="Question").fill("Where?")
+    teacher.locator("#ask-kind").select_option("boundary")
+    teacher.get_by_role("button", name="Ask everyone").click()
+    expect(ann.locator("#class-question-text")).to_have_text("Where?")
+    ann.locator("#class-question-open").press("Enter")
+    expect(ann.locator("#class-guess-boundary")).to_be_visible()
+    plane = ann.locator("#class-guess-plane")
+    for key in ("Space", "Shift+ArrowRight", "Space", "Shift+ArrowUp", "Space", "Delete", "Space"):
+        plane.press(key)
+    expect(ann.locator("#class-guess-help")).to_contain_text("3 corners")
+    assert violations(ann) == []
+    ann.get_by_role("button", name="That is my guess").click()
+    expect(ann.locator("#class-question-said")).to_have_text("Your line is in.")
+    expect(teacher.locator("#guesses-count")).to_have_text("1 of 1 have guessed")
+
+
+def test_one_network_learns_what_all_draw(visit: Visit) -> None:
+    teacher, code = opened(visit)
+    ann = joined(visit, code, "Ann")
+    teacher.get_by_role("button", name="Together").click()
+    teacher.get_by_role("radio", name="One network").check()
+    teacher.get_by_label("Collect points").check()
+    expect(ann.locator("#class-pool")).to_be_visible()
+    ann.locator("#class-pool button").press("Enter")
+    plane = ann.locator("#class-draw-plane")
+    expect(plane).to_be_visible()
+    for key in (
+        "Space",
+        "Shift+ArrowRight",
+        "Space",
+        "1",
+        "Shift+ArrowUp",
+        "Space",
+        "Shift+ArrowLeft",
+        "Space",
+    ):
+        plane.press(key)
+    expect(ann.locator("#class-draw-said")).to_contain_text("4 points of yours are in")
+    assert violations(ann) == []
+    expect(teacher.locator("#pool-count")).to_have_text("4 points of 1 student")
+    teacher.get_by_role("button", name="Begin a network").click()
+    expect(teacher.locator("#network-figures")).to_contain_text("epoch 0")
+    teacher.locator("#network-play").click()
+    expect(teacher.locator("#network-play")).to_have_text("Pause")
+    plane.press("Shift+ArrowDown")
+    plane.press("Shift+ArrowDown")
+    plane.press("Space")
+    expect(teacher.locator("#pool-count")).to_have_text("5 points of 1 student")
+
+    # The teacher chooses a point by its place, and takes it out; or all of one student.
+    map_of_all = teacher.locator("#network-plane")
+    map_of_all.press("Space")
+    expect(teacher.locator("#pool-lit")).to_contain_text("Ann: class 0")
+    assert violations(teacher) == []
+    map_of_all.press("Delete")
+    expect(teacher.locator("#pool-count")).to_have_text("4 points of 1 student")
+    expect(ann.locator("#class-draw-said")).to_contain_text("4 points of yours are in")
+    teacher.get_by_role("button", name="Take out all points of Ann").click()
+    expect(teacher.locator("#pool-count")).to_have_text("Nobody has drawn a point yet.")
+    expect(teacher.locator("#network-acts")).to_be_hidden()

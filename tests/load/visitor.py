@@ -67,6 +67,7 @@ class Visitor:
         while True:
             self.next_change = time.monotonic() + change_every * random.random()
             self.socket = await PageSocket.open(self.server, self.cookie, self.hear)
+            self.greet()
             self.socket.say("watch", run=self.run, views={"frames_per_second": self.rate})
             if first:
                 self.socket.say("play", run=self.run)
@@ -77,6 +78,9 @@ class Visitor:
             self.socket.close()
             if self.failure:
                 raise RuntimeError(self.failure)
+
+    def greet(self) -> None:
+        """Say what comes first on a new socket."""
 
     def hear(self, message: bytes) -> None:
         """Decode a message, acknowledge a frame, and now and then change the learning rate."""

@@ -11,10 +11,20 @@ class Fake extends EventTarget {
     this.hidden = false;
     /** @type {any[]} */
     this.behind = [];
+    /** @type {Map<string, string>} */
+    this.attributes = new Map();
   }
-  setAttribute() {}
-  removeAttribute() {}
+  setAttribute(/** @type {string} */ name, /** @type {string} */ value) {
+    this.attributes.set(name, value);
+  }
+  removeAttribute(/** @type {string} */ name) {
+    this.attributes.delete(name);
+  }
+  hasAttribute(/** @type {string} */ name) {
+    return this.attributes.has(name);
+  }
   append() {}
+  replaceWith() {}
   closest() {
     return this;
   }
@@ -86,6 +96,20 @@ test("who has gone on to something else is not interrupted by a dialog", async (
   assert.deepEqual(opened, []);
   button.dispatchEvent(new Event("click"));
   assert.deepEqual(opened, ["late"]);
+});
+
+test("a panel is busy while it loads, and until it shows what it asked for", async () => {
+  const host = (elements.inside = new Fake());
+  let waits = true;
+  const panel = new Panel(/** @type {any} */ ({ changed() {}, frame: null }), "inside", async () => null, () => ({ draw() {}, waits: () => waits }));
+  panel.draw();
+  assert.equal(host.hasAttribute("aria-busy"), true);
+  await turn();
+  panel.draw();
+  assert.equal(host.hasAttribute("aria-busy"), true);
+  waits = false;
+  panel.draw();
+  assert.equal(host.hasAttribute("aria-busy"), false);
 });
 
 test("of several presses while the dialogs load, the last one opens its dialog, once", async () => {

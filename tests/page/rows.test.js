@@ -5,6 +5,9 @@ import { test } from "node:test";
 
 import { Rows } from "../../static/controls/rows.js";
 
+const page = { activeElement: /** @type {unknown} */ (null) };
+Object.assign(globalThis, { document: page });
+
 /** An element that holds others, as far as rows need one. */
 class Host {
   constructor(name = "") {
@@ -22,6 +25,12 @@ class Host {
   get nextElementSibling() {
     return this.parent?.children[this.parent.children.indexOf(this) + 1] ?? null;
   }
+  contains(/** @type {unknown} */ node) {
+    return this.children.some((each) => each === node);
+  }
+  focus() {
+    page.activeElement = this;
+  }
   insertBefore(/** @type {Host} */ node, /** @type {Host | null} */ next) {
     node.remove();
     node.parent = this;
@@ -29,6 +38,7 @@ class Host {
     this.children.splice(next ? this.children.indexOf(next) : this.children.length, 0, node);
   }
   remove() {
+    if (page.activeElement === this) page.activeElement = null;
     if (this.parent) this.parent.children = this.parent.children.filter((each) => each !== this);
     this.parent = null;
   }
@@ -71,4 +81,16 @@ test("a row stays, and is not moved, where others come, go or change", () => {
   assert.equal(kept?.moves, 1);
   rows.show(["c", "b"]);
   assert.deepEqual(names(), ["c", "b"]);
+});
+
+test("a row that is moved keeps the focus", () => {
+  const { shown, rows, names } = listing();
+  rows.show(["first", "second"]);
+  const [, row] = shown.children;
+  row?.focus();
+  rows.show(["second", "first"]);
+  assert.deepEqual(names(), ["second", "first"]);
+  assert.equal(page.activeElement, row);
+  rows.show(["first"]);
+  assert.equal(page.activeElement, null);
 });

@@ -19,6 +19,8 @@ PUBLIC = {"/", "/n/{network}", "/convolution", "/live/check", "/healthz", "/read
     "/class/{code}/board",
     "/class/{code}/wall",
     "/class/{code}/qr.svg",
+    "/privacy",
+    "/favicon.ico",
     "/static",
 }
 """The pages of a class show nothing that is in it: that comes from the REST interface. The address of a saved network

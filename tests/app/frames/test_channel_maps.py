@@ -41,7 +41,8 @@ async def test_they_are_of_the_sample_that_is_looked_at(server: Server) -> None:
         assert not {"units", "outputs"} & first.arrays.keys() and first.arrays["ranges"].shape == (1, 2)
         same, other = await seen(sample=0), await seen(sample=1)
         assert (same.arrays["channel_maps"] == first.arrays["channel_maps"]).all()
-        assert "channel_sample" not in same.arrays
+        assert not {"channel_sample", "channel_outputs"} & same.arrays.keys()
+        assert (first.arrays["channel_outputs"] == same.arrays["drawn_outputs"]).all()
         drawn = await seen(drawing=base64.b64encode(ink.tobytes()).decode())
         for later in (other, drawn):
             assert (later.arrays["channel_maps"] != first.arrays["channel_maps"]).any()

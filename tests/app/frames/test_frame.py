@@ -290,6 +290,7 @@ KERNELS: list[dict[str, Any]] = [
     {"kind": "pooling"},
 ]
 CENTERS = {"kind": "center_loss"}
+EACH_STATE = {"kind": "gru", "units": 3, "returns": "every_step"}
 SAYS_BOX: dict[str, Any] = {"objective": {"heads": [{"loss": "softmax"}, {"targets": {"kind": "box"}}]}}
 SAYS_INPUT: dict[str, Any] = {"objective": {"heads": [{"targets": {"kind": "input"}}]}}
 
@@ -310,6 +311,7 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {"data": {"kind": "shapes", "pixels": 16, "samples": 40}, "network": {"layers": KERNELS}},
         {"data": {"kind": "shapes", "pixels": 16, "samples": 40, "shift": 0.1}, **SAYS_BOX},
         {"data": DIGITS["data"], **SAYS_INPUT},
+        {"data": {"kind": "wave", "steps": 6, "samples": 60}, "network": {"layers": [EACH_STATE]}},
         own("a" * 32),
     ]
     seen = set()
@@ -320,6 +322,7 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
             "attribution": True,
             "boxes": True,
             "augmentation": True,
+            "through_time": True,
             "cell": {"layer": 1, "weight": (0, 0)},
         }
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
@@ -327,6 +330,8 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
     bench.start("first sample", experiments[7], channel_maps=True)
     for number in (0, 1, 2):
         bench.start(f"tile {number}", experiments[number], tile=True)
+    for number, changes in enumerate(({}, experiments[1], experiments[2], {"data": {"kind": "plane"}})):
+        bench.start_family(f"family {number}", {"training.seed": [0, 1, 2]}, changes, ensemble=True)
     for frame in [*bench.frames(), *bench.frames(0.1)]:
         seen |= check_entries(frame)
     undescribed = {entry.name for look in LOOKS for entry in look.entries} - seen

@@ -105,11 +105,44 @@ NETWORKS: dict[str, dict[str, Any]] = {
     },
 }
 
+RECURRENT: dict[str, dict[str, Any]] = {
+    "to one": {
+        "data": {"kind": "brackets", "pairs": 2, "samples": 100},
+        "network": {
+            "layers": [
+                {"kind": "lstm", "units": 5, "returns": "every_step"},
+                {"kind": "batch_normalization"},
+                {"kind": "gru", "units": 4, "returns": "every_step"},
+                {"kind": "recurrent", "units": 3},
+            ]
+        },
+        "objective": {"loss": "cross_entropy"},
+    },
+    "to each step": {
+        "data": {"kind": "echo", "samples": 100},
+        "network": {
+            "layers": [
+                {"kind": "recurrent", "units": 4, "returns": "every_step"},
+                {"kind": "time_distributed", "units": 3},
+                act("tanh"),
+                {"kind": "gru", "units": 5, "returns": "every_step"},
+                {"kind": "dropout", "rate": 0.1},
+            ]
+        },
+        "objective": {"loss": "softmax"},
+    },
+    "numbers": {
+        "data": {"kind": "wave", "samples": 100},
+        "network": {"layers": [{"kind": "lstm", "units": 4, "returns": "every_step"}]},
+    },
+}
+"""Networks through time, which NumPy and PyTorch have."""
+
 
 @lru_cache
 def program(name: str, steps: int = 12) -> Program:
     """A network's program after a few steps, so that nothing is as it begins."""
-    experiment = Experiment.model_validate(NETWORKS[name])
+    experiment = Experiment.model_validate({**NETWORKS, **RECURRENT}[name])
     run = Run(experiment)
     Cohort.of([run]).train(steps)
     data = run.dataset

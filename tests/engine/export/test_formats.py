@@ -22,10 +22,11 @@ from engine.fault import Fault
 from engine.layers.kinds import KINDS
 from engine.layers.stages import leaves
 from engine.layers.trace import Step
-from tests.engine.export.networks import NETWORKS, program
+from tests.engine.export.networks import NETWORKS, RECURRENT, program
 
 SECONDS = 100
 CLOSE = 1e-5
+ALL = {**NETWORKS, **RECURRENT}
 
 
 def files(format: str, name: str, folder: Path) -> Path:
@@ -63,18 +64,18 @@ def rows(name: str) -> Array:
 
 
 def test_these_networks_have_every_layer() -> None:
-    found = {layer.kind for name in NETWORKS for layer in experiment_of(name).plan.described}
-    held = {leaf.kind for name in NETWORKS for leaf in leaves(experiment_of(name).plan.described)}
+    found = {layer.kind for name in ALL for layer in experiment_of(name).plan.described}
+    held = {leaf.kind for name in ALL for leaf in leaves(experiment_of(name).plan.described)}
     assert {*KINDS} <= found | held
 
 
 def experiment_of(name: str) -> Experiment:
-    return Experiment.model_validate(NETWORKS[name])
+    return Experiment.model_validate(ALL[name])
 
 
 def test_the_script_of_numpy_runs_alone(tmp_path: Path) -> None:
-    folders = [files("numpy", name, tmp_path) for name in NETWORKS]
-    for name, folder in zip(NETWORKS, folders, strict=True):
+    folders = [files("numpy", name, tmp_path) for name in ALL]
+    for name, folder in zip(ALL, folders, strict=True):
         assert np.load(folder / "weights.npz", allow_pickle=False)
         scope: dict[str, Any] = {"__name__": "network", "__file__": str(folder / "network.py")}
         exec((folder / "network.py").read_text(), scope)
@@ -96,13 +97,20 @@ def test_the_model_of_onnx_runs() -> None:
 
 def test_the_module_of_pytorch_runs(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
-    for name in NETWORKS:
+    for name in ALL:
         folder = files("pytorch", name, tmp_path)
         scope: dict[str, Any] = {"__name__": "network", "__file__": str(folder / "network.py")}
         exec((folder / "network.py").read_text(), scope)
         with torch.no_grad():
             A = scope["load"]()(torch.from_numpy(rows(name)))
         check(name, [each.numpy().reshape(len(each), -1).T for each in (A if isinstance(A, tuple) else (A,))])
+
+
+@pytest.mark.parametrize("format", ["onnx", "keras"])
+def test_formats_without_recurrent_layers_say_so(format: str) -> None:
+    for name in RECURRENT:
+        with pytest.raises(Fault, match="has no way to write"):
+            FORMATS[format].export(program(name))
 
 
 def test_the_model_of_keras_runs(tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""Taking the chalk and giving it back: what the student had before is kept, and who has gone does not keep it."""
+
+import asyncio
+
+from app.classroom.chalk import LAPSE_SECONDS, Chalk, page_of
+from app.classroom.classroom import Classroom
+from app.classroom.classrooms import Classrooms
+from app.classroom.earlier import Earlier
+from app.classroom.member import Member
+from app.classroom.presence import Presence
+from app.classroom.push import remember
+from app.classroom.spotlight import NOTHING_TO_SHOW
+from app.document.summary import summary
+from app.errors import Refusal, sentence
+from app.runs.access import Do
+
+LOOK_SECONDS = 5.0
+ANOTHER_HAS_IT = sentence("Another teacher has the chalk of this student.")
+
+
+async def take(
+    classrooms: Classrooms, classroom: Classroom, member: Member, visitor: str, address: str
+) -> None:
+    """Give a teacher the chalk for a member's present run. Raises Refusal."""
+    if member.run is None:
+        raise Refusal("nothing-to-show", "member", NOTHING_TO_SHOW)
+    if member.chalk is not None and member.chalk.teacher != visitor:
+        raise Refusal("chalk-taken", "member", ANOTHER_HAS_IT)
+    if member.chalk is not None and member.chalk.run == member.run:
+        return
+    owned = await classrooms.runs.of(visitor, member.run, address, Do.PUSH)
+    checkpoint = await owned.checkpoint()
+    id = classrooms.runs.keep(owned, checkpoint)
+    earlier = Earlier(id=id, run=owned.id, why="chalk", step=summary(checkpoint).step)
+    with classrooms.changing(classroom):
+        remember(classrooms, classroom, member, earlier)
+        member.chalk = Chalk(run=owned.id, teacher=visitor)
+    classrooms.telling.now(classroom.code)
+
+
+def give_back(classrooms: Classrooms, classroom: Classroom, member: Member) -> None:
+    with classrooms.changing(classroom):
+        member.chalk = None
+    classrooms.telling.now(classroom.code)
+
+
+async def lapse(classrooms: Classrooms, presence: Presence) -> None:
+    """Give the chalk back for teachers who have gone, forever."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        for classroom in classrooms.all():
+            for member in classroom.members:
+                if member.chalk is not None:
+                    page = page_of(member.chalk.teacher, classroom.code)
+                    if presence.away(page) >= LAPSE_SECONDS or not classroom.is_teacher(member.chalk.teacher):
+                        give_back(classrooms, classroom, member)

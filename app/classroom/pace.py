@@ -1,0 +1,64 @@
+"""The pace: a list of tasks that a class goes through together, or each student in their own time."""
+
+from typing import Any, Literal
+
+from app.classroom.classroom import Classroom
+from app.classroom.member import Member
+from app.errors import Refusal, sentence
+
+OTHER_TASKS = sentence("The order must name each task of this class once.")
+
+
+def choose(classroom: Classroom, pace: Literal["together", "each"]) -> None:
+    """With each in their own time, who is at no task begins with the first. Nobody else is moved."""
+    classroom.pace = pace
+    if pace == "each" and classroom.tasks:
+        classroom.present = classroom.present or classroom.tasks[0].id
+        for member in classroom.members:
+            if place_of(classroom, member) == 0:
+                classroom.go_to(member, classroom.present)
+
+
+def arrange(classroom: Classroom, ids: list[str]) -> None:
+    """Put the tasks into another order. Raises Refusal."""
+    if sorted(ids) != sorted(task.id for task in classroom.tasks):
+        raise Refusal("unknown-task", "tasks", OTHER_TASKS)
+    classroom.tasks = [classroom.task(id) for id in ids]
+
+
+def place_of(classroom: Classroom, member: Member) -> int:
+    """The place of a member's task in the list, from 1 on; 0: it is not in it."""
+    return 1 + next((i for i, task in enumerate(classroom.tasks) if task.id == member.task), -1)
+
+
+def next_of(classroom: Classroom, member: Member) -> str | None:
+    """The task to which a member may go on."""
+    place = place_of(classroom, member)
+    goes_on = classroom.pace == "each" and place < len(classroom.tasks)
+    return classroom.tasks[place].id if goes_on else None
+
+
+def go(classroom: Classroom, member: Member, task: str) -> None:
+    """Let a member go on to the next task, to the present one, or back to one that they have begun. Raises Refusal."""
+    if task == next_of(classroom, member):
+        say_done(member, done=True)
+        classroom.go_to(member, task)
+    else:
+        classroom.come_back_to(member, task)
+
+
+def say_done(member: Member, *, done: bool) -> None:
+    """Note whether a member is done with the task that they are at."""
+    member.done = done
+    others = [task for task in member.finished if task != member.task]
+    member.finished = [*others, member.task] if done else others
+
+
+def told_to(classroom: Classroom, member: Member) -> dict[str, Any]:
+    """Where a student is in the list."""
+    return {
+        "pace": classroom.pace,
+        "place": place_of(classroom, member),
+        "places": len(classroom.tasks),
+        "next": next_of(classroom, member),
+    }

@@ -1,0 +1,140 @@
+"""The REST interface of what a class does together: a question before a run and everyone's guess, and points that all
+draw."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+
+from app.classroom import class_networks, guesses, pooled
+from app.classroom.classroom import Classroom
+from app.classroom.classrooms import Classrooms
+from app.classroom.pool import MOST_OF_ONE, MOST_POINTS
+from app.classroom.question import NO_QUESTION, Guess, Number, ToAsk
+from app.connections.caller import Caller, Known, guarded
+from app.errors import Refusal
+from app.web.class_callers import Body, finder, taught
+from engine.data.own_points import Point
+
+
+class ToGuess(Body):
+    question: str
+    """Its id: a guess at the question before is none at this one."""
+    value: Guess
+
+
+class ToCollect(Body):
+    """Null: as it was."""
+
+    open: bool | None = None
+    classes: Annotated[int, Field(ge=2, le=10)] | None = None
+
+
+class ToDraw(Body):
+    points: Annotated[list[Point], Field(min_length=1, max_length=MOST_OF_ONE)]
+    """x1, x2 and the class, from 0."""
+
+
+class ToTakeOut(Body):
+    ids: Annotated[set[int], Field(min_length=1, max_length=MOST_POINTS)]
+
+
+class ToLearn(Body):
+    task: str | None = None
+    """The task whose network learns; null: the default one."""
+
+
+class Outcome(Body):
+    outcome: Number | None = None
+    """What came of it, where the run does not answer by itself: a number, or that of an option."""
+
+
+class Plotted(BaseModel):
+    points: list[tuple[float, float, float]]
+    """x1, x2 and label of some samples."""
+    problem: str
+
+
+def routes(classrooms: Classrooms, known: Known) -> APIRouter:
+    router = guarded(known, "classes")
+    By = Annotated[Caller, Depends(known)]
+    Found = Annotated[Classroom, Depends(finder(classrooms, known))]
+    Taught = Annotated[Classroom, Depends(taught(classrooms, known))]
+
+    @router.post("/classes/{code}/question", status_code=201, summary="Ask what will happen, before a run")
+    async def ask(by: By, classroom: Taught, asked: ToAsk) -> dict[str, Any]:
+        return (await guesses.ask(classrooms, classroom, asked, *by)).shown()
+
+    @router.get("/classes/{code}/question/points", summary="The samples over which a boundary is guessed")
+    async def points(by: By, classroom: Found) -> Plotted:
+        if not classroom.may_look(by.visitor):
+            classroom.own_seat(by.visitor)
+        samples, problem = guesses.plotted(classroom)
+        return Plotted(points=samples, problem=problem)
+
+    @router.post("/classes/{code}/question/start", status_code=204, summary="Let it run: no more guesses")
+    async def start(by: By, classroom: Taught) -> None:
+        await guesses.start(classrooms, classroom, by.address)
+
+    @router.post("/classes/{code}/question/open", status_code=204, summary="Show the guesses and the outcome")
+    async def show(by: By, classroom: Taught, said: Outcome) -> None:
+        await guesses.show(classrooms, classroom, said.outcome, by.address)
+
+    @router.delete("/classes/{code}/question", status_code=204, summary="End the question")
+    async def end(classroom: Taught) -> None:
+        await guesses.end(classrooms, classroom)
+
+    @router.put("/classes/{code}/seat/guess", summary="Guess what will happen")
+    async def guess(by: By, classroom: Found, guessed: ToGuess) -> dict[str, Any]:
+        seat, question = classroom.own_seat(by.visitor), classroom.question
+        if question is None or question.id != guessed.question:
+            raise Refusal("no-question", "question", NO_QUESTION)
+        with classrooms.changing(classroom):
+            question.guess(seat, guessed.value)
+        return question.shown_to(seat)
+
+    @router.patch("/classes/{code}/pool", status_code=204, summary="Collect points, or no more")
+    async def collect(classroom: Taught, wanted: ToCollect) -> None:
+        pool = classroom.pool
+        with classrooms.changing(classroom):
+            if wanted.classes is not None:
+                pool.set_classes(wanted.classes)
+            pool.is_open = pool.is_open if wanted.open is None else wanted.open
+
+    @router.delete(
+        "/classes/{code}/pool/points", status_code=204, summary="Take points out, whoever drew them"
+    )
+    async def take_out(classroom: Taught, wanted: ToTakeOut) -> None:
+        with classrooms.changing(classroom):
+            classroom.pool.take_out(wanted.ids)
+
+    @router.delete(
+        "/classes/{code}/pool/members/{member}", status_code=204, summary="Take out all of a student's"
+    )
+    async def take_out_all(classroom: Taught, member: str) -> None:
+        with classrooms.changing(classroom):
+            classroom.pool.take_out_all_of(member)
+
+    @router.post("/classes/{code}/network", status_code=204, summary="Begin a network that learns all points")
+    async def begin(by: By, classroom: Taught, wanted: ToLearn) -> None:
+        await pooled.begin(classrooms, classroom, wanted.task, *by)
+
+    @router.delete("/classes/{code}/network", status_code=204, summary="Delete the class network")
+    async def end_network(classroom: Taught) -> None:
+        await class_networks.end(classrooms, classroom)
+
+    @router.post("/classes/{code}/seat/points", status_code=201, summary="Draw points for the class")
+    async def draw(by: By, classroom: Found, wanted: ToDraw) -> dict[str, Any]:
+        seat = classroom.own_seat(by.visitor)
+        with classrooms.changing(classroom):
+            classroom.pool.draw(seat, wanted.points)
+        return classroom.pool.shown_to(seat)
+
+    @router.delete("/classes/{code}/seat/points", summary="Rub points of your own out")
+    async def rub_out(by: By, classroom: Found, wanted: ToTakeOut) -> dict[str, Any]:
+        seat = classroom.own_seat(by.visitor)
+        with classrooms.changing(classroom):
+            classroom.pool.take_out(wanted.ids, seat.id)
+        return classroom.pool.shown_to(seat)
+
+    return router

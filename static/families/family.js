@@ -1,0 +1,92 @@
+// A family that is open in this page: it is watched and commanded as one, and its members are opened as runs.
+
+import { ask } from "../live/rest.js";
+
+/** @typedef {import("../live/wire.js").FamilyFrame} FamilyFrame */
+/** @typedef {import("../live/wire.js").Failure} Failure */
+
+export class Family {
+  /**
+   * @param {import("../live/live.js").Live} live
+   * @param {string} id
+   * @param {{changed: () => void, refused: (failure: Failure) => void, noticed: (notice: import("../live/wire.js").Notice) => void, gone: () => void}} ways `gone` is called when there is no such family any more
+   */
+  constructor(live, id, ways) {
+    this.live = live;
+    this.id = id;
+    this.ways = ways;
+    /** @type {FamilyFrame | null} */
+    this.frame = null;
+    /** What is asked of its look. @type {Record<string, unknown>} */
+    this.views = {};
+    this.acknowledged = 0;
+  }
+
+  /** Look at it in this way, from now on. @param {Record<string, unknown>} views */
+  look(views) {
+    const isSame = this.live.others.get(this.id) === this && JSON.stringify(views) === JSON.stringify(this.views);
+    this.views = views;
+    this.live.others.set(this.id, this);
+    if (!isSame) this.watch();
+  }
+
+  /** Subscribe, for the first time or again. */
+  watch() {
+    if (this.live.since.welcome) this.send("watch", { views: this.views });
+  }
+
+  /** Look at it no more; it stays as it is. */
+  leave() {
+    if (this.live.others.get(this.id) !== this) return;
+    this.live.others.delete(this.id);
+    this.live.send({ do: "unwatch", run: this.id }).catch(() => {});
+  }
+
+  /** Command it. @param {string} what @param {Record<string, unknown>} [fields] */
+  async send(what, fields = {}) {
+    try {
+      await this.live.send({ do: what, run: this.id, ...fields });
+    } catch (error) {
+      const failure = /** @type {Failure} */ (error);
+      if (failure.code === "unknown-run") this.end();
+      else if (failure.code !== "lost" || what !== "watch") this.ways.refused(failure);
+    }
+  }
+
+  /** @param {FamilyFrame} frame */
+  take(frame) {
+    this.frame = frame;
+    this.ways.changed();
+  }
+
+  /** A frame is acknowledged when it has been drawn. */
+  drawn() {
+    const { frame } = this;
+    if (frame && frame.number !== this.acknowledged) this.live.acknowledge(frame.run, (this.acknowledged = frame.number));
+  }
+
+  /** @param {import("../live/wire.js").Notice} notice */
+  notice(notice) {
+    if (notice.code === "run-gone") return this.end();
+    if (notice.code === "run-lost") this.watch();
+    this.ways.noticed(notice);
+  }
+
+  end() {
+    this.live.others.delete(this.id);
+    this.ways.gone();
+  }
+
+  /** A member as a run of one's own, paused: its id. @param {number} number @returns {Promise<string>} */
+  async open(number) {
+    return (await ask(`api/families/${this.id}/members/${number}/runs`, { method: "POST" })).id;
+  }
+
+  /** Delete it; one that is gone already is no trouble. */
+  async remove() {
+    this.leave();
+    await ask(`api/families/${this.id}`, { method: "DELETE" }).catch((error) => {
+      if (error?.code !== "unknown-run") throw error;
+    });
+  }
+}

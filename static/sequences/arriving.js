@@ -1,0 +1,52 @@
+// The gradient through time: how much of the loss after each step arrives at each earlier one, as a matrix.
+
+import { t } from "../words/messages.js";
+
+/** @typedef {import("../live/wire.js").Values} Values */
+
+/** The powers of ten between the faintest colour and the strongest, below and above what leaves a step. */
+export const defaults = { below: 4, above: 2 };
+
+/**
+ * A share of what leaves a step as a value from -1 to 1: by powers of ten, 0 where all of it arrives, below where it vanishes,
+ * above where it explodes.
+ * @param {number} share
+ */
+export function shade(share) {
+  if (!(share > 0)) return -1;
+  const power = Math.log10(share);
+  return Math.max(-1, Math.min(1, power < 0 ? power / defaults.below : power / defaults.above));
+}
+
+/**
+ * What arrives of the last loss that there is: at which step it was, and how much of it is left at the first one; null: there is none.
+ * @param {Values} arriving (T, T)
+ */
+export function lastOf({ data, shape }) {
+  const T = shape[1] ?? 0;
+  for (let step = T - 1; step >= 0; step--) {
+    if (!Number.isNaN(data[step * T + step] ?? NaN)) return { step, first: data[step * T] ?? NaN };
+  }
+  return null;
+}
+
+/**
+ * The rows that there are, without those of no loss: all up to the last one, or that one alone where the network is asked once.
+ * @param {Values} arriving
+ * @returns {{data: ArrayLike<number>, rows: number, columns: number}}
+ */
+export function rowsOf(arriving) {
+  const T = arriving.shape[1] ?? 0;
+  const last = lastOf(arriving)?.step ?? -1;
+  const isAlone = last > 0 && Number.isNaN(arriving.data[(last - 1) * T + last - 1] ?? NaN);
+  const first = isAlone ? last : 0;
+  const data = Array.from({ length: last + 1 - first }, (_, row) => Array.from(arriving.data.subarray((first + row) * T, (first + row) * T + last + 1))).flat();
+  return { data, rows: last + 1 - first, columns: last + 1 };
+}
+
+/** The same in words. @param {Values} arriving */
+export function arrivingText(arriving) {
+  const last = lastOf(arriving);
+  if (!last) return t("No loss flows back.");
+  return t("Of the gradient after step {step}, {share} % arrives at step 1.", { step: last.step + 1, share: Number((100 * last.first).toPrecision(2)) });
+}

@@ -1,0 +1,136 @@
+"""Rules of challenges: what their sentences measure, and who ranks where."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from app.classroom.challenge import Challenge, ChallengeToSet, Entry, entry_of
+from app.classroom.challenging import draw_teams, join_team, set_challenge
+from app.classroom.classroom import Classroom
+from app.classroom.ranking import ranked_teams, ranking
+from app.classroom.rule import Found, Rule, n_parameters
+from app.classroom.task import Task, TaskToSet
+from app.errors import Refusal
+from engine.experiment import Experiment
+
+TASK = Experiment()
+
+
+def rule(*sentences: tuple[str, str, float], activations: tuple[str, ...] = ()) -> Rule:
+    conditions = [{"quantity": q, "relation": relation, "bound": bound} for q, relation, bound in sentences]
+    return Rule.model_validate({"conditions": conditions, "activations": activations})
+
+
+def found(changes: dict[str, Any] | None = None, **progress: Any) -> Found:
+    begun = {"step": 0, "epoch": 0.0, "weights_edited": False, "test_accuracy": None, "train_accuracy": None}
+    losses = {"test_loss": 0.5, "train_loss": 0.5}
+    return Found({**begun, **losses, **progress}, TASK.changed(changes or {}))
+
+
+def test_each_sentence_is_read_from_the_run() -> None:
+    run = found({"network": {"hidden": [4, 3]}}, test_loss=0.04, step=200, epoch=8.0)
+    held = {
+        ("test_loss", "below", 0.05): True,
+        ("test_loss", "below", 0.04): False,
+        ("test_loss", "at_most", 0.04): True,
+        ("neurons", "at_most", 7): True,
+        ("neurons", "at_most", 6): False,
+        ("layers", "at_least", 2): True,
+        ("layers", "above", 2): False,
+        ("parameters", "at_most", 4 * 3 + 3 * 5 + 4): True,
+        ("inputs", "at_most", 2): True,
+        ("steps", "below", 200): False,
+        ("epochs", "at_most", 8): True,
+        ("test_accuracy", "at_least", 0): False,
+    }
+    for sentence, holds in held.items():
+        check = rule(sentence).check(run, rule(sentence).differences(run.experiment, TASK))
+        assert check.is_met is holds, sentence
+    assert n_parameters(run.experiment) == 4 * 3 + 3 * 5 + 4
+    assert not rule(("test_loss", "below", 9)).is_met(found(test_loss=float("nan")), TASK)
+
+
+def test_the_task_decides_on_samples_and_loss_and_the_student_on_the_rest() -> None:
+    easy = rule(("test_loss", "below", 9), activations=("relu",))
+    allowed: dict[str, Any] = {"network": {"activation": "relu"}}
+    assert easy.is_met(found({**allowed, "data": {"features": ["x1"], "standardize": True}}), TASK)
+    assert easy.is_met(found({**allowed, "objective": {"regularization": "l2"}}), TASK)
+    assert easy.differences(TASK, TASK).activations == ("tanh",)
+    changes: list[dict[str, Any]] = [{"noise": 10}, {"seed": 3}, {"kind": "gaussians"}]
+    for change in changes:
+        assert easy.differences(TASK.changed({**allowed, "data": change}), TASK).samples
+    assert easy.differences(TASK.changed({**allowed, "objective": {"loss": "hinge"}}), TASK).loss
+    assert rule(("steps", "at_most", 900), ("epochs", "at_most", 2)).most_steps(TASK) == 50
+
+
+def test_a_blank_takes_no_number_that_makes_no_sense() -> None:
+    for sentence in (("neurons", "at_most", 2.5), ("test_accuracy", "at_least", 95), ("steps", "below", -1)):
+        with pytest.raises(ValidationError):
+            rule(sentence)
+    with pytest.raises(ValidationError):
+        ChallengeToSet(rule=rule(("steps", "below", 9)), teams=1)
+    regression = Experiment.model_validate({"data": {"kind": "plane"}})
+    with pytest.raises(Refusal):
+        Challenge.of(ChallengeToSet(rule=rule(("test_accuracy", "at_least", 0.9))), regression)
+
+
+def classroom_with(count: int, **challenge: Any) -> tuple[Classroom, Task]:
+    classroom = Classroom(
+        code="ABC234",
+        title="x",
+        created_at=0,
+        expires_at=1,
+        most_members=200,
+        teacher_key="",
+        wall_key="",
+        teachers=["t"],
+    )
+    for number in range(count):
+        classroom.join(f"v{number}", f"n{number}", "en", 0)
+    task = classroom.add_task(TaskToSet(title="x", experiment=TASK))
+    described = {"rule": rule(("test_loss", "below", 0.1)).model_dump(), **challenge}
+    set_challenge(classroom, task, ChallengeToSet.model_validate(described))
+    return classroom, task
+
+
+def test_equal_ones_share_a_place_and_marked_ones_come_last() -> None:
+    classroom, task = classroom_with(5, ranked_by="neurons")
+    neurons = [6, 4, 2, 4]
+    for at, (member, count) in enumerate(zip(classroom.members, neurons, strict=False)):
+        member.entries = {task.id: Entry(at=at, values={"neurons": count})}
+    classroom.members[2].entries[task.id].marks.append("edited")
+    places = [(each.place, each.member.nickname) for each in ranking(classroom, task)]
+    assert places == [(1, "n1"), (1, "n3"), (3, "n0"), (4, "n2")]
+    classroom.members[1].standing = "out"
+    assert [each.place for each in ranking(classroom, task)] == [1, 2, 3]
+    # A stored class has all of it.
+    assert Classroom.model_validate(classroom.model_dump(mode="json")) == classroom
+    # Another rule has another ranking.
+    set_challenge(classroom, task, ChallengeToSet(rule=rule(("steps", "below", 9))))
+    assert ranking(classroom, task) == []
+
+
+def test_teams_are_drawn_alike_or_chosen() -> None:
+    classroom, task = classroom_with(7, teams=3)
+    sizes = sorted(each.members for each in ranked_teams(classroom, task, []))
+    assert sizes == [2, 2, 3]
+    ann = classroom.members[0]
+    with pytest.raises(Refusal):
+        join_team(ann, task, 1, by_teacher=False)
+    for team in (0, 4):
+        with pytest.raises(Refusal):
+            join_team(ann, task, team, by_teacher=True)
+    join_team(ann, task, 2, by_teacher=True)
+    ann.entries = {task.id: Entry(at=1, values={})}
+    first, *rest = ranked_teams(classroom, task, ranking(classroom, task))
+    assert (first.place, first.team, first.met) == (1, 2, 1) and [each.place for each in rest] == [2, 2]
+    chosen, task = classroom_with(2, teams=2, teams_are_drawn=False)
+    draw_teams(chosen, task)
+    assert all(member.teams == {} for member in chosen.members)
+    join_team(chosen.members[0], task, 2, by_teacher=False)
+
+
+def test_marks_say_where_weights_came_from() -> None:
+    assert entry_of(found(), is_loaded=False, now=1).marks == []
+    assert entry_of(found(weights_edited=True), is_loaded=True, now=1).marks == ["edited", "loaded"]

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { besideEach, curveOf, measured, ordered } from "../../static/families/members.js";
+import { drawnCurve, racersOf } from "../../static/families/racers.js";
+import { combined, doubled, parsed, proposed, written } from "../../static/families/values.js";
+
+const rate = /** @type {const} */ ({ name: "optimizer.learning_rate", title: "Learning rate", sort: "number", low: 0, high: 10, scale: "nice", usual: 0.1 });
+const share = /** @type {const} */ ({ name: "network.dropout_rate", title: "Dropout rate", sort: "number", low: 0, high: 0.9, scale: "linear", step: 5, times: 100, usual: 0.2 });
+const layers = /** @type {const} */ ({ name: "network.hidden", title: "Hidden layers", sort: "layers" });
+
+test("what is proposed lies around the present value, within the field's bounds", () => {
+  assert.deepEqual(proposed(rate, 0.1), [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3]);
+  assert.deepEqual(proposed(rate, 3), [0.01, 0.03, 0.1, 0.3, 1, 3, 10]);
+  assert.deepEqual(proposed({ ...rate, name: "a", isWhole: true, low: 1, high: 50 }, 10), [1, 3, 10, 30]);
+  assert.deepEqual(proposed({ ...rate, usual: 0 }, 0), proposed(rate, 0.1));
+  assert.deepEqual(proposed({ ...rate, scale: "near-one", high: 0.99 }, 0.9), [0, 0.5, 0.8, 0.9, 0.95, 0.99]);
+  const shares = proposed(share, 0.2);
+  assert.ok(shares.length <= 8 && shares[0] === 0 && shares.every((each) => Number(each) <= 0.9));
+  assert.deepEqual(proposed({ name: "training.seed", title: "Seed", sort: "seed" }, 7), [7, 8, 9, 10, 11, 12, 13, 14]);
+  assert.deepEqual(proposed({ name: "x", title: "", sort: "choice", options: [{ value: "relu", label: "ReLU" }] }, "tanh"), ["relu"]);
+});
+
+test("values are typed as they are shown, and read again", () => {
+  for (const [field, values] of /** @type {const} */ ([[rate, [0.001, 0.3, 3]], [share, [0, 0.15, 0.9]], [layers, [[], [3], [4, 2]]]])) {
+    const list = /** @type {import("../../static/families/values.js").Value[]} */ ([...values]);
+    assert.deepEqual(parsed(field, written(field, list)), { values: list, fault: null });
+  }
+  assert.equal(written(share, [0.15]), "15");
+  assert.deepEqual(parsed(layers, "0; 4–2，8"), { values: [[], [4, 2], [8]], fault: null });
+  assert.equal(parsed(rate, "0.1, fast").fault, "fast");
+  assert.equal(parsed(layers, "4-").fault, "4-");
+  assert.equal(doubled([1, 2, 1]), 1);
+  assert.equal(doubled([[4], [4, 2]]), null);
+});
+
+test("members are counted as the engine counts them", () => {
+  assert.deepEqual(combined([[0.1, 1], ["relu", "tanh"]]), [[0.1, "relu"], [0.1, "tanh"], [1, "relu"], [1, "tanh"]]);
+});
+
+test("the best member comes first, and those that diverged or have no such measure last", () => {
+  const measures = new Float32Array(4 * 6).fill(NaN);
+  [[0.2, 0.5], [0.1, 0.3], [0.4, 0.1]].forEach(([train = 0, test = 0], member) => {
+    measures[6 * member] = train;
+    measures[6 * member + 1] = test;
+    measures[6 * member + 4] = 1 - test;
+  });
+  const frame = /** @type {import("../../static/families/members.js").FamilyFrame} */ (/** @type {unknown} */ ({
+    arrays: {
+      measures: { data: measures, shape: [4, 6] },
+      member_states: { data: Uint8Array.of(0, 0, 2, 0), shape: [4] },
+      curve_steps: { data: Float32Array.of(0, 10, NaN, 0, NaN, NaN), shape: [2, 3] },
+      curves: { data: Float32Array.from({ length: 18 }, (_, i) => i), shape: [2, 3, 3] },
+    },
+  }));
+  assert.deepEqual(ordered(frame, "fields"), [0, 1, 2, 3]);
+  assert.deepEqual(ordered(frame, "test_loss"), [1, 0, 2, 3]);
+  assert.deepEqual(ordered(frame, "test_accuracy"), [1, 0, 2, 3]);
+  assert.deepEqual(ordered(frame, "train_loss"), [1, 0, 2, 3]);
+  assert.ok(Math.abs(measured(frame, 0, "gap") - 0.3) < 1e-6);
+  const { steps, test: losses } = curveOf(frame, 0);
+  assert.deepEqual([...steps], [0, 10]);
+  assert.deepEqual([...losses], [3, 4]);
+  assert.deepEqual([...curveOf(frame, 1).train], [9]);
+});
+
+/** @param {Partial<Record<string, unknown>>} fields @param {number[][]} measures of each member, as `MEASURES` has them @param {number[]} [states] */
+const framed = (fields, measures, states = measures.map(() => 0)) =>
+  /** @type {import("../../static/families/members.js").FamilyFrame} */ (/** @type {unknown} */ ({
+    ...fields,
+    arrays: {
+      measures: { data: Float32Array.from(measures.flat()), shape: [measures.length, 6] },
+      member_states: { data: Uint8Array.from(states), shape: [measures.length] },
+      curve_steps: { data: Float32Array.from(measures.flatMap(() => [0, 10])), shape: [measures.length, 2] },
+      curves: { data: Float32Array.from(measures.flatMap((_, i) => [1, 1, 4 + i, 2, NaN, NaN])), shape: [measures.length, 3, 2] },
+    },
+  }));
+
+test("of a sweep the rate with the least validation loss races, and none that has diverged", () => {
+  const variations = [{ field: "optimizer.kind", values: ["adam", "momentum"] }, { field: "optimizer.learning_rate", values: [0.1, 1] }];
+  const measures = [0.3, 0.2, 0.1, 0.4].map((loss) => [1, 1, loss, 1, 1, 1]);
+  assert.deepEqual(racersOf(framed({ variations }, measures, [0, 0, 2, 0])).map(({ best }) => best), [1, 3]);
+  assert.deepEqual(racersOf(framed({ variations: variations.slice(0, 1) }, measures.slice(0, 2))).map(({ best }) => best), [0, 1]);
+});
+
+test("different losses are drawn as shares of their values at the start", () => {
+  const measures = [[1, 1, NaN, 1, 1, NaN], [1, 1, NaN, 1, 1, NaN]];
+  const curve = (/** @type {string} */ field) => drawnCurve(framed({ variations: [{ field, values: ["a", "b"] }] }, measures), 1);
+  assert.deepEqual(curve("optimizer.kind"), [[0, 10], [5, 2]]);
+  assert.deepEqual(curve("objective.loss"), [[0, 10], [1, 0.4]]);
+});
+
+test("the vote is counted beside each member", () => {
+  const measures = [0.9, 0.8, 0.95].map((accuracy) => [1, 1, NaN, accuracy, accuracy, NaN]);
+  const ensemble = { problem: "classification", vote: { train: 0.95, test: 0.9 }, agreed: { train: 1, test: 1 } };
+  const found = besideEach(framed({ ensemble }, measures), "test");
+  assert.deepEqual([found?.worse, found?.equal, found?.better], [1, 1, 1]);
+  const numbers = besideEach(framed({ ensemble: { problem: "regression", mean: { train: 0.5, test: 0.5 } } }, measures), "test");
+  assert.deepEqual([numbers?.worse, numbers?.equal, numbers?.better], [3, 0, 0]);
+  assert.equal(besideEach(framed({ ensemble: null }, measures), "test"), null);
+});
