@@ -11,17 +11,23 @@ PAGE = $(shell find static \( -name vendor -o -name bundled \) -prune -o \( -nam
 SOURCES = pyproject.toml package.json package-lock.json static/bundle.py $(PAGE)
 
 # Several processes of tests import the same modules: one of them compiles, whatever the machine has set.
-test lint: export PYTHONDONTWRITEBYTECODE =
+test test-python test-browser lint: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run install test lint lint-types lint-rest bench bench-digits bench-pictures bench-outcomes bench-memory load load-class attack soak
+.PHONY: run install test test-python test-browser lint lint-types lint-rest bench bench-digits bench-pictures bench-outcomes bench-memory load load-class attack soak
 
 run: install
 	$(BIN)/chalknet serve
 
 install: .venv/installed
 
+# Each half waits much of its time, for servers and for Chromium: side by side they fill the cores.
 test: lint
-	$(BIN)/pytest --numprocesses 4 --dist worksteal --ignore tests/browser
+	$(MAKE) --no-print-directory --jobs 2 --output-sync test-python test-browser
+
+test-python: .venv/bin/python
+	$(BIN)/pytest --numprocesses 3 --dist worksteal --ignore tests/browser
+
+test-browser: .venv/bin/python
 	$(BIN)/pytest --numprocesses 3 --dist worksteal -p no:schemathesis tests/browser
 
 # mypy takes as long as all the others together.

@@ -66,7 +66,7 @@ class Augmentation(Part):
 
     @property
     def cost(self) -> int:
-        """Of each number of a picture, in multiplications."""
+        """The multiplications for each number of a picture."""
         return MOVING * self.moves + COLORING * (self.color > 0)
 
 

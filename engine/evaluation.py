@@ -17,7 +17,7 @@ PARTS = ("train", "test", "validation")
 
 
 Told = dict[str, dict[str, float]]
-"""Of a head: for each part of the samples its `loss`, and each of its measures by its name."""
+"""A head's `loss` and measures, by name, for each part of the samples."""
 
 
 class Evaluation(NamedTuple):
@@ -38,7 +38,7 @@ class Evaluation(NamedTuple):
 
     @property
     def losses(self) -> list[float]:
-        """Those that there are, in the order of the columns of `Run.evaluations`."""
+        """The present losses, in the order of the columns of `Run.evaluations`."""
         losses = (self.train_loss, self.test_loss, self.validation_loss)
         return [loss for loss in losses if loss is not None]
 

@@ -19,7 +19,7 @@ class Head(NamedTuple):
     loss: Loss
     weight: float
     rows: slice
-    """Of Z and Y (R, n, m)."""
+    """Its rows of Z and Y (R, n, m)."""
     targets: Targets
     measures: Sequence[str]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from engine.experiment import Experiment
 
 MOST = 50
-"""Of a run that is changed more often, the latest are remembered."""
+"""The most changes of a run that are remembered, the latest ones."""
 MOST_ITEMS = 8
 """Longer lists, such as a person's own points, are remembered as changed, but not what they were."""
 

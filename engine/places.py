@@ -31,7 +31,7 @@ class Spot(NamedTuple):
     layer: Layer
     parameter: Parameter
     columns: slice
-    """Of theta, or of the statistics."""
+    """Its columns of theta, or of the statistics."""
     number: int
     """l, where the layer belongs to A[l]."""
     nth: int

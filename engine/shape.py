@@ -12,7 +12,7 @@ class Shape(NamedTuple):
     """Runs of one shape can be stacked; all else may differ between them."""
 
     shapes: tuple[Form, ...]
-    """Of A[0], A[1] .. A[L] of a sample."""
+    """The shapes of A[0], A[1] .. A[L] for one sample."""
     layers: str
     """The common properties of their layers, as text: a text keeps its hash."""
     multiplications: int

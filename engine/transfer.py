@@ -21,7 +21,7 @@ class Piece(NamedTuple):
     """The learned parameters of a layer that computes."""
 
     shapes: tuple[Form, ...]
-    """Of its parameters, and then of its statistics."""
+    """The shapes of its parameters, and then of its statistics."""
     theta: Array
     """Its columns (P,) of theta."""
     statistics: Array

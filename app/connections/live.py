@@ -150,6 +150,8 @@ class LiveConnection(WebSocketsSansIOProtocol):
         if message["type"] == "websocket.accept":  # the address that a proxy names is known by now
             self.reading.budget.address = network_of(self.scope["client"][0] if self.scope["client"] else "")
         await super().send(message)
+        if message["type"] == "websocket.accept" and not self.handshake_complete:
+            self.disconnected = True  # the client left during the handshake, which uvicorn notices only later
         if (
             message["type"] == "websocket.http.response.body"
         ):  # a refusal, which uvicorn would log as an error

@@ -127,17 +127,19 @@ def filled(text: str, dialect: Dialect, is_last_try: bool = False) -> Iterator[R
         line = 2
     try:
         for raw in reader:
-            cells = [FORMULA.sub(r"\1", cell.strip()) for cell in raw]
-            width = len(cells)
-            while cells and not cells[-1]:
-                cells.pop()
-            if len(cells) > MOST_COLUMNS:
+            width = len(raw)
+            while raw and not raw[-1].strip():
+                raw.pop()
+            if len(raw) > MOST_COLUMNS:  # before its cells are read, which may be millions
                 wrong(
                     line,
                     "the row has {count} columns: {most} are allowed",
-                    count=len(cells),
+                    count=len(raw),
                     most=MOST_COLUMNS,
                 )
+            cells = [FORMULA.sub(r"\1", cell.strip()) for cell in raw]
+            while cells and not cells[-1]:
+                cells.pop()
             row = Row(line, cells, width)
             line = reader.line_num + 1
             if line > MOST_LINES:

@@ -31,7 +31,7 @@ class CellView(LookView):
     """A cell that is worked out, for `views.drawing` or `views.sample`, or else for the first sample."""
 
 
-class CellLook(Look):
+class CellWindow(Look):
     """It takes a pass of the sample forward and one back: while a run plays, about five frames a second contain it."""
 
     view = CellView

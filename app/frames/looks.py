@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 from app.frames.attribution import WhereItLooks
 from app.frames.augmentation import AugmentedPictures
 from app.frames.boxes import Boxes
-from app.frames.cell import CellLook
+from app.frames.cell import CellWindow
 from app.frames.channel_maps import ChannelMaps
 from app.frames.confusion import ConfusionMatrix
 from app.frames.curves import Curves
@@ -56,7 +56,7 @@ LOOKS: list[type[Look]] = [
     ChannelMaps,
     EmbeddedSamples,
     WhereItLooks,
-    CellLook,
+    CellWindow,
     KeptUnits,
     NetworkThroughTime,
     WorkedStep,

@@ -61,6 +61,7 @@ class Session:
         self.subscriptions: dict[str, Subscription] = {}
         self.asleep: dict[str, Views] = {}
         """The views of runs that sleep because the page has acknowledged nothing for long."""
+        self._waking: set[asyncio.Task[None]] = set()
         self.attendances: dict[str, Attendance] = {}
         """The classes in which the page is present, by code."""
         self.notices: list[bytes] = []
@@ -178,10 +179,15 @@ class Session:
     def acknowledge(self, ack: commands.Ack) -> bool:
         """Pass on an acknowledgement; whether it acknowledges a new frame."""
         if ack.run in self.asleep:
-            self._waking = asyncio.create_task(self.wake(ack.run, self.asleep.pop(ack.run)))
+            self.wake_soon(ack.run, self.asleep.pop(ack.run))
             return True
         subscription = self.subscriptions.get(ack.run)
         return subscription is not None and subscription.acknowledge(ack.number)
+
+    def wake_soon(self, run: str, views: Views) -> None:
+        task = asyncio.create_task(self.wake(run, views))
+        self._waking.add(task)
+        task.add_done_callback(self._waking.discard)
 
     async def wake(self, run: str, views: Views) -> None:
         """Continue a run that was put to sleep while the page was away."""
@@ -247,7 +253,10 @@ class Session:
             subscription = self.subscriptions.pop(run)
             self.limits.unsubscribe(self.visitor, self.address)
             if code == ASLEEP:
-                self.asleep[run] = subscription.views
+                if subscription.is_drawn and self.line.is_free:
+                    self.wake_soon(run, subscription.views)  # no acknowledgement is due that could wake it
+                else:
+                    self.asleep[run] = subscription.views
                 return
         self.notices.append(wire.pack({"type": "notice", "run": run, "code": code, "message": message}))
         self.send_next()

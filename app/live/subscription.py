@@ -87,6 +87,11 @@ class Subscription:
         self._tell(self.run.id, code, message)
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether the page has drawn all that it was sent, be it nothing."""
+        return self.number == self.acknowledged
+
+    @property
     def may_send(self) -> bool:
         return self.waiting is not None and self.number - self.acknowledged < MAX_UNACKNOWLEDGED
 

@@ -15,7 +15,7 @@ from app.hosts.host import Host, Lent, Subscriber
 from app.hosts.memory import Memory, memory_of
 from app.storage.archive import Archive
 from app.storage.datasets import ID, Datasets
-from app.storage.store import Kept
+from app.storage.store import StoredRun
 from engine.experiment import Experiment
 
 ASLEEP = "run-asleep"
@@ -167,6 +167,10 @@ class Owned:
         """Whether a watcher acknowledges frames; one that does not keeps no run awake."""
         return bool(self._looking)
 
+    def asked_for(self) -> None:
+        """Keep the run awake for the request that needs it, even if it is about to be put to sleep."""
+        self.unwatched_since = time.monotonic()
+
     def looked_at(self, watcher: Subscriber) -> None:
         """Count a watcher that has acknowledged a frame."""
         self._looking.add(watcher)
@@ -194,7 +198,7 @@ class Owned:
         if self.is_brief:
             return
         self._kept = True
-        self.archive.keep(self.id, Kept(self.visitor, checkpoint, self.archive.digest_of(self.address)))
+        self.archive.keep(self.id, StoredRun(self.visitor, checkpoint, self.archive.digest_of(self.address)))
 
     def save_soon(self) -> None:
         """Save the run, without waiting."""

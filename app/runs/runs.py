@@ -24,8 +24,8 @@ from app.runs.owned import Owned
 from app.storage.archive import Archive
 from app.storage.columns import is_whole, narrowed_experiment, narrowed_run
 from app.storage.datasets import Datasets
-from app.storage.ledger import Stored, run_key
-from app.storage.store import Kept
+from app.storage.ledger import LedgerEntry, run_key
+from app.storage.store import StoredRun
 from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.transfer import transferred
@@ -112,7 +112,7 @@ class Runs:
         limited. Raises Refusal."""
         id, ledger = (PREFIX if members else "") + secrets.token_urlsafe(12), self.archive.ledger
         kept = together(map(memory_of, members or [experiment])).kept
-        entry = Stored(visitor, self.archive.digest_of(address), kept)
+        entry = LedgerEntry(visitor, self.archive.digest_of(address), kept)
         ledger.enter(run_key(id), entry)
         try:
             run = await self.awake.start(id, visitor, address, experiment, checkpoint, members)
@@ -170,6 +170,7 @@ class Runs:
             pause = pause or not self.may(visitor, run, kept.visitor, Do.TRAIN)
             owned = await self._wake(run, kept, address, pause=pause)
         self.access.check(visitor, run, owned.visitor, do)
+        owned.asked_for()
         return owned
 
     def may(self, visitor: str, run: str, owner: str, do: Do) -> bool:
@@ -220,8 +221,8 @@ class Runs:
     def keep(self, owned: Owned, checkpoint: bytes) -> str:
         """Store a checkpoint of a run as a run of its own, which sleeps; return its id. Raises Refusal."""
         id, digest = secrets.token_urlsafe(12), self.archive.digest_of(owned.address)
-        self.archive.ledger.enter(run_key(id), Stored(owned.visitor, digest, len(checkpoint)))
-        self.archive.keep(id, Kept(owned.visitor, checkpoint, digest))
+        self.archive.ledger.enter(run_key(id), LedgerEntry(owned.visitor, digest, len(checkpoint)))
+        self.archive.keep(id, StoredRun(owned.visitor, checkpoint, digest))
         self.archive.hurry(id)
         return id
 
@@ -234,7 +235,7 @@ class Runs:
             self.archive.forget(run)
         log.info("deleted, as its visitor asked", extra={"run": run})
 
-    async def _kept(self, visitor: str, run: str, do: Do) -> Kept:
+    async def _kept(self, visitor: str, run: str, do: Do) -> StoredRun:
         kept = await self.archive.read(run)
         if kept is None:
             raise unknown_run()
@@ -250,7 +251,7 @@ class Runs:
         lent = experiment.data.lent_id
         return lent is not None and not await self.datasets.owns(visitor, lent)
 
-    async def _wake(self, run: str, kept: Kept, address: str, *, pause: bool) -> Owned:
+    async def _wake(self, run: str, kept: StoredRun, address: str, *, pause: bool) -> Owned:
         # Where its data set is gone, its visitor has deleted the file.
         with opening("cannot be woken", unreadable=unknown_run(), without_data=unknown_run(), run=run):
             checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint

@@ -21,8 +21,8 @@ from app.errors import Refusal
 from app.hosts.memory import megabytes
 from app.limits import Rate
 from app.storage.disk import DiskFull
-from app.storage.ledger import Ledger, Stored, digest_of, run_key
-from app.storage.store import Kept, Store
+from app.storage.ledger import Ledger, LedgerEntry, digest_of, run_key
+from app.storage.store import Store, StoredRun
 
 Answer = TypeVar("Answer")
 
@@ -62,7 +62,7 @@ class Archive:
         self._written_by_address = Rate(written_by_address, WRITTEN_BURST_SECONDS)
         self.saving: Callable[[bool], None] = lambda well: None
         self.in_trouble = False
-        self._pending: dict[str, Kept | None] = {}
+        self._pending: dict[str, StoredRun | None] = {}
         self._urgent: set[str] = set()
         self._hurry = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
@@ -90,7 +90,7 @@ class Archive:
         """The digest of an address that is stored; empty where there is no address."""
         return digest_of(address, self.address_key) if address else ""
 
-    def keep(self, run: str, kept: Kept) -> None:
+    def keep(self, run: str, kept: StoredRun) -> None:
         """Schedule a run to be written; a newer state replaces a waiting one."""
         self._pending[run] = kept
 
@@ -136,7 +136,7 @@ class Archive:
             self.saving(True)
         return True
 
-    def _waits(self, kept: Kept) -> bool:
+    def _waits(self, kept: StoredRun) -> bool:
         """Whether a run must be written later; otherwise its bytes are counted."""
         if self._seconds_to_wait(kept.visitor, kept.address):
             return True
@@ -152,7 +152,7 @@ class Archive:
         if address:
             self._written_by_address.owe(address, size)
 
-    async def read(self, run: str) -> Kept | None:
+    async def read(self, run: str) -> StoredRun | None:
         """The last state of a run, whether it is written yet or not. Raises Refusal."""
         if run in self._pending:
             return self._pending[run]
@@ -185,7 +185,7 @@ class Archive:
         # The thread that writes the runs makes all changes in turn, so that none waits for another's lock.
         return await self._answer(self._thread, whole)
 
-    async def add(self, key: str, entry: Stored, change: Callable[[sa.Connection], Answer]) -> Answer:
+    async def add(self, key: str, entry: LedgerEntry, change: Callable[[sa.Connection], Answer]) -> Answer:
         """Carry out `change`, which stores something new; its size is counted before. Raises Refusal."""
         if wait := self._seconds_to_wait(entry.visitor, entry.address):
             raise Refusal(

@@ -15,7 +15,7 @@ from app.csv.table import Column, Table
 from app.errors import Refusal
 from app.storage.archive import Archive
 from app.storage.columns import only, parts_of
-from app.storage.ledger import Stored, dataset_key
+from app.storage.ledger import LedgerEntry, dataset_key
 from app.storage.tables import datasets, networks
 from engine.data.own_pictures import OwnPictures
 from engine.data.own_table import OwnTable
@@ -95,7 +95,9 @@ class Datasets:
                 )
 
         id = str(row["id"])
-        await self.archive.add(dataset_key(visitor, id), Stored(visitor, digest, int(row["size"])), replace)
+        await self.archive.add(
+            dataset_key(visitor, id), LedgerEntry(visitor, digest, int(row["size"])), replace
+        )
         if instead_of is not None and instead_of != id:
             self.archive.ledger.strike(dataset_key(visitor, instead_of))
         return dataset(row)

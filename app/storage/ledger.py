@@ -26,7 +26,7 @@ class Bounds(NamedTuple):
 UNBOUNDED = Bounds()
 
 
-class Stored(NamedTuple):
+class LedgerEntry(NamedTuple):
     """Something that is stored, or is about to be."""
 
     visitor: str
@@ -39,19 +39,19 @@ class Stored(NamedTuple):
 class Ledger:
     """Entries by key: a kind of things, and an id."""
 
-    def __init__(self, bounds: Bounds = UNBOUNDED, entries: Iterable[tuple[str, Stored]] = ()) -> None:
+    def __init__(self, bounds: Bounds = UNBOUNDED, entries: Iterable[tuple[str, LedgerEntry]] = ()) -> None:
         self.bounds = bounds
         self.in_all = 0
         self.of_visitor: Counter[str] = Counter()
         self.of_address: Counter[str] = Counter()
-        self._entries: dict[str, Stored] = {}
+        self._entries: dict[str, LedgerEntry] = {}
         for key, entry in entries:
             self._count(key, entry)
 
-    def get(self, key: str) -> Stored | None:
+    def get(self, key: str) -> LedgerEntry | None:
         return self._entries.get(key)
 
-    def enter(self, key: str, entry: Stored) -> None:
+    def enter(self, key: str, entry: LedgerEntry) -> None:
         """Count an entry, in place of the one with its key. Raises Refusal where it is too large."""
         before = self._entries.get(key)
         more = entry.size - (0 if before is None else before.size)
@@ -59,7 +59,7 @@ class Ledger:
             self._check(entry, more)
         self.put(key, entry)
 
-    def put(self, key: str, entry: Stored) -> None:
+    def put(self, key: str, entry: LedgerEntry) -> None:
         """The same without a check, for an entry that existed before."""
         self.strike(key)
         self._count(key, entry)
@@ -75,13 +75,13 @@ class Ledger:
             if not counter[name]:
                 del counter[name]
 
-    def _count(self, key: str, entry: Stored) -> None:
+    def _count(self, key: str, entry: LedgerEntry) -> None:
         self._entries[key] = entry
         self.in_all += entry.size
         self.of_visitor[entry.visitor] += entry.size
         self.of_address[entry.address] += entry.size
 
-    def _check(self, entry: Stored, more: int) -> None:
+    def _check(self, entry: LedgerEntry, more: int) -> None:
         kept = self.of_visitor[entry.visitor] + more
         if kept > self.bounds.per_visitor:
             raise Refusal(

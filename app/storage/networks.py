@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.document.summary import paused, summary
 from app.errors import Refusal
 from app.storage.archive import Archive
-from app.storage.ledger import Stored, network_key
+from app.storage.ledger import LedgerEntry, network_key
 from app.storage.tables import networks
 
 Made = TypeVar("Made")
@@ -64,7 +64,7 @@ class Networks:
                     count=self.per_visitor,
                 )
 
-        await self.archive.add(network_key(saved.id), Stored(visitor, digest, len(still)), insert)
+        await self.archive.add(network_key(saved.id), LedgerEntry(visitor, digest, len(still)), insert)
         return saved
 
     async def of_visitor(self, visitor: str) -> list[Saved]:

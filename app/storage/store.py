@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from app.document.summary import Summary, checked, summary
 from app.storage.disk import Disk
-from app.storage.ledger import Stored, dataset_key, network_key, run_key
+from app.storage.ledger import LedgerEntry, dataset_key, network_key, run_key
 from app.storage.tables import datasets, networks, runs, secrets
 
 Made = TypeVar("Made")
@@ -35,7 +35,7 @@ INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 """Both dialects have `on conflict do update`, and SQLAlchemy has no common statement for it."""
 
 
-class Kept(NamedTuple):
+class StoredRun(NamedTuple):
     """A stored run."""
 
     visitor: str
@@ -71,7 +71,7 @@ class Store:
             return drawn, False
         return drawn, True
 
-    def write(self, changes: dict[str, Kept | None]) -> None:
+    def write(self, changes: dict[str, StoredRun | None]) -> None:
         """Store runs, in place of their former states, and delete those that are None: all of them, or none.
 
         Raises DiskFull.
@@ -106,7 +106,7 @@ class Store:
         statement: sa.Executable = insert.on_conflict_do_update(index_elements=key, set_=replaced)
         return statement
 
-    def read(self, run: str) -> Kept | None:
+    def read(self, run: str) -> StoredRun | None:
         """The last stored state; a broken row is logged and treated as missing."""
         columns = sa.select(runs.c.visitor, runs.c.checkpoint, runs.c.address)
         with self.engine.connect() as connection:
@@ -116,7 +116,7 @@ class Store:
         if not isinstance(row.checkpoint, bytes):
             log.error("a run's row is broken: its checkpoint is not bytes", extra={"run": run})
             return None
-        return Kept(row.visitor, row.checkpoint, row.address)
+        return StoredRun(row.visitor, row.checkpoint, row.address)
 
     def of_visitor(self, visitor: str) -> dict[str, Summary]:
         """The visitor's runs by id, the latest first."""
@@ -147,7 +147,7 @@ class Store:
                         log.error("the row of %s in %s is broken: %s", name, id.table.name, error)
                 return made
 
-    def entries(self) -> list[tuple[str, Stored]]:
+    def entries(self) -> list[tuple[str, LedgerEntry]]:
         """The entries of all stored rows, for the ledger."""
         keys: list[tuple[sa.Table, sa.ColumnElement[bytes], Callable[[str, str], str]]] = [
             (runs, runs.c.checkpoint, lambda visitor, id: run_key(id)),
@@ -161,7 +161,7 @@ class Store:
                 for id, visitor, address, bytes_ in connection.execute(
                     sa.select(table.c.id, table.c.visitor, table.c.address, size)
                 ):
-                    found.append((key(visitor, id), Stored(visitor, address, bytes_ or 0)))
+                    found.append((key(visitor, id), LedgerEntry(visitor, address, bytes_ or 0)))
         return found
 
     def forget_older(self, seconds: float, but: Collection[str]) -> list[str]:
@@ -217,7 +217,7 @@ class Store:
         return bool(empty > PAGES_AT_ONCE)
 
 
-def row(run: str, kept: Kept, now: float) -> dict[str, Any]:
+def row(run: str, kept: StoredRun, now: float) -> dict[str, Any]:
     return {"id": run, **kept._asdict(), **summary(kept.checkpoint)._asdict(), "updated_at": now}
 
 

@@ -12,6 +12,7 @@ from app.document.summary import paused
 from app.runs.access import Do
 from app.runs.owned import Owned
 from app.runs.runs import Runs
+from app.web.fields import experiment_schema
 from app.web.nearest import nearest
 from app.wire.commands import RunId
 from engine.experiment import Experiment
@@ -73,7 +74,7 @@ Changes = Annotated[
 def routes(runs: Runs, known: Known) -> APIRouter:
     router = guarded(known, "runs")
     By = Annotated[Caller, Depends(known)]
-    described = Experiment.model_json_schema()
+    described = experiment_schema()
 
     def run_for(do: Do) -> Callable[[Caller, RunId], Awaitable[Owned]]:
         async def run_of(by: By, run: RunId) -> Owned:

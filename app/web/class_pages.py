@@ -16,10 +16,9 @@ from app.door.origins import Origins, own_origins
 from app.door.visitors import Visitors
 from app.errors import Refusal, sentence
 from app.limits import Limits
-from app.web.fields import fields_of
+from app.web.fields import experiment_schema, fields_of
 from app.web.rendering import Templates
 from app.web.static_files import ASK_FIRST
-from engine.experiment import Experiment
 from engine.layers.activation import ACTIVATION_OPTIONS
 
 POLICY = CONTENT_SECURITY_POLICY.replace("base-uri 'none'", "base-uri 'self'")
@@ -42,7 +41,7 @@ def routes(
 ) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     activations = [(name, option["label"]) for name, option in ACTIVATION_OPTIONS.items()]
-    coded = [field.coded for field in fields_of(Experiment.model_json_schema())]
+    coded = [field.coded for field in fields_of(experiment_schema())]
 
     def page(request: Request, template: str, code: str = "") -> Response:
         """Its texts are the same for everybody: what is in a class comes over the REST interface."""

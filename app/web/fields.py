@@ -1,10 +1,12 @@
 """The fields of an experiment, from its JSON schema. The page's controls, addresses and conditions derive from them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from engine.control import USUAL, option
+from engine.experiment import Experiment
 
 Schema = Mapping[str, Any]
 
@@ -88,6 +90,12 @@ class Field(NamedTuple):
         elif items:
             found["items"] = {key: items[key] for key in CODED if key in items}
         return found
+
+
+@cache  # It takes 20 ms, and several pages need it.
+def experiment_schema() -> dict[str, Any]:
+    """The JSON schema of an experiment."""
+    return Experiment.model_json_schema()
 
 
 def fields_of(schema: Schema) -> list[Field]:

@@ -21,7 +21,7 @@ from app.storage.networks import ID_PATTERN, Networks
 from app.web.conditions import hold, written
 from app.web.data_kinds import properties_of_kinds
 from app.web.explanations import explained
-from app.web.fields import fields_of, standing
+from app.web.fields import experiment_schema, fields_of, standing
 from app.web.packing import of_packed, packed, takes_packed
 from app.web.rendering import Templates
 from app.web.static_files import ASK_FIRST, kept
@@ -70,7 +70,7 @@ def routes(
     policy = CONTENT_SECURITY_POLICY.replace(
         "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
     )
-    fields, defaults = fields_of(Experiment.model_json_schema()), Experiment().model_dump(mode="json")
+    fields, defaults = fields_of(experiment_schema()), Experiment().model_dump(mode="json")
     about = properties_of_kinds()
     common: dict[str, Any] = {
         "slash": SLASH,

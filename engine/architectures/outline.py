@@ -15,14 +15,14 @@ class OutlinedLayer(NamedTuple):
     """A layer that computes."""
 
     number: int
-    """Of the list's layer that it is, or that holds it, from 0."""
+    """The index of the list's layer that it is, or that holds it, from 0."""
     kind: str
     shape: Form
-    """Of what it gives for one sample."""
+    """The shape of its output for one sample."""
     parameters: int
-    """How many numbers it learns."""
+    """The number of its parameters."""
     multiplications: int
-    """Of matrices, for one sample."""
+    """The multiplications of its matrices, for one sample."""
 
 
 def outline(layers: Sequence[Description], shape_in: Form, n_classes: int) -> list[OutlinedLayer]:

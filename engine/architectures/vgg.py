@@ -8,7 +8,7 @@ from engine.layers.window import picture
 
 
 def stack(channels: int, count: int) -> Layers:
-    """So many convolutions, and then a pooling that halves the picture."""
+    """`count` convolutions, and then a pooling that halves the picture."""
     return [*[convolution(channels), RELU] * count, pooling(2, 2)]
 
 

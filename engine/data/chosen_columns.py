@@ -12,7 +12,7 @@ MOST_COLUMNS, MOST_INPUTS = 100, 100
 """The bounds of a table, and of the columns that a network reads."""
 MOST_MORE_LABELS = 31
 MOST_CLASSES = 20
-"""So many colours and marks can be told apart."""
+"""The most colours and marks that can be told apart."""
 
 ColumnNumber = Annotated[int, Field(ge=0, lt=MOST_COLUMNS)]
 

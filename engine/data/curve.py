@@ -11,7 +11,8 @@ from engine.data.description import DOMAIN
 from engine.data.features import CHECKED
 from engine.data.planar import Planar
 from engine.fault import Fault
-from engine.formula import MOST_CHARACTERS, check_finite, cleaned, parsed, values
+from engine.formula import MOST_CHARACTERS, cleaned, parsed
+from engine.term import check_finite, values
 
 VARIABLES = ("x", "x1")
 """The name of the horizontal coordinate in the formula."""

@@ -46,7 +46,7 @@ class Dataset:
     labels_test: Array
     """(targets, n_test)"""
     label_means: tuple[float, ...] = (0,)
-    """Of the labels that are standardised, over the training samples."""
+    """The means of the standardised labels, over the training samples."""
     label_deviations: tuple[float, ...] = (1,)
 
     def standardized(self, X: Array) -> Array:

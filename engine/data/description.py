@@ -24,7 +24,7 @@ DOMAIN = (-6.0, 6.0)
 BOX_NUMBERS = 4
 """A box is the x and y of its middle, its width and its height."""
 MOST_EXAMINED = 1_000
-"""Of each set of pictures or of a long table only the first so many samples are evaluated: a frame stays cheap."""
+"""The number of samples that are evaluated of each set of pictures or of a long table, so that a frame stays cheap."""
 MOST_EVALUATED = 5_000
 """A data set of no more samples is evaluated as a whole."""
 
@@ -41,7 +41,7 @@ class Data(Part):
     """Where the outputs of units are shown: over the plane of x1 and x2, along the line of x1 or, where there is
     neither, for a number of samples."""
     domain: ClassVar[tuple[float, float]] = DOMAIN
-    """From where to where one looks, along every axis."""
+    """The range of every axis."""
     possible_features: ClassVar[tuple[Feature, ...]] = ()
     """The features that can be taken of a sample, where it is a point."""
     is_table: ClassVar[bool] = False
@@ -176,7 +176,7 @@ class Data(Part):
 
     @property
     def formulas(self) -> tuple[Feature, ...]:
-        """Those of the chosen features that are formulas of one's own."""
+        """The chosen features that are formulas of one's own."""
         return tuple(feature for feature in self.chosen_features if feature not in FEATURES)
 
     @property
@@ -210,7 +210,7 @@ class Data(Part):
 
     @property
     def examined(self) -> int | None:
-        """Of each set so many samples, the first, are evaluated; None: all of them."""
+        """The number of samples of each set that are evaluated, the first ones; None: all of them."""
         return MOST_EXAMINED if self.n_samples > MOST_EVALUATED else None
 
     @property

@@ -56,7 +56,7 @@ class Digits(Pictures, title="Digits"):
             options={"": option("All"), "0,1,2,3,4": option("0–4"), "5,6,7,8,9": option("5–9")},
         ),
     )
-    """Which of the digits are taken, each a class: the lowest is class 0. Null: all ten."""
+    """The chosen digits, each a class: the lowest is class 0. Null: all ten."""
     balanced: bool = False
     """Whether there are as many training samples of each class; if not, chance decides."""
 

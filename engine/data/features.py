@@ -14,7 +14,8 @@ import numpy as np
 
 from engine.array import Array
 from engine.fault import Fault
-from engine.formula import check_finite, cleaned, names_in, parsed, values
+from engine.formula import cleaned, parsed
+from engine.term import check_finite, names_in, values
 
 Feature = str
 """The name of a feature, or a formula."""

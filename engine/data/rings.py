@@ -8,7 +8,7 @@ from engine.array import Array
 from engine.data.planar import RADIUS, Planar, on_circle
 
 WIDTH = RADIUS / 4
-"""Of a ring, with the gap to the next."""
+"""The width of a ring, with the gap to the next."""
 
 
 class Rings(Planar, title="Rings"):

@@ -18,7 +18,7 @@ from engine.data.pictures import Resizable
 from engine.pauses import pause
 
 LEAST_RADIUS, GREATEST_RADIUS = 0.16, 0.36
-"""Of the circle around a shape, as shares of the picture's side."""
+"""The radius of the circle around a shape, as shares of the picture's side."""
 CONTRAST = 0.35
 """In every channel, shape and background differ by at least so much."""
 SLOPE, GRAIN = 0.15, 0.03
@@ -65,7 +65,7 @@ class DrawnShape(NamedTuple):
 
     name: str
     distance: Distance
-    """Of points (.., ..) from its edge: exact along the edge, where it is used."""
+    """The distance of points (.., ..) from its edge: exact along the edge, where it is used."""
     corners: Array | None
     """(2, k); None: it is the circle."""
 

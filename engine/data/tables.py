@@ -25,7 +25,7 @@ class Content(NamedTuple):
     """The content of a table."""
 
     names: tuple[str, ...]
-    """Of every column."""
+    """The name of every column."""
     classes: tuple[tuple[str, ...] | None, ...]
     """The class names of each column, by number; None for a column of numbers."""
     values: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8]
@@ -41,7 +41,7 @@ class Names(NamedTuple):
     classes: tuple[str, ...] | None
     """In the order of their numbers; None for a regression."""
     more_labels: tuple[str, ...] = ()
-    """Of the columns that are predicted with the label."""
+    """The names of the columns that are predicted with the label."""
 
 
 _contents: dict[str, Content] = {}

@@ -193,8 +193,8 @@ class Architecture(Part):
             starts=True,
         ),
     )
-    """With what each layer of weights begins, the output's last, in place of what the initialiser draws; null: nothing
-    is given, as for all layers by default."""
+    """The initial weights of each layer, the output's last, in place of those that the initialiser draws; null: the
+    drawn ones, as by default for all layers."""
 
     @model_validator(mode="after")
     def weights_are_not_too_many(self) -> Self:

@@ -89,7 +89,7 @@ class Experiment(Part):
 
     @property
     def dtype(self) -> Precision:
-        """Of all numbers of the training."""
+        """The dtype of all numbers in training."""
         return FLOAT64 if self.training.precision == "double" else FLOAT32
 
     @property

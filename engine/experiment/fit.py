@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 MOST_DRAWN_UNITS = 16
 """Each unit is drawn as a map of the plane; more of them in a layer would be too small to see."""
 MOST_MULTIPLICATIONS = 2**27
-"""Of matrices for a sample: a step of 64 samples then takes some seconds, and a residual network of 32 layers has half
-as many."""
+"""The most multiplications of matrices for a sample: a step of 64 samples then takes some seconds, and a residual
+network of 32 layers has half as many."""
 MOST_PARAMETERS = 500_000
 """A network of 784-512-10 has 407,050, and a checkpoint of it beside Adam's memory takes 5 MB."""
 MOST_IN_DOUBLE = 10_000

@@ -147,7 +147,7 @@ class Optimizer(Part):
             step=0.05,
         ),
     )
-    """What the rate is multiplied by in each period, in the step and exponential schedules."""
+    """The factor of the rate in each period, in the step and exponential schedules."""
     warmup: int = Field(
         default=0,
         ge=0,

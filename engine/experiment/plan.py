@@ -56,7 +56,7 @@ class Plan:
         self.layers = self.built()
         """The same as layers without arrays, which give shapes, parameters and costs."""
         self.shapes = (shape_in, *(layer.shape_out for layer in weighted(self.layers)))
-        """Of A[0], A[1] .. A[L], of one sample: (n,), or (C, H, W) where they are pictures."""
+        """The shapes of A[0], A[1] .. A[L] for one sample: (n,), or (C, H, W) where they are pictures."""
 
     @cached_property
     def structure(self) -> str:
@@ -71,7 +71,7 @@ class Plan:
 
     @cached_property
     def multiplications(self) -> int:
-        """Of the layers' matrices, for each sample."""
+        """The multiplications of the layers' matrices for a sample."""
         return sum(layer.multiplications for layer in self.layers)
 
     @cached_property

@@ -113,7 +113,8 @@ class Training(Part):
             starts=True,
         ),
     )
-    """Of all numbers of the training. A published example agrees in each of its digits in double precision only."""
+    """The precision of all numbers in training. A published example agrees in all of its digits in double precision
+    only."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

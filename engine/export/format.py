@@ -15,11 +15,11 @@ class Format:
     other."""
 
     title: ClassVar[str]
-    """What a page calls it."""
+    """The format's name on the page."""
     help: ClassVar[str]
-    """What one gets, in one sentence."""
+    """The contents of the file, in one sentence."""
     ending: ClassVar[str] = "zip"
-    """Of the file's name."""
+    """The ending of the file's name."""
     media_type: ClassVar[str] = "application/zip"
     package: ClassVar[str | None] = None
     """The Python package that writes it, where one is needed."""

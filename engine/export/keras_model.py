@@ -28,7 +28,7 @@ class Line(NamedTuple):
     value: str
     """The expression that computes it."""
     weights: tuple[str, ...] = ()
-    """Of the layer that has the step's name: expressions, in Keras's order."""
+    """Expressions for the weights of the layer with the step's name, in Keras's order."""
 
 
 Writer = Callable[[Step], Line]

@@ -104,7 +104,7 @@ def groups(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def words(group: Sequence[Step]) -> str:
-    """What the steps of a layer compute."""
+    """The formulas of a layer's steps."""
     shape = as_text(group[-1].shape_out)
     formulas = [f"- {FORMULAS[step.kind]}" for step in group if step.kind in FORMULAS]
     return "\n".join([f"### {group[-1].name}: {shape}", "", *formulas])

@@ -182,7 +182,7 @@ def script(program: Program) -> str:
 
 
 def as_shape(shape: Form) -> str:
-    """Of an array of samples: (784, m)."""
+    """The shape of an array of samples, as text: (784, m)."""
     n = 1
     for side in shape:
         n *= side

@@ -11,14 +11,15 @@ import numpy as np
 from engine.array import Array
 from engine.export.format import Format
 from engine.export.program import Program
-from engine.formula import LARGEST, Term, parsed
+from engine.formula import parsed
 from engine.layers.layer import Form
 from engine.layers.trace import Step
+from engine.term import LARGEST, Term
 
 OPSET = 20
 """The first that has Gelu (https://onnx.ai/onnx/operators)."""
 IR_VERSION = 9
-"""That of onnx 1.15, with which opset 20 came: later ones are not read by older programs."""
+"""The version of onnx 1.15, with which opset 20 came: later ones are not read by older programs."""
 
 
 class Nodes:

@@ -21,13 +21,13 @@ from engine.network import Network
 from engine.places import Spot, parameters, places, statistics
 
 EXAMPLES = 5
-"""So many samples come along, by which a person sees that a program answers as the network does."""
+"""The number of samples in an export, with which a person checks that a program answers as the network does."""
 NAMES = {"running_mean": "mean", "running_variance": "variance"}
 """Arrays whose names are longer than a course's."""
 
 
 class Weights(NamedTuple):
-    """What a run has learned, and how its data set is standardised."""
+    """The parameters of a run, and the scales of its standardised data."""
 
     theta: Array
     """(P,)"""
@@ -51,11 +51,11 @@ class Program(NamedTuple):
     arrays: dict[str, Array]
     """By the names that the steps have for them."""
     shapes: Mapping[str, Form]
-    """Of every value, for one sample."""
+    """The shape of every value, for one sample."""
     X: Array
     """(n, EXAMPLES), samples that are made up: no row of anybody's file."""
     A: tuple[Array, ...]
-    """What the network answers to them, (n_out, EXAMPLES) for each of the answers."""
+    """The network's outputs for them, (n_out, EXAMPLES) for each head."""
     labels: tuple[tuple[float, float], ...] = ()
     """See `Weights`."""
 
@@ -181,7 +181,7 @@ def examples(experiment: Experiment, weights: Weights) -> Array:
 
 
 def answers_to(X: Array, experiment: Experiment, weights: Weights) -> tuple[Array, ...]:
-    """What the network answers to samples X (n, m), for each head (n_out, m)."""
+    """The network's outputs for samples X (n, m), (n_out, m) for each head."""
     if experiment.data.chosen_features:
         X = features_of(X, experiment.data.chosen_features)
     if experiment.data.standardize:

@@ -31,7 +31,7 @@ class Line(NamedTuple):
     module: str = ""
     """The module that it calls, where one holds its parameters or its chance."""
     parameters: tuple[tuple[str, str], ...] = ()
-    """What the module calls its parameters, and the names of their arrays."""
+    """The module's names of its parameters, each with the name of its array."""
     loads: tuple[str, ...] = ()
     """Lines that fill in others of its parameters, in `state`."""
     function: str = ""
@@ -64,7 +64,7 @@ FEATURES = {
 
 
 def module_of(step: Step) -> str:
-    """What the module of a step is called: dense1."""
+    """The name of a step's module: dense1."""
     return f"{step.kind}{step.name[1:]}"
 
 

@@ -11,8 +11,9 @@ import numpy as np
 from engine.array import Array
 from engine.data import Feature
 from engine.export.program import Program
-from engine.formula import LARGEST, parsed, source_of
+from engine.formula import parsed
 from engine.layers.layer import Form
+from engine.term import LARGEST, source_of
 
 SCRIPT, WEIGHTS = "network.py", "weights.npz"
 LOADING = f'''with np.load(Path(__file__).with_name("{WEIGHTS}")) as file:

@@ -30,7 +30,7 @@ ACTIVATION_OPTIONS = {
     "silu": option("SiLU", "z times sigmoid(z): smooth, with a dip below 0."),
     "gelu": option("GELU", "z times the probability that a standard normal variable is below z."),
 }
-"""What they are called, and what each does."""
+"""The name and the effect of each activation."""
 
 
 class ActivationDescription(Description):

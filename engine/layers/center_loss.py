@@ -20,9 +20,9 @@ class CenterLossDescription(Description):
 
     kind: Literal["center_loss"] = "center_loss"
     weight: float = Field(default=0.1, gt=0, le=10)
-    """How much it counts that an answer is far from its class's centre."""
+    """The weight λ of the distance between an output and its class's centre."""
     rate: float = Field(default=0.5, ge=0, le=1)
-    """How fast the centres follow the mini-batches."""
+    """The rate α at which the centres follow the mini-batches."""
 
     def layer(self, shape_in: Form, around: Around) -> Layer:
         return CenterLoss(prod(shape_in), around.n_out)
@@ -74,7 +74,7 @@ class CenterLoss(Layer):
         return away
 
     def value(self) -> Array:
-        """What is added to the loss of every sample of the latest pass, (R, m)."""
+        """The centre loss of every sample of the latest pass, (R, m)."""
         away = self.away()
         value: Array = 0.5 * self.weight[:, 0] * np.add.reduce(away * away, axis=-2)
         return value

@@ -9,7 +9,7 @@ from engine.array import Array
 from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Lattice, Layer, Parameter
+from engine.layers.layer import Lattice, Layer, Parameter, Region
 from engine.layers.window import Padding, Side, window
 from engine.layers.windows import Windows
 from engine.layers.working import Cell, Working, pictures_of, sum_of
@@ -18,7 +18,7 @@ Channels = Annotated[int, Field(ge=1, le=512)]
 
 
 class ConvolutionDescription(Description):
-    """So many channels, each of which has a kernel that reads a square of all channels that come in."""
+    """A layer of channels, each with a kernel that reads a square of all input channels."""
 
     starts: ClassVar = ("initializer", "bias")
 
@@ -31,9 +31,9 @@ class ConvolutionDescription(Description):
     padding: Padding = 0
     """P: how many zeros are laid around each picture; "same": so many that with a stride of 1 it keeps its size."""
     initializer: InitializerName | None = None
-    """How its weights are drawn; null: as the network's."""
+    """The initialiser of its weights; null: the network's."""
     bias: float | None = Field(default=None, ge=-1, le=1)
-    """Where its biases begin; null: where the network's do."""
+    """The initial bias; null: the network's."""
 
     def shape_out(self, shape_in: Form) -> Form:
         return window(self.kernel, self.stride, self.padding).over(shape_in, self.channels)
@@ -68,8 +68,8 @@ class Convolution(Kernels):
     def read(self) -> Form:
         return self.windows.channels, self.windows.side, self.windows.side
 
-    def reach(self, box: Box) -> Box:
-        return self.windows.window.reach(box)
+    def reach(self, region: Region) -> Region:
+        return self.windows.window.reach(region)
 
     def kernel(self, unit: int, row: int, column: int) -> Array:
         kernel: Array = self.W[0, unit].reshape(self.read)

@@ -21,16 +21,16 @@ Units = Annotated[int, Field(ge=1, le=512)]
 
 
 class DenseDescription(Description):
-    """So many units, each of which reads all that comes in."""
+    """A layer of units, each of which reads the whole input."""
 
     starts: ClassVar = ("initializer", "bias")
 
     kind: Literal["dense"] = "dense"
     units: Units
     initializer: InitializerName | None = None
-    """How its weights are drawn; null: as the network's."""
+    """The initialiser of its weights; null: the network's."""
     bias: float | None = Field(default=None, ge=-1, le=1)
-    """Where its biases begin; null: where the network's do."""
+    """The initial bias; null: the network's."""
 
     def shape_out(self, shape_in: Form) -> Form:
         return (self.units,)

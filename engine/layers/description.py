@@ -44,7 +44,7 @@ class Around(NamedTuple):
 
 
 class Description(OfKind):
-    """What all descriptions have in common; each has a `kind`, by which it is chosen."""
+    """The base of all descriptions; each has a `kind`, by which it is chosen."""
 
     rates: ClassVar[Sequence[str]] = ()
     """Fields that may differ between runs which are stepped together: the layer has them as arrays (R, 1, 1)."""
@@ -78,6 +78,6 @@ class Description(OfKind):
         return tuple(getattr(self, field) for field in self.starts)
 
     def structure(self) -> tuple[object, ...]:
-        """What runs must have in common to be stepped together: all but the rates and the starts."""
+        """The properties that runs must share to be stepped together: all but the rates and the starts."""
         apart = {*self.rates, *self.starts}
         return tuple(value for field, value in self if field not in apart)

@@ -47,7 +47,7 @@ class Dropout(Layer):
         self.inverted = inverted
 
     def use(self) -> None:
-        """What `predict` multiplies by."""
+        """The factor of `predict`."""
         self.scale = np.ones_like(self.rate) if self.inverted else 1 - self.rate
 
     def draw(self, chance: Array) -> None:
@@ -64,7 +64,7 @@ class Dropout(Layer):
         return A_prev if self.inverted else A_prev * (1 - self.rate)
 
     def backward(self, dA: Array) -> Array:
-        """What was out learns nothing."""
+        """The gradient of a unit that is out is 0."""
         return dA * self.scale
 
     def working(self, cell: Cell) -> Working:

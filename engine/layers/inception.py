@@ -32,7 +32,7 @@ class InceptionDescription(Description):
         return [leaf for branch in self.branches for layer in branch for leaf in layer.leaves()]
 
     def shapes(self, shape_in: Form) -> list[Form]:
-        """Of what each branch gives. Fault: one does not fit, or they do not fit together."""
+        """The shape of each branch's output. Fault: one does not fit, or they do not fit together."""
         shapes = []
         for number, branch in enumerate(self.branches):
             shapes.append(shape_after(branch, shape_in, f"branches.{number}"))

@@ -17,8 +17,8 @@ MOST_IN_A_STEP = 2**26
 
 
 def laid_out(layers: Sequence[Layer]) -> int:
-    """What all layers give for a sample, which is kept for the way back, and what one of them lays out on its way there
-    and on its way back."""
+    """The numbers for one sample: the outputs of all layers, kept for the backward pass, and the strips of the layer
+    with the most, forward and backward."""
     found = leaves(layers)
     return sum(prod(layer.shape_out) for layer in found) + 2 * max(layer.n_laid_out for layer in found)
 

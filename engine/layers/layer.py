@@ -26,7 +26,7 @@ def as_text(shape: Form) -> str:
     return "×".join(map(str, shape))
 
 
-class Box(NamedTuple):
+class Region(NamedTuple):
     """Cells of a picture: rows from `top` and columns from `left`, up to but without `bottom` and `right`. Those that
     look over its edge lie outside."""
 
@@ -46,15 +46,15 @@ class Lattice(NamedTuple):
     columns: int
 
     def of(self, picture: Array) -> Array:
-        """Those cells of a picture (H, W), as (rows, columns)."""
+        """The lattice's cells of a picture (H, W), as (rows, columns)."""
         top, left, step, rows, columns = self
         return picture[top : top + rows * step : step, left : left + columns * step : step]
 
 
-def whole(shape: Form) -> Box:
+def whole(shape: Form) -> Region:
     """All cells of each channel; of numbers in a row, each has one, and of sequences one for each step."""
     height, width = shape[1:] if len(shape) == 3 else (1, shape[1] if len(shape) == 2 else 1)
-    return Box(0, 0, height, width)
+    return Region(0, 0, height, width)
 
 
 class Parameter(NamedTuple):
@@ -66,7 +66,7 @@ class Parameter(NamedTuple):
     name: str
     """The layer's attribute; beside it, `d` and the name is its gradient."""
     letter: str
-    """What formulas call it."""
+    """Its symbol in formulas."""
     shape: tuple[int, ...]
     is_penalised: bool = False
     """Whether penalties and weight decay press on it."""
@@ -81,7 +81,7 @@ class Parameter(NamedTuple):
 
 
 def size(arrays: Sequence[Parameter]) -> int:
-    """How many numbers there are in all of them."""
+    """The number of numbers in all of them."""
     return sum(prod(array.shape) for array in arrays)
 
 
@@ -147,10 +147,10 @@ class Layer:
         """Add itself to the wiring of a network, where the path leads; where it goes on behind the layer."""
         return wiring.follow(self, path)
 
-    def reach(self, box: Box) -> Box:
-        """The receptive field: which cells of what comes in those in the box depend on. Most layers compute each cell
-        from the same one."""
-        return box
+    def reach(self, region: Region) -> Region:
+        """The receptive field: the cells of the layer's input on which a region of its output depends. Most layers
+        compute each cell from the one at the same place."""
+        return region
 
     def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
         """The cell of the pictures (C, H, W) that came in whose number was passed on; None: it is not one alone."""
@@ -174,8 +174,7 @@ class Layer:
             setattr(self, name, array)
 
     def use(self) -> None:
-        """From now on go forward as in use, and back by the derivative of that: nothing is left to chance, and no batch
-        or target counts."""
+        """Compute as in use from now on, and back by the derivative of that: without chance, batch or targets."""
 
     def draw(self, chance: Array) -> None:
         """Take the random numbers of the next step, (R, n_random, m), uniform between 0 and 1."""
@@ -217,17 +216,17 @@ class Layer:
         return [self]
 
     def passed(self, record: "Record") -> "Passed":
-        """What came in and went out in a recorded pass, as far as its own working goes."""
+        """The layer's own input and output in a recorded pass."""
         return record[self]
 
     @property
     def told_shape(self) -> Form:
-        """Of one sample of what it works out."""
+        """The shape of what it works out, for one sample."""
         return self.shape_out
 
     def working(self, cell: "Cell") -> "Working | None":
-        """Of what the cell is made after a pass of training or use, and what flows back through it (see
-        `engine.layers.working`); None: there is no more to tell than what came in and what went out."""
+        """The terms of the cell after a pass of training or use, and those of its gradient (see
+        `engine.layers.working`); None if there is no more to show than input and output."""
         return None
 
     @property
@@ -249,9 +248,9 @@ class Shown(Layer):
     Z: Array
     """The sums of which its function makes that."""
     function: Activation
-    """What it makes of each of its units' sums, for a graph of it."""
+    """The function of each unit's sum, for its graph."""
     range: tuple[float, float]
-    """Of its answers."""
+    """The range of its outputs."""
     is_shown = False
     """Whether its output is A[l] of a hidden layer; if not, it need not be kept."""
     name = "linear"
@@ -268,12 +267,12 @@ class Weighted(Shown):
     b: Array
     db: Array
     A_prev: Array
-    """What it read in the latest pass of training, (R, n_in, m)."""
+    """The input of the latest pass of training, (R, n_in, m)."""
 
     def wire(self, wiring: "Wiring", path: "Path") -> "Path":
         return wiring.weigh(self, path)
 
-    def reach(self, box: Box) -> Box:
+    def reach(self, region: Region) -> Region:
         return whole(self.shape_in)
 
     def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ import numpy as np
 from engine.array import Array
 from engine.fault import Fault
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Layer, whole
+from engine.layers.layer import Layer, Region, whole
 from engine.layers.window import Padding, Side, Window, picture, window
 from engine.layers.working import Cell, Working, flat_index, sum_of
 from engine.pauses import pause
@@ -48,7 +48,7 @@ class PoolingDescription(Description):
 
 
 class Pooling(Layer):
-    """What both kinds have in common. Pictures are (R, C H W, m)."""
+    """The base of both kinds. Pictures are (R, C H W, m)."""
 
     border: float
 
@@ -57,8 +57,8 @@ class Pooling(Layer):
         self.window = window
         _, self.rows, self.columns = window.over(shape)
 
-    def reach(self, box: Box) -> Box:
-        return self.window.reach(box)
+    def reach(self, region: Region) -> Region:
+        return self.window.reach(region)
 
     def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
         return None
@@ -83,11 +83,11 @@ class Pooling(Layer):
 
     def seen(self, cell: Cell) -> Array:
         """The numbers of the window, the border left out."""
-        top, left, bottom, right = self.reach(Box(cell.row, cell.column, cell.row + 1, cell.column + 1))
+        top, left, bottom, right = self.reach(Region(cell.row, cell.column, cell.row + 1, cell.column + 1))
         return cell.came[cell.unit, max(0, top) : bottom, max(0, left) : right]
 
     def pool(self, cells: list[Array]) -> Array:
-        """What is passed on of all windows, (R, C, H_out, W_out, m)."""
+        """The pooled numbers of all windows, (R, C, H_out, W_out, m)."""
         raise NotImplementedError
 
 
@@ -98,7 +98,7 @@ class MaxPooling(Pooling):
 
     def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:
         """The largest number of a window: of equal ones the first, row by row."""
-        seen = self.window.reach(Box(row, column, row + 1, column + 1))
+        seen = self.window.reach(Region(row, column, row + 1, column + 1))
         top, left = max(0, seen.top), max(0, seen.left)
         cells = pictures[channel, top : seen.bottom, left : seen.right]
         i, j = np.unravel_index(cells.argmax(), cells.shape)
@@ -186,7 +186,7 @@ class GlobalAverage(Layer):
         self.channels, height, width = shape
         self.places = height * width
 
-    def reach(self, box: Box) -> Box:
+    def reach(self, region: Region) -> Region:
         return whole(self.shape_in)
 
     def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:

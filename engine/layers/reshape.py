@@ -8,14 +8,14 @@ from pydantic import Field
 from engine.array import Array
 from engine.fault import Fault
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Layer, whole
+from engine.layers.layer import Layer, Region, whole
 from engine.layers.working import Cell, Working, place_at
 
 Side = Annotated[int, Field(ge=1, le=64)]
 
 
 class ReshapeDescription(Description):
-    """So many numbers as pictures of `channels` times `height` times `width` pixels."""
+    """A vector as pictures of `channels` times `height` times `width` pixels."""
 
     kind: Literal["reshape"] = "reshape"
     channels: Annotated[int, Field(ge=1, le=512)]
@@ -41,7 +41,7 @@ class ReshapeDescription(Description):
 class Reshape(Layer):
     """A = A_prev: samples are columns of n numbers whatever their shape is, and only the next layer reads it."""
 
-    def reach(self, box: Box) -> Box:
+    def reach(self, region: Region) -> Region:
         return whole(self.shape_in)
 
     def winner(self, pictures: Array, channel: int, row: int, column: int) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from engine.layers.working import Cell, Passed, Record, Working
 
 
 class SideOutputDescription(Description):
-    """What a head reads of the layer before it (see `engine.experiment.head`): it stands in no list."""
+    """A head's output from the layer before it (see `engine.experiment.head`); it stands in no list of layers."""
 
     kind: Literal["side_output"] = "side_output"
     units: int
@@ -81,7 +81,7 @@ class SideOutput(Layer):
         return (self.n_out,)
 
     def passed(self, record: Record) -> Passed:
-        """What it says, beside the way that it passes on."""
+        """Its own output; the signal that it passes on is another."""
         own = record[self]
         return Passed(own.before, self.Z, own.d_after if own.d_after is None else self.dZ)
 

@@ -15,13 +15,13 @@ class Step(NamedTuple):
     """A value that is computed from others."""
 
     name: str
-    """Of the value: Z1, A1."""
+    """The name of the value: Z1, A1."""
     kind: str
-    """That of a layer's description, or "add", "concatenate", "softmax", "features", "standardize"."""
+    """The kind of a layer's description, or "add", "concatenate", "softmax", "features", "standardize"."""
     reads: tuple[str, ...]
     """The names of the values that it is computed from."""
     shape_in: Form
-    """Of one sample of the first of them."""
+    """The shape of the first of them, for one sample."""
     shape_out: Form
     about: Any = None
     """The layer, or what else tells the step apart from others of its kind."""
@@ -36,7 +36,7 @@ class Trace:
         """`numbers` tells to which A[l] each layer belongs, `named` what its arrays are called."""
         self.steps: list[Step] = []
         self.shapes: dict[str, Form] = {}
-        """Of every value, for one sample."""
+        """The shape of every value, for one sample."""
         self.heads: dict[int, str] = {}
         """The sums Z of each side output, by the number of its head."""
         self._numbers = numbers

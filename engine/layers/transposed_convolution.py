@@ -11,14 +11,14 @@ from engine.initializers import InitializerName
 from engine.layers.affine import Kernels, Start
 from engine.layers.convolution import Channels
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Lattice, Layer, Parameter
+from engine.layers.layer import Lattice, Layer, Parameter, Region
 from engine.layers.window import WIDEST, Side, Window, picture
 from engine.layers.windows import Windows
 from engine.layers.working import Cell, Working, pictures_of, sum_of
 
 
 class TransposedConvolutionDescription(Description):
-    """So many channels, to which every pixel that comes in adds its kernels, each times what the pixel is."""
+    """A layer of channels, to which every input pixel adds its kernels times its value."""
 
     starts: ClassVar = ("initializer", "bias")
 
@@ -31,16 +31,16 @@ class TransposedConvolutionDescription(Description):
     padding: Annotated[int, Field(ge=0, le=WIDEST)] = 0
     """P: how wide a border of what comes out is cut off."""
     initializer: InitializerName | None = None
-    """How its weights are drawn; null: as the network's."""
+    """The initialiser of its weights; null: the network's."""
     bias: float | None = Field(default=None, ge=-1, le=1)
-    """Where its biases begin; null: where the network's do."""
+    """The initial bias; null: the network's."""
 
     def shape_out(self, shape_in: Form) -> Form:
         _, height, width = picture(shape_in)
         return self.channels, self.spread(height), self.spread(width)
 
     def spread(self, length: int) -> int:
-        """How long a side becomes: S (W - 1) + F - 2P. Fault: nothing is left."""
+        """The length of an output side: S (W - 1) + F - 2P. Fault: nothing is left."""
         found = self.stride * (length - 1) + self.kernel - 2 * self.padding
         if found < 1:
             raise Fault(
@@ -85,16 +85,16 @@ class TransposedConvolution(Kernels):
     def read(self) -> Form:
         return ()
 
-    def reach(self, box: Box) -> Box:
+    def reach(self, region: Region) -> Region:
         """The pixels whose kernels lie over the cells."""
         F, S, P = self.windows.window
-        top, left, bottom, right = box
+        top, left, bottom, right = region
         first_row, first_column = (-((F - 1 - P - place) // S) for place in (top, left))  # rounded up
-        return Box(first_row, first_column, (bottom - 1 + P) // S + 1, (right - 1 + P) // S + 1)
+        return Region(first_row, first_column, (bottom - 1 + P) // S + 1, (right - 1 + P) // S + 1)
 
     def kernel(self, unit: int, row: int, column: int) -> Array:
         F, S, P = self.windows.window
-        top, left, bottom, right = self.reach(Box(row, column, row + 1, column + 1))
+        top, left, bottom, right = self.reach(Region(row, column, row + 1, column + 1))
         rows, columns = row + P - S * np.arange(top, bottom), column + P - S * np.arange(left, right)
         kernels = self.W[0].reshape(self.channels_in, self.channels, F, F)[:, unit]
         kernel: Array = kernels[:, rows[:, np.newaxis], columns]
@@ -102,7 +102,7 @@ class TransposedConvolution(Kernels):
 
     def joins(self, row: int, column: int, i: int, j: int) -> tuple[Lattice, Lattice]:
         _, S, P = self.windows.window
-        top, left, _, _ = self.reach(Box(row, column, row + 1, column + 1))
+        top, left, _, _ = self.reach(Region(row, column, row + 1, column + 1))
         made, pixels = self.windows.under(row + P - S * (top + i), column + P - S * (left + j))
         return pixels, made
 

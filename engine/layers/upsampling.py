@@ -7,7 +7,7 @@ from pydantic import Field
 
 from engine.array import Array
 from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Box, Layer
+from engine.layers.layer import Layer, Region
 from engine.layers.window import picture
 from engine.layers.working import Cell, Working, sum_of
 
@@ -33,9 +33,9 @@ class Upsampling(Layer):
         self.shape = shape
         self.factor = factor
 
-    def reach(self, box: Box) -> Box:
-        top, left, bottom, right = box
-        return Box(
+    def reach(self, region: Region) -> Region:
+        top, left, bottom, right = region
+        return Region(
             top // self.factor, left // self.factor, -(-bottom // self.factor), -(-right // self.factor)
         )
 

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from engine.array import Array
 from engine.fault import Fault
-from engine.layers.layer import Box, Form
+from engine.layers.layer import Form, Region
 
 LARGEST = 11
 """AlexNet's first kernels."""
@@ -39,7 +39,7 @@ class Window(NamedTuple):
         return {"F": self.side, "S": self.stride, "P": self.padding}
 
     def places(self, length: int) -> int:
-        """How many places it has along a picture's side: (W - F + 2P)/S + 1, rounded down. Fault: none."""
+        """The number of its places along a picture's side: (W - F + 2P)/S + 1, rounded down. Fault: none."""
         room = length - self.side + 2 * self.padding
         if room < 0:
             raise Fault(
@@ -60,14 +60,14 @@ class Window(NamedTuple):
         before, height, width = picture(shape)
         return before if channels is None else channels, self.places(height), self.places(width)
 
-    def reach(self, box: Box) -> Box:
-        """What the windows at the places in the box see, borders included."""
+    def reach(self, region: Region) -> Region:
+        """The cells in the windows of a region, borders included."""
         S, P, F = self.stride, self.padding, self.side
-        top, left, bottom, right = box
-        return Box(S * top - P, S * left - P, S * (bottom - 1) - P + F, S * (right - 1) - P + F)
+        top, left, bottom, right = region
+        return Region(S * top - P, S * left - P, S * (bottom - 1) - P + F, S * (right - 1) - P + F)
 
     def cells(self, padded: Array, rows: int, columns: int) -> Iterator[Array]:
-        """What each cell of the window sees at all places, from the upper left one on: views (R, C, rows, columns, m)
+        """The numbers under each cell of the window, from the upper left one on: views (R, C, rows, columns, m)
         of padded pictures (R, C, H + 2P, W + 2P, m)."""
         height, width = self.stride * (rows - 1) + 1, self.stride * (columns - 1) + 1
         for i in range(self.side):

@@ -28,10 +28,10 @@ class Windows:
         self.side, self.stride, self.padding = window
         _, self.rows, self.columns = window.over(shape)
         self.n_read = self.channels * self.side**2
-        """How many numbers a window has."""
+        """The number of numbers in a window."""
         self.n_strips = self.height + 2 * self.padding
         self.n_laid_out = self.n_strips * self.channels * self.side * self.columns
-        """How many numbers all strips have, for each sample."""
+        """The number of numbers in all strips, for each sample."""
 
     def under(self, i: int, j: int) -> tuple[Lattice, Lattice]:
         """The pixels that lie under the cell (i, j) of a window, and the places at which they do, in pairs."""

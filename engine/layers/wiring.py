@@ -58,7 +58,7 @@ class Join(NamedTuple):
 
     ends: tuple[End, ...]
     layers: list[Layer]
-    """Those that follow without weights."""
+    """The following layers, which have no weights."""
 
 
 class Side(NamedTuple):

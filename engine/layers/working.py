@@ -10,7 +10,7 @@ from engine.array import Array
 from engine.layers.layer import Form, Layer, whole
 
 Record = Mapping[Layer, "Passed"]
-"""Of every layer, blocks included, what came in and went out in a pass."""
+"""Input and output of every layer in a pass, blocks included."""
 MOST_TERMS = 100
 """The most terms of a sum that are told."""
 
@@ -19,7 +19,7 @@ class Sum(NamedTuple):
     """A sum of products."""
 
     length: int
-    """Of all terms."""
+    """The number of all terms."""
     terms: list[list[float]]
     """The factors of the first terms."""
     value: float
@@ -36,7 +36,7 @@ def sum_of(*factors: Array) -> Sum:
 
 
 class Passed(NamedTuple):
-    """What came into a layer and what went out of it, (R, n, m) each; and their gradients, if there was a way back."""
+    """Input and output of a layer, (R, n, m) each, and their gradients after a backward pass."""
 
     before: Array
     after: Array
@@ -63,7 +63,7 @@ class Cell(NamedTuple):
     row: int
     column: int
     letter: str
-    """Of the parameter, if it is the layer's own; "" if not."""
+    """The letter of the parameter, if it is the layer's own; "" if not."""
     weight: int
     """Its number among what one unit reads with W."""
     record: Record
@@ -74,7 +74,7 @@ class Cell(NamedTuple):
         return flat_index(self.shape_out, self.unit, self.row, self.column)
 
     def picture(self, A: Array, shape: Form) -> Array:
-        """What is known of the sample, as (C, H, W)."""
+        """The sample's part of A, as (C, H, W)."""
         return pictures_of(A, shape)[..., self.nth]
 
     @property
@@ -84,12 +84,12 @@ class Cell(NamedTuple):
 
 
 class Working(NamedTuple):
-    """What a layer tells of a cell. A name means the same for all layers; the page knows the words for it."""
+    """The working of a cell. A name means the same for all layers; the page has its words."""
 
     numbers: dict[str, float]
     sums: dict[str, Sum]
     places: dict[str, tuple[int, ...]]
-    """Of other cells, (channel, row, column): those in `read` and `winner` are in what came in."""
+    """The places of other cells, (channel, row, column); `read` and `winner` lie in the input."""
 
 
 def pictures_of(A: Array, shape: Form) -> Array:

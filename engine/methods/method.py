@@ -21,7 +21,7 @@ class Taken:
     output: Weighted
     """The last layer of weights, with what it read."""
     columns: slice
-    """Of theta (R, P): its parameters."""
+    """The columns of its parameters in theta (R, P)."""
     penalty: Array
     """The rate of the penalty on the weights, (R,) in float64; 0 where there is none."""
     Z: Array = field(init=False)

@@ -21,11 +21,11 @@ COVERED = 4
 MOST_PLACES = 14
 """Along a side, to which it is moved."""
 MOST_MULTIPLICATIONS = 2**28
-"""Of all passes of the covered pictures: a large network has fewer places."""
+"""The most multiplications of all passes of covered pictures: a large network has fewer places."""
 
 
 class Attribution(NamedTuple):
-    """Of one picture of shape (C, H, W), for one class."""
+    """The attribution of one picture (C, H, W) for one class."""
 
     label: int
     score: float

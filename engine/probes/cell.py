@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.layers.layer import Box, Form, Lattice, Layer, Shown, Weighted, whole
+from engine.layers.layer import Form, Lattice, Layer, Region, Shown, Weighted, whole
 from engine.layers.wiring import End, Stage, Wiring
 from engine.layers.working import Passed
 from engine.probes.receptive_field import FieldPart, receptive_field, shape_of, shown_of, weights_of
@@ -60,7 +60,7 @@ class WorkedCell(NamedTuple):
     """The same by z."""
     sums: NDArray[np.float64]
     """The sum of the products for every channel that comes in, (C,)."""
-    box: Box
+    region: Region
     """The window among the cells that the weights read."""
     bias: float
     z: float
@@ -90,11 +90,11 @@ def worked_cell(
         return None  # A step of a sequence is no window of a picture.
     with np.errstate(over="ignore", invalid="ignore"):
         record = recorded(network, X[np.newaxis])
-    own = Box(place.row, place.column, place.row + 1, place.column + 1)
-    box = weights.reach(own)
+    own = Region(place.row, place.column, place.row + 1, place.column + 1)
+    region = weights.reach(own)
     kernel = np.nan_to_num(weights.kernel(place.unit, place.row, place.column))
     pictures = np.nan_to_num(picture(record[weights].before, weights.shape_in))
-    window, inside = cut(pictures, box)
+    window, inside = cut(pictures, region)
     with np.errstate(over="ignore"):
         products = np.nan_to_num(window * kernel)
         sums = products.sum(axis=(1, 2))
@@ -109,11 +109,11 @@ def worked_cell(
         inside=inside.astype(np.uint8),
         kernel=finite(kernel[channel]),
         products=finite(products[channel]),
-        winners=winners(end, number, box, inside, record),
+        winners=winners(end, number, region, inside, record),
         gradient=gradient[channel],
         delta=delta,
         sums=finite(sums),
-        box=box,
+        region=region,
         bias=float(np.nan_to_num(weights.b[0, place.unit, 0])),
         z=at(record[weights].after, weights.shape_out, place),
         steps=steps(stage, shown, place, record),
@@ -137,18 +137,18 @@ def picture(A: Array, shape: Form) -> Array:
 
 
 def fits(place: CellPlace, shape: Form) -> bool:
-    box = whole(shape)
-    return place.unit < shape[0] and place.row < box.bottom and place.column < box.right
+    region = whole(shape)
+    return place.unit < shape[0] and place.row < region.bottom and place.column < region.right
 
 
 def at(A: Array, shape: Form, place: CellPlace) -> float:
     return float(np.nan_to_num(picture(A, shape)[place.unit, place.row, place.column]))
 
 
-def cut(pictures: Array, box: Box) -> tuple[Array, NDArray[np.bool_]]:
-    """The cells of pictures (C, H, W) in a box, zeros outside, and which of them lie inside."""
+def cut(pictures: Array, region: Region) -> tuple[Array, NDArray[np.bool_]]:
+    """The cells of pictures (C, H, W) in a region, zeros outside, and which of them lie inside."""
     _, height, width = pictures.shape
-    rows, columns = np.arange(box.top, box.bottom), np.arange(box.left, box.right)
+    rows, columns = np.arange(region.top, region.bottom), np.arange(region.left, region.right)
     inside = ((rows >= 0) & (rows < height))[:, np.newaxis] & ((columns >= 0) & (columns < width))
     cells = pictures[:, rows.clip(0, height - 1)[:, np.newaxis], columns.clip(0, width - 1)]
     return np.where(inside, cells, 0), inside
@@ -185,7 +185,7 @@ def back(
 
 
 def gather(weights: Weighted, dZ: Array, place: CellPlace, kernel: tuple[int, ...]) -> Gathered | None:
-    """Of what the gradient of the chosen weight is the sum; None: the kernel has no such weight."""
+    """The terms of the chosen weight's gradient; None if the kernel has no such weight."""
     assert place.weight is not None and place.channel is not None
     i, j = place.weight
     if not (i < kernel[1] and j < kernel[2]):
@@ -207,12 +207,12 @@ def source_of(wiring: Wiring, reads: tuple[End, ...], channel: int) -> tuple[End
 
 
 def winners(
-    end: End, channel: int, box: Box, inside: NDArray[np.bool_], record: dict[Layer, Passed]
+    end: End, channel: int, region: Region, inside: NDArray[np.bool_], record: dict[Layer, Passed]
 ) -> NDArray[np.int32]:
     """For each cell of the window the cell in the map of the layer before from which it was passed on."""
     found = np.full((*inside.shape, 2), -1, np.int32)
     for i, j in np.argwhere(inside).tolist():
-        cell: tuple[int, int] | None = (box.top + i, box.left + j)
+        cell: tuple[int, int] | None = (region.top + i, region.left + j)
         for layer in reversed(end.passed):
             if cell is None:
                 break

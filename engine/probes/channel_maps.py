@@ -44,7 +44,7 @@ def step(length: int, most: int) -> int:
 def channel_maps(
     cohort: Cohort, replicas: Sequence[int], X: Array
 ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Of these k runs, each shown one sample of X (k, n, 1): the first channels of each hidden layer, layer by layer,
+    """The maps of k runs, each for one sample of X (k, n, 1): the first channels of each hidden layer, layer by layer,
     (k, cells), row 0 of a map the lowest; and the values that -127 and 127 stand for, which the channels of a layer
     share, (k, layers, 2)."""
     layers = cohort.network.hidden_layers
@@ -67,7 +67,7 @@ def gradient_maps(
 def maps_of(
     signals: Sequence[Array], shapes: Sequence[Form], known: Sequence[tuple[float, float] | None]
 ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Of each hidden layer a signal (k, n, 1) of that shape as maps, over the range that is known, or its own."""
+    """The signals (k, n, 1) of the hidden layers as maps, over their known ranges or, without one, their own."""
     maps, ranges = [], []
     for A, form, bounds, shape in zip(signals, shapes, known, map_shapes(shapes), strict=True):
         pictures = A.reshape(len(A), form[0], *sides(form))[:, : shape[0], ::-1]

@@ -21,7 +21,7 @@ from engine.run import Run
 MOST_SAMPLES = 250
 FEWEST_SAMPLES = 40
 MOST_NUMBERS = 2**19
-"""Of all answers of a layer to the samples: of a wide layer fewer samples are taken."""
+"""The most numbers in all outputs of a layer: a wide layer is shown for fewer samples."""
 LARGEST = 1e38
 """In place of what is infinite or larger, so that squares of it are not infinite."""
 ALIKE = 1e-12
@@ -43,7 +43,7 @@ class Embedding(NamedTuple):
     centers: Array | None
     """The classes' centres of centre loss, (R, k, 2), where the layer has it."""
     tightness: list[float | None]
-    """Of each run, how far samples lie from their class as a share of how far classes lie from each other."""
+    """For each run, how far samples lie from their class as a share of how far classes lie from each other."""
 
 
 def checked(layer: int, units: tuple[int, ...]) -> None:

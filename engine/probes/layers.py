@@ -73,9 +73,8 @@ def inside(cohort: Cohort) -> Inside:
 
 
 def coming_change(cohort: Cohort, g: Array, Y: Array) -> Array:
-    """What the next step would add to theta, (R, P), after a pass whose samples have the gradient g to follow and the
-    targets Y; on copies and in float64: in float32, a small step would be lost in the rounding of what it is added to.
-    """
+    """The change of theta (R, P) that the next step would make, after a pass with the gradient g and the targets Y of
+    its samples. It is computed on copies and in float64: rounding in float32 would lose a small step."""
     theta = cohort.theta.astype(FLOAT64)
     if cohort.shape.clips:
         clip(g, column(cohort.runs, "optimizer", "clip_norm"))

@@ -58,7 +58,7 @@ def read_by(spot: Spot, count: int) -> Form:
 
 
 def kernel_of(own: list[Own], values: Array, parameter: int) -> Array:
-    """Of a unit's parameters with these values, the weights for one channel of what it reads."""
+    """The weights for one channel of the input, from a unit's parameters with these values."""
     start = 0
     for each in own:
         end = start + prod(each.read)

@@ -19,11 +19,11 @@ from engine.probes.samples import EMPTY, cells, sample_inputs
 
 MOST_PICTURES = 10
 SEED = 0
-"""Of the noise, the same for every run."""
+"""The seed of the noise, the same for every run."""
 
 
 class ReconstructedPictures(NamedTuple):
-    """Of k pictures, in grey like those of `pixels_of`."""
+    """The reconstructions of k pictures, in grey like those of `pixels_of`."""
 
     pictures: NDArray[np.uint8]
     """The output of each run for them, (R, k, height, width)."""

@@ -1,4 +1,4 @@
-"""What a layer tells of one of its cells: the numbers that came in and went out, and its working."""
+"""One cell of a layer: its input, its output and the working in between."""
 
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ class Told(NamedTuple):
     d_after: float | None
     d_before: float | None
     read: float | None
-    """Of the cell of what came in that the chosen weight reads, or that was passed on; `d_read` is its gradient."""
+    """The input that the chosen weight reads, or that pooling passes on; `d_read` is its gradient."""
     d_read: float | None
     working: Working | None
 
@@ -37,7 +37,7 @@ def tell_all(
     nth: int,
     index: NDArray[np.intp],
 ) -> list[Told]:
-    """What each layer of a group tells of a cell, and of the parameter with this index in theta, if there is one."""
+    """A cell in each layer of a group, with the parameter of this index in theta, if there is one."""
     owner, letter, weight = owned(network, int(index[0]), place[0]) if len(index) else (None, "", 0)
     told = []
     for layer in group:
@@ -62,7 +62,7 @@ def tell_all(
 
 
 def tell(layer: Layer, cell: Cell) -> Told:
-    """What a layer says of the cell; what came in is the number in the same place, where there is one."""
+    """The cell in this layer; its input is the number in the same place, where there is one."""
     is_alike = cell.before.shape == cell.after.shape
     working = layer.working(cell)
     places = {} if working is None else working.places

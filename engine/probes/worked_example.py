@@ -31,7 +31,7 @@ Kind = Literal["batch", "alone", "use", "solve"]
 
 
 class Choice(NamedTuple):
-    """What is worked out. What the network does not have is taken as the last that it has; all count from 0."""
+    """The sample, layer and unit to work out, each from 0. A number beyond the last one stands for the last one."""
 
     sample: int | None = None
     """Any sample by its number, training samples first, as a batch of its own; None: the batch that comes next."""
@@ -79,13 +79,13 @@ class WorkedExample(NamedTuple):
     heads: list[AnswerOf]
     """The output alone."""
     numbers: dict[str, float]
-    """What there is of the unit: b (learned or not), z, the batch's `mean` and `variance` and `normalized`, y (after
-    normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back `d_passed`, `d_kept`,
-    `center` (of the sample's class), `dA`, `slope`, `dY`, `delta`."""
+    """The unit's numbers, as far as it has them: b (learned or not), z, the batch's `mean` and `variance` and
+    `normalized`, y (after normalisation), a, `kept` (1 or 0) and `scale` of dropout, `passed`, and on the way back
+    `d_passed`, `d_kept`, `center` (of the sample's class), `dA`, `slope`, `dY`, `delta`."""
     places: list[Place]
-    """Of the unit's parameters."""
+    """The places of the unit's parameters."""
     columns: list[str]
-    """Of `parameters`."""
+    """The names of the columns of `parameters`."""
     rates: dict[str, float]
     """`alpha` of this step, `updates` (its number t), the `norm` of the gradient before it was clipped, the batch's
     `mean_loss` before the step and `mean_loss_after`, and this sample's `loss_after`, for the same units dropped."""

@@ -59,7 +59,7 @@ class WorkedLayer(NamedTuple):
     told: list[Told]
     """The layer, and those that follow it."""
     own: list[Own]
-    """Of the unit's parameters: those of the kernel, the bias, and others."""
+    """The unit's parameters: those of the kernel, the bias, and others."""
     heads: list[AnswerOf]
     columns: list[str]
     rates: dict[str, float]
@@ -68,9 +68,9 @@ class WorkedLayer(NamedTuple):
     a: Array
     targets: Array
     losses: Array
-    """Of the first samples of the batch."""
+    """The losses of the first samples of the batch."""
     listed: list[int]
-    """Which parameters are told: the first ones, and the chosen one."""
+    """The indices of the parameters that are shown: the first ones, and the chosen one."""
     parameters: Array
     """(K, columns), of the listed ones."""
     kernel: Array
@@ -184,7 +184,7 @@ def about(network: Network, group: list[Layer]) -> dict[str, Any]:
 
 
 def ends_of(group: list[Layer], record: Record, nth: int) -> tuple[Array, Array | None]:
-    """What goes out of a group for the sample, (n,), and its gradient."""
+    """The output of a group for the sample, (n,), and its gradient."""
     _, after, d_after, _ = group[-1].passed(record)
     return after[0, :, nth], None if d_after is None else d_after[0, :, nth]
 

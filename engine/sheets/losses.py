@@ -11,7 +11,7 @@ from engine.sheets.sheet import Sheet, number
 
 SETS = {"train": "training", "validation": "validation", "test": "test"}
 COLUMNS = ("train", "test", "validation")
-"""Of the evaluations."""
+"""The columns of the evaluations."""
 
 
 def losses_of(run: Run, evaluation: Evaluation) -> Sheet:

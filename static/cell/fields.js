@@ -2,7 +2,7 @@
 
 /** @typedef {import("./cell.js").Place} Place */
 /** @typedef {{rows: number, columns: number}} Size */
-/** @typedef {[number, number, number, number]} Box top, left, bottom, right */
+/** @typedef {[number, number, number, number]} Region top, left, bottom, right */
 
 export class Fields {
   /** @param {HTMLElement} diagram @param {HTMLElement} map the large map */
@@ -27,12 +27,12 @@ export class Fields {
   /** Show where the cell itself is. @param {Place} cell @param {Size | null} size @param {boolean} isLarge */
   point(cell, size, isLarge) {
     if (!size) return;
-    const box = /** @type {Box} */ ([cell.row, cell.column, cell.row + 1, cell.column + 1]);
+    const region = /** @type {Region} */ ([cell.row, cell.column, cell.row + 1, cell.column + 1]);
     const button = this.diagram.querySelector(`[data-neuron="${cell.layer}.${cell.unit}"]`);
     for (const [mark, host] of /** @type {[HTMLElement, Element | null][]} */ ([[this.own, button], [this.large, isLarge ? this.map : null]])) {
       if (!host) mark.remove();
       else if (mark.parentElement !== host) host.append(mark);
-      put(mark, box, size);
+      put(mark, region, size);
     }
   }
 
@@ -57,9 +57,9 @@ export class Fields {
       return;
     }
     this.point(cell, size, isLarge);
-    for (const [layer, box] of found.fields) {
+    for (const [layer, region] of found.fields) {
       const hosts = layer ? this.diagram.querySelectorAll(`[data-neuron^="${layer}."]`) : [this.input];
-      for (const host of hosts) this.add(host, "field", box, sizeOf(layer));
+      for (const host of hosts) this.add(host, "field", region, sizeOf(layer));
     }
     const [layer, channel] = found.source;
     const source = this.diagram.querySelector(`[data-neuron="${layer}.${channel}"]`);
@@ -71,16 +71,16 @@ export class Fields {
     }
   }
 
-  /** @param {Element} host @param {string} kind @param {Box} box @param {Size} size */
-  add(host, kind, box, size) {
+  /** @param {Element} host @param {string} kind @param {Region} region @param {Size} size */
+  add(host, kind, region, size) {
     const mark = this.mark(kind);
-    put(mark, box, size);
+    put(mark, region, size);
     host.append(mark);
     this.shown.push(mark);
   }
 }
 
-/** @param {HTMLElement} mark @param {Box} box @param {Size} size */
+/** @param {HTMLElement} mark @param {Region} region @param {Size} size */
 function put(mark, [top, left, bottom, right], { rows, columns }) {
   const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(2)}%`;
   mark.style.setProperty("--top", percent(top / rows));

@@ -7,7 +7,7 @@ import { figure, percentage, t, whole } from "../words/messages.js";
 import { symbol } from "../words/notation.js";
 import { translated } from "../words/refusals.js";
 import { Decoded } from "./decoded.js";
-import { Plane } from "./plane.js";
+import { EmbeddingPlane } from "./plane.js";
 import { write } from "../words/write.js";
 
 export const defaults = { near: 0.03 };
@@ -25,7 +25,7 @@ export class EmbeddingView {
     this.legend = find("embedding-classes");
     this.tightness = { host: find("tightness"), value: find("tightness-value") };
     this.axes = new Axes(find("embedding-across"), find("embedding-up"));
-    this.plane = new Plane(find("embedding-plane"), state, () => state.changed());
+    this.plane = new EmbeddingPlane(find("embedding-plane"), state, () => state.changed());
     this.decoded = new Decoded(state);
     /** The layer that was chosen; null: none yet. @type {number | null} */
     this.chosen = null;

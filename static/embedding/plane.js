@@ -10,7 +10,7 @@ const KEYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 
 
 /** @typedef {[number, number]} Point in the plane's own numbers */
 
-export class Plane {
+export class EmbeddingPlane {
   /**
    * @param {HTMLElement} host
    * @param {import("../run/state.js").State} state

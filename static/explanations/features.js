@@ -1,12 +1,12 @@
 // Features: one neuron that is shown x₁ and x₂, and one that is shown their squares.
 
 import { t } from "../words/messages.js";
-import { drawingOf, Plane, say, sliderOf } from "../figures/drawing.js";
+import { drawingOf, FunctionMap, say, sliderOf } from "../figures/drawing.js";
 import { answer } from "../figures/neuron.js";
 
 /** @type {import("../figures/figures.js").Figure} */
 export function features(figure) {
-  const [straight, round] = [new Plane("half"), new Plane("half")];
+  const [straight, round] = [new FunctionMap("half"), new FunctionMap("half")];
   drawingOf(figure).replaceChildren(straight.canvas, round.canvas);
   /** @type {import("../paint/colors.js").Colors | null} */
   let colors = null;

@@ -73,7 +73,7 @@ export function say(figure, words) {
 export const said = (value) => String(+value.toFixed(2)).replace("-", "−");
 
 /** A map of a function over the plane, whose values lie from -1 to 1. */
-export class Plane {
+export class FunctionMap {
   /** @param {string} className */
   constructor(className) {
     this.painting = new Painting(className);

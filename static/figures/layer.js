@@ -1,7 +1,7 @@
 // A layer: so many neurons whose edges stand around the middle, and a neuron that adds their answers up.
 
 import { t } from "../words/messages.js";
-import { drawingOf, Plane, say, sliderOf } from "./drawing.js";
+import { drawingOf, FunctionMap, say, sliderOf } from "./drawing.js";
 import { answer } from "./neuron.js";
 
 /** Each edge lies so far from the middle, and is so steep. The sum is positive where nearly all neurons say yes. */
@@ -20,8 +20,8 @@ export const together = (units) => (x1, x2) => Math.tanh(defaults.sharp * (units
 
 /** @type {import("./figures.js").Figure} */
 export function layer(figure) {
-  const small = Array.from({ length: defaults.most }, () => new Plane("small-map"));
-  const large = new Plane("large");
+  const small = Array.from({ length: defaults.most }, () => new FunctionMap("small-map"));
+  const large = new FunctionMap("large");
   const row = Object.assign(document.createElement("div"), { className: "row" });
   row.append(...small.map(({ canvas }) => canvas));
   drawingOf(figure).replaceChildren(row, large.canvas);

@@ -1,14 +1,14 @@
 // One neuron: tanh(w₁ x₁ + w₂ x₂ + b) over the whole plane.
 
 import { t } from "../words/messages.js";
-import { drawingOf, Plane, said, say, sliderOf } from "./drawing.js";
+import { drawingOf, FunctionMap, said, say, sliderOf } from "./drawing.js";
 
 /** What a neuron answers. @param {number[]} weights @param {number} bias @returns {(x1: number, x2: number) => number} */
 export const answer = ([w1 = 0, w2 = 0], bias) => (x1, x2) => Math.tanh(w1 * x1 + w2 * x2 + bias);
 
 /** @type {import("./figures.js").Figure} */
 export function neuron(figure) {
-  const plane = new Plane("large");
+  const plane = new FunctionMap("large");
   drawingOf(figure).replaceChildren(plane.canvas);
   /** @type {import("../paint/colors.js").Colors | null} */
   let colors = null;

@@ -50,7 +50,8 @@ class Server:
 
     def stranger(self) -> httpx.Client:
         """Someone who has not loaded the page."""
-        return self.clients.enter_context(httpx.Client(base_url=self.url, timeout=SECONDS))
+        # Certificates are of no use to it, and take 20 ms to load.
+        return self.clients.enter_context(httpx.Client(base_url=self.url, timeout=SECONDS, verify=False))
 
     def training_processes(self) -> list[int]:
         """The process ids of the hosts: what forkserver forked."""
@@ -159,7 +160,8 @@ class Page:
 
     async def look(self, run: str, views: Mapping[str, Any] = NOTHING) -> Message:
         """Watch a run and acknowledge its first frame, as a page does that has drawn it."""
-        await self.ask("watch", run, views=dict(views))
+        answer = await self.ask("watch", run, views=dict(views))
+        assert answer["type"] == "done", answer.header  # else no frame comes
         return await self.frame(where=lambda frame: frame["run"] == run)
 
     async def ask(self, do: str, run: str, **fields: Any) -> Message:
@@ -203,7 +205,12 @@ def connect(server: Server, visitor: httpx.Client, path: str = "/live", **option
     cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     return websockets.connect(
         server.url.replace("http", "ws") + path,
-        **{"origin": server.url, "additional_headers": {"Cookie": cookies}, **options},
+        **{
+            "origin": server.url,
+            "additional_headers": {"Cookie": cookies},
+            "open_timeout": SECONDS,
+            **options,
+        },
     )
 
 

@@ -4,7 +4,10 @@ The server itself is the real one, in a process of its own. Tests of the start i
 """
 
 import atexit
+import fcntl
+import gc
 import json
+import multiprocessing.util
 import os
 import select
 import signal
@@ -12,15 +15,17 @@ import socket
 import subprocess
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from typing import IO
+from typing import IO, Any, NoReturn
 
-IMPORTED = ["app.main", "app.server", "jinja2.ext", "psycopg", "pydantic.v1", "uvloop"]
-"""What a start imports, at once or later."""
+IMPORTED = ["app.trainer.blas", "app.main", "app.server", "jinja2.ext", "psycopg", "pydantic.v1", "uvloop"]
+"""What a start imports, at once or later; NumPy comes after the variables that it reads."""
 LONGEST_REQUEST = 2**17
+HIGH = 512
+"""The first number for files that may not lie where a program expects its own."""
 
 
 class Forked:
@@ -105,6 +110,8 @@ def serve(descriptor: int) -> None:
 
     for name in IMPORTED:
         import_module(name)
+    gc.collect()
+    gc.freeze()
     with socket.socket(fileno=descriptor) as requests:
         while not forked(requests):
             pass
@@ -144,4 +151,45 @@ def forked(requests: socket.socket) -> bool:
         os.close(file)
     os.environ.clear()  # A test may have had variables of its own when the first server was asked for.
     os.environ.update(json.loads(request))
+    fork_forkserver()
     return True
+
+
+def fork_forkserver() -> None:
+    """Keep a fork of this server, to become the forkserver of its training processes: it has their imports."""
+    own, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid == 0:
+        own.close()
+        become(other)
+    other.close()
+    spawn = multiprocessing.util.spawnv_passfds
+
+    def start(path: bytes, arguments: Sequence[Any], files: Sequence[int]) -> int:
+        is_used = own.fileno() < 0  # Another one takes the place of one that has died.
+        if is_used or "forkserver" not in arguments[-1]:
+            return spawn(path, arguments, files)
+        with own:
+            socket.send_fds(own, [json.dumps([arguments[-1], files]).encode()], files)
+        return pid
+
+    multiprocessing.util.spawnv_passfds = start  # type: ignore[assignment]
+
+
+def become(requests: socket.socket) -> NoReturn:
+    """Run the program that arrives, with its files where it looks for them."""
+    try:
+        request, files, _, _ = socket.recv_fds(requests, LONGEST_REQUEST, 8)
+        if request:
+            program, places = json.loads(request)
+            moved = [fcntl.fcntl(file, fcntl.F_DUPFD, HIGH) for file in files]
+            requests.detach()
+            os.closerange(3, HIGH)
+            for file, place in zip(moved, places, strict=True):
+                os.dup2(file, place, inheritable=False)
+                os.close(file)
+            exec(program, {})
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(0)

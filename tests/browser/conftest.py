@@ -59,7 +59,7 @@ Visit = Callable[..., Page]
 READY = "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'"
 
 
-PATIENCE = 45
+PATIENCE = 90
 """Seconds after which a condition is given up: a busy machine is many times slower than a quiet one."""
 
 expect.set_options(timeout=1000 * PATIENCE)

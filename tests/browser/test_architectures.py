@@ -36,7 +36,7 @@ def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
     until(page, f"{PAINTED}.startsWith('28 ')")  # of the first sample, before it trains
     before, loss = painted(page), float(page.locator("#train-loss").inner_text())
     page.click("#play")
-    until(page, f"Number(document.getElementById('train-loss').textContent) < {0.8 * loss}", seconds=60)
+    until(page, f"Number(document.getElementById('train-loss').textContent) < {0.8 * loss}")
     until(page, f"{PAINTED} !== {before!r}")
     page.click("#play")
     expect(page.locator("#play")).to_have_accessible_name("Play")

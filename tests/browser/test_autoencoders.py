@@ -32,7 +32,7 @@ def test_an_autoencoder_trains_is_disturbed_decoded_and_left_again(visit: Visit)
     wait_for(page, lambda: len(set(pictures(page, "originals"))) == 10)
     originals, before = pictures(page, "originals"), pictures(page, "reconstructions")
     page.click("#play")
-    until(page, "Number(document.getElementById('train-loss').textContent) < 300", seconds=60)
+    until(page, "Number(document.getElementById('train-loss').textContent) < 300")
     page.click("#play")
     expect(page.locator("#test-accuracy")).to_contain_text("off on average")
     # A busy server may leave the pictures out of frames while the run plays, but not when it stands.

@@ -24,7 +24,7 @@ IN_COLOUR = """(() => { const canvas = CANVAS;
 
 def choose(page: Page, name: str, columns: int) -> None:
     page.locator("#architecture-choice").select_option(name)
-    expect(page.locator(".column-head.staged")).to_have_count(columns, timeout=60_000)
+    expect(page.locator(".column-head.staged")).to_have_count(columns)
 
 
 def numbers(text: str) -> list[float]:

@@ -14,7 +14,7 @@ def test_a_first_visit_shows_a_network_that_learns_and_says_what_to_try(visit: V
     page = visit(motion="no-preference")
     first, epoch = page.locator("#first"), page.locator("#epoch")
     expect(page.locator("#play")).to_have_accessible_name("Pause")
-    expect(first).to_be_visible(timeout=60_000)
+    expect(first).to_be_visible()
     expect(page.locator("#play")).to_have_accessible_name("Play")
     told = page.locator("#first-words").inner_text()
     share = page.locator("#test-accuracy").inner_text()

@@ -20,7 +20,7 @@ def test_an_open_page_goes_on_after_the_server_was_killed(browser: Browser, tmp_
         page.goto(server.url)
         until(page, "document.getElementById('test-loss').textContent !== '–'")
         page.get_by_role("button", name="Play").click()
-        until(page, f"{ITERATION} > 500", 60)
+        until(page, f"{ITERATION} > 500")
         server.process.kill()
         server.process.wait()
         until(page, "document.documentElement.classList.contains('lost')")

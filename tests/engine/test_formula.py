@@ -13,8 +13,9 @@ from engine.data.kinds import described
 from engine.data.sharing import dataset_of
 from engine.experiment import Experiment
 from engine.fault import Fault
-from engine.formula import DEEPEST, MOST_CHARACTERS, cleaned, parsed, source_of, values
+from engine.formula import DEEPEST, MOST_CHARACTERS, cleaned, parsed
 from engine.probes.boundary import feature_maps
+from engine.term import source_of, values
 
 X: dict[str, Array] = {"x1": np.array([2.0, -1.5, 0.5]), "x2": np.array([3.0, 0.25, -4.0])}
 

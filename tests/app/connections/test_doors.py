@@ -55,12 +55,11 @@ async def test_every_door_that_is_not_public_is_shut_to_strangers(
         ("DELETE", "/api/networks/{network}"),
         ("POST", "/api/datasets"),
     } <= set(guarded)
-    for method, path in guarded:
-        for cookie in (None, "someone.forged", "."):
-            stranger = server.stranger()
-            if cookie is not None:
-                for name in ("chalknet_visitor", *server.visitor().cookies):
-                    stranger.cookies.set(name, cookie)
+    names = {"chalknet_visitor", *server.visitor().cookies}
+    for cookie in (None, "someone.forged", "."):
+        stranger = server.stranger()
+        for method, path in guarded:
+            stranger.cookies = httpx.Cookies({} if cookie is None else dict.fromkeys(names, cookie))
             if method == "LIVE":
                 async with connect(server, stranger, path=path) as socket:
                     assert (await Page(socket).receive())["code"] == "no-visitor"

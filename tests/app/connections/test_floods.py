@@ -197,6 +197,24 @@ def test_what_stalls_is_given_up(hasty: Server, request_: bytes) -> None:
     assert answer.count(b"HTTP/1.1 ") <= 2
 
 
+def test_who_leaves_during_the_handshake_is_no_error() -> None:
+    with serving() as server:
+        visitor = server.visitor()
+        opening = upgrade(
+            "Origin: http://localhost",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+            "Cookie: " + "; ".join(map("=".join, visitor.cookies.items())),
+        )
+        address = urlsplit(server.url)
+        for how in (socket.SHUT_WR, socket.SHUT_RDWR) * 20:
+            with socket.create_connection((address.hostname, address.port)) as leaving:
+                leaving.sendall(opening)
+                leaving.shutdown(how)
+        assert visitor.get("/healthz").status_code == 200
+    # At its end the server has written no stack trace.
+
+
 def upgrade(*headers: str) -> bytes:
     lines = ["GET /live HTTP/1.1", "Host: localhost", "Connection: Upgrade", "Upgrade: websocket", *headers]
     return "\r\n".join([*lines, "", ""]).encode()

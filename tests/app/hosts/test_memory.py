@@ -104,7 +104,8 @@ def test_a_host_is_not_filled_beyond_its_memory() -> None:
     limit = 2 * in_all([memory_of(Experiment.model_validate(LARGE))])
     with serving(CHALKNET_MEMORY_BYTES=str(limit)) as server:
         codes = [began(server) for _ in range(12)]
-    assert 201 in codes and codes[-1] == "server-full"
+    # On a slow machine, one that was left long enough ago may make room for a later one.
+    assert codes[0] == 201 and "server-full" in codes
 
 
 def began(server: Server) -> int | str:

@@ -1,7 +1,7 @@
 """Who sleeps when there is no room left, in real training processes of a server in this process."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 
 import pytest
@@ -156,6 +156,28 @@ async def test_runs_that_are_watched_or_were_just_left_do_not_make_room(
     with pytest.raises(Refusal, match="The server has 4 runs"):
         await begun(runs, "late", "late")
     assert len(runs.awake.ids()) == 4
+
+
+async def test_a_run_that_is_asked_for_while_it_is_put_to_sleep_stays(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await runs.create("ann", Experiment(), "a")
+    flush = runs.archive.flush
+    asked: list[Owned] = []
+
+    async def flush_and_ask(names: Collection[str]) -> bool:
+        done = await flush(names)
+        asked.append(await runs.of("ann", run.id, "a"))
+        return done
+
+    monkeypatch.setattr(runs.archive, "flush", flush_and_ask)
+    run.unwatched_since -= 100
+    await runs.awake.sleep(50)
+    assert len(asked) == 1 and (await asked[0].snapshot())["step"] == 0
+    monkeypatch.undo()
+    run.unwatched_since -= 100
+    await runs.awake.sleep(50)
+    assert run.id not in runs.awake
 
 
 async def test_who_acknowledges_nothing_keeps_no_run_awake(runs: Runs) -> None:

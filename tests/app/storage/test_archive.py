@@ -8,7 +8,7 @@ import pytest
 
 from app.storage.archive import Archive
 from app.storage.database import open_database
-from app.storage.store import Kept, Store
+from app.storage.store import Store, StoredRun
 from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed
 from engine.experiment import Experiment
@@ -17,7 +17,7 @@ from tests.app.client import SECONDS
 
 pytestmark = pytest.mark.anyio
 
-A_RUN = Kept("visitor", msgpack.packb(packed(HostedRun(Run(Experiment())))))
+A_RUN = StoredRun("visitor", msgpack.packb(packed(HostedRun(Run(Experiment())))))
 
 
 async def written(store: Store, run: str) -> None:

@@ -12,9 +12,9 @@ from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.datasets import Datasets
 from app.storage.disk import Disk
-from app.storage.ledger import Bounds, Ledger, Stored, network_key, run_key
+from app.storage.ledger import Bounds, Ledger, LedgerEntry, network_key, run_key
 from app.storage.networks import Networks
-from app.storage.store import Kept, Store
+from app.storage.store import Store, StoredRun
 from tests.app.storage.test_datasets import table
 from tests.app.storage.test_store import checkpoint
 
@@ -31,19 +31,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_an_entry_replaces_the_one_with_its_key_and_only_growth_is_refused() -> None:
     ledger = Ledger(Bounds(per_visitor=100, per_address=150, in_all=200))
-    ledger.enter("a", Stored("ann", "here", 60))
-    ledger.enter("a", Stored("ann", "here", 90))
+    ledger.enter("a", LedgerEntry("ann", "here", 60))
+    ledger.enter("a", LedgerEntry("ann", "here", 90))
     with pytest.raises(Refusal, match="would take"):
-        ledger.enter("b", Stored("ann", "here", 20))
-    ledger.enter("c", Stored("bob", "here", 60))
+        ledger.enter("b", LedgerEntry("ann", "here", 20))
+    ledger.enter("c", LedgerEntry("bob", "here", 60))
     with pytest.raises(Refusal, match="your network address"):
-        ledger.enter("d", Stored("cem", "here", 10))
-    ledger.enter("d", Stored("cem", "", 50))  # of before addresses were noted
+        ledger.enter("d", LedgerEntry("cem", "here", 10))
+    ledger.enter("d", LedgerEntry("cem", "", 50))  # of before addresses were noted
     with pytest.raises(Refusal) as full:
-        ledger.enter("e", Stored("dan", "there", 10))
+        ledger.enter("e", LedgerEntry("dan", "there", 10))
     assert full.value.code == "server-full"
-    ledger.put("a", Stored("ann", "here", 120))  # what is there stays, and may shrink
-    ledger.enter("a", Stored("ann", "here", 110))
+    ledger.put("a", LedgerEntry("ann", "here", 120))  # what is there stays, and may shrink
+    ledger.enter("a", LedgerEntry("ann", "here", 110))
     for key in "acde":
         ledger.strike(key)
     assert (ledger.in_all, ledger.of_visitor, ledger.of_address) == (0, {}, {})
@@ -97,22 +97,22 @@ async def test_who_writes_too_much_waits_and_the_newest_state_is_written_then(st
     now = 0.0
     archive._written.clock = lambda: now
     for n in range(3):
-        archive.keep(f"run {n}", Kept("ann", SAVED))
-    archive.keep("another's", Kept("bob", SAVED))
+        archive.keep(f"run {n}", StoredRun("ann", SAVED))
+    archive.keep("another's", StoredRun("bob", SAVED))
     assert await archive.flush()
     assert set(store.of_visitor("ann")) | set(store.of_visitor("bob")) == {"run 0", "run 1", "another's"}
     networks = Networks(archive, per_visitor=5)
     with pytest.raises(Refusal, match="please wait"):
         await networks.save("ann", "one", SAVED)
     newer = checkpoint(9)
-    archive.keep("run 2", Kept("ann", newer))
+    archive.keep("run 2", StoredRun("ann", newer))
     now = 3 * module.WRITTEN_BURST_SECONDS
     assert await archive.flush()
-    assert store.read("run 2") == Kept("ann", newer)
-    archive.keep("run 0", Kept("ann", newer))
+    assert store.read("run 2") == StoredRun("ann", newer)
+    archive.keep("run 0", StoredRun("ann", newer))
     archive._written.owe("ann", 1e9)
     await archive.flush(in_time=False)  # as at the end of the server
-    assert store.read("run 0") == Kept("ann", newer)
+    assert store.read("run 0") == StoredRun("ann", newer)
 
 
 async def test_a_disk_that_is_almost_full_takes_nothing_new_but_lets_go(store: Store) -> None:
@@ -124,7 +124,7 @@ async def test_a_disk_that_is_almost_full_takes_nothing_new_but_lets_go(store: S
     store.disk = Disk(Path("/"), reserve=10**18)
     with pytest.raises(Refusal, match="disk is almost full"):
         await networks.save("ann", "two", SAVED)
-    archive.keep("run", Kept("ann", SAVED))
+    archive.keep("run", StoredRun("ann", SAVED))
     assert not await archive.flush() and told == [False]
     await networks.remove("ann", saved.id)
     store.disk = Disk()
@@ -135,10 +135,10 @@ async def test_a_disk_that_is_almost_full_takes_nothing_new_but_lets_go(store: S
 async def test_the_file_shrinks_again(store: Store) -> None:
     path = Path(store.engine.url.database or "")
     for n in range(40):
-        store.write({f"run {n}": Kept("ann", SAVED)})
+        store.write({f"run {n}": StoredRun("ann", SAVED)})
     archive = Archive(store, save_seconds=600)
     datasets = Datasets(archive, per_visitor=100, bytes_per_visitor=10**9)
-    for each in range(40):
+    for each in range(12):
         await datasets.save("ann", "file", table(4000 + each))
     full = path.stat().st_size + path.with_name(path.name + "-wal").stat().st_size
     for kept in await datasets.of_visitor("ann"):
@@ -149,4 +149,4 @@ async def test_the_file_shrinks_again(store: Store) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
     assert path.stat().st_size < full / 3
     assert set(store.of_visitor("ann")) == {f"run {n}" for n in range(40)}
-    assert Ledger(Bounds(), store.entries()).get(run_key("run 7")) == Stored("ann", "", len(SAVED))
+    assert Ledger(Bounds(), store.entries()).get(run_key("run 7")) == LedgerEntry("ann", "", len(SAVED))

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.storage.database import CannotOpen, open_database
-from app.storage.store import Kept, Store
+from app.storage.store import Store, StoredRun
 from app.trainer.run_host import RunHost
 from engine.experiment import Experiment
 from tests.app.storage.conftest import Database
@@ -41,10 +41,10 @@ def checkpoint(steps: int) -> bytes:
 
 def test_runs_are_kept_replaced_found_and_forgotten(store: Store) -> None:
     early, late = checkpoint(1), checkpoint(7)
-    store.write({"a": Kept("ann", early), "b": Kept("ann", early), "c": Kept("bob", early)})
+    store.write({"a": StoredRun("ann", early), "b": StoredRun("ann", early), "c": StoredRun("bob", early)})
     store.clock = lambda: 2e9
-    store.write({"a": Kept("ann", late), "c": None, "never": None})
-    assert store.read("a") == Kept("ann", late)
+    store.write({"a": StoredRun("ann", late), "c": None, "never": None})
+    assert store.read("a") == StoredRun("ann", late)
     assert store.read("c") is None
     about = store.of_visitor("ann")
     assert [(run, each.step, each.state) for run, each in about.items()] == [
@@ -55,7 +55,7 @@ def test_runs_are_kept_replaced_found_and_forgotten(store: Store) -> None:
 
 
 def test_runs_that_have_not_changed_for_long_are_forgotten(store: Store) -> None:
-    kept = Kept("ann", checkpoint(1))
+    kept = StoredRun("ann", checkpoint(1))
     store.clock = lambda: 1000
     store.write({"old": kept, "open": kept})
     store.clock = lambda: 2000
@@ -70,7 +70,7 @@ DAY = 24 * 3600.0
 def test_a_clock_that_jumps_deletes_nothing_and_ages_are_as_before(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    kept = Kept("ann", checkpoint(1))
+    kept = StoredRun("ann", checkpoint(1))
     now = 20_000 * DAY
     store.clock = lambda: now
 
@@ -105,7 +105,7 @@ def test_a_clock_that_jumps_deletes_nothing_and_ages_are_as_before(
 
 def test_a_database_of_before_the_clock_was_noted_loses_nothing_at_once(store: Store) -> None:
     store.clock = lambda: 1000.0
-    store.write({"old": Kept("ann", checkpoint(1))})
+    store.write({"old": StoredRun("ann", checkpoint(1))})
     store.clock = lambda: 1000.0 + 365 * DAY
     assert store.forget_older(90 * DAY, but=()) == []
 
@@ -113,7 +113,7 @@ def test_a_database_of_before_the_clock_was_noted_loses_nothing_at_once(store: S
 def test_a_broken_row_is_one_runs_fault(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     if store.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL lets no JSON in that is none")
-    store.write({run: Kept("ann", checkpoint(1)) for run in ("good", "bad", "worse", "worst")})
+    store.write({run: StoredRun("ann", checkpoint(1)) for run in ("good", "bad", "worse", "worst")})
     broken = {
         "bad": "experiment = '{{'",
         "worse": "state = 'flying', checkpoint = x'c1'",

@@ -8,7 +8,7 @@ import pytest
 from engine.architectures import ARCHITECTURES
 from engine.cohort import Cohort
 from engine.experiment import Experiment
-from engine.layers.layer import Box, Weighted, whole
+from engine.layers.layer import Region, Weighted, whole
 from engine.layers.wiring import Wiring
 from engine.probes.cell import CellPlace, WorkedCell, worked_cell
 from engine.probes.samples import sample_inputs
@@ -74,11 +74,11 @@ def test_products_bias_and_steps_lead_to_the_answer_and_only_its_field_moves_it(
         np.testing.assert_allclose(cell.products, cell.window * cell.kernel, atol=1e-6)
         said = answer(cohort, X, *place)
         assert (cell.steps[-1][1] if cell.steps else cell.z) == pytest.approx(said, abs=1e-6)
-        [*_, (layer, box)] = cell.fields
+        [*_, (layer, region)] = cell.fields
         assert layer == 0
         beyond = X.copy().reshape(28, 28)
         mask = np.ones((28, 28), bool)
-        mask[box.top : box.bottom, box.left : box.right] = False
+        mask[region.top : region.bottom, region.left : region.right] = False
         beyond[mask] = 0.7
         assert answer(cohort, beyond.reshape(-1, 1), *place) == pytest.approx(said, abs=1e-6)
 
@@ -87,9 +87,9 @@ def test_the_field_grows_through_pooling_whose_winners_are_the_largest() -> None
     cohort = ready("lenet5")
     X = sample_inputs(cohort.runs[0].experiment.data, 2)
     cell = seen(cohort, X, 2, 4, 2, 3)
-    assert cell.box == Box(2, 3, 7, 8)  # of 14 by 14, behind the pooling
-    assert cell.fields[0] == (1, Box(4, 6, 14, 16))  # of 28 by 28
-    assert cell.fields[1] == (0, Box(2, 4, 16, 18))  # 5 by 5 more around each
+    assert cell.region == Region(2, 3, 7, 8)  # of 14 by 14, behind the pooling
+    assert cell.fields[0] == (1, Region(4, 6, 14, 16))  # of 28 by 28
+    assert cell.fields[1] == (0, Region(2, 4, 16, 18))  # 5 by 5 more around each
     assert cell.source == (1, cell.place.channel)
     channel = cohort.activations([0], X[np.newaxis])[0].reshape(6, 28, 28)[cell.place.channel]
     for i in range(5):
