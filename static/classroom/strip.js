@@ -51,6 +51,8 @@ export class Strip {
     this.former = null;
     /** The task to which it could not be led. @type {string | null} */
     this.missed = null;
+    /** The task from which the student has gone: until it is told, what comes may be from before, and leads nowhere. @type {string | null} */
+    this.left = null;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-place", "task-text", "next", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
     this.eyes = find("class-eyes");
@@ -99,6 +101,7 @@ export class Strip {
       return this.lock(null);
     }
     this.told = told;
+    if (member.task !== this.left) this.left = null;
     this.at ??= told.begun?.find(({ run }) => run === this.own)?.task ?? null;
     if (member.task === this.at) this.task = told.task ?? null;
     write(parts.title, told.title);
@@ -130,7 +133,7 @@ export class Strip {
 
   /** The page goes to the task that the teacher has set. What was done before stays, and it is said how to come back. @param {Told} told @param {import("./told.js").Member} member */
   follow({ task }, member) {
-    const isElsewhere = this.at !== null && member.task !== this.at && !this.goes;
+    const isElsewhere = this.at !== null && member.task !== this.at && !this.goes && this.left === null;
     if (isElsewhere && this.missed !== member.task) this.lead(member.task);
     const isLed = this.former !== null && member.task === this.at;
     show(part(this.parts, "new"), isLed || (isElsewhere && this.missed === member.task));
@@ -208,7 +211,8 @@ export class Strip {
   async go(task) {
     if (task === this.at || this.goes) return;
     this.goes = true;
-    await this.try(async () => {
+    this.left = this.at;
+    const isDone = await this.try(async () => {
       const member = await ask(`${this.api}/seat`, sending("PATCH", { task }));
       const { run } = await ask(`${this.api}/seat/run`, { method: "POST" });
       if (!(await this.goTo(run))) return;
@@ -216,6 +220,7 @@ export class Strip {
       this.former = this.missed = null;
       this.closeMenu();
     });
+    if (!isDone) this.left = null;
     this.goes = false;
     // What was told meanwhile may be of the network that is shown now.
     if (this.told?.member?.task === this.at) this.take(this.told);
