@@ -26,7 +26,7 @@ OPTIONS = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset
 FONTS = ["--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty", "--asset-names=[name]"]
 PAGES = [
     ["opening.js", "page.js", "page.css"],
-    ["convolution/convolution.js"],
+    ["convolution/convolution.js", "convolution/convolution.css"],
     [
         *(
             f"classroom/{name}"

@@ -12,7 +12,8 @@ import { Toast } from "./notes/toast.js";
 import { TroubleView } from "./notes/trouble.js";
 import { former, isResumed, live, opening, place, seat, unopened, watching } from "./opening.js";
 import { Commands } from "./run/commands.js";
-import { comeBack, copy, create, holding, isChosen, isDuplicate, makeBeside, persist, takeOver } from "./run/run.js";
+import { Latest } from "./run/latest.js";
+import { comeBack, copy, create, holding, isChosen, isDuplicate, makeBeside, persist, takeOver, takeOverIf } from "./run/run.js";
 import { Setups } from "./run/setups.js";
 import { State } from "./run/state.js";
 import { troubles } from "./run/troubles.js";
@@ -59,9 +60,10 @@ const listener = {
     state.connection = "live";
     const { classList } = document.documentElement;
     if (classList.contains("lost") || classList.contains("waiting")) classList.remove("lost", "waiting");
+    if (troubles.first?.code === "connecting") troubles.set("line", null);
     state.take(frame);
     if (frame.full) {
-      commands.answered = null;
+      commands.arrive(frame.taken);
       writeHash();
     }
   },
@@ -96,6 +98,10 @@ new TroubleView(state, {
   open: (id) => open(readAddress(""), persist(() => takeOver(id))),
 });
 
+/** Of several runs or addresses that are being opened, the one that was asked for last is shown. */
+const openings = new Latest();
+const addresses = new Latest();
+
 /** The frame that was acknowledged last: those of another run are numbered from 1 again. @type {import("./live/wire.js").Frame | null} */
 let acknowledged = null;
 state.drawn = () => {
@@ -118,6 +124,7 @@ async function watch() {
   watched = JSON.stringify(views());
   // The subscription of opening.js, without views, must not come after this one.
   await watching.catch(() => {});
+  if (run !== commands.run) return;
   try {
     await live.send({ do: "watch", run, views: views() });
   } catch (failure) {
@@ -133,8 +140,11 @@ async function watch() {
  * @returns {Promise<boolean>} whether there is such a run
  */
 async function open(place, asked = persist(() => nearly(place, create))) {
+  const isLatest = openings.ask();
   try {
-    begin(await asked);
+    const run = await asked;
+    if (!isLatest()) return false;
+    begin(run);
     if (asked === opening) watching.catch(watch); // opening.js has subscribed to the first run
     else watch();
     notes.say(place.notes);
@@ -152,20 +162,31 @@ async function open(place, asked = persist(() => nearly(place, create))) {
   }
 }
 
-/** Go to another run of this tab: from an opened network to the run before it, and forth. @param {string} run */
-async function goTo(run) {
+/**
+ * Go to another run of this tab: from an opened network to the run before it, and forth. Rejects where there is none to go to.
+ * @param {string | Promise<string>} asked
+ * @returns {Promise<string | null>} the run; null: another one was asked for meanwhile, or the server does not have it any more
+ */
+async function goTo(asked) {
+  const isLatest = openings.ask();
+  const id = await asked;
+  if (!isLatest()) return null;
   try {
-    const taken = await takeOver(run);
+    const run = await takeOverIf(id, isLatest);
+    if (!run) return null;
     if (commands.underneath) {
       live.send({ do: "unwatch", run: commands.underneath }).catch(() => {});
-      commands.underneath = taken.id;
-      return rest();
+      commands.underneath = id;
+      rest();
+      return id;
     }
     live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
-    begin(taken);
+    begin(run);
     await watch();
+    return id;
   } catch (error) {
     toast.say(translated(/** @type {Refused} */ (error)), 8);
+    return null;
   }
 }
 
@@ -182,39 +203,44 @@ function rest() {
  */
 function lookAt(run, barred = null) {
   const own = commands.underneath ?? commands.run;
-  commands.barred = barred;
-  if (!own || run === (commands.underneath && commands.run)) return;
-  if (commands.underneath) live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
-  commands.underneath = run && own;
-  commands.run = run ?? own;
-  state.focus = state.cell = state.feature = state.sample = state.drawing = null;
-  rest();
-  watch();
+  if (own && run !== (commands.underneath && commands.run)) {
+    if (commands.underneath) live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
+    commands.goTo(run ?? own);
+    commands.underneath = run && own;
+    state.focus = state.cell = state.feature = state.sample = state.drawing = null;
+    rest();
+    watch();
+  }
+  commands.barred = barred; // after goTo, which still sends what waits to the former run
 }
 
-/** Go to another run of this tab, which has no changes yet, and back with undo. @param {string} run */
-async function openBeside(run) {
-  const before = commands.run;
-  await goTo(run);
-  if (before && commands.run === run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true }, 0);
+/** Go to another run of this tab, which has no changes yet, and back with undo. @param {string | Promise<string>} asked */
+async function openBeside(asked) {
+  const before = commands.underneath ?? commands.run;
+  const run = await goTo(asked);
+  if (before && run) undo.note({ undo: () => goTo(before), redo: () => goTo(run), isElsewhere: true }, 0);
+  return run;
 }
 
 /** Go to a run that begins with trained layers, and compare it with one that begins with nothing. @param {string} run @param {string | null} other */
 async function beginTransfer(run, other) {
-  await openBeside(run);
-  if (other) beside.begin(run, other, "nothing");
+  const own = await openBeside(run);
+  if (own && other) beside.begin(own, other, "nothing");
 }
 
 /** Compare the page's network with another one, both from the first step on: a run that has taken some begins anew, and undo leads back. @param {Changes} changes the other's experiment @param {"plain" | "recurrent" | "lstm"} kind what it is */
 async function beginPlain(changes, kind = "plain") {
+  const before = commands.run;
   const plain = await create(changes, false);
-  if (state.frame?.step) await openBeside((await makeBeside(plain, () => create(described(state.experiment), false))).id);
-  if (commands.run) beside.begin(commands.run, plain.id, kind);
+  if (commands.run !== before) return;
+  const anew = () => makeBeside(plain, () => create(described(state.experiment), false));
+  const own = state.frame?.step ? await openBeside(anew().then(({ id }) => id)) : before;
+  if (own) beside.begin(own, plain.id, kind);
 }
 
 /** @param {import("./run/run.js").Run} run */
 function begin(run) {
-  commands.run = run.id;
+  commands.goTo(run.id);
   state.experiment = run.experiment;
   state.changed();
 }
@@ -239,7 +265,7 @@ window.addEventListener("hashchange", () => {
 
 /** Change the run to the experiment of an address, or to the nearest possible one. @param {Place} place */
 async function follow(place) {
-  const { run } = commands;
+  const isLatest = addresses.ask();
   const before = state.look;
   const show = (/** @type {typeof before} */ look) => {
     state.look = look;
@@ -251,10 +277,11 @@ async function follow(place) {
   }
   state.look = place.look;
   try {
-    await nearly(place, (changes) => live.send({ do: "change", run: run ?? "", changes: { ...changes, ...parts(experimentOf(changes)) } }));
+    await nearly(place, async (changes) => isLatest() && commands.send({ ...changes, ...parts(experimentOf(changes)) }));
   } catch (failure) {
-    toast.say(translated(/** @type {import("./live/wire.js").Failure} */ (failure)), 8);
+    if (isLatest()) toast.say(translated(/** @type {import("./live/wire.js").Failure} */ (failure)), 8);
   }
+  if (!isLatest()) return;
   notes.say(place.notes);
   writeHash();
 }
@@ -279,7 +306,7 @@ holding.taken = () => {
   lookAt(null);
   const { run } = commands;
   if (!run) return;
-  commands.run = null;
+  commands.goTo(null);
   live.send({ do: "unwatch", run }).catch(() => {});
   document.documentElement.classList.add("lost");
   troubles.set("run", { code: "taken", values: { run } });
@@ -313,5 +340,7 @@ async function start() {
 document.documentElement.classList.add("waiting");
 setTimeout(() => !state.frame && !troubles.first && troubles.set("line", { code: "connecting" }), 2000);
 
-state.changed();
+// What an address hides is hidden at once.
+if (seat.look || writeAddress(defaults, state.look)) state.changed();
+else state.await();
 start().catch(() => toast.say(t("The server does not answer as expected.")));

@@ -51,9 +51,9 @@ import { Transport } from "./transport/transport.js";
  * @property {import("./transport/undo.js").Undo} undo
  * @property {import("./notes/toast.js").Toast} toast
  * @property {() => void} writeHash
- * @property {(run: string) => Promise<void>} goTo
+ * @property {(run: string) => Promise<string | null>} goTo
  * @property {(run: string | null, barred?: import("./live/wire.js").Failure | null) => void} lookAt shows another's run in place of the page's own; null: the page's own again
- * @property {(run: string) => Promise<void>} openBeside
+ * @property {(run: string | Promise<string>) => Promise<string | null>} openBeside
  * @property {(run: string, other: string | null) => Promise<void>} beginTransfer
  * @property {(changes: import("./address/address.js").Changes, kind?: "plain" | "recurrent" | "lstm") => Promise<void>} beginPlain begins another experiment beside the present one
  */
@@ -61,7 +61,7 @@ import { Transport } from "./transport/transport.js";
 /** @param {Page} page @returns {View[]} */
 export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, lookAt, openBeside, beginTransfer, beginPlain }) {
   /** @param {string} id @param {(panels: Panels) => View} make @param {() => boolean} [isShown] */
-  const panel = (id, make, isShown) => new Panel(state, id, async () => make(await import("./panels.js")), isShown);
+  const panel = (id, make, isShown) => new Panel(state, id, () => import("./panels.js"), make, isShown);
   const fail = () => toast.say(unloaded(), 12);
   /** @param {() => boolean} isNeeded @param {(panels: Panels) => View} make */
   const where = (isNeeded, make) => new Needed(state, isNeeded, async () => make(await import("./panels.js")), fail);
@@ -116,7 +116,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Offer(state, commands, undo),
     new First(state, commands, undo, visit),
     new Article(state, fail),
-    new Compare(state, commands, toast, async (network) => openBeside((await createFrom(network)).id)),
+    new Compare(state, commands, toast, (network) => openBeside(createFrom(network, false).then((run) => run.id))),
     undo,
     new Projector(state, new Theme(state), writeHash),
     new Needed(state, () => seat.code !== null, async () => new (await import("./seat.js")).Strip(state, commands, live, String(seat.code), goTo, lookAt), fail),

@@ -191,6 +191,7 @@ class RunHost:
             "state": hosted.state,
             "was": was,
             "experiment": hosted.run.experiment.model_dump(mode="json"),
+            "taken": time.time(),
         }
 
     def snapshot(self, run: str) -> dict[str, Any]:

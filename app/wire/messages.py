@@ -29,6 +29,9 @@ effects of `reset`, `reseed`, `change` and `set` can be undone; consecutive chan
 page's choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken
 since, `undo` and `redo` restore the exact state; otherwise the training continues under the former conditions.
 
+`done` has the `state` and the `experiment` after the command, and when that was, as a frame says when it was `taken`:
+a frame that was taken before still shows what was before the command.
+
 `set` names a `parameter` of a layer as `places` of a frame does, such as W or b; layers count from 1, units and inputs
 from 0. The optimiser's state and the history stay, `weights_edited` is true from then on, and undo restores the exact
 state before.

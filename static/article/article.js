@@ -35,6 +35,7 @@ export class Article {
     const draw = figures[figure.dataset.figure ?? ""]?.(figure);
     if (!draw) return;
     this.begun.add(draw);
+    figure.classList.add("begun");
     draw(this.state.colors);
   }
 

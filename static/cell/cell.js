@@ -123,6 +123,7 @@ export class Cell {
     // Until the new cell's numbers come, the old ones stand.
     if (cell && !found && frame?.cell !== null) return this.fields.point(cell, this.size(cell.layer), this.isLarge);
     this.host.hidden = !found;
+    this.host.parentElement?.classList.toggle("with-cell", Boolean(found));
     this.gather(cell, found);
     this.fields.draw(cell, found, cell && this.size(cell.layer), this.isLarge, frame, (layer) => this.sizeOf(layer));
     if (!found || !frame || !cell) return;

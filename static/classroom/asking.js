@@ -2,8 +2,9 @@
 
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
-import { show, write } from "../words/write.js";
-import { api, button, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Said } from "../words/said.js";
+import { show } from "../words/write.js";
+import { api, attempt, button, find, input, onSubmit, sending } from "./site.js";
 
 /** @typedef {import("./guesses.js").Question} Question */
 
@@ -12,6 +13,7 @@ export class Asking {
     this.form = /** @type {HTMLFormElement} */ (find("ask"));
     /** @type {Question | null} */
     this.question = null;
+    this.fault = new Said(find("guesses-fault"));
     show(this.form, true);
     show(find("guesses-acts"), true);
     this.form.addEventListener("change", () => this.suit());
@@ -41,8 +43,7 @@ export class Asking {
 
   /** @param {() => Promise<unknown>} act */
   act(act) {
-    write(find("guesses-fault"), "");
-    act().catch((error) => write(find("guesses-fault"), reasonOf(error)));
+    return attempt(this.fault, act);
   }
 
   /** Ask for what belongs to the kind alone. */
@@ -79,7 +80,7 @@ export class Asking {
     input("outcome-number").required = kind === "number" && !measure;
     if (isNew) {
       /** @type {HTMLSelectElement} */ (find("outcome-option")).replaceChildren(...options.map((option, nth) => new Option(option, String(nth))));
-      write(find("guesses-fault"), "");
+      this.fault.clear();
     }
   }
 }

@@ -11,10 +11,13 @@ import { ClassDialog } from "./class_dialog.js";
 import { Invitation } from "./invitation.js";
 import { PushDialog } from "./push_dialog.js";
 import { RankingView } from "./ranking_view.js";
-import { action, api, begin, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Rows } from "../controls/rows.js";
+import { Said } from "../words/said.js";
+import { action, api, attempt, begin, button, code, empty, find, input, onSubmit, reasonOf, sending } from "./site.js";
 import { Spotlight } from "./spotlight.js";
 import { StillsDialog } from "./stills_dialog.js";
 import { StudentDialog } from "./student_dialog.js";
+import { Switches } from "./switches.js";
 import { TasksDialog } from "./tasks_dialog.js";
 import { TogetherDialog } from "./together_dialog.js";
 import { nameOf, students } from "./told.js";
@@ -23,13 +26,12 @@ import { nameOf, students } from "./told.js";
 
 begin();
 
-const status = find("board-status");
-
-/** Act, and say where it was refused. @param {Promise<unknown>} act */
-const attempt = (act) => act.catch((error) => write(status, reasonOf(error)));
+const status = new Said(find("board-status"));
+const switches = new Switches();
+const LOST = t("The connection is lost. The page connects again by itself.");
 
 /** @param {object} door */
-const change = (door) => attempt(ask(api, sending("PATCH", door)));
+const change = (door) => attempt(status, () => ask(api, sending("PATCH", door)));
 
 /** @param {string} member @param {object} changes */
 const changeMember = (member, changes) => ask(`${api}/members/${member}`, sending("PATCH", changes));
@@ -46,12 +48,12 @@ async function enter() {
 
   const student = new StudentDialog({ tile: (id) => view.tiles.get(id), taskOf, changeMember, push: (id) => push.open(id), light: (id, named) => spotlight.light(id, named), take: (id) => stills.take(id) });
   const push = new PushDialog({ tile: (id) => view.tiles.get(id) });
-  const spotlight = new Spotlight((words) => write(status, words));
+  const spotlight = new Spotlight(status);
   const stills = new StillsDialog();
-  const challenge = new ChallengeDialog();
+  const challenge = new ChallengeDialog(status);
   const ranking = new RankingView();
   const tasks = new TasksDialog((task) => challenge.open(task));
-  const about = new ClassDialog({ change, changeMember });
+  const about = new ClassDialog({ changeMember });
   const together = new TogetherDialog(live, { change, share: (parts) => attendant.share(parts) });
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), open: (id) => student.open(id), taskOf });
   const attendant = new Attendant(live, code, "teacher", {
@@ -79,8 +81,8 @@ async function enter() {
     refused: (failure) => shut(t(failure.text, failure.values)),
   });
   live.listen(together.together.listener({
-    welcome: () => write(status, ""),
-    lost: () => write(status, t("The connection is lost. The page connects again by itself.")),
+    welcome: () => status.host.textContent === LOST && status.begin(),
+    lost: () => status.begin(LOST),
   }));
 
   find("order").addEventListener("change", (event) => view.choose({ by: /** @type {any} */ (event.target).value }));
@@ -102,40 +104,44 @@ function say(told, members) {
   write(find("count"), students(members.length));
   const task = told.tasks?.find(({ id }) => id === told.present);
   write(find("present"), task ? t("Task: {title}", { title: task.title }) : t("No task: everyone trains their own network"));
-  for (const [id, isOn] of /** @type {const} */ ([["pause", told.paused], ["anonymous", told.anonymous], ["lock", told.locked]])) button(id).setAttribute("aria-pressed", String(isOn));
+  for (const [id, isOn] of /** @type {const} */ ([["pause", told.paused], ["anonymous", told.anonymous], ["lock", told.locked]])) {
+    switches.tell(id, Boolean(isOn));
+    button(id).setAttribute("aria-pressed", String(Boolean(isOn)));
+  }
   write(button("pause"), told.paused ? t("Let them go on") : t("Eyes on me"));
   show(find("pause-words"), Boolean(told.paused));
   lists(told);
 }
 
+/** @param {string} id of a list @param {(member: import("./told.js").Member) => HTMLElement[]} actions @returns {Rows<import("./told.js").Member>} */
+function rowsOf(id, actions) {
+  const row = (/** @type {import("./told.js").Member} */ member) => {
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("span"), { className: "name", textContent: nameOf(member), dir: "auto" }), ...actions(member));
+    return item;
+  };
+  return new Rows(find(id), row, ({ id, nickname }) => [id, nickname]);
+}
+
+/** @param {import("./told.js").Member} member @param {string} words @param {string} label @param {object} changes */
+const actionOn = ({ id }, words, label, changes) => action(words, () => attempt(status, () => changeMember(id, changes)), label);
+
+const waitingRows = rowsOf("waiting", (member) => [
+  actionOn(member, t("Admit"), t("Admit {nickname}", { nickname: nameOf(member) }), { standing: "in" }),
+  actionOn(member, t("Turn away"), t("Turn away: {nickname}", { nickname: nameOf(member) }), { standing: "out" }),
+]);
+const handRows = rowsOf("hands", (member) => [actionOn(member, t("Lower"), t("Lower the hand of {nickname}", { nickname: nameOf(member) }), { hand: false })]);
+
 /** Who waits at the door, and who raises a hand. @param {Told} told */
 function lists({ members }) {
   const waiting = members.filter(({ standing }) => standing === "waiting");
   const hands = members.filter(({ standing, hand }) => standing === "in" && hand);
-  fill("waiting", waiting, (member) => [
-    action(t("Admit"), () => attempt(changeMember(member.id, { standing: "in" })), t("Admit {nickname}", { nickname: nameOf(member) })),
-    action(t("Turn away"), () => attempt(changeMember(member.id, { standing: "out" })), t("Turn away: {nickname}", { nickname: nameOf(member) })),
-  ]);
-  fill("hands", hands, (member) => [action(t("Lower"), () => attempt(changeMember(member.id, { hand: false })), t("Lower the hand of {nickname}", { nickname: nameOf(member) }))]);
+  waitingRows.show(waiting);
+  handRows.show(hands);
   show(button("admit-all"), waiting.length > 1);
-  button("admit-all").onclick = () => attempt(Promise.all(waiting.map(({ id }) => changeMember(id, { standing: "in" }))));
+  button("admit-all").onclick = () => attempt(status, () => Promise.all(waiting.map(({ id }) => changeMember(id, { standing: "in" }))));
   show(find("waiting-none"), waiting.length === 0);
   show(find("hands-none"), hands.length === 0);
-}
-
-/** @param {string} id @param {import("./told.js").Member[]} members @param {(member: import("./told.js").Member) => HTMLElement[]} actions */
-function fill(id, members, actions) {
-  const list = find(id);
-  const key = JSON.stringify(members.map(({ id, nickname }) => [id, nickname]));
-  if (list.dataset.key === key) return;
-  list.dataset.key = key;
-  list.replaceChildren(
-    ...members.map((member) => {
-      const item = document.createElement("li");
-      item.append(Object.assign(document.createElement("span"), { className: "name", textContent: nameOf(member), dir: "auto" }), ...actions(member));
-      return item;
-    }),
-  );
 }
 
 /** The page has nothing to show. @param {string} words */
@@ -146,18 +152,19 @@ function shut(words) {
   find("shut-words").textContent = words;
 }
 
-button("pause").addEventListener("click", () => change({ paused: !told?.paused }));
-button("anonymous").addEventListener("click", () => change({ anonymous: !told?.anonymous }));
-button("lock").addEventListener("click", () => change({ locked: !told?.locked }));
+for (const [id, field] of /** @type {const} */ ([["pause", "paused"], ["anonymous", "anonymous"], ["lock", "locked"]])) {
+  button(id).addEventListener("click", () => switches.set(id, !switches.is(id, Boolean(told?.[field])), (isOn) => change({ [field]: isOn })));
+}
 
 const message = /** @type {HTMLDialogElement} */ (find("message"));
 button("open-message").addEventListener("click", () => message.showModal());
 onSubmit(/** @type {HTMLFormElement} */ (message.querySelector("form")), async () => {
   const field = /** @type {HTMLTextAreaElement} */ (message.querySelector("textarea"));
-  await ask(`${api}/messages`, sending("POST", { text: field.value }));
-  field.value = "";
-  message.close();
-  write(status, t("The message is on everyone's page, until they have read it."));
+  const text = field.value;
+  await ask(`${api}/messages`, sending("POST", { text }));
+  empty(field, text);
+  if (!field.value) message.close();
+  status.begin(t("The message is on everyone's page, until they have read it."));
 });
 for (const dialog of document.querySelectorAll("dialog")) dialog.querySelector("header button")?.addEventListener("click", () => dialog.close());
 

@@ -2,9 +2,10 @@
 
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
+import { Said } from "../words/said.js";
 import { show, write } from "../words/write.js";
 import { isCounted, isShare, QUANTITIES, RELATIONS } from "./rule.js";
-import { action, api, button, find, onSubmit, reasonOf, sending } from "./site.js";
+import { action, api, attempt, button, find, onSubmit, sending } from "./site.js";
 
 /** @typedef {import("./rule.js").Challenge} Challenge */
 /** @typedef {import("./rule.js").Condition} Condition */
@@ -17,9 +18,10 @@ const FIRST = [
 ];
 
 export class ChallengeDialog {
-  constructor() {
+  /** @param {Said} board says how acts went where the dialog is closed */
+  constructor(board) {
     this.dialog = /** @type {HTMLDialogElement} */ (find("challenge"));
-    this.status = find("challenge-status");
+    this.status = new Said(find("challenge-status"));
     this.rows = find("challenge-conditions");
     this.form = /** @type {HTMLFormElement} */ (find("set-challenge"));
     /** @type {import("./told.js").Task | null} */
@@ -33,29 +35,28 @@ export class ChallengeDialog {
     this.selects.teams.addEventListener("change", () => this.follow());
     onSubmit(this.form, async () => {
       await ask(this.path, sending("PUT", this.described()));
-      write(this.status, t("The challenge is set. Its ranking begins now."));
+      this.status.begin(t("The challenge is set. Its ranking begins now."));
     });
-    button("challenge-over").addEventListener("click", () => this.act(() => ask(this.path, sending("PATCH", { is_over: !this.task?.challenge?.is_over }))));
-    button("challenge-draw").addEventListener("click", () => this.act(() => ask(`${this.path}/teams`, { method: "POST" })));
-    button("challenge-remove").addEventListener("click", () => this.act(() => ask(this.path, { method: "DELETE" })));
+    button("challenge-over").addEventListener("click", () => this.end(this.status));
+    button("challenge-draw").addEventListener("click", () => attempt(this.status, () => ask(`${this.path}/teams`, { method: "POST" })));
+    button("challenge-remove").addEventListener("click", () => attempt(this.status, () => ask(this.path, { method: "DELETE" })));
     button("challenge-edit").addEventListener("click", () => this.task && this.open(this.task));
-    button("challenge-end").addEventListener("click", () => this.act(() => ask(this.path, sending("PATCH", { is_over: !this.task?.challenge?.is_over })), find("board-status")));
+    button("challenge-end").addEventListener("click", () => this.end(board));
   }
 
   get path() {
     return `${api}/tasks/${this.task?.id}/challenge`;
   }
 
-  /** @param {() => Promise<unknown>} act */
-  act(act, status = this.status) {
-    write(status, "");
-    act().catch((error) => write(status, reasonOf(error)));
+  /** End the challenge, or let it go on. @param {Said} said */
+  end(said) {
+    return attempt(said, () => ask(this.path, sending("PATCH", { is_over: !this.task?.challenge?.is_over })));
   }
 
   /** @param {import("./told.js").Task} task */
   open(task) {
     this.task = task;
-    write(this.status, "");
+    this.status.clear();
     write(find("challenge-title"), t("Challenge: {title}", { title: task.title }));
     const { challenge } = task;
     this.rows.replaceChildren();

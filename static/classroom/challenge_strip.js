@@ -1,16 +1,17 @@
 // The challenge in a student's strip: the rule, how far the network is from meeting it, the student's place and team.
 
+import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { activationName, distanceOf, marksOf, rankedValue, RANKED_BY, sentenceOf, teamName } from "./rule.js";
-import { sending } from "./site.js";
+import { action, sending } from "./site.js";
 
 /** @typedef {import("./rule.js").Standing} Standing */
 /** @typedef {import("./rule.js").Challenge} Challenge */
 
 export class ChallengeStrip {
-  /** @param {string} api @param {(act: () => Promise<unknown>) => Promise<void>} attempt */
+  /** @param {string} api @param {(act: () => Promise<unknown>) => Promise<unknown>} attempt */
   constructor(api, attempt) {
     this.api = api;
     this.attempt = attempt;
@@ -22,7 +23,8 @@ export class ChallengeStrip {
     this.ranked = find("-ranked");
     this.place = find("-place");
     this.teams = find("-teams");
-    this.teamChoice = find("-team");
+    /** @type {Rows<{task: string, team: number, isDrawn: boolean}>} */
+    this.rows = new Rows(find("-team"), (team) => this.row(team));
     /** @type {import("./told.js").Task | null} */
     this.task = null;
     /** @type {Standing | null} */
@@ -93,28 +95,20 @@ export class ChallengeStrip {
     show(this.teams, challenge.teams > 0);
     if (challenge.teams === 0) return;
     write(/** @type {HTMLElement} */ (this.teams.firstElementChild), team === null ? t("You have no team yet.") : t("You are in {team}.", { team: teamName(team) }));
-    const key = JSON.stringify([task, challenge.teams, challenge.teams_are_drawn, team, teams]);
-    if (this.teamChoice.dataset.key === key) return;
-    this.teamChoice.dataset.key = key;
-    const before = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.team : undefined;
-    this.teamChoice.replaceChildren(
-      ...[...teams]
-        .sort((a, b) => a.team - b.team)
-        .map((each) => {
-          const item = document.createElement("li");
-          const words = `${teamName(each.team)}: ${t("{met} of {members} met it", { met: each.met, members: each.members })}`;
-          if (challenge.teams_are_drawn) item.textContent = words;
-          else {
-            const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: words });
-            button.dataset.team = String(each.team);
-            button.setAttribute("aria-pressed", String(each.team === team));
-            button.addEventListener("click", () => this.attempt(() => ask(`${this.api}/seat/teams/${task}`, sending("PUT", { team: each.team }))));
-            item.append(button);
-          }
-          return item;
-        }),
-    );
-    if (before) /** @type {HTMLElement | null} */ (this.teamChoice.querySelector(`[data-team="${before}"]`))?.focus();
+    const shown = [...teams].sort((a, b) => a.team - b.team);
+    this.rows.show(shown.map((each) => ({ task, team: each.team, isDrawn: challenge.teams_are_drawn })));
+    shown.forEach((each, i) => {
+      const place = /** @type {Element} */ (this.rows.host.children[i]?.firstElementChild);
+      write(place, `${teamName(each.team)}: ${t("{met} of {members} met it", { met: each.met, members: each.members })}`);
+      if (!challenge.teams_are_drawn) attribute(place, "aria-pressed", String(each.team === team));
+    });
+  }
+
+  /** A team, which can be joined where teams are chosen. @param {{task: string, team: number, isDrawn: boolean}} team */
+  row({ task, team, isDrawn }) {
+    const item = document.createElement("li");
+    item.append(isDrawn ? document.createElement("span") : action("", () => this.attempt(() => ask(`${this.api}/seat/teams/${task}`, sending("PUT", { team })))));
+    return item;
   }
 }
 

@@ -2,22 +2,32 @@
 
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
-import { write } from "../words/write.js";
-import { action, api, button, find, input, onSubmit } from "./site.js";
+import { show, write } from "../words/write.js";
+import { Rows } from "../controls/rows.js";
+import { Said } from "../words/said.js";
+import { action, api, attempt, button, find, input, onSubmit, sending } from "./site.js";
+import { Switches } from "./switches.js";
 import { day, nameOf, students } from "./told.js";
 
 export class ClassDialog {
-  /** @param {{change: (door: object) => Promise<unknown>, changeMember: (id: string, changes: object) => Promise<unknown>}} ways */
-  constructor({ change, changeMember }) {
+  /** @param {{changeMember: (id: string, changes: object) => Promise<unknown>}} ways */
+  constructor({ changeMember }) {
     this.changeMember = changeMember;
-    this.shown = "";
+    this.switches = new Switches();
+    this.isAdmitting = false;
+    this.fault = new Said(find("class-fault"));
+    /** @type {Rows<import("./told.js").Member>} */
+    this.rows = new Rows(find("out"), (member) => this.row(member));
     const dialog = /** @type {HTMLDialogElement} */ (find("about-class"));
     button("open-class").addEventListener("click", () => dialog.showModal());
-    input("admits").addEventListener("change", () => change({ admits_each: input("admits").checked }));
-    onSubmit(find("retitle"), () => ask(api, { method: "PATCH", body: JSON.stringify({ title: input("class-title").value }) }));
+    input("admits").addEventListener("change", async () => {
+      await this.switches.set("admits", input("admits").checked, (isOn) => attempt(this.fault, () => ask(api, sending("PATCH", { admits_each: isOn }))));
+      this.mark();
+    });
+    onSubmit(find("retitle"), () => ask(api, sending("PATCH", { title: input("class-title").value })));
     onSubmit(find("keep-longer"), () => ask(`${api}/extension`, { method: "POST" }));
     onSubmit(find("class-like"), async () => {
-      const { code, teacher_key, wall_key } = await ask(`${api}/copies`, { method: "POST", body: JSON.stringify({ title: input("like-title-field").value }) });
+      const { code, teacher_key, wall_key } = await ask(`${api}/copies`, sending("POST", { title: input("like-title-field").value }));
       location.assign(`class/${code}/board#key=${teacher_key}&wall=${wall_key}`);
     });
     onSubmit(find("delete-class"), async () => {
@@ -28,24 +38,31 @@ export class ClassDialog {
 
   /** @param {import("./told.js").Told} told */
   show({ title, members, admits_each, expires_at = 0 }) {
-    const out = members.filter(({ standing }) => standing === "out" || standing === "barred");
-    const key = JSON.stringify([title, members.length, admits_each, expires_at, out]);
-    if (key === this.shown) return;
-    this.shown = key;
-    input("admits").checked = Boolean(admits_each);
-    if (document.activeElement !== input("class-title")) input("class-title").value = title;
+    this.isAdmitting = Boolean(admits_each);
+    this.switches.tell("admits", this.isAdmitting);
+    this.mark();
+    const field = input("class-title");
+    if (document.activeElement !== field && field.value !== title) field.value = title;
     write(find("class-kept"), t("The class is kept until {day}, and then deleted by itself.", { day: day(expires_at) }));
     write(find("delete-words"), t("Deleted at once and for good: the class with {students}, their nicknames, their networks, and all tasks.", { students: students(members.length) }));
-    find("out-part").hidden = out.length === 0;
-    find("out").replaceChildren(
-      ...out.map((member) => {
-        const item = document.createElement("li");
-        const nickname = nameOf(member);
-        const name = Object.assign(document.createElement("span"), { className: "name", textContent: nickname, dir: "auto" });
-        const about = Object.assign(document.createElement("span"), { className: "about", textContent: member.standing === "barred" ? t("barred") : t("taken out") });
-        item.append(name, about, action(t("Let in again"), () => this.changeMember(member.id, { standing: "in" }).catch(() => {}), t("Let in again: {nickname}", { nickname })));
-        return item;
-      }),
-    );
+    const out = members.filter(({ standing }) => standing === "out" || standing === "barred");
+    show(find("out-part"), out.length > 0);
+    this.rows.show(out);
+  }
+
+  /** The box keeps what was asked for until the server tells of it. */
+  mark() {
+    input("admits").checked = this.switches.is("admits", this.isAdmitting);
+  }
+
+  /** @param {import("./told.js").Member} member */
+  row(member) {
+    const item = document.createElement("li");
+    const nickname = nameOf(member);
+    const name = Object.assign(document.createElement("span"), { className: "name", textContent: nickname, dir: "auto" });
+    const about = Object.assign(document.createElement("span"), { className: "about", textContent: member.standing === "barred" ? t("barred") : t("taken out") });
+    const back = action(t("Let in again"), () => attempt(this.fault, () => this.changeMember(member.id, { standing: "in" })), t("Let in again: {nickname}", { nickname }));
+    item.append(name, about, back);
+    return item;
   }
 }

@@ -3,6 +3,7 @@
 import { colors } from "../paint/colors.js";
 import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
+import { Said } from "../words/said.js";
 import { attribute, show, write } from "../words/write.js";
 import { Painter } from "./painter.js";
 import { Plane } from "./plane.js";
@@ -31,6 +32,7 @@ export class ClassNetworkView {
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
     this.isTeachers = isTeachers;
+    this.fault = new Said(find("network-fault"));
     /** Before a question's start there is one way to let it run: that which ends the guessing. */
     this.isHeld = false;
     button("network-play").addEventListener("click", () => this.act(this.frame?.state === "playing" ? "pause" : "play"));
@@ -45,8 +47,8 @@ export class ClassNetworkView {
 
   /** @param {"play" | "pause" | "reset"} command */
   act(command) {
-    write(find("network-fault"), "");
-    this.live.send({ do: command, run: this.run }).catch((error) => write(find("network-fault"), t(error.text, error.values) || reasonOf(error)));
+    const say = this.fault.begin();
+    this.live.send({ do: command, run: this.run }).catch((error) => say(t(error.text, error.values) || reasonOf(error)));
   }
 
   /** Show a run, or none, while the view is open. @param {string | null} run @param {boolean} isShown @param {boolean} isBare whether the plane is shown without a run, too */

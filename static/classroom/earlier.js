@@ -1,6 +1,7 @@
 // Earlier: what a student's network was before their teacher changed it. They are told what has changed, and can go back.
 
 import { changesOf } from "../curve/milestones.js";
+import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
 import { show, write } from "../words/write.js";
@@ -15,13 +16,17 @@ export class Earlier {
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.slip = find("class-changed");
     this.words = find("class-changed-words");
-    this.list = find("class-earlier");
+    /** @type {Rows<EarlierState>} */
+    this.rows = new Rows(find("class-earlier"), (each) => {
+      const item = document.createElement("li");
+      item.append(action(t("Iteration {step}, before: {change}", { step: whole(each.step), change: changeOf(each) }), () => this.goBack(each)));
+      return item;
+    });
     this.heading = find("class-earlier-title");
     find("class-keep").addEventListener("click", () => strip.say({ knows: strip.own }));
     find("class-back").addEventListener("click", () => this.unread[0] && this.goBack(this.unread[0]));
     /** Of the present run, the oldest first. @type {EarlierState[]} */
     this.own = [];
-    this.shown = "";
   }
 
   /** What the student has not said to know. */
@@ -35,17 +40,8 @@ export class Earlier {
     const { unread } = this;
     show(this.slip, unread.length > 0 && !chalk && !isLit);
     write(this.words, unread.map(wordsOf).join("\n"));
-    const key = JSON.stringify(this.own);
-    if (key === this.shown) return;
-    this.shown = key;
     show(this.heading, this.own.length > 0);
-    this.list.replaceChildren(
-      ...this.own.map((each) => {
-        const item = document.createElement("li");
-        item.append(action(t("Iteration {step}, before: {change}", { step: whole(each.step), change: changeOf(each) }), () => this.goBack(each)));
-        return item;
-      }),
-    );
+    this.rows.show(this.own);
   }
 
   /** @param {EarlierState} earlier */

@@ -4,7 +4,8 @@ import { deleter } from "../controls/deleter.js";
 import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
-import { begin, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Said } from "../words/said.js";
+import { attempt, begin, find, input, onSubmit, sending } from "./site.js";
 import { day, spaced, students } from "./told.js";
 
 /** @typedef {{code: string, title: string, created_at: number, expires_at: number, members: number}} Listed */
@@ -12,7 +13,7 @@ import { day, spaced, students } from "./told.js";
 begin();
 
 const rows = /** @type {Rows<Listed>} */ (new Rows(find("classes"), item));
-const fault = find("classes-fault");
+const fault = new Said(find("classes-fault"));
 
 onSubmit(find("join"), async () => {
   const { code } = await ask(`api/classes/${encodeURIComponent(input("code").value.trim())}`);
@@ -26,8 +27,7 @@ onSubmit(find("open"), async () => {
 });
 
 async function show() {
-  await rows.take(ask("api/classes"));
-  find("taught").hidden = rows.host.childElementCount === 0;
+  if (await rows.take(ask("api/classes"))) find("taught").hidden = rows.host.childElementCount === 0;
 }
 
 /** @param {Listed} each */
@@ -36,19 +36,14 @@ function item({ code, title, expires_at, members }) {
   const link = Object.assign(document.createElement("a"), { href: `class/${code}/board`, textContent: title, dir: "auto" });
   const about = Object.assign(document.createElement("span"), { className: "about" });
   about.textContent = [spaced(code), students(members), t("until {day}", { day: day(expires_at) })].join(" · ");
-  const warn = () => (fault.textContent = t("With “{title}” go its seats, nicknames and networks, at once and for good.", { title }));
-  const remove = deleter(title, warn, async () => {
-    fault.textContent = "";
-    try {
-      await ask(`api/classes/${code}`, { method: "DELETE" });
-      await show();
-    } catch (error) {
-      fault.textContent = reasonOf(error);
-    }
-  });
+  const warn = () => fault.begin(t("With “{title}” go its seats, nicknames and networks, at once and for good.", { title }));
+  const remove = deleter(title, warn, () => attempt(fault, async () => {
+    await ask(`api/classes/${code}`, { method: "DELETE" });
+    await show();
+  }));
   remove.classList.add("plain");
   made.append(link, about, remove);
   return made;
 }
 
-show().catch((error) => (fault.textContent = reasonOf(error)));
+attempt(fault, show);

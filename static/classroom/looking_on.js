@@ -2,10 +2,11 @@
 
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
+import { Said } from "../words/said.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { ALL, lookingOn } from "./opening.js";
-import { reasonOf } from "./site.js";
+import { attempt } from "./site.js";
 import { nameOf } from "./told.js";
 
 export class LookingOn {
@@ -22,7 +23,7 @@ export class LookingOn {
     this.api = `api/classes/${encodeURIComponent(code)}`;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.words = find("looking-words");
-    this.fault = find("looking-fault");
+    this.fault = new Said(find("looking-fault"));
     this.button = /** @type {HTMLButtonElement} */ (find("looking-chalk"));
     /** The student whose run it is. @type {import("./told.js").Member | null} */
     this.member = null;
@@ -59,8 +60,7 @@ export class LookingOn {
   }
 
   async exchange() {
-    write(this.fault, "");
     const method = this.hasChalk ? "DELETE" : "PUT";
-    await ask(`${this.api}/members/${this.member?.id}/chalk`, { method }).catch((error) => write(this.fault, reasonOf(error)));
+    await attempt(this.fault, () => ask(`${this.api}/members/${this.member?.id}/chalk`, { method }));
   }
 }

@@ -1,9 +1,12 @@
 // The pool: all students' drawn points, over the map of the network that learns from them; a teacher takes points out.
 
+import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { figure, t, whole } from "../words/messages.js";
+import { Said } from "../words/said.js";
 import { show, write } from "../words/write.js";
-import { action, api, button, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { action, api, attempt, button, find, input, onSubmit, sending } from "./site.js";
+import { Switches } from "./switches.js";
 import { nameOf, students } from "./told.js";
 
 /** How near to a point of the plane a click must be. */
@@ -28,6 +31,11 @@ export class PoolView {
     this.learns = false;
     /** @type {Map<string, string>} */
     this.names = new Map();
+    this.fault = new Said(find("pool-fault"));
+    this.switches = new Switches();
+    this.isOpen = false;
+    /** @type {Rows<{id: string, nickname: string}>} */
+    this.rows = new Rows(find("pool-students"), (each) => this.row(each));
     if (isTeachers) this.listen();
   }
 
@@ -39,7 +47,10 @@ export class PoolView {
       erase: () => this.lit && this.takeOut(this.lit),
     });
     this.marks.enable(false);
-    input("pool-open").addEventListener("change", () => this.act(() => ask(`${api}/pool`, sending("PATCH", { open: input("pool-open").checked }))));
+    input("pool-open").addEventListener("change", async () => {
+      await this.switches.set("open", input("pool-open").checked, (open) => this.act(() => ask(`${api}/pool`, sending("PATCH", { open }))));
+      this.mark();
+    });
     input("pool-classes").addEventListener("change", () => this.act(() => ask(`${api}/pool`, sending("PATCH", { classes: Number(input("pool-classes").value) }))));
     button("pool-take-out").addEventListener("click", () => this.lit && this.takeOut(this.lit));
     button("pool-end").addEventListener("click", () => this.act(() => ask(`${api}/network`, { method: "DELETE" })));
@@ -48,8 +59,7 @@ export class PoolView {
 
   /** @param {() => Promise<unknown>} act */
   act(act) {
-    write(find("pool-fault"), "");
-    act().catch((error) => write(find("pool-fault"), reasonOf(error)));
+    return attempt(this.fault, act);
   }
 
   /** @param {import("./plane.js").Place} place */
@@ -95,13 +105,20 @@ export class PoolView {
     this.learns = learns;
     write(find("pool-state"), open ? t("Points are collected now.") : t("No points are collected now."));
     if (this.isTeachers) {
-      input("pool-open").checked = open;
+      this.isOpen = open;
+      this.switches.tell("open", open);
+      this.mark();
       if (document.activeElement !== input("pool-classes")) input("pool-classes").value = String(classes);
       show(button("pool-end"), learns);
       write(find("pool-begin").querySelector("button"), learns ? t("Begin anew with these points") : t("Begin a network that learns them"));
       this.list();
     }
     this.draw();
+  }
+
+  /** The box keeps what was asked for until the server tells of it. */
+  mark() {
+    input("pool-open").checked = this.switches.is("open", this.isOpen);
   }
 
   draw() {
@@ -115,23 +132,20 @@ export class PoolView {
 
   /** Whose points they are, with a way to take out all of one student. */
   list() {
-    const list = find("pool-students");
+    /** @type {Map<string, number>} */
     const counts = new Map();
     for (const { member } of this.points) counts.set(member, (counts.get(member) ?? 0) + 1);
-    const rows = [...counts].map(([id, count]) => ({ id, count, nickname: this.names.get(id) ?? "" }));
-    const key = JSON.stringify(rows.map(({ id, nickname }) => [id, nickname]));
-    if (list.dataset.key !== key) {
-      list.dataset.key = key;
-      list.replaceChildren(
-        ...rows.map(({ id, nickname }) => {
-          const item = document.createElement("li");
-          const name = Object.assign(document.createElement("span"), { className: "name", textContent: nickname, dir: "auto" });
-          const about = Object.assign(document.createElement("span"), { className: "about" });
-          item.append(name, about, action(t("Take out"), () => this.act(() => ask(`${api}/pool/members/${id}`, { method: "DELETE" })), t("Take out all points of {nickname}", { nickname })));
-          return item;
-        }),
-      );
-    }
-    rows.forEach(({ count }, i) => write(list.children[i]?.querySelector(".about"), whole(count)));
+    this.rows.show([...counts.keys()].map((id) => ({ id, nickname: this.names.get(id) ?? "" })));
+    const abouts = this.rows.host.querySelectorAll(".about");
+    [...counts.values()].forEach((count, i) => write(abouts[i], whole(count)));
+  }
+
+  /** @param {{id: string, nickname: string}} student */
+  row({ id, nickname }) {
+    const item = document.createElement("li");
+    const name = Object.assign(document.createElement("span"), { className: "name", textContent: nickname, dir: "auto" });
+    const about = Object.assign(document.createElement("span"), { className: "about" });
+    item.append(name, about, action(t("Take out"), () => this.act(() => ask(`${api}/pool/members/${id}`, { method: "DELETE" })), t("Take out all points of {nickname}", { nickname })));
+    return item;
   }
 }

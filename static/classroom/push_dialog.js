@@ -6,6 +6,7 @@ import { changesOf } from "../curve/milestones.js";
 import { ask, Refused } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
+import { Said } from "../words/said.js";
 import { write } from "../words/write.js";
 import { api, button, find, input, onSubmit, sending } from "./site.js";
 import { nameOf } from "./told.js";
@@ -21,7 +22,7 @@ export class PushDialog {
   constructor({ tile }) {
     this.tile = tile;
     this.dialog = /** @type {HTMLDialogElement} */ (find("push"));
-    this.status = find("push-status");
+    this.status = new Said(find("push-status"));
     /** The student whose network is meant; null: all. @type {string | null} */
     this.member = null;
     find("push-fields").replaceChildren(...fields.map(({ name, title = name }) => Object.assign(document.createElement("option"), { value: `${name}=`, textContent: t(title) })));
@@ -35,7 +36,7 @@ export class PushDialog {
     this.member = member;
     const tile = member === null ? undefined : this.tile(member);
     write(find("push-to"), tile ? t("For {nickname} alone", { nickname: nameOf(tile.member) }) : t("For all students"));
-    write(this.status, "");
+    this.status.clear();
     this.preview();
     this.dialog.showModal();
   }
@@ -50,9 +51,9 @@ export class PushDialog {
   async push() {
     const { changes } = changeIn(input("push-words").value.trim());
     if (Object.keys(changes).length === 0) throw new Refused({ code: "no-address", text: t("These words change nothing: write, for example, optimizer.learning_rate=0.3.") });
-    write(this.status, "");
+    const say = this.status.begin();
     const { changed, alike, missed } = await ask(`${api}/pushes`, sending("POST", { changes, member: this.member }));
     const refused = Object.entries(missed).map(([id, failure]) => `${nameOf(this.tile(id)?.member ?? { nickname: "–" })}: ${translated(failure)}`);
-    write(this.status, [t("{count} changed, {alike} were like that already. Each student is told, and can go back.", { count: whole(changed), alike: whole(alike) }), ...refused].join("\n"));
+    say([t("{count} changed, {alike} were like that already. Each student is told, and can go back.", { count: whole(changed), alike: whole(alike) }), ...refused].join("\n"));
   }
 }

@@ -6,6 +6,7 @@ import { figure, percentage, t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { scaleOf } from "./plot_scale.js";
 import { find } from "./site.js";
+import { Switches } from "./switches.js";
 import { nameOf } from "./told.js";
 
 /** @typedef {{id: number, run: string, member: string, sizes: string, activation: string, since: number, isPresent: boolean, values: Record<string, number>}} Row */
@@ -13,6 +14,9 @@ import { nameOf } from "./told.js";
 
 /** In rem: the room for the numbers of the axes, the radius of a point, and how near the pointer must be. */
 export const defaults = { left: 4.6, bottom: 3.2, top: 0.8, right: 1, radius: 0.42, near: 1.6 };
+
+/** The fields in which the axes are chosen: across, and up. */
+const SELECTS = ["settings-x", "settings-y"];
 
 /** The numbers that may be axes, in the order of the table. @type {Record<string, {text: string, isLog?: boolean, isShare?: boolean}>} */
 export const AXES = {
@@ -28,7 +32,7 @@ export const AXES = {
 };
 
 export class SettingsView {
-  /** @param {HTMLElement} host @param {{open?: (run: string) => void, choose?: (axes: string[]) => void}} ways without them, it is only shown */
+  /** @param {HTMLElement} host @param {{open?: (run: string) => void, choose?: (axes: string[]) => Promise<boolean>}} ways without them, it is only shown */
   constructor(host, { open, choose }) {
     this.host = host;
     this.open = open;
@@ -47,12 +51,17 @@ export class SettingsView {
     /** @type {Map<string, string>} */
     this.names = new Map();
     this.axes = ["learning_rate", "test_loss"];
+    /** @type {Switches<string>} */
+    this.switches = new Switches();
     this.colors = colors();
-    for (const [nth, id] of ["settings-x", "settings-y"].entries()) {
+    for (const [nth, id] of SELECTS.entries()) {
       const select = /** @type {HTMLSelectElement} */ (find(id));
       select.replaceChildren(...Object.entries(AXES).map(([name, { text }]) => new Option(text, name)));
       select.value = String(this.axes[nth]);
-      select.addEventListener("change", () => choose?.(this.axes.map((axis, i) => (i === nth ? select.value : axis))));
+      select.addEventListener("change", async () => {
+        await this.switches.set(id, select.value, async () => (await choose?.(this.wanted)) ?? false);
+        this.mark();
+      });
     }
     show(find("settings-axes"), choose !== undefined);
     show(this.table, open !== undefined);
@@ -74,9 +83,19 @@ export class SettingsView {
   show({ members, axes }) {
     this.names = new Map(members.map((member) => [member.id, nameOf(member)]));
     if (axes) this.axes = axes;
-    for (const [nth, id] of ["settings-x", "settings-y"].entries()) /** @type {HTMLSelectElement} */ (find(id)).value = String(this.axes[nth]);
+    this.axes.forEach((axis, nth) => this.switches.tell(SELECTS[nth] ?? "", axis));
+    this.mark();
     this.draw();
     this.list();
+  }
+
+  /** The axes, or those that were chosen a moment ago. */
+  get wanted() {
+    return this.axes.map((axis, nth) => this.switches.is(SELECTS[nth] ?? "", axis));
+  }
+
+  mark() {
+    this.wanted.forEach((axis, nth) => (/** @type {HTMLSelectElement} */ (find(SELECTS[nth] ?? "")).value = axis));
   }
 
   /** @param {import("../live/wire.js").Shared} told */

@@ -1,9 +1,10 @@
 // What all pages of classes share: the choice of theme and language, and the way in which refusals and texts are put.
 
-import { Refused } from "../live/rest.js";
 import { Theme } from "../controls/theme.js";
 import { t } from "../words/messages.js";
-import { translated } from "../words/refusals.js";
+import { reasonOf } from "../words/refusals.js";
+
+export { reasonOf };
 
 /** The code of the page's class. */
 export const code = document.body.querySelector("main")?.dataset.code ?? "";
@@ -28,27 +29,46 @@ export function begin() {
 /** The address of the class's door, for other devices. @param {string} [ending] */
 export const doorOf = (ending = "") => new URL(`class/${code}${ending}`, document.baseURI).href;
 
-/** @param {unknown} error */
-export const reasonOf = (error) => (error instanceof Refused ? translated(error) : t("The server does not answer as expected."));
-
 /** The body of a request. @param {string} method @param {object} body */
 export const sending = (method, body) => ({ method, body: JSON.stringify(body) });
 
 /**
- * Carry out what a form asks, and say in its alert why it was refused.
+ * Carry out what a form asks, and say in its alert why it was refused. While it is busy, it does not ask again.
  * @param {HTMLFormElement} form
  * @param {() => Promise<unknown>} act
  */
 export function onSubmit(form, act) {
   const error = /** @type {HTMLElement} */ (form.querySelector(".error"));
+  let isBusy = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
     error.textContent = "";
     const buttons = [...form.querySelectorAll("button")];
     for (const each of buttons) each.setAttribute("aria-busy", "true");
     await act().catch((failure) => (error.textContent = reasonOf(failure)));
     for (const each of buttons) each.removeAttribute("aria-busy");
+    isBusy = false;
   });
+}
+
+/** Empty a field whose text was sent, unless another one was typed in meanwhile. @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} sent */
+export function empty(field, sent) {
+  if (field.value === sent) field.value = "";
+}
+
+/** Act, and say how it went. @param {import("../words/said.js").Said} said @param {() => Promise<unknown>} act @param {string} [words] after success @returns {Promise<boolean>} whether it was done */
+export async function attempt(said, act, words = "") {
+  const say = said.begin();
+  try {
+    await act();
+    say(words);
+    return true;
+  } catch (error) {
+    say(reasonOf(error));
+    return false;
+  }
 }
 
 /** @param {string} words @param {() => void} act @param {string} [label] where the words alone do not name what is meant */

@@ -3,13 +3,13 @@
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
-import { api, button, find, reasonOf, sending } from "./site.js";
+import { api, attempt, button, find, sending } from "./site.js";
 import { nameOf } from "./told.js";
 
 export class Spotlight {
-  /** @param {(words: string) => void} say */
-  constructor(say) {
-    this.say = say;
+  /** @param {import("../words/said.js").Said} status */
+  constructor(status) {
+    this.status = status;
     button("light-end").addEventListener("click", () => this.act("DELETE"));
   }
 
@@ -20,7 +20,7 @@ export class Spotlight {
 
   /** @param {string} method @param {object} [body] */
   async act(method, body) {
-    await ask(`${api}/spotlight`, body ? sending(method, body) : { method }).catch((error) => this.say(reasonOf(error)));
+    await attempt(this.status, () => ask(`${api}/spotlight`, body ? sending(method, body) : { method }));
   }
 
   /** @param {import("./told.js").Told} told */

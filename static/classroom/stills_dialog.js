@@ -1,10 +1,12 @@
 // The snapshots of a class: their order, and which of them is on the wall.
 
 import { deleter } from "../controls/deleter.js";
+import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
+import { Said } from "../words/said.js";
 import { show, write } from "../words/write.js";
-import { action, api, button, find, input, reasonOf, sending } from "./site.js";
+import { action, api, attempt, button, find, input, sending } from "./site.js";
 import { settingsIn, titleOf } from "./still.js";
 
 /** @typedef {import("./told.js").Still} Still */
@@ -12,13 +14,13 @@ import { settingsIn, titleOf } from "./still.js";
 export class StillsDialog {
   constructor() {
     const dialog = /** @type {HTMLDialogElement} */ (find("stills"));
-    this.list = find("stills-list");
-    this.status = find("stills-status");
+    this.status = new Said(find("stills-status"));
+    /** @type {Rows<Still>} */
+    this.rows = new Rows(find("stills-list"), (still) => this.row(still), (still) => [still, still.id === this.presented]);
     /** @type {Still[]} */
     this.stills = [];
     /** @type {string | null} */
     this.presented = null;
-    this.shown = "";
     button("open-stills").addEventListener("click", () => dialog.showModal());
     button("still-before").addEventListener("click", () => this.turn(-1));
     button("still-after").addEventListener("click", () => this.turn(1));
@@ -32,7 +34,7 @@ export class StillsDialog {
 
   /** @param {string | null} still */
   present(still) {
-    this.act(ask(`${api}/presented`, sending("PUT", { still })));
+    attempt(this.status, () => ask(`${api}/presented`, sending("PUT", { still })));
   }
 
   /** Present the next one, or the one before. @param {number} by */
@@ -42,27 +44,19 @@ export class StillsDialog {
     if (next) this.present(next.id);
   }
 
-  /** @param {Promise<unknown>} asked */
-  act(asked) {
-    write(this.status, "");
-    asked.catch((error) => write(this.status, reasonOf(error)));
-  }
-
-  /** Put one before the one above it. @param {number} index */
-  raise(index) {
+  /** Put one before the one above it. @param {string} still */
+  raise(still) {
     const ids = this.stills.map(({ id }) => id);
-    const [id = ""] = ids.splice(index, 1);
-    ids.splice(index - 1, 0, id);
-    this.act(ask(`${api}/stills`, sending("PUT", { stills: ids })));
+    const index = ids.indexOf(still);
+    ids.splice(index, 1);
+    ids.splice(index - 1, 0, still);
+    attempt(this.status, () => ask(`${api}/stills`, sending("PUT", { stills: ids })));
   }
 
   /** @param {import("./told.js").Told} told */
   show({ stills = [], presented = null }) {
     this.stills = stills;
     this.presented = typeof presented === "string" ? presented : null;
-    const key = JSON.stringify([stills, this.presented]);
-    if (key === this.shown) return;
-    this.shown = key;
     const place = stills.findIndex(({ id }) => id === this.presented);
     show(find("stills-none"), stills.length === 0);
     show(find("stills-acts"), stills.length > 0);
@@ -71,22 +65,21 @@ export class StillsDialog {
     button("still-before").disabled = place < 1;
     button("still-end").disabled = place < 0;
     write(find("stills-place"), place < 0 ? "" : t("On the wall: {place} of {places}", { place: whole(1 + place), places: whole(stills.length) }));
-    const focused = document.activeElement?.getAttribute("data-of");
-    this.list.replaceChildren(...stills.map((still, index) => this.row(still, index)));
-    if (focused) /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-of="${CSS.escape(focused)}"]:not(:disabled)`))?.focus();
+    this.rows.show(stills);
+    const raisers = /** @type {NodeListOf<HTMLButtonElement>} */ (this.rows.host.querySelectorAll("[data-raises]"));
+    raisers.forEach((raiser, i) => (raiser.disabled = i === 0));
   }
 
-  /** @param {Still} still @param {number} index */
-  row(still, index) {
+  /** @param {Still} still */
+  row(still) {
     const title = titleOf(still);
     const item = document.createElement("li");
     const name = Object.assign(document.createElement("span"), { className: "name", textContent: title, dir: "auto" });
     const about = Object.assign(document.createElement("span"), { className: "about", textContent: settingsIn(still) });
     const presenter = still.id === this.presented ? Object.assign(document.createElement("strong"), { textContent: t("on the wall") }) : action(t("Present"), () => this.present(still.id), t("Present: {title}", { title }));
-    const up = action("↑", () => this.raise(index), t("Move up: {title}", { title }));
-    up.disabled = index === 0;
-    up.dataset.of = `up ${still.id}`;
-    const remove = deleter(title, () => {}, () => this.act(ask(`${api}/stills/${encodeURIComponent(still.id)}`, { method: "DELETE" })));
+    const up = action("↑", () => this.raise(still.id), t("Move up: {title}", { title }));
+    up.dataset.raises = still.id;
+    const remove = deleter(title, () => {}, () => attempt(this.status, () => ask(`${api}/stills/${encodeURIComponent(still.id)}`, { method: "DELETE" })));
     remove.classList.add("plain");
     item.append(name, presenter, up, remove, about);
     return item;

@@ -1,18 +1,23 @@
 // The strip: a student's line to the class, above their playground. The teacher's acts are told here, and none is silent.
 
+import { refocus } from "../controls/refocus.js";
+import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { ChallengeStrip } from "./challenge_strip.js";
 import { Attendant } from "./attendant.js";
+import { Said } from "../words/said.js";
 import { Earlier } from "./earlier.js";
 import { DrawingPoints } from "./drawing_points.js";
 import { Guessing } from "./guessing.js";
 import { ALL, failureOf } from "./opening.js";
-import { reasonOf, sending } from "./site.js";
+import { action, attempt, sending } from "./site.js";
 import { Spotlit } from "./spotlit.js";
+import { Switches } from "./switches.js";
 
 /** @typedef {import("./told.js").Told} Told */
+/** @typedef {{task: string, title: string, run: string}} Begun */
 
 /** What a pause locks. */
 const TRAINING = ["play", "step", "epoch"];
@@ -23,7 +28,7 @@ export class Strip {
    * @param {import("../run/commands.js").Commands} commands
    * @param {import("../live/live.js").Live} live
    * @param {string} code
-   * @param {(run: string) => Promise<void>} goTo
+   * @param {(run: string) => Promise<string | null>} goTo
    * @param {(run: string | null, barred?: import("../live/wire.js").Failure | null) => void} lookAt
    */
   constructor(state, commands, live, code, goTo, lookAt) {
@@ -46,12 +51,18 @@ export class Strip {
     this.former = null;
     /** The task to which it could not be led. @type {string | null} */
     this.missed = null;
+    /** The task from which the student has gone: until it is told, what comes may be from before, and leads nowhere. @type {string | null} */
+    this.left = null;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-place", "task-text", "next", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
     this.eyes = find("class-eyes");
     const { hand, done, go, stay, link } = this.parts;
-    hand?.addEventListener("click", () => this.say({ hand: !this.told?.member?.hand }));
-    done?.addEventListener("click", () => this.say({ done: !this.told?.member?.done }));
+    this.fault = new Said(part(this.parts, "fault"));
+    this.switches = new Switches();
+    /** @type {Rows<Begun>} */
+    this.rows = new Rows(part(this.parts, "begun"), (begun) => this.row(begun), ({ task, title }) => [task, title, task === this.at]);
+    hand?.addEventListener("click", () => this.turn("hand"));
+    done?.addEventListener("click", () => this.turn("done"));
     find("class-read").addEventListener("click", () => this.say({ read: true }));
     go?.addEventListener("click", () => this.go(this.former ?? this.told?.member?.task ?? ""));
     this.parts.next?.addEventListener("click", () => this.told?.next && this.go(this.told.next));
@@ -90,6 +101,7 @@ export class Strip {
       return this.lock(null);
     }
     this.told = told;
+    if (member.task !== this.left) this.left = null;
     this.at ??= told.begun?.find(({ run }) => run === this.own)?.task ?? null;
     if (member.task === this.at) this.task = told.task ?? null;
     write(parts.title, told.title);
@@ -101,8 +113,10 @@ export class Strip {
     write(parts["task-place"], place > 0 && places > 1 && member.task === this.at ? t("Task {place} of {places}", { place, places }) : t("Task"));
     show(part(parts, "next"), next !== null && member.task === this.at);
     write(parts["task-text"], this.task?.text || t("Try what you like."));
-    parts.hand?.setAttribute("aria-pressed", String(member.hand));
-    parts.done?.setAttribute("aria-pressed", String(member.done));
+    for (const name of /** @type {const} */ (["hand", "done"])) {
+      this.switches.tell(name, member[name]);
+      parts[name]?.setAttribute("aria-pressed", String(member[name]));
+    }
     show(part(parts, "message"), member.message !== "");
     write(parts["message-text"], member.message);
     this.follow(told, member);
@@ -119,7 +133,7 @@ export class Strip {
 
   /** The page goes to the task that the teacher has set. What was done before stays, and it is said how to come back. @param {Told} told @param {import("./told.js").Member} member */
   follow({ task }, member) {
-    const isElsewhere = this.at !== null && member.task !== this.at && !this.goes;
+    const isElsewhere = this.at !== null && member.task !== this.at && !this.goes && this.left === null;
     if (isElsewhere && this.missed !== member.task) this.lead(member.task);
     const isLed = this.former !== null && member.task === this.at;
     show(part(this.parts, "new"), isLed || (isElsewhere && this.missed === member.task));
@@ -145,21 +159,17 @@ export class Strip {
 
   /** The networks of this seat, to go back to. @param {Told} told */
   listRuns({ begun = [] }) {
-    /** @type {HTMLAnchorElement} */ (document.getElementById("class-file")).href = `api/runs/${this.commands.run}/file`;
-    const key = JSON.stringify([this.at, begun]);
-    const list = part(this.parts, "begun");
-    if (list.dataset.key === key) return;
-    list.dataset.key = key;
-    list.replaceChildren(
-      ...begun.map(({ task, title }) => {
-        const item = document.createElement("li");
-        const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: title || t("My own network") });
-        if (task === this.at) button.setAttribute("aria-current", "true");
-        button.addEventListener("click", () => this.go(task));
-        item.append(button);
-        return item;
-      }),
-    );
+    /** @type {HTMLAnchorElement} */ (document.getElementById("class-file")).href = `api/runs/${this.own}/file`;
+    this.rows.show(begun);
+  }
+
+  /** A network of this seat. @param {Begun} begun */
+  row({ task, title }) {
+    const item = document.createElement("li");
+    const button = action(title || t("My own network"), () => this.go(task));
+    if (task === this.at) button.setAttribute("aria-current", "true");
+    item.append(button);
+    return item;
   }
 
   /** What may be done now, and why not, in place of the transport. @param {Told | null} told */
@@ -183,22 +193,34 @@ export class Strip {
   }
 
   /** @param {object} changes of the seat */
-  async say(changes) {
-    await this.try(() => ask(`${this.api}/seat`, sending("PATCH", changes)));
+  say(changes) {
+    return this.try(() => ask(`${this.api}/seat`, sending("PATCH", changes)));
+  }
+
+  /** @param {() => Promise<unknown>} act */
+  try(act) {
+    return attempt(this.fault, act);
+  }
+
+  /** Raise the hand or lower it; say that one is done, or not yet. @param {"hand" | "done"} name */
+  turn(name) {
+    this.switches.set(name, !this.switches.is(name, Boolean(this.told?.member?.[name])), (isOn) => this.say({ [name]: isOn }));
   }
 
   /** Go to the network of a task, which begins if need be. @param {string} task */
   async go(task) {
     if (task === this.at || this.goes) return;
     this.goes = true;
-    await this.try(async () => {
+    this.left = this.at;
+    const isDone = await this.try(async () => {
       const member = await ask(`${this.api}/seat`, sending("PATCH", { task }));
       const { run } = await ask(`${this.api}/seat/run`, { method: "POST" });
-      await this.goTo(run);
+      if (!(await this.goTo(run))) return;
       this.at = member.task;
       this.former = this.missed = null;
       this.closeMenu();
     });
+    if (!isDone) this.left = null;
     this.goes = false;
     // What was told meanwhile may be of the network that is shown now.
     if (this.told?.member?.task === this.at) this.take(this.told);
@@ -210,19 +232,14 @@ export class Strip {
 
   /** A link with which another device takes the seat. */
   async move() {
+    const { activeElement } = document;
     await this.try(async () => {
       const { key } = await ask(`${this.api}/seat/key`, { method: "POST" });
       const field = /** @type {HTMLInputElement} */ (this.parts.link);
       field.value = new URL(`${this.door}#seat=${key}`, document.baseURI).href;
       part(this.parts, "link").closest("p")?.removeAttribute("hidden");
-      field.focus();
+      refocus(field, activeElement);
     });
-  }
-
-  /** @param {() => Promise<unknown>} act */
-  async try(act) {
-    write(this.parts.fault, "");
-    await act().catch((error) => write(this.parts.fault, reasonOf(error)));
   }
 }
 

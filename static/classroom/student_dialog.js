@@ -5,7 +5,8 @@ import { figure, percentage, t, whole } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { changesOf, layersOf } from "./changes.js";
 import { stateOf } from "./signs.js";
-import { api, button, code, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Said } from "../words/said.js";
+import { api, attempt, button, code, empty, find, input, onSubmit, sending } from "./site.js";
 import { nameOf } from "./told.js";
 
 export class StudentDialog {
@@ -13,15 +14,16 @@ export class StudentDialog {
   constructor(ways) {
     this.ways = ways;
     this.dialog = /** @type {HTMLDialogElement} */ (find("student"));
-    this.status = find("student-status");
+    this.status = new Said(find("student-status"));
     /** @type {string | null} */
     this.id = null;
     const change = (/** @type {object} */ changes, isLast = false) => async () => {
-      await ways.changeMember(String(this.id), changes).then(
-        () => isLast && this.dialog.close(),
-        (error) => write(this.status, reasonOf(error)),
-      );
+      const { id } = this;
+      const isDone = await attempt(this.status, () => ways.changeMember(String(id), changes));
+      if (isDone && isLast && id === this.id) this.dialog.close();
     };
+    /** Say what was done for a student, unless another one is shown by now. @param {string | null} id @param {string} words */
+    const say = (id, words) => id === this.id && this.status.begin(words);
     button("student-push").addEventListener("click", () => {
       this.dialog.close();
       ways.push(String(this.id));
@@ -32,30 +34,27 @@ export class StudentDialog {
         ways.light(String(this.id), named);
       });
     }
-    button("student-still").addEventListener("click", () => {
-      ways.take(String(this.id)).then(
-        () => write(this.status, t("The snapshot is among the snapshots of the class.")),
-        (error) => write(this.status, reasonOf(error)),
-      );
-    });
-    button("student-chalk").addEventListener("click", () => {
-      ask(`${api}/members/${this.id}/chalk`, { method: "DELETE" }).catch((error) => write(this.status, reasonOf(error)));
-    });
+    button("student-still").addEventListener("click", () => attempt(this.status, () => ways.take(String(this.id)), t("The snapshot is among the snapshots of the class.")));
+    button("student-chalk").addEventListener("click", () => attempt(this.status, () => ask(`${api}/members/${this.id}/chalk`, { method: "DELETE" })));
     onSubmit(find("student-delete"), async () => {
-      await ask(`${api}/members/${this.id}`, { method: "DELETE" });
-      this.dialog.close();
+      const { id } = this;
+      await ask(`${api}/members/${id}`, { method: "DELETE" });
+      if (id === this.id) this.dialog.close();
     });
     button("student-lower").addEventListener("click", change({ hand: false }));
     button("student-remove").addEventListener("click", change({ standing: "out" }, true));
     button("student-bar").addEventListener("click", change({ standing: "barred" }, true));
     onSubmit(find("student-rename"), async () => {
-      await ways.changeMember(String(this.id), { nickname: input("student-nickname").value });
-      write(this.status, t("The student has the new nickname."));
+      const { id } = this;
+      await ways.changeMember(String(id), { nickname: input("student-nickname").value });
+      say(id, t("The student has the new nickname."));
     });
     onSubmit(find("student-message"), async () => {
-      await ask(`${api}/messages`, sending("POST", { text: input("student-text").value, member: this.id }));
-      input("student-text").value = "";
-      write(this.status, t("The message is on the student's page, until it is read."));
+      const { id } = this;
+      const text = input("student-text").value;
+      await ask(`${api}/messages`, sending("POST", { text, member: id }));
+      if (id === this.id) empty(input("student-text"), text);
+      say(id, t("The message is on the student's page, until it is read."));
     });
   }
 
@@ -64,7 +63,7 @@ export class StudentDialog {
     const tile = this.ways.tile(id);
     if (!tile) return;
     this.id = id;
-    write(this.status, "");
+    this.status.clear();
     input("student-nickname").value = typeof tile.member.nickname === "string" ? tile.member.nickname : "";
     input("student-text").value = "";
     /** @type {HTMLFormElement} */ (find("student-delete")).reset();

@@ -5,8 +5,11 @@ import { nearly } from "../address/nearest.js";
 import { deleter } from "../controls/deleter.js";
 import { ask, Refused } from "../live/rest.js";
 import { t } from "../words/messages.js";
-import { write } from "../words/write.js";
-import { action, api, button, find, input, onSubmit, reasonOf, sending } from "./site.js";
+import { Rows } from "../controls/rows.js";
+import { Said } from "../words/said.js";
+import { show, write } from "../words/write.js";
+import { action, api, attempt, button, empty, find, input, onSubmit, sending } from "./site.js";
+import { Switches } from "./switches.js";
 
 /** The experiment and the display of a Chalknet address, TensorFlow Playground's included. @param {string} text */
 export function placeIn(text) {
@@ -28,84 +31,106 @@ export class TasksDialog {
   constructor(challenge) {
     this.challenge = challenge;
     this.dialog = /** @type {HTMLDialogElement} */ (find("tasks"));
-    this.list = find("tasks-list");
-    this.status = find("tasks-status");
-    this.shown = "";
-    /** The pace that was chosen here, until the class is told to have it: what was told before does not undo the click. @type {"together" | "each" | null} */
-    this.wanted = null;
+    this.status = new Said(find("tasks-status"));
+    /** @type {string | null} */
+    this.present = null;
+    /** The pace, until the class is told to have it. @type {Switches<"together" | "each">} */
+    this.switches = new Switches();
+    /** @type {"together" | "each"} */
+    this.pace = "together";
+    /** @type {import("./told.js").Task[]} */
+    this.tasks = [];
+    /** @type {Rows<import("./told.js").Task>} */
+    this.rows = new Rows(find("tasks-list"), (task) => this.row(task), ({ id, title, challenge }) => [id, title, challenge, this.isSet(id)]);
     button("open-tasks").addEventListener("click", () => this.dialog.showModal());
     button("next-task").addEventListener("click", () => this.set(button("next-task").value));
-    for (const each of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=pace]"))) {
-      each.addEventListener("change", () => {
-        this.wanted = /** @type {"together" | "each"} */ (each.value);
-        this.act(ask(`${api}/pace`, sending("PUT", { pace: each.value })).catch((error) => {
-          this.wanted = null;
-          throw error;
-        }));
+    for (const each of this.paces) {
+      each.addEventListener("change", async () => {
+        await this.switches.set("pace", /** @type {"together" | "each"} */ (each.value), (pace) => attempt(this.status, () => ask(`${api}/pace`, sending("PUT", { pace }))));
+        this.mark();
       });
     }
     button("end-task").addEventListener("click", () => this.set(null));
     onSubmit(find("add-task"), async () => {
       const place = placeIn(input("task-address").value.trim());
       const { hide, lock } = place.look;
-      const text = /** @type {HTMLTextAreaElement} */ (find("task-text")).value;
-      const task = await nearly(place, (experiment) => ask(`${api}/tasks`, sending("POST", { title: input("task-title").value, text, experiment, hide, lock })));
+      const fields = [input("task-address"), input("task-title"), /** @type {HTMLTextAreaElement} */ (find("task-text"))];
+      const sent = fields.map(({ value }) => value);
+      const [, title = "", text = ""] = sent;
+      const task = await nearly(place, (experiment) => ask(`${api}/tasks`, sending("POST", { title, text, experiment, hide, lock })));
       if (input("task-now").checked) await ask(`${api}/present`, sending("PUT", { task: task.id }));
-      /** @type {HTMLFormElement} */ (find("add-task")).reset();
-      write(this.status, place.notes.join(" ") || t("The task is added."));
+      fields.forEach((field, i) => empty(field, sent[i] ?? ""));
+      this.status.begin(place.notes.join(" ") || t("The task is added."));
     });
   }
 
   /** @param {string | null} task */
   set(task) {
-    this.act(ask(`${api}/present`, sending("PUT", { task })));
+    attempt(this.status, () => ask(`${api}/present`, sending("PUT", { task })));
   }
 
-  /** @param {Promise<unknown>} asked */
-  act(asked) {
-    write(this.status, "");
-    asked.catch((error) => write(this.status, reasonOf(error)));
+  /** Whether a task is set for all. @param {string} task */
+  isSet(task) {
+    return task === this.present && this.pace === "together";
   }
 
-  /** Put a task before the one above it. @param {string[]} ids @param {number} index */
-  raise(ids, index) {
-    const [id = ""] = ids.splice(index, 1);
-    ids.splice(index - 1, 0, id);
-    this.act(ask(`${api}/tasks`, sending("PUT", { tasks: ids })));
+  get paces() {
+    return /** @type {NodeListOf<HTMLInputElement>} */ (this.dialog.querySelectorAll("[name=pace]"));
+  }
+
+  /** The present pace, or the one that was chosen a moment ago. */
+  mark() {
+    const pace = this.switches.is("pace", this.pace);
+    for (const each of this.paces) each.checked = each.value === pace;
+  }
+
+  /** Put a task before the one above it. @param {string} task */
+  raise(task) {
+    const ids = this.tasks.map(({ id }) => id);
+    const index = ids.indexOf(task);
+    ids.splice(index, 1);
+    ids.splice(index - 1, 0, task);
+    attempt(this.status, () => ask(`${api}/tasks`, sending("PUT", { tasks: ids })));
   }
 
   /** @param {import("./told.js").Told} told */
   show({ tasks = [], present = null, pace = "together", members }) {
-    const at = (/** @type {string} */ id) => members.filter(({ standing, task, run }) => standing === "in" && task === id && run !== null).length;
-    if (pace === this.wanted) this.wanted = null;
-    const done = (/** @type {string} */ id) => members.filter(({ standing, finished }) => standing === "in" && finished.includes(id)).length;
-    const key = JSON.stringify([present, pace, this.wanted, tasks.map(({ id, title, challenge }) => [id, title, at(id), done(id), challenge])]);
-    if (key === this.shown) return;
-    this.shown = key;
-    button("end-task").hidden = present === null;
-    for (const each of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=pace]"))) each.checked = each.value === (this.wanted ?? pace);
+    this.tasks = tasks;
+    this.present = present;
+    this.pace = pace;
+    this.switches.tell("pace", pace);
+    this.mark();
+    show(button("end-task"), present !== null);
     const next = tasks[1 + tasks.findIndex(({ id }) => id === present)];
-    button("next-task").hidden = pace === "each" || tasks.length < 2 || !next;
+    show(button("next-task"), pace === "together" && tasks.length > 1 && next !== undefined);
     button("next-task").value = next?.id ?? "";
     write(button("next-task"), t("Next task for all: {title}", { title: next?.title ?? "" }));
-    find("tasks-none").hidden = tasks.length > 0;
-    this.list.replaceChildren(
-      ...tasks.map((task, index) => {
-        const item = document.createElement("li");
-        const title = Object.assign(document.createElement("span"), { className: "name", textContent: task.title, dir: "auto" });
-        const about = Object.assign(document.createElement("span"), { className: "about", textContent: t("{count} at it, {done} done", { count: at(task.id), done: done(task.id) }) });
-        const up = action("↑", () => this.raise(tasks.map(({ id }) => id), index), t("Move up: {title}", { title: task.title }));
-        up.disabled = index === 0;
-        const setter = task.id === present && pace === "together" ? Object.assign(document.createElement("strong"), { textContent: t("set for all") }) : action(t("Set for all"), () => this.set(task.id), t("Set for all: {title}", { title: task.title }));
-        const remove = deleter(task.title, () => write(this.status, t("What students did at it stays theirs.")), () => {
-          ask(`${api}/tasks/${task.id}`, { method: "DELETE" }).then(() => write(this.status, ""), (error) => write(this.status, reasonOf(error)));
-        });
-        remove.classList.add("plain");
-        const words = task.challenge ? t("Change the challenge") : t("Add a challenge");
-        const challenge = action(words, () => this.challenge(task), `${words}: ${task.title}`);
-        item.append(title, about, setter, up, challenge, remove);
-        return item;
-      }),
-    );
+    show(find("tasks-none"), tasks.length === 0);
+    this.rows.show(tasks);
+    const counts = this.rows.host.querySelectorAll(".about");
+    const raisers = /** @type {NodeListOf<HTMLButtonElement>} */ (this.rows.host.querySelectorAll("[data-raises]"));
+    const inside = members.filter(({ standing }) => standing === "in");
+    tasks.forEach(({ id }, i) => {
+      const count = inside.filter(({ task, run }) => task === id && run !== null).length;
+      const done = inside.filter(({ finished }) => finished.includes(id)).length;
+      write(counts[i], t("{count} at it, {done} done", { count, done }));
+    });
+    raisers.forEach((raiser, i) => (raiser.disabled = i === 0));
+  }
+
+  /** @param {import("./told.js").Task} task */
+  row(task) {
+    const item = document.createElement("li");
+    const title = Object.assign(document.createElement("span"), { className: "name", textContent: task.title, dir: "auto" });
+    const about = Object.assign(document.createElement("span"), { className: "about" });
+    const setter = this.isSet(task.id) ? Object.assign(document.createElement("strong"), { textContent: t("set for all") }) : action(t("Set for all"), () => this.set(task.id), t("Set for all: {title}", { title: task.title }));
+    const up = action("↑", () => this.raise(task.id), t("Move up: {title}", { title: task.title }));
+    up.dataset.raises = task.id;
+    const words = task.challenge ? t("Change the challenge") : t("Add a challenge");
+    const challenge = action(words, () => this.challenge(task), `${words}: ${task.title}`);
+    const remove = deleter(task.title, () => this.status.begin(t("What students did at it stays theirs.")), () => attempt(this.status, () => ask(`${api}/tasks/${task.id}`, { method: "DELETE" })));
+    remove.classList.add("plain");
+    item.append(title, about, setter, up, challenge, remove);
+    return item;
   }
 }

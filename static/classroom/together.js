@@ -18,7 +18,7 @@ import { find } from "./site.js";
  */
 
 export class Together {
-  /** @param {import("../live/live.js").Live} live @param {{open?: (run: string) => void, choose?: (axes: string[]) => void}} [ways] of a teacher */
+  /** @param {import("../live/live.js").Live} live @param {{open?: (run: string) => void, choose?: (axes: string[]) => Promise<boolean>}} [ways] of a teacher */
   constructor(live, ways = {}) {
     this.network = new ClassNetworkView(live, ways.open !== undefined);
     this.pool = new PoolView(find("shared-pool"), this.network.marks, ways.open !== undefined);

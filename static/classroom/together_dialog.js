@@ -4,12 +4,13 @@ import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { button, find, input } from "./site.js";
 import { Asking } from "./asking.js";
+import { Switches } from "./switches.js";
 import { Together } from "./together.js";
 
 /** @typedef {import("./together.js").Name} Name */
 
 export class TogetherDialog {
-  /** @param {import("../live/live.js").Live} live @param {{share: (parts: import("./together.js").Part[]) => void, change: (door: object) => Promise<unknown>}} ways */
+  /** @param {import("../live/live.js").Live} live @param {{share: (parts: import("./together.js").Part[]) => void, change: (door: object) => Promise<boolean>}} ways */
   constructor(live, { share, change }) {
     this.share = share;
     this.together = new Together(live, { open: (run) => void open(`./?look=${run}`), choose: (axes) => change({ axes }) });
@@ -18,6 +19,8 @@ export class TogetherDialog {
     this.chosen = "overlay";
     /** @type {import("./together.js").OnWall} */
     this.onWall = "tiles";
+    /** @type {Switches<import("./together.js").OnWall>} */
+    this.switches = new Switches();
     button("open-together").addEventListener("click", () => {
       this.dialog.showModal();
       this.choose(this.chosen);
@@ -31,7 +34,10 @@ export class TogetherDialog {
     for (const each of this.dialog.querySelectorAll("[name=together]")) {
       each.addEventListener("change", () => this.choose(/** @type {Name} */ (/** @type {HTMLInputElement} */ (each).value)));
     }
-    input("together-wall").addEventListener("change", () => change({ on_wall: input("together-wall").checked ? this.chosen : "tiles" }));
+    input("together-wall").addEventListener("change", async () => {
+      await this.switches.set("wall", input("together-wall").checked ? this.chosen : "tiles", (on_wall) => change({ on_wall }));
+      this.say();
+    });
   }
 
   /** @param {Name} name */
@@ -44,13 +50,15 @@ export class TogetherDialog {
   /** @param {import("./told.js").Told} told */
   show(told) {
     this.onWall = told.on_wall ?? "tiles";
+    this.switches.tell("wall", this.onWall);
     this.together.show(told);
     this.asking.show(told);
     this.say();
   }
 
   say() {
-    const { chosen, onWall } = this;
+    const { chosen } = this;
+    const onWall = this.switches.is("wall", this.onWall);
     input("together-wall").checked = onWall === chosen;
     const isElsewhere = onWall !== "tiles" && onWall !== chosen;
     show(find("together-elsewhere"), isElsewhere);

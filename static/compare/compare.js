@@ -3,10 +3,12 @@
 import { described } from "../address/schema.js";
 import { deleter } from "../controls/deleter.js";
 import { changesOf } from "../curve/milestones.js";
-import { Refused } from "../live/rest.js";
+import { refocus } from "../controls/refocus.js";
+import { Rows } from "../controls/rows.js";
 import { remove, save } from "../networks/saved.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
-import { translated } from "../words/refusals.js";
+import { reasonOf } from "../words/refusals.js";
+import { Said } from "../words/said.js";
 import { colorOf } from "./ghosts.js";
 import { defaults, differences, fits, remember, remembered, thinned } from "./kept.js";
 
@@ -17,7 +19,7 @@ export class Compare {
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
    * @param {import("../notes/toast.js").Toast} toast
-   * @param {(network: string) => Promise<void>} open opens a copy of a saved network in this page
+   * @param {(network: string) => Promise<unknown>} open opens a copy of a saved network in this page
    */
   constructor(state, commands, toast, open) {
     this.state = state;
@@ -29,9 +31,19 @@ export class Compare {
     this.panel = /** @type {HTMLDetailsElement} */ (find("compare"));
     this.none = find("compare-none");
     this.table = find("compare-table");
-    this.body = /** @type {HTMLElement} */ (this.table.querySelector("tbody"));
-    this.status = find("compare-status");
-    this.button.addEventListener("click", () => this.attempt(() => this.keep()));
+    /** @type {Rows<{kept: Kept, before: Kept | undefined, colors: import("../paint/colors.js").Colors}>} */
+    this.rows = new Rows(
+      /** @type {HTMLElement} */ (this.table.querySelector("tbody")),
+      ({ kept, before, colors }) => this.row(kept, before, colors),
+      ({ kept, before, colors }) => [kept.network, before?.network, colorOf(kept, colors)],
+    );
+    this.status = new Said(find("compare-status"));
+    /** Of several presses, each keeps a run after the one before. @type {Promise<void>} */
+    this.keeping = Promise.resolve();
+    this.button.addEventListener("click", () => {
+      this.panel.open = true;
+      this.keeping = this.keeping.then(() => this.attempt(() => this.keep()));
+    });
     state.kept = remembered();
     this.shown = { kept: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null) };
   }
@@ -43,23 +55,22 @@ export class Compare {
     this.shown = { kept, colors };
     this.none.hidden = kept.length > 0;
     this.table.hidden = kept.length === 0;
-    this.body.replaceChildren(...kept.map((each, i) => this.row(each, kept[i - 1], colors)));
+    this.rows.show(kept.map((each, i) => ({ kept: each, before: kept[i - 1], colors })));
   }
 
   async keep() {
     const { run } = this.commands;
-    const { frame, experiment, evaluations, kept } = this.state;
-    if (!run || !frame) return;
-    const number = 1 + Math.max(0, ...kept.map((each) => each.number));
+    const { frame, experiment, evaluations } = this.state;
+    if (!run || !frame || this.state.kept.length >= defaults.most) return;
+    const number = 1 + Math.max(0, ...this.state.kept.map((each) => each.number));
     const { epoch, sizes, test_accuracy: accuracy } = frame;
     const about = { number, experiment: described(experiment), sizes, epoch: Math.floor(epoch), accuracy, ...thinned(evaluations) };
     const { id } = await save(run, t("Kept run {number}: {name}", { number, name: nameOf({ ...about, network: "" }) }));
     const whole = { ...about, network: id };
     // Without a curve the run can be opened all the same.
-    this.take([...kept, fits(whole) ? whole : { ...whole, steps: [], train: [], test: [] }]);
+    this.take([...this.state.kept, fits(whole) ? whole : { ...whole, steps: [], train: [], test: [] }]);
     // The table stands below the fold.
     this.toast.say(t("Run {number} is kept: its curve stays, and “Compare” below lists it.", { number }), 6);
-    this.panel.open = true;
   }
 
   /** @param {Kept[]} kept */
@@ -69,13 +80,14 @@ export class Compare {
     this.state.changed();
   }
 
-  /** @param {() => Promise<void>} act */
-  async attempt(act) {
-    this.status.textContent = "";
+  /** @param {() => Promise<unknown>} act @param {string} [words] after success */
+  async attempt(act, words = "") {
+    const say = this.status.begin();
     try {
       await act();
+      say(words);
     } catch (error) {
-      this.toast.say(error instanceof Refused ? translated(error) : t("The server does not answer as expected."), 8);
+      this.toast.say(reasonOf(error), 8);
     }
   }
 
@@ -98,7 +110,7 @@ export class Compare {
     open.ariaDescription = t("Opens a copy of this run, with its weights. Undo leads back.");
     open.setAttribute("aria-label", `${t("Open")}: ${name}`);
     open.addEventListener("click", () => this.attempt(() => this.open(kept.network)));
-    const remover = deleter(name, () => {}, () => this.attempt(() => this.remove(kept)));
+    const remover = deleter(name, () => {}, () => this.attempt(() => this.remove(kept), t("Deleted.")));
     remover.classList.add("plain");
     const acts = document.createElement("td");
     acts.append(open, remover);
@@ -112,8 +124,8 @@ export class Compare {
       if (error?.code !== "unknown-network") throw error;
     });
     this.take(this.state.kept.filter((each) => each !== kept));
-    this.status.textContent = t("Deleted.");
-    this.panel.querySelector("summary")?.focus();
+    const summary = this.panel.querySelector("summary");
+    if (summary) requestAnimationFrame(() => refocus(summary));
   }
 }
 

@@ -1,6 +1,7 @@
 // The conditions: a control or a sentence is shown only where it applies to the experiment.
 
 import { fields, fieldsThatCount, split } from "../address/schema.js";
+import { show } from "../words/write.js";
 
 /** @typedef {{field: string, values: string[] | null}} Condition the field has one of these values; null: a value above 0 */
 
@@ -25,7 +26,7 @@ export class Conditions {
     if (experiment === this.shown) return;
     this.shown = experiment;
     for (const { host, when, enabled } of this.hosts) {
-      if (when) host.hidden = !this.hold(when);
+      if (when) show(host, this.hold(when));
       if (enabled) host.disabled = !this.hold(enabled);
     }
     const counts = new Set(fieldsThatCount(/** @type {any} */ (experiment)).map(({ name }) => name));

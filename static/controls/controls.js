@@ -10,6 +10,7 @@ import { setupOf } from "../run/setups.js";
 import { rowsIn, textOf } from "../numbers/numbers.js";
 import { nearest, stops } from "./stops.js";
 import { subset } from "./subset.js";
+import { show as showNode } from "../words/write.js";
 
 export const defaults = { dice: 2 ** 16 };
 
@@ -190,10 +191,11 @@ export class Controls {
     const { experiment } = this.state;
     if (experiment === this.shown) return;
     this.shown = experiment;
-    const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (experiment));
+    // A frame that was taken before the answer does not take back what the answer said.
+    const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (this.commands.known(experiment)));
     for (const { part, field, host, show } of this.controls) {
       // A control keeps the person's value until the server has answered.
-      const asked = this.commands.sent?.[part]?.[field] ?? this.commands.waiting[part]?.[field];
+      const asked = this.commands.asked(part, field);
       const value = parts[part]?.[field];
       // The field belongs to another kind, or nothing is asked for in it.
       if (value === undefined && !host.dataset.kind && !("nullable" in host.dataset)) continue;
@@ -203,7 +205,7 @@ export class Controls {
     const coming = this.commands.coming(experiment).data.kind;
     const { group } = coming === experiment.data.kind ? this.state.kind : (this.state.kinds[coming] ?? this.state.kind);
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kind"))) {
-      kind.hidden = kind.dataset.group !== group;
+      showNode(kind, kind.dataset.group === group);
     }
     for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=group]"))) {
       radio.checked = radio.value === group;

@@ -27,7 +27,8 @@ export class Functions {
     const { experiment, scene } = this.state;
     if (scene === this.drawn && this.rows.length === experiment.network.hidden.length) return;
     this.drawn = scene;
-    const { hidden, activation, activations, dropout, dropout_rate, dropout_rates } = experiment.network;
+    const { hidden } = experiment.network;
+    const { activation, activations, dropout, dropout_rate, dropout_rates } = this.commands.coming(experiment).network;
     if (this.rows.length !== hidden.length) {
       this.rows = hidden.map((_, l) => this.row(l));
       this.host.replaceChildren(...this.rows.map(({ row }) => row));
@@ -41,7 +42,7 @@ export class Functions {
       if (document.activeElement !== rate) rate.value = percent(dropout_rates?.[l] ?? dropout_rate);
       if (l < count) graph.draw(of(l));
     });
-    this.box?.classList.toggle("mixed", activations !== null || count === 0);
+    this.box?.classList.toggle("mixed", activations !== null || (scene !== null && count === 0));
     if (count > 0) this.graph.draw(of(0));
   }
 

@@ -2,6 +2,7 @@
 
 import { Theme } from "../controls/theme.js";
 import { colors } from "../paint/colors.js";
+import { Latest } from "../run/latest.js";
 import { t } from "../words/messages.js";
 import { convolved, isSize, places } from "./arithmetic.js";
 import { Choices, defaults } from "./choices.js";
@@ -32,6 +33,8 @@ class Page {
     this.chosen = { kernel: 0, row: 0, column: 0 };
     /** @type {{image: (Sheet | PictureView)[], kernels: Sheet[][], biases: Sheet[], output: (Sheet | PictureView)[]}} */
     this.views = { image: [], kernels: [], biases: [], output: [] };
+    /** Of the pictures that are asked for, the last one is shown. */
+    this.latest = new Latest();
     this.working = new Working();
     this.choices = new Choices(digits.length > 0, (name, value) => this.change(name, value));
     find("next-digit").addEventListener("click", () => this.start("digit", this.digit + 1));
@@ -54,6 +57,7 @@ class Page {
   start(name, digit = this.digit) {
     this.digit = digits.length > 0 ? digit % digits.length : 0;
     this.name = name;
+    this.latest.ask();
     const pixels = digits[this.digit];
     const setup = SETUPS[name]?.make(() => (pixels === undefined ? null : pixelsOf(pixels)));
     if (!setup) return;
@@ -93,10 +97,13 @@ class Page {
     const [file, fault] = [input.files?.[0], find("picture-fault")];
     fault.textContent = "";
     if (!file) return;
+    const isLatest = this.latest.ask();
     try {
-      this.take({ ...this.setup, image: [await pictureIn(file)] });
+      const image = await pictureIn(file);
+      if (isLatest()) this.take({ ...this.setup, image: [image] });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
+      if (!isLatest()) return;
       fault.textContent = error.message === "large" ? t("This file is larger than 20 MB.") : t("This file is no picture that the browser can read.");
     }
     input.value = "";

@@ -183,6 +183,8 @@ export class Diagram {
     const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${linked} ${JSON.stringify(experiment.network.stages ?? null)} ${this.state.isAutoencoder} ${this.state.colors.thick}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
+    this.described = -Infinity; // new neurons have no words yet
+    this.host.classList.add("placed");
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
     const { where, staged } = this.laidOut(rem);
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {

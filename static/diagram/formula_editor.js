@@ -32,15 +32,17 @@ export class FormulaEditor {
 
   async add() {
     const { commands, state, text } = this;
-    const { features } = state.experiment.data;
-    if (!commands.run) return;
+    const { features } = commands.coming(state.experiment).data;
+    const formula = text.value;
+    // What is typed while the server reads the formula is another one.
+    const isSame = () => text.value === formula;
     try {
-      const changes = { data: { features: [...features, text.value] } };
-      await commands.live.send({ do: "change", run: commands.run, changes, gesture: ++commands.gesture });
+      await commands.send({ data: { features: [...features, formula] } });
+      if (!isSame()) return;
       text.value = "";
       this.form.hidePopover();
     } catch (failure) {
-      this.say(translated(/** @type {Failure} */ (failure)));
+      if (isSame()) this.say(translated(/** @type {Failure} */ (failure)));
     }
   }
 

@@ -8,6 +8,7 @@ import { colors } from "../paint/colors.js";
 import { fetched, Refused } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
+import { Said } from "../words/said.js";
 import { chart } from "./chart.js";
 import { download, fileName } from "./download.js";
 import { pngOf } from "./png.js";
@@ -32,8 +33,8 @@ export class Slides {
     this.curve = curve;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.dialog = /** @type {HTMLDialogElement} */ (find("downloads"));
-    this.status = find("downloads-status");
-    this.error = find("downloads-error");
+    this.status = new Said(find("downloads-status"));
+    this.error = new Said(find("downloads-error"));
     find("close-downloads").addEventListener("click", () => this.dialog.close());
     find("downloads-list").addEventListener("click", ({ target }) => {
       const button = /** @type {HTMLElement} */ (target).closest("button");
@@ -42,7 +43,8 @@ export class Slides {
   }
 
   open() {
-    this.error.textContent = this.status.textContent = "";
+    this.error.begin();
+    this.status.begin();
     this.dialog.showModal();
   }
 
@@ -50,14 +52,13 @@ export class Slides {
   async give(what) {
     const [part = "", ending = ""] = what.split(".");
     const name = fileName(this.state, `.${ending}`, part);
-    this.error.textContent = "";
-    this.status.textContent = t("The file is being made …");
+    const [say, complain] = [this.status.begin(t("The file is being made …")), this.error.begin()];
     try {
       download(name, await (ending === "csv" ? this.sheet(part) : this.picture(part, ending)));
-      this.status.textContent = t("{name} is in your downloads.", { name });
+      say(t("{name} is in your downloads.", { name }));
     } catch (error) {
-      this.status.textContent = "";
-      this.error.textContent = error instanceof Refused ? translated(error) : t("This file cannot be made in this browser.");
+      say("");
+      complain(error instanceof Refused ? translated(error) : t("This file cannot be made in this browser."));
     }
   }
 

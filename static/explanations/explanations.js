@@ -2,6 +2,7 @@
 
 import { figures as ofArticle } from "../figures/figures.js";
 import { follow, place } from "../hints/hints.js";
+import { Latest } from "../run/latest.js";
 import { t } from "../words/messages.js";
 import { batches, momentum, ravine } from "./ravine.js";
 import { functions, losses, schedules } from "./curves.js";
@@ -18,6 +19,8 @@ export const figures = { ...ofArticle, batches, dropout, features, functions, lo
 /** The prose of all explanations, once it is asked for. @type {Promise<Document> | null} */
 let loaded = null;
 
+const latest = new Latest();
+
 /** @returns {Promise<Document>} */
 async function load() {
   const [language = "en"] = document.documentElement.lang.split("-");
@@ -33,7 +36,9 @@ async function load() {
  * @param {import("../run/state.js").State} state
  */
 export async function explain(name, host, state) {
+  const isLatest = latest.ask();
   document.getElementById("explanation")?.remove();
+  const { activeElement } = document;
   const sheet = document.createElement("section");
   sheet.id = "explanation";
   sheet.className = "explanation legend-sheet";
@@ -55,6 +60,8 @@ export async function explain(name, host, state) {
     sheet.setAttribute("aria-label", t("Explain"));
     sheet.append(headed(document.createElement("h2"), sheet), Object.assign(document.createElement("p"), { textContent: t("The server does not answer as expected.") }));
   }
+  // Who has gone on to something else meanwhile is not interrupted.
+  if (!isLatest() || document.activeElement !== activeElement) return sheet.remove();
   sheet.showPopover();
   draw?.(state.colors);
   place(sheet, host);

@@ -42,8 +42,6 @@ export class Families {
     this.toast = toast;
     this.openBeside = openBeside;
     this.host = /** @type {HTMLDetailsElement} */ (document.getElementById("families"));
-    const template = this.host.querySelector("template");
-    template?.replaceWith(template.content);
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.form = /** @type {HTMLFormElement} */ (find("family-form"));
     this.open = find("family-open");

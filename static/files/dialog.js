@@ -1,12 +1,15 @@
 // Your own file: a dialog that reads a CSV file, shows its faults, and offers its columns for learning.
 
 import { changesTo } from "../run/datasets.js";
+import { Latest } from "../run/latest.js";
 import { albumOf, hasPictures, isArchive, list, open, remove, send } from "../run/uploads.js";
 import { t, whole } from "../words/messages.js";
-import { translated, translatedRemark } from "../words/refusals.js";
+import { reasonOf, translatedRemark } from "../words/refusals.js";
+import { Said } from "../words/said.js";
 import { Refused } from "../live/rest.js";
 import { Columns } from "./columns.js";
 import { deleter } from "../controls/deleter.js";
+import { refocus } from "../controls/refocus.js";
 import { Rows } from "../controls/rows.js";
 import { Guesses } from "./guesses.js";
 import { areLoose, dropped, selected } from "./loose.js";
@@ -31,7 +34,12 @@ export class Files {
     this.progress = /** @type {HTMLProgressElement} */ (find("file-progress"));
     this.faults = find("file-faults");
     this.notes = find("file-notes");
-    this.status = find("files-status");
+    this.status = new Said(find("files-status"));
+    /** Of the files that are being opened, the last one is shown. */
+    this.opening = new Latest();
+    /** Faults are those of the last act. */
+    this.acts = new Latest();
+    this.underWay = 0;
     /** @type {Rows<OwnFile>} */
     this.rows = new Rows(find("files-list"), (file) => this.item(file));
     this.columns = new Columns(/** @type {HTMLFormElement} */ (find("columns")), (table) => this.use(table));
@@ -65,15 +73,16 @@ export class Files {
   }
 
   open() {
-    this.forget();
-    this.say([]);
+    const isLatest = this.forget();
     this.dialog.showModal();
     const { table, album } = this.state.known;
     this.attempt(async () => {
       const files = await list();
+      if (!isLatest()) return;
       const pictures = files.find(({ id }) => this.state.has("album") && id === album?.id);
       if (pictures) return this.showPictures(pictures);
-      if (table && files.some(({ id }) => id === table.id)) this.columns.show(await open(table.id), table);
+      const opened = table && files.some(({ id }) => id === table.id) && (await open(table.id));
+      if (opened && isLatest()) this.columns.show(opened, table);
     });
   }
 
@@ -83,34 +92,38 @@ export class Files {
    * @param {string} [words] the message after success
    */
   async attempt(act, words = "") {
+    const isLatest = this.acts.ask();
+    const say = this.status.begin();
     this.say([]);
     this.progress.removeAttribute("value");
     this.progress.hidden = false;
+    this.underWay++;
     try {
       await act();
       await this.rows.take(list());
-      if (words) this.status.textContent = words;
+      say(words);
     } catch (error) {
-      this.say(error instanceof Refused ? (error.remarks.length ? error.remarks.map(translatedRemark) : [translated(error)]) : [t("The server does not answer as expected.")]);
+      const faults = error instanceof Refused && error.remarks.length ? error.remarks.map(translatedRemark) : [reasonOf(error)];
+      if (isLatest() || !this.faults.hasChildNodes()) this.say(faults);
     }
-    this.progress.hidden = true;
+    this.progress.hidden = --this.underWay === 0;
   }
 
   /** Show faults, and remarks on parts that were left out, a line each. @param {string[]} faults @param {string[]} [notes] */
   say(faults, notes = []) {
-    this.status.textContent = "";
     const lines = (/** @type {string[]} */ all) => all.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" }));
     this.faults.replaceChildren(...lines(faults));
     this.notes.replaceChildren(...lines(notes));
   }
 
-  /** Close the file that is open. */
+  /** Close the file that is open, also one that is being opened. @returns {() => boolean} whether no other one is asked for from now on */
   forget() {
     this.file = this.replaced = null;
     this.columns.show(null, null);
     this.showPictures(null);
     this.guesses.form.hidden = true;
     this.tray.clear();
+    return this.opening.ask();
   }
 
   /** @param {DragEvent} event @param {boolean} isOver */
@@ -124,15 +137,18 @@ export class Files {
     if (!areLoose(found)) return this.take(found[0]?.file);
     if (this.tray.form.hidden) this.forget();
     this.say([]);
+    this.status.begin();
     this.tray.add(found);
   }
 
   /** Send the pictures of the tray. @param {() => Promise<File>} archive */
   sendPictures(archive) {
+    const isLatest = this.opening.ask();
     this.attempt(async () => {
       const file = await archive();
       this.progress.value = 0;
-      const sent = await send(file, {}, (share) => this.go(share));
+      const sent = await send(file, {}, (share) => isLatest() && this.go(share));
+      if (!isLatest()) return;
       this.forget();
       this.showPictures(sent);
       this.say([], sent.notes.map(translatedRemark));
@@ -152,14 +168,15 @@ export class Files {
   read() {
     const { file } = this;
     if (!file) return;
+    const isLatest = this.opening.ask();
     this.columns.show(null, null);
     const choices = this.guesses.chosen();
     this.attempt(async () => {
       this.progress.value = 0;
       const before = new Set((await list()).map(({ id }) => id));
       try {
-        const sent = await send(file, this.replaced ? { ...choices, instead_of: this.replaced } : choices, (share) => this.go(share));
-        if (this.file !== file) return;
+        const sent = await send(file, this.replaced ? { ...choices, instead_of: this.replaced } : choices, (share) => isLatest() && this.go(share));
+        if (!isLatest()) return;
         if (isArchive(file)) {
           this.showPictures(sent);
           return this.say([], sent.notes.map(translatedRemark));
@@ -170,6 +187,7 @@ export class Files {
         this.choose(sent);
         this.say([], sent.notes.map(translatedRemark));
       } catch (error) {
+        if (!isLatest()) return; // the faults are those of a file that is no longer open
         if (error instanceof Refused && error.remarks.length && !isArchive(file)) this.guesses.show(null);
         throw error;
       }
@@ -199,19 +217,27 @@ export class Files {
     about.textContent = file && (albumOf(file).boxes ? t("{pictures} pictures with boxes: {classes}", values) : t("{pictures} pictures: {classes}", values));
   }
 
+  /** What the file takes the place of: a data set that was asked for counts, although it has not come yet. */
+  get present() {
+    const { experiment } = this.state;
+    const coming = this.commands.coming(experiment);
+    return coming.data.kind === experiment.data.kind ? experiment : coming;
+  }
+
   /** @param {OwnFile} file */
   useAlbum(file) {
-    const { commands, state } = this;
-    commands.wantedBatch ??= state.experiment.training.batch_size;
-    const data = { ...state.experiment.data, album: albumOf(file) };
-    commands.changeAll(changesTo(state, "pictures", commands.wantedBatch, undefined, { ...state.experiment, data }));
+    const { commands, state, present } = this;
+    commands.wantedBatch ??= present.training.batch_size;
+    const data = { ...present.data, album: albumOf(file) };
+    commands.changeAll(changesTo(state, "pictures", commands.wantedBatch, undefined, { ...present, data }));
     this.dialog.close();
   }
 
   /** @param {import("../address/address.js").Table} table */
   use(table) {
-    this.commands.wantedBatch ??= this.state.experiment.training.batch_size;
-    this.commands.changeAll(changesTo(this.state, "table", this.commands.wantedBatch, table));
+    const { commands, state, present } = this;
+    commands.wantedBatch ??= present.training.batch_size;
+    commands.changeAll(changesTo(state, "table", commands.wantedBatch, table, present));
     this.dialog.close();
   }
 
@@ -224,9 +250,12 @@ export class Files {
     name.dir = "auto";
     name.textContent = file.name;
     name.addEventListener("click", () => {
-      this.forget();
-      if (hasPictures(file)) this.showPictures(file);
-      else this.attempt(async () => this.choose(await open(file.id)));
+      const isLatest = this.forget();
+      if (hasPictures(file)) return this.showPictures(file);
+      this.attempt(async () => {
+        const opened = await open(file.id);
+        if (isLatest()) this.choose(opened);
+      });
     });
     const about = document.createElement("span");
     about.className = "about";
@@ -242,10 +271,10 @@ export class Files {
   deleter({ id, name }) {
     return deleter(
       name,
-      () => (this.status.textContent = t("Networks that learn from it cannot be opened any more.")),
+      () => this.status.begin(t("Networks that learn from it cannot be opened any more.")),
       () => {
         if (this.columns.file?.id === id || this.album?.id === id) this.forget();
-        this.attempt(() => remove(id), t("Deleted.")).then(() => this.input.focus());
+        this.attempt(() => remove(id), t("Deleted.")).then(() => refocus(this.input));
       },
     );
   }

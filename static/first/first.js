@@ -36,6 +36,8 @@ export class First {
     /** Whether the run plays by itself: a visitor who pauses it takes over. */
     this.plays = plays && !matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.isMoving = false;
+    /** Whether it has learned: the loss of the steps until it rests may be a little higher again. */
+    this.isLearned = false;
     /** The invitation that was taken. @type {Invitation | null} */
     this.taken = null;
     this.isThere = false;
@@ -59,28 +61,28 @@ export class First {
     else this.watch(frame);
   }
 
-  async begin() {
+  begin() {
     this.stage = "watching";
     tab.set(BEGUN, "begun");
     if (!this.plays) {
       show(this.still, matchMedia("(prefers-reduced-motion: reduce)").matches);
       return;
     }
-    await this.commands.do("speed", { iterations_per_second: defaults.speed });
-    await this.commands.do("play");
+    this.commands.do("speed", { iterations_per_second: defaults.speed });
+    this.commands.do("play");
   }
 
   /** Pause as soon as the run has learned; invite where it rests. @param {import("../live/wire.js").Frame} frame */
   watch(frame) {
-    const isLearned = hasLearned(frame, this.state.evaluations.columns[1]?.[0]);
+    this.isLearned ||= hasLearned(frame, this.state.evaluations.columns[1]?.[0]);
     if (frame.state === "playing") {
       this.isMoving = true;
       show(this.still, false);
-      if (this.plays && (isLearned || frame.epoch >= defaults.most)) {
+      if (this.plays && (this.isLearned || frame.epoch >= defaults.most)) {
         this.plays = false;
         this.commands.do("pause");
       }
-    } else if (isLearned) this.invite(frame);
+    } else if (this.isLearned) this.invite(frame);
     else if (this.isMoving) this.plays = false;
   }
 
@@ -108,11 +110,11 @@ export class First {
   /** @param {Invitation} invitation */
   async take(invitation) {
     this.taken = invitation;
-    await this.commands.do("change", { changes: invitation.changes() });
-    await this.commands.do("play");
-    if (this.stage !== "inviting") return;
-    const back = this.action(t("Undo"), async () => {
-      await this.commands.do("pause");
+    // All is sent at once, so that nothing that is pressed next comes between.
+    await Promise.all([this.commands.do("change", { changes: invitation.changes() }), this.commands.do("play")]);
+    if (this.stage !== "inviting" || this.taken !== invitation) return;
+    const back = this.action(t("Undo"), () => {
+      this.commands.do("pause");
       this.undo.undo();
     });
     this.say(invitation.words, [back]);

@@ -131,8 +131,10 @@ export class Hints {
     const { host, explained } = this.shown;
     focusable(host)?.focus();
     this.hide();
+    const { activeElement } = document;
     const loaded = await import("../explanations/explanations.js").catch(this.failed);
-    await loaded?.explain(explained, host, this.state);
+    // Who has gone on to something else meanwhile is not interrupted.
+    if (document.activeElement === activeElement) await loaded?.explain(explained, host, this.state);
   }
 }
 

@@ -2,9 +2,8 @@
 
 import { described } from "../address/schema.js";
 import { layersOf, withLayers } from "../layers/architectures.js";
-import { Refused } from "../live/rest.js";
 import { figure, t, whole } from "../words/messages.js";
-import { translated } from "../words/refusals.js";
+import { reasonOf } from "../words/refusals.js";
 import { wiringOf } from "../diagram/wiring.js";
 import { plainOf } from "./plain.js";
 import { powers } from "./histogram.js";
@@ -44,7 +43,7 @@ export class Depth {
         const layers = layersOf(state.experiment) ?? [];
         await begin(withLayers(described(state.experiment), plainOf(layers)));
       } catch (error) {
-        this.status.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
+        this.status.textContent = reasonOf(error);
       } finally {
         this.button.disabled = false;
       }

@@ -21,10 +21,12 @@ export class GradientCheck {
     this.button.addEventListener("click", async () => {
       if (this.asking) return;
       this.asking = true;
+      const { scene } = state;
       const step = state.frame?.step ?? 0;
       const found = await commands.check();
       this.asking = false;
-      if (found) this.say(found, step);
+      // After a change, the answer is about another network.
+      if (found && scene === state.scene) this.say(found, step);
     });
   }
 

@@ -81,7 +81,7 @@ export class Inside {
     if (drawn.colors !== colors) this.paints = paints(colors);
     this.drawn = { frame, colors, canvases: this.canvases, at: now };
     this.look(frame, now - this.spoken > defaults.spokenEvery || frame.state !== "playing");
-    this.confusion.draw(frame);
+    this.confusion.draw(frame, this.state.kind.is_table);
     this.diagnosis.draw(frame);
   }
 

@@ -19,12 +19,14 @@ export function opens(state, toast, id, make) {
   part.foresee(button);
   button.addEventListener("click", () => {
     const press = ++presses;
+    const { activeElement } = document;
     if (part.view) return void part.view.open();
     button.setAttribute("aria-busy", "true");
     part
       .load()
       .then(
-        (dialog) => void (press === presses && dialog.open()),
+        // Who has gone on to something else meanwhile is not interrupted.
+        (dialog) => void (press === presses && document.activeElement === activeElement && dialog.open()),
         () => toast.say([unloaded(), t("Press the button again, or reload the page.")].join(" "), 12),
       )
       .finally(() => button.removeAttribute("aria-busy"));

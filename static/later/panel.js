@@ -8,19 +8,28 @@ import { show } from "../words/write.js";
 /** In milliseconds: how often a panel that is out of sight is drawn while the run plays. */
 export const defaults = { unseen: 1000 };
 
+/** The open panels: with one of them, the page's head stays in sight (see inside.css). @type {Set<object>} */
+const open = new Set();
+
+/** @template Modules */
 export class Panel {
   /**
    * @param {import("../run/state.js").State} state
    * @param {string} id of its details
-   * @param {() => Promise<import("../run/state.js").View>} make loads the modules, and makes the view
+   * @param {() => Promise<Modules>} load loads the modules
+   * @param {(modules: Modules) => import("../run/state.js").View} make makes the view
    * @param {() => boolean} [isShown] whether the present network has such a panel
    */
-  constructor(state, id, make, isShown = () => true) {
+  constructor(state, id, load, make, isShown = () => true) {
     this.state = state;
     this.isShown = isShown;
     this.host = /** @type {HTMLDetailsElement} */ (document.getElementById(id));
     this.section = /** @type {HTMLElement} */ (this.host.closest("section"));
-    this.part = new Part(state, make);
+    this.part = new Part(state, async () => {
+      const modules = await load();
+      this.unfold();
+      return make(modules);
+    });
     /** @type {Promise<void> | null} */
     this.loading = null;
     /** What is said where the panel could not be loaded. @type {HTMLElement | null} */
@@ -48,6 +57,10 @@ export class Panel {
   draw() {
     const isShown = this.isShown();
     show(this.section, isShown);
+    if ((isShown && this.host.open) !== open.has(this)) {
+      if (!open.delete(this)) open.add(this);
+      document.documentElement.classList.toggle("with-panel", open.size > 0);
+    }
     if (!isShown || !this.host.open) return;
     if (!this.part.view) return void (this.fault ?? this.loading ?? (this.loading = this.load()));
     const { frame } = this.state;
@@ -68,9 +81,18 @@ export class Panel {
 
   async load() {
     this.mark(true);
-    await this.part.load().catch(() => this.fail());
+    await this.part.load().then(
+      () => this.host.dispatchEvent(new Event("loaded")),
+      () => this.fail(),
+    );
     this.mark(false);
     this.loading = null;
+  }
+
+  /** What it holds comes with its modules, so that nothing can be pressed that does not answer yet. */
+  unfold() {
+    const template = this.host.querySelector("template");
+    template?.replaceWith(template.content);
   }
 
   /** Say so, and offer to try again. A server that was restarted may have another version of the page. */

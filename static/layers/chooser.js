@@ -1,6 +1,7 @@
 // The architecture chooser: where the samples are pictures, dense layers or a ready-made architecture.
 
 import { described, experimentOf } from "../address/schema.js";
+import { Latest } from "../run/latest.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { architecturesFor, layersOf, titleOf } from "./architectures.js";
@@ -52,6 +53,9 @@ export class Chooser {
     this.before = null;
     /** What told classes before an autoencoder came. @type {ReturnType<typeof classifierOf> | null} */
     this.classifier = null;
+    this.choices = new Latest();
+    /** The choice that waits until the server has said what fits. @type {string | null} */
+    this.wanted = null;
     /** What the latest choice has brought along. */
     this.brought = { name: "", words: "" };
     this.fill();
@@ -108,9 +112,9 @@ export class Chooser {
   mark() {
     const layers = layersOf(this.state.experiment);
     const present = presentOf(layers, this.architectures);
-    this.denoising.hidden = !this.state.isAutoencoder;
+    show(this.denoising, this.state.isAutoencoder);
     this.noise.checked = isDisturbed(layers);
-    this.select.value = present ? present.name : layers ? OWN : DENSE;
+    this.select.value = this.wanted ?? (present ? present.name : layers ? OWN : DENSE);
     const words = [];
     if (present) words.push(t("{parameters} parameters, {multiplications} multiplications for a sample. {source}.", { parameters: whole(present.parameters ?? 0), multiplications: whole(present.multiplications ?? 0), source: present.source }));
     if (present && present.name === this.brought.name) words.push(this.brought.words);
@@ -120,11 +124,16 @@ export class Chooser {
 
   /** Make the network another one, by one change that can be undone. @param {string} name */
   async choose(name) {
+    const isLatest = this.choices.ask();
     if (name === DENSE) {
+      this.wanted = null;
       if (layersOf(this.state.experiment)) this.commands.changeAll(this.withClasses(toDense(this.state.experiment, this.before)));
       return;
     }
+    this.wanted = name;
     await this.answered;
+    if (!isLatest()) return;
+    this.wanted = null;
     const architecture = this.architectures.find((each) => each.name === name);
     if (!architecture) return;
     if (!architecture.changes) {

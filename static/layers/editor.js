@@ -2,8 +2,9 @@
 
 import { described } from "../address/schema.js";
 import { ask, Refused } from "../live/rest.js";
+import { Latest } from "../run/latest.js";
 import { t, whole } from "../words/messages.js";
-import { translated } from "../words/refusals.js";
+import { reasonOf } from "../words/refusals.js";
 import { kindText, layersOf, ownPlan, shapeText, withLayers } from "./architectures.js";
 import { canBeMade, control, fieldsOfKind, kindsOf, newLayer, reads } from "./fields.js";
 
@@ -32,7 +33,8 @@ export class Editor {
     /** @type {Row[]} */
     this.rows = [];
     this.shape = /** @type {number[]} */ ([]);
-    this.tried = 0;
+    this.openings = new Latest();
+    this.attempts = new Latest();
     find("close-layers").addEventListener("click", () => this.dialog.close());
     find("add-layer").addEventListener("click", () => this.add(this.kind.value));
     this.take.addEventListener("click", () => {
@@ -42,17 +44,22 @@ export class Editor {
   }
 
   async open() {
-    this.layers = structuredClone(layersOf(this.state.experiment) ?? listOf(this.state.experiment.network));
+    const isLatest = this.openings.ask();
+    const experiment = this.commands.coming(this.state.experiment);
+    this.layers = structuredClone(layersOf(experiment) ?? listOf(experiment.network));
     this.rows = [];
     this.error.textContent = "";
+    this.take.disabled = true;
+    this.list.replaceChildren();
     this.dialog.showModal();
     try {
       if (Object.keys(this.kinds).length === 0) this.kinds = kindsOf(await ask("api/experiment/schema"));
+      if (!isLatest()) return;
       this.show();
       await this.attempt();
-      this.offer();
+      if (isLatest()) this.offer();
     } catch (error) {
-      this.error.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
+      if (isLatest()) this.error.textContent = reasonOf(error);
     }
   }
 
@@ -80,19 +87,19 @@ export class Editor {
 
   /** Ask the server what becomes of these layers. */
   async attempt() {
-    const number = ++this.tried;
+    const isLatest = this.attempts.ask();
     this.take.disabled = true;
     try {
-      const { shape_in, layers } = await ownPlan(withLayers(described(this.state.experiment), this.layers));
-      if (number !== this.tried) return;
+      const { shape_in, layers } = await ownPlan(withLayers(described(this.commands.coming(this.state.experiment)), this.layers));
+      if (!isLatest()) return;
       this.shape = shape_in;
       this.rows = layers;
       this.refuse(null, "");
       this.take.disabled = false;
     } catch (error) {
-      if (number !== this.tried) return;
+      if (!isLatest()) return;
       this.rows = [];
-      const words = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
+      const words = reasonOf(error);
       const place = /^network\.layers\.(\d+)/.exec((error instanceof Refused && error.where) || "");
       this.refuse(place ? Number(place[1]) : null, words);
     }

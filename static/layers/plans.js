@@ -1,8 +1,8 @@
 // Plans: of the large networks that are not trained here, what each layer gives, learns and costs.
 
 import { t, whole } from "../words/messages.js";
-import { translated } from "../words/refusals.js";
-import { Refused } from "../live/rest.js";
+import { reasonOf } from "../words/refusals.js";
+import { Latest } from "../run/latest.js";
 import { architecturesFor, kindText, planOf, shapeText, titleOf } from "./architectures.js";
 
 /** @typedef {import("./architectures.js").Architecture} Architecture */
@@ -17,6 +17,7 @@ export class Plans {
     this.scroller = find("plan-table");
     /** @type {Architecture[]} */
     this.architectures = [];
+    this.latest = new Latest();
     find("close-plans").addEventListener("click", () => this.dialog.close());
     this.select.addEventListener("change", () => this.show(this.select.value));
   }
@@ -24,12 +25,15 @@ export class Plans {
   async open() {
     this.dialog.showModal();
     if (this.architectures.length > 0) return;
+    const isLatest = this.latest.ask();
     try {
-      this.architectures = (await architecturesFor({})).filter(({ trains }) => !trains);
+      const all = await architecturesFor({});
+      if (!isLatest()) return;
+      this.architectures = all.filter(({ trains }) => !trains);
       this.select.replaceChildren(...this.architectures.map((each) => Object.assign(document.createElement("option"), { value: each.name, textContent: titleOf(each) })));
       await this.show(this.select.value);
     } catch (error) {
-      this.fail(error);
+      if (isLatest()) this.fail(error);
     }
   }
 
@@ -37,9 +41,10 @@ export class Plans {
   async show(name) {
     const architecture = this.architectures.find((each) => each.name === name);
     if (!architecture) return;
+    const isLatest = this.latest.ask();
     try {
       const { shape_in, layers } = await planOf(name);
-      if (this.select.value !== name) return;
+      if (!isLatest()) return;
       this.about.textContent = t("{source}. From pictures of {shape}: {parameters} parameters, {multiplications} multiplications for a sample.", {
         source: architecture.source,
         shape: shapeText(shape_in),
@@ -50,13 +55,13 @@ export class Plans {
       this.rows.replaceChildren(...layers.map(({ kind, shape, parameters, multiplications }, i) => row([whole(i + 1), kindText(kind), shapeText(shape), parameters ? whole(parameters) : "", multiplications ? whole(multiplications) : ""])));
       this.scroller.scrollTop = 0;
     } catch (error) {
-      this.fail(error);
+      if (isLatest()) this.fail(error);
     }
   }
 
   /** @param {unknown} error */
   fail(error) {
-    this.about.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
+    this.about.textContent = reasonOf(error);
   }
 }
 

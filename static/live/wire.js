@@ -17,6 +17,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {string} run
  * @property {number} number
  * @property {boolean} full
+ * @property {number} taken when, in seconds of the server's clock
  * @property {number} step
  * @property {number} epoch
  * @property {"paused" | "playing" | "diverged"} state

@@ -3,9 +3,10 @@
 import { t, whole } from "../words/messages.js";
 import { addressOf, list, nameOfData, remove, save } from "./saved.js";
 import { ReadyTrainedList } from "./ready_trained.js";
-import { translated } from "../words/refusals.js";
-import { Refused } from "../live/rest.js";
+import { reasonOf } from "../words/refusals.js";
+import { Said } from "../words/said.js";
 import { deleter } from "../controls/deleter.js";
+import { refocus } from "../controls/refocus.js";
 import { Rows } from "../controls/rows.js";
 
 /** @typedef {import("./saved.js").Network} Network */
@@ -26,8 +27,8 @@ export class Networks {
     this.dialog = /** @type {HTMLDialogElement} */ (find("networks"));
     this.form = /** @type {HTMLFormElement} */ (find("save-network"));
     this.name = /** @type {HTMLInputElement} */ (find("network-name"));
-    this.error = find("networks-error");
-    this.status = find("networks-status");
+    this.error = new Said(find("networks-error"));
+    this.status = new Said(find("networks-status"));
     this.none = find("networks-none");
     /** @type {Rows<Network>} */
     this.rows = new Rows(find("networks-list"), (network) => this.item(network));
@@ -56,14 +57,13 @@ export class Networks {
    * @param {string} [words] the message after success
    */
   async attempt(act, words = "") {
-    this.error.textContent = this.status.textContent = "";
+    const [say, complain] = [this.status.begin(), this.error.begin()];
     try {
       await act();
-      await this.rows.take(list());
-      this.none.hidden = this.rows.host.childElementCount > 0;
-      if (words) this.status.textContent = words;
+      if (await this.rows.take(list())) this.none.hidden = this.rows.host.childElementCount > 0;
+      say(words);
     } catch (error) {
-      this.error.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
+      complain(reasonOf(error));
     }
   }
 
@@ -109,7 +109,7 @@ export class Networks {
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(addressOf(network));
-        this.status.textContent = t("The link is copied.");
+        this.status.begin(t("The link is copied."));
       } catch {
         button.replaceWith(shownToBeCopied(network)); // a page over http may not write to the clipboard
       }
@@ -121,8 +121,8 @@ export class Networks {
   deleter(network) {
     return deleter(
       network.name,
-      () => (this.status.textContent = t("Its link will stop working.")),
-      () => this.attempt(() => remove(network), t("Deleted.")).then(() => this.name.focus()),
+      () => this.status.begin(t("Its link will stop working.")),
+      () => this.attempt(() => remove(network), t("Deleted.")).then(() => refocus(this.name)),
     );
   }
 }

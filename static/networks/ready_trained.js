@@ -1,8 +1,8 @@
 // The ready-trained networks: each begins to train when it is asked for, shows how far it is, and may then be begun with.
 
-import { translated } from "../words/refusals.js";
+import { Rows } from "../controls/rows.js";
 import { t } from "../words/messages.js";
-import { Refused } from "../live/rest.js";
+import { reasonOf } from "../words/refusals.js";
 import { askFor, readyTrained } from "./saved.js";
 
 /** @typedef {import("./saved.js").ReadyTrained} ReadyTrained */
@@ -15,21 +15,20 @@ export class ReadyTrainedList {
   constructor(section, chosen) {
     this.section = section;
     this.chosen = chosen;
-    this.list = /** @type {HTMLElement} */ (section.querySelector("ul"));
+    /** A row stays while its network is being trained. @type {Rows<ReadyTrained>} */
+    this.rows = new Rows(/** @type {HTMLElement} */ (section.querySelector("ul")), (each) => this.item(each), ({ name, network }) => [name, network]);
     this.timer = 0;
   }
 
   /** List them, as far as they are. */
   async show() {
-    const all = await readyTrained();
-    this.section.hidden = all.length === 0;
-    this.list.replaceChildren(...all.map((each) => this.item(each)));
+    if (await this.rows.take(readyTrained())) this.section.hidden = this.rows.host.childElementCount === 0;
   }
 
   /** Ask no more, and show nothing old, while the dialog is closed. */
   rest() {
     clearTimeout(this.timer);
-    this.list.replaceChildren();
+    this.rows.show([]);
   }
 
   /** @param {ReadyTrained} ready */
@@ -55,13 +54,13 @@ export class ReadyTrainedList {
   async wait(ready, title, item, progress) {
     try {
       const found = await askFor(ready.name);
+      if (!item.isConnected) return; // the dialog was closed meanwhile
       progress.value = found.step;
       if (found.network) return this.chosen(found.network, title);
-      if (item.isConnected) this.timer = window.setTimeout(() => this.wait(ready, title, item, progress), defaults.every);
+      this.timer = window.setTimeout(() => this.wait(ready, title, item, progress), defaults.every);
     } catch (error) {
       progress.remove();
-      const reason = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
-      item.append(Object.assign(document.createElement("p"), { className: "error", role: "alert", textContent: reason }));
+      item.append(Object.assign(document.createElement("p"), { className: "error", role: "alert", textContent: reasonOf(error) }));
     }
   }
 }

@@ -2,9 +2,10 @@
 // for other programs.
 
 import { download, fileName } from "../downloads/download.js";
-import { ask, fetched, Refused } from "../live/rest.js";
+import { ask, fetched } from "../live/rest.js";
 import { t } from "../words/messages.js";
-import { translated } from "../words/refusals.js";
+import { reasonOf } from "../words/refusals.js";
+import { Said } from "../words/said.js";
 
 /** The endings of the exported files, by their types. @type {Record<string, string>} */
 const ENDINGS = { "application/zip": ".zip", "application/x-ipynb+json": ".ipynb", "application/octet-stream": ".onnx" };
@@ -14,7 +15,7 @@ export class RunFile {
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
    * @param {import("../notes/toast.js").Toast} toast
-   * @param {(run: string) => Promise<unknown>} open shows another run in this tab
+   * @param {(run: Promise<string>) => Promise<string | null>} open shows another run in this tab, unless one was asked for meanwhile
    */
   constructor(state, commands, toast, open) {
     this.state = state;
@@ -23,8 +24,8 @@ export class RunFile {
     this.openRun = open;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.dialog = /** @type {HTMLDialogElement} */ (find("networks"));
-    this.error = find("run-file-error");
-    this.status = find("run-file-status");
+    this.error = new Said(find("run-file-error"));
+    this.status = new Said(find("run-file-status"));
     this.drop = find("drop-run");
     this.input = /** @type {HTMLInputElement} */ (find("run-file"));
 
@@ -73,8 +74,8 @@ export class RunFile {
     if (!file) return;
     this.input.value = ""; // so that the same file can be chosen again
     this.attempt(t("{name} is being opened …", { name: file.name }), async () => {
-      const { id } = await ask("api/runs/files", { method: "POST", body: file, headers: { "content-type": "application/zip" } });
-      await this.openRun(id);
+      const sent = ask("api/runs/files", { method: "POST", body: file, headers: { "content-type": "application/zip" } });
+      if (!(await this.openRun(sent.then(({ id }) => id)))) return t("{name} is not shown: another network was opened meanwhile.", { name: file.name });
       this.dialog.close();
       return t("{name} is open: it goes on where it was saved.", { name: file.name });
     });
@@ -86,24 +87,24 @@ export class RunFile {
    * @param {() => Promise<string>} act
    */
   async attempt(before, act) {
-    this.error.textContent = "";
-    this.say(before);
+    const [say, complain] = [this.status.begin(), this.error.begin()];
+    this.say(before, say);
     try {
-      this.say(await act());
+      this.say(await act(), say);
     } catch (error) {
-      const words = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
-      this.status.textContent = "";
+      const words = reasonOf(error);
+      say("");
       if (!this.dialog.open) return this.toast.say(words, 12);
-      this.error.textContent = words;
-      this.error.scrollIntoView({ block: "nearest" });
+      complain(words);
+      this.error.host.scrollIntoView({ block: "nearest" });
     }
   }
 
-  /** @param {string} words */
-  say(words) {
+  /** @param {string} words @param {(words: string) => void} say */
+  say(words, say) {
     if (!this.dialog.open) return this.toast.say(words, 5);
-    this.status.textContent = words;
-    this.status.scrollIntoView({ block: "nearest" });
+    say(words);
+    this.status.host.scrollIntoView({ block: "nearest" });
   }
 }
 

@@ -1,11 +1,12 @@
 // Transfer: a dialog in which a run begins with the first layers of a trained network, and perhaps the same from nothing.
 
 import { described, hasField } from "../address/schema.js";
-import { translated } from "../words/refusals.js";
+import { refocus } from "../controls/refocus.js";
 import { t } from "../words/messages.js";
-import { Refused } from "../live/rest.js";
+import { reasonOf } from "../words/refusals.js";
 import { nameOfData, read, transfer } from "./saved.js";
 import { changesFor, takenOf, unfrozen } from "./taken.js";
+import { Latest } from "../run/latest.js";
 import { create, makeBeside } from "../run/run.js";
 
 /** @typedef {import("./saved.js").Network} Network */
@@ -27,6 +28,8 @@ export class Transfer {
     this.help = find("transfer-layers-help");
     this.beside = /** @type {HTMLInputElement} */ (find("transfer-beside"));
     this.error = find("transfer-error");
+    /** Of the openings of the dialog, and of what is asked in it. */
+    this.latest = new Latest();
     /** @type {Network | null} */
     this.network = null;
     /** @type {Record<string, unknown>[]} */
@@ -35,8 +38,10 @@ export class Transfer {
     this.data.addEventListener("change", () => this.mark());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.attempt(async () => {
+      this.attempt(async (isLatest) => {
         const [run, beside] = await this.begin();
+        // Who has closed the dialog meanwhile wants to stay.
+        if (!isLatest() || !this.dialog.open) return;
         this.dialog.close();
         begun(run, beside);
       });
@@ -46,10 +51,12 @@ export class Transfer {
   /** @param {string} id of a saved network @param {string} [title] what a ready-trained one is called */
   async open(id, title) {
     this.dialog.showModal();
+    const { activeElement } = document;
     this.form.inert = true;
     this.about.textContent = title ?? "";
-    await this.attempt(async () => {
+    await this.attempt(async (isLatest) => {
       const network = await read(id);
+      if (!isLatest()) return;
       this.network = network;
       const { data } = network.experiment;
       const count = network.layers ?? 1;
@@ -64,7 +71,7 @@ export class Transfer {
       this.data.replaceChildren(...words.map((text, nth) => Object.assign(document.createElement("option"), { value: String(nth), textContent: text })));
       this.mark();
       this.form.inert = false;
-      this.data.focus();
+      refocus(this.data, activeElement);
     });
   }
 
@@ -85,13 +92,10 @@ export class Transfer {
     return [made.id, beside && beside.id];
   }
 
-  /** @param {() => Promise<unknown>} act */
+  /** Of several, only the last one is gone on with. @param {(isLatest: () => boolean) => Promise<unknown>} act */
   async attempt(act) {
+    const isLatest = this.latest.ask();
     this.error.textContent = "";
-    try {
-      await act();
-    } catch (error) {
-      this.error.textContent = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
-    }
+    await act(isLatest).catch((error) => isLatest() && (this.error.textContent = reasonOf(error)));
   }
 }

@@ -39,10 +39,11 @@ export class Alert {
 
   /** @param {number} step @param {number} rate a smaller one */
   sayDiverged(step, rate) {
-    const slower = this.action(t("Restart with learning rate {rate}", { rate }), async () => {
-      await this.commands.do("change", { changes: { optimizer: { learning_rate: rate } } });
-      await this.commands.do("reset");
-      await this.commands.do("play");
+    const slower = this.action(t("Restart with learning rate {rate}", { rate }), () => {
+      // All is sent at once, so that nothing that is pressed next comes between.
+      this.commands.do("change", { changes: { optimizer: { learning_rate: rate } } });
+      this.commands.do("reset");
+      this.commands.do("play");
     });
     this.say(t("The loss became infinite at step {step}: try a smaller learning rate.", { step: whole(step) }), slower);
   }
@@ -71,9 +72,9 @@ export class Alert {
   }
 
   saySolved() {
-    const others = this.action(t("New hidden units"), async () => {
-      await this.commands.do("reseed");
-      await this.commands.do("play");
+    const others = this.action(t("New hidden units"), () => {
+      this.commands.do("reseed");
+      this.commands.do("play");
     });
     this.say(t("Solved in one step: there are no better output weights for these hidden units."), others);
   }

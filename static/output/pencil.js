@@ -175,9 +175,9 @@ export class Pencil {
       this.map.setAttribute("role", "application");
     }
     if (this.classes !== state.classes) this.offer(state.classes);
-    const idle = !this.commands.sent && !this.commands.waiting.data;
+    const idle = this.commands.sent.length === 0 && !this.commands.waiting.data;
     if (state.scene !== this.scene && idle && (!this.isDraft || this.points.length >= 2)) {
-      this.points = state.experiment.data.points;
+      this.points = this.commands.known(state.experiment).data.points;
       this.isDraft = false;
     }
     this.scene = state.scene;

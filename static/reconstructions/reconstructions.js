@@ -1,6 +1,7 @@
 // Reconstructions: a row of pictures over the outputs of an autoencoder; of a denoising one with noise between them.
 // Of other samples, the numbers of the chosen one.
 
+import { refocus } from "../controls/refocus.js";
 import { paintPicture } from "../paint/picture.js";
 import { t, whole } from "../words/messages.js";
 import { Rows } from "./rows.js";
@@ -95,8 +96,14 @@ export class ReconstructionsView {
   /** The plane of the bottleneck stands below. */
   open() {
     const panel = /** @type {HTMLDetailsElement} */ (document.getElementById("embedding"));
+    const { activeElement } = document;
+    const go = () => {
+      panel.scrollIntoView({ block: "start" });
+      const plane = document.getElementById("embedding-plane");
+      if (plane) refocus(plane, activeElement, { preventScroll: true });
+      return plane !== null;
+    };
     panel.open = true;
-    panel.scrollIntoView({ block: "start" });
-    document.getElementById("embedding-plane")?.focus({ preventScroll: true });
+    if (!go()) panel.addEventListener("loaded", go, { once: true });
   }
 }

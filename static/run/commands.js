@@ -22,10 +22,12 @@ export class Commands {
     this.waiting = {};
     /** @type {number | null} the requested batch size, where a small data set has reduced it */
     this.wantedBatch = null;
-    /** @type {Changes | null} the changes that are sent, but not answered */
-    this.sent = null;
+    /** @type {Changes[]} the changes that are sent, but not answered */
+    this.sent = [];
     /** @type {Experiment | null} the experiment of the last answer, until a frame brings it */
     this.answered = null;
+    /** When that answer was given, in seconds of the server's clock. */
+    this.answeredAt = 0;
     /** The number of the present gesture, whose changes are undone as one. */
     this.gesture = Math.floor(Math.random() * 2 ** 40);
     /** Whether the waiting changes keep the weights. */
@@ -36,16 +38,39 @@ export class Commands {
     this.followed = () => {};
   }
 
+  /** Go on with another run: what waits is still sent to the former one. @param {string | null} run */
+  goTo(run) {
+    this.flush();
+    this.run = run;
+    this.sent = [];
+    this.answered = null;
+  }
+
   /** @param {string} what @param {Record<string, unknown>} [fields] */
   async do(what, fields = {}) {
-    if (!this.run) return;
+    const { run } = this;
+    if (!run) return;
     if (this.barred) return this.refused(this.barred);
+    this.flush(); // what was asked for before is carried out before
     try {
-      await this.live.send({ do: what, run: this.run, ...fields });
+      const answer = await this.live.send({ do: what, run, ...fields });
+      if (run !== this.run) return;
+      this.take(answer);
       this.followed({ do: what, ...fields });
     } catch (failure) {
-      this.refused(/** @type {Failure} */ (failure));
+      if (run === this.run) this.refused(/** @type {Failure} */ (failure));
     }
+  }
+
+  /** Note the experiment of an answer. @param {{experiment?: Experiment, taken?: number}} answer */
+  take({ experiment, taken = 0 }) {
+    this.answered = experiment ?? null;
+    this.answeredAt = taken;
+  }
+
+  /** A full frame has come. One that was taken before the answer still has the experiment from before. @param {number} taken */
+  arrive(taken) {
+    if (taken >= this.answeredAt) this.answered = null;
   }
 
   /**
@@ -73,14 +98,22 @@ export class Commands {
     this.changeAll({ [part]: { [field]: value } });
   }
 
+  /** The newest experiment: that of the last answer, or of the newest frame. @param {Experiment} experiment that of the frame */
+  known(experiment) {
+    const { answered } = this;
+    if (!answered) return experiment;
+    // Of listed layers and heads, only a frame has the units, the functions and the loss beside the list.
+    return { ...answered, network: { ...experiment.network, ...answered.network }, objective: { ...experiment.objective, ...answered.objective } };
+  }
+
   /**
    * The experiment as it will be after the changes that are not answered yet: a second click counts from the first one.
    * @param {Experiment} experiment the present one
    */
   coming(experiment) {
-    const parts = /** @type {Record<string, object>} */ (/** @type {unknown} */ ({ ...(this.answered ?? experiment) }));
-    for (const changes of [this.sent, this.waiting]) {
-      for (const [part, fields] of Object.entries(changes ?? {})) parts[part] = { ...parts[part], ...fields };
+    const parts = /** @type {Record<string, object>} */ (/** @type {unknown} */ ({ ...this.known(experiment) }));
+    for (const changes of [...this.sent, this.waiting]) {
+      for (const [part, fields] of Object.entries(changes)) parts[part] = { ...parts[part], ...fields };
     }
     return /** @type {Experiment} */ (/** @type {unknown} */ (parts));
   }
@@ -93,29 +126,47 @@ export class Commands {
     if (!goesOn) this.gesture++;
     this.keepWeights ||= keepWeights;
     for (const [part, fields] of Object.entries(changes)) this.waiting[part] = { ...this.waiting[part], ...fields };
-    if (!this.sent) this.flush();
+    if (this.sent.length === 0) this.flush();
   }
 
+  /** Whether a change of one field is under way, and to which value. @param {string} part @param {string} field */
+  asked(part, field) {
+    return [...this.sent, this.waiting].findLast((changes) => changes[part]?.[field] !== undefined)?.[part]?.[field];
+  }
+
+  /** Send what waits, after what is sent already. */
   async flush() {
-    if (!this.run || Object.keys(this.waiting).length === 0) return;
-    if (this.barred) {
-      this.refused(this.barred, this.waiting);
-      this.waiting = {};
-      return;
-    }
-    const changes = (this.sent = this.waiting);
-    const { gesture, keepWeights } = this;
+    const { run, waiting: changes, gesture, keepWeights } = this;
+    if (!run || Object.keys(changes).length === 0) return;
     this.waiting = {};
     this.keepWeights = false;
+    if (this.barred) return this.refused(this.barred, changes);
     if (!keepWeights) this.changed(changes);
     try {
-      const answer = await this.live.send({ do: "change", run: this.run, changes, gesture, keep_weights: keepWeights });
-      this.answered = /** @type {{experiment?: Experiment}} */ (answer).experiment ?? null;
-      this.followed({ do: "change", changes, gesture, keep_weights: keepWeights });
+      await this.send(changes, { gesture, keepWeights });
+      if (run === this.run) this.followed({ do: "change", changes, gesture, keep_weights: keepWeights });
     } catch (failure) {
-      this.refused(/** @type {Failure} */ (failure), changes);
+      if (run === this.run) this.refused(/** @type {Failure} */ (failure), changes);
     }
-    this.sent = null;
-    await this.flush();
+    if (this.sent.length === 0) await this.flush();
+  }
+
+  /**
+   * Send changes at once, after those that wait; rejects with the server's reason.
+   * @param {Changes} changes
+   * @param {{gesture?: number, keepWeights?: boolean}} [how]
+   */
+  async send(changes, { gesture = ++this.gesture, keepWeights = false } = {}) {
+    this.flush();
+    const { run } = this;
+    if (!run) return;
+    if (this.barred) throw this.barred;
+    this.sent = [...this.sent, changes];
+    try {
+      const answer = await this.live.send({ do: "change", run, changes, gesture, keep_weights: keepWeights });
+      if (run === this.run) this.take(answer);
+    } finally {
+      this.sent = this.sent.filter((each) => each !== changes);
+    }
   }
 }

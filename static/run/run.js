@@ -50,9 +50,10 @@ export async function makeBeside({ id }, make) {
   }
 }
 
-/** A run of the visitor's own that continues from a saved network. @param {string} network @returns {Promise<Run>} */
-export async function createFrom(network) {
-  return ours(await ask(`api/networks/${encodeURIComponent(network)}/runs`, { method: "POST" }));
+/** A run of the visitor's own that continues from a saved network. @param {string} network @param {boolean} [isOpened] whether this tab then has it @returns {Promise<Run>} */
+export async function createFrom(network, isOpened = true) {
+  const run = await ask(`api/networks/${encodeURIComponent(network)}/runs`, { method: "POST" });
+  return isOpened ? ours(run) : run;
 }
 
 /** A run of the visitor's own that continues from another one. @param {string} run @returns {Promise<Run>} */
@@ -87,10 +88,15 @@ export async function resume(orLatest) {
 export const present = () => tab.get(REMEMBERED);
 
 /** Open a run in this tab, even if another tab holds it. @param {string} id @returns {Promise<Run>} */
-export async function takeOver(id) {
-  const run = await atSeat(await ask(`api/runs/${encodeURIComponent(id)}`));
+export const takeOver = async (id) => /** @type {Run} */ (await takeOverIf(id, () => true));
+
+/** The same, unless another run was asked for meanwhile. @param {string} id @param {() => boolean} isWanted @returns {Promise<Run | null>} */
+export async function takeOverIf(id, isWanted) {
+  const run = await ask(`api/runs/${encodeURIComponent(id)}`);
+  if (!isWanted()) return null;
+  await atSeat(run);
   await holding.take(id);
-  return ours(run);
+  return isWanted() ? ours(run) : null;
 }
 
 /** @type {((id: string) => void) | null} */

@@ -26,8 +26,8 @@ import { FEATURES, isFormula } from "../words/notation.js";
  * @typedef {{draw: () => void, asks?: () => Record<string, unknown>, waits?: () => boolean}} View
  */
 
-/** The most columns of a table, and the most outputs, that are drawn. */
-export const defaults = { inputs: 20, outputs: 20 };
+/** The most columns of a table, and the most outputs, that are drawn; and how long the first drawing waits for the first frame, in milliseconds. */
+export const defaults = { inputs: 20, outputs: 20, patience: 1000 };
 
 export class State {
   /**
@@ -77,6 +77,8 @@ export class State {
     /** @type {() => void} called after everything is drawn */
     this.drawn = () => {};
     this.scheduled = false;
+    /** The timer of the first drawing, which waits: the page comes as the server wrote it, and is drawn once. */
+    this.waiting = 0;
   }
 
   /** The pixels of a canvas along a CSS pixel. */
@@ -242,12 +244,24 @@ export class State {
     const last = this.evaluations.steps.at(-1) ?? -1;
     const validation = frame.validation_loss === null ? [] : [frame.validation_loss];
     if (step > last) this.evaluations.add(step, [frame.train_loss ?? NaN, frame.test_loss ?? NaN, ...validation]);
+    if (this.waiting) this.go();
+    else this.changed();
+  }
+
+  /** Draw everything when the first frame comes, or is long in coming. */
+  await() {
+    this.waiting = window.setTimeout(() => this.go(), defaults.patience);
+  }
+
+  go() {
+    clearTimeout(this.waiting);
+    this.waiting = 0;
     this.changed();
   }
 
   /** Draw everything once, before the next repaint of the screen. */
   changed() {
-    if (this.scheduled) return;
+    if (this.scheduled || this.waiting) return;
     this.scheduled = true;
     requestAnimationFrame(() => {
       this.scheduled = false;

@@ -2,6 +2,7 @@
 
 import { mark } from "../paint/marks.js";
 import { percentage, t, whole } from "../words/messages.js";
+import { show } from "../words/write.js";
 
 export const defaults = { sets: /** @type {const} */ (["train", "test"]), sideBySide: 3 };
 export const ariaLabel = t("Confusion matrix");
@@ -18,10 +19,11 @@ export class Confusion {
     });
   }
 
-  /** @param {import("../live/wire.js").Frame} frame */
-  draw(frame) {
+  /** @param {import("../live/wire.js").Frame} frame @param {boolean} isTable whether each set is the whole table */
+  draw(frame, isTable) {
     const { confusion } = frame.arrays;
     this.host.hidden = !confusion;
+    show(/** @type {HTMLElement} */ (this.matrices.lastElementChild), !isTable);
     if (!confusion) return;
     const k = confusion.shape[1] ?? 0;
     if (k !== this.classes) this.make(k);

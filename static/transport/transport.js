@@ -1,5 +1,6 @@
 // The transport: play, steps, reset, new weights, speed, and the progress of training.
 
+import { Latest } from "../run/latest.js";
 import { t, whole } from "../words/messages.js";
 import { attribute, write } from "../words/write.js";
 
@@ -15,6 +16,7 @@ export class Transport {
    */
   constructor(state, commands) {
     this.state = state;
+    this.commands = commands;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.epoch = find("epoch");
     this.iteration = find("iteration");
@@ -22,12 +24,17 @@ export class Transport {
     this.speed = /** @type {HTMLInputElement} */ (find("speed"));
     this.speedWords = find("speed-words");
     this.playing = false;
+    /** Whether the last press asked it to play, until a frame tells: the next press counts from it. @type {boolean | null} */
+    this.asked = null;
+    /** When that was carried out, in seconds of the server's clock; Infinity: not yet. */
+    this.carriedOut = Infinity;
+    this.presses = new Latest();
     this.fill = "";
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
     this.steppers = ["step", "epoch-step"].map((id) => /** @type {HTMLButtonElement} */ (find(id)));
 
-    this.play.addEventListener("click", () => commands.do(this.playing ? "pause" : "play"));
+    this.play.addEventListener("click", () => this.press());
     find("reset").addEventListener("click", () => commands.do("reset"));
     find("step").addEventListener("click", () => commands.do("step", { iterations: 1 }));
     find("epoch-step").addEventListener("click", () => commands.do("step", { epochs: 1 }));
@@ -45,6 +52,23 @@ export class Transport {
       }
     });
     this.show(500, 1);
+  }
+
+  async press() {
+    const isLatest = this.presses.ask();
+    const { answeredAt } = this.commands;
+    this.asked = !(this.asked ?? this.playing);
+    this.carriedOut = Infinity;
+    await this.commands.do(this.asked ? "play" : "pause");
+    if (!isLatest()) return;
+    if (this.commands.answeredAt === answeredAt) this.asked = null; // it was refused
+    this.carriedOut = this.commands.answeredAt;
+    this.settle();
+  }
+
+  /** A frame that was taken after the last press was carried out tells whether the run plays. */
+  settle() {
+    if (this.frame && this.frame.taken >= this.carriedOut) this.asked = null;
   }
 
   /**
@@ -77,6 +101,7 @@ export class Transport {
     write(this.epoch, whole(Math.floor(frame.epoch)));
     write(this.iteration, whole(frame.step));
     this.playing = frame.state === "playing";
+    this.settle();
     document.documentElement.classList.toggle("playing", this.playing);
     const words = (this.playing ? this.play.dataset.pause : this.play.dataset.play) ?? "";
     attribute(this.play, "aria-label", words);

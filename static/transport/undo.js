@@ -104,7 +104,7 @@ export class Undo {
   /** Go forward by so many changes, or back. @param {number} count @param {number} [from] */
   async go(count, from = this.place) {
     if (count > 0) this.take(this.undone, this.done, from, from + count);
-    for (let i = 0; i < Math.abs(count); i++) await this.commands.do(count < 0 ? "undo" : "redo");
+    await Promise.all(Array.from({ length: Math.abs(count) }, () => this.commands.do(count < 0 ? "undo" : "redo")));
     if (count < 0) this.take(this.done, this.undone, from + count, from);
     this.say(count < 0 ? t("Undone.") : t("Redone."));
     // Where the server cannot go there, the browser's history is corrected.

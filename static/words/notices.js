@@ -8,6 +8,7 @@ const SENTENCES = {
   "run-lost": () => t("The training was restarted, and the run's last saved state is opened."),
   "run-stopped": () => t("This run has crashed its training process several times, and was paused."),
   "not-saved": () => t("Training continues, but is not being saved: the server's database cannot be written."),
+  "run-closed": () => t("This run is not shown to you any more."),
   saved: () => t("Training is being saved again."),
 };
 

@@ -1,5 +1,6 @@
 // The refusals: the server's refusals in the language of the page.
 
+import { Refused } from "../live/rest.js";
 import { t } from "./messages.js";
 
 /**
@@ -7,6 +8,9 @@ import { t } from "./messages.js";
  * @param {{text: string, values: Record<string, string | number>}} refusal
  */
 export const translated = ({ text, values }) => t(text, values);
+
+/** Why something failed, in words. @param {unknown} error */
+export const reasonOf = (error) => (error instanceof Refused ? translated(error) : t("The server does not answer as expected."));
 
 /** A remark on a file, with its line and column. @param {import("../run/uploads.js").Remark} remark */
 export function translatedRemark({ line, column, text, values }) {

@@ -110,7 +110,7 @@ def test_a_network_of_pictures_shows_where_it_looks(visit: Visit) -> None:
     seen = (
         "Array.from(document.querySelectorAll('.attribution-page canvas'), (each) => each.toDataURL()).join()"
     )
-    until(page, "document.getElementById('occlusion').width === 224")
+    until(page, "document.getElementById('occlusion')?.width === 224")
     of_first = page.evaluate(seen)
     page.locator("#attribution-class").select_option("3")
     expect(page.locator("#attribution-score")).to_contain_text("类别 3")

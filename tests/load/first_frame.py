@@ -10,10 +10,11 @@ import sys
 from collections import defaultdict
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.app.client import serving
+from tests.app.client import CHALKNET, serving_from
 from tests.browser.conftest import CHROMIUM, FLAGS, until
 
 LOADS = 9
@@ -83,9 +84,13 @@ def load(browser: Browser, url: str) -> dict[str, float]:
 
 def main(folders: list[str]) -> None:
     with ExitStack() as stack:
+        kept = Path(stack.enter_context(TemporaryDirectory()))
+        # A forked server would have the modules of this process, whatever its path.
         urls = {
-            folder: stack.enter_context(serving(PYTHONPATH=folder, PYTHONSAFEPATH="1")).url
-            for folder in folders
+            folder: stack.enter_context(
+                serving_from(kept / f"{number}.db", program=CHALKNET, PYTHONPATH=folder, PYTHONSAFEPATH="1")
+            ).url
+            for number, folder in enumerate(folders)
         }
         browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for url in urls.values():

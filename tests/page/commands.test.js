@@ -11,7 +11,7 @@ function setUp() {
   const refused = [];
   const live = { send: (/** @type {object} */ command) => new Promise((resolve, reject) => sent.push({ command, resolve, reject })) };
   const commands = new Commands(/** @type {any} */ (live), (failure, changes) => refused.push([failure, changes]));
-  commands.run = "r";
+  commands.goTo("r");
   return { commands, sent, refused };
 }
 
@@ -62,6 +62,47 @@ test("a second click counts from the first one, before the answer and until its 
   sent[1]?.resolve({ experiment: { ...present, network: { ...present.network, hidden: [2, 0] } } });
   await turn();
   assert.deepEqual(commands.coming(present).network, { hidden: [2, 0], activation: "tanh" });
-  commands.answered = null; // its frame has come
+  commands.arrive(commands.answeredAt); // its frame has come
   assert.deepEqual(commands.coming(present), present);
+});
+
+test("a frame that was taken before the answer does not take the answer back", async () => {
+  const { commands, sent } = setUp();
+  const present = /** @type {any} */ ({ network: { hidden: [4, 2], stages: ["of the frame"] }, data: { kind: "circle" } });
+  commands.change("network", "hidden", [3]);
+  sent[0]?.resolve({ experiment: { ...present, network: { hidden: [3] } }, taken: 20 });
+  await turn();
+  commands.arrive(19.9);
+  assert.deepEqual(commands.known(present).network, { hidden: [3], stages: ["of the frame"] });
+  commands.arrive(20.1);
+  assert.equal(commands.known(present), present);
+});
+
+test("what is pressed later is sent after the changes that wait", async () => {
+  const { commands, sent } = setUp();
+  commands.change("optimizer", "learning_rate", 0.1);
+  commands.change("optimizer", "learning_rate", 0.2);
+  commands.do("reset");
+  commands.change("data", "noise", 5);
+  commands.send({ data: { kind: "spiral" } });
+  const order = sent.map(({ command }) => command.changes ?? command.do);
+  assert.deepEqual(order, [{ optimizer: { learning_rate: 0.1 } }, { optimizer: { learning_rate: 0.2 } }, "reset", { data: { noise: 5 } }, { data: { kind: "spiral" } }]);
+  assert.equal(commands.asked("data", "kind"), "spiral");
+  assert.equal(commands.asked("optimizer", "learning_rate"), 0.2);
+  for (const { resolve } of sent) resolve({});
+  await turn();
+  assert.equal(commands.asked("data", "kind"), undefined);
+});
+
+test("answers and refusals of a run that was left do not touch the next one", async () => {
+  const { commands, sent, refused } = setUp();
+  commands.change("optimizer", "learning_rate", 0.1);
+  commands.change("optimizer", "learning_rate", 0.2);
+  commands.goTo("other");
+  assert.deepEqual(sent.map(({ command }) => [command.run, command.changes.optimizer.learning_rate]), [["r", 0.1], ["r", 0.2]]);
+  sent[0]?.resolve({ experiment: { data: { kind: "of the run that was left" } } });
+  sent[1]?.reject({ code: "invalid" });
+  await turn();
+  assert.equal(commands.answered, null);
+  assert.deepEqual([refused, commands.sent], [[], []]);
 });

@@ -24,10 +24,12 @@ class Fake extends EventTarget {
     return this.attributes.has(name);
   }
   append() {}
+  replaceWith() {}
   closest() {
     return this;
   }
-  querySelector() {
+  /** @returns {any} */
+  querySelector(/** @type {string} */ _selector) {
     return this;
   }
   after(/** @type {any} */ node) {
@@ -38,7 +40,7 @@ class Fake extends EventTarget {
 /** @type {Record<string, Fake>} */
 const elements = {};
 Object.assign(globalThis, {
-  document: { getElementById: (/** @type {string} */ id) => elements[id] ?? null, documentElement: { lang: "en" }, createElement: () => new Fake() },
+  document: { getElementById: (/** @type {string} */ id) => elements[id] ?? null, documentElement: { lang: "en", classList: { toggle() {} } }, createElement: () => new Fake() },
   IntersectionObserver: class {
     observe() {}
   },
@@ -53,7 +55,7 @@ test("a panel that many frames draw while it loads says once that it cannot be l
   const host = (elements.inside = new Fake());
   /** @type {((reason: Error) => void)[]} */
   const fails = [];
-  const panel = new Panel(state, "inside", () => new Promise((_, reject) => fails.push(reject)));
+  const panel = new Panel(state, "inside", () => new Promise((_, reject) => fails.push(reject)), () => ({ draw() {} }));
   for (let frame = 0; frame < 5; frame++) panel.draw();
   fails[0]?.(new Error("offline"));
   await turn();
@@ -62,10 +64,44 @@ test("a panel that many frames draw while it loads says once that it cannot be l
   assert.equal(host.behind.length, 1);
 });
 
+test("what a panel holds comes with its modules", async () => {
+  const host = (elements.inside = new Fake());
+  /** @type {any[]} */
+  const shown = [];
+  const template = { content: "what it holds", replaceWith: (/** @type {any} */ content) => shown.push(content) };
+  host.querySelector = (/** @type {string} */ selector) => /** @type {any} */ (selector === "template" ? template : host);
+  let come = () => {};
+  const panel = new Panel(state, "inside", () => new Promise((resolve) => (come = () => resolve(null))), () => (shown.push("its view"), { draw() {} }));
+  host.addEventListener("loaded", () => shown.push("loaded"));
+  panel.draw();
+  await turn();
+  assert.deepEqual(shown, []);
+  come();
+  await turn();
+  assert.deepEqual(shown, ["what it holds", "its view", "loaded"]);
+});
+
+test("who has gone on to something else is not interrupted by a dialog", async () => {
+  const button = (elements.slow = new Fake());
+  /** @type {string[]} */
+  const opened = [];
+  let come = (/** @type {{open: () => void}} */ _dialog) => {};
+  opens(state, /** @type {any} */ ({ say() {} }), "slow", () => new Promise((resolve) => (come = resolve)));
+  const { document } = /** @type {any} */ (globalThis);
+  document.activeElement = button;
+  button.dispatchEvent(new Event("click"));
+  document.activeElement = new Fake();
+  come({ open: () => opened.push("late") });
+  await turn();
+  assert.deepEqual(opened, []);
+  button.dispatchEvent(new Event("click"));
+  assert.deepEqual(opened, ["late"]);
+});
+
 test("a panel is busy while it loads, and until it shows what it asked for", async () => {
   const host = (elements.inside = new Fake());
   let waits = true;
-  const panel = new Panel(/** @type {any} */ ({ changed() {}, frame: null }), "inside", async () => ({ draw() {}, waits: () => waits }));
+  const panel = new Panel(/** @type {any} */ ({ changed() {}, frame: null }), "inside", async () => null, () => ({ draw() {}, waits: () => waits }));
   panel.draw();
   assert.equal(host.hasAttribute("aria-busy"), true);
   await turn();
