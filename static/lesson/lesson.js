@@ -1,6 +1,7 @@
 // A lesson's view of the page: bare, or with parts that its address, or a class, hides or locks. It guides, and protects nothing: who
 // edits the address gets the rest back.
 
+import { attribute } from "../words/write.js";
 import { selectorOf } from "./parts.js";
 
 const CONTROLS = "button, input, select, textarea, summary, a[href], canvas[tabindex], [role=button]";
@@ -13,6 +14,7 @@ export class Lesson {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
     /** Controls that are locked here. @type {Set<Control>} */
     this.locked = new Set();
+    this.settings = /** @type {HTMLElement} */ (document.querySelector(".settings"));
     this.shown = "";
   }
 
@@ -28,6 +30,9 @@ export class Lesson {
       this.sheet.replaceSync(hide.map((name) => `${selectorOf(name)} { display: none !important; }`).join("\n"));
     }
     if (lock.length === 0 && this.locked.size === 0) return;
+    // Where nothing in the settings can have the focus, they have it themselves, so that keys scroll them.
+    if (lock.includes("settings")) attribute(this.settings, "tabindex", "0");
+    else this.settings.removeAttribute("tabindex");
     const all = lock.flatMap((name) => [...document.querySelectorAll(selectorOf(name))].flatMap(controlsOf));
     // What is disabled for a reason of its own stays so when it is unlocked.
     const found = new Set(all.filter((control) => this.locked.has(control) || !isDisabled(control)));
