@@ -10,7 +10,7 @@ from engine.experiment import Experiment
 
 Schema = Mapping[str, Any]
 
-CODED = ("title", "type", "nullable", "minimum", "maximum", "maxItems", "default")
+CODED = ("title", "type", "nullable", "enum", "minimum", "maximum", "maxItems", "default")
 """The keys of a schema that the page's scripts need; the page's controls already show the rest."""
 WORDS = ("each", "coding", "replaces")
 """The keys of `control` that the page's scripts need."""

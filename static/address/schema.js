@@ -6,7 +6,7 @@
  * A field, as `Field.coded` of app/web/fields.py makes it. `kinds`: the kinds of its part that have it, where not all do. `each`: the field of
  * the same part with a value for each layer. `coding`: its form in an address, where it differs from that of its type. `usual`: for a list of
  * items of several kinds, the defaults of each kind. `replaces`: the fields of the same part that it replaces, where it is not null.
- * @typedef {{title?: string, type?: string, nullable?: boolean, minimum?: number, maximum?: number, maxItems?: number}} Schema
+ * @typedef {{title?: string, type?: string, nullable?: boolean, enum?: unknown[], minimum?: number, maximum?: number, maxItems?: number}} Schema
  * @typedef {Schema & {name: string, items?: Schema, default: any, kinds?: string[], each?: string, coding?: string, replaces?: string[],
  *   usual?: Record<string, Record<string, unknown>>}} Field
  */
@@ -59,6 +59,18 @@ export function hasField(kind, field) {
   const names = namesOf.get(kind) ?? new Set(fieldsOf({ data: { kind } }).map(({ name }) => name));
   namesOf.set(kind, names);
   return names.has(`data.${field}`);
+}
+
+/**
+ * A value of a field of data, for another kind: fields of one name may have other values there. undefined: the kind does not have the field.
+ * @param {string} kind @param {string} field @param {unknown} value
+ */
+export function valueFor(kind, field, value) {
+  const found = fieldOf(`data.${field}`, { data: { kind } });
+  if (!found) return undefined;
+  const { enum: words, minimum = -Infinity, maximum = Infinity } = found;
+  if (words && !words.includes(value)) return found.default;
+  return typeof value === "number" ? Math.min(Math.max(value, minimum), maximum) : value;
 }
 
 /** The defaults of all fields of data of every kind; of several fields with one name, the first one's. @type {Experiment["data"]} */

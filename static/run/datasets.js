@@ -1,7 +1,7 @@
 // The data sets: the changes that accompany a change of the data set, so that the experiment stays valid.
 
 import { hasBox, withoutBox } from "../boxes/heads.js";
-import { fieldOf, hasField, most } from "../address/schema.js";
+import { fieldOf, hasField, most, valueFor } from "../address/schema.js";
 import { isFormula } from "../words/notation.js";
 import { forSequences, readsSequences } from "./sequences.js";
 
@@ -27,7 +27,11 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   // The page remembers former values of fields that the present data set does not have.
   const { seed, points: own } = state.known;
   const known = { ...state.known, ...experiment.data, seed, points: own };
-  const data = Object.fromEntries(Object.entries(known).filter(([field]) => field !== "kind" && hasField(kind, field)));
+  const data = Object.fromEntries(
+    Object.entries(known)
+      .filter(([field]) => field !== "kind" && hasField(kind, field))
+      .map(([field, value]) => [field, valueFor(kind, field, value)]),
+  );
   /** @type {Changes} */
   const changes = { data: { kind, ...data } };
   // Only squared error works without classes.
