@@ -74,6 +74,7 @@ export const PARTS = {
   attribution: "#attribution-section",
   through_time: "#through-time-section",
   worked: ".inside:has(> #worked)",
+  families: ".families",
   compare: ".inside:has(> #compare)",
 
   article: "#article, .panels > .about",
