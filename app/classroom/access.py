@@ -7,7 +7,9 @@ from app.errors import Refusal, sentence, unknown_run
 from app.runs.access import Do
 
 EYES_ON_ME = sentence("Your teacher has paused the class: training goes on when they let it.")
-GUESSING_STILL = sentence("The class is guessing: start the run with “Start the run”, which ends the guessing.")
+GUESSING_STILL = sentence(
+    "The class is guessing: start the run with “Start the run”, which ends the guessing."
+)
 
 
 class ClassAccess:

@@ -34,7 +34,7 @@ def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> N
     expect(wall.locator("#settings-plot")).to_be_visible()
     teacher.get_by_label("Upwards").select_option("accuracy")
     expect(wall.locator("#settings-plot")).to_have_attribute("aria-label", re.compile("测试准确率"))
-    teacher.get_by_text("As a table").click()
+    teacher.get_by_text("As a table", exact=True).click()
     look_on = teacher.get_by_role("link", name="Look on at the network of Ann")
     expect(look_on).to_have_attribute("href", re.compile(r"\./\?look="))
     expect(teacher.locator("#settings-table tbody tr")).to_contain_text("2–4–2–1")
