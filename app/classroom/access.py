@@ -7,6 +7,9 @@ from app.errors import Refusal, sentence, unknown_run
 from app.runs.access import Do
 
 EYES_ON_ME = sentence("Your teacher has paused the class: training goes on when they let it.")
+GUESSING_STILL = sentence(
+    "The class is guessing: start the run with “Start the run”, which ends the guessing."
+)
 
 
 class ClassAccess:
@@ -25,6 +28,7 @@ class ClassAccess:
     | anybody else                    | no  | no                      | no    | no   | no  |
 
     A class network is every teacher's to see, train and steer; the projector sees it, and it is its owner's own.
+    While the class guesses what it will do, nobody trains it: the start of the run ends the guessing.
     """
 
     def __init__(self, classrooms: Classrooms) -> None:
@@ -62,6 +66,9 @@ class ClassAccess:
         if visitor == owner and do is Do.OWN:
             return
         if classroom.is_teacher(visitor) and do is not Do.OWN:
+            question = classroom.question
+            if do is Do.TRAIN and question is not None and question.state == "asked":
+                raise Refusal("guessing-still", None, GUESSING_STILL)
             return
         if do is not Do.SEE or not classroom.may_look(visitor):
             raise unknown_run()

@@ -19,6 +19,7 @@ Mark = Literal["edited", "loaded"]
 NO_CHALLENGE = sentence("This task has no challenge.")
 NO_ACCURACY = sentence("The task is a regression, which has no accuracy: choose a loss.")
 NO_TEAM = sentence("There is no such team to choose.")
+TEAMS_STAND = sentence("The challenge is over, and its teams stay as they are.")
 OWN_TEAM = sentence("The teams are drawn: your teacher may change them.")
 
 

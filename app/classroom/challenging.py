@@ -6,6 +6,7 @@ from app.classroom.challenge import (
     NO_CHALLENGE,
     NO_TEAM,
     OWN_TEAM,
+    TEAMS_STAND,
     Challenge,
     ChallengeToSet,
 )
@@ -71,6 +72,8 @@ def join_team(member: Member, task: Task, team: int, *, by_teacher: bool) -> Non
     challenge = challenge_of(task)
     if not 1 <= team <= challenge.teams:
         raise Refusal("no-team", "team", NO_TEAM)
+    if challenge.is_over and not by_teacher:
+        raise Refusal("no-team", "team", TEAMS_STAND)
     if challenge.teams_are_drawn and not by_teacher:
         raise Refusal("no-team", "team", OWN_TEAM)
     member.teams[task.id] = team

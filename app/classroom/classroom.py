@@ -269,6 +269,9 @@ class Classroom(BaseModel):
         """Delete a task; the runs that began with it stay their students'."""
         self.tasks.remove(self.task(id))
         self.pushed.pop(id, None)
+        for member in self.members:
+            member.entries.pop(id, None)
+            member.teams.pop(id, None)
         if self.present == id:
             self.present = None
 

@@ -165,9 +165,10 @@ class Attendance:
             return
         if news := board.news(self._known, self._inside, self.visible, is_projected=self.role == "projector"):
             self.line.push(news)
+        # A polled line is free for one answer: tiles, which come all the time, do not keep the rest from it.
         for part in self._parts():
             told = board.shared(part)
-            if self.line.is_free and self._shared.get(part) != told:
+            if self._shared.get(part) != told:
                 self._shared[part] = told
                 self.line.push(told)
 

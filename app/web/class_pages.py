@@ -41,7 +41,7 @@ def routes(
 ) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     activations = [(name, option["label"]) for name, option in ACTIVATION_OPTIONS.items()]
-    coded = [field.coded for field in fields_of(experiment_schema())]
+    coded = [field.worded for field in fields_of(experiment_schema())]
 
     def page(request: Request, template: str, code: str = "") -> Response:
         """Its texts are the same for everybody: what is in a class comes over the REST interface."""

@@ -91,6 +91,14 @@ class Field(NamedTuple):
             found["items"] = {key: items[key] for key in CODED if key in items}
         return found
 
+    @property
+    def worded(self) -> dict[str, Any]:
+        """The same for a page without controls, with the words in which a control shows a value."""
+        words = {key: self.control[key] for key in ("unit", "times") if self.control[key] not in ("", 1)}
+        if "enum" in self.schema:
+            words["labels"] = {word: about["label"] for word, about in self.options}
+        return self.coded | words
+
 
 @cache  # It takes 20 ms, and several pages need it.
 def experiment_schema() -> dict[str, Any]:

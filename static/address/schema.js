@@ -6,9 +6,10 @@
  * A field, as `Field.coded` of app/web/fields.py makes it. `kinds`: the kinds of its part that have it, where not all do. `each`: the field of
  * the same part with a value for each layer. `coding`: its form in an address, where it differs from that of its type. `usual`: for a list of
  * items of several kinds, the defaults of each kind. `replaces`: the fields of the same part that it replaces, where it is not null.
+ * Pages without controls have their words, too: `labels` of the values, `unit` and `times`.
  * @typedef {{title?: string, type?: string, nullable?: boolean, enum?: unknown[], minimum?: number, maximum?: number, maxItems?: number}} Schema
  * @typedef {Schema & {name: string, items?: Schema, default: any, kinds?: string[], each?: string, coding?: string, replaces?: string[],
- *   usual?: Record<string, Record<string, unknown>>}} Field
+ *   usual?: Record<string, Record<string, unknown>>, labels?: Record<string, string>, unit?: string, times?: number}} Field
  */
 
 /** @type {{fields: Field[], drawn: number}} */

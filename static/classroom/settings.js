@@ -1,5 +1,6 @@
 // The table of settings: what everyone has tried and what came of it, as a plot of any two numbers and as a table.
 
+import { shown } from "../curve/milestones.js";
 import { rounded } from "../paint/axes.js";
 import { colors } from "../paint/colors.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
@@ -246,7 +247,7 @@ export function rowsOf({ arrays, columns, runs, members, sizes, activations }) {
   return Array.from(ids?.data ?? [], (id, i) => {
     const nth = Number(run?.data[i]);
     return {
-      ...{ id: Number(id), run: runs[nth], member: members[nth], sizes: sizes[i], activation: activations[i] },
+      ...{ id: Number(id), run: runs[nth], member: members[nth], sizes: sizes[i], activation: shown("network.activation", activations[i]) },
       ...{ since: Number(since?.data[i]), isPresent: Boolean(present?.data[i]) },
       values: Object.fromEntries(columns.map((/** @type {string} */ name, /** @type {number} */ j) => [name, Number(numbers?.data[i * columns.length + j])])),
     };

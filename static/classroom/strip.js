@@ -20,7 +20,7 @@ import { Switches } from "./switches.js";
 /** @typedef {{task: string, title: string, run: string}} Begun */
 
 /** What a pause locks. */
-const TRAINING = ["play", "step", "epoch"];
+const TRAINING = ["play", "step", "epoch", "families"];
 
 export class Strip {
   /**

@@ -16,12 +16,21 @@ const controlOf = (field) => /** @type {HTMLElement | null} */ (document.querySe
 /** A value as its control shows it. @param {string} field @param {unknown} value */
 export function shown(field, value) {
   const control = controlOf(field);
-  if (!control) return Array.isArray(value) ? value.join("-") : String(value); // another page than the playground
+  if (!control) return worded(field, value);
   const option = [...(control?.querySelectorAll("option") ?? [])].find((each) => each.value === String(value));
   if (option) return option.textContent?.trim() ?? "";
   if (field === "data.kind") return control?.querySelector(`[value="${CSS.escape(String(value))}"]`)?.getAttribute("aria-label") ?? t("Your own file");
   if (typeof value === "number") return String(+(value * Number(control?.dataset.times ?? 1)).toPrecision(4)) + unitOf(control);
   return Array.isArray(value) && typeof value[0] !== "string" ? value.join("-") : "";
+}
+
+/** A value on a page without controls, as that of a class. @param {string} field @param {unknown} value @returns {string} */
+function worded(field, value) {
+  const { labels = {}, unit = "", times = 1 } = fields.find(({ name }) => name === field) ?? {};
+  if (typeof value === "number") return `${+(value * times).toPrecision(4)} ${unit}`.trim();
+  if (typeof value === "string") return t(labels[value] ?? value);
+  if (typeof value === "boolean") return value ? t("yes") : t("no");
+  return Array.isArray(value) && typeof value[0] !== "object" ? value.map((each) => worded(field, each)).join(typeof value[0] === "number" ? "-" : ", ") : "";
 }
 
 /** @param {Element | null} control */

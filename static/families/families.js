@@ -53,6 +53,8 @@ export class Families {
     this.by = /** @type {HTMLSelectElement} */ (find("family-order"));
     this.speed = /** @type {HTMLSelectElement} */ (find("family-speed"));
     this.isScheduled = false;
+    /** Whether a class is paused, where families stand still, too. */
+    this.isHeld = false;
     const changed = () => this.changed();
     const pane = (/** @type {Kind} */ kind) => /** @type {HTMLElement} */ (this.form.querySelector(`.family-pane[data-kind=${kind}]`));
     this.panes = { sheet: pane("sheet"), ensemble: pane("ensemble"), race: pane("race") };
@@ -177,6 +179,9 @@ export class Families {
 
   draw() {
     const { family, state } = this;
+    const isHeld = state.given.lock.includes("families");
+    if (isHeld && !this.isHeld) family?.send("pause");
+    this.isHeld = isHeld;
     show(this.form, family === null);
     show(this.open, family !== null);
     if (!family) return this.offer();

@@ -38,6 +38,9 @@ export class Lesson {
     const found = new Set(all.filter((control) => this.locked.has(control) || !isDisabled(control)));
     for (const control of this.locked) if (!found.has(control)) setLocked(control, false);
     for (const control of found) setLocked(control, true);
+    // Locked settings are still read: without a control that takes the focus, keys scroll them themselves.
+    const settings = /** @type {HTMLElement | null} */ (document.querySelector(".settings"));
+    if (settings) lock.includes("settings") ? (settings.tabIndex = 0) : settings.removeAttribute("tabindex");
     this.locked = found;
   }
 }

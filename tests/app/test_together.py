@@ -112,10 +112,14 @@ async def test_everyone_guesses_before_the_run_and_sees_the_others_when_it_is_op
         assert guess(ann, 1, "other").json()["error"]["code"] == "no-question"
         async with live(server, school.teacher) as board, live(server, ann) as page:
             told = await attend(page, school)
+            run = told["network"]
             assert told["question"]["guess"] == 0.3 and "0.25" not in str(told.header)
             await shows(board, school, "guesses")
             told = await board.until(lambda each: is_part("guesses", each))
             assert (told["guessed"], told["of"], told["guesses"]) == (2, 2, [])
+            # Before the start, nothing lets it run that would leave the guesses open.
+            for do, fields in (("play", {}), ("step", {"iterations": 1})):
+                assert (await board.ask(do, run, **fields))["code"] == "guessing-still"
             await asyncio.to_thread(server.process.terminate)
             await asyncio.to_thread(server.process.wait)
     with serving_from(database) as server:

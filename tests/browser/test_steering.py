@@ -154,7 +154,7 @@ def test_snapshots_are_presented_one_after_another(visit: Visit) -> None:
     expect(teacher.locator("#stills-list li").first).to_contain_text("Bob")
     teacher.get_by_role("button", name="Present the first").click()
     expect(wall.locator("#card canvas")).to_have_attribute("aria-label", re.compile("^Bob: "))
-    expect(wall.locator("#card .settings-of")).to_contain_text("circle")
+    expect(wall.locator("#card .settings-of")).to_contain_text("Circle")
     teacher.get_by_role("button", name="Next").click()
     expect(wall.locator("#card canvas")).to_have_attribute("aria-label", re.compile("^Ann: "))
     expect(teacher.locator("#stills-place")).to_have_text("On the wall: 2 of 2")

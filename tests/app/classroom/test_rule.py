@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.classroom.challenge import Challenge, ChallengeToSet, Entry, entry_of
-from app.classroom.challenging import draw_teams, join_team, set_challenge
+from app.classroom.challenging import challenge_of, draw_teams, join_team, set_challenge
 from app.classroom.classroom import Classroom
 from app.classroom.ranking import ranked_teams, ranking
 from app.classroom.rule import Found, Rule, n_parameters
@@ -129,6 +129,10 @@ def test_teams_are_drawn_alike_or_chosen() -> None:
     draw_teams(chosen, task)
     assert all(member.teams == {} for member in chosen.members)
     join_team(chosen.members[0], task, 2, by_teacher=False)
+    # Nobody goes over to the winners afterwards.
+    challenge_of(task).is_over = True
+    with pytest.raises(Refusal):
+        join_team(chosen.members[1], task, 2, by_teacher=False)
 
 
 def test_marks_say_where_weights_came_from() -> None:

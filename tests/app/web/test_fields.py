@@ -104,3 +104,10 @@ def test_controls_stand_in_order_and_narrow_ones_beside_one_another() -> None:
     assert orders == sorted(orders)
     [(_, more)] = standing(FIELDS, "data", more=True)
     assert all(field.control["more"] for field in more)
+
+
+def test_pages_without_controls_have_the_words_of_the_values() -> None:
+    words = {field.name: field.worded for field in FIELDS}
+    assert words["data.kind"]["labels"]["xor"] == "Exclusive or"
+    assert words["network.activation"]["labels"]["relu"] == "ReLU"
+    assert (words["data.shift"]["unit"], words["data.shift"]["times"]) == ("%", 100)
