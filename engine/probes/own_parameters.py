@@ -32,7 +32,9 @@ def own_parameters(network: Network, group: list[Layer], unit: int) -> tuple[lis
         if spot.layer not in group or not spot.parameter.is_trainable:
             continue
         found.append(columns_of(spot, unit))
-        read = read_by(spot, len(found[-1])) if spot.parameter.inputs is not None else of_gates(len(found[-1]))
+        read = (
+            read_by(spot, len(found[-1])) if spot.parameter.inputs is not None else of_gates(len(found[-1]))
+        )
         own.append(Own(spot.parameter.letter + "′" * spot.nth, spot.number, unit, read, moves=spot.moves))
     return own, np.concatenate(found)
 
