@@ -19,7 +19,7 @@
  * @property {Place[]} places
  * @property {string[]} columns
  * @property {Record<string, number>} rates
- * @property {{loss: string, function: string, weight: number, units: number, value: number}[]} heads
+ * @property {{loss: string, function: string, weight: number, units: number, value: number, steps: number}[]} heads
  * @property {import("./layer_example.js").Told[]} [told] of any network's layers
  */
 
