@@ -49,7 +49,7 @@ class EmbeddedSamples(Look):
         Entry("embedded", "each of up to 250 test samples in the plane", "f4", "(m, 2)"),
         Entry(
             "embedded_labels",
-            "their labels: classes from 0, or values",
+            "their labels: classes from 0, or values; of sequences with an answer at each step the first one",
             "f4",
             "(m,)",
             is_full=True,
@@ -109,7 +109,8 @@ class EmbeddedSamples(Look):
         }
         arrays = {"embedded": points}
         if watched.is_full:
-            arrays["embedded_labels"] = dataset.labels_test[0, : len(points)].astype(np.float32)
+            labels = data.whole_label(dataset.labels_test[:, : len(points)])
+            arrays["embedded_labels"] = labels.astype(np.float32)
         if found.centers is not None:
             arrays["embedded_centers"] = found.centers[replica].astype(np.float32)
         point = point_of(watched)

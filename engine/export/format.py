@@ -47,6 +47,8 @@ class Format:
 
     @classmethod
     def unknown(cls, step: Step, name: str) -> Fault:
+        if step.kind == "lengths":
+            return Fault("{title} has no way to write sequences of different lengths yet.", title=cls.title)
         return Fault("{title} has no way to write {name} yet.", title=cls.title, name=name)
 
     @classmethod

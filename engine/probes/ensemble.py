@@ -20,7 +20,8 @@ def are_alike(cohorts: Sequence[Cohort]) -> bool:
     questions = {(run.experiment.data, run.shape.problem, len(run.heads)) for run in runs}
     first = runs[0]
     has_one_label = first.shape.problem == "regression" or len(first.dataset.labels_test) == 1
-    return len(questions) == 1 and has_one_label and not first.shape.reconstructs
+    is_of_steps = first.experiment.data.answered_steps > 0
+    return len(questions) == 1 and (has_one_label or is_of_steps) and not first.shape.reconstructs
 
 
 def voted(classes: NDArray[np.intp], preferred: Array) -> NDArray[np.intp]:
@@ -45,19 +46,29 @@ def disagreement(classes: NDArray[np.intp], winner: NDArray[np.intp]) -> Array:
 
 def accuracy_of_vote(cohorts: Sequence[Cohort], part: str) -> tuple[float, float]:
     """The share of the samples (`train` or `test`, those that evaluations examine) that the vote of all members gets
-    right, and the share of those on which all members agree."""
-    labels = examined(cohorts[0], "labels", part)[0]
+    right, and the share of those on which all members agree. Of answers at each step, each step is voted on."""
+    labels, data = examined(cohorts[0], "labels", part), cohorts[0].runs[0].experiment.data
+    steps = data.answered_steps
+    labels = labels if steps else labels[:1]
     classes, preferred = [], []
     for cohort in cohorts:
         Z = cohort.predict(examined(cohort, "X", part)[np.newaxis])
+        if steps:
+            Z = Z[:, cohort.runs[0].heads[0].rows].reshape(len(Z), -1, labels.size)
         classes.append(answers(Z))
         preferred.append(preference(Z) * len(cohort.runs))
     found = np.concatenate(classes)
     # A softmax of two classes and a single output have as many classes.
     most = max(map(len, preferred))
     winner = voted(found, np.add.reduce([each for each in preferred if len(each) == most]))
-    agreed = (found == found[0]).all(axis=0)
-    return float((winner == labels).mean()), float(agreed.mean())
+    asked = labels >= 0
+
+    def share(those: NDArray[np.bool_]) -> float:
+        those = those.reshape(labels.shape) & asked
+        right = those.sum(axis=0) / np.maximum(asked.sum(axis=0), 1)
+        return float((right == 1 if data.counts_whole else right).mean())
+
+    return share(winner == labels.ravel()), share((found == found[0]).all(axis=0))
 
 
 def loss_of_mean(cohorts: Sequence[Cohort], part: str) -> tuple[float, float]:

@@ -21,7 +21,7 @@ class Own(NamedTuple):
     row: int
     """The unit."""
     read: Form
-    """The shape of what they read; (): a single number."""
+    """The shape of what they read; (): a single number. Its product is how many they are."""
     moves: bool
 
 
@@ -32,9 +32,16 @@ def own_parameters(network: Network, group: list[Layer], unit: int) -> tuple[lis
         if spot.layer not in group or not spot.parameter.is_trainable:
             continue
         found.append(columns_of(spot, unit))
-        read = read_by(spot, len(found[-1])) if spot.parameter.inputs is not None else ()
+        read = (
+            read_by(spot, len(found[-1])) if spot.parameter.inputs is not None else of_gates(len(found[-1]))
+        )
         own.append(Own(spot.parameter.letter + "′" * spot.nth, spot.number, unit, read, moves=spot.moves))
     return own, np.concatenate(found)
+
+
+def of_gates(count: int) -> Form:
+    """The shape of what reads nothing, such as a bias: a number, or one for each gate of a layer through time."""
+    return () if count == 1 else (1, count, 1)
 
 
 def columns_of(spot: Spot, unit: int) -> NDArray[np.intp]:

@@ -13,6 +13,7 @@ from engine import dealing
 from engine.array import Array
 from engine.cohort import Cohort
 from engine.layers.stages import leaves
+from engine.losses.each_step import EachStep
 from engine.methods.optimizers import Adam
 from engine.places import Place, place_of
 from engine.probes.stages import is_told, trained, used
@@ -54,6 +55,8 @@ class AnswerOf(NamedTuple):
     units: int
     value: float
     """The loss of the sample, before it is weighted."""
+    steps: int
+    """The steps of a sequence that are answered, each with the same outputs; 0: there is one answer."""
 
 
 class WorkedExample(NamedTuple):
@@ -207,6 +210,7 @@ def answers_of(run: Run, Z: Array, Y: Array) -> list[AnswerOf]:
             head.weight,
             described.units,
             float(head.loss.value(Z[np.newaxis, head.rows], Y[np.newaxis, head.rows])[0, 0]),
+            run.experiment.data.answered_steps if isinstance(head.loss, EachStep) else 0,
         )
         for described, head in zip(run.experiment.heads, run.heads, strict=True)
     ]

@@ -6,8 +6,8 @@ import { t } from "../words/messages.js";
 /** @typedef {import("./values.js").Varying} Varying */
 /** @typedef {import("../address/address.js").Experiment} Experiment */
 
-/** The settings that hold no single value, or are another data set. */
-const FIXED = ["data.kind"];
+/** The settings that hold no single value, or are another data set: the choice of an architecture is no value of `network.layers`. */
+const FIXED = ["data.kind", "network.layers"];
 
 /** @param {Experiment} experiment @returns {Varying[]} in the order of the settings */
 export function fieldsOf(experiment) {

@@ -1,10 +1,14 @@
 // The gradient check: asks the server to check the gradient, and shows the result.
 
+import { layersOf } from "../layers/architectures.js";
 import { figure, t, whole } from "../words/messages.js";
 import { symbol } from "../words/notation.js";
 
 export const defaults = { agree: 1e-6 };
 export const ariaLabel = t("Gradient check");
+
+/** Whether the gradient of a layer through time stops at some steps. @param {import("../address/address.js").Experiment} experiment */
+export const isTruncated = (experiment) => layersOf(experiment)?.some((layer) => "truncation" in layer && layer.truncation != null) ?? false;
 
 export class GradientCheck {
   /**
@@ -45,7 +49,9 @@ export class GradientCheck {
     verdict.className = agrees ? "verdict" : "verdict differs";
     verdict.textContent = agrees
       ? t("Both agree: the gradient is correct.")
-      : t("They differ, as they may at a kink such as ReLU's.");
+      : isTruncated(this.state.experiment)
+        ? t("They differ: through time, back-propagation is truncated, and leaves out what would come from further on.")
+        : t("They differ, as they may at a kink such as ReLU's.");
     const letters = document.createElement("span");
     letters.className = "symbol";
     const indices = place.column === null ? [place.row + 1] : [place.row + 1, place.column + 1];

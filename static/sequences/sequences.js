@@ -108,10 +108,20 @@ export class SequencesView {
     write(this.refusal, refusal);
     show(this.refusal, refusal !== "");
     const { time_arriving: arriving } = frame.arrays;
+    // What was shown before belongs to another network, or to another sequence.
+    if (refusal !== "") write(this.answer, "");
+    if (about === null) this.clear();
     if (about === null || about.refusal || !arriving) return;
     this.offer(about);
     this.unroll(frame, about);
     this.paint(0, frame, this.nameOf(this.kind ?? ""));
+  }
+
+  /** Show nothing: no layer goes through time. */
+  clear() {
+    this.shown.made = "";
+    this.unrolled.replaceChildren();
+    for (const matrix of this.matrices) show(matrix.figure, false);
   }
 
   /** What can be chosen. @param {ThroughTime & {refusal?: undefined}} about */
@@ -232,6 +242,7 @@ export class SequencesView {
     const { time_arriving: arriving } = frame.arrays;
     const matrix = this.matrices[nth];
     if (!arriving || !matrix) return;
+    show(matrix.figure, true);
     const { data, rows, columns } = rowsOf(arriving);
     paintCells(matrix.canvas, data, rows, columns, columns, Infinity, (share) => this.state.colors.signed(shade(share)));
     const words = arrivingText(arriving);

@@ -10,7 +10,7 @@ import { digits, factor, letter, mean, num, product, square, sum } from "./tex.j
 
 /** @param {Step} example @returns {Line[]} */
 export function error(example) {
-  return [...example.heads.flatMap((head, nth) => named(nth, [prediction(example, head), ...own(head, example.heads.length === 1 ? "L" : `L_{${nth + 1}}`)])), ...total(example), ...batch(example)];
+  return [...example.heads.flatMap((head, nth) => named(nth, [...prediction(example, head), ...own(head, example.heads.length === 1 ? "L" : `L_{${nth + 1}}`)])), ...total(example), ...batch(example)];
 }
 
 /** The lines of a head, under names of their own. @param {number} nth @param {Line[]} lines */
@@ -20,9 +20,10 @@ function named(nth, lines) {
   return lines.map((line) => ({ ...line, name: `${line.name}-${nth}`, words: `${start} ${line.words}` }));
 }
 
-/** The prediction of one output: the chosen one, or that of the sample's own class. @param {Step} example @param {Head} head @returns {Line} */
+/** The prediction of one output: the chosen one, or that of the sample's own class. @param {Step} example @param {Head} head @returns {Line[]} */
 function prediction(example, head) {
   const { l: L, z: sums } = head;
+  if (head.steps > 0) return [];
   const k = example.ownHead?.l === L ? example.i : Math.max(0, head.y.indexOf(1));
   const [z, a] = [sums[k] ?? 0, head.a[k] ?? 0];
   const symbol = letter("z", L, k);
@@ -31,16 +32,16 @@ function prediction(example, head) {
   const hat = sums.length === 1 ? "\\hat y" : `\\hat y_{${k + 1}}`;
   if (name === "softmax") {
     const powers = sums.map((each) => `e^{${num(each)}}`);
-    return {
+    return [{
       name: "prediction",
       words: t("Softmax makes probabilities of the outputs' sums: positive numbers that add up to 1."),
       math: [hat, `\\dfrac{e^{${symbol}}}{\\sum_j e^{${letter("z", L, "j")}}}`, `\\dfrac{${powers[k]}}{${sum(powers)}}`, num(a)],
       terms: { count: powers.length, listed: powers.map((power, j) => `e^{${letter("z", L, j)}} = ${power}`) },
-    };
+    }];
   }
   const math = [hat, letter("a", L, k), known?.of(symbol, UNIT) ?? `g(${symbol})`];
   if (known?.with) math.push(known.with(z, UNIT));
-  return { name: "prediction", words: t("The network's prediction. Its output function belongs to the loss."), math: name === "linear" ? [hat, symbol, num(a)] : [...math, num(a)] };
+  return [{ name: "prediction", words: t("The network's prediction. Its output function belongs to the loss."), math: name === "linear" ? [hat, symbol, num(a)] : [...math, num(a)] }];
 }
 
 /** An output function has no parameter of its own. */
@@ -51,6 +52,7 @@ export const outputFunction = ({ loss, function: chosen }) => ({ softmax: "softm
 
 /** A head's loss of this sample. @param {Head} head @param {string} L its name @returns {Line[]} */
 function own(head, L) {
+  if (head.steps > 0) return atSteps(head, L);
   const { loss, a, y } = head;
   const one = a.length === 1;
   const k = one ? "" : "_k";
@@ -86,6 +88,26 @@ function own(head, L) {
     default:
       return [{ name: "loss", words: t("This sample's loss."), math: [L, result] }];
   }
+}
+
+/** The steps of a head whose answer is asked for: all of numbers, of classes those with a class of their own. @param {Head} head */
+const asked = ({ loss, y, steps }) => Array.from({ length: steps }, (_, step) => step).filter((step) => loss === "squared_error" || y.some((target, k) => k % steps === step && target === 1));
+
+/** The loss of a head that answers at each step: the mean over the steps that are asked for. @param {Head} head @param {string} L its name @returns {Line[]} */
+function atSteps(head, L) {
+  const { loss, a, y, steps } = head;
+  const numbers = asked(head);
+  const result = num(head.value);
+  const words = t("This sample's loss: the mean over the steps at which an answer is asked for.");
+  const symbols = "\\tfrac{1}{k}\\textstyle\\sum_t L_t";
+  // The outputs lie unit by unit: that of a step's own class is one of every so many.
+  const ownAt = (/** @type {number} */ step) => a.find((_, k) => k % steps === step && y[k] === 1) ?? 0;
+  const terms =
+    loss === "softmax" ? numbers.map((step) => `-\\ln ${factor(ownAt(step))}`)
+    : loss === "squared_error" && a.length === steps ? numbers.map((step) => `\\tfrac{1}{2}(${num(a[step] ?? 0)} - ${factor(y[step] ?? 0)})^2`)
+    : [];
+  if (terms.length === 0) return [{ name: "loss", words, math: [L, symbols, result] }];
+  return [{ name: "loss", words, math: [L, symbols, mean(terms, terms.length), result], terms: { count: terms.length, listed: terms.map((term, nth) => `L_{${(numbers[nth] ?? 0) + 1}} = ${term}`) } }];
 }
 
 /** The sum over several heads, each with its weight. @param {Step} example @returns {Line[]} */
@@ -124,6 +146,7 @@ export function outputDelta({ i }, head, delta) {
   const bracketed = (/** @type {string} */ difference) => (weight === 1 ? difference : `(${difference})`);
   const difference = `${num(a)} - ${factor(y)}`;
   const words = t("How the loss changes with the output's sum: its error.");
+  if (head.steps > 0) return { name: "delta", words, math: [...start, result] };
   if (loss === "squared_error" && outputFunction(head) === "sigmoid")
     return { name: "delta", words, math: [...start, `${times}(\\hat y${index} - y${index})\\,\\hat y${index}(1 - \\hat y${index})`, `${by}(${difference})\\cdot ${factor(a)}(1 - ${factor(a)})`, result] };
   if (loss === "squared_error" && outputFunction(head) === "tanh")

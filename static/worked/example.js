@@ -19,13 +19,13 @@
  * @property {Place[]} places
  * @property {string[]} columns
  * @property {Record<string, number>} rates
- * @property {{loss: string, function: string, weight: number, units: number, value: number}[]} heads
+ * @property {{loss: string, function: string, weight: number, units: number, value: number, steps: number}[]} heads
  * @property {import("./layer_example.js").Told[]} [told] of any network's layers
  */
 
 /** The choice of the worked step: `Worked` of app/frames/worked_example.py. @typedef {{sample: number | null, nth: number, layer: number, unit: number, parameter: number}} Choice */
 
-/** A head, and what it says of the sample. @typedef {{loss: string, function: string, weight: number, value: number, l: number | string, z: number[], a: number[], y: number[]}} Head */
+/** A head, and what it says of the sample. @typedef {{loss: string, function: string, weight: number, value: number, steps: number, l: number | string, z: number[], a: number[], y: number[]}} Head */
 
 /** What stands above the letters of a side output, which is none of the layers 1 to L. @param {number} nth from 1 */
 export const sideOutput = (nth) => `side ${nth}`;

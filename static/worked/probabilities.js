@@ -15,7 +15,8 @@ export class Probabilities {
   /** @param {import("./example.js").Step} example */
   draw(example) {
     const [output] = example.heads;
-    this.host.hidden = !output || outputFunction(output) !== "softmax";
+    // Of answers at each step, the loss lists the probabilities of the right ones.
+    this.host.hidden = !output || output.steps > 0 || outputFunction(output) !== "softmax";
     if (this.host.hidden || !output) return;
     const { a: answers, y: targets } = output;
     if (this.host.children.length !== answers.length) this.host.replaceChildren(...answers.map((_, k) => row(k)));

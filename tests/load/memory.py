@@ -71,12 +71,18 @@ def translation() -> None:
 
 
 def echo() -> None:
-    """The symbol that was heard 30 steps ago, by plain layers and by LSTM, from small and from usual weights."""
+    """The symbol that was heard 30 steps ago, by plain layers and by LSTM: asked at the end, from small and from usual
+    weights, and at every step. That the LSTM holds it and the plain layer does not is not found: asked at every step,
+    64 plain units answer 98 % of the test after 4,000 steps, and 64 LSTM units 64 %."""
     data = {"kind": "echo", "steps": 31, "delay": 30, "answers": "last", "samples": 2000, "test_share": 0.25}
     for initializer in ("small", "xavier"):
         for kind in ("recurrent", "lstm"):
             layer = {"kind": kind, "units": 32, "initializer": initializer}
             learn(f"echo, {kind}, {initializer}", data, layer, rate=0.005, steps=4000)
+    data = {**data, "steps": 60, "answers": "every_step"}
+    for kind in ("recurrent", "lstm"):
+        layer = {"kind": kind, "units": 64, "returns": "every_step"}
+        learn(f"echo, {kind}, at every step", data, layer, rate=0.005, steps=4000)
 
 
 def learn(

@@ -31,3 +31,12 @@ test("a side output takes no layer's number, and its loss is one of several", ()
   assert.deepEqual(lines.filter(({ name }) => name.startsWith("loss")).map(({ math }) => math?.[0]), ["L_{1}", "L_{2}"]);
   assert.equal(lines.find(({ name }) => name === "total")?.math?.[0], "L");
 });
+
+test("the loss of answers at each step is the mean over those that are asked for", () => {
+  // Two classes at three steps, unit by unit; the first step is not asked for.
+  const head = { loss: "softmax", function: "softmax", weight: 1, value: 0.6, steps: 3, l: 2, z: [0, 0, 0, 0, 0, 0], a: [0.5, 0.25, 0.4, 0.5, 0.75, 0.6], y: [0, 1, 0, 0, 0, 1] };
+  const lines = error(/** @type {import("../../static/worked/example.js").Step} */ (/** @type {unknown} */ ({ heads: [head], ownHead: undefined, worked: { m: 1, kind: "batch", batch: [0], loss: 0.6 } })));
+  assert.deepEqual(lines.map(({ name }) => name), ["loss"]);
+  assert.deepEqual(lines[0]?.terms?.listed.map((term) => term.slice(0, 5)), ["L_{2}", "L_{3}"]);
+  assert.ok(lines[0]?.terms?.listed[0]?.includes("0.25") && lines[0]?.terms?.listed[1]?.includes("0.6"));
+});

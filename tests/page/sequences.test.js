@@ -60,3 +60,9 @@ test("layers through time are offered where samples have steps alone", () => {
   assert.deepEqual([[2, 8], [2], [1, 28, 28]].map((shape) => reads(kind, shape)), [true, false, false]);
   assert.equal(reads({ properties: {} }, [2]), true);
 });
+
+const { isTruncated } = await import("../../static/inside/gradient_check.js");
+
+test("a gradient is truncated where a layer through time says so", () => {
+  assert.deepEqual([[{ kind: "gru", units: 3, truncation: 5 }], [{ kind: "gru", units: 3, truncation: null }], null].map((layers) => isTruncated(experiment(layers))), [true, false, false]);
+});

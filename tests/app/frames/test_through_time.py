@@ -55,3 +55,10 @@ def test_points_have_no_time(bench: Bench) -> None:
     bench.start("a", through_time=True)
     [frame] = bench.frames()
     assert "through_time" not in frame.header
+
+
+def test_an_embedded_sequence_has_the_class_of_its_first_answer(bench: Bench) -> None:
+    """Before the echo begins, no class is asked for."""
+    bench.start("a", ECHO, embedding=1)
+    [frame] = bench.frames()
+    assert set(frame.arrays["embedded_labels"].tolist()) == {0, 1, 2, 3}

@@ -70,3 +70,14 @@ def test_the_mean_of_numbers_is_better_than_the_members_by_how_much_they_disagre
     Z = np.concatenate([each.predict(run.dataset.X_test[np.newaxis]) for each in members]).astype(float)
     half = members[0].loss.value(np.full((1, 1, 1), 2.0), np.zeros((1, 1, 1)))[0, 0] / 4  # of a square
     assert apart - together == pytest.approx(half * Z.var(axis=0).sum(axis=0).mean(), rel=1e-4)
+
+
+@pytest.mark.parametrize("kind", ["echo", "translation"])
+def test_of_answers_at_each_step_equal_members_vote_as_each_of_them(kind: str) -> None:
+    network = {"layers": [{"kind": "gru", "units": 4, "returns": "every_step"}]}
+    change = {"data": {"kind": kind, "samples": 40}, "network": network, "objective": {"loss": "softmax"}}
+    members = cohorts(change, change, steps=5)
+    assert are_alike(members)
+    [alone] = members[0].evaluate()
+    vote, agreed = accuracy_of_vote(members, "test")
+    assert vote == pytest.approx(alone.test_accuracy) and agreed == 1

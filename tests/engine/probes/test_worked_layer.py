@@ -187,3 +187,17 @@ def test_a_side_output_is_told_and_large_numbers_are_not() -> None:
     assert found.a[4:].sum() == pytest.approx(1)
     run.theta[:] = np.inf
     assert worked_layer(run, Choice()) is None
+
+
+@pytest.mark.parametrize("kind", ["recurrent", "gru", "lstm"])
+def test_every_parameter_of_a_unit_through_time_has_a_place(kind: str) -> None:
+    """Its bias is one for each gate."""
+    changes: dict[str, dict[str, Any]] = {
+        "data": {"kind": "adding", "samples": 20},
+        "network": {"layers": [{"kind": kind, "units": 3}]},
+    }
+    run = Run(Experiment().changed(changes))
+    found = worked_layer(run, Choice(unit=1))
+    assert found is not None
+    count = sum(prod(own.read) for own in found.own)
+    assert count == len(found.listed) == found.parameters.shape[0]
