@@ -66,7 +66,9 @@ def test_an_address_fills_the_controls_and_their_conditions_hold(visit: Visit) -
     page.locator("[data-more=data] > summary").click()
     direction = page.get_by_role("combobox", name="Direction")
     expect(direction).to_have_value("level")
-    expect(page.locator("[data-field='data.direction']:visible")).to_contain_text("They lie, and do not stand.")
+    expect(page.locator("[data-field='data.direction']:visible")).to_contain_text(
+        "They lie, and do not stand."
+    )
     expect(page.get_by_role("spinbutton", name="Softness")).to_have_value("25")
     expect(page.get_by_role("checkbox", name="Swap the classes")).to_be_checked()
     assert "data.marks=1,2.5" in page.evaluate("location.hash")
