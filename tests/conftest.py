@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import threadpoolctl  # type: ignore[import-untyped]
 
@@ -14,6 +15,9 @@ from tests.app.client import Server, serving
 STATIC = Path(__file__).parents[1] / "static"
 
 threadpoolctl.threadpool_limits(1, "blas")
+# How long an example takes depends on the machine, and is not asserted.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

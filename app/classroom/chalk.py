@@ -17,6 +17,8 @@ class Chalk(BaseModel):
     run: str
     teacher: str
     """The visitor who has it."""
+    taken_at: float = 0.0
+    """In seconds since 1970."""
 
 
 def page_of(visitor: str, code: str) -> str:

@@ -34,7 +34,7 @@ async def take(
     earlier = Earlier(id=id, run=owned.id, why="chalk", step=summary(checkpoint).step)
     with classrooms.changing(classroom):
         remember(classrooms, classroom, member, earlier)
-        member.chalk = Chalk(run=owned.id, teacher=visitor)
+        member.chalk = Chalk(run=owned.id, teacher=visitor, taken_at=classrooms.clock())
     classrooms.telling.now(classroom.code)
 
 
@@ -50,7 +50,13 @@ async def lapse(classrooms: Classrooms, presence: Presence) -> None:
         await asyncio.sleep(LOOK_SECONDS)
         for classroom in classrooms.all():
             for member in classroom.members:
-                if member.chalk is not None:
-                    page = page_of(member.chalk.teacher, classroom.code)
-                    if presence.away(page) >= LAPSE_SECONDS or not classroom.is_teacher(member.chalk.teacher):
-                        give_back(classrooms, classroom, member)
+                if member.chalk is not None and is_over(
+                    member.chalk, classroom, presence, classrooms.clock()
+                ):
+                    give_back(classrooms, classroom, member)
+
+
+def is_over(chalk: Chalk, classroom: Classroom, presence: Presence, now: float) -> bool:
+    """Whether its teacher has gone, or is none any more. One whose page has not come yet has that time, too."""
+    away = min(presence.away(page_of(chalk.teacher, classroom.code)), now - chalk.taken_at)
+    return away >= LAPSE_SECONDS or not classroom.is_teacher(chalk.teacher)

@@ -80,6 +80,8 @@ class Classrooms:
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()
+        # A write that is cancelled counts what it had as changed again.
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self.telling.close()
         with suppress(Refusal):
             await self.write()

@@ -61,3 +61,26 @@ async def test_a_class_that_is_being_deleted_is_not_written_again() -> None:
             await deletion
     await classrooms.write()
     assert rows.kept == {}
+
+
+async def test_what_is_being_written_when_the_server_ends_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.classroom.classrooms.WRITE_SECONDS", 0)
+    rows, writes = Rows(), asyncio.Event()
+
+    async def hang(changed: list[KeptClassroom]) -> None:
+        if changed:
+            rows.write = write  # type: ignore[method-assign]
+            writes.set()
+            await asyncio.Event().wait()
+
+    async def nothing() -> list[KeptClassroom]:
+        return []
+
+    write, rows.all, rows.write = rows.write, nothing, hang  # type: ignore[attr-defined,method-assign]
+    bounds = Bounds(per_visitor=2, per_address=2, members=2, days=1)
+    classrooms = Classrooms(cast(Any, None), cast(Any, rows), bounds)
+    await classrooms.open()
+    classroom, *_ = classrooms.create("teacher", "address", "Networks")
+    await writes.wait()
+    await classrooms.close()
+    assert classroom.code in rows.kept
