@@ -222,6 +222,7 @@ def test_many_columns_and_classes_are_drawn_in_part(visit: Visit) -> None:
     )
     for panel in ("Inside the layers", "Worked example"):
         page.get_by_role("heading", name=panel, exact=True).click()
+        until(page, "!document.querySelector('#inside template')")  # it moves what stands below it
     page.get_by_role("button", name="One iteration").click()
     until(page, "document.getElementById('iteration').textContent === '1'")
     expect(page.locator("#worked-state")).to_contain_text("After iteration 1.")
