@@ -12,7 +12,7 @@ import pytest
 from app.hosts.memory import in_all, memory_of, together
 from engine.experiment import Experiment
 from tests.app.client import Page, Server, live, run_of, serving_from
-from tests.app.storage.test_restart import returning
+from tests.app.storage.test_restart import eventually, returning
 
 pytestmark = pytest.mark.anyio
 
@@ -156,6 +156,8 @@ async def test_it_outlives_its_host_and_its_server_and_is_bounded(tmp_path: Path
             await page.look(family)
             await step(page, family, 25, 25)
             await page.ask("pause", family)
+            # As they are stored.
+            await eventually(lambda: [each["step"] for each in visitor.get("/api/families").json()] == [25])
             [host] = server.training_processes()
             os.kill(host, signal.SIGKILL)
             notice = await page.until(lambda message: message["type"] == "notice")
