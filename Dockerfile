@@ -2,11 +2,11 @@
 FROM python:3.12-slim AS build
 WORKDIR /source
 COPY . .
-RUN pip wheel --no-cache-dir --wheel-dir /wheels ".[export,postgresql]"
+RUN pip wheel --no-cache-dir --wheel-dir /wheels ".[export,postgresql,search]"
 
 FROM python:3.12-slim
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
-    pip install --no-cache-dir --no-index --find-links=/wheels "chalknet[export,postgresql]"
+    pip install --no-cache-dir --no-index --find-links=/wheels "chalknet[export,postgresql,search]"
 
 # Nothing is written outside /data and /tmp, so that the container may be read-only.
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \

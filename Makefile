@@ -28,7 +28,7 @@ test-python: .venv/bin/python
 	$(BIN)/pytest --numprocesses 3 --dist worksteal --ignore tests/browser
 
 test-browser: .venv/bin/python
-	$(BIN)/pytest --numprocesses 3 --dist worksteal -p no:schemathesis tests/browser
+	$(BIN)/pytest --numprocesses 3 --dist worksteal tests/browser
 
 # mypy takes as long as all the others together.
 lint: .venv/installed-test

@@ -12,6 +12,8 @@ def main(arguments: list[str] | None = None) -> None:
     serve_parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
     serve_parser.add_argument("--port", help="the port to listen on (default: 8000)")
     options = parser.parse_args(arguments)
+    import app.trainer.blas  # noqa: F401  (before NumPy: what the server computes itself, it computes on one thread)
+
     # What is imported stays: a search of it for garbage, now and later, takes time and finds nothing.
     gc.disable()
     # The imports stand here because training processes may import this module again and need nothing of the web.

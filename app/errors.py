@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from engine.counted import filled
 from engine.fault import Fault
 from engine.fault import sentence as sentence
 from engine.registry import AnyOf
@@ -27,7 +28,7 @@ class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a programm
         self.where = where
         self.text = text
         self.values = values
-        self.message = text.format(**values)
+        self.message = filled(text, values)
         super().__init__(self.message)
 
     def as_dict(self) -> dict[str, Any]:
@@ -75,12 +76,20 @@ ALLOWED = {
     "model_attributes_type": sentence("{where} is {given}, but must have named fields."),
 }
 """The sentence for each kind of pydantic's errors (docs.pydantic.dev/latest/errors/validation_errors)."""
+TOO_LONG_FORMULA = sentence("The formula has {actual_length} characters, but may have {max_length} at most.")
 OF_FIELDS = {
     ("data.digits", "too_short"): sentence("Choose two digits at least."),
     ("data.features", "too_short"): sentence("The network needs at least one feature."),
+    ("data.features", "string_too_long"): TOO_LONG_FORMULA,
+    ("data.formula", "string_too_long"): TOO_LONG_FORMULA,
     ("data.points", "too_long"): sentence(
         "There are {actual_length} points, but there may be {max_length} at most."
     ),
+    ("name", "string_too_short"): sentence("Type a name."),
+    ("nickname", "string_too_short"): sentence("Type a nickname."),
+    ("text", "string_too_short"): sentence("Type a text."),
+    ("title", "string_too_short"): sentence("Type a title."),
+    ("value", "too_short"): sentence("Draw a line with two corners at least."),
     ("table.inputs", "too_short"): sentence("Choose one input at least."),
     ("table.inputs", "too_long"): sentence(
         "{actual_length} inputs are chosen, but there may be {max_length} at most."
@@ -89,6 +98,8 @@ OF_FIELDS = {
 """Sentences for fields that a person can bring to the limit on the page, in the words of the page."""
 ALLOWED_ELSE = sentence("{where} is {given}: {problem}.")
 BODY = "the body"
+CONSTRAINED = "constrained-"
+"""Before the name of a type with bounds, among several that are allowed."""
 
 
 def unknown_run() -> Refusal:
@@ -104,7 +115,7 @@ def explain(
     `errors` is what ``ValidationError.errors()`` returns. The names that would have been allowed in place of an
     unknown one are looked up in `model`, or in `tags`: the models of a discriminated union, by tag.
     """
-    error = errors[0]
+    error = aptest(errors)
     kind, given, context = error["type"], error.get("input"), error.get("ctx", {})
     path = [cut(str(part)) for part in error["loc"]]
     if tags and path and path[0] in tags:
@@ -143,17 +154,38 @@ def explain(
     if kind == "value_error" and isinstance(fault := context["error"], Fault):
         return Refusal("invalid", fault.where or where, fault.text, **fault.values)
     known = {name: plain(value) for name, value in context.items() if isinstance(value, int | float | str)}
-    if kind in ("too_long", "too_short") and isinstance(given, Sized):
-        known.setdefault("actual_length", len(given))  # pydantic does not count a set
+    if kind in ("too_long", "too_short") and isinstance(given, str):
+        kind = f"string_{kind}"  # pydantic counts a text as a list where a validator comes before
+    if kind.endswith(("too_long", "too_short")) and isinstance(given, Sized):
+        known.setdefault("actual_length", len(given))  # pydantic counts neither a set nor a text
     values = {**known, "where": where or BODY, "given": shown(given)}
     if "expected" in known:
         # pydantic joins them in English: 'a', 'b' or 'c'.
         values["expected"] = ", ".join(options(str(known["expected"])))
-    if text := OF_FIELDS.get((".".join(path[-2:]), kind)) or ALLOWED.get(kind):
+    field = ".".join([part for part in path if not part.isdigit()][-2:])
+    if text := OF_FIELDS.get((field, kind)) or ALLOWED.get(kind):
         return Refusal("invalid", where, text, **values)
     return Refusal(
         "invalid", where, ALLOWED_ELSE, **values, problem=error["msg"].removeprefix("Value error, ")
     )
+
+
+def aptest(errors: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The first error. Where several types are allowed, pydantic has errors of each, below the type's name: then the
+    first that says more than that the value is of another type, at its place without that name."""
+    first = errors[0]
+    *place, last = first["loc"] or ("",)
+    label = str(last)
+    of_type = label.removeprefix(CONSTRAINED)
+    is_other_type = first["type"] in (f"{of_type}_type", f"{of_type}_parsing")
+    if not is_other_type:
+        return {**first, "loc": tuple(place)} if of_type != label else first
+    of_value = [each for each in errors if [*each["loc"][: len(place)]] == place]
+    more = [each for each in of_value if not each["type"].endswith(("_type", "_parsing"))]
+    if not more and of_type == label:
+        return first
+    chosen = (more or of_value)[0]
+    return {**chosen, "loc": (*place, *chosen["loc"][len(place) + 1 :])}
 
 
 def options(expected: str) -> list[str]:

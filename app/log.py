@@ -4,11 +4,14 @@ import logging
 import secrets
 import sys
 from contextvars import ContextVar
+from functools import lru_cache
 
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("chalknet")
 
 request: ContextVar[str | None] = ContextVar("request", default=None)
 """The request or socket that is being served."""
@@ -42,6 +45,13 @@ def add_ids(record: logging.LogRecord) -> bool:
         if value is not None and not hasattr(record, name):
             setattr(record, name, value)
     return True
+
+
+@lru_cache(maxsize=1000)
+def note_failure(what: str, error: str) -> None:
+    """Log the exception that is being handled, once for each `what` and `error`: what is done many times a second may
+    fail alike."""
+    log.exception("%s failed: %s", what, error)
 
 
 class RequestIds:

@@ -18,6 +18,7 @@ from app.classroom.classrooms import Classrooms
 from app.classroom.pooled import Feeding
 from app.connections.budget import AddressTurns, Budgets
 from app.connections.caller import known_callers
+from app.door.codings import Codings
 from app.door.cookies import Cookies
 from app.door.headers import SecurityHeaders
 from app.door.host_names import KnownHosts
@@ -37,6 +38,7 @@ from app.runs.families import Families
 from app.runs.files import RunFiles
 from app.runs.ready_trained import Trainings
 from app.runs.runs import Runs
+from app.runs.searches import Searches
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.classrooms import ClassroomRows
@@ -52,11 +54,13 @@ from app.web import (
     api_challenges,
     api_classes,
     api_datasets,
+    api_deep_random,
     api_families,
     api_files,
     api_networks,
     api_ready_trained,
     api_runs,
+    api_searches,
     api_seats,
     api_steering,
     api_stills,
@@ -150,7 +154,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await runs.open()
         await classrooms.open()
-        lapsing = chalking.lapse(classrooms, boards.presence)
+        lapsing = chalking.lapse(classrooms, classrooms.presence)
         watching = [asyncio.create_task(task) for task in (metrics.watch_loop(), keep_lock(lock), lapsing)]
         try:
             yield
@@ -183,7 +187,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(privacy.routes(cookies, templates, kept))
     app.include_router(api_runs.routes(runs, known))
     app.include_router(api_families.routes(Families(runs), known))
+    app.include_router(api_searches.routes(Searches(runs), known))
     app.include_router(api_architectures.routes(known))
+    app.include_router(api_deep_random.routes(known))
     app.include_router(api_networks.routes(runs, networks, known))
     app.include_router(api_ready_trained.routes(trainings, known))
     app.include_router(api_classes.routes(classrooms, known))
@@ -214,6 +220,7 @@ def create_app(settings: Settings) -> FastAPI:
         # Frames hardly shrink, and compressing them would cost more than everything else about them.
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, polling.MESSAGES),
     )
+    app.add_middleware(Codings)
     app.add_middleware(SecurityHeaders, ancestors=settings.frame_ancestors)
     app.add_middleware(Prefix, prefix=settings.prefix)
     app.add_middleware(AddressTurns, addresses=budgets.addresses)

@@ -15,6 +15,13 @@ def losses_of(experiment: Experiment) -> tuple[object, ...]:
     return experiment.heads, experiment.sample.classes, experiment.data.n_validation > 0
 
 
+def are_evaluated_alike(before: Experiment, after: Experiment) -> bool:
+    """Whether the same parameters have the same losses and measures in both, which differ in rates or the method. A
+    solver replaces the parameters."""
+    is_same = (before.network, before.data, before.objective) == (after.network, after.data, after.objective)
+    return is_same and before.descends and after.descends
+
+
 def is_lost(before: Experiment, after: Experiment, step: int) -> bool:
     """Whether a run at `step` loses parameters or its history with `after`, or replaces parameters by a solver's."""
     is_to_solve = not after.descends and before.descends

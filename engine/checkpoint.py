@@ -31,6 +31,16 @@ class Checkpoint(NamedTuple):
     """The conditions that have stopped the run, each with the step."""
     weights_edited: bool = False
     """Whether a person has set parameters by hand."""
+    is_loaded: bool = False
+    """Whether the run continues a network from elsewhere."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of its arrays."""
+        arrays = [self.theta, self.slots, self.statistics]
+        if self.best is not None:
+            arrays += [self.best.theta, self.best.statistics]
+        return sum(array.nbytes for array in arrays)
 
 
 def state_of(generator: np.random.Generator | None) -> Mapping[str, Any] | None:

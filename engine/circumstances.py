@@ -20,3 +20,5 @@ class Circumstances(NamedTuple):
     """The chosen output function; None: the loss's own."""
     is_gradual: bool = False
     """Whether any layer learns over many steps, even where nothing is learned along a gradient."""
+    writes: bool = False
+    """Whether a sample is a text and an answer that is written symbol by symbol."""

@@ -1,6 +1,7 @@
 """A control: the few words that a page needs of a field, and that its JSON schema lacks, such as a unit or a scale."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from inspect import signature
 from typing import Any, Literal
 
@@ -108,10 +109,16 @@ USUAL = {word: parameter.default for word, parameter in signature(control).param
 
 def beginnings(part: BaseModel) -> list[object]:
     """The values of a part's fields that count only where parameters are drawn."""
-    found = []
-    for name, field in type(part).model_fields.items():
-        words = field.json_schema_extra
-        control = words.get("control") if isinstance(words, dict) else None
-        if isinstance(control, dict) and control.get("starts"):
-            found.append(getattr(part, name))
-    return found
+    return [getattr(part, name) for name in names_of_beginnings(type(part))]
+
+
+@cache
+def names_of_beginnings(kind: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a kind of part that count only where parameters are drawn."""
+    return tuple(
+        name
+        for name, field in kind.model_fields.items()
+        if isinstance(words := field.json_schema_extra, dict)
+        and isinstance(control := words.get("control"), dict)
+        and control.get("starts")
+    )

@@ -1,7 +1,10 @@
 """Editing: a person sets one parameter of a run by hand, and the next step goes on from there."""
 
-from math import isfinite, prod
+from math import prod
 
+import numpy as np
+
+from engine.array import FLOAT64, Array
 from engine.experiment.weights import LARGEST
 from engine.fault import Fault
 from engine.places import name_of, parameters
@@ -15,16 +18,27 @@ def set_parameter(run: Run, name: str, layer: int, unit: int, column: int, value
     What the optimiser remembers, the statistics and the history stay. Fault: there is no such parameter, or the value
     is not allowed.
     """
-    if not isfinite(value) or abs(value) > LARGEST:
+    place = place_in_theta(run, name, layer, unit, column)
+    theta = run.theta.astype(FLOAT64)
+    theta[place] = value
+    set_parameters(run, theta)
+
+
+def set_parameters(run: Run, theta: Array) -> None:
+    """Set all parameters, to another array (P,); what else the run has stays. Fault: a value that changes is not
+    allowed."""
+    # What is too large for the run's precision is infinite, and not allowed.
+    with np.errstate(over="ignore"):
+        # A copy: theta may be a row of a cohort, and whoever looks for changes compares with the former one.
+        theta = theta.astype(run.dtype)
+    changes = theta != run.theta
+    if not changes.any():
+        return
+    if not (np.abs(theta[changes]) <= LARGEST).all():
         raise Fault(
             "A weight or bias is a number between {lowest} and {largest}.", lowest=-LARGEST, largest=LARGEST
         )
-    place = place_in_theta(run, name, layer, unit, column)
-    if run.theta[place] == value:
-        return
-    # A copy: theta may be a row of a cohort, and whoever looks for changes compares with the former one.
-    run.theta = run.theta.copy()
-    run.theta[place] = value
+    run.theta = theta
     run.weights_edited = True
     run.cohort = None
     run.go_on()

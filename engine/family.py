@@ -4,6 +4,7 @@ The members are all combinations of the values, the last field changing fastest.
 seed also the initial weights and the order of the samples, where their shapes allow it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
@@ -13,6 +14,7 @@ from pydantic import Field
 
 from engine.experiment import Experiment
 from engine.fault import Fault
+from engine.layers.description import Description
 from engine.part import Part
 
 MOST_MEMBERS = 64
@@ -21,7 +23,10 @@ SCALARS = {"number", "integer", "boolean", "string", "null"}
 LISTS = {"network.hidden"}
 """The fields that vary although their values are lists."""
 FIXED = {"data.kind"}
-"""The fields that do not vary although their values are words: another data set has other fields."""
+"""The fields that do not vary although their values are words: another data set has other fields. The kind of a layer
+does not vary either."""
+OF_LAYER = re.compile(r"layers\.(0|[1-9]\d{0,2})\.(\w+)")
+"""A field of one of the listed layers, which count from 0 as in refusals."""
 
 Value = bool | int | float | Annotated[str, Field(max_length=40)] | tuple[int, ...] | None
 
@@ -30,7 +35,7 @@ class Variation(Part):
     """A field of the experiment, and its values."""
 
     field: Annotated[str, Field(max_length=80)]
-    """As part.field: optimizer.learning_rate."""
+    """As part.field: optimizer.learning_rate. Of a listed layer with its number from 0: network.layers.0.units."""
     values: Annotated[tuple[Value, ...], Field(max_length=MOST_MEMBERS)]
 
 
@@ -47,7 +52,7 @@ def members_of(base: Experiment, variations: Sequence[Variation]) -> tuple[Exper
             most=MOST_MEMBERS,
         )
     members = tuple(
-        base.changed(changes_of(variations, values))
+        base.changed(in_layers(base, changes_of(variations, values)))
         for values in product(*(variation.values for variation in variations))
     )
     for number, variation in enumerate(variations):
@@ -64,6 +69,29 @@ def changes_of(variations: Sequence[Variation], values: Sequence[Value]) -> dict
     return changes
 
 
+def in_layers(base: Experiment, changes: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    """The same changes, with those of single layers in a list of all layers."""
+    own = {name: match for name in changes.get("network", {}) if (match := OF_LAYER.fullmatch(name))}
+    if not own or base.network.layers is None:
+        return changes
+    layers = [layer.model_dump(mode="json") for layer in base.network.layers]
+    for name, match in own.items():
+        layers[int(match[1])][match[2]] = changes["network"][name]
+    others = {name: value for name, value in changes["network"].items() if name not in own}
+    return {**changes, "network": {**others, "layers": layers}}
+
+
+def owner_of(experiment: Experiment, name: str) -> tuple[Part | None, str]:
+    """The part or the layer that has a field, if there is one, and the field's own name."""
+    place, _, field = name.partition(".")
+    part = part_of(experiment, place) if place in type(experiment).model_fields else None
+    match = OF_LAYER.fullmatch(field) if place == "network" else None
+    if match is None:
+        return part, field
+    layers, number = experiment.network.layers or (), int(match[1])
+    return (layers[number] if number < len(layers) else None), match[2]
+
+
 def check_fields(base: Experiment, variations: Sequence[Variation]) -> None:
     """Raises Fault where a field is unknown or does not vary, or where there are none or too many."""
     if not 1 <= len(variations) <= MOST_FIELDS:
@@ -72,11 +100,12 @@ def check_fields(base: Experiment, variations: Sequence[Variation]) -> None:
     if len(set(names)) < len(names):
         raise Fault("{field} is named twice.", where=names[0], field=names[0])
     for name in names:
-        part, _, field = name.partition(".")
-        described = fields_of(type(part_of(base, part))) if part in type(base).model_fields else {}
+        owner, field = owner_of(base, name)
+        described = {} if owner is None else fields_of(type(owner))
         if field not in described:
             raise Fault("{field} is not a field of this experiment.", where=name, field=name)
-        if name in FIXED or (name not in LISTS and not is_scalar(described[field])):
+        is_fixed = name in FIXED or (isinstance(owner, Description) and field == "kind")
+        if is_fixed or (name not in LISTS and not is_scalar(described[field])):
             raise Fault("{field} cannot vary in a family.", where=name, field=name)
 
 
@@ -87,12 +116,12 @@ def check_values(
     name, values = variation.field, variation.values
     if len(values) < 2:
         raise Fault("{field} needs at least two values.", where=name, field=name)
-    part, _, field = name.partition(".")
     # As the experiments have them: 1 and 1.0 are one learning rate.
     stride = 1
     for later in variations[number + 1 :]:
         stride *= len(later.values)
-    taken = [getattr(part_of(member, part), field) for member in members[::stride][: len(values)]]
+    owners = [owner_of(member, name) for member in members[::stride][: len(values)]]
+    taken = [getattr(owner, field) for owner, field in owners]
     for place, value in enumerate(taken):
         if value in taken[:place]:
             raise Fault(
@@ -135,8 +164,8 @@ def is_scalar(field: Mapping[str, Any]) -> bool:
 def counts(name: str, experiment: Experiment) -> bool:
     """Whether a field has an effect in an experiment, as far as its own parts say it: by the values of other fields, by
     values for each layer, and by a list in place of its part's fields."""
-    place, _, field = name.partition(".")
-    part = part_of(experiment, place)
+    part, field = owner_of(experiment, name)
+    assert part is not None  # `check_fields` has found it.
     described = fields_of(type(part))
     words = described[field].get("control", {})
     if words.get("each") and getattr(part, words["each"]) is not None:

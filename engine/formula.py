@@ -23,8 +23,15 @@ from engine.term import FUNCTIONS, Term, value_of
 MOST_CHARACTERS = 80
 DEEPEST = 20
 """How deep parentheses, signs and powers lie in one another at most."""
-SAME_SIGNS = str.maketrans("−–－＋×·⋅∗＊÷／＾（）．", "---+*****//^().")
-TOKEN = re.compile(r"\s*(?:(?P<number>(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign>\S))")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Exponents of typesetting, in the order of the digits."""
+FULL_WIDTH = {ord(sign) + 0xFEE0: sign for sign in map(chr, range(0x21, 0x7F))}
+"""What a Chinese or Japanese keyboard types: ｓｉｎ（ｘ１）."""
+SAME_SIGNS = FULL_WIDTH | str.maketrans("−–×·⋅∗÷₁₂", "--****/12")
+TOKEN = re.compile(
+    r"\s*(?:(?P<number>(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)"
+    rf"|(?P<raised>[{RAISED}]+)|(?P<power>\*\*)|(?P<name>[A-Za-z_][^\W{RAISED}]*)|(?P<sign>\S))"
+)
 
 
 class Token(NamedTuple):
@@ -48,8 +55,8 @@ def parsed(text: str, variables: tuple[str, ...] = ("x1", "x2")) -> Term:
 
 
 def cleaned(text: str) -> str:
-    """The same in one line, with signs in place of those that are typed for them, and without spaces around it."""
-    return re.sub(r"\s", " ", text.translate(SAME_SIGNS)).strip()
+    """The same in one line, in small letters, with signs in place of those typed for them, without spaces around it."""
+    return re.sub(r"\s", " ", text.translate(SAME_SIGNS)).strip().lower()
 
 
 class Parser:
@@ -188,12 +195,18 @@ def folded(term: Term, place: int) -> Term:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The numbers, names and signs of a text, and its end."""
+    """The numbers, names and signs of a text, and its end. x1² and x1**2 are read as x1^2."""
     place, end = 0, len(text.rstrip())
     while place < end:
         match = TOKEN.match(text, place)
-        assert match is not None and match.lastgroup is not None  # one of the three fits any character
-        kind = next(name for name in ("number", "name", "sign") if match[name] is not None)
-        yield Token(kind, match[kind], match.start(kind) + 1)
+        assert match is not None  # one of the kinds fits any character
+        kind = next(name for name in ("number", "raised", "power", "name", "sign") if match[name] is not None)
+        start = match.start(kind) + 1
+        if kind in ("raised", "power"):
+            yield Token("sign", "^", start)
+        if kind == "raised":
+            yield Token("number", "".join(str(RAISED.index(digit)) for digit in match[kind]), start)
+        elif kind != "power":
+            yield Token(kind, match[kind], start)
         place = match.end()
     yield Token("end", "", end + 1)

@@ -93,6 +93,12 @@ class History:
         self._count = int(np.searchsorted(self.steps, step, side="right"))
         self._seen = self._count * self._every
 
+    def until(self, step: int) -> "History":
+        """A copy without the rows after `step`."""
+        history = History.of(self.steps, self.values, self.every, self.offered)
+        history.rewind(step)
+        return history
+
     @property
     def every(self) -> int:
         """The stride of the stored rows."""

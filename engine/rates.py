@@ -59,10 +59,10 @@ def coming_rate(run: Run) -> float:
     return float(learning_rates([run], 0, 1)[0, 0, 0])
 
 
-def method_of(runs: Sequence[Run], slots: Array, weights: Array) -> Method:
-    """How the parameters of runs of one shape move, over their slots (n_slots, R, P). `weights` (P,) is 1 for what may
-    decay."""
-    kind = runs[0].experiment.method
+def method_of(runs: Sequence[Run], slots: Array, weights: Array, kind: type[Method] | None = None) -> Method:
+    """How the parameters of runs of one shape move, over their slots (n_slots, R, P): by their own method, or by one of
+    another `kind`. `weights` (P,) is 1 for what may decay."""
+    kind = kind or runs[0].experiment.method
     rates = {field: column(runs, "optimizer", field) for field in kind.rates}
     if "weight_decay" in rates:
         rates["weight_decay"] = rates["weight_decay"] * weights

@@ -1,6 +1,6 @@
 """A run is one training in progress: its parameters, its own generator, its place in the data, its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from math import inf
 from weakref import ref
 
@@ -51,17 +51,22 @@ class Run:
     augmenting: np.random.Generator | None
     """The generator of augmentation, if there is any: a stream of its own, so that it does not move the others."""
     weights_edited: bool
+    is_loaded: bool
     """Whether a person has given the initial weights, or has set parameters since (see `engine.editing`)."""
     kept: NDArray[np.uint8] | None
     """With dropout, for the first sample of the latest batch: 1 for each hidden unit that was kept, 0 for each that was
     dropped, (units,). None: unknown."""
-    axes: dict[int, Array]
-    """By layer, the axes (2, n) of its plane in the latest frame that shows it (see `engine.probes.embedding`)."""
+    axes: dict[Hashable, Array]
+    """By layer, the axes (2, n) of its plane in the latest frame that shows it (see `engine.probes.embedding` and
+    `engine.probes.warped_plane`)."""
+    ground: object
+    """What is kept of its loss surface while someone looks at it (see `engine.probes.ground`); None: nothing."""
 
     def __init__(self, experiment: Experiment, dtype: Precision | None = None, origin: Origin = ()) -> None:
         """`dtype`: another precision than the experiment's, for an oracle or a check."""
         self.other_dtype = dtype
         self.origin = origin
+        self.ground = None
         self.restart(experiment)
 
     @property
@@ -94,6 +99,7 @@ class Run:
         self.axes = {}
         self.best, self.waited, self.stopped_at, self.met = None, 0, None, {}
         self.weights_edited = experiment.network.weights is not None
+        self.is_loaded = bool(self.origin)
         self._take(experiment)
         self.forget()
 
@@ -240,6 +246,7 @@ class Run:
             augmenting=state_of(self.augmenting),
             met=self.met,
             weights_edited=self.weights_edited,
+            is_loaded=self.is_loaded,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -259,7 +266,7 @@ class Run:
             self.augmenting = generator_at(checkpoint.augmenting)
         self.best, self.waited, self.stopped_at = checkpoint.best, checkpoint.waited, checkpoint.stopped_at
         self.met = dict(checkpoint.met)
-        self.weights_edited = checkpoint.weights_edited
+        self.weights_edited, self.is_loaded = checkpoint.weights_edited, checkpoint.is_loaded
         self.losses.rewind(self.step)
         self.evaluations.rewind(self.step)
         self.milestones = [each for each in self.milestones if each.step <= self.step]

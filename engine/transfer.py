@@ -5,6 +5,7 @@ up to the next, such as its activation function, belongs to it. The output is th
 """
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,6 +78,12 @@ def learned_shapes(experiment: Experiment, count: int) -> list[tuple[Form, ...]]
     return [piece.shapes for piece in origin_of(experiment, nothing, nothing, count)]
 
 
+def first_difference(one: list[tuple[Form, ...]], other: list[tuple[Form, ...]]) -> tuple[str, str]:
+    """The first two shapes that are not the same, as people write them; 0 stands for none."""
+    shapes = ([as_text(shape) for piece in pieces for shape in piece] for pieces in (one, other))
+    return next((here, there) for here, there in zip_longest(*shapes, fillvalue="0") if here != there)
+
+
 def transferred(
     saved: Experiment, changes: dict[str, dict[str, Any]], count: int | None, *, freeze: bool
 ) -> tuple[Experiment, int]:
@@ -105,11 +112,15 @@ def transferred(
             after=as_text(experiment.data.shape_in),
         )
     for number in range(1, count + 1):
-        if learned_shapes(saved, number) != learned_shapes(experiment, number):
+        given, wanted = (learned_shapes(each, number) for each in (saved, experiment))
+        if given != wanted:
+            before, after = first_difference(given, wanted)
             raise Fault(
-                "Layer {number} is not as the saved network has it: take only the layers below it.",
+                "Layer {number} learns {before} in the saved network, but {after} here: take only the layers below it.",
                 where="layers",
                 number=number,
+                before=before,
+                after=after,
             )
     return (frozen(experiment, count) if freeze else experiment), count
 

@@ -85,7 +85,8 @@ def bundle_page(root: Path) -> None:
         about = json.loads(meta.read_text(encoding="utf-8"))
         names |= about["inputs"].keys()
         if number == 0:
-            first = needed_at_once(about["outputs"])
+            entries_in = unwrap(bundled, about["outputs"])
+            first = {entries_in.get(name, name) for name in needed_at_once(about["outputs"])}
         meta.unlink()
     sources = [root / name for name in sorted(names)]
     lines = [
@@ -103,6 +104,28 @@ def needed_at_once(outputs: dict[str, Any]) -> set[str]:
         imports = [each["path"] for each in outputs[name]["imports"] if each["kind"] == "import-statement"]
         found += [path for path in imports if path not in found]
     return {Path(name).name for name in found[1:]}
+
+
+def unwrap(bundled: Path, outputs: dict[str, Any]) -> dict[str, str]:
+    """Give each file that holds the code of an entry the entry's name, and return these names by the former ones.
+
+    esbuild writes an entry that others import into a file of its own, and under the entry's name only an import of
+    it: a request without which the page could start.
+    """
+    entries_in = {
+        Path(holder).name: Path(wrapper).name
+        for wrapper, about in outputs.items()
+        for holder, other in outputs.items()
+        if holder != wrapper and about.get("entryPoint") in other["inputs"]
+    }
+    for holder, entry in entries_in.items():
+        (bundled / holder).replace(bundled / entry)
+    for file in bundled.glob("*.js"):
+        text = file.read_text(encoding="utf-8")
+        for holder, entry in entries_in.items():
+            text = text.replace(holder, entry)
+        file.write_text(text, encoding="utf-8")
+    return entries_in
 
 
 def esbuild(root: Path, *arguments: str) -> None:

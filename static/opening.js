@@ -4,8 +4,9 @@ import { addressIn, entriesOf, read } from "./address/address.js";
 import { Live } from "./live/live.js";
 import { nearly } from "./address/nearest.js";
 import { ask, Refused } from "./live/rest.js";
+import { isWatched } from "./live/started.js";
 import { openSeat, seatIn } from "./classroom/opening.js";
-import { create, createFrom, leave, persist, present, resume } from "./run/run.js";
+import { begun, create, createFrom, leave, persist, present, resume } from "./run/run.js";
 import { passes } from "./run/troubles.js";
 
 /** The request of the address at which the page was opened. */
@@ -44,7 +45,7 @@ export const opening = persist(() => {
 async function resumeOrCreate() {
   const run = await resume(returning && !location.hash);
   isResumed = run !== null;
-  return run ?? nearly(place, create);
+  return run ?? begun() ?? nearly(place, create);
 }
 
 /** Why the saved network could not be opened; the default experiment begins instead. @type {Refused | null} */
@@ -62,7 +63,7 @@ async function openNetwork(id) {
 }
 
 /** The run is watched as soon as the server accepts commands: the first frame needs no views. */
-export const watching = Promise.all([opening, live.welcomed]).then(([run]) => live.send({ do: "watch", run: run.id }));
+export const watching = Promise.all([opening, live.welcomed]).then(([run]) => (isWatched(run.id) ? {} : live.send({ do: "watch", run: run.id })));
 
 // A page that is left, perhaps to return, releases its connection and its run for another page.
 addEventListener("pagehide", () => {

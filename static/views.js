@@ -41,7 +41,7 @@ import { Transport } from "./transport/transport.js";
 /** @typedef {typeof import("./dialogs.js")} Dialogs */
 
 /**
- * What the views work with: the views that others speak to, and the ways to other runs.
+ * What the views work with: the views that others speak to, and the way to other runs.
  * @typedef {object} Page
  * @property {import("./run/state.js").State} state
  * @property {import("./run/commands.js").Commands} commands
@@ -50,34 +50,35 @@ import { Transport } from "./transport/transport.js";
  * @property {import("./curve/beside.js").Beside} beside
  * @property {import("./transport/undo.js").Undo} undo
  * @property {import("./notes/toast.js").Toast} toast
- * @property {() => void} writeHash
- * @property {(run: string) => Promise<string | null>} goTo
- * @property {(run: string | null, barred?: import("./live/wire.js").Failure | null) => void} lookAt shows another's run in place of the page's own; null: the page's own again
- * @property {(run: string | Promise<string>) => Promise<string | null>} openBeside
- * @property {(run: string, other: string | null) => Promise<void>} beginTransfer
- * @property {(changes: import("./address/address.js").Changes, kind?: "plain" | "recurrent" | "lstm") => Promise<void>} beginPlain begins another experiment beside the present one
+ * @property {import("./run/shown.js").Shown} shown
+ * @property {import("./address/bar.js").AddressBar} addressBar
  */
 
 /** @param {Page} page @returns {View[]} */
-export function viewsOf({ state, commands, controls, setups, beside, undo, toast, writeHash, goTo, lookAt, openBeside, beginTransfer, beginPlain }) {
+export function viewsOf({ state, commands, controls, setups, beside, undo, toast, shown, addressBar }) {
+  /** @param {string | Promise<string>} run */
+  const openBeside = (run) => shown.openBeside(run);
+  /** @type {typeof shown.beginPlain} */
+  const beginPlain = (changes, kind) => shown.beginPlain(changes, kind);
+  const writeHash = () => addressBar.write();
   /** @param {string} id @param {(panels: Panels) => View} make @param {() => boolean} [isShown] */
   const panel = (id, make, isShown) => new Panel(state, id, () => import("./panels.js"), make, isShown);
   const fail = () => toast.say(unloaded(), 12);
   /** @param {() => boolean} isNeeded @param {(panels: Panels) => View} make */
   const where = (isNeeded, make) => new Needed(state, isNeeded, async () => make(await import("./panels.js")), fail);
-  /** @param {string} id of its button @param {(dialogs: Dialogs) => {open: () => unknown}} make */
+  /** @template [What=void] @param {string} id of its button @param {(dialogs: Dialogs) => {open: (what?: What) => unknown}} make */
   const dialog = (id, make) => opens(state, toast, id, async () => make(await import("./dialogs.js")));
 
   // The curve comes after the first frame, which is the first of its points.
-  const curve = new Needed(state, () => state.frame !== null, async () => new (await import("./chart.js")).Curve(state), fail);
+  const curve = new Needed(state, () => state.frame !== null, async () => new (await import("./chart.js")).Curve(state, commands), fail);
 
-  dialog("open-networks", ({ Networks, Transfer }) => new Networks(state, commands, new Transfer(state, beginTransfer)));
+  dialog("open-networks", ({ Networks, Transfer }) => new Networks(state, commands, new Transfer(state, (run, other) => shown.beginTransfer(run, other)), seat.code ? (id) => openBeside(createFrom(id, false).then((run) => run.id)) : null));
   dialog("open-downloads", ({ Slides }) => new Slides(state, commands, () => curve.part.view));
-  dialog("open-files", ({ Files }) => new Files(state, commands));
+  const openFiles = dialog("open-files", ({ Files }) => new Files(state, commands));
   dialog("open-layers", ({ Editor }) => new Editor(state, commands));
   dialog("open-plans", ({ Plans }) => new Plans());
   dialog("open-weights", ({ Weights }) => new Weights(state, commands));
-  new RunFile(state, commands, toast, openBeside);
+  new RunFile(state, commands, toast, openBeside, openFiles);
   new Examples();
   new Hints(state, fail);
 
@@ -107,10 +108,13 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     panel("augmentation", ({ Augmentation }) => new Augmentation(state), () => isAugmented(state)),
     panel("inside", ({ Inside }) => new Inside(state, commands, beside, beginPlain)),
     panel("embedding", ({ EmbeddingView }) => new EmbeddingView(state)),
+    panel("warped", ({ WarpedPlaneView }) => new WarpedPlaneView(state)),
+    panel("ground", ({ GroundView }) => new GroundView(state, commands)),
     panel("attribution", ({ AttributionView }) => new AttributionView(state), () => state.isPictured && state.classes > 1 && !state.isAutoencoder),
     panel("through-time", ({ SequencesView }) => new SequencesView(state, beside, beginPlain), () => state.kind.is_sequence),
     panel("worked", ({ WorkedExample }) => new WorkedExample(state)),
     panel("families", ({ Families }) => new Families(state, commands, toast, openBeside)),
+    panel("search", ({ SearchPanel }) => new SearchPanel(state, commands, toast, openBeside)),
     new Alert(state, commands),
     new Summary(state),
     new Offer(state, commands, undo),
@@ -119,7 +123,7 @@ export function viewsOf({ state, commands, controls, setups, beside, undo, toast
     new Compare(state, commands, toast, (network) => openBeside(createFrom(network, false).then((run) => run.id))),
     undo,
     new Projector(state, new Theme(state), writeHash),
-    new Needed(state, () => seat.code !== null, async () => new (await import("./seat.js")).Strip(state, commands, live, String(seat.code), goTo, lookAt), fail),
+    new Needed(state, () => seat.code !== null, async () => new (await import("./seat.js")).Strip(state, commands, live, String(seat.code), (run) => shown.goTo(run), (run, barred) => shown.lookAt(run, barred)), fail),
     new Needed(state, () => seat.of !== null, async () => new (await import("./seat.js")).LookingOn(state, commands, live, { look: String(seat.look), code: String(seat.of) }), fail),
     new Lesson(state),
   ];

@@ -1,8 +1,10 @@
 """Access within classes: whose run it is, who looks on, who has the chalk, and what everyone sees."""
 
 from app.classroom.chalk import CHALK_TAKEN
+from app.classroom.class_network import owner_of
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
+from app.document.family import is_family
 from app.errors import Refusal, sentence, unknown_run
 from app.runs.access import Do
 
@@ -27,7 +29,8 @@ class ClassAccess:
     | what is in the spotlight        |     |                         |       |      |     |
     | anybody else                    | no  | no                      | no    | no   | no  |
 
-    A class network is every teacher's to see, train and steer; the projector sees it, and it is its owner's own.
+    While a class is paused, the families of a browser with an open page of a seat in it do not train either.
+    A class network is the class's own, and so every teacher's; the projector sees it.
     While the class guesses what it will do, nobody trains it: the start of the run ends the guessing.
     """
 
@@ -38,6 +41,10 @@ class ClassAccess:
         seat = self.classrooms.seat_of_run(run)
         return seat[0].code if seat is not None and seat[1].is_in else None
 
+    def keepers(self, visitor: str) -> dict[str, str | None]:
+        taught = self.classrooms.of_teacher(visitor)
+        return {visitor: None, **{owner_of(each.code): each.code for each in taught}}
+
     def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
         seat = self.classrooms.seat_of_run(run)
         if (classroom := self.classrooms.networks.get(run)) is not None:
@@ -45,6 +52,8 @@ class ClassAccess:
         if seat is None:
             if visitor != owner:
                 raise unknown_run()
+            if do is Do.TRAIN and is_family(run):
+                self._check_family(visitor)
             return
         classroom, member = seat
         chalk = None if member.chalk is None or member.chalk.run != run else member.chalk.teacher
@@ -62,10 +71,15 @@ class ClassAccess:
             return
         raise unknown_run()
 
+    def _check_family(self, visitor: str) -> None:
+        """Raises Refusal where the visitor sits in a class that is paused: the page of a seat has families, too."""
+        for classroom in self.classrooms.all():
+            member = classroom.of_visitor(visitor) if classroom.is_paused else None
+            if member is not None and member.is_in and not self.classrooms.presence.away(member.id):
+                raise Refusal("class-paused", None, EYES_ON_ME)
+
     def _check_network(self, classroom: Classroom, visitor: str, owner: str, do: Do) -> None:
-        if visitor == owner and do is Do.OWN:
-            return
-        if classroom.is_teacher(visitor) and do is not Do.OWN:
+        if classroom.is_teacher(visitor) or visitor == owner == owner_of(classroom.code):
             question = classroom.question
             if do is Do.TRAIN and question is not None and question.state == "asked":
                 raise Refusal("guessing-still", None, GUESSING_STILL)

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
@@ -14,23 +15,24 @@ from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.member import Member
 from app.classroom.presence import Presence
-from app.classroom.referee import Referees
+from app.classroom.referees import Referees
 from app.classroom.settings_table import Recorder
 from app.classroom.shared import PARTS
 from app.classroom.signs import Fall, Sign, sign_of
 from app.classroom.trained import Trained
 from app.hosts.host import Host
+from app.log import note_failure
 from app.wire.commands import Shared
 from app.wire.messages import pack_board, unpack_frame
 from app.wire.snapshot import Snapshot
 
 BOARD_SECONDS = 0.2
 WRITE_SECONDS = 5.0
-"""How often what was tried is written to the database."""
+"""The pause between two writes of the settings that were tried."""
 VIEWS: dict[str, Any] = {
     "tile": True,
-    "resolution": 24,
-    "still_resolution": 24,
+    "resolution": 20,
+    "still_resolution": 20,
     "frames_per_second": 1 / BOARD_SECONDS,
 }
 
@@ -80,7 +82,7 @@ class Board:
         self.classroom = classroom
         self._feeds: dict[str, Feed] = {}
         self._shared: dict[Shared, tuple[float, bytes]] = {}
-        """What it has told of all together, and when."""
+        """The latest message of each part that is told of all together, and its time."""
         self._recorder = Recorder(classroom.tried)
         self._is_unwritten, self._written = False, 0.0
 
@@ -123,8 +125,8 @@ class Board:
         *,
         is_projected: bool = False,
     ) -> bytes | None:
-        """What a page that has these tiles does not know yet of these members, None where it knows everything; `known`
-        is brought up to date. Only `visible` tiles have their frames."""
+        """The news of these members for a page that has these tiles, None where it knows everything; `known` is brought
+        up to date. Only `visible` tiles have their frames."""
         frames, signs = {}, {}
         for member in self.classroom.inside():
             if member.id not in members:
@@ -186,7 +188,7 @@ class Boards:
 
     def __init__(self, classrooms: Classrooms) -> None:
         self.classrooms = classrooms
-        self.presence = Presence()
+        self.presence = classrooms.presence
         self.referees = Referees(classrooms, self.watching)
         self._boards: dict[str, tuple[Board, set[Callable[[Board], None]], asyncio.Task[None]]] = {}
 
@@ -211,8 +213,12 @@ class Boards:
 
     async def _run(self, board: Board, lookers: set[Callable[[Board], None]]) -> None:
         while True:
-            board.follow()
-            board.record()
-            for show in tuple(lookers):
-                show(board)
+            acts: list[Callable[[], None]] = [board.follow, board.record]
+            acts += [partial(show, board) for show in lookers]
+            for act in acts:
+                # One that cannot be told ends neither the board nor the others.
+                try:
+                    act()
+                except Exception as error:
+                    note_failure("a part of a board", repr(error))
             await asyncio.sleep(BOARD_SECONDS)

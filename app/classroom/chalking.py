@@ -24,18 +24,25 @@ async def take(
     """Give a teacher the chalk for a member's present run. Raises Refusal."""
     if member.run is None:
         raise Refusal("nothing-to-show", "member", NOTHING_TO_SHOW)
-    if member.chalk is not None and member.chalk.teacher != visitor:
-        raise Refusal("chalk-taken", "member", ANOTHER_HAS_IT)
+    check_free(member, visitor)
     if member.chalk is not None and member.chalk.run == member.run:
         return
     owned = await classrooms.runs.of(visitor, member.run, address, Do.PUSH)
     checkpoint = await owned.checkpoint()
+    classrooms.check_seat(classroom, member)
+    check_free(member, visitor)  # another may have taken it meanwhile
     id = classrooms.runs.keep(owned, checkpoint)
     earlier = Earlier(id=id, run=owned.id, why="chalk", step=summary(checkpoint).step)
     with classrooms.changing(classroom):
         remember(classrooms, classroom, member, earlier)
         member.chalk = Chalk(run=owned.id, teacher=visitor, taken_at=classrooms.clock())
     classrooms.telling.now(classroom.code)
+
+
+def check_free(member: Member, visitor: str) -> None:
+    """Raises Refusal where another teacher has the chalk."""
+    if member.chalk is not None and member.chalk.teacher != visitor:
+        raise Refusal("chalk-taken", "member", ANOTHER_HAS_IT)
 
 
 def give_back(classrooms: Classrooms, classroom: Classroom, member: Member) -> None:

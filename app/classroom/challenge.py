@@ -72,15 +72,15 @@ class Entry(BaseModel):
     marks: list[Mark] = []
 
     def key(self, ranked_by: RankedBy) -> tuple[bool, float]:
-        """What is compared, the least first: marked networks come after all others."""
+        """The key of the ranking, the least first: marked networks come after all others."""
         value = self.at if ranked_by == "earliest" else self.values.get(ranked_by)
         return bool(self.marks), float("inf") if value is None else value
 
 
-def entry_of(found: Found, *, is_loaded: bool, now: float) -> Entry:
+def entry_of(found: Found, *, now: float) -> Entry:
     marks: list[Mark] = []
     if found.progress["weights_edited"]:
         marks.append("edited")
-    if is_loaded:
+    if found.progress["is_loaded"]:
         marks.append("loaded")
     return Entry(at=now, values={name: value_of(name, found) for name in QUANTITIES}, marks=marks)

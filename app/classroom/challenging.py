@@ -47,7 +47,7 @@ def draw_teams(classroom: Classroom, task: Task) -> None:
 
 
 def without_team(classroom: Classroom, task: Task) -> list[Member]:
-    """Who has no team yet where teams are drawn, such as latecomers."""
+    """The members without a team where teams are drawn, such as latecomers."""
     challenge = task.challenge
     if challenge is None or not challenge.teams or not challenge.teams_are_drawn:
         return []

@@ -12,8 +12,16 @@ class ClassNetwork(BaseModel):
 
     run: str
     owner: str
-    """The teacher's browser that began it: the run counts as its own."""
+    """The class itself; in classes of a former release the teacher's browser that began it."""
     learns: Literal["task", "pool"] = "task"
-    """From the data of a task, or from the points that the students draw."""
+    """Whether from the data of a task, or from what the students draw."""
+    learned: int | None = None
+    """The number of the pool's changes that it has learned."""
     batch_size: int = 1
     """As the task has it; with few points it is smaller."""
+
+
+def owner_of(code: str) -> str:
+    """The owner of a class's network and of its files: the class itself, so that they stay where a teacher goes. The
+    names of visitors are drawn, so that none has this one."""
+    return f"class {code}"

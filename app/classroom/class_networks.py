@@ -1,13 +1,12 @@
-"""What is done to class networks: a teacher begins one in place of the former, and it is found again."""
+"""Class networks: a teacher begins one in place of the former, and it is found again."""
 
-from contextlib import suppress
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from app.classroom.class_network import ClassNetwork
+from app.classroom.class_network import ClassNetwork, owner_of
 from app.classroom.classroom import Classroom
-from app.classroom.classrooms import Classrooms
+from app.classroom.classrooms import Classrooms, unknown_class
 from app.errors import Refusal, explain, sentence
 from app.runs.access import Do
 from app.runs.owned import Owned
@@ -32,18 +31,24 @@ def changed(experiment: Experiment, changes: dict[str, dict[str, Any]]) -> Exper
 async def begin(
     classrooms: Classrooms,
     classroom: Classroom,
-    visitor: str,
     address: str,
     experiment: Experiment,
     learns: Literal["task", "pool"],
     batch_size: int = 1,
 ) -> Owned:
     """A new network in place of the former one. Raises Refusal."""
-    made = await classrooms.runs.create(visitor, experiment, address)
-    await end(classrooms, classroom)
+    owner = owner_of(classroom.code)
+    made = await classrooms.runs.create(owner, experiment, address)
+    if not classrooms.exists(classroom):  # it was deleted meanwhile
+        await classrooms.runs.remove(owner, made.id)
+        raise unknown_class()
+    # Of two that begin at once, the later one replaces the other.
+    former = classroom.network
     with classrooms.changing(classroom):
-        classroom.network = ClassNetwork(run=made.id, owner=visitor, learns=learns, batch_size=batch_size)
+        classroom.network = ClassNetwork(run=made.id, owner=owner, learns=learns, batch_size=batch_size)
         classrooms.networks[made.id] = classroom
+    if former is not None:
+        await classrooms.delete_network(former)
     return made
 
 
@@ -52,16 +57,21 @@ async def awake(classrooms: Classrooms, classroom: Classroom, address: str) -> O
     network = classroom.network
     if network is None:
         raise Refusal("no-network", None, NO_NETWORK)
-    return await classrooms.runs.of(network.owner, network.run, address, Do.OWN)
+    # For any of its teachers: one who began it in a former release may be none any more.
+    return await classrooms.runs.of(classroom.teachers[0], network.run, address, Do.STEER)
 
 
 async def end(classrooms: Classrooms, classroom: Classroom) -> None:
-    """Delete the class network, if there is one."""
+    """Delete the class network, if there is one, and its files. Raises Refusal where the files stay."""
+    await end_run(classrooms, classroom)
+    await classrooms.forget_files(classroom)
+
+
+async def end_run(classrooms: Classrooms, classroom: Classroom) -> None:
+    """Delete the run of the class network, if there is one."""
     network = classroom.network
     if network is None:
         return
     with classrooms.changing(classroom):
         classroom.network = None
-        classrooms.networks.pop(network.run, None)
-    with suppress(Refusal):  # its owner has deleted it before
-        await classrooms.runs.remove(network.owner, network.run)
+    await classrooms.delete_network(network)

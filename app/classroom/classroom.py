@@ -8,12 +8,11 @@ from pydantic import BaseModel, ConfigDict
 from app.classroom.class_network import ClassNetwork
 from app.classroom.codes import digest_of, is_key, new_key
 from app.classroom.member import Member
-from app.classroom.nicknames import drawn, folded
 from app.classroom.pool import Pool
 from app.classroom.question import Question
 from app.classroom.spotlight import Spotlight
 from app.classroom.still import Still
-from app.classroom.task import Task, TaskToSet
+from app.classroom.task import Task
 from app.classroom.tried import Axis, Tried
 from app.errors import Refusal, sentence
 from app.names import Name
@@ -21,28 +20,16 @@ from app.names import Name
 Changes = dict[str, dict[str, Any]]
 """Parts of an experiment, and their fields to change."""
 
-MOST_TASKS = 40
 MOST_TEACHERS = 20
 """Browsers with the teacher's rights: each opening of the private link in another one counts."""
 
 OnWall = Literal["tiles", "overlay", "settings", "guesses", "pool"]
-"""What the projector shows."""
+"""The view that the projector shows."""
 
 NOT_A_TEACHER = sentence("Only the teacher of this class may do that.")
 NOT_A_MEMBER = sentence("You are not in this class: join it first.")
-BARRED = sentence("The teacher has closed this class to you.")
-LOCKED = sentence("The door of this class is locked: ask the teacher to open it.")
-FULL = sentence("This class has {most} students, as many as it may.")
-NAME_TAKEN = sentence("Someone in this class is called {nickname} already: choose another nickname.")
-NO_MEMBER = sentence("There is no such student in this class.")
 NO_TASK = sentence("There is no such task in this class.")
-MANY_TASKS = sentence("A class may have {most} tasks at most: delete one first.")
-OWN_FILE = sentence("A task cannot learn from your own file: your students cannot open it.")
-MANY_TEACHERS = sentence(
-    "This class has been opened as its teacher in {most} browsers: renew the private link."
-)
 WRONG_KEY = sentence("This private link is not valid any more: it was renewed, or the class was deleted.")
-WRONG_SEAT = sentence("This link to a seat was used before, or is not valid any more.")
 
 
 class Classroom(BaseModel):
@@ -72,7 +59,7 @@ class Classroom(BaseModel):
     pace: Literal["together", "each"] = "together"
     """Whether the class goes through its tasks together, or each student in their own time."""
     pushed: dict[str, Changes] = {}
-    """What was pushed to all, by the task at which: whoever begins it later begins with that."""
+    """The changes that were pushed to all, by task: whoever begins it later begins with them."""
     is_locked: bool = False
     admits_each: bool = False
     """Whether the teacher admits each student."""
@@ -81,7 +68,7 @@ class Classroom(BaseModel):
     on_wall: OnWall = "tiles"
     tried: Tried = Tried()
     axes: tuple[Axis, Axis] = ("learning_rate", "test_loss")
-    """Of the plot of what was tried: across, and up."""
+    """The axes of the plot of settings: across, and up."""
     network: ClassNetwork | None = None
     question: Question | None = None
     pool: Pool = Pool()
@@ -91,6 +78,11 @@ class Classroom(BaseModel):
     """In the order in which they are presented."""
     presented: str | None = None
     """The id of the still on the wall."""
+
+    def document(self) -> dict[str, Any]:
+        """The class as plain values, to be stored. Thousands of rows of what was tried are plain as they are."""
+        rows = {"rows": [dict(vars(row)) for row in self.tried.rows], "begun": self.tried.begun}
+        return {**self.model_dump(mode="json", exclude={"tried"}), "tried": rows}
 
     # Who someone is
 
@@ -141,7 +133,7 @@ class Classroom(BaseModel):
     def member(self, id: str) -> Member:
         found = next((member for member in self.members if member.id == id), None)
         if found is None:
-            raise Refusal("unknown-member", "member", NO_MEMBER)
+            raise Refusal("unknown-member", "member", "There is no such student in this class.")
         return found
 
     def forget(self, member: Member) -> None:
@@ -162,7 +154,12 @@ class Classroom(BaseModel):
             raise Refusal("wrong-key", "key", WRONG_KEY)
         if not self.is_teacher(visitor):
             if len(self.teachers) >= MOST_TEACHERS:
-                raise Refusal("too-many-teachers", None, MANY_TEACHERS, most=MOST_TEACHERS)
+                raise Refusal(
+                    "too-many-teachers",
+                    None,
+                    "This class has been opened as its teacher in {most} browsers: renew the private link.",
+                    most=MOST_TEACHERS,
+                )
             self.teachers.append(visitor)
 
     def open_as_wall(self, visitor: str, key: str) -> None:
@@ -179,63 +176,6 @@ class Classroom(BaseModel):
         self.teacher_key, self.wall_key = digest_of(teacher), digest_of(wall)
         self.teachers, self.walls = [visitor], []
         return teacher, wall
-
-    # The door
-
-    def join(self, visitor: str, nickname: str | None, language: str, now: float) -> Member:
-        """A seat for a visitor: the one that they had, or a new one. Without a nickname, one is drawn."""
-        member = self.of_visitor(visitor)
-        if member is not None:
-            return self._back(member)
-        if self.is_locked:
-            raise Refusal("locked", None, LOCKED)
-        if sum(each.standing in {"in", "waiting"} for each in self.members) >= self.most_members:
-            raise Refusal("class-full", None, FULL, most=self.most_members)
-        if nickname is None:
-            nickname = drawn([each.nickname for each in self.members], language)
-        self._check_free(nickname, None)
-        member = Member.new(visitor, nickname, language, now, waits=self.admits_each)
-        member.task = self.present or ""
-        self.members.append(member)
-        return member
-
-    def _back(self, member: Member) -> Member:
-        """Who was removed comes back as someone new would."""
-        if member.standing == "barred":
-            raise Refusal("barred", None, BARRED)
-        if member.standing == "out":
-            if self.is_locked:
-                raise Refusal("locked", None, LOCKED)
-            member.standing = "waiting" if self.admits_each else "in"
-        return member
-
-    def rename(self, member: Member, nickname: str) -> None:
-        self._check_free(nickname, member)
-        member.nickname = nickname
-
-    def _check_free(self, nickname: str, but: Member | None) -> None:
-        if any(each is not but and folded(each.nickname) == folded(nickname) for each in self.members):
-            raise Refusal("nickname-taken", "nickname", NAME_TAKEN, nickname=nickname)
-
-    def give_seat_key(self, member: Member) -> str:
-        """A key with which another device takes the seat over, once."""
-        key = new_key()
-        member.seat_key = digest_of(key)
-        return key
-
-    def take_seat(self, visitor: str, key: str) -> tuple[Member, Member | None]:
-        """Give a seat to another browser; the second value is the seat that it had before, which is gone."""
-        member = next((each for each in self.members if is_key(key, each.seat_key)), None)
-        if member is None or member.standing == "barred":
-            raise Refusal("wrong-seat", "key", WRONG_SEAT)
-        if (former := self.of_visitor(visitor)) is not None and former is not member:
-            if former.standing == "barred":
-                raise Refusal("barred", None, BARRED)
-            self.members.remove(former)
-        else:
-            former = None
-        member.visitor, member.seat_key = visitor, ""
-        return member, former
 
     # Tasks
 
@@ -256,52 +196,15 @@ class Classroom(BaseModel):
             raise Refusal("unknown-task", "task", NO_TASK)
         return found
 
-    def add_task(self, described: TaskToSet) -> Task:
-        if len(self.tasks) >= MOST_TASKS:
-            raise Refusal("too-many-tasks", None, MANY_TASKS, most=MOST_TASKS)
-        if described.experiment.data.lent_id is not None:
-            raise Refusal("unusable-task", "experiment", OWN_FILE)
-        task = Task.of(described)
-        self.tasks.append(task)
-        return task
-
-    def remove_task(self, id: str) -> None:
-        """Delete a task; the runs that began with it stay their students'."""
-        self.tasks.remove(self.task(id))
-        self.pushed.pop(id, None)
-        for member in self.members:
-            member.entries.pop(id, None)
-            member.teams.pop(id, None)
-        if self.present == id:
-            self.present = None
-
-    def set_task(self, id: str | None) -> None:
-        """Make a task the present one for everybody, or none. Each comes back to their own earlier task at any time."""
-        self.present = None if id is None else self.task(id).id
-        for member in self.members:
-            self.go_to(member, self.present)
-
-    def go_to(self, member: Member, id: str | None) -> None:
-        """Let a member go on with a task that they began, or begin it."""
-        task = "" if id is None else self.task(id).id
-        if task != member.task:
-            member.task, member.done = task, task in member.finished
-
-    def come_back_to(self, member: Member, id: str) -> None:
-        """Let a member go to the present task, or back to one that they have begun."""
-        if id != (self.present or "") and id not in member.runs:
-            raise Refusal("unknown-task", "task", NO_TASK)
-        self.go_to(member, id or None)
-
     def send(self, text: str, member: Member | None) -> None:
-        """Send a message to a member, or to all; it replaces one that was not read yet."""
+        """Send a message to a member, or to all."""
         for each in self.inside() if member is None else (member,):
-            each.message = text
+            each.receive(text)
 
     # What is told
 
     def shown_to_students(self) -> dict[str, Any]:
-        """What every member may know of the classroom."""
+        """The part of the classroom that every member may know."""
         return {
             "code": self.code,
             "title": self.title,
@@ -315,7 +218,7 @@ class Classroom(BaseModel):
         }
 
     def shown_to_teachers(self) -> dict[str, Any]:
-        """What a teacher sees of the classroom besides its members."""
+        """The part of the classroom that a teacher sees, without its members."""
         return {
             **self.shown_to_students(),
             "tasks": [task.shown() for task in self.tasks],

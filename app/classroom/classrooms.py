@@ -8,11 +8,13 @@ from contextlib import contextmanager, suppress
 
 from pydantic import ValidationError
 
+from app.classroom.class_network import ClassNetwork, owner_of
 from app.classroom.classroom import Classroom
 from app.classroom.codes import code_in, digest_of, new_code, new_key
 from app.classroom.member import Member
+from app.classroom.presence import Presence
 from app.classroom.pushed import pushed_onto
-from app.classroom.telling import Telling
+from app.classroom.telling import EVERYBODY, Telling
 from app.errors import Refusal, sentence
 from app.limits import Rate, too_many
 from app.runs.runs import DAY, Runs
@@ -32,8 +34,18 @@ MANY_BY_ADDRESS = sentence(
 log = logging.getLogger("chalknet.classroom")
 
 
+def unknown_class() -> Refusal:
+    return Refusal("unknown-class", "code", NO_CLASS)
+
+
+def beginning_of(classroom: Classroom, member: Member) -> Experiment:
+    """The experiment with which a member begins the task that they are at."""
+    task = classroom.task_of(member)
+    return pushed_onto(Experiment() if task is None else task.experiment, classroom, member.task)
+
+
 class Bounds:
-    """What a server allows."""
+    """The limits of a server."""
 
     def __init__(self, *, per_visitor: int, per_address: int, members: int, days: float) -> None:
         self.per_visitor = per_visitor
@@ -63,6 +75,9 @@ class Classrooms:
         self.followers: list[Callable[[Classroom], None]] = []
         """Called after every change of a classroom."""
         self.telling = Telling(self._check_watchers)
+        self.presence = Presence()
+        self.acting: dict[str, asyncio.Task[None]] = {}
+        """The act on all runs of a class that is under way, by its code (see `app.classroom.pause`)."""
         self._wrong = Rate(WRONG_CODES_A_MINUTE / 60, 60)
         self._beginning: dict[str, asyncio.Lock] = {}
 
@@ -95,7 +110,7 @@ class Classrooms:
         if classroom is None or classroom.expires_at <= self.clock():
             if wait := self._wrong.spend(address):
                 raise too_many("commands", wait)
-            raise Refusal("unknown-class", "code", NO_CLASS)
+            raise unknown_class()
         return classroom
 
     def of_teacher(self, visitor: str) -> list[Classroom]:
@@ -104,8 +119,11 @@ class Classrooms:
         return sorted(own, key=lambda each: -each.created_at)
 
     def give_to(self, run: str, classroom: Classroom, member: Member) -> None:
-        """Let a run belong to a seat."""
-        self._seats[run] = classroom, member
+        """Let a run belong to a seat; where the seat was deleted meanwhile, the run is deleted, too."""
+        if self.has_seat(classroom, member):
+            self._seats[run] = classroom, member
+        else:
+            self.runs.archive.forget(run)
 
     def all(self) -> tuple[Classroom, ...]:
         return tuple(self._all.values())
@@ -125,11 +143,11 @@ class Classrooms:
     # Changing
 
     @contextmanager
-    def changing(self, classroom: Classroom) -> Iterator[None]:
-        """Change a classroom: it will be written, and who listens is told."""
+    def changing(self, classroom: Classroom, seat: Member | None = None) -> Iterator[None]:
+        """Change a classroom, or of it one seat alone: it will be written, and whom it concerns is told."""
         yield
         self._changed.add(classroom.code)
-        self.telling.soon(classroom.code)
+        self.telling.soon(classroom.code, EVERYBODY if seat is None else seat.id)
         for follow in self.followers:
             follow(classroom)
 
@@ -174,18 +192,21 @@ class Classrooms:
     async def begin(self, classroom: Classroom, member: Member, address: str) -> str:
         """The run of a member's present task, which is created where there is none yet. Raises Refusal."""
         async with self._beginning.setdefault(member.id, asyncio.Lock()):
-            run = member.run
-            if run is not None and await self._exists(run):
-                return run
-            task = classroom.task_of(member)
-            experiment = pushed_onto(
-                Experiment() if task is None else task.experiment, classroom, member.task
-            )
-            made = await self.runs.create(member.owner, experiment, address)
-            with self.changing(classroom):
-                member.runs = {**member.runs, member.task: made.id}
-                self.give_to(made.id, classroom, member)
-            return made.id
+            while (run := member.run) is None or not await self._exists(run):
+                wanted = member.task, beginning_of(classroom, member)
+                made = await self.runs.create(member.owner, wanted[1], address)
+                if self.has_seat(classroom, member) and wanted == (
+                    member.task,
+                    beginning_of(classroom, member),
+                ):
+                    with self.changing(classroom, member):
+                        member.runs = {**member.runs, member.task: made.id}
+                        self.give_to(made.id, classroom, member)
+                    continue
+                # Meanwhile the seat was deleted, or another task or change has come.
+                await self.runs.remove(member.owner, made.id)
+                self.check_seat(classroom, member)
+            return run
 
     async def _exists(self, run: str) -> bool:
         return self.runs.awake.get(run) is not None or await self.runs.archive.read(run) is not None
@@ -206,22 +227,39 @@ class Classrooms:
         # It is gone before its row is: otherwise a write in between would bring the row back.
         self._all.pop(classroom.code, None)
         try:
-            await self.rows.remove(classroom.code)
+            await self.rows.remove(classroom.code, owner_of(classroom.code))
         except BaseException:
             self._all[classroom.code] = classroom
             self._changed.add(classroom.code)
             raise
         self._addresses.pop(classroom.code, None)
-        for member in classroom.members:
+        for member in [*classroom.members]:
             await self._delete_runs(member)
         if (network := classroom.network) is not None:
-            self.networks.pop(network.run, None)
-            with suppress(Refusal):
-                await self.runs.remove(network.owner, network.run)
+            classroom.network = None
+            await self.delete_network(network)
         self.telling.now(classroom.code)
         log.info(
             "a class was deleted, with its %d seats", len(classroom.members), extra={"class": classroom.code}
         )
+
+    async def forget_files(self, classroom: Classroom, but: str | None = None) -> None:
+        """Delete the files of a class, but one, and those that its saved networks learn from. Raises Refusal."""
+        owner, datasets = owner_of(classroom.code), self.runs.datasets
+        for file in await datasets.of_visitor(owner):
+            if file.id == but:
+                continue
+            try:
+                await datasets.remove(owner, file.id)
+            except Refusal as refusal:
+                if refusal.code != "dataset-in-use":
+                    raise
+
+    async def delete_network(self, network: ClassNetwork) -> None:
+        """Delete the run of a class network that its class has no longer."""
+        self.networks.pop(network.run, None)
+        with suppress(Refusal):  # its owner has deleted it before
+            await self.runs.remove(network.owner, network.run)
 
     async def _delete_runs(self, member: Member) -> None:
         for run in member.all_runs:
@@ -235,11 +273,20 @@ class Classrooms:
     def exists(self, classroom: Classroom) -> bool:
         return self._all.get(classroom.code) is classroom
 
+    def has_seat(self, classroom: Classroom, member: Member) -> bool:
+        return self.exists(classroom) and any(each is member for each in classroom.members)
+
+    def check_seat(self, classroom: Classroom, member: Member) -> None:
+        """Raises Refusal where the class or the seat was deleted meanwhile."""
+        if not self.exists(classroom):
+            raise unknown_class()
+        classroom.member(member.id)
+
     async def write(self) -> None:
         """Write what has changed. Raises Refusal, and tries it again the next time."""
         codes, self._changed = self._changed, set()
         kept = [
-            KeptClassroom(code, each.model_dump(mode="json"), each.expires_at, self._addresses[code])
+            KeptClassroom(code, each.document(), each.expires_at, self._addresses[code])
             for code in codes
             if (each := self._all.get(code)) is not None
         ]

@@ -29,7 +29,7 @@ def new_key() -> str:
 
 
 def digest_of(key: str) -> str:
-    """What is kept of a key: it recognises the key, and does not give it away."""
+    """The digest of a key, which is stored: it recognises the key, and does not give it away."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 MOST_EARLIER = 3
-"""Of a seat; an older one is deleted."""
+"""The most earlier states of a seat; an older one is deleted."""
 
 
 class Earlier(BaseModel):
@@ -16,7 +16,7 @@ class Earlier(BaseModel):
     run: str
     """The run of the seat that it was."""
     why: Literal["push", "chalk"]
-    """What came after it: a change that was pushed, or the teacher's own hand."""
+    """The reason: a change that was pushed, or the teacher's own hand."""
     step: int
     changed: dict[str, tuple[Any, Any]] = {}
     """By field, the value before and the value after."""

@@ -38,7 +38,7 @@ async def ask(
     if asked.kind == "boundary" and of_task.data.view != "plane":
         raise Refusal("no-plane", "kind", NO_PLANE)
     experiment = class_networks.changed(of_task, {"training": {"stop_epochs": asked.epochs}})
-    made = await class_networks.begin(classrooms, classroom, visitor, address, experiment, "task")
+    made = await class_networks.begin(classrooms, classroom, address, experiment, "task")
     steps = asked.epochs * experiment.data.n_train / experiment.batch_size
     speed = min(max(steps / RUN_SECONDS, SLOWEST), FASTEST)
     await made.control({"do": "speed", "iterations_per_second": speed})

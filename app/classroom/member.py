@@ -3,12 +3,15 @@
 import secrets
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from app.classroom.chalk import Chalk
 from app.classroom.challenge import Entry
 from app.classroom.earlier import Earlier
 from app.classroom.nicknames import Nickname
+
+MOST_UNREAD = 4000
+"""The most characters of messages that were not read."""
 
 Standing = Literal["waiting", "in", "out", "barred"]
 """waiting: the teacher admits each one; out: removed, and may come back; barred: may not."""
@@ -41,18 +44,22 @@ class Member(BaseModel):
     """Their place in the challenge of each task, by the task's id, where a network of theirs has met its rule."""
     teams: dict[str, int] = {}
     """Their team in the challenge of each task, from 1."""
-    loaded: list[str] = []
-    """Those of their runs that continue a network from elsewhere."""
     played: list[str] = []
     """The runs that were playing when the class was paused."""
     earlier: list[Earlier] = []
-    """What they had before their teacher changed it, the latest last."""
+    """Their networks before their teacher changed them, the latest last."""
     chalk: Chalk | None = None
     """The chalk of one of their runs, which a teacher has."""
     message: str = ""
-    """What the teacher has last told them, until they have read it."""
+    """The teacher's messages to them that they have not read yet, one below the other."""
     seat_key: str = ""
     """The digest of a key with which another device takes the seat over; empty where none was asked for."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def of_this_release(cls, fields: Any) -> Any:
+        """A former release had a list here, always empty, of the runs that continue a network from elsewhere."""
+        return {name: value for name, value in fields.items() if name != "loaded"}
 
     @classmethod
     def new(cls, visitor: str, nickname: str, language: str, now: float, *, waits: bool) -> "Member":
@@ -80,8 +87,30 @@ class Member(BaseModel):
         """The runs of all tasks, and the earlier states of some."""
         return [*self.runs.values(), *(each.id for each in self.earlier)]
 
+    def receive(self, text: str) -> None:
+        """Put a message below those that were not read yet; of very many, the latest are kept."""
+        if self.message != text and not self.message.endswith(f"\n{text}"):
+            self.message = f"{self.message}\n{text}".strip()[-MOST_UNREAD:]
+
+    def note_read(self, text: str) -> None:
+        """The messages up to the end of this text were read; one that has come since stays."""
+        rest = self.message.removeprefix(text)
+        if rest[:1] in {"", "\n"}:
+            self.message = rest[1:]
+
     def shown(self) -> dict[str, Any]:
-        """What the student themselves, and the teacher, are told."""
-        told = {"id", "nickname", "standing", "task", "hand", "done", "finished", "message", "earlier"}
-        is_taken = self.chalk is not None and self.chalk.run == self.run
-        return {**self.model_dump(mode="json", include=told), "run": self.run, "chalk": is_taken}
+        """The seat as its student and the teacher are told of it."""
+        # Two hundred members are told at each change: this takes a fifth of the time of `model_dump`.
+        return {
+            "id": self.id,
+            "nickname": self.nickname,
+            "standing": self.standing,
+            "task": self.task,
+            "hand": self.hand,
+            "done": self.done,
+            "finished": [*self.finished],
+            "message": self.message,
+            "earlier": [dict(vars(each)) for each in self.earlier],
+            "run": self.run,
+            "chalk": self.chalk is not None and self.chalk.run == self.run,
+        }

@@ -15,7 +15,7 @@ HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 JOINERS = {"\u200c", "\u200d"}
 """They belong to the writing of some languages, and to emoji."""
 MOST_MARKS = 3
-"""How many accents a letter may have: towers of them cover the names above."""
+"""The most accents of a letter: towers of them cover the names above."""
 
 
 def visible(text: str) -> str:

@@ -27,16 +27,16 @@ class Kind(NamedTuple):
 
 
 class Overlay(NamedTuple):
-    """What a group of students says on average, and how far it disagrees, at each point of the plane or line."""
+    """The mean answer of a group of students, and how far they disagree, at each point of the plane or line."""
 
     mean: NDArray[np.float32]
-    """Of two classes the mean from -1 (all are sure of class 0) to 1; of several classes the share of the majority; of
-    a regression the mean output."""
+    """The mean answer: of two classes from -1 (all are sure of class 0) to 1; of several classes the share of the
+    majority; of a regression the mean output."""
     spread: NDArray[np.float32]
-    """Of classes the share of the minority, those who do not say what most say; of a regression the standard
+    """The disagreement: of classes the share of those who do not say what most say; of a regression the standard
     deviation."""
     winner: NDArray[np.uint8] | None
-    """Of several classes the one that most say."""
+    """The class that most say, where there are several."""
 
 
 def told(classroom: Classroom, trained: Iterable[Trained]) -> bytes:
@@ -53,10 +53,10 @@ def told(classroom: Classroom, trained: Iterable[Trained]) -> bytes:
     }
     if kind is None:
         return pack(header, {})
-    laid = overlay([each.arrays for each in group], kind)
-    arrays: dict[str, NDArray[Any]] = {"mean": laid.mean, "spread": laid.spread}
-    if laid.winner is not None:
-        arrays["winner"] = laid.winner
+    result = overlay([each.arrays for each in group], kind)
+    arrays: dict[str, NDArray[Any]] = {"mean": result.mean, "spread": result.spread}
+    if result.winner is not None:
+        arrays["winner"] = result.winner
     return pack({**header, "problem": kind.problem, "outputs": kind.outputs}, arrays)
 
 
@@ -82,11 +82,11 @@ def kind_of(trained: Trained) -> Kind | None:
 def overlay(tiles: Sequence[Any], kind: Kind) -> Overlay:
     """The overlay of tiles, which are maps of arrays, all of one kind; there is one at least."""
     if kind.shown == "tile_winner":
-        return of_classes(np.stack([tile["tile_winner"] for tile in tiles]), kind.outputs)
+        return of_classes(laid([tile["tile_winner"] for tile in tiles]), kind.outputs)
     if kind.shown == "tile" and kind.problem == "classification":
-        return of_two_classes(np.stack([sureness(tile["tile"], tile["tile_range"]) for tile in tiles]))
+        return of_two_classes(laid([sureness(tile["tile"], tile["tile_range"]) for tile in tiles]))
     if kind.shown == "tile":
-        values = np.stack([in_values(tile["tile"], tile["tile_range"]) for tile in tiles])
+        values = laid([in_values(tile["tile"], tile["tile_range"]) for tile in tiles])
     else:
         values = np.stack([tile["tile_line"] for tile in tiles])
     # In float64, since the squares of large float32 outputs may overflow.
@@ -94,14 +94,25 @@ def overlay(tiles: Sequence[Any], kind: Kind) -> Overlay:
     return Overlay(values.mean(axis=0).astype("f4"), values.std(axis=0).astype("f4"), None)
 
 
+def laid(maps: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Maps (r, r) as (s, r, r), as fine as the finest: a busy host sends coarser ones, whose cells are repeated."""
+    finest = max(each.shape for each in maps)
+    return np.stack([each[np.ix_(*map(cells, each.shape, finest))] for each in maps])
+
+
+def cells(count: int, finest: int) -> NDArray[np.intp]:
+    """The cell, of so many along a side, in which each of the `finest` lies."""
+    return np.arange(finest) * count // finest
+
+
 def of_two_classes(sure: NDArray[Any]) -> Overlay:
-    """Of networks (s, r, r), from -1 to 1."""
+    """The overlay of outputs (s, r, r), from -1 to 1."""
     ones = (sure > 0).mean(axis=0)
     return Overlay(sure.mean(axis=0).astype("f4"), np.minimum(ones, 1 - ones).astype("f4"), None)
 
 
 def of_classes(winners: NDArray[np.uint8], classes: int) -> Overlay:
-    """Of the predicted classes (s, r, r); among equally many votes, the lowest class wins."""
+    """The overlay of predicted classes (s, r, r); among equally many votes, the lowest class wins."""
     votes = np.stack([(winners == label).mean(axis=0) for label in range(classes)])
     most = votes.max(axis=0)
     return Overlay(most.astype("f4"), (1 - most).astype("f4"), votes.argmax(axis=0).astype("u1"))

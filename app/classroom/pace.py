@@ -2,11 +2,9 @@
 
 from typing import Any, Literal
 
+from app.classroom import tasks
 from app.classroom.classroom import Classroom
 from app.classroom.member import Member
-from app.errors import Refusal, sentence
-
-OTHER_TASKS = sentence("The order must name each task of this class once.")
 
 
 def choose(classroom: Classroom, pace: Literal["together", "each"]) -> None:
@@ -16,14 +14,7 @@ def choose(classroom: Classroom, pace: Literal["together", "each"]) -> None:
         classroom.present = classroom.present or classroom.tasks[0].id
         for member in classroom.members:
             if place_of(classroom, member) == 0:
-                classroom.go_to(member, classroom.present)
-
-
-def arrange(classroom: Classroom, ids: list[str]) -> None:
-    """Put the tasks into another order. Raises Refusal."""
-    if sorted(ids) != sorted(task.id for task in classroom.tasks):
-        raise Refusal("unknown-task", "tasks", OTHER_TASKS)
-    classroom.tasks = [classroom.task(id) for id in ids]
+                tasks.go_to(classroom, member, classroom.present)
 
 
 def place_of(classroom: Classroom, member: Member) -> int:
@@ -42,9 +33,9 @@ def go(classroom: Classroom, member: Member, task: str) -> None:
     """Let a member go on to the next task, to the present one, or back to one that they have begun. Raises Refusal."""
     if task == next_of(classroom, member):
         say_done(member, done=True)
-        classroom.go_to(member, task)
+        tasks.go_to(classroom, member, task)
     else:
-        classroom.come_back_to(member, task)
+        tasks.come_back_to(classroom, member, task)
 
 
 def say_done(member: Member, *, done: bool) -> None:
@@ -55,7 +46,7 @@ def say_done(member: Member, *, done: bool) -> None:
 
 
 def told_to(classroom: Classroom, member: Member) -> dict[str, Any]:
-    """Where a student is in the list."""
+    """The place of a student in the list, as they are told."""
     return {
         "pace": classroom.pace,
         "place": place_of(classroom, member),

@@ -3,11 +3,12 @@
 import asyncio
 from typing import NamedTuple
 
-from app.classroom.classroom import OWN_FILE, Changes, Classroom
+from app.classroom.classroom import Changes, Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.earlier import MOST_EARLIER, Earlier
 from app.classroom.member import Member
 from app.classroom.pushed import note_pushed
+from app.classroom.tasks import OWN_FILE
 from app.errors import Refusal, sentence
 from app.runs.access import Do
 from app.runs.owned import Owned
@@ -37,11 +38,12 @@ async def push(
         raise Refusal("unusable-task", "changes", OWN_FILE)
     begun = [each for each in ([member] if member else classroom.inside()) if each.run is not None]
     if member is None:
-        with classrooms.changing(classroom):
-            note_pushed(classroom, changes)
+        note_pushed(classroom, changes)
+        classrooms.keep(classroom)  # Each member is told of the change of the own run, when it is made.
     found = await asyncio.gather(
         *(push_to(classrooms, classroom, each, changes, by, address) for each in begun)
     )
+    classrooms.telling.tell()
     missed = {
         each.id: answer for each, answer in zip(begun, found, strict=True) if isinstance(answer, Refusal)
     }
@@ -66,7 +68,7 @@ async def push_to(
     except Refusal as refusal:
         return refusal
     earlier = Earlier(id=id, run=owned.id, why="push", step=answer["step"], changed=answer["changed"])
-    with classrooms.changing(classroom):
+    with classrooms.changing(classroom, member):
         remember(classrooms, classroom, member, earlier)
     return True
 
@@ -91,7 +93,7 @@ async def go_back(
         raise Refusal("unknown-earlier", "earlier", NO_EARLIER)
     owned = await classrooms.runs.of(visitor, earlier.run, address, Do.STEER)
     await owned.restore(kept.checkpoint)
-    with classrooms.changing(classroom):
+    with classrooms.changing(classroom, member):
         read(member, earlier.run)
     return owned
 

@@ -1,4 +1,4 @@
-"""What was pushed to all at a task: whoever begins it later begins with that."""
+"""Changes that were pushed to all at a task: whoever begins it later begins with them."""
 
 from contextlib import suppress
 

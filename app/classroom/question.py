@@ -2,6 +2,7 @@
 
 import math
 import secrets
+import unicodedata
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -17,6 +18,7 @@ MOST_EPOCHS = 1000
 MOST_PLACES = 64
 """The most corners of a drawn boundary."""
 
+SAME_OPTION = sentence("There are two options “{option}”.")
 LATE = sentence("Your guess comes too late: the run has started.")
 NO_QUESTION = sentence("There is no such question: your teacher has ended it, or asked another one.")
 NOT_A_NUMBER = sentence("A guess at this question is a number.")
@@ -49,7 +51,7 @@ class ToAsk(BaseModel):
     text: Annotated[Asked, AfterValidator(printable)]
     kind: Literal["number", "choice", "boundary"]
     unit: Unit = ""
-    """Of the number."""
+    """The unit of the number."""
     measure: Measure | None = None
     """The number that the run itself answers with: accuracies in per cent. Null: the teacher says what came of it."""
     options: Annotated[list[Name], Field(max_length=MOST_OPTIONS)] = []
@@ -76,6 +78,11 @@ class Question(ToAsk):
 
     @classmethod
     def of(cls, asked: ToAsk) -> "Question":
+        """A question that was not asked before. Raises Refusal."""
+        shown = [" ".join(unicodedata.normalize("NFC", option).split()) for option in asked.options]
+        for nth, option in enumerate(shown):
+            if asked.kind == "choice" and option in shown[:nth]:
+                raise Refusal("same-option", "options", SAME_OPTION, option=option)
         return cls(id=secrets.token_urlsafe(6), **asked.model_dump())
 
     def guess(self, member: Member, value: Guess) -> None:
@@ -121,9 +128,9 @@ class Question(ToAsk):
         return float(f"{value:.3g}")
 
     def shown(self) -> dict[str, Any]:
-        """What everyone is told of it."""
+        """The question as everyone is told it."""
         return self.model_dump(exclude={"guesses"})
 
     def shown_to(self, member: Member) -> dict[str, Any]:
-        """What a student is told: their own guess, and no other."""
+        """The question as a student is told it, with their own guess and no other."""
         return {**self.shown(), "guess": self.guesses.get(member.id)}

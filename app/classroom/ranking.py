@@ -21,12 +21,12 @@ class RankedTeam(NamedTuple):
     place: int
     team: int
     met: int
-    """How many of its members have met the rule."""
+    """The number of its members who have met the rule."""
     members: int
 
 
 def ranking(classroom: Classroom, task: Task) -> list[Ranked]:
-    """Who has met the rule of a task's challenge, the best first. Who was taken out of the class is not in it."""
+    """The students who have met the rule of a task's challenge, the best first, without those who were taken out."""
     challenge = task.challenge
     if challenge is None:
         return []

@@ -7,8 +7,8 @@ steps.
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, suppress
 from typing import Any, NamedTuple, Protocol
 
 from app.classroom.challenge import Challenge, Entry, entry_of
@@ -16,9 +16,10 @@ from app.classroom.challenging import fill_teams, without_team
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.member import Member
-from app.classroom.ranking import Ranked, ranked_teams, ranking
-from app.classroom.rule import Check, Differences, Found, Rule
+from app.classroom.rule import Differences, Found, Rule
+from app.classroom.standings import Standings
 from app.classroom.task import Task
+from app.classroom.telling import EVERYBODY
 from app.classroom.trial import Trial, Trials
 from app.errors import Refusal
 from app.runs.owned import Owned
@@ -31,7 +32,7 @@ FURTHER = 1.25
 
 
 class Board(Protocol):
-    """What is seen of the runs: see `app.classroom.board.Board`."""
+    """The board as the referee sees it: see `app.classroom.board.Board`."""
 
     def progress_of(self, member: str) -> tuple[int, dict[str, Any]] | None:
         """A number that rises, and the header of the latest frame of a member's run."""
@@ -39,7 +40,6 @@ class Board(Protocol):
 
 Show = Callable[[Any], None]
 Watching = Callable[[Classroom, Show], AbstractContextManager[None]]
-Tell = Callable[[], None]
 
 
 class Tried(NamedTuple):
@@ -61,21 +61,17 @@ class Referee:
         self.trials = trials
         self.classroom = classroom
         self._watching = watching
-        self.listeners: dict[str | None, set[Tell]] = {}
-        """By the member of whose standing they are told; None: of the ranking alone."""
-        self._ranked: dict[str, list[Ranked]] = {}
-        """The ranking of each task, until it changes."""
+        self.standings = Standings(classroom)
         self._listens = ExitStack()
         self._looks: ExitStack | None = None
         self._seen: dict[str, tuple[int, str]] = {}
         """The number of the frame at which a member was last looked at, and the task."""
         self._differences: dict[str, tuple[Experiment, Rule, Differences]] = {}
-        """What was found of the experiment that a member's run had; they change seldom."""
-        self._checks: dict[str, tuple[str, Check]] = {}
-        self._trials: dict[str, tuple[str, Trial]] = {}
+        """The differences of the experiment that a member's run had from the task's; they change seldom."""
         self._tried: dict[str, Tried] = {}
         self._busy: dict[str, asyncio.Task[None]] = {}
-        self._listens.enter_context(classrooms.telling.listening(classroom.code, self.follow))
+        self._had_challenge = False
+        self._listens.enter_context(classrooms.telling.listening(classroom.code, self.follow, EVERYBODY))
         self.follow()
 
     # Looking
@@ -97,7 +93,10 @@ class Referee:
             self._looks.close()
             self._looks = None
         self._seen = {}  # a rule may be another one now
-        self._tell(None)
+        has_challenge = any(task.challenge is not None for task in self.classroom.tasks)
+        if has_challenge or self._had_challenge:
+            self.standings.tell(None)
+        self._had_challenge = has_challenge
 
     def look(self, board: Board) -> None:
         """Look at every run that has changed."""
@@ -121,9 +120,9 @@ class Referee:
             differences = challenge.rule.differences(found.experiment, task.experiment)
             self._differences[member.id] = found.experiment, challenge.rule, differences
         check = challenge.rule.check(found, differences)
-        if self._checks.get(member.id) != (task.id, check):
-            self._checks[member.id] = task.id, check
-            self._tell(member.id)
+        if self.standings.checks.get(member.id) != (task.id, check):
+            self.standings.checks[member.id] = task.id, check
+            self.standings.tell(member.id)
         if check.is_met and member.id not in self._busy and self._would_gain(member, task, found):
             self._busy[member.id] = asyncio.create_task(self._confirm(member, task, challenge, owned))
 
@@ -145,7 +144,7 @@ class Referee:
 
     def _entry(self, member: Member, task: Task, found: Found) -> Entry:
         now = self.classrooms.clock()
-        return entry_of(found, is_loaded=member.run in member.loaded, now=now)
+        return entry_of(found, now=now)
 
     # Confirming
 
@@ -170,7 +169,7 @@ class Referee:
                 if is_better and is_there and task.challenge is challenge and is_on(task):
                     with self.classrooms.changing(self.classroom):
                         member.entries = {**member.entries, task.id: entry}
-                    self._tell(None)
+                    self.standings.tell(None)
         finally:
             self._busy.pop(member.id, None)
             self._seen.pop(member.id, None)  # what came meanwhile was not tried
@@ -178,20 +177,20 @@ class Referee:
     async def _try_out(self, member: Member, task: Task, challenge: Challenge, found: Found) -> int | None:
         """The most steps that a fresh network took to meet the rule; None: one of them has not met it."""
         trial = Trial(challenge.seeds)
-        self._trials[member.id] = task.id, trial
+        self.standings.trials[member.id] = task.id, trial
         taken = int(found.progress["step"])
         most = challenge.rule.most_steps(found.experiment)
 
         def is_met(fresh: Found) -> bool:
             return challenge.rule.is_met(fresh, task.experiment)
 
-        self._tell(member.id)
+        self.standings.tell(member.id)
         steps = await self.trials.carry_out(
             trial,
             found.experiment,
             max(taken, 1) if most is None else most,
             is_met,
-            lambda: self._tell(member.id),
+            lambda: self.standings.tell(member.id),
         )
         wait = 0.0
         if trial.state == "refused":
@@ -201,66 +200,9 @@ class Referee:
             challenge, unseeded(found.experiment), 0 if wait else taken, time.monotonic() + wait
         )
         if steps is not None:
-            self._trials.pop(member.id, None)
-        self._tell(member.id)
+            self.standings.trials.pop(member.id, None)
+        self.standings.tell(member.id)
         return steps
-
-    # Telling
-
-    def _tell(self, member: str | None) -> None:
-        """The standing of a member has changed; None: the ranking."""
-        if member is None:
-            self._ranked = {}
-        heard = [self.listeners.get(member, set())] if member is not None else self.listeners.values()
-        for tell in [tell for tells in heard for tell in tells]:
-            tell()
-
-    def _ranking(self, task: Task) -> list[Ranked]:
-        if task.id not in self._ranked:
-            self._ranked[task.id] = ranking(self.classroom, task)
-        return self._ranked[task.id]
-
-    def standing(self, member: Member) -> dict[str, Any] | None:
-        """What a student is told of the challenge of their task; None: it has none."""
-        task = self.classroom.task_of(member)
-        if task is None or task.challenge is None:
-            return None
-        of, check = self._checks.get(member.id, ("", None))
-        at, trial = self._trials.get(member.id, ("", None))
-        ranked = self._ranking(task)
-        own = next((each for each in ranked if each.member is member), None)
-        return {
-            "check": check.shown() if check is not None and of == task.id else None,
-            "trial": trial.shown() if trial is not None and at == task.id else None,
-            "place": None if own is None else own.place,
-            "value": None if own is None else value_of_place(task.challenge, own.entry),
-            "marks": [] if own is None else own.entry.marks,
-            "met": len(ranked),
-            "team": member.teams.get(task.id),
-            "teams": [each._asdict() for each in ranked_teams(self.classroom, task, ranked)],
-        }
-
-    def on_board(self, task: Task | None) -> dict[str, Any] | None:
-        """What the teacher's page and the projector's are told of a task's challenge; None: it has none. Members go by
-        their ids: their names are told, or withheld, elsewhere."""
-        if task is None or task.challenge is None:
-            return None
-        ranked = self._ranking(task)
-        return {
-            "challenge": task.challenge.model_dump(mode="json"),
-            "ranking": [
-                {
-                    "place": each.place,
-                    "member": each.member.id,
-                    "value": value_of_place(task.challenge, each.entry),
-                    "marks": each.entry.marks,
-                    "team": each.member.teams.get(task.id),
-                }
-                for each in ranked
-            ],
-            "trials": sum(trial.state in ("waiting", "training") for _, trial in self._trials.values()),
-            "teams": [each._asdict() for each in ranked_teams(self.classroom, task, ranked)],
-        }
 
     def end(self) -> None:
         self._listens.close()
@@ -270,34 +212,6 @@ class Referee:
             task.cancel()
 
 
-class Referees:
-    """The referees of the classes of which a page is open."""
-
-    def __init__(self, classrooms: Classrooms, watching: Watching) -> None:
-        self.classrooms = classrooms
-        self.trials = Trials(classrooms.runs)
-        self._watching = watching
-        self._all: dict[str, Referee] = {}
-
-    @contextmanager
-    def attending(self, classroom: Classroom, member: str | None, tell: Tell) -> Iterator[Referee]:
-        """The referee of a class, who calls `tell` at each change of the ranking and of a member's standing, until the
-        block ends."""
-        if classroom.code not in self._all:
-            self._all[classroom.code] = Referee(self.classrooms, self.trials, self._watching, classroom)
-        referee = self._all[classroom.code]
-        referee.listeners.setdefault(member, set()).add(tell)
-        try:
-            yield referee
-        finally:
-            referee.listeners[member].discard(tell)
-            if not referee.listeners[member]:
-                del referee.listeners[member]
-            if not referee.listeners and self._all.get(classroom.code) is referee:
-                referee.end()
-                del self._all[classroom.code]
-
-
 def is_on(task: Task) -> bool:
     return task.challenge is not None and not task.challenge.is_over
 
@@ -305,8 +219,3 @@ def is_on(task: Task) -> bool:
 def unseeded(experiment: Experiment) -> Experiment:
     """The experiment without the seed that a student may draw at will."""
     return experiment.changed({"training": {"seed": 0}})
-
-
-def value_of_place(challenge: Challenge, entry: Entry) -> float | None:
-    """The value by which it ranks; the earliest ones by the time, in seconds since 1970."""
-    return entry.at if challenge.ranked_by == "earliest" else entry.values.get(challenge.ranked_by)

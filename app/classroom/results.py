@@ -25,7 +25,7 @@ async def results(classrooms: Classrooms, classroom: Classroom) -> bytes:
         task.id: {each.member.id: each.place for each in ranking(classroom, task)} for task in classroom.tasks
     }
     rows = []
-    for member in classroom.inside():
+    for member in [*classroom.inside()]:  # some may leave meanwhile
         for id, run in member.runs.items():
             task = next((task for task in classroom.tasks if task.id == id), None)
             told = {

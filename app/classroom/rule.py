@@ -17,7 +17,7 @@ from engine.registry import OneOf
 MOST_CONDITIONS = 6
 LARGEST = 1e9
 FREE_OF_DATA = {"features", "standardize"}
-"""What of the data a student may choose: how the network sees the samples, but not which samples there are."""
+"""The fields of the data that a student may choose: how the network sees the samples, but not which there are."""
 
 
 class Found(NamedTuple):
@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """What a sentence is about; the value is None where the run has no such thing, such as a regression's accuracy."""
+    """The subject of a sentence; the value is None where the run has no such thing, such as a regression's accuracy."""
 
     value: Callable[[Found], float | None]
     is_whole: bool = False
@@ -100,7 +100,7 @@ class Condition(BaseModel):
 
 
 class Differences(NamedTuple):
-    """What of an experiment the rule does not allow, whatever its run comes to."""
+    """The parts of an experiment that the rule does not allow, whatever its run comes to."""
 
     activations: tuple[str, ...]
     """Those of hidden layers that are not allowed."""
@@ -111,10 +111,10 @@ class Differences(NamedTuple):
 
 
 class Check(NamedTuple):
-    """How a run stands to a rule."""
+    """The standing of a run to a rule."""
 
     values: tuple[float | None, ...]
-    """Of each condition's quantity."""
+    """The value of each condition's quantity."""
     holds: tuple[bool, ...]
     differences: Differences
 
@@ -136,7 +136,7 @@ class Rule(BaseModel):
     """Those that hidden layers may have; empty: all."""
 
     def differences(self, given: Experiment, task: Experiment) -> Differences:
-        """Of a run's experiment, for a task's."""
+        """The differences of a run's experiment from a task's."""
         return Differences(
             tuple(sorted(activations(given) - {*self.activations})) if self.activations else (),
             samples_of(given) != samples_of(task),
@@ -168,5 +168,5 @@ def samples_of(experiment: Experiment) -> dict[str, Any]:
 
 
 def loss_of(experiment: Experiment) -> dict[str, Any]:
-    """What is measured as the loss; penalties on weights are not part of it."""
+    """The fields that decide how the loss is measured; penalties on weights are not among them."""
     return experiment.objective.model_dump(include={"loss", "output", "heads"})

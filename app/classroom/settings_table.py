@@ -58,8 +58,8 @@ class Recorder:
             return True
         if step <= setting.since:
             return False  # no step has been taken with it
-        if row is not None and row.steps - row.since < LEAST_STEPS and row in self.table.rows:
-            self.table.rows.remove(row)
+        if row is not None and row.steps - row.since < LEAST_STEPS:
+            self.table.drop(row)
         self.table.begun += 1
         row = self._rows[run] = row_of(trained, setting, self.table.begun)
         self.table.add(row)
@@ -78,7 +78,7 @@ class Recorder:
         return Setting(experiment, digest, 0 if begins or step < last else last)
 
     def forget(self, runs: Iterable[str]) -> None:
-        """Of all other runs nothing is to be remembered."""
+        """Forget all other runs."""
         kept = set(runs)
         self._present = {run: setting for run, setting in self._present.items() if run in kept}
         self._rows = {run: row for run, row in self._rows.items() if run in kept}
@@ -114,7 +114,7 @@ def row_of(trained: Trained, setting: Setting, number: int) -> Row:
 
 
 def told(classroom: Classroom, trained: Iterable[Trained]) -> bytes:
-    """What those in the class have tried at the present task, as a message."""
+    """The settings that the class has tried at the present task, as a message."""
     inside = {member.id for member in classroom.inside()}
     task = classroom.present or ""
     rows = [row for row in classroom.tried.rows if row.member in inside and row.task == task]

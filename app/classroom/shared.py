@@ -1,4 +1,4 @@
-"""What the students have in common: parts that the board and the wall show of all together, a line each."""
+"""Parts that the board and the wall show of all students together, a line each."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -13,12 +13,12 @@ class Part(NamedTuple):
     told: Callable[[Classroom, Iterable[Trained]], bytes]
     """Its message, from the members' present networks."""
     seconds: float
-    """How long a message stays true enough."""
+    """The time for which a message stays true enough."""
 
 
 PARTS: dict[Shared, Part] = {
     "overlay": Part(overlay.told, 0.1),
     "guesses": Part(guesses.told, 0.1),
-    "pool": Part(pooled.told, 0.1),
+    "pool": Part(pooled.told, 0.5),
     "settings": Part(settings_table.told, 1.0),
 }

@@ -38,7 +38,7 @@ def answered(spotlight: Spotlight | None, member: Member, *, agrees: bool, named
 
 
 def told_to(spotlight: Spotlight | None, member: Member, shown_as: str | int | None) -> dict[str, Any] | None:
-    """What a student is told: of their own network all, of another's what everyone sees."""
+    """The spotlight as a student is told of it: of their own network all, of another's what everyone sees."""
     if spotlight is None:
         return None
     if spotlight.member == member.id:

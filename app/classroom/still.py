@@ -11,7 +11,7 @@ from app.errors import Refusal, sentence
 
 MOST_STILLS = 30
 MOST_BYTES = 40_000
-"""Of one still's frame, compressed."""
+"""The most bytes of a still's frame, compressed."""
 
 MANY_STILLS = sentence("A class may keep {most} snapshots at most: delete one first.")
 LARGE_STILL = sentence("This network is too large for a snapshot.")
@@ -50,5 +50,5 @@ class Still(BaseModel):
         return zlib.decompress(base64.b64decode(self.frame))
 
     def shown(self, *, nameless: bool) -> dict[str, Any]:
-        """What is told of it besides its frame."""
+        """The still as it is told, without its frame."""
         return {**self.model_dump(exclude={"frame", "member"}), **({"nickname": ""} if nameless else {})}

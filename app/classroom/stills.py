@@ -10,9 +10,9 @@ from app.classroom.member import Member
 from app.classroom.signs import Fall, sign_of
 from app.classroom.spotlight import NOTHING_TO_SHOW
 from app.classroom.still import MANY_STILLS, MOST_STILLS, NO_STILL, OTHER_STILLS, Still
-from app.errors import Refusal, sentence
-from app.hosts.host import Host
+from app.errors import Refusal, sentence, unknown_run
 from app.runs.access import Do
+from app.runs.owned import ASLEEP, Owned
 from app.wire.messages import unpack_frame
 from app.wire.snapshot import Snapshot
 from engine.experiment import Experiment
@@ -20,6 +20,8 @@ from engine.milestones import differences
 
 VIEWS: dict[str, Any] = {"tile": True, "resolution": 100, "still_resolution": 100}
 FRAME_SECONDS = 10.0
+ENDS = {"run-gone", "run-lost", ASLEEP}
+"""The notices of a run after which no frame of it comes."""
 NO_FRAME = sentence("The server is too busy to take a snapshot now: try it again.")
 
 numbers = itertools.count(1)
@@ -37,20 +39,22 @@ class Once:
             self.frame.set_result(snapshot.frame)
 
     def notice(self, code: str, message: str) -> None:
-        """What happens to the run is told to its student."""
+        """A run that has ended has no frame any more."""
+        if code in ENDS and not self.frame.done():
+            self.frame.set_exception(unknown_run())
 
 
-async def frame_of(host: Host, run: str) -> bytes:
+async def frame_of(owned: Owned) -> bytes:
     """A frame of a run's tile. Raises Refusal."""
     once = Once()
-    host.watch(run, once, VIEWS)
+    owned.watch(once, VIEWS)
     try:
         async with asyncio.timeout(FRAME_SECONDS):
             return await once.frame
     except TimeoutError:
         raise Refusal("busy", None, NO_FRAME) from None
     finally:
-        host.unwatch(run, once)
+        owned.unwatch(once)
 
 
 async def take(
@@ -60,11 +64,13 @@ async def take(
     if member.run is None:
         raise Refusal("nothing-to-show", "member", NOTHING_TO_SHOW)
     check_room(classroom)
+    # The task of the network in the frame: the student may go to another one meanwhile.
+    task = classroom.task_of(member)
     owned = await classrooms.runs.of(visitor, member.run, address, Do.SEE, pause=True)
-    frame = await frame_of(owned.host, owned.id)
+    frame = await frame_of(owned)
+    classrooms.check_seat(classroom, member)
     check_room(classroom)  # another may have been taken meanwhile
     header, _ = unpack_frame(frame)
-    task = classroom.task_of(member)
     still = Still.of(
         frame,
         member=member.id,
@@ -113,7 +119,7 @@ def remove(classroom: Classroom, id: str) -> None:
 
 
 def told_to_wall(classroom: Classroom) -> dict[str, Any] | None:
-    """What is presented."""
+    """The still that is presented."""
     found = (still for still in classroom.stills if still.id == classroom.presented)
     return next((still.shown(nameless=classroom.is_anonymous) for still in found), None)
 

@@ -21,22 +21,31 @@ TOO_LARGE = sentence("The networks would have more than {most} MB together: take
 
 
 async def networks(files: RunFiles, classroom: Classroom) -> bytes:
-    """An archive of all networks, as the playground opens them: `nickname - task.chalknet`. Raises Refusal."""
-    titles = {task.id: task.title for task in classroom.tasks}
+    """An archive of all networks, as the playground opens them: `nickname - task.chalknet`, and that of the class with
+    what it learns from. Raises Refusal."""
     archive, taken, size = io.BytesIO(), set[str](), 0
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:  # the files are compressed already
-        for member in classroom.inside():
-            for task, run in member.runs.items():
-                try:
-                    content = await files.save(member.owner, run)
-                except Refusal:
-                    continue  # its student has deleted it
-                if (size := size + len(content)) > MOST_BYTES:
-                    raise Refusal("too-large", None, TOO_LARGE, most=megabytes(MOST_BYTES))
-                title = titles.get(task, "")
-                name = file_name(f"{member.nickname} - {title}" if title else member.nickname, taken)
-                await asyncio.to_thread(packed.writestr, f"{name}.chalknet", content)
+        for text, visitor, run in runs_of(classroom):
+            try:
+                content = await files.save(visitor, run)
+            except Refusal:
+                continue  # it was deleted meanwhile
+            if (size := size + len(content)) > MOST_BYTES:
+                raise Refusal("too-large", None, TOO_LARGE, most=megabytes(MOST_BYTES))
+            await asyncio.to_thread(packed.writestr, f"{file_name(text, taken)}.chalknet", content)
     return archive.getvalue()
+
+
+def runs_of(classroom: Classroom) -> list[tuple[str, str, str]]:
+    """The runs of a class: how the file of each is called, who may take it along, and its id."""
+    titles = {task.id: f" - {task.title}" for task in classroom.tasks}
+    network = classroom.network
+    own = [] if network is None else [("Class network", network.owner, network.run)]
+    return own + [
+        (member.nickname + titles.get(task, ""), member.visitor, run)
+        for member in classroom.inside()
+        for task, run in member.runs.items()
+    ]
 
 
 def file_name(text: str, taken: set[str]) -> str:

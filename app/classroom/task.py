@@ -33,7 +33,7 @@ class TaskToSet(BaseModel):
 
     title: Name
     text: Text = ""
-    """What to do, in a sentence or two: shown above each student's playground."""
+    """The instruction, in a sentence or two: shown above each student's playground."""
     experiment: Experiment
     hide: Words = []
     lock: Words = []
@@ -50,5 +50,5 @@ class Task(TaskToSet):
         return cls(id=secrets.token_urlsafe(6), **described.model_dump())
 
     def shown(self) -> dict[str, Any]:
-        """What students are told of it."""
+        """The task as students are told of it."""
         return self.model_dump(mode="json")

@@ -14,5 +14,5 @@ class Trained(NamedTuple):
     run: str
     experiment: Experiment
     header: Mapping[str, Any]
-    """Of the latest frame of the tile (see `app.frames.tile` and `app.frames.progress`)."""
+    """The header of the tile's latest frame (see `app.frames.tile` and `app.frames.progress`)."""
     arrays: Mapping[str, NDArray[Any]]

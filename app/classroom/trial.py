@@ -20,7 +20,7 @@ from engine.experiment import Experiment
 OWNER = "trials"
 """The names of visitors are drawn, so that none has this one."""
 LOOKS = 20
-"""How often a fresh network is looked at while it trains."""
+"""The number of looks at a fresh network while it trains."""
 WAIT_SECONDS = 0.03
 MOST_STEPS = 20_000
 MOST_SECONDS = 60.0
@@ -36,9 +36,9 @@ class Trial:
         self.seeds = seeds
         self.state: State = "waiting"
         self.met = 0
-        """How many networks have met the rule."""
+        """The number of networks that have met the rule."""
         self.share = 0.0
-        """Of the steps, as far as all have taken them."""
+        """The share of the steps that all have taken."""
 
     def shown(self) -> dict[str, object]:
         return {"state": self.state, "met": self.met, "seeds": self.seeds, "share": round(self.share, 2)}

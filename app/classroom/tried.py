@@ -1,13 +1,14 @@
-"""What everyone has tried: the part of a class's document that is the table of settings."""
+"""The settings that everyone has tried: a part of a class's document."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 MOST_ROWS = 2000
 MOST_OF_ONE = 40
-"""Of each student the latest settings, so that nobody fills the table."""
+"""The most settings of a student, the latest ones, so that nobody fills the table."""
 
 Axis = Literal[
     "learning_rate",
@@ -35,7 +36,7 @@ class Row(BaseModel):
     task: str
     run: str
     digest: str
-    """Of the whole experiment: another one is another row."""
+    """The digest of the whole experiment: another one is another row."""
     sizes: Sizes
     """Units of every layer."""
     activation: str
@@ -54,7 +55,7 @@ class Row(BaseModel):
     train_loss: float | None = None
     test_loss: float | None = None
     accuracy: float | None = None
-    """Of the test set; None for a regression."""
+    """The accuracy on the test set; None for a regression."""
 
     def measure(self, header: Mapping[str, Any]) -> None:
         self.steps = header["step"]
@@ -67,15 +68,28 @@ class Tried(BaseModel):
 
     rows: list[Row] = []
     begun: int = 0
-    """How many rows were ever begun."""
+    """The number of rows that were ever begun."""
+
+    _counts: Counter[str] = PrivateAttr(default_factory=Counter)
+    """The number of rows of each member: a push to a class begins two hundred rows at once."""
+
+    def model_post_init(self, context: Any) -> None:
+        self._counts.update(row.member for row in self.rows)
 
     def add(self, row: Row) -> None:
         """The oldest rows go: of the student, and of all."""
         self.rows.append(row)
-        own = [each for each in self.rows if each.member == row.member]
-        if len(own) > MOST_OF_ONE:
-            self.rows.remove(own[0])
-        del self.rows[:-MOST_ROWS]
+        self._counts[row.member] += 1
+        if self._counts[row.member] > MOST_OF_ONE:
+            self.drop(next(each for each in self.rows if each.member == row.member))
+        if len(self.rows) > MOST_ROWS:
+            self.drop(self.rows[0])
+
+    def drop(self, row: Row) -> None:
+        """Remove this row, if it is still there."""
+        kept = [each for each in self.rows if each is not row]
+        self._counts[row.member] -= len(self.rows) - len(kept)
+        self.rows = kept
 
     def latest(self, run: str) -> Row | None:
         """The last setting of a run."""
@@ -83,3 +97,4 @@ class Tried(BaseModel):
 
     def forget(self, member: str) -> None:
         self.rows = [row for row in self.rows if row.member != member]
+        del self._counts[member]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 from websockets.http11 import Request
@@ -159,6 +160,8 @@ class LiveConnection(WebSocketsSansIOProtocol):
 
     async def serve(self, scope: Any, receive: Any, send: Any) -> None:
         await Timed(self._served(scope, receive, send), self.reading.spend)
+        if not self.handshake_complete and (self.conn.eof_sent or self.transport.is_closing()):
+            raise ClientDisconnected  # It left during the handshake: nothing can be answered any more.
 
     async def run_asgi(self) -> None:
         await super().run_asgi()

@@ -13,7 +13,7 @@ from app.csv.encoding import decoded
 from app.csv.header import is_header, names_of, padded
 from app.csv.missing import AMONG_NUMBERS
 from app.csv.numbers import Evidence, decimal_of, is_number
-from app.csv.remarks import Remark, few, remark, wrong
+from app.csv.remarks import Remark, check_least, few, remark, wrong
 from app.csv.rows import FEWEST_COLUMNS, Row, rows_of
 from app.csv.table import Table
 from engine.data.chosen_columns import FEWEST_ROWS, MOST_ROWS
@@ -59,13 +59,11 @@ def read(content: bytes, choices: Choices = GUESSED) -> ReadTable:
     if header and has_units(rows, columns):
         notes.append(remark(rows[0].line, None, "the units below the header are left out"))
         rows = rows[1:]
-    if len(rows) < FEWEST_ROWS:
-        wrong(
-            None,
-            "The file has too few rows of data: {count}, where {least} at least are needed.",
-            count=len(rows),
-            least=FEWEST_ROWS,
-        )
+    check_least(
+        len(rows),
+        "The file has too few rows of data: {count}, where {least} at least are needed.",
+        least=FEWEST_ROWS,
+    )
     if len(rows) > MOST_ROWS:
         wrong(
             rows[MOST_ROWS].line,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from app.errors import Refusal, cut
+from engine.counted import filled
 
 MOST_SHOWN = 5
 """The most remarks of one kind that are shown."""
@@ -22,7 +23,7 @@ class Remark(NamedTuple):
         where = [f"line {self.line}"] if self.line else []
         if self.column is not None:
             where.append(self.column if self.column.startswith("column ") else f"column {self.column}")
-        words = self.text.format(**self.values)
+        words = filled(self.text, self.values)
         return f"{', '.join(where)}: {words}" if where else words
 
 
@@ -45,6 +46,18 @@ def remark(line: int | None, column: str | None, text: str, **values: int | str)
 def wrong(line: int | None, text: str, **values: int | str) -> NoReturn:
     """Refuse the whole file for one reason."""
     raise WrongFile([remark(line, None, text, **values)])
+
+
+def check_most(count: int, text: str, *, most: int) -> None:
+    """Refuse the whole file where it has more of something: `text` names {count} and {most}."""
+    if count > most:
+        wrong(None, text, count=count, most=most)
+
+
+def check_least(count: int, text: str, *, least: int) -> None:
+    """The same where it has less: `text` names {count} and {least}."""
+    if count < least:
+        wrong(None, text, count=count, least=least)
 
 
 def few(remarks: Sequence[Remark]) -> list[Remark]:

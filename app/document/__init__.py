@@ -28,6 +28,15 @@ makes a run of it (`trainer/run_document`), the server reads only a summary (`su
 | origin       | the initial parameters of the lowest layers that came from a saved network, also for a reset:     |
 |              | `shapes` of the parameters and statistics of each learning layer, and `theta` and `statistics` as |
 |              | above; may be missing: none. A run that has not begun has only this, `experiment` and `step` 0    |
+| is_loaded    | whether it continues a network from elsewhere; may be missing, as it is unknown: not              |
 | playing, speed | whether it trains, and its steps a second; null: as fast as possible                            |
 | diverged_at  | the step at which the loss became infinite, or null                                               |
+| timeline     | the past of a run, from which its steps are computed again: `keyframes`, each the fields `theta`  |
+|              | to `weights_edited` above, `is_of_change`, `kept` (u1 per hidden unit, or null) and `experiment`, |
+|              | the number of one of the `experiments` (JSON), and their `stride`; it may be missing: its past    |
+|              | begins where it is. Of runs that play, few keyframes are stored                                   |
+| present      | of a run at a moment of its past: the document of the state in which it left the present; else    |
+|              | missing                                                                                           |
+
+A file and a saved network have the moment that is seen, without `timeline` and `present`.
 """

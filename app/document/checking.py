@@ -74,6 +74,7 @@ class CheckedDocument(Checked):
     stopped_at: Count | None = None
     met: dict[Literal["stop_epochs", "stop_loss", "stop_accuracy"], Count] = {}
     weights_edited: bool
+    is_loaded: bool = False
     losses: CheckedHistory
     evaluations: CheckedHistory
     milestones: Annotated[list[tuple[Count, Change]], Field(max_length=MOST_MILESTONES)] = []

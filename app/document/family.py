@@ -15,17 +15,20 @@ from typing import Any
 
 import msgpack
 
+from app.document.search import search_in, side_by_side
 from app.document.versions import VERSION, Document
 from engine.experiment import Experiment
 from engine.family import Variation, members_of
 
 PREFIX = "family-"
 """The ids of families begin with it; those of runs are too short for it."""
+SEARCH_PREFIX = "search-"
+"""The same of searches, which are families whose members come over time (see `app.document.search`)."""
 
 
 def is_family(id: str) -> bool:
-    """Whether this is the id of a family, and not of a single run."""
-    return id.startswith(PREFIX)
+    """Whether this is the id of a family or a search, and not of a single run."""
+    return id.startswith((PREFIX, SEARCH_PREFIX))
 
 
 def beginning(base: Experiment, variations: Sequence[Variation]) -> bytes:
@@ -47,7 +50,10 @@ def variations_in(document: Document) -> list[Variation]:
 
 
 def experiments_in(document: Document) -> list[Experiment]:
-    """The experiment of each member. Raises ValueError where the document is broken."""
+    """The experiment of each member; of a search the largest that it may train side by side. Raises ValueError where
+    the document is broken."""
+    if "search" in document:
+        return side_by_side(Experiment.model_validate(document["experiment"]), search_in(document))
     members: list[dict[str, Any]] = document["members"]
     if members:
         return [Experiment.model_validate(member["experiment"]) for member in members]

@@ -6,6 +6,8 @@
 | NAME.npy     | an array of it, one-dimensional; `{"array": "NAME.npy"}` stands for it in run.json                |
 | data.json    | of the visitor's own table or pictures: the file's `name`, and `columns` as in `app.csv.table`    |
 | data.npy     | their values (columns, rows): f8, or the bytes of pictures; without such data, neither is there   |
+
+The file has the run at the moment that is seen, without its past: neither `timeline` nor `present`.
 """
 
 import io
@@ -17,6 +19,7 @@ import numpy as np
 from app.csv.table import Table
 from app.document.entries import Entries, refuse, write_array, write_json
 from app.document.own_data import columns_of, table_of
+from app.document.summary import without_past
 from app.document.versions import Document
 from app.zipped import ArchiveError, EntriesError, opened
 
@@ -48,12 +51,13 @@ class Contents(NamedTuple):
 
 def packed(contents: Contents) -> bytes:
     """The file."""
+    document = without_past(contents.document)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compresslevel=1) as archive:
         write_json(
             archive,
             RUN,
-            {"format": FORMAT, **in_json(contents.document, archive, learned=learned_in(contents.document))},
+            {"format": FORMAT, **in_json(document, archive, learned=learned_in(document))},
         )
         if contents.data is not None:
             name, table = contents.data

@@ -39,9 +39,29 @@ def paused(checkpoint: bytes) -> bytes:
     return packed
 
 
+def seen(checkpoint: bytes) -> bytes:
+    """The run at the moment that is seen, paused and without its past, for its visitor to keep; raises ValueError for
+    anything but a run document."""
+    packed: bytes = msgpack.packb({**without_past(fields_of(checkpoint)), "playing": False})
+    return packed
+
+
+def without_past(document: Document) -> Document:
+    """The same run without its timeline, and without the present where it is at a moment of its past."""
+    return {name: field for name, field in document.items() if name not in ("timeline", "present")}
+
+
+def loaded(checkpoint: bytes) -> bytes:
+    """The same run, marked as one that continues a network from elsewhere; raises ValueError for anything but a run
+    document."""
+    packed: bytes = msgpack.packb({**fields_of(checkpoint), "is_loaded": True})
+    return packed
+
+
 def with_experiment(checkpoint: bytes, experiment: dict[str, Any]) -> bytes:
-    """The same run with another description; raises ValueError for anything but a run document."""
-    packed: bytes = msgpack.packb({**document_in(checkpoint), "experiment": experiment})
+    """The same run with another description, and without its past, which has the former one; raises ValueError for
+    anything but a run document."""
+    packed: bytes = msgpack.packb({**without_past(document_in(checkpoint)), "experiment": experiment})
     return packed
 
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from app.frames.channel_maps import viewed_or_first
-from app.frames.embedding import refusal_of
 from app.frames.look import Entry, Look, Sight, Watched
 from app.frames.prediction import ViewedInput, shown_for
+from app.frames.refusal import refusal_of
 from app.frames.views import LookView, Views
 from engine.array import Array
 from engine.cohort import Cohort

@@ -13,6 +13,7 @@ from engine.shape import Shape
 
 class ConfusionMatrix(Look):
     view = InsideView
+    is_of_sets = True
     when = "if `views.inside`, not for a regression"
     entries = (Entry("confusion", "counts of the training and test set, class, answer", "i4", "(2, k, k)"),)
 

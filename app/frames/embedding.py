@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from app.frames.look import Entry, Look, Sight, Watched
+from app.frames.refusal import refusal_of
 from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.fault import Fault
@@ -141,8 +142,3 @@ def outputs_from(
             answer = {"decoded_outputs": np.nan_to_num(output[:MOST_OUTPUTS]).astype(np.float32)}
         found[point] = {"undecoded": None, **answer}
     return found
-
-
-def refusal_of(fault: Fault) -> dict[str, Any]:
-    """A fault for a page, which has the words in its language."""
-    return {"text": fault.text, "values": fault.values}

@@ -66,7 +66,7 @@ class ShownExperiment(Look):
             "names": names(run),
             "class_names": data.class_names,
             "symbols": data.symbols,
-            "milestones": run.milestones,
+            "milestones": watched.standing.traced.milestones,
         }
 
 

@@ -16,6 +16,7 @@ from engine.family import Variation
 from engine.pauses import pause
 from engine.probes.boundary import boundary, quantized, thinned, unit_ranges
 from engine.probes.curve import curves
+from engine.probes.glance import right_by_step, shares_by_class
 from engine.run import Run
 from engine.shape import Shape
 
@@ -94,6 +95,21 @@ class FamilyTiles(Look):
             "of classes, over a plane",
         ),
         Entry("tile_lines", "the first output along the line", "f4", "(M, points)", "along a line"),
+        Entry(
+            "tile_confusion",
+            "of the test samples of each class the share that gets each answer; NaN: there is none of it, or the "
+            "member has another number of classes",
+            "f4",
+            "(M, k, k)",
+            "of up to 20 classes where there is neither, with one answer a sample",
+        ),
+        Entry(
+            "tile_right",
+            "the share of right answers after each step, on the test set; NaN where none is asked for",
+            "f4",
+            "(M, T)",
+            "of sequences with an answer at each step, which are classes",
+        ),
     )
 
     @classmethod
@@ -135,13 +151,15 @@ def shown(
             lines = found.setdefault("tile_lines", np.zeros((count, LINE_POINTS), np.float32))
             outputs = curves(cohort, LINE_POINTS)[:, -cohort.shape.shapes[-1][0]]
             lines[places] = np.clip(np.nan_to_num(outputs), -FARTHEST, FARTHEST)
-        elif (
-            cohort.shape.view == "plane"
-        ):  # other samples, such as pictures, have none: their tiles show the curve
+        elif cohort.shape.view == "plane":
             outputs = boundary(cohort, resolution)[-1]
             put(found, count, places, cohort, thinned(outputs, stride))
             if ensemble:
                 maps.append(outputs)
+        elif (right := right_by_step(cohort)) is not None:
+            put_shares(found, "tile_right", count, places, right)
+        elif (shares := shares_by_class(cohort)) is not None:
+            put_shares(found, "tile_confusion", count, places, shares)
         pause()
     return found | (ensemble_of(cohorts, maps) if ensemble else {})
 
@@ -158,6 +176,15 @@ def put(
     if tells_classes:
         winners = found.setdefault("tile_winners", np.full(side, ALONE, np.uint8))
         winners[places] = outputs.argmax(axis=1)
+
+
+def put_shares(
+    found: dict[str, Any], name: str, count: int, places: Sequence[int], shares: NDArray[Any]
+) -> None:
+    """Put the shares of a cohort (R, ...) at the members' places; NaN stands where another shape does not fit."""
+    of_all = found.setdefault(name, np.full((count, *shares.shape[1:]), np.nan, np.float32))
+    if of_all.shape[1:] == shares.shape[1:]:
+        of_all[places] = shares
 
 
 def described(variations: Sequence[Variation]) -> list[dict[str, Any]]:

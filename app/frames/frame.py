@@ -1,17 +1,14 @@
 """A frame: the data of a run for its watchers with equal views, all from one state between two steps."""
 
-import logging
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.frames.look import Look, Sight, Watched
+from app.frames.look import Look, MadeLooks, Sight, Watched
+from app.log import note_failure
 from engine.cohort import Cohort
-
-log = logging.getLogger("chalknet.host")
 
 
 class Frame(NamedTuple):
@@ -24,15 +21,25 @@ class Frame(NamedTuple):
     """For each watcher, the batch losses since its last frame: float32, (k,)."""
 
 
-def looks_at(cohort: Cohort, sight: Sight, watched: Sequence[Watched]) -> list[Look]:
-    """Compute, once for a cohort, the looks that watchers with equal views see of its runs. A look that fails is left
-    out, so that the training process goes on with the runs of all others."""
+def looks_at(cohort: Cohort, sight: Sight, watched: Sequence[Watched], made: MadeLooks) -> list[Look]:
+    """Compute, once for a cohort, the looks that watchers with equal views see of its runs, without those that rest for
+    all of them. A look that fails is left out, so that the training process goes on with the runs of all others.
+
+    `made` has looks at many samples that need not be computed again, and gets those that are computed.
+    """
     looks = []
-    for look, _ in sight.looks:
+    for look, key in sight.looks:
+        if all(look in each.resting for each in watched):
+            continue
+        if (look, key) in made:
+            looks.append(made[look, key])
+            continue
         try:
             looks.append(look(cohort, sight, watched))
+            if look.is_of_sets:
+                made[look, key] = looks[-1]
         except Exception as error:
-            note_failure(look.__name__, type(error).__name__)
+            note_failure(f"the look {look.__name__}", type(error).__name__)
     return looks
 
 
@@ -48,7 +55,7 @@ def frame_of(
         try:
             found = look.of(watched)
         except Exception as error:
-            note_failure(type(look).__name__, type(error).__name__)
+            note_failure(f"the look {type(look).__name__}", type(error).__name__)
             continue
         if look.is_plain:
             header.update(found)
@@ -59,9 +66,3 @@ def frame_of(
             else:
                 header[name] = value
     return Frame(run, header, arrays, losses)
-
-
-@lru_cache(maxsize=1000)
-def note_failure(look: str, error: str) -> None:
-    """Log the exception that is being handled, once for each look: thirty frames a second may fail alike."""
-    log.exception("the look %s failed", look)

@@ -29,10 +29,21 @@ class LossHistory(Look):
             "with a validation set",
             is_full=True,
         ),
+        Entry(
+            "left_steps",
+            "steps of the curve that was left where the run goes on from a moment of its past",
+            "f8",
+            "(l,)",
+            "after such a moment",
+            is_full=True,
+        ),
+        Entry("left_train", "training loss there", "f4", "(l,)", "likewise", is_full=True),
+        Entry("left_test", "test loss there", "f4", "(l,)", "likewise", is_full=True),
     )
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        run = watched.run
+        run, left = watched.standing.traced, watched.standing.left
+        left = None if left is None else left.beside(watched.run)
         found = {
             "history_steps": run.losses.steps.astype(np.float64),
             "history_losses": run.losses.values[:, 0],
@@ -42,4 +53,7 @@ class LossHistory(Look):
         }
         if run.experiment.data.n_validation:
             found["evaluation_validation"] = run.evaluations.values[:, 2]
+        if left is not None:
+            found["left_steps"] = left.steps.astype(np.float64)
+            found["left_train"], found["left_test"] = left.values[:, 0], left.values[:, 1]
         return found

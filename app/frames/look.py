@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.evaluation import Evaluation
+from engine.left import Left
 from engine.run import Run
 from engine.shape import Shape
 
@@ -29,6 +30,17 @@ class Entry(NamedTuple):
     """Whether only full frames contain it: it does not depend on the step."""
 
 
+class Moment(NamedTuple):
+    """The place of a run in its past, in steps."""
+
+    first: int | None
+    """The first step to which it can return; None: no step is kept."""
+    present: int | None = None
+    """The step at which it left the present; None: it is there."""
+    goal: int | None = None
+    """The step on its way to which it is, or at which it stands; None: it is in the present."""
+
+
 class Standing(NamedTuple):
     """The host's data on a run."""
 
@@ -37,11 +49,19 @@ class Standing(NamedTuple):
     speed: float | None
     pace: float
     evaluation: Evaluation
+    evaluated_at: int
+    """The step of the evaluation."""
     undo: int
     redo: int
     place: int
+    moment: Moment
+    traced: Run
+    """The run whose histories its curve shows: at a moment of the past, the whole ones."""
+    left: Left | None
 
 
+MadeLooks = dict[tuple[type["Look"], Hashable], "Look"]
+"""Looks that have been computed, by class and key."""
 Keys = tuple[tuple[type["Look"], Hashable], ...]
 """The looks that watchers see, each with its key (see `Look.alike`)."""
 
@@ -77,6 +97,8 @@ class Look:
     """The condition under which it is shown; empty: always."""
     seconds: ClassVar[float] = 0.0
     """The pause between two computations while a run plays."""
+    is_of_sets: ClassVar[bool] = False
+    """Whether it is computed from many samples, as the evaluation is: of a heavy run it is shown as it was then."""
     is_on_tiles: ClassVar[bool] = False
     """Whether it is sent to who asks for tiles, which have nothing else."""
     is_for_full: ClassVar[bool] = False
@@ -103,3 +125,7 @@ class Look:
     def of(self, watched: Watched) -> Mapping[str, Any]:
         """The entries for watchers with equal views, by name: NumPy's arrays, and plain values for the header."""
         raise NotImplementedError
+
+    def goes_on(self, watched: Watched) -> bool:
+        """Whether the next frame will have more of it, although the run stands still: it is computed bit by bit."""
+        return False

@@ -23,19 +23,25 @@ from app.frames.features import FeatureMaps
 from app.frames.filters import Filters
 from app.frames.focus import Focus
 from app.frames.functions import Functions
+from app.frames.ground import LossSurface
 from app.frames.history import LossHistory
 from app.frames.inside import InsideLayers
 from app.frames.look import Keys, Look
 from app.frames.maps import Maps
+from app.frames.masks import DropoutMasks
 from app.frames.parameters import Parameters
 from app.frames.prediction import Prediction
 from app.frames.progress import Progress
+from app.frames.race import RaceOnGround
 from app.frames.reconstructions import Reconstructions
 from app.frames.samples import Samples
+from app.frames.search import SearchTrials
 from app.frames.through_time import NetworkThroughTime
 from app.frames.tile import Tile
+from app.frames.tile_curve import TileCurve
 from app.frames.truth_table import TruthTable
 from app.frames.views import LookView, Views
+from app.frames.warped_plane import WarpedPlane
 from app.frames.worked_example import WorkedStep
 from engine.shape import Shape
 
@@ -55,9 +61,12 @@ LOOKS: list[type[Look]] = [
     AugmentedPictures,
     ChannelMaps,
     EmbeddedSamples,
+    WarpedPlane,
+    LossSurface,
     WhereItLooks,
     CellWindow,
     KeptUnits,
+    DropoutMasks,
     NetworkThroughTime,
     WorkedStep,
     ShownExperiment,
@@ -66,8 +75,11 @@ LOOKS: list[type[Look]] = [
     Functions,
     LossHistory,
     Tile,
+    TileCurve,
     FamilyTiles,
+    SearchTrials,
     Ensemble,
+    RaceOnGround,
 ]
 """The looks, in their order in frames."""
 

@@ -24,6 +24,7 @@ class Maps(Look):
     res and small are both the side of the square."""
 
     when = "not along a line"
+    is_of_sets = True
     entries = (
         Entry(
             "output",

@@ -18,14 +18,36 @@ def progress(run: Run, standing: Standing) -> dict[str, Any]:
         "stopped_at": run.stopped_at,
         "met": [field for field, step in run.met.items() if step == run.stopped_at],
         "weights_edited": run.weights_edited,
+        "is_loaded": run.is_loaded,
         "best_step": None if run.best is None else run.best.step,
+        "past": standing.moment.first,
+        "present": standing.moment.present,
+        "goal": standing.moment.goal,
         "speed": standing.speed,
         "pace": standing.pace,
         "sizes": run.experiment.plan.units,
         "learning_rate": coming_rate(run),
+        "evaluated_at": standing.evaluated_at,
         "examined": run.shape.examined,
         **standing.evaluation._asdict(),
     }
+
+
+ON_TILES = (
+    "step",
+    "epoch",
+    "state",
+    "met",
+    "weights_edited",
+    "is_loaded",
+    "sizes",
+    "learning_rate",
+    "train_loss",
+    "test_loss",
+    "train_accuracy",
+    "test_accuracy",
+)
+"""The fields that tiles have: a board gets two hundred of them five times a second."""
 
 
 class Progress(Look):
@@ -38,11 +60,19 @@ class Progress(Look):
         Entry("stopped_at", "the step after which the training stopped by itself, or null"),
         Entry("met", "the conditions that stopped it there: fields of the training, such as `stop_loss`"),
         Entry("weights_edited", "whether a person has set weights or biases by hand"),
+        Entry("is_loaded", "whether the run continues a network from elsewhere: a saved one, or a file"),
         Entry("best_step", "under early stopping: the step of the lowest validation loss, or null"),
+        Entry("past", "the first step to which `travel` can return, or null"),
+        Entry("present", "at a moment of the past: the step of the present; else null"),
+        Entry("goal", "there, the step that the run is on its way to, or has come to; else null"),
         Entry("speed", "iterations a second, or null"),
         Entry("pace", "the share of that speed that the run has recently reached, at most 1"),
         Entry("sizes", "units of every layer"),
         Entry("learning_rate", "the learning rate of the next step, by the schedule"),
+        Entry(
+            "evaluated_at",
+            "the step of the losses and accuracies, and of the maps over samples: of a heavy run that plays, not each",
+        ),
         Entry("examined", "null: the next six are over the whole sets; else over so many samples of each"),
         Entry("train_loss", "the mean loss over the training set"),
         Entry("test_loss", "the same over the test set"),
@@ -67,6 +97,8 @@ class Progress(Look):
     def of(self, watched: Watched) -> Mapping[str, Any]:
         standing = watched.standing
         found = progress(watched.run, standing)
+        if watched.views.tile:
+            return {name: found[name] for name in ON_TILES}
         if watched.is_full:
             found |= {"undo": standing.undo, "redo": standing.redo, "place": standing.place}
         return found

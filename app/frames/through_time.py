@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from app.frames.look import Entry, Look, Sight, Watched
+from app.frames.refusal import refusal_of
 from app.frames.views import LookView, Views
 from engine.array import Array
 from engine.cohort import Cohort
@@ -35,7 +36,7 @@ class ThroughTimeView(LookView):
     sequence: int = Field(default=0, ge=0, lt=100_000)
     """The number of a sample."""
     through: int = Field(default=0, ge=0, le=128)
-    """The recurrent layer, from 0, whose gradient is sent."""
+    """The recurrent layer, from 0, whose gradient is sent; an encoder and its decoder count as one."""
 
 
 class NetworkThroughTime(Look):
@@ -49,8 +50,8 @@ class NetworkThroughTime(Look):
             "through_time",
             "`sample`, or null of a typed sequence; its `length`, its `symbols`, or null of numbers; the `first` step "
             "that is answered, and what is `written` from there on, or null; `layers`: the "
-            "`number`, `kind`, `units` and `gates` of each; and where it cannot be read a `refusal` of `text` and "
-            "`values`; null: the network has no recurrent layer",
+            "`number`, `kind`, `phase`, `units` and `gates` of each; and where it cannot be read a `refusal` of `text` "
+            "and `values`; null: the network has no recurrent layer",
         ),
         Entry("time_inputs", "the numbers of each step", "f4", "(n, T)"),
         Entry("time_states", "the units' states after each step, layer by layer", "f4", "(units, T)"),
@@ -106,7 +107,7 @@ def read(cohort: Cohort, watched: Watched) -> Mapping[str, Any]:
             if data.begins_answering is not None:
                 X = written_on(cohort, watched.replica, X)
         except Fault as fault:
-            return {"through_time": {"refusal": {"text": fault.text, "values": dict(fault.values)}}}
+            return {"through_time": {"refusal": refusal_of(fault)}}
     else:
         sample = min(view.sequence, data.n_samples - 1)
         X = sample_inputs(data, sample, run.dtype)
@@ -144,6 +145,7 @@ def about_layer(layer: LayerThroughTime) -> dict[str, Any]:
     return {
         "number": layer.number,
         "kind": layer.kind,
+        "phase": layer.phase,
         "units": len(layer.states),
         "gates": [*layer.gates],
     }

@@ -1,4 +1,4 @@
-"""A tile: the little that a class's board shows of each run."""
+"""A tile: the map or the line of a run, as small as a class's board shows it."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -12,7 +12,6 @@ from engine.probes.boundary import Quantized, boundary, quantized, unit_ranges
 from engine.probes.curve import curves
 from engine.shape import Shape
 
-CURVE_POINTS = 40
 LINE_POINTS = 64
 FARTHEST = 1e30
 """Values of a run about to diverge are clipped to this; NaN becomes 0."""
@@ -28,8 +27,6 @@ class Tile(Look):
         ),
         Entry("tile_range", "the values that -127 and 127 stand for in `tile`", "f4", "(2,)", "over a plane"),
         Entry("tile_line", "the first output along the line", "f4", "(points,)", "along a line"),
-        Entry("tile_steps", "steps at which the losses were computed, few of them", "f4", "(e,)"),
-        Entry("tile_losses", "training and test loss there", "f4", "(2, e)"),
     )
 
     @classmethod
@@ -53,13 +50,8 @@ class Tile(Look):
         self.winners = outputs.argmax(axis=1).astype(np.uint8) if tells_classes else None
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
-        replica, evaluations = watched.replica, watched.run.evaluations
-        few = np.unique(np.linspace(0, len(evaluations.steps) - 1, CURVE_POINTS).astype(int))
-        few = few[: len(evaluations.steps)]
-        found: dict[str, Any] = {
-            "tile_steps": evaluations.steps[few].astype(np.float32),
-            "tile_losses": np.ascontiguousarray(evaluations.values[few, :2].T),
-        }
+        replica = watched.replica
+        found: dict[str, Any] = {}
         if self.lines is not None:
             found["tile_line"] = self.lines[replica]
         if self.maps is not None:

@@ -5,14 +5,18 @@ a time. Both are in bytes, a little above the measured values.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
+from app.trainer.run_document import MOST_STORED
 from engine.experiment import Experiment
 from engine.history import CAPACITY
-from engine.layers.laid_out import laid_out, samples_at_once
+from engine.layers.laid_out import cached, laid_out, samples_at_once
 from engine.layers.layer import size
 from engine.layers.stages import leaves
+from engine.timeline import MOST_BYTES, MOST_REGULAR
+from engine.timeline import OBJECT_BYTES as KEYFRAME_BYTES
 
 BASE_BYTES = 300_000
 """Bytes of the smallest run: its histories, its description, its entries in the host."""
@@ -39,6 +43,7 @@ class Memory(NamedTuple):
         return Memory(*map(max, self, other))
 
 
+@lru_cache(maxsize=16)
 def memory_of(experiment: Experiment) -> Memory:
     """The memory of a run of this experiment."""
     data, shapes = experiment.data, experiment.plan.shapes
@@ -59,7 +64,8 @@ def memory_of(experiment: Experiment) -> Memory:
         for part in (data.n_train, data.n_validation, data.n_test)
     )
     # A layer of the course is a stack of up to five; a list may have any number of them, one above the other.
-    numbers = max(LAYERS_AT_ONCE * units, laid_out(experiment.plan.layers) - 2 * units)
+    plan = experiment.plan
+    numbers = max(LAYERS_AT_ONCE * units, laid_out(plan.layers) - 2 * units, cached(plan.layers))
     at_once = samples_at_once(experiment.plan.layers)
     if at_once is None:
         working = numbers * max(experiment.batch_size, examined)
@@ -68,15 +74,18 @@ def memory_of(experiment: Experiment) -> Memory:
         working = numbers * experiment.batch_size
     rows = 2 * CAPACITY * (2 + 3)
     kept = parameters * (state + best + 1) + rows
+    number = experiment.dtype.itemsize
+    keyframe = KEYFRAME_BYTES + number * parameters * (state + best)
+    # While a run stands at a moment of its past, the state of the present is kept beside it.
+    resident += parameters * (state + best) + rows
     table = data.own_table
     # The table of the run holds at least the columns up to the last one that it names, in double precision.
     lent = 0 if table is None else 2 * table.rows * (max(table.columns) + 1)
-    number = experiment.dtype.itemsize
     given = sum(each.count for each in experiment.network.weights or () if each is not None)
     return Memory(
-        BASE_BYTES + number * (resident + rows + lent),
+        BASE_BYTES + number * (resident + rows + lent) + min(MOST_REGULAR * keyframe, MOST_BYTES),
         number * working,
-        OBJECT_BYTES + number * kept + BYTES_A_POINT * (data.n_own + given),
+        2 * (OBJECT_BYTES + number * kept + BYTES_A_POINT * (data.n_own + given)) + MOST_STORED,
     )
 
 

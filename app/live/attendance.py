@@ -60,16 +60,18 @@ class Attendance:
         )
         if not self._may(self.role):
             raise Refusal("not-a-member", None, NOT_A_MEMBER)
-        self._held.enter_context(boards.classrooms.telling.listening(classroom.code, self._note_change))
+        own = self._member if self.role == "student" else None
+        told_of = None if own is None else own.id
+        telling = boards.classrooms.telling
+        self._held.enter_context(telling.listening(classroom.code, self._note_change, told_of))
         if self.role == "teacher":
             self._held.enter_context(boards.presence.here(page_of(visitor, classroom.code)))
         if self.role != "student":
             self._held.enter_context(boards.watching(classroom, self.show))
-        elif (member := self._member) is not None:
-            self._held.enter_context(boards.presence.here(member.id))
-        own = self._member if self.role == "student" else None
-        self._referee = self._held.enter_context(
-            boards.referees.attending(classroom, None if own is None else own.id, self._note_challenge)
+        elif own is not None:
+            self._held.enter_context(boards.presence.here(own.id))
+        self._standings = self._held.enter_context(
+            boards.referees.attending(classroom, told_of, self._note_challenge)
         )
 
     def _may(self, role: Role) -> bool:
@@ -87,7 +89,7 @@ class Attendance:
         return self.classroom.of_visitor(self.visitor)
 
     def _note_change(self) -> None:
-        self._is_stale = True
+        self._is_stale = self._is_challenge_stale = True
         self._wake()
 
     def _note_challenge(self) -> None:
@@ -110,12 +112,10 @@ class Attendance:
 
     def _challenge(self) -> dict[str, Any] | None:
         """The standing of a student in the challenge of their task, or the ranking of the present task's."""
-        if not self._may(self.role):
-            return None
         if self.role == "student":
             member = self._member
-            return None if member is None or not member.is_in else self._referee.standing(member)
-        return self._referee.on_board(self.classroom.present_task)
+            return None if member is None or not member.is_in else self._standings.of(member)
+        return self._standings.on_board(self.classroom.present_task) if self._may(self.role) else None
 
     def _take_state(self) -> bytes | None:
         if not self._is_stale:
@@ -132,11 +132,13 @@ class Attendance:
         return wire.pack({"type": "classroom", "code": self.classroom.code, **told})
 
     def _state(self) -> dict[str, Any]:
-        classroom, member = self.classroom, self._member
-        if not self.boards.classrooms.exists(classroom) or not self._may(self.role):
+        classroom = self.classroom
+        member = self._member if self.role == "student" else None
+        is_here = member is not None or (self.role != "student" and self._may(self.role))
+        if not is_here or not self.boards.classrooms.exists(classroom):
             return {"role": "gone"}
-        if self.role != "student" or member is None:
-            return on_board(classroom, is_teacher=self.role == "teacher")
+        if member is None:
+            return on_board(classroom, self.visitor if self.role == "teacher" else None)
         told: dict[str, Any] = {
             "role": "student",
             "member": member.shown(),
@@ -178,24 +180,25 @@ class Attendance:
         self._shared = {part: told for part, told in self._shared.items() if part in parts}
 
     def _parts(self) -> list[Shared]:
-        """What the page is told of all together: a projector, what is on the wall."""
-        asked = self.shared if self.role == "teacher" else (self.classroom.on_wall,)
+        """What the page is told of all together: a projector, what is on the wall, as soon as it knows that."""
+        asked = self.shared if self.role == "teacher" else ((self._told or {}).get("on_wall"),)
         return [part for part in PARTS if part in asked]
 
     def end(self) -> None:
         self._held.close()
 
 
-def on_board(classroom: Classroom, *, is_teacher: bool) -> dict[str, Any]:
-    """What the teacher's page, or the projector's, is told. Numbers replace the names of an anonymous class for both;
-    who waits at the door is the teacher's to know."""
+def on_board(classroom: Classroom, teacher: str | None) -> dict[str, Any]:
+    """What a page of the visitor `teacher` is told, or None: the projector's. Numbers replace the names of an anonymous
+    class for both; who waits at the door is the teacher's to know."""
     members = [each.shown() for each in classroom.members]
     if classroom.is_anonymous:
         for number, member in enumerate(members, 1):
             member["nickname"] = number
-    if is_teacher:
+    if teacher is not None:
         for member, each in zip(members, classroom.members, strict=True):
             member["place"] = pace.place_of(classroom, each)
+            member["has_chalk"] = each.chalk is not None and each.chalk.teacher == teacher
         told = {**classroom.shown_to_teachers(), **stills.told_to_teachers(classroom)}
         return {"role": "teacher", **told, "members": members}
     named = {"id", "nickname", "task", "done"}

@@ -91,8 +91,9 @@ def routes(lines: PolledLines, known: Known) -> APIRouter:
         return OpenedLine(id=lines.open(by))
 
     async def taken(by: By, line: RunId, request: Request) -> PolledLine:
-        found = lines.of(by, line)
-        found.take((await request.body()).decode(errors="replace"))
+        texts = (await request.body()).decode(errors="replace")
+        found = lines.of(by, line)  # after the body has come: the line may have ended meanwhile
+        found.take(texts)
         return found
 
     Taken = Annotated[PolledLine, Depends(taken)]

@@ -16,7 +16,7 @@ from app.live.line import Gone, Line
 from app.live.subscription import Subscription
 from app.metrics import Metrics
 from app.runs.access import Do
-from app.runs.owned import ASLEEP, CLOSED
+from app.runs.owned import ASLEEP, CLOSED, Owned
 from app.runs.runs import Runs
 from app.wire import commands
 from app.wire import messages as wire
@@ -61,7 +61,9 @@ class Session:
         self.subscriptions: dict[str, Subscription] = {}
         self.asleep: dict[str, Views] = {}
         """The views of runs that sleep because the page has acknowledged nothing for long."""
-        self._waking: set[asyncio.Task[None]] = set()
+        self.waking: dict[str, Views] = {}
+        """The views of runs that are being woken; who leaves or watches such a run takes it out."""
+        self._tasks: set[asyncio.Task[None]] = set()
         self.attendances: dict[str, Attendance] = {}
         """The classes in which the page is present, by code."""
         self.notices: list[bytes] = []
@@ -71,7 +73,7 @@ class Session:
 
     async def converse(self) -> None:
         """Carry out commands until the page leaves. Its runs continue."""
-        self.line.listen(self.hear, self.send)
+        self.line.listen(self.hear, self.send_next)
         try:
             await self.line.send(wire.pack({"type": "welcome", "version": wire.VERSION}))
             while True:
@@ -91,18 +93,20 @@ class Session:
             for coming in (self._soon, self._resting):
                 if coming:
                     coming.cancel()
-            for run in tuple(self.subscriptions):
+            for run in (*self.subscriptions, *self.waking):
                 self.unwatch(run)
             for attendance in self.attendances.values():
                 attendance.end()
 
     def send_next(self) -> None:
-        """Send waiting messages, but only after the answer of a command in progress, which came from the host
-        earlier."""
+        """Send waiting messages, but only after the answer of a command in progress, if that came from the host
+        earlier: then its task is due before what is due soon from now on."""
         if not self._answering:
             self.send()
-        elif self._soon is None:
-            self._soon = asyncio.get_running_loop().call_soon(self.send)
+            return
+        if self._soon is not None:
+            self._soon.cancel()
+        self._soon = asyncio.get_running_loop().call_soon(self.send)
 
     def send(self) -> None:
         """Send waiting messages while the page accepts them: notices first, then frames."""
@@ -120,7 +124,7 @@ class Session:
 
     def _go_on(self) -> None:
         self._resting = None
-        self.send()
+        self.send_next()
 
     def hear(self, text: bytes) -> bool:
         """Deal at once with an acknowledgement of a frame, the most frequent message of a page, or with a ping. Return
@@ -185,16 +189,20 @@ class Session:
         return subscription is not None and subscription.acknowledge(ack.number)
 
     def wake_soon(self, run: str, views: Views) -> None:
+        self.waking[run] = views
         task = asyncio.create_task(self.wake(run, views))
-        self._waking.add(task)
-        task.add_done_callback(self._waking.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def wake(self, run: str, views: Views) -> None:
         """Continue a run that was put to sleep while the page was away."""
         try:
-            await self.carry_out(commands.Watch(do="watch", run=run, views=views))
+            woken = await self.runs.of(self.visitor, run, self.address, Do.SEE)
+            if self.waking.get(run) is views:  # else the page has left it, or has asked for other views
+                self.watch(woken, views)
         except Refusal as refusal:
-            self.tell(run, "run-gone", refusal.message)
+            if self.waking.pop(run, None) is views:
+                self.tell(run, "run-gone", refusal.message)
 
     async def carry_out(self, command: commands.OfRun) -> dict[str, Any]:
         """The contents of `done`; raises Refusal."""
@@ -203,18 +211,23 @@ class Session:
             return {}
         run = await self.runs.of(self.visitor, command.run, self.address, do_of(command))
         if isinstance(command, commands.Watch):
-            if run.id not in self.subscriptions:
-                self.limits.subscribe(self.visitor, self.address)
-                self.subscriptions[run.id] = Subscription(
-                    run,
-                    self.send_next,
-                    self.tell,
-                    self.metrics,
-                    lambda: self.runs.may(self.visitor, run.id, run.visitor, Do.SEE),
-                )
-            self.subscriptions[run.id].watch(command.views)
+            self.watch(run, command.views)
             return {}
         return await run.control(command.model_dump(exclude={"id", "run"}), self.visitor)
+
+    def watch(self, run: Owned, views: Views) -> None:
+        """Subscribe to a run, or change the views; raises Refusal."""
+        self.waking.pop(run.id, None)
+        if run.id not in self.subscriptions:
+            self.limits.subscribe(self.visitor, self.address)
+            self.subscriptions[run.id] = Subscription(
+                run,
+                self.send_next,
+                self.tell,
+                self.metrics,
+                lambda: self.runs.may(self.visitor, run.id, run.visitor, Do.SEE),
+            )
+        self.subscriptions[run.id].watch(views)
 
     def attend(self, command: commands.OfClass) -> None:
         """Be present in a class, with other tiles, or leave it; raises Refusal."""
@@ -242,6 +255,7 @@ class Session:
 
     def unwatch(self, run: str) -> None:
         self.asleep.pop(run, None)
+        self.waking.pop(run, None)
         if subscription := self.subscriptions.pop(run, None):
             self.limits.unsubscribe(self.visitor, self.address)
             subscription.leave()
@@ -266,7 +280,7 @@ def do_of(command: commands.OfRun) -> Do:
     """What a command does with its run."""
     if isinstance(command, commands.Watch):
         return Do.SEE
-    return Do.TRAIN if isinstance(command, commands.Play | commands.Step) else Do.STEER
+    return Do.TRAIN if isinstance(command, commands.Play | commands.Step | commands.Travel) else Do.STEER
 
 
 def id_in(text: str) -> int | None:

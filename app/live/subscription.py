@@ -43,6 +43,8 @@ class Subscription:
         self.acknowledged = 0
         self.waiting: Snapshot | None = None
         self.paused = False
+        self._awaits_full = False
+        """Whether the frames that are still on their way from the host are of the time before it began again."""
         self.views = Views()
         self._views: dict[str, Any] = {}
         self._losses: list[bytes] = []
@@ -63,14 +65,21 @@ class Subscription:
         self.run.unwatch(self)
 
     def offer(self, snapshot: Snapshot, losses: bytes) -> None:
+        if self._awaits_full and not snapshot.full:
+            return
+        self._awaits_full = False
         count = len(losses) // 4
         before = self.waiting
         if before is not None:
             self._metrics.frames.conflated += 1
-            if snapshot.step - count != before.step:
-                # The run was reset or restored: this frame is full, and its history contains the earlier losses.
+            if snapshot.step - count != before.step or snapshot.begins >= before.step > 0:
+                if self._loss_count and not snapshot.full:
+                    # The run went to a moment of its past: its losses until then would be lost.
+                    return self._begin_again(later=False)
+                # The run was reset or restored, or has another loss: this frame is full, and its history contains the
+                # earlier losses that count.
                 self._forget_losses()
-            elif before.full and not snapshot.full:
+            if before.full and not snapshot.full:
                 # A full frame that was never sent is merged into its successor.
                 snapshot = snapshot._replace(full=True, frame=replaced(before.frame, snapshot.frame))
         self.waiting = snapshot
@@ -127,7 +136,7 @@ class Subscription:
         """Discard the waiting snapshot. The next frame is full; with `later`, it follows the next acknowledgement."""
         self.waiting = None
         self._forget_losses()
-        self.paused = later
+        self.paused, self._awaits_full = later, True
         if later:
             self.run.left_alone(self)
         self.run.host.unwatch(self.run.id, self)

@@ -125,9 +125,9 @@ def wrong_cells(row: Row, cells: Mapping[str, str], delimiter: str) -> Iterator[
 
 def number(cell: str, delimiter: str) -> float | None:
     """The number in a cell. Where commas separate the cells, they are no decimal marks."""
-    parts = written(cell)
+    parts = written(cell.strip().removesuffix("px"))
     decimal = "," if "," in cell and delimiter != "," else "."
-    return None if parts is None or parts.unit not in ("", "px") else value(parts.body, decimal)
+    return None if parts is None or parts.unit else value(parts.body, decimal)
 
 
 class ArchivedPaths:

@@ -2,14 +2,14 @@
 where others have one."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from app.csv.header import made_unique, shortened
-from app.csv.remarks import Remark, WrongFile, remark, wrong
+from app.csv.remarks import Remark, WrongFile, check_most, remark, wrong
 from app.csv.table import Column, Table
 from app.pictures.archive import MOST_BYTES, ArchivedFile, members
 from app.pictures.boxes import BOXES, FILE, is_boxes
@@ -68,13 +68,11 @@ def read(content: bytes) -> ReadPictures:
             "The pictures of each class belong in a folder that is named for it, and there must be two such folders at "
             "least.",
         )
-    if len(classes) > MOST_CLASSES:
-        wrong(
-            None,
-            "There are {count} folders with pictures, but {most} classes at most are allowed.",
-            count=len(classes),
-            most=MOST_CLASSES,
-        )
+    check_most(
+        len(classes),
+        "There are {count} folders with pictures, but {most} classes at most are allowed.",
+        most=MOST_CLASSES,
+    )
     if len(pictures) < FEWEST_PICTURES:
         because(
             notes,
@@ -117,7 +115,14 @@ def with_boxes(
     """The pictures that have a box, the edges of these boxes (4, pictures), and remarks. Raises WrongFile."""
     if boxes.content is None or len(boxes.content) > MOST_BYTES:
         wrong(None, "{file} cannot be unpacked.", file=boxes.name)
-    found, notes = read_boxes(boxes.content, paths)
+    try:
+        found, notes = read_boxes(boxes.content, paths)
+    except WrongFile as fault:
+        because(
+            fault.remarks,
+            "{boxes} cannot be read. It is a CSV file in UTF-8, with a line for each picture.",
+            boxes=FILE,
+        )
     kept, edges, without = [], [], []
     for picture in pictures:
         file, (width, height) = picture.member.name, picture.size
@@ -129,6 +134,15 @@ def with_boxes(
         elif not (box.width > 0 and box.height > 0):
             notes.append(
                 remark(box.line, None, "the box of {file} has no width or no height: left out", file=file)
+            )
+        elif min(box.width, box.height) < 1:
+            notes.append(
+                remark(
+                    box.line,
+                    None,
+                    "the box of {file} is less than one pixel wide or high, and boxes are in pixels: left out",
+                    file=file,
+                )
             )
         elif not box.is_in(picture.size):
             notes.append(
@@ -168,6 +182,6 @@ def picture_in(member: ArchivedFile) -> Image.Image:
     return picture
 
 
-def because(notes: Sequence[Remark], text: str, **values: int) -> None:
+def because(notes: Sequence[Remark], text: str, **values: int | str) -> NoReturn:
     """Refuse the archive, with remarks on the files that were left out."""
     raise WrongFile([remark(None, None, text, **values), *notes])

@@ -29,12 +29,19 @@ class Access(Protocol):
     def class_of(self, run: str) -> str | None:
         """The code of the class in which the run's student has a seat."""
 
+    def keepers(self, visitor: str) -> dict[str, str | None]:
+        """The names under which a visitor keeps networks and files: their own, and that of each class that they teach,
+        with its code."""
+
 
 class OwnersOnly:
     """Without classes, a run is its owner's alone."""
 
     def class_of(self, run: str) -> str | None:
         return None
+
+    def keepers(self, visitor: str) -> dict[str, str | None]:
+        return {visitor: None}
 
     def check(self, visitor: str, run: str, owner: str, do: Do) -> None:
         if visitor != owner:

@@ -91,6 +91,8 @@ class Awake:
         except BaseException:
             if self._runs.get(name) is run:
                 del self._runs[name]
+            for watcher in tuple(run.watchers):  # of another request, which did not wait
+                watcher.notice("run-gone", "this run could not be started")
             raise
         finally:
             run.starting.set()
@@ -208,11 +210,17 @@ class Awake:
         number."""
         if self.archive.in_trouble:
             return 0
+        before = time.monotonic() - seconds
         for run in runs:
             await run.save()
         if not runs or not await self.archive.flush({run.id for run in runs}):
             return 0
-        left = self._left([run for run in runs if run.id in self._runs and run.is_kept], seconds)
+        # In the meantime it may have been put to sleep and woken as another one, or asked for.
+        left = [
+            run
+            for run in self._left(runs, seconds)
+            if self._runs.get(run.id) is run and run.is_kept and run.unwatched_since < before
+        ]
         for run in left:
             log.info("left %g seconds ago, and sleeps", seconds, extra={"run": run.id})
             self.put_down(run)
@@ -224,7 +232,7 @@ class Awake:
     def _left(runs: Collection[Owned], seconds: float) -> list[Owned]:
         """The runs that have been unwatched for so long."""
         before = time.monotonic() - seconds
-        return [run for run in runs if not run.is_watched and run.unwatched_since < before]
+        return [run for run in runs if not run.is_in_use and run.unwatched_since < before]
 
     def _tell_all(self, well: bool) -> None:
         for run in self:

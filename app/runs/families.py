@@ -10,19 +10,31 @@ members, and each member counts where the runs of a server or an address are cou
 visitor may have awake, and puts none of another visitor's to sleep.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgpack
 from pydantic import ValidationError
 
-from app.document.family import beginning
+from app.document.family import PREFIX, beginning
 from app.errors import Refusal, explain, unknown_run
 from app.runs.owned import Owned
 from app.runs.runs import Runs
 from engine.experiment import Experiment
 from engine.family import Variation, members_of
 from engine.fault import Fault
+
+
+@contextmanager
+def refused_as(code: str) -> Iterator[None]:
+    """Refuse a family, or a search, whose members cannot be made."""
+    try:
+        yield
+    except ValidationError as error:
+        raise explain(error.errors(), Experiment) from None
+    except Fault as fault:
+        raise Refusal(code, fault.where, fault.text, **fault.values) from None
 
 
 class Families:
@@ -35,16 +47,12 @@ class Families:
         self, visitor: str, base: Experiment, variations: Sequence[Variation], address: str
     ) -> tuple[Owned, list[Experiment]]:
         """A new family, paused at step 0, and its members. Raises Refusal."""
-        try:
+        with refused_as("not-a-family"):
             members = members_of(base, variations)
-        except ValidationError as error:
-            raise explain(error.errors(), Experiment) from None
-        except Fault as fault:
-            raise Refusal("not-a-family", fault.where, fault.text, **fault.values) from None
         if base.data.lent_id is not None:
             await self.runs.datasets.own(visitor, base.data.lent_id)
         document = beginning(base, variations)
-        return await self.runs.create(visitor, base, address, document, members), list(members)
+        return await self.runs.create(visitor, base, address, document, members, PREFIX), list(members)
 
     async def open_member(
         self, visitor: str, family: str, number: int, address: str

@@ -7,7 +7,7 @@ import msgpack
 
 from app.document.checking import checked
 from app.document.file import Contents, OwnData, contents_of, packed
-from app.document.summary import document_in
+from app.document.summary import document_in, loaded
 from app.document.versions import Document
 from app.errors import Refusal
 from app.hosts.memory import megabytes
@@ -44,13 +44,15 @@ class RunFiles:
         """Sheets are large: one at a time."""
 
     async def save(self, visitor: str, run: str) -> bytes:
-        """The visitor's run as it is now, with the data of their own that it learns from. Raises Refusal."""
-        document = document_in(await self.runs.checkpoint(visitor, run))
+        """A run that the visitor may take along, as it is now, with the data that it learns from: those of the visitor
+        or of the run's owner, such as a class. Raises Refusal."""
+        stored = await self.runs.stored(visitor, run)
+        document = document_in(stored.checkpoint)
         experiment = Experiment.model_validate(document["experiment"])
         data = None
         if experiment.data.lent_id is not None:
             experiment = narrowed_experiment(experiment)  # Columns that it does not learn from stay here.
-            data = await self._data_of(visitor, experiment)
+            data = await self._data_of(experiment, visitor, stored.visitor)
         document = {**document, "experiment": experiment.model_dump(mode="json"), "playing": False}
         file = await asyncio.to_thread(packed, Contents(document, data))
         if len(file) > self.most_bytes:
@@ -77,7 +79,8 @@ class RunFiles:
             added = saved.id if saved.id not in before else None
             document, experiment = learning_from(document, experiment, saved.id)
         try:
-            run = await self.runs.create(visitor, experiment, address, msgpack.packb(document))
+            checkpoint = loaded(msgpack.packb(document))
+            run = await self.runs.create(visitor, experiment, address, checkpoint)
         except BaseException:
             if added is not None:
                 await self.datasets.remove(visitor, added)
@@ -85,29 +88,33 @@ class RunFiles:
         return run, experiment
 
     async def sheet(self, visitor: str, run: Owned, name: str) -> bytes:
-        """Numbers of the visitor's run as a CSV file. Raises Refusal."""
+        """Numbers of a run that the visitor may take along, as a CSV file. Raises Refusal."""
         async with self._writing:
             found = await run.host.sheet(run.id, name)
         if found["lent"] is not None:
-            await self._check_owner(visitor, found["lent"])
+            await self._keeper_of(found["lent"], visitor, run.visitor)
         csv: bytes = found["csv"]
         return csv
 
-    async def _check_owner(self, visitor: str, id: str) -> None:
-        """Raises Refusal where data are another visitor's."""
+    async def _keeper_of(self, id: str, visitor: str, owner: str) -> str:
+        """The name under which data are kept, whether by the visitor or by the run's owner. Raises Refusal where they
+        are another visitor's."""
         whole, _ = parts_of(id)
-        if not await self.datasets.owns(visitor, whole):
-            raise Refusal(
-                "not-yours",
-                None,
-                "This network learns from another visitor's data, which cannot be in a file of yours.",
-            )
+        for keeper in (*self.runs.access.keepers(visitor), owner):
+            if await self.datasets.owns(keeper, whole):
+                return keeper
+        raise Refusal(
+            "not-yours",
+            None,
+            "This network learns from another visitor's data, which cannot be in a file of yours.",
+        )
 
-    async def _data_of(self, visitor: str, experiment: Experiment) -> OwnData:
+    async def _data_of(self, experiment: Experiment, visitor: str, owner: str) -> OwnData:
         """The columns, or the pictures, that an experiment names. Raises Refusal where they are another visitor's."""
-        await self._check_owner(visitor, str(experiment.data.lent_id))
-        whole, mask = parts_of(str(experiment.data.lent_id))
-        about, table = await self.datasets.own(visitor, whole)
+        id = str(experiment.data.lent_id)
+        keeper = await self._keeper_of(id, visitor, owner)
+        whole, mask = parts_of(id)
+        about, table = await self.datasets.own(keeper, whole)
         return OwnData(about.name, only(table, mask))
 
 

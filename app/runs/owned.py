@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +55,8 @@ class Owned:
     starting: asyncio.Event | None = None
     """Set when its host has accepted or refused the run; before that there is nothing to save."""
     unwatched_since: float = field(default_factory=time.monotonic)
+    _commands: int = 0
+    """The commands that it is carrying out."""
     _saving: asyncio.Task[None] | None = None
     _described: dict[str, Any] | None = None
     _kept: bool = False
@@ -63,35 +65,60 @@ class Owned:
     async def control(self, command: dict[str, Any], by: str | None = None) -> dict[str, Any]:
         """Carry out a command of `app.wire.messages`, for a visitor who may steer the run, or for its own; raises
         Refusal."""
-        if command["do"] in ("change", "push"):
-            async with self._changing:  # the memory of simultaneous changes is counted in turn
-                return await self._change(command, by or self.visitor)
-        before = self.table
-        answer = await self.host.control(self.id, command)
-        self._take(answer)
-        if command["do"] in ("undo", "redo") and self.table not in (None, before):
-            await self._lend_again(self.table)
+        with self._carrying_out():
+            if command["do"] in ("change", "push"):
+                async with self._changing:  # the memory of simultaneous changes is counted in turn
+                    return await self._change(command, by or self.visitor)
+            if command["do"] in ("undo", "redo", "travel"):
+                async with self._changing:  # of two tables, the one that the run has now is to be lent last
+                    return await self._return(command)
+            answer = await self.host.control(self.id, command)
+            self._take(answer)
         if command["do"] == "pause":
             self.save_soon()
         return answer
 
+    @contextmanager
+    def _carrying_out(self) -> Iterator[None]:
+        """Keep the run awake until a command is carried out, and no less long than if it was asked for then."""
+        self._commands += 1
+        try:
+            yield
+        finally:
+            self._commands -= 1
+            self.asked_for()
+
+    async def _return(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Undo, redo or travel, perhaps to another table."""
+        before = self.table
+        answer = await self.host.control(self.id, command)
+        self._take(answer)
+        if self.table not in (None, before):
+            await self._lend_again(self.table)
+        return answer
+
     async def _change(self, command: dict[str, Any], by: str) -> dict[str, Any]:
         lent = await self._lent(command, by)
-        undo = None
+        undo = expected = None
         with suppress(ValidationError):  # the host explains the error
-            undo = self.grow(self, self.experiment.changed(command["changes"]))
+            expected = self.experiment.changed(command["changes"])
+            undo = self.grow(self, expected)
         try:
             answer = await self.host.control(self.id, command, lent)
         except BaseException:
             if undo is not None:
                 undo()
             raise
-        self._take(answer)
+        self._take(answer, expected)
         return answer
 
     async def restore(self, state: bytes) -> dict[str, Any]:
         """Return to a checkpoint of this run that was kept elsewhere. Raises Refusal."""
         experiment = Experiment.model_validate(summary(state).experiment)
+        with self._carrying_out():
+            return await self._restore(state, experiment)
+
+    async def _restore(self, state: bytes, experiment: Experiment) -> dict[str, Any]:
         async with self._changing:
             table = experiment.data.lent_id
             lent = None if table in (None, self.table) else Lent(table, await self.datasets.table(table))
@@ -105,13 +132,16 @@ class Owned:
         self.save_soon()
         return answer
 
-    def _take(self, answer: dict[str, Any]) -> None:
-        """Take over the experiment of a host's answer."""
+    def _take(self, answer: dict[str, Any], expected: Experiment | None = None) -> None:
+        """Take over the experiment of a host's answer; one that was `expected` is validated, and has its memory."""
         described = answer.get("experiment")
         if described and described != self._described:
             self._described = described
-            self.experiment = Experiment.model_validate(described)
-            self.memory = self.memory.or_more(memory_of(self.experiment))
+            if expected is not None and described == expected.model_dump(mode="json"):
+                self.experiment = expected
+            else:
+                self.experiment = Experiment.model_validate(described)
+                self.memory = self.memory.or_more(memory_of(self.experiment))
             self.table = self.experiment.data.lent_id
 
     async def _lent(self, command: dict[str, Any], by: str) -> Lent | None:
@@ -166,6 +196,11 @@ class Owned:
     def is_watched(self) -> bool:
         """Whether a watcher acknowledges frames; one that does not keeps no run awake."""
         return bool(self._looking)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it is watched, or carries out a command."""
+        return self.is_watched or self._commands > 0
 
     def asked_for(self) -> None:
         """Keep the run awake for the request that needs it, even if it is about to be put to sleep."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from app.document.family import PREFIX, experiments_in, is_family
+from app.document.family import experiments_in, is_family
 from app.document.origin import beginning
 from app.document.summary import Summary, document_in, paused, summary
 from app.document.versions import Document
@@ -106,11 +106,12 @@ class Runs:
         address: str,
         checkpoint: bytes | None = None,
         members: Sequence[Experiment] = (),
+        prefix: str = "",
     ) -> Owned:
-        """Create a run, new or from a checkpoint, or a family with these members. Where the visitor has the most
-        allowed awake, the run that has been unwatched for longest is put to sleep; the stored bytes of them all are
-        limited. Raises Refusal."""
-        id, ledger = (PREFIX if members else "") + secrets.token_urlsafe(12), self.archive.ledger
+        """Create a run, new or from a checkpoint, or a family with these members, whose id begins with the prefix.
+        Where the visitor has the most allowed awake, the run that has been unwatched for longest is put to sleep; the
+        stored bytes of them all are limited. Raises Refusal."""
+        id, ledger = prefix + secrets.token_urlsafe(12), self.archive.ledger
         kept = together(map(memory_of, members or [experiment])).kept
         entry = LedgerEntry(visitor, self.archive.digest_of(address), kept)
         ledger.enter(run_key(id), entry)
@@ -169,6 +170,9 @@ class Runs:
             # Who may not let it train does not wake it training.
             pause = pause or not self.may(visitor, run, kept.visitor, Do.TRAIN)
             owned = await self._wake(run, kept, address, pause=pause)
+            if await self.archive.read(run) is None:  # it was deleted meanwhile
+                self._end(owned)
+                raise unknown_run()
         self.access.check(visitor, run, owned.visitor, do)
         owned.asked_for()
         return owned
@@ -180,8 +184,9 @@ class Runs:
             return False
         return True
 
-    async def all_of(self, visitor: str, *, families: bool = False) -> list[OwnRun]:
-        """All of the visitor's runs, or all of their families, the latest first; raises Refusal."""
+    async def all_of(self, visitor: str, prefix: str = "") -> list[OwnRun]:
+        """All of the visitor's single runs, or all families or searches by the prefix of their ids, the latest first;
+        raises Refusal."""
         own = self.awake.of_visitor(visitor)
         await asyncio.gather(*(run.save() for run in own))
         if not self.archive.in_trouble:
@@ -192,21 +197,35 @@ class Runs:
         return [
             OwnRun(run, about, self._is_watched(run))
             for run, about in kept.items()
-            if is_family(run) is families
+            if (run.startswith(prefix) if prefix else not is_family(run))
+            and self.may(visitor, run, visitor, Do.OWN)
         ]
 
+    async def saved(self, visitor: str, prefix: str) -> list[tuple[OwnRun, Document]]:
+        """The visitor's families or searches, as `all_of` lists them, with their documents as they were saved last.
+        Raises Refusal."""
+        found = []
+        for each in await self.all_of(visitor, prefix):
+            if (kept := await self.archive.read(each.id)) is not None:
+                found.append((each, await asyncio.to_thread(document_in, kept.checkpoint)))
+        return found
+
     async def checkpoint(self, visitor: str, run: str) -> bytes:
-        """The checkpoint of the visitor's run as it is now, awake or asleep. Raises Refusal, also for a family."""
+        """The checkpoint of a run that the visitor may take along, as it is now. Raises Refusal, also for a family."""
+        return (await self.stored(visitor, run)).checkpoint
+
+    async def stored(self, visitor: str, run: str) -> StoredRun:
+        """The same with the owner of the run."""
         if is_family(run):
             await self.document(visitor, run)  # of another visitor's family, nothing is said
             raise Refusal("is-a-family", "run", "This is a family of runs: open one of its members first.")
-        return await self._checkpoint(visitor, run)
+        return await self._stored(visitor, run)
 
     async def document(self, visitor: str, run: str) -> Document:
         """The document of the visitor's run or family as it is now. Raises Refusal."""
-        return document_in(await self._checkpoint(visitor, run))
+        return document_in((await self._stored(visitor, run)).checkpoint)
 
-    async def _checkpoint(self, visitor: str, run: str) -> bytes:
+    async def _stored(self, visitor: str, run: str) -> StoredRun:
         if owned := self.awake.get(run):
             self.access.check(visitor, run, owned.visitor, Do.OWN)
             await owned.save()
@@ -216,7 +235,7 @@ class Runs:
         except ValueError as error:
             log.error("it cannot be read: %s", error, extra={"run": run})
             raise unknown_run() from None
-        return kept.checkpoint
+        return kept
 
     def keep(self, owned: Owned, checkpoint: bytes) -> str:
         """Store a checkpoint of a run as a run of its own, which sleeps; return its id. Raises Refusal."""
@@ -227,11 +246,12 @@ class Runs:
         return id
 
     async def remove(self, visitor: str, run: str) -> None:
-        if owned := self.awake.get(run):
+        if run not in self.awake:
+            await self._kept(visitor, run, Do.OWN)
+        if owned := self.awake.get(run):  # perhaps since a moment ago
             self.access.check(visitor, run, owned.visitor, Do.OWN)
             self._end(owned)
         else:
-            await self._kept(visitor, run, Do.OWN)
             self.archive.forget(run)
         log.info("deleted, as its visitor asked", extra={"run": run})
 

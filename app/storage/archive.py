@@ -160,8 +160,14 @@ class Archive:
 
     async def of_visitor(self, visitor: str) -> dict[str, Summary]:
         """The visitor's stored runs by id, the latest first. Raises Refusal."""
+        # What is deleted meanwhile may have been read before that.
+        gone = {run for run, kept in self._pending.items() if kept is None}
         kept = await self.ask(lambda: self.store.of_visitor(visitor))
-        return {run: about for run, about in kept.items() if self._pending.get(run, about) is not None}
+        return {
+            run: about
+            for run, about in kept.items()
+            if run not in gone and self._pending.get(run, about) is not None
+        }
 
     async def forget_older(self, seconds: float, but: Collection[str]) -> list[str]:
         """Delete the runs that have not changed for so long, except those in `but`; return their ids. Raises

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.storage.archive import Archive
-from app.storage.tables import classrooms
+from app.storage.ledger import dataset_key, network_key
+from app.storage.tables import classrooms, datasets, networks
 
 
 class KeptClassroom(NamedTuple):
@@ -43,12 +44,21 @@ class ClassroomRows:
         if rows:
             await self.archive.change(replace)
 
-    async def remove(self, code: str) -> None:
-        await self.archive.change(
-            lambda connection: (
-                connection.execute(classrooms.delete().where(classrooms.c.code == code)).rowcount
-            )
-        )
+    async def remove(self, code: str, owner: str) -> None:
+        """Delete a class, with the networks and files that are kept under the name of its owner."""
+
+        def delete(connection: sa.Connection) -> list[str]:
+            connection.execute(classrooms.delete().where(classrooms.c.code == code))
+            kept = sa.select(networks.c.id).where(networks.c.visitor == owner)
+            files = sa.select(datasets.c.id).where(datasets.c.visitor == owner)
+            keys = [network_key(id) for id in connection.scalars(kept)]
+            keys += [dataset_key(owner, id) for id in connection.scalars(files)]
+            for table in (networks, datasets):
+                connection.execute(table.delete().where(table.c.visitor == owner))
+            return keys
+
+        for key in await self.archive.change(delete):
+            self.archive.ledger.strike(key)
 
 
 def kept_in(row: Any) -> KeptClassroom:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from app.document.summary import paused, summary
+from app.document.summary import seen, summary
 from app.errors import Refusal
 from app.storage.archive import Archive
 from app.storage.ledger import LedgerEntry, network_key
@@ -41,7 +41,7 @@ class Networks:
 
     async def save(self, visitor: str, name: str, checkpoint: bytes, address: str = "") -> Saved:
         """Store a run's checkpoint, paused. Raises Refusal."""
-        about, still = summary(checkpoint), paused(checkpoint)
+        about, still = summary(checkpoint), seen(checkpoint)
         digest = self.archive.digest_of(address)
         saved = Saved(
             secrets.token_urlsafe(ID_BYTES),
@@ -67,9 +67,9 @@ class Networks:
         await self.archive.add(network_key(saved.id), LedgerEntry(visitor, digest, len(still)), insert)
         return saved
 
-    async def of_visitor(self, visitor: str) -> list[Saved]:
-        """The visitor's own networks, the latest first. Raises Refusal."""
-        own = sa.select(*ABOUT).where(networks.c.visitor == visitor).order_by(networks.c.saved_at.desc())
+    async def of_visitor(self, *visitor: str) -> list[Saved]:
+        """The networks that are kept under the visitor's names, the latest first. Raises Refusal."""
+        own = sa.select(*ABOUT).where(networks.c.visitor.in_(visitor)).order_by(networks.c.saved_at.desc())
         return await self.archive.ask(lambda: self.archive.store.each(own, networks.c.id, saved_in))
 
     async def about(self, network: str) -> Saved:

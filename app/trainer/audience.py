@@ -59,10 +59,10 @@ def losses_of(watchers: Mapping[str, Watcher]) -> dict[str, Array]:
     return {name: joined[len(watcher.losses)] for name, watcher in watchers.items()}
 
 
-def note_shown(watchers: Mapping[str, Watcher], version: int, now: float) -> None:
-    """Note that the watchers have been sent this version of their run."""
+def note_shown(watchers: Mapping[str, Watcher], version: int | None, now: float) -> None:
+    """Note that the watchers have been sent this version of their run; None: not all of it."""
     for watcher in watchers.values():
         watcher.full = False
-        watcher.version = version
+        watcher.version = -1 if version is None else version
         watcher.losses = []
         watcher.next_frame = next_on_grid(now, watcher.views.frames_per_second)

@@ -1,4 +1,4 @@
-"""Changes of a hosted run by command: a reset, another experiment, a parameter that is set by hand."""
+"""Changes of a hosted run by command: a reset, another experiment, parameters that are set by hand."""
 
 from typing import Any
 
@@ -7,13 +7,15 @@ from pydantic import ValidationError
 
 from app.document.versions import upgraded
 from app.errors import HostError, explain
+from app.frames.ground import ChosenPlane
 from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import unpacked
-from engine.changes import begins_elsewhere
+from engine.changes import are_evaluated_alike, begins_elsewhere
 from engine.data import Dataset, Unavailable, dataset_of
-from engine.editing import set_parameter
+from engine.editing import set_parameter, set_parameters
 from engine.experiment import Experiment
 from engine.fault import Fault
+from engine.probes.ground import theta_at
 
 
 def reset(hosted: HostedRun, experiment: Experiment) -> None:
@@ -41,8 +43,10 @@ def change(hosted: HostedRun, command: dict[str, Any]) -> None:
     if begins_elsewhere(before, experiment, hosted.run.step) and not command.get("keep_weights"):
         restart(hosted, experiment)
     else:
+        theta = hosted.run.theta
         hosted.run.change(experiment)
-        hosted.go_on_changed()
+        is_same = hosted.run.theta is theta and are_evaluated_alike(before, experiment)
+        hosted.go_on_changed(is_evaluated=is_same)
     del dataset
 
 
@@ -65,6 +69,18 @@ def set_by_hand(hosted: HostedRun, command: dict[str, Any]) -> None:
     hosted.safe = former
 
 
+def put_on_ground(hosted: HostedRun, command: dict[str, Any]) -> None:
+    """Take the parameters of a point of a plane. Raises HostError, and nothing changes."""
+    former, run = hosted.run.checkpoint(), hosted.run
+    try:
+        choice = ChosenPlane.model_validate(command["ground"]).choice
+        set_parameters(run, theta_at(run, choice, command["at"]))
+    except Fault as fault:
+        raise HostError("invalid", None, fault.text, **fault.values) from None
+    hosted.go_on_changed()
+    hosted.safe = former
+
+
 def restore(hosted: HostedRun, state: bytes) -> None:
     """Return to a state of the run that was kept elsewhere, bit for bit, and pause. Raises HostError or Refusal, and
     nothing changes."""
@@ -74,6 +90,7 @@ def restore(hosted: HostedRun, state: bytes) -> None:
     hosted.stop()
     hosted.run, hosted.speed = former.run, former.speed
     hosted.begin_anew()
+    hosted.timeline, hosted.present = former.timeline, former.present
     hosted.diverged_at = former.diverged_at
     del dataset
 

@@ -55,12 +55,15 @@ CHECKPOINT_TURNS = 20
 """The checkpoints of the runs are spread over so many turns, so that no frame waits for all of them."""
 FRAMES_AT_ONCE = 32
 """Frames in one message: the server sends the first ones while the last are being made."""
-LONG = {"reset", "reseed", "change", "push", "restore", "set", "undo", "redo", "check"}
+LONG = {"reset", "reseed", "restore", "set", "put", "undo", "redo", "travel", "check"}
 """The commands that may take long."""
+OF_GOAL = {"reset", "reseed", "restore", "set", "put"}
+"""The commands that, as changes, go on from the moment of the past to which the run is on its way."""
 LISTEN_SECONDS = 0.005
 """The longest wait of a command, unless a part of a round takes longer."""
-HEARING_SECONDS = 0.05
-"""The time for which commands are carried out before runs train again."""
+HEARING_SECONDS, PUSHED_SECONDS = 0.05, 0.3
+"""The time for which commands are carried out before runs train again, and that where a change is pushed to a class:
+in between, the frames of those who have it would take the processor from the rest."""
 
 log = logging.getLogger("chalknet.host")
 
@@ -139,13 +142,14 @@ class Child:
 
     def hear(self, patience: float = 0.0) -> None:
         """Carry out waiting messages, for a limited time; while runs are being restored, without a limit."""
-        until = None
+        began, most = None, HEARING_SECONDS
         for message in self.pipe.receive(patience):
-            until = until or time.monotonic() + HEARING_SECONDS
+            began = began or time.monotonic()
             self.send_waiting()
             self.do(message)
             self.show_life()
-            if time.monotonic() > until and not self.held:
+            most = PUSHED_SECONDS if is_push(message) else most
+            if time.monotonic() > began + most and not self.held:
                 break
 
     def show_life(self) -> None:
@@ -161,8 +165,26 @@ class Child:
         match method, arguments:
             case "start", [run, _, _, visitor]:
                 self.host.order(run, visitor, lambda: self.carry_out(message), is_long=True, moves=True)
+            case "control", [run, {"do": ("change" | "push") as do, "changes": changes}]:
+                # A job's thread would wait for the scheduler: a hundred times, where a class is changed.
+                self.host.order(
+                    run,
+                    None,
+                    lambda: self.carry_out(message),
+                    is_long=not self.host.stays_light(run, changes),
+                    moves=True,
+                    is_anothers=do == "push",
+                    is_of_goal=True,
+                )
             case "control", [run, {"do": do}]:
-                self.host.order(run, None, lambda: self.carry_out(message), is_long=do in LONG, moves=True)
+                self.host.order(
+                    run,
+                    None,
+                    lambda: self.carry_out(message),
+                    is_long=do in LONG,
+                    moves=True,
+                    is_of_goal=do in OF_GOAL,
+                )
             case (("snapshot" | "weights" | "sheet"), [run, *_]):
                 self.host.order(run, None, lambda: self.carry_out(message), is_long=True, moves=True)
             case (("lend" | "watch" | "unwatch"), [run, *_]):
@@ -256,8 +278,18 @@ class Child:
         self.last_sent = time.monotonic()
 
 
+def is_push(message: list[Any]) -> bool:
+    """Whether it is a change of a run that a teacher has pushed."""
+    match message:
+        case [_, "control", _, {"do": "push"}]:
+            return True
+    return False
+
+
 def snapshot_of(frame: Frame) -> Snapshot:
     """A frame, packed for the server."""
     header = frame.header
     packed = pack_frame({"run": frame.run, **header}, frame.arrays)
-    return Snapshot(header["step"], header["full"], header["taken"], packed)
+    history = frame.arrays.get("history_steps")
+    begins = 0 if history is None else int(history[0]) - 1 if len(history) else header["step"]
+    return Snapshot(header["step"], header["full"], header["taken"], packed, begins)

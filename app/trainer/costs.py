@@ -16,6 +16,8 @@ STACKED_NUMBERS = 2**22
 """The most inputs and parameters that are allocated together (16 MB each)."""
 STACKED_STEP = 2**22
 """The most multiplications in a step of runs that are trained together."""
+LARGEST_COHORT = 64
+"""The most runs in a cohort. Larger ones gain little, and their first frames would wait for the last."""
 SAMPLES_OF_A_FRAME = 2_500
 """Samples that pass through a network of pictures for a frame: the examined part of both sets, and the maps."""
 LIGHT_FRAME, LIGHT_STEP = 2**25, 2**20
@@ -42,7 +44,8 @@ def most_iterations(shape: Shape) -> int:
 
 @lru_cache(maxsize=256)
 def largest_cohort(shape: Shape) -> int:
-    """The number of such runs that gain from stacking, at least one."""
+    """The number of such runs that form a cohort, at least one; large networks gain nothing from stacking."""
     samples = shape.examined or max(shape.n_train, shape.n_test)
     numbers = weights(shape) + prod(shape.shapes[0]) * samples
-    return max(1, min(STACKED_NUMBERS // numbers, STACKED_STEP // (weights(shape) * shape.batch_size)))
+    gaining = min(STACKED_NUMBERS // numbers, STACKED_STEP // (weights(shape) * shape.batch_size))
+    return max(1, min(LARGEST_COHORT, gaining))

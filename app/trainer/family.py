@@ -19,17 +19,21 @@ from app.errors import HostError
 from app.frames import family as frames
 from app.frames.ensemble import EnsembleView
 from app.frames.family import described, measures_of, shown
-from app.frames.frame import Frame, note_failure
+from app.frames.frame import Frame
 from app.frames.progress import progress
+from app.frames.race import RaceView, on_ground
+from app.frames.views import Views
+from app.log import note_failure
 from app.trainer.audience import audiences, losses_of, note_shown
 from app.trainer.changes import reset
 from app.trainer.costs import is_heavy, largest_cohort
-from app.trainer.group import LARGEST_COHORT, MAPPED_NUMBERS, chunks, cohort_of, evaluate
+from app.trainer.group import MAPPED_NUMBERS, chunks, cohort_of, evaluate
 from app.trainer.hosted_run import HostedRun
 from app.trainer.run_document import packed, unpacked
 from engine.experiment import Experiment
 from engine.family import Variation
 from engine.pauses import pause
+from engine.probes.race_ground import RaceGround
 from engine.run import Run
 
 FINEST = 200**2
@@ -45,6 +49,14 @@ class HostedFamily(HostedRun):
     members: Sequence[HostedRun] = ()
     step: int = 0
     """The steps that the family has taken."""
+    ground: RaceGround | None = None
+    """What is kept of the surface below its members while someone looks at their race."""
+    refines: bool = False
+    """Whether further frames of the same state show that surface finer."""
+
+    def __post_init__(self) -> None:
+        for member in self.members:
+            member.has_past = False
 
     @property
     def state(self) -> str:
@@ -65,6 +77,11 @@ class HostedFamily(HostedRun):
     def is_heavy(self) -> bool:
         """Always: it is trained and shown in turns."""
         return True
+
+    @property
+    def rests_at_all(self) -> bool:
+        """Never: a frame shows all members after the same step."""
+        return False
 
     @property
     def parts(self) -> Sequence[HostedRun]:
@@ -100,7 +117,7 @@ class HostedFamily(HostedRun):
                 self.go_on()
                 self.owed = owes if self.parts else 0
             case "speed":
-                self.speed, self.played_until, self.late = command["iterations_per_second"], None, 0
+                self.go_at(command["iterations_per_second"])
             case "reset":
                 self.stop()
                 for member in self.members:
@@ -110,6 +127,55 @@ class HostedFamily(HostedRun):
             case _:
                 raise of_single_runs(command["do"])
         self.touch(full=True)
+
+    def prepare(self) -> None:
+        """What comes before the steps of a turn: all curves begin at step 0."""
+        if self.step == 0:
+            evaluate_all(self)
+
+    def looks(self, views: Views) -> dict[str, Any]:
+        """What a frame shows of it: arrays, and plain values for the header."""
+        evaluate_all(self)
+        resolution = views.resolution if self.playing else views.still_resolution
+        members = [
+            frames.Member(member.run, member.evaluation, member.diverged_at)
+            for member in self.members
+            if member.evaluation is not None
+        ]
+        places = {id(member): place for place, member in enumerate(self.members)}
+        parts = (
+            frames.Part([places[id(member)] for member in some], cohort_of(some))
+            for some in alike(self.members, MAPPED_NUMBERS // resolution**2)
+        )
+        asked = views.of(EnsembleView).ensemble
+        try:
+            found = shown(parts, len(members), resolution, views.stride, ensemble=asked)
+        except Exception as error:  # it is left out, so that the training process goes on with all other runs
+            found = {}
+            note_failure(f"the look {'Ensemble' if asked else 'FamilyTiles'}", type(error).__name__)
+        self.refines = False
+        return measures_of(members) | found | (self.race() if views.of(RaceView).race else {})
+
+    def race(self) -> dict[str, Any]:
+        """The paths of the members on one ground, if they are a race; the surface may be refined in further frames."""
+        try:
+            self.ground, found, self.refines = on_ground(self.ground, [member.run for member in self.members])
+        except Exception as error:
+            note_failure("the look RaceOnGround", type(error).__name__)
+            return {}
+        return found
+
+    def packed(self) -> Document:
+        """Everything that another host needs to continue it (see `app.document.family`)."""
+        return {
+            "version": VERSION,
+            "experiment": self.base.model_dump(mode="json"),
+            "variations": described(self.variations),
+            "members": [packed(member) for member in self.members],
+            "step": self.step,
+            "playing": self.playing,
+            "speed": self.speed,
+        }
 
     @property
     def told(self) -> dict[str, Any]:
@@ -160,7 +226,7 @@ def alike(members: Iterable[HostedRun], most: int | None = None) -> Iterator[Seq
         kinds.setdefault((member.run.shape, moves(member)), []).append(member)
     for some in kinds.values():
         run = some[0].run
-        size = min(LARGEST_COHORT, largest_cohort(run.shape))
+        size = largest_cohort(run.shape)
         if most is not None:
             size = min(size, max(1, most // sum(run.experiment.plan.units[1:])))
         yield from chunks(some, size)
@@ -174,48 +240,16 @@ def evaluate_all(family: HostedFamily) -> None:
 
 
 def show_family(name: str, family: HostedFamily, now: float, taken: float) -> Iterator[Frame]:
-    """Evaluate all members, and yield the frames due at `now`; `taken` is in seconds since 1970."""
-    evaluate_all(family)
+    """Yield the frames due at `now`, which have all that its watchers ask for; `taken` is in seconds since 1970."""
     for audience in audiences(name, family, now):
-        views = audience.views
-        resolution = views.resolution if family.playing else views.still_resolution
-        members = [
-            frames.Member(member.run, member.evaluation, member.diverged_at)
-            for member in family.members
-            if member.evaluation is not None
-        ]
-        places = {id(member): place for place, member in enumerate(family.members)}
-        parts = (
-            frames.Part([places[id(member)] for member in some], cohort_of(some))
-            for some in alike(family.members, MAPPED_NUMBERS // resolution**2)
-        )
-        asked = views.of(EnsembleView).ensemble
-        try:
-            found = shown(parts, len(members), resolution, views.stride, ensemble=asked)
-        except Exception as error:  # it is left out, so that the training process goes on with all other runs
-            found = {}
-            note_failure("Ensemble" if asked else "FamilyTiles", type(error).__name__)
-        arrays = measures_of(members) | {
-            name: each for name, each in found.items() if isinstance(each, np.ndarray)
-        }
+        found = family.looks(audience.views)
         if watchers := audience.present():
+            arrays = {name: each for name, each in found.items() if isinstance(each, np.ndarray)}
             header = {"full": True, "taken": taken, **family.header, **found}
             header = {name: each for name, each in header.items() if name not in arrays}
-            yield Frame(name, header, arrays, losses_of(watchers))
-            note_shown(watchers, family.version, now)
-
-
-def packed_family(family: HostedFamily) -> Document:
-    """Everything that another host needs to continue the family (see `app.document.family`)."""
-    return {
-        "version": VERSION,
-        "experiment": family.base.model_dump(mode="json"),
-        "variations": described(family.variations),
-        "members": [packed(member) for member in family.members],
-        "step": family.step,
-        "playing": family.playing,
-        "speed": family.speed,
-    }
+            frame = Frame(name, header, arrays, losses_of(watchers))
+            note_shown(watchers, None if family.refines else family.version, now)
+            yield frame
 
 
 def unpacked_family(document: Document) -> HostedFamily:

@@ -14,10 +14,7 @@ from app.trainer.audience import Audience, audiences, losses_of, note_shown
 from app.trainer.hosted_run import HostedRun
 from engine.cohort import Cohort
 from engine.probes.samples import MOST_CELLS
-
-LARGEST_COHORT = 64
-"""The largest cohort. Larger ones gain little, and their first frames would wait for the last; large networks form
-smaller ones."""
+from engine.timeline import Timeline
 
 MAPPED_NUMBERS = 5 * 2**18
 """The most activations that are mapped at a time (5 MB), so that they fit into the processor's cache: enough for the
@@ -47,7 +44,13 @@ class Showing(NamedTuple):
 
 def show_due(members: Sequence[Member], now: float) -> Iterator[Frame]:
     """Evaluate the runs that need it, and yield the frames due at `now`, for runs of one shape."""
-    evaluate([member.hosted for member in members if member.on_beat or member.hosted.due_watchers(now)])
+    evaluate(
+        [
+            hosted
+            for _, hosted, on_beat, *_ in members
+            if not hosted.rests and (on_beat or hosted.due_watchers(now))
+        ]
+    )
     due: dict[Sight, dict[str, Showing]] = defaultdict(dict)
     for name, hosted, *_ in members:
         for audience in audiences(name, hosted, now):
@@ -74,7 +77,7 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
     """Train for so many steps, and record the losses for the watchers."""
     for hosted in members:
         if not hosted.in_training:  # else its turn began with it
-            hosted.safe = hosted.run.checkpoint()
+            hosted.secure()
     cohort = cohort_of(members)
     before = [hosted.run.step for hosted in members]
     losses = cohort.train(iterations)
@@ -92,20 +95,23 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
             continue
         if hosted.run.stopped_at is not None:
             hosted.stop()
-        for watcher in hosted.watchers.values():
-            watcher.losses.append(column)
+        if hosted.present is None:  # else they have been sent before
+            for watcher in hosted.watchers.values():
+                watcher.losses.append(column)
 
 
 def evaluate(members: Sequence[HostedRun]) -> None:
     """Compute the losses over the whole sets for runs with a new state; an infinite loss is a divergence."""
-    members = [hosted for hosted in members if hosted.evaluation is None]
+    members = [hosted for hosted in members if not hosted.is_evaluated]
     if not members:
         return
     for hosted, evaluation in zip(members, cohort_of(members).evaluate(), strict=True):
-        hosted.evaluation, step = evaluation, hosted.run.step
-        while not np.isfinite(sent(hosted.evaluation.losses)).all():
+        step = hosted.run.step
+        while not np.isfinite(sent(evaluation.losses)).all():
             diverge(hosted, step)
-            [hosted.evaluation] = cohort_of([hosted]).evaluate()
+            [evaluation] = cohort_of([hosted]).evaluate()
+        hosted.evaluation, hosted.evaluated_at = evaluation, hosted.run.step
+        hosted.made.clear()
 
 
 def sent(numbers: ArrayLike) -> NDArray[np.float32]:
@@ -125,6 +131,7 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
     hosted.diverged_at = hosted.diverged_at or step
     if hosted.safe is None:
         hosted.run.restart(hosted.run.experiment)
+        hosted.timeline = Timeline()
     else:
         hosted.run.restore(hosted.safe)
         if finite_steps:
@@ -134,6 +141,7 @@ def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
                 diverge(hosted, step)
         else:
             hosted.safe = None
+    hosted.drop_losses()  # Some may be of steps after that state.
     hosted.touch(full=True)
 
 
@@ -146,12 +154,18 @@ def show(showings: Sequence[Showing], sight: Sight, now: float) -> Iterator[Fram
         for replica, showing in enumerate(showings)
         for audience in showing.audiences
     ]
-    looks = looks_at(cohort, sight, [watched for _, watched in due])
+    [first, *others] = [showing.hosted for showing in showings]
+    is_alone = not others and first.is_heavy and first.run.shape.view == "samples"
+    looks = looks_at(cohort, sight, [watched for _, watched in due], first.made if is_alone else {})
     for audience, watched in due:
         # Watchers may have left or changed their views while the looks of a heavy run were computed.
         if watchers := audience.present():
-            yield frame_of(audience.run, watched, looks, taken, losses_of(watchers))
-            note_shown(watchers, audience.hosted.version, now)
+            frame = frame_of(audience.run, watched, looks, taken, losses_of(watchers))
+            goes_on = any(look.goes_on(watched) for look in looks)
+            # Before the frame is handed over: the turn may be interrupted there, and a watcher may change its views,
+            # which keep the losses that it has not been sent.
+            note_shown(watchers, None if goes_on else audience.hosted.version, now)
+            yield frame
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

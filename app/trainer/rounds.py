@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from app.frames.frame import Frame
 from app.trainer.accounts import Accounts
 from app.trainer.costs import largest_cohort, most_iterations
-from app.trainer.group import LARGEST_COHORT, Member, chunks, show_due, train
+from app.trainer.group import Member, chunks, show_due, train
 from app.trainer.hosted_run import HostedRun
 from app.trainer.pace import Pace
 from app.trainer.turns import Turns
@@ -51,7 +51,7 @@ class Rounds:
         lateness, groups, waiting = self._due(now)
         trained = spent = 0.0
         for (shape, iterations, _), members in groups.items():
-            for part in chunks(members, min(LARGEST_COHORT, largest_cohort(shape))):
+            for part in chunks(members, largest_cohort(shape)):
                 yield from self._between(now)
                 some = [member for member in part if self._still_so(member)]
                 if not some:
@@ -89,7 +89,7 @@ class Rounds:
             is_hungry = hosted.is_hungry()
             if not (is_hungry or hosted.late or hosted.due_watchers(now)):
                 continue
-            alone = name if self.isolated.get(name, 0) > now else None
+            alone = self._alone(name, now)
             member = Member(name, hosted, on_beat, hosted.plan, alone)
             if is_hungry or hosted.is_heavy or not self._is_first(hosted):
                 waiting.append(member)
@@ -104,18 +104,29 @@ class Rounds:
         """Whether a run's visitor watches, and has used no more than an equal part of the time."""
         return hosted.account.is_present and self.accounts.is_modest(hosted.account)
 
+    def _alone(self, name: str, now: float) -> str | None:
+        """The name of a suspected run, which is trained and shown alone."""
+        return name if self.isolated.get(name, 0) > now else None
+
     def _between(self, now: float) -> Iterator[Frame]:
-        """Carry out waiting messages in the middle of the round, and show their changes at once."""
+        """Carry out waiting messages in the middle of the round, and show their changes at once: those of runs that are
+        alike together, since a change may be pushed to a whole class."""
         self.between()
-        for name in self.touched:
+        groups: dict[Group, list[Member]] = defaultdict(list)
+        for name in dict.fromkeys(self.touched):
             hosted = self.runs.get(name)
             if hosted is None or hosted.is_heavy or hosted.owed or self.turns.is_busy(name):
                 continue
             if self._is_first(hosted) and hosted.due_watchers(now):
-                self.working_on([name])
-                with self.accounts.charged([hosted.account]):
-                    yield from show_due([Member(name, hosted, on_beat=False, plan=hosted.plan)], now)
+                member = Member(name, hosted, on_beat=False, plan=hosted.plan, alone=self._alone(name, now))
+                groups[hosted.run.shape, 0, member.alone].append(member)
         self.touched.clear()
+        for (shape, *_), members in groups.items():
+            for part in chunks(members, largest_cohort(shape)):
+                self.working_on([member.name for member in part])
+                with self.accounts.charged([member.hosted.account for member in part]):
+                    yield from show_due(part, now)
+                self.working_on([])
 
     def _still_so(self, member: Member) -> bool:
         """Whether a run is still due as before; else its steps belong to the next round."""

@@ -3,14 +3,10 @@
 It is a plain synchronous class that knows no process and no socket, so that a test drives it with a fake clock.
 """
 
-import math
-import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-
-import msgpack
 
 from app.document.versions import Document, upgraded
 from app.errors import HostError
@@ -18,26 +14,26 @@ from app.frames.frame import Frame
 from app.frames.looks import views_of
 from app.frames.progress import progress
 from app.trainer.accounts import Account
-from app.trainer.changes import change, check_data, reset, restore, set_by_hand
+from app.trainer.changes import check_data
+from app.trainer.commands import obey
 from app.trainer.contents import sheet_of, weights_of
-from app.trainer.family import HostedFamily, of_single_runs, packed_family, unpacked_family
+from app.trainer.costs import is_heavy
+from app.trainer.family import FINEST, HostedFamily, of_single_runs, unpacked_family
+from app.trainer.formers import MOST_BYTES, make_room
 from app.trainer.group import evaluate
 from app.trainer.hosted_run import HostedRun
 from app.trainer.lent_tables import LentTables
-from app.trainer.past import MOST_BYTES, make_room
 from app.trainer.rounds import Rounds
-from app.trainer.run_document import packed, unpacked
-from app.trainer.undo import lose, noting, redo, undo
+from app.trainer.run_document import unpacked, with_past
+from app.trainer.search import unpacked_search
 from engine.experiment import Experiment
-from engine.milestones import differences
-from engine.probes.gradient_check import check
 from engine.run import Run
+from engine.shape import shape_of
+from engine.timeline import thin
 
-MOST_OWED = 1_000_000
-"""The most steps that wait to be taken, however often a visitor presses the button."""
-
-LARGEST_SEED = 1_000_000
-"""Drawn seeds are short enough to be read out in class."""
+MOST_OF_TIMELINES = 64 * 2**20
+"""The most bytes of the timelines of all runs."""
+TIDYING_SECONDS = 1.0
 
 
 class RunHost:
@@ -56,6 +52,7 @@ class RunHost:
     ) -> None:
         self.runs: dict[str, HostedRun] = {}
         self.lent = LentTables()
+        self._tidied = 0.0
         self.rounds = Rounds(self.runs, clock, working_on, between)
 
     def lend(
@@ -78,22 +75,44 @@ class RunHost:
         """Release a run's tables, except those that the run or its past names."""
         if hosted := self.runs.get(run):
             named = hosted.run.experiment.data.lent_id
-            self.lent.settle(run, {named, *(former.table for former in hosted.past.formers)})
+            self.lent.settle(run, {named, *(former.table for former in hosted.formers.all)})
 
     def order(
-        self, run: str, visitor: str | None, work: Callable[[], object], *, is_long: bool, moves: bool
+        self,
+        run: str,
+        visitor: str | None,
+        work: Callable[[], object],
+        *,
+        is_long: bool,
+        moves: bool,
+        is_anothers: bool = False,
+        is_of_goal: bool = False,
     ) -> None:
         """Carry out `work`, which calls methods of this host, for a run, and charge it to its visitor, who is named
         where the run is new. It is carried out at once, or in turns with others where it may take long (`is_long`).
 
-        Work that `moves` a run waits until the run's current step is complete.
+        Work that `moves` a run waits until the run's current step is complete. See `Turns.order` for the last two.
         """
         if visitor is not None:
             account = self.rounds.accounts.of(visitor)
         else:
             account = self.runs[run].account if run in self.runs else Account()
-        waits = moves and self.rounds.turns.is_busy(run)
-        self.rounds.turns.order(run, account, work, is_long=is_long or waits)
+        turns = self.rounds.turns
+        waits = moves and (run in turns.begun or run in turns.orders)
+        turns.order(
+            run, account, work, is_long=is_long or waits, is_anothers=is_anothers, is_of_goal=is_of_goal
+        )
+
+    def stays_light(self, run: str, changes: dict[str, Any]) -> bool:
+        """Whether a change of a run is made in a moment: the run is light before it and after it."""
+        hosted = self.runs.get(run)
+        if hosted is None or hosted.is_heavy or hosted.present is not None:
+            return False
+        try:
+            shape = shape_of(hosted.run.experiment.changed(changes))
+        except Exception:  # The change itself tells what is wrong.
+            return False
+        return shape.view != "samples" and not is_heavy(shape, FINEST)
 
     def start(
         self,
@@ -138,61 +157,13 @@ class RunHost:
         self._hosted(run).unwatch(watcher)
 
     def control(self, run: str, command: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a command of `app.wire`; return the contents of its `done`. Raises HostError, and nothing
-        changes."""
+        """See `app.trainer.commands.obey`."""
         hosted = self._hosted(run)
-        was = hosted.state
         self.rounds.touched.append(run)
-        if isinstance(hosted, HostedFamily):
-            hosted.obey(command, owed_by(command, hosted))
-            return {"state": hosted.state}
-        match command["do"]:
-            case "play":
-                hosted.playing, hosted.diverged_at, hosted.owed = True, None, 0
-                hosted.run.go_on()
-                hosted.touch(full=False)
-            case "pause":
-                hosted.stop()
-                hosted.touch(full=False)
-            case "step":
-                owed = owed_by(command, hosted)
-                hosted.stop()
-                hosted.diverged_at = None
-                hosted.run.go_on()
-                hosted.owed = owed
-                hosted.touch(full=False)
-            case "speed":
-                hosted.speed, hosted.played_until, hosted.late = command["iterations_per_second"], None, 0
-                hosted.touch(full=False)
-            case "reset":
-                self._note(hosted, lambda: reset(hosted, hosted.run.experiment))
-            case "reseed":
-                seed = secrets.randbelow(LARGEST_SEED)
-                experiment = hosted.run.experiment.changed({"training": {"seed": seed}})
-                self._note(hosted, lambda: reset(hosted, experiment))
-            case "change":
-                self._note(hosted, lambda: change(hosted, command), command.get("gesture"))
-                self._settle(run)
-            case "push":
-                return self._push(hosted, command)
-            case "restore":
-                self._note(hosted, lambda: restore(hosted, command["state"]))
-                self._settle(run)
-            case "set":
-                self._note(hosted, lambda: set_by_hand(hosted, command), command.get("gesture"))
-            case "undo":
-                undo(hosted)
-            case "redo":
-                redo(hosted)
-            case "check":
-                finding = check(hosted.run)
-                return {"check": {**finding._asdict(), "place": finding.place._asdict()}}
-        return {
-            "state": hosted.state,
-            "was": was,
-            "experiment": hosted.run.experiment.model_dump(mode="json"),
-            "taken": time.time(),
-        }
+        answer = obey(hosted, command)
+        self._settle(run)
+        make_room([each.formers for each in self.runs.values()], MOST_BYTES)
+        return answer
 
     def snapshot(self, run: str) -> dict[str, Any]:
         """The state of a run, in numbers."""
@@ -215,6 +186,9 @@ class RunHost:
 
     def advance(self, now: float) -> Iterator[Frame]:
         """Train the runs that are due at `now` (seconds, rising) for a slice, and yield the frames that are due."""
+        if now >= self._tidied + TIDYING_SECONDS:
+            self._tidied = now
+            thin([(each.present or each).timeline for each in self.runs.values()], MOST_OF_TIMELINES)
         return self.rounds.advance(now)
 
     def next_due(self, now: float) -> float | None:
@@ -237,7 +211,7 @@ class RunHost:
         for run in runs:
             hosted = self._hosted(run)
             # A run that is being changed is saved after the change.
-            if hosted.saved_version != hosted.version and run not in self.rounds.turns.orders:
+            if hosted.saved_version != hosted.version and not self.rounds.turns.may_obey(run):
                 hosted.saved_version = hosted.version
                 with self.rounds.accounts.charged([hosted.account]):
                     yield run, document_of(hosted)
@@ -248,57 +222,20 @@ class RunHost:
         except KeyError:
             raise HostError("unknown-run", "run", "This host has no such run.") from None
 
-    def _push(self, hosted: HostedRun, command: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a change that is not of the run's visitor: the answer has the state before it, which undo, too,
-        restores as it was."""
-        before, step, experiment = packed(hosted), hosted.run.step, hosted.run.experiment
-        self._note(hosted, lambda: change(hosted, command))
-        after = hosted.run.experiment
-        changed = differences(experiment, after)
-        if changed:
-            lose(hosted.past)
-        return {
-            "state": hosted.state,
-            "experiment": after.model_dump(mode="json"),
-            "before": msgpack.packb(before) if changed else b"",
-            "step": step,
-            "changed": changed,
-        }
-
     def _single(self, run: str, what: str) -> HostedRun:
         hosted = self._hosted(run)
         if isinstance(hosted, HostedFamily):
             raise of_single_runs(what)
         return hosted
 
-    def _note(self, hosted: HostedRun, change: Callable[[], None], gesture: int | None = None) -> None:
-        """Carry out a change that can be undone."""
-        noting(hosted, change, gesture)
-        make_room([each.past for each in self.runs.values()], MOST_BYTES)
-
 
 def document_of(hosted: HostedRun) -> Document:
-    """Everything that another host needs to continue a run or a family."""
-    return packed_family(hosted) if isinstance(hosted, HostedFamily) else packed(hosted)
+    """Everything that another host needs to continue a run, a family or a search."""
+    return hosted.packed() if isinstance(hosted, HostedFamily) else with_past(hosted)
 
 
 def restored(document: Document) -> HostedRun:
-    """The run or the family of a document in the present version."""
+    """The run, the family or the search of a document in the present version."""
+    if "search" in document:
+        return unpacked_search(document)
     return unpacked_family(document) if "members" in document else unpacked(document)
-
-
-def owed_by(command: dict[str, Any], hosted: HostedRun) -> int:
-    """The iterations owed after a `step` command: two presses before the first step give two steps."""
-    if command["do"] != "step":
-        return 0
-    return min(hosted.owed + iterations_of(command, hosted.run, hosted.owed), MOST_OWED)
-
-
-def iterations_of(command: dict[str, Any], run: Run, owed: int) -> int:
-    """The iterations of a `step` command after those `owed`; epochs end where all samples have been seen."""
-    if command.get("epochs") is None:
-        return int(command.get("iterations") or 1)
-    n_train, batch_size = run.experiment.data.n_train, run.experiment.batch_size
-    seen = run.samples_seen + owed * batch_size
-    samples = (seen // n_train + int(command["epochs"])) * n_train - seen
-    return math.ceil(samples / batch_size)

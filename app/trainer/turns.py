@@ -14,19 +14,24 @@ from typing import NamedTuple
 from app.frames.frame import Frame
 from app.trainer.accounts import Account, Accounts
 from app.trainer.costs import largest_cohort
-from app.trainer.family import HostedFamily, alike, evaluate_all, show_family
-from app.trainer.group import LARGEST_COHORT, Member, chunks, show_due, train
-from app.trainer.hosted_run import HostedRun
+from app.trainer.family import HostedFamily, alike, show_family
+from app.trainer.group import Member, chunks, show_due, train
+from app.trainer.hosted_run import REST, HostedRun
 from app.trainer.job import Job, pause
 from app.trainer.pace import SHARE
 from app.trainer.quanta import Quanta
 
 SLICE = 0.008
 """Seconds of a slice, between which light runs and commands have their turn."""
+ANOTHERS_SLICE = 0.1
+"""Seconds of the first slice of what another orders. On a busy machine most of them are not the host's, and what is cut
+short is continued a round at a time: a change that is pushed to a hundred runs then takes a hundred rounds."""
 SHORTEST = 0.001
 """The least seconds of training in a turn, where many runs wait."""
 ALL_TURNS = 0.025
 """Seconds of training in one turn of each run, so that all visibly move."""
+CREDIT = 0.03
+"""Seconds that a visitor may have used more than another, and yet comes first, where a change is to be shown."""
 MOST_BEGUN = 3
 """The most turns in progress; each holds the activations of its runs."""
 
@@ -36,6 +41,8 @@ class Order(NamedTuple):
 
     account: Account
     job: Job
+    is_of_goal: bool = False
+    """Whether it waits until a run that is on its way to a moment of its past has arrived."""
 
 
 class Turn(NamedTuple):
@@ -76,31 +83,54 @@ class Turns:
         self.begun: dict[str, Turn] = {}
         """The turns in progress, by the names of their runs."""
         self.orders: dict[str, deque[Order]] = {}
-        """The orders of each run, the next one first; the run has no turn before they are done."""
+        """The orders of each run, the next one first. The run has no turn before they are done, unless they wait until
+        it has arrived."""
 
-    def order(self, run: str, account: Account, work: Callable[[], object], *, is_long: bool) -> None:
+    def order(
+        self,
+        run: str,
+        account: Account,
+        work: Callable[[], object],
+        *,
+        is_long: bool,
+        is_anothers: bool = False,
+        is_of_goal: bool = False,
+    ) -> None:
         """Carry out work on a run: at once, unless it may take long and its visitor has used much, or the run has other
-        orders in progress."""
+        orders in progress. What is `is_of_goal` waits while the run is on its way there, in turns as ever. What
+        `is_anothers` order, such as a teacher's, does not wait for what the visitor has used: it is begun at once."""
         if not is_long and run not in self.orders:
             with self.accounts.charged([account]):
                 work()
             return
         orders = self.orders.setdefault(run, deque())
-        orders.append(Order(account, Job(work, self.clock)))
-        if len(orders) == 1 and run not in self.begun and self.accounts.is_modest(account):
-            self._obey(run, self.clock() + SLICE)
+        orders.append(Order(account, Job(work, self.clock), is_of_goal))
+        is_next = len(orders) == 1 and run not in self.begun and not self.is_waiting(run)
+        if is_next and (is_anothers or self.accounts.is_modest(account)):
+            self._obey(run, self.clock() + (ANOTHERS_SLICE if is_anothers else SLICE))
 
     def forget(self, run: str) -> None:
         """Cancel the turn and the orders of a run that is removed."""
         turn = self.begun.pop(run, None)
-        if turn is not None and len(turn.members) == 1:
-            turn.job.drop()
+        if turn is not None and not any(other is turn for other in self.begun.values()):
+            turn.job.drop()  # It was the last of its runs.
         for order in self.orders.pop(run, ()):
             order.job.drop()
 
     def is_busy(self, run: str) -> bool:
         """Whether a run has a turn or an order in progress."""
-        return run in self.begun or run in self.orders
+        return run in self.begun or self.may_obey(run)
+
+    def may_obey(self, run: str) -> bool:
+        """Whether a run has an order that can be carried out now, or is."""
+        return run in self.orders and not self.is_waiting(run)
+
+    def is_waiting(self, run: str) -> bool:
+        """Whether the next order of a run waits until the run has arrived."""
+        hosted = self.runs.get(run)
+        if hosted is None or run not in self.orders:
+            return False
+        return hosted.is_on_its_way and self.orders[run][0].is_of_goal
 
     def take(
         self, waiting: Sequence[Member], now: float, between: Callable[[], Iterator[Frame]]
@@ -110,7 +140,7 @@ class Turns:
         queue: list[tuple[tuple[bool, float, int], Serve]] = [
             ((False, orders[0].account.used, -1), partial(self._obey, run))
             for run, orders in self.orders.items()
-            if run not in self.begun
+            if run not in self.begun and self.may_obey(run)
         ]
         queue += [(min(map(rank, turn.members)), partial(self._go_on, turn)) for turn in self._turns()]
         kinds = {member.name if member.hosted.is_heavy else member.hosted.run.shape for member in waiting}
@@ -128,8 +158,8 @@ class Turns:
 
     def _obey(self, run: str, end: float) -> Iterator[Frame]:
         """Continue the orders of a run."""
-        while run in self.orders and self.clock() < end:
-            account, job = self.orders[run][0]
+        while self.may_obey(run) and self.clock() < end:
+            account, job, _ = self.orders[run][0]
             self.working_on([run])
             with self.accounts.charged([account]):
                 if not job.go_on(end):
@@ -181,7 +211,7 @@ class Turns:
             for member in waiting.values()
             if self._kind(member) == kind and member.hosted.account.used <= most
         ]
-        size = min(LARGEST_COHORT, largest_cohort(hosted.run.shape))
+        size = largest_cohort(hosted.run.shape)
         return next(part for part in chunks(alike, size) if first in part)
 
     def _kind(self, member: Member) -> tuple[object, ...]:
@@ -210,9 +240,9 @@ class Turns:
         """The work of a turn: the runs are trained, and shown if that is due."""
         job, first = Job.at_work, members[0].hosted
         assert job is not None
+        if isinstance(first, HostedFamily):
+            first.prepare()
         iterations = first.coming(self.quanta.of(first))
-        if isinstance(first, HostedFamily) and first.step == 0:
-            evaluate_all(first)  # so that all curves begin at step 0
         if iterations:
             parts = [part for member in members for part in member.hosted.parts]
             for part in parts:
@@ -223,6 +253,9 @@ class Turns:
             if first not in parts:
                 first.note_steps(iterations)
         trained = job.seconds
+        was_resting = first.rests
+        if not was_resting:
+            first.use_savings()
         if first.is_heavy:
             # The evaluation of a heavy run is expensive. It is computed for frames only, if there are watchers.
             members = [member._replace(on_beat=member.on_beat and not first.watchers) for member in members]
@@ -232,9 +265,14 @@ class Turns:
             count += 1
             pause()
         if first.is_heavy:
-            if count:
-                first.frame_seconds = job.seconds - trained
-                first.not_shown_until = self.now + first.frame_seconds
+            shown = job.seconds - trained
+            if count and first.rests_at_all and not was_resting:
+                first.rest = REST * shown
+            else:
+                first.save_up(job.seconds)
+                if count:
+                    first.frame_seconds = shown
+                    first.not_shown_until = self.now + shown
             first.release()
 
     def _train(self, first: HostedRun, parts: Sequence[HostedRun], iterations: int, job: Job) -> None:
@@ -261,6 +299,8 @@ class Turns:
 
 
 def rank(member: Member) -> tuple[bool, float, int]:
-    """A sort key: first by whether the visitor watches, then by use, then by the time since the latest turn."""
+    """A sort key: first by whether the visitor watches, then by use, then by the time since the latest turn. Of equal
+    visitors, one whose change is not shown yet comes first."""
     hosted = member.hosted
-    return not hosted.account.is_present, hosted.account.used, hosted.turns
+    ahead = CREDIT if any(watcher.full for watcher in hosted.watchers.values()) else 0.0
+    return not hosted.account.is_present, hosted.account.used - ahead, hosted.turns

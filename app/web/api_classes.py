@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
+from app.classroom import door, tasks
 from app.classroom.classroom import Classroom, OnWall
 from app.classroom.classrooms import Classrooms
 from app.classroom.nicknames import Nickname
@@ -135,16 +136,18 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     @router.patch(
         "/classes/{code}", summary="Lock the door, pause everybody, replace the names, choose the wall"
     )
-    async def change(by: By, classroom: Taught, door: Door) -> Seen:
+    async def change(by: By, classroom: Taught, wanted: Door) -> Seen:
         with classrooms.changing(classroom):
-            classroom.title = classroom.title if door.title is None else door.title
-            classroom.is_locked = classroom.is_locked if door.locked is None else door.locked
-            classroom.admits_each = classroom.admits_each if door.admits_each is None else door.admits_each
-            classroom.is_anonymous = classroom.is_anonymous if door.anonymous is None else door.anonymous
-            classroom.on_wall = classroom.on_wall if door.on_wall is None else door.on_wall
-            classroom.axes = classroom.axes if door.axes is None else door.axes
-        if door.paused is not None and door.paused != classroom.is_paused:
-            await (pause if door.paused else let_go)(classrooms, classroom)
+            classroom.title = classroom.title if wanted.title is None else wanted.title
+            classroom.is_locked = classroom.is_locked if wanted.locked is None else wanted.locked
+            classroom.admits_each = (
+                classroom.admits_each if wanted.admits_each is None else wanted.admits_each
+            )
+            classroom.is_anonymous = classroom.is_anonymous if wanted.anonymous is None else wanted.anonymous
+            classroom.on_wall = classroom.on_wall if wanted.on_wall is None else wanted.on_wall
+            classroom.axes = classroom.axes if wanted.axes is None else wanted.axes
+        if wanted.paused is not None and wanted.paused != classroom.is_paused:
+            await (pause if wanted.paused else let_go)(classrooms, classroom)
         return seen(classroom, by)
 
     @router.post("/classes/{code}/teacher", summary="Become a teacher, by the private link's key")
@@ -174,24 +177,24 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     @router.post("/classes/{code}/tasks", status_code=201, summary="Add a task")
     async def add_task(classroom: Taught, wanted: TaskToSet) -> dict[str, Any]:
         with classrooms.changing(classroom):
-            return classroom.add_task(wanted).shown()
+            return tasks.add(classroom, wanted).shown()
 
     @router.delete("/classes/{code}/tasks/{task}", status_code=204, summary="Delete a task")
     async def delete_task(classroom: Taught, task: str) -> None:
         with classrooms.changing(classroom):
-            classroom.remove_task(task)
+            tasks.remove(classroom, task)
 
     @router.put("/classes/{code}/present", status_code=204, summary="Set a task for everybody, or none")
     async def set_present(classroom: Taught, present: Present) -> None:
         with classrooms.changing(classroom):
-            classroom.set_task(present.task)
+            tasks.set_present(classroom, present.task)
 
     @router.patch("/classes/{code}/members/{member}", summary="Admit, remove, bar or rename a student")
     async def change_member(classroom: Taught, member: str, wanted: OfMember) -> dict[str, Any]:
         seat = classroom.member(member)
         with classrooms.changing(classroom):
             if wanted.nickname is not None:
-                classroom.rename(seat, wanted.nickname)
+                door.rename(classroom, seat, wanted.nickname)
             if wanted.standing is not None:
                 seat.standing = wanted.standing
                 if not seat.is_in:

@@ -12,6 +12,7 @@ from app.connections.caller import Caller, Known, guarded
 from app.csv import remarks
 from app.csv.dialect import DELIMITERS
 from app.csv.encoding import ENCODINGS
+from app.csv.pairs import read as read_pairs
 from app.csv.reading import Choices
 from app.csv.reading import read as read_file
 from app.csv.table import SHOWN_ROWS, Kind, Table
@@ -85,6 +86,13 @@ class SentPictures(OpenedDataset):
     notes: list[ListedRemark]
 
 
+class SentPairs(BaseModel):
+    """The pairs of texts that were read from a file. They are not stored: a run has them in its description."""
+
+    pairs: list[tuple[str, str]]
+    notes: list[ListedRemark]
+
+
 def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
     router = guarded(known, "data sets")
     By = Annotated[Caller, Depends(known)]
@@ -141,6 +149,20 @@ def routes(datasets: Datasets, known: Known, uploads: Uploads) -> APIRouter:
         pixels of the upright picture, from its upper left corner."""
         reading = await uploads.read(by, request, read_pictures)
         return SentPictures(**await stored(by, name, reading.table, reading.notes))
+
+    @router.post(
+        "/datasets/pairs",
+        summary="Read pairs of texts",
+        max_body_size=uploads.most_bytes,
+        openapi_extra=body("text/csv", {"schema": {"type": "string"}}),
+    )
+    async def pairs(by: By, request: Request) -> SentPairs:
+        """The body is a CSV file of two columns of text: 10 to 500 pairs, up to 40 letters a text and 100 different
+        letters. The answer has the pairs as the data set `pairs` takes them; nothing is stored."""
+        reading = await uploads.read(by, request, read_pairs)
+        return SentPairs(
+            pairs=reading.pairs, notes=[ListedRemark(**each._asdict()) for each in reading.notes]
+        )
 
     @router.get("/datasets", summary="Your data sets, the latest first")
     async def list_all(by: By) -> list[ListedDataset]:

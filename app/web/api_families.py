@@ -1,5 +1,6 @@
 """The REST interface of families: create, read and delete one, and open a member as a run."""
 
+from math import prod
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path
@@ -7,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app import log as logs
 from app.connections.caller import Caller, Known, guarded
-from app.document.family import PREFIX
+from app.document.family import PREFIX, variations_in
 from app.runs.access import Do
 from app.runs.families import Families
-from app.web.api_runs import Created, ListedRun
+from app.web.api_runs import Created, ListedRun, listed
 from engine.experiment import Experiment
 from engine.family import MOST_FIELDS, MOST_MEMBERS, Variation
 
@@ -32,6 +33,15 @@ class Family(BaseModel):
     """The base."""
     members: list[Experiment]
     """The last field changes fastest."""
+
+
+class ListedFamily(ListedRun):
+    """The last saved state of a family."""
+
+    fields: list[str]
+    """What varies."""
+    count: int
+    """Its members."""
 
 
 class FamilyState(BaseModel):
@@ -61,13 +71,14 @@ def routes(families: Families, known: Known) -> APIRouter:
         return Family(id=family.id, experiment=asked.base, members=members)
 
     @router.get("/families", summary="Your families, the latest first")
-    async def list_all(by: By) -> list[ListedRun]:
-        return [
-            ListedRun.model_validate(
-                {"id": each.id, **each.about._asdict(), "watched": each.watched, "classroom": None}
-            )
-            for each in await runs.all_of(by.visitor, families=True)
-        ]
+    async def list_all(by: By) -> list[ListedFamily]:
+        saved = await runs.saved(by.visitor, PREFIX)
+        found = []
+        for (_, document), row in zip(saved, listed([each for each, _ in saved]), strict=True):
+            variations = variations_in(document)
+            fields, count = [each.field for each in variations], prod(len(each.values) for each in variations)
+            found.append(ListedFamily(**dict(row), fields=fields, count=count))
+        return found
 
     @router.get("/families/{family}", summary="The state of a family")
     async def read(by: By, family: FamilyId) -> FamilyState:

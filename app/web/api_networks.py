@@ -7,7 +7,10 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.connections.caller import Caller, Known, guarded
+from app.document.summary import loaded
+from app.errors import unknown_run
 from app.names import Name
+from app.runs.opening import opening_saved
 from app.runs.runs import Runs, Transfer
 from app.storage.networks import ID_PATTERN, Networks, Saved
 from app.web.api_runs import Created
@@ -49,6 +52,8 @@ class ListedNetwork(BaseModel):
     """In seconds since 1970."""
     own: bool
     """Whether you may delete it."""
+    classroom: str | None
+    """The code of the class to which it belongs, if you teach that; it is deleted with the class."""
 
 
 class OpenedNetwork(ListedNetwork):
@@ -63,16 +68,25 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
     By = Annotated[Caller, Depends(known)]
 
     def shown(saved: Saved, by: Caller) -> ListedNetwork:
-        return ListedNetwork.model_validate({**saved._asdict(), "own": saved.visitor == by.visitor})
+        keepers = runs.access.keepers(by.visitor)
+        about = {"own": saved.visitor in keepers, "classroom": keepers.get(saved.visitor)}
+        return ListedNetwork.model_validate({**saved._asdict(), **about})
 
     @router.post("/networks", status_code=201, summary="Save a run as it is now")
     async def save(by: By, to_save: ToSave) -> ListedNetwork:
-        checkpoint = await runs.checkpoint(by.visitor, to_save.run)
-        return shown(await networks.save(by.visitor, to_save.name, checkpoint, by.address), by)
+        """The network of a class belongs to the class."""
+        run = await runs.stored(by.visitor, to_save.run)
+        keeper = run.visitor if run.visitor in runs.access.keepers(by.visitor) else by.visitor
+        saved = await networks.save(keeper, to_save.name, run.checkpoint, by.address)
+        if keeper not in runs.access.keepers(by.visitor):  # the class was deleted meanwhile
+            await networks.remove(keeper, saved.id)
+            raise unknown_run()
+        return shown(saved, by)
 
     @router.get("/networks", summary="Your saved networks, the latest first")
     async def list_all(by: By) -> list[ListedNetwork]:
-        return [shown(saved, by) for saved in await networks.of_visitor(by.visitor)]
+        keepers = runs.access.keepers(by.visitor)
+        return [shown(saved, by) for saved in await networks.of_visitor(*keepers)]
 
     @router.get("/networks/{network}", summary="A saved network, by its id")
     async def read(by: By, network: NetworkId) -> OpenedNetwork:
@@ -86,6 +100,8 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
     )
     async def open_it(by: By, network: NetworkId) -> Created:
         checkpoint = await networks.checkpoint(network)
+        with opening_saved():
+            checkpoint = loaded(checkpoint)
         run, experiment = await runs.open_checkpoint(by.visitor, checkpoint, by.address)
         return Created(id=run.id, experiment=experiment)
 
@@ -103,7 +119,8 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
 
     @router.delete("/networks/{network}", status_code=204, summary="Delete a network that you saved")
     async def delete(by: By, network: NetworkId) -> None:
-        await networks.remove(by.visitor, network)
+        keeper = (await networks.about(network)).visitor
+        await networks.remove(keeper if keeper in runs.access.keepers(by.visitor) else by.visitor, network)
 
     return router
 

@@ -1,6 +1,6 @@
 """The REST interface of runs: create, read, change and delete one."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends
@@ -11,7 +11,7 @@ from app.connections.caller import Caller, Known, guarded
 from app.document.summary import paused
 from app.runs.access import Do
 from app.runs.owned import Owned
-from app.runs.runs import Runs
+from app.runs.runs import OwnRun, Runs
 from app.web.fields import experiment_schema
 from app.web.nearest import nearest
 from app.wire.commands import RunId
@@ -111,17 +111,7 @@ def routes(runs: Runs, known: Known) -> APIRouter:
 
     @router.get("/runs", summary="Your runs, the latest first")
     async def list_all(by: By) -> list[ListedRun]:
-        return [
-            ListedRun.model_validate(
-                {
-                    "id": run.id,
-                    **run.about._asdict(),
-                    "watched": run.watched,
-                    "classroom": runs.access.class_of(run.id),
-                }
-            )
-            for run in await runs.all_of(by.visitor)
-        ]
+        return listed(await runs.all_of(by.visitor), runs.access.class_of)
 
     @router.get("/runs/{run}", summary="The state of a run")
     async def read(run: SeenRun) -> State:
@@ -143,3 +133,20 @@ def routes(runs: Runs, known: Known) -> APIRouter:
         await runs.remove(by.visitor, run)
 
     return router
+
+
+def listed(
+    own: Sequence[OwnRun], class_of: Callable[[str], str | None] = lambda run: None
+) -> list[ListedRun]:
+    """Runs as a list shows them; families and searches are of no class."""
+    return [
+        ListedRun.model_validate(
+            {
+                "id": each.id,
+                **each.about._asdict(),
+                "watched": each.watched,
+                "classroom": class_of(each.id),
+            }
+        )
+        for each in own
+    ]

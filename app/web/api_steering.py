@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from app.classroom import chalking, pace
-from app.classroom.classroom import MOST_TASKS, Classroom
+from app.classroom import chalking, pace, tasks
+from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.push import push
 from app.classroom.spotlight import Spotlight, answered
@@ -37,7 +37,7 @@ class OfPace(Body):
 
 
 class Order(Body):
-    tasks: Annotated[list[str], Field(max_length=MOST_TASKS)]
+    tasks: Annotated[list[str], Field(max_length=tasks.MOST_TASKS)]
     """The id of each task, once."""
 
 
@@ -80,7 +80,7 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     @router.put("/classes/{code}/tasks", status_code=204, summary="Put the tasks into another order")
     async def arrange(classroom: Taught, wanted: Order) -> None:
         with classrooms.changing(classroom):
-            pace.arrange(classroom, wanted.tasks)
+            tasks.arrange(classroom, wanted.tasks)
 
     @router.delete("/classes/{code}/spotlight", status_code=204, summary="End the spotlight for all at once")
     async def end_light(classroom: Taught) -> None:

@@ -4,15 +4,16 @@ draw."""
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from app.classroom import class_networks, guesses, pooled
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
-from app.classroom.pool import MOST_OF_ONE, MOST_POINTS
+from app.classroom.pool import MOST_OF_ONE, MOST_POINTS, Classes, Draws
 from app.classroom.question import NO_QUESTION, Guess, Number, ToAsk
 from app.connections.caller import Caller, Known, guarded
 from app.errors import Refusal
+from app.frames.prediction import DRAWING_LETTERS, pixels_in
 from app.web.class_callers import Body, finder, taught
 from engine.data.own_points import Point
 
@@ -27,12 +28,26 @@ class ToCollect(Body):
     """Null: as it was."""
 
     open: bool | None = None
-    classes: Annotated[int, Field(ge=2, le=10)] | None = None
+    draws: Draws | None = None
+    classes: Classes | None = None
 
 
 class ToDraw(Body):
     points: Annotated[list[Point], Field(min_length=1, max_length=MOST_OF_ONE)]
     """x1, x2 and the class, from 0."""
+
+
+class ToAdd(Body):
+    drawing: Annotated[str, Field(max_length=DRAWING_LETTERS)]
+    """56 by 56 bytes in base64, row by row from the top, 0 where there is no ink."""
+    label: int
+    """The class, from 0."""
+
+    @field_validator("drawing")
+    @classmethod
+    def drawing_is_whole(cls, drawing: str) -> str:
+        pixels_in(drawing)
+        return drawing
 
 
 class ToTakeOut(Body):
@@ -50,7 +65,7 @@ class Outcome(Body):
 
 
 class Plotted(BaseModel):
-    points: list[tuple[float, float, float]]
+    points: list[list[float]]
     """x1, x2 and label of some samples."""
     problem: str
 
@@ -70,7 +85,7 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
         if not classroom.may_look(by.visitor):
             classroom.own_seat(by.visitor)
         samples, problem = guesses.plotted(classroom)
-        return Plotted(points=samples, problem=problem)
+        return Plotted(points=[[*sample] for sample in samples], problem=problem)
 
     @router.post("/classes/{code}/question/start", status_code=204, summary="Let it run: no more guesses")
     async def start(by: By, classroom: Taught) -> None:
@@ -89,20 +104,20 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
         seat, question = classroom.own_seat(by.visitor), classroom.question
         if question is None or question.id != guessed.question:
             raise Refusal("no-question", "question", NO_QUESTION)
-        with classrooms.changing(classroom):
+        with classrooms.changing(classroom, seat):
             question.guess(seat, guessed.value)
         return question.shown_to(seat)
 
-    @router.patch("/classes/{code}/pool", status_code=204, summary="Collect points, or no more")
+    @router.patch("/classes/{code}/pool", status_code=204, summary="Collect points or pictures, or no more")
     async def collect(classroom: Taught, wanted: ToCollect) -> None:
         pool = classroom.pool
         with classrooms.changing(classroom):
-            if wanted.classes is not None:
-                pool.set_classes(wanted.classes)
+            if wanted.draws is not None or wanted.classes is not None:
+                pool.choose(wanted.draws or pool.draws, wanted.classes or pool.classes)
             pool.is_open = pool.is_open if wanted.open is None else wanted.open
 
     @router.delete(
-        "/classes/{code}/pool/points", status_code=204, summary="Take points out, whoever drew them"
+        "/classes/{code}/pool/points", status_code=204, summary="Take drawings out, whoever drew them"
     )
     async def take_out(classroom: Taught, wanted: ToTakeOut) -> None:
         with classrooms.changing(classroom):
@@ -115,7 +130,9 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
         with classrooms.changing(classroom):
             classroom.pool.take_out_all_of(member)
 
-    @router.post("/classes/{code}/network", status_code=204, summary="Begin a network that learns all points")
+    @router.post(
+        "/classes/{code}/network", status_code=204, summary="Begin a network that learns all drawings"
+    )
     async def begin(by: By, classroom: Taught, wanted: ToLearn) -> None:
         await pooled.begin(classrooms, classroom, wanted.task, *by)
 
@@ -126,14 +143,21 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     @router.post("/classes/{code}/seat/points", status_code=201, summary="Draw points for the class")
     async def draw(by: By, classroom: Found, wanted: ToDraw) -> dict[str, Any]:
         seat = classroom.own_seat(by.visitor)
-        with classrooms.changing(classroom):
+        with classrooms.changing(classroom, seat):
             classroom.pool.draw(seat, wanted.points)
         return classroom.pool.shown_to(seat)
 
-    @router.delete("/classes/{code}/seat/points", summary="Rub points of your own out")
+    @router.post("/classes/{code}/seat/pictures", status_code=201, summary="Draw a picture for the class")
+    async def add(by: By, classroom: Found, wanted: ToAdd) -> dict[str, Any]:
+        seat = classroom.own_seat(by.visitor)
+        with classrooms.changing(classroom, seat):
+            classroom.pool.add(seat, pixels_in(wanted.drawing), wanted.label)
+        return classroom.pool.shown_to(seat)
+
+    @router.delete("/classes/{code}/seat/points", summary="Rub drawings of your own out")
     async def rub_out(by: By, classroom: Found, wanted: ToTakeOut) -> dict[str, Any]:
         seat = classroom.own_seat(by.visitor)
-        with classrooms.changing(classroom):
+        with classrooms.changing(classroom, seat):
             classroom.pool.take_out(wanted.ids, seat.id)
         return classroom.pool.shown_to(seat)
 

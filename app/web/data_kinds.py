@@ -21,6 +21,7 @@ def properties_of_kinds() -> dict[str, dict[str, Any]]:
             "is_pictured": data.picture is not None,
             "is_sequence": bool(data.n_steps),
             "answers_each_step": bool(data.answered_steps),
+            "writes": data.begins_answering is not None,
             "has_boxes": data.box_label is not None,
             "shows_mistakes": data.view == "samples" and bool(data.n_classes) and not data.answered_steps,
             "shows_test": not data.is_edited and not data.is_table,

@@ -1,9 +1,9 @@
 """Frequent responses are compressed once: a school that opens the page requests the same files two thousand times."""
 
 import gzip
-from collections.abc import Mapping
 from functools import lru_cache
 
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 
 LEVEL = 9
@@ -19,7 +19,13 @@ def takes_packed(connection: HTTPConnection) -> bool:
     return "gzip" in connection.headers.get("accept-encoding", "") and "range" not in connection.headers
 
 
-def of_packed(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers of a compressed response."""
-    vary = ", ".join(filter(None, (headers.get("vary"), "Accept-Encoding")))
-    return {**headers, "vary": vary, "content-encoding": "gzip"}
+def of_packed(headers: Headers) -> Headers:
+    """The headers of a response, for its compressed form: it has the same content, but other bytes."""
+    changed = MutableHeaders(headers)
+    for name in ("content-length", "accept-ranges"):
+        del changed[name]
+    if "etag" in changed:
+        changed["etag"] = f"W/{changed['etag']}"
+    changed.add_vary_header("Accept-Encoding")
+    changed["content-encoding"] = "gzip"
+    return changed

@@ -23,8 +23,8 @@ from app.web.data_kinds import properties_of_kinds
 from app.web.explanations import explained
 from app.web.fields import experiment_schema, fields_of, standing
 from app.web.packing import of_packed, packed, takes_packed
-from app.web.rendering import Templates
-from app.web.static_files import ASK_FIRST, kept
+from app.web.rendering import Templates, folder
+from app.web.static_files import ASK_FIRST
 from app.web.thumbnails import thumbnails
 from engine.data.dataset import Unavailable
 from engine.data.mnist import published
@@ -32,13 +32,10 @@ from engine.examples import EXAMPLES
 from engine.experiment import Experiment
 from engine.experiment.fit import MOST_DRAWN_UNITS
 from engine.export import FORMATS
+from engine.search import STRATEGIES
 
-SLASH = (
-    'if (!location.pathname.endsWith("/")) '
-    'location.replace(location.pathname + "/" + location.search + location.hash);'
-)
-"""The page's addresses are relative. Behind a proxy with a path prefix, the page may be opened without the final slash,
-which the server cannot see; the page's one inline script adds it."""
+HEAD = [folder("static") / name for name in ("theme.js", "live/head_start.js")]
+"""The page's one inline script: what is needed before the page's files are there."""
 
 
 def digest_of(script: str) -> str:
@@ -67,13 +64,14 @@ def routes(
 ) -> APIRouter:
     """`first_play`: whether the default run plays by itself on a visitor's first page."""
     router = APIRouter(include_in_schema=False)
+    head = "".join(script.read_text("utf-8") for script in HEAD)
     policy = CONTENT_SECURITY_POLICY.replace(
-        "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(SLASH)}';"
+        "default-src 'self';", f"default-src 'self'; script-src 'self' 'sha256-{digest_of(head)}';"
     )
     fields, defaults = fields_of(experiment_schema()), Experiment().model_dump(mode="json")
     about = properties_of_kinds()
     common: dict[str, Any] = {
-        "slash": SLASH,
+        "script": head,
         "thumbnails": thumbnails(),
         "standing": partial(standing, fields),
         "coded": [field.coded for field in fields],
@@ -83,6 +81,7 @@ def routes(
         "hold": hold,
         "most_drawn": MOST_DRAWN_UNITS,
         "formats": FORMATS,
+        "strategies": STRATEGIES,
         "plays": first_play,
         "examples": EXAMPLES,
         "explained": explained(),
@@ -136,7 +135,7 @@ def routes(
         language = templates.language_of(request)
         response = answer(page_text(language.code, returning=visitor is not None))
         if takes_packed(request):
-            response = Response(packed(response.body), headers=of_packed(kept(response.headers)))
+            response = Response(packed(response.body), headers=of_packed(response.headers))
         response.headers["Content-Security-Policy"] = policy
         visitors.greet(request, response)
         templates.keep_language(request, response, cookies)

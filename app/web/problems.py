@@ -11,9 +11,11 @@ from starlette.middleware.body_limit import MAX_BODY_SIZE_SCOPE_KEY
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.door.weights import weights_in
 from app.errors import Refusal, cut, explain
 from app.metrics import Metrics
 from app.web.rendering import Templates
+from engine.counted import filled
 from engine.experiment import Experiment
 
 STATUS = {
@@ -125,7 +127,7 @@ class Problems:
             response.headers.update(headers)
             return response
         self.metrics.rejected(refusal.code)
-        message = self.templates.language_of(request).gettext(refusal.text).format(**refusal.values)
+        message = filled(self.templates.language_of(request).gettext(refusal.text), refusal.values)
         page = self.templates.render_above(
             request, "problem.html", status=status, message=message, again=again
         )
@@ -167,4 +169,7 @@ class Problems:
 
 def is_person(request: Request) -> bool:
     """Whether a person has opened the address: a browser then requests a page."""
-    return request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")
+    return (
+        request.method in {"GET", "HEAD"}
+        and weights_in(request.headers.get("accept", "")).get("text/html", 0) > 0
+    )

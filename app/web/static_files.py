@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -29,9 +28,10 @@ class CachedFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = self.caching
+        response.headers.add_vary_header("Accept-Encoding")  # the answer "not modified" has it, too
         is_text = (response.media_type or "").startswith(TEXTS)
         if isinstance(response, FileResponse) and is_text and takes_packed(HTTPConnection(scope)):
-            return Response(await self.packed(response), headers=of_packed(kept(response.headers)))
+            return Response(await self.packed(response), headers=of_packed(response.headers))
         return response
 
     async def packed(self, file: FileResponse) -> bytes:
@@ -40,11 +40,6 @@ class CachedFiles(StaticFiles):
         if key not in self._packed:
             self._packed[key] = await asyncio.to_thread(lambda: packed(Path(file.path).read_bytes()))
         return self._packed[key]
-
-
-def kept(headers: Headers) -> dict[str, str]:
-    """The headers of a file that also apply to its compressed form."""
-    return {name: value for name, value in headers.items() if name not in {"content-length", "accept-ranges"}}
 
 
 def mount_files(app: FastAPI) -> None:

@@ -1,12 +1,15 @@
 """The languages of the page, the choice of one for a visitor, and its texts."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from babel.core import Locale, negotiate_locale
 from babel.messages.pofile import read_po
 from starlette.requests import Request
+
+from app.door.weights import weights_in
 
 LOCALES = Path(__file__).parents[1] / "locale"
 DEFAULT = "en"
@@ -29,6 +32,7 @@ class Language(NamedTuple):
         return self.gettext(one if count == 1 else many)
 
 
+@cache  # Reading them takes 30 ms, and they do not change.
 def languages() -> dict[str, Language]:
     """All languages by code, read from app/locale."""
     found = {DEFAULT: Language(DEFAULT, {})}
@@ -60,14 +64,6 @@ def language_of(request: Request, known: Mapping[str, Language], cookie: str) ->
 
 def preferred(accept_language: str) -> list[str]:
     """The languages of an Accept-Language header, best first; each region is followed by its bare language."""
-    weighted: list[tuple[float, str]] = []
-    for part in accept_language.split(","):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            quality = float(weight or 1)
-        except ValueError:
-            continue
-        if tag and quality > 0:
-            weighted.append((quality, tag))
-    tags = [tag for _, tag in sorted(weighted, key=lambda pair: -pair[0])]
+    weights = weights_in(accept_language)
+    tags = [tag for tag in sorted(weights, key=lambda tag: -weights[tag]) if weights[tag]]
     return [code for tag in tags for code in (tag, tag.split("-")[0])]

@@ -1,11 +1,14 @@
 """The commands that a page may send over the live socket; `app.wire.messages` lists their effects."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
+from app.frames.embedding import Coordinate
+from app.frames.ground import ChosenPlane
 from app.frames.looks import AnyViews
 from app.frames.views import Views
+from engine.fault import Fault
 
 MAX_COMMAND_BYTES = 64 * 1024
 
@@ -114,12 +117,38 @@ class Set(OfRun):
     gesture: int | None = Field(default=None, ge=0, le=2**53 - 1)
 
 
+class Put(OfRun):
+    """Put the run on a point of a plane of its parameters that the page watches."""
+
+    do: Literal["put"]
+    ground: ChosenPlane
+    at: tuple[Coordinate, Coordinate]
+    gesture: int | None = Field(default=None, ge=0, le=2**53 - 1)
+
+
 class Undo(OfRun):
     do: Literal["undo"]
 
 
 class Redo(OfRun):
     do: Literal["redo"]
+
+
+class Travel(OfRun):
+    """Go to a moment of the past: to a step, or back and forth by iterations or epochs; without any, to the present."""
+
+    do: Literal["travel"]
+    step: int | None = Field(default=None, ge=0, le=2**53 - 1)
+    iterations: int | None = Field(default=None, ge=-1000, le=1000)
+    epochs: int | None = Field(default=None, ge=-100, le=100)
+
+    @model_validator(mode="after")
+    def goes_one_way(self) -> Self:
+        if sum(each is not None for each in (self.step, self.iterations, self.epochs)) > 1:
+            raise Fault("One of {fields} is enough.", fields="step, iterations, epochs")
+        if self.iterations == 0 or self.epochs == 0:
+            raise Fault("Back and forth are numbers below and above 0.")
+        return self
 
 
 class Check(OfRun):
@@ -138,8 +167,10 @@ AnyCommand = Annotated[
     | Reseed
     | Change
     | Set
+    | Put
     | Undo
     | Redo
+    | Travel
     | Check
     | Attend
     | Leave

@@ -19,14 +19,17 @@ same commands and messages go over polls (`app.live.polling`).
 |          | keep_weights, gesture               | see below                                                   |
 | set      | run, parameter, layer, unit, value, | one parameter has this value in the next step: see below    |
 |          | and perhaps input, gesture          |                                                             |
+| put      | run, ground, at, and perhaps        | the parameters of a point of a watched plane: see below     |
+|          | gesture                             |                                                             |
 | undo     | run                                 | back to the state before the latest change, repeatable      |
 | redo     | run                                 | repeat the change that was undone last                      |
+| travel   | run, and step, iterations or epochs | a moment of the past, or back to the present: see below     |
 | check    | run                                 | check the gradient; `done` contains `check`: below          |
 | ping     |                                     | `done` comes at once, whatever else is being carried out    |
 
 A change to another data set or to other initial weights begins the training anew, unless `keep_weights` is true. The
-effects of `reset`, `reseed`, `change` and `set` can be undone; consecutive changes of one `gesture` (a number of the
-page's choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken
+effects of `reset`, `reseed`, `change`, `set` and `put` can be undone; consecutive changes of one `gesture` (a number of
+the page's choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken
 since, `undo` and `redo` restore the exact state; otherwise the training continues under the former conditions.
 
 `done` has the `state` and the `experiment` after the command, and when that was, as a frame says when it was `taken`:
@@ -35,6 +38,14 @@ a frame that was taken before still shows what was before the command.
 `set` names a `parameter` of a layer as `places` of a frame does, such as W or b; layers count from 1, units and inputs
 from 0. The optimiser's state and the history stay, `weights_edited` is true from then on, and undo restores the exact
 state before.
+
+`put` names a plane as `views.ground` does, and a point `at` of it; all parameters become those of that point. Of a
+plane of two weights the others stay as they are.
+
+`travel` shows the run as it was after a `step`, or so many `iterations` or `epochs` away from where it is (negative:
+back); without any, in the present as it was left. The run is paused, and takes the steps from the keyframe before that
+moment again; `goal` of a frame is the moment, `present` the step of the present. `play`, `step` and changes go on from
+where the run then is; undo returns to the present that was left.
 
 **From the server: messages**, binary. Two little-endian uint32 give the length of the header and the number of the
 frame (0 for other messages); the header is one MessagePack map; zeros fill up to the next multiple of four; the body

@@ -11,3 +11,5 @@ class Snapshot(NamedTuple):
     taken: float
     """Seconds since 1970."""
     frame: bytes
+    begins: int = 0
+    """Of a full one, the step after which its history begins: earlier losses cannot be compared with those of it."""

@@ -25,6 +25,7 @@ from engine.data.kinds import register
 from engine.data.lines import Polynomial, Sine, StepFunction
 from engine.data.moons import Moons
 from engine.data.own_numbers import OwnNumbers
+from engine.data.own_pairs import OwnPairs
 from engine.data.own_pictures import OwnPictures
 from engine.data.own_points import OwnPoints
 from engine.data.own_table import OwnTable
@@ -71,5 +72,6 @@ register(Adding)
 register(Brackets)
 register(Wave)
 register(Translation)
+register(OwnPairs)
 register(OwnTable)
 register(OwnPictures)

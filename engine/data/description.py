@@ -262,6 +262,13 @@ class Data(Part):
         return None
 
     @property
+    def asking_symbol(self) -> int | None:
+        """The number of that symbol among the symbols."""
+        if self.symbols is None or self.begins_answering is None:
+            return None
+        return self.symbols.index(self.begins_answering)
+
+    @property
     def continues(self) -> bool:
         """Whether the answer after a step is the next step, so that a network may go on by itself."""
         return False

@@ -11,6 +11,7 @@ from engine.control import control, option
 from engine.data.dataset import Dataset
 from engine.data.sets import Divided
 from engine.data.symbols import NONE, Symbols
+from engine.data.typed import check_symbols, meant
 from engine.fault import Fault
 
 MOST_EXAMINED_SEQUENCES = 250
@@ -27,18 +28,6 @@ class Sequences(Divided):
 
     standardize: Literal[False] = Field(default=False, title="Standardise features")
     """Sequences stay as they are: a step of zeros is none."""
-    samples: int = Field(
-        default=1000,
-        ge=10,
-        le=10_000,
-        title="Samples",
-        json_schema_extra=control("data", order=40, hint="How many sequences are drawn, all sets together."),
-    )
-    """How many sequences are drawn, all sets together."""
-
-    @property
-    def n_samples(self) -> int:
-        return self.samples
 
     @property
     def n_steps(self) -> int:
@@ -80,7 +69,16 @@ class Sequences(Divided):
 
 
 class OfSteps(Sequences):
-    """Sequences that are as long as one wishes."""
+    """Sequences that are drawn, as long as one wishes and as many."""
+
+    samples: int = Field(
+        default=1000,
+        ge=10,
+        le=10_000,
+        title="Samples",
+        json_schema_extra=control("data", order=40, hint="How many sequences are drawn, all sets together."),
+    )
+    """How many sequences are drawn, all sets together."""
 
     steps: int = Field(
         default=20,
@@ -96,6 +94,10 @@ class OfSteps(Sequences):
         ),
     )
     """How many steps the longest sequence has."""
+
+    @property
+    def n_samples(self) -> int:
+        return self.samples
 
     @property
     def n_steps(self) -> int:
@@ -146,7 +148,7 @@ class SymbolSequences(Sequences):
 
     def read(self, text: str) -> NDArray[np.uint8]:
         """The codes (T, 1) of a sequence that a person typed. Fault: it is empty, too long or has other symbols."""
-        text = "".join(text.split())
+        text = meant("".join(text.split()), self.symbols)
         if not text:
             raise Fault("Type a sequence first.")
         if len(text) > self.n_steps:
@@ -155,13 +157,7 @@ class SymbolSequences(Sequences):
                 most=self.n_steps,
                 count=len(text),
             )
-        unknown = [symbol for symbol in dict.fromkeys(text) if symbol not in self.symbols]
-        if unknown:
-            raise Fault(
-                "The symbols are {symbols}: {unknown} is none of them.",
-                symbols=" ".join(self.symbols),
-                unknown=unknown[0],
-            )
+        check_symbols(text, self.symbols)
         codes = np.full((self.n_steps, 1), NONE, np.uint8)
         codes[: len(text), 0] = [self.symbols.index(symbol) + 1 for symbol in text]
         return codes

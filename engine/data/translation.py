@@ -1,28 +1,15 @@
-"""Translation: numbers in English words become Chinese numerals, or the other way round, symbol by symbol.
-
-A sample is one sequence: the text, then "=", then what it means in the other language, then the end. From "=" on the
-network is asked after each step for the next symbol; in training it reads the right one there (teacher forcing), in use
-the one that it has written itself. A sample counts as right where all its symbols are, which is the same as writing it
-right without help: up to the first mistake both read the same.
-"""
+"""Translation: numbers in English words become Chinese numerals, or the other way round, symbol by symbol."""
 
 from functools import cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from engine.array import Precision
 from engine.control import control, option
-from engine.data.dataset import Dataset
 from engine.data.number_words import LARGEST, in_numerals, in_words
-from engine.data.sequences import NO_ANSWER, SymbolSequences
-from engine.data.symbols import codes_of
-from engine.fault import Fault
-
-EQUALS, END = "=", "."
-"""The symbol behind the text, and the answer behind the translation."""
+from engine.data.pairs import Pair, Pairs
 
 Direction = Literal["to_numerals", "to_words"]
 
@@ -47,8 +34,11 @@ def longest(direction: Direction) -> int:
     return max(len(source) + 1 + len(target) for source, target in pairs(direction))
 
 
-class Translation(SymbolSequences, title="Translation of numbers"):
+class Translation(Pairs, title="Translation of numbers"):
     """Four hundred and seven is 四百零七: letters in, characters out. Numbers of the test were never seen."""
+
+    asks: ClassVar = "="
+    ends: ClassVar = "."
 
     kind: Literal["translation"] = "translation"
     samples: int = Field(
@@ -77,69 +67,39 @@ class Translation(SymbolSequences, title="Translation of numbers"):
     """Into which language the numbers are translated."""
 
     @property
+    def n_samples(self) -> int:
+        return self.samples
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return alphabets(self.direction)[0]
+
+    @property
     def symbols(self) -> tuple[str, ...]:
         source, target = alphabets(self.direction)
-        return (*source, *target, EQUALS)
+        return (*source, *target, self.asks)
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        return (*alphabets(self.direction)[1], END)
-
-    @property
-    def n_classes(self) -> int:
-        return len(self.class_names)
+        return (*alphabets(self.direction)[1], self.ends)
 
     @property
     def n_steps(self) -> int:
         return longest(self.direction)
 
     @property
-    def answered_steps(self) -> int:
-        return self.n_steps
-
-    @property
-    def begins_answering(self) -> str:
-        return EQUALS
-
-    @property
-    def counts_whole(self) -> bool:
-        return True
+    def longest_answer(self) -> int:
+        return max(len(target) for _, target in pairs(self.direction))
 
     @property
     def subject(self) -> tuple[object, ...]:
         return self.kind, self.direction
 
-    def dataset(self, dtype: Precision) -> Dataset:
+    def drawn(self) -> list[Pair]:
         """Numbers in random order, none of them twice."""
         chosen = np.random.default_rng(self.seed).permutation(LARGEST)[: self.samples]
-        found = [pairs(self.direction)[number] for number in chosen]
-        texts = [f"{source}{EQUALS}{target}" for source, target in found]
-        labels = np.full((self.n_steps, self.samples), NO_ANSWER, dtype)
-        classes = {name: number for number, name in enumerate(self.class_names)}
-        for sample, (source, target) in enumerate(found):
-            answers = [classes[symbol] for symbol in target + END]
-            labels[len(source) : len(source) + len(answers), sample] = answers
-        return self.coded(codes_of(texts, self.symbols, self.n_steps), labels, dtype)
+        return [pairs(self.direction)[number] for number in chosen]
 
     def read(self, text: str) -> NDArray[np.uint8]:
-        """The codes of a text and "=" behind it: blanks count, but none at its ends, and capitals are letters."""
-        text = " ".join(text.lower().split())
-        source, _ = alphabets(self.direction)
-        if not text:
-            raise Fault("Type a sequence first.")
-        unknown = [symbol for symbol in text if symbol not in source]
-        if unknown:
-            known = " ".join(symbol for symbol in source if symbol != " ")
-            raise Fault(
-                "The symbols are {symbols}: {unknown} is none of them.", symbols=known, unknown=unknown[0]
-            )
-        most = self.n_steps - 1 - max(len(each) for _, each in pairs(self.direction))
-        if len(text) > most:
-            raise Fault(
-                "A sequence has {most} steps at most: this one has {count}.", most=most, count=len(text)
-            )
-        return codes_of([text + EQUALS], self.symbols, self.n_steps)
-
-    def as_input(self, answer: int) -> int | None:
-        name = self.class_names[answer]
-        return None if name == END else self.symbols.index(name) + 1
+        """Capitals are letters, too."""
+        return super().read(text.lower())

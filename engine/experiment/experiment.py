@@ -1,6 +1,8 @@
 """The experiment: its parts together, and which of them do not go together."""
 
-from functools import cached_property
+import json
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -30,6 +32,8 @@ from engine.methods import METHODS, Method
 from engine.part import Part
 from engine.targets import Sample
 
+MOST_CHARACTERS = 20_000
+"""The longest description of an experiment and a change that are kept."""
 FORMS: dict[str, tuple[type[Part], str, tuple[str, ...]]] = {
     "network": (Architecture, "layers", SHORT_FORM_OF_LAYERS),
     "objective": (Objective, "heads", SHORT_FORM_OF_HEADS),
@@ -163,6 +167,7 @@ class Experiment(Part):
             not self.descends,
             sides,
             self.data.lengths_differ,
+            self.data.asking_symbol,
         )
 
     def changed(self, changes: dict[str, dict[str, object]]) -> "Experiment":
@@ -173,27 +178,59 @@ class Experiment(Part):
         Another data set keeps the values of the fields that both have.
         Raises pydantic.ValidationError for a field that is unknown, out of range or does not fit.
         """
-        merged: dict[str, Any] = self.model_dump()
-        for part, fields in changes.items():
-            before: Any = merged.get(part)
-            both_are_parts = isinstance(before, dict) and isinstance(fields, dict)
-            merged[part] = {**before, **fields} if both_are_parts else fields
-        if isinstance(changes.get("data"), dict):
-            merged["data"] = kinds.changed(self.data, changes["data"])
-        for part, (model, long, short) in FORMS.items():
-            joined, asked = merged[part], changes.get(part)
-            if isinstance(joined, dict) and isinstance(asked, dict):
-                merged[part] = in_one_form(model, joined, asked, long, short)
-        while True:
-            try:
-                return Experiment.model_validate(merged)
-            except ValidationError as error:
-                outdated = outdated_field(error)
-                if outdated is None:
-                    raise
-                part, field = outdated
-                if field in changes.get(part, ()) or merged[part].pop(field, None) is None:
-                    raise
+        change = Change.of(self, changes)
+        return made_anew(self, changes) if change is None else made(change)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of an experiment. Where a class is changed, two hundred are equal: they are validated once, and share
+    the experiment that comes of it."""
+
+    before: str
+    words: str
+    experiment: Experiment = field(compare=False)
+    changes: dict[str, dict[str, object]] = field(compare=False)
+
+    @classmethod
+    def of(cls, experiment: Experiment, changes: dict[str, dict[str, object]]) -> "Change | None":
+        """None where it is too long to be kept, or is none that JSON can describe."""
+        try:
+            before, words = experiment.model_dump_json(), json.dumps(changes, allow_nan=False)
+        except (TypeError, ValueError, RecursionError):
+            return None
+        return cls(before, words, experiment, changes) if len(before) + len(words) < MOST_CHARACTERS else None
+
+
+@lru_cache(maxsize=64)
+def made(change: Change) -> Experiment:
+    """The experiment after a change; raises pydantic.ValidationError."""
+    return made_anew(change.experiment, change.changes)
+
+
+def made_anew(experiment: Experiment, changes: dict[str, dict[str, object]]) -> Experiment:
+    """See `Experiment.changed`."""
+    merged: dict[str, Any] = experiment.model_dump()
+    for part, fields in changes.items():
+        before: Any = merged.get(part)
+        both_are_parts = isinstance(before, dict) and isinstance(fields, dict)
+        merged[part] = {**before, **fields} if both_are_parts else fields
+    if isinstance(changes.get("data"), dict):
+        merged["data"] = kinds.changed(experiment.data, changes["data"])
+    for part, (model, long, short) in FORMS.items():
+        joined, asked = merged[part], changes.get(part)
+        if isinstance(joined, dict) and isinstance(asked, dict):
+            merged[part] = in_one_form(model, joined, asked, long, short)
+    while True:
+        try:
+            return Experiment.model_validate(merged)
+        except ValidationError as error:
+            outdated = outdated_field(error)
+            if outdated is None:
+                raise
+            part, name = outdated
+            if name in changes.get(part, ()) or merged[part].pop(name, None) is None:
+                raise
 
 
 def outdated_field(error: ValidationError) -> tuple[str, str] | None:

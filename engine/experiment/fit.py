@@ -97,6 +97,7 @@ def circumstances_of(experiment: "Experiment") -> Circumstances:
         n_heads=len(experiment.heads),
         output=experiment.heads[0].output,
         is_gradual=experiment.plan.is_gradual,
+        writes=experiment.data.begins_answering is not None,
     )
 
 
@@ -105,10 +106,11 @@ def check_parts(experiment: "Experiment") -> None:
     circumstances = circumstances_of(experiment)
     for number, layer in enumerate(experiment.plan.before):
         try:
-            for leaf in layer.leaves():
-                leaf.check(circumstances)
+            for part in dict.fromkeys((layer, *layer.leaves())):
+                part.check(circumstances)
         except Fault as fault:
-            if experiment.network.layers is not None and fault.where in SHORT_FORM_OF_A_LAYER:
+            is_unplaced = fault.where is None or fault.where in SHORT_FORM_OF_A_LAYER
+            if experiment.network.layers is not None and is_unplaced:
                 fault.where = f"network.layers.{number}"
             raise
     for number, head in enumerate(experiment.heads):

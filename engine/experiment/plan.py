@@ -35,9 +35,12 @@ class Plan:
         shape_out: Form,
         around: Around,
         lengths_differ: bool = False,
+        asks: int | None = None,
     ) -> None:
         self.lengths_differ = lengths_differ
         """Whether steps of zeros are none, for layers that go through time."""
+        self.asks = asks
+        """The number of the symbol with which an answer begins, where one is written."""
         self.before = before
         """The layers before the output."""
         self.shape_in = shape_in
@@ -61,7 +64,7 @@ class Plan:
     @cached_property
     def structure(self) -> str:
         """The common properties of runs that are stepped together, as text: a text keeps its hash."""
-        shared = self.around.biases_are_fixed, self.lengths_differ
+        shared = self.around.biases_are_fixed, self.lengths_differ, self.asks
         return repr([*shared, *(layer.structure() for layer in self.described)])
 
     @cached_property
@@ -95,7 +98,7 @@ class Plan:
         *hidden, output = self.described
         around = self.around
         if self.lengths_differ:
-            around = around._replace(lengths=Lengths(self.shape_in[0]))
+            around = around._replace(lengths=Lengths(self.shape_in[0], self.asks))
         undrawn = around._replace(bias_spread=0)
         return [
             *built(hidden, self.shape_in, around),
@@ -112,6 +115,7 @@ def plan_of(
     draws_biases: bool,
     sides: tuple[SideOutputDescription, ...] = (),
     lengths_differ: bool = False,
+    asks: int | None = None,
 ) -> Plan:
     """The plan of a network with outputs of a shape; `center` is the centre loss of its short form."""
     before = expanded(network, center) if network.layers is None else network.layers
@@ -122,7 +126,7 @@ def plan_of(
         prod(shape_out),
         biases_are_fixed=network.biases == "fixed",
     )
-    return Plan(before, sides, shape_in, shape_out, around, lengths_differ)
+    return Plan(before, sides, shape_in, shape_out, around, lengths_differ, asks)
 
 
 def output_for(shape: Form, shape_out: Form) -> Description:

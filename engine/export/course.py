@@ -125,6 +125,12 @@ def steps_of(X, n):
     return X.reshape(n, -1, X.shape[-1]).any(axis=0)
 
 
+def writing_of(X, steps, n, asks):
+    """At which steps an answer is written, (T, m): from the one on whose symbol asks for it."""
+    asked = X.reshape(n, -1, X.shape[-1])[asks] != 0
+    return steps & np.logical_or.accumulate(asked, axis=0)
+
+
 def unrolled(A, n, next_state, size, steps, every_step):
     """The first rows of the state after the last step or, one unit after the other, after every step. Sequences that
     are shorter keep their state from their end on."""
@@ -138,14 +144,13 @@ def unrolled(A, n, next_state, size, steps, every_step):
     return np.stack(states, axis=1) if every_step else state
 
 
-def recurrent(A, n, W, b, U, steps=None, every_step=False):
-    """A plain recurrent layer: h = tanh(W x + b + U h)."""
-    A = unrolled(A, n, lambda x, h: np.tanh(W @ x + b + U @ h), len(U), steps, every_step)
-    return A.reshape(-1, A.shape[-1])
+def recurrent_step(W, b, U):
+    """One step of a plain recurrent layer: h = tanh(W x + b + U h)."""
+    return lambda x, h: np.tanh(W @ x + b + U @ h)
 
 
-def gru(A, n, W, b, U, c, steps=None, every_step=False):
-    """A gated recurrent unit: z of the state is kept, and r of it is read."""
+def gru_step(W, b, U, c):
+    """One step of a gated recurrent unit: z of the state is kept, and r of it is read."""
 
     def next_state(x, h):
         S_r, S_z, S_k = np.split(W @ x + b, 3)
@@ -153,12 +158,12 @@ def gru(A, n, W, b, U, c, steps=None, every_step=False):
         r, z = sigmoid(S_r + P_r), sigmoid(S_z + P_z)
         return z * h + (1 - z) * np.tanh(S_k + r * (P_k + c))
 
-    A = unrolled(A, n, next_state, len(c), steps, every_step)
-    return A.reshape(-1, A.shape[-1])
+    return next_state
 
 
-def lstm(A, n, W, b, U, steps=None, every_step=False):
-    """Long short-term memory: the gates i, f and o write, keep and read the cells, which lie under h in the state."""
+def lstm_step(W, b, U):
+    """One step of long short-term memory: the gates i, f and o write, keep and read the cells, which lie under h in the
+    state."""
 
     def next_state(x, state):
         h, cells = np.split(state, 2)
@@ -166,5 +171,35 @@ def lstm(A, n, W, b, U, steps=None, every_step=False):
         cells = sigmoid(f) * cells + sigmoid(i) * np.tanh(g)
         return np.concatenate([sigmoid(o) * np.tanh(cells), cells])
 
-    A = unrolled(A, n, next_state, len(U) // 2, steps, every_step)
+    return next_state
+
+
+def recurrent(A, n, W, b, U, steps=None, every_step=False):
+    """A plain recurrent layer."""
+    A = unrolled(A, n, recurrent_step(W, b, U), len(U), steps, every_step)
+    return A.reshape(-1, A.shape[-1])
+
+
+def gru(A, n, W, b, U, c, steps=None, every_step=False):
+    """A layer of gated recurrent units."""
+    A = unrolled(A, n, gru_step(W, b, U, c), len(c), steps, every_step)
+    return A.reshape(-1, A.shape[-1])
+
+
+def lstm(A, n, W, b, U, steps=None, every_step=False):
+    """A layer of long short-term memory."""
+    A = unrolled(A, n, lstm_step(W, b, U), len(U) // 2, steps, every_step)
     return A[: len(U) // 4].reshape(-1, A.shape[-1])
+
+
+def encoder_decoder(A, n, read, write, units, size, reading, writing):
+    """The states of an encoder, whose step is `read`, and then of a decoder, whose step is `write`: it goes on from the
+    state in which the encoder ended. Of the state of this size the first rows are the units."""
+    A = A.reshape(n, -1, A.shape[-1])
+    state = np.zeros((size, A.shape[-1]), A.dtype)
+    states = []
+    for t in range(A.shape[1]):
+        written = np.where(writing[t], write(A[:, t], state), state)
+        state = np.where(reading[t], read(A[:, t], state), written)
+        states.append(state[:units])
+    return np.stack(states, axis=1).reshape(-1, A.shape[-1])

@@ -94,6 +94,20 @@ def recurrent(step: Step) -> str:
     return f"{step.kind}({called})"
 
 
+def encoder_decoder(step: Step) -> str:
+    """Both layers at once, by the function of one step of their kind."""
+    A, reading, writing = step.reads
+    layer = step.about
+    read, write = (
+        f"{layer.description.kind}_step("
+        + ", ".join(step.arrays[name + prime] for name in ("W", "b", "U", "c") if name in step.arrays)
+        + ")"
+        for prime in ("", "'")
+    )
+    sizes = f"{layer.n}, {layer.n_states * layer.n}"
+    return f"encoder_decoder({A}, {layer.n_in}, {read}, {write}, {sizes}, {reading}, {writing})"
+
+
 def softmax(step: Step) -> str:
     """Over the classes; of sequences at each step by itself."""
     [Z] = step.reads
@@ -126,6 +140,9 @@ KNOWN: dict[str, Expression] = {
     "upsampling": lambda step: f"upsample({step.reads[0]}, {step.shape_in}, {step.about.factor})",
     "reshape": as_it_is,
     "lengths": lambda step: f"steps_of({step.reads[0]}, {step.about.n})",
+    "writing": lambda step: f"writing_of({', '.join(step.reads)}, {step.about.n}, {step.about.asks})",
+    "reading": lambda step: f"{step.reads[0]} & ~{step.reads[1]}",
+    "encoder_decoder": encoder_decoder,
     "recurrent": recurrent,
     "gru": recurrent,
     "lstm": recurrent,

@@ -177,6 +177,48 @@ def recurrent(step: Step) -> Line:
     )
 
 
+READS_AND_WRITES = '''
+def read_and_write(layers, X, reading, writing):
+    """An encoder and a decoder over sequences X (m, n, T): the state after every step.
+
+    The decoder goes on from the state in which the encoder ended."""
+    has_cells = isinstance(layers[0], nn.LSTM)
+    zeros = X.new_zeros(1, len(X), layers[0].hidden_size)
+    state = (zeros, zeros) if has_cells else (zeros,)
+    states = []
+    for t, x in enumerate(X.unbind(2)):
+        found = [layer(x[:, None], state if has_cells else state[0])[1] for layer in layers]
+        read, write = (after if has_cells else (after,) for after in found)
+        reads, writes = reading[None, :, t, None], writing[None, :, t, None]
+        state = tuple(torch.where(reads, r, torch.where(writes, w, s)) for r, w, s in zip(read, write, state))
+        states.append(state[0][0])
+    return torch.stack(states, dim=2)
+'''
+
+
+def encoder_decoder(step: Step) -> Line:
+    """Two modules in a list, the encoder first."""
+    A, reading, writing = step.reads
+    layer, name = step.about, module_of(step)
+    module = f"nn.{MODULES[layer.description.kind]}({layer.n_in}, {layer.n}, batch_first=True)"
+    loads, parameters = [], []
+    for nth, prime in enumerate(("", "'")):
+        beside = f'state["{name}.{nth}.bias_hh_l0"]'
+        loads.append(f"{beside} = torch.zeros_like({beside})")
+        if "c" in step.arrays:
+            array = step.arrays["c" + prime]
+            loads.append(f'{beside}[{2 * layer.n}:] = torch.from_numpy(weights["{array}"]).ravel()')
+        names = {"weight_ih_l0": "W", "weight_hh_l0": "U", "bias_ih_l0": "b"}
+        parameters += [(f"{nth}.{own}", step.arrays[array + prime]) for own, array in names.items()]
+    return Line(
+        f"read_and_write(self.{name}, {A}, {reading}, {writing})",
+        f"nn.ModuleList([{module}, {module}])",
+        tuple(parameters),
+        tuple(loads),
+        READS_AND_WRITES,
+    )
+
+
 def time_distributed(step: Step) -> Line:
     module = f"nn.Linear({step.shape_in[0]}, {step.shape_out[0]})"
     value = called(step, f"{step.reads[0]}.transpose(1, 2)")
@@ -202,6 +244,9 @@ KNOWN: dict[str, Writer] = {
     ),
     "reshape": lambda step: Line(f"{step.reads[0]}.reshape(-1, {', '.join(map(str, step.shape_out))})"),
     "lengths": lambda step: Line(f"({step.reads[0]} != 0).any(1)"),
+    "writing": lambda step: Line(f"{step.reads[1]} & ({step.reads[0]}[:, {step.about.asks}].cumsum(1) > 0)"),
+    "reading": lambda step: Line(f"{step.reads[0]} & ~{step.reads[1]}"),
+    "encoder_decoder": encoder_decoder,
     "recurrent": recurrent,
     "gru": recurrent,
     "lstm": recurrent,

@@ -14,6 +14,7 @@ from engine.layers.dense import Dense as Dense
 from engine.layers.dense import DenseDescription as DenseDescription
 from engine.layers.dropout import Dropout as Dropout
 from engine.layers.dropout import DropoutDescription as DropoutDescription
+from engine.layers.encoder_decoder import EncoderDecoderDescription as EncoderDecoderDescription
 from engine.layers.gru import GRU as GRU
 from engine.layers.gru import GRUDescription as GRUDescription
 from engine.layers.inception import InceptionDescription as InceptionDescription
@@ -55,3 +56,4 @@ register(SimpleRecurrentDescription)
 register(GRUDescription)
 register(LSTMDescription)
 register(TimeDistributedDescription)
+register(EncoderDecoderDescription)

@@ -9,7 +9,8 @@ from engine.array import Array
 from engine.layers.affine import Start
 from engine.layers.description import Around, Form
 from engine.layers.layer import Layer, Parameter
-from engine.layers.recurrent import Advance, Recurrent, RecurrentDescription
+from engine.layers.recurrent import Advance, Recurrent
+from engine.layers.through_time import RecurrentDescription
 
 
 class GRUDescription(RecurrentDescription):
@@ -33,6 +34,8 @@ class GRU(Recurrent):
 
     gates: ClassVar = 3
     gate_names: ClassVar = ("r", "z", "k")
+    n_caches: ClassVar = 5
+    products_differ: ClassVar = True
 
     c: Array
     dc: Array
@@ -80,6 +83,9 @@ class GRU(Recurrent):
     def shown_gates(self, advance: Advance) -> dict[str, Array]:
         gates, _, k = advance.parts
         return {"r": gates[:, : self.n], "z": gates[:, self.n :], "k": k}
+
+    def between(self, advance: Advance) -> dict[str, Array]:
+        return {"q": advance.parts[1], "c": np.broadcast_to(self.c, advance.parts[1].shape)}
 
     def back_through_time(self, dA: Array) -> tuple[Array, Array]:
         dS, dP = super().back_through_time(dA)

@@ -23,6 +23,14 @@ def laid_out(layers: Sequence[Layer]) -> int:
     return sum(prod(layer.shape_out) for layer in found) + 2 * max(layer.n_laid_out for layer in found)
 
 
+def cached(layers: Sequence[Layer]) -> int:
+    """The numbers for one sample where layers go through time: outputs and what each layer keeps of all steps, and as
+    many as those of the largest layer while it is under way."""
+    found = leaves(layers)
+    kept = [layer.n_cached + prod(layer.shape_out) for layer in found]
+    return sum(kept) + max(kept) if any(layer.n_cached for layer in found) else 0
+
+
 def samples_at_once(layers: Sequence[Layer]) -> int | None:
     """How many samples go together through a network that is used; None: it makes no pictures."""
     return max(LEAST_AT_ONCE, MOST_LAID_OUT // laid_out(layers)) if makes_pictures(layers) else None

@@ -130,6 +130,8 @@ class Layer:
     """The multiplications of its matrices for each sample; functions of single units are not counted."""
     n_laid_out = 0
     """The numbers that it stores for each sample while it computes, besides its output."""
+    n_cached = 0
+    """The numbers that it keeps for each sample from one pass to the next, besides its output."""
     is_frozen = False
     """Whether its parameters stay as they are, bit for bit. Its statistics follow the samples all the same."""
     kept: Array | None = None

@@ -6,67 +6,19 @@ of it at every step, and the sums over the input, W X + b, are one product for a
 """
 
 from collections.abc import Callable
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
-from pydantic import ConfigDict, Field
+from numpy.typing import NDArray
 
 from engine.array import Array
-from engine.fault import Fault
-from engine.initializers import InitializerName
+from engine.layers import time_step
 from engine.layers.affine import Affine, Start
-from engine.layers.dense import Units
-from engine.layers.description import Around, Description, Form
-from engine.layers.layer import Parameter
+from engine.layers.layer import Form, Parameter
+from engine.layers.lengths import Phase
+from engine.layers.through_time import RecurrentDescription
 from engine.layers.trace import Trace
-
-MOST_STEPS = 128
-"""Time steps of a sequence, at most."""
-
-Returns = Literal["last", "every_step"]
-
-
-def sequence(shape: Form) -> tuple[int, int]:
-    """The numbers of each step, and how many steps there are. Fault: the shape is no sequence's."""
-    if len(shape) != 2:
-        raise Fault("This layer reads sequences, step by step, but no sequences come in.")
-    n, T = shape
-    return n, T
-
-
-class SequenceDescription(Description):
-    """The base of the descriptions of layers that read sequences alone, which their schema says."""
-
-    model_config = ConfigDict(json_schema_extra={"reads": "sequences"})
-
-
-class RecurrentDescription(SequenceDescription):
-    """The base of their descriptions."""
-
-    starts: ClassVar = ("initializer", "bias")
-    gates: ClassVar[int] = 1
-    """How many sums each unit has."""
-
-    units: Units
-    returns: Returns = "last"
-    """The state after the last step, or that after every step."""
-    truncation: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None
-    """Truncated back-propagation through time: the gradient stops at every so many steps; null: it goes back to the
-    first step (Williams and Peng, 1990)."""
-    initializer: InitializerName | None = None
-    """How its weights are drawn; null: as the network's."""
-    bias: float | None = Field(default=None, ge=-1, le=1)
-    """Where its biases begin; null: where the network's do."""
-
-    def shape_out(self, shape_in: Form) -> Form:
-        _, T = sequence(shape_in)
-        return (self.units,) if self.returns == "last" else (self.units, T)
-
-    def built(self, kind: "type[Recurrent]", shape_in: Form, around: Around) -> "Recurrent":
-        n, T = sequence(shape_in)
-        layer = kind(n, T, self, around.start(self.initializer, self.bias))
-        layer.lengths = around.lengths
-        return layer
+from engine.layers.working import Cell, Passed, Record, Working
 
 
 class Advance(NamedTuple):
@@ -76,7 +28,7 @@ class Advance(NamedTuple):
     """The state before it, (R, n, m), of an LSTM (R, 2 n, m)."""
     after: Array
     parts: tuple[Array, ...]
-    """What its kind caches for the way back."""
+    """What its kind caches for the way back; () where no sample has the step."""
 
 
 class Recurrent(Affine):
@@ -91,7 +43,20 @@ class Recurrent(Affine):
     """By the letters of formulas; () where the only sum is that of the state."""
     n_states: ClassVar[int] = 1
     """The rows of the state, by unit: an LSTM has its cell beside what it gives."""
+    n_caches: ClassVar[int] = 2
+    """The rows, by unit, of what a step caches, its state included."""
+    products_differ: ClassVar[bool] = False
+    """Whether the gradient of U h is another one than that of W x + b."""
     range = (-1.0, 1.0)
+    phase: Phase = "steps"
+    """Which steps it goes through, where sequences have steps that are not there: all, those of a text or those of the
+    answer."""
+    first: Array | None = None
+    """The state before the first step, (R, n_states n, m); None: zeros. `d_first` is its gradient."""
+    last: Array
+    """The state after the last step of the latest pass; `d_last` is its gradient from elsewhere."""
+    d_first: Array
+    d_last: Array | None = None
     heard: Callable[[int, Array], None] | None = None
     """Called on the way back with each step and the gradient of the state after it, cells included."""
 
@@ -106,6 +71,7 @@ class Recurrent(Affine):
         rows = self.gates * self.n
         self.multiplications = T * rows * (n_in + self.n)
         self.n_laid_out = T * (self.n_states + 2 * self.gates) * self.n
+        self.n_cached = T * (self.n_caches + self.gates) * self.n
         # Gates are an axis of their own: a unit keeps its place in each of them when units are added.
         by_gate = (self.gates,) if self.gates > 1 else ()
         units = len(by_gate)
@@ -169,6 +135,33 @@ class Recurrent(Affine):
         """The gates of a step, (R, n, m) each, by their letters."""
         return {}
 
+    def between(self, advance: Advance) -> dict[str, Array]:
+        """What else a step computes between its gates and its state, (R, n, m) each, for the worked example."""
+        return {}
+
+    @property
+    def there(self) -> NDArray[np.bool_] | None:
+        """Which steps of the latest pass it goes through, (R, T, m); None: all."""
+        return None if self.lengths is None else self.lengths.of(self.phase)
+
+    @property
+    def present(self) -> list[bool]:
+        """Of each step whether any sample has it; the others are passed over, which changes no number."""
+        there = self.there
+        if there is None:
+            return [True] * self.T
+        found: list[bool] = np.logical_or.reduce(there, axis=(0, 2)).tolist()
+        return found
+
+    def is_there(self, step: int, sample: int) -> bool:
+        """Whether it goes through this step of a sample of the latest pass."""
+        there = self.there
+        return there is None or bool(there[0, step, sample])
+
+    def is_cut(self, step: int) -> bool:
+        """Whether no gradient flows from this step to the one before."""
+        return step % self.truncation == 0 and (step > 0 or self.first is None)
+
     def sums(self, A_prev: Array) -> Array:
         """S = W x_t + b of every step, (T, R, G n, m)."""
         by_step = A_prev.reshape(len(A_prev), self.n_in, -1, A_prev.shape[-1]).transpose(2, 0, 1, 3)
@@ -178,37 +171,54 @@ class Recurrent(Affine):
 
     def unrolled(self, A_prev: Array) -> list[Advance]:
         """All steps, one after the other."""
-        S = self.sums(A_prev)
-        state = np.zeros((S.shape[1], self.n_states * self.n, S.shape[-1]), S.dtype)
+        S, there = self.sums(A_prev), self.there
+        state = self.first
+        if state is None:
+            state = np.zeros((S.shape[1], self.n_states * self.n, S.shape[-1]), S.dtype)
         found = []
+        present = self.present
         for t, sums in enumerate(S):
+            if not present[t]:
+                found.append(Advance(state, state, ()))
+                continue
             advance = self.advance(sums, state)
-            if self.lengths is not None:
-                there = self.lengths.steps[:, t, np.newaxis]
-                advance = advance._replace(after=np.where(there, advance.after, state))
+            if there is not None:
+                advance = advance._replace(after=np.where(there[:, t, np.newaxis], advance.after, state))
             state = advance.after
             found.append(advance)
         return found
 
     def given(self, advances: list[Advance]) -> Array:
         """What goes out: (R, n, m), or (R, n T, m) of every step."""
-        last = advances[-1].after[:, : self.n]
+        self.last = advances[-1].after
         if self.returns_all:
             A = np.stack([each.after[:, : self.n] for each in advances], axis=2)
             A = A.reshape(len(A), -1, A.shape[-1])
         else:
-            A = last
+            A = self.last[:, : self.n]
         if self.is_shown:
             self.A = A
         return A
 
     def forward(self, A_prev: Array) -> Array:
         self.A_prev = A_prev
+        self.advances = []  # Those of the step before need not lie beside the new ones.
         self.advances = self.unrolled(A_prev)
         return self.given(self.advances)
 
     def predict(self, A_prev: Array) -> Array:
         return self.given(self.unrolled(A_prev))
+
+    @property
+    def told_shape(self) -> Form:
+        """The state after every step, also where only the last one goes out."""
+        return self.n, self.T
+
+    def passed(self, record: Record) -> Passed:
+        return time_step.passed(self, record)
+
+    def working(self, cell: Cell) -> Working:
+        return time_step.working(self, cell)
 
     def trace(self, trace: Trace, A_prev: str) -> str:
         beside = () if self.lengths is None else (trace.there(self.lengths),)
@@ -220,42 +230,51 @@ class Recurrent(Affine):
         dS, dP = self.back_through_time(dA)
         R, m = dS.shape[0], dS.shape[-1]
         X = self.A_prev.reshape(len(self.A_prev), self.n_in, -1)
-        H = np.stack([each.before[:, : self.n] for each in self.advances], axis=2).reshape(R, self.n, -1)
+        H = np.empty((R, self.n, self.T, m), dS.dtype)
+        for t, advance in enumerate(self.advances):
+            H[:, :, t] = advance.before[:, : self.n]
         self.dS = dS.reshape(R, -1, self.T * m)
         np.matmul(self.dS, X.mT, out=self.dW)
-        np.matmul(dP.reshape(self.dS.shape), H.mT, out=self.dU)
+        np.matmul(dP.reshape(self.dS.shape), H.reshape(R, self.n, -1).mT, out=self.dU)
         if self.learns_bias:
             np.add.reduce(self.dS, axis=-1, keepdims=True, out=self.db)
 
     def back_through_time(self, dA: Array) -> tuple[Array, Array]:
         """The gradients of S and of U h, (R, G n, T, m) each; for most kinds the two are one array."""
         by_step = dA.reshape(len(dA), self.n, -1, dA.shape[-1])
-        d_state = np.zeros_like(self.advances[-1].after)
+        d_state = np.zeros_like(self.advances[-1].after) if self.d_last is None else self.d_last.copy()
+        all_there = self.there
         if not self.returns_all:
             d_state[:, : self.n] = by_step[:, :, 0]
         U = np.ascontiguousarray(self.U.mT)
-        dS, dP = [], []
+        R, m = len(d_state), d_state.shape[-1]
+        dS = np.empty((R, self.gates * self.n, self.T, m), d_state.dtype)
+        dP = np.empty_like(dS) if self.products_differ else dS
         for t in reversed(range(self.T)):
             if self.returns_all:
                 d_state[:, : self.n] += by_step[:, :, t]
             if self.heard is not None:
                 self.heard(t, d_state)
+            if not self.advances[t].parts:
+                dS[:, :, t] = dP[:, :, t] = 0
+                continue
             stays: Array | None = None
-            if self.lengths is not None:
-                there = self.lengths.steps[:, t, np.newaxis]
+            if all_there is not None:
+                there = all_there[:, t, np.newaxis]
                 stays = d_state * ~there
                 d_state = d_state * there
             d_sums, d_products, d_state = self.retreat(self.advances[t], d_state)
-            dS.append(d_sums)
-            dP.append(d_products)
-            if t % self.truncation == 0:
+            dS[:, :, t] = d_sums
+            if self.products_differ:
+                dP[:, :, t] = d_products
+            if self.is_cut(t):
                 d_state = np.zeros_like(d_state)
             else:
                 d_state[:, : self.n] += np.matmul(U, d_products)
             if stays is not None:
                 d_state += stays
-        found = np.stack(dS[::-1], axis=2)
-        return found, found if dP[0] is dS[0] else np.stack(dP[::-1], axis=2)
+        self.d_first = d_state
+        return dS, dP
 
     def backward(self, dA: Array) -> Array:
         """Fill the gradients, and return dA_prev = Wᵀ dS of every step, (R, n_in T, m)."""

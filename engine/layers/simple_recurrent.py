@@ -7,7 +7,8 @@ import numpy as np
 from engine.array import Array
 from engine.layers.description import Around, Form
 from engine.layers.layer import Layer
-from engine.layers.recurrent import Advance, Recurrent, RecurrentDescription
+from engine.layers.recurrent import Advance, Recurrent
+from engine.layers.through_time import RecurrentDescription
 
 
 class SimpleRecurrentDescription(RecurrentDescription):

@@ -11,7 +11,8 @@ from engine.layers.affine import Kernels, Start
 from engine.layers.dense import Units
 from engine.layers.description import Around, Form
 from engine.layers.layer import Layer, Parameter
-from engine.layers.recurrent import SequenceDescription, sequence
+from engine.layers.through_time import SequenceDescription, sequence
+from engine.layers.working import Cell, Sum, Working, sum_of
 
 
 class TimeDistributedDescription(SequenceDescription):
@@ -70,3 +71,17 @@ class TimeDistributed(Kernels):
         self.gradients(dZ)
         dA_prev: Array = np.matmul(self.W.mT, self.by_unit(dZ, self.channels))
         return dA_prev.reshape(len(dA_prev), -1, dZ.shape[-1])
+
+    def working(self, cell: Cell) -> Working:
+        """As that of a dense layer, at one step; its weights gather their gradient from all steps."""
+        unit, step, nth = cell.unit, cell.column, cell.nth
+        X = cell.before.reshape(self.n_in, -1, cell.before.shape[-1])
+        sums: dict[str, Sum] = {"weighted": sum_of(self.W[0, unit], X[:, step, nth])}
+        if cell.d_after is not None:
+            dZ = cell.d_after.reshape(self.channels, *X.shape[1:])
+            if cell.letter:
+                read = X[cell.weight] if cell.letter == "W" else np.ones_like(X[0])
+                sums["gradient"] = sum_of(dZ[unit, :, nth], read[:, nth])
+                sums["samples"] = sum_of((dZ[unit] * read).sum(axis=0))
+            sums["back"] = sum_of(self.W[0, :, cell.weight], dZ[:, step, nth])
+        return Working({"b": float(self.b[0, unit, 0])}, sums, {"read": (cell.weight, 0, step)})

@@ -81,6 +81,27 @@ class Trace:
             self.add("steps", "lengths", (first,), self.shapes[first][1:], lengths)
         return "steps"
 
+    def phases(self, lengths: Lengths) -> tuple[str, str]:
+        """The names of the values that tell at which steps a text is read, and its answer written."""
+        steps = self.there(lengths)
+        if "writing" not in self.shapes:
+            first = next(iter(self.shapes))
+            self.add("writing", "writing", (first, steps), self.shapes[steps], lengths)
+            self.add("reading", "reading", (steps, "writing"), self.shapes[steps], lengths)
+        return "reading", "writing"
+
+    def pair(
+        self, layers: tuple[Layer, Layer], kind: str, A_prev: str, shape_out: Form, beside: tuple[str, ...]
+    ) -> str:
+        """Add one step of two layers; the arrays of the second one have a prime behind their names."""
+        first, second = layers
+        self._latest = self._numbers[second]
+        arrays = {
+            **self._named.get(first, {}),
+            **{f"{name}'": array for name, array in self._named.get(second, {}).items()},
+        }
+        return self.add(f"Z{self._latest}", kind, (A_prev, *beside), shape_out, first, arrays)
+
     def join(self, kind: str, reads: tuple[str, ...], shape_out: Form) -> str:
         """Add a step that makes one value of several."""
         return self.add(f"A{self._latest}", kind, reads, shape_out)

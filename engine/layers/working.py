@@ -65,7 +65,7 @@ class Cell(NamedTuple):
     letter: str
     """The letter of the parameter, if it is the layer's own; "" if not."""
     weight: int
-    """Its number among what one unit reads with W."""
+    """The parameter's number among those of the unit with its letter; 0 where the layer has none of it."""
     record: Record
 
     @property

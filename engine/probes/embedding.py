@@ -150,7 +150,12 @@ def aligned(components: Array, before: Array | None) -> Array:
     if before is None or before.shape != components.shape:
         largest = np.abs(components).argmax(axis=1)
         return components * signs(components[[0, 1], largest])
-    overlaps = np.matmul(before, components.T)
+    return matched(components, np.matmul(before, components.T))
+
+
+def matched(components: Array, overlaps: Array) -> Array:
+    """The components (2, n) in the order and with the signs that go with two others, by their `overlaps` (2, 2): a row
+    for each of the others."""
     straight, crossed = np.abs(overlaps).trace(), np.abs(overlaps[:, ::-1]).trace()
     order = [0, 1] if straight >= crossed else [1, 0]
     return components[order] * signs(overlaps[[0, 1], order])

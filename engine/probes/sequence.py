@@ -1,6 +1,8 @@
 """A network through time: what its layers hold at each step of one sequence, what it answers, and how much of the loss
 of each step arrives at each earlier one."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +22,8 @@ class LayerThroughTime(NamedTuple):
     number: int
     """l, of A[l]."""
     kind: str
+    phase: str
+    """The steps that it goes through: of an encoder `reading`, of a decoder `writing`, else `steps`."""
     states: Array
     """(n, T)"""
     gates: dict[str, Array]
@@ -42,28 +46,27 @@ class ThroughTime(NamedTuple):
     """(T,) or (1,), of each answer."""
     arriving: Array
     """(T, T): in row t, the norm of the gradient of the loss after step t by the state after each step, cells included,
-    as a multiple of that after step t; NaN for later steps, and without a loss. Of the layer that was chosen."""
+    as a multiple of that after step t; NaN for later steps, and without a loss. Of the path that was chosen."""
     continued: Array | None
     """(T,): the first half of the sequence, and what the network makes of it by itself; None where it cannot."""
 
 
 def through_time(
-    cohort: Cohort, replica: int, X: Array, labels: Array | None, layer: int = 0
+    cohort: Cohort, replica: int, X: Array, labels: Array | None, path: int = 0
 ) -> ThroughTime | None:
-    """A sequence X (n T, 1) with the labels (t, 1), or with none, in a run of the cohort; `layer` counts the recurrent
-    layers from 0. None: the network has none."""
+    """A sequence X (n T, 1) with the labels (t, 1), or with none, in a run of the cohort; `path` counts from 0 (see
+    `paths`). None: the network has no recurrent layer."""
     run = cohort.runs[replica]
     n, T = run.experiment.data.shape_in
     network = cohort.copied([replica])
     recurrent = [each for each in network.leaves if isinstance(each, Recurrent)]
     if not recurrent:
         return None
+    ways = paths(recurrent)
     for leaf in network.leaves:
         leaf.use()
     with np.errstate(over="ignore", invalid="ignore"):
-        arriving, Z, Y = losses_apart(
-            network, run, np.repeat(X, T, axis=1), labels, recurrent[layer % len(recurrent)]
-        )
+        arriving, Z, Y = losses_apart(network, run, np.repeat(X, T, axis=1), labels, ways[path % len(ways)])
         found = [shown(network, each) for each in recurrent]
         outputs = by_step(run, run.heads[0].loss.output.function(Z)[0, run.heads[0].rows, 0])
         continued = carried_on(cohort, replica, X) if run.experiment.data.continues else None
@@ -79,6 +82,17 @@ def through_time(
         arriving=arriving,
         continued=continued,
     )
+
+
+def paths(recurrent: Sequence[Recurrent]) -> list[tuple[Recurrent, ...]]:
+    """What the gradient goes back through, from the last step to the first: a layer, or a decoder and its encoder."""
+    found: list[tuple[Recurrent, ...]] = []
+    for layer in recurrent:
+        if layer.phase == "writing":
+            found[-1] += (layer,)
+        else:
+            found.append((layer,))
+    return found
 
 
 def by_step(run: Run, A: Array) -> Array:
@@ -98,25 +112,29 @@ def shown(network: Network, layer: Recurrent) -> LayerThroughTime:
     """What a layer held in the latest pass, of its first sample."""
     advances = layer.advances
     states = np.stack([each.after[0, : layer.n, 0] for each in advances], axis=-1)
-    of_steps = [layer.shown_gates(each) for each in advances]
+    of_steps = [layer.shown_gates(each) if each.parts else {} for each in advances]
+    letters = dict.fromkeys(letter for gates in of_steps for letter in gates)
+    nothing = np.zeros_like(advances[0].after[:, : layer.n])
     gates = {
-        letter: np.stack([each[letter][0, :, 0] for each in of_steps], axis=-1) for letter in of_steps[0]
+        letter: np.stack([each.get(letter, nothing)[0, :, 0] for each in of_steps], axis=-1)
+        for letter in letters
     }
     number = 1 + network.hidden_layers.index(layer) if layer in network.hidden_layers else 0
-    return LayerThroughTime(number, layer.description.kind, states, gates)
+    return LayerThroughTime(number, layer.description.kind, layer.phase, states, gates)
 
 
 def losses_apart(
-    network: Network, run: Run, X: Array, labels: Array | None, layer: Recurrent
+    network: Network, run: Run, X: Array, labels: Array | None, path: tuple[Recurrent, ...]
 ) -> tuple[Array, Array, Array]:
-    """The gradient of each step's loss by the states of a layer (see `ThroughTime.arriving`), Z and Y: one way back, in
+    """The gradient of each step's loss by the states of a path (see `ThroughTime.arriving`), Z and Y: one way back, in
     which the sequence comes once for each step, with the loss of that step alone."""
     T, head = X.shape[1], run.heads[0]
     arriving = np.zeros((T, T))
 
-    def hear(step: int, d_state: Array) -> None:
-        exact = d_state[0].astype(float)
-        arriving[:, step] = np.sqrt((exact * exact).sum(axis=0))
+    def hear(layer: Recurrent, step: int, d_state: Array) -> None:
+        if layer.is_there(step, 0):
+            exact = d_state[0].astype(float)
+            arriving[:, step] = np.sqrt((exact * exact).sum(axis=0))
 
     Z = network.forward(X[np.newaxis].astype(run.dtype))
     own = np.repeat(answered(run, Z[..., :1]) if labels is None else labels, T, axis=1)
@@ -131,7 +149,8 @@ def losses_apart(
     else:
         gradient[..., :-1] = 0
     dZ[:, head.rows] = gradient.reshape(1, -1, T)
-    layer.heard = hear
+    for layer in path:
+        layer.heard = partial(hear, layer)
     network.backward(dZ)
     # The state after the end of a short sequence is that at its end.
     n = run.experiment.data.shape_in[0]
@@ -139,7 +158,6 @@ def losses_apart(
     if not steps:
         arriving[last] = arriving[-1]
         arriving[np.arange(T) != last] = 0
-    arriving[:, last + 1 :] = 0
     own_norms = np.diagonal(arriving).copy()[:, np.newaxis]
     shares = np.divide(arriving, own_norms, out=np.full((T, T), np.nan), where=own_norms > 0)
     shares[np.triu_indices(T, 1)] = np.nan

@@ -54,7 +54,7 @@ def tell_all(
             row=place[1],
             column=place[2],
             letter=letter if layer is owner else "",
-            weight=weight if letter == "W" else 0,
+            weight=weight if layer is owner or letter == "W" else 0,
             record=record,
         )
         told.append(tell(layer, cell))

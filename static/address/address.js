@@ -13,7 +13,7 @@ import { fields, fieldsThatCount, split } from "./schema.js";
 /**
  * @typedef {object} Experiment
  * @property {{kind: string, classes: number, points: Point[], table: Table | null, album: Album | null, digits: number[] | null, bits: number, side: number, samples: number, noise: number, test_share: number,
- *   validation_share: number, features: string[], standardize: boolean, seed: number, rows: number[][], targets: number, letters: number, answers: string, steps: number}} data
+ *   validation_share: number, features: string[], standardize: boolean, seed: number, rows: number[][], texts: [string, string][], targets: number, letters: number, answers: string, steps: number}} data
  * @property {{hidden: number[], activation: string, activations: string[] | null, slope: number, initializer: string,
  *   bias: number, biases: string, weights?: ({W: number[][], b: number[] | null} | null)[] | null, normalization: string, dropout: string, dropout_rate: number, dropout_rates: number[] | null,
  *   layers?: object[], stages?: import("../diagram/stages.js").Part[][], wiring?: import("../diagram/wiring.js").Wiring}} network

@@ -1,6 +1,7 @@
 // The nearest experiment: where a part of an address is not possible, the rest still opens, and sentences report the
 // changes.
 
+import { joinNames } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { ask } from "../live/rest.js";
@@ -53,7 +54,7 @@ export function sentence(adjustment, names) {
 }
 
 /** A value in a few words: of a list of layers, their kinds. @param {unknown} value */
-const shown = (value) => (Array.isArray(value) ? (value.length > 8 ? String(value.length) : value.map(item).join(", ") || "–") : String(value));
+const shown = (value) => (Array.isArray(value) ? (value.length > 8 ? String(value.length) : joinNames(value.map(item)) || "–") : String(value));
 
 /** @param {any} each */
 const item = (each) => (typeof each === "object" && each !== null ? (each.kind ?? JSON.stringify(each)) : String(each));

@@ -1,6 +1,7 @@
 // TensorFlow Playground's addresses: read as its own page reads them, which never fails, and turned into our
 // experiment.
 
+import { joinNames } from "../words/joined.js";
 import { t } from "../words/messages.js";
 
 /** @typedef {import("./address.js").Place} Place */
@@ -205,11 +206,11 @@ function noteTheRest(entries, notes) {
   const names = [...entries.keys()];
   const hidden = names.filter((name) => name.endsWith(HIDDEN) && entries.get(name) === "true").map((name) => name.slice(0, -HIDDEN.length));
   const unhidden = hidden.filter((name) => !Object.hasOwn(PARTS, name) && name !== "cosX" && name !== "cosY");
-  if (unhidden.length > 0) notes.push(t("Controls that this page does not have, and cannot hide: {names}.", { names: short(unhidden.join(", ")) }));
+  if (unhidden.length > 0) notes.push(t("Controls that this page does not have, and cannot hide: {names}.", { names: short(joinNames(unhidden)) }));
   const tutorial = entries.get("tutorial")?.trim();
   if (tutorial) notes.push(t("The tutorial {name} of TensorFlow Playground is not shown here.", { name: short(tutorial) }));
   const unknown = names.filter((name) => !isTheirs(name));
-  if (unknown.length > 0) notes.push(t("Not known, and ignored: {names}.", { names: short(unknown.join(", ")) }));
+  if (unknown.length > 0) notes.push(t("Not known, and ignored: {names}.", { names: short(joinNames(unknown)) }));
 }
 
 /**

@@ -1,5 +1,6 @@
 // The boxes: a sheet of samples, with the true box of each and the one that the network finds; and what both heads lose.
 
+import { titled } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { paintNth } from "../paint/channels.js";
 import { headsOf, saysBox } from "./heads.js";
@@ -107,7 +108,7 @@ class Sample {
     const text = iou.toFixed(2);
     if (this.share.textContent === text) return;
     this.share.textContent = text;
-    this.button.setAttribute("aria-label", `${this.words}: ${t("IoU {share}", { share: text })}`);
+    this.button.setAttribute("aria-label", titled(this.words, t("IoU {share}", { share: text })));
   }
 }
 

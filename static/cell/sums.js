@@ -2,6 +2,7 @@
 
 import { unitName } from "../diagram/neurons.js";
 import { partText } from "../diagram/stages.js";
+import { bracketed, joinSentences, titled } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 
 /** @typedef {import("../live/wire.js").WorkedCell} WorkedCell */
@@ -67,7 +68,7 @@ export class Sums {
     const words = t("The gradient of the weight in row {row}, column {column} is gathered from {count} windows: dL/dw = {sum}. In the map that it reads, each number that it multiplies is drawn times the dL/dz of its window; these are drawn in the channel's own map.", { row: row + 1, column: column + 1, count: came.data.length, sum: figure(own) });
     const isAll = Math.abs(all - own) <= 1e-3 * Math.max(Math.abs(all), Math.abs(own)) + 1e-9;
     const rest = t("With what passes through the mean and the variance of the batch it is {all}.", { all: figure(all) });
-    return isAll ? words : `${words} ${rest}`;
+    return isAll ? words : joinSentences([words, rest]);
   }
 
   /** @param {WorkedCell} cell @param {import("../live/wire.js").Frame} frame of the same snapshot */
@@ -132,7 +133,8 @@ export class Sums {
     const chosen = state.cell?.channel ?? null;
     choice.value = chosen === null ? "" : String(chosen);
     const [first] = choice.options;
-    if (first) first.textContent = `${t("largest share")}: ${name(cell.place.channel ?? 0)}`;
+    // Of another channel the frame does not say which one has the largest share.
+    if (first) first.textContent = chosen === null ? titled(t("largest share"), name(cell.place.channel ?? 0)) : t("largest share");
     /** @type {HTMLElement} */ (choice.parentElement).hidden = sums.length < 2;
   }
 
@@ -147,9 +149,9 @@ export class Sums {
     const total = figure(Array.from(sums).reduce((a, b) => a + b, 0));
     const first = sums.length > 1 ? t("Sum of the products: {one}; of all {count} channels: {total}.", { one, total, count: sums.length }) : t("Sum of the products: {one}.", { one });
     const z = `z = ${total} ${signedText(cell.bias)} = ${figure(cell.z)}`;
-    const rest = cell.steps.map(([kind, value]) => (kind === "shortcut" ? `${signedText(value)} (${named(kind)})` : `→ ${named(kind)}: ${figure(value)}`));
+    const rest = cell.steps.map(([kind, value]) => (kind === "shortcut" ? bracketed(signedText(value), named(kind)) : `→ ${titled(named(kind), figure(value))}`));
     const back = t("Of the sample's loss, dL/dz is {delta}.", { delta: figure(cell.delta) });
-    return [first, z, ...rest, back].join(" ");
+    return joinSentences([first, [z, ...rest, back].join(" ")]);
   }
 }
 

@@ -105,7 +105,7 @@ function say(told, members) {
   const task = told.tasks?.find(({ id }) => id === told.present);
   write(find("present"), task ? t("Task: {title}", { title: task.title }) : t("No task: everyone trains their own network"));
   for (const [id, isOn] of /** @type {const} */ ([["pause", told.paused], ["anonymous", told.anonymous], ["lock", told.locked]])) {
-    switches.tell(id, Boolean(isOn));
+    switches.tell(id);
     button(id).setAttribute("aria-pressed", String(Boolean(isOn)));
   }
   write(button("pause"), told.paused ? t("Let them go on") : t("Eyes on me"));

@@ -1,11 +1,12 @@
 // The board's view: a scrolling field with one canvas behind it, and over each tile a button for pointer, keyboard and screen reader.
 
 import { colors } from "../paint/colors.js";
+import { joinClauses, titled } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { Painter } from "./painter.js";
 import { stateOf } from "./signs.js";
-import { inSight, layout, ordered, placeOf } from "./tiles.js";
+import { inSight, layout, ordered, placeOf, withCurve } from "./tiles.js";
 import { nameOf } from "./told.js";
 
 /** @typedef {import("./tiles.js").Tile} Tile */
@@ -41,6 +42,8 @@ export class BoardView {
     this.settling = null;
     this.isScheduled = false;
     this.seeing = 0;
+    /** The members whose tiles are in sight. @type {string[]} */
+    this.visible = [];
     host.addEventListener("scroll", () => this.changed(), { passive: true });
     new ResizeObserver(() => this.changed()).observe(host);
     document.addEventListener("visibilitychange", () => this.changed());
@@ -76,7 +79,7 @@ export class BoardView {
       const tile = this.tiles.get(id);
       if (!tile) continue;
       if (tile.frame?.step !== frame.step) tile.moved = Date.now();
-      tile.frame = frame;
+      tile.frame = withCurve(frame, tile.frame);
     }
     // Every piece of news gets its words, even the last one for a while.
     this.settling ??= window.setTimeout(() => this.arrange(), Math.max(0, this.settled + defaults.settled - performance.now()));
@@ -157,13 +160,16 @@ export class BoardView {
     const key = `${width} ${rem} ${size} ${order.map(({ member }) => member.id).join()}`;
     if (key !== this.list.dataset.key) this.place(places, key);
     const range = /** @type {[number, number]} */ (inSight(places, order.length, top, top + height));
-    this.painter.draw(order, range, places, {
+    const isMore = this.painter.draw(order, range, places, {
       ...{ width, height, top, rem, density: devicePixelRatio, colors: this.colors },
       ...{ language: document.documentElement.lang, isLarge: size === "large", taskOf: this.ways.taskOf ?? (() => undefined) },
     });
-    const visible = document.hidden ? [] : order.slice(...range).map(({ member }) => member.id);
+    if (isMore) this.changed();
+    const visible = document.hidden ? [] : order.slice(...range).map(({ member }) => member.id).sort();
+    if (visible.join() === this.visible.join()) return;
+    this.visible = visible;
     clearTimeout(this.seeing);
-    this.seeing = window.setTimeout(() => this.ways.see(visible.sort()), defaults.seen);
+    this.seeing = window.setTimeout(() => this.ways.see(visible), defaults.seen);
   }
 
   /** @param {import("./tiles.js").Layout} places @param {string} key */
@@ -183,11 +189,11 @@ export class BoardView {
 /** A tile in words. @param {Tile} tile */
 export function spoken(tile) {
   const { member, frame } = tile;
-  const words = [`${nameOf(member)}: ${stateOf(tile)}`];
+  const words = [titled(nameOf(member), stateOf(tile))];
   if (member.place) words.push(t("task {place}", { place: member.place }));
-  if (!frame) return words.join(", ");
+  if (!frame) return joinClauses(words);
   words.push(t("loss {loss}", { loss: figure(frame.train_loss) }));
   if (frame.test_accuracy !== null) words.push(t("accuracy {share} %", { share: percentage(frame.test_accuracy) }));
   words.push(t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }));
-  return words.join(", ");
+  return joinClauses(words);
 }

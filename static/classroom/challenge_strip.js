@@ -2,6 +2,7 @@
 
 import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
+import { joinNames, joinSentences, titled } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { activationName, distanceOf, marksOf, rankedValue, RANKED_BY, sentenceOf, teamName } from "./rule.js";
@@ -76,18 +77,18 @@ export class ChallengeStrip {
     });
     const lines = [];
     const { activations = [], samples = false, loss = false } = check?.differences ?? {};
-    if (rule.activations.length > 0) lines.push(t("Activation functions: only {names}", { names: rule.activations.map(activationName).join(", ") }));
-    if (activations.length > 0) lines.push(t("Not allowed here: {names}.", { names: activations.map(activationName).join(", ") }));
+    if (rule.activations.length > 0) lines.push(t("Activation functions: only {names}", { names: joinNames(rule.activations.map(activationName)) }));
+    if (activations.length > 0) lines.push(t("Not allowed here: {names}.", { names: joinNames(activations.map(activationName)) }));
     if (samples) lines.push(t("Your data are not those of the task: set the data back, noise and sizes included."));
     if (loss) lines.push(t("Your loss is not that of the task: set it back."));
     if (trial) lines.push(trialWords(trial));
     write(this.else, lines.join("\n"));
     const slowly = ranked_by === "steps" ? t("The server looks some times a second: who wants few steps trains slowly, or step by step.") : "";
-    write(this.ranked, [t("First is: {what}.", { what: RANKED_BY[ranked_by]() }), slowly].filter(Boolean).join(" "));
+    write(this.ranked, joinSentences([t("First is: {what}.", { what: RANKED_BY[ranked_by]() }), slowly]));
     const own = place === null || value === null ? "" : t("You have place {place}: {value}.", { place, value: rankedValue(ranked_by, value) });
     const marked = marks.length > 0 ? t("Your network is marked, and ranks behind the others: {marks}.", { marks: marksOf(marks) }) : "";
     const others = met === 0 ? t("Nobody has met the rule yet.") : met === 1 ? t("1 student has met the rule.") : t("{count} students have met the rule.", { count: whole(met) });
-    write(this.place, [is_over ? t("The challenge is over.") : "", own, marked, others].filter(Boolean).join(" "));
+    write(this.place, joinSentences([is_over ? t("The challenge is over.") : "", own, marked, others]));
   }
 
   /** @param {string} task @param {Challenge} challenge @param {Standing} standing */
@@ -99,7 +100,7 @@ export class ChallengeStrip {
     this.rows.show(shown.map((each) => ({ task, team: each.team, isDrawn: challenge.teams_are_drawn })));
     shown.forEach((each, i) => {
       const place = /** @type {Element} */ (this.rows.host.children[i]?.firstElementChild);
-      write(place, `${teamName(each.team)}: ${t("{met} of {members} met it", { met: each.met, members: each.members })}`);
+      write(place, titled(teamName(each.team), t("{met} of {members} met it", { met: each.met, members: each.members })));
       if (!challenge.teams_are_drawn) attribute(place, "aria-pressed", String(each.team === team));
     });
   }

@@ -1,4 +1,4 @@
-// What a student has changed of the task, as far as the board knows: the layers and the learning rate.
+// What a student has changed of the task, as far as the board knows: layers, learning rate and where its weights are from.
 
 import { figure, t } from "../words/messages.js";
 
@@ -17,5 +17,6 @@ export function changesOf(frame, task) {
     changes.push(t("rate {rate}", { rate: figure(frame.learning_rate) }));
   }
   if (frame.weights_edited && !task?.experiment.network.weights) changes.push(t("weights set by hand"));
+  if (frame.is_loaded) changes.push(t("loaded network"));
   return changes;
 }

@@ -39,7 +39,7 @@ export class ClassDialog {
   /** @param {import("./told.js").Told} told */
   show({ title, members, admits_each, expires_at = 0 }) {
     this.isAdmitting = Boolean(admits_each);
-    this.switches.tell("admits", this.isAdmitting);
+    this.switches.tell("admits");
     this.mark();
     const field = input("class-title");
     if (document.activeElement !== field && field.value !== title) field.value = title;

@@ -2,12 +2,16 @@
 
 import { colors } from "../paint/colors.js";
 import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
+import { PlaySwitch } from "../run/play_switch.js";
+import { joinClauses } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { Said } from "../words/said.js";
 import { attribute, show, write } from "../words/write.js";
 import { Painter } from "./painter.js";
 import { Plane } from "./plane.js";
 import { button, find, reasonOf } from "./site.js";
+import { TakingAlong } from "./taking_along.js";
+import { withCurve } from "./tiles.js";
 
 /** How much larger its map is painted than it comes, and how often and how fine it is wanted. */
 export const defaults = { times: 5, views: { tile: true, resolution: 60, still_resolution: 60, frames_per_second: 15 } };
@@ -32,10 +36,12 @@ export class ClassNetworkView {
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
     this.isTeachers = isTeachers;
+    this.along = isTeachers ? new TakingAlong() : null;
     this.fault = new Said(find("network-fault"));
     /** Before a question's start there is one way to let it run: that which ends the guessing. */
     this.isHeld = false;
-    button("network-play").addEventListener("click", () => this.act(this.frame?.state === "playing" ? "pause" : "play"));
+    this.switch = new PlaySwitch((command) => this.act(command));
+    button("network-play").addEventListener("click", () => this.switch.press(this.frame));
     button("network-reset").addEventListener("click", () => this.act("reset"));
     new ResizeObserver(() => this.draw()).observe(this.curve);
     document.addEventListener("chalknet-theme", () => {
@@ -45,16 +51,24 @@ export class ClassNetworkView {
     });
   }
 
-  /** @param {"play" | "pause" | "reset"} command */
-  act(command) {
+  /** @param {"play" | "pause" | "reset"} command @returns {Promise<number | null>} when it was carried out, in seconds of the server's clock */
+  async act(command) {
     const say = this.fault.begin();
-    this.live.send({ do: command, run: this.run }).catch((error) => say(t(error.text, error.values) || reasonOf(error)));
+    try {
+      const { taken } = /** @type {{taken: number}} */ (await this.live.send({ do: command, run: this.run }));
+      return taken;
+    } catch (error) {
+      const { text, values } = /** @type {import("../live/wire.js").Failure} */ (error);
+      say(t(text, values) || reasonOf(error));
+      return null;
+    }
   }
 
   /** Show a run, or none, while the view is open. @param {string | null} run @param {boolean} isShown @param {boolean} isBare whether the plane is shown without a run, too */
   follow(run, isShown, isBare) {
     if (run !== this.run) {
       this.frame = null;
+      this.switch.forget();
       this.painting.canvas.width = 0;
     }
     this.run = run;
@@ -77,7 +91,8 @@ export class ClassNetworkView {
   /** @param {import("../live/wire.js").Frame} frame */
   take(frame) {
     if (frame.run !== this.run) return;
-    this.frame = frame;
+    this.frame = withCurve(frame, this.frame);
+    this.switch.tell(frame);
     this.draw();
     this.live.acknowledge(frame.run, frame.number);
   }
@@ -86,6 +101,7 @@ export class ClassNetworkView {
     const { frame, painting } = this;
     show(find("network-acts"), this.isTeachers && frame !== null && !this.isHeld);
     show(find("network-figures"), frame !== null);
+    this.along?.follow(frame);
     if (!frame) {
       show(this.plane, true);
       return attribute(this.plane, "aria-label", t("Plane without a network"));
@@ -104,7 +120,7 @@ export class ClassNetworkView {
     const words = [t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }), `${lossOf()} ${figure(frame.train_loss)}`, `${testOf()} ${figure(frame.test_loss)}`];
     if (frame.test_accuracy !== null) words.push(`${accuracyOf()} ${percentage(frame.test_accuracy)} %`);
     write(find("network-figures"), words.join(" · "));
-    attribute(this.plane, "aria-label", [t("Map of the class network"), ...words].join(", "));
+    attribute(this.plane, "aria-label", joinClauses([t("Map of the class network"), ...words]));
     write(button("network-play"), frame.state === "playing" ? t("Pause") : t("Run"));
     const { clientWidth: width, clientHeight: height } = this.curve;
     if (!width) return;

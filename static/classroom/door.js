@@ -3,6 +3,7 @@
 import { deleter } from "../controls/deleter.js";
 import { Live } from "../live/live.js";
 import { ask, Refused } from "../live/rest.js";
+import { joinSentences } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { Attendant } from "./attendant.js";
@@ -41,18 +42,22 @@ function welcome(seen) {
     find("seat-words").textContent = t("You have a seat here, as {nickname}.", { nickname: nameOf(member) });
     return show("seat");
   }
-  if (member?.standing === "waiting") return wait();
+  if (member?.standing === "waiting") return wait(member);
   if (member?.standing === "barred") return shut(t("The teacher has closed this class to you."), false);
   if (seen.locked) return shut(t("The door of this class is locked: ask the teacher to open it."));
-  find("join-words").textContent = seen.admits_each ? t("Your teacher admits each student.") : "";
+  const words = seen.admits_each ? [t("Your teacher admits each student.")] : [];
+  if (member) words.unshift(t("Your seat here is still that of {nickname}.", { nickname: nameOf(member) }));
+  find("join-words").textContent = joinSentences(words);
   // Who was removed comes back with the name that they had.
   find("name-field").hidden = button("draw").hidden = member !== null;
   input("nickname").required = member === null;
   show("join");
 }
 
-/** Wait to be admitted. */
-function wait() {
+/** Wait to be admitted. @param {import("./told.js").Member} member */
+function wait(member) {
+  const name = find("waiting-name");
+  name.textContent = t("You are {nickname}.", { nickname: nameOf(member) });
   show("waiting");
   const live = new Live();
   addEventListener("pagehide", () => live.rest());
@@ -63,6 +68,7 @@ function wait() {
   new Attendant(live, code, "student", {
     classroom: ({ role, member }) => {
       if (role === "gone" || !member) return leave();
+      name.textContent = t("You are {nickname}.", { nickname: nameOf(member) });
       if (member.standing === "in") enter();
       else if (member.standing === "out") {
         live.rest();
@@ -77,7 +83,7 @@ function wait() {
 async function join(nickname) {
   const member = await ask(`${api}/seat`, sending("POST", { nickname, language }));
   if (member.standing === "in") enter();
-  else wait();
+  else wait(member);
 }
 
 onSubmit(find("join"), () => join(input("nickname").value || null).catch(refused));

@@ -1,14 +1,15 @@
-// Drawing for the pool: a student puts points on a plane, and sees which of them are in.
+// Drawing for the pool: a student puts points on a plane, or draws pictures, and sees which of them are in.
 
 import { ask } from "../live/rest.js";
 import { colors } from "../paint/colors.js";
 import { mark } from "../paint/marks.js";
 import { t, whole } from "../words/messages.js";
 import { show, write } from "../words/write.js";
+import { DrawingPicture } from "./drawing_picture.js";
 import { Plane } from "./plane.js";
 import { reasonOf, sending } from "./site.js";
 
-/** @typedef {{open: boolean, classes: number, points: [number, number, number, number][]}} Pool of each own point its id, x1, x2 and class */
+/** @typedef {{open: boolean, draws: "points" | "pictures", classes: number, points: [number, number, number, number][], pictures: [number, number, string][]}} Pool of each own point its id, x1, x2 and class, of each own picture its id, class and ink */
 
 /** The least distance between two points of a stroke. */
 export const defaults = { apart: 0.5 };
@@ -22,6 +23,11 @@ export class DrawingPoints {
     this.said = find("class-pool-said");
     this.sheet = find("class-draw");
     this.host = find("class-draw-plane");
+    this.pad = find("class-draw-pad");
+    /** @type {DrawingPicture | null} */
+    this.picture = null;
+    this.putIn = /** @type {HTMLButtonElement} */ (find("class-draw-put"));
+    this.list = find("class-draw-pictures");
     this.choices = find("class-draw-classes");
     this.status = find("class-draw-said");
     this.fault = find("class-draw-fault");
@@ -33,6 +39,13 @@ export class DrawingPoints {
     /** What is not sent yet. @type {[number, number, number][]} */
     this.waiting = [];
     this.isSending = false;
+    /** Whether the student has read, after the end of the drawing, how much of theirs is in. */
+    this.isRead = false;
+    this.close = find("class-pool-close");
+    this.close.addEventListener("click", () => {
+      this.isRead = true;
+      show(this.slip, false);
+    });
     find("class-draw-last").addEventListener("click", () => this.rubOut(false));
     find("class-draw-all").addEventListener("click", () => this.rubOut(true));
     this.sheet.addEventListener("toggle", () => this.draw());
@@ -43,23 +56,29 @@ export class DrawingPoints {
     const before = this.pool;
     this.pool = pool;
     const isOpen = Boolean(pool?.open);
-    show(this.slip, isOpen || (pool?.points.length ?? 0) > 0);
+    if (isOpen) this.isRead = false;
+    show(this.slip, isOpen || (this.ids.length > 0 && !this.isRead));
+    show(this.close, !isOpen);
     show(/** @type {HTMLElement} */ (this.slip.querySelector("button")), isOpen);
     if (!isOpen && this.sheet.matches(":popover-open")) this.sheet.hidePopover();
     if (!pool) return;
     write(this.said, this.words(pool));
-    if (pool.classes !== before?.classes) this.offer(pool.classes);
+    if (pool.classes !== before?.classes || pool.draws !== before?.draws) this.offer(pool);
     this.draw();
   }
 
   /** @param {Pool} pool */
-  words({ open, points }) {
+  words({ open, draws, points, pictures }) {
+    if (draws === "pictures") {
+      if (pictures.length > 0) return t("{own} pictures of yours are in the class network's data.", { own: whole(pictures.length) });
+      return open ? t("Your teacher collects pictures for one network of the whole class.") : "";
+    }
     if (points.length > 0) return t("{own} points of yours are in the class network's data.", { own: whole(points.length) });
     return open ? t("Your teacher collects points for one network of the whole class.") : "";
   }
 
-  /** A pencil for each class. @param {number} classes */
-  offer(classes) {
+  /** A pencil for each class; that of a picture is a number, such as the digit that it is. @param {Pool} pool */
+  offer({ classes, draws }) {
     this.label = Math.min(this.label, classes - 1);
     this.choices.replaceChildren(
       ...Array.from({ length: classes }, (_, label) => {
@@ -67,7 +86,7 @@ export class DrawingPoints {
         radio.setAttribute("aria-label", t("Class {label}", { label }));
         radio.addEventListener("change", () => (this.label = label));
         const choice = document.createElement("label");
-        choice.append(radio, mark(label));
+        choice.append(radio, draws === "pictures" ? String(label) : mark(label));
         return choice;
       }),
     );
@@ -82,7 +101,15 @@ export class DrawingPoints {
   }
 
   draw() {
-    if (!this.sheet.matches(":popover-open")) return;
+    if (!this.sheet.matches(":popover-open") || !this.pool) return;
+    const arePictures = this.pool.draws === "pictures";
+    for (const each of [this.pad, this.putIn, this.list]) show(each, arePictures);
+    show(this.host, !arePictures);
+    if (arePictures) {
+      this.picture ??= new DrawingPicture(this.pad, this.list, this.putIn, (drawing) => this.try(async () => this.take(await ask(`${this.api}/seat/pictures`, sending("POST", { drawing, label: this.label })))));
+      this.picture.show(this.pool.pictures);
+      return write(this.status, this.words(this.pool));
+    }
     this.plane ??= new Plane(this.host, colors(), { put: (place, isFirst) => this.put(place, isFirst), erase: () => this.rubOut(false), digit: (digit) => this.choose(digit) });
     const own = this.own;
     this.plane.draw({ points: own.map(([x1, x2, label]) => ({ x1, x2, label })) });
@@ -92,6 +119,12 @@ export class DrawingPoints {
   /** Those that are in, and those on their way. @returns {[number, number, number][]} */
   get own() {
     return [...(this.pool?.points ?? []).map(([, x1, x2, label]) => /** @type {[number, number, number]} */ ([x1, x2, label])), ...this.waiting];
+  }
+
+  /** The ids of the own drawings of the present kind. */
+  get ids() {
+    const { draws, points = [], pictures = [] } = this.pool ?? {};
+    return draws === "pictures" ? pictures.map(([id]) => id) : points.map(([id]) => id);
   }
 
   /** @param {import("./plane.js").Place} place @param {boolean} isFirst */
@@ -113,20 +146,23 @@ export class DrawingPoints {
 
   /** @param {boolean} isAll */
   rubOut(isAll) {
-    const ids = (this.pool?.points ?? []).map(([id]) => id);
+    const { ids } = this;
     const rubbed = isAll ? ids : ids.slice(-1);
     if (rubbed.length > 0) this.try(async () => this.take(await ask(`${this.api}/seat/points`, sending("DELETE", { ids: rubbed }))), () => {});
   }
 
-  /** @param {() => Promise<void>} act @param {() => void} settle before its answer is shown */
-  async try(act, settle) {
+  /** @param {() => Promise<void>} act @param {() => void} [settle] before its answer is shown @returns {Promise<boolean>} whether it was done */
+  async try(act, settle = () => {}) {
     write(this.fault, "");
+    let isDone = true;
     try {
       const shown = act();
       await shown.finally(settle);
     } catch (error) {
       write(this.fault, reasonOf(error));
+      isDone = false;
     }
     this.draw();
+    return isDone;
   }
 }

@@ -2,6 +2,7 @@
 
 import { colors } from "../paint/colors.js";
 import { ask } from "../live/rest.js";
+import { joinSentences } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { withUnit } from "./guesses.js";
@@ -122,6 +123,6 @@ function saidOf({ kind, unit, options, state, outcome, guess }) {
   const put = (/** @type {number} */ value) => (kind === "choice" ? (options[value] ?? "") : withUnit(value, unit));
   const own = guess === null ? t("You have not guessed.") : typeof guess === "number" ? t("Your guess: {guess}", { guess: put(guess) }) : t("Your line is in.");
   if (state === "asked") return guess === null ? "" : own;
-  if (state === "running") return [t("The run has started: no more guesses."), own].join(" ");
-  return [outcome === null ? t("The guesses are open: look at the wall.") : t("Outcome: {outcome}.", { outcome: put(outcome) }), own].join(" ");
+  if (state === "running") return joinSentences([t("The run has started: no more guesses."), own]);
+  return joinSentences([outcome === null ? t("The guesses are open: look at the wall.") : t("Outcome: {outcome}.", { outcome: put(outcome) }), own]);
 }

@@ -7,6 +7,7 @@ import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { ALL, lookingOn } from "./opening.js";
 import { attempt } from "./site.js";
+import { Switches } from "./switches.js";
 import { nameOf } from "./told.js";
 
 export class LookingOn {
@@ -27,6 +28,7 @@ export class LookingOn {
     this.button = /** @type {HTMLButtonElement} */ (find("looking-chalk"));
     /** The student whose run it is. @type {import("./told.js").Member | null} */
     this.member = null;
+    this.switches = new Switches();
     this.button.addEventListener("click", () => this.exchange());
     const attendant = new Attendant(live, code, "teacher", { classroom: (told) => this.take(told), refused: () => this.take(null) });
     attendant.see([]); // no tiles
@@ -45,22 +47,24 @@ export class LookingOn {
   take(told) {
     this.member = told?.members?.find(({ run }) => run === this.run) ?? null;
     const { member } = this;
-    const hasChalk = Boolean(member?.chalk);
+    const hasChalk = Boolean(member?.chalk && member.has_chalk);
+    const isTaken = Boolean(member?.chalk && !hasChalk);
+    this.switches.tell("chalk");
     this.commands.barred = hasChalk ? null : lookingOn();
     this.state.given.lock = hasChalk ? [] : ALL;
     document.documentElement.classList.toggle("has-chalk", hasChalk);
     const nickname = member ? nameOf(member) : "";
     write(
       this.words,
-      !member ? t("This student is at another network now: look on again from the board.") : hasChalk ? t("You have the chalk: what you change, you change in the network of {nickname}, who is told so.", { nickname }) : t("You are looking on at the network of {nickname}: you see what they see, and nothing here changes it.", { nickname }),
+      !member ? t("This student is at another network now: look on again from the board.") : hasChalk ? t("You have the chalk: what you change, you change in the network of {nickname}, who is told so.", { nickname }) : isTaken ? t("Another teacher has the chalk: you see what they change in the network of {nickname}.", { nickname }) : t("You are looking on at the network of {nickname}: you see what they see, and nothing here changes it.", { nickname }),
     );
-    show(this.button, member !== null);
+    show(this.button, member !== null && !isTaken);
     write(this.button, hasChalk ? t("Give the chalk back") : t("Take the chalk"));
     this.state.changed();
   }
 
-  async exchange() {
-    const method = this.hasChalk ? "DELETE" : "PUT";
-    await attempt(this.fault, () => ask(`${this.api}/members/${this.member?.id}/chalk`, { method }));
+  exchange() {
+    const { member } = this;
+    return this.switches.set("chalk", !this.switches.is("chalk", this.hasChalk), (takes) => attempt(this.fault, () => ask(`${this.api}/members/${member?.id}/chalk`, { method: takes ? "PUT" : "DELETE" })));
   }
 }

@@ -17,7 +17,7 @@ export function seatIn(search) {
 }
 
 /** The parts of the page that would change a network. */
-export const ALL = ["settings", "features", "layers", "reset", "play", "step", "epoch", "undo", "speed", "edit", "pencil"];
+export const ALL = ["settings", "features", "layers", "reset", "play", "step", "epoch", "past", "undo", "speed", "edit", "pencil"];
 
 /** The run of the seat's present task. Who has no seat goes to the door of the class. @param {string} code */
 export async function openSeat(code) {

@@ -4,6 +4,7 @@ import { rounded } from "../paint/axes.js";
 import { colors } from "../paint/colors.js";
 import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
 import { interpolateRgb, rgb } from "../vendor/d3.js";
+import { titled } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { find } from "./site.js";
@@ -56,7 +57,7 @@ export class OverlayView {
     const words = said(told, spread);
     write(find("overlay-words"), words);
     attribute(find("overlay-mean"), "aria-label", t("Map of the class on average"));
-    attribute(find("overlay-spread"), "aria-label", [t("Map of where the class disagrees"), words].join(": "));
+    attribute(find("overlay-spread"), "aria-label", titled(t("Map of where the class disagrees"), words));
   }
 
   /** @param {import("../live/wire.js").Shared} told @param {number} largest spread */

@@ -1,4 +1,4 @@
-// The painter of the board: draws all tiles in sight on one canvas. Maps are painted when they change, into one atlas.
+// The painter of the board: draws the tiles in sight on one canvas, each when it has changed. Maps are painted into one atlas.
 
 import { Painting } from "../paint/map.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
@@ -12,6 +12,8 @@ import { nameOf } from "./told.js";
 /** How many maps stand in a row of the atlas. */
 const ACROSS = 16;
 const MOST_TEXTS = 2000;
+/** How many tiles that have changed are drawn in one frame; the others follow in the next ones. */
+const MOST_DRAWN = 24;
 
 export class Painter {
   /** @param {HTMLCanvasElement} canvas @param {number} [side] of a map in the atlas, in pixels */
@@ -26,6 +28,13 @@ export class Painter {
     this.shortened = new Map();
     /** The place of each member's map in the atlas, and the frame and colours that it shows. @type {Map<string, {place: number, frame: import("../live/wire.js").Frame | null, colors: object | null}>} */
     this.places = new Map();
+    /** The place and look of all tiles that the canvas has. */
+    this.scene = "";
+    /** What the canvas has at each index of the tiles. @type {Map<number, unknown[]>} */
+    this.drawn = new Map();
+    /** The tile in sight with which the next frame begins, so that each has its turn. */
+    this.next = 0;
+    canvas.addEventListener("contextrestored", () => (this.scene = "")); // it is empty
   }
 
   /** Paint a tile's map into the atlas. @param {Tile} tile @param {import("../paint/colors.js").Colors} colors @returns {[number, number] | null} where it is; null: it has no map */
@@ -70,6 +79,7 @@ export class Painter {
   }
 
   /**
+   * Draw what has changed; whether more is to be drawn in the next frame.
    * @param {Tile[]} tiles all, in their order
    * @param {[number, number]} range the first in sight, and the one after the last
    * @param {import("./tiles.js").Layout} layout
@@ -81,18 +91,54 @@ export class Painter {
     const [wide, high] = [Math.round(width * density), Math.round(height * density)];
     if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
     context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, width, height);
     context.textBaseline = "alphabetic";
+    const scene = [wide, high, top, sight.rem, sight.language, sight.isLarge, layout.columns, layout.width].join();
+    const isNew = scene !== this.scene;
+    if (isNew) {
+      context.clearRect(0, 0, width, height);
+      this.drawn.clear();
+      this.scene = scene;
+    }
+    const changed = [];
+    let isWhole = true;
+    const [count, begin] = [end - first, this.next];
+    this.next = 0;
+    for (let nth = 0; nth < count; nth++) {
+      const index = first + ((begin + nth) % count);
+      const looks = looksOf(/** @type {Tile} */ (tiles[index]), sight);
+      const before = this.drawn.get(index);
+      if (before && looks.every((look, i) => look === before[i])) continue;
+      if (changed.length === MOST_DRAWN && !isNew) {
+        isWhole = false;
+        this.next = index - first;
+        break;
+      }
+      this.drawn.set(index, looks);
+      changed.push(index);
+    }
+    for (const index of this.drawn.keys()) {
+      if (index >= first && index < end) continue;
+      this.drawn.delete(index);
+      this.clear(layout, index, top);
+    }
     // All maps first: each change of the atlas between two drawings of it would copy it.
-    for (let index = first; index < end; index++) this.placed(/** @type {Tile} */ (tiles[index]), sight.colors);
-    for (let index = first; index < end; index++) {
-      const tile = /** @type {Tile} */ (tiles[index]);
+    for (const index of changed) this.placed(/** @type {Tile} */ (tiles[index]), sight.colors);
+    for (const index of changed) {
       const { x, y } = placeOf(layout, index);
+      this.clear(layout, index, top);
       context.save();
       context.translate(x, y - top);
-      this.drawTile(tile, layout, sight);
+      this.drawTile(/** @type {Tile} */ (tiles[index]), layout, sight);
       context.restore();
     }
+    return !isWhole;
+  }
+
+  /** Clear the place of a tile, with half of the gap around it. @param {import("./tiles.js").Layout} layout @param {number} index @param {number} top */
+  clear(layout, index, top) {
+    const { x, y } = placeOf(layout, index);
+    const { gap, width, height } = layout;
+    this.context.clearRect(x - gap / 2, y - top - gap / 2, width + gap, height + gap);
   }
 
   /** @param {Tile} tile @param {import("./tiles.js").Layout} layout @param {Parameters<Painter["draw"]>[3]} sight */
@@ -221,6 +267,9 @@ export class Painter {
     return letters.length > 0 ? `${letters.join("")}…` : "";
   }
 }
+
+/** What a tile shows: it is drawn again when one of these is another. @param {Tile} tile @param {{colors: import("../paint/colors.js").Colors, taskOf: (id: string) => unknown}} sight */
+const looksOf = ({ member, frame, sign }, { colors, taskOf }) => [member.id, frame, sign, nameOf(member), member.place, member.task, taskOf(member.task) === undefined, colors];
 
 /** @type {string | null} */
 let family = null;

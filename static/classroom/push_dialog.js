@@ -4,6 +4,7 @@ import { addressIn, read } from "../address/address.js";
 import { fields } from "../address/schema.js";
 import { changesOf } from "../curve/milestones.js";
 import { ask, Refused } from "../live/rest.js";
+import { joinGroups, titled } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { Said } from "../words/said.js";
@@ -45,7 +46,7 @@ export class PushDialog {
   preview() {
     const { changes, notes } = changeIn(input("push-words").value.trim());
     const words = changesOf(Object.fromEntries(Object.entries(changes).flatMap(([part, fields]) => Object.entries(fields).map(([field, value]) => [`${part}.${field}`, [null, value]]))));
-    write(find("push-preview"), [words, ...notes].filter(Boolean).join(". "));
+    write(find("push-preview"), joinGroups([words, ...notes]));
   }
 
   async push() {
@@ -53,7 +54,7 @@ export class PushDialog {
     if (Object.keys(changes).length === 0) throw new Refused({ code: "no-address", text: t("These words change nothing: write, for example, optimizer.learning_rate=0.3.") });
     const say = this.status.begin();
     const { changed, alike, missed } = await ask(`${api}/pushes`, sending("POST", { changes, member: this.member }));
-    const refused = Object.entries(missed).map(([id, failure]) => `${nameOf(this.tile(id)?.member ?? { nickname: "–" })}: ${translated(failure)}`);
+    const refused = Object.entries(missed).map(([id, failure]) => titled(nameOf(this.tile(id)?.member ?? { nickname: "–" }), translated(failure)));
     say([t("{count} changed, {alike} were like that already. Each student is told, and can go back.", { count: whole(changed), alike: whole(alike) }), ...refused].join("\n"));
   }
 }

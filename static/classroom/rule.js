@@ -1,5 +1,6 @@
 // The rule of a challenge in words, and how far a network is from meeting it. app/classroom/rule.py checks it.
 
+import { joinNames } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 
 /** @typedef {"test_loss" | "train_loss" | "test_accuracy" | "train_accuracy" | "neurons" | "layers" | "parameters" | "inputs" | "steps" | "epochs"} Quantity */
@@ -94,7 +95,7 @@ export function distanceOf(condition, value, holds) {
 /** All sentences of a challenge, with its activation functions and fresh networks. @param {Challenge} challenge */
 export function sentencesOf({ rule, seeds }) {
   const sentences = rule.conditions.map(sentenceOf);
-  if (rule.activations.length > 0) sentences.push(t("Activation functions: only {names}", { names: rule.activations.map(activationName).join(", ") }));
+  if (rule.activations.length > 0) sentences.push(t("Activation functions: only {names}", { names: joinNames(rule.activations.map(activationName)) }));
   if (seeds > 0) sentences.push(seeds === 1 ? t("A fresh network with new weights meets it too") : t("{count} fresh networks with new weights meet it too", { count: seeds }));
   return sentences;
 }
@@ -112,7 +113,7 @@ export function rankedValue(by, value) {
 }
 
 /** @param {Mark[]} marks */
-export const marksOf = (marks) => marks.map((mark) => (mark === "edited" ? t("weights set by hand") : t("loaded network"))).join(", ");
+export const marksOf = (marks) => joinNames(marks.map((mark) => (mark === "edited" ? t("weights set by hand") : t("loaded network"))));
 
 /** @param {number} team from 1 */
 export const teamName = (team) => t("Team {letter}", { letter: String.fromCharCode(64 + team) });

@@ -3,6 +3,7 @@
 import { shown } from "../curve/milestones.js";
 import { rounded } from "../paint/axes.js";
 import { colors } from "../paint/colors.js";
+import { joinClauses, titled } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { scaleOf } from "./plot_scale.js";
@@ -84,7 +85,7 @@ export class SettingsView {
   show({ members, axes }) {
     this.names = new Map(members.map((member) => [member.id, nameOf(member)]));
     if (axes) this.axes = axes;
-    this.axes.forEach((axis, nth) => this.switches.tell(SELECTS[nth] ?? "", axis));
+    for (const id of SELECTS) this.switches.tell(id);
     this.mark();
     this.draw();
     this.list();
@@ -206,10 +207,10 @@ export class SettingsView {
 
   /** @param {Row} row */
   words({ member, sizes, activation, since, values }) {
-    const words = [`${this.names.get(member) ?? ""}: ${sizes}`, activation];
+    const words = [titled(this.names.get(member) ?? "", sizes), activation];
     for (const axis of Object.keys(AXES)) if (!["neurons", "layers"].includes(axis) && Number.isFinite(values[axis])) words.push(`${named(axis)} ${written(axis, Number(values[axis]))}`);
     if (since > 0) words.push(t("set at step {step}", { step: whole(since) }));
-    return words.join(", ");
+    return joinClauses(words);
   }
 
   /** The table, while it is open. Lines stay where they are, so that none moves under a click. */

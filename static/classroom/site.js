@@ -1,6 +1,8 @@
 // What all pages of classes share: the choice of theme and language, and the way in which refusals and texts are put.
 
+import { keepFocus } from "../controls/refocus.js";
 import { Theme } from "../controls/theme.js";
+import { readNumbersAsTyped } from "../numbers/typed.js";
 import { t } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
 
@@ -21,8 +23,10 @@ export const button = (id) => /** @type {HTMLButtonElement} */ (find(id));
 /** @param {string} id */
 export const input = (id) => /** @type {HTMLInputElement} */ (find(id));
 
-/** Let the buttons of the page's head work. */
+/** Let the buttons of the page's head work, the focus stay in its place, and number fields read what people type. */
 export function begin() {
+  keepFocus();
+  readNumbersAsTyped();
   new Theme({ colors: null, changed: () => document.dispatchEvent(new Event("chalknet-theme")) });
 }
 

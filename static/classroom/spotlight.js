@@ -10,6 +10,8 @@ export class Spotlight {
   /** @param {import("../words/said.js").Said} status */
   constructor(status) {
     this.status = status;
+    /** The spotlight of which it was last told, unless this page has ended it. @type {{nickname: string, isLit: boolean} | null} */
+    this.former = null;
     button("light-end").addEventListener("click", () => this.act("DELETE"));
   }
 
@@ -20,6 +22,7 @@ export class Spotlight {
 
   /** @param {string} method @param {object} [body] */
   async act(method, body) {
+    this.former = null;
     await attempt(this.status, () => ask(`${api}/spotlight`, body ? sending(method, body) : { method }));
   }
 
@@ -27,12 +30,20 @@ export class Spotlight {
   show({ spotlight, members }) {
     show(find("light"), Boolean(spotlight));
     const member = members.find(({ id }) => id === spotlight?.member);
-    if (!spotlight || !member) return;
+    if (!spotlight || !member) return this.end();
     const nickname = nameOf(member);
+    this.former = { nickname, isLit: Boolean(spotlight.is_lit) };
     write(
       find("light-words"),
       !spotlight.is_lit ? t("{nickname} is asked whether everyone may see the network.", { nickname }) : spotlight.is_named ? t("Everyone sees the network of {nickname}, with the name.", { nickname }) : t("Everyone sees the network of {nickname}, without the name.", { nickname }),
     );
     write(button("light-end"), spotlight.is_lit ? t("End the spotlight") : t("Ask no more"));
+  }
+
+  /** There is none any more: where this page has not ended it, say so. */
+  end() {
+    const { former } = this;
+    this.former = null;
+    if (former) this.status.begin(former.isLit ? t("The spotlight has ended.") : t("{nickname} was asked, and the network is not shown.", { nickname: former.nickname }));
   }
 }

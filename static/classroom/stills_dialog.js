@@ -1,6 +1,8 @@
 // The snapshots of a class: their order, and which of them is on the wall.
 
+import { Acts } from "../controls/acts.js";
 import { deleter } from "../controls/deleter.js";
+import { enable } from "../controls/enable.js";
 import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
@@ -8,6 +10,7 @@ import { Said } from "../words/said.js";
 import { show, write } from "../words/write.js";
 import { action, api, attempt, button, find, input, sending } from "./site.js";
 import { settingsIn, titleOf } from "./still.js";
+import { orderOf, raised, Switches } from "./switches.js";
 
 /** @typedef {import("./told.js").Still} Still */
 
@@ -21,6 +24,9 @@ export class StillsDialog {
     this.stills = [];
     /** @type {string | null} */
     this.presented = null;
+    /** Which one is presented (empty: none), and their order, where another one was asked for. @type {Switches<string>} */
+    this.switches = new Switches();
+    this.acts = new Acts();
     button("open-stills").addEventListener("click", () => dialog.showModal());
     button("still-before").addEventListener("click", () => this.turn(-1));
     button("still-after").addEventListener("click", () => this.turn(1));
@@ -29,45 +35,43 @@ export class StillsDialog {
 
   /** Take one of a student's board. @param {string} member */
   take(member) {
-    return ask(`${api}/stills`, sending("POST", { member, named: input("still-named").checked }));
+    return this.acts.once(member, () => ask(`${api}/stills`, sending("POST", { member, named: input("still-named").checked })));
   }
 
   /** @param {string | null} still */
   present(still) {
-    attempt(this.status, () => ask(`${api}/presented`, sending("PUT", { still })));
+    this.switches.set("presented", still ?? "", (id) => attempt(this.status, () => ask(`${api}/presented`, sending("PUT", { still: id || null }))));
   }
 
   /** Present the next one, or the one before. @param {number} by */
   turn(by) {
-    const place = this.stills.findIndex(({ id }) => id === this.presented);
+    const presented = this.switches.is("presented", this.presented ?? "");
+    const place = this.stills.findIndex(({ id }) => id === presented);
     const next = this.stills[place < 0 ? 0 : place + by];
     if (next) this.present(next.id);
   }
 
   /** Put one before the one above it. @param {string} still */
   raise(still) {
-    const ids = this.stills.map(({ id }) => id);
-    const index = ids.indexOf(still);
-    ids.splice(index, 1);
-    ids.splice(index - 1, 0, still);
-    attempt(this.status, () => ask(`${api}/stills`, sending("PUT", { stills: ids })));
+    this.switches.set("order", raised(this.switches.is("order", orderOf(this.stills)), still), (order) => attempt(this.status, () => ask(`${api}/stills`, sending("PUT", { stills: order.split(" ") }))));
   }
 
   /** @param {import("./told.js").Told} told */
   show({ stills = [], presented = null }) {
     this.stills = stills;
+    for (const name of ["presented", "order"]) this.switches.tell(name);
     this.presented = typeof presented === "string" ? presented : null;
     const place = stills.findIndex(({ id }) => id === this.presented);
     show(find("stills-none"), stills.length === 0);
     show(find("stills-acts"), stills.length > 0);
     write(button("still-after"), place < 0 ? t("Present the first") : t("Next"));
-    button("still-after").disabled = place === stills.length - 1;
-    button("still-before").disabled = place < 1;
-    button("still-end").disabled = place < 0;
+    enable(button("still-after"), place < stills.length - 1);
+    enable(button("still-before"), place > 0);
+    enable(button("still-end"), place >= 0);
     write(find("stills-place"), place < 0 ? "" : t("On the wall: {place} of {places}", { place: whole(1 + place), places: whole(stills.length) }));
     this.rows.show(stills);
     const raisers = /** @type {NodeListOf<HTMLButtonElement>} */ (this.rows.host.querySelectorAll("[data-raises]"));
-    raisers.forEach((raiser, i) => (raiser.disabled = i === 0));
+    raisers.forEach((raiser, i) => enable(raiser, i > 0));
   }
 
   /** @param {Still} still */

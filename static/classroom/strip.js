@@ -1,5 +1,6 @@
 // The strip: a student's line to the class, above their playground. The teacher's acts are told here, and none is silent.
 
+import { Acts } from "../controls/acts.js";
 import { refocus } from "../controls/refocus.js";
 import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
@@ -20,7 +21,7 @@ import { Switches } from "./switches.js";
 /** @typedef {{task: string, title: string, run: string}} Begun */
 
 /** What a pause locks. */
-const TRAINING = ["play", "step", "epoch", "families"];
+const TRAINING = ["play", "step", "epoch", "families", "search"];
 
 export class Strip {
   /**
@@ -56,20 +57,22 @@ export class Strip {
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.parts = Object.fromEntries(["title", "nickname", "task", "task-title", "task-place", "task-text", "next", "hand", "done", "menu", "message", "message-text", "new", "new-words", "go", "stay", "gone", "gone-words", "begun", "link", "fault"].map((id) => [id, find(`class-${id}`)]));
     this.eyes = find("class-eyes");
+    this.acts = find("class-acts");
     const { hand, done, go, stay, link } = this.parts;
     this.fault = new Said(part(this.parts, "fault"));
     this.switches = new Switches();
+    this.begun = new Acts();
     /** @type {Rows<Begun>} */
     this.rows = new Rows(part(this.parts, "begun"), (begun) => this.row(begun), ({ task, title }) => [task, title, task === this.at]);
     hand?.addEventListener("click", () => this.turn("hand"));
     done?.addEventListener("click", () => this.turn("done"));
-    find("class-read").addEventListener("click", () => this.say({ read: true }));
+    find("class-read").addEventListener("click", () => this.say({ read: this.told?.member?.message }));
     go?.addEventListener("click", () => this.go(this.former ?? this.told?.member?.task ?? ""));
     this.parts.next?.addEventListener("click", () => this.told?.next && this.go(this.told.next));
     stay?.addEventListener("click", () => this.leave(null));
     this.earlier = new Earlier(this);
     this.spotlit = new Spotlit(this, lookAt);
-    find("class-device").addEventListener("click", () => this.move());
+    find("class-device").addEventListener("click", () => this.begun.once("device", () => this.move()));
     const field = /** @type {HTMLInputElement} */ (link);
     field.addEventListener("focus", () => field.select());
     for (const leave of document.querySelectorAll(".class-leave")) /** @type {HTMLAnchorElement} */ (leave).href = this.door;
@@ -92,12 +95,15 @@ export class Strip {
     const member = told?.member ?? null;
     const isIn = told?.role === "student" && member?.standing === "in";
     show(part(parts, "gone"), !isIn);
+    show(this.acts, isIn);
     this.guessing.take((isIn && told?.question) || null);
     this.points.take((isIn && told?.pool) || null);
     if (!isIn || !told || !member) {
       this.told = null;
-      write(parts["gone-words"], member ? t("Your teacher has taken you out of the class.") : t("This class is over, or your seat was taken to another device."));
+      write(parts["gone-words"], member?.standing === "barred" ? t("The teacher has closed this class to you.") : member ? t("Your teacher has taken you out of the class.") : t("This class is over, or your seat was taken to another device."));
       this.spotlit.show(null);
+      // Nothing else is to be said or done any more.
+      for (const slip of [part(parts, "new"), part(parts, "message"), this.earlier.slip]) show(slip, false);
       return this.lock(null);
     }
     this.told = told;
@@ -114,7 +120,7 @@ export class Strip {
     show(part(parts, "next"), next !== null && member.task === this.at);
     write(parts["task-text"], this.task?.text || t("Try what you like."));
     for (const name of /** @type {const} */ (["hand", "done"])) {
-      this.switches.tell(name, member[name]);
+      this.switches.tell(name);
       parts[name]?.setAttribute("aria-pressed", String(member[name]));
     }
     show(part(parts, "message"), member.message !== "");

@@ -3,13 +3,15 @@
 import { addressIn, read } from "../address/address.js";
 import { nearly } from "../address/nearest.js";
 import { deleter } from "../controls/deleter.js";
+import { enable } from "../controls/enable.js";
 import { ask, Refused } from "../live/rest.js";
+import { joinSentences, titled } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { Rows } from "../controls/rows.js";
 import { Said } from "../words/said.js";
 import { show, write } from "../words/write.js";
 import { action, api, attempt, button, empty, find, input, onSubmit, sending } from "./site.js";
-import { Switches } from "./switches.js";
+import { orderOf, raised, Switches } from "./switches.js";
 
 /** The experiment and the display of a Chalknet address, TensorFlow Playground's included. @param {string} text */
 export function placeIn(text) {
@@ -36,6 +38,8 @@ export class TasksDialog {
     this.present = null;
     /** The pace, until the class is told to have it. @type {Switches<"together" | "each">} */
     this.switches = new Switches();
+    /** The order of the tasks, likewise. @type {Switches<string>} */
+    this.orders = new Switches();
     /** @type {"together" | "each"} */
     this.pace = "together";
     /** @type {import("./told.js").Task[]} */
@@ -60,7 +64,7 @@ export class TasksDialog {
       const task = await nearly(place, (experiment) => ask(`${api}/tasks`, sending("POST", { title, text, experiment, hide, lock })));
       if (input("task-now").checked) await ask(`${api}/present`, sending("PUT", { task: task.id }));
       fields.forEach((field, i) => empty(field, sent[i] ?? ""));
-      this.status.begin(place.notes.join(" ") || t("The task is added."));
+      this.status.begin(joinSentences(place.notes) || t("The task is added."));
     });
   }
 
@@ -86,11 +90,7 @@ export class TasksDialog {
 
   /** Put a task before the one above it. @param {string} task */
   raise(task) {
-    const ids = this.tasks.map(({ id }) => id);
-    const index = ids.indexOf(task);
-    ids.splice(index, 1);
-    ids.splice(index - 1, 0, task);
-    attempt(this.status, () => ask(`${api}/tasks`, sending("PUT", { tasks: ids })));
+    this.orders.set("order", raised(this.orders.is("order", orderOf(this.tasks)), task), (order) => attempt(this.status, () => ask(`${api}/tasks`, sending("PUT", { tasks: order.split(" ") }))));
   }
 
   /** @param {import("./told.js").Told} told */
@@ -98,7 +98,8 @@ export class TasksDialog {
     this.tasks = tasks;
     this.present = present;
     this.pace = pace;
-    this.switches.tell("pace", pace);
+    this.switches.tell("pace");
+    this.orders.tell("order");
     this.mark();
     show(button("end-task"), present !== null);
     const next = tasks[1 + tasks.findIndex(({ id }) => id === present)];
@@ -115,7 +116,7 @@ export class TasksDialog {
       const done = inside.filter(({ finished }) => finished.includes(id)).length;
       write(counts[i], t("{count} at it, {done} done", { count, done }));
     });
-    raisers.forEach((raiser, i) => (raiser.disabled = i === 0));
+    raisers.forEach((raiser, i) => enable(raiser, i > 0));
   }
 
   /** @param {import("./told.js").Task} task */
@@ -127,7 +128,7 @@ export class TasksDialog {
     const up = action("↑", () => this.raise(task.id), t("Move up: {title}", { title: task.title }));
     up.dataset.raises = task.id;
     const words = task.challenge ? t("Change the challenge") : t("Add a challenge");
-    const challenge = action(words, () => this.challenge(task), `${words}: ${task.title}`);
+    const challenge = action(words, () => this.challenge(task), titled(words, task.title));
     const remove = deleter(task.title, () => this.status.begin(t("What students did at it stays theirs.")), () => attempt(this.status, () => ask(`${api}/tasks/${task.id}`, { method: "DELETE" })));
     remove.classList.add("plain");
     item.append(title, about, setter, up, challenge, remove);

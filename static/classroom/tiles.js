@@ -14,6 +14,15 @@ import { nameOf } from "./told.js";
 export const defaults = { small: { width: 12, height: 8.6 }, large: { width: 18, height: 13.4 }, gap: 0.6, together: 10_000 };
 
 /**
+ * A frame with the curve of the one before it, where it comes without: a curve comes once a second.
+ * @param {import("../live/wire.js").Frame} frame @param {import("../live/wire.js").Frame | null} before
+ */
+export function withCurve(frame, before) {
+  const { tile_steps, tile_losses } = before?.run === frame.run ? before.arrays : {};
+  return tile_steps && tile_losses ? { ...frame, arrays: { tile_steps, tile_losses, ...frame.arrays } } : frame;
+}
+
+/**
  * The tiles that a search finds, in their order; equal ones by name.
  * @param {Iterable<Tile>} tiles
  * @param {Order} order

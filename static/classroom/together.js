@@ -65,8 +65,9 @@ export class Together {
     const isPool = this.chosen === "pool";
     // A network that learns something else is not beside this.
     const learns = isPool ? this.pool.learns : this.guesses.told.question !== null;
-    this.network.follow(learns ? this.run : null, place !== null, isPool);
-    if (this.pool.isTeachers) this.network.marks.enable(isPool);
+    const isPlane = isPool && this.pool.draws === "points";
+    this.network.follow(learns ? this.run : null, place !== null, isPlane);
+    if (this.pool.isTeachers) this.network.marks.enable(isPlane);
   }
 
   /** The listener of a page's connection. @param {Partial<import("../live/live.js").Listener>} [others] */

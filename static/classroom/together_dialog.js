@@ -50,7 +50,7 @@ export class TogetherDialog {
   /** @param {import("./told.js").Told} told */
   show(told) {
     this.onWall = told.on_wall ?? "tiles";
-    this.switches.tell("wall", this.onWall);
+    this.switches.tell("wall");
     this.together.show(told);
     this.asking.show(told);
     this.say();

@@ -1,6 +1,6 @@
 // What a page is told of a class; app/live/attendance.py decides who is told what.
 
-/** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null, earlier: Earlier[], chalk: boolean, finished: string[], place?: number}} Member `place` of the task in the list, from 1 on; 0: in none; a number stands for the name in an anonymous class */
+/** @typedef {{id: string, nickname: string | number, standing: "in" | "waiting" | "out" | "barred", task: string, hand: boolean, done: boolean, message: string, run: string | null, earlier: Earlier[], chalk: boolean, has_chalk?: boolean, finished: string[], place?: number}} Member `chalk`: a teacher has it, `has_chalk`: the one who is told; `place` of the task in the list, from 1 on; 0: in none; a number stands for the name in an anonymous class */
 /** @typedef {{id: string, run: string, why: "push" | "chalk", step: number, changed: Record<string, [unknown, unknown]>, is_read: boolean}} Earlier what a student had before the teacher changed it */
 /** @typedef {{id: string, title: string, text: string, experiment: import("../address/address.js").Experiment, hide: string[], lock: string[], challenge?: import("./rule.js").Challenge | null}} Task */
 /** @typedef {{id: string, nickname: string, task: string, taken_at: number, sign: import("./signs.js").Sign, settings: Record<string, unknown>}} Still a snapshot of a student's board; without a nickname, it is to be without */

@@ -22,12 +22,15 @@ function shut(words) {
   find("shut-words").textContent = words;
 }
 
+/** An address that breaks into lines after its slashes, never within the code. @param {string} address */
+const brokenBySlashes = (address) => address.split(/(?<=\/)/).flatMap((part) => [part, document.createElement("wbr")]);
+
 async function enter() {
   const key = new URLSearchParams(location.hash.slice(1)).get("key");
   if (location.hash) history.replaceState(null, "", location.pathname);
   if (key) await ask(`${api}/wall`, sending("POST", { key }));
   const door = doorOf();
-  write(find("link"), door.replace(/^https?:\/\//, ""));
+  find("link").replaceChildren(...brokenBySlashes(door.replace(/^https?:\/\//, "")));
   /** @type {HTMLImageElement} */ (find("qr")).src = qrOf(door);
   const live = new Live();
   addEventListener("pagehide", () => live.rest());

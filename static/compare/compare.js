@@ -2,10 +2,12 @@
 
 import { described } from "../address/schema.js";
 import { deleter } from "../controls/deleter.js";
+import { enable } from "../controls/enable.js";
 import { changesOf } from "../curve/milestones.js";
 import { refocus } from "../controls/refocus.js";
 import { Rows } from "../controls/rows.js";
 import { remove, save } from "../networks/saved.js";
+import { joinNames, titled } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
 import { Said } from "../words/said.js";
@@ -50,7 +52,7 @@ export class Compare {
 
   draw() {
     const { frame, kept, colors } = this.state;
-    this.button.disabled = !frame || frame.step === 0 || kept.length >= defaults.most;
+    enable(this.button, frame !== null && frame.step > 0 && kept.length < defaults.most);
     if (this.shown.kept === kept && this.shown.colors === colors) return;
     this.shown = { kept, colors };
     this.none.hidden = kept.length > 0;
@@ -108,7 +110,7 @@ export class Compare {
     const name = t("run {number}", { number: kept.number });
     const open = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: t("Open") });
     open.ariaDescription = t("Opens a copy of this run, with its weights. Undo leads back.");
-    open.setAttribute("aria-label", `${t("Open")}: ${name}`);
+    open.setAttribute("aria-label", titled(t("Open"), name));
     open.addEventListener("click", () => this.attempt(() => this.open(kept.network)));
     const remover = deleter(name, () => {}, () => this.attempt(() => this.remove(kept), t("Deleted.")));
     remover.classList.add("plain");
@@ -134,5 +136,5 @@ function nameOf({ experiment, sizes }) {
   const kind = String(experiment.data?.kind);
   const name = document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? t("Your own file");
   const digits = /** @type {number[] | null | undefined} */ (experiment.data?.digits);
-  return [name, ...(digits ? [digits.join(", ")] : []), sizes.join("-")].join(" ");
+  return [name, ...(digits ? [joinNames(digits.map(String))] : []), sizes.join("-")].join(" ");
 }

@@ -2,13 +2,14 @@
 
 import { localisation } from "../boxes/switch.js";
 import { shortened } from "../boxes/heads.js";
-import { changesTo } from "../run/datasets.js";
+import { pairs } from "../pairs/control.js";
+import { changesTo, leastTraining } from "../run/datasets.js";
 import { asking } from "../run/sequences.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { setupOf } from "../run/setups.js";
 import { rowsIn, textOf } from "../numbers/numbers.js";
-import { nearest, stops } from "./stops.js";
+import { amountOf } from "./amount.js";
 import { subset } from "./subset.js";
 import { show as showNode } from "../words/write.js";
 
@@ -17,7 +18,7 @@ export const defaults = { dice: 2 ** 16 };
 /** @typedef {{part: string, field: string, host: HTMLElement, show: (value: any) => void}} Control */
 
 /** Controls that are more than one box, one choice or one number. @type {Record<string, (host: HTMLElement, change: (value: any) => void, state: import("../run/state.js").State) => (value: any) => void>} */
-const OF_THEIR_OWN = { subset, localisation };
+const OF_THEIR_OWN = { subset, localisation, pairs };
 
 export class Controls {
   /**
@@ -31,6 +32,8 @@ export class Controls {
     this.setups = setups;
     /** @type {unknown} */
     this.shown = null;
+    /** The lines that were refused, which stay to be corrected, and the value that stands instead. @type {{host: HTMLElement, value: string} | null} */
+    this.kept = null;
     this.controls = [...document.querySelectorAll("[data-field]")].flatMap((host) =>
       this.control(/** @type {HTMLElement} */ (host)),
     );
@@ -44,6 +47,7 @@ export class Controls {
   control(host) {
     const [part = "", field = ""] = (host.dataset.field ?? "").split(".");
     const change = (/** @type {unknown} */ value, goesOn = false) => this.ask(host, part, field, value, goesOn);
+    host.querySelector("textarea")?.addEventListener("input", () => this.forgive(host));
     const own = OF_THEIR_OWN[host.dataset.kind ?? ""];
     if (own) return [{ part, field, host, show: own(host, change, this.state) }];
     const select = host.querySelector("select");
@@ -73,56 +77,9 @@ export class Controls {
       text.addEventListener("change", () => change(text.value));
       return [{ part, field, host, show: (value) => (text.value = value) }];
     }
-    return amount ? [{ part, field, host, show: this.amount(host, amount, change) }] : [];
-  }
-
-  /**
-   * A number field and its slider, if it has one.
-   * @param {HTMLElement} host
-   * @param {HTMLInputElement} amount
-   * @param {(value: number, goesOn?: boolean) => void} change
-   */
-  amount(host, amount, change) {
-    const unit = Number(host.dataset.times ?? 1);
-    const slider = /** @type {HTMLInputElement | null} */ (host.querySelector("input[type=range]"));
-    const { low, high, scale = "nice", step } = slider?.dataset ?? {};
-    const isWhole = "whole" in host.dataset;
-    const all = slider ? stops(Number(low), Number(high), scale, Number(step)) : [];
-    const list = isWhole ? all.filter(Number.isInteger) : all;
-    const place = (/** @type {number} */ value) => {
-      if (!slider) return;
-      slider.value = String(nearest(list, value));
-      slider.style.setProperty("--fill", String(Number(slider.value) / (list.length - 1)));
-      slider.setAttribute("aria-valuetext", String(value));
-    };
-    if (slider) {
-      slider.max = String(list.length - 1);
-      slider.step = "1";
-      let slides = false;
-      slider.addEventListener("change", () => (slides = false));
-      slider.addEventListener("input", () => {
-        const value = list[Number(slider.value)] ?? 0;
-        amount.value = String(value);
-        place(value);
-        change(value / unit, slides);
-        slides = true;
-      });
-    }
-    amount.addEventListener("change", () => {
-      const value = Number(amount.value);
-      const { min, max } = amount;
-      if (amount.value === "") this.complain(host, t("Enter a number."));
-      else if (value < Number(min) || value > Number(max)) this.complain(host, t("Enter a number from {low} to {high}.", { low: Number(min), high: Number(max) }));
-      else if (isWhole && !Number.isInteger(value)) this.complain(host, t("Enter a whole number."));
-      else change(value / unit);
-    });
-    return (/** @type {number | null} */ value) => {
-      amount.placeholder = value === null ? t("Mixed") : "";
-      if (value === null) return void (amount.value = "");
-      const shown = +(value * unit).toPrecision(10);
-      amount.value = String(shown);
-      place(shown);
-    };
+    if (!amount) return [];
+    const show = amountOf(host, amount, { change, complain: (words) => this.complain(host, words), forgive: () => this.forgive(host), revert: () => this.revert() });
+    return [{ part, field, host, show }];
   }
 
   /** Rows of numbers, a line each. @param {HTMLElement} host @param {string} text @param {(value: number[][]) => void} change */
@@ -148,6 +105,7 @@ export class Controls {
    */
   ask(host, part, field, value, goesOn = false) {
     this.forgive(host);
+    this.kept = null;
     let changes = together(takenWith(host, value), { [part]: { [field]: value } });
     // The requested batch size returns where it fits again.
     if (field === "batch_size") this.commands.wantedBatch = Number(value);
@@ -155,6 +113,7 @@ export class Controls {
       changes = this.changesTo(String(value));
     }
     if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
+    if (field === "texts") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, leastTraining(this.state, /** @type {unknown[]} */ (value).length)) };
     if (field === "answers") changes = together(asking(this.state.experiment, value), changes);
     if (host.dataset.each) changes[part] = { ...changes[part], [host.dataset.each]: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
@@ -197,6 +156,10 @@ export class Controls {
       // A control keeps the person's value until the server has answered.
       const asked = this.commands.asked(part, field);
       const value = parts[part]?.[field];
+      if (this.kept?.host === host) {
+        if (this.kept.value === JSON.stringify(value)) continue;
+        this.kept = null; // it was changed from elsewhere
+      }
       // The field belongs to another kind, or nothing is asked for in it.
       if (value === undefined && !host.dataset.kind && !("nullable" in host.dataset)) continue;
       if (asked === undefined || asked === value) show(value ?? null);
@@ -212,6 +175,12 @@ export class Controls {
     }
   }
 
+  /** The value of its field. @param {Control} control */
+  value({ part, field }) {
+    const parts = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (this.commands.known(this.state.experiment)));
+    return parts[part]?.[field];
+  }
+
   /** Show the actual values again. */
   revert() {
     this.shown = null;
@@ -219,7 +188,8 @@ export class Controls {
   }
 
   /**
-   * Show the server's reason beside the control at fault, and the control's actual value again.
+   * Show the server's reason beside the control at fault, and the control's actual value again; lines that were typed in stay,
+   * to be corrected.
    * @param {import("../live/wire.js").Failure} failure
    * @param {import("../address/address.js").Changes} [changes] the requested changes
    * @returns {boolean} whether a control was found
@@ -234,6 +204,8 @@ export class Controls {
     const named = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-field="${CSS.escape(name)}"]`))];
     const host = [where, asked].map((name) => named(name).find((each) => !each.hidden) ?? named(name)[0]).find(Boolean);
     if (!host) return false;
+    const control = this.controls.find((each) => each.host === host);
+    if (control && host.querySelector("textarea")) this.kept = { host, value: JSON.stringify(this.value(control)) };
     this.complain(/** @type {HTMLElement} */ (host), translated(failure));
     return true;
   }

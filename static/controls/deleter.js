@@ -1,5 +1,6 @@
 // A button that deletes an item of a list with its second click. The first click asks, and warns of further losses.
 
+import { titled } from "../words/joined.js";
 import { t } from "../words/messages.js";
 
 /**
@@ -13,7 +14,7 @@ export function deleter(name, warn, remove) {
   /** @param {string} words */
   const say = (words) => {
     button.textContent = words;
-    button.setAttribute("aria-label", `${words}: ${name}`);
+    button.setAttribute("aria-label", titled(words, name));
   };
   const calm = () => {
     button.classList.remove("sure");

@@ -34,3 +34,14 @@ export function nearest(list, value) {
   const [below = -Infinity, above = Infinity] = [list[next - 1], list[next]];
   return next > 0 && value - below < above - value ? next - 1 : next;
 }
+
+/**
+ * The stop above a value, or the one below it; null: there is none.
+ * @param {number[]} list
+ * @param {number} value
+ * @param {number} direction 1 or -1
+ */
+export function nextStop(list, value, direction) {
+  const found = direction > 0 ? list.find((stop) => stop > value) : list.findLast((stop) => stop < value);
+  return found ?? null;
+}

@@ -1,4 +1,4 @@
-// The theme: light or dark, by the button, else by the system.
+// The theme: light or dark, by the button, else by the system; on paper light.
 
 import { colors } from "../paint/colors.js";
 import { browser } from "../run/storage.js";
@@ -7,13 +7,30 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
 
 export class Theme {
-  /** @param {Pick<import("../run/state.js").State, "changed"> & {colors: ReturnType<typeof colors> | null}} state */
+  /** @param {Pick<import("../run/state.js").State, "changed"> & {colors: ReturnType<typeof colors> | null, draw?: () => void}} state */
   constructor(state) {
     this.state = state;
     this.button = document.getElementById("theme");
     this.say();
     dark.addEventListener("change", () => this.recolor());
     this.button?.addEventListener("click", () => this.toggle());
+    addEventListener("beforeprint", () => this.print());
+  }
+
+  /** Pictures are painted for paper, at once, and again for the screen. */
+  print() {
+    const { dataset } = document.documentElement;
+    const { theme } = dataset;
+    if (!isDark()) return;
+    dataset.theme = "light";
+    this.state.colors = colors();
+    this.state.draw?.();
+    const restore = () => {
+      if (theme) dataset.theme = theme;
+      else delete dataset.theme;
+      this.recolor();
+    };
+    addEventListener("afterprint", restore, { once: true });
   }
 
   toggle() {

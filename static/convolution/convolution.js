@@ -3,6 +3,7 @@
 import { Theme } from "../controls/theme.js";
 import { colors } from "../paint/colors.js";
 import { Latest } from "../run/latest.js";
+import { joinClauses } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { convolved, isSize, places } from "./arithmetic.js";
 import { Choices, defaults } from "./choices.js";
@@ -131,7 +132,7 @@ class Page {
     const { image, kernels, source, padding } = this.setup;
     const at = (/** @type {number} */ row, /** @type {number} */ column) => t("row {row}, column {column}", { row, column });
     const sheet = (/** @type {string} */ label, /** @type {number} */ side, /** @type {Partial<import("./sheet.js").How>} */ how) =>
-      new Sheet(label, side, side, { naming: (row, column) => `${label}, ${at(row, column)}`, ...how });
+      new Sheet(label, side, side, { naming: (row, column) => joinClauses([label, at(row, column)]), ...how });
     const several = image.length > 1;
     this.views = {
       image: image.map((_, c) => {

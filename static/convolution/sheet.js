@@ -1,6 +1,7 @@
 // A map as cells with numbers: to type in, or to choose one by pointer and arrow keys.
 
 import { numberIn } from "../numbers/numbers.js";
+import { titled } from "../words/joined.js";
 
 const KEYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] });
 
@@ -99,7 +100,7 @@ export class Sheet {
       } else if (cell.textContent !== text) cell.textContent = text;
       if (cell.tagName !== "BUTTON") return;
       const isChosen = chosen?.row === row && chosen.column === column;
-      cell.setAttribute("aria-label", `${this.naming(row, column)}: ${text}`);
+      cell.setAttribute("aria-label", titled(this.naming(row, column), text));
       cell.setAttribute("aria-pressed", String(isChosen));
       cell.tabIndex = isChosen || (!chosen && row + column === 0) ? 0 : -1;
     }));

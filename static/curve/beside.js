@@ -108,7 +108,7 @@ export class Beside {
     if (frame.run !== this.run) return false;
     const { evaluation_steps: steps, evaluation_test: test } = frame.arrays;
     if (frame.full && steps && test) this.series.restore(steps.data, [test.data]);
-    else if (frame.step > (this.series.steps.at(-1) ?? -1)) this.series.add(frame.step, [frame.test_loss ?? NaN]);
+    else if (frame.evaluated_at > (this.series.steps.at(-1) ?? -1)) this.series.add(frame.evaluated_at, [frame.test_loss ?? NaN]);
     this.frame = frame;
     this.experiment = frame.experiment ?? this.experiment;
     this.commands.live.acknowledge(frame.run, frame.number);

@@ -5,16 +5,22 @@ import uPlot from "../vendor/uplot.js";
 import { browser } from "../run/storage.js";
 import { Ghosts, colorOf, defaults as ghost, lossesOf, numberGhosts } from "../compare/ghosts.js";
 import { drawMilestones } from "./milestones.js";
+import { Moment, defaults as moment } from "./moment.js";
+import { STEPS, WHOLE } from "./steps.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
 
 export class Curve {
-  /** @param {import("../run/state.js").State} state */
-  constructor(state) {
+  /**
+   * @param {import("../run/state.js").State} state
+   * @param {import("../run/commands.js").Commands} commands
+   */
+  constructor(state, commands) {
     this.state = state;
     this.ghosts = new Ghosts(state);
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.host = find("chart");
+    this.moment = new Moment(state, commands);
     /** @type {uPlot | null} */
     this.plot = null;
     this.plotted = 0;
@@ -47,6 +53,7 @@ export class Curve {
     const { frame } = this.state;
     this.log = this.box.checked;
     this.make();
+    this.moment.draw();
     const now = performance.now();
     const isPlaying = frame?.state === "playing";
     if (this.plot && frame !== this.frame && (!isPlaying || now - this.plotted > defaults.every)) {
@@ -58,13 +65,14 @@ export class Curve {
 
   /** The curves over their common steps. @returns {uPlot.AlignedData} */
   data() {
-    const { batches, beside, evaluations, kind } = this.state;
+    const { batches, beside, evaluations, kind, left } = this.state;
     // A logarithmic scale cannot show 0.
     const positive = (/** @type {(number | null)[]} */ column) => (this.log ? column.map((value) => value || null) : column);
     return uPlot.join([
       [batches.steps, positive(batches.columns[0] ?? [])],
       [evaluations.steps, ...[0, 1, 2].map((i) => positive(evaluations.columns[i] ?? evaluations.steps.map(() => null)))],
       [beside?.steps ?? [], positive(beside?.columns[0] ?? [])],
+      [left?.steps ?? [], positive(left?.columns[kind.is_table ? 0 : 1] ?? [])],
       ...this.ghosts.drawn.map((each) => /** @type {uPlot.AlignedData} */ ([each.steps, positive(lossesOf(each, kind.is_table))])),
     ]);
   }
@@ -113,11 +121,12 @@ export class Curve {
         draw: [
           (plot) => drawMilestones(plot, this.state.scene?.milestones ?? [], colors, font),
           (plot) => numberGhosts(plot, kept, kind.is_table, colors, font),
+          (plot) => this.moment.place(plot),
         ],
       },
       scales: { x: { time: false }, y: this.log ? { distr: 3 } : { range: (_plot, _low, high) => [0, nonzero(high)] } },
       axes: [
-        { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false } },
+        { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false }, incrs: WHOLE },
         {
           ...axis,
           size: rem * 2.9,
@@ -137,14 +146,12 @@ export class Curve {
         { ...line, stroke: token("ink"), width: 2 * thick, show: !this.state.kind.is_table },
         { ...line, stroke: token("validation"), width: 2 * thick, dash: [1.5, 3.5] },
         { ...line, stroke: token("beside"), width: 2 * thick, dash: [8, 3, 2, 3], show: this.state.beside !== null },
+        { ...line, stroke: token("muted"), width: 1.5 * thick, alpha: moment.left },
         ...kept.map((each) => ({ ...line, stroke: colorOf(each, colors), width: ghost.width * thick })),
       ],
     };
   }
 }
-
-/** The distances between lines of a linear scale, also for diverging losses: 1, 2, 2.5 and 5 times powers of ten. */
-const STEPS = Array.from({ length: 330 }, (_, i) => i - 20).flatMap((power) => [1, 2, 2.5, 5].map((digit) => Number(`${digit}e${power}`))).filter(Number.isFinite);
 
 /** @param {number} high */
 const nonzero = (high) => (high > 0 ? high * 1.05 : 1);

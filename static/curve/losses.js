@@ -24,6 +24,8 @@ export class Losses {
     chart.setAttribute("aria-label", ariaLabel);
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
+    /** Whether the run plays, and has shown losses of an earlier step. */
+    this.lags = false;
   }
 
   draw() {
@@ -40,8 +42,12 @@ export class Losses {
     write(this.figures.test, figure(frame.test_loss));
     write(this.figures.trainAccuracy, share(frame.train_accuracy, "train"));
     write(this.figures.testAccuracy, share(frame.test_accuracy, "test"));
-    show(this.examined, frame.examined !== null);
-    write(this.examined, frame.examined === null ? "" : t("first {count} of each set", { count: whole(frame.examined) }));
+    // On the way to a step, too, losses are of an earlier one.
+    this.lags = frame.evaluated_at < frame.step || (frame.state === "playing" && this.lags);
+    const [count, step] = [whole(frame.examined ?? 0), whole(frame.evaluated_at)];
+    const after = this.lags ? t("after step {step}", { step }) : "";
+    show(this.examined, frame.examined !== null || this.lags);
+    write(this.examined, frame.examined === null ? after : this.lags ? t("first {count} of each set, after step {step}", { count, step }) : t("first {count} of each set", { count }));
     write(this.figures.validation, figure(frame.validation_loss));
     write(this.figures.validationAccuracy, share(frame.validation_accuracy, "validation"));
   }

@@ -1,22 +1,29 @@
 // The milestones: a line in the curve for each step after which the conditions of training changed, and the changes.
 
-import { fields } from "../address/schema.js";
+import { fieldOf, fields } from "../address/schema.js";
+import { joinClauses, joinGroups, joinNames } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
 
 export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
 
 /** @typedef {[number, Record<string, [unknown, unknown]>]} Milestone a step, and by field the values before and after it */
 
-/** The title of a field. @param {string} field */
-export const nameOf = (field) => t(fields.find(({ name }) => name === field)?.title ?? field);
+/** A field by its name, for the kinds of an experiment: fields of several kinds may share a name, and differ in their words. @param {string} field @param {import("../address/address.js").Changes} experiment */
+const fieldFor = (field, experiment) => fieldOf(field, experiment) ?? fields.find(({ name }) => name === field);
+
+/** The kinds that stand among changes. @param {Record<string, [unknown, unknown]>} changed @returns {import("../address/address.js").Changes} */
+const kindsIn = (changed) => Object.fromEntries(Object.entries(changed).flatMap(([field, [before, after]]) => (field.endsWith(".kind") ? [[field.slice(0, -".kind".length), { kind: after ?? before }]] : [])));
+
+/** The title of a field. @param {string} field @param {import("../address/address.js").Changes} [experiment] */
+export const nameOf = (field, experiment = {}) => t(fieldFor(field, experiment)?.title ?? field);
 
 /** @param {string} field */
 const controlOf = (field) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-field="${CSS.escape(field)}"]`));
 
-/** A value as its control shows it. @param {string} field @param {unknown} value */
-export function shown(field, value) {
+/** A value as its control shows it. @param {string} field @param {unknown} value @param {import("../address/address.js").Changes} [experiment] */
+export function shown(field, value, experiment = {}) {
   const control = controlOf(field);
-  if (!control) return worded(field, value);
+  if (!control) return worded(field, value, experiment);
   const option = [...(control?.querySelectorAll("option") ?? [])].find((each) => each.value === String(value));
   if (option) return option.textContent?.trim() ?? "";
   if (field === "data.kind") return control?.querySelector(`[value="${CSS.escape(String(value))}"]`)?.getAttribute("aria-label") ?? t("Your own file");
@@ -24,13 +31,15 @@ export function shown(field, value) {
   return Array.isArray(value) && typeof value[0] !== "string" ? value.join("-") : "";
 }
 
-/** A value on a page without controls, as that of a class. @param {string} field @param {unknown} value @returns {string} */
-function worded(field, value) {
-  const { labels = {}, unit = "", times = 1 } = fields.find(({ name }) => name === field) ?? {};
+/** A value on a page without controls, as that of a class. @param {string} field @param {unknown} value @param {import("../address/address.js").Changes} experiment @returns {string} */
+function worded(field, value, experiment) {
+  const { labels = {}, unit = "", times = 1 } = fieldFor(field, experiment) ?? {};
   if (typeof value === "number") return `${+(value * times).toPrecision(4)} ${unit}`.trim();
   if (typeof value === "string") return t(labels[value] ?? value);
   if (typeof value === "boolean") return value ? t("yes") : t("no");
-  return Array.isArray(value) && typeof value[0] !== "object" ? value.map((each) => worded(field, each)).join(typeof value[0] === "number" ? "-" : ", ") : "";
+  if (!Array.isArray(value) || typeof value[0] === "object") return "";
+  const words = value.map((each) => worded(field, each, experiment));
+  return typeof value[0] === "number" ? words.join("-") : joinNames(words);
 }
 
 /** @param {Element | null} control */
@@ -41,9 +50,8 @@ function unitOf(control) {
 
 /** The changes at a milestone, in a few words. @param {Milestone} milestone @returns {string} */
 function wordsOf([, changed]) {
-  return Object.entries(changed)
-    .map(([field, [, after]]) => [nameOf(field), after === null ? "" : shown(field, after)].filter(Boolean).join(" "))
-    .join(", ");
+  const kinds = kindsIn(changed);
+  return joinClauses(Object.entries(changed).map(([field, [, after]]) => [nameOf(field, kinds), after === null ? "" : shown(field, after, kinds)].filter(Boolean).join(" ")));
 }
 
 /** The values after, a name and a value each. @param {Record<string, [unknown, unknown]>} changed @returns {string} */
@@ -51,14 +59,14 @@ export const settingsOf = (changed) => wordsOf([0, changed]);
 
 /** Changes, each with the values before and after. @param {Record<string, [unknown, unknown]>} changed @returns {string} */
 export function changesOf(changed) {
-  return Object.entries(changed)
-    .map(([field, values]) => [nameOf(field), values.map((value) => (value === null ? "" : shown(field, value))).filter(Boolean).join(" → ")].filter(Boolean).join(" "))
-    .join(", ");
+  const kinds = kindsIn(changed);
+  const valuesOf = (/** @type {string} */ field, /** @type {unknown[]} */ values) => values.map((value) => (value === null ? "" : shown(field, value, kinds))).filter(Boolean).join(" → ");
+  return joinClauses(Object.entries(changed).map(([field, values]) => [nameOf(field, kinds), valuesOf(field, values)].filter(Boolean).join(" ")));
 }
 
 /** All milestones as text, for screen readers. @param {Milestone[]} milestones */
 export function spoken(milestones) {
-  return milestones.map((each) => t("from iteration {step} on: {words}", { step: whole(each[0]), words: wordsOf(each) })).join("; ");
+  return joinGroups(milestones.map((each) => t("from iteration {step} on: {words}", { step: whole(each[0]), words: wordsOf(each) })));
 }
 
 /**

@@ -1,6 +1,7 @@
 // The blocks of a list of layers: frames around them, arrows from layer to layer, arcs past layers, side outputs where they leave.
 
 import { linkHorizontal } from "../vendor/d3.js";
+import { joinNames } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { kindText, layersOf, shapeText } from "../layers/architectures.js";
 import { partText } from "./stages.js";
@@ -102,7 +103,7 @@ export class Blocks {
       const arc = make("path", { class: "arc", d: `M${from},${low}C${from},${top} ${from + bend},${top + 6} ${from + 2 * bend},${top + 6}H${to - 2 * bend}C${to - bend},${top + 6} ${to},${top} ${to},${foot - 9}` });
       const plus = make("path", { class: "plus", d: `M${to - 6},${foot - 3}a6,6 0 1,0 12,0a6,6 0 1,0 -12,0M${to - 3.5},${foot - 3}h7M${to},${foot - 6.5}v7` });
       const by = projection === null ? "" : experiment.network.stages?.[projection - 1]?.map(partText).join(" · ");
-      const ends = { start: starts.join(", "), end };
+      const ends = { start: joinNames(starts.map(String)), end };
       tell(arc, by ? t("Shortcut from layer {start} to the sums of layer {end}, through {projection}", { ...ends, projection: by }) : t("Shortcut from layer {start} to the sums of layer {end}", ends));
       const label = text(by ? String(by).split(" · ")[0] ?? "" : "", (from + to) / 2, top + 6 + 4 * scale);
       label.classList.add("by");

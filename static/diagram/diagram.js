@@ -16,7 +16,7 @@ import { Neurons } from "./neurons.js";
 import { ariaLabel, Pointing } from "./pointing.js";
 import { outputPicture } from "./output_picture.js";
 import { leastSize, stagedLayout } from "./staged_layout.js";
-import { needsRoom } from "./stages.js";
+import { headWidth } from "./stages.js";
 import { wiringOf } from "./wiring.js";
 
 /** @typedef {import("./links.js").Link} Link */
@@ -58,9 +58,13 @@ export class Diagram {
     this.painted = { frame: /** @type {unknown} */ (null), scene: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), table: /** @type {unknown} */ (null) };
     // Sizes are heard, not asked for: asking would lay the page out anew in every frame.
     this.width = this.height = 0;
+    /** Pixels of one designed pixel. */
+    this.rem = 1;
     new ResizeObserver(([entry]) => {
       this.width = entry?.contentRect.width ?? 0;
       this.height = entry?.contentRect.height ?? 0;
+      // In the middle of a drawing, it would make the browser style what has been drawn.
+      this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
       state.changed();
     }).observe(this.host);
   }
@@ -158,12 +162,12 @@ export class Diagram {
       return { where: layout(width, height, isPlane ? features.length : /** @type {number} */ (drawnSizes[0]), units, rem, what), staged: null };
     }
     const wiring = wiringOf(experiment);
-    const areWide = [...stages.map((stage, l) => needsRoom(stage, Boolean(described(experiment).objective?.heads), wiring.stages[l + 1]?.lanes ?? 1)), true];
-    const least = leastSize(units, rem, wiring, areWide);
+    const headWidths = stages.map((stage, l) => headWidth(stage, Boolean(described(experiment).objective?.heads), wiring.stages[l + 1]?.lanes ?? 1));
+    const least = leastSize(units, rem, wiring, headWidths);
     host.style.minWidth = `${least.width}px`;
     host.style.minHeight = `${least.height}px`;
     const count = isPlane ? features.length : isPictured ? 1 : /** @type {number} */ (drawnSizes[0]);
-    const staged = stagedLayout(width, height, count, units, rem, wiring, areWide, what);
+    const staged = stagedLayout(width, height, count, units, rem, wiring, headWidths, what);
     return { where: staged, staged };
   }
 
@@ -180,12 +184,12 @@ export class Diagram {
     const { width, height } = this;
     const isPlane = kind.view !== "samples";
     const linked = sizes.slice(1).map((_, l) => this.isLinked(l + 1));
-    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${linked} ${JSON.stringify(experiment.network.stages ?? null)} ${this.state.isAutoencoder} ${this.state.colors.thick}`;
+    const shape = `${width} ${height} ${features} ${experiment.data.features} ${sizes} ${kind.view} ${this.state.names?.inputs} ${linked} ${JSON.stringify(experiment.network.stages ?? null)} ${this.state.isAutoencoder} ${this.state.colors.thick} ${this.rem}`;
     if (shape === this.placed || width === 0) return;
     this.placed = shape;
     this.described = -Infinity; // new neurons have no words yet
     this.host.classList.add("placed");
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
+    const { rem } = this;
     const { where, staged } = this.laidOut(rem);
     const place = (/** @type {number} */ layer, /** @type {number} */ unit) => {
       const point = layer > 0

@@ -1,5 +1,7 @@
 // The heads of the columns: a layer's units counted and changed where they stand, layers put in and taken out.
 
+import { focusAgain } from "../controls/enable.js";
+import { afterPress } from "../controls/pressed.js";
 import { t } from "../words/messages.js";
 import { defaults as sizes } from "./layout.js";
 import { stageHead } from "./stage_heads.js";
@@ -29,6 +31,7 @@ export class Layers {
     this.group.dataset.field = "network.hidden";
     this.group.dataset.explained = "hidden";
     host.append(this.group);
+    this.unpressed = afterPress(this.group);
   }
 
   /**
@@ -54,14 +57,20 @@ export class Layers {
    * @param {number[]} drawn how many units of every layer, the inputs included, are drawn
    */
   place(layout, inputs, drawn) {
+    this.unpressed(() => this.make(layout, inputs, drawn));
+  }
+
+  /** Make all heads anew. @param {import("./layout.js").Layout} layout @param {string} inputs @param {number[]} drawn */
+  make(layout, inputs, drawn) {
     const { hidden, stages } = this.state.experiment.network;
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.key;
     const x = (/** @type {number} */ l) => /** @type {number} */ (layout.columns[l]);
     this.narrow = layout.narrow;
     /** @type {HTMLElement[]} */
     const parts = stages ? stages.map((stage, l) => stageHead(this, stage, l, /** @type {import("./blocks.js").Layout} */ (layout))) : hidden.map((units, l) => this.head(l, units, x(l + 1)));
+    // For who goes by the keyboard, each way to add a layer stands between the heads of its neighbours.
     if (!stages && hidden.length < this.most.layers) {
-      for (let l = 0; l <= hidden.length; l++) parts.push(this.insertion(l, (x(l) + x(l + 1)) / 2));
+      for (let l = hidden.length; l >= 0; l--) parts.splice(l, 0, this.insertion(l, (x(l) + x(l + 1)) / 2));
     }
     if (!layout.narrow) parts.push(this.end(t("Output"), x(hidden.length + 1), "outputs"), this.end(inputs, x(0), "inputs"));
     hidden.forEach((units, l) => {
@@ -71,7 +80,7 @@ export class Layers {
     });
     this.group.replaceChildren(...parts);
     // The focus stays on the same button, so that a key can be pressed again.
-    if (focused) /** @type {HTMLElement | null} */ (this.group.querySelector(`[data-key="${focused}"]`))?.focus();
+    if (focused) focusAgain(this.group.querySelector(`[data-key="${focused}"]`));
   }
 
   /** The units that are not drawn. @param {number} count @param {number} x @param {number} y */

@@ -3,6 +3,7 @@
 import { Painting } from "../paint/map.js";
 import { inColour, pictureAt } from "../paint/picture.js";
 import { mark } from "../paint/marks.js";
+import { joinClauses } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { symbolText } from "../words/notation.js";
 import { channelMap } from "./channels.js";
@@ -60,7 +61,7 @@ export class Neurons {
     );
     for (const { button } of this.drawn.values()) button.remove();
     this.drawn = kept;
-    if (!this.host.querySelector("[tabindex='0']")) kept.get("1.0")?.button.setAttribute("tabindex", "0");
+    if (!this.host.querySelector(".neuron[tabindex='0']")) kept.get("1.0")?.button.setAttribute("tabindex", "0");
   }
 
   /**
@@ -187,7 +188,7 @@ export class Neurons {
       const words = value === null ? [name] : [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`]; // A large network's biases are not sent.
       if (bar) words.push(bar);
       if (isOut?.(layer, unit)) words.push(t("dropped in this step"));
-      button.setAttribute("aria-label", words.join(", "));
+      button.setAttribute("aria-label", joinClauses(words));
     }
   }
 

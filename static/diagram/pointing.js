@@ -60,7 +60,7 @@ export class Pointing {
     });
     host.addEventListener("keydown", (event) => this.move(event));
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.shown && !document.querySelector("dialog[open], :popover-open:not(#hint)")) this.leave();
+      if (event.key === "Escape" && !event.defaultPrevented && this.shown && !document.querySelector("dialog[open], :popover-open:not(#hint)")) this.leave();
     });
   }
 

@@ -48,12 +48,19 @@ export function changeable(stage, hasHeads) {
   return { counts: Boolean(weights && !weights.is_held && COUNTED[weights.kind]), removes: isOwn && !hasHeads };
 }
 
-/** The most letters of a line for which a head needs no more room than usual. */
-const SHORT = 11;
+/** Pixels of a letter, of a figure or sign, which is wider, and of a Chinese character; of a stepper and of a button; and between the words of neighbours. */
+export const defaults = { letter: 6.5, figure: 8.2, character: 12, stepper: 86, button: 24, between: 8, fewest: 80 };
 
-/** Whether the head needs more room than usual: for a stepper, or for long words; a branch has neither. @param {Part[]} stage @param {boolean} hasHeads @param {number} lanes */
-export function needsRoom(stage, hasHeads, lanes) {
-  return lanes === 1 && (changeable(stage, hasHeads).counts || stageText(stage).rest.some((words) => words.length > SHORT));
+/** About how wide words are, in designed pixels: the page is not asked, which would lay it out anew. @param {string} words */
+export const widthOf = (words) => [...words].reduce((sum, each) => sum + (/[\d×→]/.test(each) ? defaults.figure : /[\u2e80-\uffff]/.test(each) ? defaults.character : defaults.letter), 0);
+
+/** The width that the head of a stage wants, in designed pixels; in a branch it has two lines and no stepper. @param {Part[]} stage @param {boolean} hasHeads @param {number} lanes */
+export function headWidth(stage, hasHeads, lanes) {
+  const { weights, rest, shape, after } = stageText(stage);
+  const { counts, removes } = changeable(stage, hasHeads);
+  const title = widthOf(weights) + (removes ? defaults.button : 0);
+  const lines = lanes > 1 ? [title, widthOf(shape) + defaults.between] : [title, counts ? defaults.stepper : 0, widthOf(shape), widthOf(after && `→ ${after}`), ...rest.map(widthOf)];
+  return Math.max(defaults.fewest, ...lines.map((line) => line + defaults.between));
 }
 
 /**

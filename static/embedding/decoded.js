@@ -2,6 +2,7 @@
 
 import { mark } from "../paint/marks.js";
 import { paintPicture } from "../paint/picture.js";
+import { joinSentences } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { percent } from "../samples/drawing.js";
 import { Speaker } from "../words/speaker.js";
@@ -37,7 +38,7 @@ export class Decoded {
     this.refusal.textContent = refusal ? translated(refusal) : "";
     const nearest = label === null ? "" : state.classes ? t("The nearest sample is of class {label}.", { label: state.className(label) }) : t("The nearest sample's label is {label}.", { label: figure(state.inUnits(label)) });
     const place = t("The pointer is at {where}.", { where });
-    const words = where ? `${place} ${nearest}` : "";
+    const words = where ? joinSentences([place, nearest]) : "";
     if (this.where.textContent !== words) this.where.textContent = words;
     this.speaker.say(words, "pointer");
     if (!where) return;

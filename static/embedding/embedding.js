@@ -3,6 +3,7 @@
 import { shapeText } from "../layers/architectures.js";
 import { Axes, even } from "../paint/axes.js";
 import { markedNames } from "../paint/marks.js";
+import { joinSentences } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { symbol } from "../words/notation.js";
 import { translated } from "../words/refusals.js";
@@ -148,7 +149,7 @@ export class EmbeddingView {
       ? t("{count} test samples by the layer's two units.", { count })
       : t("{count} test samples by the two principal components (PC) of the layer's {units} numbers: {share} % of their variance.", { count, units: whole(about.units), share: percentage(about.share) });
     const centers = t("The large marks are the centres of centre loss.");
-    write(this.about, frame.arrays.embedded_centers ? `${words} ${centers}` : words);
+    write(this.about, frame.arrays.embedded_centers ? joinSentences([words, centers]) : words);
     const { across, up } = this.plane.ends;
     const letters = (/** @type {number} */ nth) => (isPlain ? symbol("a", layer, nth) : [component(nth)]);
     this.axes.draw({ ends: across, ticks: even(across), letters: letters(1) }, { ends: up, ticks: even(up), letters: letters(2) });

@@ -1,5 +1,6 @@
 // The plane: test samples as the marks of their classes, the centres of centre loss, and a pointer.
 
+import { grip } from "../paint/grip.js";
 import { paths } from "../paint/marks.js";
 import { rounded } from "../paint/axes.js";
 import { boundsOf } from "./bounds.js";
@@ -29,12 +30,16 @@ export class EmbeddingPlane {
     this.point = null;
     this.sent = 0;
     this.width = 0;
+    const meets = grip(host, () => this.point && this.place(this.point, this.width));
     host.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.follow(event));
+    // A finger that is not on the pointer scrolls the page; if it only taps, the pointer comes there.
+    host.addEventListener("click", (event) => /** @type {PointerEvent} */ (event).pointerType === "touch" && this.follow(/** @type {PointerEvent} */ (event), true));
     host.addEventListener("pointerdown", (event) => {
+      if (event.pointerType === "touch" && !meets(event)) return;
       this.follow(event, true);
       if (event.pointerType !== "mouse") host.setPointerCapture(event.pointerId);
     });
-    host.addEventListener("pointermove", (event) => event.pointerType !== "mouse" && event.buttons > 0 && this.follow(event));
+    host.addEventListener("pointermove", (event) => event.pointerType !== "mouse" && host.hasPointerCapture(event.pointerId) && this.follow(event));
     host.addEventListener("keydown", (event) => this.press(event));
     new ResizeObserver(([entry]) => {
       this.width = Math.floor(entry?.contentRect.width ?? 0);
@@ -62,7 +67,10 @@ export class EmbeddingPlane {
   press(event) {
     if (!this.bounds) return;
     const { x, y, half } = this.bounds;
-    if (event.key === "Escape" && this.point) return this.move(null, true);
+    if (event.key === "Escape" && this.point) {
+      event.preventDefault();
+      return this.move(null, true);
+    }
     const step = KEYS[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

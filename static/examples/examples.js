@@ -6,6 +6,11 @@ import { experimentOf } from "../address/schema.js";
 export class Examples {
   constructor() {
     const menu = /** @type {HTMLElement} */ (document.getElementById("examples"));
+    menu.addEventListener("beforetoggle", () => this.address(menu), { once: true });
+  }
+
+  /** @param {HTMLElement} menu */
+  address(menu) {
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (menu.querySelectorAll("a[data-changes]"))) {
       link.href = `#${write(experimentOf(JSON.parse(link.dataset.changes ?? "{}")), LOOK)}`;
       link.addEventListener("click", () => {

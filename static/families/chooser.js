@@ -1,10 +1,10 @@
 // What a family varies: a field, and its values as a text or as boxes.
 
 import { t } from "../words/messages.js";
+import { FieldChoice } from "./field_choice.js";
 import { fieldsOf, valueOf } from "./fields.js";
 import { defaults, doubled, parsed, proposed, written } from "./values.js";
 
-/** @typedef {import("./values.js").Varying} Varying */
 /** @typedef {import("./values.js").Value} Value */
 /** @typedef {{field: string, values: Value[]}} Variation */
 
@@ -12,78 +12,28 @@ import { defaults, doubled, parsed, proposed, written } from "./values.js";
 const FIRST = ["optimizer.learning_rate", "network.activation"];
 
 /** One field of a family. */
-class Choice {
-  /** @param {HTMLElement} host with a select and a place for the values @param {string} first the field that is proposed; "" for none @param {() => void} changed */
-  constructor(host, first, changed) {
-    this.select = /** @type {HTMLSelectElement} */ (host.querySelector("select"));
-    this.values = /** @type {HTMLElement} */ (host.querySelector(".family-values"));
-    this.first = first;
-    this.changed = changed;
-    /** @type {Varying[]} */
-    this.fields = [];
-    /** @type {() => {values: Value[], fault: string | null}} */
-    this.read = () => ({ values: [], fault: null });
-    this.made = "";
-    this.select.addEventListener("change", () => {
-      this.make();
-      changed();
-    });
-  }
+class Choice extends FieldChoice {
+  /** @type {() => {values: Value[], fault: string | null}} */
+  read = () => ({ values: [], fault: null });
 
-  get field() {
-    return this.fields.find(({ name }) => name === this.select.value) ?? null;
-  }
-
-  /** @param {Varying[]} fields @param {import("../address/address.js").Experiment} experiment @param {boolean} isOptional */
-  offer(fields, experiment, isOptional) {
-    const key = JSON.stringify(fields.map(({ name, options }) => [name, options?.length]));
-    this.fields = fields;
-    this.experiment = experiment;
-    if (key === this.made) return;
-    const before = this.made ? this.select.value : this.first;
-    this.made = key;
-    this.select.replaceChildren(...(isOptional ? [new Option(t("nothing else"), "")] : []), ...fields.map(({ name, title }) => new Option(title, name)));
-    const has = fields.some(({ name }) => name === before);
-    this.select.value = has ? before : isOptional ? "" : (fields[0]?.name ?? "");
-    if (!has || this.values.childElementCount === 0) this.make();
-  }
-
-  /** The values of the chosen field, as they are proposed. */
   make() {
-    const { field, values: host } = this;
-    if (!field || !this.experiment) {
-      host.replaceChildren();
-      this.read = () => ({ values: [], fault: null });
+    super.make();
+    this.read = () => ({ values: [], fault: null });
+    const { field, host } = this;
+    if (!field || !this.experiment) return;
+    const likely = proposed(field, valueOf(this.experiment, field.name));
+    if (field.options) {
+      const chosen = this.boxes(field, field.options, likely);
+      this.read = () => ({ values: chosen(), fault: null });
       return;
     }
-    const present = valueOf(this.experiment, field.name);
-    if (field.options) return this.boxes(field, field.options, present);
-    const input = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", value: written(field, proposed(field, present)) });
+    const input = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", value: written(field, likely) });
     input.setAttribute("aria-label", t("Values of {field}", { field: field.title }));
     input.ariaDescription = field.sort === "layers" ? t("The units of each hidden layer with hyphens, as in 4-2; 0 is a network without one. Commas separate the values.") : t("Numbers, separated by commas.");
-    input.addEventListener("input", () => this.changed());
+    input.addEventListener("input", this.changed);
     const unit = Object.assign(document.createElement("span"), { className: "unit", textContent: field.unit ?? "" });
-    host.replaceChildren(input, unit);
+    host.append(input, unit);
     this.read = () => parsed(field, input.value);
-  }
-
-  /** @param {Varying} field @param {{value: string | boolean, label: string}[]} options @param {unknown} present */
-  boxes(field, options, present) {
-    const group = document.createElement("div");
-    group.className = "chips";
-    group.role = "group";
-    group.setAttribute("aria-label", t("Values of {field}", { field: field.title }));
-    const likely = proposed(field, present);
-    const boxes = options.map(({ value, label }) => {
-      const chip = Object.assign(document.createElement("label"), { className: "chip" });
-      const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: likely.includes(value) });
-      chip.append(box, Object.assign(document.createElement("span"), { textContent: label }));
-      group.append(chip);
-      return { box, value };
-    });
-    group.addEventListener("change", () => this.changed());
-    this.values.replaceChildren(group);
-    this.read = () => ({ values: boxes.filter(({ box }) => box.checked).map(({ value }) => value), fault: null });
   }
 }
 

@@ -19,7 +19,11 @@ export class Family {
     this.frame = null;
     /** What is asked of its look. @type {Record<string, unknown>} */
     this.views = {};
-    this.acknowledged = 0;
+    /** The frame that was acknowledged last: those of another subscription are numbered from 1 again. @type {FamilyFrame | null} */
+    this.acknowledged = null;
+    /** Whether the last press asked it to play, until a frame after the answer tells. @type {boolean | null} */
+    this.asked = null;
+    this.presses = 0;
   }
 
   /** Look at it in this way, from now on. @param {Record<string, unknown>} views */
@@ -53,16 +57,25 @@ export class Family {
     }
   }
 
+  /** Play or pause it: a second quick press counts from the first one. */
+  async press() {
+    this.asked = !(this.asked ?? this.frame?.state === "playing");
+    this.presses++;
+    await this.send(this.asked ? "play" : "pause");
+    this.presses--;
+  }
+
   /** @param {FamilyFrame} frame */
   take(frame) {
     this.frame = frame;
+    if (this.presses === 0) this.asked = null;
     this.ways.changed();
   }
 
   /** A frame is acknowledged when it has been drawn. */
   drawn() {
     const { frame } = this;
-    if (frame && frame.number !== this.acknowledged) this.live.acknowledge(frame.run, (this.acknowledged = frame.number));
+    if (frame && frame !== this.acknowledged) this.live.acknowledge(frame.run, (this.acknowledged = frame).number);
   }
 
   /** @param {import("../live/wire.js").Notice} notice */
@@ -72,7 +85,9 @@ export class Family {
     this.ways.noticed(notice);
   }
 
+  /** There is no such family any more. One that the page has left is no matter: another may be shown in its place. */
   end() {
+    if (this.live.others.get(this.id) !== this) return;
     this.live.others.delete(this.id);
     this.ways.gone();
   }

@@ -1,7 +1,8 @@
 // The fields that may vary: those whose controls the settings show now, and the hidden layers.
 
-import { fieldsThatCount, split } from "../address/schema.js";
+import { fieldsThatCount, most, split } from "../address/schema.js";
 import { t } from "../words/messages.js";
+import { layerFieldsOf, layerValueOf } from "./layer_fields.js";
 
 /** @typedef {import("./values.js").Varying} Varying */
 /** @typedef {import("../address/address.js").Experiment} Experiment */
@@ -15,6 +16,8 @@ export function fieldsOf(experiment) {
   /** @type {Varying[]} */
   const found = [];
   if (known.has("network.hidden")) found.push({ name: "network.hidden", title: t("Hidden layers"), sort: "layers" });
+  // Over a plane or a line, each unit is drawn.
+  found.push(...layerFieldsOf(experiment, experiment.data.features ? most.drawn : most.units));
   for (const host of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-field]"))) {
     const field = known.get(host.dataset.field ?? "");
     if (!field || FIXED.includes(field.name) || isHidden(host) || found.some(({ name }) => name === field.name)) continue;
@@ -64,5 +67,7 @@ function fits({ dataset }, experiment) {
 /** @param {Experiment} experiment @param {string} name @returns {unknown} */
 export function valueOf(experiment, name) {
   const [part, field] = split(name);
+  const ofLayer = layerValueOf(experiment, name);
+  if (ofLayer !== undefined) return ofLayer;
   return /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (experiment))[part]?.[field];
 }

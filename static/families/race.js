@@ -1,8 +1,11 @@
 // The race: one curve for each optimiser or loss, all from the same start; of a sweep over rates the best of each, and the others faintly.
 
 import uPlot from "../vendor/uplot.js";
+import { WHOLE } from "../curve/steps.js";
+import { joinClauses, joinSentences } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { measured } from "./members.js";
+import { RaceGround } from "./race_ground.js";
 import { drawnCurve, isOfLosses, racersOf } from "./racers.js";
 import { namesOf, stateWord, written } from "./words.js";
 
@@ -20,6 +23,7 @@ export class Race {
     this.chart = /** @type {HTMLElement} */ (host.querySelector(".family-chart"));
     this.legend = /** @type {HTMLElement} */ (host.querySelector("ol"));
     this.caption = /** @type {HTMLElement} */ (host.querySelector(".why"));
+    this.ground = new RaceGround(/** @type {HTMLElement} */ (host.querySelector("figure")), changed);
     /** @type {uPlot | null} */
     this.plot = null;
     this.made = "";
@@ -34,9 +38,11 @@ export class Race {
     }).observe(this.chart);
   }
 
-  /** @param {FamilyFrame} frame @param {import("../paint/colors.js").Colors} colors */
-  draw(frame, colors) {
+  /** @param {FamilyFrame} frame @param {import("../paint/colors.js").Colors} colors @param {number} density */
+  draw(frame, colors, density) {
     const now = performance.now();
+    const lines = racersOf(frame).map(({ best }, racer) => ({ member: best, color: colorOf(racer, colors), dash: defaults.dashes[racer % defaults.dashes.length] ?? [] }));
+    this.ground.draw(frame, lines, colors, density);
     if (this.width === 0 || (frame === this.frame && colors === this.colors && this.width === this.plot?.width)) return;
     if (frame.state === "playing" && now - this.drawn < defaults.every && colors === this.colors) return;
     const racers = racersOf(frame);
@@ -75,7 +81,7 @@ export class Race {
       legend: { show: false },
       scales: { x: { time: false }, y: { range: (/** @type {uPlot} */ _plot, /** @type {number} */ _low, /** @type {number} */ high) => /** @type {[number, number]} */ ([0, this.highest(high)]) } },
       axes: [
-        { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false } },
+        { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false }, incrs: WHOLE },
         { ...axis, size: rem * 3.2, gap: 6, space: rem * 2.2 },
       ],
       series: [{}, ...series],
@@ -102,7 +108,7 @@ export class Race {
         ...(Number.isNaN(accuracy) ? [] : [t("{share} right", { share: written(accuracy, "test_accuracy") })]),
         stateWord(frame, best),
       ];
-      return { color: colorOf(racer, colors), dash: defaults.dashes[racer % defaults.dashes.length] ?? [], words: words.filter(Boolean).join(", ") };
+      return { color: colorOf(racer, colors), dash: defaults.dashes[racer % defaults.dashes.length] ?? [], words: joinClauses(words) };
     });
     while (this.legend.children.length > rows.length) this.legend.lastElementChild?.remove();
     rows.forEach(({ color, dash, words }, i) => {
@@ -115,7 +121,7 @@ export class Race {
     });
     const told = [isOfLosses(frame) ? t("The test loss by iteration, each as a share of its value at the start: different losses have different units.") : t("The test loss by iteration: the same initial weights, the same samples in the same order.")];
     if (frame.variations.length > 1) told.push(t("Each is drawn with the learning rate that has the lowest validation loss now; the faint lines are its other rates."));
-    const words = told.join(" ");
+    const words = joinSentences(told);
     if (this.caption.textContent !== words) this.caption.textContent = words;
   }
 }

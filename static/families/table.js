@@ -1,9 +1,8 @@
 // The members of a family as a table: the same numbers as on the tiles, as text.
 
-import { nameOf } from "../curve/milestones.js";
 import { write } from "../words/write.js";
 import { MEASURES, measured, ordered } from "./members.js";
-import { namesOf, stateWord, wordOf, written } from "./words.js";
+import { fieldName, namesOf, stateWord, wordOf, written } from "./words.js";
 import { t, whole } from "../words/messages.js";
 
 /** In milliseconds: how often the table changes while the family plays. */
@@ -44,7 +43,7 @@ export class Table {
 
   /** @param {import("./members.js").FamilyFrame} frame @param {import("./members.js").Measure[]} columns */
   make(frame, columns) {
-    const heads = [...frame.variations.map(({ field }) => nameOf(field)), ...columns.map(wordOf), t("Training")];
+    const heads = [...frame.variations.map(({ field }) => fieldName(field)), ...columns.map(wordOf), t("Training")];
     const head = document.createElement("tr");
     head.append(...heads.map((text) => Object.assign(document.createElement("th"), { scope: "col", textContent: text })));
     const rows = namesOf(frame.variations).map((names) => {

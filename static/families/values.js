@@ -27,6 +27,7 @@ export function proposed(field, present) {
   if (field.sort === "seed") return Array.from({ length: defaults.proposed }, (_, i) => Number(present) + i);
   const { low = 0, high = 1, scale, step = 1, times = 1 } = field;
   if (scale === "near-one") return NEAR_ONE.filter((value) => value >= low && value <= high);
+  if (scale === "doubled") return [0.25, 0.5, 1, 2].map((share) => Math.round(Number(present) * share)).filter((value, i, all) => value >= low && value <= high && value !== all[i - 1]);
   if (scale === "linear") {
     const [first, last] = [low * times, high * times];
     const steps = Math.round((last - first) / step);

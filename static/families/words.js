@@ -1,11 +1,16 @@
 // A member in words: the values of its fields, its measures, and how it goes.
 
 import { nameOf, shown } from "../curve/milestones.js";
+import { joinClauses, joinSentences } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
+import { layerFieldName } from "./layer_fields.js";
 import { measured, stateOf } from "./members.js";
 import { combined } from "./values.js";
 
 /** @typedef {import("./members.js").FamilyFrame} FamilyFrame */
+
+/** What a field is called. @param {string} field */
+export const fieldName = (field) => layerFieldName(field) ?? nameOf(field);
 
 /** A value as its control shows it. @param {string} field @param {unknown} value */
 export const shownValue = (field, value) => (Array.isArray(value) && value.length === 0 ? t("none") : typeof value === "boolean" ? (value ? t("yes") : t("no")) : shown(field, value));
@@ -41,12 +46,38 @@ export function stateWord(frame, member) {
   return state === "goes on" ? "" : state === "diverged" ? t("diverged at iteration {step}", { step }) : t("stopped at iteration {step}", { step });
 }
 
+/** What a tile shows where there is no plane: how a class is answered at least, or the steps of a sequence; "": nothing. @param {FamilyFrame} frame @param {number} member */
+export function glanceText({ arrays: { tile_confusion: confusion, tile_right: right } }, member) {
+  const share = (/** @type {number} */ value) => `${percentage(value)} %`;
+  if (confusion) {
+    const k = confusion.shape[1] ?? 0;
+    const own = Array.from({ length: k }, (_, row) => Number(confusion.data[member * k * k + row * k + row])).filter((value) => !Number.isNaN(value));
+    return own.length > 0 ? t("of each class at least {share} right", { share: share(Math.min(...own)) }) : "";
+  }
+  if (!right) return "";
+  const T = right.shape[1] ?? 0;
+  const known = Array.from(right.data.subarray(member * T, (member + 1) * T), (value, step) => ({ value: Number(value), step: step + 1 })).filter(({ value }) => !Number.isNaN(value));
+  const [first, last] = [known[0], known.at(-1)];
+  return first && last ? t("right after step {first}: {begin}, after step {last}: {end}", { first: first.step, begin: share(first.value), last: last.step, end: share(last.value) }) : "";
+}
+
+/** What the tiles of a family show. @param {FamilyFrame} frame */
+export function sheetText({ arrays: { tiles, tile_lines, tile_confusion, tile_right } }) {
+  const picture = tile_confusion
+    ? t("A tile shows how test samples are answered, a row for each class and a column for each answer: blue is right, orange wrong.")
+    : tile_right
+      ? t("A tile shows how many test samples are answered right after each step, a bar for each step.")
+      : tiles || tile_lines
+        ? t("A tile shows the output over the plane.")
+        : t("A tile shows one measure in large figures.");
+  return joinSentences([picture, t("Beside it are the losses: test as a line, training dashed, on one scale for all. Press a tile to go on with that run as your own; the arrow keys go from tile to tile.")]);
+}
+
 /** A member for those who hear it. @param {FamilyFrame} frame @param {number} member @param {string[]} names its values */
 export function spoken(frame, member, names) {
-  const fields = frame.variations.map(({ field }, i) => `${nameOf(field)} ${names[i]}`);
+  const fields = frame.variations.map(({ field }, i) => `${fieldName(field)} ${names[i]}`);
   const accuracy = measured(frame, member, "test_accuracy");
   const words = [...fields, `${t("Test loss")} ${written(measured(frame, member, "test_loss"), "test_loss")}`];
   if (!Number.isNaN(accuracy)) words.push(`${t("Test accuracy")} ${written(accuracy, "test_accuracy")}`);
-  const state = stateWord(frame, member);
-  return [...words, ...(state ? [state] : [])].join(", ");
+  return joinClauses([...words, glanceText(frame, member), stateWord(frame, member)]);
 }

@@ -1,6 +1,7 @@
 // The columns of a visitor's file: the inputs, the label, and whether the label is a number or a class.
 
 import { columnName, completeRows } from "../run/uploads.js";
+import { joinGroups, joinNames, joinSentences } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
 
 export const defaults = { inputs: 100, more: 31, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
@@ -106,7 +107,7 @@ export class Columns {
     else if (column?.classes) sentences.push(t("The label is text, and so no number."));
     if (rows < file.rows) sentences.push(t("{rows} of {all} rows are learned from: in the others a chosen column has no value.", { rows: whole(rows), all: whole(file.rows) }));
     if (rows < defaults.fewestRows) sentences.push(t("At least {least} rows are needed: leave out columns with many missing values.", { least: defaults.fewestRows }));
-    this.help.textContent = sentences.join(" ");
+    this.help.textContent = joinSentences(sentences);
   }
 
   /** @param {OpenedFile} file @returns {Table} */
@@ -135,7 +136,7 @@ function row(file, column, nth) {
   what.id = `column-what-${nth}`;
   what.dir = "auto";
   const missing = column.missing && column.kind !== "empty" ? t("{count} missing", { count: whole(column.missing) }) : "";
-  what.title = what.textContent = [content(column, file.different[nth] ?? 0), missing].filter(Boolean).join("; ");
+  what.title = what.textContent = joinGroups([content(column, file.different[nth] ?? 0), missing]);
   const cells = file.first_rows.map((values) => {
     const cell = document.createElement("td");
     const value = values[nth] ?? null;
@@ -157,7 +158,7 @@ function content({ kind, classes, lowest, highest, unit }, different) {
   if (kind === "ambiguous") return t("ambiguous numbers: choose the decimal mark");
   if (kind === "index") return t("row numbers: {range}", { range });
   if (!classes) return different === 1 ? t("always {value}", { value: plain(lowest) }) : range;
-  const names = classes.join(", ");
+  const names = joinNames(classes);
   return classes.length > 2 ? t("classes, a label but no input: {names}", { names }) : names;
 }
 

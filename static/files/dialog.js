@@ -3,6 +3,7 @@
 import { changesTo } from "../run/datasets.js";
 import { Latest } from "../run/latest.js";
 import { albumOf, hasPictures, isArchive, list, open, remove, send } from "../run/uploads.js";
+import { joinNames } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
 import { reasonOf, translatedRemark } from "../words/refusals.js";
 import { Said } from "../words/said.js";
@@ -12,7 +13,8 @@ import { deleter } from "../controls/deleter.js";
 import { refocus } from "../controls/refocus.js";
 import { Rows } from "../controls/rows.js";
 import { Guesses } from "./guesses.js";
-import { areLoose, dropped, selected } from "./loose.js";
+import { areLoose, dropped, selected } from "./dropped.js";
+import { defaults, tablesOf } from "./loose.js";
 import { Tray } from "./tray.js";
 
 /** @typedef {import("../run/uploads.js").OwnFile} OwnFile */
@@ -72,7 +74,14 @@ export class Files {
     });
   }
 
-  open() {
+  /** @param {import("./dropped.js").Found[]} [found] files that are to be taken at once */
+  open(found) {
+    if (!this.dialog.open) this.begin();
+    if (found) this.takeAll(found);
+  }
+
+  /** Show the dialog, with the file that the run learns from. */
+  begin() {
     const isLatest = this.forget();
     this.dialog.showModal();
     const { table, album } = this.state.known;
@@ -132,11 +141,13 @@ export class Files {
     this.drop.classList.toggle("over", isOver);
   }
 
-  /** Loose pictures wait on the tray for their classes; a table or an archive is sent. @param {import("./loose.js").Found[]} found */
+  /** Loose pictures wait on the tray for their classes; a table or an archive is sent. @param {import("./dropped.js").Found[]} found */
   takeAll(found) {
     if (!areLoose(found)) return this.take(found[0]?.file);
+    const tables = tablesOf(found);
+    if (tables.length > 0 && tables.length === found.length) return this.say([t("Choose one table, or one archive, or pictures: these are {count} files.", { count: found.length })]);
     if (this.tray.form.hidden) this.forget();
-    this.say([]);
+    this.say([], tables.slice(0, defaults.named).map(({ file }) => t("{file} is no PNG or JPEG picture: left out", { file: file.name })));
     this.status.begin();
     this.tray.add(found);
   }
@@ -213,7 +224,7 @@ export class Files {
     const [title, about] = /** @type {[HTMLElement, HTMLElement]} */ ([...this.pictures.querySelectorAll("h3, p")]);
     title.textContent = file?.name ?? "";
     const classes = file?.columns[0]?.classes ?? [];
-    const values = { pictures: whole(file?.rows ?? 0), classes: classes.join(", ") };
+    const values = { pictures: whole(file?.rows ?? 0), classes: joinNames(classes) };
     about.textContent = file && (albumOf(file).boxes ? t("{pictures} pictures with boxes: {classes}", values) : t("{pictures} pictures: {classes}", values));
   }
 

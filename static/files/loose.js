@@ -3,50 +3,20 @@
 import { downloadZip } from "../vendor/zip.js";
 import { Refused } from "../live/rest.js";
 import { t } from "../words/messages.js";
+import { isTable } from "./dropped.js";
 
-/** A file, with the folders that it was found in. @typedef {{file: File, path: string}} Found */
+/** @typedef {import("./dropped.js").Found} Found */
 
-/** The most pictures of an archive, and the most files that are looked for in folders. */
-export const defaults = { pictures: 500, files: 2000, named: 3 };
+/** The most pictures of an archive, and how many classes its name has. */
+export const defaults = { pictures: 500, named: 3 };
 
 const LEFT_OVER = /(^|\/)(\.|__MACOSX\/|thumbs\.db$|desktop\.ini$)/i;
 
 /** Whether a file gives the boxes of the pictures beside it. @param {Found} found */
 export const isOfBoxes = ({ path }) => /(^|\/)boxes\.csv$/i.test(path);
 
-/** Whether a selection is one of loose pictures, instead of one table or archive. @param {Found[]} found */
-export const areLoose = (found) => found.length > 1 || found.some(({ file, path }) => path.includes("/") || /\.(png|jpe?g|gif|webp|bmp|tiff?|heic|avif)$/i.test(file.name));
-
-/** The files of a selection. @param {FileList | null} files @returns {Found[]} */
-export const selected = (files) => [...(files ?? [])].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
-
-/** The files that were dropped, those of folders included. @param {DataTransfer} dropped @returns {Promise<Found[]>} */
-export async function dropped({ items, files }) {
-  // The entries must be asked for before anything is awaited.
-  const entries = [...items].map((item) => item.webkitGetAsEntry?.() ?? null);
-  if (!entries.some((entry) => entry?.isDirectory)) return selected(files);
-  /** @type {Found[]} */
-  const found = [];
-  for (const entry of entries) if (entry) await gather(entry, found);
-  return found;
-}
-
-/** @param {FileSystemEntry} entry @param {Found[]} found is added to */
-async function gather(entry, found) {
-  if (found.length >= defaults.files) return;
-  if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject));
-    found.push({ file, path: entry.fullPath.replace(/^\//, "") });
-    return;
-  }
-  const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
-  // A folder is read in parts.
-  for (;;) {
-    const part = await new Promise((/** @type {(entries: FileSystemEntry[]) => void} */ resolve, reject) => reader.readEntries(resolve, reject));
-    if (part.length === 0) return;
-    for (const each of part) await gather(each, found);
-  }
-}
+/** The tables and archives among them, which are no pictures. @param {Found[]} found */
+export const tablesOf = (found) => found.filter((each) => isTable(each) && !isOfBoxes(each));
 
 /**
  * The pictures of each class: a class is the folder that a file is in or, of files in no folder, what their names have
@@ -55,7 +25,7 @@ async function gather(entry, found) {
  * @returns {Map<string, File[]>}
  */
 export function inClasses(found) {
-  const kept = found.filter((each) => !LEFT_OVER.test(each.path) && !isOfBoxes(each));
+  const kept = found.filter((each) => !LEFT_OVER.test(each.path) && !isTable(each));
   const loose = kept.filter(({ path }) => !path.includes("/"));
   const stems = new Set(loose.map(({ path }) => stemOf(path)));
   const areTold = stems.size > 1 && !stems.has("") && 2 * stems.size <= loose.length;

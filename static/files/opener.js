@@ -1,5 +1,6 @@
 // The button of your own file: whether the run learns from one, and a sentence that names its columns.
 
+import { joinNames } from "../words/joined.js";
 import { t } from "../words/messages.js";
 
 export const defaults = { namedInputs: 10 };
@@ -22,7 +23,7 @@ export class FilesOpener {
     this.button.classList.toggle("chosen", isOwn);
     this.button.setAttribute("aria-current", String(isOwn));
     const most = defaults.namedInputs;
-    const inputs = names && [...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])].join(", ");
-    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: [names.label, ...(names.more_labels ?? [])].join(", "), inputs: inputs ?? "" }) : "";
+    const inputs = names && joinNames([...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])]);
+    this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: joinNames([names.label, ...(names.more_labels ?? [])]), inputs: inputs ?? "" }) : "";
   }
 }

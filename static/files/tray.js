@@ -31,7 +31,7 @@ export class Tray {
     this.form.hidden = true;
   }
 
-  /** Lay some more pictures on it; where folders name all of their classes, and there was nothing before, they are sent at once. @param {import("./loose.js").Found[]} found */
+  /** Lay some more pictures on it; where folders name all of their classes, and there was nothing before, they are sent at once. @param {import("./dropped.js").Found[]} found */
   add(found) {
     const classes = inClasses(found);
     this.boxes = found.find(isOfBoxes)?.file ?? this.boxes;

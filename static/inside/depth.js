@@ -1,7 +1,9 @@
 // Depth: the gradient of every layer, of a residual network and, beside it, of the same network without its shortcuts.
 
 import { described } from "../address/schema.js";
+import { enable } from "../controls/enable.js";
 import { layersOf, withLayers } from "../layers/architectures.js";
+import { bracketed, joinGroups, titled } from "../words/joined.js";
 import { figure, t, whole } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
 import { wiringOf } from "../diagram/wiring.js";
@@ -38,14 +40,14 @@ export class Depth {
     this.panel.addEventListener("toggle", () => this.panel.open || (beside.kind === "plain" && beside.look({})));
     this.button.addEventListener("click", async () => {
       this.status.textContent = "";
-      this.button.disabled = true;
+      enable(this.button, false);
       try {
         const layers = layersOf(state.experiment) ?? [];
         await begin(withLayers(described(state.experiment), plainOf(layers)));
       } catch (error) {
         this.status.textContent = reasonOf(error);
       } finally {
-        this.button.disabled = false;
+        enable(this.button, true);
       }
     });
   }
@@ -88,14 +90,14 @@ export class Depth {
     ]);
     const picture = node("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
     const words = lines.map(({ text, of }) => t("{name}: {first} in layer 1, {last} at the output", { name: text, first: small(of.norms[0] ?? 0), last: small(of.norms.at(-1) ?? 0) }));
-    picture.setAttribute("aria-label", `${ariaLabel}. ${words.join("; ")}.`);
+    picture.setAttribute("aria-label", titled(ariaLabel, joinGroups(words)));
     picture.append(...marks, ...numbers, ...drawn);
     this.chart.replaceChildren(picture);
     this.legend.replaceChildren(...lines.map(({ name, text, of }, nth) => {
       const item = document.createElement("li");
       item.className = name;
       const step = t("iteration {step}", { step: whole(of.step) });
-      item.textContent = `${words[nth] ?? text} (${step})`;
+      item.textContent = bracketed(words[nth] ?? text, step);
       return item;
     }));
     this.list(own, other);

@@ -1,6 +1,7 @@
 // The gradient check: asks the server to check the gradient, and shows the result.
 
 import { layersOf } from "../layers/architectures.js";
+import { joinClauses, joinSentences } from "../words/joined.js";
 import { figure, t, whole } from "../words/messages.js";
 import { symbol } from "../words/notation.js";
 
@@ -67,7 +68,7 @@ export class GradientCheck {
     how.className = "why";
     const where = t("{samples} samples of the next batch, about iteration {step}, in double precision.", { samples, step: whole(step) });
     const rounding = t("What is smaller than a billionth may be rounding, and counts as equal.");
-    how.textContent = `${which}, ${where} ${rounding}`;
+    how.textContent = joinSentences([joinClauses([which, where]), rounding]);
     this.host.replaceChildren(verdict, list, how);
   }
 }

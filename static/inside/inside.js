@@ -38,7 +38,7 @@ export class Inside {
     );
     /** @type {Record<Look, Cell[]>} */
     this.cells = { activations: [], gradients: [], dead: [], saturated: [], sizes: [], updates: [] };
-    this.confusion = new Confusion();
+    this.confusion = new Confusion(state);
     this.diagnosis = new Diagnosis();
     this.check = new GradientCheck(state, commands);
     this.depth = new Depth(state, beside, beginPlain);
@@ -81,7 +81,7 @@ export class Inside {
     if (drawn.colors !== colors) this.paints = paints(colors);
     this.drawn = { frame, colors, canvases: this.canvases, at: now };
     this.look(frame, now - this.spoken > defaults.spokenEvery || frame.state !== "playing");
-    this.confusion.draw(frame, this.state.kind.is_table);
+    this.confusion.draw(frame);
     this.diagnosis.draw(frame);
   }
 

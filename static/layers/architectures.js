@@ -46,6 +46,7 @@ const WORDS = {
   convolution: t("convolution"),
   dense: t("dense"),
   dropout: t("dropout"),
+  encoder_decoder: t("encoder and decoder"),
   global_average: t("global average"),
   gru: t("GRU"),
   inception: t("Inception block"),

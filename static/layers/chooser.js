@@ -2,6 +2,7 @@
 
 import { described, experimentOf } from "../address/schema.js";
 import { Latest } from "../run/latest.js";
+import { joinSentences } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { architecturesFor, layersOf, titleOf } from "./architectures.js";
@@ -13,7 +14,6 @@ import { show, write } from "../words/write.js";
 /** How long an experiment stands before the server is asked what fits it, in milliseconds. */
 export const defaults = { wait: 300 };
 
-const listed = new Intl.ListFormat(document.documentElement.lang);
 
 const DENSE = "dense";
 const OWN = "own";
@@ -118,7 +118,7 @@ export class Chooser {
     const words = [];
     if (present) words.push(t("{parameters} parameters, {multiplications} multiplications for a sample. {source}.", { parameters: whole(present.parameters ?? 0), multiplications: whole(present.multiplications ?? 0), source: present.source }));
     if (present && present.name === this.brought.name) words.push(this.brought.words);
-    const text = words.filter(Boolean).join(" ");
+    const text = joinSentences(words);
     write(this.about, text);
   }
 
@@ -217,5 +217,5 @@ export function broughtBy({ network = {}, optimizer, objective }) {
   if (network.initializer) brought.push(t("initial weights by He"));
   if (optimizer) brought.push(t("Adam with a learning rate of {rate}", { rate: Number(optimizer.learning_rate) }));
   if (Array.isArray(objective?.heads) && objective.heads.length > 1) brought.push(t("{count} side outputs", { count: objective.heads.length - 1 }));
-  return brought.length > 0 ? t("Set with it: {list}.", { list: listed.format(brought) }) : "";
+  return brought.length > 0 ? t("Set with it: {list}.", { list: new Intl.ListFormat(document.documentElement.lang).format(brought) }) : "";
 }

@@ -1,6 +1,7 @@
 // The layer editor: a dialog with a row for each layer of the network, which is tried on the server before it is taken.
 
 import { described } from "../address/schema.js";
+import { focusAgain } from "../controls/enable.js";
 import { ask, Refused } from "../live/rest.js";
 import { Latest } from "../run/latest.js";
 import { t, whole } from "../words/messages.js";
@@ -135,7 +136,7 @@ export class Editor {
   show(focus) {
     this.list.replaceChildren(...this.layers.map((layer, number) => this.row(layer, number)));
     const place = focus && /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-key="${focus}"]`));
-    if (focus) (place || this.kind).focus();
+    if (focus) focusAgain(place || this.kind);
     this.measure();
   }
 
@@ -159,9 +160,12 @@ export class Editor {
     const held = heldBy(layer);
     if (held) fields.append(Object.assign(document.createElement("span"), { className: "held", textContent: held }));
     if (kind?.properties.frozen) fields.append(control("frozen", { ...kind.properties.frozen, title: t("Frozen") }, layer.frozen, of, (value) => set("frozen", value)));
-    const move = (/** @type {number} */ to) => this.edit(moved(this.layers, number, to), `row-${to}`);
-    const up = this.button("↑", t("Move up: {layer}", { layer: of }), () => move(number - 1));
-    const down = this.button("↓", t("Move down: {layer}", { layer: of }), () => move(number + 1));
+    /** The focus goes with the layer, so that it can be moved on by the same key. @param {"up" | "down"} way @param {number} to */
+    const move = (way, to) => this.edit(moved(this.layers, number, to), `${way}-${to}`);
+    const up = this.button("↑", t("Move up: {layer}", { layer: of }), () => move("up", number - 1));
+    const down = this.button("↓", t("Move down: {layer}", { layer: of }), () => move("down", number + 1));
+    up.dataset.key = `up-${number}`;
+    down.dataset.key = `down-${number}`;
     up.disabled = number === 0;
     down.disabled = number === this.layers.length - 1;
     const remove = this.button("×", t("Remove {layer}", { layer: of }), () => this.edit(this.layers.toSpliced(number, 1), `row-${Math.min(number, this.layers.length - 2)}`));

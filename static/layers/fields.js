@@ -1,5 +1,6 @@
 // The fields of a layer: a control for each, made from the JSON schema of its kind.
 
+import { joinClauses } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { optionText } from "../words/options.js";
 
@@ -31,6 +32,8 @@ const TITLES = /** @type {Record<string, string>} */ ({
   weight: t("Weight"),
   returns: t("Gives"),
   truncation: t("Gradient over steps"),
+  forget_bias: t("Bias of the forget gate"),
+  cells: t("Cells"),
 });
 
 const WORDS = /** @type {Record<string, string>} */ ({
@@ -39,6 +42,9 @@ const WORDS = /** @type {Record<string, string>} */ ({
   average: t("mean"),
   last: t("the last state"),
   every_step: t("every state"),
+  recurrent: t("recurrent"),
+  gru: t("GRU"),
+  lstm: t("LSTM"),
 });
 
 /** Fields of the settings that have the same values. @type {Record<string, string>} */
@@ -85,8 +91,8 @@ export const reads = (kind, shape) => kind.reads !== "sequences" || shape.length
 /** Whether a layer of a kind can be made without more ado. @param {string} name @param {KindSchema} kind */
 export const canBeMade = (name, kind) => name === "residual" || (kind.required ?? []).every((field) => field === "kind" || wants(kind.properties[field] ?? {}).numbers);
 
-/** What a field is called. @param {string} name @param {FieldSchema} schema */
-const titleOf = (name, schema) => TITLES[name] ?? schema.title ?? name;
+/** What a field is called. @param {string} name @param {FieldSchema} [schema] */
+export const titleOf = (name, schema = {}) => TITLES[name] ?? schema.title ?? name;
 
 /**
  * The control of a field.
@@ -124,7 +130,7 @@ export function control(name, schema, value, of, change) {
     input = field;
   }
   input.dataset.key = name;
-  input.setAttribute("aria-label", `${titleOf(name, schema)}, ${of}`);
+  input.setAttribute("aria-label", joinClauses([titleOf(name, schema), of]));
   host.append(input);
   return host;
 }

@@ -32,6 +32,7 @@ export const PARTS = {
   reset: "#reset",
   step: "#step",
   epoch: "#epoch-step",
+  past: "#step-back, #epoch-back, #moments",
   counters: ".counters",
   speed: ".speed",
 
@@ -71,10 +72,13 @@ export const PARTS = {
   confusion: "#confusion",
   gradient_check: ".check",
   embedding: ".inside:has(> #embedding), #open-plane",
+  warped: ".inside:has(> #warped)",
+  ground: ".inside:has(> #ground)",
   attribution: "#attribution-section",
   through_time: "#through-time-section",
   worked: ".inside:has(> #worked)",
   families: ".families",
+  search: ".search",
   compare: ".inside:has(> #compare)",
 
   article: "#article, .panels > .about",

@@ -86,13 +86,15 @@ export class Holding {
   /** @param {string} run @param {number} wait @returns {Promise<boolean>} */
   ask(run, wait) {
     return new Promise((resolve) => {
+      const question = { run, answered: () => done(false) };
       const done = (/** @type {boolean} */ isOurs) => {
-        this.asking = null;
+        clearTimeout(waiting);
+        if (this.asking === question) this.asking = null; // a later question waits for its own answer
         resolve(isOurs);
       };
-      this.asking = { run, answered: () => done(false) };
+      const waiting = setTimeout(() => done(true), wait);
+      this.asking = question;
       this.say({ asks: run, from: this.me });
-      setTimeout(() => done(true), wait);
     });
   }
 

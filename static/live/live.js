@@ -4,6 +4,7 @@ import { diagnose } from "./diagnosis.js";
 import { t } from "../words/messages.js";
 import { Polling } from "./polling.js";
 import { Refused } from "./rest.js";
+import { takeSocket } from "./started.js";
 import { read } from "./wire.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
@@ -248,6 +249,8 @@ export class Live {
 
 /** @param {string} url @returns {Line} */
 function opened(url) {
+  const started = takeSocket(url);
+  if (started) return /** @type {any} */ (started);
   const socket = new WebSocket(url);
   socket.binaryType = "arraybuffer";
   return /** @type {any} */ (socket);

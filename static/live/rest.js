@@ -24,7 +24,14 @@ export class Refused extends Error {
  * @returns {Promise<any>} the response; {} for a deletion
  */
 export async function ask(path, init) {
-  const response = await fetched(path, { headers: { "content-type": "application/json" }, ...init });
+  return contentOf(fetched(path, { headers: { "content-type": "application/json" }, ...init }));
+}
+
+/** The content of a response that was asked for; rejects with Refused. @param {Promise<Response>} asked @returns {Promise<any>} */
+export async function contentOf(asked) {
+  const response = await asked.catch((error) => {
+    throw error instanceof Refused ? error : failed(error);
+  });
   return answered(response.status, await response.text());
 }
 
@@ -59,11 +66,13 @@ export async function greet() {
 export async function fetched(path, init) {
   const wait = init?.body instanceof Blob ? defaults.upload : defaults.answer;
   const response = await fetch(path, { signal: AbortSignal.timeout(wait), ...init }).catch((error) => {
-    if (error.name === "AbortError") throw error;
-    throw error.name === "TimeoutError" ? unanswered() : unreachable();
+    throw failed(error);
   });
   return response.ok ? response : answered(response.status, await response.text());
 }
+
+/** Why there is no response. @param {Error} error of fetch @returns {Error} */
+const failed = (error) => (error.name === "AbortError" ? error : error.name === "TimeoutError" ? unanswered() : unreachable());
 
 const unanswered = () => new Refused({ code: "unanswered", text: t("The server has not answered in time.") });
 

@@ -1,10 +1,12 @@
 // My networks: a dialog that saves the present network, and lists, opens, shares and deletes saved networks.
 
+import { titled } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
 import { addressOf, list, nameOfData, remove, save } from "./saved.js";
 import { ReadyTrainedList } from "./ready_trained.js";
 import { reasonOf } from "../words/refusals.js";
 import { Said } from "../words/said.js";
+import { Acts } from "../controls/acts.js";
 import { deleter } from "../controls/deleter.js";
 import { refocus } from "../controls/refocus.js";
 import { Rows } from "../controls/rows.js";
@@ -18,8 +20,10 @@ export class Networks {
    * @param {import("../run/state.js").State} state
    * @param {import("../run/commands.js").Commands} commands
    * @param {import("./transfer.js").Transfer} transfer
+   * @param {((id: string) => Promise<unknown>) | null} openHere opens a network in this page, where its address would lead away from a class
    */
-  constructor(state, commands, transfer) {
+  constructor(state, commands, transfer, openHere = null) {
+    this.openHere = openHere;
     this.state = state;
     this.commands = commands;
     this.transfer = transfer;
@@ -30,6 +34,7 @@ export class Networks {
     this.error = new Said(find("networks-error"));
     this.status = new Said(find("networks-status"));
     this.none = find("networks-none");
+    this.acts = new Acts();
     /** @type {Rows<Network>} */
     this.rows = new Rows(find("networks-list"), (network) => this.item(network));
 
@@ -39,7 +44,7 @@ export class Networks {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { run } = this.commands;
-      if (run) this.attempt(() => save(run, this.name.value), t("Saved. Everyone with the link can open it."));
+      if (run) this.acts.once("save", () => this.attempt(() => save(run, this.name.value), t("Saved. Everyone with the link can open it.")));
     });
   }
 
@@ -74,10 +79,19 @@ export class Networks {
     link.href = addressOf(network);
     link.dir = "auto";
     link.textContent = network.name;
+    const { openHere } = this;
+    if (openHere) {
+      link.addEventListener("click", async (event) => {
+        event.preventDefault();
+        if (await openHere(network.id).catch((error) => void this.error.begin(reasonOf(error)))) this.dialog.close();
+      });
+    }
     const about = document.createElement("span");
     about.className = "about";
     const step = t("iteration {step}", { step: whole(network.step) });
-    about.textContent = [nameOfData(network.experiment.data), step, time.format(1000 * network.saved_at)].join(" · ");
+    const words = [nameOfData(network.experiment.data), step, time.format(1000 * network.saved_at)];
+    if (network.classroom) words.push(t("of the class {code}, deleted with it", { code: network.classroom }));
+    about.textContent = words.join(" · ");
     item.append(link, about, this.beginner(network), this.copier(network), this.deleter(network));
     return item;
   }
@@ -88,7 +102,7 @@ export class Networks {
     button.type = "button";
     button.textContent = t("Begin with its layers");
     button.ariaDescription = t("A new run takes its first layers, with their weights, and learns other data.");
-    button.setAttribute("aria-label", `${button.textContent}: ${network.name}`);
+    button.setAttribute("aria-label", titled(button.textContent, network.name));
     button.addEventListener("click", () => this.beginWith(network.id));
     return button;
   }
@@ -105,7 +119,7 @@ export class Networks {
     button.type = "button";
     button.textContent = t("Copy link");
     button.ariaDescription = t("Everyone with the link can open a copy of this network.");
-    button.setAttribute("aria-label", `${button.textContent}: ${network.name}`);
+    button.setAttribute("aria-label", titled(button.textContent, network.name));
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(addressOf(network));

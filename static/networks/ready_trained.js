@@ -1,6 +1,7 @@
 // The ready-trained networks: each begins to train when it is asked for, shows how far it is, and may then be begun with.
 
 import { Rows } from "../controls/rows.js";
+import { titled } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
 import { askFor, readyTrained } from "./saved.js";
@@ -37,7 +38,7 @@ export class ReadyTrainedList {
     const item = document.createElement("li");
     const name = Object.assign(document.createElement("span"), { textContent: title });
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: ready.network ? t("Begin with its layers") : t("Train it now") });
-    button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+    button.setAttribute("aria-label", titled(button.textContent, title));
     item.append(name, button);
     button.addEventListener("click", () => {
       if (ready.network) return this.chosen(ready.network, title);

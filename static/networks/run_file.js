@@ -2,6 +2,7 @@
 // for other programs.
 
 import { download, fileName } from "../downloads/download.js";
+import { areData, dropped } from "../files/dropped.js";
 import { ask, fetched } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
@@ -16,8 +17,9 @@ export class RunFile {
    * @param {import("../run/commands.js").Commands} commands
    * @param {import("../notes/toast.js").Toast} toast
    * @param {(run: Promise<string>) => Promise<string | null>} open shows another run in this tab, unless one was asked for meanwhile
+   * @param {(found: import("../files/dropped.js").Found[]) => void} openData opens the dialog of one's own data with files
    */
-  constructor(state, commands, toast, open) {
+  constructor(state, commands, toast, open, openData) {
     this.state = state;
     this.commands = commands;
     this.toast = toast;
@@ -41,7 +43,12 @@ export class RunFile {
       if (event.defaultPrevented || !event.dataTransfer?.files.length) return;
       event.preventDefault();
       this.drop.classList.remove("over");
-      this.take(event.dataTransfer.files[0]);
+      const [file] = event.dataTransfer.files;
+      const isOffered = isOpen(document.getElementById("open-files"));
+      dropped(event.dataTransfer).then(
+        (found) => (isOffered && !this.dialog.open && areData(found) ? openData(found) : this.take(file)),
+        () => toast.say(t("The folder cannot be read."), 8),
+      );
     });
   }
 
@@ -107,6 +114,9 @@ export class RunFile {
     this.status.host.scrollIntoView({ block: "nearest" });
   }
 }
+
+/** Whether a button can be pressed, which a lesson may have hidden or locked. @param {HTMLElement | null} button */
+const isOpen = (button) => Boolean(button?.checkVisibility() && !button.closest(":disabled, .locked"));
 
 /** Let the browser store a file, and say so. @param {string} name @param {Blob} content */
 function stored(name, content) {

@@ -1,9 +1,10 @@
 // Saved networks: runs that the server stores under a name, each with an address at which anyone may open it.
 
 import { ask } from "../live/rest.js";
+import { joinNames } from "../words/joined.js";
 import { t } from "../words/messages.js";
 
-/** @typedef {{id: string, name: string, experiment: import("../address/address.js").Experiment, step: number, saved_at: number, layers?: number | null}} Network where one is read, with how many layers with weights it has */
+/** @typedef {{id: string, name: string, experiment: import("../address/address.js").Experiment, step: number, saved_at: number, classroom?: string | null, layers?: number | null}} Network `classroom`: the class to which it belongs; where one is read, with how many layers with weights it has */
 /** @typedef {{name: string, title: string, network: string | null, step: number, steps: number}} ReadyTrained `network`: the id of the saved network, once it is trained */
 
 /** The visitor's own networks, the latest first. @returns {Promise<Network[]>} */
@@ -39,5 +40,5 @@ export const askFor = (name) => ask(`api/ready-trained/${encodeURIComponent(name
 export function nameOfData({ kind, digits }) {
   if (kind === "table") return t("Your own file");
   const name = document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? kind;
-  return digits ? `${name} ${digits.join(", ")}` : name;
+  return digits ? `${name} ${joinNames(digits.map(String))}` : name;
 }

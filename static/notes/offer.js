@@ -18,6 +18,7 @@ export class Offer {
     this.words = find("offer-words");
     this.keep = find("offer-keep");
     this.timer = 0;
+    this.home = /** @type {HTMLElement} */ (this.host.parentElement);
     /** The change of the offer, and the run's place and sizes before it. @type {{place: number, changes: import("../address/address.js").Changes, sizes: number[]} | null} */
     this.about = null;
     /** Whether the change is being repeated with the weights kept. */
@@ -41,6 +42,15 @@ export class Offer {
     this.end();
     if (!frame || frame.step === 0 || !("kind" in (changes.data ?? {})) || changes.data?.kind === experiment.data.kind) return;
     this.about = { place: scene?.place ?? 0, changes, sizes: this.state.sizes };
+    // Behind the control that was used, for who goes on by key.
+    const field = document.activeElement?.closest(".settings .field");
+    if (field) field.after(this.host);
+    else this.home.append(this.host);
+  }
+
+  /** The offer ends after a while in which nobody is about to take it. */
+  wait() {
+    this.timer = window.setTimeout(() => (this.host.matches(":hover, :focus-within") ? this.wait() : this.end()), defaults.seconds * 1000);
   }
 
   end() {
@@ -63,7 +73,7 @@ export class Offer {
       // Weights are kept between layers that remain; without such layers there is nothing to keep.
       this.keep.hidden = !fits(sizes, this.state.sizes);
       this.host.hidden = false;
-      this.timer = window.setTimeout(() => this.end(), defaults.seconds * 1000);
+      this.wait();
     } else if (!this.host.hidden && !isMade) this.end();
   }
 }

@@ -1,5 +1,6 @@
 // The summary: a sentence on the maps and curves, for screen readers.
 
+import { joinClauses, joinGroups } from "../words/joined.js";
 import { figure, t, whole } from "../words/messages.js";
 import { ariaLabel as curve } from "../curve/losses.js";
 import { spoken } from "../curve/milestones.js";
@@ -35,12 +36,12 @@ export class Summary {
       test: figure(frame.test_loss),
     });
     const judged = t("validation loss {loss}", { loss: figure(frame.validation_loss) });
-    const losses = frame.validation_loss === null ? taken : `${taken}, ${judged}`;
-    this.host.textContent = `${state}: ${losses}.`;
+    const losses = frame.validation_loss === null ? taken : joinClauses([taken, judged]);
+    this.host.textContent = t("{state}: {losses}.", { state, losses });
     const milestones = spoken(this.state.scene?.milestones ?? []);
-    this.chart.setAttribute("aria-label", `${curve}: ${[losses, milestones].filter(Boolean).join("; ")}.`);
+    this.chart.setAttribute("aria-label", t("{state}: {losses}.", { state: curve, losses: joinGroups([losses, milestones]) }));
     const isOfSamples = this.state.kind.view === "samples";
-    this.map.setAttribute("aria-label", isOfSamples ? samples : `${this.nameOfMap()}: ${this.shares(frame)}.`);
+    this.map.setAttribute("aria-label", isOfSamples ? samples : t("{state}: {losses}.", { state: this.nameOfMap(), losses: this.shares(frame) }));
   }
 
   /** The name of the map: the plane, the line, or the drawing area. */
@@ -59,7 +60,7 @@ export class Summary {
       const share = i / (defaults.places - 1);
       return t("{value} at {place}", { value: figure(data[last + Math.round(share * (points - 1))]), place: figure(low + share * (high - low)) });
     });
-    return places.join(", ");
+    return joinClauses(places);
   }
 
   /** The share of the plane for each predicted class. @param {import("../live/wire.js").Frame} frame */
@@ -69,8 +70,7 @@ export class Summary {
     const { winner, output, curves } = arrays;
     if (curves) return this.heights(curves);
     if (!winner) return t("{share} % of the plane is blue", { share: percent(output?.data ?? [0], (level) => level > 0) });
-    return Array.from({ length: sizes.at(-1) ?? 0 }, (_, label) =>
-      t("class {label} has {share} % of the plane", { label, share: percent(winner.data, (each) => each === label) }),
-    ).join(", ");
+    const labels = Array.from({ length: sizes.at(-1) ?? 0 }, (_, label) => label);
+    return joinClauses(labels.map((label) => t("class {label} has {share} % of the plane", { label, share: percent(winner.data, (each) => each === label) })));
   }
 }

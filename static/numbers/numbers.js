@@ -2,9 +2,10 @@
 
 import { t } from "../words/messages.js";
 
-/** A number in a text, also with a comma or a minus sign of typesetting; null: it is none. @param {string} text */
+/** A number in a text, also with a comma, a minus sign of typesetting, or signs of full width (０．５); null: it is none. @param {string} text */
 export function numberIn(text) {
-  const plain = text.trim().replace("−", "-").replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
+  const narrow = text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+  const plain = narrow.trim().replace("−", "-").replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
   const value = Number(plain);
   return plain === "" || !Number.isFinite(value) ? null : value;
 }

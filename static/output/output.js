@@ -1,6 +1,7 @@
 // The output over the plane, or the focused unit, with points, axes and a scale of values or of classes.
 
 import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
+import { titled } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { featureName, FEATURES, symbol } from "../words/notation.js";
 import { Axes, even } from "../paint/axes.js";
@@ -264,7 +265,7 @@ export class Output {
         ? t("Output for class {label}", { label: this.state.className(focus.unit) })
         : unitName(this.state, focus.layer, focus.unit);
       const looked = this.state.frame && this.showsWeights(this.state.frame);
-      if (looked) this.title.replaceChildren([words, t("weights")].join(": "));
+      if (looked) this.title.replaceChildren(titled(words, t("weights")));
       else this.title.replaceChildren(`${words} `, letters);
     } else {
       letters.append(hat());

@@ -1,5 +1,6 @@
 // The pencil: a visitor's own points, put on the plane and erased with mouse, finger or keys.
 
+import { refocus } from "../controls/refocus.js";
 import { defaults as bounds, hundredths, leastTraining, presentPoints } from "../run/datasets.js";
 import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
@@ -41,7 +42,10 @@ export class Pencil {
     /** @type {unknown} */
     this.scene = null;
     find("pencil-clear").addEventListener("click", () => this.change([]));
-    find("edit-points").addEventListener("click", () => this.begin());
+    this.editor = find("edit-points");
+    /** Whether the button was pressed, and its focus is to go on to the map. */
+    this.begins = false;
+    this.editor.addEventListener("click", () => this.begin());
     this.listen();
   }
 
@@ -52,6 +56,7 @@ export class Pencil {
   /** Turn the present samples into the visitor's own points. */
   begin() {
     const classes = Math.max(2, this.state.classes);
+    this.begins = document.activeElement === this.editor;
     // The samples are the same, so the weights are kept.
     this.commands.changeAll({ data: { kind: "points", points: presentPoints(this.state), classes } }, { keepWeights: true });
   }
@@ -137,8 +142,18 @@ export class Pencil {
    */
   change(points, goesOn = false) {
     const before = this.points;
-    if (points.length < 2 && before.length > 0) this.state.note({ undo: () => this.show(before), redo: () => this.show(points) });
+    // The network still has the points before, or those to which an undo under way leads.
+    const undo = before.length < 2 ? () => this.show(before) : () => this.forgetDraft();
+    if (points.length < 2 && before.length > 0) this.state.note({ undo, redo: () => this.show(points) });
     this.show(points, goesOn);
+  }
+
+  /** Show the network's points again. */
+  forgetDraft() {
+    this.points = this.commands.coming(this.state.experiment).data.points;
+    this.isDraft = false;
+    this.say("");
+    this.paint();
   }
 
   /** @param {Point[]} points @param {boolean} [goesOn] */
@@ -173,6 +188,8 @@ export class Pencil {
     if (this.map.tabIndex !== 0) {
       this.map.tabIndex = 0;
       this.map.setAttribute("role", "application");
+      if (this.begins) refocus(this.map, this.editor); // the button goes
+      this.begins = false;
     }
     if (this.classes !== state.classes) this.offer(state.classes);
     const idle = this.commands.sent.length === 0 && !this.commands.waiting.data;

@@ -7,6 +7,9 @@ const LEVELS = 255;
 /** The number of classes with a colour of their own, and the faintest colour of an unsure prediction. */
 export const defaults = { classes: 20, faintest: 0.25, darkening: 0.45 };
 
+/** What every picture reads beside the scales: read with them, before a drawing has changed the page. */
+const PAINTED = ["line", "ink", "muted", "surface", "accent", "batch", "validation", "map-ink", "mark-edge", "mark-low", "mark-high", "on-value", "thick"];
+
 /** @typedef {ReturnType<typeof colors>} Colors */
 
 /** The colours of the present theme, read from tokens.css. */
@@ -18,6 +21,7 @@ export function colors() {
     if (!known.has(name)) known.set(name, style.getPropertyValue(`--${name}`).trim());
     return /** @type {string} */ (known.get(name));
   };
+  PAINTED.forEach(token);
   const between = piecewise(interpolateRgb, [token("value-low"), token("value-middle"), token("value-high")]);
   const table = Array.from({ length: LEVELS }, (_, i) => between(i / (LEVELS - 1)));
   const packed = Uint32Array.from(table, pack);

@@ -12,6 +12,8 @@ export class Scale {
     this.low = find("legend-low");
     this.high = find("legend-high");
     this.bar = /** @type {HTMLCanvasElement} */ (find("legend-bar"));
+    /** The marks of the points, beside the ends that belong to their classes: a long name is cut without its mark. */
+    this.marks = /** @type {NodeListOf<HTMLElement>} */ (find("legend-values").querySelectorAll(".mark-of-end"));
     this.hosts = { values: find("legend-values"), classes: find("legend-classes"), lines: find("legend-lines") };
     this.painted = { bar: "", classes: "" };
   }
@@ -37,11 +39,11 @@ export class Scale {
    * @param {Uint32Array} table
    */
   values(ranges, nth, table) {
-    // The marks of the points stand at the ends that belong to their classes.
     const isClass = this.state.frame?.test_accuracy !== null && !this.state.focus && !this.state.feature;
     const [first, second] = (isClass && this.state.names?.classes) || [];
-    const low = `${isClass ? "◆ " : ""}${first ?? rounded(ranges[2 * nth] ?? 0)}`;
-    const high = `${second ?? rounded(ranges[2 * nth + 1] ?? 0)}${isClass ? " ●" : ""}`;
+    const low = first ?? rounded(ranges[2 * nth] ?? 0);
+    const high = second ?? rounded(ranges[2 * nth + 1] ?? 0);
+    for (const mark of this.marks) show(mark, isClass);
     const bar = `${low} ${high} ${table[0]} ${table[64]} ${table[254]}`;
     if (bar === this.painted.bar) return;
     this.painted.bar = bar;

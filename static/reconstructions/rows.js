@@ -1,5 +1,6 @@
 // The reconstruction of a sample that is no picture: each of its inputs beside the output.
 
+import { bracketed } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 
 export const defaults = { most: 8 };
@@ -32,6 +33,6 @@ export class Rows {
     );
     const caption = t("The chosen sample, and its reconstruction");
     const rest = t("and {count} more", { count: n - numbers.length });
-    if (table.caption) table.caption.textContent = numbers.length < n ? `${caption} (${rest})` : caption;
+    if (table.caption) table.caption.textContent = numbers.length < n ? bracketed(caption, rest) : caption;
   }
 }

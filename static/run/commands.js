@@ -28,6 +28,10 @@ export class Commands {
     this.answered = null;
     /** When that answer was given, in seconds of the server's clock. */
     this.answeredAt = 0;
+    /** Whether the last journey went into the past, its number, and when it was answered, in seconds of the server's clock; Infinity: not yet. */
+    this.isAway = false;
+    this.journeys = 0;
+    this.travelledAt = 0;
     /** The number of the present gesture, whose changes are undone as one. */
     this.gesture = Math.floor(Math.random() * 2 ** 40);
     /** Whether the waiting changes keep the weights. */
@@ -62,6 +66,20 @@ export class Commands {
     }
   }
 
+  /** Go to a moment of the past, and from there; without a place, back to the present. @param {{step?: number, iterations?: number, epochs?: number}} place */
+  async travel(place) {
+    this.isAway = Object.keys(place).length > 0;
+    const journey = ++this.journeys;
+    this.travelledAt = Infinity;
+    await this.do("travel", place);
+    if (journey === this.journeys) this.travelledAt = this.answeredAt;
+  }
+
+  /** Whether the run is at a moment of its past, or will be as soon as a frame shows it. @param {import("../live/wire.js").Frame | null} frame */
+  isPast(frame) {
+    return frame !== null && frame.taken < this.travelledAt ? this.isAway : typeof frame?.present === "number";
+  }
+
   /** Note the experiment of an answer. @param {{experiment?: Experiment, taken?: number}} answer */
   take({ experiment, taken = 0 }) {
     this.answered = experiment ?? null;
@@ -78,11 +96,12 @@ export class Commands {
    * @returns {Promise<import("../live/wire.js").Finding | null>}
    */
   async check() {
-    if (!this.run) return null;
+    const { run } = this;
+    if (!run) return null;
     try {
-      return /** @type {import("../live/wire.js").Checked} */ (await this.live.send({ do: "check", run: this.run })).check;
+      return /** @type {import("../live/wire.js").Checked} */ (await this.live.send({ do: "check", run })).check;
     } catch (failure) {
-      this.refused(/** @type {Failure} */ (failure));
+      if (run === this.run) this.refused(/** @type {Failure} */ (failure));
       return null;
     }
   }

@@ -74,7 +74,7 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   }
   const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
   const rows = hasField(kind, "rows") ? known.rows.length : hasField(kind, "bits") ? 2 ** known.bits : next.rows;
-  const samples = kind === "points" ? points.length : table ? table.rows : album ? album.pictures : Number(changes.data?.samples ?? known.samples);
+  const samples = kind === "points" ? points.length : hasField(kind, "texts") ? known.texts.length : table ? table.rows : album ? album.pictures : Number(changes.data?.samples ?? known.samples);
   const size = Math.min(batch, rows ?? leastTraining({ experiment: { ...experiment, data: known } }, samples));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
@@ -105,6 +105,13 @@ function fit(changes, experiment, kinds, kind, classes) {
     changes.network = { hidden: network.hidden.map((units) => Math.min(units, most.drawn)) };
   }
 }
+
+/**
+ * The latest value of every field of every data set. A line has no second axis: the features of a plane stay those of the
+ * last plane.
+ * @template {{features: string[]}} Data @param {Data} known @param {Partial<Data>} data @param {{view: string}} kind
+ */
+export const knownAfter = (known, data, { view }) => ({ ...known, ...data, ...(view === "line" && { features: known.features }) });
 
 /** Whether it is an autoencoder. @param {import("../address/address.js").Experiment} experiment */
 export const isAutoencoder = ({ objective: { heads } }) => /** @type {{kind?: string} | undefined} */ (heads?.[0]?.targets)?.kind === "input";

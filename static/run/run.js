@@ -1,7 +1,8 @@
 // The page's own run: created over the REST interface, and found again after a reload or on another day.
 
 import { Holding, patience } from "../live/holding.js";
-import { ask, greet, Refused } from "../live/rest.js";
+import { ask, contentOf, greet, Refused } from "../live/rest.js";
+import { takeRun } from "../live/started.js";
 import { tab } from "./storage.js";
 import { passes, troubles } from "./troubles.js";
 
@@ -38,6 +39,12 @@ export function comeBack(run) {
 export async function create(changes, isOpened = true) {
   const run = await ask("api/runs", { method: "POST", body: JSON.stringify(changes) });
   return isOpened ? ours(run) : run;
+}
+
+/** The run of a first visit that the head start has asked for, if it has: once, so that a repeated attempt asks anew. @returns {Promise<Run> | null} */
+export function begun() {
+  const asked = takeRun();
+  return asked && contentOf(asked).then(ours);
 }
 
 /** Another run, beside one that was made for it: where the other is refused, that one ends. @param {Run} run @param {() => Promise<Run>} make */

@@ -11,7 +11,7 @@ export const defaults = { units: 16, layer: "gru", rate: 0.01, many: 64, few: 10
 
 /** Layers that go through time, and those that only sequences have. */
 const RECURRENT = ["recurrent", "gru", "lstm"];
-const OF_SEQUENCES = [...RECURRENT, "time_distributed"];
+const OF_SEQUENCES = [...RECURRENT, "encoder_decoder", "time_distributed"];
 
 /** Whether its layers want sequences. @param {Pick<Experiment, "network">} experiment */
 export const readsSequences = (experiment) => layersOf(/** @type {Experiment} */ (experiment))?.some(({ kind }) => OF_SEQUENCES.includes(kind)) ?? false;
@@ -30,18 +30,22 @@ export function giving(layers, atEachStep) {
   return layers.map((layer, number) => (number === last ? { ...layer, returns: atEachStep ? "every_step" : "last" } : layer));
 }
 
+/** The layers where no answer is written: in place of an encoder with a decoder one layer of their cells. @param {Layer[]} layers @returns {Layer[]} */
+const withoutDecoder = (layers) => layers.map((layer) => (layer.kind === "encoder_decoder" ? { kind: String(layer.cells ?? "lstm"), units: layer.units, returns: "every_step", ...(layer.truncation != null && { truncation: layer.truncation }) } : layer));
+
 /**
  * The changes of the network for a data set of sequences: one recurrent layer, or the present ones.
  * @param {Experiment} experiment
  * @param {string} kind
  * @param {Record<string, unknown>} data
- * @param {{problem: string, n_classes?: number, answers_each_step?: boolean}} about
+ * @param {{problem: string, n_classes?: number, answers_each_step?: boolean, writes?: boolean}} about
  * @returns {Changes}
  */
 export function forSequences(experiment, kind, data, about) {
   const atEachStep = asksAtEachStep(kind, data, about);
   const objective = { loss: about.problem === "regression" ? "squared_error" : "softmax", center_weight: 0 };
-  const layers = readsSequences(experiment) ? (layersOf(experiment) ?? []) : [];
+  const present = readsSequences(experiment) ? (layersOf(experiment) ?? []) : [];
+  const layers = about.writes ? present : withoutDecoder(present);
   if (layers.length > 0) return { network: { layers: giving(layers, atEachStep) }, objective };
   return {
     network: { layers: giving([(about.n_classes ?? 0) > defaults.few ? { kind: "lstm", units: defaults.many } : { kind: defaults.layer, units: defaults.units }], atEachStep) },

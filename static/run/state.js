@@ -4,7 +4,7 @@ import { Series } from "./series.js";
 import { LOOK } from "../address/address.js";
 import { dataDefaults, hasField, most } from "../address/schema.js";
 import { colors } from "../paint/colors.js";
-import { isAutoencoder } from "./datasets.js";
+import { isAutoencoder, knownAfter } from "./datasets.js";
 import { drawnOf, wiringOf } from "../diagram/wiring.js";
 import { named } from "./uploads.js";
 import { t } from "../words/messages.js";
@@ -16,7 +16,7 @@ import { FEATURES, isFormula } from "../words/notation.js";
 /**
  * The engine's description of a data set; for a truth table with its number of rows.
  * @typedef {{group: string, problem: string, n_classes: number, view: "plane" | "line" | "samples", is_table: boolean,
- *   is_pictured: boolean, is_sequence: boolean, answers_each_step: boolean, has_boxes: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
+ *   is_pictured: boolean, is_sequence: boolean, answers_each_step: boolean, writes: boolean, has_boxes: boolean, shows_mistakes: boolean, rows: number | null, features: string[]}} Kind
  */
 
 /**
@@ -48,6 +48,8 @@ export class State {
     this.evaluations = new Series(2);
     /** The test loss of a run that is compared with this one. @type {Series | null} */
     this.beside = null;
+    /** The training and the test loss that were left where the run went on from a moment of its past. @type {Series | null} */
+    this.left = null;
     /** @type {"connecting" | "live" | "lost"} */
     this.connection = "connecting";
     /** @type {Unit | null} the unit that is shown large: a hidden one, or one of several outputs */
@@ -217,14 +219,14 @@ export class State {
 
   /** @param {Frame} frame */
   take(frame) {
-    const { arrays, step } = frame;
+    const { arrays, step, evaluated_at: evaluated } = frame;
     this.frame = frame;
     if (frame.full) {
       if (frame.names) frame.names = named(frame.names);
       this.scene = frame;
       const before = this.experiment.data;
       this.experiment = frame.experiment ?? this.experiment;
-      this.known = { ...this.known, ...this.experiment.data };
+      this.known = knownAfter(this.known, this.experiment.data, this.kind);
       // In other data, a number stands for another sample.
       if (JSON.stringify(before) !== JSON.stringify(this.experiment.data)) this.sample = null;
       this.batches.restore(data(arrays.history_steps), [data(arrays.history_losses)]);
@@ -233,6 +235,11 @@ export class State {
         data(arrays.evaluation_test),
         ...(arrays.evaluation_validation ? [data(arrays.evaluation_validation)] : []),
       ]);
+    }
+    if (frame.full) {
+      const { left_steps, left_train, left_test } = arrays;
+      this.left = left_steps ? new Series(2) : null;
+      this.left?.restore(data(left_steps), [data(left_train), data(left_test)]);
     }
     // A full frame may have waited on the server: its losses may overlap its history.
     const known = this.batches.steps.at(-1) ?? 0;
@@ -243,7 +250,7 @@ export class State {
     }
     const last = this.evaluations.steps.at(-1) ?? -1;
     const validation = frame.validation_loss === null ? [] : [frame.validation_loss];
-    if (step > last) this.evaluations.add(step, [frame.train_loss ?? NaN, frame.test_loss ?? NaN, ...validation]);
+    if (evaluated > last) this.evaluations.add(evaluated, [frame.train_loss ?? NaN, frame.test_loss ?? NaN, ...validation]);
     if (this.waiting) this.go();
     else this.changed();
   }
@@ -265,9 +272,13 @@ export class State {
     this.scheduled = true;
     requestAnimationFrame(() => {
       this.scheduled = false;
-      for (const view of this.views) view.draw();
-      this.drawn();
+      this.draw();
     });
+  }
+
+  draw() {
+    for (const view of this.views) view.draw();
+    this.drawn();
   }
 }
 

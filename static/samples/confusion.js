@@ -4,29 +4,34 @@ import { mark } from "../paint/marks.js";
 import { percentage, t, whole } from "../words/messages.js";
 import { show } from "../words/write.js";
 
-export const defaults = { sets: /** @type {const} */ (["train", "test"]), sideBySide: 3 };
+export const defaults = { sets: /** @type {const} */ (["train", "test"]), sideBySide: 3, short: 3 };
 export const ariaLabel = t("Confusion matrix");
 
 export class Confusion {
-  constructor() {
+  /** @param {{className: (label: number) => string, kind: {is_table: boolean}}} state */
+  constructor(state) {
+    this.state = state;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.host = find("confusion");
     this.matrices = /** @type {HTMLElement} */ (this.host.querySelector(".matrices"));
-    this.classes = 0;
+    /** What stands in the heads. */
+    this.heads = "";
     this.sets = defaults.sets.map((name) => {
       const matrix = /** @type {HTMLTableElement} */ (find(`confusion-${name}`));
       return { matrix, right: /** @type {HTMLElement} */ (matrix.querySelector(".right")), cells: /** @type {HTMLElement[]} */ ([]) };
     });
   }
 
-  /** @param {import("../live/wire.js").Frame} frame @param {boolean} isTable whether each set is the whole table */
-  draw(frame, isTable) {
+  /** @param {import("../live/wire.js").Frame} frame */
+  draw(frame) {
     const { confusion } = frame.arrays;
     this.host.hidden = !confusion;
-    show(/** @type {HTMLElement} */ (this.matrices.lastElementChild), !isTable);
+    // Where each set is the whole table, one matrix says all.
+    show(/** @type {HTMLElement} */ (this.matrices.lastElementChild), !this.state.kind.is_table);
     if (!confusion) return;
     const k = confusion.shape[1] ?? 0;
-    if (k !== this.classes) this.make(k);
+    const names = Array.from({ length: k }, (_, label) => this.state.className(label));
+    if (names.join("\n") !== this.heads) this.make(names);
     const accuracies = [frame.train_accuracy, frame.test_accuracy];
     this.sets.forEach(({ right, cells }, set) => {
       const own = confusion.data.subarray(k * k * set, k * k * (set + 1));
@@ -43,15 +48,17 @@ export class Confusion {
     });
   }
 
-  /** A row and a column for each class. @param {number} k */
-  make(k) {
-    this.classes = k;
+  /** A row and a column for each class. @param {string[]} names of the classes */
+  make(names) {
+    const k = names.length;
+    this.heads = names.join("\n");
+    this.matrices.classList.toggle("named", names.some((name) => name.length > defaults.short));
     this.matrices.classList.toggle("many", k > defaults.sideBySide);
     for (const set of this.sets) {
       const { tHead, tBodies } = set.matrix;
       const head = /** @type {HTMLTableRowElement} */ (tHead?.rows[0]);
-      head.replaceChildren(/** @type {Node} */ (head.firstElementChild), ...this.names(k, "col", t("predicted")));
-      const rows = this.names(k, "row", t("Class")).map((name, label) => {
+      head.replaceChildren(/** @type {Node} */ (head.firstElementChild), ...heads(names, "col", t("predicted")));
+      const rows = heads(names, "row", t("Class")).map((name, label) => {
         const row = document.createElement("tr");
         row.append(name);
         for (let answer = 0; answer < k; answer++) row.insertCell().classList.toggle("own", answer === label);
@@ -61,17 +68,17 @@ export class Confusion {
       set.cells = rows.flatMap((row) => [...row.cells].slice(1));
     }
   }
-
-  /** The heads of the rows or columns. @param {number} k @param {"row" | "col"} scope @param {string} word */
-  names(k, scope, word) {
-    return Array.from({ length: k }, (_, label) => {
-      const head = document.createElement("th");
-      head.scope = scope;
-      const unseen = document.createElement("span");
-      unseen.className = "unseen";
-      unseen.textContent = `${word} `;
-      head.append(unseen, mark(label), String(label));
-      return head;
-    });
-  }
 }
+
+/** The heads of the rows or columns; a long name is cut, and is whole where one points. @param {string[]} names @param {"row" | "col"} scope @param {string} word @returns {HTMLElement[]} */
+const heads = (names, scope, word) =>
+  names.map((name, label) => {
+    const head = document.createElement("th");
+    head.scope = scope;
+    head.title = name;
+    const unseen = document.createElement("span");
+    unseen.className = "unseen";
+    unseen.textContent = `${word} `;
+    head.append(unseen, mark(label), name);
+    return head;
+  });

@@ -2,11 +2,12 @@
 
 import { figure, t } from "../words/messages.js";
 import { paintPicture } from "../paint/picture.js";
+import { pad, stroke, written } from "./ink.js";
 import { Pen } from "./pen.js";
 import { Speaker } from "../words/speaker.js";
 import { show, write } from "../words/write.js";
 
-export const defaults = { side: 56, finer: 4, pen: 4.6, every: 80 };
+export const defaults = { every: 80 };
 export const ariaLabel = t("Draw a digit: arrows move the pen, Space sets it down or lifts it, Delete clears");
 
 export class Drawing {
@@ -20,14 +21,12 @@ export class Drawing {
     this.group.className = "drawing";
     this.group.setAttribute("role", "group");
     this.group.setAttribute("aria-label", t("Drawing"));
-    this.canvas = document.createElement("canvas");
+    const { context, small } = pad();
+    this.context = context;
+    this.small = small;
+    this.canvas = context.canvas;
     this.canvas.className = "pad";
     this.canvas.setAttribute("aria-label", ariaLabel);
-    this.canvas.width = this.canvas.height = defaults.side * defaults.finer;
-    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
-    this.small = /** @type {CanvasRenderingContext2D} */ (
-      Object.assign(document.createElement("canvas"), { width: defaults.side, height: defaults.side }).getContext("2d", { willReadFrequently: true })
-    );
     this.hint = document.createElement("span");
     this.hint.className = "hint";
     this.shown = document.createElement("canvas");
@@ -93,16 +92,8 @@ export class Drawing {
   }
 
   /** @param {import("./pen.js").Place} from @param {import("./pen.js").Place} to */
-  line([x, y], [u, v]) {
-    const { context } = this;
-    const side = this.canvas.width;
-    context.strokeStyle = this.state.colors.token("ink");
-    context.lineWidth = defaults.pen * defaults.finer;
-    context.lineCap = "round";
-    context.beginPath();
-    context.moveTo(x * side, y * side);
-    context.lineTo(u * side, v * side + 0.01);
-    context.stroke();
+  line(from, to) {
+    stroke(this.context, from, to, this.state.colors.token("ink"));
     this.isInked = true;
   }
 
@@ -139,12 +130,7 @@ export class Drawing {
     const now = performance.now();
     if (!isLast && now - this.sent < defaults.every) return;
     this.sent = now;
-    const { side } = defaults;
-    this.small.clearRect(0, 0, side, side);
-    this.small.drawImage(this.canvas, 0, 0, side, side);
-    const { data } = this.small.getImageData(0, 0, side, side);
-    const ink = Array.from({ length: side * side }, (_, i) => String.fromCharCode(/** @type {number} */ (data[4 * i + 3])));
-    this.state.ask({ drawing: btoa(ink.join("")) });
+    this.state.ask({ drawing: written(this.context, this.small) });
   }
 
   /** @param {import("../diagram/layout.js").Layout} layout */

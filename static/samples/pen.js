@@ -89,7 +89,7 @@ export class Pen {
     } else if (event.key === "Delete" || event.key === "Backspace") {
       this.lift();
       this.ink.clear();
-    } else if (event.key === "Escape") this.lift();
+    } else if (event.key === "Escape" && this.isDown) this.lift();
     else return;
     event.preventDefault();
     const { canvas, mark } = this;

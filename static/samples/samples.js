@@ -1,5 +1,7 @@
 // The samples in a square, ordered by label: each with what it is, and a frame around those that are taken for another.
 
+import { enable } from "../controls/enable.js";
+import { joinSentences } from "../words/joined.js";
 import { figure, t, whole } from "../words/messages.js";
 import { Faces } from "./faces.js";
 import { Speaker } from "../words/speaker.js";
@@ -161,7 +163,7 @@ export class Samples {
     if (frame && scene && !wrong.length && !state.names) this.say("");
     if (!frame || !scene || !wrong.length) return;
     const button = /** @type {HTMLButtonElement} */ (document.getElementById("next-wrong"));
-    button.disabled = !wrong.includes(1);
+    enable(button, wrong.includes(1));
     const label = this.order(scene, "cell_labels")[chosen];
     // Of two classes, a mistake is the other one.
     const other = frame.sizes.at(-1) === 1 && chosen >= 0 && label !== undefined ? (wrong[chosen] ? 1 - label : label) : null;
@@ -174,7 +176,7 @@ export class Samples {
             count: whole(wrong.filter(Boolean).length),
             all: whole(this.order(scene, "cells").filter((number) => number >= 0).length),
           })
-        : [t("Sample {number} is of class {label}.", { number: whole((state.sample ?? 0) + 1), label: state.className(label) }), verdict].join(" ");
+        : joinSentences([t("Sample {number} is of class {label}.", { number: whole((state.sample ?? 0) + 1), label: state.className(label) }), verdict]);
     this.say(text);
   }
 }

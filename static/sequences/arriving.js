@@ -1,5 +1,6 @@
 // The gradient through time: how much of the loss after each step arrives at each earlier one, as a matrix.
 
+import { joinSentences } from "../words/joined.js";
 import { t } from "../words/messages.js";
 
 /** @typedef {import("../live/wire.js").Values} Values */
@@ -31,22 +32,28 @@ export function lastOf({ data, shape }) {
 }
 
 /**
- * The rows that there are, without those of no loss: all up to the last one, or that one alone where the network is asked once.
+ * The rows from the first loss to the last one.
  * @param {Values} arriving
  * @returns {{data: ArrayLike<number>, rows: number, columns: number}}
  */
 export function rowsOf(arriving) {
   const T = arriving.shape[1] ?? 0;
   const last = lastOf(arriving)?.step ?? -1;
-  const isAlone = last > 0 && Number.isNaN(arriving.data[(last - 1) * T + last - 1] ?? NaN);
-  const first = isAlone ? last : 0;
+  let first = 0;
+  while (first < last && Number.isNaN(arriving.data[first * T + first] ?? NaN)) first++;
   const data = Array.from({ length: last + 1 - first }, (_, row) => Array.from(arriving.data.subarray((first + row) * T, (first + row) * T + last + 1))).flat();
   return { data, rows: last + 1 - first, columns: last + 1 };
 }
 
-/** The same in words. @param {Values} arriving */
-export function arrivingText(arriving) {
+/** A share in per cent, with two digits; nothing where there is no loss. @param {number} share */
+export const percentOf = (share) => (Number.isNaN(share) ? "" : String(Number((100 * share).toPrecision(2))));
+
+/** The same in words. @param {Values} arriving @param {number | null} [border] the step with which the decoder begins, if there is one */
+export function arrivingText(arriving, border = null) {
   const last = lastOf(arriving);
   if (!last) return t("No loss flows back.");
-  return t("Of the gradient after step {step}, {share} % arrives at step 1.", { step: last.step + 1, share: Number((100 * last.first).toPrecision(2)) });
+  const words = t("Of the gradient after step {step}, {share} % arrives at step 1.", { step: last.step + 1, share: percentOf(last.first) });
+  if (!border) return words;
+  const share = arriving.data[last.step * (arriving.shape[1] ?? 0) + border - 1] ?? NaN;
+  return joinSentences([words, t("At the line it goes from the decoder into the encoder: {share} % arrives there, at step {step}.", { share: percentOf(share), step: border })]);
 }

@@ -1,14 +1,17 @@
 // Through time: the network unrolled over one sequence, its states and gates, its answers, and the gradient that flows back.
 
 import { described } from "../address/schema.js";
+import { enable } from "../controls/enable.js";
 import { layersOf, withLayers } from "../layers/architectures.js";
 import { Refused } from "../live/rest.js";
 import { percent } from "../samples/drawing.js";
+import { bracketed, joinSentences, titled } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { show, write } from "../words/write.js";
 import { arrivingText, rowsOf, shade } from "./arriving.js";
-import { defaults, paintCells, stripsOf } from "./strips.js";
+import { ArrivingTable } from "./arriving_table.js";
+import { defaults, paintBorder, paintCells, pathsOf, stripsOf } from "./strips.js";
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
 /** @typedef {import("../live/wire.js").ThroughTime} ThroughTime */
@@ -17,6 +20,12 @@ export const ariaLabel = t("Through time");
 
 /** With which kind of layer a network is compared. @type {Record<string, "recurrent" | "lstm">} */
 const OTHER = { recurrent: "lstm", gru: "recurrent", lstm: "recurrent" };
+
+/** A layer of another kind in its place. What only gates have stays behind. @param {import("../layers/architectures.js").Layer} layer @param {string} kind */
+const turned = ({ forget_bias, ...shared }, kind) => ({ ...shared, kind });
+
+/** The kind of what goes through time in a layer: itself or, of an encoder with a decoder, theirs. @param {import("../layers/architectures.js").Layer} layer */
+const cellsOf = ({ kind, cells }) => (kind === "encoder_decoder" ? String(cells ?? "lstm") : kind);
 
 export class SequencesView {
   /**
@@ -35,6 +44,7 @@ export class SequencesView {
     this.symbols = find("sequence-symbols");
     this.refusal = find("sequence-refusal");
     this.unrolled = find("unrolled");
+    this.scroll = /** @type {HTMLElement} */ (this.unrolled.closest(".unrolled-host"));
     this.answer = find("sequence-answer");
     this.layer = /** @type {HTMLSelectElement} */ (find("arriving-layer"));
     this.matrices = /** @type {const} */ (["own", "other"]).map((name) => ({
@@ -42,6 +52,7 @@ export class SequencesView {
       title: find(`arriving-${name}-title`),
       canvas: /** @type {HTMLCanvasElement} */ (find(`arriving-${name}-map`)),
       words: find(`arriving-${name}-words`),
+      table: new ArrivingTable(/** @type {HTMLDetailsElement} */ (find(`arriving-${name}-table`))),
     }));
     this.compare = /** @type {HTMLButtonElement} */ (find("arriving-compare"));
     this.status = find("arriving-status");
@@ -70,7 +81,8 @@ export class SequencesView {
 
   /** The kind of the first recurrent layer. */
   get kind() {
-    return layersOf(this.state.experiment)?.find(({ kind }) => kind in OTHER)?.kind ?? null;
+    const layer = layersOf(this.state.experiment)?.find((each) => cellsOf(each) in OTHER);
+    return layer ? cellsOf(layer) : null;
   }
 
   /** @param {(changes: import("../address/address.js").Changes, kind: "recurrent" | "lstm") => Promise<void>} begin */
@@ -78,14 +90,14 @@ export class SequencesView {
     const other = OTHER[this.kind ?? ""];
     if (!other) return;
     write(this.status, "");
-    this.compare.disabled = true;
+    enable(this.compare, false);
     try {
-      const layers = (layersOf(this.state.experiment) ?? []).map((layer) => (layer.kind in OTHER ? { ...layer, kind: other } : layer));
+      const layers = (layersOf(this.state.experiment) ?? []).map((layer) => (layer.kind in OTHER ? turned(layer, other) : layer.kind === "encoder_decoder" ? { ...layer, cells: other } : layer));
       await begin(withLayers(described(this.state.experiment), layers), other);
     } catch (error) {
       write(this.status, error instanceof Refused ? translated(error) : t("The server does not answer as expected."));
     } finally {
-      this.compare.disabled = false;
+      enable(this.compare, true);
     }
   }
 
@@ -121,19 +133,22 @@ export class SequencesView {
   clear() {
     this.shown.made = "";
     this.unrolled.replaceChildren();
+    show(this.scroll, false);
     for (const matrix of this.matrices) show(matrix.figure, false);
   }
 
   /** What can be chosen. @param {ThroughTime & {refusal?: undefined}} about */
-  offer({ layers, symbols }) {
+  offer({ layers, symbols, first }) {
     const { scene } = this.state;
     show(this.typing, symbols !== null);
     const own = scene?.symbols ?? null;
     write(this.symbols, own ? t("Symbols: {symbols}", { symbols: own.join(" ") }) : "");
-    if (this.layer.options.length !== layers.length) {
-      this.layer.replaceChildren(...layers.map((_, nth) => new Option(t("Layer {layer}", { layer: nth + 1 }), String(nth))));
+    const names = pathsOf(layers, first).map(({ name }) => name);
+    if (names.join() !== Array.from(this.layer.options, ({ text }) => text).join()) {
+      const chosen = this.layer.value;
+      this.layer.replaceChildren(...names.map((name, nth) => new Option(name, String(nth), false, String(nth) === chosen)));
     }
-    show(/** @type {HTMLElement} */ (this.layer.parentElement), layers.length > 1);
+    show(/** @type {HTMLElement} */ (this.layer.parentElement), names.length > 1);
   }
 
   /** @param {string} kind */
@@ -202,6 +217,7 @@ export class SequencesView {
       return made;
     });
     const answers = this.state.classes > 0 && isAtEachStep ? [ofSteps("answers", t("Answer")), ofSteps("sure", this.state.outputsAreProbabilities ? t("Probability, %") : t("Output"))] : [];
+    show(this.scroll, true);
     this.unrolled.replaceChildren(ofSteps("symbols", t("Time step")), ...painted, ...answers);
   }
 
@@ -233,8 +249,15 @@ export class SequencesView {
         ? labels ? t("The last answer is {answer}, and should be {label}.", number) : t("The last answer is {answer}.", number)
         : T > 1 && asked.length > 0
           ? t("{right} of {all} answers are right.", { right: asked.filter(Boolean).length, all: asked.length })
-          : [t("The last answer is {answer}.", { answer: `${state.className(answerAt(last))} (${state.outputsAreProbabilities ? percent(sureAt(last)) : figure(sureAt(last))})` }), ...verdict(isRight(last))].join(" ");
+          : joinSentences([t("The last answer is {answer}.", { answer: bracketed(state.className(answerAt(last)), state.outputsAreProbabilities ? percent(sureAt(last)) : figure(sureAt(last))) }), ...verdict(isRight(last))]);
     write(this.answer, words);
+  }
+
+  /** The step at which the gradient goes from a decoder into its encoder; null: there is none. @param {Frame} frame */
+  borderOf({ through_time: about }) {
+    if (!about || about.refusal) return null;
+    const paths = pathsOf(about.layers, about.first);
+    return paths[(Number(this.layer.value) || 0) % paths.length]?.border ?? null;
   }
 
   /** A matrix, of this run or of the one beside it. @param {number} nth @param {Frame} frame @param {string} name */
@@ -244,10 +267,14 @@ export class SequencesView {
     if (!arriving || !matrix) return;
     show(matrix.figure, true);
     const { data, rows, columns } = rowsOf(arriving);
-    paintCells(matrix.canvas, data, rows, columns, columns, Infinity, (share) => this.state.colors.signed(shade(share)));
-    const words = arrivingText(arriving);
+    const { colors } = this.state;
+    paintCells(matrix.canvas, data, rows, columns, columns, Infinity, (share) => colors.signed(shade(share)));
+    const border = this.borderOf(frame);
+    if (border !== null && border < columns) paintBorder(matrix.canvas, border, colors.token("ink"));
+    const words = arrivingText(arriving, border);
+    matrix.table.draw(arriving, border);
     write(matrix.title, name);
     write(matrix.words, words);
-    matrix.canvas.setAttribute("aria-label", `${name}: ${words}`);
+    matrix.canvas.setAttribute("aria-label", titled(name, words));
   }
 }

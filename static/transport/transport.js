@@ -1,6 +1,8 @@
 // The transport: play, steps, reset, new weights, speed, and the progress of training.
 
-import { Latest } from "../run/latest.js";
+import { enable } from "../controls/enable.js";
+import { PlaySwitch } from "../run/play_switch.js";
+import { joinGroups } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
 import { attribute, write } from "../words/write.js";
 
@@ -24,20 +26,23 @@ export class Transport {
     this.speed = /** @type {HTMLInputElement} */ (find("speed"));
     this.speedWords = find("speed-words");
     this.playing = false;
-    /** Whether the last press asked it to play, until a frame tells: the next press counts from it. @type {boolean | null} */
-    this.asked = null;
-    /** When that was carried out, in seconds of the server's clock; Infinity: not yet. */
-    this.carriedOut = Infinity;
-    this.presses = new Latest();
+    this.switch = new PlaySwitch(async (what) => {
+      const { answeredAt } = commands;
+      await commands.do(what);
+      return commands.answeredAt === answeredAt ? null : commands.answeredAt;
+    });
     this.fill = "";
     /** @type {import("../live/wire.js").Frame | null} */
     this.frame = null;
     this.steppers = ["step", "epoch-step"].map((id) => /** @type {HTMLButtonElement} */ (find(id)));
+    this.backs = ["epoch-back", "step-back"].map((id) => /** @type {HTMLButtonElement} */ (find(id)));
 
-    this.play.addEventListener("click", () => this.press());
+    this.play.addEventListener("click", () => this.switch.press(this.frame));
     find("reset").addEventListener("click", () => commands.do("reset"));
-    find("step").addEventListener("click", () => commands.do("step", { iterations: 1 }));
-    find("epoch-step").addEventListener("click", () => commands.do("step", { epochs: 1 }));
+    find("step").addEventListener("click", () => this.step({ iterations: 1 }));
+    find("epoch-step").addEventListener("click", () => this.step({ epochs: 1 }));
+    find("step-back").addEventListener("click", () => this.step({ iterations: -1 }));
+    find("epoch-back").addEventListener("click", () => this.step({ epochs: -1 }));
     document.querySelector("[data-die=training]")?.addEventListener("click", () => commands.do("reseed"));
     this.speed.max = String(defaults.speeds.length - 1);
     this.speed.addEventListener("input", () => {
@@ -50,25 +55,23 @@ export class Transport {
         event.preventDefault();
         this.play.click();
       }
+      const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      // A button of the transport that was pressed has the focus, and no use for these keys.
+      const isOver = free || /** @type {HTMLElement} */ (event.target).matches(".buttons button");
+      if (way && isOver && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        const [epoch, step] = way < 0 ? this.backs : this.steppers.toReversed();
+        /** @type {HTMLButtonElement} */ (event.shiftKey ? epoch : step).click();
+      }
     });
     this.show(500, 1);
   }
 
-  async press() {
-    const isLatest = this.presses.ask();
-    const { answeredAt } = this.commands;
-    this.asked = !(this.asked ?? this.playing);
-    this.carriedOut = Infinity;
-    await this.commands.do(this.asked ? "play" : "pause");
-    if (!isLatest()) return;
-    if (this.commands.answeredAt === answeredAt) this.asked = null; // it was refused
-    this.carriedOut = this.commands.answeredAt;
-    this.settle();
-  }
-
-  /** A frame that was taken after the last press was carried out tells whether the run plays. */
-  settle() {
-    if (this.frame && this.frame.taken >= this.carriedOut) this.asked = null;
+  /** Take a step; in the past, go along it. @param {{iterations?: number, epochs?: number}} where */
+  step(where) {
+    const isBack = Object.values(where).some((count) => count < 0);
+    if (isBack || this.commands.isPast(this.state.frame)) this.commands.travel(where);
+    else this.commands.do("step", where);
   }
 
   /**
@@ -88,7 +91,7 @@ export class Transport {
     write(this.speedWords, speed === null ? t("unlimited") : words);
     attribute(this.speedWords, "title", busy ? t("The server is busy: all networks train more slowly.") : "");
     const spoken = speed === null ? t("As fast as it goes") : t("{count} iterations per second", { count });
-    attribute(this.speed, "aria-valuetext", busy ? `${spoken}. ${this.speedWords.title}` : spoken);
+    attribute(this.speed, "aria-valuetext", busy ? joinGroups([spoken, this.speedWords.title]) : spoken);
   }
 
   draw() {
@@ -101,12 +104,13 @@ export class Transport {
     write(this.epoch, whole(Math.floor(frame.epoch)));
     write(this.iteration, whole(frame.step));
     this.playing = frame.state === "playing";
-    this.settle();
+    this.switch.tell(frame);
     document.documentElement.classList.toggle("playing", this.playing);
     const words = (this.playing ? this.play.dataset.pause : this.play.dataset.play) ?? "";
     attribute(this.play, "aria-label", words);
     const diverged = frame.state === "diverged";
-    this.play.disabled = diverged;
-    for (const button of this.steppers) button.disabled = diverged;
+    for (const button of [this.play, ...this.steppers]) enable(button, !diverged);
+    const hasPast = frame.past !== null && frame.past < (frame.goal ?? frame.step);
+    for (const button of this.backs) enable(button, hasPast);
   }
 }

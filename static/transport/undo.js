@@ -1,5 +1,6 @@
 // Undo and redo: by buttons, by keys, and by the browser's own Back and Forward, which go through the changes.
 
+import { enable } from "../controls/enable.js";
 import { t } from "../words/messages.js";
 
 export const defaults = { patience: 2000 };
@@ -34,7 +35,7 @@ export class Undo {
     this.buttons.undo.addEventListener("click", () => this.undo());
     this.buttons.redo.addEventListener("click", () => this.redo());
     document.addEventListener("keydown", (event) => this.key(event));
-    window.addEventListener("popstate", (event) => this.travel(event.state));
+    window.addEventListener("popstate", (event) => this.follow(event.state));
   }
 
   /** The run's place among its changes, now or in a moment. */
@@ -122,7 +123,7 @@ export class Undo {
   }
 
   /** Follow the browser to another entry of its history. @param {Entry | null} entry */
-  travel(entry) {
+  follow(entry) {
     if (!entry || entry.run !== this.commands.run) return;
     const from = this.place;
     this.goal = entry.place;
@@ -158,8 +159,8 @@ export class Undo {
 
   show() {
     const { scene } = this.state;
-    this.buttons.undo.disabled = !scene?.undo && this.done.at(-1)?.place !== this.place;
-    this.buttons.redo.disabled = !scene?.redo && !this.coming;
+    enable(this.buttons.undo, Boolean(scene?.undo) || this.done.at(-1)?.place === this.place);
+    enable(this.buttons.redo, Boolean(scene?.redo || this.coming));
   }
 
   /** @param {string} words */

@@ -1,5 +1,7 @@
 // The texts of the page: t() translates a message into the language that the server chose.
 
+import { agreeing } from "./counted.js";
+
 /** @type {Record<string, string>} */
 const messages = JSON.parse(document.getElementById("messages")?.textContent || "{}");
 
@@ -9,7 +11,7 @@ const messages = JSON.parse(document.getElementById("messages")?.textContent || 
  * @param {Record<string, string | number>} [values]
  */
 export function t(message, values = {}) {
-  return (messages[message] || message).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return (messages[message] || agreeing(message, values)).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
 /** Made for the first number that has thousands: it takes long. @type {Intl.NumberFormat | null} */

@@ -40,7 +40,7 @@ function formula(text) {
  * A letter with its layer above and its indices below, such as w[2] with 1,3.
  * @param {string} letter
  * @param {number | string} layer its number, or a word
- * @param {number[]} indices from 1
+ * @param {(number | string)[]} indices from 1, or the letter of a gate
  * @returns {Node[]}
  */
 export function symbol(letter, layer, ...indices) {
@@ -54,7 +54,7 @@ export function symbol(letter, layer, ...indices) {
  * The same as text, for screen readers.
  * @param {string} letter
  * @param {number | string} layer its number, or a word
- * @param {number[]} indices from 1
+ * @param {(number | string)[]} indices from 1, or the letter of a gate
  */
 export const symbolText = (letter, layer, ...indices) => `${letter}[${layer}]${indices.join(",")}`;
 

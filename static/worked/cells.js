@@ -1,8 +1,10 @@
 // The cell of the worked example: the choice of a layer, of a channel and a cell in it, and of one of its weights.
 
 import { kindText, shapeText } from "../layers/architectures.js";
+import { joinNames } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { Heatmap } from "./heatmap.js";
+import { GATES_OF } from "./gates.js";
 
 /** Numbers in a row are drawn in rows of so many. */
 export const defaults = { row: 16 };
@@ -20,12 +22,13 @@ export class Cells {
     this.layer = /** @type {HTMLSelectElement} */ (find("worked-layer"));
     this.numbers = ["channel", "row", "column"].map((name) => /** @type {HTMLInputElement} */ (find(`worked-${name}`)));
     this.channelName = find("worked-channel-name");
+    this.rowName = find("worked-row-name");
     this.about = find("worked-cell-about");
     this.weight = find("worked-weight");
     this.indices = ["of", "u", "v"].map((name) => /** @type {HTMLInputElement} */ (find(`worked-weight-${name}`)));
-    this.indexName = find("worked-weight-of-name");
+    this.indexNames = ["of", "u", "v"].map((name) => find(`worked-weight-${name}-name`));
     this.gradient = find("worked-d-about");
-    const pick = (/** @type {number} */ row, /** @type {number} */ column) => this.take(this.isRow ? [row * defaults.row + column, 0, 0] : [this.place[0] ?? 0, row, column]);
+    const pick = (/** @type {number} */ row, /** @type {number} */ column) => this.take(this.isRow ? [row * defaults.row + column] : this.isSequence ? [this.place[0] ?? 0, column] : [this.place[0] ?? 0, row, column]);
     this.map = new Heatmap(/** @type {HTMLCanvasElement} */ (find("worked-map")), pick);
     this.d_map = new Heatmap(/** @type {HTMLCanvasElement} */ (find("worked-d-map")), pick);
     this.kernel = new Heatmap(/** @type {HTMLCanvasElement} */ (find("worked-kernel")), (row, column) => this.takeWeight(this.readsRow ? [row * defaults.row + column, 0, 0] : [this.index[0] ?? 0, row, column]));
@@ -45,13 +48,23 @@ export class Cells {
     return this.example?.about.shape_out.length === 1;
   }
 
+  /** Whether a cell is a unit at a time step. */
+  get isSequence() {
+    return this.example?.about.shape_out.length === 2;
+  }
+
+  /** Whether the weights are those of a step, by gate and number. */
+  get readsStep() {
+    return this.example?.about.shape_in.length === 2 && this.example.weights?.read.length === 3;
+  }
+
   get readsRow() {
     return this.example?.weights?.read.length === 1;
   }
 
-  /** The cell that is worked out, (channel, row, column). @returns {number[]} */
+  /** The cell that is worked out, (channel, row, column) or (unit, step). @returns {number[]} */
   get place() {
-    return /** @type {import("./layer_example.js").WorkedLayer | undefined} */ (this.example?.worked)?.place ?? [0, 0, 0];
+    return this.example?.place ?? [0, 0, 0];
   }
 
   /** The chosen weight, as the place of what it reads; the first one where another parameter is chosen. @returns {number[]} */
@@ -64,7 +77,7 @@ export class Cells {
     return [Math.floor(inside / rows / columns), Math.floor(inside / columns) % rows, inside % columns];
   }
 
-  /** @param {number[]} place channel, row and column */
+  /** @param {number[]} place channel, row and column, or unit and step */
   take(place) {
     const unit = flat(place, this.example?.about.shape_out ?? [1]);
     if (unit !== null) this.choose({ unit });
@@ -90,11 +103,12 @@ export class Cells {
     this.list(example);
     const { about: { shape_out }, weights } = example;
     this.layer.value = String(example.worked.layer);
-    this.channelName.textContent = this.isRow ? t("Unit") : t("Channel");
+    this.channelName.textContent = this.isRow || this.isSequence ? t("Unit") : t("Channel");
+    this.rowName.textContent = this.isSequence ? t("Time step") : t("Row");
     write(this.numbers, this.place, shape_out);
     const map = example.arrays.worked_map;
     const [, columns = 1] = map?.shape ?? [];
-    const chosen = this.isRow ? (this.place[0] ?? 0) : (this.place[1] ?? 0) * columns + (this.place[2] ?? 0);
+    const chosen = this.isRow ? (this.place[0] ?? 0) : this.isSequence ? (this.place[1] ?? 0) : (this.place[1] ?? 0) * columns + (this.place[2] ?? 0);
     const value = figure(example.told.at(-1)?.after);
     if (map) place(this.map, map, this.isRow, chosen, colors);
     this.map.canvas.setAttribute("aria-label", t("What the layer answers for the sample; in the chosen cell {value}", { value }));
@@ -106,11 +120,18 @@ export class Cells {
     const kernel = example.arrays.worked_kernel;
     this.weight.hidden = !weights || !kernel;
     if (!weights || !kernel) return;
-    this.indexName.textContent = this.readsRow ? t("Input") : t("Channel that it reads");
-    write(this.indices, this.index, weights.read);
+    this.nameIndices(example);
+    write(this.indices, this.index, weights.read, this.readsStep ? (GATES_OF[example.about.kinds[0] ?? ""] ? 1 : 2) : 0);
     const [, wide = 1] = kernel.shape;
     place(this.kernel, kernel, this.readsRow, this.readsRow ? (this.index[0] ?? 0) : (this.index[1] ?? 0) * wide + (this.index[2] ?? 0), colors);
     this.kernel.canvas.setAttribute("aria-label", t("The weights that read this channel; the chosen one has a frame"));
+  }
+
+  /** What the numbers of a weight are called. @param {LayerExample} example */
+  nameIndices({ about: { kinds } }) {
+    const gates = joinNames(GATES_OF[kinds[0] ?? ""] ?? []);
+    const names = this.readsRow ? [t("Input")] : this.readsStep ? ["", t("Gate ({gates})", { gates }), t("Input")] : [t("Channel that it reads"), t("Row"), t("Column")];
+    this.indexNames.forEach((host, nth) => (host.textContent = names[nth] ?? ""));
   }
 
   /** The layers that can be chosen. @param {LayerExample} example */
@@ -119,16 +140,16 @@ export class Cells {
     if (key === this.made) return;
     this.made = key;
     this.layer.replaceChildren(...layers.map(({ kinds, shape_out, head }, nth) => {
-      const name = head === 0 ? t("output") : kinds.map(kindText).join(", ");
+      const name = head === 0 ? t("output") : joinNames(kinds.map(kindText));
       return new Option(`${nth + 1}  ${name}  ${shapeText(shape_out)}`, String(nth));
     }));
   }
 }
 
-/** Put numbers into inputs; those that a shape does not have are hidden. @param {HTMLInputElement[]} inputs @param {number[]} place @param {number[]} shape */
-function write(inputs, place, shape) {
+/** Put numbers into inputs; those that a shape does not have are hidden, and the first ones where they say nothing. @param {HTMLInputElement[]} inputs @param {number[]} place @param {number[]} shape @param {number} [unsaid] */
+function write(inputs, place, shape, unsaid = 0) {
   inputs.forEach((input, nth) => {
-    /** @type {HTMLElement} */ (input.parentElement).hidden = nth >= shape.length;
+    /** @type {HTMLElement} */ (input.parentElement).hidden = nth >= shape.length || nth < unsaid;
     input.max = String(shape[nth] ?? 1);
     if (document.activeElement !== input) input.value = String((place[nth] ?? 0) + 1);
   });

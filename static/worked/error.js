@@ -139,14 +139,21 @@ function batch(example) {
 export function outputDelta({ i }, head, delta) {
   const { l: L, loss, weight } = head;
   const [a, y] = [head.a[i] ?? 0, head.y[i] ?? 0];
-  const index = head.a.length === 1 ? "" : `_{${i + 1}}`;
+  const indices = head.steps > 0 ? [Math.floor(i / head.steps), i % head.steps] : [i];
+  const index = head.a.length === 1 ? "" : `_{${indices.map((each) => each + 1).join(",")}}`;
   const result = num(delta);
-  const start = [letter("\\delta", L, i), `\\dfrac{\\partial L}{\\partial ${letter("z", L, i)}}`];
+  const start = [letter("\\delta", L, ...indices), `\\dfrac{\\partial L}{\\partial ${letter("z", L, ...indices)}}`];
   const [times, by] = weight === 1 ? ["", ""] : ["\\lambda\\,", `${digits(weight)}\\cdot `];
   const bracketed = (/** @type {string} */ difference) => (weight === 1 ? difference : `(${difference})`);
   const difference = `${num(a)} - ${factor(y)}`;
   const words = t("How the loss changes with the output's sum: its error.");
-  if (head.steps > 0) return { name: "delta", words, math: [...start, result] };
+  if (head.steps > 0) {
+    const steps = asked(head);
+    const isKnown = ["softmax", "cross_entropy"].includes(loss) || outputFunction(head) === "linear";
+    if (!steps.includes(i % head.steps)) return { name: "delta", words: t("No answer is asked for at this step: it has no error."), math: [start[0] ?? "", "0"] };
+    if (!isKnown) return { name: "delta", words, math: [...start, result] };
+    return { name: "delta", words: t("How the loss changes with the output's sum at this step. The loss is a mean over k steps, and so the error is one k-th."), math: [...start, `${times}\\tfrac{1}{k}(\\hat y${index} - y${index})`, `${by}\\tfrac{1}{${steps.length}}(${difference})`, result] };
+  }
   if (loss === "squared_error" && outputFunction(head) === "sigmoid")
     return { name: "delta", words, math: [...start, `${times}(\\hat y${index} - y${index})\\,\\hat y${index}(1 - \\hat y${index})`, `${by}(${difference})\\cdot ${factor(a)}(1 - ${factor(a)})`, result] };
   if (loss === "squared_error" && outputFunction(head) === "tanh")

@@ -1,6 +1,6 @@
 // An example: the worked step of a frame, with its arrays by name.
 
-/** `indices`: from 0, where a row and a column do not say all; `moves`: whether it learns. @typedef {{letter: string, layer: number | string, row: number, column: number | null, indices?: number[], moves?: boolean}} Place */
+/** `indices`: from 0, or the letter of a gate, where a row and a column do not say all; `moves`: whether it learns. @typedef {{letter: string, layer: number | string, row: number, column: number | null, indices?: (number | string)[], moves?: boolean}} Place */
 /**
  * The header's part; `engine.probes.worked_example.WorkedExample` documents the fields.
  * @typedef {object} Worked
@@ -158,7 +158,7 @@ export class Example extends Step {
 }
 
 /** @param {Place} place */
-export const latin = ({ letter }) => ({ W: "w", b: "b", γ: "\\gamma", β: "\\beta", s: "s" })[letter] ?? letter;
+export const latin = ({ letter }) => ({ W: "w", U: "u", b: "b", γ: "\\gamma", β: "\\beta", s: "s" })[letter] ?? letter;
 
 /** The indices of a parameter, from 0. @param {Place} place */
 export const indicesOf = ({ row, column, indices }) => indices ?? [row, ...(column === null ? [] : [column])];

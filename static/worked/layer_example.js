@@ -1,6 +1,7 @@
 // The worked step of any network: a cell of one layer, with what the layers tell of it.
 
 import { Step, sideOutput } from "./example.js";
+import { GATES_OF } from "./gates.js";
 
 /** A sum of products: the number of its terms, the factors of the first ones, its value. @typedef {{length: number, terms: number[][], value: number}} Sum */
 /** What a layer tells of a cell; the names are those of `Layer.working` in the engine. @typedef {{numbers: Record<string, number>, sums: Record<string, Sum>, places: Record<string, number[]>}} Working */
@@ -31,8 +32,8 @@ export class LayerExample extends Step {
     /** l of A[l], or what stands for it; "": the end of a block, which has none. */
     this.l = this.about.head ? sideOutput(this.about.head) : (this.about.number ?? "");
     this.isOutput = this.about.head !== null;
-    /** The place of the cell: channel, row and column, or the unit of a row. */
-    this.place = this.about.shape_out.length === 3 ? worked.place : [worked.place[0]];
+    /** The place of the cell: channel, row and column, unit and time step, or the unit of a row. */
+    this.place = placeIn(this.about.shape_out, worked.place);
     worked.places = worked.own.flatMap((own) => placesOf(this.about.head ? { ...own, layer: this.l } : own, this.about.kinds[0] ?? ""));
     this.rows = worked.listed;
   }
@@ -61,6 +62,9 @@ export class LayerExample extends Step {
   }
 }
 
+/** A place of channel, row and column as a shape has it. @param {number[]} shape @param {[number, number, number]} place */
+export const placeIn = (shape, [unit, row, column]) => (shape.length === 3 ? [unit, row, column] : shape.length === 2 ? [unit, column] : [unit]);
+
 /** All places of an array: those of a kernel have a channel, a row and a column. @param {Own} own @param {string} kind @returns {import("./example.js").Place[]} */
 function placesOf({ letter, layer, row, read, moves }, kind) {
   const place = { letter, layer, row, column: null, moves };
@@ -68,8 +72,11 @@ function placesOf({ letter, layer, row, read, moves }, kind) {
   const count = read.reduce((a, b) => a * b, 1);
   const [, height = 1, width = 1] = read;
   const isKernel = kind.endsWith("convolution");
+  const gates = GATES_OF[kind];
+  // What a unit of gates has is written by gate: w with f, 2, 3 is the weight with which the forget gate of unit 2 reads number 3.
+  const byGate = (/** @type {number} */ j) => [gates?.[Math.floor(j / width)] ?? "", row, ...(width > 1 || letter !== "b" ? [j % width] : [])];
   const channel = (/** @type {number} */ j) => Math.floor(j / height / width);
   // A transposed convolution has its kernels by the channel that they are read by, and then by the one that they make.
   const channels = (/** @type {number} */ j) => (kind === "convolution" ? [row, channel(j)] : [channel(j), row]);
-  return Array.from({ length: count }, (_, j) => ({ ...place, column: j, indices: isKernel ? [...channels(j), Math.floor(j / width) % height, j % width] : [row, j] }));
+  return Array.from({ length: count }, (_, j) => ({ ...place, column: j, indices: isKernel ? [...channels(j), Math.floor(j / width) % height, j % width] : gates ? byGate(j) : [row, j] }));
 }

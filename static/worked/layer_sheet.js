@@ -5,6 +5,7 @@ import { outputDelta } from "./error.js";
 import { FOLLOWING } from "./following.js";
 import { MAPPING } from "./mapping.js";
 import { Names } from "./names.js";
+import { RECURRING } from "./recurring.js";
 import { num } from "./tex.js";
 import { WEIGHING } from "./weighing.js";
 import { t } from "../words/messages.js";
@@ -13,12 +14,12 @@ import { t } from "../words/messages.js";
 /** @typedef {import("./layer_example.js").LayerExample} LayerExample */
 /** @typedef {import("./layer_example.js").Told} Told */
 /**
- * What is written of a kind of layers, forward and backward.
- * @typedef {{forward: (told: Told, names: Names, example: LayerExample) => Line[], backward: (told: Told, names: Names, example: LayerExample) => Line[]}} Kind
+ * What is written of a kind of layers, forward and backward; `comes`: it says itself what flows back to the cell.
+ * @typedef {{comes?: boolean, forward: (told: Told, names: Names, example: LayerExample) => Line[], backward: (told: Told, names: Names, example: LayerExample) => Line[]}} Kind
  */
 
 /** @type {Record<string, Kind>} */
-const KINDS = { ...WEIGHING, ...MAPPING, ...FOLLOWING };
+const KINDS = { ...WEIGHING, ...MAPPING, ...FOLLOWING, ...RECURRING };
 
 /** A kind that the page does not know yet: what comes in and what goes out. @type {Kind} */
 const UNKNOWN = {
@@ -45,6 +46,7 @@ export function backward(example) {
   /** @type {Line[]} */
   const first = ownHead
     ? [outputDelta(example, ownHead, delta)]
+    : KINDS[last?.kind ?? ""]?.comes ? []
     : [{ name: "came", words: t("The gradient that flows back to this cell from all layers that read it."), math: [`\\dfrac{\\partial L}{\\partial ${out}}`, `\\mathrm{d}${out}`, num(delta)] }];
   return [...first, ...lines(example, "backward"), ...(example.chosen ? followed(example) : [])];
 }

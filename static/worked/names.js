@@ -5,7 +5,9 @@ import { above } from "./tex.js";
 /** @typedef {import("./layer_example.js").LayerExample} LayerExample */
 
 /** Kinds whose answers are sums, z. */
-const SUMS = new Set(["dense", "convolution", "transposed_convolution", "side_output"]);
+const SUMS = new Set(["dense", "convolution", "transposed_convolution", "side_output", "time_distributed"]);
+/** Kinds whose answers are states, h. */
+const STATES = new Set(["recurrent", "gru", "lstm"]);
 
 export class Names {
   /** @param {LayerExample} example @param {string} before the letter of what comes in @param {string} after of what goes out @param {boolean} isFirst */
@@ -25,7 +27,7 @@ export class Names {
     let letter = "a";
     return example.told.map(({ kind }, nth) => {
       const before = letter;
-      letter = nth === 0 ? (SUMS.has(kind) ? "z" : kind === "residual" ? "\\bar z" : "\\bar a") : kind === "activation" ? (before.endsWith("z") ? "a" : "a'") : kind === "batch_normalization" ? `\\tilde ${before.replace("\\bar ", "")}` : kind === "dropout" ? "\\tilde a" : before;
+      letter = nth === 0 ? (SUMS.has(kind) ? "z" : STATES.has(kind) ? "h" : kind === "residual" ? "\\bar z" : "\\bar a") : kind === "activation" ? (before.endsWith("z") ? "a" : "a'") : kind === "batch_normalization" ? `\\tilde ${before.replace("\\bar ", "")}` : kind === "dropout" ? "\\tilde a" : before;
       return new Names(example, before, letter, nth === 0);
     });
   }

@@ -58,8 +58,8 @@ function rowOf(place, p) {
   const row = document.createElement("tr");
   row.dataset.parameter = String(p);
   const [head, label, input, letters] = ["th", "label", "input", "span"].map((tag) => document.createElement(tag));
-  const indices = indicesOf(place).map((index) => index + 1);
-  const letter = place.letter === "W" ? "w" : place.letter;
+  const indices = indicesOf(place).map((index) => (typeof index === "number" ? index + 1 : index));
+  const letter = ({ W: "w", U: "u" })[place.letter] ?? place.letter;
   Object.assign(/** @type {HTMLElement} */ (input), { type: "radio", name: "worked-parameter", value: String(p) });
   input?.setAttribute("aria-label", symbolText(letter, place.layer, ...indices));
   head?.setAttribute("scope", "row");

@@ -8,7 +8,9 @@ export const defaults = {};
 export const ariaLabel = t("Probabilities");
 
 export class Probabilities {
-  constructor() {
+  /** @param {import("../run/state.js").State} state */
+  constructor(state) {
+    this.state = state;
     this.host = /** @type {HTMLElement} */ (document.getElementById("worked-probabilities"));
   }
 
@@ -24,7 +26,8 @@ export class Probabilities {
       const [name, , bar, value] = /** @type {HTMLElement[]} */ ([...(this.host.children[k]?.children ?? [])]);
       const isOwn = targets[k] === 1;
       this.host.children[k]?.classList.toggle("own", isOwn);
-      const words = isOwn ? t("class {number}, its own", { number: k }) : t("class {number}", { number: k });
+      const number = this.state.className(k);
+      const words = isOwn ? t("class {number}, its own", { number }) : t("class {number}", { number });
       if (name?.lastChild && name.lastChild.textContent !== words) name.lastChild.textContent = words;
       bar?.style.setProperty("--share", String(answer));
       if (value) value.textContent = figure(answer);

@@ -2,6 +2,7 @@
 
 import { t, whole } from "../words/messages.js";
 import { heightOf, heights } from "../output/fit.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = { reach: 0.06 };
 export const ariaLabel = t("Sample");
@@ -16,6 +17,7 @@ export class Sample {
     this.choose = choose;
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.why = find("worked-why");
+    this.listed = find("worked-listed");
     this.chips = find("worked-batch");
     this.alone = find("worked-alone");
     this.number = /** @type {HTMLInputElement} */ (find("worked-sample"));
@@ -74,6 +76,7 @@ export class Sample {
     const isTest = worked.sample >= (this.state.scene?.n_train ?? Infinity);
     for (const source of this.sources) source.checked = (source.value === "batch") === isBatch;
     this.chips.hidden = !isBatch;
+    show(this.listed, isBatch);
     this.alone.hidden = isBatch;
     this.why.textContent = isBatch
       ? worked.m === 1
@@ -99,7 +102,7 @@ export class Sample {
       input.checked = i === nth;
       text.textContent = `#${sample + 1}`;
     });
-    this.chips.title = m > batch.length ? t("The first {count} of {m}", { count: batch.length, m: whole(m) }) : "";
+    write(this.listed, m > batch.length ? t("The first {count} of {m}", { count: batch.length, m: whole(m) }) : "");
   }
 
   /** Ring the sample on the map. @param {Step | null} example */

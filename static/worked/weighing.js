@@ -14,10 +14,10 @@ import { t, whole } from "../words/messages.js";
 /** @typedef {import("./layer_sheet.js").Kind} Kind */
 
 /** The terms of a sum as products. @param {Sum} sum */
-const products = ({ terms }) => terms.map(([first = 0, second]) => (second === undefined ? factor(first) : product(first, second)));
+export const products = ({ terms }) => terms.map(([first = 0, second]) => (second === undefined ? factor(first) : product(first, second)));
 
 /** The terms for a list that opens. @param {Sum} sum @param {(nth: number) => string} [name] */
-const listed = (sum, name) => ({ count: sum.length, listed: products(sum).map((text, nth) => (name ? `${name(nth)} = ${text}` : text)) });
+export const listed = (sum, name) => ({ count: sum.length, listed: products(sum).map((text, nth) => (name ? `${name(nth)} = ${text}` : text)) });
 
 /** Of a flat number in a kernel, its channel, row and column. @param {number} nth @param {number} F */
 const inKernel = (nth, F) => /** @type {[number, number, number]} */ ([Math.floor(nth / F / F), Math.floor(nth / F) % F, nth % F]);
@@ -132,7 +132,7 @@ const convolution = {
     const { F = 1, S = 1, P = 0 } = told.working?.numbers ?? {};
     const { about: { shape_in: read, shape_out: [C = 1] } } = example;
     const { place: [k = 0] } = names;
-    const [, c = 0, u = 0, v = 0] = example.chosen?.indices ?? [];
+    const [, c = 0, u = 0, v = 0] = /** @type {number[]} */ (example.chosen?.indices ?? []);
     const dz = `\\mathrm{d}${named("z", names.above, [k, "i", "j"])}`;
     const shift = (/** @type {string} */ i, /** @type {number} */ at) => `${S === 1 ? i : `${S}(${i}-1)`}${signed((S === 1 ? at : at + 1) - P)}`;
     const isBias = example.chosen?.letter === "b";

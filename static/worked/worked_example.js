@@ -7,6 +7,7 @@ import { Example } from "./example.js";
 import { forward } from "./forward.js";
 import { LayerExample } from "./layer_example.js";
 import * as ofLayers from "./layer_sheet.js";
+import { joinSentences } from "../words/joined.js";
 import { figure, t, whole } from "../words/messages.js";
 import { update } from "./update.js";
 import { Line } from "./formulas.js";
@@ -51,7 +52,7 @@ export class WorkedExample {
     this.units = new Units(state, choose);
     this.cells = new Cells(state, choose);
     this.parameters = new Parameters(choose);
-    this.probabilities = new Probabilities();
+    this.probabilities = new Probabilities(state);
     /** @type {import("./example.js").Step | null} */
     this.example = null;
     this.drawn = { worked: /** @type {import("./example.js").Worked | null | undefined} */ (undefined), colors: /** @type {unknown} */ (null), at: 0 };
@@ -178,5 +179,5 @@ function outcome({ m, loss, rates: { loss_after, mean_loss = 0, mean_loss_after 
   if (m > 1) sentences.push(t("The mean loss of the batch would be {after}; before it, it was {before}.", { after: text(mean_loss_after), before: text(mean_loss) }));
   if (mean_loss_after > mean_loss) sentences.push(t("The step is too long here, or does not follow this gradient alone, but momentum or a penalty, too."));
   else if (loss_after > loss) sentences.push(t("A step reduces the mean loss of the batch: the loss of a single sample may rise."));
-  return sentences.join(" ");
+  return joinSentences(sentences);
 }

@@ -20,7 +20,8 @@ from tests.app.client import SECONDS, Server
 
 @contextmanager
 def raw_socket(server: Server, visitor: httpx.Client, receive_buffer: int = 4096) -> Iterator[socket.socket]:
-    """A live socket that is open, and does nothing by itself: it answers no ping and reads nothing."""
+    """A live socket that the server has welcomed, and counts. It does nothing by itself: it answers no ping and reads
+    nothing more."""
     address = urlsplit(server.url)
     with socket.socket() as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -32,7 +33,12 @@ def raw_socket(server: Server, visitor: httpx.Client, receive_buffer: int = 4096
             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}\r\n\r\n".encode()
         )
-        assert client.recv(12) == b"HTTP/1.1 101"
+        opening = b""
+        while not opening.endswith(b"welcome"):
+            byte = client.recv(1)
+            assert byte, opening
+            opening += byte
+        assert opening.startswith(b"HTTP/1.1 101")
         yield client
 
 

@@ -7,11 +7,14 @@ import msgpack
 import numpy as np
 
 from app.document.family import beginning
+from app.document.search import beginning as document_of_search
 from app.frames.frame import Frame
 from app.trainer.family import HostedFamily
 from app.trainer.run_host import RunHost
+from app.trainer.search import HostedSearch
 from engine.experiment import Experiment
 from engine.family import Variation
+from engine.search.search import Search
 
 DIGITS: dict[str, dict[str, Any]] = {
     "data": {"kind": "digits", "side": 8, "samples": 1200},
@@ -61,6 +64,20 @@ class Bench:
         self.host.start(name, Experiment(), document, visitor="visitor")
         self.host.watch(name, f"watcher of {name}", {"stride": 1, **views})
         return self.family(name)
+
+    def start_search(
+        self, name: str, search: dict[str, Any], changes: dict[str, dict[str, Any]] | None = None
+    ) -> HostedSearch:
+        """A search, which is watched."""
+        document = document_of_search(Experiment().changed(changes or {}), Search.model_validate(search))
+        self.host.start(name, Experiment(), msgpack.unpackb(document), visitor="visitor")
+        self.host.watch(name, f"watcher of {name}", {})
+        return self.search(name)
+
+    def search(self, name: str) -> HostedSearch:
+        hosted = self.host.runs[name]
+        assert isinstance(hosted, HostedSearch)
+        return hosted
 
     def family(self, name: str) -> HostedFamily:
         hosted = self.host.runs[name]

@@ -23,7 +23,7 @@ import websockets
 
 from tests.app.forking import Forked
 
-SECONDS = 60.0
+SECONDS = 120.0
 """How long a test waits for what is to come; a busy machine takes its time."""
 NOTHING: Mapping[str, Any] = {}
 CHALKNET = ("-c", "from app.cli import main; main()")
@@ -209,6 +209,9 @@ def connect(server: Server, visitor: httpx.Client, path: str = "/live", **option
             "origin": server.url,
             "additional_headers": {"Cookie": cookies},
             "open_timeout": SECONDS,
+            # What nobody reads for a while is kept, and pings are answered meanwhile, as in a browser.
+            "max_queue": None,
+            "ping_interval": None,
             **options,
         },
     )

@@ -1,4 +1,5 @@
-"""Servers that are forked from a process which has imported all of them: their imports, most of a start, cost once.
+"""Servers that are forked from a process which has imported all of them: their imports, and what each server prepares
+alike, most of a start, cost once.
 
 The server itself is the real one, in a process of its own. Tests of the start itself run the command instead.
 """
@@ -110,12 +111,27 @@ def serve(descriptor: int) -> None:
 
     for name in IMPORTED:
         import_module(name)
+    prepare()
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=descriptor) as requests:
         while not forked(requests):
             pass
     main(["serve"])
+
+
+def prepare() -> None:
+    """What every server does alike at its start and for its first page: a third of a start."""
+    from app.web.data_kinds import properties_of_kinds
+    from app.web.fields import experiment_schema
+    from app.web.rendering import templates_in
+    from app.web.translation import DEFAULT, languages
+
+    experiment_schema()
+    properties_of_kinds()
+    templates = templates_in(languages()[DEFAULT])
+    for name in templates.list_templates(["html"]):
+        templates.get_template(name)
 
 
 def forked(requests: socket.socket) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.app.client import Message, Page, Server, live, serving_from
+from tests.app.client import Message, Page, Server, live, reaches, serving_from
 from tests.app.storage.test_restart import returning
 from tests.app.test_classes import Class, attend
 
@@ -60,6 +60,7 @@ async def test_the_server_sees_who_meets_the_rule(server: Server) -> None:
         await page.ask("step", run, iterations=300)
         won = await told(page, lambda each: each["place"] is not None)
         assert (won["place"], won["value"], won["marks"], won["met"]) == (1, 1, [], 1)
+        await reaches(ann, run, 300)  # the rule is met earlier
         await told(board, lambda each: [row["member"] for row in each["ranking"]] == [annes["id"]])
 
         # Weights that were set by hand are marked, and rank behind.
@@ -72,6 +73,22 @@ async def test_the_server_sees_who_meets_the_rule(server: Server) -> None:
             board, lambda each: [row["member"] for row in each["ranking"]] == [annes["id"], bobs["id"]]
         )
 
+        # So is a saved network that a student brings into the seat; undo leads back to what was there.
+        saved = ann.post("/api/networks", json={"run": run, "name": "Ann's"}).json()["id"]
+        cleo, _ = school.join("Cleo")
+        own = school.begin(cleo)
+        opened = cleo.post(f"/api/networks/{saved}/runs").json()["id"]
+        async with live(server, cleo) as third:
+            assert (await third.command("attend", code=school.code))["type"] == "done"
+            assert bob.put(f"{school.path}/seat/run", json={"run": opened}).status_code == 404
+            assert cleo.put(f"{school.path}/seat/run", json={"run": opened}).json() == {"run": own}
+            brought = await told(third, lambda each: each["place"] is not None)
+            assert brought["marks"] == ["loaded"]
+            assert cleo.get(f"/api/runs/{opened}").status_code == 404
+            assert cleo.get(f"/api/runs/{own}").json()["step"] == 300
+            assert (await third.ask("undo", own))["type"] == "done"
+            assert cleo.get(f"/api/runs/{own}").json()["step"] == 0
+        cleo.delete(f"{school.path}/seat")
         # It is over: the ranking stands. Who leaves leaves it.
         path = f"{school.path}/tasks/{task}/challenge"
         assert school.teacher.patch(path, json={"is_over": True}).status_code == 204

@@ -87,7 +87,8 @@ async def test_the_board_shows_every_tile_and_only_what_changes(server: Server) 
         signs: dict[str, str] = {}
         members: list[dict[str, Any]] = []
 
-        def has_tile(message: Message) -> bool:
+        def noted(message: Message) -> bool:
+            """Whether it has the tile."""
             if message["type"] == "classroom":
                 assert message["role"] == "teacher"
                 members[:] = message["members"]
@@ -98,25 +99,28 @@ async def test_the_board_shows_every_tile_and_only_what_changes(server: Server) 
                 assert other["id"] not in message["frames"]
             return message["type"] == "board" and seat["id"] in message["frames"]
 
-        await board.until(has_tile)
+        async def until(true_of: Callable[[], bool]) -> None:
+            while not true_of():
+                noted(await board.receive())
+
+        await board.until(noted)
         assert signs[seat["id"]] == "well"
         assert [each["nickname"] for each in members] == ["Ann", "Bob"]
         await page.ask("play", run)
-        frame = board.frame_in(await board.until(has_tile), seat["id"])
-        assert frame["run"] == run and frame.arrays["tile"].shape == (24, 24)
-        assert frame.arrays["tile_losses"].shape == (2, len(frame.arrays["tile_steps"]))
-        assert set(frame.arrays) == {"tile", "tile_range", "tile_steps", "tile_losses", "losses"}
+        frame = board.frame_in(await board.until(noted), seat["id"])
+        assert frame["run"] == run and frame.arrays["tile"].shape == (20, 20)
+        assert {"tile", "tile_range", "losses"} <= set(frame.arrays)
         await page.ask("pause", run)
         assert ann.patch(f"{school.path}/seat", json={"hand": True}).json()["hand"]
-        await board.until(lambda each: has_tile(each) or signs.get(seat["id"]) == "hand")
+        await until(lambda: signs[seat["id"]] == "hand")
 
         # Who comes back gets a new tile, with all that belongs to it.
         member = f"{school.path}/members/{seat['id']}"
         school.teacher.patch(member, json={"standing": "out"})
-        await board.until(lambda each: has_tile(each) or members[0]["standing"] == "out")
+        await until(lambda: members[0]["standing"] == "out")
         signs.clear()
         school.teacher.patch(member, json={"standing": "in"})
-        await board.until(has_tile)
+        await board.until(noted)
         assert signs[seat["id"]] == "hand"
 
 
@@ -124,16 +128,21 @@ async def test_eyes_on_me(server: Server) -> None:
     school = Class(server)
     (ann, _), (bob, _) = school.join("Ann"), school.join("Bob")
     annes, bobs = school.begin(ann), school.begin(bob)
+    rates = {"variations": [{"field": "optimizer.learning_rate", "values": [0.1, 0.3]}]}
+    family = ann.post("/api/families", json=rates).json()["id"]
     async with live(server, ann) as page, live(server, bob) as other:
         await attend(page, school)
         await page.ask("watch", annes)
         await page.ask("play", annes)
+        await page.ask("play", family)
         assert school.teacher.patch(school.path, json={"paused": True}).status_code == 200
         await page.until(is_told(lambda each: bool(each["paused"])))
         assert ann.get(f"/api/runs/{annes}").json()["state"] == "paused"
-        for do, fields in (("play", {}), ("step", {"iterations": 1})):
-            refused = await page.ask(do, annes, **fields)
-            assert refused["code"] == "class-paused"
+        assert ann.get(f"/api/families/{family}").json()["state"] == "paused"
+        for run in (annes, family):
+            for do, fields in (("play", {}), ("step", {"iterations": 1}), ("travel", {})):
+                refused = await page.ask(do, run, **fields)
+                assert refused["code"] == "class-paused"
         # What is not training may go on, and so may a run that is not the class's.
         assert (await page.ask("change", annes, changes={"optimizer": {"learning_rate": 0.3}}))[
             "type"
@@ -141,6 +150,7 @@ async def test_eyes_on_me(server: Server) -> None:
         assert (await other.ask("play", run_of(bob)))["type"] == "done"
         assert school.teacher.patch(school.path, json={"paused": False}).status_code == 200
         assert ann.get(f"/api/runs/{annes}").json()["state"] == "playing"
+        assert ann.get(f"/api/families/{family}").json()["state"] == "playing"
         assert bob.get(f"/api/runs/{bobs}").json()["state"] == "paused"
 
 
@@ -246,7 +256,15 @@ async def test_messages_and_the_door(server: Server) -> None:
         await page.until(is_told(lambda each: each["member"]["standing"] == "in"))
         assert school.teacher.post(f"{school.path}/messages", json={"text": "Look!"}).status_code == 204
         await page.until(is_told(lambda each: each["member"]["message"] == "Look!"))
-        assert ann.patch(f"{school.path}/seat", json={"read": True}).json()["message"] == ""
+        # What came since the student read stays; so does what was not read when the next one came.
+        assert school.teacher.post(f"{school.path}/messages", json={"text": "And\nsave!"}).status_code == 204
+        await page.until(is_told(lambda each: each["member"]["message"] == "Look!\nAnd\nsave!"))
+        left = ann.patch(f"{school.path}/seat", json={"read": "Look!"}).json()["message"]
+        assert left == "And\nsave!"
+        assert ann.patch(f"{school.path}/seat", json={"read": "Look!"}).json()["message"] == left
+        assert ann.patch(f"{school.path}/seat", json={"read": left}).json()["message"] == ""
+        blank = school.teacher.post(f"{school.path}/messages", json={"text": " "}).json()["error"]
+        assert blank["message"] == "Type a text."
         assert school.teacher.patch(member, json={"nickname": "Anna", "standing": "out"}).status_code == 200
         await page.until(is_told(lambda each: each["member"]["standing"] == "out"))
     assert ann.post(f"{school.path}/seat", json={}).json()["nickname"] == "Anna"
@@ -285,9 +303,9 @@ async def test_another_device_takes_a_seat_with_its_run(server: Server) -> None:
         await page.ask("watch", run)
         assert (await page.ask("step", run, iterations=1))["type"] == "done"
     # The network may learn from a file of either device.
-    for device in (phone, ann):
+    for device, content in ((phone, IRIS), (ann, IRIS.replace("species", "kind"))):
         table = {
-            "id": send(device, IRIS).json()["id"],
+            "id": send(device, content).json()["id"],
             "inputs": [0, 1],
             "label": 2,
             "classes": 2,
@@ -297,6 +315,13 @@ async def test_another_device_takes_a_seat_with_its_run(server: Server) -> None:
         changed = phone.patch(f"/api/runs/{run}", json={"data": data, "training": ALONE})
         assert changed.status_code == 200, changed.text
     assert server.visitor().patch(f"/api/runs/{run}", json={"data": data}).status_code == 404
+    # It takes the seat's network along, with that file, and sees nothing else of the other device.
+    assert ann.post("/api/networks", json={"run": run, "name": "Before"}).status_code == 201
+    assert phone.get("/api/networks").json() == [] and phone.get("/api/runs").json() == []
+    assert len(phone.get("/api/datasets").json()) == 1
+    assert phone.post("/api/networks", json={"run": run, "name": "Mine"}).status_code == 201
+    for path in ("/file", "/exports/numpy", "/sheets/data"):
+        assert phone.get(f"/api/runs/{run}{path}").status_code == 200, path
     assert phone.put(f"{school.path}/seat", json={"key": key}).json()["error"]["code"] == "wrong-seat"
     assert ann.patch(f"{school.path}/seat", json={"hand": True}).json()["error"]["code"] == "not-a-member"
 
@@ -361,11 +386,13 @@ TEACHERS = [
 MEMBERS = [
     ("PATCH", "/seat", {"hand": True}),
     ("POST", "/seat/run", None),
+    ("PUT", "/seat/run", {"run": "x" * 16}),
     ("POST", "/seat/earlier/x", None),
     ("PUT", "/seat/spotlight", {"agrees": True}),
     ("POST", "/seat/key", None),
     ("PUT", "/seat/guess", {"question": "x", "value": 1}),
     ("POST", "/seat/points", {"points": [[0, 0, 0]]}),
+    ("POST", "/seat/pictures", {"drawing": "A" * 4180 + "AA==", "label": 0}),
     ("DELETE", "/seat/points", {"ids": [1]}),
     ("PUT", "/seat/teams/{task}", {"team": 1}),
 ]
@@ -407,8 +434,10 @@ async def test_nobody_may_do_what_is_anothers(server: Server) -> None:
         ("reseed", {}),
         ("change", {"changes": {}}),
         ("set", {"parameter": "W", "layer": 1, "unit": 0, "value": 1}),
+        ("put", {"ground": {"kind": "random"}, "at": (0, 0)}),
         ("undo", {}),
         ("redo", {}),
+        ("travel", {"step": 0}),
         ("check", {}),
     ]
     for nobody in (bob, projector, stranger, school.teacher):

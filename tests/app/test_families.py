@@ -64,7 +64,9 @@ async def test_a_member_becomes_ones_own_run_and_goes_on_as_if_it_had_been_alone
     assert visitor.post("/api/networks", json={"run": family, "name": "a"}).json()["error"]["code"] == (
         "is-a-family"
     )
-    assert [each["id"] for each in visitor.get("/api/families").json()] == [family]
+    [listed] = visitor.get("/api/families").json()
+    assert (listed["id"], listed["count"]) == (family, 4)
+    assert listed["fields"] == [each["field"] for each in MIXED]
     assert family not in {each["id"] for each in visitor.get("/api/runs").json()}
     assert visitor.delete(f"/api/families/{family}").status_code == 204
     assert visitor.get(f"/api/families/{family}").status_code == 404
@@ -115,7 +117,12 @@ async def test_nobody_else_sees_or_steers_it(server: Server) -> None:
             "invalid",
             "variations.0.values has 65 items, but may have 64 at most.",
         ),
-        ({"variations": [{"field": "data.seed", "values": ["x" * 41]}]}, 422, "invalid", "variations.0"),
+        (
+            {"variations": [{"field": "data.seed", "values": ["x" * 41]}]},
+            422,
+            "invalid",
+            "variations.0.values.0 may have 40 characters at most.",
+        ),
         ({"variations": 3}, 422, "invalid", "variations is 3, but must be a list."),
         ({"base": {"data": {"noise": 99}}, "variations": SEEDS}, 422, "invalid", "may be 80 at most"),
     ],

@@ -36,7 +36,7 @@ async def test_it_trains_and_is_shown(server: Server) -> None:
             ["W", "b"],
         ]
         await page.ask("play", run)
-        last = await page.until(lambda message: message["type"] == "frame" and message["step"] > 300)
+        last = await page.frame("kept", where=lambda frame: frame["evaluated_at"] > 300)
         assert first["worked"]["told"][0]["kind"] == LAYERS[0]["kind"] and last.arrays["kept"].shape == (12,)
         frozen = slice(first["places"][1]["W"], first["places"][2]["W"])
         assert (first.arrays["theta"][frozen] == last.arrays["theta"][frozen]).all()

@@ -70,7 +70,7 @@ def test_sockets_and_subscriptions_count_for_the_visitor_and_for_the_address() -
     with limits.socket("a", "x"), limits.socket("a", "x"):
         pass
     limits.subscribe("a", "x")
-    with pytest.raises(Refusal, match="Your network address watches 1 networks"):
+    with pytest.raises(Refusal, match="Your network address watches 1 network"):
         limits.subscribe("b", "x")
     limits.subscribe("b", "y")
     limits.unsubscribe("a", "x")

@@ -46,7 +46,7 @@ async def test_it_trains_and_is_shown(server: Server) -> None:
         # Only the projection of the shortcut and convolutions of 1 by 1 lead from unit to unit.
         assert [number for number, place in enumerate(first["places"], 1) if "W" in place] == [2, 5]
         await page.ask("play", run)
-        last = await page.until(lambda message: message["type"] == "frame" and message["step"] > 60)
+        last = await page.frame("kept", where=lambda frame: frame["evaluated_at"] > 60)
         assert last.arrays["kept"].shape == (20 + 5 * 4,)
         assert last["train_loss"] < first["train_loss"]
     saved = visitor.post("/api/networks", json={"run": run, "name": "sees"}).json()["id"]

@@ -173,10 +173,23 @@ async def test_the_chalk_is_taken_and_given_back(server: Server) -> None:
         assert (await desk.ask("step", run, iterations=1))["code"] == "unknown-run"
         assert school.teacher.put(chalk).status_code == 204
         await page.until(is_told(lambda each: each["member"]["chalk"]))
+        # Of two teachers, one has it, and the other one's page knows that.
+        helper = server.visitor()
+        helper.post(f"{school.path}/teacher", json={"key": school.keys["teacher"]})
+        for visitor, has_chalk in ((school.teacher, True), (helper, False)):
+            async with live(server, visitor) as other:
+                [member] = (await attend(other, school))["members"]
+                assert (member["chalk"], member["has_chalk"]) == (True, has_chalk)
         # The teacher shows something to a class that is paused.
         assert (await desk.ask("step", run, iterations=2))["type"] == "done"
         assert (await desk.ask("change", run, changes=RATE))["type"] == "done"
-        for do, fields in (("play", {}), ("change", {"changes": RATE}), ("undo", {}), ("reset", {})):
+        for do, fields in (
+            ("play", {}),
+            ("change", {"changes": RATE}),
+            ("undo", {}),
+            ("travel", {}),
+            ("reset", {}),
+        ):
             assert (await page.ask(do, run, **fields))["code"] == "chalk-taken", do
         assert (await page.ask("watch", run))["type"] == "done"
         assert school.teacher.get(f"/api/runs/{run}/file").status_code == 404
@@ -189,8 +202,6 @@ async def test_the_chalk_is_taken_and_given_back(server: Server) -> None:
         frame = await page.frame(where=lambda frame: frame["step"] == 5 and frame["full"])
         assert weights_in(frame) == own
         # Whoever is no teacher any more sees no more of it.
-        helper = server.visitor()
-        helper.post(f"{school.path}/teacher", json={"key": school.keys["teacher"]})
         async with live(server, helper) as other:
             assert (await other.ask("watch", run))["type"] == "done"
             school.teacher.post(f"{school.path}/keys")
@@ -217,6 +228,9 @@ async def test_snapshots_are_kept_presented_and_deleted_with_the_seat(tmp_path: 
         assert school.teacher.put(stills, json={"stills": [first["id"]]}).status_code == 404
         present = f"{school.path}/presented"
         assert school.teacher.put(present, json={"still": first["id"]}).status_code == 204
+        light = school.teacher.put(f"{school.path}/spotlight", json={"member": seat["id"]})
+        chalk = school.teacher.put(f"{school.path}/members/{other['id']}/chalk")
+        assert light.status_code == chalk.status_code == 204
         await asyncio.to_thread(server.process.terminate)
         await asyncio.to_thread(server.process.wait)
     with serving_from(database) as server:
@@ -225,7 +239,15 @@ async def test_snapshots_are_kept_presented_and_deleted_with_the_seat(tmp_path: 
         wall.post(f"{school.path}/wall", json={"key": school.keys["wall"]})
         async with live(server, wall) as screen:
             told = await attend(screen, school)
-            assert told["presented"] == first
+            assert told["presented"] == first and told["pace"] == "each"
+            # What was lit is lit, and who has the chalk has it.
+            assert told["spotlight"] == {"run": run, "nickname": None}
+            assert (await screen.ask("watch", run))["type"] == "done"
+            bob = returning(server, bob)
+            async with live(server, bob) as page:
+                seen = await attend(page, school)
+                assert seen["spotlight"]["run"] == run and seen["member"]["chalk"]
+                assert (await page.ask("reset", seen["member"]["run"]))["code"] == "chalk-taken"
             frame = read(wall.get(f"{stills}/{first['id']}").content)
             assert frame["step"] == 5 and frame.arrays["tile"].shape == (100, 100)
             # The projector gets the one that is presented, and students none.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.app.client import Server, live
+from tests.app.client import Server, live, reaches
 from tests.app.test_challenges import LEARNT, SMALL, challenge, set_challenge, told
 from tests.app.test_classes import Class, attend
 
@@ -24,6 +24,7 @@ async def test_results_and_networks_are_taken_home(server: Server) -> None:
         await attend(page, school)
         await page.ask("step", run, iterations=300)
         await told(page, lambda each: each["place"] is not None)
+        await reaches(ann, run, 300)  # the rule is met earlier
 
     answer = school.teacher.get(f"{school.path}/results")
     assert answer.headers["content-type"].startswith("text/csv")

@@ -2,13 +2,15 @@
 
 import asyncio
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 
-from tests.app.client import Message, Page, Server, live, serving_from
+from tests.app.client import Message, Page, Server, live, reaches, serving_from
 from tests.app.storage.test_restart import returning
 from tests.app.test_classes import Class, attend
 
@@ -36,10 +38,10 @@ async def test_boundaries_lie_over_each_other_on_the_board_and_on_the_wall(serve
         school.begin(student)
     async with live(server, school.teacher) as board, live(server, school.teacher) as wall:
         await attend(wall, school, role="projector")
-        await attend(board, school, role="teacher", shared=["overlay"])
+        await shows(board, school, "overlay")
         told = await board.until(lambda each: is_part("overlay", each) and each["students"] == 2)
         assert told["of"] == 3 and told["problem"] == "classification"
-        assert told.arrays["mean"].shape == told.arrays["spread"].shape == (24, 24)
+        assert told.arrays["mean"].shape == told.arrays["spread"].shape == (20, 20)
         assert told.arrays["spread"].min() >= 0 and told.arrays["spread"].max() <= 0.5
         # On the wall is what the teacher puts there, whatever the projector's page asks for.
         assert (await wall.command("attend", code=school.code, role="projector", shared=["overlay"]))[
@@ -63,13 +65,14 @@ async def test_what_everyone_tried_is_told_and_survives_a_restart(tmp_path: Path
         ann, seat = school.join("Ann")
         run = school.begin(ann)
         async with live(server, school.teacher) as board, live(server, ann) as page:
-            await attend(board, school, role="teacher", shared=["settings"])
-            await page.ask("watch", run)
+            await shows(board, school, "settings")
             await page.ask("step", run, iterations=20)
+            await reaches(ann, run, 20)
             told = await board.until(has_rows(1))
             assert told["members"] == [seat["id"]] and told["runs"] == [run]
             await page.ask("change", run, changes={"optimizer": {"learning_rate": 0.5}})
             await page.ask("step", run, iterations=30)
+            await reaches(ann, run, 50)
             told = await board.until(has_rows(2))
             rates = told.arrays["numbers"][:, told["columns"].index("learning_rate")]
             assert [round(float(rate), 3) for rate in rates] == [0.1, 0.5]
@@ -173,6 +176,8 @@ async def test_a_network_learns_what_all_draw_while_they_draw_it(server: Server)
         told = await attend(page, school)
         assert told["pool"] == {
             "open": True,
+            "draws": "points",
+            "pictures": [],
             "classes": 2,
             "points": [[1, *corners[0]], [2, *corners[1]]],
         }
@@ -196,3 +201,52 @@ async def test_a_network_learns_what_all_draw_while_they_draw_it(server: Server)
         assert bob.delete(f"{school.path}/seat").status_code == 204
         await board.until(lambda each: each["type"] == "classroom" and each["network"] is None)
     assert school.teacher.get(f"/api/runs/{run}").status_code == 404
+
+
+def drawn(column: int) -> str:
+    """A stroke in a column of 56 pixels, as a page sends it."""
+    ink = np.zeros((56, 56), np.uint8)
+    ink[8:48, column : column + 4] = 255
+    return b64encode(ink.tobytes()).decode()
+
+
+async def test_a_network_learns_pictures_and_stays_where_a_teacher_goes(server: Server) -> None:
+    school = Class(server)
+    (ann, _), (bob, _) = school.join("Ann"), school.join("Bob")
+    helper = server.visitor()
+    helper.post(f"{school.path}/teacher", json={"key": school.keys["teacher"]})
+    pool, pictures = f"{school.path}/pool", f"{school.path}/seat/pictures"
+    assert helper.patch(pool, json={"open": True, "draws": "pictures", "classes": 3}).status_code == 204
+    assert ann.post(pictures, json={"drawing": "AAAA", "label": 0}).status_code == 422
+    for nth in range(10):
+        student = (ann, bob)[nth % 2]
+        sent = student.post(pictures, json={"drawing": drawn(4 * nth), "label": nth % 3})
+        assert sent.status_code == 201, sent.text
+    assert [each[:2] for each in sent.json()["pictures"]] == [[2, 1], [4, 0], [6, 2], [8, 1], [10, 0]]
+    task = school.set_task(network={"hidden": [6]}, data={"kind": "digits"}, objective={"loss": "softmax"})
+    begun = helper.post(f"{school.path}/network", json={"task": task})
+    assert begun.status_code == 204, begun.text
+    async with live(server, helper) as former, live(server, school.teacher) as board:
+        run = (await attend(board, school, role="teacher"))["network"]
+        for page in (former, board):
+            assert (await page.ask("watch", run))["type"] == "done"
+        await board.ask("play", run)
+        await shows(board, school, "pool")
+        told = await board.until(lambda each: is_part("pool", each))
+        assert told["draws"] == "pictures" and told.arrays["pictures"].shape == (10, 28, 28)
+        ann.post(pictures, json={"drawing": drawn(0), "label": 2})
+        await board.frame(where=lambda each: each["full"] and counted(each) == 11)
+        # It is the class's: the teacher who began it is none any more, and it goes on.
+        assert helper.get("/api/runs").json() == []
+        assert school.teacher.post(f"{school.path}/keys").status_code == 200
+        await former.until(lambda each: each["type"] == "notice" and each["code"] == "run-closed")
+        for path in ("", "/file"):
+            assert helper.get(f"/api/runs/{run}{path}").status_code == 404
+        ann.delete(f"{school.path}/seat")  # with six of her pictures
+        await board.until(lambda each: each["type"] == "classroom" and each["network"] is None)
+    assert school.teacher.get(f"/api/runs/{run}").status_code == 404
+
+
+def counted(frame: Message) -> int:
+    count: int = frame["experiment"]["data"]["album"]["pictures"]
+    return count

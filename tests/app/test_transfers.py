@@ -109,7 +109,7 @@ def test_all_layers_but_the_output_are_taken_where_nothing_else_is_asked_for(ser
 
 WRONG: list[tuple[dict[str, Any], str, str | None, str]] = [
     ({"layers": 4}, "does-not-fit", "layers", "3 layers with weights, its output included: 4 of them"),
-    ({"layers": 3, "changes": {"data": {"classes": 4}}}, "does-not-fit", "layers", "Layer 3 is not"),
+    ({"layers": 3, "changes": {"data": {"classes": 4}}}, "does-not-fit", "layers", "Layer 3 learns 3×"),
     ({"changes": {"data": {"features": ["x1"]}}}, "does-not-fit", "data.kind", "reads 2, but"),
     ({"changes": {"data": {"kind": "digits"}}}, "does-not-fit", "data.kind", "reads 2, but the samples"),
     ({"changes": {"data": {"kind": "smell"}}}, "invalid", "data.kind", "allowed are"),

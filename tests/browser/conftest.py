@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from app.web.bundle import is_up_to_date
 from tests.app.client import Server
@@ -66,11 +66,24 @@ expect.set_options(timeout=1000 * PATIENCE)
 
 
 def until(page: Page, condition: str, seconds: float = PATIENCE) -> None:
-    """Wait for a JavaScript expression to become true; Playwright's own waiting needs eval, which the page forbids."""
+    """Wait for a JavaScript expression to become true. The page itself looks again and again: a question from here
+    costs four processes. (Playwright's own waiting needs eval, which the page forbids.)"""
+    looking = """(async end => {
+        while (!(await (%s))) {
+            if (performance.now() > end) return false;
+            await new Promise(done => setTimeout(done, 20));
+        }
+        return true;
+    })(performance.now() + %d)"""
     end = time.monotonic() + seconds
-    while not page.evaluate(condition):
-        assert time.monotonic() < end, f"not true after {seconds} s: {condition}"
-        page.wait_for_timeout(40)
+    while time.monotonic() < end:
+        try:
+            if page.evaluate(looking % (condition, 1000 * seconds)):
+                return
+        except Error as error:
+            if "context was destroyed" not in error.message:  # Another page is opened meanwhile.
+                raise
+    raise AssertionError(f"not true after {seconds} s: {condition}")
 
 
 def wait_for(page: Page, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:

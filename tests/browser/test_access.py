@@ -55,13 +55,52 @@ def test_every_control_has_a_name_of_its_own_and_a_ring_that_is_seen_where_the_t
     seen = []
     for _ in range(120):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement === document.body"):
+        # Asked once: after the last stop, the focus leaves the page a moment after the key.
+        stop = page.evaluate(FOCUSED)
+        if stop["what"] == "BODY ":
             break
-        seen.append(page.evaluate(FOCUSED))
+        seen.append(stop)
     assert len(seen) > 50
     assert [stop["what"] for stop in seen if stop["svg"]] == []
     assert [stop["what"] for stop in seen if stop["opacity"] < 1] == []
     assert [stop["what"] for stop in seen if not stop["ring"]] == []
+    assert sum("BUTTON neuron" in stop["what"] for stop in seen) == 1  # from which arrows go to all others
+
+
+def test_the_focus_stays_where_its_control_is_disabled_hidden_or_removed(visit: Visit) -> None:
+    page = visit()
+    neurons, undo = page.locator("[data-neuron]"), page.locator("#undo")
+    fewer = page.get_by_role("button", name="One unit less in layer 2")
+    fewer.focus()
+    page.keyboard.press("Enter")
+    expect(neurons).to_have_count(4 + 1 + 1)
+    expect(fewer).to_be_focused()
+    expect(fewer).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")  # does nothing: there is one change to undo
+
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(neurons).to_have_count(4 + 2 + 1)
+    expect(undo).to_be_disabled()
+    expect(undo).to_be_focused()
+    page.keyboard.press("Space")  # neither undoes nor plays
+    expect(fewer).to_be_enabled()
+
+    page.get_by_role("button", name="Remove layer 2").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Add a hidden layer after layer 1")).to_be_focused()
+    expect(page.locator("#iteration")).to_have_text("0")
+
+    page.locator("#theme").focus()
+    page.evaluate("location.hash = '#data.noise=999'")
+    expect(page.locator("#notes")).to_be_visible()
+    page.locator("#close-notes").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#theme")).to_be_focused()
+
+    page.locator("#edit-points").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("application")).to_be_focused()
 
 
 def test_the_first_stop_skips_to_the_network_and_leaves_the_address_alone(visit: Visit) -> None:
@@ -83,6 +122,10 @@ def test_the_button_of_the_theme_says_which_is_on(visit: Visit) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
     page.reload()
     expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
+    # On paper the page is light, with its pictures.
+    ink = "getComputedStyle(document.documentElement).colorScheme"
+    assert page.evaluate(f"dispatchEvent(new Event('beforeprint')), {ink}") == "light"
+    assert page.evaluate(f"dispatchEvent(new Event('afterprint')), {ink}") == "dark"
 
 
 def test_a_neuron_that_was_clicked_stays_large_until_it_is_left(visit: Visit) -> None:

@@ -87,7 +87,7 @@ def test_layers_are_edited_tried_and_trained(visit: Visit) -> None:
     expect(page.locator("#take-layers")).to_be_disabled()
     for number in (2, 1):
         page.get_by_role("button", name=f"Move up: layer {number + 1}: convolution").press("Enter")
-        expect(rows.nth(number - 1).locator(".layer-kind")).to_be_focused()
+        expect(page.get_by_role("button", name=f"Move up: layer {number}: convolution")).to_be_focused()
     expect(rows.first.locator(".measure")).to_have_text("gives 16×26×26, 160 parameters")
     kernel = page.get_by_label("Kernel, layer 1: convolution")
     kernel.fill("12")

@@ -62,6 +62,12 @@ def test_an_autoencoder_trains_is_disturbed_decoded_and_left_again(visit: Visit)
     expect(page.locator("#embedding-plane")).to_be_focused()
     until(page, "document.querySelector('.drawing .hint').hidden")
     assert violations(page) == []
+    # Escape takes the pointer out of the plane, and nothing else hears it.
+    page.evaluate("document.addEventListener('keydown', event => { window.heard = event.defaultPrevented; })")
+    page.keyboard.press("Escape")
+    expect(page.locator("#decoded-where")).to_have_text("")
+    assert page.evaluate("window.heard")
+    expect(plane).to_be_focused()
 
     # Another layer has a plane, too; what has none is said in words.
     two = page.evaluate(PLANE)

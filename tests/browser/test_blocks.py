@@ -1,21 +1,16 @@
 """The diagram of a network that sees: its blocks, and the cells of its maps worked out."""
 
 import re
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, drawn, until
 from tests.browser.test_architectures import DIGITS
 from tests.browser.test_looks import violations
 
-OVERLAPS = """(() => { const boxes = [...document.querySelectorAll(".column-head:not(.none) .title, .lane .shape")]
-    .map((node) => {
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      return range.getBoundingClientRect();
-    });
-  return boxes.some((a, i) => boxes.slice(i + 1).some((b) =>
-    a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2)); })()"""
+CLOSE_WORDS = (Path(__file__).parent / "close_words.js").read_text(encoding="utf-8")
 IN_COLOUR = """(() => { const canvas = CANVAS;
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.some((value, i) => i % 4 === 0 && Math.abs(value - data[i + 1]) > 12); })()"""
@@ -50,8 +45,13 @@ def test_a_cell_is_worked_out_by_pointer_and_by_key(visit: Visit) -> None:
     expect(cell.locator("h3")).to_contain_text(f"row {row + 1:.0f}, column {column + 1:.0f}")
     page.keyboard.press("ArrowUp")
     expect(cell.locator("h3")).to_contain_text(f"row {row:.0f}, column {column + 1:.0f}")
-    page.get_by_label("Of the channel").select_option(label="channel 3")
-    expect(cell.locator(".cell-equation")).to_contain_text("of all 6 channels")
+    choice, equation = page.get_by_label("Of the channel"), cell.locator(".cell-equation")
+    [largest] = numbers(choice.locator("option").first.text_content() or "")
+    before = equation.inner_text()
+    choice.select_option(label="channel 3" if largest != 3 else "channel 4")
+    expect(equation).not_to_have_text(before)  # the tables are drawn together with it
+    expect(equation).to_contain_text("of all 6 channels")
+    expect(choice.locator("option").first).to_have_text("largest share")
     window, kernel, products = (
         numbers(cell.locator(f".cell-{name} td:nth-child(2)").first.inner_text())[0]
         for name in ("window", "kernel", "products")
@@ -91,7 +91,7 @@ def test_blocks_are_drawn_as_blocks(visit: Visit) -> None:
     expect(page.get_by_role("img", name="joined to 40×14×14")).to_have_count(1)
     expect(page.get_by_role("img", name="Side output 1 reads here")).to_have_count(1)
     expect(page.locator("[data-neuron='4.5']")).to_be_visible()
-    assert page.evaluate(OVERLAPS) is False
+    assert page.evaluate(CLOSE_WORDS) == []
     page.locator("[data-neuron='2.5']").focus()
     page.keyboard.press("ArrowDown")  # to the next branch
     expect(page.locator("[data-neuron='3.0']")).to_be_focused()
@@ -111,8 +111,25 @@ def test_blocks_are_drawn_as_blocks(visit: Visit) -> None:
     expect(page.locator("#cell .cell-equation")).to_contain_text("(shortcut)")
     page.set_viewport_size({"width": 360, "height": 740})
     until(page, "document.querySelector('.diagram').clientWidth < 900")
-    assert page.evaluate(OVERLAPS) is False
+    assert page.evaluate(CLOSE_WORDS) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_words_of_neighbouring_columns_keep_apart(visit: Visit, locale: str) -> None:
+    page = visit(f"/#{DIGITS}", locale=locale)
+    for name, columns in (
+        ("vgg_small", 7),
+        ("googlenet_small", 19),
+        ("plain_8", 7),
+        ("lenet5", 4),
+        ("resnet_8", 7),
+    ):
+        choose(page, name, columns)
+        for width in (360, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            drawn(page)
+            assert page.evaluate(CLOSE_WORDS) == [], (name, width)
 
 
 def test_pictures_are_in_colour(visit: Visit) -> None:

@@ -44,11 +44,28 @@ def tile(board: Page, name: str, state: str = "") -> None:
     expect(board.get_by_role("button", name=re.compile(f"^{name}: .*{state}"))).to_be_visible()
 
 
+def go_by_key(teacher: Page) -> None:
+    """From the tile of Ann into her sheet, from there into another one, and back; each Escape closes one."""
+    of_ann = teacher.get_by_role("button", name=re.compile("^Ann: "))
+    teacher.locator("[name=size]:checked").focus()
+    teacher.keyboard.press("Tab")
+    expect(of_ann).to_be_focused()
+    teacher.keyboard.press("Enter")
+    expect(teacher.get_by_role("dialog", name="Ann")).to_be_visible()
+    teacher.locator("#student-push").focus()
+    teacher.keyboard.press("Enter")
+    expect(teacher.locator("dialog#push")).to_be_visible()
+    teacher.keyboard.press("Escape")
+    expect(teacher.locator("dialog:open")).to_have_count(0)
+    expect(of_ann).to_be_focused()
+
+
 def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     teacher, code = opened(visit)
     ann = joined(visit, code, "Ann")
     bob = joined(visit, code.lower(), "Bob")
     tile(teacher, "Ann", "loss")
+    go_by_key(teacher)
     ann.get_by_role("button", name="Raise hand").click()
     expect(teacher.locator("#hands")).to_contain_text("Ann")
     tile(teacher, "Ann", "hand raised")
@@ -115,9 +132,10 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     bob.goto(bob.evaluate("new URL('.', location).href"))
     arrived(bob)
     expect(bob.locator("#class-nickname")).to_have_text("Bob")
-    teacher.get_by_role("button", name="Take out").click()
+    teacher.get_by_role("button", name="Take out").press("Enter")
     expect(bob.locator("#class-gone")).to_contain_text("taken you out")
     expect(teacher.locator("#count")).to_have_text("1 student")
+    expect(teacher.get_by_role("button", name=re.compile("^Ann: "))).to_be_focused()  # Bob's tile has gone
 
     teacher.get_by_role("button", name="The class", exact=True).click()
     expect(teacher.locator("#out")).to_contain_text("Bob")
@@ -127,6 +145,8 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     teacher.get_by_role("button", name="Delete the class now").click()
     expect(teacher).to_have_url(re.compile(r"/class$"))
     expect(ann.locator("#class-gone")).to_contain_text("This class is over")
+    expect(ann.locator(".slip:visible")).to_have_count(1)
+    expect(ann.locator("#class-hand")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("theme", "locale"), [("dark", "zh-CN")])
@@ -139,7 +159,7 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     expect(ann.locator("#title")).to_have_text("Physics 10b")
     assert violations(ann) == []
     ann.locator("#draw").click()
-    expect(ann.locator("#waiting")).to_be_visible()
+    expect(ann.locator("#waiting-name")).to_contain_text(re.compile("你是 .+。"))
     teacher.get_by_role("button", name=re.compile("^Admit ")).click()
     arrived(ann)
     assert ann.evaluate("document.documentElement.scrollWidth") == 360

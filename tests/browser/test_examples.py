@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, drawn, until
 from tests.browser.test_looks import violations
 
 MORE = "document.querySelectorAll('.more').forEach(each => each.open = true)"
@@ -52,6 +52,8 @@ def test_samples_are_typed_in_and_refused_in_words(visit: Visit) -> None:
     rows.fill("1 3 2 3\n1 2")
     rows.blur()
     expect(page.locator(".field.rows .error")).to_contain_text("Row 2 has 2 numbers")
+    drawn(page)
+    expect(rows).to_have_value("1 3 2 3\n1 2")
     rows.fill("1 3 two 3")
     rows.blur()
     expect(page.locator(".field.rows .error")).to_have_text("Line 1: two is no number.")

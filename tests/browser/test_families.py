@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY, Visit, until
+from tests.browser.conftest import READY, Visit, follow, until, wait_for
 from tests.browser.test_looks import violations
 
 PLAYS = "Number(document.querySelector('#family-standing').textContent.match(/\\d+$/)?.[0]) > 20"
@@ -42,8 +42,8 @@ def test_a_contact_sheet_lives_is_sorted_and_gives_a_run_of_ones_own(visit: Visi
     page.get_by_label("Sorted by").select_option("train_loss")
     page.get_by_text("The same as a table").click()
     expect(page.locator("#family-table tbody tr")).to_have_count(6)
-    losses = page.locator("#family-table tbody tr td:nth-of-type(1)").all_inner_texts()
-    assert sorted(losses, key=float) == losses and len(losses) == 6
+    losses = page.locator("#family-table tbody tr td:nth-of-type(1)")
+    wait_for(page, lambda: (texts := losses.all_inner_texts()) == sorted(texts, key=float))
 
     page.reload()
     until(page, READY)
@@ -69,10 +69,10 @@ def test_a_contact_sheet_lives_is_sorted_and_gives_a_run_of_ones_own(visit: Visi
     page.get_by_label("Seeds").fill("5")
     begin.click()
     expect(tiles).to_have_count(5)
-    expect(page.locator(".ensemble-test .beside")).to_have_text(
+    expect(page.locator("#family-ensemble .ensemble-test .beside")).to_have_text(
         re.compile(r"\d members are worse, \d equal, \d better")
     )
-    expect(page.locator(".ensemble-split canvas")).to_be_visible()
+    expect(page.locator("#family-ensemble .ensemble-split canvas")).to_be_visible()
     assert violations(page, ".families") == []
     page.get_by_role("button", name="End the family").click()
     page.get_by_role("radio", name="Race").check()
@@ -83,5 +83,30 @@ def test_a_contact_sheet_lives_is_sorted_and_gives_a_run_of_ones_own(visit: Visi
     expect(page.locator("#family-race li").first).to_have_text(
         re.compile(r"^Squared error, Test loss .* % right$")
     )
-    expect(page.locator("#family-race canvas")).to_be_visible()
+    expect(page.locator("#family-race .family-chart canvas")).to_be_visible()
+    expect(page.locator("#family-race figcaption")).to_contain_text("different losses")
     assert violations(page, ".families") == []
+
+
+def test_dropout_is_shown_as_an_ensemble_of_masks_and_says_how_to_get_them(visit: Visit) -> None:
+    page = visit()
+    page.locator("#families-title").click()
+    kind = page.get_by_role("radio", name="Dropout masks")
+    kind.check(force=True)
+    expect(page.locator("#family-masks .masks-refusal")).to_contain_text(
+        "The network has no dropout: choose one"
+    )
+    expect(page.get_by_role("button", name="Begin the family")).to_be_hidden()
+    follow(page, "#network.dropout=inverted")
+    expect(page.locator("#family-masks .masks-refusal")).to_be_hidden()
+    expect(page.locator("#family-masks .masks-about")).to_contain_text("32 masks at iteration 0.")
+    figures = page.locator("#family-masks .family-ensemble")
+    expect(figures.locator(".ensemble-split canvas")).to_be_visible()
+    expect(figures.locator(".ensemble-test .beside")).to_have_text(
+        re.compile(r"\d+ members are worse, \d+ equal, \d+ better")
+    )
+    assert violations(page, ".families") == []
+    # Another kind asks for none of it.
+    kind.press("ArrowLeft")
+    expect(figures).to_be_hidden()
+    expect(page.get_by_role("button", name="Begin the family")).to_be_visible()

@@ -15,6 +15,11 @@ def test_a_first_visit_shows_a_network_that_learns_and_says_what_to_try(visit: V
     first, epoch = page.locator("#first"), page.locator("#epoch")
     expect(page.locator("#play")).to_have_accessible_name("Pause")
     expect(first).to_be_visible()
+    # The head start has begun the run, and the modules have begun none beside it.
+    asked = "performance.getEntriesByType('resource').filter(({name}) => name.endsWith('/api/runs')).length"
+    assert (
+        page.evaluate(asked) == len(page.evaluate("fetch('api/runs').then((answer) => answer.json())")) == 1
+    )
     expect(page.locator("#play")).to_have_accessible_name("Play")
     told = page.locator("#first-words").inner_text()
     share = page.locator("#test-accuracy").inner_text()

@@ -11,6 +11,15 @@ from tests.browser.conftest import Visit, drawn, follow, until, wait_for
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
+# Between the parts of the page's head, after so many iterations.
+HEAD_GAPS = """() => {
+  document.getElementById("iteration").textContent = "123,456";
+  const parts = [".transport .buttons", ".counters", ".speed", ".transport .seed", ".tools"];
+  const boxes = parts.map(part => document.querySelector(part).getBoundingClientRect());
+  return boxes.slice(1).map((box, i) => box.left - boxes[i].right);
+}"""
+
+
 def violations(page: Page, part: str = "html") -> list[str]:
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE)  # Not a script element: the page's policy refuses those.
@@ -29,6 +38,10 @@ def test_axe_finds_nothing(visit: Visit, theme: Literal["light", "dark"], locale
     page = visit(theme=theme, locale=locale)
     page.evaluate("for (const more of document.querySelectorAll('.more')) more.open = true")
     assert violations(page) == []
+    for width in (1280, 1366, 1440, 1500, 1920):
+        resize(page, width, 800)
+        gaps = page.evaluate(HEAD_GAPS)
+        assert min(gaps) > 8, (width, gaps)
 
 
 def test_on_a_laptop_everything_is_in_view_and_on_a_phone_nothing_sticks_out(visit: Visit) -> None:

@@ -228,7 +228,8 @@ def test_a_network_that_is_a_list_of_layers_opens_as_a_stack_of_them(visit: Visi
     page.get_by_role("button", name="Pause", exact=True).click()
     page.get_by_role("button", name="One unit more in layer 1").click()
     expect(page.locator("[data-neuron]")).to_have_count(6 + 3 + 4 + 1)
-    assert "network.layers=[{'kind':'dense','units':6}" in page.evaluate("location.hash")  # it stays a list
+    # It stays a list.
+    until(page, """location.hash.includes("network.layers=[{'kind':'dense','units':6}")""")
 
 
 SEES = [

@@ -69,6 +69,8 @@ def test_a_run_is_saved_and_opened_as_a_file(visit: Visit, tmp_path: Path) -> No
         "This is no file of a Chalknet network, or it is damaged."
     )
     expect(page.locator("#iteration")).to_have_text("5")
+    drop(page, "flowers.csv", b"length,width,kind\n" + b"1,2,rose\n2,1,iris\n" * 10)
+    expect(page.locator("#columns-title")).to_have_text("flowers.csv")
 
     # Another visitor, in Chinese, chooses it in the dialog, and comes back with undo.
     other = visit(locale="zh-CN")

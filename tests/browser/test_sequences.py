@@ -1,10 +1,11 @@
 """Sequences on the page: their data sets, a network unrolled in time, what is typed, and plain layers beside LSTM."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, drawn, until
 from tests.browser.test_looks import violations
 
 ECHO = (
@@ -31,7 +32,34 @@ def test_a_network_through_time_is_unrolled_reads_what_is_typed_and_is_compared(
     page.locator("#arriving-compare").click()
     expect(page.locator("#arriving-other-title")).to_have_text("简单循环网络")
     expect(page.locator("#arriving-compare")).to_be_hidden()
+    page.locator("#arriving-own-table summary").click()
+    table = page.locator("#arriving-own-table table")
+    expect(table.locator("thead th")).to_have_count(5)  # four steps were typed
+    expect(table.locator("tbody tr").last.locator("td").last).to_have_text("100")
     assert violations(page) == []
+
+
+def test_a_time_step_is_worked_out_forward_and_back(visit: Visit) -> None:
+    page = visit(f"/#{ECHO}")
+    page.locator("#worked > summary").click()
+    until(page, "document.querySelectorAll('#worked-update .katex').length > 0")
+    lines = "Array.from(document.querySelectorAll('#worked-{} li[data-line]'), (each) => each.dataset.line)"
+    forward = ["layer", "gate-i", "gate-f", "gate-g", "gate-o", "cell", "state"]
+    assert page.evaluate(lines.format("forward")) == forward
+    page.locator("#worked-row").fill("3")
+    page.locator("#worked-row").press("Enter")
+    until(page, "document.querySelector('[data-line=cell] annotation').textContent.includes('c^{[1]}_{1,3}')")
+    backward = page.evaluate(lines.format("backward"))
+    assert backward[:6] == ["came", "d-cell", "d-i", "d-f", "d-g", "d-o"]
+    assert {"cell-before", "share", "gradient", "earlier", "back"} <= {*backward}
+    page.locator("[data-line=came] .terms > summary").click()
+    expect(page.locator("[data-line=came] .terms li .katex")).to_have_count(24)  # four gates of six units
+    page.locator("#worked-weight-u").fill("2")
+    page.locator("#worked-weight-u").press("Enter")
+    until(page, "document.querySelector('[data-line=share] annotation').textContent.includes('w_{f,1,1}')")
+    # The heads of the confusion matrix are the letters.
+    page.locator("#inside > summary").click()
+    expect(page.locator("#confusion-train thead th").first).to_have_text("predicted a")
 
 
 def test_data_sets_of_sequences_bring_layers_that_read_them(visit: Visit) -> None:
@@ -54,3 +82,31 @@ def test_data_sets_of_sequences_bring_layers_that_read_them(visit: Visit) -> Non
     expect(page.locator("label.kind:has([value=circle])")).to_be_visible()
     page.locator("[name=kind][value=circle]").check(force=True)
     until(page, "!location.hash.includes('network.layers')")
+
+
+def test_own_pairs_are_read_from_a_file_and_typed(visit: Visit, tmp_path: Path) -> None:
+    page = visit(f"/#{ECHO}", expected="422")
+    page.locator("label.kind:has([value=pairs])").click()
+    box = page.locator("[data-kind=pairs] textarea")
+    expect(box).to_have_value(re.compile("cat\tcats"))
+    told = page.locator("[data-kind=pairs] [role=status]")
+    bad, good = tmp_path / "bad.csv", tmp_path / "good.csv"
+    bad.write_text("one\ntwo\nthree\n" * 5)
+    page.locator("[data-kind=pairs] input[type=file]").set_input_files(bad)
+    expect(told).to_contain_text("there is only one column")
+    good.write_text("".join(f"{a}+{b},{a + b}\n" for a in range(4) for b in range(4)))
+    page.locator("[data-kind=pairs] input[type=file]").set_input_files(good)
+    expect(told).to_have_text("16 pairs are read.")
+    expect(box).to_have_value(re.compile("3\\+3\t6$"))
+    page.locator("#through-time summary").first.click()
+    expect(page.locator("#sequence-symbols")).to_contain_text("+ 0 1 2 3 4 5 6 →")
+    page.locator("#sequence-typed").fill("3+x")
+    expect(page.locator("#sequence-refusal")).to_contain_text("x is none of them")
+    page.locator("#sequence-typed").fill("3+3")
+    expect(page.locator("#sequence-answer")).to_contain_text("It writes:")
+    expect(page.locator("[data-row=symbols] td").nth(3)).to_have_text("→")
+    box.fill("a, b")
+    box.blur()
+    expect(page.locator("[data-kind=pairs] .error")).to_contain_text("10")
+    drawn(page)
+    expect(box).to_have_value("a, b")  # which stays, to be corrected

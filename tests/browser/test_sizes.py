@@ -6,7 +6,7 @@ Nothing sticks out, is cut or overlaps, every control is a target of 24 pixels, 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit, drawn, follow, until
 
@@ -56,6 +56,14 @@ def test_in_every_window_nothing_sticks_out_is_cut_or_overlaps(visit: Visit, loc
         longest(page)
         assert page.evaluate(FAULTS) == [], size
         assert page.evaluate(SMALL_TARGETS) == [], size
+        # The counters of a long run stand beside the buttons or below them.
+        assert page.evaluate("""(({ right, bottom }) =>
+          [...document.querySelectorAll(".counter")].map(node => node.getBoundingClientRect())
+            .every(box => box.left > right || box.top >= bottom)
+        )(document.getElementById("epoch-step").getBoundingClientRect())"""), size
+        assert page.evaluate("""(([words, seed]) => words.right < seed.left)(
+          ["speed-words", "training-seed"].map(id => document.getElementById(id).getBoundingClientRect())
+        )"""), size
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
@@ -116,6 +124,12 @@ def test_text_at_twice_its_size_is_laid_out_as_a_smaller_window(visit: Visit) ->
         resize(page, size)
         until(page, "parseFloat(getComputedStyle(document.body).fontSize) >= 28")
         assert page.evaluate(FAULTS) == [], size
+    resize(page, "360x740")
+    for panel in ("inside", "ground", "families", "search"):
+        page.evaluate("id => { document.getElementById(id).open = true; }", panel)
+        until(page, f"!document.querySelector('#{panel} > template, #{panel}[aria-busy]')")
+        drawn(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, panel
 
 
 def test_other_views_of_the_data_have_room_as_well(visit: Visit) -> None:
@@ -132,3 +146,8 @@ def test_other_views_of_the_data_have_room_as_well(visit: Visit) -> None:
             resize(page, size)
             assert page.evaluate(FAULTS) == [], (experiment, size)
             assert page.evaluate(SMALL_TARGETS) == [], (experiment, size)
+    # On a phone the heads of three columns have no room between them: what adds a layer lies over them.
+    follow(page, "#network.hidden=3,3,3")
+    resize(page, "360x740")
+    page.get_by_role("button", name="Add a hidden layer between layers 1 and 2").click()
+    expect(page.get_by_role("button", name="Remove layer 4")).to_be_attached()

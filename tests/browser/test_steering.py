@@ -54,6 +54,10 @@ def test_a_spotlight_and_the_chalk(visit: Visit) -> None:
     expect(teacher.locator("#light-words")).to_contain_text("Ann is asked")
     expect(ann.locator("#class-light-words")).to_contain_text("May your teacher")
     assert violations(ann) == []
+    ann.get_by_role("button", name="No", exact=True).click()
+    expect(teacher.locator("#board-status")).to_have_text("Ann was asked, and the network is not shown.")
+    of_student(teacher, "Ann")
+    teacher.get_by_role("button", name="Ask to show it with the name").click()
     ann.get_by_role("button", name="Yes, with my name").click()
     expect(bob.locator("#class-eyes")).to_contain_text("the network of Ann")
     expect(bob.locator("#epoch")).to_have_text("0")

@@ -28,7 +28,7 @@ def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> N
     ann.locator("#epoch-step").click()
     expect(ann.locator("#epoch")).to_have_text("1")
     teacher.get_by_label("Settings", exact=True).check()
-    expect(teacher.locator("#settings-count")).to_contain_text("1 settings of 1")
+    expect(teacher.locator("#settings-count")).to_contain_text("1 setting of 1")
     expect(wall.locator("#shared-overlay")).to_be_visible()  # until the teacher wants another one there
     teacher.get_by_label("On the wall too").check()
     expect(wall.locator("#settings-plot")).to_be_visible()
@@ -101,9 +101,9 @@ def test_one_network_learns_what_all_draw(visit: Visit) -> None:
     ann = joined(visit, code, "Ann")
     teacher.get_by_role("button", name="Together").click()
     teacher.get_by_role("radio", name="One network").check()
-    teacher.get_by_label("Collect points").check()
+    teacher.get_by_label("Collect drawings").check()
     expect(ann.locator("#class-pool")).to_be_visible()
-    ann.locator("#class-pool button").press("Enter")
+    ann.locator("#class-pool .main").press("Enter")
     plane = ann.locator("#class-draw-plane")
     expect(plane).to_be_visible()
     for key in (
@@ -129,6 +129,24 @@ def test_one_network_learns_what_all_draw(visit: Visit) -> None:
     plane.press("Space")
     expect(teacher.locator("#pool-count")).to_have_text("5 points of 1 student")
 
+    # It is taken along: under a name, and as a file.
+    teacher.get_by_text("Save or download this network").click()
+    assert violations(teacher) == []
+    teacher.locator("#along-name").fill("Ours")
+    teacher.locator("#along-save").get_by_role("button", name="Save").click()
+    expect(teacher.locator("#along-said")).to_have_text("Saved: it is under “My networks”.")
+    with teacher.expect_download() as taken:
+        teacher.locator("#along-file").click()
+    assert taken.value.suggested_filename.startswith(f"class-{code}-step-")
+    teacher.set_viewport_size({"width": 360, "height": 740})
+    # Each part stands below the one before, as wide as the dialog.
+    until(
+        teacher,
+        "[...document.querySelectorAll('#class-network > :not([hidden])')].every(part => part.clientWidth > 250)",
+    )
+    teacher.set_viewport_size({"width": 1280, "height": 800})
+    teacher.get_by_text("Save or download this network").click()
+
     # The teacher chooses a point by its place, and takes it out; or all of one student.
     map_of_all = teacher.locator("#network-plane")
     map_of_all.press("Space")
@@ -137,6 +155,33 @@ def test_one_network_learns_what_all_draw(visit: Visit) -> None:
     map_of_all.press("Delete")
     expect(teacher.locator("#pool-count")).to_have_text("4 points of 1 student")
     expect(ann.locator("#class-draw-said")).to_contain_text("4 points of yours are in")
-    teacher.get_by_role("button", name="Take out all points of Ann").click()
-    expect(teacher.locator("#pool-count")).to_have_text("Nobody has drawn a point yet.")
+    teacher.get_by_role("button", name="Take out all drawings of Ann").click()
+    expect(teacher.locator("#pool-count")).to_have_text("Nobody has drawn anything yet.")
     expect(teacher.locator("#network-acts")).to_be_hidden()
+
+    # Pictures are drawn on a pad, and stand on a sheet from which the teacher takes some out.
+    teacher.get_by_label("Students draw").select_option("pictures")
+    pad = ann.locator("#class-draw-pad canvas")
+    expect(pad).to_be_visible()
+    for label in range(2):
+        ann.locator("#class-draw-classes").get_by_label(f"Class {label}", exact=True).check()
+        for key in ("Space", *["Shift+ArrowDown"] * 4, "Space"):
+            pad.press(key)
+        ann.get_by_role("button", name="Put it in").click()
+        expect(ann.locator("#class-draw-pictures li")).to_have_count(label + 1)
+    assert violations(ann) == []
+    expect(teacher.locator("#pool-count")).to_have_text("2 pictures of 1 student")
+    teacher.get_by_role("button", name="Ann: a picture of class 1").click()
+    expect(teacher.locator("#pool-lit")).to_have_text("Ann: a picture of class 1")
+    assert violations(teacher) == []
+    teacher.get_by_role("button", name="Take this out").click()
+    expect(teacher.locator("#pool-count")).to_have_text("1 picture of 1 student")
+    expect(ann.locator("#class-draw-pictures li")).to_have_count(1)
+
+    # Once no more is collected, the student puts the slip away, until drawings are collected again.
+    teacher.get_by_label("Collect drawings").uncheck()
+    ann.locator("#class-pool").get_by_role("button", name="All right").click()
+    expect(ann.locator("#class-pool")).to_be_hidden()
+    teacher.get_by_label("Collect drawings").check()
+    expect(ann.locator("#class-pool .main")).to_be_visible()
+    expect(ann.locator("#class-pool-close")).to_be_hidden()

@@ -1,7 +1,6 @@
 """A cohort must leave every run exactly as it would have been alone."""
 
 import gc
-from collections.abc import Iterator
 from typing import Any
 from weakref import ref
 
@@ -83,13 +82,11 @@ SHAPES: list[dict[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def own_table() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def own_table() -> None:
     values = np.random.default_rng(2).normal(size=(4, OWN["rows"])).astype(np.float32)
     values[3] = np.arange(OWN["rows"]) % 4
     tables.add(OWN["id"], tables.Content(("a", "b", "c", "d"), (None,) * 4, values))
-    yield
-    tables.keep(())
 
 
 def unlike_runs(shape: dict[str, dict[str, Any]], count: int) -> list[Run]:

@@ -69,11 +69,12 @@ def test_the_gain_and_shift_of_normalisation_can_be_set_and_the_bias_that_they_r
         (("W", 1, 0, 0), nan, "between -1000 and 1000"),
         (("W", 1, 0, 0), inf, "between -1000 and 1000"),
         (("W", 1, 0, 0), -1000.5, "between -1000 and 1000"),
+        (("W", 1, 0, 0), 1e300, "between -1000 and 1000"),
         (("W", 4, 0, 0), 1, "3 layers with weights: 4"),
         (("W", 0, 0, 0), 1, "3 layers with weights: 0"),
         (("W", 1, 3, 0), 1, "Layer 1 has 3 units: 4 is too many"),
         (("W", 1, 0, 2), 1, "2 inputs: 3 is too many"),
-        (("b", 1, 0, 1), 1, "1 inputs: 2 is too many"),
+        (("b", 1, 0, 1), 1, "1 input: 2 is too many"),
         (("gamma", 1, 0, 0), 1, "no parameters of the name gamma"),
     ],
 )

@@ -124,3 +124,21 @@ def test_each_data_set_is_an_object_of_the_schema_with_its_own_bounds() -> None:
 def test_json_round_trip() -> None:
     experiment = Experiment().changed({"data": {"features": ["sin_x1", "x2"]}, "network": {"hidden": []}})
     assert Experiment.model_validate_json(experiment.model_dump_json()) == experiment
+
+
+def test_equal_changes_of_equal_experiments_share_what_comes_of_them() -> None:
+    rate: dict[str, dict[str, object]] = {"optimizer": {"learning_rate": 0.3}}
+    after = Experiment().changed(rate)
+    assert Experiment().changed({"optimizer": {"learning_rate": 0.3}}) is after
+    assert Experiment().changed({"optimizer": {"learning_rate": 0.03}}) != after
+    # Equal are those with equal descriptions: the sign of a zero counts, which Python's comparison does not see.
+    points = [[zero, 1.0, label] for label, zero in enumerate((0.0, -0.0))]
+    drawn = [
+        Experiment.model_validate({"data": {"kind": "points", "points": [point, *[[2.0, 1.0, 1]] * 30]}})
+        for point in points
+    ]
+    signs = [str(each.changed(rate).data.model_dump()["points"][0][0]) for each in drawn]
+    assert signs == ["0.0", "-0.0"]
+    for _ in range(2):
+        with pytest.raises(ValidationError):
+            Experiment().changed({"optimizer": {"learning_rate": float("nan")}})

@@ -69,3 +69,57 @@ def test_a_value_that_a_field_cannot_have_is_the_fields_own_error() -> None:
 def test_a_field_that_another_stands_in_place_of_does_not_count() -> None:
     with pytest.raises(Fault, match=r"network\.activation does not count"):
         family(("network.activation", ["relu", "tanh"]), network={"activations": ["relu", "tanh"]})
+
+
+RECURRENT: dict[str, Any] = {
+    "data": {"kind": "echo", "steps": 6},
+    "network": {
+        "layers": [
+            {"kind": "gru", "units": 4},
+            {"kind": "dropout", "rate": 0.1},
+            {"kind": "dense", "units": 3},
+        ]
+    },
+    "objective": {"loss": "softmax"},
+}
+
+
+def test_fields_of_listed_layers_vary_by_their_number() -> None:
+    found = family(("network.layers.0.units", [2, 8]), ("network.layers.1.rate", [0, 0.5]), **RECURRENT)
+    layers: Any = [each.network.layers for each in found]
+    assert [(gru.units, dropout.rate) for gru, dropout, _ in layers] == [(2, 0), (2, 0.5), (8, 0), (8, 0.5)]
+    assert {dense.units for *_, dense in layers} == {3}
+    # Beside a field of the same part, and of another one.
+    assert (
+        len(
+            family(("network.layers.0.units", [2, 8]), ("network.initializer", ["he", "xavier"]), **RECURRENT)
+        )
+        == 4
+    )
+    assert len(family(("training.seed", [0, 1]), ("network.layers.2.bias", [None, 0.5]), **RECURRENT)) == 4
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "message"),
+    [
+        ("network.layers.3.units", [2, 3], "network.layers.3.units is not a field"),
+        ("network.layers.-1.units", [2, 3], "is not a field"),
+        ("network.layers.01.units", [2, 3], "is not a field"),
+        ("network.layers.1.units", [2, 3], "network.layers.1.units is not a field"),
+        ("network.layers.0.kind", ["gru", "lstm"], "network.layers.0.kind cannot vary"),
+        ("network.layers.0.units", [2, 2], "network.layers.0.units has the value 2 twice"),
+        ("network.layers.0.units", [2], "at least two values"),
+        ("optimizer.layers.0.units", [2, 3], "is not a field"),
+    ],
+)
+def test_a_field_that_no_layer_has_is_refused(field: str, values: list[Any], message: str) -> None:
+    with pytest.raises(Fault, match=message):
+        family((field, values), **RECURRENT)
+    with pytest.raises(Fault, match="is not a field"):
+        family(("network.layers.0.units", [2, 3]))
+
+
+def test_a_value_that_a_layer_cannot_have_is_refused_in_its_place() -> None:
+    with pytest.raises(ValidationError) as error:
+        family(("network.layers.0.units", [2, 100_000]), **RECURRENT)
+    assert error.value.errors()[0]["loc"][:3] == ("network", "layers", 0)

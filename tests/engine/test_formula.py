@@ -42,6 +42,9 @@ def value(text: str) -> list[float]:
         ("exp(-abs(x1)/.5) + sqrt(x2^2) - tanh(cos(x1)) + log(1e1)", None),
         ("  ( x1 )  ", X["x1"]),
         ("1.5e-1*x1", 0.15 * X["x1"]),
+        ("x1² - x2**2", X["x1"] ** 2 - X["x2"] ** 2),
+        ("x2^10 - x2¹⁰", 0 * X["x1"]),
+        (cleaned("ｓｉｎ（Ｘ１）＋ X₂×０．５"), np.sin(X["x1"]) + 0.5 * X["x2"]),
     ],
 )
 def test_a_formula_has_the_value_that_mathematics_gives_it(text: str, expected: Array | None) -> None:

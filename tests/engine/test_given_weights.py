@@ -1,6 +1,5 @@
 """Given initial weights and the output function of one's choice, with numbers that others have published."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -41,12 +40,10 @@ MAZUR: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(autouse=True)
-def here() -> Iterator[None]:
+def here() -> None:
     """The one sample, ten times."""
     sample = np.array([[0.05], [0.10], [0.01], [0.99]])
     tables.add(ID, Content(("i1", "i2", "o1", "o2"), (None,) * 4, sample.repeat(10, axis=1)))
-    yield
-    tables.keep(())
 
 
 def test_one_step_of_back_propagation_as_matt_mazur_worked_it_out() -> None:
@@ -102,7 +99,7 @@ def test_who_asks_for_another_form_leaves_the_given_weights_behind() -> None:
 @pytest.mark.parametrize(
     ("weights", "where", "text"),
     [
-        ([{"W": [[1, 2], [3, 4], [5, 6]]}], "network.weights", "for 1 layers, but 2 have weights"),
+        ([{"W": [[1, 2], [3, 4], [5, 6]]}], "network.weights", "for 1 layer, but 2 have weights"),
         (
             [{"W": [[1, 2], [3, 4]]}, None],
             "network.weights.0.W",
@@ -112,7 +109,7 @@ def test_who_asks_for_another_form_leaves_the_given_weights_behind() -> None:
         (
             [None, {"W": [[1, 2, 3]], "b": [1, 2]}],
             "network.weights.1.b",
-            "biases of layer 2 must be 1 numbers",
+            "biases of layer 2 must be 1 number",
         ),
         ([None, {"W": [[0.0] * 10_001]}], "network.weights", "10000 initial weights and biases"),
     ],

@@ -1,6 +1,5 @@
 """Heads: several targets at once, side outputs, an autoencoder; against PyTorch, by finite differences, in cohorts."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -29,11 +28,9 @@ Changes = dict[str, Any]
 
 
 @pytest.fixture(autouse=True)
-def here() -> Iterator[None]:
+def here() -> None:
     columns = np.concatenate([INPUTS, [KIND], BOX])
     tables.add(ID, Content(tuple("abckxy"), (None,) * 6, columns))
-    yield
-    tables.keep(())
 
 
 def table(**changes: Any) -> Changes:

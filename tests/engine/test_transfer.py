@@ -89,7 +89,7 @@ def test_a_new_output_where_classes_differ() -> None:
     assert run.experiment.plan.shapes[-1] == (5,) and run.theta[:39].tobytes() == saved.theta[:39].tobytes()
     frozen = [layer.kind for layer in run.experiment.network.layers or () if layer.frozen]
     assert frozen == ["dense", "activation"] * 2
-    with pytest.raises(Fault, match="Layer 3 is not as"):
+    with pytest.raises(Fault, match="Layer 3 learns 3×4 in the saved network, but 5×4 here"):
         transferred(saved.experiment, {"data": {"classes": 5}}, 3, freeze=False)
 
 
@@ -136,8 +136,18 @@ def test_in_a_cohort_it_equals_the_run_alone_bit_for_bit() -> None:
 WRONG: list[tuple[dict[str, Any], int, str, str]] = [
     ({"data": {"side": 16}}, 1, "data.kind", "reads 1×8×8, but the samples of this data set are 1×16×16"),
     ({}, 5, "layers", "4 layers with weights, its output included: 5 of them"),
-    ({"network": {"layers": [*LAYERS[:-2], {"kind": "dense", "units": 7}]}}, 3, "layers", "Layer 3 is not"),
-    ({"network": {"layers": [{**SAME, "kernel": 5}, *LAYERS[2:]]}}, 2, "layers", "Layer 1 is not"),
+    (
+        {"network": {"layers": [*LAYERS[:-2], {"kind": "dense", "units": 7}]}},
+        3,
+        "layers",
+        "6×48 .*, but 7×48 here",
+    ),
+    (
+        {"network": {"layers": [{**SAME, "kernel": 5}, *LAYERS[2:]]}},
+        2,
+        "layers",
+        "Layer 1 learns 3×1×9 .*, but 3×1×25 here",
+    ),
 ]
 
 

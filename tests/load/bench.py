@@ -21,6 +21,8 @@ from app.wire.messages import pack_frame
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.probes.boundary import boundary, quantized, unit_ranges
+from engine.probes.plane import random_plane
+from engine.probes.surface import SIDE, Surface, Window, losses_at
 from engine.run import Run
 from tests.load import oracles
 from tests.load.end_to_end import frames_a_second
@@ -130,6 +132,17 @@ def frames() -> None:
     print(f"  200 runs, a tick of 50 ms of play: {tick * 1e3:.1f} ms of engine time")
 
 
+def surfaces() -> None:
+    """The loss surface over a plane: all its points, and what a frame of a run that plays computes of it."""
+    print(f"\nA loss surface of {SIDE} x {SIDE} points, in one process; the budget is a second")
+    for experiment in (SMALL, LARGE):
+        run = Run(experiment)
+        surface = Surface(run, random_plane(run, 0), Window(0, 0, 1))
+        points = surface.plane.theta_at(surface.window.points())
+        took = best(lambda: losses_at(run, points, surface.samples))  # noqa: B023
+        print(f"  {name_of(experiment):<18} {took * 1e3:7.1f} ms of {surface.samples} samples")
+
+
 def end_to_end() -> None:
     """Engine process, pipe, server, socket, decoding client."""
     print("\nEnd to end, every frame decoded and acknowledged, server and clients on this machine")
@@ -145,4 +158,5 @@ if __name__ == "__main__":
     steps()
     visible_steps()
     frames()
+    surfaces()
     end_to_end()

@@ -59,8 +59,8 @@ def heard(page: Page) -> tuple[list[str | bytes], list[int]]:
     return sent, received
 
 
-def cost(page: Page, sent: list[str | bytes], received: list[int]) -> tuple[float, float, float, float]:
-    """Frames a second, milliseconds for each: script, layout and style alone, and all tasks; kB a second."""
+def thread_time(page: Page, seconds: float) -> tuple[float, float]:
+    """Milliseconds of the main thread in the next seconds: script, layout and style alone, and all tasks."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
 
@@ -68,19 +68,20 @@ def cost(page: Page, sent: list[str | bytes], received: list[int]) -> tuple[floa
         return {each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]}
 
     before = spent()
-    first, heard_before = len(sent), len(received)
-    page.wait_for_timeout(1000 * SECONDS)
+    page.wait_for_timeout(1000 * seconds)
     after = spent()
+    took = {name: 1000 * (after[name] - before[name]) for name in after}
+    own = sum(took[name] for name in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration"))
+    return own, took["TaskDuration"]
+
+
+def cost(page: Page, sent: list[str | bytes], received: list[int]) -> tuple[float, float, float, float]:
+    """Frames a second, milliseconds for each: script, layout and style alone, and all tasks; kB a second."""
+    first, heard_before = len(sent), len(received)
+    own, everything = thread_time(page, SECONDS)
     frames = max(1, len(sent) - first)  # each is acknowledged once it is drawn
-    own = sum(
-        after[name] - before[name] for name in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
-    )
-    return (
-        frames / SECONDS,
-        own / frames * 1000,
-        (after["TaskDuration"] - before["TaskDuration"]) / frames * 1000,
-        sum(received[heard_before:]) / 1000 / SECONDS,
-    )
+    size = sum(received[heard_before:])
+    return frames / SECONDS, own / frames, everything / frames, size / 1000 / SECONDS
 
 
 def main(names: list[str]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import httpx
@@ -34,6 +35,8 @@ class Visitor:
     ) -> None:
         self.server = server
         self.http = http
+        # All visitors share its connections, and none another's cookie.
+        http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.rate = rate
         self.measuring = measuring
         self.notes = Notes()
@@ -52,7 +55,6 @@ class Visitor:
     async def load_page(self) -> None:
         page = await self.http.get("/")
         self.cookie = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
-        self.http.cookies.clear()
 
     async def begin(self, experiment: dict[str, Any]) -> None:
         """Begin a run; raises httpx.HTTPStatusError."""

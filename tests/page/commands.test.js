@@ -39,6 +39,26 @@ test("a change that is refused, or lost with the line, is told, and the next one
   assert.deepEqual(sent[1]?.command.changes, { optimizer: { momentum: 0.5 } });
 });
 
+test("a journey counts from its click on, and what frames say from its answer on", async () => {
+  const { commands, sent } = setUp();
+  const frame = (/** @type {number} */ taken, /** @type {number | null} */ present) => /** @type {any} */ ({ taken, present });
+  assert.equal(commands.isPast(null), false);
+  assert.equal(commands.isPast(frame(1, null)), false);
+  commands.travel({ iterations: -1 });
+  const back = commands.travel({ iterations: -1 });
+  assert.equal(commands.isPast(frame(2, null)), true);
+  sent[0]?.resolve({ taken: 3 });
+  await turn();
+  assert.equal(commands.isPast(frame(4, null)), true); // the second one is under way
+  sent[1]?.resolve({ taken: 5 });
+  await back;
+  assert.equal(commands.isPast(frame(4.5, null)), true);
+  assert.equal(commands.isPast(frame(6, null)), false);
+  assert.equal(commands.isPast(frame(6, 80)), true);
+  commands.travel({});
+  assert.equal(commands.isPast(frame(6, 80)), false);
+});
+
 test("without a run nothing is sent", async () => {
   const { commands, sent } = setUp();
   commands.run = null;
@@ -105,4 +125,13 @@ test("answers and refusals of a run that was left do not touch the next one", as
   await turn();
   assert.equal(commands.answered, null);
   assert.deepEqual([refused, commands.sent], [[], []]);
+});
+
+test("of a run that was left, a check that is refused is not told", async () => {
+  const { commands, sent, refused } = setUp();
+  const checked = commands.check();
+  commands.goTo("other");
+  sent[0]?.reject({ code: "unknown-run" });
+  assert.equal(await checked, null);
+  assert.deepEqual(refused, []);
 });

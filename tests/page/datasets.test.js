@@ -7,7 +7,7 @@ import { document } from "./schema.js";
 
 Object.assign(globalThis, { document });
 const { experimentOf } = await import("../../static/address/schema.js");
-const { changesTo } = await import("../../static/run/datasets.js");
+const { changesTo, knownAfter } = await import("../../static/run/datasets.js");
 const { Commands } = await import("../../static/run/commands.js");
 const { Controls } = await import("../../static/controls/controls.js");
 const { Setups } = await import("../../static/run/setups.js");
@@ -45,4 +45,14 @@ test("a data set that another one follows before it has come leaves nothing of i
   const { data, network, objective, training } = commands.coming(experiment);
   assert.deepEqual([data.kind, data.samples, network.hidden, objective.loss], ["xor", experiment.data.samples, [3], "cross_entropy"]);
   assert.equal(training.batch_size, experiment.training.batch_size);
+});
+
+test("what a line has no place for returns on the plane, also after a data set without features", () => {
+  const adding = { problem: "regression", n_classes: 0, view: "samples", features: [], is_pictured: false };
+  const plane = { ...experimentOf().data, features: ["x1", "x2"] };
+  const line = knownAfter(plane, { features: ["x1"] }, { view: "line" });
+  const { features, ...data } = experimentOf({ data: { kind: "adding" } }).data;
+  const known = knownAfter(line, data, adding);
+  const state = /** @type {any} */ ({ kinds, kind: adding, experiment: { ...experimentOf(), data }, known });
+  assert.deepEqual(changesTo(state, "circle", 10).data?.features, ["x1", "x2"]);
 });

@@ -4,6 +4,12 @@ import { test } from "node:test";
 import { besideEach, curveOf, measured, ordered } from "../../static/families/members.js";
 import { drawnCurve, racersOf } from "../../static/families/racers.js";
 import { combined, doubled, parsed, proposed, written } from "../../static/families/values.js";
+import { document } from "./schema.js";
+
+Object.assign(globalThis, { document });
+const { glanceText } = await import("../../static/families/words.js");
+const { Family } = await import("../../static/families/family.js");
+const { layerFieldName, layerFieldsOf, layerValueOf } = await import("../../static/families/layer_fields.js");
 
 const rate = /** @type {const} */ ({ name: "optimizer.learning_rate", title: "Learning rate", sort: "number", low: 0, high: 10, scale: "nice", usual: 0.1 });
 const share = /** @type {const} */ ({ name: "network.dropout_rate", title: "Dropout rate", sort: "number", low: 0, high: 0.9, scale: "linear", step: 5, times: 100, usual: 0.2 });
@@ -98,4 +104,77 @@ test("the vote is counted beside each member", () => {
   const numbers = besideEach(framed({ ensemble: { problem: "regression", mean: { train: 0.5, test: 0.5 } } }, measures), "test");
   assert.deepEqual([numbers?.worse, numbers?.equal, numbers?.better], [3, 0, 0]);
   assert.equal(besideEach(framed({ ensemble: null }, measures), "test"), null);
+});
+
+test("sizes of layers and rates of dropout vary under names that count from 0, and are told from 1", () => {
+  const layers = [{ kind: "gru", units: 6 }, { kind: "dropout", rate: 0.3 }, { kind: "noise", amount: 0.1 }, { kind: "dense", units: 1, bias: 0 }];
+  const experiment = /** @type {any} */ ({ network: { layers }, data: {} });
+  const found = layerFieldsOf(experiment, 8);
+  assert.deepEqual(found.map(({ name }) => name), ["network.layers.0.units", "network.layers.1.rate", "network.layers.3.units"]);
+  const [gru, rate, dense] = /** @type {[import("../../static/families/values.js").Varying, import("../../static/families/values.js").Varying, import("../../static/families/values.js").Varying]} */ (found);
+  assert.deepEqual(proposed(gru, 6), [2, 3, 6]); // 12 are more than may be drawn
+  assert.deepEqual(proposed(dense, 1), [1, 2]);
+  assert.deepEqual(proposed(rate, 0.3), [0, 0.2, 0.4, 0.6, 0.8]);
+  assert.deepEqual(parsed(gru, "2, 8").values, [2, 8]);
+  assert.equal(layerValueOf(experiment, "network.layers.1.rate"), 0.3);
+  assert.equal(layerValueOf(experiment, "network.bias"), undefined);
+  assert.match(layerFieldName("network.layers.0.units") ?? "", /layer 1/);
+  assert.equal(layerFieldName("network.hidden"), null);
+  assert.deepEqual(layerFieldsOf(/** @type {any} */ ({ network: { hidden: [4] }, data: {} }), 16), []);
+});
+
+test("what a tile shows without a plane is said in words, too", () => {
+  const values = (/** @type {number[]} */ shape, /** @type {number[]} */ data) => ({ shape, data: Float32Array.from(data) });
+  const of = (/** @type {any} */ arrays) => /** @type {any} */ ({ arrays });
+  assert.equal(glanceText(of({ tile_confusion: values([1, 2, 2], [0.9, 0.1, 0.5, 0.5]) }), 0), "of each class at least 50.0 % right");
+  assert.equal(glanceText(of({ tile_right: values([2, 3], [NaN, NaN, NaN, NaN, 0.25, 1]) }), 1), "right after step 2: 25.0 %, after step 3: 100 %");
+  assert.equal(glanceText(of({ tile_right: values([1, 1], [NaN]) }), 0), "");
+});
+
+test("a family that was left closes no other, and every frame that was drawn is acknowledged", async () => {
+  /** @type {((failure: object) => void)[]} */
+  const refuse = [];
+  /** @type {number[]} */
+  const acknowledged = [];
+  const live = {
+    others: new Map(),
+    since: { welcome: 1 },
+    send: () => new Promise((_, reject) => refuse.push(reject)),
+    acknowledge: (/** @type {string} */ _run, /** @type {number} */ number) => acknowledged.push(number),
+  };
+  let gone = 0;
+  const family = new Family(/** @type {any} */ (live), "family-1", { changed() {}, refused() {}, noticed() {}, gone: () => gone++ });
+  family.look({});
+  family.leave();
+  refuse.forEach((each) => each({ code: "unknown-run" }));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(gone, 0);
+  family.look({});
+  for (const number of [1, 1]) { // the second one is of another subscription
+    family.take(/** @type {any} */ ({ state: "paused", number }));
+    family.drawn();
+    family.drawn();
+  }
+  assert.deepEqual(acknowledged, [1, 1]);
+  refuse.at(-1)?.({ code: "unknown-run" });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(gone, 1);
+});
+
+test("quick presses of play count one from the other, until a frame after the answers tells", async () => {
+  /** @type {[string, () => void][]} */
+  const sent = [];
+  const live = { send: (/** @type {{do: string}} */ command) => new Promise((resolve) => sent.push([command.do, () => resolve({})])) };
+  const family = new Family(/** @type {any} */ (live), "family-1", { changed() {}, refused() {}, noticed() {}, gone() {} });
+  const frame = (/** @type {string} */ state) => family.take(/** @type {any} */ ({ state }));
+  frame("paused");
+  const presses = [family.press(), family.press()];
+  frame("paused"); // it was taken before
+  presses.push(family.press());
+  assert.deepEqual(sent.map(([command]) => command), ["play", "pause", "play"]);
+  sent.forEach(([, answer]) => answer());
+  await Promise.all(presses);
+  frame("playing");
+  family.press();
+  assert.equal(sent.at(-1)?.[0], "pause");
 });

@@ -28,6 +28,17 @@ test("of tabs that ask at once one has it", async (t) => {
   assert.deepEqual(held.sort(), [false, false, true]);
 });
 
+test("the end of an answered question's wait leaves a later question open", async (t) => {
+  const [tab] = /** @type {[Holding]} */ (tabs(t, 1));
+  const first = tab.ask("r", 1);
+  tab.hear({ holds: "r", to: tab.me });
+  assert.equal(await first, false);
+  const second = tab.ask("s", 100);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  tab.hear({ holds: "s", to: tab.me });
+  assert.equal(await second, false);
+});
+
 test("a run that another tab takes is lost here, and said to be", async (t) => {
   const [first, second] = /** @type {[Holding, Holding]} */ (tabs(t));
   await first.hold("r");

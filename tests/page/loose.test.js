@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { archived, areLoose, dropped, inClasses, selected } = await import("../../static/files/loose.js");
+const { archived, inClasses, tablesOf } = await import("../../static/files/loose.js");
+const { areData, areLoose, dropped, selected } = await import("../../static/files/dropped.js");
 
 /** @param {...string} paths */
 const found = (...paths) => paths.map((path) => ({ file: new File(["x"], path.split("/").at(-1) ?? ""), path }));
@@ -21,8 +22,17 @@ test("a folder names the class of its files; without one, their names do, where 
   assert.deepEqual(classes("cat/1.png", "2.png", "cat/.DS_Store", "__MACOSX/cat/1.png", "cat/Thumbs.db"), { cat: ["1.png"], "": ["2.png"] });
 });
 
+test("a table beside pictures is no picture", () => {
+  assert.deepEqual(classes("cat/1.png", "dog/1.png", "labels.csv", "dog/notes.txt"), { cat: ["1.png"], dog: ["1.png"] });
+  assert.deepEqual(tablesOf(found("1.png", "labels.csv", "boxes.csv", "more.zip")).map(({ path }) => path), ["labels.csv", "more.zip"]);
+});
+
 test("one table or one archive is sent as it is", () => {
   assert.deepEqual([["a.csv"], ["a.zip"], [], ["a.PNG"], ["a.csv", "b.csv"], ["folder/a"]].map((paths) => areLoose(found(...paths))), [false, false, false, true, true, true]);
+});
+
+test("what is dropped on the page is data to learn from, or else a network", () => {
+  assert.deepEqual([["a.csv"], ["a.zip"], ["folder/a"], ["a.PNG"], ["run.chalknet"], ["a.pdf"], ["run"]].map((paths) => areData(found(...paths))), [true, true, true, true, false, false, false]);
 });
 
 test("files with one name are not lost in the archive, and a class is one folder", async () => {

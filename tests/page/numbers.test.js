@@ -6,10 +6,35 @@ import { test } from "node:test";
 import { document } from "./schema.js";
 
 Object.assign(globalThis, { document });
+const { nextStop, stops } = await import("../../static/controls/stops.js");
+const { asTyped, regrouped } = await import("../../static/numbers/typed.js");
 const { numberIn, rowsIn, textOf } = await import("../../static/numbers/numbers.js");
 
 test("a number may have a comma or a typeset minus", () => {
   assert.deepEqual(["0.15", " -3 ", "−2,5", "1e-3", "", "x", "1,000,0"].map(numberIn), [0.15, -3, -2.5, 0.001, null, null, null]);
+});
+
+test("a number may be typed on a Chinese keyboard", () => {
+  assert.deepEqual(["０．５", "－２，５", "１ｅ－３", "3²"].map(numberIn), [0.5, -2.5, 0.001, null]);
+});
+
+test("a number field, which would leave a comma out, gets a point", () => {
+  assert.deepEqual([",", "0,5", "−0.1", "。", "7"].map((text) => asTyped(text, false)), [".", "0.5", "-0.1", ".", "7"]);
+  assert.equal(asTyped("1,000", true), "1,000"); // which it reads as 1000
+  assert.deepEqual(["1,234.5", "1.234,5", "1,234,567", "1.2.3"].map((text) => asTyped(text, false)), ["1234.5", "1234.5", "1234567", "1.2.3"]);
+});
+
+test("a second point says that the first stood between thousands", () => {
+  assert.equal(regrouped("1.234", ",", "."), "1234."); // typed as 1,234.
+  assert.equal(regrouped("1.234", ".", ","), "1234.");
+  assert.equal(regrouped("1.234", ",", ","), "1234");
+  for (const [value, first, sign] of [["1.234", ".", "."], ["1.23", ",", "."], ["1.234", ",", "5"], ["1.234", undefined, "."]])
+    assert.equal(regrouped(String(value), first, String(sign)), null);
+});
+
+test("an arrow key goes from stop to stop", () => {
+  const list = stops(0.0001, 10, "nice", 1);
+  assert.deepEqual([nextStop(list, 0.2, 1), nextStop(list, 0.2, -1), nextStop(list, 0.25, 1), nextStop(list, 10, 1)], [0.3, 0.1, 0.3, null]);
 });
 
 test("lines of numbers, with any of the usual signs between them", () => {

@@ -23,6 +23,10 @@ test("a network of dense layers becomes a recurrent one, and a recurrent one sta
   assert.equal(fresh.objective?.loss, "squared_error");
   const kept = forSequences(experiment([{ kind: "lstm", units: 5, returns: "every_step" }]), "brackets", {}, { problem: "classification", n_classes: 2, answers_each_step: false });
   assert.deepEqual(kept.network?.layers, [{ kind: "lstm", units: 5, returns: "last" }]);
+  // Where no answer is written, there is nothing for a decoder.
+  const pair = experiment([{ kind: "encoder_decoder", units: 7, cells: "gru" }]);
+  assert.deepEqual(forSequences(pair, "brackets", {}, { problem: "classification", n_classes: 2, answers_each_step: false }).network?.layers, [{ kind: "gru", units: 7, returns: "last" }]);
+  assert.deepEqual(forSequences(pair, "texts", {}, { problem: "classification", n_classes: 20, answers_each_step: true, writes: true }).network?.layers, [{ kind: "encoder_decoder", units: 7, cells: "gru" }]);
   assert.equal(kept.optimizer, undefined);
 });
 
@@ -33,7 +37,7 @@ test("another time of asking changes the layers of networks through time alone",
 });
 
 const { arrivingText, rowsOf, shade } = await import("../../static/sequences/arriving.js");
-const { stripsOf } = await import("../../static/sequences/strips.js");
+const { pathsOf, stripsOf } = await import("../../static/sequences/strips.js");
 
 const values = (/** @type {number[]} */ shape, /** @type {number[]} */ data) => /** @type {any} */ ({ shape, data: Float32Array.from(data) });
 
@@ -45,6 +49,16 @@ test("what arrives is shaded by powers of ten, and told in words", () => {
   const asked = values([3, 3], [NaN, NaN, NaN, 0.5, 1, NaN, NaN, NaN, NaN]);
   assert.deepEqual(rowsOf(asked), { data: [0.5, 1], rows: 1, columns: 2 });
   assert.equal(arrivingText(values([1, 1], [NaN])), "No loss flows back.");
+  const answer = values([3, 3], [NaN, NaN, NaN, 0.5, 1, NaN, 0.25, 0.5, 1]);
+  assert.deepEqual([rowsOf(answer).rows, rowsOf(answer).data[0]], [2, 0.5]);
+});
+
+test("an encoder and its decoder are one way back, with a border between them", () => {
+  const [encoder, decoder] = ["reading", "writing"].map((phase) => ({ kind: "gru", phase, units: 2, gates: [] }));
+  const plain = { kind: "gru", phase: "steps", units: 2, gates: [] };
+  assert.deepEqual(pathsOf([plain, /** @type {any} */ (encoder), /** @type {any} */ (decoder)], 4), [{ name: "Layer 1", border: null }, { name: "Layers 2 and 3, encoder and decoder", border: 4 }]);
+  const matrix = values([3, 3], [NaN, NaN, NaN, 0.5, 1, NaN, 0.25, 0.5, 1]);
+  assert.equal(arrivingText(matrix, 1), "Of the gradient after step 3, 25 % arrives at step 1. At the line it goes from the decoder into the encoder: 25 % arrives there, at step 1.");
 });
 
 test("each layer has a strip for its states, and one for each gate", () => {

@@ -7,7 +7,7 @@ import { document } from "./schema.js";
 
 const option = { textContent: "ReLU" };
 Object.assign(globalThis, { document: { ...document, querySelector: () => option } });
-const { changeable, counted, partText, stageText, without } = await import("../../static/diagram/stages.js");
+const { changeable, counted, headWidth, partText, stageText, widthOf, without } = await import("../../static/diagram/stages.js");
 const { channelMap } = await import("../../static/diagram/channels.js");
 const { Layers } = await import("../../static/diagram/layers.js");
 const { broughtBy, presentOf, toDense } = await import("../../static/layers/chooser.js");
@@ -27,6 +27,14 @@ test("a stage is said in few words", () => {
   assert.equal(partText({ ...dense, kind: "transposed_convolution", kernel: 2, stride: 2 }), "convᵀ 2×2/2");
   assert.equal(partText({ ...dense, kind: "pooling", function: "average", kernel: 3, stride: 2 }), "mean 3×3/2");
   assert.equal(partText({ ...dense, kind: "of_another_module" }), "of another module");
+});
+
+test("a head is as wide as its longest line and what stands beside it", () => {
+  const held = stage.map((part) => ({ ...part, is_held: true }));
+  assert.ok(headWidth(held, false, 1) < headWidth(stage, false, 1)); // without a stepper
+  const average = { kind: "global_average", shape: [6], number: 5, is_held: true };
+  assert.ok(headWidth([...held, average], false, 1) >= widthOf("global average") && headWidth(held, false, 1) < widthOf("global average"));
+  assert.ok(widthOf("全局平均") > widthOf("mean") && widthOf("") === 0);
 });
 
 test("what lies in a block is not changed from outside, nor are layers taken out that side outputs count", () => {

@@ -13,6 +13,7 @@ from engine.examples import EXAMPLES
 from engine.experiment import Experiment
 from engine.export import FORMATS
 from engine.recipes import RECIPES
+from engine.search import STRATEGIES
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = [
@@ -29,6 +30,8 @@ REFUSALS = {
     "remark": (3,),
     "wrong": (2,),
     "because": (2,),
+    "check_most": (2,),
+    "check_least": (2,),
 } | dict.fromkeys(
     ("sentence", "Fault", "UnusableTable", "UnusablePictures", "DigitsUnavailable", "Undecodable", "refuse"),
     (1,),
@@ -54,6 +57,7 @@ def texts() -> Iterator[str]:
     yield from (shape.name for shape in SHAPES)
     yield from (recipe.title for recipe in RECIPES.values())
     yield from (text for format in FORMATS.values() for text in (format.title, format.help))
+    yield from (text for each in STRATEGIES.values() for text in (each.label, each.help))
     for example in EXAMPLES.values():
         yield from (example.title, example.about)
     # A unit such as % is the same everywhere.

@@ -2,12 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document } from "./schema.js";
+import { document, fields } from "./schema.js";
 
-Object.assign(globalThis, { document });
+// As on the pages of classes, which have no controls.
+for (const field of fields.filter(({ name }) => name === "data.noise")) field.unit = field.kinds?.includes("wave") ? "σ" : "%";
+Object.assign(globalThis, { document, CSS: { escape: (/** @type {string} */ text) => text } });
 const { changesOf } = await import("../../static/classroom/changes.js");
 const { SIGNS, hasBegun, stateOf, wordOf } = await import("../../static/classroom/signs.js");
-const { inSight, layout, ordered, placeOf } = await import("../../static/classroom/tiles.js");
+const { inSight, layout, ordered, placeOf, withCurve } = await import("../../static/classroom/tiles.js");
+const { settingsOf } = await import("../../static/curve/milestones.js");
 
 /** @param {string | number} nickname @param {object} [rest] @returns {import("../../static/classroom/tiles.js").Tile} */
 const tile = (nickname, rest = {}) => /** @type {any} */ ({ member: { id: String(nickname), nickname, task: "" }, sign: "well", frame: null, moved: 0, ...rest });
@@ -64,4 +67,51 @@ test("what a student changed of the task is named", () => {
   assert.deepEqual(changesOf(frame, task), ["layers 2–8–8–1", "rate 0.300", "weights set by hand"]);
   assert.deepEqual(changesOf({ ...frame, sizes: [2, 4, 2, 1], learning_rate: 0.1, weights_edited: false }, task), []);
   assert.deepEqual(changesOf({ ...frame, weights_edited: false }, undefined), []);
+});
+
+test("a field has the words of its kind, where several kinds have one of its name", () => {
+  const noise = (/** @type {string} */ kind) => settingsOf({ "data.kind": [null, kind], "data.noise": [null, 0.5] });
+  assert.match(noise("wave"), /0\.5 σ$/);
+  assert.match(noise("circle"), /0\.5 %$/);
+});
+
+test("a tile keeps its curve while frames come without one", () => {
+  const frame = (/** @type {object} */ arrays, run = "r") => /** @type {any} */ ({ run, arrays });
+  const before = frame({ tile: 1, tile_steps: 2, tile_losses: 3 });
+  assert.deepEqual(withCurve(frame({ tile: 4 }), before).arrays, { tile: 4, tile_steps: 2, tile_losses: 3 });
+  assert.deepEqual(withCurve(frame({ tile: 4, tile_steps: 5, tile_losses: 6 }), before).arrays, { tile: 4, tile_steps: 5, tile_losses: 6 });
+  assert.deepEqual(withCurve(frame({ tile: 4 }, "another"), before).arrays, { tile: 4 });
+  assert.deepEqual(withCurve(frame({ tile: 4 }), null).arrays, { tile: 4 });
+});
+
+test("a tile is drawn again when it has changed, and many are drawn in turns", async () => {
+  /** @type {string[]} */
+  const written = [];
+  const context = new Proxy(/** @type {any} */ ({}), {
+    get: (target, name) => target[name] ?? (name === "measureText" ? () => ({ width: 1 }) : (/** @type {string} */ text) => void (name === "fillText" && written.push(text))),
+  });
+  const canvas = () => /** @type {any} */ ({ getContext: () => context, addEventListener() {} });
+  Object.assign(globalThis, { document: { ...document, createElement: canvas, body: null }, getComputedStyle: () => ({ fontFamily: "sans" }), Path2D: class {} });
+  const { Painter } = await import("../../static/classroom/painter.js");
+  const painter = new Painter(canvas());
+  const tiles = Array.from({ length: 60 }, (_, i) => tile(`T${i}`));
+  const sight = { width: 1000, height: 3000, top: 0, rem: 16, density: 1, colors: /** @type {any} */ ({ token: () => "#000" }), language: "en", isLarge: false, taskOf: () => undefined };
+  const places = layout(60, 1000, "small", 16);
+  const drawn = () => {
+    written.length = 0;
+    const isMore = painter.draw(tiles, [0, 60], places, { ...sight });
+    return { isMore, names: written.filter((text) => /^T\d/.test(text)) };
+  };
+  assert.equal(drawn().names.length, 60); // the first time, or after scrolling, all at once
+  assert.deepEqual(drawn(), { isMore: false, names: [] });
+  tiles[7] = tile("T7", { sign: "hand" });
+  assert.deepEqual(drawn(), { isMore: false, names: ["T7"] });
+  for (const each of tiles) each.sign = "away";
+  const first = drawn();
+  assert.ok(first.isMore && first.names.length < 60);
+  for (const each of tiles) each.sign = "stuck"; // what comes meanwhile does not take the turn of the others
+  const names = [first, drawn(), drawn()].flatMap(({ names }) => names);
+  assert.equal(new Set(names).size, 60);
+  sight.top = 20;
+  assert.equal(drawn().names.length, 60);
 });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { read } from "../../static/live/wire.js";
+import { isTile, read } from "../../static/live/wire.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OURS = join(ROOT, ".venv", "bin", "python");
@@ -67,4 +67,9 @@ test("a board has several frames in one message, each as it would come alone", (
   assert.deepEqual([board.tiles.a.run, board.tiles.b.step], ["a", -4]);
   assert.deepEqual([...board.tiles.b.arrays.tile.data], [-4, -4, -4, -4]);
   assert.deepEqual([...board.tiles.a.arrays.x.data], [0, 1, 2]);
+});
+
+test("a tile is told from a page's frame, which says whether it is of the past", () => {
+  assert.equal(isTile(/** @type {any} */ ({ run: "a", step: 1, full: true })), true);
+  assert.equal(isTile(/** @type {any} */ ({ run: "a", step: 1, full: true, present: null })), false);
 });

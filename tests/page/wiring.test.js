@@ -39,11 +39,13 @@ test("a block is what lies in one place of the list", () => {
 
 test("columns and lanes keep apart in what they want at least, and in more", () => {
   const units = [16, 6, 4, 6, 0, 16, 16, 10];
-  const areWide = units.map((_, l) => l === 0 || l === 7);
-  const least = leastSize(units, 1, wiring, areWide);
-  for (const [width, height] of [[least.width, least.height], [1400, 900]]) {
-    const place = stagedLayout(width ?? 0, height ?? 0, 1, units, 1, wiring, areWide, { pictured: true, barred: true, named: false });
+  const headWidths = units.slice(0, -1).map((_, l) => (l === 0 ? 94 : 80));
+  const least = leastSize(units, 1, wiring, headWidths);
+  for (const [width, height] of [[least.width, least.height], [1400, 900], [(least.width ?? 0) + 50, 900]]) {
+    const place = stagedLayout(width ?? 0, height ?? 0, 1, units, 1, wiring, headWidths, { pictured: true, barred: true, named: false });
     assert.ok(place.size >= 15);
+    // However large the picture of the input is, each column has what its head wants.
+    headWidths.forEach((wanted, l) => assert.ok((place.widths[l + 1] ?? 0) >= wanted - 1e-9, `layer ${l + 1}`));
     place.layers.forEach((points, l) => {
       const band = place.bands[l + 1];
       for (const { x, y } of points) {

@@ -1,28 +1,23 @@
 """A classroom decides who comes in, who sits where, and who is its teacher."""
 
+import json
 from typing import Any
 
 import pytest
 
-from app.classroom.classroom import MOST_TASKS, MOST_TEACHERS, Classroom
+from app.classroom import door, tasks
+from app.classroom.classroom import MOST_TEACHERS, Classroom
 from app.classroom.codes import digest_of
 from app.classroom.task import TaskToSet
+from app.classroom.tried import Row
 from app.errors import Refusal
 from engine.experiment import Experiment
+from tests.app.classroom.made import made
 
 
 @pytest.fixture
 def classroom() -> Classroom:
-    return Classroom(
-        code="ABC234",
-        title="Networks",
-        created_at=0,
-        expires_at=1e9,
-        most_members=3,
-        teacher_key=digest_of("teacher"),
-        wall_key=digest_of("wall"),
-        teachers=["ms-t"],
-    )
+    return made()
 
 
 def refused(code: str) -> pytest.RaisesExc[Refusal]:
@@ -30,47 +25,47 @@ def refused(code: str) -> pytest.RaisesExc[Refusal]:
 
 
 def test_a_visitor_has_one_seat_and_comes_back_to_it(classroom: Classroom) -> None:
-    ann = classroom.join("a", "Ann", "en", 1)
-    assert classroom.join("a", "Another", "en", 2) is ann and ann.nickname == "Ann"
+    ann = door.join(classroom, "a", "Ann", "en", 1)
+    assert door.join(classroom, "a", "Another", "en", 2) is ann and ann.nickname == "Ann"
     with refused("nickname-taken"):
-        classroom.join("b", "ann", "en", 2)
-    drawn = classroom.join("b", None, "zh", 2)
+        door.join(classroom, "b", "ann", "en", 2)
+    drawn = door.join(classroom, "b", None, "zh", 2)
     assert drawn.nickname and drawn.is_in
-    classroom.join("c", None, "en", 3)
+    door.join(classroom, "c", None, "en", 3)
     with refused("class-full"):
-        classroom.join("d", None, "en", 4)
+        door.join(classroom, "d", None, "en", 4)
     assert len(classroom.members) == 3
 
 
 def test_the_door(classroom: Classroom) -> None:
-    ann = classroom.join("a", "Ann", "en", 1)
+    ann = door.join(classroom, "a", "Ann", "en", 1)
     classroom.is_locked = True
     with refused("locked"):
-        classroom.join("b", None, "en", 1)
-    assert classroom.join("a", None, "en", 1) is ann
+        door.join(classroom, "b", None, "en", 1)
+    assert door.join(classroom, "a", None, "en", 1) is ann
     ann.standing = "out"
     with refused("locked"):
-        classroom.join("a", None, "en", 1)
+        door.join(classroom, "a", None, "en", 1)
     classroom.is_locked, classroom.admits_each = False, True
-    assert classroom.join("a", None, "en", 1).standing == "waiting"
+    assert door.join(classroom, "a", None, "en", 1).standing == "waiting"
     with refused("not-a-member"):
         classroom.own_seat("a")
     ann.standing = "barred"
     with refused("barred"):
-        classroom.join("a", None, "en", 1)
+        door.join(classroom, "a", None, "en", 1)
 
 
 def test_a_seat_moves_to_another_device_once(classroom: Classroom) -> None:
-    ann = classroom.join("a", "Ann", "en", 1)
-    other = classroom.join("phone", None, "en", 1)
-    key = classroom.give_seat_key(ann)
-    assert classroom.take_seat("phone", key) == (ann, other)
+    ann = door.join(classroom, "a", "Ann", "en", 1)
+    other = door.join(classroom, "phone", None, "en", 1)
+    key = door.give_seat_key(ann)
+    assert door.take_seat(classroom, "phone", key) == (ann, other)
     assert classroom.of_visitor("phone") is ann and classroom.of_visitor("a") is None
     assert ann.owner == "a" and classroom.members == [ann]
     with refused("wrong-seat"):
-        classroom.take_seat("thief", key)
+        door.take_seat(classroom, "thief", key)
     with refused("wrong-seat"):
-        classroom.take_seat("thief", "")
+        door.take_seat(classroom, "thief", "")
 
 
 def test_rights_come_from_the_private_link_and_end_with_it(classroom: Classroom) -> None:
@@ -96,23 +91,23 @@ def test_rights_come_from_the_private_link_and_end_with_it(classroom: Classroom)
 
 
 def test_a_new_task_is_everyones_and_the_former_run_is_kept(classroom: Classroom) -> None:
-    ann = classroom.join("a", "Ann", "en", 1)
+    ann = door.join(classroom, "a", "Ann", "en", 1)
     ann.runs = {"": "first"}
     ann.done = True
-    task = classroom.add_task(TaskToSet(title="Spiral", experiment=Experiment(), hide=["data.noise"]))
-    classroom.set_task(task.id)
+    task = tasks.add(classroom, TaskToSet(title="Spiral", experiment=Experiment(), hide=["data.noise"]))
+    tasks.set_present(classroom, task.id)
     assert ann.task == task.id and ann.run is None and not ann.done
-    assert classroom.join("b", None, "en", 1).task == task.id
-    classroom.go_to(ann, None)
+    assert door.join(classroom, "b", None, "en", 1).task == task.id
+    tasks.go_to(classroom, ann, None)
     assert ann.run == "first"
-    classroom.remove_task(task.id)
+    tasks.remove(classroom, task.id)
     assert classroom.present is None
     with refused("unknown-task"):
-        classroom.set_task(task.id)
-    for _ in range(MOST_TASKS):
-        classroom.add_task(TaskToSet(title="Again", experiment=Experiment()))
+        tasks.set_present(classroom, task.id)
+    for _ in range(tasks.MOST_TASKS):
+        tasks.add(classroom, TaskToSet(title="Again", experiment=Experiment()))
     with refused("too-many-tasks"):
-        classroom.add_task(TaskToSet(title="One more", experiment=Experiment()))
+        tasks.add(classroom, TaskToSet(title="One more", experiment=Experiment()))
 
 
 @pytest.mark.parametrize(
@@ -128,11 +123,35 @@ def test_a_task_learns_from_nothing_that_students_cannot_open(
 ) -> None:
     experiment = Experiment.model_validate({"data": data, "objective": {"loss": "softmax"}})
     with refused("unusable-task"):
-        classroom.add_task(TaskToSet(title="Mine", experiment=experiment))
+        tasks.add(classroom, TaskToSet(title="Mine", experiment=experiment))
     assert classroom.tasks == []
 
 
 def test_its_document_opens_again(classroom: Classroom) -> None:
-    classroom.join("a", "Ann", "en", 1)
-    classroom.add_task(TaskToSet(title="Spiral", experiment=Experiment()))
+    door.join(classroom, "a", "Ann", "en", 1)
+    tasks.add(classroom, TaskToSet(title="Spiral", experiment=Experiment()))
     assert Classroom.model_validate(classroom.model_dump(mode="json")) == classroom
+
+
+def test_what_is_stored_is_the_whole_document(classroom: Classroom) -> None:
+    classroom.tried.rows = [
+        Row(
+            number=1,
+            member="m",
+            task="",
+            run="r",
+            digest="d",
+            sizes=(2, 4, 1),
+            activation="tanh",
+            method="sgd",
+            learning_rate=0.1,
+            batch_size=10,
+            neurons=4,
+            layers=2,
+            parameters=17,
+            since=0,
+            steps=9,
+        )
+    ]
+    stored = json.loads(json.dumps(classroom.document()))
+    assert stored == classroom.model_dump(mode="json")

@@ -31,6 +31,15 @@ def test_two_classes_have_a_mean_and_a_minority() -> None:
     assert mixed.mean.tolist() == [[1]] and mixed.spread.tolist() == [[0]]
 
 
+def test_a_busy_host_sends_coarser_maps() -> None:
+    fine = tile([[127, 127, -127, -127]] * 4)
+    result = overlay([fine, fine, tile([[127, -127]] * 2)], PLANE)
+    assert result.mean.shape == (4, 4) and result.mean[0].tolist() == [1, 1, -1, -1]
+    several = [{"tile_winner": np.full((side, side), 1, np.uint8)} for side in (10, 15, 20)]
+    laid = overlay(several, Kind("blobs", "classification", 3, "tile_winner"))
+    assert laid.winner is not None and laid.winner.shape == (20, 20) and laid.mean.min() == 1
+
+
 def test_several_classes_have_a_majority() -> None:
     tiles = [{"tile_winner": np.array([[label]], np.uint8)} for label in (2, 2, 0, 1)]
     laid = overlay(tiles, Kind("blobs", "classification", 3, "tile_winner"))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.classroom import pace
+from app.classroom import door, pace
+from app.classroom import tasks as acts
 from app.classroom.classroom import Classroom
 from app.classroom.task import TaskToSet
 from engine.experiment import Experiment
@@ -13,17 +14,17 @@ __all__ = ["classroom"]
 
 @pytest.fixture
 def tasks(classroom: Classroom) -> list[str]:
-    made = [classroom.add_task(TaskToSet(title=title, experiment=Experiment())) for title in "abc"]
+    made = [acts.add(classroom, TaskToSet(title=title, experiment=Experiment())) for title in "abc"]
     return [task.id for task in made]
 
 
 def test_each_goes_on_in_their_own_time(classroom: Classroom, tasks: list[str]) -> None:
-    ann, bob = classroom.join("a", "Ann", "en", 1), classroom.join("b", "Bob", "en", 1)
+    ann, bob = door.join(classroom, "a", "Ann", "en", 1), door.join(classroom, "b", "Bob", "en", 1)
     first, second, third = tasks
-    classroom.set_task(first)
+    acts.set_present(classroom, first)
     with refused("unknown-task"):
         pace.go(classroom, ann, second)
-    classroom.go_to(bob, None)
+    acts.go_to(classroom, bob, None)
     pace.choose(classroom, "each")
     assert ann.task == bob.task == first
     for task in (second, third):
@@ -46,8 +47,8 @@ def test_each_goes_on_in_their_own_time(classroom: Classroom, tasks: list[str]) 
 
 
 def test_the_order_of_tasks_names_each_of_them(classroom: Classroom, tasks: list[str]) -> None:
-    pace.arrange(classroom, tasks[::-1])
+    acts.arrange(classroom, tasks[::-1])
     assert [task.id for task in classroom.tasks] == tasks[::-1]
     for wrong in ([], tasks[:2], [*tasks, tasks[0]], ["x", *tasks[1:]]):
         with refused("unknown-task"):
-            pace.arrange(classroom, wrong)
+            acts.arrange(classroom, wrong)

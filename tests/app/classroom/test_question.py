@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from app.classroom.member import Member
-from app.classroom.question import MOST_PLACES, Question, ToAsk
+from app.classroom.question import MOST_PLACES, Guess, Question, ToAsk
+from app.errors import explain
 from tests.app.classroom.test_classroom import refused
 
 ANN, BOB = (Member.new(name, name, "en", 0, waits=False) for name in ("Ann", "Bob"))
@@ -50,6 +51,31 @@ def test_a_choice_is_one_of_its_options() -> None:
         choice.open(7)
     choice.open(0)
     assert choice.outcome == 0
+
+
+def test_nobody_can_tell_two_equal_options_apart() -> None:
+    with refused("same-option"):
+        question("choice", options=["rises", "caf\u00e9  au lait", " cafe\u0301 au lait "])
+    assert question("choice", options=["w", "W"]).options == ["w", "W"]
+    assert question("number", options=["rises", "rises"]).kind == "number"  # they are not asked
+    # A class of a former release may have asked such a question: it opens.
+    kept = question("choice", options=["rises", "falls"]).model_dump() | {"options": ["rises", "rises"]}
+    assert Question.model_validate(kept).options == ["rises", "rises"]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (10**13, "value is 10000000000000, but may be 1000000000000 at most."),
+        ("many", "value is 'many', but must be a number."),
+        ([[1, 2]], "Draw a line with two corners at least."),
+        ([[0, 0], [1, 99]], "value.1.1 is 99, but may be 6 at most."),
+    ],
+)
+def test_what_is_no_guess_is_refused_without_names_of_types(value: object, message: str) -> None:
+    with pytest.raises(ValidationError) as raised:
+        TypeAdapter(dict[str, Guess]).validate_python({"value": value})
+    assert explain(raised.value.errors()).message == message
 
 
 def test_a_boundary_is_a_line_and_has_no_number() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from app.classroom import door, tasks
 from app.classroom.challenge import Challenge, ChallengeToSet, Entry, entry_of
 from app.classroom.challenging import challenge_of, draw_teams, join_team, set_challenge
 from app.classroom.classroom import Classroom
@@ -13,6 +14,7 @@ from app.classroom.rule import Found, Rule, n_parameters
 from app.classroom.task import Task, TaskToSet
 from app.errors import Refusal
 from engine.experiment import Experiment
+from tests.app.classroom.made import made
 
 TASK = Experiment()
 
@@ -23,7 +25,14 @@ def rule(*sentences: tuple[str, str, float], activations: tuple[str, ...] = ()) 
 
 
 def found(changes: dict[str, Any] | None = None, **progress: Any) -> Found:
-    begun = {"step": 0, "epoch": 0.0, "weights_edited": False, "test_accuracy": None, "train_accuracy": None}
+    begun = {
+        "step": 0,
+        "epoch": 0.0,
+        "weights_edited": False,
+        "is_loaded": False,
+        "test_accuracy": None,
+        "train_accuracy": None,
+    }
     losses = {"test_loss": 0.5, "train_loss": 0.5}
     return Found({**begun, **losses, **progress}, TASK.changed(changes or {}))
 
@@ -76,19 +85,10 @@ def test_a_blank_takes_no_number_that_makes_no_sense() -> None:
 
 
 def classroom_with(count: int, **challenge: Any) -> tuple[Classroom, Task]:
-    classroom = Classroom(
-        code="ABC234",
-        title="x",
-        created_at=0,
-        expires_at=1,
-        most_members=200,
-        teacher_key="",
-        wall_key="",
-        teachers=["t"],
-    )
+    classroom = made(most_members=200)
     for number in range(count):
-        classroom.join(f"v{number}", f"n{number}", "en", 0)
-    task = classroom.add_task(TaskToSet(title="x", experiment=TASK))
+        door.join(classroom, f"v{number}", f"n{number}", "en", 0)
+    task = tasks.add(classroom, TaskToSet(title="x", experiment=TASK))
     described = {"rule": rule(("test_loss", "below", 0.1)).model_dump(), **challenge}
     set_challenge(classroom, task, ChallengeToSet.model_validate(described))
     return classroom, task
@@ -136,5 +136,5 @@ def test_teams_are_drawn_alike_or_chosen() -> None:
 
 
 def test_marks_say_where_weights_came_from() -> None:
-    assert entry_of(found(), is_loaded=False, now=1).marks == []
-    assert entry_of(found(weights_edited=True), is_loaded=True, now=1).marks == ["edited", "loaded"]
+    assert entry_of(found(), now=1).marks == []
+    assert entry_of(found(weights_edited=True, is_loaded=True), now=1).marks == ["edited", "loaded"]

@@ -292,6 +292,11 @@ KERNELS: list[dict[str, Any]] = [
 CENTERS = {"kind": "center_loss"}
 EACH_STATE = {"kind": "gru", "units": 3, "returns": "every_step"}
 SAYS_BOX: dict[str, Any] = {"objective": {"heads": [{"loss": "softmax"}, {"targets": {"kind": "box"}}]}}
+ECHO: dict[str, Any] = {
+    "data": {"kind": "echo", "samples": 60, "steps": 5},
+    "network": {"layers": [EACH_STATE]},
+    "objective": {"loss": "softmax"},
+}
 SAYS_INPUT: dict[str, Any] = {"objective": {"heads": [{"targets": {"kind": "input"}}]}}
 
 
@@ -312,6 +317,8 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         {"data": {"kind": "shapes", "pixels": 16, "samples": 40, "shift": 0.1}, **SAYS_BOX},
         {"data": DIGITS["data"], **SAYS_INPUT},
         {"data": {"kind": "wave", "steps": 6, "samples": 60}, "network": {"layers": [EACH_STATE]}},
+        {"network": {"dropout": "classic"}},
+        {"data": {"kind": "plane"}, "network": {"dropout": "inverted"}},
         own("a" * 32),
     ]
     seen = set()
@@ -323,7 +330,10 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
             "boxes": True,
             "augmentation": True,
             "through_time": True,
+            "masks": True,
             "cell": {"layer": 1, "weight": (0, 0)},
+            "ground": {"kind": "random"},
+            "warped": 1,
         }
         bench.start("a" if "table" in changes.get("data", {}) else str(number), changes, **views)
         bench.do([*bench.host.runs][-1], "step")
@@ -332,7 +342,21 @@ def test_every_look_describes_what_it_puts_into_frames(bench: Bench) -> None:
         bench.start(f"tile {number}", experiments[number], tile=True)
     for number, changes in enumerate(({}, experiments[1], experiments[2], {"data": {"kind": "plane"}})):
         bench.start_family(f"family {number}", {"training.seed": [0, 1, 2]}, changes, ensemble=True)
-    for frame in [*bench.frames(), *bench.frames(0.1)]:
+    for changes in (DIGITS, ECHO):  # without a plane
+        bench.start_family(f"family of {changes['data']['kind']}", {"training.seed": [0, 1]}, changes)
+    rate = {"field": "optimizer.learning_rate", "low": 0.1, "high": 1}
+    bench.start_search(
+        "search", {"dimensions": [rate], "strategies": ["grid"]}, {"data": {"validation_share": 0.2}}
+    )
+    bench.start_family("race", {"optimizer.kind": ["gradient_descent", "adam", "rmsprop"]}, race=True)
+    bench.do("race", "step", iterations=20)
+    frames = [*bench.frames(), *bench.frames(0.1)]
+    # One goes on from a moment of its past.
+    bench.do("0", "step", iterations=3)
+    frames += bench.frames(0.1)
+    for command in ({"do": "travel", "step": 1}, {"do": "step"}):
+        bench.host.control("0", command)
+    for frame in [*frames, *bench.frames()]:
         seen |= check_entries(frame)
     undescribed = {entry.name for look in LOOKS for entry in look.entries} - seen
     assert not undescribed, undescribed

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from app.frames.frame import note_failure
 from app.frames.looks import LOOKS, register, views_of
+from app.log import note_failure
 from app.trainer.child import snapshot_of
 from app.web.docs import shown_looks
 from app.wire import commands
@@ -71,6 +71,26 @@ def test_a_look_that_fails_is_missing_alone(
         assert "theta" in frame.arrays and "toy_sizes" not in frame.arrays
     [record] = caplog.records
     assert "ToyPower" in record.getMessage() and record.exc_info is not None
+
+
+@pytest.mark.usefixtures("registered")
+def test_a_look_that_rests_for_all_who_watch_is_not_computed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[float] = []
+    made = ToyPower.__init__
+
+    def count(self: ToyPower, *arguments: Any) -> None:
+        computed.append(bench.now)
+        made(self, *arguments)
+
+    monkeypatch.setattr(ToyPower, "__init__", count)
+    monkeypatch.setattr(ToyPower, "seconds", 0.5)
+    bench.start("a", toy_power=2)
+    bench.do("a", "play")
+    frames = bench.frames(1.2)
+    shown = [frame for frame in frames if "toy_sizes" in frame.arrays]
+    assert len(computed) == len(shown) < len(frames) / 2
 
 
 @pytest.mark.usefixtures("registered")

@@ -134,6 +134,9 @@ async def test_a_run_that_cannot_be_brought_back_is_told_of_and_let_go(
         await host.save()  # No checkpoint that is still under way takes the place of the broken one.
         host._runs["bad"].checkpoint = b"\x80"  # an empty map
         await killed(host)
+        async with asyncio.timeout(SECONDS):
+            while not lost:  # on a busy machine, a run may still be on its way
+                await asyncio.sleep(0.02)
         assert (await host.snapshot("good"))["step"] == 0
         assert onlookers["good"].codes == ["host-restarted"]
         assert onlookers["bad"].codes == ["host-restarted", "run-lost"]
@@ -167,6 +170,8 @@ async def test_watchers_with_equal_views_are_given_one_snapshot_a_few_at_a_time(
         await host.start("run", Experiment(), "ann", lambda checkpoint: None)
         for onlooker in onlookers:
             host.watch("run", onlooker, Views().model_dump())
+        # On a busy machine the first watchers have their first frame before the last of them have come.
+        await shown_until(onlookers, 0)
         await host.control("run", {"do": "play"})
         await shown_until(onlookers, 100)
         host.watch("run", late, Views().model_dump())
@@ -182,7 +187,8 @@ async def test_watchers_with_equal_views_are_given_one_snapshot_a_few_at_a_time(
     assert first.losses.endswith(late.losses) and len(late.losses) // 4 >= step - late.shown[0].step
     for onlooker in others:
         assert onlooker.losses == first.losses
-        assert all(snapshot is other for snapshot, other in zip(onlooker.shown, first.shown, strict=True))
+        shown = zip(onlooker.shown[1:], first.shown[1:], strict=True)
+        assert all(snapshot is other for snapshot, other in shown)
     shared = [snapshot for snapshot in late.shown if any(snapshot is other for other in first.shown)]
     assert shared == late.shown[1:] and late.shown[0].full
     assert max(offers.values()) <= FRAMES_AT_ONCE

@@ -40,6 +40,13 @@ LENET: dict[str, Any] = {
 }
 
 
+WRITING: dict[str, Any] = {
+    "data": {"kind": "translation", "samples": 2000},
+    "objective": {"loss": "softmax"},
+    "training": {"batch_size": 400},
+}
+
+
 @pytest.mark.parametrize(
     "described",
     [
@@ -50,6 +57,8 @@ LENET: dict[str, Any] = {
         {**LARGE, "training": {"batch_size": 5000}},
         {**LENET, "training": {"batch_size": 64}},
         {**LENET, "training": {"batch_size": 500}},
+        {**WRITING, "network": {"layers": [{"kind": "encoder_decoder", "units": 128}]}},
+        {**WRITING, "network": {"layers": [{"kind": "gru", "units": 96, "returns": "every_step"}] * 2}},
     ],
 )
 def test_a_run_takes_about_what_is_reckoned(described: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -100,6 +100,19 @@ async def test_a_page_that_is_closed_while_it_polls_is_gone_at_once(server: Serv
     async with asyncio.timeout(SECONDS):
         while page.say().status_code != 404:
             await asyncio.sleep(0.05)
+
+
+async def test_commands_that_come_after_the_end_of_their_line_are_refused(server: Server) -> None:
+    page = PolledPage(server.visitor())
+    path = f"/api/lines/{page.line}"
+    other = httpx.Client(base_url=server.url, cookies=page.visitor.cookies, verify=False)
+
+    def late() -> Iterator[bytes]:
+        with other:
+            assert other.delete(path).status_code == 204
+        yield b'{"do": "ping", "id": 1}'
+
+    assert page.visitor.post(path, content=late()).json()["error"]["code"] == "line-gone"
 
 
 async def test_a_line_counts_as_a_socket() -> None:

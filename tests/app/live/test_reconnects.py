@@ -55,9 +55,8 @@ async def test_who_is_back_goes_on_while_the_old_line_is_held_and_after_it(impat
         send(old, do="play", run=run)
         async with live(impatient, visitor) as page:
             first = await page.look(run)
-            assert sockets(impatient) == 2
             assert first["full"] and first["number"] == 1
-            while sockets(impatient) == 2:  # it is pinged, does not answer, and is let go
+            while sockets(impatient) > 1:  # the old one is pinged, does not answer, and is let go
                 await page.receive()
             freed = page.frames[-1]["step"]
             await page.until(lambda message: is_frame(message) and message["step"] > freed + 200)

@@ -148,6 +148,33 @@ def test_losses_of_before_a_reset_are_dropped() -> None:
     np.testing.assert_array_equal(taken(subscription).arrays["losses"], [1, 2, 3])
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_losses_that_wait_when_the_run_goes_into_its_past_come_with_the_history_of_a_full_frame(
+    is_first: bool,
+) -> None:
+    subscription, host = subscribed()
+    subscription.offer(*snapshot(0, 50, full=is_first))
+    subscription.offer(*snapshot(20, 20))
+    assert subscription.take() is None and host.told == ["watch", "unwatch", "watch"]
+
+
+def test_what_a_full_frame_brings_is_kept_when_the_run_goes_into_its_past() -> None:
+    subscription, host = subscribed()
+    subscription.offer(*snapshot(50, 50, full=True))
+    subscription.offer(*snapshot(20, 20))
+    frame = taken(subscription)
+    assert (frame["full"], frame["step"], len(frame.arrays["losses"])) == (True, 20, 0)
+    assert frame.arrays["points"].shape == (3, 3) and host.told == ["watch"]
+
+
+def test_losses_that_wait_are_dropped_where_the_history_begins_anew() -> None:
+    subscription, _ = subscribed()
+    subscription.offer(*snapshot(0, 50))
+    another_loss, losses = snapshot(50, 53, full=True)
+    subscription.offer(another_loss._replace(begins=50), losses)
+    np.testing.assert_array_equal(taken(subscription).arrays["losses"], [51, 52, 53])
+
+
 def test_who_owes_too_many_losses_gets_nothing_until_he_draws_and_then_a_full_frame() -> None:
     subscription, host = subscribed()
     for step in (0, 1):
@@ -182,5 +209,8 @@ def test_losses_that_nobody_takes_are_let_go_for_a_full_frame() -> None:
     subscription, host = subscribed()
     subscription.offer(*snapshot(0, module.MAX_LOSSES + 1))
     assert subscription.take() is None and host.told == ["watch", "unwatch", "watch"]
+    on_its_way = snapshot(module.MAX_LOSSES + 1, module.MAX_LOSSES + 5)
+    subscription.offer(*on_its_way)
+    assert subscription.take() is None
     subscription.offer(*snapshot(300_000, 300_000, full=True))
     assert taken(subscription)["number"] == 1

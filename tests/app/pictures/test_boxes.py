@@ -54,7 +54,7 @@ def test_a_box_is_of_the_upright_picture(kind: str, orientation: int) -> None:
 
 
 def test_every_column_order_and_notation_is_read() -> None:
-    rows = [f"0,5;{'/'.join(['pets', *name.split('/')])};0;20;20,0;sure" for name in PICTURES]
+    rows = [f"0,5;{'/'.join(['pets', *name.split('/')])};0px;20 px;20,0;sure" for name in PICTURES]
     table, notes = reading(*rows, header="Y;File;X;Width;Height;note")
     assert notes == [] and boxes_in(table.values.astype(np.uint8))[1] == pytest.approx(
         np.full(12, 10.5 / 40), abs=1e-4
@@ -81,6 +81,10 @@ def test_every_column_order_and_notation_is_read() -> None:
         ),
         ("red/0.png,9,9,0,20", "line 2: the box of red/0.png has no width or no height: left out"),
         ("red/0.png,9,9,20,-3", "line 2: the box of red/0.png has no width or no height: left out"),
+        (
+            "red/0.png,0.1,0.1,0.5,0.5",
+            "line 2: the box of red/0.png is less than one pixel wide or high, and boxes are in pixels: left out",
+        ),
         ("red/0.png,nine,9,20,20", "line 2, column x: boxes.csv has 'nine' here, which is no number"),
         ("red/0.png,9,nan,20,20", "line 2, column y: boxes.csv has 'nan' here, which is no number"),
         ("red/0.png,9,9,20", "line 2, column height: boxes.csv has '' here, which is no number"),
@@ -122,6 +126,14 @@ def test_a_box_beyond_the_square_is_named() -> None:
     ]
 
 
+@pytest.mark.parametrize("content", [b"", bytes(range(256)), HEADER.encode() + b'\n"red/0.png,0,0,20,20'])
+def test_a_file_that_cannot_be_read_is_named(content: bytes) -> None:
+    with pytest.raises(WrongFile) as refused:
+        read(zipped(PICTURES | {"boxes.csv": content}))
+    first, reason = [remark.sentence() for remark in refused.value.remarks]
+    assert first.startswith("boxes.csv cannot be read.") and reason
+
+
 def test_what_gives_no_boxes_is_refused() -> None:
     for header, files, reason in (
         ("file,left,top,right,bottom", PICTURES, "must name the columns: file, x, y, width, height"),
@@ -129,9 +141,9 @@ def test_what_gives_no_boxes_is_refused() -> None:
     ):
         with pytest.raises(WrongFile) as refused:
             reading(*lines(), header=header, files=files)
-        assert reason in refused.value.remarks[0].sentence()
+        assert any(reason in remark.sentence() for remark in refused.value.remarks)
     with pytest.raises(WrongFile) as refused:
         reading("red/0.png,1,1,9,9")
     first, second, *_ = [remark.sentence() for remark in refused.value.remarks]
-    assert first.startswith("With boxes of their own there are 1 pictures of 1 classes, but 10 pictures")
+    assert first.startswith("With boxes of their own there is 1 picture of 1 class, but 10 pictures")
     assert second == "blue/0.png has no box in boxes.csv: left out"

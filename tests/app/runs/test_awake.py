@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import Refusal
+from app.errors import HostError, Refusal
 from app.hosts.host import Figures, Host
 from app.hosts.memory import in_all, memory_of
 from app.hosts.process import ProcessHost
@@ -18,7 +18,7 @@ from app.storage.archive import Archive
 from app.storage.database import open_database
 from app.storage.datasets import Datasets
 from app.storage.ledger import Bounds
-from app.storage.store import Store
+from app.storage.store import Store, StoredRun
 from engine.experiment import Experiment
 from tests.app.client import SECONDS
 from tests.app.onlooker import Onlooker
@@ -178,6 +178,83 @@ async def test_a_run_that_is_asked_for_while_it_is_put_to_sleep_stays(
     run.unwatched_since -= 100
     await runs.awake.sleep(50)
     assert run.id not in runs.awake
+
+
+async def test_a_command_that_is_carried_out_while_its_run_is_put_to_sleep_keeps_it_awake(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await runs.create("ann", Experiment(), "a")
+    flush = runs.archive.flush
+    rate = {"do": "change", "changes": {"optimizer": {"learning_rate": 0.3}}}
+
+    async def flush_and_change(names: Collection[str]) -> bool:
+        done = await flush(names)
+        await run.control(rate)
+        return done
+
+    monkeypatch.setattr(runs.archive, "flush", flush_and_change)
+    await runs.awake.sleep(0.0)
+    assert run.id in runs.awake
+    monkeypatch.undo()
+    carried_out = asyncio.create_task(run.control(rate))
+    await asyncio.sleep(0)
+    await runs.awake.sleep(0.0)
+    assert run.id in runs.awake
+    await carried_out
+
+
+async def test_a_run_that_was_woken_while_another_put_it_to_sleep_stays(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await runs.create("ann", Experiment(), "a")
+    flush, woken = runs.archive.flush, []
+
+    async def flush_and_be_slower(names: Collection[str]) -> bool:
+        monkeypatch.setattr(runs.archive, "flush", flush)
+        await runs.awake.sleep(0.0)
+        woken.append(await runs.of("ann", run.id, "a"))
+        return True
+
+    monkeypatch.setattr(runs.archive, "flush", flush_and_be_slower)
+    await runs.awake.sleep(0.0)
+    assert runs.awake.get(run.id) is woken[0] is not run
+
+
+async def test_a_run_that_is_deleted_while_it_is_woken_ends(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = (await runs.create("ann", Experiment(), "a")).id
+    await runs.awake.sleep(0.0)
+    read = runs.archive.read
+
+    async def read_and_wake(name: str) -> StoredRun | None:
+        monkeypatch.setattr(runs.archive, "read", read)
+        kept = await read(name)
+        await runs.of("ann", run, "a")
+        return kept
+
+    monkeypatch.setattr(runs.archive, "read", read_and_wake)
+    await runs.remove("ann", run)
+    assert run not in runs.awake
+    with pytest.raises(Refusal):
+        await runs.of("ann", run, "a")
+
+
+async def test_whoever_watches_a_run_that_cannot_be_started_is_told(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    onlooker = Onlooker("onlooker")
+
+    async def fail(run: str, *_: object) -> None:
+        owned = runs.awake.get(run)
+        assert owned is not None
+        owned.watch(onlooker, {})
+        raise HostError("host-restarted", None, "The training process was just restarted: please try again.")
+
+    monkeypatch.setattr(runs.hosts[0], "start", fail)
+    with pytest.raises(HostError):
+        await runs.create("ann", Experiment(), "a")
+    assert onlooker.codes == ["run-gone"]
 
 
 async def test_who_acknowledges_nothing_keeps_no_run_awake(runs: Runs) -> None:

@@ -1,6 +1,7 @@
 """The archive writes what is urgent at once, and the rest at its turn."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import msgpack
@@ -42,6 +43,28 @@ async def test_a_run_in_a_hurry_takes_no_other_with_it(tmp_path: Path) -> None:
     assert store.read("played") is None
     await archive.close()
     assert Store(open_database(tmp_path / "chalknet.db", None)).read("played") == A_RUN
+
+
+async def test_what_is_deleted_while_a_list_is_read_is_not_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(open_database(tmp_path / "chalknet.db", None))
+    archive = Archive(store, save_seconds=600)
+    archive.open()
+    for run in ("kept", "deleted"):
+        archive.keep(run, A_RUN)
+    assert await archive.flush()
+    archive.forget("deleted")
+
+    async def ask(question: Callable[[], object]) -> object:
+        found = question()  # before the deletion is written, whose end comes first
+        assert await archive.flush()
+        return found
+
+    with monkeypatch.context() as slow:
+        slow.setattr(archive, "ask", ask)
+        assert [*await archive.of_visitor("visitor")] == ["kept"]
+    await archive.close()
 
 
 async def test_the_turn_comes_however_many_hurry(tmp_path: Path) -> None:

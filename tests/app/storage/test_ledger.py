@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.document.summary import seen
 from app.errors import Refusal
 from app.storage import archive as module
 from app.storage.archive import Archive
@@ -19,7 +20,7 @@ from tests.app.storage.test_datasets import table
 from tests.app.storage.test_store import checkpoint
 
 pytestmark = pytest.mark.anyio
-SAVED = checkpoint(3)
+SAVED = seen(checkpoint(3))
 
 
 @pytest.fixture

@@ -84,6 +84,42 @@ def test_one_that_asks_for_more_has_frames_of_its_own_until_it_asks_for_the_same
         np.testing.assert_array_equal(losses(own + again, name), expected[start:])
 
 
+def test_one_that_changes_its_views_just_as_its_frame_is_made_gets_no_loss_twice(bench: Bench) -> None:
+    """Commands are carried out where a turn is interrupted, which may be after any frame."""
+    begin(bench, 1)
+    start, frames = bench.host.runs["a"].run.step, []
+    for asks in ({"inside": True}, {}):
+        bench.now = round(bench.now + 0.05, 6)
+        for frame in bench.host.advance(bench.now):
+            frames.append(frame)
+            bench.host.watch("a", "0", asks)
+        frames += bench.shared_frames(0.2)
+    np.testing.assert_array_equal(
+        losses(frames, "0"), losses_of_a_run_alone(frames[-1].header["step"])[start:]
+    )
+
+
+@pytest.mark.parametrize("do", ["travel", "another loss"])
+def test_losses_that_are_not_sent_yet_are_of_the_history_where_the_run_goes_elsewhere(
+    bench: Bench, do: str
+) -> None:
+    """They would be taken for those of the steps before the moment, or for losses that are counted alike."""
+    begin(bench, 1)
+    bench.host.watch("a", "slow", {"frames_per_second": 1})
+    bench.shared_frames(0.5)
+    hosted = bench.host.runs["a"]
+    assert hosted.watchers["slow"].losses
+    if do == "travel":
+        bench.do("a", "travel", iterations=-1)
+    else:
+        bench.do("a", "change", changes={"objective": {"loss": "cross_entropy"}})
+        bench.do("a", "pause")
+    frames = [frame for frame in bench.shared_frames(1.0) if "slow" in frame.losses]
+    assert frames[0].header["full"] and not any(len(frame.losses["slow"]) for frame in frames)
+    steps = hosted.run.step if do == "another loss" else frames[0].header["present"]
+    assert len(frames[0].arrays["history_steps"]) == (0 if do == "another loss" else steps)
+
+
 def test_other_rates_and_other_samples_are_not_shared(bench: Bench) -> None:
     begin(bench, 3)
     bench.host.watch("a", "slow", {"frames_per_second": 5})

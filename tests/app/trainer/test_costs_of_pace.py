@@ -73,7 +73,7 @@ def test_a_machine_that_was_asleep_catches_up_with_little_and_says_what_is_missi
 
 
 def test_all_that_is_done_is_charged_once_to_those_for_whom_it_is_done(work: Work) -> None:
-    work.step[True] = 0.002
+    work.step[False], work.step[True] = 0.0001, 0.002
     for number in range(3):
         work.begin(f"light {number}", "one", {}, 500.0)
     work.begin("heavy", "two", HEAVY, None)

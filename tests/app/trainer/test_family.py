@@ -73,7 +73,7 @@ def test_it_is_commanded_as_one_and_refuses_what_is_for_a_single_run(bench: Benc
     assert (seen.arrays["curve_steps"][:, 0] == 0).all()  # also of one that plays before it was seen
     steps = family.step
     assert 100 < steps < 220 and {member.run.step for member in family.members} == {steps}
-    assert bench.do("a", "pause") == {"state": "paused"}
+    assert bench.do("a", "pause") == {"state": "paused", "was": "playing"}
     bench.frames(1.0)
     assert family.step == steps
     bench.do("a", "reset")
@@ -177,3 +177,28 @@ def test_members_with_other_data_are_no_ensemble_and_numbers_have_a_spread(bench
     seen = step(bench, 5)
     assert seen.header["ensemble"]["mean"]["test"] <= seen.header["ensemble"]["apart"]["test"]
     assert seen.arrays["ensemble_split"].max() == 255 and seen.arrays["ensemble_spread"][0] > 0
+
+
+def test_tiles_without_a_plane_show_classes_or_steps(bench: Bench) -> None:
+    digits: dict[str, Any] = {
+        "data": {"kind": "digits", "samples": 100, "side": 8},
+        "objective": {"loss": "softmax"},
+    }
+    start(bench, RATES, **digits)
+    seen = step(bench, 2)
+    assert seen.arrays["tile_confusion"].shape == (3, 10, 10) and "tiles" not in seen.arrays
+
+
+def test_tiles_of_sequences_show_steps(bench: Bench) -> None:
+    layers = [{"kind": "gru", "units": 4, "returns": "every_step"}]
+    echo = {"kind": "echo", "steps": 6, "delay": 2, "samples": 60}
+    start(
+        bench,
+        ("data.steps", [6, 8]),
+        data=echo,
+        network={"layers": layers},
+        objective={"loss": "softmax"},
+    )
+    right = step(bench, 2).arrays["tile_right"]
+    assert right.shape == (2, 6) and not np.isnan(right[0, 2:]).any()
+    assert np.isnan(right[1]).all()  # A member with other steps has no place in this array.

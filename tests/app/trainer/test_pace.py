@@ -8,8 +8,9 @@ import pytest
 from app.trainer import rounds as rounds_module
 from app.trainer import turns as turns_module
 from app.trainer.group import train
-from app.trainer.hosted_run import LONGEST_DEBT, HostedRun
+from app.trainer.hosted_run import HostedRun
 from app.trainer.pace import COARSEST, SHARE, Pace
+from app.trainer.transport import LONGEST_DEBT
 from tests.app.bench import Bench
 
 PERIOD = 0.050

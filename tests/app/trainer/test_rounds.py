@@ -65,6 +65,24 @@ def test_what_is_said_in_the_middle_of_a_round_is_done_and_shown_before_the_rest
     assert {frame.run: frame.header["step"] for frame in bench.frames(0.05)} == {"a": 550, "c": 550}
 
 
+def test_after_a_round_no_run_is_named_as_in_work(bench: Bench) -> None:
+    named: list[list[str]] = []
+    rounds = bench.host.rounds
+    rounds.working_on = rounds.turns.working_on = named.append
+    bench.start("fast")
+    bench.do("fast", "speed", iterations_per_second=None)
+    bench.do("fast", "play")
+    bench.start("other")
+    bench.frames(0.1)
+
+    def between() -> None:  # the turn of the fast one is the last work of the round
+        bench.do("other", "change", changes={"optimizer": {"learning_rate": 0.5}})
+
+    rounds.between = between
+    assert [frame for frame in bench.frames(0.1) if frame.run == "other"]
+    assert ["other"] in named and named[-1] == []
+
+
 def test_who_looks_seldom_slows_nothing_down(bench: Bench) -> None:
     bench.start("a", frames_per_second=1)
     bench.do("a", "play")

@@ -1,6 +1,7 @@
 """Each visitor has an equal share of a host's time, by a clock that moves as work is done."""
 
 import gc
+from functools import partial
 from typing import Any
 from weakref import ref
 
@@ -8,12 +9,14 @@ import numpy as np
 import pytest
 
 from app.errors import HostError
-from app.trainer import run_host
+from app.trainer import commands
 from app.trainer.job import Dropped, Job
+from engine import timeline
 from engine.cohort import Cohort
 from engine.experiment import Experiment
 from engine.pauses import pause
 from engine.run import Run
+from tests.app.bench import Bench
 from tests.app.trainer.work import HEAVY, Work
 
 
@@ -40,6 +43,7 @@ def test_light_runs_keep_their_frames_and_steps_beside_heavy_ones(
 
 
 def test_each_visitor_has_an_equal_share_however_many_runs_they_have(work: Work) -> None:
+    work.step[False] = 0.0001
     for number in range(7):
         work.begin(f"many {number}", "many", HEAVY, None)
     work.begin("one", "one", HEAVY, None)
@@ -135,7 +139,7 @@ def test_orders_that_take_long_wait_for_others_and_for_each_other(
         work.host.order(name, None, carry_out, is_long=is_long, moves=True)
 
     done: list[str] = []
-    monkeypatch.setattr(run_host, "check", slow_check)
+    monkeypatch.setattr(commands, "check", slow_check)
     work.begin("light", "student", {}, 500.0)
     work.begin("a", "a", HEAVY, 10.0)
     before = work.now
@@ -149,6 +153,38 @@ def test_orders_that_take_long_wait_for_others_and_for_each_other(
     work.host.stop("a")
     assert done[3:] == ["dropped", "dropped"] and not work.host.rounds.turns.orders
     assert len(work.live(1.0)["light"]) >= 19
+
+
+def test_a_change_on_the_way_to_a_moment_waits_while_the_way_is_shown(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timeline, "MOST_REGULAR", 0)
+    work.begin("a", "a", HEAVY, None)
+    while work.steps("a") < 60:
+        work.live(0.1)
+    hosted = work.host.runs["a"]
+    for command in ({"do": "pause"}, {"do": "travel", "step": 50}):
+        work.host.order("a", None, partial(work.host.control, "a", command), is_long=True, moves=True)
+    while hosted.present is None:
+        work.live(0.001)
+    goal, done = hosted.moment.goal, []
+
+    def change() -> None:
+        assert hosted.present is not None and hosted.run.step == goal == 50
+        done.append(work.do("a", "change", changes={"optimizer": {"learning_rate": 0.3}}))
+
+    before = len(work.shown)
+    work.host.order("a", None, change, is_long=True, moves=True, is_of_goal=True)
+    work.host.order("a", None, partial(work.do, "a", "play"), is_long=False, moves=True)
+    assert not done and work.host.rounds.turns.is_waiting("a")
+    [(_, kept)] = work.host.changed_checkpoints(["a"])
+    assert kept["present"]["step"] >= 60
+    while not done:
+        work.live(0.005)
+    steps = [frame.header["step"] for frame in work.shown[before:] if frame.header["goal"] == 50]
+    assert len(set(steps)) > 3 and steps == sorted(steps)
+    work.live(0.5)
+    assert hosted.playing and hosted.present is None and hosted.run.step > 50
 
 
 def test_who_asks_for_views_again_and_again_has_no_more_than_an_equal_part(work: Work) -> None:
@@ -208,6 +244,20 @@ def test_a_run_that_is_ended_in_the_middle_of_its_turn_leaves_nothing_behind(wor
     assert not work.host.rounds.accounts._accounts
 
 
+def test_a_turn_ends_with_the_last_of_its_runs(work: Work) -> None:
+    work.step[False] = 0.004
+    for name in "ab":
+        work.begin(name, name, {}, None)
+    begun = work.host.rounds.turns.begun
+    while not (len(begun) == 2 and begun["a"] is begun["b"] and work.host.runs["a"].in_training):
+        work.live(0.0001)
+    gone = [ref(work.host.runs[name].run) for name in "ab"]
+    for name in "ab":
+        work.host.stop(name)
+    gc.collect()
+    assert not begun and [found() for found in gone] == [None, None]
+
+
 def test_nothing_is_left_of_runs_that_were_checked_trained_shown_and_ended(work: Work) -> None:
     for name, changes in (("a", HEAVY), ("b", {}), ("c", {})):
         work.begin(name, name, changes, 500.0)
@@ -225,3 +275,53 @@ def test_nothing_is_left_of_runs_that_were_checked_trained_shown_and_ended(work:
         assert [found() for found in gone] == [None] * 6
     finally:
         gc.enable()
+
+
+def test_what_another_orders_does_not_wait_for_what_the_visitor_has_used(work: Work) -> None:
+    done: list[str] = []
+    work.begin("light", "student", {}, 500.0)
+    work.begin("other", "another", {}, 500.0)
+    work.live(0.1)
+    work.host.rounds.accounts.of("student").used = 10 * work.host.rounds.accounts.most
+    for name, is_anothers in (("own", False), ("a teacher's", True)):
+        work.host.order(
+            "light",
+            None,
+            partial(done.append, name),
+            is_long=True,
+            moves=True,
+            is_anothers=is_anothers,
+        )
+        assert done == ([name] if is_anothers else [])
+        work.live(0.1)
+        done.clear()
+
+
+def test_a_change_of_a_heavy_run_is_shown_before_the_turns_of_equals(work: Work) -> None:
+    work.step[True], work.show[True] = 0.002, 0.006
+    for number in range(15):
+        work.begin(str(number), str(number), {**HEAVY, "training": {"seed": number}}, 500.0)
+    work.live(3.0)
+    waits = []
+    for number in range(15):
+        began, before = work.now, len(work.shown)
+        rate = {"optimizer": {"learning_rate": 0.01}}
+        changing = partial(work.do, str(number), "change", changes=rate)
+        work.host.order(str(number), None, changing, is_long=True, moves=True)
+        while not any(each.run == str(number) and each.header["full"] for each in work.shown[before:]):
+            work.live(0.005)
+        waits.append(work.now - began)
+        work.live(0.2)
+    # A turn of each takes 0.008 s and more: in their order, a change would wait for 0.06 s in the middle.
+    assert sorted(waits)[len(waits) // 2] < 0.045
+
+
+def test_a_change_is_light_where_the_run_is_before_it_and_after_it(bench: Bench) -> None:
+    rate, deep = {"optimizer": {"learning_rate": 0.3}}, {"network": {"hidden": 8 * [16]}}
+    bench.start("light")
+    bench.start("heavy", {"data": {"kind": "digits"}, "network": {"hidden": [64, 64]}})
+    assert bench.host.stays_light("light", rate)
+    assert not bench.host.stays_light("heavy", rate)
+    for changes in (deep, {"data": {"kind": "digits"}}, {"network": {"hidden": [-1]}}):
+        assert not bench.host.stays_light("light", changes)
+    assert not bench.host.stays_light("unknown", rate)

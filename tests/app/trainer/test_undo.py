@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import HostError
-from app.trainer.past import MOST_FORMER, Former, Past, make_room
+from app.trainer.formers import MOST_FORMER, Former, Formers, make_room
 from app.trainer.run_document import packed
 from tests.app.bench import Bench, lend, own
 
@@ -33,12 +33,14 @@ CHANGES: list[dict[str, dict[str, Any]]] = [
     {"objective": {"loss": "softmax"}, "optimizer": {"kind": "gradient_descent"}},
     {"training": {"seed": 7}},
 ]
+WEIGHT = {"parameter": "W", "layer": 1, "unit": 0}
 COMMANDS: list[dict[str, Any]] = [
     *({"do": "change", "changes": changes} for changes in CHANGES),
     {"do": "reset"},
     {"do": "reseed"},
     {"do": "set", "parameter": "W", "layer": 1, "unit": 1, "input": 0, "value": 0.5},
     {"do": "set", "parameter": "b", "layer": 1, "unit": 0, "value": -2},
+    {"do": "put", "ground": {"across": WEIGHT, "up": {**WEIGHT, "layer": 2}}, "at": (0.5, -1)},
 ]
 
 
@@ -63,11 +65,11 @@ def test_any_changes_are_undone_and_redone_bit_for_bit(commands: list[tuple[dict
     bench.frames(0.2)
     states = [state(bench)]
     for command, look in commands:
-        place = bench.host.runs["a"].past.place
+        place = bench.host.runs["a"].formers.place
         do(bench, command)
         if look:
             bench.frames()
-        if bench.host.runs["a"].past.place == place:
+        if bench.host.runs["a"].formers.place == place:
             states.pop()  # Nothing changed, but it may have been evaluated.
         states.append(state(bench))
     for before in reversed(states[:-1]):
@@ -233,11 +235,29 @@ def test_the_oldest_states_of_who_has_most_go_first() -> None:
     def former(size: int) -> Former:
         return Former(bytes(size), None, is_lost=False, table=None)
 
-    many, few = Past(done=[former(30), former(10), former(20)]), Past(done=[former(25)], undone=[former(5)])
+    many, few = (
+        Formers(done=[former(30), former(10), former(20)]),
+        Formers(done=[former(25)], undone=[former(5)]),
+    )
     make_room([many, few], 60)
     assert [len(each.state) for each in many.done] == [10, 20] and few.size == 30
     make_room([many, few], 12)
     assert many.done == [] and few.done == [] and few.size == 5
+
+
+def test_keyframes_that_many_states_share_count_once(bench: Bench) -> None:
+    bench.start("a")
+    formers = bench.host.runs["a"].formers
+    for number in range(20):
+        bench.do("a", "step", iterations=3)
+        bench.frames(0.5)
+        bench.do("a", "change", changes={"optimizer": {"learning_rate": 0.01 * (number + 1)}})
+    most = formers.size + bench.host.runs["a"].timeline.size + 20_000
+    for do in ("undo", "redo"):
+        for _ in range(20):
+            bench.do("a", do)
+        assert formers.size < most
+    assert len(formers.done) == 20
 
 
 def test_no_more_states_are_kept_than_there_may_be(bench: Bench) -> None:
@@ -245,4 +265,4 @@ def test_no_more_states_are_kept_than_there_may_be(bench: Bench) -> None:
     for rate in range(MOST_FORMER + 5):
         bench.do("a", "change", changes={"optimizer": {"learning_rate": 0.2 + rate / 1000}})
     assert bench.frames()[-1].header["undo"] == MOST_FORMER
-    assert bench.host.runs["a"].past.place == MOST_FORMER + 5
+    assert bench.host.runs["a"].formers.place == MOST_FORMER + 5

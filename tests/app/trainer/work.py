@@ -25,6 +25,7 @@ class Work(Bench):
         """Of a frame and its evaluation."""
         self.longest = 0.0
         """Round."""
+        self.shown: list[Frame] = []
 
     def pay(self, seconds: float) -> None:
         while seconds > 0:
@@ -58,6 +59,7 @@ class Work(Bench):
             began = self.now
             for frame in self.host.advance(self.now):
                 came.setdefault(frame.run, []).append(self.now)
+                self.shown.append(frame)
             self.longest = max(self.longest, self.now - began)
             wait = self.host.next_due(self.now)
             self.now += 0.0001 if wait is None else max(min(wait, 0.1), 0.0001)

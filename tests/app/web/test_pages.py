@@ -39,6 +39,7 @@ def language(answer: httpx.Response) -> str:
         ("en;q=0.1, zh-TW", "zh"),
         ("fr,de", "en"),
         ("zh;q=0", "en"),
+        ("ZH-Hans ; Q=0.8, EN;q=0.2", "zh"),
         ("", "en"),
         ("zh;q=x,;;,", "en"),
     ],
@@ -187,14 +188,38 @@ def test_what_is_packed_is_what_is_not(server: Server) -> None:
     page = client.get("/").text
     for address in ["/", *re.findall(r'(?:src|href)="(static/[^"]+[.](?:css|js|svg))"', page)]:
         answers = [
-            client.get(address, headers={"Accept-Encoding": how}) for how in ("gzip", "identity", "gzip")
+            client.get(address, headers={"Accept-Encoding": how})
+            for how in ("gzip", "identity", "deflate, GZIP ; q=0.5")
         ]
         assert [answer.headers.get("content-encoding") for answer in answers] == ["gzip", None, "gzip"], (
             address
         )
         assert len({answer.content for answer in answers}) == 1
         assert len({answer.headers["content-type"] for answer in answers}) == 1
-        assert all("Accept-Encoding" in answer.headers["vary"] for answer in (answers[0], answers[2]))
+        assert all("Accept-Encoding" in answer.headers["vary"] for answer in answers)
+
+
+def test_nothing_is_packed_for_who_refuses_it(server: Server) -> None:
+    client = server.visitor()
+    page = client.get("/").text
+    styles = re.search(r'href="(static/[^"]+[.]css)"', page)
+    assert styles
+    for address in ("/", styles[1], "/openapi.json"):
+        for how in ("gzip;q=0", "Gzip; Q=0.000, *;q=0.5", "*;q=0", "identity, gzip;q=0.5", "gzip;q=2", ""):
+            answer = client.get(address, headers={"Accept-Encoding": how})
+            assert "content-encoding" not in answer.headers, (address, how)
+            assert "Accept-Encoding" in answer.headers["vary"], (address, how)
+
+
+def test_a_packed_file_is_not_taken_for_the_file(server: Server) -> None:
+    """A client that has a part of the packed bytes gets the whole file, and not the rest of the other ones."""
+    client = server.visitor()
+    packed = client.get("/static/page.css", headers={"Accept-Encoding": "gzip"})
+    etag = packed.headers["etag"]
+    rest = client.get("/static/page.css", headers={"Range": "bytes=10-", "If-Range": etag})
+    assert (rest.status_code, rest.text) == (200, packed.text)
+    same = client.get("/static/page.css", headers={"If-None-Match": etag})
+    assert (same.status_code, same.headers["vary"]) == (304, "Accept-Encoding")
 
 
 def test_only_a_first_page_may_play_by_itself_and_a_setting_forbids_it(server: Server) -> None:

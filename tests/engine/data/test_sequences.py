@@ -15,6 +15,7 @@ from engine.data.kinds import described
 from engine.data.parity_over_time import ParityOverTime
 from engine.data.symbols import Symbols
 from engine.data.wave import Wave
+from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.sheets.samples import samples_of
 
@@ -124,3 +125,25 @@ def test_the_sheet_of_the_samples_has_a_column_for_each_step(data: Any, columns:
     assert sheet[0] == ["split", *columns]
     rows = [*sheet[1]]
     assert len(rows) == 10 and all(len(each) == row + 1 for each in rows)
+
+
+@pytest.mark.parametrize(
+    ("data", "typed", "like"),
+    [
+        ({"kind": "brackets"}, "（ ）", "()"),
+        ({"kind": "parity_over_time"}, "１０\u200b１", "101"),
+        ({"kind": "translation", "samples": 100}, "ＦＯＵＲ hundred", "four hundred"),
+    ],
+)
+def test_what_is_typed_with_other_keyboards_is_read(data: dict[str, Any], typed: str, like: str) -> None:
+    found = Experiment().changed({"data": data}).data
+    np.testing.assert_array_equal(found.read(typed), found.read(like))
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"), [("(😀", "😀"), ("(\u0301", "COMBINING ACUTE ACCENT"), ("\u200b", "")]
+)
+def test_a_sign_that_is_no_symbol_is_named_also_where_it_is_not_seen(typed: str, named: str) -> None:
+    with pytest.raises(Fault) as refused:
+        Experiment().changed({"data": {"kind": "brackets"}}).data.read(typed)
+    assert refused.value.values.get("unknown", "") == named

@@ -1,7 +1,6 @@
 """A person's own table: columns of any scale become inputs and labels, or it is said why they cannot."""
 
 import gc
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -34,10 +33,8 @@ CONTENT = Content(
 
 
 @pytest.fixture(autouse=True)
-def here() -> Iterator[None]:
+def here() -> None:
     tables.add(ID, CONTENT)
-    yield
-    tables.keep(())
 
 
 def table(**changes: Any) -> ChosenColumns:

@@ -6,7 +6,7 @@ import pytest
 from engine.cohort import Cohort
 from engine.data import dataset_of
 from engine.data.number_words import LARGEST, in_numerals, in_words
-from engine.data.translation import END, EQUALS, Translation, alphabets, pairs
+from engine.data.translation import Translation, alphabets, pairs
 from engine.experiment import Experiment
 from engine.fault import Fault
 from engine.probes.sequence import first_answered, written_on
@@ -44,10 +44,10 @@ def test_a_sample_asks_for_the_translation_from_the_sign_on(direction: str) -> N
     dataset, known = dataset_of(data), dict(pairs(data.direction))
     for codes, labels in zip(dataset.X_train.codes.T, dataset.labels_train.T, strict=True):
         text = "".join(data.symbols[code - 1] for code in codes if code)
-        source, target = text.split(EQUALS)
+        source, target = text.split(Translation.asks)
         assert known[source] == target
         asked = labels[labels >= 0]
-        assert "".join(data.class_names[int(label)] for label in asked) == target + END
+        assert "".join(data.class_names[int(label)] for label in asked) == target + Translation.ends
         assert np.flatnonzero(labels >= 0)[0] == len(source)
     seen = {codes.tobytes() for codes in dataset.X_train.codes.T}
     assert not seen & {codes.tobytes() for codes in dataset.X_test.codes.T}

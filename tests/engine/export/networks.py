@@ -131,6 +131,19 @@ RECURRENT: dict[str, dict[str, Any]] = {
         },
         "objective": {"loss": "softmax"},
     },
+    **{
+        f"encoder and decoder, {cells}": {
+            "data": {"kind": "pairs"},
+            "network": {
+                "layers": [
+                    {"kind": "encoder_decoder", "cells": cells, "units": 4},
+                    {"kind": "encoder_decoder", "cells": cells, "units": 3},
+                ]
+            },
+            "objective": {"loss": "softmax"},
+        }
+        for cells in ("recurrent", "gru", "lstm")
+    },
     "numbers": {
         "data": {"kind": "wave", "samples": 100},
         "network": {"layers": [{"kind": "lstm", "units": 4, "returns": "every_step"}]},

@@ -290,5 +290,5 @@ def test_kernels_may_be_given() -> None:
     assert run.theta[:25].tolist() == [*range(9), *[0] * 9, 1, 2, 1, 2, 3, 4, 0, 0][:25]
     with pytest.raises(ValidationError, match=r"must be 2 rows of 4 numbers"):
         seeing(layers, network={"layers": layers, "weights": [kernels, kernels, None]})
-    with pytest.raises(ValidationError, match=r"biases of layer 2 must be 1 numbers"):
+    with pytest.raises(ValidationError, match=r"biases of layer 2 must be 1 number"):
         seeing(layers, network={"layers": layers, "weights": [kernels, {**spread, "b": [1, 2]}, None]})

@@ -148,10 +148,11 @@ def test_units_keep_their_gates_when_others_are_added() -> None:
     np.testing.assert_array_equal(gates[1][:, :3], gates[0])
 
 
-def test_forget_gates_begin_open() -> None:
-    layer = made({"kind": "lstm", "units": 4}, (2, 8))
+@pytest.mark.parametrize(("described", "higher"), [({}, 1), ({"forget_bias": 3}, 3)])
+def test_forget_gates_begin_open(described: dict[str, Any], higher: float) -> None:
+    layer = made({"kind": "lstm", "units": 4, **described}, (2, 8))
     b = layer.initial(np.random.default_rng(0))[4 * 4 * 2 :][:16].reshape(4, 4)
-    np.testing.assert_allclose(b[1] - 1, b[0])
+    np.testing.assert_allclose(b[1] - higher, b[0])
 
 
 def test_sixteen_digits_follow_seven() -> None:

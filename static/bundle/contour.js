@@ -1,0 +1,2 @@
+// The contours of a surface over a grid.
+export { contours } from "d3-contour";

@@ -1,0 +1,29 @@
+// What the head start has begun (see head_start.js); each is taken once.
+
+/** @type {{socket: WebSocket | null, heard: MessageEvent[], run: Promise<Response> | null, watched: string}} */
+const start = /** @type {any} */ (globalThis).headStart ?? { socket: null, heard: [], run: null, watched: "" };
+
+/** The socket, if it is not closed. Its messages so far come after `onmessage` is set. @param {string} url @returns {WebSocket | null} */
+export function takeSocket(url) {
+  const { socket, heard } = start;
+  start.socket = null;
+  if (socket?.url !== url || socket.readyState > WebSocket.OPEN) {
+    start.watched = "";
+    return null;
+  }
+  socket.onmessage = null;
+  queueMicrotask(() => {
+    for (const event of heard) socket.onmessage?.(event);
+  });
+  return socket;
+}
+
+/** Whether the head start watches a run, without views of its own. @param {string} run */
+export const isWatched = (run) => run === start.watched;
+
+/** The response with the run of a first visit, if it was asked for. @returns {Promise<Response> | null} */
+export function takeRun() {
+  const { run } = start;
+  start.run = null;
+  return run;
+}
