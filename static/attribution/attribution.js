@@ -4,6 +4,7 @@ import { paintPicture } from "../paint/picture.js";
 import { percent } from "../samples/drawing.js";
 import { figure, t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
+import { attribute, show, write } from "../words/write.js";
 
 export const defaults = { finer: 8, shade: 0.3 };
 
@@ -53,8 +54,8 @@ export class AttributionView {
     if (!frame || !about || (frame === this.drawn.frame && colors === this.drawn.colors)) return;
     this.drawn = { ...this.drawn, frame, colors };
     const refusal = about.refusal ? translated(about.refusal) : "";
-    this.refusal.textContent = refusal;
-    this.refusal.hidden = !refusal;
+    write(this.refusal, refusal);
+    show(this.refusal, Boolean(refusal));
     const { attributed } = frame.arrays;
     if (about.refusal || !attributed) return;
     const side = attributed.shape[0] ?? 0;
@@ -63,13 +64,13 @@ export class AttributionView {
     paintPicture(this.stamp, /** @type {Uint8Array} */ (attributed.data), side, colors.token("map-ink"));
     for (const { name: map, context, scale } of this.maps) {
       this.paint(context, /** @type {import("../live/wire.js").Values} */ (frame.arrays[map]));
-      scale.textContent = `±${figure(about[map])}`;
+      write(scale, `±${figure(about[map])}`);
       const words = { label: name, where: this.where(/** @type {import("../live/wire.js").Values} */ (frame.arrays[map])) };
-      context.canvas.setAttribute("aria-label", map === "saliency" ? t("Gradient for class {label}: what speaks most for it lies {where}", words) : t("Occlusion for class {label}: what speaks most for it lies {where}", words));
+      attribute(context.canvas, "aria-label", map === "saliency" ? t("Gradient for class {label}: what speaks most for it lies {where}", words) : t("Occlusion for class {label}: what speaks most for it lies {where}", words));
     }
     const score = this.state.outputsAreProbabilities ? percent(about.score) : figure(about.score);
     const words = t("The answer for class {label} is {score}.", { label: name, score });
-    if (this.score.textContent !== words) this.score.textContent = words;
+    write(this.score, words);
   }
 
   /** One option for each class, and one for the predicted class. */

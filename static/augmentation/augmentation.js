@@ -2,6 +2,7 @@
 
 import { t, whole } from "../words/messages.js";
 import { paintNth } from "../paint/channels.js";
+import { attribute } from "../words/write.js";
 
 export class Augmentation {
   /** @param {import("../run/state.js").State} state */
@@ -33,7 +34,7 @@ export class Augmentation {
       cells.forEach((canvas, k) => {
         paintNth(canvas, pictures, k, ink);
         const number = whole((numbers.data[k] ?? 0) + 1);
-        canvas.setAttribute("aria-label", nth ? t("Sample {number}, changed", { number }) : t("Sample {number}", { number }));
+        attribute(canvas, "aria-label", nth ? t("Sample {number}, changed", { number }) : t("Sample {number}", { number }));
       });
     });
   }

@@ -4,7 +4,7 @@ import { titled } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { paintNth } from "../paint/channels.js";
 import { headsOf, saysBox } from "./heads.js";
-import { write } from "../words/write.js";
+import { attribute, write } from "../words/write.js";
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
 /** @typedef {import("../live/wire.js").Values} Values */
@@ -107,8 +107,8 @@ class Sample {
     place(this.found, box);
     const text = iou.toFixed(2);
     if (this.share.textContent === text) return;
-    this.share.textContent = text;
-    this.button.setAttribute("aria-label", titled(this.words, t("IoU {share}", { share: text })));
+    write(this.share, text);
+    attribute(this.button, "aria-label", titled(this.words, t("IoU {share}", { share: text })));
   }
 }
 
@@ -130,7 +130,7 @@ function outline(svg, name) {
 function place(lines, [x = 0, y = 0, width = 0, height = 0]) {
   const [w, h] = [Math.max(0, width), Math.max(0, height)];
   const values = { x: x - w / 2, y: y - h / 2, width: w, height: h };
-  for (const rect of lines) for (const [name, value] of Object.entries(values)) rect.setAttribute(name, (100 * value).toFixed(1));
+  for (const rect of lines) for (const [name, value] of Object.entries(values)) attribute(rect, name, (100 * value).toFixed(1));
 }
 
 /** @param {Values} boxes @param {number} nth */

@@ -7,6 +7,7 @@ import { Speaker } from "../words/speaker.js";
 import { Fields } from "./fields.js";
 import { Gathered } from "./gathered.js";
 import { Sums } from "./sums.js";
+import { attribute, show } from "../words/write.js";
 
 /** @typedef {{layer: number, unit: number, row: number, column: number, channel: number | null, weight?: [number, number] | null}} Place layer 1 is the first hidden one; the channel is one that comes in, the weight a row and a column of its kernel */
 
@@ -122,7 +123,7 @@ export class Cell {
     const found = cell && frame?.cell && same(frame.cell.place, cell) ? frame.cell : null;
     // Until the new cell's numbers come, the old ones stand.
     if (cell && !found && frame?.cell !== null) return this.fields.point(cell, this.size(cell.layer), this.isLarge);
-    this.host.hidden = !found;
+    show(this.host, Boolean(found));
     this.host.parentElement?.classList.toggle("with-cell", Boolean(found));
     this.gather(cell, found);
     this.fields.draw(cell, found, cell && this.size(cell.layer), this.isLarge, frame, (layer) => this.sizeOf(layer));
@@ -155,9 +156,9 @@ export class Cell {
     if (this.isLarge === (this.label !== "")) return;
     if (this.isLarge) {
       this.label = this.map.getAttribute("aria-label") ?? " ";
-      this.map.setAttribute("aria-label", ariaLabel);
+      attribute(this.map, "aria-label", ariaLabel);
     } else {
-      this.map.setAttribute("aria-label", this.label);
+      attribute(this.map, "aria-label", this.label);
       this.label = "";
     }
   }

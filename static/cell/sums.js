@@ -4,6 +4,7 @@ import { unitName } from "../diagram/neurons.js";
 import { partText } from "../diagram/stages.js";
 import { bracketed, joinSentences, titled } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
+import { show, write } from "../words/write.js";
 
 /** @typedef {import("../live/wire.js").WorkedCell} WorkedCell */
 /** @typedef {"window" | "kernel" | "products" | "gradient"} Name */
@@ -76,15 +77,15 @@ export class Sums {
     const { state } = this;
     const { layer, unit, row, column } = cell.place;
     const value = cell.steps.at(-1)?.[1] ?? cell.z;
-    this.title.textContent = t("{unit}, row {row}, column {column}: {value}", { unit: unitName(state, layer, unit), row: row + 1, column: column + 1, value: figure(value) });
+    write(this.title, t("{unit}, row {row}, column {column}: {value}", { unit: unitName(state, layer, unit), row: row + 1, column: column + 1, value: figure(value) }));
     const { cell_inside: inside, cell_sums: sums } = frame.arrays;
     for (const name of /** @type {Name[]} */ (Object.keys(this.tables))) {
       const values = frame.arrays[`cell_${name}`];
       if (values) this.table(this.tables[name], values, name === "kernel" || name === "gradient" ? undefined : inside?.data);
     }
     this.channels(cell, sums?.data ?? []);
-    this.equation.textContent = this.words(cell, sums?.data ?? []);
-    this.gathering.textContent = this.gathered(cell, frame);
+    write(this.equation, this.words(cell, sums?.data ?? []));
+    write(this.gathering, this.gathered(cell, frame));
   }
 
   /** @param {HTMLTableElement} table @param {import("../live/wire.js").Values} values @param {ArrayLike<number>} [inside] */
@@ -106,7 +107,7 @@ export class Sums {
     const power = powerFor(most);
     const factor = power ? `× 10⁻${Array.from(String(power), (digit) => SUPERSCRIPTS[Number(digit)]).join("")}` : "";
     const head = /** @type {HTMLElement} */ (table.querySelector(".factor"));
-    if (head.textContent !== factor) head.textContent = factor;
+    write(head, factor);
     Array.from(table.querySelectorAll("td")).forEach((cell, i) => {
       const value = data[i] ?? 0;
       const isInside = !inside || inside[i] === 1;
@@ -134,8 +135,8 @@ export class Sums {
     choice.value = chosen === null ? "" : String(chosen);
     const [first] = choice.options;
     // Of another channel the frame does not say which one has the largest share.
-    if (first) first.textContent = chosen === null ? titled(t("largest share"), name(cell.place.channel ?? 0)) : t("largest share");
-    /** @type {HTMLElement} */ (choice.parentElement).hidden = sums.length < 2;
+    write(first, chosen === null ? titled(t("largest share"), name(cell.place.channel ?? 0)) : t("largest share"));
+    show(/** @type {HTMLElement} */ (choice.parentElement), sums.length > 1);
   }
 
   /** The sum, step by step. @param {WorkedCell} cell @param {ArrayLike<number>} sums */

@@ -1,7 +1,7 @@
 // A card: one network, large, as the projector shows it: its map, its curve, its figures and its settings.
 
 import { colors } from "../paint/colors.js";
-import { show, write } from "../words/write.js";
+import { attribute, show, write } from "../words/write.js";
 import { spoken } from "./board_view.js";
 import { Painter } from "./painter.js";
 
@@ -33,7 +33,7 @@ export class Card {
     this.tile = tile;
     show(this.host, tile !== null);
     if (!tile) return;
-    this.canvas.setAttribute("aria-label", spoken(tile));
+    attribute(this.canvas, "aria-label", spoken(tile));
     write(this.settings, settings);
     this.changed();
   }

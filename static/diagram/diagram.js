@@ -18,6 +18,7 @@ import { outputPicture } from "./output_picture.js";
 import { leastSize, stagedLayout } from "./staged_layout.js";
 import { headWidth } from "./stages.js";
 import { wiringOf } from "./wiring.js";
+import { show } from "../words/write.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
@@ -204,7 +205,7 @@ export class Diagram {
     this.blocks.place(staged, wiringOf(experiment), experiment, linked.flatMap((is, l) => (is || !drawnSizes[l + 1] ? [] : [l + 1])), rem);
     this.linkView.paint(this.links, null, this.state.colors);
     this.host.classList.toggle("of-samples", !isPlane);
-    this.features.group.hidden = !isPlane;
+    show(this.features.group, isPlane);
     this.inputs.place(where, !isPlane && !isPictured, this.state.names?.inputs, /** @type {number} */ (sizes[0]) - /** @type {number} */ (drawnSizes[0]));
     if (isPlane) this.features.place(where);
     if (isPictured) this.drawing.place(where);

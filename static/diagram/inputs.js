@@ -1,6 +1,7 @@
 // The inputs that are no features of a plane: a name for each number that the network is shown.
 
 import { t } from "../words/messages.js";
+import { show } from "../words/write.js";
 
 export const defaults = { letters: 12 };
 export const ariaLabel = t("Inputs");
@@ -17,7 +18,7 @@ export class Inputs {
 
   /** @param {import("./layout.js").Layout} layout @param {boolean} shown @param {string[]} [names] their names for people @param {number} [more] the number of inputs that are not drawn */
   place(layout, shown, names, more = 0) {
-    this.group.hidden = !shown;
+    show(this.group, shown);
     this.group.replaceChildren(
       ...(shown ? layout.features : []).map(({ x, y }, i) => {
         const name = document.createElement("span");

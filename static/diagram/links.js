@@ -3,6 +3,7 @@
 import { linkHorizontal, select } from "../vendor/d3.js";
 import { figure, t } from "../words/messages.js";
 import { symbolText } from "../words/notation.js";
+import { attribute } from "../words/write.js";
 
 /** @typedef {{layer: number, to: number, from: number, key: string}} Link W[layer], row `to`, column `from`, from 0 */
 /** @typedef {import("./layout.js").Layout} Layout */
@@ -91,10 +92,12 @@ export class Links {
   show(links) {
     const { line } = this;
     const key = (/** @type {any} */ link) => link.key;
-    const paths = this.thin.selectAll("path").data(links, key).join("path").classed("link", true).attr("d", line);
-    const beads = this.beads.selectAll("path").data(links, key).join("path").attr("d", line);
-    const reaches = this.wide.selectAll("path").data(links, key).join("path");
-    reaches.attr("class", "reach").attr("d", line).attr("tabindex", -1).attr("role", "img").order();
+    // Only a link that was not drawn before gets all its attributes.
+    const curved = (/** @type {any} */ path) => path.each((/** @type {Link} */ link, /** @type {number} */ nth, /** @type {Element[]} */ nodes) => attribute(/** @type {Element} */ (nodes[nth]), "d", line(link)));
+    const paths = this.thin.selectAll("path").data(links, key).join((entered) => entered.append("path").attr("class", "link")).call(curved);
+    const beads = this.beads.selectAll("path").data(links, key).join("path").call(curved);
+    const reaches = this.wide.selectAll("path").data(links, key)
+      .join((entered) => entered.append("path").attr("class", "reach").attr("tabindex", -1).attr("role", "img")).call(curved).order();
     const nodes = paths.nodes();
     const reachNodes = reaches.nodes();
     const beadNodes = beads.nodes();
@@ -145,12 +148,14 @@ export class Links {
   describe(links, weight) {
     for (const link of links) {
       const name = symbolText("w", link.layer, link.to + 1, link.from + 1);
-      this.drawn.get(link.key)?.reach.setAttribute("aria-label", `${name} = ${figure(weight(link))}`);
+      const reach = this.drawn.get(link.key)?.reach;
+      if (reach) attribute(reach, "aria-label", `${name} = ${figure(weight(link))}`);
     }
   }
 
   /** @param {((link: Link) => boolean) | null} shown which links stand out; null: all alike */
   highlight(shown) {
+    if (!shown && !this.highlighted) return;
     this.highlighted = shown;
     this.thin.classed("busy", shown !== null);
     this.thin.selectAll("path").classed("shown", (link) => shown?.(/** @type {Link} */ (link)) ?? false);

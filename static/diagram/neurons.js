@@ -8,7 +8,7 @@ import { figure, t } from "../words/messages.js";
 import { symbolText } from "../words/notation.js";
 import { channelMap } from "./channels.js";
 import { defaults as sizes } from "./layout.js";
-import { show } from "../words/write.js";
+import { attribute, show } from "../words/write.js";
 
 const { target } = sizes;
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
@@ -188,13 +188,13 @@ export class Neurons {
       const words = value === null ? [name] : [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`]; // A large network's biases are not sent.
       if (bar) words.push(bar);
       if (isOut?.(layer, unit)) words.push(t("dropped in this step"));
-      button.setAttribute("aria-label", joinClauses(words));
+      attribute(button, "aria-label", joinClauses(words));
     }
   }
 
   /** @param {string | null} key of the neuron that is kept large */
   press(key) {
-    for (const [name, { button }] of this.drawn) button.setAttribute("aria-pressed", String(name === key));
+    for (const [name, { button }] of this.drawn) attribute(button, "aria-pressed", String(name === key));
   }
 
   /** @param {string | null} key */

@@ -4,6 +4,7 @@ import { t } from "../words/messages.js";
 import { ParameterEditor } from "./parameter_editor.js";
 import { Readout } from "./readout.js";
 import { beside, laneBeside, wiringOf } from "./wiring.js";
+import { show } from "../words/write.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
@@ -100,7 +101,7 @@ export class Pointing {
     // The single output is large already.
     const isSmall = layer !== undefined && (layer < sizes.length - 1 || (sizes.at(-1) ?? 1) > 1);
     state.focus = isSmall ? { layer, unit: unit ?? 0 } : null;
-    this.closer.hidden = !(isSmall && this.pinned);
+    show(this.closer, Boolean(isSmall && this.pinned));
     neurons.highlight(this.shown);
     const touches = (/** @type {Link} */ each) =>
       (each.layer === layer && each.to === unit) || (each.layer === (layer ?? 0) + 1 && each.from === unit);

@@ -7,6 +7,7 @@ import { figure, t } from "../words/messages.js";
 import { percent } from "../samples/drawing.js";
 import { Speaker } from "../words/speaker.js";
 import { translated } from "../words/refusals.js";
+import { attribute, show, write } from "../words/write.js";
 
 export class Decoded {
   /** @param {import("../run/state.js").State} state */
@@ -31,11 +32,11 @@ export class Decoded {
   draw(frame, where, label) {
     const { state } = this;
     const { decoded, decoded_outputs: outputs } = frame.arrays;
-    this.canvas.hidden = !where || !decoded;
-    this.outputs.hidden = !where || !outputs;
+    show(this.canvas, Boolean(where && decoded));
+    show(this.outputs, Boolean(where && outputs));
     const refusal = where ? frame.undecoded : null;
-    this.refusal.hidden = !refusal;
-    this.refusal.textContent = refusal ? translated(refusal) : "";
+    show(this.refusal, Boolean(refusal));
+    write(this.refusal, refusal ? translated(refusal) : "");
     const nearest = label === null ? "" : state.classes ? t("The nearest sample is of class {label}.", { label: state.className(label) }) : t("The nearest sample's label is {label}.", { label: figure(state.inUnits(label)) });
     const place = t("The pointer is at {where}.", { where });
     const words = where ? joinSentences([place, nearest]) : "";
@@ -44,7 +45,7 @@ export class Decoded {
     if (!where) return;
     if (decoded) {
       paintPicture(this.context, /** @type {Uint8Array} */ (decoded.data), decoded.shape[0] ?? 0, state.colors.token("ink"));
-      this.canvas.setAttribute("aria-label", t("The picture that the network makes of the point {where}", { where }));
+      attribute(this.canvas, "aria-label", t("The picture that the network makes of the point {where}", { where }));
     } else if (outputs) this.list(outputs.data);
   }
 
@@ -70,7 +71,7 @@ export class Decoded {
       const words = areClasses ? state.className(nth) : t("output {value}", { value: String(nth + 1) });
       if (name && name.textContent !== words) name.replaceChildren(...(areClasses ? [mark(nth)] : []), words);
       bar?.style.setProperty("--share", String(state.outputsAreProbabilities ? value : 0));
-      if (text) text.textContent = state.outputsAreProbabilities ? percent(value) : figure(value);
+      write(text, state.outputsAreProbabilities ? percent(value) : figure(value));
     });
   }
 }

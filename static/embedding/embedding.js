@@ -9,7 +9,7 @@ import { symbol } from "../words/notation.js";
 import { translated } from "../words/refusals.js";
 import { Decoded } from "./decoded.js";
 import { EmbeddingPlane } from "./plane.js";
-import { write } from "../words/write.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = { near: 0.03 };
 
@@ -132,11 +132,12 @@ export class EmbeddingView {
   /** @param {import("../live/wire.js").Refusal} [refusal] */
   refuse(refusal) {
     const words = refusal ? translated(refusal) : "";
-    if (this.refusal.textContent !== words) this.refusal.textContent = words;
-    this.refusal.hidden = !refusal;
-    this.map.hidden = this.legend.hidden = this.about.hidden = Boolean(refusal);
-    this.decoded.host.hidden = Boolean(refusal);
-    if (refusal) this.tightness.host.hidden = true;
+    write(this.refusal, words);
+    show(this.refusal, Boolean(refusal));
+    for (const part of [this.map, this.about]) show(part, !refusal);
+    show(this.legend, !refusal && this.state.classes > 0);
+    show(this.decoded.host, !refusal);
+    if (refusal) show(this.tightness.host, false);
   }
 
   /** @param {import("../live/wire.js").Embedding} about @param {import("../live/wire.js").Frame} frame */
@@ -153,11 +154,10 @@ export class EmbeddingView {
     const { across, up } = this.plane.ends;
     const letters = (/** @type {number} */ nth) => (isPlain ? symbol("a", layer, nth) : [component(nth)]);
     this.axes.draw({ ends: across, ticks: even(across), letters: letters(1) }, { ends: up, ticks: even(up), letters: letters(2) });
-    this.tightness.host.hidden = about.tightness === null;
+    show(this.tightness.host, about.tightness !== null);
     write(this.tightness.value, figure(about.tightness));
     const { classes } = this.state;
     const names = Array.from({ length: classes }, (_, label) => this.state.className(label));
-    this.legend.hidden = classes === 0;
     if (names.join("\n") === this.drawn.classes) return;
     this.drawn.classes = names.join("\n");
     this.legend.replaceChildren(...markedNames(names));

@@ -130,7 +130,7 @@ export class Families extends FamilyPanel {
     const { frame } = family;
     if (!frame) return;
     const isPlaying = frame.state === "playing";
-    this.play.dataset.state = frame.state;
+    attribute(this.play, "data-state", frame.state);
     attribute(this.play, "aria-label", isPlaying ? t("Pause all") : t("Play all"));
     const count = frame.arrays.measures.shape[0] ?? 0;
     write(this.standing, t("{count} runs · epoch {epoch} · iteration {step}", { count, epoch: whole(Math.floor(frame.epoch)), step: whole(frame.step) }));

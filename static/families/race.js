@@ -8,6 +8,7 @@ import { measured } from "./members.js";
 import { RaceGround } from "./race_ground.js";
 import { drawnCurve, isOfLosses, racersOf } from "./racers.js";
 import { namesOf, stateWord, written } from "./words.js";
+import { attribute, write } from "../words/write.js";
 
 /** @typedef {import("./members.js").FamilyFrame} FamilyFrame */
 
@@ -114,15 +115,15 @@ export class Race {
     rows.forEach(({ color, dash, words }, i) => {
       const item = this.legend.children[i] ?? this.legend.appendChild(entry());
       const line = item.querySelector("line");
-      line?.setAttribute("stroke", color);
-      line?.setAttribute("stroke-dasharray", dash.join(" "));
+      if (line) attribute(line, "stroke", color);
+      if (line) attribute(line, "stroke-dasharray", dash.join(" "));
       const text = /** @type {HTMLElement} */ (item.querySelector("span"));
-      if (text.textContent !== words) text.textContent = words;
+      write(text, words);
     });
     const told = [isOfLosses(frame) ? t("The test loss by iteration, each as a share of its value at the start: different losses have different units.") : t("The test loss by iteration: the same initial weights, the same samples in the same order.")];
     if (frame.variations.length > 1) told.push(t("Each is drawn with the learning rate that has the lowest validation loss now; the faint lines are its other rates."));
     const words = joinSentences(told);
-    if (this.caption.textContent !== words) this.caption.textContent = words;
+    write(this.caption, words);
   }
 }
 

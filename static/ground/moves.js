@@ -2,7 +2,7 @@
 
 import { optionText } from "../words/options.js";
 import { figure, t } from "../words/messages.js";
-import { write } from "../words/write.js";
+import { attribute, write } from "../words/write.js";
 
 /** @typedef {import("./plane.js").Point} Point */
 /** @typedef {import("./plane.js").Move & {isOwn: boolean, name: string, loss: number | null, swatch: string}} Move `isOwn`: of the run's own method; `loss`: after it */
@@ -41,8 +41,8 @@ export class MoveTable {
     moves.forEach(({ name, swatch, by, loss: after, dash }, nth) => {
       const row = this.body.rows[nth] ?? this.row();
       const line = row.querySelector("line");
-      line?.setAttribute("stroke", `var(--${swatch})`);
-      line?.setAttribute("stroke-dasharray", dash ? "4 3" : "");
+      if (line) attribute(line, "stroke", `var(--${swatch})`);
+      if (line) attribute(line, "stroke-dasharray", dash ? "4 3" : "");
       write(row.querySelector(".name"), name);
       write(row.querySelector(".length"), figure(Math.hypot(...by)));
       write(row.querySelector(".after"), after === null ? "" : `${figure(after)} ${loss !== null && loss !== undefined && after > loss ? "↑" : "↓"}`);

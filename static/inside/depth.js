@@ -9,6 +9,7 @@ import { reasonOf } from "../words/refusals.js";
 import { wiringOf } from "../diagram/wiring.js";
 import { plainOf } from "./plain.js";
 import { powers } from "./histogram.js";
+import { show } from "../words/write.js";
 
 /** The size of the chart, and the exponents that it shows at least. */
 export const defaults = { width: 720, height: 220, left: 44, below: 26, usual: /** @type {[number, number]} */ ([-2, 0]) };
@@ -55,11 +56,11 @@ export class Depth {
   draw() {
     const { state, beside } = this;
     const isResidual = (layersOf(state.experiment) ?? []).some(({ kind }) => kind === "residual");
-    this.host.hidden = !isResidual;
+    show(this.host, isResidual);
     const isCompared = isResidual && beside.run !== null && beside.kind === "plain";
     if (beside.kind === "plain") beside.look(isCompared && this.panel.open ? { inside: true } : {});
     if (!isResidual || !this.panel.open || !state.frame) return;
-    this.button.hidden = isCompared;
+    show(this.button, !isCompared);
     const projections = new Set(wiringOf(state.experiment).shortcuts.map(({ projection }) => projection));
     // A look that is dear rests now and then: what was measured last stays.
     this.norms.own = normsOf(state.frame, projections) ?? this.norms.own;

@@ -8,7 +8,7 @@ import { figure, t } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
 import { Confusion } from "../samples/confusion.js";
 import { percent } from "../samples/drawing.js";
-import { write } from "../words/write.js";
+import { attribute, show, write } from "../words/write.js";
 
 export const defaults = {
   every: 90,
@@ -173,7 +173,7 @@ export class Inside {
       const [from, to] = middleTenths(of, low, high);
       const name = symbolText(look === "activations" ? "A" : "dW", l + 1);
       const sentence = t("{name}: 80 % of the numbers lie between {from} and {to}", { name, from: figure(from), to: figure(to) });
-      chart.canvas.setAttribute("aria-label", sentence);
+      attribute(chart.canvas, "aria-label", sentence);
     });
   }
 
@@ -187,7 +187,7 @@ export class Inside {
       cell.style.setProperty("--share", String(Math.max(0, share)));
       write(words[0], share < 0 ? "–" : percent(share));
     });
-    /** @type {HTMLElement} */ (this.rows.get(look)).hidden = !isAsked;
+    show(/** @type {HTMLElement} */ (this.rows.get(look)), isAsked);
   }
 
   /**
@@ -213,7 +213,7 @@ export class Inside {
     const scale = this.rows.get(look)?.querySelector(".scale");
     const ends = `${high} ${low}`;
     if (!scale || scale.getAttribute("data-ends") === ends) return;
-    scale.setAttribute("data-ends", ends);
+    attribute(scale, "data-ends", ends);
     scale.replaceChildren(...[high, low].map(power));
   }
 }

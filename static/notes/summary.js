@@ -7,6 +7,7 @@ import { spoken } from "../curve/milestones.js";
 import { ariaLabel as map } from "../output/output.js";
 import { ariaLabel as paper } from "../output/pencil.js";
 import { ariaLabel as samples } from "../samples/samples.js";
+import { attribute, write } from "../words/write.js";
 
 export const defaults = { every: 12_000, places: 5 };
 
@@ -37,11 +38,11 @@ export class Summary {
     });
     const judged = t("validation loss {loss}", { loss: figure(frame.validation_loss) });
     const losses = frame.validation_loss === null ? taken : joinClauses([taken, judged]);
-    this.host.textContent = t("{state}: {losses}.", { state, losses });
+    write(this.host, t("{state}: {losses}.", { state, losses }));
     const milestones = spoken(this.state.scene?.milestones ?? []);
-    this.chart.setAttribute("aria-label", t("{state}: {losses}.", { state: curve, losses: joinGroups([losses, milestones]) }));
+    attribute(this.chart, "aria-label", t("{state}: {losses}.", { state: curve, losses: joinGroups([losses, milestones]) }));
     const isOfSamples = this.state.kind.view === "samples";
-    this.map.setAttribute("aria-label", isOfSamples ? samples : t("{state}: {losses}.", { state: this.nameOfMap(), losses: this.shares(frame) }));
+    attribute(this.map, "aria-label", isOfSamples ? samples : t("{state}: {losses}.", { state: this.nameOfMap(), losses: this.shares(frame) }));
   }
 
   /** The name of the map: the plane, the line, or the drawing area. */

@@ -1,6 +1,8 @@
 // The fit: the network's output along its one input, as a curve through the samples, or the activation of the focused
 // unit.
 
+import { blank } from "../paint/blank.js";
+
 export const defaults = { reach: 1.5, margin: 0.25, stroke: 2.5, faint: 0.28, fainter: 0.2, behind: 0.5, radius: 3.4, crowd: 250 };
 
 /** @typedef {import("../live/wire.js").Frame} Frame */
@@ -49,8 +51,7 @@ export function paintLine(canvas, width, frame, state) {
   const { curves, unit_curves: small, focus_curve: large } = frame.arrays;
   if (!scene || !curves || !small) return;
   const dense = state.density;
-  canvas.width = canvas.height = Math.round(width * dense);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = blank(canvas, Math.round(width * dense));
   context.scale(dense, dense);
   context.lineJoin = "round";
   const [low, high] = heights(state, frame);

@@ -12,7 +12,7 @@ import { inColour, pictureAt } from "../paint/picture.js";
 import { paintPoints } from "../paint/points.js";
 import { ariaLabel as ofSamples, Samples } from "../samples/samples.js";
 import { Scale } from "../paint/scale.js";
-import { show } from "../words/write.js";
+import { attribute, show } from "../words/write.js";
 
 export const defaults = { grain: 3, finest: 5, most: 512 };
 
@@ -88,8 +88,8 @@ export class Output {
     const isOfSamples = state.kind.view === "samples";
     if (isOfSamples !== this.host.classList.contains("of-samples")) {
       this.host.classList.toggle("of-samples", isOfSamples);
-      this.host.setAttribute("role", isOfSamples ? "group" : "img");
-      this.host.setAttribute("aria-label", isOfSamples ? ofSamples : ariaLabel);
+      attribute(this.host, "role", isOfSamples ? "group" : "img");
+      attribute(this.host, "aria-label", isOfSamples ? ofSamples : ariaLabel);
       if (isOfSamples) this.host.tabIndex = 0;
       else this.host.removeAttribute("tabindex");
     }

@@ -5,6 +5,7 @@ import { refocus } from "../controls/refocus.js";
 import { paintPicture } from "../paint/picture.js";
 import { t, whole } from "../words/messages.js";
 import { Rows } from "./rows.js";
+import { attribute, show } from "../words/write.js";
 
 export const defaults = { every: 90 };
 
@@ -38,7 +39,7 @@ export class ReconstructionsView {
   draw() {
     const { state, isShown } = this;
     this.rows.draw();
-    this.host.hidden = !isShown;
+    show(this.host, isShown);
     this.output.classList.toggle("of-input", isShown);
     this.output.classList.toggle("of-numbers", state.isAutoencoder && !isShown);
     const { frame, colors, sample } = state;
@@ -60,7 +61,7 @@ export class ReconstructionsView {
         const context = canvas.getContext("2d", { willReadFrequently: true });
         if (context) paintPicture(context, bytes, width, colors.token("ink"));
       }
-      button.setAttribute("aria-pressed", String(numbers[nth] === sample));
+      attribute(button, "aria-pressed", String(numbers[nth] === sample));
     });
   }
 
@@ -79,7 +80,7 @@ export class ReconstructionsView {
       ...numbers.map((number) => {
         const button = Object.assign(document.createElement("button"), { type: "button" });
         const name = isNoisy ? t("Sample {number}: with noise, and the reconstruction of that", { number: whole(number + 1) }) : t("Sample {number}: the original, and its reconstruction", { number: whole(number + 1) });
-        button.setAttribute("aria-label", name);
+        attribute(button, "aria-label", name);
         button.addEventListener("click", () => this.state.ask({ sample: number }));
         for (const row of rows) {
           const canvas = document.createElement("canvas");

@@ -2,6 +2,7 @@
 
 import { bracketed } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = { most: 8 };
 
@@ -18,7 +19,7 @@ export class Rows {
     const { frame, isPictured, prediction, sample, isAutoencoder, scene } = state;
     const nth = sample === null ? -1 : Array.from(scene?.arrays.cells?.data ?? []).indexOf(sample);
     const inputs = scene?.arrays.cell_inputs;
-    table.hidden = isPictured || !isAutoencoder || nth < 0 || !prediction || !inputs;
+    show(table, !isPictured && isAutoencoder && nth >= 0 && Boolean(prediction && inputs));
     if (table.hidden || !prediction || !inputs || (frame === this.drawn.frame && sample === this.drawn.sample)) return;
     this.drawn = { frame, sample };
     const n = inputs.shape[2] ?? 0;
@@ -33,6 +34,6 @@ export class Rows {
     );
     const caption = t("The chosen sample, and its reconstruction");
     const rest = t("and {count} more", { count: n - numbers.length });
-    if (table.caption) table.caption.textContent = numbers.length < n ? bracketed(caption, rest) : caption;
+    write(table.caption, numbers.length < n ? bracketed(caption, rest) : caption);
   }
 }

@@ -2,6 +2,7 @@
 
 import { figure, t } from "../words/messages.js";
 import { percent } from "./drawing.js";
+import { attribute } from "../words/write.js";
 
 export class Bars {
   /** @param {import("../run/state.js").State} state */
@@ -38,8 +39,8 @@ export class Bars {
     const value = prediction ? (prediction[unit] ?? 0) : (right ?? 0);
     const isShare = !prediction || state.outputsAreProbabilities;
     const text = isShare ? percent(value) : figure(value);
-    bar.dataset.value = text; // the label of the button contains it, too
-    bar.title = prediction ? t("output {value}", { value: text }) : t("{share} of its class correct", { share: text });
+    attribute(bar, "data-value", text); // the label of the button contains it, too
+    attribute(bar, "title", prediction ? t("output {value}", { value: text }) : t("{share} of its class correct", { share: text }));
     bar.style.setProperty("--share", isShare ? value.toFixed(3) : "0");
     bar.style.setProperty("--class", `var(--class-${unit})`);
     bar.classList.toggle("largest", prediction !== null && value === Math.max(...Array.from(prediction)));

@@ -2,7 +2,7 @@
 
 import { mark } from "../paint/marks.js";
 import { percentage, t, whole } from "../words/messages.js";
-import { show } from "../words/write.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = { sets: /** @type {const} */ (["train", "test"]), sideBySide: 3, short: 3 };
 export const ariaLabel = t("Confusion matrix");
@@ -25,7 +25,7 @@ export class Confusion {
   /** @param {import("../live/wire.js").Frame} frame */
   draw(frame) {
     const { confusion } = frame.arrays;
-    this.host.hidden = !confusion;
+    show(this.host, Boolean(confusion));
     // Where each set is the whole table, one matrix says all.
     show(/** @type {HTMLElement} */ (this.matrices.lastElementChild), !this.state.kind.is_table);
     if (!confusion) return;
@@ -36,12 +36,12 @@ export class Confusion {
     this.sets.forEach(({ right, cells }, set) => {
       const own = confusion.data.subarray(k * k * set, k * k * (set + 1));
       const accuracy = accuracies[set] ?? 0;
-      right.textContent = t("{share} % right", { share: percentage(accuracy) });
+      write(right, t("{share} % right", { share: percentage(accuracy) }));
       cells.forEach((cell, i) => {
         const row = Math.floor(i / k);
         const ofClass = Array.from(own.subarray(row * k, (row + 1) * k)).reduce((sum, each) => sum + each, 0);
         const count = own[i] ?? 0;
-        cell.textContent = whole(count);
+        write(cell, whole(count));
         cell.classList.toggle("nobody", count === 0);
         cell.style.setProperty("--share", String(ofClass ? count / ofClass : 0));
       });

@@ -167,7 +167,7 @@ export class Drawing {
     if (isLarge) this.enlarge();
     show(this.hint, !asked && !this.isInked && !isLarge);
     // Other pictures are nothing that one draws: they are chosen among the samples.
-    this.canvas.inert = !state.has("digits");
+    this.canvas.toggleAttribute("inert", !state.has("digits"));
     write(this.hint, this.canvas.inert ? t("Choose a sample") : t("Draw a digit"));
     this.shown.style.visibility = asked || first ? "visible" : "hidden";
     this.clear.style.visibility = asked ? "visible" : "hidden";

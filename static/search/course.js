@@ -4,6 +4,7 @@ import { joinClauses, titled } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { DASHES, placeOf, svg } from "./marks.js";
 import { bestSoFar } from "./trials.js";
+import { attribute, write } from "../words/write.js";
 
 /** @typedef {import("./trials.js").Trial} Trial */
 /** @typedef {import("../live/wire.js").SearchFrame} SearchFrame */
@@ -46,10 +47,10 @@ export class Course {
         return svg("path", { class: `search-line by-${name}`, d: stepsOf(bests, search.trials, place), "stroke-dasharray": DASHES[name] ?? "" });
       }),
     );
-    this.high.textContent = known.length ? figure(high) : "";
-    this.low.textContent = known.length ? figure(low) : "";
-    this.last.textContent = t("trial {number}", { number: search.trials });
+    write(this.high, known.length ? figure(high) : "");
+    write(this.low, known.length ? figure(low) : "");
+    write(this.last, t("trial {number}", { number: search.trials }));
     const words = courses.map((bests, method) => `${nameOfMethod(method)} ${figure(bests.at(-1))}`);
-    this.svg.setAttribute("aria-label", titled(t("The lowest validation loss so far, trial by trial"), joinClauses(words)));
+    attribute(this.svg, "aria-label", titled(t("The lowest validation loss so far, trial by trial"), joinClauses(words)));
   }
 }

@@ -84,14 +84,14 @@ class Place {
     const at = (/** @type {Trial} */ { point, loss }) => [inset(point[across] ?? 0.5), 100 - inset(up === null ? (Number.isFinite(loss) ? 1 - height(loss) : 1) : (point[up] ?? 0.5))];
     const first = /** @type {import("./ranges.js").Dimension} */ (dimensions[across]);
     const [left, right] = endsOf(first);
-    this.left.textContent = left;
-    this.right.textContent = right;
+    write(this.left, left);
+    write(this.right, right);
     const losses = measured.filter(counts).map(({ loss }) => loss);
     const second = up === null ? null : /** @type {import("./ranges.js").Dimension} */ (dimensions[up]);
     const [low, high] = second ? endsOf(second) : [losses.length ? figure(Math.min(...losses)) : "", ""];
-    this.low.textContent = low;
-    this.high.textContent = high;
-    this.caption.textContent = second ? t("{across} (across), {up} (upwards)", { across: titleOf(first), up: titleOf(second) }) : t("{across} (across), validation loss (upwards)", { across: titleOf(first) });
+    write(this.low, low);
+    write(this.high, high);
+    write(this.caption, second ? t("{across} (across), {up} (upwards)", { across: titleOf(first), up: titleOf(second) }) : t("{across} (across), validation loss (upwards)", { across: titleOf(first) }));
     const best = bestOf(trials);
     const points = trials.filter(({ state, loss }) => up !== null || state === "diverged" || Number.isFinite(loss));
     for (const [nth, mark] of this.marks.entries()) if (!points.some(({ number }) => number === nth)) mark.remove();
@@ -106,7 +106,7 @@ class Place {
       if (!mark.isConnected) this.svg.append(mark);
     }
     if (up === null) attribute(this.line, "d", lineOf(measured.filter(counts), at));
-    this.svg.setAttribute("aria-label", joinGroups([this.caption.textContent ?? "", best ? t("The best: {trial}", { trial: wordsOf(frame, best, nameOfMethod(best.method)) }) : ""]));
+    attribute(this.svg, "aria-label", joinGroups([this.caption.textContent ?? "", best ? t("The best: {trial}", { trial: wordsOf(frame, best, nameOfMethod(best.method)) }) : ""]));
     this.paint(measured, colors);
   }
 

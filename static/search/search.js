@@ -91,7 +91,7 @@ export class SearchPanel extends FamilyPanel {
     const trials = trialsOf(frame);
     const name = (/** @type {number} */ method) => this.names.get(frame.search.strategies[method] ?? "") ?? "";
     const isPlaying = frame.state === "playing";
-    this.play.dataset.state = frame.state;
+    attribute(this.play, "data-state", frame.state);
     enable(this.play, !frame.is_over);
     attribute(this.play, "aria-label", isPlaying ? t("Pause") : t("Go on"));
     this.say(frame, trials, name);

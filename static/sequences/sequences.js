@@ -8,7 +8,7 @@ import { percent } from "../samples/drawing.js";
 import { bracketed, joinSentences, titled } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
-import { show, write } from "../words/write.js";
+import { attribute, show, write } from "../words/write.js";
 import { arrivingText, rowsOf, shade } from "./arriving.js";
 import { ArrivingTable } from "./arriving_table.js";
 import { defaults, paintBorder, paintCells, pathsOf, stripsOf } from "./strips.js";
@@ -275,6 +275,6 @@ export class SequencesView {
     matrix.table.draw(arriving, border);
     write(matrix.title, name);
     write(matrix.words, words);
-    matrix.canvas.setAttribute("aria-label", titled(name, words));
+    attribute(matrix.canvas, "aria-label", titled(name, words));
   }
 }

@@ -190,7 +190,7 @@ export class WarpedPlaneView {
     if (Number(slider.value) !== walk.goal) slider.value = String(walk.goal);
     slider.style.setProperty("--fill", String(walk.last ? walk.goal / walk.last : 0));
     attribute(slider, "aria-valuetext", titleOf(walk.goal));
-    this.play.dataset.state = walk.isPlaying ? "playing" : "paused";
+    attribute(this.play, "data-state", walk.isPlaying ? "playing" : "paused");
     attribute(this.play, "aria-label", walk.isPlaying ? t("Stop") : t("From the inputs to the last layer"));
   }
 

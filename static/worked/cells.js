@@ -5,6 +5,7 @@ import { joinNames } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { Heatmap } from "./heatmap.js";
 import { GATES_OF } from "./gates.js";
+import { attribute, show, write } from "../words/write.js";
 
 /** Numbers in a row are drawn in rows of so many. */
 export const defaults = { row: 16 };
@@ -93,7 +94,8 @@ export class Cells {
   /** @param {import("./example.js").Step} example */
   draw(example) {
     this.example = "told" in example ? /** @type {LayerExample} */ (example) : null;
-    this.host.hidden = this.weight.hidden = !this.example;
+    show(this.host, Boolean(this.example));
+    show(this.weight, Boolean(this.example));
     if (this.example) this.show(this.example);
   }
 
@@ -103,35 +105,36 @@ export class Cells {
     this.list(example);
     const { about: { shape_out }, weights } = example;
     this.layer.value = String(example.worked.layer);
-    this.channelName.textContent = this.isRow || this.isSequence ? t("Unit") : t("Channel");
-    this.rowName.textContent = this.isSequence ? t("Time step") : t("Row");
-    write(this.numbers, this.place, shape_out);
+    write(this.channelName, this.isRow || this.isSequence ? t("Unit") : t("Channel"));
+    write(this.rowName, this.isSequence ? t("Time step") : t("Row"));
+    writePlace(this.numbers, this.place, shape_out);
     const map = example.arrays.worked_map;
     const [, columns = 1] = map?.shape ?? [];
     const chosen = this.isRow ? (this.place[0] ?? 0) : this.isSequence ? (this.place[1] ?? 0) : (this.place[1] ?? 0) * columns + (this.place[2] ?? 0);
     const value = figure(example.told.at(-1)?.after);
     if (map) place(this.map, map, this.isRow, chosen, colors);
-    this.map.canvas.setAttribute("aria-label", t("What the layer answers for the sample; in the chosen cell {value}", { value }));
-    this.about.textContent = t("In this cell: {value}", { value });
+    attribute(this.map.canvas, "aria-label", t("What the layer answers for the sample; in the chosen cell {value}", { value }));
+    write(this.about, t("In this cell: {value}", { value }));
     const d_map = example.arrays.worked_d_map;
-    this.d_map.canvas.hidden = this.gradient.hidden = !d_map;
+    show(this.d_map.canvas, Boolean(d_map));
+    show(this.gradient, Boolean(d_map));
     if (d_map) place(this.d_map, d_map, this.isRow, chosen, colors);
-    this.gradient.textContent = t("Its gradient, and that of the same cells: {value}", { value: figure(example.told.at(-1)?.d_after ?? 0) });
+    write(this.gradient, t("Its gradient, and that of the same cells: {value}", { value: figure(example.told.at(-1)?.d_after ?? 0) }));
     const kernel = example.arrays.worked_kernel;
-    this.weight.hidden = !weights || !kernel;
+    show(this.weight, Boolean(weights && kernel));
     if (!weights || !kernel) return;
     this.nameIndices(example);
-    write(this.indices, this.index, weights.read, this.readsStep ? (GATES_OF[example.about.kinds[0] ?? ""] ? 1 : 2) : 0);
+    writePlace(this.indices, this.index, weights.read, this.readsStep ? (GATES_OF[example.about.kinds[0] ?? ""] ? 1 : 2) : 0);
     const [, wide = 1] = kernel.shape;
     place(this.kernel, kernel, this.readsRow, this.readsRow ? (this.index[0] ?? 0) : (this.index[1] ?? 0) * wide + (this.index[2] ?? 0), colors);
-    this.kernel.canvas.setAttribute("aria-label", t("The weights that read this channel; the chosen one has a frame"));
+    attribute(this.kernel.canvas, "aria-label", t("The weights that read this channel; the chosen one has a frame"));
   }
 
   /** What the numbers of a weight are called. @param {LayerExample} example */
   nameIndices({ about: { kinds } }) {
     const gates = joinNames(GATES_OF[kinds[0] ?? ""] ?? []);
     const names = this.readsRow ? [t("Input")] : this.readsStep ? ["", t("Gate ({gates})", { gates }), t("Input")] : [t("Channel that it reads"), t("Row"), t("Column")];
-    this.indexNames.forEach((host, nth) => (host.textContent = names[nth] ?? ""));
+    this.indexNames.forEach((host, nth) => write(host, names[nth] ?? ""));
   }
 
   /** The layers that can be chosen. @param {LayerExample} example */
@@ -147,10 +150,10 @@ export class Cells {
 }
 
 /** Put numbers into inputs; those that a shape does not have are hidden, and the first ones where they say nothing. @param {HTMLInputElement[]} inputs @param {number[]} place @param {number[]} shape @param {number} [unsaid] */
-function write(inputs, place, shape, unsaid = 0) {
+function writePlace(inputs, place, shape, unsaid = 0) {
   inputs.forEach((input, nth) => {
-    /** @type {HTMLElement} */ (input.parentElement).hidden = nth >= shape.length || nth < unsaid;
-    input.max = String(shape[nth] ?? 1);
+    show(/** @type {HTMLElement} */ (input.parentElement), nth < shape.length && nth >= unsaid);
+    attribute(input, "max", String(shape[nth] ?? 1));
     if (document.activeElement !== input) input.value = String((place[nth] ?? 0) + 1);
   });
 }

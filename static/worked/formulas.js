@@ -2,6 +2,7 @@
 
 import { t } from "../words/messages.js";
 import { defaults as tex } from "./tex.js";
+import { show, write } from "../words/write.js";
 
 /** @typedef {import("./forward.js").Line} Model */
 /** @typedef {(tex: string, host: HTMLElement, options: object) => void} Render KaTeX's */
@@ -76,7 +77,7 @@ export class Line {
     this.model = model;
     this.waiting = null;
     this.host.dataset.line = model.name;
-    if (this.words.textContent !== model.words) this.words.textContent = model.words;
+    write(this.words, model.words);
     while (this.parts.length < model.math.length) {
       const part = element("span", "part");
       this.parts.push(part);
@@ -88,8 +89,8 @@ export class Line {
       this.typeset(part, `${i ? "{}= " : ""}${model.math[i]}`);
     });
     const count = model.terms?.count ?? 0;
-    this.more.hidden = count <= tex.shown;
-    if (!this.more.hidden) this.summary.textContent = t("All {count} terms", { count });
+    show(this.more, count > tex.shown);
+    if (!this.more.hidden) write(this.summary, t("All {count} terms", { count }));
     this.terms();
   }
 

@@ -1,5 +1,7 @@
 // A heatmap: a grid of numbers as one picture, in which a click chooses a cell, which has a frame.
 
+import { blank } from "../paint/blank.js";
+
 /** `cell`: the least and the largest side of a cell, in CSS pixels; `width`: the widest picture. */
 export const defaults = { cell: [6, 26], width: 260 };
 
@@ -27,10 +29,7 @@ export class Heatmap {
     const side = Math.max(least, Math.min(largest, Math.floor(defaults.width / columns)));
     const sharp = Math.min(2, devicePixelRatio);
     const { canvas } = this;
-    const pen = canvas.getContext("2d");
-    if (!pen) return;
-    canvas.width = columns * side * sharp;
-    canvas.height = rows * side * sharp;
+    const pen = blank(canvas, Math.round(columns * side * sharp), Math.round(rows * side * sharp));
     canvas.style.width = `${columns * side}px`;
     pen.scale(sharp, sharp);
     let most = 0;

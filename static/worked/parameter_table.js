@@ -4,6 +4,7 @@ import { indicesOf } from "./example.js";
 import { defaults as tex } from "./tex.js";
 import { t, whole } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = { listed: 64 };
 export const ariaLabel = t("Parameter");
@@ -22,7 +23,7 @@ export class Parameters {
 
   /** @param {Step | null} example */
   draw(example) {
-    this.table.hidden = !example?.moves || example.worked.places.length === 0;
+    show(this.table, Boolean(example?.moves && example.worked.places.length));
     if (!example || this.table.hidden) return;
     const { places, parameter } = example.worked;
     this.make(places, example.listed);
@@ -32,7 +33,7 @@ export class Parameters {
       const p = Number(/** @type {HTMLElement} */ (row).dataset.parameter);
       row.classList.toggle("chosen", p === parameter);
       /** @type {HTMLInputElement} */ (row.querySelector("input")).checked = p === parameter;
-      row.querySelectorAll("td").forEach((cell, c) => (cell.textContent = exact(columns[c]?.[listed.indexOf(p)])));
+      row.querySelectorAll("td").forEach((cell, c) => write(cell, exact(columns[c]?.[listed.indexOf(p)])));
     }
   }
 
@@ -46,7 +47,7 @@ export class Parameters {
       const row = document.createElement("tr");
       const cell = row.insertCell();
       cell.colSpan = 4;
-      cell.textContent = t("and {count} more", { count: whole(places.length - rows.length) });
+      write(cell, t("and {count} more", { count: whole(places.length - rows.length) }));
       rows.push(row);
     }
     this.body.replaceChildren(...rows);

@@ -3,6 +3,7 @@
 import { outputFunction } from "./error.js";
 import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = {};
 export const ariaLabel = t("Probabilities");
@@ -18,8 +19,9 @@ export class Probabilities {
   draw(example) {
     const [output] = example.heads;
     // Of answers at each step, the loss lists the probabilities of the right ones.
-    this.host.hidden = !output || output.steps > 0 || outputFunction(output) !== "softmax";
-    if (this.host.hidden || !output) return;
+    const isShown = output !== undefined && output.steps === 0 && outputFunction(output) === "softmax";
+    show(this.host, isShown);
+    if (!isShown) return;
     const { a: answers, y: targets } = output;
     if (this.host.children.length !== answers.length) this.host.replaceChildren(...answers.map((_, k) => row(k)));
     answers.forEach((answer, k) => {
@@ -28,9 +30,9 @@ export class Probabilities {
       this.host.children[k]?.classList.toggle("own", isOwn);
       const number = this.state.className(k);
       const words = isOwn ? t("class {number}, its own", { number }) : t("class {number}", { number });
-      if (name?.lastChild && name.lastChild.textContent !== words) name.lastChild.textContent = words;
+      write(name?.lastElementChild, words);
       bar?.style.setProperty("--share", String(answer));
-      if (value) value.textContent = figure(answer);
+      write(value, figure(answer));
     });
   }
 }

@@ -2,7 +2,7 @@
 
 import { t, whole } from "../words/messages.js";
 import { heightOf, heights } from "../output/fit.js";
-import { show, write } from "../words/write.js";
+import { attribute, show, write } from "../words/write.js";
 
 export const defaults = { reach: 0.06 };
 export const ariaLabel = t("Sample");
@@ -75,10 +75,10 @@ export class Sample {
     const isBatch = worked.kind === "batch" || worked.kind === "solve";
     const isTest = worked.sample >= (this.state.scene?.n_train ?? Infinity);
     for (const source of this.sources) source.checked = (source.value === "batch") === isBatch;
-    this.chips.hidden = !isBatch;
+    show(this.chips, isBatch);
     show(this.listed, isBatch);
-    this.alone.hidden = isBatch;
-    this.why.textContent = isBatch
+    show(this.alone, !isBatch);
+    const why = isBatch
       ? worked.m === 1
         ? t("The sample of the next step.")
         : t("The {m} samples of the next step. Each adds its share to the update.", { m: whole(worked.m) })
@@ -87,7 +87,8 @@ export class Sample {
         : worked.kind === "use"
           ? t("A step cannot be made of this sample alone. Click on a point of the map to choose another.")
           : t("A step that sees this sample alone. Click on a point of the map to choose another.");
-    this.number.max = String(this.count);
+    write(this.why, why);
+    attribute(this.number, "max", String(this.count));
     if (document.activeElement !== this.number) this.number.value = String(worked.sample + 1);
     if (isBatch) this.list(worked.batch, worked.nth, worked.m);
     this.mark(example);
@@ -100,7 +101,7 @@ export class Sample {
     batch.forEach((sample, i) => {
       const [input, text] = /** @type {[HTMLInputElement, HTMLElement]} */ (/** @type {unknown} */ (this.chips.children[i]?.children));
       input.checked = i === nth;
-      text.textContent = `#${sample + 1}`;
+      write(text, `#${sample + 1}`);
     });
     write(this.listed, m > batch.length ? t("The first {count} of {m}", { count: batch.length, m: whole(m) }) : "");
   }
@@ -115,7 +116,7 @@ export class Sample {
   /** Move the ring to the sample on the map. */
   place() {
     const sample = this.example?.worked.sample ?? -1;
-    this.ring.hidden = !this.state.scene?.arrays.points || sample < 0 || sample >= this.count;
+    show(this.ring, Boolean(this.state.scene?.arrays.points) && sample >= 0 && sample < this.count);
     if (this.ring.hidden) return;
     const { x, y } = this.at(sample);
     this.ring.style.left = `${x * 100}%`;

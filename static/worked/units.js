@@ -4,6 +4,7 @@
 import { Example } from "./example.js";
 import { figure, t, whole } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
+import { attribute, show, write } from "../words/write.js";
 
 export const defaults = { fitting: 20, listed: 64 };
 export const ariaLabel = t("Unit");
@@ -24,7 +25,7 @@ export class Units {
   /** Those of any other network's layers are chosen as cells. @param {import("./example.js").Step} step */
   draw(step) {
     const isShown = step instanceof Example;
-    /** @type {HTMLElement} */ (this.host.closest("fieldset")).hidden = !isShown;
+    show(/** @type {HTMLElement} */ (this.host.closest("fieldset")), isShown);
     if (isShown) this.show(step);
   }
 
@@ -40,11 +41,11 @@ export class Units {
         const [swatch, text] = /** @type {[HTMLElement, HTMLElement]} */ (/** @type {unknown} */ (answer.children));
         const value = of[i] ?? 0;
         swatch.style.background = signed(value / largest);
-        text.textContent = figure(value);
+        write(text, figure(value));
         const input = answer.previousElementSibling;
         if (!(input instanceof HTMLInputElement)) return;
         input.checked = l === example.l && i === example.i;
-        input.setAttribute("aria-label", `${symbolText("a", l, i + 1)} = ${figure(value)}`);
+        attribute(input, "aria-label", `${symbolText("a", l, i + 1)} = ${figure(value)}`);
       });
     });
   }

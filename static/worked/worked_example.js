@@ -16,6 +16,7 @@ import { Probabilities } from "./probabilities.js";
 import { Sample } from "./sample.js";
 import { showDigits } from "./tex.js";
 import { Units } from "./units.js";
+import { show, write } from "../words/write.js";
 
 export const defaults = { every: 400, choice: { sample: null, nth: 0, layer: 0, unit: 0, parameter: 0 } };
 export const ariaLabel = t("Worked example");
@@ -75,7 +76,7 @@ export class WorkedExample {
       this.state.changed();
     }).catch(() => {
       delete this.host.dataset.asked;
-      this.status.textContent = t("The formulas could not be loaded: close this and open it again.");
+      write(this.status, t("The formulas could not be loaded: close this and open it again."));
     });
   }
 
@@ -118,12 +119,12 @@ export class WorkedExample {
     const { worked } = example;
     showDigits(example.experiment.training.precision);
     const values = { step: whole(worked.step), sample: whole(worked.sample + 1) };
-    this.status.textContent = {
+    write(this.status, {
       batch: t("After iteration {step}. The next step sees this batch; here it is worked out for sample {sample}.", values),
       alone: t("After iteration {step}. A step that sees sample {sample} alone is worked out here.", values),
       solve: t("After iteration {step}. Least squares sees all training samples; here is what it does for sample {sample}.", values),
       use: t("After iteration {step}. The network predicts sample {sample}; it does not learn from it.", values),
-    }[worked.kind];
+    }[worked.kind]);
     this.sample.draw(example);
     this.units.draw(example);
     this.cells.draw(example);
@@ -131,11 +132,11 @@ export class WorkedExample {
     for (const [name, lines] of Object.entries(chaptersOf(example))) {
       const chapter = this.chapters[name];
       if (!chapter) continue;
-      chapter.host.hidden = lines.length === 0;
+      show(chapter.host, lines.length > 0);
       this.chapter(chapter, lines, render);
     }
     this.parameters.draw(example);
-    this.end.textContent = outcome(worked, example.experiment.training.precision === "double" ? exact : figure);
+    write(this.end, outcome(worked, example.experiment.training.precision === "double" ? exact : figure));
   }
 
   /**
@@ -160,11 +161,11 @@ export class WorkedExample {
   /** Explain why there is no example: the numbers are too large. */
   nothing() {
     this.example = null;
-    this.status.textContent = t("The numbers of the next step are too large to be worked out. Try a smaller learning rate.");
+    write(this.status, t("The numbers of the next step are too large to be worked out. Try a smaller learning rate."));
     for (const { host } of Object.values(this.chapters)) host.hidden = true;
     this.parameters.draw(null);
     this.sample.mark(null);
-    this.end.textContent = "";
+    write(this.end, "");
   }
 }
 
