@@ -4,12 +4,13 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PATIENCE, Visit, follow, until
 
-REWRITTEN = """new Promise((done, fail) => {
-  setTimeout(() => fail(new Error("too few frames came")), %d);
+REWRITTEN = """patience => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error("too few frames came")), patience);
   const found = new Map();
   const add = (what) => found.set(what, (found.get(what) ?? 0) + 1);
   const observer = new MutationObserver((records) => {
-    for (const { type, target, attributeName: name, oldValue, addedNodes: [added], removedNodes: [removed] } of records) {
+    for (const record of records) {
+      const { type, target, attributeName: name, oldValue, addedNodes: [added], removedNodes: [removed] } = record;
       const element = target.nodeType === 1 ? target : target.parentElement;
       const of = `${element?.closest("[id]")?.id}: ${element?.nodeName} ${element?.getAttribute("class")}`;
       if (type === "attributes" && target.getAttribute(name) === oldValue) add(`${of} ${name}=${oldValue}`);
@@ -17,16 +18,17 @@ REWRITTEN = """new Promise((done, fail) => {
       if (type === "childList" && added?.data && added.data === removed?.data) add(`${of} ${added.data}`);
     }
   });
-  const what = { subtree: true, attributes: true, attributeOldValue: true, characterData: true, characterDataOldValue: true };
-  observer.observe(document.documentElement, { ...what, childList: true });
+  const values = { attributeOldValue: true, characterDataOldValue: true };
+  observer.observe(document.documentElement, { subtree: true, childList: true, ...values });
   const iteration = document.getElementById("iteration");
   let frames = 0;
-  const count = new MutationObserver(() => ++frames === 30 && done([...found].filter(([, times]) => times > 2)));
+  const again = () => [...found].filter(([, times]) => times > 2);
+  const count = new MutationObserver(() => ++frames === 30 && done(again()));
   count.observe(iteration, { subtree: true, characterData: true, childList: true });
-})""" % (1000 * PATIENCE)
+})"""
 """The attributes and texts that frames set to what they are, again and again, while the run plays, and how often."""
 
-OPEN = "for (const head of document.querySelectorAll('details:not([open]) > summary')) if (head.offsetParent) head.click()"
+OPEN = "for (const it of document.querySelectorAll('details:not([open]) > summary')) it.offsetParent && it.click()"
 
 
 def test_a_part_that_does_not_load_says_so_and_loads_when_it_is_tried_again(visit: Visit) -> None:
@@ -97,4 +99,4 @@ def test_a_frame_sets_only_what_changes_in_every_panel(visit: Visit) -> None:
         follow(page, experiment)
         page.evaluate(OPEN)
         expect(page.locator("#looks canvas").first).to_be_visible()
-        assert page.evaluate(REWRITTEN) == []
+        assert page.evaluate(REWRITTEN, 1000 * PATIENCE) == []
