@@ -1,12 +1,12 @@
 """A course's page shows Chalknet in a frame, from behind nginx with TLS and a path prefix, as README says."""
 
+import os
 import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,13 +24,6 @@ CERTIFICATE = re.findall(r"(ssl_certificate.*);", README)
 pytestmark = pytest.mark.skipif(
     NGINX is None or shutil.which("openssl") is None, reason="needs nginx and openssl"
 )
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def configuration(folder: Path, port: int, server: str) -> str:
@@ -58,8 +51,8 @@ def configuration(folder: Path, port: int, server: str) -> str:
 
 
 @contextmanager
-def behind_nginx(folder: Path, port: int, url: str) -> Iterator[None]:
-    """An nginx at a port before a server."""
+def behind_nginx(folder: Path, listening: socket.socket, url: str) -> Iterator[None]:
+    """An nginx before a server. It inherits the socket that listens: a port that is free now may be another's soon."""
     key, certificate = folder / "chalknet.key", folder / "chalknet.pem"
     request = [
         "openssl",
@@ -75,36 +68,29 @@ def behind_nginx(folder: Path, port: int, url: str) -> Iterator[None]:
     ]
     subprocess.run([*request, "-keyout", key, "-out", certificate], check=True, capture_output=True)
     file = folder / "nginx.conf"
-    file.write_text(configuration(folder, port, urlsplit(url).netloc))
+    file.write_text(configuration(folder, listening.getsockname()[1], urlsplit(url).netloc))
     assert NGINX is not None
     command = [NGINX, "-p", str(folder), "-c", str(file), "-e", "stderr", "-g", "daemon off;"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    inherited = listening.fileno()
+    environment = {**os.environ, "NGINX": f"{inherited};"}
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env=environment, pass_fds=[inherited]
+    ) as process:
         try:
-            wait_for_port(port, process)
             yield
+            assert process.poll() is None, process.communicate()[1]
         finally:
             process.terminate()
             process.communicate()
 
 
-def wait_for_port(port: int, process: subprocess.Popen[str]) -> None:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        assert process.poll() is None, process.communicate()[1]
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nginx does not listen")
-
-
 def test_a_course_shows_it_in_a_frame_where_its_site_is_listed(browser: Browser, tmp_path: Path) -> None:
-    port = free_port()
-    site, course = f"https://127.0.0.1:{port}/chalknet", f"https://localhost:{port}"
-    with (
-        serving(CHALKNET_PREFIX="/chalknet", CHALKNET_FRAME_ANCESTORS=course) as server,
-        behind_nginx(tmp_path, port, server.url),
-    ):
+    with ExitStack() as stack:
+        listening = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        port = listening.getsockname()[1]
+        site, course = f"https://127.0.0.1:{port}/chalknet", f"https://localhost:{port}"
+        server = stack.enter_context(serving(CHALKNET_PREFIX="/chalknet", CHALKNET_FRAME_ANCESTORS=course))
+        stack.enter_context(behind_nginx(tmp_path, listening, server.url))
         context = browser.new_context(ignore_https_errors=True, reduced_motion="reduce", locale="en-GB")
         page = context.new_page()
         said: list[str] = []

@@ -96,7 +96,7 @@ async def test_a_page_that_is_closed_while_it_polls_is_gone_at_once(server: Serv
     page = PolledPage(server.visitor())
     page.poll()
     with pytest.raises(httpx.ReadTimeout):
-        page.visitor.post(f"/api/lines/{page.line}/messages", timeout=0.5)
+        page.visitor.post(f"/api/lines/{page.line}/messages", timeout=httpx.Timeout(SECONDS, read=0.5))
     async with asyncio.timeout(SECONDS):
         while page.say().status_code != 404:
             await asyncio.sleep(0.05)
