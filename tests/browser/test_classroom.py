@@ -182,7 +182,7 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     expect(wall.locator("#tiles")).to_contain_text(nickname)
     assert "key" not in wall.url
     assert violations(wall) == []
-    assert wall.evaluate("document.querySelector('#qr').naturalWidth") > 0
+    until(wall, "document.querySelector('#qr').naturalWidth > 0")
     said = wall.locator("body").inner_html()
     assert (
         "hand raised" not in said and teacher.locator("#teacher-link").input_value().split("=")[1] not in said

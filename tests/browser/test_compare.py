@@ -48,4 +48,4 @@ def test_runs_are_kept_compared_and_opened_again(visit: Visit) -> None:
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Circle 2-4-2-1")
     page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    until(page, "document.documentElement.scrollWidth === 360")

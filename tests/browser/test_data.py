@@ -121,7 +121,7 @@ def test_points_are_drawn_rubbed_out_and_kept_in_the_address(visit: Visit) -> No
     page.get_by_role("button", name="Edit these points").click()
     expect(page.locator("#pencil")).to_be_visible()
     wait_for_points(page, frames, 40)
-    assert page.locator("#data-classes").input_value() == "2"
+    expect(page.locator("#data-classes")).to_have_value("2")
     page.get_by_role("button", name="Clear").click()
     expect(page.locator("#pencil-status")).to_contain_text("Draw two points or more")
     page.locator("#data-classes").fill("3")
@@ -155,8 +155,9 @@ def test_points_are_drawn_rubbed_out_and_kept_in_the_address(visit: Visit) -> No
     expect(page.get_by_role("radio", name="Rubber")).to_be_checked()
     assert violations(page) == []
 
-    address = page.evaluate("location.hash")
     kept = points_of(frames)
+    until(page, "new URLSearchParams(location.hash.slice(1)).get('data.points').length === 25")  # 5 for each
+    address = page.evaluate("location.hash")
     choose(page, "Classification", "spiral")
     until(page, "!location.hash.includes('points')")
     page.locator(".kind [value=points]").check()
@@ -202,6 +203,4 @@ def test_samples_take_the_place_of_a_planes_points(visit: Visit) -> None:
     after_the_plane = page.evaluate(painted)
     page.reload()
     expect(page.locator("#sample")).to_contain_text("are misclassified")
-    until(page, f"{painted} !== 'data:,'")
-    drawn(page)
-    assert page.evaluate(painted) == after_the_plane
+    until(page, f"{painted} === {after_the_plane!r}")

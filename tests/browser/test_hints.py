@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.conftest import Visit, drawn, until
 from tests.browser.test_looks import violations
@@ -75,9 +75,14 @@ def test_every_explanation_opens_with_its_figure(visit: Visit) -> None:
 
 
 def test_a_finger_that_holds_a_button_sees_its_hint_and_does_not_press_it(visit: Visit) -> None:
-    page = visit(width=360, height=740)
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    sessions: list[CDPSession] = []
+
+    def touched(page: Page) -> None:
+        sessions.append(page.context.new_cdp_session(page))
+        sessions[0].send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    page = visit(width=360, height=740, before=touched)
+    [devtools] = sessions
     box = page.locator("#epoch-step").bounding_box()
     assert box
     at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, until
 from tests.browser.test_looks import violations
+from tests.browser.test_page import iteration
 
 OVERFITTING = (
     "/#data.noise=40&data.samples=80&data.validation_share=0.25&network.hidden=16,16&optimizer.kind=adam"
@@ -28,7 +29,7 @@ def test_early_stopping_says_so_and_can_go_on(visit: Visit) -> None:
     expect(page.locator("#chart")).to_have_attribute("aria-label", re.compile("validation loss 0"))
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    step = page.locator("#iteration").inner_text()
+    step = iteration(page)
     page.get_by_role("button", name="Continue training").click()
     until(page, f"Number(document.getElementById('iteration').textContent.replace(',', '')) > {step}")
 

@@ -16,7 +16,7 @@ def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> N
     ann = joined(visit, code, "Ann")
     teacher.get_by_role("button", name="Together").click()
     expect(teacher.locator("#overlay-count")).to_contain_text("1 of 1 student")
-    assert teacher.evaluate("document.querySelector('#overlay-mean canvas').width") > 24
+    until(teacher, "document.querySelector('#overlay-mean canvas').width > 24")
     expect(teacher.locator("#overlay-spread")).to_have_attribute("aria-label", re.compile("Nowhere"))
     assert violations(teacher) == []
     expect(wall.locator("#shared-overlay")).to_be_hidden()
@@ -40,7 +40,7 @@ def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> N
     expect(teacher.locator("#settings-table tbody tr")).to_contain_text("2–4–2–1")
     assert violations(teacher) == [] and violations(wall) == []
     teacher.set_viewport_size({"width": 360, "height": 740})
-    assert teacher.evaluate("document.querySelector('#together').scrollWidth") <= 360
+    until(teacher, "document.querySelector('#together').scrollWidth <= 360")
     teacher.get_by_label("On the wall too").uncheck()
     expect(wall.locator("#tiles")).to_be_visible()
     until(wall, "document.documentElement.scrollWidth <= innerWidth")
