@@ -4,6 +4,7 @@ import json
 import re
 import typing
 from collections.abc import Iterator, Mapping, Sequence, Sized
+from itertools import takewhile
 from typing import Any
 
 from pydantic import BaseModel
@@ -80,11 +81,32 @@ TOO_LONG_FORMULA = sentence("The formula has {actual_length} characters, but may
 OF_FIELDS = {
     ("data.digits", "too_short"): sentence("Choose two digits at least."),
     ("data.features", "too_short"): sentence("The network needs at least one feature."),
-    ("data.features", "string_too_long"): TOO_LONG_FORMULA,
+    ("data.features.*", "string_too_long"): TOO_LONG_FORMULA,
     ("data.formula", "string_too_long"): TOO_LONG_FORMULA,
     ("data.points", "too_long"): sentence(
         "There are {actual_length} points, but there may be {max_length} at most."
     ),
+    ("data.rows", "too_long"): sentence(
+        "There are {actual_length} rows, but there may be {max_length} at most."
+    ),
+    ("data.rows.*", "too_long"): sentence(
+        "Row {number} has {actual_length} numbers, but may have {max_length} at most."
+    ),
+    ("data.rows.*", "too_short"): sentence(
+        "Row {number} needs {min_length} numbers at least: an input and what is to be predicted."
+    ),
+    ("data.rows.*.*", "less_than_equal"): sentence("Row {number} has {given}, but {le} is the most."),
+    ("data.rows.*.*", "greater_than_equal"): sentence("Row {number} has {given}, but {ge} is the least."),
+    ("data.texts", "too_long"): sentence(
+        "There are {actual_length} pairs, but there may be {max_length} at most."
+    ),
+    ("data.texts", "too_short"): sentence(
+        "Type {min_length} pairs of texts at least, a line each: some are kept for the test."
+    ),
+    ("data.texts.*.*", "string_too_long"): sentence(
+        "Pair {number} has a text of {actual_length} letters, but a text may have {max_length} at most."
+    ),
+    ("data.texts.*.*", "string_too_short"): sentence("Pair {number} has an empty text."),
     ("name", "string_too_short"): sentence("Type a name."),
     ("nickname", "string_too_short"): sentence("Type a nickname."),
     ("text", "string_too_short"): sentence("Type a text."),
@@ -95,7 +117,8 @@ OF_FIELDS = {
         "{actual_length} inputs are chosen, but there may be {max_length} at most."
     ),
 }
-"""Sentences for fields that a person can bring to the limit on the page, in the words of the page."""
+"""Sentences for fields that a person can bring to the limit on the page, in the words of the page; a * is an item of
+a list, and {number} the place of the outermost one, counted from 1."""
 ALLOWED_ELSE = sentence("{where} is {given}: {problem}.")
 BODY = "the body"
 CONSTRAINED = "constrained-"
@@ -158,11 +181,16 @@ def explain(
         kind = f"string_{kind}"  # pydantic counts a text as a list where a validator comes before
     if kind.endswith(("too_long", "too_short")) and isinstance(given, Sized):
         known.setdefault("actual_length", len(given))  # pydantic counts neither a set nor a text
+    places = [int(part) for part in path if part.isdigit()]
     values = {**known, "where": where or BODY, "given": shown(given)}
+    if places:
+        values["number"] = places[0] + 1
     if "expected" in known:
         # pydantic joins them in English: 'a', 'b' or 'c'.
         values["expected"] = ", ".join(options(str(known["expected"])))
-    field = ".".join([part for part in path if not part.isdigit()][-2:])
+    names = [part for part in path if not part.isdigit()][-2:]
+    items = len(list(takewhile(str.isdigit, reversed(path))))
+    field = ".".join(names + ["*"] * items)
     if text := OF_FIELDS.get((field, kind)) or ALLOWED.get(kind):
         return Refusal("invalid", where, text, **values)
     return Refusal(

@@ -40,7 +40,8 @@ def change(hosted: HostedRun, command: dict[str, Any]) -> None:
         refusal = explain(error.errors(), Experiment)
         raise HostError(refusal.code, refusal.where, refusal.text, **refusal.values) from None
     dataset = check_data(experiment)  # A reference, until the run holds one.
-    if begins_elsewhere(before, experiment, hosted.run.step) and not command.get("keep_weights"):
+    begins = command.get("begins") or begins_elsewhere(before, experiment, hosted.run.step)
+    if begins and not command.get("keep_weights"):
         restart(hosted, experiment)
     else:
         theta = hosted.run.theta

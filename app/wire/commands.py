@@ -103,6 +103,8 @@ class Change(OfRun):
     """Changes of one gesture, such as dragging a slider, are undone as one."""
     keep_weights: bool = False
     """Whether to keep the weights where a change, such as another data set, would begin the training anew."""
+    begins: bool = False
+    """Whether to begin the training anew where weights would be kept, as with another architecture."""
 
 
 class Set(OfRun):

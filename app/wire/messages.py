@@ -16,7 +16,7 @@ same commands and messages go over polls (`app.live.polling`).
 | reset    | run                                 | back to the same initial weights, step 0, paused            |
 | reseed   | run                                 | new initial weights from a new seed, step 0, paused         |
 | change   | run, changes, and perhaps           | `{"optimizer": {"learning_rate": 0.3}}`: from the next step |
-|          | keep_weights, gesture               | see below                                                   |
+|          | keep_weights, begins, gesture       | see below                                                   |
 | set      | run, parameter, layer, unit, value, | one parameter has this value in the next step: see below    |
 |          | and perhaps input, gesture          |                                                             |
 | put      | run, ground, at, and perhaps        | the parameters of a point of a watched plane: see below     |
@@ -27,9 +27,10 @@ same commands and messages go over polls (`app.live.polling`).
 | check    | run                                 | check the gradient; `done` contains `check`: below          |
 | ping     |                                     | `done` comes at once, whatever else is being carried out    |
 
-A change to another data set or to other initial weights begins the training anew, unless `keep_weights` is true. The
-effects of `reset`, `reseed`, `change`, `set` and `put` can be undone; consecutive changes of one `gesture` (a number of
-the page's choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken
+A change to another data set or to other initial weights begins the training anew, unless `keep_weights` is true. Any
+other change keeps the weights that fit, unless `begins` is true, as where another architecture is chosen. The effects
+of `reset`, `reseed`, `change`, `set` and `put` can be undone; consecutive changes of one `gesture` (a number of the
+page's choice) are undone as one. Where the change lost weights, steps or history, or where no step has been taken
 since, `undo` and `redo` restore the exact state; otherwise the training continues under the former conditions.
 
 `done` has the `state` and the `experiment` after the command, and when that was, as a frame says when it was `taken`:

@@ -3,7 +3,7 @@
 import { localisation } from "../boxes/switch.js";
 import { shortened } from "../boxes/heads.js";
 import { pairs } from "../pairs/control.js";
-import { changesTo, leastTraining } from "../run/datasets.js";
+import { changesTo, trainingOf } from "../run/datasets.js";
 import { asking } from "../run/sequences.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
@@ -112,13 +112,18 @@ export class Controls {
     if (part === "data" && field === "kind") {
       changes = this.changesTo(String(value));
     }
-    if (field === "bits") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, 2 ** Number(value)) };
-    if (field === "texts") changes.training = { batch_size: Math.min(this.state.experiment.training.batch_size, leastTraining(this.state, /** @type {unknown[]} */ (value).length)) };
     if (field === "answers") changes = together(asking(this.state.experiment, value), changes);
     if (host.dataset.each) changes[part] = { ...changes[part], [host.dataset.each]: null };
     if (field === "validation_share" && value === 0) changes.training = { patience: 0 };
     const coming = this.commands.coming(this.state.experiment);
-    const { objective, optimizer } = coming;
+    const { objective, optimizer, training } = coming;
+    if (part === "data" && field !== "kind") {
+      // The training set may become smaller than the batch, and larger again.
+      this.commands.wantedBatch ??= training.batch_size;
+      const data = { ...coming.data, ...changes.data };
+      const size = Math.min(this.commands.wantedBatch, trainingOf(data, this.state.kinds[data.kind]?.rows));
+      if (size !== training.batch_size) changes.training = { ...changes.training, batch_size: size };
+    }
     if (field === "loss" && objective.loss === "perceptron" && value !== "perceptron") changes = together(this.setups.without("perceptron", coming), changes);
     if (part === "optimizer" && field === "kind" && optimizer.kind === "least_squares") changes = together(this.setups.without("least_squares", coming), changes);
     if (field === "heads" && value === null) changes.objective = shortened(objective);

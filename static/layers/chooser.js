@@ -122,12 +122,12 @@ export class Chooser {
     write(this.about, text);
   }
 
-  /** Make the network another one, by one change that can be undone. @param {string} name */
+  /** Make the network another one, which begins anew: what another one has learned would count for it in a comparison. One change, which can be undone. @param {string} name */
   async choose(name) {
     const isLatest = this.choices.ask();
     if (name === DENSE) {
       this.wanted = null;
-      if (layersOf(this.state.experiment)) this.commands.changeAll(this.withClasses(toDense(this.state.experiment, this.before)));
+      if (layersOf(this.state.experiment)) this.commands.changeAll(this.withClasses(toDense(this.state.experiment, this.before)), { begins: true });
       return;
     }
     this.wanted = name;
@@ -142,7 +142,7 @@ export class Chooser {
       return;
     }
     this.brought = { name, words: broughtBy(architecture.changes) };
-    this.commands.changeAll(architecture.is_autoencoder ? architecture.changes : this.withClasses(architecture.changes));
+    this.commands.changeAll(architecture.is_autoencoder ? architecture.changes : this.withClasses(architecture.changes), { begins: true });
   }
 
   /** Changes that lead back from an autoencoder bring the settings back that told classes before. @param {Changes} changes @returns {Changes} */

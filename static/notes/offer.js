@@ -1,4 +1,4 @@
-// The offer: a message that another data set began the training anew, and a button that keeps the weights instead.
+// The offer: a message that another data set or another architecture began the training anew, with the ways back.
 
 import { t } from "../words/messages.js";
 
@@ -19,11 +19,11 @@ export class Offer {
     this.keep = find("offer-keep");
     this.timer = 0;
     this.home = /** @type {HTMLElement} */ (this.host.parentElement);
-    /** The change of the offer, and the run's place and sizes before it. @type {{place: number, changes: import("../address/address.js").Changes, sizes: number[]} | null} */
+    /** The change of the offer, and the run's place and sizes before it. @type {{place: number, changes: import("../address/address.js").Changes, hasOtherData: boolean, sizes: number[]} | null} */
     this.about = null;
     /** Whether the change is being repeated with the weights kept. */
     this.keeps = false;
-    commands.changed = (changes) => this.begin(changes);
+    commands.changed = (changes, begins) => this.begin(changes, begins);
     this.keep.addEventListener("click", () => {
       this.keeps = true;
       this.host.hidden = true;
@@ -36,12 +36,13 @@ export class Offer {
     find("offer-close").addEventListener("click", () => this.end());
   }
 
-  /** Called when a change is sent. @param {import("../address/address.js").Changes} changes */
-  begin(changes) {
+  /** Called when a change is sent. @param {import("../address/address.js").Changes} changes @param {boolean} begins whether it begins the training anew, whatever it changes */
+  begin(changes, begins) {
     const { frame, experiment, scene } = this.state;
     this.end();
-    if (!frame || frame.step === 0 || !("kind" in (changes.data ?? {})) || changes.data?.kind === experiment.data.kind) return;
-    this.about = { place: scene?.place ?? 0, changes, sizes: this.state.sizes };
+    const hasOtherData = "kind" in (changes.data ?? {}) && changes.data?.kind !== experiment.data.kind;
+    if (!frame || frame.step === 0 || !(hasOtherData || begins)) return;
+    this.about = { place: scene?.place ?? 0, changes, hasOtherData, sizes: this.state.sizes };
     // Behind the control that was used, for who goes on by key.
     const field = document.activeElement?.closest(".settings .field");
     if (field) field.after(this.host);
@@ -63,15 +64,15 @@ export class Offer {
   draw() {
     const { scene, experiment } = this.state;
     if (!this.about || !scene) return;
-    const { place, changes, sizes } = this.about;
+    const { place, changes, hasOtherData, sizes } = this.about;
     const isMade = scene.place === place + 1;
     if (this.keeps && scene.place === place) {
       this.end();
       this.commands.changeAll(changes, { keepWeights: true });
-    } else if (!this.keeps && this.host.hidden && isMade && experiment.data.kind === changes.data?.kind) {
-      this.words.textContent = t("Another data set: the training begins anew.");
+    } else if (!this.keeps && this.host.hidden && isMade && (!hasOtherData || experiment.data.kind === changes.data?.kind)) {
+      this.words.textContent = hasOtherData ? t("Another data set: the training begins anew.") : t("Another architecture: the training begins anew.");
       // Weights are kept between layers that remain; without such layers there is nothing to keep.
-      this.keep.hidden = !fits(sizes, this.state.sizes);
+      this.keep.hidden = !hasOtherData || !fits(sizes, this.state.sizes);
       this.host.hidden = false;
       this.wait();
     } else if (!this.host.hidden && !isMade) this.end();

@@ -10,8 +10,11 @@ export function numberIn(text) {
   return plain === "" || !Number.isFinite(value) ? null : value;
 }
 
-/** The cells of a line, between spaces, tabs or semicolons, or between commas with a space behind. @param {string} line */
-const cells = (line) => line.trim().split(/[\s;，；]+|,\s+/).filter(Boolean);
+/** The cells of a line, between spaces, tabs or semicolons, or between commas with a space behind; where nothing else is between them, commas are. @param {string} line */
+function cells(line) {
+  const found = line.trim().split(/[\s;，；、]+|,\s+/).filter(Boolean);
+  return found.length === 1 ? line.trim().replace(/,$/, "").split(",") : found;
+}
 
 /**
  * The rows of a text, a line each; empty lines are left out. Throws RangeError with a sentence for a line that cannot be read.

@@ -1,7 +1,7 @@
 // The pencil: a visitor's own points, put on the plane and erased with mouse, finger or keys.
 
 import { refocus } from "../controls/refocus.js";
-import { defaults as bounds, hundredths, leastTraining, presentPoints } from "../run/datasets.js";
+import { defaults as bounds, hundredths, presentPoints, trainingOf } from "../run/datasets.js";
 import { mark } from "../paint/marks.js";
 import { figure, t } from "../words/messages.js";
 import { paintPoints } from "../paint/points.js";
@@ -164,7 +164,7 @@ export class Pencil {
     if (points.length >= 2) {
       const { experiment } = this.state;
       this.commands.wantedBatch ??= experiment.training.batch_size;
-      const size = Math.min(this.commands.wantedBatch, leastTraining(this.state, points.length));
+      const size = Math.min(this.commands.wantedBatch, trainingOf({ ...experiment.data, points }));
       this.commands.changeAll({ data: { points }, ...(size !== experiment.training.batch_size && { training: { batch_size: size } }) }, { goesOn });
     }
     this.paint();

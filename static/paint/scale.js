@@ -24,8 +24,9 @@ export class Scale {
     if (what === "classes") this.classes(classes);
   }
 
-  /** A mark and a name for each class. @param {number} count */
-  classes(count) {
+  /** A mark and a name for each class: dense layers have an output for each class at each step of a sequence. @param {number} outputs */
+  classes(outputs) {
+    const count = Math.min(outputs, this.state.scene?.class_names?.length ?? outputs);
     const names = Array.from({ length: count }, (_, label) => this.state.className(label));
     if (this.painted.classes === names.join("\n")) return;
     this.painted.classes = names.join("\n");

@@ -36,7 +36,9 @@ export class Commands {
     this.gesture = Math.floor(Math.random() * 2 ** 40);
     /** Whether the waiting changes keep the weights. */
     this.keepWeights = false;
-    /** @type {(changes: Changes) => void} called with every change that is sent */
+    /** Whether they begin the training anew. */
+    this.begins = false;
+    /** @type {(changes: Changes, begins: boolean) => void} called with every change that is sent */
     this.changed = () => {};
     /** @type {(command: {do: string} & Record<string, unknown>) => void} called with every command that was carried out */
     this.followed = () => {};
@@ -139,11 +141,12 @@ export class Commands {
 
   /**
    * @param {Changes} changes
-   * @param {{goesOn?: boolean, keepWeights?: boolean}} [how] `goesOn`: whether the gesture of the last change continues
+   * @param {{goesOn?: boolean, keepWeights?: boolean, begins?: boolean}} [how] `goesOn`: whether the gesture of the last change continues
    */
-  changeAll(changes, { goesOn = false, keepWeights = false } = {}) {
+  changeAll(changes, { goesOn = false, keepWeights = false, begins = false } = {}) {
     if (!goesOn) this.gesture++;
     this.keepWeights ||= keepWeights;
+    this.begins ||= begins;
     for (const [part, fields] of Object.entries(changes)) this.waiting[part] = { ...this.waiting[part], ...fields };
     if (this.sent.length === 0) this.flush();
   }
@@ -155,15 +158,15 @@ export class Commands {
 
   /** Send what waits, after what is sent already. */
   async flush() {
-    const { run, waiting: changes, gesture, keepWeights } = this;
+    const { run, waiting: changes, gesture, keepWeights, begins } = this;
     if (!run || Object.keys(changes).length === 0) return;
     this.waiting = {};
-    this.keepWeights = false;
+    this.keepWeights = this.begins = false;
     if (this.barred) return this.refused(this.barred, changes);
-    if (!keepWeights) this.changed(changes);
+    if (!keepWeights) this.changed(changes, begins);
     try {
-      await this.send(changes, { gesture, keepWeights });
-      if (run === this.run) this.followed({ do: "change", changes, gesture, keep_weights: keepWeights });
+      await this.send(changes, { gesture, keepWeights, begins });
+      if (run === this.run) this.followed({ do: "change", changes, gesture, keep_weights: keepWeights, begins });
     } catch (failure) {
       if (run === this.run) this.refused(/** @type {Failure} */ (failure), changes);
     }
@@ -173,16 +176,16 @@ export class Commands {
   /**
    * Send changes at once, after those that wait; rejects with the server's reason.
    * @param {Changes} changes
-   * @param {{gesture?: number, keepWeights?: boolean}} [how]
+   * @param {{gesture?: number, keepWeights?: boolean, begins?: boolean}} [how]
    */
-  async send(changes, { gesture = ++this.gesture, keepWeights = false } = {}) {
+  async send(changes, { gesture = ++this.gesture, keepWeights = false, begins = false } = {}) {
     this.flush();
     const { run } = this;
     if (!run) return;
     if (this.barred) throw this.barred;
     this.sent = [...this.sent, changes];
     try {
-      const answer = await this.live.send({ do: "change", run, changes, gesture, keep_weights: keepWeights });
+      const answer = await this.live.send({ do: "change", run, changes, gesture, keep_weights: keepWeights, begins });
       if (run === this.run) this.take(answer);
     } finally {
       this.sent = this.sent.filter((each) => each !== changes);

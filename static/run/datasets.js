@@ -72,10 +72,7 @@ export function changesTo(state, kind, batch, table, experiment = state.experime
   else if (readsSequences(experiment)) {
     changes.network = { hidden: [defaults.units], activations: null, dropout_rates: null, layers: null };
   }
-  const points = /** @type {Point[]} */ (changes.data?.points ?? known.points);
-  const rows = hasField(kind, "rows") ? known.rows.length : hasField(kind, "bits") ? 2 ** known.bits : next.rows;
-  const samples = kind === "points" ? points.length : hasField(kind, "texts") ? known.texts.length : table ? table.rows : album ? album.pictures : Number(changes.data?.samples ?? known.samples);
-  const size = Math.min(batch, rows ?? leastTraining({ experiment: { ...experiment, data: known } }, samples));
+  const size = Math.min(batch, trainingOf({ ...known, ...changes.data, kind }, next.rows));
   if (size !== experiment.training.batch_size) changes.training = { ...changes.training, batch_size: size };
   return changes;
 }
@@ -131,10 +128,17 @@ export function presentPoints({ scene }) {
   return all.filter((_, i) => i % every === 0);
 }
 
-/** The least number of training samples. @param {Pick<State, "experiment">} state @param {number} samples */
-export function leastTraining({ experiment }, samples) {
-  const { test_share, validation_share } = experiment.data;
-  return Math.max(1, samples - Math.ceil(samples * test_share) - Math.ceil(samples * validation_share));
+/**
+ * The least number of training samples of a data set; where each set has all rows, it is their number.
+ * @param {any} data its fields
+ * @param {number | null | undefined} [fixed] the rows of a table that is always the same
+ */
+export function trainingOf({ kind, rows, bits, points, texts, table, album, samples, test_share: test, validation_share: validation }, fixed) {
+  const all = hasField(kind, "rows") ? rows.length : hasField(kind, "bits") ? 2 ** bits : fixed;
+  if (all) return Number(all);
+  const has = (/** @type {string} */ field) => hasField(kind, field);
+  const count = kind === "points" ? points.length : has("texts") ? texts.length : has("table") ? table.rows : has("album") ? album.pictures : samples;
+  return Math.max(1, count - Math.ceil(count * test) - Math.ceil(count * validation));
 }
 
 /** @param {number} value */

@@ -225,6 +225,7 @@ def fields_of(model: type[Command], run: str, code: str) -> some.SearchStrategy[
         "id": some.integers(0, 2**53 - 1),
         "gesture": some.integers(0, 3),
         "keep_weights": some.booleans(),
+        "begins": some.booleans(),
         "parameter": some.sampled_from(["W", "b", "gamma"]),
         "layer": some.integers(0, 5),
         "unit": some.integers(0, 5),

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, drawn, until
 from tests.browser.test_digits import draw_a_seven
 from tests.browser.test_looks import violations
 
@@ -59,6 +59,30 @@ def test_lenet_is_chosen_trains_is_watched_and_left_again(visit: Visit) -> None:
     expect(page.locator(".column-head.staged")).to_have_count(0)
     page.click("#undo")
     expect(choice).to_have_value("lenet5")
+
+
+def test_another_architecture_begins_anew_says_so_and_can_be_undone(visit: Visit) -> None:
+    page = visit("/#data.kind=shapes&data.side=16&data.samples=40&training.batch_size=5")
+    choice, offer = page.locator("#architecture-choice"), page.locator("#offer")
+    choice.select_option("plain_8")
+    expect(page.locator("#architecture-about")).to_contain_text("parameters")
+    expect(offer).to_be_hidden()  # Nothing is learned yet.
+    page.click("#step")
+    expect(page.locator("#iteration")).to_have_text("1")
+    choice.select_option("resnet_8")
+    expect(offer).to_contain_text("Another architecture: the training begins anew.")
+    expect(page.locator("#offer-keep")).to_be_hidden()
+    expect(page.locator("#iteration")).to_have_text("0")
+    page.locator("#offer-undo").click()
+    expect(choice).to_have_value("plain_8")
+    expect(page.locator("#iteration")).to_have_text("1")
+    # On a phone the words below the maps are not over them.
+    page.set_viewport_size({"width": 360, "height": 780})
+    drawn(page)
+    inside = """(() => { const [words, foot] = ["#readout", ".readout"].map((name) =>
+        document.querySelector(name).getBoundingClientRect());
+      return words.top >= foot.top && words.bottom <= foot.bottom; })()"""
+    assert page.evaluate(inside)
 
 
 def test_other_data_leave_it_and_find_it_again(visit: Visit) -> None:

@@ -47,6 +47,30 @@ test("a data set that another one follows before it has come leaves nothing of i
   assert.equal(training.batch_size, experiment.training.batch_size);
 });
 
+test("a batch becomes no larger than a training set that its own settings make smaller, and returns", () => {
+  const experiment = experimentOf({ data: { samples: 500 }, training: { batch_size: 30 } });
+  /** @param {import("../../static/address/address.js").Experiment} experiment @param {[string, unknown][]} asked */
+  const batches = (experiment, asked) => {
+    /** @type {unknown[]} */
+    const sent = [];
+    const live = { send: (/** @type {any} */ { changes }) => (sent.push(changes.training?.batch_size), Promise.resolve({})) };
+    const commands = new Commands(/** @type {any} */ (live), () => {});
+    commands.run = "a";
+    const controls = /** @type {any} */ ({ state: { kinds, experiment }, commands, forgive: () => {} });
+    const host = /** @type {any} */ ({ querySelectorAll: () => [], dataset: {} });
+    for (const [field, value] of asked) {
+      commands.sent = [];
+      Controls.prototype.ask.call(controls, host, "data", field, value);
+      controls.state.experiment = commands.coming(controls.state.experiment);
+    }
+    return sent;
+  };
+  assert.deepEqual(batches(experiment, [["samples", 40], ["samples", 20], ["noise", 5], ["samples", 500]]), [20, 10, undefined, 30]);
+  assert.deepEqual(batches(experiment, [["test_share", 0.9], ["samples", 100]]), [undefined, 10]);
+  const rows = experimentOf({ data: { kind: "numbers" }, training: { batch_size: 4 } });
+  assert.deepEqual(batches(rows, [["rows", [[0, 1]]]]), [1]);
+});
+
 test("what a line has no place for returns on the plane, also after a data set without features", () => {
   const adding = { problem: "regression", n_classes: 0, view: "samples", features: [], is_pictured: false };
   const plane = { ...experimentOf().data, features: ["x1", "x2"] };

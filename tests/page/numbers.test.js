@@ -39,6 +39,7 @@ test("an arrow key goes from stop to stop", () => {
 
 test("lines of numbers, with any of the usual signs between them", () => {
   assert.deepEqual(rowsIn("0.05 0.1\t0.01; 0.99\n\n1, 2, 3, 4\n0,5 2 3 4\n"), [[0.05, 0.1, 0.01, 0.99], [1, 2, 3, 4], [0.5, 2, 3, 4]]);
+  assert.deepEqual(rowsIn("0,0,1\n1.5,-2,3,\n１、２、３"), [[0, 0, 1], [1.5, -2, 3], [1, 2, 3]]);
   assert.deepEqual(rowsIn(textOf([[1, -2.5], [3, 4]])), [[1, -2.5], [3, 4]]);
   assert.throws(() => rowsIn("1 2\n1 two"), { name: "RangeError", message: "Line 2: two is no number." });
 });

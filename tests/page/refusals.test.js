@@ -26,6 +26,9 @@ for changes in json.loads(sys.argv[1]):
         print(json.dumps(explain(error.errors(), Experiment).as_dict()))
 `;
 
+/** @param {number} count @returns {[string, string][]} */
+const pairs = (count) => Array.from({ length: count }, () => ["a", "b"]);
+
 test("refusals are said in the page's own words", () => {
   /** @type {[object, string][]} */
   const expected = [
@@ -44,6 +47,11 @@ test("refusals are said in the page's own words", () => {
       { data: { kind: "points", classes: 2, points: [[0, 0, 0], [1, 1, 2]] } },
     "There are points of class 2: rub them out before you take fewer classes.",
     ],
+    [{ data: { kind: "pairs", texts: pairs(4) } }, "Type 10 pairs of texts at least, a line each: some are kept for the test."],
+    [{ data: { kind: "pairs", texts: pairs(600) } }, "There are 600 pairs, but there may be 500 at most."],
+    [{ data: { kind: "pairs", texts: [...pairs(12), ["a", "b".repeat(41)]] } }, "Pair 13 has a text of 41 letters, but a text may have 40 at most."],
+    [{ data: { kind: "numbers", rows: [[0, 1], [1]] } }, "Row 2 needs 2 numbers at least: an input and what is to be predicted."],
+    [{ data: { kind: "numbers", rows: [[0, 1], [1, 1e5]] } }, "Row 2 has 100000, but 1000 is the most."],
     [{ data: { samples: 10, validation_share: 0.01 } }, "This share of 10 samples is less than one sample."],
     [{ data: { test_share: 0.6, validation_share: 0.5 } }, "Test and validation data together leave nothing to train on."],
     [{ training: { patience: 3 } }, "Early stopping needs validation data."],

@@ -220,6 +220,19 @@ def test_a_check_finds_the_gradient_right_and_moves_nothing(bench: Bench) -> Non
     assert bench.host.checkpoint("a") == before and bench.frames(0.5) == []
 
 
+def test_a_change_that_is_to_begin_anew_keeps_no_weights_and_can_be_undone(bench: Bench) -> None:
+    bench.start("a")
+    bench.do("a", "step", iterations=40)
+    theta = bench.frames(0.5)[-1].arrays["theta"]
+    bench.do("a", "change", changes={"network": {"hidden": [4, 2, 2]}}, begins=True)
+    anew = bench.frames(0.5)[-1]
+    assert anew.header["step"] == 0 and len(anew.arrays["history_steps"]) == 0
+    bench.start("b", {"network": {"hidden": [4, 2, 2]}})
+    assert anew.arrays["theta"].tobytes() == bench.frames(0.5)[-1].arrays["theta"].tobytes()
+    bench.do("a", "undo")
+    assert bench.frames(0.5)[-1].arrays["theta"].tobytes() == theta.tobytes()
+
+
 def test_another_data_set_begins_anew_unless_the_weights_are_to_be_kept(bench: Bench) -> None:
     bench.start("a")
     bench.do("a", "step", iterations=40)
