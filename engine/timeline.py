@@ -151,17 +151,19 @@ class Timeline:
 
     def thin(self, most_bytes: int) -> None:
         """Remove keyframes, until there are no more than allowed: every second regular one, then the oldest."""
-        while self.keyframes:
-            of_changes = sum(each.is_of_change for each in self.keyframes)
-            regular = len(self.keyframes) - of_changes
-            is_large = self.size > most_bytes
-            if regular > MOST_REGULAR or (is_large and regular > 1):
-                stride = 2 * self.stride
-                self._take(spaced(self.keyframes, stride), stride)
-            elif of_changes > MOST_OF_CHANGES or is_large:
-                self._take(self.keyframes[1:], self.stride)
-            else:
-                break
+        keyframes, stride, size = self.keyframes, self.stride, self.size
+        of_changes = sum(each.is_of_change for each in keyframes)
+        while len(keyframes) - of_changes > (1 if size > most_bytes else MOST_REGULAR):
+            stride *= 2
+            keyframes = spaced(keyframes, stride)
+            size = sum(each.size for each in keyframes)
+        gone = 0
+        while gone < len(keyframes) and (of_changes > MOST_OF_CHANGES or size > most_bytes):
+            size -= keyframes[gone].size
+            of_changes -= keyframes[gone].is_of_change
+            gone += 1
+        if gone or stride != self.stride:
+            self._take(keyframes[gone:], stride)
 
     def _take(self, keyframes: tuple[Keyframe, ...], stride: int) -> None:
         self.keyframes, self.stride = keyframes, stride
@@ -172,9 +174,12 @@ class Timeline:
 def spaced(keyframes: tuple[Keyframe, ...], stride: int) -> tuple[Keyframe, ...]:
     """Those of changes, and regular ones that lie so many steps behind the one before them; the first one stays."""
     found: list[Keyframe] = []
+    free = 0
     for keyframe in keyframes:
-        if keyframe.is_of_change or not found or keyframe.step >= found[-1].step + stride:
+        step = keyframe.checkpoint.step
+        if keyframe.is_of_change or not found or step >= free:
             found.append(keyframe)
+            free = step + stride
     return tuple(found)
 
 

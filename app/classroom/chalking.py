@@ -32,6 +32,7 @@ async def take(
     classrooms.check_seat(classroom, member)
     check_free(member, visitor)  # another may have taken it meanwhile
     id = classrooms.runs.keep(owned, checkpoint)
+    classrooms.runs.archive.hurry(id)
     earlier = Earlier(id=id, run=owned.id, why="chalk", step=summary(checkpoint).step)
     with classrooms.changing(classroom):
         remember(classrooms, classroom, member, earlier)

@@ -99,7 +99,11 @@ class Member(BaseModel):
             self.message = rest[1:]
 
     def shown(self) -> dict[str, Any]:
-        """The seat as its student and the teacher are told of it."""
+        """The seat as its student is told of it."""
+        return {**self.on_board(), "earlier": [dict(vars(each)) for each in self.earlier]}
+
+    def on_board(self) -> dict[str, Any]:
+        """The seat as the board has it: how a student's network was before is the student's to know."""
         # Two hundred members are told at each change: this takes a fifth of the time of `model_dump`.
         return {
             "id": self.id,
@@ -110,7 +114,6 @@ class Member(BaseModel):
             "done": self.done,
             "finished": [*self.finished],
             "message": self.message,
-            "earlier": [dict(vars(each)) for each in self.earlier],
             "run": self.run,
             "chalk": self.chalk is not None and self.chalk.run == self.run,
         }

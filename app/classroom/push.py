@@ -44,6 +44,8 @@ async def push(
         *(push_to(classrooms, classroom, each, changes, by, address) for each in begun)
     )
     classrooms.telling.tell()
+    # Written at once, and together: while some have yet to be told, the database would take the processor from them.
+    classrooms.runs.archive.hurry(*(each.earlier[-1].id for each in begun if each.earlier))
     missed = {
         each.id: answer for each, answer in zip(begun, found, strict=True) if isinstance(answer, Refusal)
     }

@@ -1,5 +1,6 @@
 """The settings that everyone has tried: a part of a class's document."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -67,6 +68,7 @@ class Tried(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     rows: list[Row] = []
+    """In the order of their numbers."""
     begun: int = 0
     """The number of rows that were ever begun."""
 
@@ -87,9 +89,10 @@ class Tried(BaseModel):
 
     def drop(self, row: Row) -> None:
         """Remove this row, if it is still there."""
-        kept = [each for each in self.rows if each is not row]
-        self._counts[row.member] -= len(self.rows) - len(kept)
-        self.rows = kept
+        place = bisect_left(self.rows, row.number, key=lambda each: each.number)
+        if place < len(self.rows) and self.rows[place] is row:
+            del self.rows[place]
+            self._counts[row.member] -= 1
 
     def latest(self, run: str) -> Row | None:
         """The last setting of a run."""

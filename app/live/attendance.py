@@ -191,7 +191,7 @@ class Attendance:
 def on_board(classroom: Classroom, teacher: str | None) -> dict[str, Any]:
     """What a page of the visitor `teacher` is told, or None: the projector's. Numbers replace the names of an anonymous
     class for both; who waits at the door is the teacher's to know."""
-    members = [each.shown() for each in classroom.members]
+    members = [each.on_board() for each in classroom.members]
     if classroom.is_anonymous:
         for number, member in enumerate(members, 1):
             member["nickname"] = number

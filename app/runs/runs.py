@@ -238,11 +238,11 @@ class Runs:
         return kept
 
     def keep(self, owned: Owned, checkpoint: bytes) -> str:
-        """Store a checkpoint of a run as a run of its own, which sleeps; return its id. Raises Refusal."""
+        """Keep a checkpoint of a run as a run of its own, which sleeps, to be written at the next interval; return its
+        id. Raises Refusal."""
         id, digest = secrets.token_urlsafe(12), self.archive.digest_of(owned.address)
         self.archive.ledger.enter(run_key(id), LedgerEntry(owned.visitor, digest, len(checkpoint)))
         self.archive.keep(id, StoredRun(owned.visitor, checkpoint, digest))
-        self.archive.hurry(id)
         return id
 
     async def remove(self, visitor: str, run: str) -> None:

@@ -100,9 +100,9 @@ class Archive:
         self.ledger.strike(run_key(run))
         self.hurry(run)
 
-    def hurry(self, run: str) -> None:
-        """Write the waiting state of a run now, instead of at the next interval."""
-        self._urgent.add(run)
+    def hurry(self, *runs: str) -> None:
+        """Write the waiting states of runs now, instead of at the next interval."""
+        self._urgent.update(runs)
         self._hurry.set()
 
     def has_written(self, run: str) -> bool:

@@ -1,6 +1,8 @@
 """A teacher steers a class on a real server, and no student loses what they did."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import httpx
 import pytest
 
 from tests.app.client import Page, Server, live, read, serving_from
-from tests.app.storage.test_restart import returning
+from tests.app.storage.test_restart import eventually, returning
 from tests.app.test_classes import Class, attend, is_told
 
 pytestmark = pytest.mark.anyio
@@ -48,6 +50,8 @@ async def test_a_push_is_told_and_a_student_goes_back_to_their_own(server: Serve
         told = await page.until(is_told(lambda each: bool(each["member"]["earlier"])))
         [earlier] = told["member"]["earlier"]
         assert earlier["changed"] == {"optimizer.learning_rate": [0.1, 0.3]} and earlier["step"] == 5
+        async with live(server, school.teacher) as desk:
+            assert all("earlier" not in each for each in (await attend(desk, school))["members"])
         assert state_of(ann, run)["experiment"]["optimizer"]["learning_rate"] == 0.3
         # Whoever begins later begins with what was pushed to all.
         assert state_of(late, school.begin(late))["experiment"]["optimizer"]["learning_rate"] == 0.3
@@ -81,9 +85,16 @@ async def test_a_push_is_told_and_a_student_goes_back_to_their_own(server: Serve
     assert ann.get(f"/api/runs/{kept[0]['id']}").status_code == 404
 
 
-async def test_what_was_pushed_over_is_there_after_a_restart(tmp_path: Path) -> None:
+def is_written(database: Path, earlier: str) -> bool:
+    with closing(sqlite3.connect(database)) as connection:
+        runs = connection.execute("SELECT step FROM runs WHERE id = ?", (earlier,)).fetchall()
+        documents = connection.execute("SELECT document FROM classrooms").fetchall()
+    return runs == [(20,)] and any(earlier in document for (document,) in documents)
+
+
+async def test_what_was_pushed_over_is_there_after_the_server_was_killed(tmp_path: Path) -> None:
     database = tmp_path / "c.db"
-    with serving_from(database) as server:
+    with serving_from(database, CHALKNET_SAVE_SECONDS="600") as server:
         school = Class(server)
         ann, _ = school.join("Ann")
         run = school.begin(ann)
@@ -92,7 +103,10 @@ async def test_what_was_pushed_over_is_there_after_a_restart(tmp_path: Path) -> 
         reset = {"changes": {"data": {"kind": "spiral"}, "network": {"hidden": [5]}}}
         assert school.teacher.post(f"{school.path}/pushes", json=reset).json()["changed"] == 1
         assert state_of(ann, run)["step"] == 0
-        await asyncio.to_thread(server.process.terminate)
+        [earlier] = ann.get(school.path).json()["member"]["earlier"]
+        # What was told is written without delay: the network, and that it is the student's.
+        await eventually(lambda: is_written(database, earlier["id"]))
+        server.process.kill()
         await asyncio.to_thread(server.process.wait)
     with serving_from(database) as server:
         ann = returning(server, ann)

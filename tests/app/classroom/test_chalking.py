@@ -55,8 +55,13 @@ async def test_of_two_teachers_who_take_it_at_once_one_has_it() -> None:
             await asyncio.sleep(0)
             return checkpoint
 
+    class Archive:
+        def hurry(self, *runs: str) -> None:
+            assert runs == ("earlier",)
+
     class Runs:
         awake: ClassVar[dict[str, object]] = {}
+        archive = Archive()
 
         async def of(self, *_: object) -> Network:
             return Network()

@@ -73,7 +73,7 @@ def test_a_table_has_bounds_and_forgets() -> None:
         table.add(row(number, "ann"))
     assert [each.number for each in table.rows] == list(range(5, MOST_OF_ONE + 5))
     for number in range(MOST_ROWS):
-        table.add(row(number, f"bob{number}"))
+        table.add(row(MOST_OF_ONE + 5 + number, f"bob{number}"))
     assert len(table.rows) == MOST_ROWS and table.rows[-1].member == f"bob{MOST_ROWS - 1}"
     table.forget("bob7")
     assert len(table.rows) == MOST_ROWS - 1
