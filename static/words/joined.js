@@ -4,9 +4,12 @@ import { t } from "./messages.js";
 
 /** @param {"conjunction" | "unit"} type @returns {(parts: readonly string[]) => string} */
 function joins(type) {
-  /** Made when it is first needed: it takes long. @type {Intl.ListFormat | null} */
+  /** Made for the first two parts: it takes long. @type {Intl.ListFormat | null} */
   let format = null;
-  return (parts) => (format ??= new Intl.ListFormat(document.documentElement.lang, { type, style: "narrow" })).format(parts.filter(Boolean));
+  return (parts) => {
+    const [first = "", ...others] = parts.filter(Boolean);
+    return others.length === 0 ? first : (format ??= new Intl.ListFormat(document.documentElement.lang, { type, style: "narrow" })).format([first, ...others]);
+  };
 }
 
 /** Names and numbers of one kind: "ReLU, tanh". */

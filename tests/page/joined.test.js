@@ -24,3 +24,15 @@ test("English ones are as they were", async () => {
   assert.equal(english.joinNames(["ReLU", "tanh", "ELU"]), "ReLU, tanh, ELU");
   assert.equal(english.joinSentences(["Met.", "No team yet."]), "Met. No team yet.");
 });
+
+test("one part alone is as it is: what joins parts takes long to make, and the first frame has none to join", async () => {
+  const { ListFormat } = Intl;
+  try {
+    Object.assign(Intl, { ListFormat: null });
+    const again = "../../static/words/joined.js?alone";
+    const alone = /** @type {typeof import("../../static/words/joined.js")} */ (await import(again));
+    assert.equal(alone.joinSentences(["", "Met."]) + alone.joinNames([""]), "Met.");
+  } finally {
+    Object.assign(Intl, { ListFormat });
+  }
+});
