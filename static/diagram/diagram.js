@@ -61,13 +61,20 @@ export class Diagram {
     this.width = this.height = 0;
     /** Pixels of one designed pixel. */
     this.rem = 1;
-    new ResizeObserver(([entry]) => {
-      this.width = entry?.contentRect.width ?? 0;
-      this.height = entry?.contentRect.height ?? 0;
-      // In the middle of a drawing, it would make the browser style what has been drawn.
-      this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
-      state.changed();
-    }).observe(this.host);
+    new ResizeObserver(([entry]) => entry && this.resize(entry.contentRect) && state.changed()).observe(this.host);
+  }
+
+  measure() {
+    this.resize(this.host.getBoundingClientRect());
+  }
+
+  /** @param {{width: number, height: number}} size @returns {boolean} whether it is another one */
+  resize({ width, height }) {
+    // In the middle of a drawing, it would make the browser style what has been drawn.
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
+    if (width === this.width && height === this.height && rem === this.rem) return false;
+    [this.width, this.height, this.rem] = [width, height, rem];
+    return true;
   }
 
   /** Whether hidden layers are of pictures: their channels are drawn as maps of one sample. */

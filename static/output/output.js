@@ -60,9 +60,14 @@ export class Output {
     });
     this.width = 0;
     new ResizeObserver(([entry]) => {
+      const { width } = this;
       this.width = entry?.contentRect.width ?? 0;
-      state.changed();
+      if (this.width !== width) state.changed();
     }).observe(this.host);
+  }
+
+  measure() {
+    this.width = this.host.getBoundingClientRect().width;
   }
 
   /** An axis of the inputs. @param {string} feature @returns {import("../paint/axes.js").Axis} */

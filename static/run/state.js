@@ -22,8 +22,8 @@ import { FEATURES, isFormula } from "../words/notation.js";
 /**
  * A part of the page. It may request looks: `asks` returns fields of the views (see app/frames), or nothing where the
  * defaults suffice.
- * `waits`: whether it shows nothing yet of what it asks for.
- * @typedef {{draw: () => void, asks?: () => Record<string, unknown>, waits?: () => boolean}} View
+ * `waits`: whether it shows nothing yet of what it asks for. `measure` asks for its size, of which it is told later on.
+ * @typedef {{draw: () => void, asks?: () => Record<string, unknown>, waits?: () => boolean, measure?: () => void}} View
  */
 
 /** The most columns of a table, and the most outputs, that are drawn; and how long the first drawing waits for the first frame, in milliseconds. */
@@ -260,10 +260,15 @@ export class State {
     this.waiting = window.setTimeout(() => this.go(), defaults.patience);
   }
 
+  /** The first drawing does not wait for a repaint, so that the next one has it; unseen, it waits until it is seen. */
   go() {
     clearTimeout(this.waiting);
     this.waiting = 0;
-    this.changed();
+    if (document.hidden) return this.changed();
+    queueMicrotask(() => {
+      for (const view of this.views) view.measure?.();
+      this.draw();
+    });
   }
 
   /** Draw everything once, before the next repaint of the screen. */

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, drawn, until
+from tests.browser.conftest import READY, Visit, drawn, until
 from tests.browser.test_looks import violations
 
 
@@ -46,6 +46,13 @@ def test_a_first_visit_shows_a_network_that_learns_and_says_what_to_try(visit: V
     until(page, "document.getElementById('test-loss').textContent !== '–'")
     expect(epoch).to_have_text(before)
     expect(first).to_be_hidden()
+
+
+def test_the_first_frame_is_drawn_whole_without_waiting_for_a_repaint(visit: Visit) -> None:
+    visit(
+        before=lambda page: page.add_init_script("window.requestAnimationFrame = () => 0"),
+        ready=f"{READY} && document.querySelectorAll('[data-neuron]').length === 7",
+    )
 
 
 def test_who_asks_for_little_motion_begins_by_hand(visit: Visit) -> None:
