@@ -28,8 +28,8 @@ from app.wire.commands import MAX_COMMAND_BYTES, Command
 from tests.app.client import SECONDS, Server, read, run_of, serving
 
 VALID, WRONG, BODILESS = 12, 15, 5
-"""Of each operation, as it is described and otherwise, and of one with nothing to get wrong but an id or two; others in
-each run of the tests. The commands of the socket are cheaper."""
+"""Of each operation, as it is described and otherwise, and of one with nothing to get wrong but an id or two. The
+commands of the socket are cheaper. The same ones are drawn in every run of the tests."""
 COMMANDS = 600
 MOST_GROWTH = 60_000_000
 """Bytes; a network of the largest shape with its frames is some of that."""
