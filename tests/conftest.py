@@ -19,6 +19,7 @@ STATIC = Path(__file__).parents[1] / "static"
 threadpoolctl.threadpool_limits(1, "blas")
 # How long an example takes depends on the machine, and is not asserted; which are drawn, on the test alone.
 hypothesis.settings.register_profile("any machine", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("other examples", deadline=None)
 hypothesis.settings.load_profile("any machine")
 
 
