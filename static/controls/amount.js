@@ -1,6 +1,7 @@
 // A number field and its slider, if it has one: each shows the other's value. Escape brings the actual value back.
 
 import { t } from "../words/messages.js";
+import { attribute } from "../words/write.js";
 import { nearest, nextStop, stops } from "./stops.js";
 
 /**
@@ -20,7 +21,7 @@ export function amountOf(host, amount, { change, complain, forgive, revert }) {
     if (!slider) return;
     slider.value = String(nearest(list, value));
     slider.style.setProperty("--fill", String(Number(slider.value) / (list.length - 1)));
-    slider.setAttribute("aria-valuetext", String(value));
+    attribute(slider, "aria-valuetext", String(value));
   };
   const take = (/** @type {number} */ value, /** @type {boolean} */ goesOn) => {
     amount.value = String(value);

@@ -3,6 +3,7 @@
 import { Painting } from "../paint/map.js";
 import { t } from "../words/messages.js";
 import { FEATURES, featureName, featureText, isFormula } from "../words/notation.js";
+import { attribute } from "../words/write.js";
 import { ariaLabel as adding, FormulaEditor } from "./formula_editor.js";
 
 export const ariaLabel = t("Features");
@@ -115,7 +116,7 @@ export class Features {
   mark() {
     const chosen = this.state.experiment.data.features ?? [];
     for (const { feature, button, name } of this.drawn) {
-      button.setAttribute("aria-pressed", String(chosen.includes(feature)));
+      attribute(button, "aria-pressed", String(chosen.includes(feature)));
       name.classList.toggle("off", !chosen.includes(feature));
     }
   }
