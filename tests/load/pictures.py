@@ -1,6 +1,9 @@
 """make bench-pictures: a step of each architecture beside PyTorch's, on one thread each, and the memory of a run. It
 needs PyTorch.
 
+PyTorch always takes the widest instructions of the processor. OpenBLAS takes those of the processor that it is told by
+OPENBLAS_CORETYPE, and is only comparable where that is the right one, or not set: the first line says which it is.
+
 python -m tests.load.pictures [NAME ..]
 """
 
@@ -12,6 +15,8 @@ import tracemalloc
 from collections.abc import Callable
 from statistics import median
 from typing import Any
+
+import threadpoolctl  # type: ignore[import-untyped]
 
 from app.trainer import freed
 from engine.architectures import ARCHITECTURES
@@ -69,6 +74,9 @@ def megabytes(experiment: Experiment) -> float:
 
 def main() -> None:
     freed.keep()  # For PyTorch's tensors, too.
+    for library in threadpoolctl.threadpool_info():
+        if library["internal_api"] == "openblas":
+            print(f"OpenBLAS {library['version']} computes for {library['architecture']}")
     for name in sys.argv[1:] or NAMES:
         layers = ARCHITECTURES[name].layers((1, 28, 28))
         experiment = Experiment().changed(
