@@ -1,7 +1,7 @@
 // What the head start has begun (see head_start.js); each is taken once.
 
-/** @type {{socket: WebSocket | null, heard: MessageEvent[], run: Promise<Response> | null, watched: string}} */
-const start = /** @type {any} */ (globalThis).headStart ?? { socket: null, heard: [], run: null, watched: "" };
+/** @type {{socket: WebSocket | null, heard: MessageEvent[], run: Promise<Response> | null, runs: Promise<Response> | null, watched: string}} */
+const start = /** @type {any} */ (globalThis).headStart ?? { socket: null, heard: [], run: null, runs: null, watched: "" };
 
 /** The socket, if it is not closed. Its messages so far come after `onmessage` is set. @param {string} url @returns {WebSocket | null} */
 export function takeSocket(url) {
@@ -26,4 +26,11 @@ export function takeRun() {
   const { run } = start;
   start.run = null;
   return run;
+}
+
+/** The response with the runs of who comes back, if they were asked for. @returns {Promise<Response> | null} */
+export function takeRuns() {
+  const { runs } = start;
+  start.runs = null;
+  return runs;
 }

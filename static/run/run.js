@@ -2,7 +2,7 @@
 
 import { Holding, patience } from "../live/holding.js";
 import { ask, contentOf, greet, Refused } from "../live/rest.js";
-import { takeRun } from "../live/started.js";
+import { takeRun, takeRuns } from "../live/started.js";
 import { tab } from "./storage.js";
 import { passes, troubles } from "./troubles.js";
 
@@ -71,6 +71,14 @@ export async function copy(run) {
 /** The visitor's own runs, the latest first. @returns {Promise<Listed[]>} */
 export const list = () => ask("api/runs");
 
+/** The list that the head start has asked for; where a page watched one of them then, which may have been left, a new one. @returns {Promise<Listed[]>} */
+async function listed() {
+  const asked = takeRuns();
+  /** @type {Listed[]} */
+  const runs = asked ? await contentOf(asked) : [];
+  return asked && !runs.some(({ watched }) => watched) ? runs : list();
+}
+
 /**
  * The run of this tab, if the server still has it; a copy of it, if this tab is a duplicate of another one.
  * @param {boolean} orLatest whether to take the latest run that no other page has open, if there is none
@@ -85,7 +93,7 @@ export async function resume(orLatest) {
   // An address with settings of its own is not for the network of a seat.
   if (own && !(own.classroom && location.hash)) return atSeat(own);
   if (!orLatest) return null;
-  for (const { id, watched, classroom } of await list()) {
+  for (const { id, watched, classroom } of await listed()) {
     if (!watched && !classroom && (await holding.hold(id, patience.idle))) return ours(await found(id));
   }
   return null;

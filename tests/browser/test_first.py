@@ -4,9 +4,9 @@ import re
 from typing import Literal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import READY, Visit, drawn, until
+from tests.browser.conftest import READY, Visit, drawn, until, wait_for
 from tests.browser.test_looks import violations
 
 
@@ -53,6 +53,24 @@ def test_the_first_frame_is_drawn_whole_without_waiting_for_a_repaint(visit: Vis
         before=lambda page: page.add_init_script("window.requestAnimationFrame = () => 0"),
         ready=f"{READY} && document.querySelectorAll('[data-neuron]').length === 7",
     )
+
+
+def test_who_comes_back_is_asked_for_before_the_modules_are_there(visit: Visit) -> None:
+    page = visit()
+    address, own = page.url, page.evaluate("sessionStorage.getItem('chalknet-run')")
+    page.goto(f"{address}healthz")
+    page.evaluate("sessionStorage.clear()")
+    until(page, "fetch('api/runs').then(async (answer) => !(await answer.json())[0].watched)")
+    held: list[Route] = []
+    page.route("**/opening.js", lambda route: held.append(route))
+    with page.expect_request("**/api/runs"):
+        page.goto(address, wait_until="commit")
+    wait_for(page, lambda: bool(held))
+    held[0].continue_()
+    until(page, READY)
+    assert page.evaluate("sessionStorage.getItem('chalknet-run')") == own
+    asked = "performance.getEntriesByType('resource').filter(({name}) => name.endsWith('/api/runs')).length"
+    assert page.evaluate(asked) == 1
 
 
 def test_who_asks_for_little_motion_begins_by_hand(visit: Visit) -> None:
