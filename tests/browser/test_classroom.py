@@ -153,7 +153,8 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
 def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     teacher, code = opened(visit)
     teacher.get_by_role("button", name="The class", exact=True).click()
-    teacher.get_by_label("I admit each student").check()
+    with teacher.expect_response(f"**/api/classes/{code}"):  # the door is asked by another page
+        teacher.get_by_label("I admit each student").check()
     teacher.keyboard.press("Escape")
     ann = visit(f"/class/{code}", ready=OPENED, theme=theme, locale=locale, width=360, height=740)
     expect(ann.locator("#title")).to_have_text("Physics 10b")
@@ -167,6 +168,7 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     nickname = ann.locator("#class-nickname").text_content()
     assert nickname
     teacher.locator("#lock").click()
+    expect(teacher.locator("#lock")).to_have_attribute("aria-pressed", "true")
     late = visit(f"/class/{code}", ready=OPENED, expected="404")
     expect(late.locator("#shut-words")).to_contain_text("locked")
     late.goto(late.url.replace(code, "ABCDEF"))
