@@ -126,7 +126,7 @@ class Board:
         is_projected: bool = False,
     ) -> bytes | None:
         """The news of these members for a page that has these tiles, None where it knows everything; `known` is brought
-        up to date. Only `visible` tiles have their frames."""
+        up to date. Only `visible` tiles have their frames. A projector has the sign of the spotlit run, too."""
         frames, signs = {}, {}
         for member in self.classroom.inside():
             if member.id not in members:
@@ -141,6 +141,12 @@ class Board:
             if before is None or before.sign is not sign:
                 signs[member.id] = sign.value
             known[member.id] = Shown(version, sign)
+            # The wall knows the network in the spotlight by its run alone.
+            if is_projected and member.run is not None and member.run == self.classroom.lit:
+                before = known.get(member.run)
+                if before is None or before.sign is not sign:
+                    signs[member.run] = sign.value
+                known[member.run] = Shown(0, sign)
         if not frames and not signs:
             return None
         return pack_board({"type": "board", "code": self.classroom.code, "signs": signs}, frames)

@@ -25,7 +25,9 @@ WRITE_SECONDS = 1.0
 WRONG_CODES_A_MINUTE = 30.0
 SWEEP_SECONDS = 60.0
 
-NO_CLASS = sentence("There is no class with this code: look at it once more. Codes have no 0, O, 1, I and L.")
+NO_CLASS = sentence(
+    "There is no class with this code: it is over, or its code is another one. Codes have no 0, O, 1, I and L."
+)
 MANY_CLASSES = sentence("You have {most} classes, as many as are allowed: delete one first.")
 MANY_BY_ADDRESS = sentence(
     "Your network address has {most} classes, as many as are allowed: delete one first."

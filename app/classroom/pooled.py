@@ -52,7 +52,7 @@ async def changes_of(
     else:
         table, album = table_of(pool), album_of(pool)  # of one moment: more may be drawn while it is saved
         owner = owner_of(classroom.code)
-        saved = await classrooms.runs.datasets.save(owner, classroom.code, table)
+        saved = await classrooms.runs.datasets.save(owner, classroom.title, table)
         if not classrooms.exists(classroom):  # it was deleted meanwhile
             await classrooms.forget_files(classroom)
             raise unknown_class()

@@ -136,7 +136,7 @@ class Attendance:
         member = self._member if self.role == "student" else None
         is_here = member is not None or (self.role != "student" and self._may(self.role))
         if not is_here or not self.boards.classrooms.exists(classroom):
-            return {"role": "gone"}
+            return {"role": "gone", "over": not self.boards.classrooms.exists(classroom)}
         if member is None:
             return on_board(classroom, self.visitor if self.role == "teacher" else None)
         told: dict[str, Any] = {

@@ -16,11 +16,14 @@ export class Attendant {
     this.visible = null;
     /** What is shown of all students together. @type {import("./together.js").Part[]} */
     this.shared = [];
+    /** Whether the class is over, or one's right in it: nothing more is to be asked. */
+    this.isGone = false;
     live.attendants.add(this);
     if (live.since.welcome) this.attend();
   }
 
   attend() {
+    if (this.isGone) return;
     const { code, role, visible, shared } = this;
     this.live.send({ do: "attend", code, role, visible, shared }).catch((failure) => {
       if (failure.code !== "lost" && failure.code !== "late") this.hears.refused?.(failure);
@@ -47,6 +50,9 @@ export class Attendant {
     if (message.type === "board") this.hears.board?.(message);
     else if (message.type === "shared") this.hears.shared?.(message);
     else if (message.type === "challenge") this.hears.challenge?.(message.standing);
-    else this.hears.classroom(message);
+    else {
+      this.isGone = message.role === "gone";
+      this.hears.classroom(message);
+    }
   }
 }

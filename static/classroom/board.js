@@ -20,7 +20,7 @@ import { StudentDialog } from "./student_dialog.js";
 import { Switches } from "./switches.js";
 import { TasksDialog } from "./tasks_dialog.js";
 import { TogetherDialog } from "./together_dialog.js";
-import { nameOf, students } from "./told.js";
+import { nameOf, students, whyGone } from "./told.js";
 
 /** @typedef {import("./told.js").Told} Told */
 
@@ -59,7 +59,7 @@ async function enter() {
   const attendant = new Attendant(live, code, "teacher", {
     classroom(message) {
       told = message;
-      if (told.role !== "teacher") return shut(t("This class was deleted, or its private link was renewed elsewhere."));
+      if (told.role !== "teacher") return shut(whyGone(told, t("The private link of this class was renewed: open the new one.")));
       const members = told.members.filter(({ standing }) => standing === "in");
       view.setMembers(members);
       say(told, members);

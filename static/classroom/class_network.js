@@ -40,6 +40,8 @@ export class ClassNetworkView {
     this.fault = new Said(find("network-fault"));
     /** Before a question's start there is one way to let it run: that which ends the guessing. */
     this.isHeld = false;
+    /** Called when it stands still. */
+    this.stood = () => {};
     this.switch = new PlaySwitch((command) => this.act(command));
     button("network-play").addEventListener("click", () => this.switch.press(this.frame));
     button("network-reset").addEventListener("click", () => this.act("reset"));
@@ -91,6 +93,7 @@ export class ClassNetworkView {
   /** @param {import("../live/wire.js").Frame} frame */
   take(frame) {
     if (frame.run !== this.run) return;
+    if (this.frame?.state === "playing" && frame.state !== "playing") this.stood();
     this.frame = withCurve(frame, this.frame);
     this.switch.tell(frame);
     this.draw();

@@ -8,7 +8,7 @@ import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { Attendant } from "./attendant.js";
 import { api, begin, code, find, button, input, onSubmit, reasonOf, sending } from "./site.js";
-import { day, nameOf } from "./told.js";
+import { day, nameOf, whyGone } from "./told.js";
 
 /** @typedef {{code: string, title: string, expires_at: number, locked: boolean, admits_each: boolean, role: "teacher" | "student" | "none", member: import("./told.js").Member | null}} Seen */
 
@@ -66,7 +66,12 @@ function wait(member) {
     load();
   };
   new Attendant(live, code, "student", {
-    classroom: ({ role, member }) => {
+    classroom: (told) => {
+      const { role, member } = told;
+      if (told.over) {
+        live.rest();
+        return shut(whyGone(told, ""), false);
+      }
       if (role === "gone" || !member) return leave();
       name.textContent = t("You are {nickname}.", { nickname: nameOf(member) });
       if (member.standing === "in") enter();

@@ -18,6 +18,10 @@ export class Lit {
     this.still = null;
     /** @type {{run: string, nickname?: string | null} | null} */
     this.spotlight = null;
+    /** @type {import("./signs.js").Sign} */
+    this.sign = "well";
+    /** The latest of the spotlight's network. @type {import("../live/wire.js").Frame | null} */
+    this.frame = null;
   }
 
   /**
@@ -29,7 +33,8 @@ export class Lit {
     if (presented?.id !== this.still?.id || presented?.nickname !== this.still?.nickname) this.present(presented);
     const before = this.spotlight?.run;
     this.spotlight = spotlight ?? null;
-    if (before === spotlight?.run) return;
+    if (before === spotlight?.run) return this.draw();
+    [this.sign, this.frame] = ["well", null];
     if (before) this.live.send({ do: "unwatch", run: before }).catch(() => {});
     if (!presented) this.card.show(null);
     this.watch();
@@ -51,7 +56,22 @@ export class Lit {
   take(frame) {
     if (frame.run !== this.spotlight?.run) return;
     this.live.acknowledge(frame.run, frame.number);
-    const member = /** @type {import("./told.js").Member} */ ({ id: frame.run, nickname: this.spotlight.nickname ?? t("A student's network"), task: "" });
-    this.card.show({ member, frame, sign: frame.state === "diverged" ? "diverged" : "well", moved: 0 }, t("layers {layers}", { layers: layersOf(frame) }) + " · " + t("rate {rate}", { rate: figure(frame.learning_rate) }));
+    this.frame = frame;
+    this.draw();
+  }
+
+  /** How it goes, by the rules of the board. @param {import("../live/wire.js").Board} news */
+  hear({ signs }) {
+    const sign = signs[this.spotlight?.run ?? ""];
+    if (!sign || sign === this.sign) return;
+    this.sign = sign;
+    this.draw();
+  }
+
+  draw() {
+    const { spotlight, frame, sign } = this;
+    if (!spotlight || !frame) return;
+    const member = /** @type {import("./told.js").Member} */ ({ id: frame.run, nickname: spotlight.nickname ?? t("A student's network"), task: "" });
+    this.card.show({ member, frame, sign, moved: 0 }, t("layers {layers}", { layers: layersOf(frame) }) + " · " + t("rate {rate}", { rate: figure(frame.learning_rate) }));
   }
 }

@@ -8,7 +8,7 @@ import { Attendant } from "./attendant.js";
 import { ALL, lookingOn } from "./opening.js";
 import { attempt } from "./site.js";
 import { Switches } from "./switches.js";
-import { nameOf } from "./told.js";
+import { nameOf, whyGone } from "./told.js";
 
 export class LookingOn {
   /**
@@ -56,7 +56,7 @@ export class LookingOn {
     const nickname = member ? nameOf(member) : "";
     write(
       this.words,
-      !member ? t("This student is at another network now: look on again from the board.") : hasChalk ? t("You have the chalk: what you change, you change in the network of {nickname}, who is told so.", { nickname }) : isTaken ? t("Another teacher has the chalk: you see what they change in the network of {nickname}.", { nickname }) : t("You are looking on at the network of {nickname}: you see what they see, and nothing here changes it.", { nickname }),
+      told?.over ? whyGone(told, "") : !member ? t("This student is at another network now: look on again from the board.") : hasChalk ? t("You have the chalk: what you change, you change in the network of {nickname}, who is told so.", { nickname }) : isTaken ? t("Another teacher has the chalk: you see what they change in the network of {nickname}.", { nickname }) : t("You are looking on at the network of {nickname}: you see what they see, and nothing here changes it.", { nickname }),
     );
     show(this.button, member !== null && !isTaken);
     write(this.button, hasChalk ? t("Give the chalk back") : t("Take the chalk"));

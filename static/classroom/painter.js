@@ -4,7 +4,7 @@ import { Painting } from "../paint/map.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { changesOf } from "./changes.js";
 import { drawSign, hasBegun, stateOf, tokenOf } from "./signs.js";
-import { placeOf } from "./tiles.js";
+import { partsOf, placeOf } from "./tiles.js";
 import { nameOf } from "./told.js";
 
 /** @typedef {import("./tiles.js").Tile} Tile */
@@ -146,7 +146,9 @@ export class Painter {
     const { context } = this;
     const { frame, sign, member } = tile;
     const token = colors.token;
-    const pad = 0.6 * rem;
+    const placed = this.placed(tile, colors);
+    const numbers = frame ? this.numbersOf(frame, isLarge) : [];
+    const { pad, line, left, top, map, figures } = partsOf({ width, height }, isLarge ? "large" : "small", rem, numbers.length, placed !== null);
     const small = 0.857 * rem;
     const font = getComputedFont();
     context.fillStyle = token("surface");
@@ -168,25 +170,19 @@ export class Painter {
     context.font = `600 ${rem}px ${font}`;
     context.fillText(this.clipped(nameOf(member), width - 3 * pad - side), pad + side + 0.5 * pad, pad + 0.82 * rem);
 
-    // Map and curve side by side, the numbers below the curve.
-    const under = pad + 1.35 * rem;
-    const lines = 1.25 * rem;
-    const map = height - under - pad - lines;
-    const placed = this.placed(tile, colors);
-    const left = placed ? pad + map + 0.75 * pad : pad;
+    // The map, and beside or below it the curve and the figures.
     if (placed) {
       context.imageSmoothingEnabled = true;
-      context.drawImage(this.atlas, ...placed, this.side, this.side, pad, under, map, map);
+      context.drawImage(this.atlas, ...placed, this.side, this.side, left, top, map, map);
     }
-    const right = width - pad;
-    const numbers = frame ? this.numbersOf(frame, isLarge) : [];
-    const curve = map - numbers.length * lines;
-    if (frame) this.drawCurve(frame, left, under, right - left, curve - 0.25 * rem, colors);
+    const right = figures.x + figures.width;
+    const curve = figures.height - numbers.length * line;
+    if (frame) this.drawCurve(frame, figures.x, figures.y, figures.width, curve - 0.25 * rem, colors);
     numbers.forEach(([name, value], i) => {
-      const y = under + curve + (i + 0.8) * lines;
+      const y = figures.y + curve + (i + 0.8) * line;
       context.font = `400 ${small}px ${font}`;
       context.fillStyle = token("muted");
-      context.fillText(name, left, y);
+      context.fillText(name, figures.x, y);
       context.fillStyle = token("ink");
       context.textAlign = "right";
       context.font = `500 ${small}px ${font}`;
@@ -207,7 +203,7 @@ export class Painter {
     context.fillStyle = token("muted");
     const room = width - 3 * pad - context.measureText(word).width;
     context.textAlign = "right";
-    context.fillText(this.clipped(changed, room), right, foot);
+    context.fillText(this.clipped(changed, room), width - pad, foot);
     context.textAlign = "left";
   }
 

@@ -7,7 +7,7 @@ import { figure, t, whole } from "../words/messages.js";
 import { Said } from "../words/said.js";
 import { show, write } from "../words/write.js";
 import { PictureSheet } from "./picture_sheet.js";
-import { action, api, attempt, button, find, input, onSubmit, sending } from "./site.js";
+import { action, api, attempt, button, find, input, onSubmit, sending, unsay } from "./site.js";
 import { Switches } from "./switches.js";
 import { nameOf, students } from "./told.js";
 
@@ -113,11 +113,13 @@ export class PoolView {
     const { ids, member, points, labels, pictures } = arrays;
     const value = (/** @type {number} */ i) => Number(points?.data[i]);
     const owned = Array.from(ids?.data ?? [], (id, i) => ({ id: Number(id), member: String(members[Number(member?.data[i])]) }));
+    const before = this.drawings.length;
     this.draws = draws;
     this.points = draws === "points" ? owned.map((own, i) => ({ ...own, x1: value(3 * i), x2: value(3 * i + 1), label: value(3 * i + 2) })) : [];
     const side = pictures?.shape[2] ?? 0;
     const former = new Map(this.pictures.map((picture) => [picture.id, picture]));
     this.pictures = draws === "pictures" ? owned.map((own, i) => former.get(own.id) ?? { ...own, label: Number(labels?.data[i]), side, pixels: pictureAt(/** @type {Uint8Array} */ (pictures?.data), pictures?.shape ?? [], i, 1) }) : [];
+    if (this.isTeachers && this.drawings.length !== before) unsay("pool-begin"); // there may be enough now
     this.lit = this.drawings.find(({ id }) => id === this.lit?.id) ?? null;
     this.learns = learns;
     write(find("pool-state"), open ? t("Drawings are collected now.") : t("No drawings are collected now."));

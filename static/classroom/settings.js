@@ -7,7 +7,7 @@ import { joinClauses, titled } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { scaleOf } from "./plot_scale.js";
-import { find } from "./site.js";
+import { find, lookAt } from "./site.js";
 import { Switches } from "./switches.js";
 import { nameOf } from "./told.js";
 
@@ -228,7 +228,7 @@ export class SettingsView {
       if (!line) {
         line = document.createElement("tr");
         const head = Object.assign(document.createElement("th"), { scope: "row", dir: "auto" });
-        head.append(Object.assign(document.createElement("a"), { href: `./?look=${row.run}`, target: "_blank" }));
+        head.append(Object.assign(document.createElement("a"), { href: lookAt(row.run), target: "_blank" }));
         line.append(head, ...Array.from({ length: 10 }, () => document.createElement("td")));
         this.lines.set(row.id, line);
         body.append(line);

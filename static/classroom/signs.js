@@ -18,10 +18,10 @@ export const wordOf = (sign) =>
     done: () => t("done"),
   })[sign]();
 
-/** Whether there is something to tell: nothing goes well that is not begun. @param {{sign: Sign, frame: object | null}} tile */
-export const hasBegun = ({ sign, frame }) => frame !== null || sign !== "well";
+/** Whether there is something to tell: nothing goes well that has not taken a step. @param {{sign: Sign, frame: {step: number} | null}} tile */
+export const hasBegun = ({ sign, frame }) => (frame?.step ?? 0) > 0 || sign !== "well";
 
-/** The word for a tile. @param {{sign: Sign, frame: object | null}} tile */
+/** The word for a tile. @param {{sign: Sign, frame: {step: number} | null}} tile */
 export const stateOf = (tile) => (hasBegun(tile) ? wordOf(tile.sign) : t("not begun"));
 
 /** The name of its colour among the page's tokens; its shape tells it apart without. @type {Record<Sign, string>} */

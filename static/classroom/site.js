@@ -33,6 +33,9 @@ export function begin() {
 /** The address of the class's door, for other devices. @param {string} [ending] */
 export const doorOf = (ending = "") => new URL(`class/${code}${ending}`, document.baseURI).href;
 
+/** The address from which a teacher looks on at a student's network. @param {string} run */
+export const lookAt = (run) => `./?look=${run}&of=${code}`;
+
 /** The body of a request. @param {string} method @param {object} body */
 export const sending = (method, body) => ({ method, body: JSON.stringify(body) });
 
@@ -55,6 +58,12 @@ export function onSubmit(form, act) {
     for (const each of buttons) each.removeAttribute("aria-busy");
     isBusy = false;
   });
+}
+
+/** Take back why a form was refused, once that is not so any more. @param {string} id */
+export function unsay(id) {
+  const error = find(id).querySelector(".error");
+  if (error) error.textContent = "";
 }
 
 /** Empty a field whose text was sent, unless another one was typed in meanwhile. @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} sent */

@@ -16,6 +16,7 @@ import { ALL, failureOf } from "./opening.js";
 import { action, attempt, sending } from "./site.js";
 import { Spotlit } from "./spotlit.js";
 import { Switches } from "./switches.js";
+import { whyGone } from "./told.js";
 
 /** @typedef {import("./told.js").Told} Told */
 /** @typedef {{task: string, title: string, run: string}} Begun */
@@ -100,7 +101,7 @@ export class Strip {
     this.points.take((isIn && told?.pool) || null);
     if (!isIn || !told || !member) {
       this.told = null;
-      write(parts["gone-words"], member?.standing === "barred" ? t("The teacher has closed this class to you.") : member ? t("Your teacher has taken you out of the class.") : t("This class is over, or your seat was taken to another device."));
+      write(parts["gone-words"], member?.standing === "barred" ? t("The teacher has closed this class to you.") : member ? t("Your teacher has taken you out of the class.") : whyGone(told, t("Your seat is not here any more: it was deleted, or taken to another device.")));
       this.spotlit.show(null);
       // Nothing else is to be said or done any more.
       for (const slip of [part(parts, "new"), part(parts, "message"), this.earlier.slip]) show(slip, false);

@@ -7,7 +7,7 @@ import { show, write } from "../words/write.js";
 import { changesOf, layersOf } from "./changes.js";
 import { stateOf } from "./signs.js";
 import { Said } from "../words/said.js";
-import { api, attempt, button, code, empty, find, input, onSubmit, sending } from "./site.js";
+import { api, attempt, button, empty, find, input, lookAt, onSubmit, sending } from "./site.js";
 import { nameOf } from "./told.js";
 
 export class StudentDialog {
@@ -81,7 +81,7 @@ export class StudentDialog {
     write(find("student-title"), nameOf(member));
     const link = /** @type {HTMLAnchorElement} */ (find("student-look"));
     show(link, member.run !== null);
-    if (member.run) link.href = `./?look=${member.run}&of=${code}`;
+    if (member.run) link.href = lookAt(member.run);
     show(find("student-lower"), member.hand);
     show(find("student-chalk"), member.chalk);
     // Another name than the shown number is not for the screen.

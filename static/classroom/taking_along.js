@@ -6,7 +6,7 @@ import { save } from "../networks/saved.js";
 import { t } from "../words/messages.js";
 import { Said } from "../words/said.js";
 import { show } from "../words/write.js";
-import { attempt, button, code, empty, find, input, onSubmit } from "./site.js";
+import { attempt, button, empty, find, input, onSubmit } from "./site.js";
 
 export class TakingAlong {
   constructor() {
@@ -36,7 +36,8 @@ export class TakingAlong {
   async download() {
     const { frame } = this;
     if (!frame) return;
-    const name = `class-${code}-step-${frame.step}.chalknet`;
+    // The code of the class opens its door: it goes into no file that is handed on.
+    const name = `class-network-step-${frame.step}.chalknet`;
     await attempt(this.said, async () => download(name, await (await fetched(`api/runs/${encodeURIComponent(frame.run)}/file`)).blob()), t("{name} is in your downloads.", { name }));
   }
 }

@@ -10,8 +10,10 @@ import { nameOf } from "./told.js";
 /** @typedef {"name" | "loss" | "activity" | "sign" | "task"} Order */
 /** @typedef {{columns: number, width: number, height: number, gap: number, total: number}} Layout in CSS pixels; `total` is the height of all */
 
-/** The least width and the height of a tile in each size, and the gap, in rem; steps within so many milliseconds count as simultaneous. */
-export const defaults = { small: { width: 12, height: 8.6 }, large: { width: 18, height: 13.4 }, gap: 0.6, together: 10_000 };
+/** The least width and the height of a tile in each size, the least width of its figures, and the gap, in rem; steps within so many milliseconds count as simultaneous. */
+export const defaults = { small: { width: 12, height: 8.6, figures: 5.4 }, large: { width: 18, height: 13.4, figures: 6.7 }, gap: 0.6, together: 10_000 };
+/** In rem: the margin within a tile, the height of a line of figures, that of the name's line, and the least and the greatest height of a curve below a map. */
+const inside = { pad: 0.6, line: 1.25, name: 1.35, curve: [2, 8] };
 
 /**
  * A frame with the curve of the one before it, where it comes without: a curve comes once a second.
@@ -73,4 +75,20 @@ export function inSight({ columns, height, gap }, count, top, bottom) {
   const row = height + gap;
   const first = Math.max(0, Math.floor((top + gap) / row)) * columns;
   return [Math.min(count, first), Math.min(count, Math.max(0, Math.ceil(bottom / row)) * columns)];
+}
+
+/**
+ * The parts of a tile between its name and its last line: the side of its map, and the place of curve and figures, beside the map where there is room for both, and else below it.
+ * @param {{width: number, height: number}} tile @param {"small" | "large"} size @param {number} rem @param {number} count of lines of figures @param {boolean} [hasMap]
+ */
+export function partsOf({ width, height }, size, rem, count, hasMap = true) {
+  const [pad, line] = [inside.pad * rem, inside.line * rem];
+  const [left, top, gap] = [pad, pad + inside.name * rem, 0.75 * pad];
+  const [wide, high] = [width - 2 * pad, height - top - pad - line];
+  const [least, most] = inside.curve.map((each) => each * rem);
+  if (!hasMap) return { pad, line, left, top, map: 0, figures: { x: left, y: top, width: wide, height: high } };
+  const beside = Math.min(high, wide - gap - defaults[size].figures * rem);
+  const below = Math.min(wide, high - gap - count * line - (least ?? 0));
+  if (beside >= below) return { pad, line, left, top, map: beside, figures: { x: left + beside + gap, y: top, width: wide - beside - gap, height: beside } };
+  return { pad, line, left, top, map: below, figures: { x: left, y: top + below + gap, width: wide, height: Math.min(high - below - gap, (most ?? 0) + count * line) } };
 }

@@ -2,7 +2,7 @@
 
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
-import { button, find, input } from "./site.js";
+import { button, find, input, lookAt, unsay } from "./site.js";
 import { Asking } from "./asking.js";
 import { Switches } from "./switches.js";
 import { Together } from "./together.js";
@@ -13,7 +13,7 @@ export class TogetherDialog {
   /** @param {import("../live/live.js").Live} live @param {{share: (parts: import("./together.js").Part[]) => void, change: (door: object) => Promise<boolean>}} ways */
   constructor(live, { share, change }) {
     this.share = share;
-    this.together = new Together(live, { open: (run) => void open(`./?look=${run}`), choose: (axes) => change({ axes }) });
+    this.together = new Together(live, { open: (run) => void open(lookAt(run)), choose: (axes) => change({ axes }) });
     this.dialog = /** @type {HTMLDialogElement} */ (find("together"));
     /** @type {Name} */
     this.chosen = "overlay";
@@ -30,6 +30,7 @@ export class TogetherDialog {
       this.asking.take(question);
       this.together.network.isHeld = question?.state === "asked";
     };
+    this.together.network.stood = () => unsay("open-guesses"); // they wait for that
     this.dialog.addEventListener("close", () => share(this.together.choose(null)));
     for (const each of this.dialog.querySelectorAll("[name=together]")) {
       each.addEventListener("change", () => this.choose(/** @type {Name} */ (/** @type {HTMLInputElement} */ (each).value)));

@@ -9,7 +9,8 @@
  * @typedef {object} Told
  * @property {"classroom"} type
  * @property {string} code
- * @property {"student" | "teacher" | "projector" | "gone"} role gone: the class was deleted, or one's right in it has ended
+ * @property {"student" | "teacher" | "projector" | "gone"} role gone: one's right in the class has ended
+ * @property {boolean} [over] whether it has, because the class was deleted
  * @property {string} title
  * @property {boolean} [paused]
  * @property {string | null} [present] the id of the present task
@@ -49,3 +50,6 @@ export const spaced = (code) => `${code.slice(0, 3)} ${code.slice(3)}`;
 
 /** A day. @param {number} seconds since 1970 */
 export const day = (seconds) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(1000 * seconds);
+
+/** Why a page has nothing to show of a class any more. @param {Told | null} told @param {string} otherwise where the class is still there */
+export const whyGone = (told, otherwise) => (told?.over ? t("This class is over: it was deleted, with the networks in it.") : otherwise);

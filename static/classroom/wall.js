@@ -11,7 +11,7 @@ import { Lit } from "./lit.js";
 import { RankingView } from "./ranking_view.js";
 import { api, begin, code, doorOf, find, reasonOf, sending } from "./site.js";
 import { Together } from "./together.js";
-import { students } from "./told.js";
+import { students, whyGone } from "./told.js";
 
 begin();
 
@@ -42,7 +42,7 @@ async function enter() {
   const ranking = new RankingView();
   const attendant = new Attendant(live, code, "projector", {
     classroom(told) {
-      if (told.role !== "projector") return shut(t("This class is over, or the projector's link was renewed."));
+      if (told.role !== "projector") return shut(whyGone(told, t("The projector's link was renewed: open the new one.")));
       view.setMembers(told.members);
       lit.show(told.spotlight, typeof told.presented === "object" ? told.presented : null);
       ranking.setMembers(told.members);
@@ -57,7 +57,10 @@ async function enter() {
     },
     challenge: (standing) => ranking.take(standing),
     shared: (message) => together.take(message),
-    board: (news) => view.take(news),
+    board(news) {
+      view.take(news);
+      lit.hear(news);
+    },
     refused: (failure) => shut(t(failure.text, failure.values)),
   });
 }

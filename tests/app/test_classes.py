@@ -333,7 +333,7 @@ async def test_a_deleted_class_leaves_nothing(server: Server) -> None:
     async with live(server, ann) as page:
         await attend(page, school)
         assert school.teacher.delete(school.path).status_code == 204
-        await page.until(is_told(lambda each: each["role"] == "gone"))
+        await page.until(is_told(lambda each: each["role"] == "gone" and each["over"]))
     assert ann.get(f"/api/runs/{run}").status_code == 404
     assert ann.get(school.path).json()["error"]["code"] == "unknown-class"
     assert school.teacher.get("/api/classes").json() == []

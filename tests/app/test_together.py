@@ -4,7 +4,9 @@ import asyncio
 import json
 from base64 import b64encode
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import httpx
 import numpy as np
@@ -236,6 +238,9 @@ async def test_a_network_learns_pictures_and_stays_where_a_teacher_goes(server: 
         assert told["draws"] == "pictures" and told.arrays["pictures"].shape == (10, 28, 28)
         ann.post(pictures, json={"drawing": drawn(0), "label": 2})
         await board.frame(where=lambda each: each["full"] and counted(each) == 11)
+        # What opens the door of the class is in no file that is handed on.
+        with ZipFile(BytesIO(helper.get(f"/api/runs/{run}/file").content)) as taken:
+            assert all(school.code.encode() not in taken.read(name) for name in taken.namelist())
         # It is the class's: the teacher who began it is none any more, and it goes on.
         assert helper.get("/api/runs").json() == []
         assert school.teacher.post(f"{school.path}/keys").status_code == 200

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, until
 from tests.browser.test_classroom import OPENED, joined, opened
 from tests.browser.test_looks import violations
 
@@ -56,6 +56,10 @@ def test_a_challenge_from_its_sentences_to_the_podium(visit: Visit) -> None:
     expect(wall.locator("#challenge-places")).to_contain_text("Student 1")
     teacher.locator("#challenge-end").click()
     expect(wall.locator("#podium-steps")).to_contain_text("Student 1")
+    wall.set_viewport_size({"width": 360, "height": 740})
+    step = "document.querySelector('#podium-steps li')"
+    until(wall, f"{step}.scrollHeight <= {step}.clientHeight")
+    wall.set_viewport_size({"width": 1920, "height": 1080})
     assert violations(wall) == []
     expect(ann.locator("#class-challenge-place")).to_contain_text("The challenge is over.")
     expect(teacher.locator("#challenge-end")).to_have_text("Let it go on")

@@ -12,9 +12,9 @@ OPENED = "document.querySelector('main') !== null"
 TASK = "#data.kind=xor&network.hidden=3&look.hide=data.noise&look.lock=optimizer.learning_rate"
 
 
-def opened(visit: Visit, title: str = "Physics 10b") -> tuple[Page, str]:
+def opened(visit: Visit, title: str = "Physics 10b", expected: str | None = None) -> tuple[Page, str]:
     """The board of a new class, and its code."""
-    teacher = visit("/class", ready=OPENED)
+    teacher = visit("/class", ready=OPENED, expected=expected)
     assert violations(teacher) == []
     teacher.get_by_label("Title").fill(title)
     teacher.get_by_role("button", name="Open the class").click()
@@ -161,6 +161,11 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     assert violations(ann) == []
     ann.locator("#draw").click()
     expect(ann.locator("#waiting-name")).to_contain_text(re.compile("你是 .+。"))
+    teacher.set_viewport_size({"width": 1366, "height": 768})
+    until(
+        teacher,
+        "(([admit, deny]) => admit.offsetTop === deny.offsetTop)(document.querySelectorAll('#waiting button'))",
+    )
     teacher.get_by_role("button", name=re.compile("^Admit ")).click()
     arrived(ann)
     assert ann.evaluate("document.documentElement.scrollWidth") == 360
@@ -172,7 +177,7 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     late = visit(f"/class/{code}", ready=OPENED, expected="404")
     expect(late.locator("#shut-words")).to_contain_text("locked")
     late.goto(late.url.replace(code, "ABCDEF"))
-    expect(late.locator("#shut-words")).to_contain_text("no class with this code")
+    expect(late.locator("#shut-words")).to_contain_text("no class with this code: it is over")
     assert violations(late) == []
 
     # The wall's link opens on another device; what is on it is for everybody.
@@ -183,6 +188,9 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     wall.goto(link)
     expect(wall.locator("#tiles")).to_contain_text(nickname)
     assert "key" not in wall.url
+    wall.set_viewport_size({"width": 1366, "height": 768})
+    wide = wall.locator(".large-code")
+    assert wide.evaluate("each => (each.textContent = 'BQD CW2', each.scrollWidth <= each.clientWidth)")
     assert violations(wall) == []
     until(wall, "document.querySelector('#qr').naturalWidth > 0")
     said = wall.locator("body").inner_html()
@@ -203,3 +211,34 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     assert violations(teacher) == []
     teacher.get_by_role("button", name="New private links").click()
     expect(wall.locator("#shut-words")).to_be_visible()
+
+
+def test_a_deleted_class_says_so_on_every_page(visit: Visit) -> None:
+    teacher, code = opened(visit)
+    ann = joined(visit, code, "Ann")
+    wall, look = teacher.context.new_page(), teacher.context.new_page()
+    wall.goto(f"{teacher.url.removesuffix('board')}wall")
+    expect(wall.locator("#count")).to_have_text("1 student")
+    tile(teacher, "Ann", "loss")
+    teacher.get_by_role("button", name=re.compile("^Ann: ")).click()
+    address = teacher.get_by_role("link", name="Look on").get_attribute("href")
+    look.goto(teacher.evaluate(f"new URL('{address}', document.baseURI).href"))
+    expect(look.locator("#looking-words")).to_contain_text("the network of Ann")
+    teacher.keyboard.press("Escape")
+    teacher.get_by_role("button", name="The class", exact=True).click()
+    waiting = visit(f"/class/{code}", ready=OPENED)
+    teacher.get_by_label("I admit each student").check()
+    waiting.locator("#draw").click()
+    expect(waiting.locator("#waiting-name")).not_to_be_empty()
+    teacher.evaluate("code => fetch(`api/classes/${code}`, { method: 'DELETE' })", code)
+    for page, words in (
+        (teacher, "#shut-words"),
+        (wall, "#shut-words"),
+        (waiting, "#shut-words"),
+        (ann, "#class-gone-words"),
+        (look, "#looking-words"),
+    ):
+        expect(page.locator(words)).to_have_text(
+            "This class is over: it was deleted, with the networks in it."
+        )
+        assert violations(page) == []

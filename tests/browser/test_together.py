@@ -36,7 +36,7 @@ def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> N
     expect(wall.locator("#settings-plot")).to_have_attribute("aria-label", re.compile("测试准确率"))
     teacher.get_by_text("As a table", exact=True).click()
     look_on = teacher.get_by_role("link", name="Look on at the network of Ann")
-    expect(look_on).to_have_attribute("href", re.compile(r"\./\?look="))
+    expect(look_on).to_have_attribute("href", re.compile(rf"\./\?look=.*&of={code}$"))
     expect(teacher.locator("#settings-table tbody tr")).to_contain_text("2–4–2–1")
     assert violations(teacher) == [] and violations(wall) == []
     teacher.set_viewport_size({"width": 360, "height": 740})
@@ -97,11 +97,13 @@ def test_everyone_guesses_before_the_network_runs(visit: Visit) -> None:
 
 
 def test_one_network_learns_what_all_draw(visit: Visit) -> None:
-    teacher, code = opened(visit)
+    teacher, code = opened(visit, expected="422")
     ann = joined(visit, code, "Ann")
     teacher.get_by_role("button", name="Together").click()
     teacher.get_by_role("radio", name="One network").check()
     teacher.get_by_label("Collect drawings").check()
+    teacher.get_by_role("button", name="Begin a network").click()
+    expect(teacher.locator("#pool-begin .error")).to_contain_text("4 drawings at least")
     expect(ann.locator("#class-pool")).to_be_visible()
     ann.locator("#class-pool .main").press("Enter")
     plane = ann.locator("#class-draw-plane")
@@ -120,6 +122,7 @@ def test_one_network_learns_what_all_draw(visit: Visit) -> None:
     expect(ann.locator("#class-draw-said")).to_contain_text("4 points of yours are in")
     assert violations(ann) == []
     expect(teacher.locator("#pool-count")).to_have_text("4 points of 1 student")
+    expect(teacher.locator("#pool-begin .error")).to_have_text("")
     teacher.get_by_role("button", name="Begin a network").click()
     expect(teacher.locator("#network-figures")).to_contain_text("epoch 0")
     teacher.locator("#network-play").click()
@@ -137,7 +140,7 @@ def test_one_network_learns_what_all_draw(visit: Visit) -> None:
     expect(teacher.locator("#along-said")).to_have_text("Saved: it is under “My networks”.")
     with teacher.expect_download() as taken:
         teacher.locator("#along-file").click()
-    assert taken.value.suggested_filename.startswith(f"class-{code}-step-")
+    assert taken.value.suggested_filename.startswith("class-network-step-")
     teacher.set_viewport_size({"width": 360, "height": 740})
     # Each part stands below the one before, as wide as the dialog.
     until(

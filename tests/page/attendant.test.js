@@ -23,4 +23,8 @@ test("a page attends again after the connection was lost, with the tiles that ar
   attendant.hear(/** @type {any} */ ({ type: "classroom", code: "OTHERS", title: "Others" }));
   attendant.hear(/** @type {any} */ ({ type: "board", code: "ABC234" }));
   assert.deepEqual(heard, ["Networks", "board"]);
+  attendant.hear(/** @type {any} */ ({ type: "classroom", code: "ABC234", role: "gone", over: true }));
+  attendant.see(["c"]); // the tiles are hidden
+  for (const each of live.attendants) each.attend();
+  assert.equal(sent.length, 3, "nothing is asked of a class that is over: its refusal would take the place of what is said");
 });

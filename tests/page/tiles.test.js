@@ -9,7 +9,7 @@ for (const field of fields.filter(({ name }) => name === "data.noise")) field.un
 Object.assign(globalThis, { document, CSS: { escape: (/** @type {string} */ text) => text } });
 const { changesOf } = await import("../../static/classroom/changes.js");
 const { SIGNS, hasBegun, stateOf, wordOf } = await import("../../static/classroom/signs.js");
-const { inSight, layout, ordered, placeOf, withCurve } = await import("../../static/classroom/tiles.js");
+const { defaults, inSight, layout, ordered, partsOf, placeOf, withCurve } = await import("../../static/classroom/tiles.js");
 const { settingsOf } = await import("../../static/curve/milestones.js");
 
 /** @param {string | number} nickname @param {object} [rest] @returns {import("../../static/classroom/tiles.js").Tile} */
@@ -58,7 +58,26 @@ test("every sign has its own word, and what is not begun does not go well", () =
   assert.equal(new Set(SIGNS.map(wordOf)).size, SIGNS.length);
   assert.equal(stateOf({ sign: "well", frame: null }), "not begun");
   assert.equal(stateOf({ sign: "hand", frame: null }), "hand raised");
-  assert.ok(hasBegun({ sign: "well", frame: {} }));
+  assert.equal(stateOf({ sign: "well", frame: { step: 0 } }), "not begun");
+  assert.ok(hasBegun({ sign: "well", frame: { step: 1 } }));
+});
+
+test("map, curve and figures of a tile stand in it without touching each other, on any card", () => {
+  const rem = 16;
+  for (const size of /** @type {const} */ (["small", "large"])) {
+    const least = defaults[size].figures * rem;
+    for (const width of [264, 330, 693, 1000]) {
+      for (const height of [320, 520, 650, 900]) {
+        const { map, left, top, line, figures } = partsOf({ width, height }, size, rem, 3);
+        assert.ok(map > 0 && left + map < width && top + map < height - line, `${width} x ${height}`);
+        assert.ok(figures.width > least - 1 && figures.x + figures.width < width, `${width} x ${height}`);
+        assert.ok(figures.height >= 3 * line && figures.y + figures.height < height - line, `${width} x ${height}`);
+        assert.ok(figures.x > left + map || figures.y > top + map, `${width} x ${height}`);
+      }
+    }
+  }
+  const [tile] = [layout(1, 18 * rem, "large", rem)];
+  assert.equal(partsOf(tile, "large", rem, 3).map, 9.6 * rem, "as high as a tile of the board allows");
 });
 
 test("what a student changed of the task is named", () => {
