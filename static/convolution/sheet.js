@@ -1,6 +1,6 @@
 // A map as cells with numbers: to type in, or to choose one by pointer and arrow keys.
 
-import { numberIn } from "../numbers/numbers.js";
+import { numberIn } from "../numbers/cells.js";
 import { titled } from "../words/joined.js";
 
 const KEYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] });

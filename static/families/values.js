@@ -1,5 +1,7 @@
 // The values of a field that varies: which are proposed, how they are typed, and what is wrong with them.
 
+import { cells, narrow, numberIn } from "../numbers/cells.js";
+
 /**
  * A field that may vary. `scale`, `low`, `high`, `step` and `times` are those of its control; `options` are those of a choice.
  * @typedef {{name: string, title: string, sort: "number" | "choice" | "layers" | "seed", isWhole?: boolean, low?: number, high?: number, scale?: string, step?: number, times?: number,
@@ -60,17 +62,20 @@ export function written({ times = 1 }, values) {
  * @param {Varying} field @param {string} text
  * @returns {{values: Value[], fault: string | null}} `fault` is what cannot be read
  */
-export function parsed({ sort, times = 1 }, text) {
-  const words = text.replaceAll("−", "-").split(/[\s,;，；、]+/).filter(Boolean);
+export function parsed({ sort, isWhole = false, times = 1 }, text) {
+  // With a point somewhere, and where all are whole, no comma is a decimal one.
+  const noDecimal = /[.．]/.test(text) || sort === "layers" || sort === "seed" || isWhole;
+  const words = (noDecimal ? text.split(/[\s,;，；、]+/) : cells(text)).filter(Boolean);
   /** @type {Value[]} */
   const values = [];
   for (const word of words) {
     if (sort === "layers") {
-      if (!/^\d+([-–]\d+)*$/.test(word)) return { values, fault: word };
-      values.push(word === "0" ? [] : word.split(/[-–]/).map(Number));
+      const plain = narrow(word).replaceAll("−", "-");
+      if (!/^\d+([-–]\d+)*$/.test(plain)) return { values, fault: word };
+      values.push(plain === "0" ? [] : plain.split(/[-–]/).map(Number));
     } else {
-      const value = Number(word);
-      if (!Number.isFinite(value)) return { values, fault: word };
+      const value = numberIn(word);
+      if (value === null) return { values, fault: word };
       values.push(tidy10(value / times));
     }
   }

@@ -177,11 +177,13 @@ function isCounted(file, nth) {
   return values.every((value) => Number.isInteger(value)) && 2 * (file.different[nth] ?? 0) <= file.rows;
 }
 
-const LABELS = /^(y|target|label|class|klasse|species|survived|outcome|diagnosis|标签|类别|种类)$/iu;
+const LABELS = /^(target|label|class|klasse|species|survived|outcome|diagnosis|标签|类别|种类)$/iu;
 
-/** The likely label: a column named like one, else the last column of classes, else the last possible one. @param {OpenedFile} file */
-function likelyLabel({ columns }) {
-  const named = columns.findIndex((column) => LABELS.test(column.name) && mayBeLabel(column));
+/** The likely label: a column named like one, or y where it is no coordinate beside x; else the last column of classes, else the last possible one. @param {Pick<OpenedFile, "columns">} file */
+export function likelyLabel({ columns }) {
+  const find = (/** @type {RegExp} */ name) => columns.findIndex((column) => name.test(column.name) && mayBeLabel(column));
+  const called = find(LABELS);
+  const named = called < 0 && !columns.some(({ name }) => /^x$/i.test(name)) ? find(/^y$/i) : called;
   const last = (/** @type {(column: Column) => boolean} */ suits) => columns.findLastIndex(suits);
   if (named >= 0) return named;
   const text = last(({ kind }) => kind === "classes");

@@ -48,15 +48,19 @@ export class Inside {
     this.drawn = { frame: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), canvases: /** @type {unknown} */ (null), at: 0 };
     this.paints = paints(state.colors);
     this.spoken = 0;
-    // What goes on to the right is reached by key, too.
-    const table = this.rows.get("head")?.closest("table");
-    if (table && table.scrollWidth > table.clientWidth) table.tabIndex = 0;
-    else table?.removeAttribute("tabindex");
     this.canvases = { bars: { width: 0, height: 0 }, points: { width: 0, height: 0 } };
     new ResizeObserver(() => {
       this.measure();
+      this.reach();
       state.changed();
     }).observe(this.host);
+  }
+
+  /** What goes on to the right is reached by key, too. */
+  reach() {
+    const table = this.rows.get("head")?.closest("table");
+    if (table && table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table?.removeAttribute("tabindex");
   }
 
   asks() {
@@ -109,6 +113,7 @@ export class Inside {
       for (let layer = 1; layer <= layers; layer++) cells.push(this.cell(/** @type {Look} */ (look), /** @type {Element} */ (row)));
     }
     this.measure();
+    this.reach();
   }
 
   /** @param {Look} look @param {Element} row @returns {Cell} */

@@ -1,7 +1,8 @@
 // A table of numbers to type in: a row for each unit, and rows that are pasted fill it from the cell on.
 
 import { t } from "../words/messages.js";
-import { numberIn, rowsIn } from "./numbers.js";
+import { numberIn } from "./cells.js";
+import { rowsIn } from "./numbers.js";
 
 /** @typedef {(number | null)[]} Cells of a row; null: nothing is typed in */
 /** @typedef {{heads: string[], rows: string[], names: (row: number, column: number) => string}} Words of the columns, of the rows, and of every cell */
@@ -72,7 +73,7 @@ export class Grid {
     if (!/[\s;]/.test(text.trim())) return; // a single number goes into its cell
     event.preventDefault();
     try {
-      const rows = rowsIn(text);
+      const rows = rowsIn(text, true);
       const [height, width] = [rows.length, Math.max(0, ...rows.map((each) => each.length))];
       const [room, columns] = [this.inputs.length - row, this.words.heads.length - column];
       if (height > room || width > columns)

@@ -1,6 +1,7 @@
 // The form of a search: what is asked of the server for it, and what is wrong with it, in words.
 
 import { described } from "../address/schema.js";
+import { cells, numberIn } from "../numbers/cells.js";
 import { t } from "../words/messages.js";
 import { show } from "../words/write.js";
 import { shapeOf } from "./marks.js";
@@ -18,8 +19,12 @@ export const defaults = { validation: 0.2, trials: [2, 32], steps: [10, 10_000, 
  * @returns {Value[][] | null}
  */
 export function guessesIn(text, fields) {
-  const guesses = text.split(/[;；\n]+/).map((each) => each.trim()).filter(Boolean).map((each) => each.split(/[,，、\s]+/).filter(Boolean));
-  const read = guesses.map((words) => words.map((word, i) => (fields[i]?.words ? (word === "true" ? true : word === "false" ? false : word) : Number((Number(word.replaceAll("−", "-")) / (fields[i]?.times ?? 1)).toPrecision(12)))));
+  const parts = (/** @type {string} */ each) => {
+    const found = each.split(/[,，、\s]+/).filter(Boolean);
+    return found.length > fields.length ? cells(each) : found; // some of the commas are decimal ones
+  };
+  const guesses = text.split(/[;；\n]+/).map((each) => each.trim()).filter(Boolean).map(parts);
+  const read = guesses.map((words) => words.map((word, i) => (fields[i]?.words ? (word === "true" ? true : word === "false" ? false : word) : Number(((numberIn(word) ?? NaN) / (fields[i]?.times ?? 1)).toPrecision(12)))));
   return read.every((values) => values.length === fields.length && values.every((value) => typeof value !== "number" || Number.isFinite(value))) ? read : null;
 }
 

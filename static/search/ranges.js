@@ -3,6 +3,7 @@
 import { FieldChoice } from "../families/field_choice.js";
 import { fieldsOf, valueOf } from "../families/fields.js";
 import { proposed as proposedWords } from "../families/values.js";
+import { numberIn } from "../numbers/cells.js";
 import { t } from "../words/messages.js";
 
 /** @typedef {import("../families/values.js").Varying} Varying */
@@ -78,4 +79,4 @@ export class RangeChoice extends FieldChoice {
 }
 
 /** The number that stands in a field, in the unit of the experiment; NaN: it is none. @param {HTMLInputElement} input @param {number} times */
-const valueIn = ({ value }, times) => (value.trim() === "" ? NaN : Number((Number(value.replaceAll("−", "-")) / times).toPrecision(12)));
+const valueIn = ({ value }, times) => Number(((numberIn(value) ?? NaN) / times).toPrecision(12));

@@ -10,6 +10,23 @@ from tests.browser.conftest import Visit, drawn, until, wait_for
 from tests.browser.test_hints import UNSAID
 from tests.browser.test_looks import violations
 
+TOUCHING = """(() => {
+  const selectors = '#looks .words, #looks tbody th > :not(.scale), #looks .scale > *, #looks .ends > *';
+  const words = [...document.querySelectorAll(selectors)];
+  const boxes = words.filter((word) => word.checkVisibility())
+    .filter((word) => !getComputedStyle(word).clipPath.startsWith("inset"))
+    .flatMap((word) => {
+      const range = document.createRange();
+      range.selectNodeContents(word);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return right > left ? [{ word, left, right, top, bottom }] : [];
+    });
+  const touches = (a, b) => a.left < b.right && b.left < a.right + 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+  return boxes.flatMap((a, nth) => boxes.slice(nth + 1).filter((b) => touches(a, b))
+    .map((b) => `${a.word.textContent} and ${b.word.textContent}`));
+})()"""
+"""Words and numbers of neighbouring columns that overlap."""
+
 OPEN = "document.querySelector('#inside > summary').click()"
 
 
@@ -124,6 +141,10 @@ def test_axe_finds_nothing_in_it_and_nothing_sticks_out(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     numbers = "Array.from(document.querySelectorAll('#looks .ends'))"
     assert page.evaluate(f"{numbers}.every((each) => each.scrollWidth <= each.clientWidth)")
+    assert page.evaluate(TOUCHING) == []
+    page.set_viewport_size({"width": 768, "height": 1024})
+    drawn(page)
+    assert page.evaluate(TOUCHING) == []
 
 
 def test_a_residual_network_is_compared_with_the_plain_one_layer_by_layer(visit: Visit) -> None:

@@ -34,6 +34,8 @@ test("values are typed as they are shown, and read again", () => {
   }
   assert.equal(written(share, [0.15]), "15");
   assert.deepEqual(parsed(layers, "0; 4–2，8"), { values: [[], [4, 2], [8]], fault: null });
+  assert.deepEqual(["0,1; 0,3", "0.1,0.3", "０．１，０．３", "0,1 0,3"].map((text) => parsed(rate, text).values), Array(4).fill([0.1, 0.3]));
+  assert.deepEqual(parsed({ ...rate, isWhole: true }, "1,2, 3").values, [1, 2, 3]);
   assert.equal(parsed(rate, "0.1, fast").fault, "fast");
   assert.equal(parsed(layers, "4-").fault, "4-");
   assert.equal(doubled([1, 2, 1]), 1);

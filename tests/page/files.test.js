@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
 const { completeRows, nameOf, named } = await import("../../static/run/uploads.js");
+const { likelyLabel } = await import("../../static/files/columns.js");
 
 test("a long name is cut between characters, never within an emoji", () => {
   assert.equal(nameOf({ name: `${"a".repeat(79)}😀.csv` }), `${"a".repeat(79)}😀`);
@@ -20,4 +21,10 @@ test("a row is learned from where all chosen columns have a value", () => {
 
 test("a column without a name is called by its number", () => {
   assert.deepEqual(named({ inputs: ["column 3", "column x"], label: "y" }), { inputs: ["column 3", "column x"], label: "y" });
+});
+
+test("a column called y is the label where it is no coordinate", () => {
+  const columns = (/** @type {string} */ words) => words.split(" ").map((word) => ({ name: word.replace("*", ""), kind: word.endsWith("*") ? "classes" : "number" }));
+  const found = ["x y colour*", "X Y class", "x1 x2 y", "age sex* y", "x y", "x y z", "a b* c"].map((words) => likelyLabel(/** @type {any} */ ({ columns: columns(words) })));
+  assert.deepEqual(found, [2, 2, 2, 2, 1, 2, 1]);
 });

@@ -8,7 +8,8 @@ import { document } from "./schema.js";
 Object.assign(globalThis, { document });
 const { nextStop, stops } = await import("../../static/controls/stops.js");
 const { asTyped, regrouped } = await import("../../static/numbers/typed.js");
-const { numberIn, rowsIn, textOf } = await import("../../static/numbers/numbers.js");
+const { numberIn } = await import("../../static/numbers/cells.js");
+const { rowsIn, textOf } = await import("../../static/numbers/numbers.js");
 
 test("a number may have a comma or a typeset minus", () => {
   assert.deepEqual(["0.15", " -3 ", "−2,5", "1e-3", "", "x", "1,000,0"].map(numberIn), [0.15, -3, -2.5, 0.001, null, null, null]);
@@ -40,6 +41,7 @@ test("an arrow key goes from stop to stop", () => {
 test("lines of numbers, with any of the usual signs between them", () => {
   assert.deepEqual(rowsIn("0.05 0.1\t0.01; 0.99\n\n1, 2, 3, 4\n0,5 2 3 4\n"), [[0.05, 0.1, 0.01, 0.99], [1, 2, 3, 4], [0.5, 2, 3, 4]]);
   assert.deepEqual(rowsIn("0,0,1\n1.5,-2,3,\n１、２、３"), [[0, 0, 1], [1.5, -2, 3], [1, 2, 3]]);
+  assert.deepEqual([rowsIn("0,5\n1,5"), rowsIn("0,5\n1,5", true)], [[[0, 5], [1, 5]], [[0.5], [1.5]]]);
   assert.deepEqual(rowsIn(textOf([[1, -2.5], [3, 4]])), [[1, -2.5], [3, 4]]);
   assert.throws(() => rowsIn("1 2\n1 two"), { name: "RangeError", message: "Line 2: two is no number." });
 });

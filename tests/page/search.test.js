@@ -34,6 +34,7 @@ test("the scale of a number has its ends, that of words the first and the last; 
 test("guesses are typed with commas and semicolons, in the units that are shown", () => {
   const fields = [{ times: 1, words: false }, { times: 100, words: false }, { times: 1, words: true }];
   assert.deepEqual(guessesIn("0.1, 20, relu; 1，50，true；", fields), [[0.1, 0.2, "relu"], [1, 0.5, true]]);
+  assert.deepEqual(guessesIn("0,1, 20, relu; ０．１ ２０ relu", fields), [[0.1, 0.2, "relu"], [0.1, 0.2, "relu"]]);
   assert.deepEqual(guessesIn("", fields), []);
   assert.equal(guessesIn("0.1, 20", fields), null);
   assert.equal(guessesIn("fast, 20, relu", fields), null);
