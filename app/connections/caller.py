@@ -1,7 +1,7 @@
 """The caller of the REST interface: a visitor, known by the cookie, and an address. Each call is counted."""
 
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
@@ -27,6 +27,15 @@ class Problem(BaseModel):
 
 class ProblemReport(BaseModel):
     error: Problem
+
+
+REPORT = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ProblemReport.__name__}"}}}
+ERRORS: dict[int | str, dict[str, Any]] = {
+    # FastAPI builds an adapter for each model of each route: one describes it, the others refer to it.
+    400: {"model": ProblemReport},
+    **{status: {"content": REPORT} for status in (401, 403, 404, 413, 422, 429, 503)},
+}
+"""The error responses of every route, as its documentation names them."""
 
 
 class Caller(NamedTuple):
@@ -60,5 +69,5 @@ def guarded(known: Known, tag: str) -> APIRouter:
         prefix="/api",
         tags=[tag],
         dependencies=[Depends(known)],
-        responses={status: {"model": ProblemReport} for status in (400, 401, 403, 404, 413, 422, 429, 503)},
+        responses=ERRORS,
     )
