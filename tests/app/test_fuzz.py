@@ -283,6 +283,8 @@ def test_commands_are_done_or_refused_and_the_socket_stays_open(
         origin=websockets.Origin(fuzzed.url),
         additional_headers={"Cookie": "; ".join(map("=".join, visitor.cookies.items()))},
         max_size=None,
+        # A ping from the thread behind the socket draws from `random`, which Hypothesis takes for ours.
+        ping_interval=None,
     ) as socket:
 
         @settings(
