@@ -102,6 +102,7 @@ export class Strip {
     if (!isIn || !told || !member) {
       this.told = null;
       write(parts["gone-words"], member?.standing === "barred" ? t("The teacher has closed this class to you.") : member ? t("Your teacher has taken you out of the class.") : whyGone(told, t("Your seat is not here any more: it was deleted, or taken to another device.")));
+      if (told?.over) this.leaveForGood();
       this.spotlit.show(null);
       // Nothing else is to be said or done any more.
       for (const slip of [part(parts, "new"), part(parts, "message"), this.earlier.slip]) show(slip, false);
@@ -136,6 +137,13 @@ export class Strip {
   /** The network that the page shows, or to which it comes back. */
   get own() {
     return this.commands.underneath ?? this.commands.run;
+  }
+
+  /** The door of a class that is over leads nowhere. */
+  leaveForGood() {
+    const leave = /** @type {HTMLAnchorElement} */ (this.parts.gone?.querySelector("a"));
+    leave.href = "./";
+    write(leave, t("To the playground"));
   }
 
   /** The page goes to the task that the teacher has set. What was done before stays, and it is said how to come back. @param {Told} told @param {import("./told.js").Member} member */

@@ -242,3 +242,6 @@ def test_a_deleted_class_says_so_on_every_page(visit: Visit) -> None:
             "This class is over: it was deleted, with the networks in it."
         )
         assert violations(page) == []
+    ann.get_by_role("link", name="To the playground").click()
+    until(ann, READY)
+    assert "class" not in ann.url
