@@ -30,9 +30,13 @@ AUDIT = """part => {
   }));
   return axe.run(part, {preload: {assets: ["media"]}, reporter});
 }"""
+WAITS = """[...document.querySelectorAll("button[aria-busy=true], details[open][aria-busy=true]")]
+  .some(each => each.checkVisibility())"""
 
 
 def violations(page: Page, part: str = "html") -> list[str]:
+    """What axe finds once nothing waits for an answer any more: that is dimmed, however long the answer takes."""
+    until(page, f"!{WAITS}")
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE)  # Not a script element: the page's policy refuses those.
     found: list[str] = page.evaluate(AUDIT, part)
