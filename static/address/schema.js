@@ -27,13 +27,14 @@ export function split(name) {
 /** The default of the choice among the kinds of a part. @param {string} part */
 const usualKind = (part) => fields.find(({ name }) => name === `${part}.kind`)?.default;
 
-/** The fields of experiments like this one: those that the kind of each part has. @param {Changes} experiment or the changes to the default one */
-function fieldsOf(experiment) {
-  return fields.filter(({ name, kinds }) => {
-    const [part] = split(name);
-    return kinds?.includes(String(experiment[part]?.kind ?? usualKind(part))) ?? true;
-  });
+/** Whether experiments like this one have a field: whether the kind of its part has it. @param {Field} field @param {Changes} experiment or the changes to the default one */
+function isIn({ name, kinds }, experiment) {
+  const [part] = split(name);
+  return kinds?.includes(String(experiment[part]?.kind ?? usualKind(part))) ?? true;
 }
+
+/** @param {Changes} experiment */
+const fieldsOf = (experiment) => fields.filter((field) => isIn(field, experiment));
 
 /** The fields of an experiment, without those that another field replaces. @param {Changes} experiment */
 export function fieldsThatCount(experiment) {
@@ -46,7 +47,7 @@ export function fieldsThatCount(experiment) {
 }
 
 /** A field by its name, for the kinds of an experiment. @param {string} name @param {Changes} [experiment] @returns {Field | undefined} */
-export const fieldOf = (name, experiment = {}) => fieldsOf(experiment).find((field) => field.name === name);
+export const fieldOf = (name, experiment = {}) => fields.find((field) => field.name === name && isIn(field, experiment));
 
 const hidden = fieldOf("network.hidden");
 /** The most hidden layers, the most units of each, and the most units of a layer whose maps are drawn. */
