@@ -60,7 +60,7 @@ export function amountOf(host, amount, { change, complain, forgive, revert }) {
     }
   });
   return (value) => {
-    amount.placeholder = value === null ? t("Mixed") : "";
+    attribute(amount, "placeholder", value === null ? t("Mixed") : "");
     if (value === null) return void (amount.value = "");
     const shown = +(value * unit).toPrecision(10);
     amount.value = String(shown);

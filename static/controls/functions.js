@@ -2,6 +2,7 @@
 
 import { Graph } from "../paint/graph.js";
 import { t } from "../words/messages.js";
+import { show } from "../words/write.js";
 
 export class Functions {
   /**
@@ -38,7 +39,7 @@ export class Functions {
     const of = (/** @type {number} */ l) => graphs?.data.subarray(2 * points * l, 2 * points * (l + 1)) ?? [];
     this.rows.forEach(({ select, graph, rate, drops }, l) => {
       select.value = activations?.[l] ?? activation;
-      drops.hidden = dropout === "none";
+      show(drops, dropout !== "none");
       if (document.activeElement !== rate) rate.value = percent(dropout_rates?.[l] ?? dropout_rate);
       if (l < count) graph.draw(of(l));
     });

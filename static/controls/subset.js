@@ -1,5 +1,7 @@
 // A subset of numbers: a box for each, and buttons for subsets that have a name. All of them together are null.
 
+import { attribute } from "../words/write.js";
+
 /**
  * @param {HTMLElement} host
  * @param {(value: number[] | null) => void} change
@@ -13,7 +15,7 @@ export function subset(host, change) {
   for (const button of buttons) button.addEventListener("click", () => change(named(button)));
   return (value) => {
     for (const box of boxes) box.checked = value === null || value.includes(Number(box.value));
-    for (const button of buttons) button.setAttribute("aria-pressed", String(String(named(button)) === String(value)));
+    for (const button of buttons) attribute(button, "aria-pressed", String(String(named(button)) === String(value)));
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { joinNames } from "../words/joined.js";
 import { t } from "../words/messages.js";
+import { attribute } from "../words/write.js";
 
 export const defaults = { namedInputs: 10 };
 
@@ -21,7 +22,7 @@ export class FilesOpener {
     this.shown = experiment;
     const isOwn = this.state.has("table") || this.state.has("album");
     this.button.classList.toggle("chosen", isOwn);
-    this.button.setAttribute("aria-current", String(isOwn));
+    attribute(this.button, "aria-current", String(isOwn));
     const most = defaults.namedInputs;
     const inputs = names && joinNames([...names.inputs.slice(0, most), ...(names.inputs.length > most ? ["…"] : [])]);
     this.about.textContent = names ? t("{label} is predicted from {inputs}.", { label: joinNames([names.label, ...(names.more_labels ?? [])]), inputs: inputs ?? "" }) : "";

@@ -1,5 +1,7 @@
 // A graph: a function and, fainter, its derivative, drawn from values of the engine.
 
+import { attribute } from "../words/write.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The range of a graph: from -reach to reach, and half as far up and down, with the centre a little lower. */
@@ -36,7 +38,7 @@ export class Graph {
         const x = defaults.reach * ((2 * i) / (count - 1) - 1);
         return `${x.toFixed(2)} ${(-/** @type {number} */ (values[start + i])).toFixed(3)}`;
       }).join("L");
-    this.function.setAttribute("d", `M${line(0)}`);
-    this.derivative.setAttribute("d", `M${line(count)}`);
+    attribute(this.function, "d", `M${line(0)}`);
+    attribute(this.derivative, "d", `M${line(count)}`);
   }
 }

@@ -32,6 +32,7 @@ window.WebSocket = class extends WebSocket {
 const observer = new MutationObserver(() => {
   if (["", "–", undefined].includes(document.getElementById("test-loss")?.textContent)) return;
   observer.disconnect();
+  performance.mark("frame is drawn");
   requestAnimationFrame(() => requestAnimationFrame(() => {
     performance.mark("first frame");
     console.debug("first frame");
@@ -60,6 +61,7 @@ SEEN = """() => {
     "socket asked for": at("socket asked for"),
     "socket is open": at("socket is open"),
     "frame is there": at("frame is there"),
+    "frame is drawn": at("frame is drawn"),
     "first frame": at("first frame"),
     "files": files.length,
     "compressed kB": [page, ...files].reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1000,
