@@ -6,23 +6,27 @@ from tests.browser.conftest import PATIENCE, Visit, follow, until
 
 REWRITTEN = """patience => new Promise((done, fail) => {
   setTimeout(() => fail(new Error("too few frames came")), patience);
-  const found = new Map();
-  const add = (what) => found.set(what, (found.get(what) ?? 0) + 1);
+  const found = [];
+  const add = (element, what) => {
+    const again = found.find(each => each.element === element && each.what === what);
+    if (again) again.times++;
+    else found.push({ element, what, times: 1 });
+  };
   const observer = new MutationObserver((records) => {
     for (const record of records) {
       const { type, target, attributeName: name, oldValue, addedNodes: [added], removedNodes: [removed] } = record;
       const element = target.nodeType === 1 ? target : target.parentElement;
       const of = `${element?.closest("[id]")?.id}: ${element?.nodeName} ${element?.getAttribute("class")}`;
-      if (type === "attributes" && target.getAttribute(name) === oldValue) add(`${of} ${name}=${oldValue}`);
-      if (type === "characterData" && target.data === oldValue) add(`${of} ${oldValue}`);
-      if (type === "childList" && added?.data && added.data === removed?.data) add(`${of} ${added.data}`);
+      if (type === "attributes" && target.getAttribute(name) === oldValue) add(target, `${of} ${name}=${oldValue}`);
+      if (type === "characterData" && target.data === oldValue) add(target, `${of} ${oldValue}`);
+      if (type === "childList" && added?.data && added.data === removed?.data) add(target, `${of} ${added.data}`);
     }
   });
   const values = { attributeOldValue: true, characterDataOldValue: true };
   observer.observe(document.documentElement, { subtree: true, childList: true, ...values });
   const iteration = document.getElementById("iteration");
   let frames = 0;
-  const again = () => [...found].filter(([, times]) => times > 2);
+  const again = () => found.filter(({ times }) => times > 2).map(({ what, times }) => `${what} ${times}`);
   const count = new MutationObserver(() => ++frames === 30 && done(again()));
   count.observe(iteration, { subtree: true, characterData: true, childList: true });
 })"""
