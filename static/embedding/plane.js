@@ -3,6 +3,7 @@
 import { grip } from "../paint/grip.js";
 import { paths } from "../paint/marks.js";
 import { rounded } from "../paint/axes.js";
+import { Stamps } from "../paint/stamps.js";
 import { boundsOf } from "./bounds.js";
 
 export const defaults = { radius: 4.2, center: 8.5, largest: 6, step: 1 / 40, far: 5, every: 80 };
@@ -24,6 +25,7 @@ export class EmbeddingPlane {
     this.canvas = document.createElement("canvas");
     host.append(this.canvas);
     this.shapes = paths();
+    this.stamps = new Stamps();
     /** @type {import("./bounds.js").Bounds | null} */
     this.bounds = null;
     /** @type {Point | null} */
@@ -112,17 +114,12 @@ export class EmbeddingPlane {
     const edge = colors.token("surface");
     const radius = Math.min(defaults.largest, Math.max(2.6, width / 95)) * devicePixelRatio;
     const [low, high] = [Math.min(...Array.from(labels)), Math.max(...Array.from(labels))];
+    this.stamps.renew(radius, classes ? colors : labels);
     for (let i = 0; 2 * i < points.length; i++) {
       const label = labels[i] ?? 0;
-      const shape = this.shapes[classes ? label : 1];
-      if (!shape) continue;
-      this.at(context, side, /** @type {Point} */ ([points[2 * i], points[2 * i + 1]]), radius);
-      context.lineWidth = 0.22;
-      context.fillStyle = classes ? (colors.classes[label]?.color ?? "") : colors.signed((2 * (label - low)) / (high - low || 1) - 1);
-      context.strokeStyle = i === chosen ? colors.token("accent") : edge;
-      if (i === chosen) context.lineWidth = 1;
-      context.stroke(shape);
-      context.fill(shape);
+      const fill = classes ? (colors.classes[label]?.color ?? "") : colors.signed((2 * (label - low)) / (high - low || 1) - 1);
+      const look = i === chosen ? { fill, edge: colors.token("accent"), width: 1 } : { fill, edge, width: 0.22 };
+      this.stamps.lay(context, classes ? label : 1, look, ...this.place(/** @type {Point} */ ([points[2 * i], points[2 * i + 1]]), side));
     }
     for (let k = 0; centers && 2 * k < centers.data.length; k++) {
       const shape = this.shapes[k];
