@@ -59,6 +59,8 @@ class Worker(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._ended = self._loop.create_future()
         self._life = self._loop.create_task(self._live(delay))
+        # Also of a life that is cancelled before its first turn.
+        self._life.add_done_callback(lambda life: self._close())
 
     @property
     def pid(self) -> int | None:
@@ -87,24 +89,28 @@ class Worker(asyncio.Protocol):
         self._life.cancel()
         await asyncio.wait([self._life], timeout=JOIN_SECONDS)
 
+    def _close(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+        self._end.close()
+        self._childs_end.close()
+
     async def _live(self, delay: float) -> None:
-        with self._end, self._childs_end:
-            await asyncio.sleep(delay)
-            started = self._loop.run_in_executor(None, self._process.start)
-            try:
-                await asyncio.shield(started)
-                self._childs_end.close()
-                await self._loop.create_connection(lambda: self, sock=self._end)
-                await self._ended
-            except OSError:
-                log.exception("%s cannot be started", self._process.name)
-            finally:
-                await asyncio.wait([started])
-                if self._process.pid is not None:
-                    self._process.kill()
-                    await asyncio.to_thread(self._process.join)
-                if self._transport is not None:
-                    self._transport.abort()
+        await asyncio.sleep(delay)
+        started = self._loop.run_in_executor(None, self._process.start)
+        try:
+            await asyncio.shield(started)
+            self._childs_end.close()
+            await self._loop.create_connection(lambda: self, sock=self._end)
+            await self._ended
+        except OSError:
+            log.exception("%s cannot be started", self._process.name)
+        finally:
+            await asyncio.wait([started])
+            if self._process.pid is not None:
+                self._process.kill()
+                await asyncio.to_thread(self._process.join)
+            self._close()
         self._lost(self)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
