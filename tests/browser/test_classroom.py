@@ -164,7 +164,8 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     teacher.set_viewport_size({"width": 1366, "height": 768})
     until(
         teacher,
-        "(([admit, deny]) => admit.offsetTop === deny.offsetTop)(document.querySelectorAll('#waiting button'))",
+        "(([admit, deny]) => deny && admit.offsetTop === deny.offsetTop)"
+        "(document.querySelectorAll('#waiting button'))",
     )
     teacher.get_by_role("button", name=re.compile("^Admit ")).click()
     arrived(ann)
