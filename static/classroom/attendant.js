@@ -26,7 +26,9 @@ export class Attendant {
     if (this.isGone) return;
     const { code, role, visible, shared } = this;
     this.live.send({ do: "attend", code, role, visible, shared }).catch((failure) => {
-      if (failure.code !== "lost" && failure.code !== "late") this.hears.refused?.(failure);
+      // The page has read of this class before: it was deleted since, perhaps while the connection was lost.
+      if (failure.code === "unknown-class") this.hear(/** @type {import("./told.js").Told} */ ({ type: "classroom", code, role: "gone", over: true }));
+      else if (failure.code !== "lost" && failure.code !== "late") this.hears.refused?.(failure);
     });
   }
 

@@ -86,9 +86,12 @@ def test_data_sets_of_sequences_bring_layers_that_read_them(visit: Visit) -> Non
 
 def test_dense_layers_over_sequences_name_the_classes_once(visit: Visit) -> None:
     page = visit("/#data.kind=pairs&network.hidden=4")
-    until(page, "document.querySelectorAll('#legend-classes li').length > 0")
-    names = page.locator("#legend-classes .class-name").all_inner_texts()
-    assert len(names) == len({*names}) and "s" in names and not any(name.isdigit() for name in names)
+    names = "[...document.querySelectorAll('#legend-classes .class-name')].map(each => each.textContent)"
+    until(
+        page,
+        f"(names => names.includes('s') && new Set(names).size === names.length"
+        f" && !names.some(name => /^\\d+$/.test(name)))({names})",
+    )
 
 
 def test_own_pairs_are_read_from_a_file_and_typed(visit: Visit, tmp_path: Path) -> None:

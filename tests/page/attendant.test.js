@@ -28,3 +28,18 @@ test("a page attends again after the connection was lost, with the tiles that ar
   for (const each of live.attendants) each.attend();
   assert.equal(sent.length, 3, "nothing is asked of a class that is over: its refusal would take the place of what is said");
 });
+
+test("a class that is not known any more is over, also where it was deleted while the connection was lost", async () => {
+  let code = "unknown-class";
+  const live = /** @type {any} */ ({ attendants: new Set(), since: { welcome: 1 }, send: () => Promise.reject({ code }) });
+  /** @type {unknown[]} */
+  const heard = [];
+  const hears = { classroom: (/** @type {any} */ { role, over }) => heard.push([role, over]), refused: (/** @type {any} */ failure) => heard.push(failure.code) };
+  const attendant = new Attendant(live, "ABC234", "student", hears);
+  await new Promise(setImmediate);
+  attendant.see(["a"]);
+  code = "not-a-member";
+  new Attendant(live, "ABC234", "student", hears);
+  await new Promise(setImmediate);
+  assert.deepEqual(heard, [["gone", true], "not-a-member"]);
+});
