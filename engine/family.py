@@ -5,7 +5,7 @@ seed also the initial weights and the order of the samples, where their shapes a
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Annotated, Any
@@ -92,11 +92,9 @@ def owner_of(experiment: Experiment, name: str) -> tuple[Part | None, str]:
     return (layers[number] if number < len(layers) else None), match[2]
 
 
-def check_fields(base: Experiment, variations: Sequence[Variation]) -> None:
-    """Raises Fault where a field is unknown or does not vary, or where there are none or too many."""
-    if not 1 <= len(variations) <= MOST_FIELDS:
-        raise Fault("A family varies one or two fields: these are {count}.", count=len(variations))
-    names = [variation.field for variation in variations]
+def named_fields(base: Experiment, names: Sequence[str]) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
+    """Each named field as its schema describes it, and whether it is the kind of a layer. Fault: one is named twice, or
+    is none of this experiment."""
     if len(set(names)) < len(names):
         raise Fault("{field} is named twice.", where=names[0], field=names[0])
     for name in names:
@@ -104,8 +102,15 @@ def check_fields(base: Experiment, variations: Sequence[Variation]) -> None:
         described = {} if owner is None else fields_of(type(owner))
         if field not in described:
             raise Fault("{field} is not a field of this experiment.", where=name, field=name)
-        is_fixed = name in FIXED or (isinstance(owner, Description) and field == "kind")
-        if is_fixed or (name not in LISTS and not is_scalar(described[field])):
+        yield name, described[field], isinstance(owner, Description) and field == "kind"
+
+
+def check_fields(base: Experiment, variations: Sequence[Variation]) -> None:
+    """Raises Fault where a field is unknown or does not vary, or where there are none or too many."""
+    if not 1 <= len(variations) <= MOST_FIELDS:
+        raise Fault("A family varies one or two fields: these are {count}.", count=len(variations))
+    for name, described, is_kind in named_fields(base, [variation.field for variation in variations]):
+        if name in FIXED or is_kind or (name not in LISTS and not is_scalar(described)):
             raise Fault("{field} cannot vary in a family.", where=name, field=name)
 
 

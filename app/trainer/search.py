@@ -83,9 +83,7 @@ class HostedSearch(HostedFamily):
 
     def coming(self, most: int) -> int:
         """No more steps than up to the next measurement of any trial."""
-        left = [
-            self.search.steps // PARTS * len(trial.losses) - trial.steps for trial, _ in self.seats.values()
-        ]
+        left = [self._measured_at(trial) - trial.steps for trial, _ in self.seats.values()]
         return min(super().coming(most), *left) if left else 0
 
     def note_steps(self, iterations: int) -> None:
@@ -98,7 +96,9 @@ class HostedSearch(HostedFamily):
     def prepare(self) -> None:
         """Measure the trials that are due, tell their strategies, and begin the next ones: as often as needed."""
         while not self.is_over:
-            due = [name for name, seat in self.seats.items() if self._is_due(seat.trial)]
+            due = [
+                name for name, seat in self.seats.items() if seat.trial.steps >= self._measured_at(seat.trial)
+            ]
             if due:
                 evaluate_all(self)
             for name in due:
@@ -110,8 +110,9 @@ class HostedSearch(HostedFamily):
             self.stop()
             self.touch(full=True)
 
-    def _is_due(self, trial: Trial) -> bool:
-        return trial.steps >= self.search.steps // PARTS * len(trial.losses)
+    def _measured_at(self, trial: Trial) -> int:
+        """The step after which the next loss of a trial is measured."""
+        return self.search.steps // PARTS * len(trial.losses)
 
     def _measure(self, name: str) -> None:
         """Note the loss of a trial, and whether this was its end."""

@@ -7,9 +7,18 @@ from math import prod
 from engine.changes import losses_of
 from engine.experiment import Experiment
 from engine.family import FIXED as FIXED_IN_FAMILIES
-from engine.family import Value, Variation, changes_of, counts, fields_of, in_layers, is_scalar, owner_of
+from engine.family import (
+    Value,
+    Variation,
+    changes_of,
+    counts,
+    fields_of,
+    in_layers,
+    is_scalar,
+    named_fields,
+    owner_of,
+)
 from engine.fault import Fault
-from engine.layers.description import Description
 from engine.layers.layer import size
 from engine.layers.stages import leaves
 from engine.search.cube import Point, Side
@@ -116,14 +125,7 @@ def check_fields(base: Experiment, dimensions: Sequence[Dimension]) -> None:
     """Raises Fault where a field is unknown or cannot be searched, or where there are none or too many."""
     if not 1 <= len(dimensions) <= MOST_DIMENSIONS:
         raise Fault("A search has from one to three fields: these are {count}.", count=len(dimensions))
-    names = [each.field for each in dimensions]
-    if len(set(names)) < len(names):
-        raise Fault("{field} is named twice.", where=names[0], field=names[0])
-    for name in names:
-        owner, field = owner_of(base, name)
-        described = {} if owner is None else fields_of(type(owner))
-        if field not in described:
-            raise Fault("{field} is not a field of this experiment.", where=name, field=name)
+    for name, described, is_kind in named_fields(base, [each.field for each in dimensions]):
         if name.startswith("data."):
             raise Fault(
                 "{field} changes the data: losses over other data cannot be compared. Search fields of the network, "
@@ -131,8 +133,7 @@ def check_fields(base: Experiment, dimensions: Sequence[Dimension]) -> None:
                 where=name,
                 field=name,
             )
-        is_fixed = name in FIXED or (isinstance(owner, Description) and field == "kind")
-        if is_fixed or (name != WIDTH and not is_scalar(described[field])):
+        if name in FIXED or is_kind or (name != WIDTH and not is_scalar(described)):
             raise Fault("{field} cannot be searched.", where=name, field=name)
     for each in dimensions:
         if each.values and (each.low is not None or each.high is not None):

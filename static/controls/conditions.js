@@ -27,7 +27,7 @@ export class Conditions {
     this.shown = experiment;
     for (const { host, when, enabled } of this.hosts) {
       if (when) show(host, this.hold(when));
-      if (enabled && host.disabled === this.hold(enabled)) host.disabled = !host.disabled;
+      if (enabled) host.toggleAttribute("disabled", !this.hold(enabled));
     }
     const counts = new Set(fieldsThatCount(/** @type {any} */ (experiment)).map(({ name }) => name));
     for (const host of this.replaceable) host.classList.toggle("replaced", !counts.has(host.dataset.field ?? ""));

@@ -1,5 +1,6 @@
 // The plane: test samples as the marks of their classes, the centres of centre loss, and a pointer.
 
+import { blank } from "../paint/blank.js";
 import { grip } from "../paint/grip.js";
 import { paths } from "../paint/marks.js";
 import { rounded } from "../paint/axes.js";
@@ -106,10 +107,7 @@ export class EmbeddingPlane {
     const points = embedded.data;
     this.bounds = boundsOf(centers ? Float32Array.of(...points, ...centers.data) : points, this.bounds);
     const side = Math.round(width * devicePixelRatio);
-    if (canvas.width !== side) canvas.width = canvas.height = side;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.resetTransform();
-    context.clearRect(0, 0, side, side);
+    const context = blank(canvas, side);
     this.cross(context, side);
     const edge = colors.token("surface");
     const radius = Math.min(defaults.largest, Math.max(2.6, width / 95)) * devicePixelRatio;

@@ -1,5 +1,7 @@
 // The drawings inside the layers: histograms in the colours of their values, and points on a scale of powers of ten.
 
+import { blank } from "../paint/blank.js";
+
 /** @typedef {ReturnType<typeof paints>} Paints */
 
 /** The colours of the drawings. Reading a token computes the page's style, so it is done once for each theme.
@@ -19,10 +21,7 @@ export class Chart {
   clear(width, height) {
     const dense = window.devicePixelRatio;
     const [across, down] = [Math.round(width * dense), Math.round(height * dense)];
-    if (this.canvas.width !== across) this.canvas.width = across;
-    if (this.canvas.height !== down) this.canvas.height = down;
-    this.context.setTransform(dense, 0, 0, dense, 0, 0);
-    this.context.clearRect(0, 0, width, height);
+    blank(this.canvas, across, down).scale(dense, dense);
   }
 
   /**

@@ -1,6 +1,7 @@
 // The samples in a square, ordered by label: each with what it is, and a frame around those that are taken for another.
 
 import { enable } from "../controls/enable.js";
+import { blank } from "../paint/blank.js";
 import { joinSentences } from "../words/joined.js";
 import { figure, t, whole } from "../words/messages.js";
 import { Faces } from "./faces.js";
@@ -99,13 +100,10 @@ export class Samples {
     const { side } = this;
     const whole = Math.round(width * density);
     if (!scene || !frame || whole === 0) return;
-    if (canvas.width !== whole) canvas.width = canvas.height = whole;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const context = blank(canvas, whole); // The points of a plane may have been painted here before.
     const cell = whole / side;
     const wrong = this.order(frame, "wrong");
     const { chosen } = this;
-    context.resetTransform(); // The points of a plane may have been painted here before.
-    context.clearRect(0, 0, whole, whole);
     context.drawImage(this.faces.of(whole, side, scene, frame), 0, 0);
     context.lineWidth = Math.max(1, Math.min(cell * defaults.frame, defaults.thickest * density));
     context.strokeStyle = context.fillStyle = colors.token("on-value");

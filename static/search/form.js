@@ -1,11 +1,11 @@
 // The form of a search: what is asked of the server for it, and what is wrong with it, in words.
 
 import { described } from "../address/schema.js";
-import { cells, numberIn } from "../numbers/cells.js";
+import { cells } from "../numbers/cells.js";
 import { t } from "../words/messages.js";
 import { show } from "../words/write.js";
 import { shapeOf } from "./marks.js";
-import { defaults as proposals, RangeChoice, searchable } from "./ranges.js";
+import { defaults as proposals, RangeChoice, searchable, valueIn } from "./ranges.js";
 
 /** @typedef {import("../address/address.js").Experiment} Experiment */
 /** @typedef {import("../families/values.js").Value} Value */
@@ -24,7 +24,7 @@ export function guessesIn(text, fields) {
     return found.length > fields.length ? cells(each) : found; // some of the commas are decimal ones
   };
   const guesses = text.split(/[;；\n]+/).map((each) => each.trim()).filter(Boolean).map(parts);
-  const read = guesses.map((words) => words.map((word, i) => (fields[i]?.words ? (word === "true" ? true : word === "false" ? false : word) : Number(((numberIn(word) ?? NaN) / (fields[i]?.times ?? 1)).toPrecision(12)))));
+  const read = guesses.map((words) => words.map((word, i) => (fields[i]?.words ? (word === "true" ? true : word === "false" ? false : word) : valueIn(word, fields[i]?.times ?? 1))));
   return read.every((values) => values.length === fields.length && values.every((value) => typeof value !== "number" || Number.isFinite(value))) ? read : null;
 }
 

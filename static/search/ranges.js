@@ -69,7 +69,7 @@ export class RangeChoice extends FieldChoice {
     const unit = Object.assign(document.createElement("span"), { textContent: field.unit ?? "", className: "unit" });
     this.host.classList.add("search-range");
     this.host.append(low, between, high, unit, scale);
-    this.read = () => ({ low: valueIn(low, times), high: valueIn(high, times), scale: /** @type {Scale} */ (scale.value) });
+    this.read = () => ({ low: valueIn(low.value, times), high: valueIn(high.value, times), scale: /** @type {Scale} */ (scale.value) });
   }
 
   /** What is chosen, or null for nothing. @returns {Dimension | null} */
@@ -78,5 +78,5 @@ export class RangeChoice extends FieldChoice {
   }
 }
 
-/** The number that stands in a field, in the unit of the experiment; NaN: it is none. @param {HTMLInputElement} input @param {number} times */
-const valueIn = ({ value }, times) => Number(((numberIn(value) ?? NaN) / times).toPrecision(12));
+/** The number of a text, in the unit of the experiment; NaN: it is none. @param {string} text @param {number} times */
+export const valueIn = (text, times) => Number(((numberIn(text) ?? NaN) / times).toPrecision(12));

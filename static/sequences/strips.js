@@ -1,5 +1,6 @@
 // Strips: what the units of a layer hold at each step, a row for each unit and a column for each step.
 
+import { blank } from "../paint/blank.js";
 import { t } from "../words/messages.js";
 
 /** @typedef {import("../live/wire.js").Values} Values */
@@ -74,10 +75,7 @@ export function paintCells(canvas, data, rows, columns, length, most, color) {
   const side = defaults.cell;
   const high = Math.max(2, Math.min(side, Math.floor(most / Math.max(1, rows))));
   const [width, height] = [columns * side, rows * high];
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.clearRect(0, 0, width, height);
+  const context = blank(canvas, width, height);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < length; column++) {
       const value = data[row * columns + column] ?? NaN;

@@ -1,6 +1,7 @@
 // The drawing: the lines of the grid and the samples, each on its way from one layer's plane to the next one's.
 
 import { boundsOf } from "../embedding/bounds.js";
+import { blank } from "../paint/blank.js";
 import { paths } from "../paint/marks.js";
 
 export const defaults = { largest: 5, smallest: 2.4, rounded: 0.5 };
@@ -46,10 +47,7 @@ export class WarpedDrawing {
   paint(planes, share, { width, density, colors, classes }) {
     const { canvas } = this;
     const side = Math.round(width * density);
-    if (canvas.width !== side) canvas.width = canvas.height = side;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.resetTransform();
-    context.clearRect(0, 0, side, side);
+    const context = blank(canvas, side);
     const nths = planes.layers.length > 1 && share < 1 ? [0, 1] : [planes.layers.length - 1];
     const weights = nths.length > 1 ? [1 - share, share] : [1];
     const bounds = nths.map((nth) => this.boundsOf(planes, nth));

@@ -17,6 +17,7 @@ from engine.probes.sequence import by_step, first_answered, through_time, writte
 from engine.probes.worked_example import Choice
 from engine.probes.worked_layer import worked_layer
 from engine.run import Run
+from tests.engine.layers.alone import check_alone_is_together
 
 KINDS = ["recurrent", "gru", "lstm"]
 SUMS = [(f"{a}+{b}" if a else f"{b}", f"{a + b}") for a in range(5) for b in range(7, 12)]
@@ -54,15 +55,7 @@ def test_gradients_are_those_of_finite_differences(cells: str, layers: int) -> N
 @pytest.mark.parametrize("cells", KINDS)
 def test_a_run_in_a_cohort_is_that_run_alone(cells: str) -> None:
     changes: list[dict[str, dict[str, Any]]] = [{"training": {"seed": seed}} for seed in range(3)]
-    alone = [Run(experiment(cells, layers=2).changed(change)) for change in changes]
-    together = [Run(each.experiment) for each in alone]
-    for run in alone:
-        Cohort([run]).train(20)
-    Cohort(together).train(20)
-    found = Cohort(together).evaluate()
-    for run, other, evaluation in zip(alone, together, found, strict=True):
-        np.testing.assert_array_equal(run.theta, other.theta)
-        assert Cohort([run]).evaluate() == [evaluation]
+    check_alone_is_together([experiment(cells, layers=2).changed(change) for change in changes], steps=20)
 
 
 def detached(state: Any) -> Any:

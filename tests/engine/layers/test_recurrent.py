@@ -12,6 +12,7 @@ from engine.experiment import Experiment
 from engine.layers.stages import weighted
 from engine.probes.gradient_check import gradient_check
 from engine.run import Run
+from tests.engine.layers.alone import check_alone_is_together
 from tests.engine.layers.pictures import made, samples
 
 KINDS = ["recurrent", "gru", "lstm"]
@@ -71,15 +72,7 @@ def test_a_run_in_a_cohort_is_that_run_alone(name: str, kind: str) -> None:
     changes: list[dict[str, dict[str, Any]]] = [
         {"training": {"seed": seed}, "optimizer": {"learning_rate": 0.1 + seed}} for seed in range(3)
     ]
-    alone = [Run(NETWORKS[name](kind).changed(change)) for change in changes]
-    together = [Run(each.experiment) for each in alone]
-    for run in alone:
-        Cohort([run]).train(20)
-    Cohort(together).train(20)
-    found = Cohort(together).evaluate()
-    for run, other, evaluation in zip(alone, together, found, strict=True):
-        np.testing.assert_array_equal(run.theta, other.theta)
-        assert Cohort([run]).evaluate() == [evaluation]
+    check_alone_is_together([NETWORKS[name](kind).changed(change) for change in changes], steps=20)
 
 
 @pytest.mark.parametrize("kind", KINDS)
