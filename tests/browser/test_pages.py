@@ -1,4 +1,4 @@
-"""Pages beside the playground: an address that cannot be shown, and the reference of the interface."""
+"""Pages beside the playground: the door of a class, an address that cannot be shown, and the reference of the interface."""
 
 import re
 from typing import Literal
@@ -6,6 +6,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import until
+from tests.browser.test_classroom import OPENED
 from tests.browser.test_looks import violations
 
 
@@ -17,8 +19,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     page = context.new_page()
     elsewhere: list[str] = []
     page.on("request", lambda request: elsewhere.append(request.url))
-    for path in ("/docs", "/nothing/at/all", "/api/runs", "/n/nothing"):
+    for path in ("/docs", "/nothing/at/all", "/api/runs", "/n/nothing", "/class"):
         page.goto(address + path)
+        until(page, OPENED)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     assert all(url.startswith(address) for url in elsewhere)
