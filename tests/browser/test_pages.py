@@ -1,4 +1,4 @@
-"""Pages beside the playground: the door of a class, an address that cannot be shown, and the reference of the interface."""
+"""Pages beside the playground: the door of a class, addresses that cannot be shown, the reference of the interface."""
 
 import re
 from typing import Literal
