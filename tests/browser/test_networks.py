@@ -220,9 +220,8 @@ def test_a_network_that_is_a_list_of_layers_opens_as_a_stack_of_them(visit: Visi
     page = visit(f"/n/{saved}")
     step(page, 2)
     expect(page.locator("[data-neuron]")).to_have_count(5 + 3 + 4 + 1)
-    page.get_by_role("heading", name="Inside the layers").click()
-    until(page, "!document.querySelector('#inside template')")  # it moves what stands below it
-    page.get_by_role("heading", name="Worked example").click()
+    for panel in ("inside", "worked"):
+        page.locator(f"#{panel} > summary").press("Enter")  # a click misses what the panel above pushes down
     page.get_by_role("button", name="Play", exact=True).click()
     until(page, "Number(document.getElementById('iteration').textContent.replace(/\\D/g, '')) > 200")
     page.get_by_role("button", name="Pause", exact=True).click()
@@ -258,9 +257,8 @@ def test_a_network_of_pictures_opens_trains_and_draws_a_unit_for_each_channel(
         6 + 8 + 10
     )  # Of the block, the channels where its shortcut joins.
     step(page, 3)
-    page.get_by_role("heading", name="Inside the layers").click()
-    until(page, "!document.querySelector('#inside template')")  # it moves what stands below it
-    page.get_by_role("heading", name="Worked example").click()
+    for panel in ("inside", "worked"):
+        page.locator(f"#{panel} > summary").press("Enter")  # a click misses what the panel above pushes down
     expect(page.locator("#worked-forward .katex").first).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
     until(page, "Number(document.getElementById('iteration').textContent.replace(/\\D/g, '')) > 30")
