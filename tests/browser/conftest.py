@@ -102,6 +102,12 @@ def follow(page: Page, address: str) -> None:
     drawn(page)
 
 
+def unfold(page: Page, *panels: str) -> None:
+    """Open panels below the playground, by key: a click misses a heading that the panel above it pushes down."""
+    for panel in panels:
+        page.locator(f"#{panel} > summary").press("Enter")
+
+
 def drawn(page: Page) -> None:
     """Wait until what the page has received, and the size that it was given, are painted."""
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, unfold, until
 from tests.browser.test_looks import violations
 
 LONG = "a name that is longer than anyone would call a column of a table <b>"
@@ -220,8 +220,7 @@ def test_many_columns_and_classes_are_drawn_in_part(visit: Visit) -> None:
     assert (
         min(left) >= page.locator("#diagram").evaluate("diagram => diagram.getBoundingClientRect().left") - 1
     )
-    for panel in ("inside", "worked"):
-        page.locator(f"#{panel} > summary").press("Enter")  # a click misses what the panel above pushes down
+    unfold(page, "inside", "worked")
     page.get_by_role("button", name="One iteration").click()
     until(page, "document.getElementById('iteration').textContent === '1'")
     expect(page.locator("#worked-state")).to_contain_text("After iteration 1.")

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PATIENCE, READY, Visit, until, wait_for
+from tests.browser.conftest import PATIENCE, READY, Visit, unfold, until, wait_for
 from tests.browser.test_looks import violations
 from tests.browser.test_page import iteration
 
@@ -220,8 +220,7 @@ def test_a_network_that_is_a_list_of_layers_opens_as_a_stack_of_them(visit: Visi
     page = visit(f"/n/{saved}")
     step(page, 2)
     expect(page.locator("[data-neuron]")).to_have_count(5 + 3 + 4 + 1)
-    for panel in ("inside", "worked"):
-        page.locator(f"#{panel} > summary").press("Enter")  # a click misses what the panel above pushes down
+    unfold(page, "inside", "worked")
     page.get_by_role("button", name="Play", exact=True).click()
     until(page, "Number(document.getElementById('iteration').textContent.replace(/\\D/g, '')) > 200")
     page.get_by_role("button", name="Pause", exact=True).click()
@@ -257,8 +256,7 @@ def test_a_network_of_pictures_opens_trains_and_draws_a_unit_for_each_channel(
         6 + 8 + 10
     )  # Of the block, the channels where its shortcut joins.
     step(page, 3)
-    for panel in ("inside", "worked"):
-        page.locator(f"#{panel} > summary").press("Enter")  # a click misses what the panel above pushes down
+    unfold(page, "inside", "worked")
     expect(page.locator("#worked-forward .katex").first).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
     until(page, "Number(document.getElementById('iteration').textContent.replace(/\\D/g, '')) > 30")
