@@ -1,5 +1,6 @@
 // The plane to draw on: with pointer, finger or keys; whoever uses it says what a stroke or a press does.
 
+import { blank } from "../paint/blank.js";
 import { paths } from "../paint/marks.js";
 
 /** The edge of the plane, how far keys move, and the radius of a mark as a share of the side. */
@@ -85,8 +86,7 @@ export class Plane {
     const { canvas, colors } = this;
     const side = Math.round(this.host.clientWidth * devicePixelRatio);
     if (!side) return;
-    Object.assign(canvas, { width: side, height: side });
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const context = blank(canvas, side);
     const at = (/** @type {number} */ value) => (side * (value + defaults.edge)) / (2 * defaults.edge);
     context.lineJoin = context.lineCap = "round";
     for (const { places, isOwn } of drawn.lines ?? []) {

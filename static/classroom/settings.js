@@ -2,6 +2,7 @@
 
 import { shown } from "../curve/milestones.js";
 import { rounded } from "../paint/axes.js";
+import { blank } from "../paint/blank.js";
 import { colors } from "../paint/colors.js";
 import { joinClauses, titled } from "../words/joined.js";
 import { figure, percentage, t, whole } from "../words/messages.js";
@@ -119,9 +120,8 @@ export class SettingsView {
     const rem = parseFloat(getComputedStyle(this.host).fontSize);
     const [x, y] = [across, up].map((axis) => scaleOf(rows.map(({ values }) => Number(values[axis])), Boolean(AXES[axis]?.isLog)));
     if (!x || !y) return;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    Object.assign(canvas, { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) });
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    const context = blank(canvas, Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio));
+    context.scale(devicePixelRatio, devicePixelRatio);
     const box = { left: defaults.left * rem, top: defaults.top * rem, right: width - defaults.right * rem, bottom: height - defaults.bottom * rem };
     const at = (/** @type {number} */ share) => box.left + share * (box.right - box.left);
     const high = (/** @type {number} */ share) => box.bottom - share * (box.bottom - box.top);
