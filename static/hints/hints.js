@@ -59,7 +59,10 @@ export class Hints {
 
   /** A mouse's click gives the focus, too, but its hint is there already. A finger's tap on a setting asks for its hint. @param {EventTarget | null} target */
   focus(target) {
-    if (!(target instanceof Element) || this.sheet.contains(target) || this.by === "mouse") return;
+    if (!(target instanceof Element)) return;
+    // The hint of the control that was left a moment ago would take the sheet away.
+    if (this.sheet.contains(target)) return clearTimeout(this.timer);
+    if (this.by === "mouse") return;
     const found = about(target);
     const isAsked = found && found.host !== this.shown?.host && (this.by === "key" ? target.matches(":focus-visible") : found.host.matches(".field"));
     // A sheet that closes gives the focus back while it does so, when no other can be shown.
@@ -96,7 +99,6 @@ export class Hints {
     this.by = "key";
     if (key !== "Escape" || !this.shown) return;
     this.dismissed = this.shown.host;
-    if (document.activeElement === this.more) focusable(this.shown.host)?.focus();
     this.hide();
   }
 
@@ -118,9 +120,11 @@ export class Hints {
     place(this.sheet, host);
   }
 
+  /** The focus of one who is in the sheet goes back to what the hint is about. */
   hide() {
     clearTimeout(this.timer);
     if (!this.shown) return;
+    if (this.sheet.contains(document.activeElement)) focusable(this.shown.host)?.focus({ preventScroll: true });
     this.shown = null;
     if (this.sheet.matches(":popover-open")) this.sheet.hidePopover();
   }

@@ -41,6 +41,20 @@ def test_a_hint_says_what_a_control_does_and_opens_its_explanation(visit: Visit)
     expect(explanation).to_have_count(0)
     expect(page.locator("#optimizer-learning_rate")).to_be_focused()
 
+    page.focus("#training-seed")
+    expect(hint).to_contain_text("Draws the initial weights")
+    # Two Tabs, the second before the hint of the button between them shows.
+    page.evaluate("""() => {
+      document.querySelector(".seed:has(#training-seed) .round").focus();
+      document.getElementById("hint-more").focus();
+      return new Promise(done => setTimeout(done, 50));
+    }""")
+    drawn(page)
+    expect(page.locator("#hint-more")).to_be_focused()
+    page.mouse.wheel(0, 40)
+    expect(hint).to_be_hidden()
+    expect(page.locator("#training-seed")).to_be_focused()
+
     page.hover(".feature-map[data-feature=x1]")
     expect(hint).to_contain_text("Feeds this feature to the network")
     expect(page.locator("#output-title")).to_have_text(re.compile("^Feature x"))
