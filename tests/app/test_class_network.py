@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from tests.app.client import Server, holds, live
-from tests.app.test_classes import Class, attend
+from tests.app.opened_class import Class, attend
 from tests.app.test_together import drawn
 
 pytestmark = pytest.mark.anyio

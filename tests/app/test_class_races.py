@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.app.client import Server, holds, live
-from tests.app.test_classes import Class, attend
+from tests.app.opened_class import Class, attend
 
 pytestmark = pytest.mark.anyio
 

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from tests.app.client import Page, Server, live, read, serving_from
+from tests.app.opened_class import Class, attend, is_told
 from tests.app.storage.test_restart import eventually, returning
-from tests.app.test_classes import Class, attend, is_told
 
 pytestmark = pytest.mark.anyio
 

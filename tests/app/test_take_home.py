@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.app.client import Server, live, reaches
+from tests.app.opened_class import Class, attend
 from tests.app.test_challenges import LEARNT, SMALL, challenge, set_challenge, told
-from tests.app.test_classes import Class, attend
 
 pytestmark = pytest.mark.anyio
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from tests.app.client import Message, Page, Server, live, reaches, serving_from
+from tests.app.opened_class import Class, attend
 from tests.app.storage.test_restart import returning
-from tests.app.test_classes import Class, attend
 
 pytestmark = pytest.mark.anyio
 

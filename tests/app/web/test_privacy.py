@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.app.client import serving_from
-from tests.app.test_classes import Class
+from tests.app.opened_class import Class
 
 
 def test_what_the_page_says_is_true(tmp_path: Path) -> None:
