@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.app.trainer.schedule import VIEWS, Page, Schedule
+from tests.app.trainer.page import VIEWS, Page
+from tests.app.trainer.schedule import Schedule
 
 KINDS = [
     ("light",),
