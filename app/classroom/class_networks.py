@@ -1,4 +1,4 @@
-"""Class networks: a teacher begins one in place of the former, and it is found again."""
+"""Class networks: a teacher begins one in place of the former, it is found again, and it is deleted with its files."""
 
 from typing import Any, Literal
 
@@ -64,7 +64,7 @@ async def awake(classrooms: Classrooms, classroom: Classroom, address: str) -> O
 async def end(classrooms: Classrooms, classroom: Classroom) -> None:
     """Delete the class network, if there is one, and its files. Raises Refusal where the files stay."""
     await end_run(classrooms, classroom)
-    await classrooms.forget_files(classroom)
+    await forget_files(classrooms, classroom)
 
 
 async def end_run(classrooms: Classrooms, classroom: Classroom) -> None:
@@ -75,3 +75,16 @@ async def end_run(classrooms: Classrooms, classroom: Classroom) -> None:
     with classrooms.changing(classroom):
         classroom.network = None
     await classrooms.delete_network(network)
+
+
+async def forget_files(classrooms: Classrooms, classroom: Classroom, but: str | None = None) -> None:
+    """Delete the files of a class, but one, and those that its saved networks learn from. Raises Refusal."""
+    owner, datasets = owner_of(classroom.code), classrooms.runs.datasets
+    for file in await datasets.of_visitor(owner):
+        if file.id == but:
+            continue
+        try:
+            await datasets.remove(owner, file.id)
+        except Refusal as refusal:
+            if refusal.code != "dataset-in-use":
+                raise

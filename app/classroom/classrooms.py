@@ -13,13 +13,11 @@ from app.classroom.classroom import Classroom
 from app.classroom.codes import code_in, digest_of, new_code, new_key
 from app.classroom.member import Member
 from app.classroom.presence import Presence
-from app.classroom.pushed import pushed_onto
 from app.classroom.telling import EVERYBODY, Telling
 from app.errors import Refusal, sentence
 from app.limits import Rate, too_many
 from app.runs.runs import DAY, Runs
 from app.storage.classrooms import ClassroomRows, KeptClassroom
-from engine.experiment import Experiment
 
 WRITE_SECONDS = 1.0
 WRONG_CODES_A_MINUTE = 30.0
@@ -38,12 +36,6 @@ log = logging.getLogger("chalknet.classroom")
 
 def unknown_class() -> Refusal:
     return Refusal("unknown-class", "code", NO_CLASS)
-
-
-def beginning_of(classroom: Classroom, member: Member) -> Experiment:
-    """The experiment with which a member begins the task that they are at."""
-    task = classroom.task_of(member)
-    return pushed_onto(Experiment() if task is None else task.experiment, classroom, member.task)
 
 
 class Bounds:
@@ -80,8 +72,9 @@ class Classrooms:
         self.presence = Presence()
         self.acting: dict[str, asyncio.Task[None]] = {}
         """The act on all runs of a class that is under way, by its code (see `app.classroom.pause`)."""
+        self.beginning: dict[str, asyncio.Lock] = {}
+        """The seats that begin a run, by the ids of their members (see `app.classroom.beginning`)."""
         self._wrong = Rate(WRONG_CODES_A_MINUTE / 60, 60)
-        self._beginning: dict[str, asyncio.Lock] = {}
 
     async def open(self) -> None:
         """Read all classrooms. Raises Refusal."""
@@ -191,28 +184,6 @@ class Classrooms:
             for run in member.all_runs:
                 self._seats[run] = classroom, member
 
-    async def begin(self, classroom: Classroom, member: Member, address: str) -> str:
-        """The run of a member's present task, which is created where there is none yet. Raises Refusal."""
-        async with self._beginning.setdefault(member.id, asyncio.Lock()):
-            while (run := member.run) is None or not await self._exists(run):
-                wanted = member.task, beginning_of(classroom, member)
-                made = await self.runs.create(member.owner, wanted[1], address)
-                if self.has_seat(classroom, member) and wanted == (
-                    member.task,
-                    beginning_of(classroom, member),
-                ):
-                    with self.changing(classroom, member):
-                        member.runs = {**member.runs, member.task: made.id}
-                        self.give_to(made.id, classroom, member)
-                    continue
-                # Meanwhile the seat was deleted, or another task or change has come.
-                await self.runs.remove(member.owner, made.id)
-                self.check_seat(classroom, member)
-            return run
-
-    async def _exists(self, run: str) -> bool:
-        return self.runs.awake.get(run) is not None or await self.runs.archive.read(run) is not None
-
     async def drop(self, classroom: Classroom, member: Member) -> None:
         """Delete a seat with its runs."""
         with self.changing(classroom):
@@ -245,18 +216,6 @@ class Classrooms:
             "a class was deleted, with its %d seats", len(classroom.members), extra={"class": classroom.code}
         )
 
-    async def forget_files(self, classroom: Classroom, but: str | None = None) -> None:
-        """Delete the files of a class, but one, and those that its saved networks learn from. Raises Refusal."""
-        owner, datasets = owner_of(classroom.code), self.runs.datasets
-        for file in await datasets.of_visitor(owner):
-            if file.id == but:
-                continue
-            try:
-                await datasets.remove(owner, file.id)
-            except Refusal as refusal:
-                if refusal.code != "dataset-in-use":
-                    raise
-
     async def delete_network(self, network: ClassNetwork) -> None:
         """Delete the run of a class network that its class has no longer."""
         self.networks.pop(network.run, None)
@@ -268,7 +227,7 @@ class Classrooms:
             self._seats.pop(run, None)
             with suppress(Refusal):  # its student has deleted it before
                 await self.runs.remove(member.owner, run)
-        self._beginning.pop(member.id, None)
+        self.beginning.pop(member.id, None)
 
     # Telling and writing
 

@@ -2,6 +2,7 @@
 
 import msgpack
 
+from app.classroom.beginning import begin
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.member import Member
@@ -16,7 +17,7 @@ async def move_in(
     """Let the seat's present run, begun if need be, go on as a run of the visitor's own, which is then gone; undo leads
     back to what the seat had. One that has taken steps is marked as a network from elsewhere. Raises Refusal."""
     runs = classrooms.runs
-    own = await runs.of(visitor, await classrooms.begin(classroom, member, address), address, Do.STEER)
+    own = await runs.of(visitor, await begin(classrooms, classroom, member, address), address, Do.STEER)
     if run == own.id:
         return own
     document = without_past(document_in(await runs.checkpoint(visitor, run)))

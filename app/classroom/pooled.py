@@ -54,7 +54,7 @@ async def changes_of(
         owner = owner_of(classroom.code)
         saved = await classrooms.runs.datasets.save(owner, classroom.title, table)
         if not classrooms.exists(classroom):  # it was deleted meanwhile
-            await classrooms.forget_files(classroom)
+            await class_networks.forget_files(classrooms, classroom)
             raise unknown_class()
         data = {"album": {"id": saved.id, **album}, "channels": 1}
         n_train = OwnPictures.model_validate(data).n_train
@@ -85,7 +85,7 @@ async def begin(
     with classrooms.changing(classroom):
         classroom.question = None
         classroom.network.learned = at
-    await classrooms.forget_files(classroom, learning.data.lent_id)
+    await class_networks.forget_files(classrooms, classroom, learning.data.lent_id)
 
 
 class Feeding:
@@ -137,7 +137,7 @@ async def feed(classrooms: Classrooms, classroom: Classroom, network: ClassNetwo
     network.learned = at
     classrooms.keep(classroom)
     with suppress(Refusal):  # they are tried again the next time
-        await classrooms.forget_files(classroom, owned.experiment.data.lent_id)
+        await class_networks.forget_files(classrooms, classroom, owned.experiment.data.lent_id)
 
 
 def told(classroom: Classroom, trained: Iterable[Trained]) -> bytes:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from app.classroom import door, pace
+from app.classroom import beginning, door, pace
 from app.classroom.classroom import Classroom
 from app.classroom.classrooms import Classrooms
 from app.classroom.member import MOST_UNREAD
@@ -85,7 +85,7 @@ def routes(classrooms: Classrooms, known: Known) -> APIRouter:
     @router.post("/classes/{code}/seat/run", summary="The run of your present task, begun if need be")
     async def begin(by: By, classroom: Found) -> Begun:
         seat = classroom.own_seat(by.visitor)
-        return Begun(run=await classrooms.begin(classroom, seat, by.address))
+        return Begun(run=await beginning.begin(classrooms, classroom, seat, by.address))
 
     @router.put("/classes/{code}/seat/run", summary="Bring a run of your own into your seat")
     async def bring(by: By, classroom: Found, wanted: ToBring) -> Begun:
