@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from app.errors import HostError, Refusal
+from app.runs.own_runs import own_runs
 from app.runs.runs import Runs
 from app.storage.networks import Networks, Saved
 from engine.experiment import Experiment
@@ -78,7 +79,7 @@ class Trainings:
 
     async def _run_of(self, recipe: Recipe) -> str:
         """The run of a recipe: the one that was begun before, or a new one."""
-        for run in await self.runs.all_of(OWNER):
+        for run in await own_runs(self.runs, OWNER):
             with suppress(ValidationError):
                 if Experiment.model_validate(run.about.experiment) == recipe.experiment:
                     return run.id

@@ -5,15 +5,11 @@ import logging
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
-
-from pydantic import ValidationError
 
 from app.document.family import experiments_in, is_family
-from app.document.origin import beginning
-from app.document.summary import Summary, document_in, paused, summary
+from app.document.summary import document_in, paused, summary
 from app.document.versions import Document
-from app.errors import HostError, Refusal, explain, unknown_run
+from app.errors import HostError, Refusal, unknown_run
 from app.hosts.host import Host
 from app.hosts.memory import memory_of, together
 from app.runs.access import Access, Do, OwnersOnly
@@ -22,43 +18,20 @@ from app.runs.capacity import MayBeAwake
 from app.runs.opening import opening, opening_saved
 from app.runs.owned import Owned
 from app.storage.archive import Archive
-from app.storage.columns import is_whole, narrowed_experiment, narrowed_run
+from app.storage.columns import is_whole, narrowed_run
 from app.storage.datasets import Datasets
 from app.storage.ledger import LedgerEntry, run_key
 from app.storage.store import StoredRun
 from engine.experiment import Experiment
-from engine.fault import Fault
-from engine.transfer import transferred
 
 SWEEP_SECONDS = 30.0
 LAST_SAVE_SECONDS = 5.0
 """The time for a host to hand over its runs when the server ends."""
-LISTED_SECONDS = 3.0
-"""The time for a list to collect the newest state of every run."""
 DAY = 24 * 3600
 NAMED = 20
 """How many of the runs that were deleted for their age are named in the log."""
 
 log = logging.getLogger("chalknet.runs")
-
-
-class Transfer(NamedTuple):
-    """The start of a run from a saved network."""
-
-    layers: int | None
-    """With so many layers of it, counted as in `engine.transfer`; None: with all but the output."""
-    freeze: bool
-    """Whether these layers stay unchanged while the others learn."""
-    changes: dict[str, dict[str, Any]]
-    """Other changes of the saved network's experiment, such as another data set."""
-
-
-class OwnRun(NamedTuple):
-    """A visitor's run in a list, and whether a page has it open."""
-
-    id: str
-    about: Summary
-    watched: bool
 
 
 class Runs:
@@ -129,33 +102,9 @@ class Runs:
         """A run of the visitor's own that continues from another one's checkpoint. Raises Refusal."""
         with opening_saved():
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
-            if await self._is_anothers(visitor, experiment):
+            if await self.is_anothers(visitor, experiment):
                 checkpoint, experiment = narrowed_run(checkpoint, experiment)
             return await self.create(visitor, experiment, address, checkpoint), experiment
-
-    async def transfer(
-        self, visitor: str, checkpoint: bytes, wanted: Transfer, address: str
-    ) -> tuple[Owned, Experiment]:
-        """A new run of the visitor's that begins with the first layers of a saved network. Raises Refusal."""
-        with opening_saved():
-            saved = Experiment.model_validate(summary(checkpoint).experiment)
-        try:
-            experiment, count = transferred(saved, wanted.changes, wanted.layers, freeze=wanted.freeze)
-        except ValidationError as error:
-            raise explain(error.errors(), Experiment) from None
-        except Fault as fault:
-            raise Refusal("does-not-fit", fault.where, fault.text, **fault.values) from None
-        if await self._is_anothers(visitor, experiment):
-            asked, given = experiment.data, saved.data
-            if asked.lent_id is not None and (asked.lent_id, asked.own_table) != (
-                given.lent_id,
-                given.own_table,
-            ):
-                await self.datasets.own(visitor, asked.lent_id)  # The file of another visitor is refused.
-            experiment = narrowed_experiment(experiment)
-        with opening_saved():
-            document = beginning(checkpoint, saved, experiment, count)
-        return await self.create(visitor, experiment, address, document), experiment
 
     async def of(
         self, visitor: str, run: str, address: str, do: Do = Do.STEER, *, pause: bool = False
@@ -183,32 +132,6 @@ class Runs:
         except Refusal:
             return False
         return True
-
-    async def all_of(self, visitor: str, prefix: str = "") -> list[OwnRun]:
-        """All of the visitor's single runs, or all families or searches by the prefix of their ids, the latest first;
-        raises Refusal."""
-        own = self.awake.of_visitor(visitor)
-        await asyncio.gather(*(run.save() for run in own))
-        if not self.archive.in_trouble:
-            with suppress(TimeoutError):  # the list then shows their last written state
-                async with asyncio.timeout(LISTED_SECONDS):
-                    await self.archive.flush({run.id for run in own})
-        kept = await self.archive.of_visitor(visitor)
-        return [
-            OwnRun(run, about, self._is_watched(run))
-            for run, about in kept.items()
-            if (run.startswith(prefix) if prefix else not is_family(run))
-            and self.may(visitor, run, visitor, Do.OWN)
-        ]
-
-    async def saved(self, visitor: str, prefix: str) -> list[tuple[OwnRun, Document]]:
-        """The visitor's families or searches, as `all_of` lists them, with their documents as they were saved last.
-        Raises Refusal."""
-        found = []
-        for each in await self.all_of(visitor, prefix):
-            if (kept := await self.archive.read(each.id)) is not None:
-                found.append((each, await asyncio.to_thread(document_in, kept.checkpoint)))
-        return found
 
     async def checkpoint(self, visitor: str, run: str) -> bytes:
         """The checkpoint of a run that the visitor may take along, as it is now. Raises Refusal, also for a family."""
@@ -262,11 +185,7 @@ class Runs:
         self.access.check(visitor, run, kept.visitor, do)
         return kept
 
-    def _is_watched(self, run: str) -> bool:
-        owned = self.awake.get(run)
-        return owned is not None and owned.is_watched
-
-    async def _is_anothers(self, visitor: str, experiment: Experiment) -> bool:
+    async def is_anothers(self, visitor: str, experiment: Experiment) -> bool:
         """Whether it learns from a file that another visitor has uploaded."""
         lent = experiment.data.lent_id
         return lent is not None and not await self.datasets.owns(visitor, lent)
@@ -277,7 +196,7 @@ class Runs:
             checkpoint = paused(kept.checkpoint) if pause else kept.checkpoint
             experiment = Experiment.model_validate(summary(checkpoint).experiment)
             members = experiments_in(document_in(checkpoint)) if is_family(run) else []
-            if not members and await self._is_anothers(kept.visitor, experiment) and is_whole(experiment):
+            if not members and await self.is_anothers(kept.visitor, experiment) and is_whole(experiment):
                 # It was opened by a former release, when a network came with all columns.
                 checkpoint, experiment = narrowed_run(checkpoint, experiment)
             return await self.awake.start(run, kept.visitor, address, experiment, checkpoint, members)

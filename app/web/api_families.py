@@ -11,6 +11,7 @@ from app.connections.caller import Caller, Known, guarded
 from app.document.family import PREFIX, variations_in
 from app.runs.access import Do
 from app.runs.families import Families
+from app.runs.own_runs import own_documents
 from app.web.api_runs import Created, ListedRun, listed
 from engine.experiment import Experiment
 from engine.family import MOST_FIELDS, MOST_MEMBERS, Variation
@@ -72,7 +73,7 @@ def routes(families: Families, known: Known) -> APIRouter:
 
     @router.get("/families", summary="Your families, the latest first")
     async def list_all(by: By) -> list[ListedFamily]:
-        saved = await runs.saved(by.visitor, PREFIX)
+        saved = await own_documents(runs, by.visitor, PREFIX)
         found = []
         for (_, document), row in zip(saved, listed([each for each, _ in saved]), strict=True):
             variations = variations_in(document)

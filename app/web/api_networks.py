@@ -11,7 +11,8 @@ from app.document.summary import loaded
 from app.errors import unknown_run
 from app.names import Name
 from app.runs.opening import opening_saved
-from app.runs.runs import Runs, Transfer
+from app.runs.runs import Runs
+from app.runs.transfer import Transfer, begin_by_transfer
 from app.storage.networks import ID_PATTERN, Networks, Saved
 from app.web.api_runs import Created
 from app.wire.commands import RunId
@@ -114,7 +115,7 @@ def routes(runs: Runs, networks: Networks, known: Known) -> APIRouter:
         """The other layers are drawn anew. What is learned is the saved network's experiment with the `changes`."""
         checkpoint = await networks.checkpoint(network)
         transfer = Transfer(wanted.layers, wanted.freeze, wanted.changes)
-        run, experiment = await runs.transfer(by.visitor, checkpoint, transfer, by.address)
+        run, experiment = await begin_by_transfer(runs, by.visitor, checkpoint, transfer, by.address)
         return Created(id=run.id, experiment=experiment)
 
     @router.delete("/networks/{network}", status_code=204, summary="Delete a network that you saved")

@@ -10,8 +10,9 @@ from app import log as logs
 from app.connections.caller import Caller, Known, guarded
 from app.document.summary import paused
 from app.runs.access import Do
+from app.runs.own_runs import OwnRun, own_runs
 from app.runs.owned import Owned
-from app.runs.runs import OwnRun, Runs
+from app.runs.runs import Runs
 from app.web.fields import experiment_schema
 from app.web.nearest import nearest
 from app.wire.commands import RunId
@@ -111,7 +112,7 @@ def routes(runs: Runs, known: Known) -> APIRouter:
 
     @router.get("/runs", summary="Your runs, the latest first")
     async def list_all(by: By) -> list[ListedRun]:
-        return listed(await runs.all_of(by.visitor), runs.access.class_of)
+        return listed(await own_runs(runs, by.visitor), runs.access.class_of)
 
     @router.get("/runs/{run}", summary="The state of a run")
     async def read(run: SeenRun) -> State:

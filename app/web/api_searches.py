@@ -10,6 +10,7 @@ from app.connections.caller import Caller, Known, guarded
 from app.document.family import SEARCH_PREFIX
 from app.document.search import search_in
 from app.runs.access import Do
+from app.runs.own_runs import own_documents
 from app.runs.searches import Searches
 from app.web.api_runs import Created, ListedRun, listed
 from engine.experiment import Experiment
@@ -73,7 +74,7 @@ def routes(searches: Searches, known: Known) -> APIRouter:
 
     @router.get("/searches", summary="Your searches, the latest first")
     async def list_all(by: By) -> list[ListedSearch]:
-        saved = await runs.saved(by.visitor, SEARCH_PREFIX)
+        saved = await own_documents(runs, by.visitor, SEARCH_PREFIX)
         found = []
         for (_, document), row in zip(saved, listed([each for each, _ in saved]), strict=True):
             search = search_in(document)

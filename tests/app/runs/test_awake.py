@@ -12,6 +12,7 @@ from app.hosts.memory import in_all, memory_of
 from app.hosts.process import ProcessHost
 from app.runs import awake as module
 from app.runs.capacity import MayBeAwake
+from app.runs.own_runs import own_runs
 from app.runs.owned import ASLEEP, Owned
 from app.runs.runs import Runs
 from app.storage.archive import Archive
@@ -68,7 +69,7 @@ async def test_where_the_server_is_full_the_run_left_longest_ago_sleeps(runs: Ru
     back = await runs.of("bob", left.id, "b")
     assert (await back.snapshot())["experiment"]["optimizer"]["learning_rate"] == 0.3
     assert set(runs.awake.ids()) == {watched.id, left.id, later[1], new}
-    assert [listed.id for listed in await runs.all_of("cem")] == [later[0]]
+    assert [listed.id for listed in await own_runs(runs, "cem")] == [later[0]]
 
 
 @pytest.mark.parametrize("runs", [2], indirect=True)
@@ -97,7 +98,7 @@ async def test_fifty_at_once_pass_no_limit_and_none_is_lost(runs: Runs) -> None:
 
     begun_at_once = await asyncio.gather(*(begin("ann", "here") for _ in range(50)))
     assert len(runs.awake.of_visitor("ann")) == 4
-    assert {listed.id for listed in await runs.all_of("ann")} == set(begun_at_once)
+    assert {listed.id for listed in await own_runs(runs, "ann")} == set(begun_at_once)
     await asyncio.gather(*(begin(f"visitor {n}", "here") for n in range(50)))
     assert sum(run.address == "here" for run in runs.awake) == 6
     await asyncio.gather(*(begin(f"visitor {n}", f"address {n}") for n in range(50)))
