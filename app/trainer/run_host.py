@@ -91,15 +91,15 @@ class RunHost:
         """Carry out `work`, which calls methods of this host, for a run, and charge it to its visitor, who is named
         where the run is new. It is carried out at once, or in turns with others where it may take long (`is_long`).
 
-        Work that `moves` a run waits until the run's current step is complete. See `Turns.order` for the last two.
+        Work that `moves` a run waits until the run's current step is complete. See `Orders.add` for the last two.
         """
         if visitor is not None:
             account = self.rounds.accounts.of(visitor)
         else:
             account = self.runs[run].account if run in self.runs else Account()
         turns = self.rounds.turns
-        waits = moves and (run in turns.begun or run in turns.orders)
-        turns.order(
+        waits = moves and (run in turns.begun or run in turns.orders.by_run)
+        turns.orders.add(
             run, account, work, is_long=is_long or waits, is_anothers=is_anothers, is_of_goal=is_of_goal
         )
 
@@ -193,7 +193,7 @@ class RunHost:
 
     def next_due(self, now: float) -> float | None:
         """Seconds until the next work; None: nothing is due before the next command."""
-        if self.rounds.turns.orders:
+        if self.rounds.turns.orders.by_run:
             return 0.0
         waits = [wait for hosted in self.runs.values() for wait in hosted.next_due(now)]
         return max(0.0, min(waits)) if waits else None
@@ -211,7 +211,7 @@ class RunHost:
         for run in runs:
             hosted = self._hosted(run)
             # A run that is being changed is saved after the change.
-            if hosted.saved_version != hosted.version and not self.rounds.turns.may_obey(run):
+            if hosted.saved_version != hosted.version and not self.rounds.turns.orders.may_obey(run):
                 hosted.saved_version = hosted.version
                 with self.rounds.accounts.charged([hosted.account]):
                     yield run, document_of(hosted)

@@ -1,31 +1,26 @@
 """Turns: other work gets the rest of a round in turns, after the light runs; the visitor with the least use is first.
 
 This other work is heavy runs; runs at full speed; runs of a visitor who has used more than an equal part of the time,
-or who does not watch; and orders (resets, changes, checks) that take long. Turns and orders are jobs: a job that does
+or who does not watch; and orders that take long (see `app.trainer.orders`). Turns and orders are jobs: a job that does
 not fit into a slice is resumed in a later round.
 """
 
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from app.frames.frame import Frame
-from app.trainer.accounts import Account, Accounts
+from app.trainer.accounts import Accounts
 from app.trainer.costs import largest_cohort
 from app.trainer.family import HostedFamily, alike, show_family
 from app.trainer.group import Member, chunks, show_due, train
 from app.trainer.hosted_run import REST, HostedRun
 from app.trainer.job import Job, pause
+from app.trainer.orders import SLICE, Orders
 from app.trainer.pace import SHARE
 from app.trainer.quanta import Quanta
 
-SLICE = 0.008
-"""Seconds of a slice, between which light runs and commands have their turn."""
-ANOTHERS_SLICE = 0.1
-"""Seconds of the first slice of what another orders. On a busy machine most of them are not the host's, and what is cut
-short is continued a round at a time: a change that is pushed to a hundred runs then takes a hundred rounds."""
 SHORTEST = 0.001
 """The least seconds of training in a turn, where many runs wait."""
 ALL_TURNS = 0.025
@@ -34,15 +29,6 @@ CREDIT = 0.03
 """Seconds that a visitor may have used more than another, and yet comes first, where a change is to be shown."""
 MOST_BEGUN = 3
 """The most turns in progress; each holds the activations of its runs."""
-
-
-class Order(NamedTuple):
-    """Work on a run, and the account that pays for it."""
-
-    account: Account
-    job: Job
-    is_of_goal: bool = False
-    """Whether it waits until a run that is on its way to a moment of its past has arrived."""
 
 
 class Turn(NamedTuple):
@@ -82,55 +68,18 @@ class Turns:
         """The number of steps of a shape that fit into that time."""
         self.begun: dict[str, Turn] = {}
         """The turns in progress, by the names of their runs."""
-        self.orders: dict[str, deque[Order]] = {}
-        """The orders of each run, the next one first. The run has no turn before they are done, unless they wait until
-        it has arrived."""
-
-    def order(
-        self,
-        run: str,
-        account: Account,
-        work: Callable[[], object],
-        *,
-        is_long: bool,
-        is_anothers: bool = False,
-        is_of_goal: bool = False,
-    ) -> None:
-        """Carry out work on a run: at once, unless it may take long and its visitor has used much, or the run has other
-        orders in progress. What is `is_of_goal` waits while the run is on its way there, in turns as ever. What
-        `is_anothers` order, such as a teacher's, does not wait for what the visitor has used: it is begun at once."""
-        if not is_long and run not in self.orders:
-            with self.accounts.charged([account]):
-                work()
-            return
-        orders = self.orders.setdefault(run, deque())
-        orders.append(Order(account, Job(work, self.clock), is_of_goal))
-        is_next = len(orders) == 1 and run not in self.begun and not self.is_waiting(run)
-        if is_next and (is_anothers or self.accounts.is_modest(account)):
-            self._obey(run, self.clock() + (ANOTHERS_SLICE if is_anothers else SLICE))
+        self.orders = Orders(runs, accounts, clock, working_on, self.begun.keys())
 
     def forget(self, run: str) -> None:
         """Cancel the turn and the orders of a run that is removed."""
         turn = self.begun.pop(run, None)
         if turn is not None and not any(other is turn for other in self.begun.values()):
             turn.job.drop()  # It was the last of its runs.
-        for order in self.orders.pop(run, ()):
-            order.job.drop()
+        self.orders.forget(run)
 
     def is_busy(self, run: str) -> bool:
         """Whether a run has a turn or an order in progress."""
-        return run in self.begun or self.may_obey(run)
-
-    def may_obey(self, run: str) -> bool:
-        """Whether a run has an order that can be carried out now, or is."""
-        return run in self.orders and not self.is_waiting(run)
-
-    def is_waiting(self, run: str) -> bool:
-        """Whether the next order of a run waits until the run has arrived."""
-        hosted = self.runs.get(run)
-        if hosted is None or run not in self.orders:
-            return False
-        return hosted.is_on_its_way and self.orders[run][0].is_of_goal
+        return run in self.begun or self.orders.may_obey(run)
 
     def take(
         self, waiting: Sequence[Member], now: float, between: Callable[[], Iterator[Frame]]
@@ -138,9 +87,7 @@ class Turns:
         """Give a slice, and at least one turn, to the orders and to the `waiting` runs."""
         self.now = now
         queue: list[tuple[tuple[bool, float, int], Serve]] = [
-            ((False, orders[0].account.used, -1), partial(self._obey, run))
-            for run, orders in self.orders.items()
-            if run not in self.begun and self.may_obey(run)
+            ((False, account.used, -1), partial(self.orders.obey, run)) for run, account in self.orders.due()
         ]
         queue += [(min(map(rank, turn.members)), partial(self._go_on, turn)) for turn in self._turns()]
         kinds = {member.name if member.hosted.is_heavy else member.hosted.run.shape for member in waiting}
@@ -155,20 +102,6 @@ class Turns:
                 break  # The next round serves the visitors again who have used less.
             yield from serve(end)
             yield from between()
-
-    def _obey(self, run: str, end: float) -> Iterator[Frame]:
-        """Continue the orders of a run."""
-        while self.may_obey(run) and self.clock() < end:
-            account, job, _ = self.orders[run][0]
-            self.working_on([run])
-            with self.accounts.charged([account]):
-                if not job.go_on(end):
-                    break
-            self.orders[run].popleft()
-            if not self.orders[run]:
-                del self.orders[run]
-        self.working_on([])
-        return iter(())
 
     def _begin(self, first: Member, waiting: dict[str, Member], end: float) -> Iterator[Frame]:
         """Begin the turn of a run, together with the `waiting` runs that are alike."""

@@ -225,7 +225,7 @@ def test_restored_runs_wait_for_each_other_and_a_sign_of_life_comes_between_two_
     child = Child(cast(Pipe, wire), slate, checkpoint_seconds=600)
     child.hear()
     # On a busy machine, a run may still be on its way.
-    coming = child.host.rounds.turns.orders
+    coming = child.host.rounds.turns.orders.by_run
     assert child.held and {*child.host.runs, *coming} == {"run-0", "run-1", "run-2"}
     wire.messages = [[None, "hold", False]]
     child.hear()

@@ -50,7 +50,8 @@ class Schedule:
         )
         self.child = Child(cast(Any, self), cast(Any, Slate()), checkpoint_seconds=1.0)
         rounds = self.host.rounds
-        rounds.clock = rounds.accounts.clock = rounds.turns.clock = self.monotonic
+        for timed in (rounds, rounds.accounts, rounds.turns, rounds.turns.orders):
+            timed.clock = self.monotonic
         self.metrics = Metrics([])
         self.inbox: list[list[Any]] = []
         self.asked = 0

@@ -68,7 +68,7 @@ def test_what_is_said_in_the_middle_of_a_round_is_done_and_shown_before_the_rest
 def test_after_a_round_no_run_is_named_as_in_work(bench: Bench) -> None:
     named: list[list[str]] = []
     rounds = bench.host.rounds
-    rounds.working_on = rounds.turns.working_on = named.append
+    rounds.working_on = rounds.turns.working_on = rounds.turns.orders.working_on = named.append
     bench.start("fast")
     bench.do("fast", "speed", iterations_per_second=None)
     bench.do("fast", "play")

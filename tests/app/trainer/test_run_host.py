@@ -250,3 +250,14 @@ def test_another_data_set_begins_anew_unless_the_weights_are_to_be_kept(bench: B
     bench.host.start("a", Experiment(), msgpack.unpackb(msgpack.packb(bench.host.checkpoint("a"))))
     bench.host.watch("a", "later", {})
     assert bench.frames()[-1].header["milestones"] == kept.header["milestones"]
+
+
+def test_a_change_is_light_where_the_run_is_before_it_and_after_it(bench: Bench) -> None:
+    rate, deep = {"optimizer": {"learning_rate": 0.3}}, {"network": {"hidden": 8 * [16]}}
+    bench.start("light")
+    bench.start("heavy", {"data": {"kind": "digits"}, "network": {"hidden": [64, 64]}})
+    assert bench.host.stays_light("light", rate)
+    assert not bench.host.stays_light("heavy", rate)
+    for changes in (deep, {"data": {"kind": "digits"}}, {"network": {"hidden": [-1]}}):
+        assert not bench.host.stays_light("light", changes)
+    assert not bench.host.stays_light("unknown", rate)
