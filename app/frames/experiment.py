@@ -45,7 +45,9 @@ class ShownExperiment(Look):
             "null; of some data sets what their classes are called, in English or as a person calls them",
             is_full=True,
         ),
-        Entry("symbols", "null; of sequences of symbols, those that there are", is_full=True),
+        Entry(
+            "symbols", "null; of sequences of symbols, those of which one may type a sequence", is_full=True
+        ),
         Entry(
             "milestones",
             '`[step, {"part.field": [before, after]}]` for each step after which the conditions changed; null also '
@@ -65,7 +67,7 @@ class ShownExperiment(Look):
             "targets": None if run.shape.problem == "regression" else run.loss.targets,
             "names": names(run),
             "class_names": data.class_names,
-            "symbols": data.symbols,
+            "symbols": data.typed_symbols,
             "milestones": watched.standing.traced.milestones,
         }
 

@@ -287,6 +287,11 @@ class Data(Part):
         return None
 
     @property
+    def typed_symbols(self) -> tuple[str, ...] | None:
+        """Those of which a person may type a sequence (see `read`)."""
+        return self.symbols
+
+    @property
     def picture(self) -> tuple[int, int] | None:
         """The height and the width of each sample, if it is a picture."""
         return None

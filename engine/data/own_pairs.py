@@ -111,7 +111,7 @@ class OwnPairs(Pairs, title="Your own pairs"):
         return frozenset("".join(text for pair in self.texts for text in pair))
 
     @cached_property
-    def letters(self) -> tuple[str, ...]:
+    def typed_symbols(self) -> tuple[str, ...]:
         return tuple(sorted({*"".join(source for source, _ in self.texts)}))
 
     @cached_property

@@ -31,8 +31,8 @@ class Pairs(SymbolSequences):
     """The answer behind the last symbol."""
 
     @property
-    def letters(self) -> tuple[str, ...]:
-        """The symbols of texts that are read."""
+    def typed_symbols(self) -> tuple[str, ...]:
+        """Those of texts: what is written for them, and the symbol between, nobody types."""
         raise NotImplementedError
 
     @property
@@ -72,10 +72,10 @@ class Pairs(SymbolSequences):
 
     def read(self, text: str) -> NDArray[np.uint8]:
         """The codes of a text and the symbol behind it: blanks count, but none at its ends."""
-        text = " ".join(meant(text, self.letters).split())
+        text = " ".join(meant(text, self.typed_symbols).split())
         if not text:
             raise Fault("Type a sequence first.")
-        check_symbols(text, self.letters)
+        check_symbols(text, self.typed_symbols)
         most = self.n_steps - 1 - self.longest_answer
         if len(text) > most:
             raise Fault(

@@ -71,7 +71,7 @@ class Translation(Pairs, title="Translation of numbers"):
         return self.samples
 
     @property
-    def letters(self) -> tuple[str, ...]:
+    def typed_symbols(self) -> tuple[str, ...]:
         return alphabets(self.direction)[0]
 
     @property

@@ -38,7 +38,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {import("../ground/choice.js").Weights[]} [ground_weights] the parameters that may be its axes
  * @property {FamilyFrame["ensemble"] & {refusal?: Refusal}} [masks] what masks of dropout say together
  * @property {ThroughTime | null} [through_time] of the sequence that is looked at; null: no layer goes through time
- * @property {string[] | null} [symbols] of which sequences are made
+ * @property {string[] | null} [symbols] of which one may type a sequence
  * @property {Attribution} [attribution] of the class and the sample that are looked at
  * @property {Refusal | null} [undecoded] why a point of that plane is not decoded
  * @property {WorkedCell | null} [cell] a cell that is worked out; null: there is no such one

@@ -141,6 +141,27 @@ def test_what_is_typed_with_other_keyboards_is_read(data: dict[str, Any], typed:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        {"kind": "brackets"},
+        {"kind": "pairs"},
+        {"kind": "translation"},
+        {"kind": "translation", "direction": "to_words"},
+    ],
+)
+def test_the_symbols_that_one_may_type_are_those_that_are_read(data: dict[str, Any]) -> None:
+    found = Experiment().changed({"data": data}).data
+    assert found.symbols and found.typed_symbols
+    end = found.typed_symbols[-1]
+    for symbol in found.symbols:
+        if symbol in found.typed_symbols:
+            found.read(end + symbol + end)
+        else:
+            with pytest.raises(Fault, match="none of them"):
+                found.read(end + symbol + end)
+
+
+@pytest.mark.parametrize(
     ("typed", "named"), [("(😀", "😀"), ("(\u0301", "COMBINING ACUTE ACCENT"), ("\u200b", "")]
 )
 def test_a_sign_that_is_no_symbol_is_named_also_where_it_is_not_seen(typed: str, named: str) -> None:
