@@ -20,7 +20,7 @@ from app.csv.table import Table
 from app.document.entries import Entries, refuse, write_array, write_json
 from app.document.own_data import columns_of, table_of
 from app.document.summary import without_past
-from app.document.versions import Document
+from app.document.versions import Document, check_known
 from app.zipped import ArchiveError, EntriesError, opened
 
 FORMAT = "chalknet run"
@@ -109,6 +109,7 @@ def contents_in(entries: Entries) -> Contents:
     run = entries.json(RUN)
     if run.pop("format", None) != FORMAT:
         refuse("This is no file of a Chalknet network.")
+    check_known(run)  # before what a newer release may write otherwise
     document = with_arrays(run, entries)
     if DATA not in entries:
         return Contents(document, None)

@@ -40,10 +40,10 @@ UPGRADES: dict[int, Callable[[Document], Document]] = {1: to_2, 2: to_3}
 """The function from each version to the next; a released function is never changed."""
 
 
-def upgraded(document: Document) -> Document:
-    """The same run in the present version. Raises Refusal where its version is not known yet."""
+def check_known(document: Document) -> None:
+    """Raises Refusal where its version is not known yet: nothing else of it can be judged then."""
     version = document.get("version", 1)
-    if version > VERSION:
+    if isinstance(version, int) and version > VERSION:
         raise Refusal(
             "newer-document",
             None,
@@ -51,6 +51,12 @@ def upgraded(document: Document) -> Document:
             version=version,
             known=VERSION,
         )
+
+
+def upgraded(document: Document) -> Document:
+    """The same run in the present version. Raises Refusal where its version is not known yet."""
+    check_known(document)
+    version = document.get("version", 1)
     if "members" in document:  # a family: see `app.document.family`
         document = {**document, "members": [upgraded(member) for member in document["members"]]}
     else:

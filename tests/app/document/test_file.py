@@ -148,6 +148,10 @@ WRONG = {
         "more than 400 entries",
     ),
     "a newer version": (set_to("version", value=VERSION + 1), "saved by a newer release"),
+    "a newer version that writes arrays otherwise": (
+        with_run(lambda run: run.update(version=999, theta={"array": "theta.bf16"})),
+        "its format is 999",
+    ),
     "no version": (set_to("version", value="2"), "version is not valid"),
     "an older version than it is": (set_to("version", value=1), "does not fit together"),
     "a wrong shape": (
