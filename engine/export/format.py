@@ -6,8 +6,19 @@ from typing import Any, ClassVar
 
 from engine.control import option
 from engine.export.program import Program
-from engine.fault import Fault
+from engine.fault import Fault, sentence
 from engine.layers.trace import Step
+
+UNKNOWN = {
+    "lengths": sentence("Chalknet does not export sequences of different lengths to {title} yet."),
+    "recurrent": sentence("Chalknet does not export plain recurrent layers to {title} yet."),
+    "gru": sentence("Chalknet does not export GRU layers to {title} yet."),
+    "lstm": sentence("Chalknet does not export LSTM layers to {title} yet."),
+    "time_distributed": sentence("Chalknet does not export dense layers at each step to {title} yet."),
+    "encoder_decoder": sentence("Chalknet does not export an encoder with a decoder to {title} yet."),
+}
+"""Why there is no file, by the kind of the step that a format does not know."""
+OTHER = sentence("Chalknet does not export {name} to {title} yet.")
 
 
 class Format:
@@ -47,9 +58,7 @@ class Format:
 
     @classmethod
     def unknown(cls, step: Step, name: str) -> Fault:
-        if step.kind == "lengths":
-            return Fault("{title} has no way to write sequences of different lengths yet.", title=cls.title)
-        return Fault("{title} has no way to write {name} yet.", title=cls.title, name=name)
+        return Fault(UNKNOWN.get(step.kind, OTHER), title=cls.title, name=name)
 
     @classmethod
     def written(cls, program: Program) -> bytes:

@@ -145,10 +145,12 @@ def outputs(trace: Trace, experiment: Experiment, Z: str) -> tuple[str, ...]:
         read = trace.heads.get(head, Z)
         function = functions.get(id(described.loss.at_a_step.output))
         is_stepped = described.loss.at_a_step is not described.loss
-        if function is None or (is_stepped and len(trace.shapes[read]) == 1):
+        if is_stepped and len(trace.shapes[read]) == 1:
+            raise Fault("Chalknet does not export dense layers that answer at each step yet.")
+        if function is None:
             raise Fault(
-                "The output function of the loss {loss} cannot be exported yet.",
-                loss=experiment.heads[head].loss,
+                "Chalknet does not export the output function of the loss {loss} yet.",
+                loss=described.loss.title,
             )
         shape = trace.shapes[read]
         if function == "linear":

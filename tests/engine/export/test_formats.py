@@ -17,11 +17,12 @@ import pytest
 
 from engine.array import Array
 from engine.experiment import Experiment
-from engine.export import FORMATS, Format, Program, onnx_model, register
+from engine.export import FORMATS, Format, Program, Weights, onnx_model, program_of, register
 from engine.fault import Fault
 from engine.layers.kinds import KINDS
 from engine.layers.stages import leaves
 from engine.layers.trace import Step
+from engine.run import Run
 from tests.engine.export.networks import NETWORKS, RECURRENT, program
 
 SECONDS = 100
@@ -113,10 +114,20 @@ def test_formats_without_recurrent_layers_say_so(format: str) -> None:
         what = (
             "sequences of different lengths"
             if "lengths" in steps
-            else "(recurrent|gru|lstm|time_distributed)"
+            else "(plain recurrent|GRU|LSTM) layers|dense layers at each step"
         )
-        with pytest.raises(Fault, match=f"has no way to write {what} yet"):
+        with pytest.raises(Fault, match=f"Chalknet does not export ({what}) to {FORMATS[format].title} yet"):
             FORMATS[format].export(program(name))
+
+
+def test_dense_layers_that_answer_at_each_step_are_named() -> None:
+    experiment = Experiment().changed(
+        {"data": {"kind": "echo", "samples": 20}, "objective": {"loss": "softmax"}}
+    )
+    run = Run(experiment)
+    weights = Weights(run.theta, run.statistics, run.dataset.mean, run.dataset.deviation)
+    with pytest.raises(Fault, match="dense layers that answer at each step"):
+        program_of(experiment, weights, 0)
 
 
 def test_the_model_of_keras_runs(tmp_path: Path) -> None:
@@ -175,7 +186,7 @@ def with_a_toy() -> Program:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_layer_that_a_format_does_not_know_is_named(format: str) -> None:
-    with pytest.raises(Fault, match="has no way to write toy yet"):
+    with pytest.raises(Fault, match="Chalknet does not export toy to"):
         FORMATS[format].export(with_a_toy())
 
 
