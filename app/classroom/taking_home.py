@@ -17,6 +17,9 @@ MOST_BYTES = 100_000_000
 MOST_DAYS = 366
 """However often a teacher extends it, a class is deleted so long after it was opened."""
 
+KEPT_LONGEST = sentence(
+    "The class cannot be kept longer: take home what you need, or open another one with the same tasks."
+)
 TOO_LARGE = sentence("The networks would have more than {most} MB together: take them one by one.")
 
 
@@ -60,9 +63,11 @@ def file_name(text: str, taken: set[str]) -> str:
 
 
 def extend(classrooms: Classrooms, classroom: Classroom) -> None:
-    """Keep a class for as long as a new one is, from now on, within its bound."""
+    """Keep a class for as long as a new one is, from now on, within its bound. Raises Refusal where it is reached."""
     until = classrooms.clock() + DAY * classrooms.bounds.days
     most = classroom.created_at + DAY * max(MOST_DAYS, classrooms.bounds.days)
+    if classroom.expires_at >= most:
+        raise Refusal("kept-longest", None, KEPT_LONGEST)
     with classrooms.changing(classroom):
         classroom.expires_at = max(classroom.expires_at, min(until, most))
 

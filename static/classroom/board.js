@@ -8,6 +8,7 @@ import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
 import { ChallengeDialog } from "./challenge_dialog.js";
 import { ClassDialog } from "./class_dialog.js";
+import { Ending } from "./ending.js";
 import { Invitation } from "./invitation.js";
 import { PushDialog } from "./push_dialog.js";
 import { RankingView } from "./ranking_view.js";
@@ -53,6 +54,7 @@ async function enter() {
   const challenge = new ChallengeDialog(status);
   const ranking = new RankingView();
   const tasks = new TasksDialog((task) => challenge.open(task));
+  const ending = new Ending(status);
   const about = new ClassDialog({ changeMember });
   const together = new TogetherDialog(live, { change, share: (parts) => attendant.share(parts) });
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), open: (id) => student.open(id), taskOf });
@@ -70,6 +72,7 @@ async function enter() {
       challenge.show(told);
       ranking.setMembers(members);
       about.show(told);
+      ending.show(told);
       together.show(told);
     },
     challenge: (standing) => ranking.take(standing),

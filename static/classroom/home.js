@@ -5,8 +5,9 @@ import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
 import { Said } from "../words/said.js";
+import { isLastDay } from "./ending.js";
 import { attempt, begin, find, input, onSubmit, sending } from "./site.js";
-import { day, spaced, students } from "./told.js";
+import { day, moment, spaced, students } from "./told.js";
 
 /** @typedef {{code: string, title: string, created_at: number, expires_at: number, members: number}} Listed */
 
@@ -35,7 +36,7 @@ function item({ code, title, expires_at, members }) {
   const made = document.createElement("li");
   const link = Object.assign(document.createElement("a"), { href: `class/${code}/board`, textContent: title, dir: "auto" });
   const about = Object.assign(document.createElement("span"), { className: "about" });
-  about.textContent = [spaced(code), students(members), t("until {day}", { day: day(expires_at) })].join(" · ");
+  about.textContent = [spaced(code), students(members), isLastDay(expires_at) ? t("deleted on {moment}", { moment: moment(expires_at) }) : t("until {day}", { day: day(expires_at) })].join(" · ");
   const warn = () => fault.begin(t("With “{title}” go its seats, nicknames and networks, at once and for good.", { title }));
   const remove = deleter(title, warn, () => attempt(fault, async () => {
     await ask(`api/classes/${code}`, { method: "DELETE" });

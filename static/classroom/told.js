@@ -51,5 +51,8 @@ export const spaced = (code) => `${code.slice(0, 3)} ${code.slice(3)}`;
 /** A day. @param {number} seconds since 1970 */
 export const day = (seconds) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(1000 * seconds);
 
+/** A day and a time of it. @param {number} seconds since 1970 */
+export const moment = (seconds) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(1000 * seconds);
+
 /** Why a page has nothing to show of a class any more. @param {Told | null} told @param {string} otherwise where the class is still there */
 export const whyGone = (told, otherwise) => (told?.over ? t("This class is over: it was deleted, with the networks in it.") : otherwise);

@@ -213,6 +213,29 @@ def test_the_door_and_the_wall(visit: Visit, theme: str, locale: str) -> None:
     expect(wall.locator("#shut-words")).to_be_visible()
 
 
+def test_on_its_last_day_a_class_says_that_it_ends_and_is_kept_longer(visit: Visit) -> None:
+    teacher, code = opened(visit)
+    end = teacher.evaluate("code => fetch(`api/classes/${code}`).then(seen => seen.json())", code)[
+        "expires_at"
+    ]
+    ending, anonymous = teacher.locator("#ending"), teacher.locator("#anonymous")
+    anonymous.click()
+    expect(anonymous).to_have_attribute("aria-pressed", "true")
+    expect(ending).to_be_hidden()
+    teacher.clock.set_fixed_time(1000 * (end - 12 * 3600))
+    anonymous.click()
+    expect(ending).to_contain_text("deleted, with the networks in it")
+    assert violations(teacher) == []
+    listed = teacher.context.new_page()
+    listed.clock.set_fixed_time(1000 * (end - 12 * 3600))
+    listed.goto(teacher.url.removesuffix(f"/{code}/board"))
+    expect(listed.locator("#classes")).to_contain_text("deleted on")
+    listed.close()
+    with teacher.expect_response("**/extension") as answered:
+        teacher.get_by_role("button", name="Keep it longer").first.click()
+    assert answered.value.json()["expires_at"] > end
+
+
 def test_a_deleted_class_says_so_on_every_page(visit: Visit) -> None:
     teacher, code = opened(visit)
     ann = joined(visit, code, "Ann")

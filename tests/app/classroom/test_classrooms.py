@@ -8,7 +8,9 @@ import pytest
 
 from app.classroom.classrooms import Bounds, Classrooms
 from app.classroom.door import join
+from app.classroom.taking_home import MOST_DAYS, extend
 from app.errors import Refusal
+from app.runs.runs import DAY
 from app.storage.classrooms import KeptClassroom
 from engine.experiment import Experiment
 from tests.app.classroom.kept import GatedRuns, Rows
@@ -27,6 +29,20 @@ async def test_what_was_kept_for_a_seat_that_is_gone_is_deleted() -> None:
     runs.all["before a push"] = Experiment()
     classrooms.give_to("before a push", classroom, ann)
     assert runs.all == {} and classrooms.seat_of_run("before a push") is None
+
+
+async def test_a_class_that_is_kept_as_long_as_can_be_says_so() -> None:
+    now = 0.0
+    bounds = Bounds(per_visitor=9, per_address=9, members=2, days=30)
+    classrooms = Classrooms(cast(Any, GatedRuns()), cast(Any, Rows()), bounds, clock=lambda: now)
+    classroom, *_ = classrooms.create("teacher", "", "Networks")
+    for now in (DAY * 29, DAY * 58, DAY * (MOST_DAYS - 30)):
+        extend(classrooms, classroom)
+        assert classroom.expires_at == now + DAY * 30
+    now = DAY * (MOST_DAYS - 1)
+    with pytest.raises(Refusal, match="cannot be kept longer"):
+        extend(classrooms, classroom)
+    assert classroom.expires_at == DAY * MOST_DAYS
 
 
 async def nothing(visitor: str) -> list[Any]:
