@@ -42,6 +42,8 @@ export class FamilyPanel {
     this.acts = new Acts();
     /** Whether a class is paused, where what is shown stands still, too. */
     this.isHeld = false;
+    /** How many acts the server has not answered yet. */
+    this.waiting = 0;
     /** What had the focus when the form was sent. @type {Element | null} */
     this.asker = null;
     /** @type {T | null} */
@@ -155,6 +157,10 @@ export class FamilyPanel {
 
   draw() {}
 
+  waits() {
+    return this.waiting > 0;
+  }
+
   /** A member or a trial becomes the run of this page. @param {number} number @param {string} words */
   async take(number, words) {
     const run = await this.shown?.open(number);
@@ -190,7 +196,8 @@ export class FamilyPanel {
   attempt(name, act) {
     return this.acts.once(name, async () => {
       write(this.error, "");
-      this.host.setAttribute("aria-busy", "true");
+      this.waiting++;
+      this.state.changed();
       try {
         await act();
       } catch (error) {
@@ -198,7 +205,8 @@ export class FamilyPanel {
         if (this.shown) this.toast.say(words, 8);
         else write(this.error, words);
       }
-      this.host.removeAttribute("aria-busy");
+      this.waiting--;
+      this.state.changed();
     });
   }
 }

@@ -61,7 +61,8 @@ export class Panel {
       if (!open.delete(this)) open.add(this);
       document.documentElement.classList.toggle("with-panel", open.size > 0);
     }
-    if (!isShown || !this.host.open) return;
+    // Closed, it waits for no answer; what loads, does so on.
+    if (!isShown || !this.host.open) return this.mark(this.loading !== null);
     if (!this.part.view) return void (this.fault ?? this.loading ?? (this.loading = this.load()));
     const { frame } = this.state;
     const now = performance.now();

@@ -112,6 +112,18 @@ test("a panel is busy while it loads, and until it shows what it asked for", asy
   assert.equal(host.hasAttribute("aria-busy"), false);
 });
 
+test("a panel that is closed while it waits is not busy, and waits again when it is opened", async () => {
+  const host = (elements.inside = new Fake());
+  const panel = new Panel(/** @type {any} */ ({ changed() {}, frame: null }), "inside", async () => null, () => ({ draw() {}, waits: () => true }));
+  panel.draw();
+  await turn();
+  for (const open of [true, false, true]) {
+    host.open = open;
+    panel.draw();
+    assert.equal(host.hasAttribute("aria-busy"), open);
+  }
+});
+
 test("of several presses while the dialogs load, the last one opens its dialog, once", async () => {
   /** @type {string[]} */
   const opened = [];
