@@ -151,7 +151,7 @@ export class Diagram {
     const links = strongest(this.all, (link) => this.weightOf(known, link));
     const areKnown = links.every((link) => this.weightOf(known, link) !== null || (link.layer === 1 && this.state.isPictured));
     const words = areKnown ? t("Of many links, only the strongest into each unit are drawn.") : t("Of many links, a few into each unit are drawn: their weights are too many to be sent.");
-    this.pointing.readout.add(links.length < this.all.length ? words : "");
+    this.pointing.readout.invite(links.length > 0, links.length < this.all.length ? words : "");
     if (links.map(({ key }) => key).join() === this.links.map(({ key }) => key).join()) return;
     this.links = links;
     this.linkView.show(this.links);
@@ -209,6 +209,7 @@ export class Diagram {
     this.links = strongest(this.all, () => null);
     this.thinned = -Infinity;
     this.linkView.place(this.links, place, where);
+    this.pointing.readout.invite(this.links.length > 0);
     this.blocks.place(staged, wiringOf(experiment), experiment, linked.flatMap((is, l) => (is || !drawnSizes[l + 1] ? [] : [l + 1])), rem);
     this.linkView.paint(this.links, null, this.state.colors);
     this.host.classList.toggle("of-samples", !isPlane);

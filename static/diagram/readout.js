@@ -1,5 +1,6 @@
 // The readout below the diagram: in words and a figure, the weight or the unit that is pointed at.
 
+import { joinSentences } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { featureText, symbol } from "../words/notation.js";
 import { show, write } from "../words/write.js";
@@ -27,10 +28,10 @@ export class Readout {
     this.words = this.hint.textContent ?? "";
   }
 
-  /** The hint's sentence besides the way to point. @param {string} more */
-  add(more) {
-    const words = more ? `${this.words} ${more}` : this.words;
-    write(this.hint, words);
+  /** What can be pointed at. @param {boolean} areLinked whether there are links @param {string} [more] a sentence besides */
+  invite(areLinked, more = "") {
+    const words = areLinked ? this.words : t("Point at a neuron to read it.");
+    write(this.hint, joinSentences([words, more]));
   }
 
   /** Whether the value can be changed. @param {boolean} can */

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, follow, until
 from tests.browser.test_looks import violations
 
 DIGITS = (
@@ -141,3 +141,13 @@ def test_of_a_crowd_of_links_the_strongest_into_each_unit_are_drawn(visit: Visit
 def test_links_whose_weights_are_too_many_to_be_sent_are_not_called_the_strongest(visit: Visit) -> None:
     page = visit("/#data.kind=digits&data.side=28&network.hidden=300,300&objective.loss=softmax")
     expect(page.locator("#readout")).to_contain_text("too many to be sent")
+
+
+def test_the_hint_speaks_of_links_where_there_are_some(visit: Visit) -> None:
+    maps = "[{'kind':'convolution','channels':4,'kernel':3},{'kind':'pooling'}]"
+    digits = "#data.kind=digits&data.samples=300&data.side=8"
+    page = visit(f"/{digits}&network.layers={maps}&objective.loss=softmax")
+    expect(page.locator(".links .link")).to_have_count(0)
+    expect(page.locator("#readout-hint")).to_have_text("Point at a neuron to read it.")
+    follow(page, f"{digits}&network.hidden=4&objective.loss=softmax")
+    expect(page.locator("#readout-hint")).to_contain_text("click a link to change it")
