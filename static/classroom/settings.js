@@ -1,38 +1,26 @@
 // The table of settings: what everyone has tried and what came of it, as a plot of any two numbers and as a table.
 
 import { shown } from "../curve/milestones.js";
-import { rounded } from "../paint/axes.js";
 import { blank } from "../paint/blank.js";
 import { colors } from "../paint/colors.js";
 import { joinClauses, titled } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { t, whole } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
+import { across as reading, beside, defaults as piles, piled } from "./piled.js";
+import { AXES, named, ticked, written } from "./settings_axes.js";
 import { scaleOf } from "./plot_scale.js";
 import { find, lookAt } from "./site.js";
 import { Switches } from "./switches.js";
 import { nameOf } from "./told.js";
 
 /** @typedef {{id: number, run: string, member: string, sizes: string, activation: string, since: number, isPresent: boolean, values: Record<string, number>}} Row */
-/** @typedef {{row: Row, x: number, y: number}} Place */
+/** @typedef {import("./piled.js").Place<Row>} Place */
 
 /** In rem: the room for the numbers of the axes, the radius of a point, and how near the pointer must be. */
 export const defaults = { left: 4.6, bottom: 3.2, top: 0.8, right: 1, radius: 0.42, near: 1.6 };
 
 /** The fields in which the axes are chosen: across, and up. */
 const SELECTS = ["settings-x", "settings-y"];
-
-/** The numbers that may be axes, in the order of the table. @type {Record<string, {text: string, isLog?: boolean, isShare?: boolean}>} */
-export const AXES = {
-  learning_rate: { text: t("Learning rate"), isLog: true },
-  batch_size: { text: t("Batch size"), isLog: true },
-  neurons: { text: t("Neurons") },
-  layers: { text: t("Layers") },
-  parameters: { text: t("Parameters"), isLog: true },
-  steps: { text: t("Steps"), isLog: true },
-  train_loss: { text: t("Training loss"), isLog: true },
-  test_loss: { text: t("Test loss"), isLog: true },
-  accuracy: { text: t("Test accuracy"), isShare: true },
-};
 
 export class SettingsView {
   /** @param {HTMLElement} host @param {{open?: (run: string) => void, choose?: (axes: string[]) => Promise<boolean>}} ways without them, it is only shown */
@@ -70,12 +58,9 @@ export class SettingsView {
     show(this.table, open !== undefined);
     this.table.addEventListener("toggle", () => this.list());
     new ResizeObserver(() => this.draw()).observe(this.canvas);
-    this.canvas.addEventListener("pointermove", (event) => this.point(this.nearest(event)));
-    this.canvas.addEventListener("pointerleave", () => this.point(null));
-    this.canvas.addEventListener("click", (event) => {
-      const row = this.nearest(event);
-      if (row) open?.(row.run);
-    });
+    this.canvas.addEventListener("pointermove", (event) => this.point(this.at(event)));
+    for (const kind of ["pointerleave", "blur"]) this.canvas.addEventListener(kind, () => this.point(null));
+    if (open) this.answers(open);
     document.addEventListener("chalknet-theme", () => {
       this.colors = colors();
       this.draw();
@@ -170,7 +155,8 @@ export class SettingsView {
     context.beginPath();
     for (const { x, y } of own) context.lineTo(x, y);
     context.stroke();
-    const ordered = [...places].sort((a, b) => Number(a.row.isPresent) - Number(b.row.isPresent));
+    const rank = (/** @type {Row} */ row) => (row === pointed ? 2 : Number(row.isPresent));
+    const ordered = [...places].sort((a, b) => rank(a.row) - rank(b.row));
     for (const { row, x, y } of ordered) {
       context.beginPath();
       context.arc(x, y, radius * (row === pointed ? 1.4 : row.isPresent ? 1 : 0.7), 0, 2 * Math.PI);
@@ -182,13 +168,40 @@ export class SettingsView {
     }
   }
 
-  /** @param {PointerEvent | MouseEvent} event */
-  nearest({ offsetX, offsetY }) {
-    const distance = (/** @type {Place} */ { x, y }) => Math.hypot(x - offsetX, y - offsetY);
-    const near = defaults.near * parseFloat(getComputedStyle(this.host).fontSize);
-    let [found, least] = [/** @type {Row | null} */ (null), near];
-    for (const place of this.places) if (distance(place) < least) [found, least] = [place.row, distance(place)];
-    return found;
+  /** A click opens the setting that is pointed at, and the next one that lies there is pointed at; arrows go to each. @param {(run: string) => void} open */
+  answers(open) {
+    this.canvas.tabIndex = 0;
+    attribute(this.canvas, "role", "group");
+    this.canvas.addEventListener("click", (event) => {
+      const row = this.at(event);
+      if (!row) return;
+      open(row.run);
+      this.point(beside(this.pile(this.placeOf(row)), row, 1));
+    });
+    this.canvas.addEventListener("keydown", (event) => {
+      const by = /** @type {Record<string, 1 | -1>} */ ({ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 })[event.key];
+      if (by) this.point(beside(reading(this.places), this.pointed, by));
+      else if (event.key === "Enter" && this.pointed) open(this.pointed.run);
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  /** @param {PointerEvent | MouseEvent} event @returns {Row | null} the setting there; of several, the one that is pointed at already */
+  at({ offsetX: x, offsetY: y }) {
+    const pile = this.pile({ x, y });
+    return pile.find((row) => row === this.pointed) ?? pile[0] ?? null;
+  }
+
+  /** @param {Row | null} row */
+  placeOf(row) {
+    return this.places.find((place) => place.row === row);
+  }
+
+  /** The settings that lie at one place of the plot. @param {{x: number, y: number}} [place] */
+  pile(place) {
+    const rem = parseFloat(getComputedStyle(this.host).fontSize);
+    return place ? piled(this.places, place, defaults.near * rem, piles.apart * rem) : [];
   }
 
   /** @param {Row | null} row */
@@ -202,7 +215,9 @@ export class SettingsView {
   /** The setting that is pointed at, in words. */
   say() {
     const { pointed } = this;
-    write(find("settings-pointed"), pointed ? this.words(pointed) : this.open ? t("Point at a setting to read it; click it to look on at that network.") : "");
+    const pile = this.pile(this.placeOf(pointed));
+    const place = pointed && pile.length > 1 ? t("{nth} of {count} at this point", { nth: whole(pile.indexOf(pointed) + 1), count: whole(pile.length) }) : "";
+    write(find("settings-pointed"), pointed ? joinClauses([this.words(pointed), place]) : this.open ? t("Point at a setting to read it; click it to look on at that network.") : "");
   }
 
   /** @param {Row} row */
@@ -253,19 +268,6 @@ export function rowsOf({ arrays, columns, runs, members, sizes, activations }) {
       values: Object.fromEntries(columns.map((/** @type {string} */ name, /** @type {number} */ j) => [name, Number(numbers?.data[i * columns.length + j])])),
     };
   });
-}
-
-/** @param {string} axis */
-const named = (axis) => AXES[axis]?.text ?? axis;
-
-/** A number beside an axis. @param {string} axis @param {number} value */
-const ticked = (axis, value) => (AXES[axis]?.isShare ? `${rounded(100 * value)} %` : rounded(value));
-
-/** A number of a setting. @param {string} axis @param {number} value */
-function written(axis, value) {
-  if (!Number.isFinite(value)) return "–";
-  if (AXES[axis]?.isShare) return `${percentage(value)} %`;
-  return axis.endsWith("loss") ? figure(value) : axis === "learning_rate" ? rounded(value) : whole(value);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */

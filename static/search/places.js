@@ -58,7 +58,10 @@ class Place {
     this.marks = [];
     this.svg.addEventListener("click", (event) => {
       const mark = /** @type {Element} */ (event.target).closest("[data-trial]");
-      if (mark) open(Number(mark.getAttribute("data-trial")));
+      if (!mark) return;
+      open(Number(mark.getAttribute("data-trial")));
+      // Of trials at one point, the next click reaches the next.
+      this.svg.querySelector(`[transform="${mark.getAttribute("transform")}"]`)?.before(mark);
     });
     this.frame = Object.assign(document.createElement("div"), { className: "search-frame" });
     const span = (/** @type {string} */ name) => Object.assign(document.createElement("span"), { className: name });

@@ -7,6 +7,13 @@ from playwright.sync_api import expect
 from tests.browser.conftest import READY, Visit, until
 from tests.browser.test_looks import violations
 
+PILED = """(() => {
+  const [below, above] = document.querySelectorAll(".search-places .search-trial");
+  above.setAttribute("transform", below.getAttribute("transform"));
+  above.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  return above.nextSibling === below;
+})()"""
+
 
 def test_methods_search_side_by_side_and_a_trial_becomes_ones_own_run(visit: Visit) -> None:
     page = visit(expected="status of 422")
@@ -78,6 +85,11 @@ def test_methods_search_side_by_side_and_a_trial_becomes_ones_own_run(visit: Vis
     ).click()
     expect(page.locator("#iteration")).to_have_text("40")
     expect(page.locator("#optimizer-learning_rate")).to_have_value("3")
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.locator("#iteration")).to_have_text("0")
+    # Of two trials at one point, the next click reaches the next.
+    assert page.evaluate(PILED)
+    expect(page.locator("#iteration")).not_to_have_text("0")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("#iteration")).to_have_text("0")
     # All are listed: by keyboard, one is opened again, and deleted.

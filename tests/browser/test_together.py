@@ -8,6 +8,18 @@ from tests.browser.conftest import Visit, until
 from tests.browser.test_classroom import OPENED, joined, opened
 from tests.browser.test_looks import violations
 
+FIND = """(() => {
+  const plot = document.getElementById("settings-plot");
+  const { left, top, width, height } = plot.getBoundingClientRect();
+  for (let x = left; x < left + width; x += 8) {
+    for (let y = top; y < top + height; y += 8) {
+      plot.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y }));
+      if (document.getElementById("settings-pointed").textContent.includes(" of 2 at")) return [x, y];
+    }
+  }
+})()"""
+"""A place of the plot at which two settings are pointed at."""
+
 
 def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> None:
     teacher, code = opened(visit)
@@ -39,6 +51,26 @@ def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> N
     expect(look_on).to_have_attribute("href", re.compile(rf"\./\?look=.*&of={code}$"))
     expect(teacher.locator("#settings-table tbody tr")).to_contain_text("2–4–2–1")
     assert violations(teacher, "dialog:open") == [] and violations(wall) == []
+    # What lies at one point is reached click by click, and by keys.
+    bob = joined(visit, code, "Bob")
+    bob.locator("#epoch-step").click()
+    expect(teacher.locator("#settings-count")).to_contain_text("2 settings of 2")
+    teacher.get_by_label("Across").select_option("batch_size")
+    teacher.get_by_label("Upwards").select_option("learning_rate")
+    plot, pointed = teacher.locator("#settings-plot"), teacher.locator("#settings-pointed")
+    expect(plot).to_have_attribute("aria-label", re.compile("^Learning rate against Batch size"))
+    teacher.evaluate("window.open = address => (window.looked ??= []).push(address)")
+    plot.focus()
+    for nth in (1, 2):
+        teacher.keyboard.press("ArrowRight")
+        expect(pointed).to_contain_text(f"{nth} of 2 at this point")
+        teacher.keyboard.press("Enter")
+    x, y = teacher.evaluate(FIND)
+    for _ in range(2):
+        teacher.mouse.click(x, y)
+    looked = teacher.evaluate("window.looked")
+    assert len({*looked[:2]}) == len({*looked[2:]}) == 2
+    assert violations(teacher, "dialog:open") == []
     teacher.set_viewport_size({"width": 360, "height": 740})
     until(teacher, "document.querySelector('#together').scrollWidth <= 360")
     teacher.get_by_label("On the wall too").uncheck()
