@@ -17,6 +17,7 @@ import { ariaLabel, Pointing } from "./pointing.js";
 import { outputPicture } from "./output_picture.js";
 import { leastSize, stagedLayout } from "./staged_layout.js";
 import { headWidth } from "./stages.js";
+import { classOf } from "./outputs.js";
 import { wiringOf } from "./wiring.js";
 import { show } from "../words/write.js";
 
@@ -218,7 +219,7 @@ export class Diagram {
     if (isPlane) this.features.place(where);
     if (isPictured) this.drawing.place(where);
     this.features.mark();
-    this.neurons.place(where, /** @type {number} */ (sizes.at(-1)) > 1 && !this.state.isAutoencoder && this.state.targets < 2);
+    this.neurons.place(where, (unit) => classOf(this.state, unit));
     this.pointing.settle();
     this.layers.place(where, isPlane ? t("Features") : t("Inputs"), drawnSizes);
     this.painted.frame = null;

@@ -9,11 +9,12 @@ import { symbolText } from "../words/notation.js";
 import { channelMap } from "./channels.js";
 import { defaults as sizes } from "./layout.js";
 import { attribute, show } from "../words/write.js";
+import { outputName } from "./outputs.js";
 
 const { target } = sizes;
 export const defaults = { biasOfOne: 0.8, smallestBias: 0.35, biasShown: 22 };
 
-/** @typedef {{layer: number, unit: number, button: HTMLButtonElement, map: Painting, bias: HTMLElement, shown: {scale: string, color: string}}} Neuron `shown`: how the bias is drawn */
+/** @typedef {{layer: number, unit: number, label: number | null, button: HTMLButtonElement, map: Painting, bias: HTMLElement, shown: {scale: string, color: string}}} Neuron `label`: the class that an output stands for; `shown`: how the bias is drawn */
 /** @typedef {(layer: number, unit: number) => {letter: string, value: number | null}} Shift what is added to a unit's sums */
 
 /** What a hidden unit is called: of a layer of pictures it is a channel. @param {import("../run/state.js").State} state @param {number} layer @param {number} unit */
@@ -33,9 +34,9 @@ export class Neurons {
 
   /**
    * @param {import("./layout.js").Layout} layout
-   * @param {boolean} several whether there is an output for each class
+   * @param {(unit: number) => number | null} classOf the class that an output stands for; null: none
    */
-  place(layout, several) {
+  place(layout, classOf) {
     /** @type {Map<string, Neuron>} */
     const kept = new Map();
     /** @type {HTMLButtonElement | null} */
@@ -52,7 +53,8 @@ export class Neurons {
         style.width = style.height = `${Math.max(layout.size, target)}px`;
         style.padding = `${Math.max(0, (target - layout.size) / 2)}px`;
         neuron.bias.hidden = layout.size < defaults.biasShown;
-        if (several && l === layout.layers.length - 1) this.wear(neuron.button, unit);
+        neuron.label = l === layout.layers.length - 1 ? classOf(unit) : null;
+        if (neuron.label !== null) this.wear(neuron.button, neuron.label);
         // What was an output may be a hidden unit now.
         else for (const worn of neuron.button.querySelectorAll(".mark-of-class, .output-value")) worn.remove();
         this.drawn.delete(key);
@@ -83,12 +85,14 @@ export class Neurons {
     button.append(map.canvas, bias);
     if (before) before.after(button);
     else this.host.insertBefore(button, this.host.querySelector(".neuron"));
-    return { layer, unit, button, map, bias, shown: { scale: "", color: "" } };
+    return { layer, unit, label: null, button, map, bias, shown: { scale: "", color: "" } };
   }
 
   /** An output for a class carries the mark of that class. @param {HTMLElement} button @param {number} label */
   wear(button, label) {
-    if (!button.querySelector(".mark-of-class")) button.append(mark(label));
+    const [made, worn] = [mark(label), button.querySelector(".mark-of-class")];
+    if (!worn) button.append(made);
+    else if (!worn.isEqualNode(made)) worn.replaceWith(made);
   }
 
   /**
@@ -123,7 +127,7 @@ export class Neurons {
       } else if (neuron.layer === depth && outputs) {
         const side = outputs.shape[1] ?? 0;
         const bytes = /** @type {Int8Array} */ (outputs.data).subarray(neuron.unit * side * side, (neuron.unit + 1) * side * side);
-        neuron.map.paint(bytes, side, /** @type {Uint32Array} */ (colors.outputs[neuron.unit]));
+        neuron.map.paint(bytes, side, /** @type {Uint32Array} */ (colors.outputs[neuron.label ?? neuron.unit]));
       } else if (neuron.layer === depth) {
         if (output) neuron.map.paint(/** @type {Int8Array} */ (output.data), output.shape[0] ?? 0, table);
       } else if (units) {
@@ -179,10 +183,8 @@ export class Neurons {
    */
   describe(shift, state, isOut) {
     const depth = state.sizes.length - 1;
-    const ofClass = (/** @type {number} */ unit) => ((state.sizes[depth] ?? 1) > 1 && !state.isAutoencoder ? t("Output for class {label}", { label: state.className(unit) }) : t("Output"));
-    const output = (/** @type {number} */ unit) => (state.targets > 1 && !state.isAutoencoder ? t("Output {number}", { number: unit + 1 }) : ofClass(unit));
     for (const { layer, unit, button } of this.drawn.values()) {
-      const name = layer === depth ? output(unit) : unitName(state, layer, unit);
+      const name = layer === depth ? outputName(state, unit) : unitName(state, layer, unit);
       const { letter, value } = shift(layer, unit);
       const bar = /** @type {HTMLElement | null} */ (button.querySelector(".output-value"))?.title;
       const words = value === null ? [name] : [name, `${symbolText(letter, layer, unit + 1)} = ${figure(value)}`]; // A large network's biases are not sent.

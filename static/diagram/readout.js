@@ -4,17 +4,18 @@ import { joinSentences } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { featureText, symbol } from "../words/notation.js";
 import { show, write } from "../words/write.js";
+import { outputWords } from "./outputs.js";
 
 /** @typedef {import("./links.js").Link} Link */
 
 /** What each unit is called. @param {import("../run/state.js").State} state @param {number} layer @param {number} unit @returns {string} */
 export function nameOf(state, layer, unit) {
-  const { sizes, isPictured, kind, experiment, isAutoencoder } = state;
+  const { sizes, isPictured, kind, experiment } = state;
   if (layer === 0 && isPictured) return t("the pixels");
   if (layer === 0 && kind.view !== "samples") return featureText(experiment.data.features[unit] ?? "");
   if (layer === 0) return state.names?.inputs[unit] ?? t("input {number}", { number: unit + 1 });
   if (layer < sizes.length - 1) return t("unit {unit} of layer {layer}", { layer, unit: unit + 1 });
-  return (sizes[layer] ?? 1) > 1 && !isAutoencoder ? t("the output for class {label}", { label: state.className(unit) }) : t("the output");
+  return outputWords(state, unit);
 }
 
 export class Readout {

@@ -8,6 +8,7 @@ import { Axes, even } from "../paint/axes.js";
 import { heights, paintLine } from "./fit.js";
 import { channelMap } from "../diagram/channels.js";
 import { unitName } from "../diagram/neurons.js";
+import { outputName } from "../diagram/outputs.js";
 import { inColour, pictureAt } from "../paint/picture.js";
 import { paintPoints } from "../paint/points.js";
 import { ariaLabel as ofSamples, Samples } from "../samples/samples.js";
@@ -267,7 +268,7 @@ export class Output {
       letters.append(...(this.state.gradients ? ["dL/d"] : []), ...symbol("a", focus.layer, focus.unit + 1));
       const isOutput = focus.layer === this.state.sizes.length - 1;
       const words = isOutput && !this.state.isAutoencoder
-        ? t("Output for class {label}", { label: this.state.className(focus.unit) })
+        ? outputName(this.state, focus.unit)
         : unitName(this.state, focus.layer, focus.unit);
       const looked = this.state.frame && this.showsWeights(this.state.frame);
       if (looked) this.title.replaceChildren(titled(words, t("weights")));

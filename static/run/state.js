@@ -156,10 +156,10 @@ export class State {
     const { data, network, objective } = this.experiment;
     const without = this.has("rows") ? (data.rows[0]?.length ?? 0) - data.targets : this.has("side") ? data.side ** 2 : this.has("table") ? data.table?.inputs.length : this.has("bits") ? data.bits : this.scene?.sizes[0];
     const inputs = this.kind.view !== "samples" ? data.features.length : (without ?? 1);
-    const ofClasses = this.classes > 2 || objective.loss === "softmax" || this.answersEachStep ? this.classes : 1;
-    // The outputs of listed heads are not computed here again.
+    const ofClasses = this.classes > 2 || objective.loss === "softmax" ? this.classes : 1;
+    // The outputs of listed heads, and of layers that answer at each step, are not computed here again.
     const { targets } = this;
-    const outputs = targets > 1 ? targets : objective.heads ? (this.scene?.sizes.at(-1) ?? ofClasses) : ofClasses;
+    const outputs = targets > 1 ? targets : objective.heads || this.answersEachStep ? (this.scene?.sizes.at(-1) ?? ofClasses) : ofClasses;
     return [inputs, ...network.hidden, outputs];
   }
 

@@ -1,5 +1,6 @@
 // The bars of several outputs over samples: the outputs for the chosen sample, or for the one of which maps are drawn, or the share of each class that is predicted correctly.
 
+import { stepsOf } from "../diagram/outputs.js";
 import { figure, t } from "../words/messages.js";
 import { percent } from "./drawing.js";
 import { attribute } from "../words/write.js";
@@ -26,11 +27,11 @@ export class Bars {
     const heading = host.querySelector(".column-head .measure");
     const words = !this.areShown ? "" : prediction ? t("prediction") : t("correct");
     if (heading && heading.textContent !== words) heading.textContent = words;
-    for (const { button, unit } of outputs) this.bar(button, unit, prediction);
+    for (const neuron of outputs) this.bar(neuron, prediction);
   }
 
-  /** @param {HTMLElement} button @param {number} unit @param {ArrayLike<number> | null} prediction */
-  bar(button, unit, prediction) {
+  /** @param {import("../diagram/neurons.js").Neuron} neuron @param {ArrayLike<number> | null} prediction */
+  bar({ button, unit, label }, prediction) {
     const { state } = this;
     let bar = /** @type {HTMLElement | null} */ (button.querySelector(".output-value"));
     const right = this.areShown && !prediction ? this.shareRight(unit) : null;
@@ -42,8 +43,10 @@ export class Bars {
     attribute(bar, "data-value", text); // the label of the button contains it, too
     attribute(bar, "title", prediction ? t("output {value}", { value: text }) : t("{share} of its class correct", { share: text }));
     bar.style.setProperty("--share", isShare ? value.toFixed(3) : "0");
-    bar.style.setProperty("--class", `var(--class-${unit})`);
-    bar.classList.toggle("largest", prediction !== null && value === Math.max(...Array.from(prediction)));
+    bar.style.setProperty("--class", `var(--class-${label ?? unit})`);
+    const steps = stepsOf(state); // each of which has an answer of its own
+    const rivals = Array.from(prediction ?? []).filter((_, other) => other % steps === unit % steps);
+    bar.classList.toggle("largest", prediction !== null && value === Math.max(...rivals));
   }
 
   /** Of the shown samples of a class, the share that is taken for it; null where there are none. @param {number} label */

@@ -94,6 +94,17 @@ def test_dense_layers_over_sequences_name_the_classes_once(visit: Visit) -> None
     )
 
 
+def test_outputs_of_dense_layers_over_sequences_are_named_by_class_and_step(visit: Visit) -> None:
+    names = (
+        "[...document.querySelectorAll('.neuron')].filter(each => each.dataset.neuron.startsWith('2.'))"
+        ".map(each => each.ariaLabel ?? '')"
+    )
+    page = visit("/#data.kind=echo&data.samples=100&data.steps=8&network.hidden=3&objective.loss=softmax")
+    until(page, f"{names}.length === 20 && {names}[9].startsWith('Output for class b at step 2')")
+    page = visit("/#data.kind=wave&network.hidden=3&objective.loss=squared_error")
+    until(page, f"{names}[9]?.startsWith('Output at step 10')")
+
+
 def test_own_pairs_are_read_from_a_file_and_typed(visit: Visit, tmp_path: Path) -> None:
     page = visit(f"/#{ECHO}", expected="422")
     page.locator("label.kind:has([value=pairs])").click()
