@@ -28,7 +28,6 @@ export class Features {
     this.group.dataset.field = "data.features";
     this.group.dataset.explained = "features";
     host.append(this.group);
-    this.drawn = FEATURES.map((feature) => this.create(feature));
     new FormulaEditor(state, commands);
     this.adder = document.createElement("button");
     this.adder.type = "button";
@@ -38,9 +37,10 @@ export class Features {
     this.adder.setAttribute("popovertarget", "formula-editor");
     this.adder.innerHTML = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="#icon-plus"/></svg>';
     this.group.append(this.adder);
+    this.drawn = FEATURES.map((feature) => this.create(feature));
   }
 
-  /** @param {string} feature @returns {Drawn} */
+  /** It stands before the adding button, which is never moved: what is moved loses the focus. @param {string} feature @returns {Drawn} */
   create(feature) {
     const button = document.createElement("button");
     button.type = "button";
@@ -63,7 +63,7 @@ export class Features {
     if (isFormula(feature)) {
       name.classList.add("own");
     }
-    this.group.append(button, name);
+    this.adder.before(button, name);
     return { feature, button, map, name };
   }
 
@@ -94,7 +94,6 @@ export class Features {
     for (const formula of formulas) {
       if (!this.drawn.some(({ feature }) => feature === formula)) this.drawn.push(this.create(formula));
     }
-    this.group.append(this.adder); // behind the features, for who goes by the keyboard
   }
 
   /** @param {import("./layout.js").Layout} layout */

@@ -76,6 +76,12 @@ def test_a_formula_is_a_feature_and_is_kept_in_the_address(visit: Visit) -> None
     expect(own).to_have_count(0)
     page.locator("#undo").click()
     expect(own).to_be_visible()
+    # A layer that is added while the adding button has the focus, by an answer that came late, leaves it there.
+    add = page.get_by_role("button", name="Add a feature of your own")
+    add.focus()
+    page.evaluate("document.querySelector('.insert').click()")
+    expect(page.locator(".column-head .stepper")).to_have_count(3)
+    expect(add).to_be_focused()
 
 
 def test_the_classes_lie_above_and_below_a_curve_of_ones_own(visit: Visit) -> None:
