@@ -93,7 +93,9 @@ export class GroundPlane {
     const [a, b, half] = this.ground.window;
     const far = 2 * half * defaults.step * (event.shiftKey ? defaults.far : 1);
     const within = (/** @type {number} */ value, /** @type {number} */ middle) => Math.max(middle - half, Math.min(middle + half, value));
-    this.ways.put([within(this.ball[0] + step[0] * far, a), within(this.ball[1] + step[1] * far, b)], !event.repeat);
+    // The next key may come before the ball is drawn there.
+    this.ball = [within(this.ball[0] + step[0] * far, a), within(this.ball[1] + step[1] * far, b)];
+    this.ways.put(this.ball, !event.repeat);
   }
 
   /** The loss of the surface at a point; null: it is not known, or not finite. @param {Point} point */

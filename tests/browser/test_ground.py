@@ -38,10 +38,16 @@ def test_the_run_is_taken_elsewhere_on_its_ground_and_back(visit: Visit) -> None
     # Keys roll the ball; so does the pointer; each gesture is undone as one.
     first = page.evaluate(BALL)
     plane.focus()
-    page.keyboard.press("Shift+ArrowRight")
-    until(
-        page, f"{BALL} !== {first!r} && {BALL}.includes('loss') && !document.getElementById('undo').disabled"
-    )
+    # A held key rolls it step by step, however many steps come before it is drawn.
+    page.evaluate("""() => {
+      for (let nth = 0; nth < 5; nth++) {
+        const held = { key: "ArrowRight", repeat: nth > 0, bubbles: true };
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", held));
+      }
+    }""")
+    far = float(first.split(" at ")[1].split(",")[0].replace("−", "-")) + 0.9
+    across = f"Number({BALL}.match(/ at ([−\\d.]+),/)?.[1].replace('−', '-'))"
+    until(page, f"{across} > {far} && !document.getElementById('undo').disabled")
     rolled = page.evaluate(BALL)
     box = plane.bounding_box()
     assert box is not None
