@@ -85,7 +85,7 @@ export class FamilyPanel {
   get ways() {
     return {
       changed: () => this.changed(),
-      refused: (/** @type {import("../live/wire.js").Failure} */ failure) => this.toast.say(translated(failure), 8),
+      refused: (/** @type {import("../live/wire.js").Failure} */ failure) => this.toast.say(named(failure), 8),
       noticed: (/** @type {import("../live/wire.js").Notice} */ notice) => this.toast.say(noticed(notice), 5),
       gone: () => this.forget(),
     };
@@ -201,7 +201,7 @@ export class FamilyPanel {
       try {
         await act();
       } catch (error) {
-        const words = error instanceof Refused ? translated(error) : t("The server does not answer as expected.");
+        const words = error instanceof Refused ? named(error) : t("The server does not answer as expected.");
         if (this.shown) this.toast.say(words, 8);
         else write(this.error, words);
       }
@@ -209,4 +209,10 @@ export class FamilyPanel {
       this.state.changed();
     });
   }
+}
+
+/** A refusal that calls a field what its control is called. @param {{text: string, values: Record<string, string | number>}} refusal */
+function named({ text, values }) {
+  const called = Object.entries(values).map(([name, value]) => [name, name === "field" || name === "where" ? fieldName(String(value)) : value]);
+  return translated({ text, values: Object.fromEntries(called) });
 }

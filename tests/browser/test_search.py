@@ -33,7 +33,9 @@ def test_methods_search_side_by_side_and_a_trial_becomes_ones_own_run(visit: Vis
     expect(about).to_have_text("Learning rate needs a range: its lowest and its highest value.")
     low.fill("20")
     begin.click()
-    expect(page.locator("#search-error")).to_contain_text("reversed: it goes from 20 down to 10")
+    expect(page.locator("#search-error")).to_have_text(
+        "The range of Learning rate is reversed: it goes from 20 down to 10."
+    )
     low.fill("0.01")
     # Words have no order: two methods are out.
     page.locator("#search-field-3").select_option("network.activation")
