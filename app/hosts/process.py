@@ -76,7 +76,8 @@ class ProcessHost:
         """Start the child; raises TimeoutError if it does not become ready."""
         self._worker = self._new_worker()
         self._supervision = asyncio.create_task(self._supervise())
-        await asyncio.wait_for(self._ready.wait(), OPEN_SECONDS)
+        async with asyncio.timeout(OPEN_SECONDS):
+            await self._ready.wait()
 
     async def close(self) -> None:
         self._ready.clear()

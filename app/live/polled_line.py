@@ -58,7 +58,8 @@ class PolledLine:
                 self.end()
                 break
             with suppress(TimeoutError):
-                command = await asyncio.wait_for(self._commands.get(), patience)
+                async with asyncio.timeout(patience):
+                    command = await self._commands.get()
                 if command is not None:
                     return command
         raise Gone
@@ -97,7 +98,8 @@ class PolledLine:
         elif self._on_free:
             self._on_free()
         with suppress(TimeoutError):
-            await asyncio.wait_for(poll, POLL_SECONDS)
+            async with asyncio.timeout(POLL_SECONDS):
+                await poll
         self._heard_at = self._loop.time()
         if self._poll is not poll:
             return b""

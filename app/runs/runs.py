@@ -227,4 +227,5 @@ class Runs:
 
 async def save_all(host: Host) -> None:
     with suppress(HostError, TimeoutError):
-        await asyncio.wait_for(host.save(), LAST_SAVE_SECONDS)
+        async with asyncio.timeout(LAST_SAVE_SECONDS):
+            await host.save()

@@ -34,7 +34,11 @@ class Uploads:
         pieces = request.stream()
         with self.limits.upload(*by) as count:
             try:
-                while piece := await asyncio.wait_for(anext(pieces), STALLED_SECONDS):
+                while True:
+                    async with asyncio.timeout(STALLED_SECONDS):
+                        piece = await anext(pieces)
+                    if not piece:
+                        break
                     count(len(piece))
                     content += piece
             except StopAsyncIteration:

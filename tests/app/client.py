@@ -144,7 +144,8 @@ class Page:
     number: int = 0
 
     async def receive(self) -> Message:
-        raw = await asyncio.wait_for(self.socket.recv(), SECONDS)
+        async with asyncio.timeout(SECONDS):
+            raw = await self.socket.recv()
         assert isinstance(raw, bytes)
         message = read(raw)
         if message["type"] == "frame":

@@ -210,7 +210,8 @@ def floods(messages: bytes, first: bytes = b"", *, reads: bool = True) -> Attack
                     await writer.drain()
                     if reads:
                         with suppress(TimeoutError):
-                            await asyncio.wait_for(reader.read(2**20), 0.001)
+                            async with asyncio.timeout(0.001):
+                                await reader.read(2**20)
                         if reader.at_eof():
                             break
                     await asyncio.sleep(1 / PINGS_A_SECOND)

@@ -30,5 +30,6 @@ async def test_a_part_that_fails_ends_nothing(caplog: pytest.LogCaptureFixture) 
         boards.watching(classroom, works),
     ):
         for _ in range(3):
-            await asyncio.wait_for(shown.acquire(), 60)
+            async with asyncio.timeout(60):
+                await shown.acquire()
     assert sum("a map of another size" in record.getMessage() for record in caplog.records) == 1

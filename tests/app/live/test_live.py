@@ -51,7 +51,8 @@ async def test_a_slow_page_sees_fewer_frames_but_every_loss(server: Server) -> N
         last = await page.until(lambda message: message["type"] == "frame" and message["number"] == 2)
         await reaches(visitor, run, last["step"] + 600)  # of these, the frame that waits has not the latest
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(page.receive(), 0.5)
+            async with asyncio.timeout(0.5):
+                await page.receive()
         await page.acknowledge(last)
         late = await page.receive()
         assert late["number"] == 3
