@@ -43,7 +43,7 @@ UPGRADES: dict[int, Callable[[Document], Document]] = {1: to_2, 2: to_3}
 def check_known(document: Document) -> None:
     """Raises Refusal where its version is not known yet: nothing else of it can be judged then."""
     version = document.get("version", 1)
-    if isinstance(version, int) and version > VERSION:
+    if isinstance(version, int | float) and version > VERSION:
         raise Refusal(
             "newer-document",
             None,

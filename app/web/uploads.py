@@ -31,18 +31,13 @@ class Uploads:
         """Read the file after it has arrived completely, so that no visitor waits for another's upload. Raises
         Refusal."""
         content = bytearray()
-        pieces = request.stream()
         with self.limits.upload(*by) as count:
             try:
-                while True:
-                    async with asyncio.timeout(STALLED_SECONDS):
-                        piece = await anext(pieces)
-                    if not piece:
-                        break
-                    count(len(piece))
-                    content += piece
-            except StopAsyncIteration:
-                pass
+                async with asyncio.timeout(STALLED_SECONDS) as stalled:
+                    async for piece in request.stream():
+                        count(len(piece))
+                        content += piece
+                        stalled.reschedule(asyncio.get_running_loop().time() + STALLED_SECONDS)
             except (TimeoutError, ClientDisconnect):
                 raise Refusal(
                     "too-slow",

@@ -5,6 +5,7 @@ import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { Rows } from "../controls/rows.js";
 import { Said } from "../words/said.js";
+import { keepLonger } from "./ending.js";
 import { action, api, attempt, button, find, input, onSubmit, sending } from "./site.js";
 import { Switches } from "./switches.js";
 import { day, nameOf, students } from "./told.js";
@@ -25,7 +26,7 @@ export class ClassDialog {
       this.mark();
     });
     onSubmit(find("retitle"), () => ask(api, sending("PATCH", { title: input("class-title").value })));
-    onSubmit(find("keep-longer"), () => ask(`${api}/extension`, { method: "POST" }));
+    onSubmit(find("keep-longer"), keepLonger);
     onSubmit(find("class-like"), async () => {
       const { code, teacher_key, wall_key } = await ask(`${api}/copies`, sending("POST", { title: input("like-title-field").value }));
       location.assign(`class/${code}/board#key=${teacher_key}&wall=${wall_key}`);

@@ -12,11 +12,14 @@ export const defaults = { before: 24 * 3600, every: 600 };
 /** Whether the class ends within a day. @param {number} end in seconds since 1970 */
 export const isLastDay = (end) => end > 0 && end - Date.now() / 1000 < defaults.before;
 
+/** Keep the class for as long as a new one is. */
+export const keepLonger = () => ask(`${api}/extension`, { method: "POST" });
+
 export class Ending {
   /** @param {import("../words/said.js").Said} status */
   constructor(status) {
     this.end = 0;
-    find("ending-keep").addEventListener("click", () => attempt(status, () => ask(`${api}/extension`, { method: "POST" })));
+    find("ending-keep").addEventListener("click", () => attempt(status, keepLonger));
     setInterval(() => this.say(), 1000 * defaults.every);
   }
 
