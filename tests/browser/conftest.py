@@ -56,6 +56,13 @@ FLAGS = [
 ]
 
 Visit = Callable[..., Page]
+
+# Whether a new page has the browser's own functions: Playwright's clock replaces them in all pages to come.
+NATIVE = (
+    "[Date, setTimeout, requestAnimationFrame, fetch, WebSocket, performance.now, performance.getEntriesByType]"
+    ".every((made) => /\\[native code\\]/.test(made))"
+)
+
 READY = "(document.getElementById('test-loss')?.textContent ?? '–') !== '–'"
 
 
@@ -168,6 +175,7 @@ class Tab:
         self.page.unroute_all()
         self.page.mouse.move(0, 0)
         self.page.goto(f"{address}/healthz")
+        assert self.page.evaluate(NATIVE), "this tab keeps a script or a clock: its test must close it"
         self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.context.clear_cookies()
         self.context.clear_permissions()

@@ -234,6 +234,7 @@ def test_on_its_last_day_a_class_says_that_it_ends_and_is_kept_longer(visit: Vis
     with teacher.expect_response("**/extension") as answered:
         teacher.get_by_role("button", name="Keep it longer").first.click()
     assert answered.value.json()["expires_at"] > end
+    teacher.close()  # the clock of its tab stands still for good
 
 
 def test_a_deleted_class_says_so_on_every_page(visit: Visit) -> None:
