@@ -39,11 +39,12 @@ lint: .venv/installed-test
 lint-types:
 	$(BIN)/mypy --strict app engine tests
 
+# One process for all of the page's tests: one for each file costs three times as much.
 lint-rest:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(NODE) node_modules/typescript/bin/tsc --project static
-	$(NODE) --test "tests/page/**/*.test.js"
+	$(NODE) --test --test-isolation=none "tests/page/**/*.test.js"
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.load.bench

@@ -2,8 +2,8 @@
 
 import { agreeing } from "./counted.js";
 
-/** @type {Record<string, string>} */
-const messages = JSON.parse(document.getElementById("messages")?.textContent || "{}");
+/** The translation of each message, in a language that has them. @type {Record<string, string>} */
+export const messages = JSON.parse(document.getElementById("messages")?.textContent || "{}");
 
 /**
  * The translation of a message, its {names} filled in; the message itself where there is none.

@@ -3,11 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document, fields } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { addressIn, LOOK, read, write } = await import("../../static/address/address.js");
-const { experimentOf, split } = await import("../../static/address/schema.js");
+import "./page.js";
+import { fields } from "./schema.js";
+import { addressIn, LOOK, read, write } from "../../static/address/address.js";
+import { experimentOf, split } from "../../static/address/schema.js";
 
 /** @typedef {import("../../static/address/schema.js").Field} Field */
 

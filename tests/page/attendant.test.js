@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { Attendant } = await import("../../static/classroom/attendant.js");
+import { Attendant } from "../../static/classroom/attendant.js";
 
 test("a page attends again after the connection was lost, with the tiles that are in sight", () => {
   /** @type {object[]} */

@@ -2,15 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document } from "./schema.js";
+
+import { document, given } from "./page.js";
+import { Beside } from "../../static/curve/beside.js";
+import { experimentOf } from "../../static/address/schema.js";
 
 const nodes = new Map();
 const node = (/** @type {string} */ id) => nodes.get(id) ?? nodes.set(id, { textContent: "", hidden: true, addEventListener() {} }).get(id);
-Object.assign(globalThis, { document: { ...document, getElementById: (/** @type {string} */ id) => document.getElementById(id) ?? node(id) }, sessionStorage: { getItem: () => null, setItem() {} } });
-const { Beside } = await import("../../static/curve/beside.js");
-const { experimentOf } = await import("../../static/address/schema.js");
 
-test("a run with other data or another loss is not compared, and comes back when they are the same again", () => {
+test("a run with other data or another loss is not compared, and comes back when they are the same again", (t) => {
+  given(t, { document: { ...document, getElementById: node }, sessionStorage: { getItem: () => null, setItem() {} } });
   /** @type {any[]} */
   const sent = [];
   const live = { send: async (/** @type {any} */ command) => sent.push(command), acknowledge() {} };

@@ -3,13 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document, IntersectionObserver: class {} });
-const { cell, convolved, isSize, parameterCount, places } = await import("../../static/convolution/arithmetic.js");
-const { KERNELS, nameOf } = await import("../../static/convolution/kernels.js");
-const { cellLines, parameterLine, sizeLine } = await import("../../static/convolution/lines.js");
-const { SETUPS } = await import("../../static/convolution/setups.js");
+import "./page.js";
+import { cell, convolved, isSize, parameterCount, places } from "../../static/convolution/arithmetic.js";
+import { KERNELS, nameOf } from "../../static/convolution/kernels.js";
+import { cellLines, parameterLine, sizeLine } from "../../static/convolution/lines.js";
+import { SETUPS } from "../../static/convolution/setups.js";
 
 const plain = (/** @type {string} */ tex) => tex.replaceAll(/\\htmlClass\{(plus|minus)\}\{([^{}]*)\}/g, "$2").replaceAll("\\cdot ", "·");
 const made = (/** @type {string} */ name) => /** @type {import("../../static/convolution/setups.js").Setup} */ (SETUPS[name]?.make(() => null));

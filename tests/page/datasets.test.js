@@ -3,14 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { experimentOf } = await import("../../static/address/schema.js");
-const { changesTo, knownAfter } = await import("../../static/run/datasets.js");
-const { Commands } = await import("../../static/run/commands.js");
-const { Controls } = await import("../../static/controls/controls.js");
-const { Setups } = await import("../../static/run/setups.js");
+import "./page.js";
+import { experimentOf } from "../../static/address/schema.js";
+import { changesTo, knownAfter } from "../../static/run/datasets.js";
+import { Commands } from "../../static/run/commands.js";
+import { Controls } from "../../static/controls/controls.js";
+import { Setups } from "../../static/run/setups.js";
 
 /** What a page has of its kinds of data sets. */
 const kinds = {

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { ACTIVATIONS, LOSSES, SCHEDULES } = await import("../../static/explanations/curves.js");
-const { descend, loss } = await import("../../static/explanations/ravine.js");
-const { PENALTIES } = await import("../../static/explanations/penalty.js");
-const { spreads } = await import("../../static/explanations/spread.js");
-const { losses } = await import("../../static/explanations/stopping.js");
-const { maxima, sideOf } = await import("../../static/explanations/windows.js");
-const { isOut } = await import("../../static/explanations/dropout.js");
+import "./page.js";
+import { ACTIVATIONS, LOSSES, SCHEDULES } from "../../static/explanations/curves.js";
+import { descend, loss } from "../../static/explanations/ravine.js";
+import { PENALTIES } from "../../static/explanations/penalty.js";
+import { spreads } from "../../static/explanations/spread.js";
+import { losses } from "../../static/explanations/stopping.js";
+import { maxima, sideOf } from "../../static/explanations/windows.js";
+import { isOut } from "../../static/explanations/dropout.js";
 
 const end = (/** @type {number} */ rate, /** @type {number} */ momentum) => loss(/** @type {[number, number]} */ (descend(rate, momentum).at(-1)));
 

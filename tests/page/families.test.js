@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "./page.js";
 import { besideEach, curveOf, measured, ordered } from "../../static/families/members.js";
 import { drawnCurve, racersOf } from "../../static/families/racers.js";
 import { combined, doubled, parsed, proposed, written } from "../../static/families/values.js";
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { glanceText } = await import("../../static/families/words.js");
-const { Family } = await import("../../static/families/family.js");
-const { layerFieldName, layerFieldsOf, layerValueOf } = await import("../../static/families/layer_fields.js");
+import { glanceText } from "../../static/families/words.js";
+import { Family } from "../../static/families/family.js";
+import { layerFieldName, layerFieldsOf, layerValueOf } from "../../static/families/layer_fields.js";
 
 const rate = /** @type {const} */ ({ name: "optimizer.learning_rate", title: "Learning rate", sort: "number", low: 0, high: 10, scale: "nice", usual: 0.1 });
 const share = /** @type {const} */ ({ name: "network.dropout_rate", title: "Dropout rate", sort: "number", low: 0, high: 0.9, scale: "linear", step: 5, times: 100, usual: 0.2 });

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { descend, loss, slope } = await import("../../static/figures/descent.js");
-const { layerOf, together } = await import("../../static/figures/layer.js");
-const { fitted, lossOf, test: apart, training } = await import("../../static/figures/overfitting.js");
-const { terms } = await import("../../static/figures/weighted_sum.js");
+import "./page.js";
+import { descend, loss, slope } from "../../static/figures/descent.js";
+import { layerOf, together } from "../../static/figures/layer.js";
+import { fitted, lossOf, test as apart, training } from "../../static/figures/overfitting.js";
+import { terms } from "../../static/figures/weighted_sum.js";
 
 test("a weighted sum has a product for each input, and the bias", () => {
   assert.deepEqual(terms([2, 1]), [2.4, -0.8, 0.5]);

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { completeRows, nameOf, named } = await import("../../static/run/uploads.js");
-const { likelyLabel } = await import("../../static/files/columns.js");
+import "./page.js";
+import { completeRows, nameOf, named } from "../../static/run/uploads.js";
+import { likelyLabel } from "../../static/files/columns.js";
 
 test("a long name is cut between characters, never within an emoji", () => {
   assert.equal(nameOf({ name: `${"a".repeat(79)}😀.csv` }), `${"a".repeat(79)}😀`);

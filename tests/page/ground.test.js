@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-globalThis.document ??= /** @type {any} */ ({ getElementById: () => null, documentElement: { lang: "en" } });
-
-const { heightsOf, lossAt } = await import("../../static/ground/relief.js");
-const { arrayOf, axesOf } = await import("../../static/ground/choice.js");
+import "./page.js";
+import { heightsOf, lossAt } from "../../static/ground/relief.js";
+import { arrayOf, axesOf } from "../../static/ground/choice.js";
 
 test("contours lie evenly between the logarithms of the losses, and a hole is higher than all", () => {
   const { heights, levels, low, high } = heightsOf([0.01, 1, NaN, 100]);

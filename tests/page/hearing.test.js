@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-globalThis.document ??= /** @type {any} */ ({ getElementById: () => null, documentElement: { lang: "en" } });
-const { defaults, pitch, Tone } = await import("../../static/curve/hearing.js");
+import "./page.js";
+import { defaults, pitch, Tone } from "../../static/curve/hearing.js";
 
 test("an octave stands for a power of ten, within what people hear well", () => {
   assert.equal(pitch(0.5, 0.5), 880);

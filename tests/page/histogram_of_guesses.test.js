@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { histogram, median } = await import("../../static/classroom/histogram_of_guesses.js");
+import { histogram, median } from "../../static/classroom/histogram_of_guesses.js";
 
 const sum = (/** @type {number[]} */ counts) => counts.reduce((all, each) => all + each, 0);
 

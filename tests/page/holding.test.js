@@ -2,13 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+
+import { given } from "./page.js";
 import { Holding, patience } from "../../static/live/holding.js";
 
-Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
 for (const each of Object.values(patience)) Object.assign(each, { leaving: 0, answering: 60 });
 
 /** Tabs that can hear each other; their channels keep Node alive until they are closed. @param {import("node:test").TestContext} t */
 function tabs(t, count = 2) {
+  given(t, { navigator: {} });
   const all = Array.from({ length: count }, () => new Holding());
   t.after(() => all.forEach(({ channel }) => channel?.close()));
   return all;
@@ -48,9 +50,7 @@ test("a run that another tab takes is lost here, and said to be", async (t) => {
   assert.equal(await first.hold("r"), false);
 });
 
-test("where the browser allows neither, every tab has what it asks for", async () => {
-  const { BroadcastChannel } = globalThis;
-  Object.assign(globalThis, { BroadcastChannel: undefined });
+test("where the browser allows neither, every tab has what it asks for", async (t) => {
+  given(t, { navigator: {}, BroadcastChannel: undefined });
   assert.equal(await new Holding().hold("r"), true);
-  Object.assign(globalThis, { BroadcastChannel });
 });

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { telling } = await import("../../static/diagram/inputs.js");
+import "./page.js";
+import { telling } from "../../static/diagram/inputs.js";
 
 test("names that begin alike are shown by where they differ", () => {
   const questions = ["How long did you sleep on Monday?", "How long did you sleep on Tuesday?", "Age"];

@@ -3,12 +3,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const messages = JSON.stringify({ ", ": "，", "; ": "；", "{title}: {words}": "{title}：{words}", "{words} ({more})": "{words}（{more}）" });
-const documentElement = { lang: "zh-Hans" };
-Object.assign(globalThis, { document: { getElementById: () => ({ textContent: messages }), documentElement } });
-const { bracketed, joinClauses, joinGroups, joinNames, joinSentences, titled } = await import("../../static/words/joined.js");
+import { document, given } from "./page.js";
+import { joinNames, joinSentences } from "../../static/words/joined.js";
+import { messages } from "../../static/words/messages.js";
 
-test("Chinese parts are joined without any mark of ours", () => {
+const chinese = { ", ": "，", "; ": "；", "{title}: {words}": "{title}：{words}", "{words} ({more})": "{words}（{more}）" };
+
+/** What joins, loaded anew: it joins in the language of its first parts. @param {string} query @returns {Promise<typeof import("../../static/words/joined.js")>} */
+const anew = (query) => import(`../../static/words/joined.js?${query}`);
+
+test("Chinese parts are joined without any mark of ours", async (t) => {
+  Object.assign(messages, chinese);
+  t.after(() => Object.keys(chinese).forEach((message) => delete messages[message]));
+  given(t, { document: { ...document, documentElement: { lang: "zh-Hans" } } });
+  const { bracketed, joinClauses, joinGroups, joinNames, joinSentences, titled } = await anew("chinese");
   assert.equal(joinNames(["ReLU", "", "tanh", "ELU"]), "ReLU、tanh、ELU");
   assert.equal(joinSentences(["已满足。", "", "还没有队伍。"]), "已满足。还没有队伍。");
   assert.equal(joinClauses(["第 3 轮", "", "损失 0.2"]), "第 3 轮，损失 0.2");
@@ -16,21 +24,16 @@ test("Chinese parts are joined without any mark of ours", () => {
   assert.equal(joinNames([]) + joinSentences([]) + joinClauses([""]), "");
 });
 
-test("English ones are as they were", async () => {
-  documentElement.lang = "en";
-  Object.assign(globalThis, { document: { getElementById: () => null, documentElement } });
-  const again = "../../static/words/joined.js?english";
-  const english = /** @type {typeof import("../../static/words/joined.js")} */ (await import(again));
-  assert.equal(english.joinNames(["ReLU", "tanh", "ELU"]), "ReLU, tanh, ELU");
-  assert.equal(english.joinSentences(["Met.", "No team yet."]), "Met. No team yet.");
+test("English ones are as they were", () => {
+  assert.equal(joinNames(["ReLU", "tanh", "ELU"]), "ReLU, tanh, ELU");
+  assert.equal(joinSentences(["Met.", "No team yet."]), "Met. No team yet.");
 });
 
 test("one part alone is as it is: what joins parts takes long to make, and the first frame has none to join", async () => {
   const { ListFormat } = Intl;
   try {
     Object.assign(Intl, { ListFormat: null });
-    const again = "../../static/words/joined.js?alone";
-    const alone = /** @type {typeof import("../../static/words/joined.js")} */ (await import(again));
+    const alone = await anew("alone");
     assert.equal(alone.joinSentences(["", "Met."]) + alone.joinNames([""]), "Met.");
   } finally {
     Object.assign(Intl, { ListFormat });

@@ -2,12 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document } from "./schema.js";
 
-Object.assign(globalThis, { document });
-const { defaults, differences, remember, remembered, thinned } = await import("../../static/compare/kept.js");
-const { Ghosts } = await import("../../static/compare/ghosts.js");
-const { described, experimentOf } = await import("../../static/address/schema.js");
+import { given } from "./page.js";
+import { defaults, differences, remember, remembered, thinned } from "../../static/compare/kept.js";
+import { Ghosts } from "../../static/compare/ghosts.js";
+import { described, experimentOf } from "../../static/address/schema.js";
 
 test("a curve is thinned to so many points, and keeps its first and its last", () => {
   const steps = Array.from({ length: 2000 }, (_, i) => i);
@@ -38,9 +37,9 @@ test("only curves of the same loss are drawn behind the present one", () => {
   assert.deepEqual(ghosts.drawn, [kept[3]]);
 });
 
-test("what is no list of kept runs is none", () => {
+test("what is no list of kept runs is none", (t) => {
   const entries = new Map();
-  Object.assign(globalThis, { localStorage: { getItem: (/** @type {string} */ name) => entries.get(name) ?? null, setItem: (/** @type {string} */ name, /** @type {string} */ text) => entries.set(name, text) } });
+  given(t, { localStorage: { getItem: (/** @type {string} */ name) => entries.get(name) ?? null, setItem: (/** @type {string} */ name, /** @type {string} */ text) => entries.set(name, text) } });
   const kept = { network: "a", number: 1, experiment: {}, sizes: [2, 1], epoch: 3, accuracy: 1, steps: [0], train: [0.5], test: [0.5] };
   remember(Array.from({ length: 12 }, () => kept));
   assert.equal(remembered().length, defaults.most);

@@ -3,6 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { document, given } from "./page.js";
+import { Panel } from "../../static/later/panel.js";
+import { opens } from "../../static/later/dialog.js";
+
 /** An element with what panels and buttons use of it. */
 class Fake extends EventTarget {
   constructor() {
@@ -37,22 +41,19 @@ class Fake extends EventTarget {
   }
 }
 
-/** @type {Record<string, Fake>} */
-const elements = {};
-Object.assign(globalThis, {
-  document: { getElementById: (/** @type {string} */ id) => elements[id] ?? null, documentElement: { lang: "en", classList: { toggle() {} } }, createElement: () => new Fake() },
-  IntersectionObserver: class {
-    observe() {}
-  },
-});
-const { Panel } = await import("../../static/later/panel.js");
-const { opens } = await import("../../static/later/dialog.js");
+/** The elements of a page, by their ids. @param {import("node:test").TestContext} t */
+function elementsOf(t) {
+  /** @type {Record<string, Fake>} */
+  const elements = {};
+  given(t, { document: { ...document, getElementById: (/** @type {string} */ id) => elements[id] ?? null, documentElement: { lang: "en", classList: { toggle() {} } }, createElement: () => new Fake() } });
+  return elements;
+}
 
 const state = /** @type {any} */ ({ changed() {} });
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test("a panel that many frames draw while it loads says once that it cannot be loaded", async () => {
-  const host = (elements.inside = new Fake());
+test("a panel that many frames draw while it loads says once that it cannot be loaded", async (t) => {
+  const host = (elementsOf(t).inside = new Fake());
   /** @type {((reason: Error) => void)[]} */
   const fails = [];
   const panel = new Panel(state, "inside", () => new Promise((_, reject) => fails.push(reject)), () => ({ draw() {} }));
@@ -64,8 +65,8 @@ test("a panel that many frames draw while it loads says once that it cannot be l
   assert.equal(host.behind.length, 1);
 });
 
-test("what a panel holds comes with its modules", async () => {
-  const host = (elements.inside = new Fake());
+test("what a panel holds comes with its modules", async (t) => {
+  const host = (elementsOf(t).inside = new Fake());
   /** @type {any[]} */
   const shown = [];
   const template = { content: "what it holds", replaceWith: (/** @type {any} */ content) => shown.push(content) };
@@ -81,8 +82,8 @@ test("what a panel holds comes with its modules", async () => {
   assert.deepEqual(shown, ["what it holds", "its view", "loaded"]);
 });
 
-test("who has gone on to something else is not interrupted by a dialog", async () => {
-  const button = (elements.slow = new Fake());
+test("who has gone on to something else is not interrupted by a dialog", async (t) => {
+  const button = (elementsOf(t).slow = new Fake());
   /** @type {string[]} */
   const opened = [];
   let come = (/** @type {{open: () => void}} */ _dialog) => {};
@@ -98,8 +99,8 @@ test("who has gone on to something else is not interrupted by a dialog", async (
   assert.deepEqual(opened, ["late"]);
 });
 
-test("a panel is busy while it loads, and until it shows what it asked for", async () => {
-  const host = (elements.inside = new Fake());
+test("a panel is busy while it loads, and until it shows what it asked for", async (t) => {
+  const host = (elementsOf(t).inside = new Fake());
   let waits = true;
   const panel = new Panel(/** @type {any} */ ({ changed() {}, frame: null }), "inside", async () => null, () => ({ draw() {}, waits: () => waits }));
   panel.draw();
@@ -112,8 +113,8 @@ test("a panel is busy while it loads, and until it shows what it asked for", asy
   assert.equal(host.hasAttribute("aria-busy"), false);
 });
 
-test("a panel that is closed while it waits is not busy, and waits again when it is opened", async () => {
-  const host = (elements.inside = new Fake());
+test("a panel that is closed while it waits is not busy, and waits again when it is opened", async (t) => {
+  const host = (elementsOf(t).inside = new Fake());
   const panel = new Panel(/** @type {any} */ ({ changed() {}, frame: null }), "inside", async () => null, () => ({ draw() {}, waits: () => true }));
   panel.draw();
   await turn();
@@ -124,7 +125,8 @@ test("a panel that is closed while it waits is not busy, and waits again when it
   }
 });
 
-test("of several presses while the dialogs load, the last one opens its dialog, once", async () => {
+test("of several presses while the dialogs load, the last one opens its dialog, once", async (t) => {
+  const elements = elementsOf(t);
   /** @type {string[]} */
   const opened = [];
   const loads = ["files", "networks"].map((id) => {

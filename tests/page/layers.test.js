@@ -7,11 +7,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { canBeMade, fieldsOfKind, kindsOf, newLayer, wants } = await import("../../static/layers/fields.js");
-const { listOf, measureOf, moved } = await import("../../static/layers/editor.js");
+import "./page.js";
+import { canBeMade, fieldsOfKind, kindsOf, newLayer, wants } from "../../static/layers/fields.js";
+import { listOf, measureOf, moved } from "../../static/layers/editor.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OURS = join(ROOT, ".venv", "bin", "python");

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { document, given } from "./page.js";
+
 /** As much of an element as a line needs. */
 class Node {
   dataset = {};
@@ -17,7 +19,7 @@ class Node {
 /** @type {(entries: {target: unknown, isIntersecting: boolean}[]) => void} */
 let report = () => {};
 const fakes = {
-  document: { createElement: () => new Node(), getElementById: () => null, documentElement: { lang: "en" } },
+  document: { ...document, createElement: () => new Node() },
   IntersectionObserver: class {
     /** @param {typeof report} callback */
     constructor(callback) {
@@ -26,13 +28,14 @@ const fakes = {
     observe() {}
   },
 };
-Object.assign(globalThis, fakes);
-const { Line } = await import("../../static/worked/formulas.js");
 
 /** @param {string} value @returns {import("../../static/worked/forward.js").Line} */
 const model = (value) => ({ name: "update", words: "", math: ["w", value] });
 
-test("while a run plays, a line out of sight waits, and is drawn as soon as it is seen", () => {
+test("while a run plays, a line out of sight waits, and is drawn as soon as it is seen", async (t) => {
+  given(t, fakes);
+  const again = "../../static/worked/formulas.js?seen"; // it observes from when it is loaded
+  const { Line } = /** @type {typeof import("../../static/worked/formulas.js")} */ (await import(again));
   /** @type {string[]} */
   const drawn = [];
   const line = new Line((tex) => drawn.push(tex));

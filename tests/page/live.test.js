@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { defaults, Live } = await import("../../static/live/live.js");
-const { Refused } = await import("../../static/live/rest.js");
+import "./page.js";
+import { defaults, Live } from "../../static/live/live.js";
+import { Refused } from "../../static/live/rest.js";
 
 /** One message without a body, as app/wire/messages.py has it. Its header is a map of short texts and small numbers. @param {Record<string, string | number | null>} header */
 function packed(header) {

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { archived, inClasses, tablesOf } = await import("../../static/files/loose.js");
-const { areData, areLoose, dropped, selected } = await import("../../static/files/dropped.js");
+import "./page.js";
+import { archived, inClasses, tablesOf } from "../../static/files/loose.js";
+import { areData, areLoose, dropped, selected } from "../../static/files/dropped.js";
 
 /** @param {...string} paths */
 const found = (...paths) => paths.map((path) => ({ file: new File(["x"], path.split("/").at(-1) ?? ""), path }));

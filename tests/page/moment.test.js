@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { journeyOf, range, wordsOf } = await import("../../static/curve/moment.js");
+import "./page.js";
+import { journeyOf, range, wordsOf } from "../../static/curve/moment.js";
 
 const present = { step: 300, past: 0, present: null, goal: null };
 

@@ -3,13 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { error } = await import("../../static/worked/error.js");
-const { sideOutput } = await import("../../static/worked/example.js");
-const { Names } = await import("../../static/worked/names.js");
-const { letter } = await import("../../static/worked/tex.js");
+import "./page.js";
+import { error } from "../../static/worked/error.js";
+import { sideOutput } from "../../static/worked/example.js";
+import { Names } from "../../static/worked/names.js";
+import { letter } from "../../static/worked/tex.js";
 
 /** @param {number | string} l @param {...string} kinds */
 const outs = (l, ...kinds) => Names.of(/** @type {import("../../static/worked/layer_example.js").LayerExample} */ (/** @type {unknown} */ ({ l, place: [0, 2, 2], worked: { layer: 3 }, told: kinds.map((kind) => ({ kind })) }))).map((names) => names.out);

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { noticed } = await import("../../static/words/notices.js");
+import "./page.js";
+import { noticed } from "../../static/words/notices.js";
 
 test("every code of the wire has words of the page's own", () => {
   const wire = readFileSync(new URL("../../app/wire/messages.py", import.meta.url), "utf8");

@@ -3,13 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { nextStop, stops } = await import("../../static/controls/stops.js");
-const { asTyped, regrouped } = await import("../../static/numbers/typed.js");
-const { numberIn } = await import("../../static/numbers/cells.js");
-const { rowsIn, textOf } = await import("../../static/numbers/numbers.js");
+import "./page.js";
+import { nextStop, stops } from "../../static/controls/stops.js";
+import { asTyped, regrouped } from "../../static/numbers/typed.js";
+import { numberIn } from "../../static/numbers/cells.js";
+import { rowsIn, textOf } from "../../static/numbers/numbers.js";
 
 test("a number may have a comma or a typeset minus", () => {
   assert.deepEqual(["0.15", " -3 ", "−2,5", "1e-3", "", "x", "1,000,0"].map(numberIn), [0.15, -3, -2.5, 0.001, null, null, null]);

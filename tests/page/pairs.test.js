@@ -3,10 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { pairsIn, textOf } = await import("../../static/pairs/control.js");
+import "./page.js";
+import { pairsIn, textOf } from "../../static/pairs/control.js";
 
 test("a line is a pair, and a tab counts before a comma", () => {
   assert.deepEqual(pairsIn("cat, cats\n\n four  hundred，四百 \r\na, b\tc, d"), [["cat", "cats"], ["four hundred", "四百"], ["a, b", "c, d"]]);

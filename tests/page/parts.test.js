@@ -4,10 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document, CSS: { escape: (/** @type {string} */ text) => text } });
-const { isPart, PARTS, selectorOf } = await import("../../static/lesson/parts.js");
+import "./page.js";
+import { isPart, PARTS, selectorOf } from "../../static/lesson/parts.js";
 
 test("README lists every part, and no other", () => {
   const text = readFileSync(new URL("../../README.md", import.meta.url), "utf8");

@@ -7,12 +7,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { LOOK, read } = await import("../../static/address/address.js");
-const { sentence } = await import("../../static/address/nearest.js");
-const { isPart } = await import("../../static/lesson/parts.js");
+import "./page.js";
+import { LOOK, read } from "../../static/address/address.js";
+import { sentence } from "../../static/address/nearest.js";
+import { isPart } from "../../static/lesson/parts.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OURS = join(ROOT, ".venv", "bin", "python");

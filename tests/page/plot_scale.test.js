@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { scaleOf } = await import("../../static/classroom/plot_scale.js");
+import { scaleOf } from "../../static/classroom/plot_scale.js";
 
 test("a linear scale has round numbers and all values within", () => {
   const { place, ticks } = scaleOf([0.5, NaN, 0.93, 1], false);

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { messagesIn, Polling } = await import("../../static/live/polling.js");
+import { given } from "./page.js";
+import { messagesIn, Polling } from "../../static/live/polling.js";
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -13,10 +13,11 @@ function framed(...messages) {
   return new Uint8Array(messages.flatMap((message) => [message.length, 0, 0, 0, ...message])).buffer;
 }
 
-function setUp() {
+/** @param {import("node:test").TestContext} t */
+function setUp(t) {
   /** @type {{path: string, method: string, body: string, answer: (response: Response) => void}[]} */
   const requests = [];
-  Object.assign(globalThis, {
+  given(t, {
     fetch: (/** @type {string} */ path, /** @type {RequestInit} */ { method = "GET", body = "", signal } = {}) =>
       new Promise((resolve, reject) => {
         signal?.addEventListener("abort", () => reject(signal.reason));
@@ -47,8 +48,8 @@ test("an answer is taken apart into messages that begin anew in memory", () => {
   assert.deepEqual(messages.map((message) => [...new Uint8Array(message)]), [[1, 2, 3], [], [4]]);
 });
 
-test("polls bring messages, and take along what has time", async () => {
-  const { polling, heard, waiting } = setUp();
+test("polls bring messages, and take along what has time", async (t) => {
+  const { polling, heard, waiting } = setUp(t);
   waiting("api/lines").answer(opened());
   await turn();
   polling.send("ack 1", true);
@@ -58,8 +59,8 @@ test("polls bring messages, and take along what has time", async () => {
   assert.equal(waiting("api/lines/a/messages").body, "ack 1");
 });
 
-test("commands go one request after another, together with those that came meanwhile", async () => {
-  const { polling, requests, waiting } = setUp();
+test("commands go one request after another, together with those that came meanwhile", async (t) => {
+  const { polling, requests, waiting } = setUp(t);
   waiting("api/lines").answer(opened());
   await turn();
   for (const text of ["play", "pause", "step"]) polling.send(text);
@@ -71,21 +72,21 @@ test("commands go one request after another, together with those that came meanw
   assert.equal(waiting("api/lines/a").body, "pause\nstep");
 });
 
-test("a line that has ended, or is refused, is told once", async () => {
-  const gone = setUp();
+test("a line that has ended, or is refused, is told once", async (t) => {
+  const gone = setUp(t);
   gone.waiting("api/lines").answer(opened());
   await turn();
   gone.waiting("api/lines/a/messages").answer(Response.json({ error: { code: "line-gone", text: "" } }, { status: 404 }));
   await turn();
   assert.deepEqual(gone.closed, ["lost"]);
-  const refused = setUp();
+  const refused = setUp(t);
   refused.waiting("api/lines").answer(Response.json({ error: { code: "too-many-sockets", text: "" } }, { status: 429 }));
   await turn();
   assert.deepEqual(refused.closed, ["too-many-sockets"]);
 });
 
-test("a page that leaves says so, and hears nothing more", async () => {
-  const { polling, closed, waiting } = setUp();
+test("a page that leaves says so, and hears nothing more", async (t) => {
+  const { polling, closed, waiting } = setUp(t);
   waiting("api/lines").answer(opened());
   await turn();
   polling.close();

@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const page = new EventTarget();
-Object.assign(globalThis, { addEventListener: page.addEventListener.bind(page) });
-const { afterPress } = await import("../../static/controls/pressed.js");
+import { given } from "./page.js";
+import { afterPress } from "../../static/controls/pressed.js";
 
-test("between press and click nothing is made anew, and then the newest once", async () => {
+test("between press and click nothing is made anew, and then the newest once", async (t) => {
+  const page = new EventTarget();
+  given(t, { addEventListener: page.addEventListener.bind(page) });
   const host = new EventTarget();
   const unpressed = afterPress(/** @type {any} */ (host));
   /** @type {string[]} */

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { reading } = await import("../../static/curve/reading.js");
+import "./page.js";
+import { reading } from "../../static/curve/reading.js";
 
 /** @param {number} train @param {number} validation @param {number | null} right */
 const after = (train, validation, right) => reading({ epoch: 3, train_loss: train, validation_loss: validation, train_accuracy: right }, 0.6);

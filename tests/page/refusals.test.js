@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import "./page.js";
+import { translated, translatedRemark } from "../../static/words/refusals.js";
+
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OURS = join(ROOT, ".venv", "bin", "python");
 const PYTHON = existsSync(OURS) ? OURS : "python3";
-
-Object.assign(globalThis, { document: { getElementById: () => null, documentElement: { lang: "en" } } });
-const { translated, translatedRemark } = await import("../../static/words/refusals.js");
 
 const SCRIPT = `
 import json, sys

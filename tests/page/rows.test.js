@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { given } from "./page.js";
 import { Rows } from "../../static/controls/rows.js";
 
 const page = { activeElement: /** @type {unknown} */ (null) };
-Object.assign(globalThis, { document: page });
 
 /** An element that holds others, as far as rows need one. */
 class Host {
@@ -44,15 +44,16 @@ class Host {
   }
 }
 
-/** A list, and what it shows. */
-function listing() {
+/** A list, and what it shows. @param {import("node:test").TestContext} t */
+function listing(t) {
+  given(t, { document: page });
   const shown = new Host();
   const rows = new Rows(/** @type {any} */ (shown), (/** @type {string} */ name) => /** @type {any} */ (new Host(name)));
   return { shown, rows, names: () => shown.children.map(({ name }) => name) };
 }
 
-test("rows are kept while the server's answer is the same", async () => {
-  const { shown, rows } = listing();
+test("rows are kept while the server's answer is the same", async (t) => {
+  const { shown, rows } = listing(t);
   await rows.take(Promise.resolve(["first"]));
   const [row] = shown.children;
   await rows.take(Promise.resolve(["first"]));
@@ -61,8 +62,8 @@ test("rows are kept while the server's answer is the same", async () => {
   assert.deepEqual(shown.children, []);
 });
 
-test("an answer that comes after a later question's is not shown", async () => {
-  const { rows, names } = listing();
+test("an answer that comes after a later question's is not shown", async (t) => {
+  const { rows, names } = listing(t);
   let answer = (/** @type {string[]} */ _names) => {};
   const slow = rows.take(new Promise((resolve) => (answer = resolve)));
   await rows.take(Promise.resolve([]));
@@ -71,8 +72,8 @@ test("an answer that comes after a later question's is not shown", async () => {
   assert.deepEqual(names(), []);
 });
 
-test("a row stays, and is not moved, where others come, go or change", () => {
-  const { shown, rows, names } = listing();
+test("a row stays, and is not moved, where others come, go or change", (t) => {
+  const { shown, rows, names } = listing(t);
   rows.show(["a", "b", "c"]);
   const kept = shown.children[1];
   rows.show(["new", "b", "d", "c"]);
@@ -83,8 +84,8 @@ test("a row stays, and is not moved, where others come, go or change", () => {
   assert.deepEqual(names(), ["c", "b"]);
 });
 
-test("a row that is moved keeps the focus", () => {
-  const { shown, rows, names } = listing();
+test("a row that is moved keeps the focus", (t) => {
+  const { shown, rows, names } = listing(t);
   rows.show(["first", "second"]);
   const [, row] = shown.children;
   row?.focus();

@@ -2,16 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document } from "./schema.js";
 
-Object.assign(globalThis, { document: { ...document, baseURI: "http://here/" }, addEventListener() {} });
-const { holding, makeBeside } = await import("../../static/run/run.js");
+import { document, given } from "./page.js";
+import { holding, makeBeside } from "../../static/run/run.js";
 
 test("where another run is refused, the one that was made for it ends", async (t) => {
   t.after(() => holding.channel?.close()); // it keeps Node alive
   /** @type {string[]} */
   const asked = [];
-  Object.assign(globalThis, { fetch: async (/** @type {string} */ path, /** @type {RequestInit} */ { method }) => (asked.push(`${method} ${path}`), new Response(null, { status: 204 })) });
+  given(t, { document: { ...document, baseURI: "http://here/" }, fetch: async (/** @type {string} */ path, /** @type {RequestInit} */ { method }) => (asked.push(`${method} ${path}`), new Response(null, { status: 204 })) });
   const run = /** @type {any} */ ({ id: "plain" });
   await assert.rejects(makeBeside(run, () => Promise.reject(new Error("no room"))), /no room/);
   assert.deepEqual(asked, ["DELETE api/runs/plain"]);

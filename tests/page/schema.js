@@ -17,10 +17,3 @@ const OURS = join(ROOT, ".venv", "bin", "python");
 
 /** @type {import("../../static/address/schema.js").Field[]} */
 export const fields = JSON.parse(execFileSync(existsSync(OURS) ? OURS : "python3", ["-c", SCRIPT], { cwd: ROOT, encoding: "utf8" }));
-
-/** In place of the browser's document. */
-export const document = {
-  getElementById: (/** @type {string} */ id) => (id === "defaults" ? { textContent: JSON.stringify({ fields, drawn: 16 }) } : null),
-  querySelector: () => null,
-  documentElement: { lang: "en" },
-};

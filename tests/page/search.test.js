@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document: { ...document, querySelector: () => null }, CSS: { escape: String } });
-const { stepsOf } = await import("../../static/search/course.js");
-const { guessesIn } = await import("../../static/search/form.js");
-const { endsOf, titleOf } = await import("../../static/search/places.js");
-const { proposed } = await import("../../static/search/ranges.js");
-const { bestOf, bestSoFar, lowness, nearest, rank, trialsOf } = await import("../../static/search/trials.js");
+import "./page.js";
+import { stepsOf } from "../../static/search/course.js";
+import { guessesIn } from "../../static/search/form.js";
+import { endsOf, titleOf } from "../../static/search/places.js";
+import { proposed } from "../../static/search/ranges.js";
+import { bestOf, bestSoFar, lowness, nearest, rank, trialsOf } from "../../static/search/trials.js";
 
 const rate = /** @type {const} */ ({ name: "optimizer.learning_rate", title: "Learning rate", sort: "number", low: 0, high: 10, scale: "nice", usual: 0.1 });
 

@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-
-const { asking, forSequences, giving, readsSequences } = await import("../../static/run/sequences.js");
+import "./page.js";
+import { asking, forSequences, giving, readsSequences } from "../../static/run/sequences.js";
+import { arrivingText, rowsOf, shade } from "../../static/sequences/arriving.js";
+import { pathsOf, stripsOf } from "../../static/sequences/strips.js";
+import { reads } from "../../static/layers/fields.js";
+import { isTruncated } from "../../static/inside/gradient_check.js";
 
 const experiment = (/** @type {unknown} */ layers) => /** @type {any} */ ({ network: layers ? { layers } : { hidden: [4, 2] }, data: {} });
 
@@ -35,9 +36,6 @@ test("another time of asking changes the layers of networks through time alone",
   assert.deepEqual(asking(experiment([{ kind: "gru", units: 3 }]), "every_step").network?.layers, [{ kind: "gru", units: 3, returns: "every_step" }]);
   assert.equal(readsSequences(experiment([{ kind: "dense", units: 3 }])), false);
 });
-
-const { arrivingText, rowsOf, shade } = await import("../../static/sequences/arriving.js");
-const { pathsOf, stripsOf } = await import("../../static/sequences/strips.js");
 
 const values = (/** @type {number[]} */ shape, /** @type {number[]} */ data) => /** @type {any} */ ({ shape, data: Float32Array.from(data) });
 
@@ -67,15 +65,11 @@ test("each layer has a strip for its states, and one for each gate", () => {
   assert.deepEqual(strips.map(({ letter, data }) => [letter, ...Array.from(data)]), [["h", 1, 2], ["h", 3, 4], ["r", 5, 6], ["z", 7, 8]]);
 });
 
-const { reads } = await import("../../static/layers/fields.js");
-
 test("layers through time are offered where samples have steps alone", () => {
   const kind = { properties: {}, reads: "sequences" };
   assert.deepEqual([[2, 8], [2], [1, 28, 28]].map((shape) => reads(kind, shape)), [true, false, false]);
   assert.equal(reads({ properties: {} }, [2]), true);
 });
-
-const { isTruncated } = await import("../../static/inside/gradient_check.js");
 
 test("a gradient is truncated where a layer through time says so", () => {
   assert.deepEqual([[{ kind: "gru", units: 3, truncation: 5 }], [{ kind: "gru", units: 3, truncation: null }], null].map((layers) => isTruncated(experiment(layers))), [true, false, false]);

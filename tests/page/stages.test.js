@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document } from "./schema.js";
+import { document, given } from "./page.js";
+import { changeable, counted, headWidth, partText, stageText, widthOf, without } from "../../static/diagram/stages.js";
+import { channelMap } from "../../static/diagram/channels.js";
+import { Layers } from "../../static/diagram/layers.js";
+import { broughtBy, presentOf, toDense } from "../../static/layers/chooser.js";
 
-const option = { textContent: "ReLU" };
-Object.assign(globalThis, { document: { ...document, querySelector: () => option } });
-const { changeable, counted, headWidth, partText, stageText, widthOf, without } = await import("../../static/diagram/stages.js");
-const { channelMap } = await import("../../static/diagram/channels.js");
-const { Layers } = await import("../../static/diagram/layers.js");
-const { broughtBy, presentOf, toDense } = await import("../../static/layers/chooser.js");
+/** The option of the function of a layer. @param {import("node:test").TestContext} t */
+const withOption = (t) => given(t, { document: { ...document, querySelector: () => ({ textContent: "ReLU" }) } });
 
 /** @type {import("../../static/diagram/stages.js").Part[]} */
 const stage = [
@@ -19,7 +19,8 @@ const stage = [
   { kind: "pooling", shape: [6, 14, 14], number: 4, is_held: false },
 ];
 
-test("a stage is said in few words", () => {
+test("a stage is said in few words", (t) => {
+  withOption(t);
   assert.deepEqual(stageText(stage), { weights: "conv 5×5", rest: ["ReLU", "max 2×2"], shape: "6×28×28", after: "6×14×14" });
   const dense = { kind: "dense", shape: [10], number: 0, is_held: false };
   assert.deepEqual(stageText([dense]), { weights: "dense", rest: [], shape: "10", after: "" });
@@ -29,7 +30,8 @@ test("a stage is said in few words", () => {
   assert.equal(partText({ ...dense, kind: "of_another_module" }), "of another module");
 });
 
-test("a head is as wide as its longest line and what stands beside it", () => {
+test("a head is as wide as its longest line and what stands beside it", (t) => {
+  withOption(t);
   const held = stage.map((part) => ({ ...part, is_held: true }));
   assert.ok(headWidth(held, false, 1) < headWidth(stage, false, 1)); // without a stepper
   const average = { kind: "global_average", shape: [6], number: 5, is_held: true };

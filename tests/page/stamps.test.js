@@ -3,15 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { document, given } from "./page.js";
+import { Stamps } from "../../static/paint/stamps.js";
+
 const counts = { drawn: 0, laid: /** @type {number[][]} */ ([]) };
 const context = { setTransform() {}, stroke() {}, fill() { counts.drawn++; }, drawImage(/** @type {unknown} */ _, /** @type {number} */ x, /** @type {number} */ y) { counts.laid.push([x, y]); } };
-Object.assign(globalThis, {
-  Path2D: class {},
-  document: { getElementById: () => null, createElement: () => ({ width: 0, height: 0, getContext: () => context }) },
-});
-const { Stamps } = await import("../../static/paint/stamps.js");
 
-test("a mark is drawn once for its colours and its size, and laid with its middle in its place", () => {
+test("a mark is drawn once for its colours and its size, and laid with its middle in its place", (t) => {
+  given(t, { Path2D: class {}, document: { ...document, createElement: () => ({ width: 0, height: 0, getContext: () => context }) } });
   const stamps = new Stamps();
   const onto = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (context));
   const blue = { fill: "blue", edge: "white", width: 0 };

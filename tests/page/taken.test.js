@@ -2,10 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { changesFor, takenOf, unfrozen } = await import("../../static/networks/taken.js");
+import "./page.js";
+import { changesFor, takenOf, unfrozen } from "../../static/networks/taken.js";
 
 const kinds = /** @type {any} */ ({ digits: { n_classes: 10 }, shapes: { n_classes: 4 } });
 /** @param {any} fields @returns {any} */

@@ -2,15 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document, fields } from "./schema.js";
 
-// As on the pages of classes, which have no controls.
-for (const field of fields.filter(({ name }) => name === "data.noise")) field.unit = field.kinds?.includes("wave") ? "σ" : "%";
-Object.assign(globalThis, { document, CSS: { escape: (/** @type {string} */ text) => text } });
-const { changesOf } = await import("../../static/classroom/changes.js");
-const { SIGNS, hasBegun, stateOf, wordOf } = await import("../../static/classroom/signs.js");
-const { defaults, inSight, layout, ordered, partsOf, placeOf, withCurve } = await import("../../static/classroom/tiles.js");
-const { settingsOf } = await import("../../static/curve/milestones.js");
+import { document, given } from "./page.js";
+import { fields } from "../../static/address/schema.js";
+import { changesOf } from "../../static/classroom/changes.js";
+import { Painter } from "../../static/classroom/painter.js";
+import { SIGNS, hasBegun, stateOf, wordOf } from "../../static/classroom/signs.js";
+import { defaults, inSight, layout, ordered, partsOf, placeOf, withCurve } from "../../static/classroom/tiles.js";
+import { settingsOf } from "../../static/curve/milestones.js";
 
 /** @param {string | number} nickname @param {object} [rest] @returns {import("../../static/classroom/tiles.js").Tile} */
 const tile = (nickname, rest = {}) => /** @type {any} */ ({ member: { id: String(nickname), nickname, task: "" }, sign: "well", frame: null, moved: 0, ...rest });
@@ -88,7 +87,12 @@ test("what a student changed of the task is named", () => {
   assert.deepEqual(changesOf({ ...frame, weights_edited: false }, undefined), []);
 });
 
-test("a field has the words of its kind, where several kinds have one of its name", () => {
+test("a field has the words of its kind, where several kinds have one of its name", (t) => {
+  // As on the pages of classes, which have no controls.
+  for (const field of fields.filter(({ name }) => name === "data.noise")) {
+    field.unit = field.kinds?.includes("wave") ? "σ" : "%";
+    t.after(() => delete field.unit);
+  }
   const noise = (/** @type {string} */ kind) => settingsOf({ "data.kind": [null, kind], "data.noise": [null, 0.5] });
   assert.match(noise("wave"), /0\.5 σ$/);
   assert.match(noise("circle"), /0\.5 %$/);
@@ -103,15 +107,14 @@ test("a tile keeps its curve while frames come without one", () => {
   assert.deepEqual(withCurve(frame({ tile: 4 }), null).arrays, { tile: 4 });
 });
 
-test("a tile is drawn again when it has changed, and many are drawn in turns", async () => {
+test("a tile is drawn again when it has changed, and many are drawn in turns", (t) => {
   /** @type {string[]} */
   const written = [];
   const context = new Proxy(/** @type {any} */ ({}), {
     get: (target, name) => target[name] ?? (name === "measureText" ? () => ({ width: 1 }) : (/** @type {string} */ text) => void (name === "fillText" && written.push(text))),
   });
   const canvas = () => /** @type {any} */ ({ getContext: () => context, addEventListener() {} });
-  Object.assign(globalThis, { document: { ...document, createElement: canvas, body: null }, getComputedStyle: () => ({ fontFamily: "sans" }), Path2D: class {} });
-  const { Painter } = await import("../../static/classroom/painter.js");
+  given(t, { document: { ...document, createElement: canvas, body: null }, getComputedStyle: () => ({ fontFamily: "sans" }), Path2D: class {} });
   const painter = new Painter(canvas());
   const tiles = Array.from({ length: 60 }, (_, i) => tile(`T${i}`));
   const sight = { width: 1000, height: 3000, top: 0, rem: 16, density: 1, colors: /** @type {any} */ ({ token: () => "#000" }), language: "en", isLarge: false, taskOf: () => undefined };

@@ -4,11 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import katex from "katex";
 
-import { document } from "./schema.js";
-
-Object.assign(globalThis, { document });
-const { LayerExample } = await import("../../static/worked/layer_example.js");
-const { backward, forward } = await import("../../static/worked/layer_sheet.js");
+import "./page.js";
+import { LayerExample } from "../../static/worked/layer_example.js";
+import { backward, forward } from "../../static/worked/layer_sheet.js";
 
 const GATES = /** @type {Record<string, string[]>} */ ({ recurrent: ["z"], gru: ["r", "z", "k"], lstm: ["i", "f", "g", "o"] });
 const SUM = { length: 2, terms: [[0.5, -1], [0.25, 2]], value: 0 };
