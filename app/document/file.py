@@ -27,6 +27,8 @@ FORMAT = "chalknet run"
 RUN, DATA, VALUES = "run.json", "data.json", "data.npy"
 MOST_ENTRIES = 400
 """A network of 128 layers from another one has two arrays for each of them."""
+MOST_LISTED = 10_000
+"""A newer release may write more entries: so many are listed, for the version to be read."""
 LEARNED = {"theta", "slots", "statistics", "best.theta", "best.statistics"}
 """The arrays in the precision of the run."""
 DEEPEST = 40
@@ -97,12 +99,12 @@ def in_json(value: Any, archive: zipfile.ZipFile, name: str = "", *, learned: st
 def contents_of(file: bytes) -> Contents:
     """The contents of the file. Raises Refusal where it is no such file, damaged or too large."""
     try:
-        with opened(file, MOST_ENTRIES) as archive:
+        with opened(file, MOST_LISTED) as archive:
             return contents_in(Entries(archive))
     except ArchiveError:
         refuse("This is no file of a Chalknet network, or it is damaged.")
     except EntriesError:
-        refuse("The file has more than {most} entries.", most=MOST_ENTRIES)
+        refuse("The file has more than {most} entries.", most=MOST_LISTED)
 
 
 def contents_in(entries: Entries) -> Contents:
@@ -110,6 +112,8 @@ def contents_in(entries: Entries) -> Contents:
     if run.pop("format", None) != FORMAT:
         refuse("This is no file of a Chalknet network.")
     check_known(run)  # before what a newer release may write otherwise
+    if len(entries.archive.infolist()) > MOST_ENTRIES:
+        refuse("The file has more than {most} entries.", most=MOST_ENTRIES)
     document = with_arrays(run, entries)
     if DATA not in entries:
         return Contents(document, None)

@@ -14,7 +14,7 @@ from app.csv.table import Column, Table
 from app.document import entries
 from app.document.checking import checked
 from app.document.entries import MOST_JSON
-from app.document.file import MOST_ENTRIES, Contents, OwnData, contents_of, packed
+from app.document.file import MOST_ENTRIES, MOST_LISTED, Contents, OwnData, contents_of, packed
 from app.document.summary import without_past
 from app.document.versions import VERSION, Document
 from app.errors import Refusal
@@ -123,6 +123,10 @@ def set_to(*path: str, value: Any) -> bytes:
     return with_run(change)
 
 
+def more_entries(count: int) -> dict[str, bytes | None]:
+    return {f"{number}.npy": b"" for number in range(count)}
+
+
 ARRAY = {"array": "theta.npy"}
 THETA = np.frombuffer(DOCUMENT["theta"], "<f4")
 WRONG = {
@@ -144,10 +148,18 @@ WRONG = {
     "NaN in JSON": (with_entries({"run.json": b'{"step": NaN}'}), "run.json is no JSON with named fields"),
     "long JSON": (with_entries({"run.json": b" " * (MOST_JSON + 1)}), "run.json has more than 1000000 bytes"),
     "many entries": (
-        with_entries({f"{number}.npy": b"" for number in range(MOST_ENTRIES)}),
+        with_entries(more_entries(MOST_ENTRIES)),
         "more than 400 entries",
     ),
+    "very many entries": (
+        with_entries(more_entries(MOST_LISTED), set_to("version", value=VERSION + 1)),
+        "more than 10000 entries",
+    ),
     "a newer version": (set_to("version", value=VERSION + 1), "saved by a newer release"),
+    "a newer version with many entries": (
+        with_entries(more_entries(MOST_ENTRIES), set_to("version", value=VERSION + 1)),
+        "saved by a newer release",
+    ),
     "a newer version that writes arrays otherwise": (
         with_run(lambda run: run.update(version=999, theta={"array": "theta.bf16"})),
         "its format is 999",
