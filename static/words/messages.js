@@ -1,6 +1,7 @@
 // The texts of the page: t() translates a message into the language that the server chose.
 
 import { agreeing } from "./counted.js";
+import { filled } from "./filled.js";
 
 /** The translation of each message, in a language that has them. @type {Record<string, string>} */
 export const messages = JSON.parse(document.getElementById("messages")?.textContent || "{}");
@@ -11,7 +12,7 @@ export const messages = JSON.parse(document.getElementById("messages")?.textCont
  * @param {Record<string, string | number>} [values]
  */
 export function t(message, values = {}) {
-  return (messages[message] || agreeing(message, values)).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return filled(messages[message] || agreeing(message, values), values);
 }
 
 /** Made for the first number that has thousands: it takes long. @type {Intl.NumberFormat | null} */
