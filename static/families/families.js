@@ -110,7 +110,7 @@ export class Families extends FamilyPanel {
 
   /** @param {import("./forms.js").Wanted} wanted */
   async createAs({ base, variations, fault }) {
-    if (fault) return void write(this.error, fault);
+    if (fault) return; // it stands beside the button
     const { chosen } = this;
     if (chosen === "masks") return;
     const { id } = await ask("api/families", { method: "POST", body: JSON.stringify({ base, variations }) });

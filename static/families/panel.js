@@ -53,6 +53,7 @@ export class FamilyPanel {
       this.asker = document.activeElement;
       this.attempt("begin", () => this.create());
     });
+    this.form.addEventListener("input", () => write(this.error, "")); // which was one of the form as it was sent
     this.play.addEventListener("click", () => this.shown?.press());
     this.find("reset").addEventListener("click", () => this.shown?.send("reset"));
     this.find("close").addEventListener("click", () => this.attempt("close", () => this.close()));

@@ -72,7 +72,7 @@ export class SearchPanel extends FamilyPanel {
 
   async create() {
     const { base, search, fault } = this.fields.wanted(this.state.experiment);
-    if (fault) return void write(this.error, fault);
+    if (fault) return; // it stands beside the button
     const { id } = await ask("api/searches", { method: "POST", body: JSON.stringify({ base, search }) });
     this.follow(id);
     const { shown } = this; // another one may be opened meanwhile
