@@ -102,7 +102,7 @@ class Dimension(Part):
         rounded = round(value, DIGITS) if self.scale == "near-one" else float(f"{value:.{DIGITS}g}")
         return min(max(rounded, low), high)
 
-    def share_of(self, value: Value) -> float:
+    def share_of(self, value: Value, *, is_whole: bool) -> float:
         """The point of a value on its side. Raises Fault for one that is not on it."""
         name = self.field
         if self.values:
@@ -110,6 +110,13 @@ class Dimension(Part):
                 return Side(len(self.values)).middle(self.values.index(value))
         elif isinstance(value, int | float):
             low, high = self._ends
+            if is_whole and not float(value).is_integer():
+                raise Fault(
+                    "{field} is a whole number: the guess {value} is none.",
+                    where=name,
+                    field=name,
+                    value=written(value),
+                )
             if low <= value <= high:
                 height, _ = SCALES[self.scale]
                 return (height(value) - height(low)) / (height(high) - height(low))

@@ -73,7 +73,10 @@ class Space:
                 count=len(self.dimensions),
                 given=len(values),
             )
-        return tuple(each.share_of(value) for each, value in zip(self.dimensions, values, strict=True))
+        return tuple(
+            each.share_of(value, is_whole=whole)
+            for each, value, whole in zip(self.dimensions, values, self.are_whole, strict=True)
+        )
 
     def experiment_with(self, values: Sequence[Value]) -> Experiment:
         """The base with these values. Raises pydantic.ValidationError where they do not go together."""

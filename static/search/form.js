@@ -5,6 +5,7 @@ import { cells } from "../numbers/cells.js";
 import { t } from "../words/messages.js";
 import { show } from "../words/write.js";
 import { shapeOf } from "./marks.js";
+import { titleOf } from "./places.js";
 import { defaults as proposals, RangeChoice, searchable, valueIn } from "./ranges.js";
 
 /** @typedef {import("../address/address.js").Experiment} Experiment */
@@ -79,11 +80,13 @@ export class SearchForm {
 
   /** @param {import("../families/values.js").Varying[]} fields @param {{dimensions: import("./ranges.js").Dimension[], strategies: string[], trials: number, steps: number}} search @param {Value[][] | null} guesses */
   fault(fields, { dimensions, strategies, trials, steps }, guesses) {
+    const areWhole = fields.map(({ sort, isWhole }) => Boolean(isWhole) || sort === "layers");
     for (const [i, { field, low = 0, high = 0, values }] of dimensions.entries()) {
-      const name = fields[i]?.title ?? field;
+      const name = titleOf({ field, values });
       if (dimensions.some((other, j) => j < i && other.field === field)) return t("{field} is named twice.", { field: name });
       if (values && values.length < 2) return t("{field} needs at least two values.", { field: name });
       if (!values && (Number.isNaN(low) || Number.isNaN(high))) return t("{field} needs a range: its lowest and its highest value.", { field: name });
+      if (!values && areWhole[i] && !(Number.isInteger(low) && Number.isInteger(high))) return t("{field} is a whole number: so must be both ends of its range.", { field: name });
     }
     if (strategies.length === 0) return t("Choose a method.");
     const [fewest = 0, most = 0] = defaults.trials;
@@ -91,6 +94,10 @@ export class SearchForm {
     const [least = 0, longest = 0, unit = 1] = defaults.steps;
     if (steps % unit !== 0 || steps < least || steps > longest) return t("A trial has from {fewest} to {most} iterations, a multiple of ten.", { fewest: least, most: longest });
     if (guesses === null) return t("A guess has a value for each setting, with commas between them.");
+    for (const [i, dimension] of dimensions.entries()) {
+      const broken = areWhole[i] && guesses.flatMap((values) => values[i] ?? []).find((value) => typeof value === "number" && !Number.isInteger(value));
+      if (broken) return t("{field} is a whole number: the guess {value} is none.", { field: titleOf(dimension), value: String(broken) });
+    }
     if (strategies.includes("guess") && guesses.length === 0) return t("To search by guess, set points of your own.");
     return "";
   }

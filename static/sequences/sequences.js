@@ -4,6 +4,7 @@ import { described } from "../address/schema.js";
 import { enable } from "../controls/enable.js";
 import { layersOf, withLayers } from "../layers/architectures.js";
 import { Refused } from "../live/rest.js";
+import { isWhole } from "../numbers/whole.js";
 import { percent } from "../samples/drawing.js";
 import { bracketed, joinSentences, titled } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
@@ -39,6 +40,8 @@ export class SequencesView {
     const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.panel = /** @type {HTMLDetailsElement} */ (find("through-time"));
     this.sample = /** @type {HTMLInputElement} */ (find("sequence-number"));
+    /** The number of the sample that is shown. */
+    this.number = 1;
     this.typing = find("sequence-typing");
     this.typed = /** @type {HTMLInputElement} */ (find("sequence-typed"));
     this.symbols = find("sequence-symbols");
@@ -58,6 +61,8 @@ export class SequencesView {
     this.status = find("arriving-status");
     this.shown = { frame: /** @type {unknown} */ (null), other: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), made: "" };
     this.sample.addEventListener("change", () => {
+      if (!isWhole(this.sample)) return;
+      this.number = Math.max(1, Number(this.sample.value));
       this.typed.value = "";
       state.changed();
     });
@@ -70,8 +75,7 @@ export class SequencesView {
   /** What is watched of this run, and of the one beside it. */
   asks() {
     const typed = this.typed.value.trim() !== "" && !this.typing.hidden;
-    const number = Math.max(1, Math.round(Number(this.sample.value) || 1)) - 1;
-    return { through_time: true, ...(typed ? { typed: this.typed.value } : { sequence: number }), through: Number(this.layer.value) || 0 };
+    return { through_time: true, ...(typed ? { typed: this.typed.value } : { sequence: this.number - 1 }), through: Number(this.layer.value) || 0 };
   }
 
   /** Whether the run beside it has layers of another kind in place of its own. */

@@ -1,6 +1,7 @@
 // The cell of the worked example: the choice of a layer, of a channel and a cell in it, and of one of its weights.
 
 import { kindText, shapeText } from "../layers/architectures.js";
+import { isWhole } from "../numbers/whole.js";
 import { joinNames } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { Heatmap } from "./heatmap.js";
@@ -41,8 +42,8 @@ export class Cells {
       const [, rows = 1, columns = 1] = this.example?.layers[layer]?.shape_out ?? [];
       choose({ layer, unit: (rows >> 1) * columns + (columns >> 1), parameter: 0 });
     });
-    this.numbers.forEach((input, nth) => input.addEventListener("change", () => this.take(replaced(this.place, nth, input.valueAsNumber - 1))));
-    this.indices.forEach((input, nth) => input.addEventListener("change", () => this.takeWeight(replaced(this.index, nth, input.valueAsNumber - 1))));
+    this.numbers.forEach((input, nth) => input.addEventListener("change", () => isWhole(input) && this.take(replaced(this.place, nth, input.valueAsNumber - 1))));
+    this.indices.forEach((input, nth) => input.addEventListener("change", () => isWhole(input) && this.takeWeight(replaced(this.index, nth, input.valueAsNumber - 1))));
   }
 
   get isRow() {

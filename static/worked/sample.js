@@ -1,5 +1,6 @@
 // The sample of the worked example: one of the next batch, or any by its number or by a click on the map.
 
+import { isWhole } from "../numbers/whole.js";
 import { t, whole } from "../words/messages.js";
 import { heightOf, heights } from "../output/fit.js";
 import { attribute, show, write } from "../words/write.js";
@@ -32,7 +33,7 @@ export class Sample {
     this.example = null;
     for (const source of this.sources) source.addEventListener("change", () => choose({ sample: source.value === "alone" ? (this.example?.worked.sample ?? 0) : null }));
     this.chips.addEventListener("change", (event) => choose({ nth: Number(/** @type {HTMLInputElement} */ (event.target).value) }));
-    this.number.addEventListener("change", () => this.take(this.number.valueAsNumber - 1));
+    this.number.addEventListener("change", () => isWhole(this.number) && this.take(this.number.valueAsNumber - 1));
     for (const [id, step] of /** @type {const} */ ([["worked-previous", -1], ["worked-next", 1]])) {
       find(id).addEventListener("click", () => this.take((this.example?.worked.sample ?? 0) + step));
     }
@@ -48,7 +49,7 @@ export class Sample {
   /** @param {number} sample */
   take(sample) {
     if (Number.isNaN(sample)) return;
-    this.choose({ sample: Math.max(0, Math.min(this.count - 1, Math.round(sample))) });
+    this.choose({ sample: Math.max(0, Math.min(this.count - 1, sample)) });
   }
 
   /** Choose the nearest visible point, if one is near. @param {MouseEvent} event */

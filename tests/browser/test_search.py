@@ -25,7 +25,9 @@ def test_methods_search_side_by_side_and_a_trial_becomes_ones_own_run(visit: Vis
     # What is wrong is said before the server is asked, and by the server.
     trials, steps = page.get_by_label("Trials of each method"), page.get_by_label("Iterations of each trial")
     trials.fill("1")
+    begin.click()
     expect(about).to_have_text("A method has from 2 to 32 trials.")
+    expect(page.locator("#search-error")).to_be_empty()
     trials.fill("4")
     steps.fill("40")
     low = page.get_by_label("Lowest value of Learning rate")
@@ -37,6 +39,7 @@ def test_methods_search_side_by_side_and_a_trial_becomes_ones_own_run(visit: Vis
         "The range of Learning rate is reversed: it goes from 20 down to 10."
     )
     low.fill("0.01")
+    expect(page.locator("#search-error")).to_be_empty()
     # Words have no order: two methods are out.
     page.locator("#search-field-3").select_option("network.activation")
     expect(page.get_by_role("checkbox", name="LIPO")).to_be_disabled()
@@ -44,6 +47,8 @@ def test_methods_search_side_by_side_and_a_trial_becomes_ones_own_run(visit: Vis
     page.locator("#search-field-3").select_option("")
     page.get_by_role("checkbox", name="Own guesses").check()
     expect(about).to_have_text("To search by guess, set points of your own.")
+    page.get_by_label("Your guesses").fill("0.1, 4; 3, 4.5")
+    expect(about).to_have_text("Width of layers is a whole number: the guess 4.5 is none.")
     page.get_by_label("Your guesses").fill("0.1, 4; 3, 2")
     expect(about).to_have_text("6 methods, up to 24 trials in all")
 

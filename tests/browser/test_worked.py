@@ -65,6 +65,14 @@ def test_any_sample_by_its_number_or_by_a_click_on_the_map(visit: Visit) -> None
     page.fill("#worked-sample", "17")
     page.keyboard.press("Enter")
     expect(page.locator("#worked-state")).to_contain_text("sample 17 alone")
+    # No number is cut to a whole one: the control says what it takes.
+    page.locator("#worked-sample").evaluate(
+        "input => input.addEventListener('invalid', () => (window.isSaid = true))"
+    )
+    page.fill("#worked-sample", "4.5")
+    page.locator("#worked-sample").dispatch_event("change")
+    until(page, "window.isSaid")
+    expect(page.locator("#worked-state")).to_contain_text("sample 17 alone")
     page.click("#worked-next")
     expect(page.locator("#worked-state")).to_contain_text("sample 18 alone")
     page.evaluate("scrollTo(0, 0)")

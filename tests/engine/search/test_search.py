@@ -103,6 +103,12 @@ def test_a_search_that_does_not_go_together_is_refused_in_words(search: dict[str
         searched(RATE, WORDS, **search)
 
 
+def test_a_guess_at_a_whole_number_is_whole() -> None:
+    with pytest.raises(Fault, match=r"network.hidden is a whole number: the guess 4.5 is none"):
+        searched(RATE, WIDTH, guesses=[[0.1, 4.5]])
+    searched(RATE, WIDTH, guesses=[[0.1, 4]])
+
+
 def test_fields_of_listed_layers_are_searched_by_their_number() -> None:
     layers = [{"kind": "gru", "units": 4}, {"kind": "dropout", "rate": 0.1}, {"kind": "dense", "units": 3}]
     base = Experiment.model_validate(
