@@ -120,7 +120,6 @@ export class Files {
 
   /** Show faults, and remarks on parts that were left out, a line each. @param {string[]} faults @param {string[]} [notes] */
   say(faults, notes = []) {
-    const lines = (/** @type {string[]} */ all) => all.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" }));
     this.faults.replaceChildren(...lines(faults));
     this.notes.replaceChildren(...lines(notes));
   }
@@ -142,14 +141,16 @@ export class Files {
   }
 
   /** Loose pictures wait on the tray for their classes; a table or an archive is sent. @param {import("./dropped.js").Found[]} found */
-  takeAll(found) {
+  async takeAll(found) {
     if (!areLoose(found)) return this.take(found[0]?.file);
     const tables = tablesOf(found);
     if (tables.length > 0 && tables.length === found.length) return this.say([t("Choose one table, or one archive, or pictures: these are {count} files.", { count: found.length })]);
-    if (this.tray.form.hidden) this.forget();
+    if (!this.tray.isUsed) this.forget();
     this.say([], tables.slice(0, defaults.named).map(({ file }) => t("{file} is no PNG or JPEG picture: left out", { file: file.name })));
     this.status.begin();
-    this.tray.add(found);
+    const faults = await this.tray.add(found);
+    const [some, more] = [faults.slice(0, defaults.faults), faults.length - defaults.faults];
+    this.notes.append(...lines(more > 0 ? [...some, t("and {count} more", { count: whole(more) })] : some));
   }
 
   /** Send the pictures of the tray. @param {() => Promise<File>} archive */
@@ -290,3 +291,6 @@ export class Files {
     );
   }
 }
+
+/** A paragraph for each. @param {string[]} all */
+const lines = (all) => all.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" }));

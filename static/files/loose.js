@@ -7,8 +7,8 @@ import { isTable } from "./dropped.js";
 
 /** @typedef {import("./dropped.js").Found} Found */
 
-/** The most pictures of an archive, and how many classes its name has. */
-export const defaults = { pictures: 500, named: 3 };
+/** The most pictures of an archive, how many classes its name has, and how many pictures that cannot be read are named. */
+export const defaults = { pictures: 500, named: 3, faults: 12 };
 
 const LEFT_OVER = /(^|\/)(\.|__MACOSX\/|thumbs\.db$|desktop\.ini$)/i;
 

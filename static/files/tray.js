@@ -3,6 +3,7 @@
 import { Refused } from "../live/rest.js";
 import { t, whole } from "../words/messages.js";
 import { archived, defaults, inClasses, isOfBoxes } from "./loose.js";
+import { unreadable } from "./readable.js";
 
 /** @typedef {{files: File[], input: HTMLInputElement, item: HTMLElement}} Row */
 
@@ -17,6 +18,8 @@ export class Tray {
     this.rows = [];
     /** @type {File | null} what gives the boxes of the pictures */
     this.boxes = null;
+    /** How often it was cleared, and how many choices are being read for it. */
+    this.cleared = this.reading = 0;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -24,18 +27,44 @@ export class Tray {
     this.list.addEventListener("input", () => this.tell());
   }
 
+  /** Whether something lies on it, or is about to. */
+  get isUsed() {
+    return this.rows.length > 0 || this.reading > 0;
+  }
+
   clear() {
+    this.cleared++;
     this.rows = [];
     this.boxes = null;
     this.list.replaceChildren();
     this.form.hidden = true;
   }
 
-  /** Lay some more pictures on it; where folders name all of their classes, and there was nothing before, they are sent at once. @param {import("./dropped.js").Found[]} found */
-  add(found) {
+  /**
+   * Lay some more pictures on it; where folders name all of their classes, and there was nothing before, they are sent at once.
+   * @param {import("./dropped.js").Found[]} found
+   * @returns {Promise<string[]>} what is wrong with those that cannot be read, and are left out
+   */
+  async add(found) {
+    if (!this.isUsed && areInFolders(found)) {
+      this.lay(found);
+      this.submit(); // the server names those that it cannot read
+      return [];
+    }
+    const { cleared } = this;
+    this.reading++;
+    const faults = await unreadable([...inClasses(found).values()].flat());
+    this.reading--;
+    if (cleared !== this.cleared) return [];
+    this.lay(found.filter(({ file }) => !faults.has(file)));
+    /** @type {HTMLInputElement | null} */ (this.list.querySelector("input:placeholder-shown"))?.focus();
+    return [...faults.values()];
+  }
+
+  /** @param {import("./dropped.js").Found[]} found */
+  lay(found) {
     const classes = inClasses(found);
     this.boxes = found.find(isOfBoxes)?.file ?? this.boxes;
-    const isFirst = this.rows.length === 0;
     for (const [name, files] of classes) {
       const row = name ? this.rows.find(({ input }) => input.value.trim() === name) : undefined;
       if (row) row.files.push(...files);
@@ -43,8 +72,6 @@ export class Tray {
     }
     this.form.hidden = this.rows.length === 0;
     this.tell();
-    if (isFirst && classes.size > 1 && !classes.has("") && found.every((each) => each.path.includes("/") || isOfBoxes(each))) this.submit();
-    else /** @type {HTMLInputElement | null} */ (this.list.querySelector("input:placeholder-shown"))?.focus();
   }
 
   /** @param {string} name @param {File[]} files @returns {Row} */
@@ -100,4 +127,10 @@ export class Tray {
       return archived(classes, this.boxes);
     });
   }
+}
+
+/** Whether folders name the classes of all of them. @param {import("./dropped.js").Found[]} found */
+function areInFolders(found) {
+  const classes = inClasses(found);
+  return classes.size > 1 && !classes.has("") && found.every((each) => each.path.includes("/") || isOfBoxes(each));
 }

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.app.pictures.files import plain, two_classes, with_boxes, zipped
 from tests.browser.conftest import Visit, until
@@ -60,3 +60,27 @@ def test_own_pictures_are_sent_and_learned_from(visit: Visit, tmp_path: Path) ->
         {"name": "bad.zip", "mimeType": "application/zip", "buffer": b"hello"}
     )
     expect(page.locator("#file-faults")).to_have_text("This is no ZIP archive, or a damaged one.")
+
+
+def test_what_is_no_picture_is_named_before_it_is_sent(visit: Visit) -> None:
+    page = visit("/")
+    page.get_by_role("button", name="Your own file").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    files = {
+        "cat_1.png": plain(),
+        "cat_2.jpg": plain("blue", kind="JPEG"),
+        "dog_1.png": plain("green"),
+        "dog_2.png": plain()[:50],
+        "dog_3.png": b"a text",
+    }
+    page.locator("#file").set_input_files(
+        [FilePayload(name=name, mimeType="image/png", buffer=content) for name, content in files.items()]
+    )
+    expect(page.locator("#file-notes p")).to_have_text(
+        ["dog_2.png is damaged: left out", "dog_3.png is no PNG or JPEG picture: left out"]
+    )
+    expect(page.locator("#tray [role=status]")).to_contain_text("3 pictures")
+    # Those that come later are laid beside these.
+    page.locator("#file").set_input_files({"name": "bird.png", "mimeType": "image/png", "buffer": b""})
+    expect(page.locator("#file-notes p")).to_have_text(["bird.png is no PNG or JPEG picture: left out"])
+    expect(page.locator("#tray [role=status]")).to_contain_text("3 pictures")
