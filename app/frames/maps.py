@@ -28,8 +28,8 @@ class Maps(Look):
     entries = (
         Entry(
             "output",
-            "the output over the plane; row 0 is the lowest x2. Of several outputs, the largest value, or of several "
-            "numbers the first",
+            "the output over the plane; row 0 is the lowest x2. Of several outputs, the largest value (of answers at "
+            "each step, the largest mean of a class over all steps), or of several numbers the first",
             "i1",
             "(res, res)",
         ),
@@ -56,7 +56,7 @@ class Maps(Look):
         ),
         Entry(
             "winner",
-            "the output with the largest value: the predicted class",
+            "the output with the largest value, or the class with the largest mean over all steps: the predicted class",
             "u1",
             "(res, res)",
             "with k outputs, not for a regression",
@@ -89,10 +89,12 @@ class Maps(Look):
         n_out = mapped_outputs(cohort.shape)
         self.n_hidden = len(ranges) - n_out
         several = n_out > 1
-        *hidden, outputs = self.layers = boundary(cohort, sight.resolution, test=test)
+        self.layers = boundary(cohort, sight.resolution, test=test)
+        depth = len(cohort.network.hidden_layers)
+        hidden, outputs, answers = self.layers[:depth], self.layers[depth], self.layers[-1]
         # A single output is sent large; several outputs are sent small, and their maximum large.
         shown = (
-            [maps[:, :0] for maps in self.layers]
+            [maps[:, :0] for maps in (*hidden, outputs)]
             if self.is_small
             else [*hidden, outputs[:, : n_out * several]]
         )
@@ -100,11 +102,11 @@ class Maps(Look):
         stride = 1 if is_of_samples else sight.stride
         small = np.concatenate([thinned(maps, stride) for maps in shown], axis=1)
         self.units = quantized(small, ranges[: small.shape[1]])
-        tells_classes = several and cohort.shape.problem == "classification"
-        large = outputs.max(axis=1, keepdims=True) if tells_classes else outputs[:, :1]
+        tells_classes = answers.shape[1] > 1 and cohort.shape.problem == "classification"
+        large = answers.max(axis=1, keepdims=True) if tells_classes else answers[:, :1]
         self.output = quantized(large, ranges[-1:])
         self.ranges = np.concatenate([self.units.ranges, self.output.ranges], axis=1)
-        self.winner = outputs.argmax(axis=1).astype(np.uint8) if tells_classes else None
+        self.winner = answers.argmax(axis=1).astype(np.uint8) if tells_classes else None
         self.wrong = mistaken(cohort, outputs, test=test) if is_of_samples else None
 
     def of(self, watched: Watched) -> Mapping[str, Any]:

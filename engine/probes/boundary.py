@@ -65,16 +65,28 @@ def answers_at(cohort: Cohort, places: Callable[[Data], Array]) -> list[Array]:
 
 
 def answers_to(cohort: Cohort, shown: list[Array]) -> list[Array]:
-    """The same for what the networks are shown, (n, m) for each run, or for all."""
+    """The same for what the networks are shown, (n, m) for each run, or for all. Where there is an answer at each step,
+    then every class, too: the mean of its outputs over the steps."""
     X = np.stack(shown).astype(cohort.dtype, copy=False)
     found = []
     for part in cohort.network.parts(X.shape[-1]):
         _, output = cohort.forward(X[..., part])
         hidden = [answers_of(layer, MOST_SHOWN) for layer in cohort.network.hidden_layers]
-        found.append([*hidden, over_units(output, cohort.shape.shapes[-1])[:, :MOST_OUTPUTS].mean(axis=2)])
+        outputs = over_units(output, cohort.shape.shapes[-1])[:, :MOST_OUTPUTS].mean(axis=2)
+        found.append([*hidden, outputs, *classes_over_steps(cohort, output)])
     return (
         found[0] if len(found) == 1 else [np.concatenate(each, axis=-1) for each in zip(*found, strict=True)]
     )
+
+
+def classes_over_steps(cohort: Cohort, output: Array) -> list[Array]:
+    """The mean of each class's outputs over the steps, [(R, k, m)]; none where there is no class at each step."""
+    run = cohort.runs[0]
+    if cohort.shape.problem == "regression" or not run.experiment.data.answered_steps:
+        return []
+    head = run.heads[0]
+    by_step = head.loss.by_step(output[:, head.rows])
+    return [by_step.reshape(*by_step.shape[:2], -1, output.shape[-1]).mean(axis=2)]
 
 
 def mapped_outputs(shape: Shape) -> int:
@@ -84,7 +96,7 @@ def mapped_outputs(shape: Shape) -> int:
 
 def boundary(cohort: Cohort, resolution: int, *, test: bool = False) -> list[Array]:
     """The shown units of each hidden layer and then every output over the plane, each (R, units, resolution,
-    resolution).
+    resolution); the last is what tells the class.
 
     Where there is no plane: over a square of samples of the training or of the `test` set, (R, units, side, side).
     """

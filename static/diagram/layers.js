@@ -74,7 +74,9 @@ export class Layers {
       for (let l = hidden.length; l >= 0; l--) parts.splice(l, 0, this.insertion(l, (x(l) + x(l + 1)) / 2));
     }
     if (!layout.narrow) parts.push(this.end(t("Output"), x(hidden.length + 1), "outputs"), this.end(inputs, x(0), "inputs"));
-    hidden.forEach((units, l) => {
+    // A picture that is reconstructed is one output.
+    const isPicture = this.state.isPictured && this.state.isAutoencoder;
+    [...hidden, isPicture ? 1 : (this.state.sizes.at(-1) ?? 1)].forEach((units, l) => {
       const rest = drawn[l + 1] ? units - /** @type {number} */ (drawn[l + 1]) : 0;
       const last = layout.layers[l]?.at(-1);
       if (rest > 0 && last) parts.push(this.rest(rest, x(l + 1), last.y + Math.max(layout.size, target) / 2));

@@ -8,7 +8,7 @@ import { Axes, even } from "../paint/axes.js";
 import { heights, paintLine } from "./fit.js";
 import { channelMap } from "../diagram/channels.js";
 import { unitName } from "../diagram/neurons.js";
-import { outputName } from "../diagram/outputs.js";
+import { outputName, stepsOf } from "../diagram/outputs.js";
 import { inColour, pictureAt } from "../paint/picture.js";
 import { paintPoints } from "../paint/points.js";
 import { ariaLabel as ofSamples, Samples } from "../samples/samples.js";
@@ -151,7 +151,7 @@ export class Output {
       return;
     }
     if (winner && !(focus && fits)) {
-      const count = frame.sizes.at(-1) ?? 0;
+      const count = (frame.sizes.at(-1) ?? 0) / stepsOf(this.state);
       const tables = look.discretize ? colors.decided : colors.winners(count);
       this.spreadClasses(/** @type {Int8Array} */ (output.data), /** @type {Uint8Array} */ (winner.data), output.shape[0] ?? 0, tables);
       this.scale.show("classes", count);

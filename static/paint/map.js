@@ -54,7 +54,7 @@ export class Painting {
    * @param {Uint32Array[]} tables for each class, the packed colour of each byte
    */
   paintClasses(bytes, winner, side, tables) {
-    this.fill(side, (i) => /** @type {number} */ (tables[/** @type {number} */ (winner[i])]?.[/** @type {number} */ (bytes[i]) + 127]));
+    this.fill(side, (i) => /** @type {number} */ (tables[/** @type {number} */ (winner[i]) % tables.length]?.[/** @type {number} */ (bytes[i]) + 127]));
   }
 
   /**

@@ -101,6 +101,7 @@ def test_outputs_of_dense_layers_over_sequences_are_named_by_class_and_step(visi
     )
     page = visit("/#data.kind=echo&data.samples=100&data.steps=8&network.hidden=3&objective.loss=softmax")
     until(page, f"{names}.length === 20 && {names}[9].startsWith('Output for class b at step 2')")
+    expect(page.locator(".rest").last).to_have_text("+ 12 more")
     page = visit("/#data.kind=wave&network.hidden=3&objective.loss=squared_error")
     until(page, f"{names}[9]?.startsWith('Output at step 10')")
 

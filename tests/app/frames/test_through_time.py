@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import numpy as np
+
+from engine.cohort import Cohort
+from engine.probes.boundary import boundary
 from tests.app.bench import Bench
 
 ECHO: dict[str, dict[str, Any]] = {
@@ -36,6 +40,18 @@ def test_a_frame_has_the_network_unrolled(bench: Bench) -> None:
         "time_arriving": (6, 6),
     }
     assert frame.header["symbols"] == ("a", "b", "c", "d")
+
+
+def test_the_class_of_a_sample_is_that_of_all_its_answers(bench: Bench) -> None:
+    experiment = {**ECHO, "network": {"hidden": [3]}, "training": {"seed": 1}}
+    bench.start("a", experiment)
+    bench.do("a", "step", iterations=50)
+    frame = bench.frames()[-1]
+    assert set(np.unique(frame.arrays["winner"])) <= {0, 1, 2, 3} and len(frame.arrays["outputs"]) == 20
+    cohort = bench.host.runs["a"].cohort
+    assert isinstance(cohort, Cohort)
+    *_, classes = boundary(cohort, 100)
+    np.testing.assert_array_equal(frame.arrays["winner"], classes[0].argmax(axis=0))
 
 
 def test_a_typed_sequence_is_read_or_refused_in_words(bench: Bench) -> None:

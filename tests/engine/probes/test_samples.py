@@ -57,3 +57,15 @@ def test_pictures_are_those_that_the_network_sees() -> None:
     for place in ((0, 0), (0, 1), (1, 1)):
         X = sample_inputs(DIGITS.data, int(numbers[place]))
         np.testing.assert_allclose(pictures[place].ravel() / 255, X[:, 0], rtol=1e-6)
+
+
+def test_the_class_of_answers_at_each_step_is_that_of_all_steps() -> None:
+    base = Experiment().changed({"objective": {"loss": "softmax"}})
+    echo = base.changed({"data": {"kind": "echo", "steps": 8, "samples": 60}, "network": {"hidden": [3]}})
+    cohort = Cohort([Run(echo)])
+    cohort.train(20)
+    hidden, outputs, classes = boundary(cohort, 50)
+    assert (hidden.shape[1], outputs.shape[1], classes.shape[1]) == (3, 20, 4)
+    _, output = cohort.forward(cell_inputs(echo.data, False, cohort.dtype)[np.newaxis])
+    said = output.reshape(4, 8, *classes.shape[2:]).mean(axis=1)
+    np.testing.assert_allclose(classes[0], said, rtol=1e-4, atol=1e-6)
