@@ -48,7 +48,11 @@ export class Files {
     this.pictures = /** @type {HTMLFormElement} */ (find("pictures"));
     /** @type {OwnFile | null} the open archive of pictures */
     this.album = null;
-    this.tray = new Tray(/** @type {HTMLFormElement} */ (find("tray")), (archive) => this.sendPictures(archive));
+    this.tray = new Tray(
+      /** @type {HTMLFormElement} */ (find("tray")),
+      (archive) => this.sendPictures(archive),
+      () => this.faults.replaceChildren(),
+    );
     this.guesses = new Guesses(/** @type {HTMLFormElement} */ (find("guesses")), () => this.read());
     /** @type {File | null} the file that was chosen last, which may be read with other choices */
     this.file = null;
@@ -80,14 +84,14 @@ export class Files {
     if (found) this.takeAll(found);
   }
 
-  /** Show the dialog, with the file that the run learns from. */
+  /** Show the dialog, with the pictures that wait on the tray, or with the file that the run learns from. */
   begin() {
-    const isLatest = this.forget();
+    const isLatest = this.tray.form.hidden && this.forget();
     this.dialog.showModal();
     const { table, album } = this.state.known;
     this.attempt(async () => {
       const files = await list();
-      if (!isLatest()) return;
+      if (!isLatest || !isLatest()) return;
       const pictures = files.find(({ id }) => this.state.has("album") && id === album?.id);
       if (pictures) return this.showPictures(pictures);
       const opened = table && files.some(({ id }) => id === table.id) && (await open(table.id));

@@ -8,10 +8,15 @@ import { unreadable } from "./readable.js";
 /** @typedef {{files: File[], input: HTMLInputElement, item: HTMLElement}} Row */
 
 export class Tray {
-  /** @param {HTMLFormElement} form @param {(archive: () => Promise<File>) => void} send called with what makes the archive */
-  constructor(form, send) {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {(archive: () => Promise<File>) => void} send called with what makes the archive
+   * @param {() => void} changed called when a person changes a class: what was refused may be true no more
+   */
+  constructor(form, send, changed) {
     this.form = form;
     this.send = send;
+    this.changed = changed;
     this.list = /** @type {HTMLElement} */ (form.querySelector("ul"));
     this.count = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
     /** @type {Row[]} */
@@ -24,7 +29,10 @@ export class Tray {
       event.preventDefault();
       this.submit();
     });
-    this.list.addEventListener("input", () => this.tell());
+    this.list.addEventListener("input", () => {
+      this.changed();
+      this.tell();
+    });
   }
 
   /** Whether something lies on it, or is about to. */
@@ -89,6 +97,7 @@ export class Tray {
       this.rows = this.rows.filter((each) => each !== row);
       item.remove();
       this.form.hidden = this.rows.length === 0;
+      this.changed();
       this.tell();
     });
     return row;

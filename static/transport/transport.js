@@ -50,6 +50,8 @@ export class Transport {
       commands.do("speed", { iterations_per_second: defaults.speeds[Number(this.speed.value)] });
     });
     document.addEventListener("keydown", (event) => {
+      // Behind an open dialog, nobody sees what a key would do.
+      if (document.querySelector("dialog[open]")) return;
       const free = event.target === document.body || /** @type {HTMLElement} */ (event.target).matches("main, section");
       if (event.key === " " && free) {
         event.preventDefault();
