@@ -37,7 +37,13 @@ def exported(found: dict[str, Any], format: str) -> bytes:
     try:
         program = program_of(
             experiment,
-            Weights(arrays["theta"], arrays["statistics"], **column, labels=labels),
+            Weights(
+                arrays["theta"],
+                arrays["statistics"],
+                **column,
+                labels=labels,
+                meaning=tuple(found["meaning"]),
+            ),
             found["step"],
         )
         return FORMATS[format].export(program)

@@ -6,17 +6,19 @@ from app.errors import HostError
 from app.trainer.group import evaluate
 from app.trainer.hosted_run import HostedRun
 from engine.fault import Fault
+from engine.meaning import meaning_of
 from engine.run import Run
 from engine.sheets import SHEETS, written
 
 
 def weights_of(run: Run) -> dict[str, Any]:
-    """The learned parameters of a run, and the scale of its data set (see `engine.export.Weights`)."""
+    """The learned parameters of a run, and the scale of its data set and its meaning (see `engine.export.Weights`)."""
     data = run.dataset
     return {
         "experiment": run.experiment.model_dump(mode="json"),
         "step": run.step,
         "labels": list(zip(data.label_means, data.label_deviations, strict=True)),
+        "meaning": meaning_of(run.experiment),
         "theta": run.theta.tobytes(),
         "statistics": run.statistics.tobytes(),
         "mean": data.mean.tobytes(),

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from engine.export.format import Format
 from engine.export.numpy_script import KNOWN, as_shape, compared, functions, lines, loaded, predict
 from engine.export.program import Program
-from engine.export.source import weights_of
+from engine.export.source import told, weights_of
 from engine.layers.layer import as_text
 from engine.layers.trace import Step
 
@@ -68,7 +68,7 @@ def contents(program: Program) -> list[tuple[bool, str]]:
         (
             True,
             f"# {program.title}\n\nA network that was trained with Chalknet. Samples are columns: "
-            f"$X$ is {as_shape(program.shape_in)}.",
+            f"$X$ is {as_shape(program.shape_in)}. {' '.join(told(program))}".strip(),
         ),
         (False, "\n".join(["import base64, io", "", "import numpy as np", "", *packed(program)])),
         (False, "\n".join(loaded(program))),

@@ -11,6 +11,7 @@ import numpy as np
 from engine.array import Array
 from engine.export.format import Format
 from engine.export.program import Program
+from engine.export.source import told
 from engine.formula import parsed
 from engine.layers.layer import Form
 from engine.layers.trace import Step
@@ -270,7 +271,7 @@ class Onnx(Format):
             [value("X", program.shape_in)],
             [value(name, program.shapes[name]) for name in program.answers],
             [numpy_helper.from_array(np.ascontiguousarray(A), name) for name, A in nodes.constants.items()],
-            doc_string=program.title,
+            doc_string=" ".join([f"{program.title}.", *told(program)]),
         )
         opset = helper.make_operatorsetid("", OPSET)
         model = helper.make_model(

@@ -27,7 +27,7 @@ NAMES = {"running_mean": "mean", "running_variance": "variance"}
 
 
 class Weights(NamedTuple):
-    """The parameters of a run, and the scales of its standardised data."""
+    """The parameters of a run, the scales of its standardised data, and the meaning of its numbers."""
 
     theta: Array
     """(P,)"""
@@ -39,6 +39,8 @@ class Weights(NamedTuple):
     """(n, 1)"""
     labels: tuple[tuple[float, float], ...] = ()
     """Mean and deviation of each label, where they are standardised."""
+    meaning: tuple[str, ...] = ()
+    """See `engine.meaning`."""
 
 
 class Program(NamedTuple):
@@ -57,6 +59,8 @@ class Program(NamedTuple):
     A: tuple[Array, ...]
     """The network's outputs for them, (n_out, EXAMPLES) for each head."""
     labels: tuple[tuple[float, float], ...] = ()
+    """See `Weights`."""
+    meaning: tuple[str, ...] = ()
     """See `Weights`."""
 
 
@@ -82,6 +86,7 @@ def program_of(experiment: Experiment, weights: Weights, step: int) -> Program:
         X=X,
         A=answers_to(X, experiment, weights),
         labels=weights.labels,
+        meaning=weights.meaning,
     )
 
 

@@ -16,6 +16,7 @@ from engine.layers.layer import Form
 from engine.term import LARGEST, source_of
 
 SCRIPT, WEIGHTS = "network.py", "weights.npz"
+LONGEST_LINE = 110
 LOADING = f'''with np.load(Path(__file__).with_name("{WEIGHTS}")) as file:
     weights = dict(file)'''
 
@@ -64,11 +65,20 @@ def indented(lines: Iterable[str], depth: int = 1) -> str:
 def heading(program: Program, *more: str) -> str:
     """The first lines of a script, which tell what it is."""
     lines = [f"Chalknet: {program.title}.", "", *more]
+    if about := told(program):
+        lines += ["", *(line for sentence in about for line in textwrap.wrap(sentence, LONGEST_LINE))]
+    # The names are a person's own: they end no string.
+    body = "\n".join(lines).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"""{body}\n"""'
+
+
+def told(program: Program) -> list[str]:
+    """What the inputs and the answers stand for, in sentences."""
+    found = [*program.meaning]
     if program.labels and any(pair != (0.0, 1.0) for pair in program.labels):
         labels = ", ".join(f"{deviation:.6g} A + {mean:.6g}" for mean, deviation in program.labels)
-        lines += ["", f"The network's answers are standardised; in the units of the file they are {labels}."]
-    body = "\n".join(lines)
-    return f'"""{body}\n"""'
+        found += [f"The network's answers are standardised; in the units of the file they are {labels}."]
+    return found
 
 
 def answers_of(program: Program) -> str:

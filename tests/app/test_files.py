@@ -184,6 +184,8 @@ def test_its_network_is_exported_in_every_format(server: Server) -> None:
         assert answer.headers["content-disposition"] == f'attachment; filename="network.{ending}"'
         assert len(answer.content) > 300
         assert bob.get(f"/api/runs/{run}/exports/{format}").status_code == 404
+    with zipfile.ZipFile(io.BytesIO(ann.get(f"/api/runs/{run}/exports/numpy").content)) as archive:
+        assert "The inputs are, in this order: " in archive.read("network.py").decode()
     unknown = ann.get(f"/api/runs/{run}/exports/pickle").json()["error"]
     assert "allowed are numpy, onnx, pytorch, keras, notebook" in unknown["message"]
 

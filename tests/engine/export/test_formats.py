@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 
@@ -176,6 +177,20 @@ def test_the_notebook_runs_from_its_first_cell_to_its_last() -> None:
                 exec("".join(cell["source"]), scope)
         check(name, [scope[answer] for answer in program(name).answers])
     assert any("W A_{prev} + b" in "".join(cell["source"]) for cell in notebook["cells"])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_the_numbers_mean_is_written_whatever_it_is_called(format: str) -> None:
+    meaning = 'The inputs are, in this order: 身高, """, \\, \\".'
+    file = FORMATS[format].export(program("default")._replace(meaning=(meaning,)))
+    if format == "onnx":
+        assert meaning in onnx.load_model_from_string(file).graph.doc_string
+    elif format == "notebook":
+        assert meaning in "".join(json.loads(file)["cells"][0]["source"])
+    else:
+        with zipfile.ZipFile(io.BytesIO(file)) as archive:
+            source = archive.read("network.py").decode()
+        assert meaning in str(ast.get_docstring(ast.parse(source)))
 
 
 def with_a_toy() -> Program:
