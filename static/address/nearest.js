@@ -34,7 +34,7 @@ export async function nearly(place, act) {
       throw error;
     }
     place.notes.push(translated(failure));
-    const { kind, table, ...data } = changes.data ?? {};
+    const { kind, table, album, ...data } = changes.data ?? {};
     return act(await nearest(place, { ...changes, data }));
   }
 }

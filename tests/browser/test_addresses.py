@@ -57,6 +57,13 @@ def test_a_fault_in_an_address_of_an_open_run_is_said(visit: Visit) -> None:
     expect(page.locator("#notes")).to_be_hidden()
 
 
+def test_an_address_with_pictures_of_somebody_else_says_so_once(visit: Visit) -> None:
+    album = f"{{'id':'{'0' * 32}','pictures':40,'classes':2}}"
+    page = visit(f"/#data.kind=pictures&data.album={album}&network.hidden=3", expected="404")
+    until(page, "location.hash === '#network.hidden=3'")
+    expect(page.locator("#notes li")).to_have_text(["There is no such file here: it may have been deleted."])
+
+
 def test_an_address_of_a_list_of_layers(visit: Visit) -> None:
     layers = "network.layers=[{'kind':'dense','units':3},{'kind':'activation','function':'relu'}]"
     page = visit(f"/#{layers}")
