@@ -9,6 +9,12 @@ from app.errors import Refusal, sentence
 BARRED = sentence("The teacher has closed this class to you.")
 LOCKED = sentence("The door of this class is locked: ask the teacher to open it.")
 
+TAKEN = sentence("Someone in this class is called {nickname} already: choose another nickname.")
+TAKEN_OR_YOURS = sentence(
+    "Someone in this class is called {nickname} already: choose another nickname. If that is your seat, open My seat "
+    "in the browser where you joined, and there Continue on another device."
+)
+
 
 def join(classroom: Classroom, visitor: str, nickname: str | None, language: str, now: float) -> Member:
     """Give a visitor the seat that they had, or a new one. Without a nickname, one is drawn. Raises Refusal."""
@@ -22,7 +28,7 @@ def join(classroom: Classroom, visitor: str, nickname: str | None, language: str
         raise Refusal("class-full", None, "This class has {most} students, as many as it may.", most=most)
     if nickname is None:
         nickname = drawn([each.nickname for each in classroom.members], language)
-    check_free(classroom, nickname)
+    check_free(classroom, nickname, words=TAKEN_OR_YOURS)
     member = Member.new(visitor, nickname, language, now, waits=classroom.admits_each)
     member.task = classroom.present or ""
     classroom.members.append(member)
@@ -46,15 +52,10 @@ def rename(classroom: Classroom, member: Member, nickname: str) -> None:
     member.nickname = nickname
 
 
-def check_free(classroom: Classroom, nickname: str, but: Member | None = None) -> None:
-    """Raises Refusal where another member has the nickname."""
+def check_free(classroom: Classroom, nickname: str, but: Member | None = None, words: str = TAKEN) -> None:
+    """Raises Refusal, in these words, where another member has the nickname."""
     if any(each is not but and folded(each.nickname) == folded(nickname) for each in classroom.members):
-        raise Refusal(
-            "nickname-taken",
-            "nickname",
-            "Someone in this class is called {nickname} already: choose another nickname.",
-            nickname=nickname,
-        )
+        raise Refusal("nickname-taken", "nickname", words, nickname=nickname)
 
 
 def give_seat_key(member: Member) -> str:
