@@ -86,7 +86,7 @@ export class Files {
 
   /** Show the dialog, with the pictures that wait on the tray, or with the file that the run learns from. */
   begin() {
-    const isLatest = this.tray.form.hidden && this.forget();
+    const isLatest = !this.tray.isUsed && this.forget();
     this.dialog.showModal();
     const { table, album } = this.state.known;
     this.attempt(async () => {
