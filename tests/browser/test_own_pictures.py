@@ -79,6 +79,8 @@ def test_what_is_no_picture_is_named_before_it_is_sent(visit: Visit) -> None:
     expect(page.locator("#file-notes p")).to_have_text(
         ["dog_2.png is damaged: left out", "dog_3.png is no PNG or JPEG picture: left out"]
     )
+    first, second = (each.bounding_box() for each in page.locator("#file-notes p").all())
+    assert first and second and first["y"] + first["height"] <= second["y"]  # a line each
     expect(page.locator("#tray [role=status]")).to_contain_text("3 pictures")
     # Those that come later are laid beside these.
     page.locator("#file").set_input_files({"name": "bird.png", "mimeType": "image/png", "buffer": b""})
