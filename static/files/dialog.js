@@ -5,6 +5,7 @@ import { Latest } from "../run/latest.js";
 import { albumOf, hasPictures, isArchive, list, open, remove, send } from "../run/uploads.js";
 import { joinNames } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
+import { paragraphs } from "../words/paragraphs.js";
 import { reasonOf, translatedRemark } from "../words/refusals.js";
 import { Said } from "../words/said.js";
 import { Refused } from "../live/rest.js";
@@ -124,8 +125,8 @@ export class Files {
 
   /** Show faults, and remarks on parts that were left out, a line each. @param {string[]} faults @param {string[]} [notes] */
   say(faults, notes = []) {
-    this.faults.replaceChildren(...lines(faults));
-    this.notes.replaceChildren(...lines(notes));
+    this.faults.replaceChildren(...paragraphs(faults));
+    this.notes.replaceChildren(...paragraphs(notes));
   }
 
   /** Close the file that is open, also one that is being opened. @returns {() => boolean} whether no other one is asked for from now on */
@@ -154,7 +155,7 @@ export class Files {
     this.status.begin();
     const faults = await this.tray.add(found);
     const [some, more] = [faults.slice(0, defaults.faults), faults.length - defaults.faults];
-    this.notes.append(...lines(more > 0 ? [...some, t("and {count} more", { count: whole(more) })] : some));
+    this.notes.append(...paragraphs(more > 0 ? [...some, t("and {count} more", { count: whole(more) })] : some));
   }
 
   /** Send the pictures of the tray. @param {() => Promise<File>} archive */
@@ -295,6 +296,3 @@ export class Files {
     );
   }
 }
-
-/** A paragraph for each. @param {string[]} all */
-const lines = (all) => all.map((words) => Object.assign(document.createElement("p"), { textContent: words, dir: "auto" }));

@@ -3,6 +3,7 @@
 import { Latest } from "../run/latest.js";
 import { ask, Refused } from "../live/rest.js";
 import { t } from "../words/messages.js";
+import { paragraphs } from "../words/paragraphs.js";
 import { reasonOf, translatedRemark } from "../words/refusals.js";
 
 /** @typedef {[string, string]} Pair a text, and what is to be written for it */
@@ -35,7 +36,7 @@ export function pairs(host, change) {
   const lines = /** @type {HTMLTextAreaElement} */ (find("textarea"));
   const file = /** @type {HTMLInputElement} */ (find("input[type=file]"));
   const status = /** @type {HTMLElement} */ (find("[role=status]"));
-  const say = (/** @type {string[]} */ texts) => status.replaceChildren(...texts.map((textContent) => Object.assign(document.createElement("p"), { textContent, dir: "auto" })));
+  const say = (/** @type {string[]} */ texts) => status.replaceChildren(...paragraphs(texts));
   const reading = new Latest();
   lines.addEventListener("change", () => {
     reading.ask();
