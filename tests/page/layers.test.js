@@ -1,20 +1,15 @@
 // The layer editor: the kinds of layers and their fields as the server describes them, and what is done to a list.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import "./page.js";
+import { lines } from "./python.js";
 import { canBeMade, fieldsOfKind, kindsOf, newLayer, wants } from "../../static/layers/fields.js";
 import { listOf, measureOf, moved } from "../../static/layers/editor.js";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const OURS = join(ROOT, ".venv", "bin", "python");
 const SCRIPT = "import json; from engine.experiment import Experiment; print(json.dumps(Experiment.model_json_schema()))";
-const kinds = kindsOf(JSON.parse(execFileSync(existsSync(OURS) ? OURS : "python3", ["-c", SCRIPT], { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 24 })));
+const kinds = kindsOf(lines(SCRIPT)[0]);
 const kind = (/** @type {string} */ name) => /** @type {import("../../static/layers/fields.js").KindSchema} */ (kinds[name]);
 
 test("each kind has its own fields, and what is asked of them", () => {

@@ -1,19 +1,13 @@
 // TensorFlow Playground's addresses open as the same experiment: every property, and what people have made of them.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import "./page.js";
+import { lines } from "./python.js";
 import { LOOK, read } from "../../static/address/address.js";
 import { sentence } from "../../static/address/nearest.js";
 import { isPart } from "../../static/lesson/parts.js";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const OURS = join(ROOT, ".venv", "bin", "python");
 
 /** What the server makes of what is read. @param {string[]} addresses */
 function opened(addresses) {
@@ -25,9 +19,7 @@ for changes in json.loads(sys.argv[1]):
     print(json.dumps([experiment.model_dump(mode="json"), [{"field": each.field, "taken": each.taken, **each.refusal.as_dict()} for each in adjustments]]))
 `;
   const places = addresses.map(read);
-  const lines = execFileSync(existsSync(OURS) ? OURS : "python3", ["-c", script, JSON.stringify(places.map(({ changes }) => changes))], { cwd: ROOT, encoding: "utf8" });
-  return lines.trim().split("\n").map((line, i) => {
-    const [experiment, adjustments] = JSON.parse(line);
+  return lines(script, JSON.stringify(places.map(({ changes }) => changes))).map(([experiment, adjustments], i) => {
     const { look, notes, names } = /** @type {import("../../static/address/address.js").Place} */ (places[i]);
     return { experiment, look, notes: [...notes, ...adjustments.map((/** @type {any} */ each) => sentence(each, names))] };
   });

@@ -1,18 +1,11 @@
 // What the server refuses is said by the page, from the text and the values that the server sends.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import "./page.js";
+import { lines } from "./python.js";
 import { translated, translatedRemark } from "../../static/words/refusals.js";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const OURS = join(ROOT, ".venv", "bin", "python");
-const PYTHON = existsSync(OURS) ? OURS : "python3";
 
 const SCRIPT = `
 import json, sys
@@ -69,9 +62,7 @@ test("refusals are said in the page's own words", () => {
     [{ training: { haste: 1 } }, "training.haste is not known; allowed are batch_size, patience, stop_epochs, stop_loss, stop_accuracy, seed, precision."],
   ];
   const changes = JSON.stringify(expected.map(([change]) => change));
-  const refusals = execFileSync(PYTHON, ["-c", SCRIPT, changes], { cwd: ROOT, encoding: "utf8" });
-  const theirs = refusals.trim().split("\n").map((line) => JSON.parse(line));
-  assert.deepEqual(theirs.map(translated), expected.map(([, words]) => words));
+  assert.deepEqual(lines(SCRIPT, changes).map(translated), expected.map(([, words]) => words));
 });
 
 test("what is not known is said as it came", () => {

@@ -1,22 +1,15 @@
 // The reader of the wire against bytes that the Python writer made a moment ago.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
+import { python } from "./python.js";
 import { isTile, read } from "../../static/live/wire.js";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const OURS = join(ROOT, ".venv", "bin", "python");
-const PYTHON = existsSync(OURS) ? OURS : "python3";
 
 /** @param {string} expression a call of pack, in Python @returns {ArrayBuffer} */
 function packed(expression) {
   const script = `import sys, numpy as np; from app.wire.messages import *; sys.stdout.buffer.write(${expression})`;
-  const bytes = execFileSync(PYTHON, ["-c", script], { cwd: ROOT });
+  const bytes = python(script);
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
