@@ -51,7 +51,7 @@ export class Files {
     this.album = null;
     this.tray = new Tray(
       /** @type {HTMLFormElement} */ (find("tray")),
-      (archive) => this.sendPictures(archive),
+      (archive, sent) => this.sendPictures(archive, sent),
       () => this.faults.replaceChildren(),
     );
     this.guesses = new Guesses(/** @type {HTMLFormElement} */ (find("guesses")), () => this.read());
@@ -135,7 +135,6 @@ export class Files {
     this.columns.show(null, null);
     this.showPictures(null);
     this.guesses.form.hidden = true;
-    this.tray.clear();
     return this.opening.ask();
   }
 
@@ -158,13 +157,14 @@ export class Files {
     this.notes.append(...paragraphs(more > 0 ? [...some, t("and {count} more", { count: whole(more) })] : some));
   }
 
-  /** Send the pictures of the tray. @param {() => Promise<File>} archive */
-  sendPictures(archive) {
+  /** Send the pictures of the tray. @param {() => Promise<File>} archive @param {() => void} leave takes them from the tray */
+  sendPictures(archive, leave) {
     const isLatest = this.opening.ask();
     this.attempt(async () => {
       const file = await archive();
       this.progress.value = 0;
       const sent = await send(file, {}, (share) => isLatest() && this.go(share));
+      leave();
       if (!isLatest()) return;
       this.forget();
       this.showPictures(sent);

@@ -1,7 +1,7 @@
 // The tray: the loose pictures that are to be sent, with a name for each class, which one may change.
 
 import { Refused } from "../live/rest.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { archived, defaults, inClasses, isOfBoxes } from "./loose.js";
 import { unreadable } from "./readable.js";
 
@@ -10,7 +10,7 @@ import { unreadable } from "./readable.js";
 export class Tray {
   /**
    * @param {HTMLFormElement} form
-   * @param {(archive: () => Promise<File>) => void} send called with what makes the archive
+   * @param {(archive: () => Promise<File>, sent: () => void) => void} send called with what makes the archive, and with what is to be called once it is sent
    * @param {() => void} changed called when a person changes a class: what was refused may be true no more
    */
   constructor(form, send, changed) {
@@ -23,8 +23,8 @@ export class Tray {
     this.rows = [];
     /** @type {File | null} what gives the boxes of the pictures */
     this.boxes = null;
-    /** How often it was cleared, and how many choices are being read for it. */
-    this.cleared = this.reading = 0;
+    /** How many choices are being read for it. */
+    this.reading = 0;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -40,14 +40,6 @@ export class Tray {
     return this.rows.length > 0 || this.reading > 0;
   }
 
-  clear() {
-    this.cleared++;
-    this.rows = [];
-    this.boxes = null;
-    this.list.replaceChildren();
-    this.form.hidden = true;
-  }
-
   /**
    * Lay some more pictures on it; where folders name all of their classes, and there was nothing before, they are sent at once.
    * @param {import("./dropped.js").Found[]} found
@@ -59,11 +51,9 @@ export class Tray {
       this.submit(); // the server names those that it cannot read
       return [];
     }
-    const { cleared } = this;
     this.reading++;
     const faults = await unreadable([...inClasses(found).values()].flat());
     this.reading--;
-    if (cleared !== this.cleared) return [];
     this.lay(found.filter(({ file }) => !faults.has(file)));
     /** @type {HTMLInputElement | null} */ (this.list.querySelector("input:placeholder-shown"))?.focus();
     return [...faults.values()];
@@ -78,7 +68,15 @@ export class Tray {
       if (row) row.files.push(...files);
       else this.rows.push(this.row(name, files));
     }
-    this.form.hidden = this.rows.length === 0;
+    this.tell();
+  }
+
+  /** These pictures lie on it no more. @param {Set<File>} files */
+  leaveOut(files) {
+    for (const row of this.rows) row.files = row.files.filter((file) => !files.has(file));
+    for (const { item } of this.rows.filter((row) => row.files.length === 0)) item.remove();
+    this.rows = this.rows.filter((row) => row.files.length > 0);
+    if (this.rows.length === 0 || (this.boxes && files.has(this.boxes))) this.boxes = null;
     this.tell();
   }
 
@@ -94,16 +92,13 @@ export class Tray {
     item.append(label, remove);
     this.list.append(item);
     remove.addEventListener("click", () => {
-      this.rows = this.rows.filter((each) => each !== row);
-      item.remove();
-      this.form.hidden = this.rows.length === 0;
+      this.leaveOut(new Set(row.files));
       this.changed();
-      this.tell();
     });
     return row;
   }
 
-  /** The pictures of each class; rows with one name are one class. */
+  /** The pictures of each class; rows with one name are one class. Those of a row without a name are of "". */
   get classes() {
     /** @type {Map<string, File[]>} */
     const classes = new Map();
@@ -119,22 +114,28 @@ export class Tray {
     for (const { files, item, input } of this.rows) {
       all += files.length;
       const about = /** @type {HTMLElement} */ (item.querySelector(".about"));
-      about.textContent = files.length === 1 ? (files[0]?.name ?? "") : t("{count} pictures: {first} …", { count: whole(files.length), first: files[0]?.name ?? "" });
+      about.textContent = files.length === 1 ? (files[0]?.name ?? "") : t("{count} pictures: {first} …", { count: files.length, first: files[0]?.name ?? "" });
       item.querySelector("button")?.setAttribute("aria-label", t("Leave out {name}", { name: input.value || about.textContent }));
     }
-    const { size } = this.classes;
-    this.count.textContent = size < 2 ? t("{pictures} pictures of one class. Add the pictures of another class, too.", { pictures: whole(all) }) : t("{pictures} pictures, {classes} classes", { pictures: whole(all), classes: size });
+    const { classes, form } = this;
+    const nameless = classes.get("")?.length ?? 0;
+    if (nameless > 0) this.count.textContent = t("{pictures} pictures, {nameless} of them without a class: name it.", { pictures: all, nameless });
+    else if (classes.size < 2) this.count.textContent = t("{pictures} pictures of one class. Add the pictures of another class, too.", { pictures: all });
+    else this.count.textContent = t("{pictures} pictures, {classes} classes", { pictures: all, classes: classes.size });
+    form.hidden = this.rows.length === 0;
   }
 
   submit() {
-    const { classes, form } = this;
+    const { boxes, classes, form } = this;
     if (!form.reportValidity()) return;
     const count = [...classes.values()].reduce((sum, files) => sum + files.length, 0);
-    this.send(async () => {
-      if (count > defaults.pictures) throw new Refused({ code: "too-many", text: t("These are {count} files, but {most} pictures at most are allowed.", { count: whole(count), most: defaults.pictures }) });
+    const sent = new Set([...classes.values(), boxes ?? []].flat());
+    const archive = async () => {
+      if (count > defaults.pictures) throw new Refused({ code: "too-many", text: t("These are {count} files, but {most} pictures at most are allowed.", { count, most: defaults.pictures }) });
       if (classes.size < 2) throw new Refused({ code: "too-few", text: t("There is one class only: two are needed at least.") });
-      return archived(classes, this.boxes);
-    });
+      return archived(classes, boxes);
+    };
+    this.send(archive, () => this.leaveOut(sent));
   }
 }
 

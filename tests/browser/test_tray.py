@@ -31,3 +31,45 @@ def test_pictures_wait_on_the_tray_while_the_dialog_is_closed(visit: Visit) -> N
     expect(page.locator("#iteration")).to_have_text("0")
     page.get_by_role("button", name="Leave out dogs").click()
     expect(page.locator("#tray")).to_be_hidden()
+
+
+def named(*names: str) -> list[FilePayload]:
+    """Pictures of these names, each of which can be told from the others."""
+    sizes = ((40 + nth, 40) for nth in range(len(names)))
+    return [
+        FilePayload(name=name, mimeType="image/png", buffer=plain(size=size))
+        for name, size in zip(names, sizes, strict=True)
+    ]
+
+
+def test_pictures_wait_on_the_tray_while_another_file_is_opened_or_deleted(visit: Visit) -> None:
+    page = visit("/")
+    page.get_by_role("button", name="Your own file").click()
+    rows = "".join(f"{nth},{nth % 2}\n" for nth in range(20))
+    page.locator("#file").set_input_files(
+        {"name": "steps.csv", "mimeType": "text/csv", "buffer": f"x,label\n{rows}".encode()}
+    )
+    expect(page.locator("#columns")).to_be_visible()
+    page.locator("#file").set_input_files(named(*(f"cat_{nth}.png" for nth in range(5))))
+    expect(page.locator("#columns")).to_be_hidden()
+    said = page.locator("#tray [role=status]")
+    # A line without a name is no class yet.
+    expect(said).to_have_text("5 pictures, 5 of them without a class: name it.")
+    page.locator("#tray input").fill("cat")
+    expect(said).to_have_text("5 pictures of one class. Add the pictures of another class, too.")
+    page.locator("#file").set_input_files(named(*(f"{nth}.png" for nth in range(5))))
+    expect(said).to_have_text("10 pictures, 5 of them without a class: name it.")
+
+    page.get_by_role("button", name="steps.csv", exact=True).click()
+    expect(page.locator("#columns")).to_be_visible()
+    expect(page.locator("#tray input")).to_have_count(2)
+    page.locator("#files-list li button").last.click()
+    page.locator("#files-list .sure").click()
+    expect(page.locator("#columns")).to_be_hidden()
+    page.locator("#tray input").last.fill("dog")
+    expect(said).to_have_text("10 pictures, 2 classes")
+
+    # What is sent lies on it no more.
+    page.get_by_role("button", name="Send the pictures").click()
+    expect(page.locator("#pictures-about")).to_have_text("10 pictures: cat, dog")
+    expect(page.locator("#tray")).to_be_hidden()
