@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from engine.counted import filled
+from engine.counted import filled, is_whole
 from engine.fault import Fault
 from engine.fault import sentence as sentence
 from engine.registry import AnyOf
@@ -182,7 +182,7 @@ def explain(
     if kind.endswith(("too_long", "too_short")) and isinstance(given, Sized):
         known.setdefault("actual_length", len(given))  # pydantic counts neither a set nor a text
     places = [int(part) for part in path if part.isdigit()]
-    values = {**known, "where": where or BODY, "given": shown(given)}
+    values = {**known, "where": where or BODY, "given": given if is_whole(given) else shown(given)}
     if places:
         values["number"] = places[0] + 1
     if "expected" in known:

@@ -1,4 +1,5 @@
-"""English sentences with numbers: after a 1, the noun is singular. static/words/counted.js does it on the page."""
+"""English sentences with numbers: after a 1, the noun is singular, and thousands are set apart. On the page,
+static/words/counted.js and static/words/filled.js do it."""
 
 import re
 from collections.abc import Mapping
@@ -19,16 +20,35 @@ COUNTED = re.compile(
 )
 
 
+LARGEST = 2**53 - 1
+"""Of the whole numbers that a page reads as they are."""
+
+
 def filled(text: str, values: Mapping[str, object]) -> str:
     """The sentence with its values in place of the {names}."""
+    return agreeing(text, values).format(**{name: written(value) for name, value in values.items()})
 
-    def agreeing(found: re.Match[str]) -> str:
+
+def agreeing(text: str, values: Mapping[str, object]) -> str:
+    """The sentence, whose nouns and verbs agree with these values."""
+
+    def agree(found: re.Match[str]) -> str:
         there, number, name, noun = found.groups()
         if str(values.get(name)) != "1":
             return found[0]
         return f"{there} is {number}{singular(noun)}" if there else f"{number}{singular(noun)}"
 
-    return COUNTED.sub(agreeing, text).format(**values)
+    return COUNTED.sub(agree, text)
+
+
+def written(value: object) -> str:
+    """A value in a sentence: the thousands of a whole number are set apart."""
+    return f"{value:,}" if is_whole(value) else str(value)
+
+
+def is_whole(value: object) -> bool:
+    """Whether it is a whole number, which a page can read, too."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def singular(noun: str) -> str:

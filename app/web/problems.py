@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.door.weights import weights_in
 from app.errors import Refusal, cut, explain
 from app.metrics import Metrics
+from app.web.filled import filled
 from app.web.rendering import Templates
-from engine.counted import filled
 from engine.experiment import Experiment
 
 STATUS = {

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from app.door.cookies import Cookies
 from app.web import bundle, translation
+from app.web.filled import filled
 from app.web.translation import Language
 
 
@@ -73,6 +74,7 @@ def templates_in(language: Language) -> jinja2.Environment:
         language.gettext, language.ngettext, newstyle=True
     )
     environment.filters["translated"] = language.gettext  # for texts from other modules, which may contain %
+    environment.filters["filled"] = lambda text, **values: filled(text, values)
     return environment
 
 

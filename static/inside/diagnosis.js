@@ -1,6 +1,6 @@
 // The diagnosis: what the engine's rules find in the layers and the losses, in words, and what to try.
 
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 
 /** @typedef {{text: string, advice: string, values: Record<string, number>}} Finding */
 
@@ -28,10 +28,7 @@ export class Diagnosis {
 }
 
 /** A finding's sentence, with its numbers. @param {Finding} finding */
-export function words({ text, values }) {
-  const numbers = Object.entries(values).map(([name, value]) => [name, Number.isInteger(value) ? whole(value) : String(value)]);
-  return t(text, Object.fromEntries(numbers));
-}
+export const words = ({ text, values }) => t(text, values);
 
 /** @param {string} text @param {string} advice @param {boolean} isFinding */
 function item(text, advice, isFinding) {

@@ -1,4 +1,7 @@
 // A translation with its values filled in: there is no blank between two Chinese characters, and one between a Chinese character and a letter or digit.
+// The thousands of a number are set apart. app/web/filled.py has the same for the pages that the server makes.
+
+import { whole } from "./whole.js";
 
 const NAME = /\{(\w+)\}/;
 const ENDS_CHINESE = /[\p{Script=Han}\u3001-\u301f\uff01-\uff5e] ?$/u;
@@ -15,9 +18,12 @@ function joined(before, after) {
   return areApart ? `${before} ${after}` : before + after;
 }
 
+/** @param {string | number | undefined} value */
+const written = (value) => (Number.isSafeInteger(value) ? whole(/** @type {number} */ (value)) : String(value));
+
 /** @param {string} text with {names} @param {Record<string, string | number>} values */
 export const filled = (text, values) =>
   text
     .split(NAME)
-    .map((part, i) => (i % 2 ? String(values[part]) : part))
+    .map((part, i) => (i % 2 ? written(values[part]) : part))
     .reduce(joined);

@@ -3,6 +3,8 @@
 import { agreeing } from "./counted.js";
 import { filled } from "./filled.js";
 
+export { whole } from "./whole.js";
+
 /** The translation of each message, in a language that has them. @type {Record<string, string>} */
 export const messages = JSON.parse(document.getElementById("messages")?.textContent || "{}");
 
@@ -14,12 +16,6 @@ export const messages = JSON.parse(document.getElementById("messages")?.textCont
 export function t(message, values = {}) {
   return filled(messages[message] || agreeing(message, values), values);
 }
-
-/** Made for the first number that has thousands: it takes long. @type {Intl.NumberFormat | null} */
-let thousands = null;
-
-/** @param {number} value a whole number, with its thousands set apart */
-export const whole = (value) => (Math.abs(value) < 1000 ? String(value) : (thousands ??= new Intl.NumberFormat(document.documentElement.lang)).format(value));
 
 /** A share in percent, to a tenth; 100 and 0 only where they are exact. @param {number} share */
 export function percentage(share) {

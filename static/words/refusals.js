@@ -16,6 +16,7 @@ export const reasonOf = (error) => (error instanceof Refused ? translated(error)
 export function translatedRemark({ line, column, text, values }) {
   const fault = t(text, values);
   const name = column?.replace(/^column (?=\d+$)/, "") ?? "";
+  const place = String(line); // of a line, as an editor writes it
   if (line === null) return column === null ? fault : t("Column {column}: {fault}", { column: name, fault });
-  return column === null ? t("Line {line}: {fault}", { line, fault }) : t("Line {line}, column {column}: {fault}", { line, column: name, fault });
+  return column === null ? t("Line {line}: {fault}", { line: place, fault }) : t("Line {line}, column {column}: {fault}", { line: place, column: name, fault });
 }

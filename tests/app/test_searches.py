@@ -95,7 +95,7 @@ async def test_a_trial_becomes_ones_own_run_and_the_search_is_nobody_elses(serve
         (body(RATE, base={}), "not-a-search", "set data.validation_share, to 0.2 for example"),
         (body({**RATE, "high": 99}), "invalid", "optimizer.learning_rate is 99.0, but may be 10 at most."),
         (body(RATE, trials=33), "invalid", "search.trials is 33, but may be 32 at most."),
-        (body(RATE, steps=100_000), "invalid", "search.steps is 100000, but may be 10000 at most."),
+        (body(RATE, steps=100_000), "invalid", "search.steps is 100,000, but may be 10,000 at most."),
         (body(RATE, strategies=["luck"]), "invalid", "is 'luck'; allowed are guess, grid, random"),
         (body(RATE, strategies=["guess"]), "not-a-search", "To search by guess, set points of your own."),
     ],

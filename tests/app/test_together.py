@@ -167,7 +167,7 @@ async def test_a_network_learns_what_all_draw_while_they_draw_it(server: Server)
     assert school.teacher.patch(f"{school.path}/pool", json={"open": True}).status_code == 204
     assert ann.post(points, json={"points": [[99, 0, 0]]}).status_code == 422
     many = ann.request("DELETE", points, json={"ids": [*range(2000)]})
-    assert many.json()["error"]["message"] == "ids has 2000 items, but may have 1000 at most."
+    assert many.json()["error"]["message"] == "ids has 2,000 items, but may have 1,000 at most."
     few = school.teacher.post(f"{school.path}/network", json={})
     assert few.json()["error"]["code"] == "too-few-points"
     assert ann.post(points, json={"points": corners[:2]}).status_code == 201

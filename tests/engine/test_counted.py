@@ -1,4 +1,4 @@
-"""After a 1, the noun is singular, on the server as on the page."""
+"""After a 1, the noun is singular, and thousands are set apart, on the server as on the page."""
 
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,15 @@ PAGE = Path(__file__).parents[2] / "static/words/counted.js"
             {"after": "1×8×8", "before": 1, "n": 1},
             "the samples are 1×8×8, not 1 by 1",
         ),
+        (
+            "{name} has {width} pixels, more than {most}, {given}.",
+            {"name": "1000", "width": 10000, "most": 16_000_000, "given": 1234.5},
+            "1000 has 10,000 pixels, more than 16,000,000, 1234.5.",
+        ),
+        ("{known} of {most}", {"known": True, "most": 10**20}, f"True of {10**20}"),
     ],
 )
-def test_nouns_and_verbs_agree_with_their_number(text: str, values: dict[str, Any], sentence: str) -> None:
+def test_a_sentence_agrees_with_its_numbers(text: str, values: dict[str, Any], sentence: str) -> None:
     assert filled(text, values) == str(Fault(text, **values)) == sentence
     assert Fault(text, **values).text == text
 

@@ -66,10 +66,10 @@ def test_the_gain_and_shift_of_normalisation_can_be_set_and_the_bias_that_they_r
 @pytest.mark.parametrize(
     ("place", "value", "message"),
     [
-        (("W", 1, 0, 0), nan, "between -1000 and 1000"),
-        (("W", 1, 0, 0), inf, "between -1000 and 1000"),
-        (("W", 1, 0, 0), -1000.5, "between -1000 and 1000"),
-        (("W", 1, 0, 0), 1e300, "between -1000 and 1000"),
+        (("W", 1, 0, 0), nan, "between -1,000 and 1,000"),
+        (("W", 1, 0, 0), inf, "between -1,000 and 1,000"),
+        (("W", 1, 0, 0), -1000.5, "between -1,000 and 1,000"),
+        (("W", 1, 0, 0), 1e300, "between -1,000 and 1,000"),
         (("W", 4, 0, 0), 1, "3 layers with weights: 4"),
         (("W", 0, 0, 0), 1, "3 layers with weights: 0"),
         (("W", 1, 3, 0), 1, "Layer 1 has 3 units: 4 is too many"),

@@ -111,7 +111,7 @@ def test_who_asks_for_another_form_leaves_the_given_weights_behind() -> None:
             "network.weights.1.b",
             "biases of layer 2 must be 1 number",
         ),
-        ([None, {"W": [[0.0] * 10_001]}], "network.weights", "10000 initial weights and biases"),
+        ([None, {"W": [[0.0] * 10_001]}], "network.weights", "10,000 initial weights and biases"),
     ],
 )
 def test_weights_of_another_shape_are_refused_with_the_shape_that_is_expected(

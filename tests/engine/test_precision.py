@@ -41,7 +41,7 @@ def test_a_large_network_in_double_precision_is_refused() -> None:
         "network": {"hidden": [200, 200]},
         "training": {"batch_size": 4},
     }
-    with pytest.raises(ValidationError, match="10000 weights and biases at most: it has"):
+    with pytest.raises(ValidationError, match="10,000 weights and biases at most: it has"):
         DOUBLE.changed(large)
 
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "./page.js";
 import { filled } from "../../static/words/filled.js";
 
 test("no blank is between Chinese characters, and one between them and letters or digits", () => {
@@ -12,4 +13,5 @@ test("no blank is between Chinese characters, and one between them and letters o
   assert.equal(filled("正确 {share}，{of} {what}", { share: "90%", of: "测试集", what: "损失" }), "正确 90%，测试集损失");
   assert.equal(filled("“{title}” 连同", { title: "高一" }), "“高一” 连同");
   assert.equal(filled("Column {name} has {count} values", { name: "身高", count: 2 }), "Column 身高 has 2 values");
+  assert.equal(filled("{width} × {height} 像素", { width: 10000, height: 9999 }), "10,000 × 9,999 像素");
 });

@@ -32,7 +32,7 @@ test("refusals are said in the page's own words", () => {
     [{ network: { hidden: [17] } }, "Over a plane a layer may have 16 units at most, each of which is drawn: it has 17."],
     [
       { data: { kind: "digits" }, network: { hidden: [512, 512] } },
-    "The network would have 669706 weights and biases, but 500000 at most are allowed.",
+    "The network would have 669,706 weights and biases, but 500,000 at most are allowed.",
     ],
     [{ data: { kind: "sine", features: ["x1", "x2"] } }, "This data set has one input: of the features it has x1, x1_squared, sin_x1."],
     [{ data: { kind: "points" } }, "Own points must be two at least: one for the training and one for the test."],
@@ -44,7 +44,7 @@ test("refusals are said in the page's own words", () => {
     [{ data: { kind: "pairs", texts: pairs(600) } }, "There are 600 pairs, but there may be 500 at most."],
     [{ data: { kind: "pairs", texts: [...pairs(12), ["a", "b".repeat(41)]] } }, "Pair 13 has a text of 41 letters, but a text may have 40 at most."],
     [{ data: { kind: "numbers", rows: [[0, 1], [1]] } }, "Row 2 needs 2 numbers at least: an input and what is to be predicted."],
-    [{ data: { kind: "numbers", rows: [[0, 1], [1, 1e5]] } }, "Row 2 has 100000, but 1000 is the most."],
+    [{ data: { kind: "numbers", rows: [[0, 1], [1, 1e5]] } }, "Row 2 has 100,000, but 1,000 is the most."],
     [{ data: { samples: 10, validation_share: 0.01 } }, "This share of 10 samples is less than one sample."],
     [{ data: { test_share: 0.6, validation_share: 0.5 } }, "Test and validation data together leave nothing to train on."],
     [{ training: { patience: 3 } }, "Early stopping needs validation data."],
@@ -65,6 +65,10 @@ test("refusals are said in the page's own words", () => {
   assert.deepEqual(lines(SCRIPT, changes).map(translated), expected.map(([, words]) => words));
 });
 
+test("the thousands of every number are set apart", () => {
+  assert.equal(translated({ text: "{file} has {width} × {height} pixels, more than {most} in all", values: { file: "1000.png", width: 10000, height: 9999, most: 16000000 } }), "1000.png has 10,000 × 9,999 pixels, more than 16,000,000 in all");
+});
+
 test("what is not known is said as it came", () => {
   assert.equal(translated({ text: "{thing} happened", values: { thing: "something else" } }), "something else happened");
 });
@@ -74,14 +78,14 @@ test("what is said of a file is said with its line and column", () => {
   const text = "{cell} is not a number";
   /** @type {import("../../static/run/uploads.js").Remark[]} */
   const remarks = [
-    { line: 4, column: "petal", text, values },
+    { line: 1004, column: "petal", text, values },
     { line: 12, column: "column 3", text, values },
     { line: 13, column: null, text: "{cell} stands below", values },
     { line: null, column: "a: b", text: "and {count} more", values: { count: 3 } },
     { line: null, column: null, text: "The file is empty.", values: {} },
   ];
   assert.deepEqual(remarks.map(translatedRemark), [
-    "Line 4, column petal: 'K' is not a number",
+    "Line 1004, column petal: 'K' is not a number",
     "Line 12, column 3: 'K' is not a number",
     "Line 13: 'K' stands below",
     "Column a: b: and 3 more",

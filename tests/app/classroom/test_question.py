@@ -66,7 +66,7 @@ def test_nobody_can_tell_two_equal_options_apart() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (10**13, "value is 10000000000000, but may be 1000000000000 at most."),
+        (10**13, "value is 10,000,000,000,000, but may be 1,000,000,000,000 at most."),
         ("many", "value is 'many', but must be a number."),
         ([[1, 2]], "Draw a line with two corners at least."),
         ([[0, 0], [1, 99]], "value.1.1 is 99, but may be 6 at most."),

@@ -52,7 +52,7 @@ def test_a_line_without_an_answer_is_left_out_and_named() -> None:
         (file(more="x\ue000y,z\n"), "line 13: a text has signs that are no letters"),
         ("ab,cd\n" * 501, "line 501: the file has more than 500 pairs"),
         ("".join(f"a{chr(0x4E00 + nth)},b\n" for nth in range(120)), "122 different letters: 100 at most"),
-        (f"{'ab' * 20},{'cd' * 20}\n" * 200, "16000 letters in all: 12000 at most"),
+        (f"{'ab' * 20},{'cd' * 20}\n" * 200, "16,000 letters in all: 12,000 at most"),
     ],
 )
 def test_a_file_that_cannot_be_learned_from_is_refused_in_words(content: str, words: str) -> None:

@@ -110,10 +110,10 @@ def test_classes_are_in_the_order_of_their_numbers() -> None:
         (text(header="n,w,kind") + '1,2,"a', "line 14: a quote is opened here, and does not close"),
         (text(header="n,w,kind") + '1,"2"x,a', "line 14: there is text behind a quote that closes"),
         (text(header="n,w,kind") + "1,2,a,b\n", "line 14: the row has 4 cells, but the first line has 3"),
-        ("1,2\n" * 50_001, "line 50001: the file has more than 50000 rows"),
-        ("a,b\n" + "\n" * 300_000, "line 250001: the file has more than 250000 lines"),
+        ("1,2\n" * 50_001, "line 50001: the file has more than 50,000 rows"),
+        ("a,b\n" + "\n" * 300_000, "line 250001: the file has more than 250,000 lines"),
         (",".join("1" * 101) + "\n", "line 1: the row has 101 columns: 100 are allowed"),
-        ("1,2\n" + "1" * 200_000 + ",2\n", "line 2: a cell has more than 131072 characters"),
+        ("1,2\n" + "1" * 200_000 + ",2\n", "line 2: a cell has more than 131,072 characters"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_words(content: str | bytes, message: str) -> None:

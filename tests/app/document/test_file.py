@@ -146,14 +146,14 @@ WRONG = {
         "fields lie more than 40 deep in one another",
     ),
     "NaN in JSON": (with_entries({"run.json": b'{"step": NaN}'}), "run.json is no JSON with named fields"),
-    "long JSON": (with_entries({"run.json": b" " * (MOST_JSON + 1)}), "run.json has more than 1000000 bytes"),
+    "long JSON": (with_entries({"run.json": b" " * (MOST_JSON + 1)}), "run.json has more than 1,000,000 bytes"),
     "many entries": (
         with_entries(more_entries(MOST_ENTRIES)),
         "more than 400 entries",
     ),
     "very many entries": (
         with_entries(more_entries(MOST_LISTED), set_to("version", value=VERSION + 1)),
-        "more than 10000 entries",
+        "more than 10,000 entries",
     ),
     "a newer version": (set_to("version", value=VERSION + 1), "saved by a newer release"),
     "a newer version with many entries": (

@@ -95,23 +95,25 @@ def test_what_is_no_archive_or_too_much_is_refused(monkeypatch: pytest.MonkeyPat
     assert reasons(zipped({f"{n % 2}/{n}.png": b"" for n in range(501)})) == [
         "The archive has 501 files, but 500 pictures at most are allowed."
     ]
-    assert reasons(zipped({f"{n}/": b"" for n in range(2001)})) == ["The archive has more than 2000 entries."]
+    assert reasons(zipped({f"{n}/": b"" for n in range(2001)})) == [
+        "The archive has more than 2,000 entries."
+    ]
     monkeypatch.setattr(archive, "MOST_UNPACKED", 25_000_000)
     bomb = zipped({f"{n}/a.png": bytes(15_000_000) for n in range(5)}, compression=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 200_000
-    assert reasons(bomb) == ["Unpacked, the files would take more than 25000000 bytes."]
+    assert reasons(bomb) == ["Unpacked, the files would take more than 25,000,000 bytes."]
 
 
 def test_all_pictures_together_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_IN_ALL", 40 * 40 * 9)
-    assert reasons(zipped(two_classes())) == ["The pictures have more than 14400 pixels together."]
+    assert reasons(zipped(two_classes())) == ["The pictures have more than 14,400 pixels together."]
 
 
 def test_what_cannot_be_unpacked_is_left_out() -> None:
     files = two_classes() | {"red/large.png": bytes(10_000_001)}
     packed = zipped(files, compression=zipfile.ZIP_DEFLATED)
     notes = read(packed).notes
-    assert [note.sentence() for note in notes] == ["red/large.png has more than 10000000 bytes: left out"]
+    assert [note.sentence() for note in notes] == ["red/large.png has more than 10,000,000 bytes: left out"]
     damaged = bytearray(zipped(two_classes()))
     start = damaged.index(b"IDAT")
     damaged[start : start + 4] = b"XXXX"  # The checksum of the archive tells.

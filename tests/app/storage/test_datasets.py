@@ -57,7 +57,7 @@ async def test_number_and_bytes_are_limited_for_each_visitor(archive: Archive) -
     with pytest.raises(Refusal, match="You have 2 files here, as many as are allowed"):
         await datasets.save("ann", "c", table(12))
     await datasets.save("ann", "b again", table(11))
-    with pytest.raises(Refusal, match="would take 1440 bytes, but 1200 are allowed"):
+    with pytest.raises(Refusal, match="would take 1,440 bytes, but 1,200 are allowed"):
         await datasets.save("bob", "large", table(60))
     assert await datasets.of_visitor("bob") == []
 

@@ -90,7 +90,7 @@ def test_a_file_may_be_larger_than_a_command_but_not_than_is_allowed() -> None:
         for content in (b"1,2\n" * 30_000, iter([b"1,2\n" * 15_000] * 2)):
             long = visitor.post("/api/datasets", params={"name": "long"}, content=content)
             assert (long.status_code, long.json()["error"]["code"]) == (413, "too-long")
-            assert "100000 bytes are allowed" in long.json()["error"]["message"]
+            assert "100,000 bytes are allowed" in long.json()["error"]["message"]
 
 
 def test_number_and_bytes_and_haste_are_limited() -> None:

@@ -68,7 +68,7 @@ def test_what_is_no_json_and_what_is_too_long_are_refused(server: Server) -> Non
     assert (long.status_code, long.json()["error"]["code"]) == (413, "too-long")
     unmeasured = visitor.post("/api/runs", content=iter([b" " * 40_000] * 2), headers=json_headers)
     assert (unmeasured.status_code, unmeasured.json()["error"]["code"]) == (413, "too-long")
-    assert "65536 bytes" in long.json()["error"]["message"]
+    assert "65,536 bytes" in long.json()["error"]["message"]
 
 
 def test_a_run_that_is_not_yours_answers_like_one_that_does_not_exist(server: Server) -> None:

@@ -169,7 +169,7 @@ def test_the_server_answers_with_it_and_with_its_reasons(server: Server) -> None
         "where": "data.noise",
         "message": "data.noise is 99, but may be 80 at most.",
         "text": "{where} is {given}, but may be {le} at most.",
-        "values": {"where": "data.noise", "given": "99", "le": 80},
+        "values": {"where": "data.noise", "given": 99, "le": 80},
     }
 
 
@@ -181,7 +181,7 @@ def test_what_is_said_names_what_was_asked_for_and_what_is_allowed() -> None:
         "Hidden layers: 2, activation functions: 1.": {"network": {"activations": ["tanh"]}},
         "The network needs at least one feature.": {"data": {"features": []}},
         "The formula has 99 characters, but may have 80 at most.": {"data": {"features": ["x1", "x1+" * 33]}},
-        "The training set has only 250 samples: a batch of 99999": {"training": {"batch_size": 99999}},
+        "The training set has only 250 samples: a batch of 99,999": {"training": {"batch_size": 99999}},
         "data.table.id is 'mine', which cannot be an id.": {
             "data": {
                 "kind": "table",

@@ -173,7 +173,7 @@ def test_no_more_are_taken_than_were_published_of_the_chosen() -> None:
     assert (data.n_train, data.n_test) == (5923 + 6742, 980 + 1135)
     dataset = dataset_of(data)
     assert dataset.X_train.shape[1] == data.n_train and dataset.X_test.shape[1] == data.n_test
-    with pytest.raises(ValidationError, match=f"Of these digits there are only {most}"):
+    with pytest.raises(ValidationError, match=f"Of these digits there are only {most:,}"):
         Digits(digits=(0, 1), samples=most + 1)
     for wrong in ([3], [3, 3], [3, 10], [-1, 3], [*range(10), 0]):
         with pytest.raises(ValidationError):

@@ -262,10 +262,10 @@ def test_a_network_that_would_take_too_much_is_refused_with_numbers() -> None:
     average = {"kind": "global_average"}
     whole: dict[str, object] = {"kind": "digits", "samples": 4000}
     with pytest.raises(
-        ValidationError, match="283653200 multiplications for each sample, but 134217728 at most"
+        ValidationError, match="283,653,200 multiplications for each sample, but 134,217,728 at most"
     ):
         seeing([wide, wide, average], data=whole)
-    with pytest.raises(ValidationError, match=r"A batch of 2000 is too large .*: \d+ samples at most"):
+    with pytest.raises(ValidationError, match=r"A batch of 2,000 is too large .*: \d+ samples at most"):
         seeing(
             [{**SAME, "channels": 64, "kernel": 5}] * 2 + [average], data=whole, training={"batch_size": 2000}
         )
