@@ -26,6 +26,7 @@ export class AddressBar {
     this.notes = notes;
     /** Of several addresses that are being opened, the one that was asked for last is followed. */
     this.addresses = new Latest();
+    this.undo.missed = () => this.write();
     window.addEventListener("hashchange", () => this.take());
     // A change of language keeps the experiment: the link gets the address.
     document.getElementById("language")?.addEventListener("click", (event) => {

@@ -29,8 +29,12 @@ export class Undo {
     this.undone = [];
     /** @type {import("../live/wire.js").Frame | null} */
     this.shown = null;
-    /** The place to which Back or Forward leads, until the run is there. @type {number | null} */
+    /** The place to which undo, redo, Back or Forward leads, until the run is there. @type {number | null} */
     this.goal = null;
+    /** How often the run was sent to another place. */
+    this.journeys = 0;
+    /** @type {() => void} called when the run did not come to its goal: the browser's history is of another place then */
+    this.missed = () => {};
     state.note = (local) => this.note(local);
     this.buttons.undo.addEventListener("click", () => this.undo());
     this.buttons.redo.addEventListener("click", () => this.redo());
@@ -41,6 +45,20 @@ export class Undo {
   /** The run's place among its changes, now or in a moment. */
   get place() {
     return this.goal ?? this.state.scene?.place ?? 0;
+  }
+
+  /** By how many changes the run will be further than in the frame. */
+  get ahead() {
+    return this.place - (this.state.scene?.place ?? 0);
+  }
+
+  /** Whether there will be a change of the run to undo, or to redo, once it is at its goal. */
+  get canUndo() {
+    return (this.state.scene?.undo ?? 0) + this.ahead > 0;
+  }
+
+  get canRedo() {
+    return (this.state.scene?.redo ?? 0) - this.ahead > 0;
   }
 
   /** @param {Local} local @param {number} [place] the run's place, where its first frame has not come yet */
@@ -82,7 +100,7 @@ export class Undo {
       this.undone.push(local);
       local.undo();
       this.say(t("Undone."));
-    } else if (this.state.scene?.undo) {
+    } else if (this.canUndo) {
       const entry = this.entry;
       if (entry && entry.before === this.place - 1) history.back();
       else this.go(-1);
@@ -93,23 +111,32 @@ export class Undo {
   redo() {
     if (this.isBarred()) return;
     const local = this.coming;
-    if (local && !((local.isElsewhere || local.isTied) && this.state.scene?.redo)) {
+    if (local && !((local.isElsewhere || local.isTied) && this.canRedo)) {
       this.undone.pop();
       this.done.push(local);
       local.redo();
       this.say(t("Redone."));
-    } else if (this.state.scene?.redo) this.go(1);
+    } else if (this.canRedo) this.go(1);
     this.show();
   }
 
   /** Go forward by so many changes, or back. @param {number} count @param {number} [from] */
   async go(count, from = this.place) {
+    const journey = ++this.journeys;
+    this.goal = from + count;
+    this.show();
     if (count > 0) this.take(this.undone, this.done, from, from + count);
     await Promise.all(Array.from({ length: Math.abs(count) }, () => this.commands.do(count < 0 ? "undo" : "redo")));
     if (count < 0) this.take(this.done, this.undone, from + count, from);
     this.say(count < 0 ? t("Undone.") : t("Redone."));
     // Where the server cannot go there, the browser's history is corrected.
-    setTimeout(() => (this.goal = null), defaults.patience);
+    setTimeout(() => journey === this.journeys && this.goal !== null && this.miss(), defaults.patience);
+  }
+
+  miss() {
+    this.goal = null;
+    this.missed();
+    this.show();
   }
 
   /** Undo or redo the local changes that are tied to the server's changes between two places. @param {(Local & {place: number})[]} source @param {(Local & {place: number})[]} target @param {number} low @param {number} high */
@@ -123,11 +150,10 @@ export class Undo {
   }
 
   /** Follow the browser to another entry of its history. @param {Entry | null} entry */
-  follow(entry) {
+  async follow(entry) {
     if (!entry || entry.run !== this.commands.run) return;
     const from = this.place;
-    this.goal = entry.place;
-    if (entry.place !== from) this.go(entry.place - from, from);
+    if (entry.place !== from) await this.go(entry.place - from, from);
   }
 
   /** @returns {Entry | null} the present one, if it is of this run */
@@ -158,9 +184,8 @@ export class Undo {
   }
 
   show() {
-    const { scene } = this.state;
-    enable(this.buttons.undo, Boolean(scene?.undo) || this.done.at(-1)?.place === this.place);
-    enable(this.buttons.redo, Boolean(scene?.redo || this.coming));
+    enable(this.buttons.undo, this.canUndo || this.done.at(-1)?.place === this.place);
+    enable(this.buttons.redo, this.canRedo || Boolean(this.coming));
   }
 
   /** @param {string} words */
