@@ -1,7 +1,7 @@
 // A translation with its values filled in: there is no blank between two Chinese characters, and one between a Chinese character and a letter or digit.
 // The thousands of a number are set apart. app/web/filled.py has the same for the pages that the server makes.
 
-import { whole } from "./whole.js";
+import { whole } from "./thousands.js";
 
 const NAME = /\{(\w+)\}/;
 const ENDS_CHINESE = /[\p{Script=Han}\u3001-\u301f\uff01-\uff5e] ?$/u;

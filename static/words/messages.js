@@ -3,7 +3,7 @@
 import { agreeing } from "./counted.js";
 import { filled } from "./filled.js";
 
-export { whole } from "./whole.js";
+export { whole } from "./thousands.js";
 
 /** The translation of each message, in a language that has them. @type {Record<string, string>} */
 export const messages = JSON.parse(document.getElementById("messages")?.textContent || "{}");

@@ -36,7 +36,7 @@ def test_a_weight_and_a_bias_are_edited_where_they_are_shown(visit: Visit) -> No
     page.keyboard.press("F2")
     field.fill("1e9")
     field.press("Enter")
-    expect(page.locator(".toast", has_text="between -1000 and 1000")).to_be_visible()
+    expect(page.locator(".toast", has_text="between -1,000 and 1,000")).to_be_visible()
     expect(page.locator("#readout-value")).to_have_text("= 0.100")
     # Undo brings back the former ones.
     for _ in range(2):

@@ -222,7 +222,7 @@ def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> Non
     batch.fill("0")
     batch.press("Enter")
     expect(page.locator("[data-field='training.batch_size'] .error")).to_have_text(
-        "Enter a number from 1 to 5000."
+        "Enter a number from 1 to 5,000."
     )
     # Bounds are told as people write them.
     page.locator("#data-test_share").fill("95")
