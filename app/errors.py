@@ -228,7 +228,9 @@ def plain(value: float | str) -> float | str:
 
 def shown(value: object) -> str:
     """A value as it was given, in JSON's words for what Python calls None, True and False, cut short."""
-    return cut(json.dumps(value) if value is None or isinstance(value, bool) else repr(value))
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return cut(repr(value).replace("e+", "e") if isinstance(value, float) else repr(value))
 
 
 def cut(text: str) -> str:

@@ -7,6 +7,7 @@ import { Ghosts, colorOf, defaults as ghost, lossesOf, numberGhosts } from "../c
 import { drawMilestones } from "./milestones.js";
 import { Moment, defaults as moment } from "./moment.js";
 import { STEPS, WHOLE } from "./steps.js";
+import { typeset } from "../words/typeset.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
 
@@ -157,7 +158,7 @@ export class Curve {
 const nonzero = (high) => (high > 0 ? high * 1.05 : 1);
 
 /** @param {number} tick */
-const short = (tick) => (tick !== 0 && (tick < 1e-3 || tick >= 1e5) ? tick.toExponential(0).replace("+", "") : String(+tick.toPrecision(3)));
+const short = (tick) => (tick !== 0 && (tick < 1e-3 || tick >= 1e5) ? typeset(tick.toExponential(0)) : typeset(+tick.toPrecision(3)));
 
 /** At most so many powers of ten, evenly spaced between two values. @param {number} low @param {number} high @param {number} most */
 function powers(low, high, most) {

@@ -3,6 +3,7 @@
 import { columnName, completeRows } from "../run/uploads.js";
 import { joinGroups, joinNames, joinSentences } from "../words/joined.js";
 import { t, whole } from "../words/messages.js";
+import { typeset } from "../words/typeset.js";
 
 export const defaults = { inputs: 100, more: 31, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
 
@@ -163,7 +164,7 @@ function content({ kind, classes, lowest, highest, unit }, different) {
 }
 
 /** A number of the file, with at most six digits. @param {number} value */
-const plain = (value) => String(Number(value.toPrecision(6))).replaceAll("-", "−");
+const plain = (value) => typeset(Number(value.toPrecision(6)));
 
 /** Columns that may be inputs; more than two classes have no order. @param {Column} column */
 const mayBeInput = ({ kind, classes }) => kind === "number" || kind === "index" || (kind === "classes" && (classes?.length ?? 0) <= 2);

@@ -6,6 +6,7 @@ import { layersOf, withLayers } from "../layers/architectures.js";
 import { bracketed, joinGroups, titled } from "../words/joined.js";
 import { figure, t, whole } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
+import { typeset } from "../words/typeset.js";
 import { wiringOf } from "../diagram/wiring.js";
 import { plainOf } from "./plain.js";
 import { powers } from "./histogram.js";
@@ -126,7 +127,7 @@ function normsOf(frame, projections) {
 }
 
 /** @param {number} value */
-const small = (value) => (value > 0 && value < 0.00095 ? value.toExponential(1).replace("-", "−") : figure(value));
+const small = (value) => (value > 0 && value < 0.00095 ? typeset(value.toExponential(1)) : figure(value));
 
 /** @param {number} exponent */
 const superscript = (exponent) => Array.from(String(exponent), (digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("");

@@ -1,6 +1,7 @@
 // The diagnosis: what the engine's rules find in the layers and the losses, in words, and what to try.
 
 import { t } from "../words/messages.js";
+import { typeset } from "../words/typeset.js";
 
 /** @typedef {{text: string, advice: string, values: Record<string, number>}} Finding */
 
@@ -28,7 +29,8 @@ export class Diagnosis {
 }
 
 /** A finding's sentence, with its numbers. @param {Finding} finding */
-export const words = ({ text, values }) => t(text, values);
+export const words = ({ text, values }) =>
+  t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number.isSafeInteger(value) ? value : typeset(value)])));
 
 /** @param {string} text @param {string} advice @param {boolean} isFinding */
 function item(text, advice, isFinding) {

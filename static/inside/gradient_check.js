@@ -4,6 +4,7 @@ import { layersOf } from "../layers/architectures.js";
 import { joinClauses, joinSentences } from "../words/joined.js";
 import { figure, t, whole } from "../words/messages.js";
 import { symbol } from "../words/notation.js";
+import { typeset } from "../words/typeset.js";
 
 export const defaults = { agree: 1e-6 };
 export const ariaLabel = t("Gradient check");
@@ -84,4 +85,4 @@ function pair(name, ...values) {
 }
 
 /** A number with eight significant digits. @param {number} value */
-const exact = (value) => (Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(7) : value.toPrecision(8)).replaceAll("-", "−");
+const exact = (value) => typeset(Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(7) : value.toPrecision(8));

@@ -6,6 +6,7 @@ import { GradientCheck } from "./gradient_check.js";
 import { Chart, decades, middleTenths, paints, powers } from "./histogram.js";
 import { figure, t } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
+import { typeset } from "../words/typeset.js";
 import { Confusion } from "../samples/confusion.js";
 import { percent } from "../samples/drawing.js";
 import { attribute, show, write } from "../words/write.js";
@@ -231,7 +232,7 @@ function isSigmoid({ network, objective }, l) {
 }
 
 /** A size, with its power of ten where it is small. @param {number} value */
-const small = (value) => (value > 0 && value < 0.00095 ? value.toExponential(1).replace(".0", "").replace("-", "−") : figure(value));
+const small = (value) => (value > 0 && value < 0.00095 ? typeset(value.toExponential(1).replace(".0", "")) : figure(value));
 
 /** @param {number} exponent */
 function power(exponent) {

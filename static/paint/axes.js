@@ -1,5 +1,7 @@
 // The axes of the output: some numbers and, in the middle, the letter.
 
+import { typeset } from "../words/typeset.js";
+
 /** @typedef {{ends: [number, number], ticks: number[], letters: Node[]}} Axis */
 
 export class Axes {
@@ -40,7 +42,4 @@ export class Axes {
 export const even = ([low, high]) => [0, 1, 3, 4].map((quarter) => +(low + (quarter / 4) * (high - low)).toPrecision(3));
 
 /** A value, rounded to fit an axis. @param {number} value */
-export const rounded = (value) => {
-  const text = Math.abs(value) >= 1e5 ? value.toExponential(1).replace("+", "") : String(+value.toPrecision(3));
-  return text.replace("-", "−");
-};
+export const rounded = (value) => typeset(Math.abs(value) >= 1e5 ? value.toExponential(1) : +value.toPrecision(3));

@@ -2,6 +2,7 @@
 
 import { agreeing } from "./counted.js";
 import { filled } from "./filled.js";
+import { typeset } from "./typeset.js";
 
 export { whole } from "./thousands.js";
 
@@ -32,5 +33,5 @@ export function figure(value) {
   const size = Math.abs(value);
   if (size === 0) return "0";
   const text = size >= 1e5 || size < 1e-4 ? value.toExponential(1) : size >= 100 ? value.toFixed(0) : size >= 1 ? value.toFixed(2) : value.toFixed(size < 0.01 ? 4 : 3);
-  return text.replace("+", "").replaceAll("-", "−");
+  return typeset(text);
 }

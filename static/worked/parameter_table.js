@@ -4,6 +4,7 @@ import { indicesOf } from "./example.js";
 import { defaults as tex } from "./tex.js";
 import { t, whole } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
+import { typeset } from "../words/typeset.js";
 import { show, write } from "../words/write.js";
 
 export const defaults = { listed: 64 };
@@ -75,4 +76,4 @@ function rowOf(place, p) {
 
 
 /** A number with as many digits as in the formulas; a dash where there is no number. @param {number | undefined} value */
-export const exact = (value) => (value === undefined ? "–" : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(tex.small) : value === 0 ? "0" : value.toPrecision(tex.digits)).replaceAll("-", "−").replace("+", "");
+export const exact = (value) => (value === undefined ? "–" : typeset(value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(tex.small) : value === 0 ? 0 : value.toPrecision(tex.digits)));

@@ -181,6 +181,7 @@ def test_what_is_said_names_what_was_asked_for_and_what_is_allowed() -> None:
         "Hidden layers: 2, activation functions: 1.": {"network": {"activations": ["tanh"]}},
         "The network needs at least one feature.": {"data": {"features": []}},
         "The formula has 99 characters, but may have 80 at most.": {"data": {"features": ["x1", "x1+" * 33]}},
+        "optimizer.learning_rate is 1e21, but may be 10 at most.": {"optimizer": {"learning_rate": 1e21}},
         "The training set has only 250 samples: a batch of 99,999": {"training": {"batch_size": 99999}},
         "data.table.id is 'mine', which cannot be an id.": {
             "data": {
