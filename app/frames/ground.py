@@ -130,7 +130,7 @@ class LossSurface(Look):
             self.becoming_finer.add((watched.replica, watched.views.of(GroundView)))
         arrays = {"ground_path": path_of(seen)}
         if seen.surface is not None:
-            arrays["ground_losses"] = seen.surface.shown().astype(np.float32)
+            arrays["ground_losses"] = seen.surface.shown()
         return {"ground": {"plane": plane, **header_of(seen)}, **arrays, **lasting}
 
     def goes_on(self, watched: Watched) -> bool:

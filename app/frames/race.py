@@ -67,7 +67,7 @@ def on_ground(
         ground,
         {
             "race": {"window": list(found.surface.window), "samples": found.surface.samples},
-            "race_losses": found.surface.shown().astype(np.float32),
+            "race_losses": found.surface.shown(),
             "race_paths": np.column_stack([found.places, found.runs]).astype(np.float32),
         },
         found.goes_on,

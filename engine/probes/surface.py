@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array import FLOAT64, Array, Precision
+from engine.array import FLOAT32, FLOAT64, Array, Precision
 from engine.network import Network
 from engine.pauses import pause
 from engine.places import weight_mask
@@ -129,10 +129,11 @@ class Surface:
             self._known = end
 
     def shown(self) -> Array:
-        """The losses at the finest stride that is known, (side, side), row 0 at the smallest b; NaN where the loss is
-        not finite. There must be one."""
+        """The losses at the finest stride that is known, (side, side) in float32, row 0 at the smallest b; NaN where
+        they are not finite. There must be one."""
         assert self.stride is not None
-        found = self.losses[:: self.stride, :: self.stride]
+        with np.errstate(over="ignore"):
+            found = self.losses[:: self.stride, :: self.stride].astype(FLOAT32)
         return np.where(np.isfinite(found), found, np.nan)
 
 

@@ -52,6 +52,15 @@ def test_each_point_has_the_loss_of_a_run_with_its_parameters(
     assert (run.theta == before.theta).all() and run.batches.bookmark() == before.bookmark
 
 
+def test_a_loss_that_no_frame_holds_is_a_hole() -> None:
+    run = Run(Experiment().changed({"objective": {"regularization": "l2", "regularization_rate": 10}}))
+    plane = plane_of_weights(run, Weight("W", 1, 0, 0), Weight("W", 1, 0, 1))
+    surface = Surface(run, plane, Window(0, 0, 1e25))
+    surface.go_on(run, SIDE**2 * surfaces.work_of(run) * surface.samples, whole=True)
+    assert 1e50 < surface.losses.max() < np.inf
+    assert np.isnan(surface.shown()).any() and not np.isinf(surface.shown()).any()
+
+
 def test_a_surface_becomes_finer_and_its_middle_is_the_run() -> None:
     run = Run(Experiment())
     plane = plane_of_weights(run, Weight("W", 1, 0, 0), Weight("W", 1, 1, 1))
