@@ -3,8 +3,8 @@
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 
-/** Cautious thresholds, set by eye: a gap is wide from half of the training loss, and a fit is good from 90 %. */
-export const defaults = { gap: 0.5, right: 0.9, left: 0.5 };
+/** Cautious thresholds, set by eye: a gap is wide from half of the training loss, and a fit is good from 90 %. A validation loss below `least` of the first loss is too small to speak of a gap, as in `engine/probes/diagnosis.py`. */
+export const defaults = { gap: 0.5, right: 0.9, left: 0.5, least: 0.05 };
 
 export class Reading {
   /** @param {import("../run/state.js").State} state */
@@ -31,7 +31,7 @@ export function reading({ epoch, train_loss, validation_loss, train_accuracy }, 
     return t("Watch the three losses: a high training loss means bias, a gap to the validation loss means variance.");
   }
   const isHigh = train_accuracy === null ? train_loss > defaults.left * (first ?? Infinity) : train_accuracy < defaults.right;
-  const isWide = validation_loss - train_loss > defaults.gap * train_loss && !isHigh;
+  const isWide = validation_loss - train_loss > defaults.gap * train_loss && validation_loss > defaults.least * (first ?? 0);
   if (isHigh) return t("The training loss is still high: that points to bias. More training, units or features may help.");
   if (isWide) return t("The validation loss is well above the training loss: that points to variance. More data or regularisation may help.");
   return t("Training and validation loss are close, and the fit is good: no sign of much bias or variance.");

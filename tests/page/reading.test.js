@@ -14,6 +14,7 @@ test("what one should know of bias and variance is read from the losses", () => 
   assert.match(after(0.4, 0.42, 0.7), /points to bias/);
   assert.match(after(0.02, 0.3, 1), /points to variance/);
   assert.match(after(0.02, 0.025, 0.99), /no sign/);
+  assert.match(after(0.011, 0.017, 1), /no sign/, "both are small beside the first loss");
 });
 
 test("without classes, the fit is compared with where the training began", () => {
