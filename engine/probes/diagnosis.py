@@ -8,8 +8,16 @@
 | dead units          | a share of DEAD of a layer's units is 0 for every sample: "as much as 40 %" is the warning of |
 |                     | CS231n's notes on ReLU                                                                        |
 | saturated units     | more than half of a layer's outputs lie on the flat ends, while the fit is not good           |
-| step too large      | ‖ΔW‖ / ‖W‖ of all weights together is above LARGE: CS231n's notes call 0.001 healthy           |
-| step too small      | it is below SMALL, while the fit is not good and there is a gradient to follow                |
+| saturated output    | so do more than half of the wrong answers, where the loss flows back through g'(Z): a learning |
+|                     | slowdown (Nielsen 2015, chapter 3)                                                             |
+| identical units     | all units of a hidden layer have the same weights and the same gradient: they compute the     |
+|                     | same for ever (Goodfellow, Bengio and Courville 2016, section 8.4)                             |
+| penalty too strong  | under a penalty, ‖W‖ is less than 1/STEEP of what Xavier initialisation would draw; as long as |
+|                     | that holds, gradients and steps are not judged                                                |
+| step too large      | ‖ΔW‖ / ‖W‖ of all weights together is above LARGE, while the fit is not good: CS231n's notes   |
+|                     | call 0.001 healthy. Weights that begin near 0 count as large as those that Xavier would draw  |
+| step too small      | it is below SMALL, while the fit is not good and there is a gradient to follow: ‖dW‖ / ‖W‖, as |
+|                     | far as clipping lets it through, is above SLOPE. Elsewhere no learning rate would help        |
 | overfitting         | the loss on data that are kept out is GAP of the training loss or more, and has risen by      |
 |                     | RISEN over its lowest value: Prechelt's generalisation loss (1998, "Early stopping, but when?")|
 
@@ -18,7 +26,8 @@ a quarter of the first one. STEEP, LARGE and SMALL are two powers of ten from wh
 where a training goes well. The CS231n notes are at cs231n.github.io (neural networks, parts 1 and 3).
 """
 
-from math import prod
+from collections.abc import Sequence
+from math import inf, prod, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,6 +44,7 @@ STEEP = 100
 DEAD = 0.4
 SATURATED = 0.5
 LARGE, SMALL = 0.1, 1e-5
+SLOPE = 1e-3
 GAP, RISEN = 1.5, 0.1
 FIT, LEFT = 0.9, 0.25
 LEAST = 0.05
@@ -55,16 +65,47 @@ def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) ->
     W, dW, change = layers.norms[replica].astype(float).T
     dead, saturated = layers.shares[replica].T
     is_good = fits(run, evaluation)
+    usual = usual_size(run)
+    pressed = penalty(run, W, usual)
     return [
-        *steepness(run, dW),
+        *pressed,
         *(dead_units(layer, share) for layer, share in enumerate(dead, start=1) if share >= DEAD),
         *(
             saturated_units(layer, share)
             for layer, share in enumerate(saturated, start=1)
             if share > SATURATED and not is_good
         ),
-        *pace(run, W, dW, change, is_good=is_good or bool(np.any(dead >= DEAD))),
+        *saturated_output(layers.stuck[replica], is_good=is_good),
+        *([] if pressed else identical_units(layers.alike[replica])),
+        *([] if pressed else steepness(run, dW)),
+        *([] if pressed or is_good else pace(run, W, dW, change, usual, dies=bool(np.any(dead >= DEAD)))),
         *overfitting(run, evaluation),
+    ]
+
+
+def usual_size(run: Run) -> float:
+    """‖W‖ of all weights together, as Xavier initialisation would draw them."""
+    squares = 0.0
+    for layer in weighted(run.experiment.plan.layers):
+        parameter = layer.parameters[0]
+        count, n_out = prod(parameter.shape), parameter.shape[parameter.units]
+        squares += 2 * count / (n_out + count / n_out)
+    return sqrt(squares)
+
+
+def penalty(run: Run, W: Array, usual: float) -> list[Symptom]:
+    """Whether a penalty has pulled weights to 0 that did not begin there."""
+    objective, network = run.experiment.objective, run.experiment.network
+    begins_at_0 = network.initializer == "zeros" or network.weights is not None
+    is_pressed = objective.regularization != "none" and objective.regularization_rate > 0
+    if begins_at_0 or not is_pressed or np.linalg.norm(W) >= usual / STEEP:
+        return []
+    return [
+        Symptom(
+            sentence("The penalty is too strong: it has pulled all weights close to 0."),
+            sentence("Try a regularisation rate that is 10 times smaller, and reset."),
+            {},
+        )
     ]
 
 
@@ -110,36 +151,73 @@ def dead_units(layer: int, share: float) -> Symptom:
 def saturated_units(layer: int, share: float) -> Symptom:
     return Symptom(
         sentence("Saturated units: {percent} % of the outputs of layer {layer} lie on the flat ends."),
-        sentence("Try smaller initial weights, standardised features, or ReLU, and reset."),
+        sentence(
+            "Try smaller initial weights, a smaller learning rate, standardised features, or ReLU, and reset."
+        ),
         {"percent": round(100 * float(share)), "layer": layer},
     )
 
 
-def pace(run: Run, W: Array, dW: Array, change: Array, *, is_good: bool) -> list[Symptom]:
+def saturated_output(share: float, *, is_good: bool) -> list[Symptom]:
+    """Whether wrong answers change slowly because the output function is flat there."""
+    if share <= SATURATED or is_good:
+        return []
+    return [
+        Symptom(
+            sentence(
+                "Saturated output: {percent} % of the wrong answers lie on the flat ends, where the squared error "
+                "learns slowly."
+            ),
+            sentence("Try cross-entropy, smaller initial weights, or a smaller learning rate, and reset."),
+            {"percent": round(100 * float(share))},
+        )
+    ]
+
+
+def identical_units(alike: Sequence[bool]) -> list[Symptom]:
+    """Whether units begin alike, and stay so."""
+    return [
+        Symptom(
+            sentence(
+                "Identical units: all units of layer {layer} have the same weights and the same gradient, so they "
+                "stay identical."
+            ),
+            sentence("Try initial weights that are drawn at random, and reset."),
+            {"layer": layer},
+        )
+        for layer, is_alike in enumerate(alike, start=1)
+        if is_alike
+    ]
+
+
+def pace(run: Run, W: Array, dW: Array, change: Array, usual: float, *, dies: bool) -> list[Symptom]:
     """Whether the next step is too large for the weights, or too small to get anywhere."""
     # An output that is a step has no slope, and its rule teaches alike at any learning rate.
     if not run.experiment.descends or run.loss.output is ACTIVATIONS["step"] or not np.any(W > 0):
         return []
-    relative = float(np.linalg.norm(change) / np.linalg.norm(W))
-    if relative > LARGE:
+    size, slope, step = (float(np.linalg.norm(each)) for each in (W, dW, change))
+    if step > LARGE * max(size, usual):
         return [
             Symptom(
                 sentence(
                     "The learning rate is too high: the next step changes the weights by {percent} % of their size."
                 ),
                 sentence("Try a learning rate that is 3 to 10 times smaller."),
-                {"percent": two_digits(100 * relative)},
+                {"percent": two_digits(100 * step / size)},
             )
         ]
-    if relative < SMALL and not is_good and np.any(dW > 0):
+    optimizer = run.experiment.optimizer
+    if step < SMALL * size and not dies and min(slope, optimizer.clip_norm or inf) > SLOPE * size:
         return [
             Symptom(
                 sentence(
                     "The learning rate is too low: the next step changes the weights by {millionths} millionths of "
                     "their size."
                 ),
-                sentence("Try a learning rate that is 10 times larger, or Adam."),
-                {"millionths": two_digits(1e6 * relative)},
+                sentence("Try a learning rate that is 10 times larger, or Adam.")
+                if optimizer.schedule == "constant"
+                else sentence("Try a schedule with a longer period, or a constant learning rate."),
+                {"millionths": two_digits(1e6 * step / size)},
             )
         ]
     return []

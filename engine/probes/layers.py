@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.activations import ACTIVATIONS
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
 from engine.layers.layer import by_channel, views
@@ -28,6 +29,8 @@ SATURATED = 0.05
 """A unit is saturated for a sample where its g'(Z) is less than this share of g'(0): there it passes hardly any
 gradient on. Glorot and Bengio (2010, section 3) show what becomes of such layers; the share is our choice."""
 NOT_APPLICABLE = -1.0
+ROUNDING = 1e-4
+"""Units are alike if their weights differ by no more than this share of the largest one: rounding lets them drift."""
 
 
 class Inside(NamedTuple):
@@ -44,6 +47,11 @@ class Inside(NamedTuple):
     """The shares of dead units and of saturated activations, (R, L, 2); -1: does not apply. A ReLU unit, or a channel,
     is dead if it is 0 for every sample: no gradient reaches its weights (Maas et al., 2013).
     """
+    alike: NDArray[np.bool_]
+    """Whether the units of a hidden layer all have the same weights and the same gradient, (R, L)."""
+    stuck: NDArray[np.float32]
+    """The share of the samples that are answered wrong whose outputs all lie on flat ends, (R,), where the loss flows
+    back through the derivative of the output function; 0 elsewhere."""
 
 
 def inside(cohort: Cohort) -> Inside:
@@ -55,10 +63,12 @@ def inside(cohort: Cohort) -> Inside:
         followed = cohort.descent(X, Y).astype(FLOAT64)
         if cohort.truncates:
             cohort.penalize()  # dW is the gradient of the objective.
-        output = cohort.loss.output.function(cohort.network.forward(X)[:, : cohort.network.n_out])
+        Z = cohort.network.forward(X)[:, : cohort.network.n_out]
+        output = cohort.loss.output.function(Z)
         change = coming_change(cohort, followed, Y)
         activations = [histogram(flat(A), ranges) for A, ranges in activations_of(cohort, output)]
         gradients, norms = [], []
+        alike = units_alike(cohort)
         for layer in weighted(cohort.network.layers):
             change_of = views(layer.parameters, change[:, cohort.network.columns[layer]])
             gradients.append(histogram(flat(layer.dW), symmetric_ranges(layer.dW)))
@@ -69,6 +79,8 @@ def inside(cohort: Cohort) -> Inside:
         gradients=layered(gradients),
         norms=np.stack(norms, axis=1),
         shares=np.stack(shares(cohort), axis=1),
+        alike=np.stack(alike, axis=1),
+        stuck=share_stuck(cohort, Z, Y[:, : cohort.network.n_out]),
     )
 
 
@@ -115,6 +127,42 @@ def shares(cohort: Cohort) -> list[NDArray[np.float32]]:
     # The output belongs to the loss: cross-entropy's sigmoid may be as flat as it likes, its gradient is A - Y.
     found.append(np.full((len(cohort.runs), 2), NOT_APPLICABLE, np.float32))
     return found
+
+
+def units_alike(cohort: Cohort) -> list[NDArray[np.bool_]]:
+    """Whether all units of each layer of weights are alike, (R,); never those of the output, and never one alone."""
+    found = []
+    for layer in weighted(cohort.network.layers):
+        axis = 1 + layer.parameters[0].units
+        is_hidden = layer is not cohort.network.output and layer.W.shape[axis] > 1
+        found.append(are_equal(layer.W, axis) & are_equal(layer.dW, axis) & is_hidden)
+    return found
+
+
+def are_equal(values: Array, axis: int) -> NDArray[np.bool_]:
+    """Whether the numbers along an axis are the same but for rounding, (R,)."""
+    apart, size = flat(np.ptp(values, axis=axis)).max(axis=-1), np.abs(flat(values)).max(axis=-1)
+    equal: NDArray[np.bool_] = apart <= ROUNDING * size
+    return equal
+
+
+def share_stuck(cohort: Cohort, Z: Array, Y: Array) -> NDArray[np.float32]:
+    """See `Inside.stuck`."""
+    loss = cohort.loss
+    steepest = next((top for name, top in STEEPEST.items() if loss.output is ACTIVATIONS[name]), None)
+    if (
+        steepest is None
+        or not loss.has_output_of_choice
+        or cohort.runs[0].experiment.problem != "classification"
+    ):
+        return np.zeros(len(cohort.runs), np.float32)
+    slope = loss.output.derivative(Z, loss.output.function(Z))
+    is_wrong = loss.hits(Z, Y) == 0
+    is_stuck = is_wrong & (slope < SATURATED * steepest).all(axis=-2)
+    share: NDArray[np.float32] = (is_stuck.sum(axis=-1) / np.maximum(is_wrong.sum(axis=-1), 1)).astype(
+        np.float32
+    )
+    return share
 
 
 def flat(values: Array) -> Array:

@@ -15,6 +15,23 @@ SIGMOIDS: dict[str, Any] = {"hidden": [8] * 6, "activation": "sigmoid"}
 STEEP_TANHS = [{"W": [[0.001, 0.001]]}, *[{"W": [[5.0]]}] * 3, {"W": [[1.0]]}]
 FLAT_TANHS = [{"W": [[30.0] * 2] * 4}, {"W": [[30.0] * 4] * 4}, None]
 DYING = [{"W": [[0.1, 0.1]] * 4, "b": [-50, -50, 0, 50]}, None]
+BLANK_DIGITS: dict[str, dict[str, Any]] = {
+    "data": {"kind": "digits", "side": 8, "samples": 200},
+    "network": {"hidden": [9], "activation": "sigmoid", "initializer": "zeros"},
+    "objective": {"loss": "softmax"},
+}
+LOGISTIC: dict[str, dict[str, Any]] = {
+    "data": {"kind": "spiral"},
+    "network": {"hidden": [], "initializer": "zeros"},
+    "objective": {"loss": "cross_entropy"},
+    "optimizer": {"learning_rate": 0.03},
+}
+LINE_THROUGH_WAVE: dict[str, dict[str, Any]] = {
+    "data": {"kind": "sine"},
+    "network": {"hidden": []},
+    "training": {"batch_size": 200},
+}
+PRESSED: dict[str, Any] = {"regularization": "l2", "regularization_rate": 10}
 OVERFITTED: dict[str, dict[str, Any]] = {
     "data": {"kind": "circle", "noise": 50, "samples": 60},
     "network": {"hidden": [8, 8]},
@@ -51,6 +68,10 @@ def names(findings: list[Symptom]) -> list[str]:
         ),
         ({"optimizer": {"learning_rate": 10}}, 0, "The learning rate is too high"),
         ({"optimizer": {"learning_rate": 1e-5}}, 3, "The learning rate is too low"),
+        ({"network": {"hidden": [], "weights": [{"W": [[30.0, 30.0]]}]}}, 0, "Saturated output"),
+        ({"network": {"initializer": "zeros"}}, 10, "Identical units"),
+        ({"network": {"initializer": "zeros", "activation": "sigmoid"}}, 10, "Identical units"),
+        (BLANK_DIGITS, 3, "Identical units"),
         (OVERFITTED, 60, "Overfitting"),
     ],
 )
@@ -76,6 +97,33 @@ def test_each_rule_finds_what_a_run_was_made_to_show(
 )
 def test_nothing_is_found_where_a_training_goes_well(changes: dict[str, dict[str, Any]], looks: int) -> None:
     assert found(changes, looks) == []
+
+
+def test_a_step_is_not_too_low_where_no_learning_rate_would_help() -> None:
+    assert found(LINE_THROUGH_WAVE, 10, steps=100) == []
+    assert names(found({"optimizer": {"learning_rate": 10}}, 10, steps=50)) == ["Saturated units"] * 2 + [
+        "Saturated output"
+    ]
+    clipped: dict[str, dict[str, Any]] = {"optimizer": {"clip_norm": 1e-9}}
+    assert found(clipped, 3) == []
+    ended: dict[str, dict[str, Any]] = {
+        "optimizer": {"schedule": "cosine", "period": 20},
+        "network": {"hidden": []},
+    }
+    [finding] = found(ended, 3)
+    assert finding.text.startswith("The learning rate is too low") and "longer period" in finding.advice
+
+
+def test_weights_that_grow_from_0_have_no_step_that_is_too_large() -> None:
+    for looks in (0, 1, 5):
+        assert found(LOGISTIC, looks, steps=1) == []
+
+
+@pytest.mark.parametrize("kind", ["l1", "l2"])
+def test_a_penalty_that_is_too_strong_is_the_cause_of_all_else(kind: str) -> None:
+    pressed: dict[str, dict[str, Any]] = {"objective": {**PRESSED, "regularization": kind}}
+    assert names(found(pressed, 10)) == ["The penalty is too strong"]
+    assert found({"objective": {**PRESSED, "regularization": kind, "regularization_rate": 0.001}}, 10) == []
 
 
 def test_the_words_have_the_numbers() -> None:
