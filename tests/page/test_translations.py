@@ -89,3 +89,16 @@ def test_a_translation_keeps_the_places_that_are_filled_in() -> None:
     for text, translation in catalog().items():
         assert ("%" in translation) == ("%" in text), text  # templates fill in with %, too
         assert sorted(re.findall(r"\{\w+\}", translation)) == sorted(re.findall(r"\{\w+\}", text)), text
+
+
+def test_a_thing_has_one_name_in_chinese() -> None:
+    others = {
+        "您": "你",
+        "批量归一化": "批归一化",
+        "Inception 模块": "Inception 块",
+        "细胞": "记忆单元",
+        "正确率": "准确率",
+    }
+    sheets = (ROOT / "templates" / "explanations" / "zh.html").read_text()
+    found = [name for name in others if name in sheets or any(name in text for text in catalog().values())]
+    assert found == []
