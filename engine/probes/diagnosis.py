@@ -77,7 +77,7 @@ def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) ->
         ),
         *saturated_output(layers.stuck[replica], is_good=is_good),
         *([] if pressed else identical_units(layers.alike[replica])),
-        *([] if pressed else steepness(run, dW)),
+        *([] if pressed or not run.experiment.descends else steepness(run, dW)),
         *([] if pressed or is_good else pace(run, W, dW, change, usual, dies=bool(np.any(dead >= DEAD)))),
         *overfitting(run, evaluation),
     ]

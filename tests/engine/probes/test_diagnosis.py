@@ -93,6 +93,8 @@ def test_each_rule_finds_what_a_run_was_made_to_show(
         {"network": {"hidden": [4, 4, 4, 4, 4, 4]}},
         {"optimizer": {"kind": "adam", "learning_rate": 0.01}},
         {"network": {"hidden": []}, "objective": {"loss": "perceptron"}, "data": {"kind": "gaussians"}},
+        # What is solved for has no gradient left, and hidden layers follow none.
+        {"optimizer": {"kind": "least_squares"}},
     ],
 )
 def test_nothing_is_found_where_a_training_goes_well(changes: dict[str, dict[str, Any]], looks: int) -> None:
