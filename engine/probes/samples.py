@@ -21,20 +21,22 @@ EMPTY = -1
 def cells(data: Data, test: bool) -> NDArray[np.int32]:
     """The numbers of samples of the training or of the test set, (side, side); row 0 is the lowest, as in a map.
 
-    The first of each class, as many of each as there is room for, then of the next, from the upper left corner on;
-    what is left over is EMPTY. Of a regression the first, from the lowest value to the highest.
+    Where there is no room for all, the first of each class, as many of each, or all that a class has; class by class
+    from the upper left corner on, and what is left over is EMPTY. Of a regression the first, from the lowest value to
+    the highest.
     """
     labels = data.whole_label(dataset_of(data).labels)
     first = first_test(data) if test else 0
     numbers = np.arange(first, first + (data.n_test if test else data.n_train))
     side = isqrt(min(MOST_CELLS, len(numbers)) - 1) + 1
-    shown = numbers[: side * side]
     if data.n_classes:
-        room = side * side // data.n_classes
-        own = labels[numbers]
-        shown = np.concatenate([numbers[own == each][:room] for each in range(data.n_classes)])
-    else:
-        shown = shown[np.argsort(labels[shown], kind="stable")]
+        nth = np.zeros(len(numbers), int)  # of its class
+        for each in range(data.n_classes):
+            own = labels[numbers] == each
+            nth[own] = np.arange(own.sum())
+        numbers = numbers[np.argsort(nth, kind="stable")]
+    shown = numbers[: side * side]
+    shown = shown[np.argsort(labels[shown], kind="stable")]
     square = np.full(side * side, EMPTY, np.int32)
     square[: len(shown)] = shown
     square = square.reshape(side, side)[::-1].copy()

@@ -42,6 +42,16 @@ def test_samples_stand_in_order_of_class_from_the_upper_left_corner_on() -> None
     np.testing.assert_array_equal(labels, Run(DIGITS).dataset.labels[0, numbers])
 
 
+def test_no_sample_of_a_large_class_is_left_out_where_there_is_room() -> None:
+    points = [
+        [nth / 50, nth % 3, int(nth % 10 == 0)] for nth in range(100)
+    ]  # 90 of one class, 10 of the other
+    data = Experiment().changed({"data": {"kind": "points", "points": points, "test_share": 0.5}}).data
+    numbers, labels = cells(data, True)[::-1].ravel(), cell_labels(data, True)[::-1].ravel()
+    assert sorted(numbers[:50].tolist()) == list(range(50, 100))
+    assert (np.diff(labels[:50]) >= 0).all() and (numbers[50:] == EMPTY).all()
+
+
 def test_what_is_left_of_a_square_is_empty() -> None:
     data = Parity(bits=3)
     numbers = cells(data, True)
