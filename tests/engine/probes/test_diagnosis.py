@@ -103,9 +103,8 @@ def test_nothing_is_found_where_a_training_goes_well(changes: dict[str, dict[str
 
 def test_a_step_is_not_too_low_where_no_learning_rate_would_help() -> None:
     assert found(LINE_THROUGH_WAVE, 10, steps=100) == []
-    assert names(found({"optimizer": {"learning_rate": 10}}, 10, steps=50)) == ["Saturated units"] * 2 + [
-        "Saturated output"
-    ]
+    thrown = names(found({"optimizer": {"learning_rate": 10}}, 10, steps=50))
+    assert "Saturated units" in thrown and not any("learning rate" in name for name in thrown)
     clipped: dict[str, dict[str, Any]] = {"optimizer": {"clip_norm": 1e-9}}
     assert found(clipped, 3) == []
     ended: dict[str, dict[str, Any]] = {
