@@ -8,12 +8,13 @@ what it expects (`expect`, `until`), never for a time.
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, FilePayload, Locator, Page, expect, sync_playwright
 
 from app.web.bundle import is_up_to_date
 from tests.app.client import Server
@@ -113,6 +114,12 @@ def unfold(page: Page, *panels: str) -> None:
     """Open panels below the playground, by key: a click misses a heading that the panel above it pushes down."""
     for panel in panels:
         page.locator(f"#{panel} > summary").press("Enter")
+
+
+def choose(field: Locator, files: FilePayload | Path | Sequence[FilePayload]) -> None:
+    """Choose files in a field that one sees: before its dialog is loaded and open, nothing hears of them."""
+    expect(field).to_be_visible()
+    field.set_input_files(files)
 
 
 def drawn(page: Page) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit, unfold, until
+from tests.browser.conftest import Visit, choose, unfold, until
 from tests.browser.test_looks import violations
 
 LONG = "a name that is longer than anyone would call a column of a table <b>"
@@ -23,8 +23,7 @@ def chosen(page: Page, content: str, name: str = "flowers.csv") -> Locator:
     dialog = page.locator("#files")
     if not dialog.is_visible():
         page.locator("#open-files").click()
-        expect(dialog).to_be_visible()  # it loads first
-    page.locator("#file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content.encode()})
+    choose(page.locator("#file"), {"name": name, "mimeType": "text/csv", "buffer": content.encode()})
     return dialog
 
 

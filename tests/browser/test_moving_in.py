@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, choose, until
 from tests.browser.test_classroom import arrived, opened
 from tests.browser.test_looks import violations
 from tests.browser.test_networks import save, step
@@ -60,7 +60,7 @@ def test_a_saved_network_and_a_file_become_the_seats_own(visit: Visit, tmp_path:
     ann.get_by_role("button", name="My networks", exact=True).click()
     dialog.get_by_role("link", name="Mine").click()
     expect(dialog.locator("#networks-error")).to_contain_text("chalk")
-    dialog.locator("#run-file").set_input_files(file)
+    choose(dialog.locator("#run-file"), file)
     expect(dialog.locator("#run-file-error")).to_contain_text("chalk")
     assert violations(ann) == []
     assert ann.evaluate(RUNS) == runs
@@ -68,7 +68,7 @@ def test_a_saved_network_and_a_file_become_the_seats_own(visit: Visit, tmp_path:
 
     # Given back, the file is opened, and stays after a reload.
     expect(ann.locator("#class-eyes")).to_be_hidden()
-    dialog.locator("#run-file").set_input_files(file)
+    choose(dialog.locator("#run-file"), file)
     expect(dialog).to_be_hidden()
     expect(ann.locator("#iteration")).to_have_text("3")
     ann.reload()

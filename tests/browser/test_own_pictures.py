@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.app.pictures.files import plain, two_classes, with_boxes, zipped
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, choose, until
 from tests.browser.test_looks import violations
 
 
@@ -38,8 +38,7 @@ def test_own_pictures_are_sent_and_learned_from(visit: Visit, tmp_path: Path) ->
     page = visit("/", expected="422")
     page.get_by_role("button", name="Your own file").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible()  # it loads first
-    page.locator("#file").set_input_files(archive)
+    choose(page.locator("#file"), archive)
     expect(page.locator("#file-notes")).to_have_text("red/broken.png is damaged: left out")
     expect(page.locator("#pictures-about")).to_have_text("20 pictures with boxes: blue, red")
     assert violations(page, "#files") == []
@@ -56,16 +55,13 @@ def test_own_pictures_are_sent_and_learned_from(visit: Visit, tmp_path: Path) ->
     expect(page.locator("#open-files")).to_have_attribute("aria-current", "true")
     page.get_by_role("button", name="Your own file").click()
     expect(page.locator("#files-list .about")).to_contain_text("20 pictures, 2 classes")
-    page.locator("#file").set_input_files(
-        {"name": "bad.zip", "mimeType": "application/zip", "buffer": b"hello"}
-    )
+    choose(page.locator("#file"), {"name": "bad.zip", "mimeType": "application/zip", "buffer": b"hello"})
     expect(page.locator("#file-faults")).to_have_text("This is no ZIP archive, or a damaged one.")
 
 
 def test_what_is_no_picture_is_named_before_it_is_sent(visit: Visit) -> None:
     page = visit("/")
     page.get_by_role("button", name="Your own file").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
     files = {
         "cat_1.png": plain(),
         "cat_2.jpg": plain("blue", kind="JPEG"),
@@ -73,8 +69,9 @@ def test_what_is_no_picture_is_named_before_it_is_sent(visit: Visit) -> None:
         "dog_2.png": plain()[:50],
         "dog_3.png": b"a text",
     }
-    page.locator("#file").set_input_files(
-        [FilePayload(name=name, mimeType="image/png", buffer=content) for name, content in files.items()]
+    choose(
+        page.locator("#file"),
+        [FilePayload(name=name, mimeType="image/png", buffer=content) for name, content in files.items()],
     )
     expect(page.locator("#file-notes p")).to_have_text(
         ["dog_2.png is damaged: left out", "dog_3.png is no PNG or JPEG picture: left out"]
@@ -83,6 +80,6 @@ def test_what_is_no_picture_is_named_before_it_is_sent(visit: Visit) -> None:
     assert first and second and first["y"] + first["height"] <= second["y"]  # a line each
     expect(page.locator("#tray [role=status]")).to_contain_text("3 pictures")
     # Those that come later are laid beside these.
-    page.locator("#file").set_input_files({"name": "bird.png", "mimeType": "image/png", "buffer": b""})
+    choose(page.locator("#file"), {"name": "bird.png", "mimeType": "image/png", "buffer": b""})
     expect(page.locator("#file-notes p")).to_have_text(["bird.png is no PNG or JPEG picture: left out"])
     expect(page.locator("#tray [role=status]")).to_contain_text("3 pictures")

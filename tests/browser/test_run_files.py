@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Download, Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, choose, until
 from tests.browser.test_looks import violations
 from tests.browser.test_networks import step
 
@@ -75,8 +75,7 @@ def test_a_run_is_saved_and_opened_as_a_file(visit: Visit, tmp_path: Path) -> No
     # Another visitor, in Chinese, chooses it in the dialog, and comes back with undo.
     other = visit(locale="zh-CN")
     other.locator("#open-networks").click()
-    expect(other.locator("#networks")).to_be_visible()  # it loads first
-    other.locator("#run-file").set_input_files(tmp_path / "run.chalknet")
+    choose(other.locator("#run-file"), tmp_path / "run.chalknet")
     expect(other.locator("#networks")).to_be_hidden()
     expect(other.locator("#iteration")).to_have_text("3")
     until(other, "location.hash === '#network.hidden=3'")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, drawn, until
+from tests.browser.conftest import Visit, choose, drawn, until
 from tests.browser.test_looks import violations
 
 ECHO = (
@@ -114,10 +114,10 @@ def test_own_pairs_are_read_from_a_file_and_typed(visit: Visit, tmp_path: Path) 
     told = page.locator("[data-kind=pairs] [role=status]")
     bad, good = tmp_path / "bad.csv", tmp_path / "good.csv"
     bad.write_text("one\ntwo\nthree\n" * 5)
-    page.locator("[data-kind=pairs] input[type=file]").set_input_files(bad)
+    choose(page.locator("[data-kind=pairs] input[type=file]"), bad)
     expect(told).to_contain_text("there is only one column")
     good.write_text("".join(f"{a}+{b},{a + b}\n" for a in range(4) for b in range(4)))
-    page.locator("[data-kind=pairs] input[type=file]").set_input_files(good)
+    choose(page.locator("[data-kind=pairs] input[type=file]"), good)
     expect(told).to_have_text("16 pairs are read.")
     expect(box).to_have_value(re.compile("3\\+3\t6$"))
     page.locator("#through-time summary").first.click()

@@ -5,14 +5,15 @@ import re
 from playwright.sync_api import FilePayload, expect
 
 from tests.app.pictures.files import plain
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, choose
 
 
 def test_pictures_wait_on_the_tray_while_the_dialog_is_closed(visit: Visit) -> None:
     page = visit("/")
     page.get_by_role("button", name="Your own file").click()
-    page.locator("#file").set_input_files(
-        [FilePayload(name=f"cat_{nth}.png", mimeType="image/png", buffer=plain()) for nth in range(5)]
+    choose(
+        page.locator("#file"),
+        [FilePayload(name=f"cat_{nth}.png", mimeType="image/png", buffer=plain()) for nth in range(5)],
     )
     page.locator("#tray input").fill("cats")
     page.get_by_role("button", name="Send the pictures").click()
@@ -46,18 +47,19 @@ def test_pictures_wait_on_the_tray_while_another_file_is_opened_or_deleted(visit
     page = visit("/")
     page.get_by_role("button", name="Your own file").click()
     rows = "".join(f"{nth},{nth % 2}\n" for nth in range(20))
-    page.locator("#file").set_input_files(
-        {"name": "steps.csv", "mimeType": "text/csv", "buffer": f"x,label\n{rows}".encode()}
+    choose(
+        page.locator("#file"),
+        {"name": "steps.csv", "mimeType": "text/csv", "buffer": f"x,label\n{rows}".encode()},
     )
     expect(page.locator("#columns")).to_be_visible()
-    page.locator("#file").set_input_files(named(*(f"cat_{nth}.png" for nth in range(5))))
+    choose(page.locator("#file"), named(*(f"cat_{nth}.png" for nth in range(5))))
     expect(page.locator("#columns")).to_be_hidden()
     said = page.locator("#tray [role=status]")
     # A line without a name is no class yet.
     expect(said).to_have_text("5 pictures, 5 of them without a class: name it.")
     page.locator("#tray input").fill("cat")
     expect(said).to_have_text("5 pictures of one class. Add the pictures of another class, too.")
-    page.locator("#file").set_input_files(named(*(f"{nth}.png" for nth in range(5))))
+    choose(page.locator("#file"), named(*(f"{nth}.png" for nth in range(5))))
     expect(said).to_have_text("10 pictures, 5 of them without a class: name it.")
 
     page.get_by_role("button", name="steps.csv", exact=True).click()
