@@ -28,6 +28,9 @@ export function movesOf(frame, { downhill, coast, steps }, { token }, areAll) {
   return moves;
 }
 
+/** Whether a loss rises or falls. @param {number} after @param {number | null | undefined} before */
+const arrow = (after, before) => (before == null || after === before ? "" : after > before ? "↑" : "↓");
+
 /** A row for each move. */
 export class MoveTable {
   /** @param {HTMLTableSectionElement} body */
@@ -45,7 +48,7 @@ export class MoveTable {
       if (line) attribute(line, "stroke-dasharray", dash ? "4 3" : "");
       write(row.querySelector(".name"), name);
       write(row.querySelector(".length"), figure(Math.hypot(...by)));
-      write(row.querySelector(".after"), after === null ? "" : `${figure(after)} ${loss !== null && loss !== undefined && after > loss ? "↑" : "↓"}`);
+      write(row.querySelector(".after"), after === null ? "" : `${figure(after)} ${arrow(after, loss)}`.trim());
     });
   }
 
