@@ -14,8 +14,8 @@
 |                     | same for ever (Goodfellow, Bengio and Courville 2016, section 8.4)                             |
 | penalty too strong  | under a penalty, ‖W‖ is less than 1/STEEP of what Xavier initialisation would draw; as long as |
 |                     | that holds, gradients and steps are not judged                                                |
-| step too large      | ‖ΔW‖ / ‖W‖ of all weights together is above LARGE, while the fit is not good: CS231n's notes   |
-|                     | call 0.001 healthy. Weights that begin near 0 count as large as those that Xavier would draw  |
+| step too large      | ‖ΔW‖ / ‖W‖ of all weights together is above LARGE, and the step would raise the loss: CS231n's |
+|                     | notes call 0.001 healthy, but weights that begin near 0 have to grow                          |
 | step too small      | it is below SMALL, while the fit is not good and there is a gradient to follow: ‖dW‖ / ‖W‖, as |
 |                     | far as clipping lets it through, is above SLOPE. Elsewhere no learning rate would help        |
 | overfitting         | the loss on data that are kept out is GAP of the training loss or more, and has risen by      |
@@ -43,7 +43,7 @@ from engine.run import Run
 STEEP = 100
 DEAD = 0.4
 SATURATED = 0.5
-LARGE, SMALL = 0.1, 1e-5
+SMALL = 1e-5
 SLOPE = 1e-3
 GAP, RISEN = 1.5, 0.1
 FIT, LEFT = 0.9, 0.25
@@ -65,8 +65,7 @@ def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) ->
     W, dW, change = layers.norms[replica].astype(float).T
     dead, saturated = layers.shares[replica].T
     is_good = fits(run, evaluation)
-    usual = usual_size(run)
-    pressed = penalty(run, W, usual)
+    pressed = penalty(run, W)
     return [
         *pressed,
         *(dead_units(layer, share) for layer, share in enumerate(dead, start=1) if share >= DEAD),
@@ -78,7 +77,18 @@ def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) ->
         *saturated_output(layers.stuck[replica], is_good=is_good),
         *([] if pressed else identical_units(layers.alike[replica])),
         *([] if pressed or not run.experiment.descends else steepness(run, dW)),
-        *([] if pressed or is_good else pace(run, W, dW, change, usual, dies=bool(np.any(dead >= DEAD)))),
+        *(
+            []
+            if pressed
+            else pace(
+                run,
+                W,
+                dW,
+                change,
+                overshoots=bool(layers.overshoots[replica]),
+                is_good=is_good or bool(np.any(dead >= DEAD)),
+            )
+        ),
         *overfitting(run, evaluation),
     ]
 
@@ -93,12 +103,12 @@ def usual_size(run: Run) -> float:
     return sqrt(squares)
 
 
-def penalty(run: Run, W: Array, usual: float) -> list[Symptom]:
+def penalty(run: Run, W: Array) -> list[Symptom]:
     """Whether a penalty has pulled weights to 0 that did not begin there."""
     objective, network = run.experiment.objective, run.experiment.network
     begins_at_0 = network.initializer == "zeros" or network.weights is not None
     is_pressed = objective.regularization != "none" and objective.regularization_rate > 0
-    if begins_at_0 or not is_pressed or np.linalg.norm(W) >= usual / STEEP:
+    if begins_at_0 or not is_pressed or np.linalg.norm(W) >= usual_size(run) / STEEP:
         return []
     return [
         Symptom(
@@ -190,24 +200,25 @@ def identical_units(alike: Sequence[bool]) -> list[Symptom]:
     ]
 
 
-def pace(run: Run, W: Array, dW: Array, change: Array, usual: float, *, dies: bool) -> list[Symptom]:
+def pace(run: Run, W: Array, dW: Array, change: Array, *, overshoots: bool, is_good: bool) -> list[Symptom]:
     """Whether the next step is too large for the weights, or too small to get anywhere."""
     # An output that is a step has no slope, and its rule teaches alike at any learning rate.
     if not run.experiment.descends or run.loss.output is ACTIVATIONS["step"] or not np.any(W > 0):
         return []
     size, slope, step = (float(np.linalg.norm(each)) for each in (W, dW, change))
-    if step > LARGE * max(size, usual):
+    if overshoots:
         return [
             Symptom(
                 sentence(
-                    "The learning rate is too high: the next step changes the weights by {percent} % of their size."
+                    "The learning rate is too high: the next step changes the weights by {percent} % of their size, "
+                    "and raises the loss."
                 ),
                 sentence("Try a learning rate that is 3 to 10 times smaller."),
                 {"percent": two_digits(100 * step / size)},
             )
         ]
     optimizer = run.experiment.optimizer
-    if step < SMALL * size and not dies and min(slope, optimizer.clip_norm or inf) > SLOPE * size:
+    if step < SMALL * size and not is_good and min(slope, optimizer.clip_norm or inf) > SLOPE * size:
         return [
             Symptom(
                 sentence(

@@ -4,6 +4,7 @@ All of it comes from one pass of training, forward and back, over the same sampl
 batch normalisation uses the samples' own statistics. Nothing of the run moves by being looked at.
 """
 
+import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from engine.activations import ACTIVATIONS
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
+from engine.dealing import draw
 from engine.layers.layer import by_channel, views
 from engine.layers.stages import weighted
 from engine.methods.optimizers import clip
@@ -29,6 +31,8 @@ SATURATED = 0.05
 """A unit is saturated for a sample where its g'(Z) is less than this share of g'(0): there it passes hardly any
 gradient on. Glorot and Bengio (2010, section 3) show what becomes of such layers; the share is our choice."""
 NOT_APPLICABLE = -1.0
+LARGE = 0.1
+"""A step longer than this share of the weights is large: CS231n's notes call 0.001 healthy."""
 ROUNDING = 1e-4
 """Units are alike if their weights differ by no more than this share of the largest one: rounding lets them drift."""
 
@@ -52,6 +56,8 @@ class Inside(NamedTuple):
     stuck: NDArray[np.float32]
     """The share of the samples that are answered wrong whose outputs all lie on flat ends, (R,), where the loss flows
     back through the derivative of the output function; 0 elsewhere."""
+    overshoots: NDArray[np.bool_]
+    """Whether the next step would be longer than LARGE of the weights, and raise the loss over these samples, (R,)."""
 
 
 def inside(cohort: Cohort) -> Inside:
@@ -74,13 +80,16 @@ def inside(cohort: Cohort) -> Inside:
             gradients.append(histogram(flat(layer.dW), symmetric_ranges(layer.dW)))
             norms.append(np.stack([norm(layer.W), norm(layer.dW), norm(change_of["W"])], axis=-1))
             pause()
+        stuck = share_stuck(cohort, Z, Y[:, : cohort.network.n_out])
+        overshoots = steps_too_far(cohort, np.stack(norms, axis=1), X, Y, change)
     return Inside(
         activations=layered(activations),
         gradients=layered(gradients),
         norms=np.stack(norms, axis=1),
         shares=np.stack(shares(cohort), axis=1),
         alike=np.stack(alike, axis=1),
-        stuck=share_stuck(cohort, Z, Y[:, : cohort.network.n_out]),
+        stuck=stuck,
+        overshoots=overshoots,
     )
 
 
@@ -163,6 +172,31 @@ def share_stuck(cohort: Cohort, Z: Array, Y: Array) -> NDArray[np.float32]:
         np.float32
     )
     return share
+
+
+def steps_too_far(
+    cohort: Cohort, norms: NDArray[np.float32], X: Array, Y: Array, change: Array
+) -> NDArray[np.bool_]:
+    """See `Inside.overshoots`. The loss after the step is computed only where a step is large."""
+    W, _, step = np.linalg.norm(norms.astype(FLOAT64), axis=1).T
+    found: NDArray[np.bool_] = step > LARGE * W
+    if not found.any():
+        return found
+    network = cohort.copied(range(len(cohort.runs)))
+    if network.drawing:
+        generators = copy.deepcopy([run.chance for run in cohort.runs])
+        [chance] = draw(generators, (1, network.n_random, X.shape[-1]))
+        network.draw(chance)
+    before = losses_of(cohort, network.forward(X), Y)
+    network.theta += change.astype(network.theta.dtype)
+    found &= ~(losses_of(cohort, network.forward(X), Y) <= before)
+    return found
+
+
+def losses_of(cohort: Cohort, Z: Array, Y: Array) -> Array:
+    """The mean loss of each run over the samples, (R,)."""
+    losses: Array = cohort.loss.value(Z, Y).astype(FLOAT64).mean(axis=-1)
+    return losses
 
 
 def flat(values: Array) -> Array:

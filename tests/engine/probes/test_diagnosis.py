@@ -115,9 +115,26 @@ def test_a_step_is_not_too_low_where_no_learning_rate_would_help() -> None:
     assert finding.text.startswith("The learning rate is too low") and "longer period" in finding.advice
 
 
-def test_weights_that_grow_from_0_have_no_step_that_is_too_large() -> None:
+def test_a_large_step_is_not_too_high_where_the_loss_falls() -> None:
     for looks in (0, 1, 5):
         assert found(LOGISTIC, looks, steps=1) == []
+    one_row: dict[str, dict[str, Any]] = {
+        "data": {"kind": "numbers", "rows": [[1, 5]]},
+        "network": {"hidden": []},
+        "training": {"batch_size": 1},
+    }
+    assert found(one_row, 3, steps=1) == []
+    too_high = found({**one_row, "optimizer": {"learning_rate": 1.1}}, 3, steps=1)
+    assert names(too_high) == ["The learning rate is too high"]
+
+
+def test_looking_for_steps_that_are_too_high_moves_nothing() -> None:
+    changes: dict[str, Any] = {"optimizer": {"learning_rate": 10}, "network": {"dropout": "inverted"}}
+    seen, unseen = (Cohort([Run(Experiment().changed(changes))]) for _ in range(2))
+    assert inside(seen).overshoots.all()
+    for cohort in (seen, unseen):
+        cohort.train(3)
+    assert (seen.theta == unseen.theta).all()
 
 
 @pytest.mark.parametrize("kind", ["l1", "l2"])
