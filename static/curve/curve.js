@@ -6,8 +6,7 @@ import { browser } from "../run/storage.js";
 import { Ghosts, colorOf, defaults as ghost, lossesOf, numberGhosts } from "../compare/ghosts.js";
 import { drawMilestones } from "./milestones.js";
 import { Moment, defaults as moment } from "./moment.js";
-import { STEPS, WHOLE } from "./steps.js";
-import { typeset } from "../words/typeset.js";
+import { STEPS, WHOLE, lossText } from "./steps.js";
 
 export const defaults = { log: false, every: 90, remembered: "chalknet-log-scale" };
 
@@ -130,11 +129,12 @@ export class Curve {
         { ...axis, size: rem * 1.5, gap: 4, space: 70, grid: { show: false }, incrs: WHOLE },
         {
           ...axis,
-          size: rem * 2.9,
+          // Numbers with a power of ten and two digits before it are wider.
+          size: (_, numbers) => rem * ((numbers ?? []).some((text) => text.length > 5) ? 3.9 : 2.9),
           gap: 6,
           space: rem * 2.2,
           incrs: this.log ? (_, __, low, high) => [high - low] : STEPS,
-          values: (_, ticks) => ticks.map(short),
+          values: (_, ticks) => ticks.map(lossText),
           // A logarithmic scale has its lines at powers of ten, or at every second, third ... of many.
           ...(this.log && { splits: (_, __, low, high) => powers(low, high, height / (rem * 2.2)), filter: (_, ticks) => ticks }),
         },
@@ -156,9 +156,6 @@ export class Curve {
 
 /** @param {number} high */
 const nonzero = (high) => (high > 0 ? high * 1.05 : 1);
-
-/** @param {number} tick */
-const short = (tick) => (tick !== 0 && (tick < 1e-3 || tick >= 1e5) ? typeset(tick.toExponential(0)) : typeset(+tick.toPrecision(3)));
 
 /** At most so many powers of ten, evenly spaced between two values. @param {number} low @param {number} high @param {number} most */
 function powers(low, high, most) {
