@@ -60,7 +60,7 @@ export class GradientCheck {
     letters.append(...symbol(place.letter === "W" ? "w" : place.letter, place.layer, ...indices));
     const list = document.createElement("dl");
     list.append(
-      pair(t("Largest relative difference"), figure(found.difference), t("at"), letters),
+      pair(...largest(found), t("at"), letters),
       pair(t("By back-propagation"), exact(found.analytic)),
       pair(t("By finite differences"), exact(found.numeric)),
     );
@@ -68,10 +68,21 @@ export class GradientCheck {
     const how = document.createElement("p");
     how.className = "why";
     const where = t("{samples} samples of the next batch, about iteration {step}, in double precision.", { samples, step: whole(step) });
-    const rounding = t("What is smaller than a billionth may be rounding, and counts as equal.");
+    const rounding = t("A difference of less than a billionth may be rounding, and counts as none.");
     how.textContent = joinSentences([joinClauses([which, where]), rounding]);
     this.host.replaceChildren(verdict, list, how);
   }
+}
+
+/**
+ * The largest difference, and what it is: where both gradients agree but for rounding, it is not taken relative to them.
+ * @param {{difference: number, analytic: number, numeric: number}} found
+ * @returns {[string, string]}
+ */
+export function largest({ difference, analytic, numeric }) {
+  const apart = Math.abs(analytic - numeric);
+  const relative = apart / (Math.abs(analytic) + Math.abs(numeric));
+  return difference < 0.99 * relative ? [t("Largest difference"), figure(apart)] : [t("Largest relative difference"), figure(difference)];
 }
 
 /** @param {string} name @param {(string | Node)[]} values */
