@@ -1,6 +1,7 @@
 // The alert: a sentence that a run has diverged or stopped by itself, and buttons that help.
 
 import { figure, percentage, t, whole } from "../words/messages.js";
+import { typeset } from "../words/typeset.js";
 
 export const defaults = { slower: 10 };
 
@@ -39,7 +40,7 @@ export class Alert {
 
   /** @param {number} step @param {number} rate a smaller one */
   sayDiverged(step, rate) {
-    const slower = this.action(t("Restart with learning rate {rate}", { rate }), () => {
+    const slower = this.action(t("Restart with learning rate {rate}", { rate: typeset(rate) }), () => {
       // All is sent at once, so that nothing that is pressed next comes between.
       this.commands.do("change", { changes: { optimizer: { learning_rate: rate } } });
       this.commands.do("reset");
@@ -63,7 +64,7 @@ export class Alert {
     /** @type {Record<string, () => string>} */
     const said = {
       stop_epochs: () => t("{epochs} epochs are over", { epochs: whole(Math.floor(epoch)) }),
-      stop_loss: () => t("the training loss is {loss}, at most {limit}", { loss: figure(train_loss), limit: stop_loss }),
+      stop_loss: () => t("the training loss is {loss}, at most {limit}", { loss: figure(train_loss), limit: typeset(stop_loss) }),
       stop_accuracy: () => t("{share} % of the training samples are right, at least {limit} %", { share: percentage(train_accuracy ?? 0), limit: +(100 * stop_accuracy).toPrecision(4) }),
     };
     const conditions = met.map((field) => said[field]?.()).join(t(", and "));
