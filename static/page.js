@@ -89,6 +89,7 @@ const beside = new Beside(state, commands);
 const setups = new Setups(state, defaults);
 const controls = new Controls(state, commands, setups);
 const shown = new Shown(state, commands, undo, beside, toast, notes);
+if (!seat.code && !seat.look) undo.goTo = (run) => shown.goTo(run);
 const addressBar = new AddressBar(state, commands, undo, toast, notes);
 state.views = viewsOf({ state, commands, controls, setups, beside, undo, toast, shown, addressBar });
 new TroubleView(state, {
@@ -132,7 +133,7 @@ async function start() {
   if (!opened || isChosen) return;
   if (isDuplicate) toast.say(t("This tab is a duplicate: it continues with a copy of the network."), 8);
   const [before, own] = [former, commands.run];
-  if (before && own && before !== own && !unopened) undo.note({ undo: () => shown.goTo(before), redo: () => shown.goTo(own), isElsewhere: true });
+  if (before && own && before !== own && !unopened) undo.note({ undo: () => shown.goTo(before), redo: () => shown.goTo(own), runs: [before, own] });
   if (unopened) toast.say(t("This address cannot be opened: {reason}", { reason: translated(unopened) }), 12);
   const address = writeAddress(experimentOf(place.changes), state.look);
   if (location.hash && isResumed && address !== writeAddress(state.experiment, state.look)) {

@@ -111,12 +111,13 @@ export class Output {
       return;
     }
     if (!isOfSamples) this.axes.draw(this.input("x1"), this.input("x2"));
-    const points = `${width} ${state.look.show_test} ${scene?.number} ${state.density} ${state.sample} ${isOfSamples && key + frame.number}`;
-    if (isOfSamples && points !== this.painted.points) {
+    const points = `${isOfSamples} ${width} ${state.look.show_test} ${state.density} ${state.sample}`;
+    const isOther = points !== this.painted.points || scene !== this.painted.scene || colors !== this.painted.colors;
+    if (isOfSamples && (isOther || frame !== this.painted.frame || key !== this.painted.title)) {
       if (this.showsWeights(frame) || this.channel(frame)) this.points.width = this.points.height = 1;
       else this.samples.paint(this.points, width);
       this.samples.describe();
-    } else if (!isOfSamples && scene && (points !== this.painted.points || scene !== this.painted.scene || colors !== this.painted.colors)) {
+    } else if (!isOfSamples && scene && isOther) {
       paintPoints(this.points, width, scene, state);
     }
     this.painted = { ...this.painted, frame, scene, points, colors, title: key };

@@ -163,7 +163,7 @@ export class Shown {
     if (seat.code) return this.moveIn(seat.code, asked);
     const before = this.commands.underneath ?? this.commands.run;
     const run = await this.goTo(asked);
-    if (before && run) this.undo.note({ undo: () => this.goTo(before), redo: () => this.goTo(run), isElsewhere: true }, 0);
+    if (before && run) this.undo.note({ undo: () => this.goTo(before), redo: () => this.goTo(run), runs: [before, run] }, 0);
     return run;
   }
 

@@ -6,9 +6,9 @@ import { t } from "../words/messages.js";
 export const defaults = { patience: 2000 };
 
 /**
- * A local change that the server does not know, such as a stroke of a drawing; or one that leads to another run.
+ * A local change that the server does not know, such as a stroke of a drawing; or one that led from one of two runs to the other.
  * A tied change belongs to the server's change that follows it.
- * @typedef {{undo: () => void, redo: () => void, isElsewhere?: boolean, isTied?: boolean}} Local
+ * @typedef {{undo: () => void, redo: () => void, runs?: [string, string], isTied?: boolean}} Local
  */
 /** @typedef {{run: string, place: number, before: number | null}} Entry an entry of the browser's history: the run's place then, and in the entry before */
 
@@ -31,8 +31,12 @@ export class Undo {
     this.shown = null;
     /** The place to which undo, redo, Back or Forward leads, until the run is there. @type {number | null} */
     this.goal = null;
-    /** How often the run was sent to another place. */
+    /** How often another place was asked for. */
     this.journeys = 0;
+    /** The runs that this page has shown. @type {Set<string>} */
+    this.seen = new Set();
+    /** @type {((run: string) => Promise<string | null>) | null} shows another run; null: Back and Forward do not lead to one, such as in a class */
+    this.goTo = null;
     /** @type {() => void} called when the run did not come to its goal: the browser's history is of another place then */
     this.missed = () => {};
     state.note = (local) => this.note(local);
@@ -71,7 +75,7 @@ export class Undo {
   /** The local change that redo would make now. */
   get coming() {
     const local = this.undone.at(-1);
-    return local?.isElsewhere || local?.place === this.place ? local : undefined;
+    return local?.runs || local?.place === this.place ? local : undefined;
   }
 
   /** Whether the page shows a network of which nothing may be asked, and then says so. */
@@ -111,7 +115,7 @@ export class Undo {
   redo() {
     if (this.isBarred()) return;
     const local = this.coming;
-    if (local && !((local.isElsewhere || local.isTied) && this.canRedo)) {
+    if (local && !((local.runs || local.isTied) && this.canRedo)) {
       this.undone.pop();
       this.done.push(local);
       local.redo();
@@ -151,9 +155,25 @@ export class Undo {
 
   /** Follow the browser to another entry of its history. @param {Entry | null} entry */
   async follow(entry) {
-    if (!entry || entry.run !== this.commands.run) return;
+    if (!entry || this.commands.underneath) return;
+    if (entry.run !== this.commands.run) return this.followTo(entry.run);
     const from = this.place;
     if (entry.place !== from) await this.go(entry.place - from, from);
+  }
+
+  /** Follow the browser to another run that the page has shown. @param {string} run */
+  async followTo(run) {
+    const journey = ++this.journeys;
+    const isThere = this.goTo !== null && this.seen.has(run) && (await this.goTo(run)) !== null;
+    if (journey !== this.journeys) return;
+    if (!isThere) {
+      this.seen.delete(run);
+      return this.missed();
+    }
+    const [back, forth] = [this.done.at(-1), this.undone.at(-1)];
+    if (back?.runs?.[0] === run) this.undone.push(...this.done.splice(-1));
+    else if (forth?.runs?.[1] === run) this.done.push(...this.undone.splice(-1));
+    this.show();
   }
 
   /** @returns {Entry | null} the present one, if it is of this run */
@@ -169,7 +189,9 @@ export class Undo {
     const run = this.commands.run ?? "";
     if (this.goal === place) this.goal = null;
     if (this.goal !== null) return; // on the way there
-    if (entry && place > entry.place) history.pushState({ run, place, before: entry.place }, "", address);
+    this.seen.add(run);
+    const isOther = !entry && this.goTo !== null && this.seen.has(history.state?.run);
+    if (isOther || (entry && place > entry.place)) history.pushState({ run, place, before: entry?.place ?? null }, "", address);
     else history.replaceState({ run, place, before: entry?.place === place ? entry.before : null }, "", address);
   }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Download, Page, expect
 
-from tests.browser.conftest import Visit, choose, until
+from tests.browser.conftest import Visit, choose, follow, until
 from tests.browser.test_looks import violations
 from tests.browser.test_networks import step
 
@@ -84,3 +84,24 @@ def test_a_run_is_saved_and_opened_as_a_file(visit: Visit, tmp_path: Path) -> No
     other.locator("#redo").click()
     expect(other.locator("#iteration")).to_have_text("3")
     expect(dialog).to_be_hidden()
+
+
+def test_back_leads_from_an_opened_file_to_the_run_before(visit: Visit, tmp_path: Path) -> None:
+    page = visit("/#data.kind=parity&data.bits=3")
+    said = page.locator("#sample")
+    expect(said).to_contain_text("of 8 are misclassified")
+    page.locator("#open-networks").click()
+    expect(page.locator("#networks")).to_be_visible()
+    downloaded(page, "#save-run-file").save_as(tmp_path / "run.chalknet")
+    page.keyboard.press("Escape")
+    follow(page, "#data.kind=parity")
+    before = said.inner_text()
+    assert "of 16 are" in before
+    drop(page, "run.chalknet", (tmp_path / "run.chalknet").read_bytes())
+    expect(said).to_contain_text("of 8 are misclassified")
+    until(page, "location.hash.includes('data.bits=3')")
+    page.go_back()
+    until(page, "!location.hash.includes('data.bits=3')")
+    expect(said).to_have_text(before)
+    page.go_forward()
+    expect(said).to_contain_text("of 8 are misclassified")

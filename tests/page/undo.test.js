@@ -25,6 +25,7 @@ function threeChanges(t) {
   const asked = [];
   const scene = { place: 3, undo: 3, redo: 0 };
   const undo = new Undo(/** @type {any} */ ({ scene }), /** @type {any} */ ({ run: "a", barred: null, do: async (/** @type {string} */ what) => asked.push(what) }));
+  undo.goTo = async (run) => (asked.push(run), (undo.commands.run = run));
   /** The browser goes back or forward to this place. @param {number} place */
   const follow = (place) => undo.follow((history.state = { run: "a", place, before: place ? place - 1 : null }));
   return { undo, scene, history, elements, asked, follow };
@@ -52,4 +53,36 @@ test("where the run cannot go with the browser, the address becomes that of the 
   t.mock.timers.tick(defaults.patience);
   assert.equal(history.state.place, 3);
   assert.equal(history.address, "#three");
+});
+
+test("Back leads from a network that was opened to the one before, and Forward to the opened one", async (t) => {
+  const { undo, scene, history, asked } = threeChanges(t);
+  /** @type {string[]} */
+  const pushed = [];
+  const push = history.pushState;
+  history.pushState = (state, _, address) => (pushed.push(address), push(state, _, address));
+  history.replaceState = push;
+  undo.write("#three");
+  undo.commands.run = "b"; // is opened
+  undo.note({ undo() {}, redo() {}, runs: ["a", "b"] }, 0);
+  Object.assign(scene, { place: 0, undo: 0 });
+  undo.write("#other");
+  assert.deepEqual(pushed, ["#other"]); // the entry of the network before stays
+  await undo.follow((history.state = { run: "a", place: 3, before: 2 }));
+  assert.deepEqual(asked, ["a"]);
+  assert.equal(undo.done.length, 0);
+  await undo.follow((history.state = { run: "b", place: 0, before: null }));
+  assert.deepEqual(asked, ["a", "b"]);
+  assert.equal(undo.undone.length, 0);
+});
+
+test("where the network before cannot be opened any more, the address is that of the present one", async (t) => {
+  const { undo, history } = threeChanges(t);
+  undo.missed = () => undo.write("#present");
+  undo.write("#three");
+  undo.commands.run = "b";
+  undo.write("#present");
+  undo.goTo = async () => null;
+  await undo.follow((history.state = { run: "a", place: 3, before: 2 }));
+  assert.deepEqual([history.state.run, history.address], ["b", "#present"]);
 });
