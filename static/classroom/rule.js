@@ -68,7 +68,7 @@ export function numberOf(quantity, value) {
 }
 
 /** A blank as the teacher filled it in: 0.05, and not 0.0500. @param {Condition} condition */
-const boundOf = ({ quantity, bound }) => (isShare(quantity) ? `${Number((100 * bound).toFixed(6))} %` : isCounted(quantity) ? whole(bound) : String(bound));
+const boundOf = ({ quantity, bound }) => (isShare(quantity) ? `${Number((100 * bound).toFixed(6))} %` : isCounted(quantity) ? whole(bound) : bound);
 
 /** @param {Condition} condition */
 export function sentenceOf(condition) {
