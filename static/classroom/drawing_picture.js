@@ -43,13 +43,17 @@ export class DrawingPicture {
     this.put.disabled = true;
   }
 
+  /** The pad is free for the next picture at once; one that is refused comes back, unless the next is begun. */
   async putIn() {
+    const { canvas } = this.context;
     const drawing = written(this.context, this.small);
-    this.put.disabled = true;
-    if (await this.send(drawing)) {
-      this.clear();
-      this.context.canvas.focus();
-    } else this.put.disabled = !this.isInked;
+    const drawn = this.context.getImageData(0, 0, canvas.width, canvas.height);
+    this.clear();
+    canvas.focus();
+    if ((await this.send(drawing)) || this.isInked) return;
+    this.context.putImageData(drawn, 0, 0);
+    this.isInked = true;
+    this.put.disabled = false;
   }
 
   /** @param {[number, number, string][]} pictures the own ones: id, class and ink */
