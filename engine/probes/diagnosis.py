@@ -65,9 +65,9 @@ def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) ->
     W, dW, change = layers.norms[replica].astype(float).T
     dead, saturated = layers.shares[replica].T
     is_good = fits(run, evaluation)
-    pressed = penalty(run, W)
-    return [
-        *pressed,
+    dies = bool(np.any(dead >= DEAD))
+    overshoots = bool(layers.overshoots[replica])
+    findings = [
         *(dead_units(layer, share) for layer, share in enumerate(dead, start=1) if share >= DEAD),
         *(
             saturated_units(layer, share)
@@ -75,22 +75,14 @@ def diagnosis(run: Run, layers: Inside, replica: int, evaluation: Evaluation) ->
             if share > SATURATED and not is_good
         ),
         *saturated_output(layers.stuck[replica], is_good=is_good),
-        *([] if pressed else identical_units(layers.alike[replica])),
-        *([] if pressed or not run.experiment.descends else steepness(run, dW)),
-        *(
-            []
-            if pressed
-            else pace(
-                run,
-                W,
-                dW,
-                change,
-                overshoots=bool(layers.overshoots[replica]),
-                is_good=is_good or bool(np.any(dead >= DEAD)),
-            )
-        ),
-        *overfitting(run, evaluation),
     ]
+    pressed = penalty(run, W)
+    if not pressed:
+        findings += identical_units(layers.alike[replica])
+        if run.experiment.descends:
+            findings += steepness(run, dW)
+            findings += pace(run, W, dW, change, overshoots=overshoots, is_good=is_good or dies)
+    return [*pressed, *findings, *overfitting(run, evaluation)]
 
 
 def usual_size(run: Run) -> float:
@@ -203,7 +195,7 @@ def identical_units(alike: Sequence[bool]) -> list[Symptom]:
 def pace(run: Run, W: Array, dW: Array, change: Array, *, overshoots: bool, is_good: bool) -> list[Symptom]:
     """Whether the next step is too large for the weights, or too small to get anywhere."""
     # An output that is a step has no slope, and its rule teaches alike at any learning rate.
-    if not run.experiment.descends or run.loss.output is ACTIVATIONS["step"] or not np.any(W > 0):
+    if run.loss.output is ACTIVATIONS["step"] or not np.any(W > 0):
         return []
     size, slope, step = (float(np.linalg.norm(each)) for each in (W, dW, change))
     if overshoots:
