@@ -4,14 +4,13 @@ Every run comes out as if it had been alone, bit for bit: each of them has its o
 operation here mixes slices.
 """
 
-import copy
 from collections.abc import Sequence
 from math import prod
 
 import numpy as np
 
 from engine.array import Array
-from engine.dealing import deal, draw
+from engine.dealing import deal, draw, foresee
 from engine.evaluation import Evaluation, evaluations_of
 from engine.methods import Taken
 from engine.methods.optimizers import clip
@@ -219,9 +218,7 @@ class Cohort:
         """
         self.read_rates()
         if self.network.drawing:
-            generators = copy.deepcopy([run.chance for run in self.runs])
-            [chance] = draw(generators, (1, self.network.n_random, X.shape[-1]))
-            self.network.draw(chance)
+            self.network.draw(foresee(self.runs, self.network.n_random, X.shape[-1]))
         self._backward(self.network.forward(X), Y)
         return self.network.gradient
 

@@ -1,5 +1,6 @@
 """Dealing: the next mini-batches of several runs, and their random numbers, side by side."""
 
+import copy
 from collections.abc import Sequence
 from math import prod
 
@@ -59,4 +60,10 @@ def draw(generators: Sequence[np.random.Generator | None], shape: tuple[int, int
     for replica, generator in enumerate(generators):
         if generator is not None:
             chance[:, replica] = generator.random(shape, dtype=np.float32)
+    return chance
+
+
+def foresee(runs: Sequence[Run], units: int, m: int) -> Array:
+    """The numbers that each run would draw for its next batch of m samples, (R, units, m); no generator moves."""
+    chance: Array = draw(copy.deepcopy([run.chance for run in runs]), (1, units, m))[0]
     return chance

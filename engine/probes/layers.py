@@ -4,7 +4,6 @@ All of it comes from one pass of training, forward and back, over the same sampl
 batch normalisation uses the samples' own statistics. Nothing of the run moves by being looked at.
 """
 
-import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from engine.activations import ACTIVATIONS
 from engine.array import FLOAT64, Array
 from engine.cohort import Cohort
-from engine.dealing import draw
+from engine.dealing import foresee
 from engine.layers.layer import by_channel, views
 from engine.layers.stages import weighted
 from engine.methods.optimizers import clip
@@ -69,8 +68,9 @@ def inside(cohort: Cohort) -> Inside:
         followed = cohort.descent(X, Y).astype(FLOAT64)
         if cohort.truncates:
             cohort.penalize()  # dW is the gradient of the objective.
-        Z = cohort.network.forward(X)[:, : cohort.network.n_out]
-        output = cohort.loss.output.function(Z)
+        Z = cohort.network.forward(X)
+        own = Z[:, : cohort.network.n_out]
+        output = cohort.loss.output.function(own)
         change = coming_change(cohort, followed, Y)
         activations = [histogram(flat(A), ranges) for A, ranges in activations_of(cohort, output)]
         gradients, norms = [], []
@@ -80,8 +80,8 @@ def inside(cohort: Cohort) -> Inside:
             gradients.append(histogram(flat(layer.dW), symmetric_ranges(layer.dW)))
             norms.append(np.stack([norm(layer.W), norm(layer.dW), norm(change_of["W"])], axis=-1))
             pause()
-        stuck = share_stuck(cohort, Z, Y[:, : cohort.network.n_out])
-        overshoots = steps_too_far(cohort, np.stack(norms, axis=1), X, Y, change)
+        stuck = share_stuck(cohort, own, Y[:, : cohort.network.n_out])
+        overshoots = steps_too_far(cohort, np.stack(norms, axis=1), X, Y, Z, change)
     return Inside(
         activations=layered(activations),
         gradients=layered(gradients),
@@ -175,7 +175,7 @@ def share_stuck(cohort: Cohort, Z: Array, Y: Array) -> NDArray[np.float32]:
 
 
 def steps_too_far(
-    cohort: Cohort, norms: NDArray[np.float32], X: Array, Y: Array, change: Array
+    cohort: Cohort, norms: NDArray[np.float32], X: Array, Y: Array, Z: Array, change: Array
 ) -> NDArray[np.bool_]:
     """See `Inside.overshoots`. The loss after the step is computed only where a step is large."""
     W, _, step = np.linalg.norm(norms.astype(FLOAT64), axis=1).T
@@ -184,12 +184,9 @@ def steps_too_far(
         return found
     network = cohort.copied(range(len(cohort.runs)))
     if network.drawing:
-        generators = copy.deepcopy([run.chance for run in cohort.runs])
-        [chance] = draw(generators, (1, network.n_random, X.shape[-1]))
-        network.draw(chance)
-    before = losses_of(cohort, network.forward(X), Y)
+        network.draw(foresee(cohort.runs, network.n_random, X.shape[-1]))
     network.theta += change.astype(network.theta.dtype)
-    found &= ~(losses_of(cohort, network.forward(X), Y) <= before)
+    found &= ~(losses_of(cohort, network.forward(X), Y) <= losses_of(cohort, Z, Y))
     return found
 
 

@@ -1,13 +1,12 @@
 """The way back of one sample: the derivative of its loss by what every layer answers, and by every parameter."""
 
-import copy
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.array import Array
 from engine.cohort import Cohort
-from engine.dealing import draw
+from engine.dealing import foresee
 from engine.heads import targets_of
 from engine.layers.layer import Layer
 from engine.losses import answers
@@ -38,8 +37,7 @@ def way_back(cohort: Cohort, replica: int, X: Array, labels: Array | None) -> Wa
     m = shown.shape[-1]
     with np.errstate(over="ignore", invalid="ignore"):
         if network.drawing:
-            [chance] = draw([copy.deepcopy(run.chance)], (1, network.n_random, m))
-            network.draw(chance)
+            network.draw(foresee([run], network.n_random, m))
         dA = listening(network)
         Z = network.forward(shown[np.newaxis])
         all_labels = run.dataset.labels[:, :m].copy()
