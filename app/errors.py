@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from engine.counted import filled, is_whole
+from engine.counted import english, is_whole
 from engine.fault import Fault
 from engine.fault import sentence as sentence
 from engine.registry import AnyOf
@@ -29,7 +29,7 @@ class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a programm
         self.where = where
         self.text = text
         self.values = values
-        self.message = filled(text, values)
+        self.message = english(text, values)
         super().__init__(self.message)
 
     def as_dict(self) -> dict[str, Any]:

@@ -24,8 +24,8 @@ LARGEST = 2**53 - 1
 """Of the whole numbers that a page reads as they are."""
 
 
-def filled(text: str, values: Mapping[str, object]) -> str:
-    """The sentence with its values in place of the {names}."""
+def english(text: str, values: Mapping[str, object]) -> str:
+    """The English sentence with its values in place of the {names}."""
     return agreeing(text, values).format(**{name: written(value) for name, value in values.items()})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from app.errors import Refusal, cut
-from engine.counted import filled
+from engine.counted import english
 
 MOST_SHOWN = 5
 """The most remarks of one kind that are shown."""
@@ -23,7 +23,7 @@ class Remark(NamedTuple):
         where = [f"line {self.line}"] if self.line else []
         if self.column is not None:
             where.append(self.column if self.column.startswith("column ") else f"column {self.column}")
-        words = filled(self.text, self.values)
+        words = english(self.text, self.values)
         return f"{', '.join(where)}: {words}" if where else words
 
 

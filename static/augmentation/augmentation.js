@@ -1,6 +1,6 @@
 // Augmentation: the first pictures of the next batch, and below each how the next step changes it.
 
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { paintNth } from "../paint/channels.js";
 import { attribute } from "../words/write.js";
 
@@ -33,7 +33,7 @@ export class Augmentation {
       const cells = this.cells(/** @type {HTMLTableRowElement} */ (this.rows[nth]), numbers.data.length);
       cells.forEach((canvas, k) => {
         paintNth(canvas, pictures, k, ink);
-        const number = whole((numbers.data[k] ?? 0) + 1);
+        const number = (numbers.data[k] ?? 0) + 1;
         attribute(canvas, "aria-label", nth ? t("Sample {number}, changed", { number }) : t("Sample {number}", { number }));
       });
     });

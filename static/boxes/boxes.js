@@ -1,7 +1,7 @@
 // The boxes: a sheet of samples, with the true box of each and the one that the network finds; and what both heads lose.
 
 import { titled } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { paintNth } from "../paint/channels.js";
 import { headsOf, saysBox } from "./heads.js";
 import { attribute, write } from "../words/write.js";
@@ -42,7 +42,7 @@ export class Boxes {
     const ious = Array.from(shares.data);
     this.samples.forEach((sample, nth) => sample.show(boxOf(found, nth), ious[nth] ?? 0));
     const mean = ious.reduce((sum, share) => sum + share, 0) / ious.length;
-    write(this.mean, t("Mean IoU of these {count} samples: {mean}", { count: whole(ious.length), mean: mean.toFixed(2) }));
+    write(this.mean, t("Mean IoU of these {count} samples: {mean}", { count: ious.length, mean: mean.toFixed(2) }));
   }
 
   /** A line for each head: its loss, and its measure. @param {Frame} frame */
@@ -83,7 +83,7 @@ export class Boxes {
 class Sample {
   /** @param {number} number @param {string} name of its class @param {number[]} box the true one */
   constructor(number, name, box) {
-    this.words = t("Sample {number}, {name}", { number: whole(number + 1), name });
+    this.words = t("Sample {number}, {name}", { number: number + 1, name });
     this.item = document.createElement("li");
     this.button = document.createElement("button");
     this.button.type = "button";

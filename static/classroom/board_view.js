@@ -2,7 +2,7 @@
 
 import { colors } from "../paint/colors.js";
 import { joinClauses, titled } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { Painter } from "./painter.js";
 import { stateOf } from "./signs.js";
@@ -194,6 +194,6 @@ export function spoken(tile) {
   if (!frame) return joinClauses(words);
   words.push(t("loss {loss}", { loss: figure(frame.train_loss) }));
   if (frame.test_accuracy !== null) words.push(t("accuracy {share} %", { share: percentage(frame.test_accuracy) }));
-  words.push(t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) }));
+  words.push(t("epoch {epoch}", { epoch: Math.floor(frame.epoch) }));
   return joinClauses(words);
 }

@@ -3,7 +3,7 @@
 import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
 import { joinNames, joinSentences, titled } from "../words/joined.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { activationName, distanceOf, marksOf, rankedValue, RANKED_BY, sentenceOf, teamName } from "./rule.js";
 import { action, sending } from "./site.js";
@@ -87,7 +87,7 @@ export class ChallengeStrip {
     write(this.ranked, joinSentences([t("First is: {what}.", { what: RANKED_BY[ranked_by]() }), slowly]));
     const own = place === null || value === null ? "" : t("You have place {place}: {value}.", { place, value: rankedValue(ranked_by, value) });
     const marked = marks.length > 0 ? t("Your network is marked, and ranks behind the others: {marks}.", { marks: marksOf(marks) }) : "";
-    const others = met === 0 ? t("Nobody has met the rule yet.") : met === 1 ? t("1 student has met the rule.") : t("{count} students have met the rule.", { count: whole(met) });
+    const others = met === 0 ? t("Nobody has met the rule yet.") : met === 1 ? t("1 student has met the rule.") : t("{count} students have met the rule.", { count: met });
     write(this.place, joinSentences([is_over ? t("The challenge is over.") : "", own, marked, others]));
   }
 

@@ -3,7 +3,7 @@
 import { ask } from "../live/rest.js";
 import { colors } from "../paint/colors.js";
 import { mark } from "../paint/marks.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { DrawingPicture } from "./drawing_picture.js";
 import { Plane } from "./plane.js";
@@ -70,10 +70,10 @@ export class DrawingPoints {
   /** @param {Pool} pool */
   words({ open, draws, points, pictures }) {
     if (draws === "pictures") {
-      if (pictures.length > 0) return t("{own} pictures of yours are in the class network's data.", { own: whole(pictures.length) });
+      if (pictures.length > 0) return t("{own} pictures of yours are in the class network's data.", { own: pictures.length });
       return open ? t("Your teacher collects pictures for one network of the whole class.") : "";
     }
-    if (points.length > 0) return t("{own} points of yours are in the class network's data.", { own: whole(points.length) });
+    if (points.length > 0) return t("{own} points of yours are in the class network's data.", { own: points.length });
     return open ? t("Your teacher collects points for one network of the whole class.") : "";
   }
 

@@ -3,7 +3,7 @@
 import { changesOf } from "../curve/milestones.js";
 import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { action } from "./site.js";
 
@@ -19,7 +19,7 @@ export class Earlier {
     /** @type {Rows<EarlierState>} */
     this.rows = new Rows(find("class-earlier"), (each) => {
       const item = document.createElement("li");
-      item.append(action(t("Iteration {step}, before: {change}", { step: whole(each.step), change: changeOf(each) }), () => this.goBack(each)));
+      item.append(action(t("Iteration {step}, before: {change}", { step: each.step, change: changeOf(each) }), () => this.goBack(each)));
       return item;
     });
     this.heading = find("class-earlier-title");
@@ -59,5 +59,5 @@ const changeOf = ({ why, changed }) => (why === "chalk" ? t("your teacher took t
 /** @param {EarlierState} earlier */
 const wordsOf = (earlier) =>
   earlier.why === "chalk"
-    ? t("Your teacher has had the chalk, and has given it back. What you had, at iteration {step}, is kept.", { step: whole(earlier.step) })
-    : t("Your teacher has changed your network: {changes}. What you had, at iteration {step}, is kept.", { changes: changesOf(earlier.changed), step: whole(earlier.step) });
+    ? t("Your teacher has had the chalk, and has given it back. What you had, at iteration {step}, is kept.", { step: earlier.step })
+    : t("Your teacher has changed your network: {changes}. What you had, at iteration {step}, is kept.", { changes: changesOf(earlier.changed), step: earlier.step });

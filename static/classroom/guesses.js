@@ -44,7 +44,7 @@ export class GuessesView {
     this.marks.draw({ lines: question?.state === "open" && question.kind === "boundary" ? guesses.map((places) => ({ places: /** @type {[number, number][]} */ (places) })) : [] });
     if (!question) return;
     write(find("guesses-text"), question.text);
-    write(find("guesses-count"), t("{count} of {of} have guessed", { count: whole(guessed), of: whole(of) }));
+    write(find("guesses-count"), t("{count} of {of} have guessed", { count: guessed, of }));
     write(find("guesses-state"), stateOf(question));
     const isOpen = question.state === "open";
     show(this.chart, isOpen && question.kind === "number" && guesses.length > 0);
@@ -132,17 +132,17 @@ export const withUnit = (value, unit) => `${figure(value)} ${unit}`.trim();
 
 /** @param {Question} question */
 function stateOf({ state, epochs }) {
-  if (state === "asked") return t("Guess now: the network has not run yet. It will run for {epochs} epochs.", { epochs: whole(epochs) });
+  if (state === "asked") return t("Guess now: the network has not run yet. It will run for {epochs} epochs.", { epochs });
   return state === "running" ? t("The run has started: no more guesses.") : t("The guesses are open.");
 }
 
 /** The guesses and the outcome in a sentence. @param {Question} question @param {Guess[]} guesses */
 export function said({ kind, unit, outcome, options }, guesses) {
   if (guesses.length === 0) return t("Nobody has guessed.");
-  if (kind === "boundary") return t("{count} guessed boundaries, over that of the network", { count: whole(guesses.length) });
+  if (kind === "boundary") return t("{count} guessed boundaries, over that of the network", { count: guesses.length });
   if (kind === "choice") {
     const right = guesses.filter((guess) => guess === outcome).length;
-    return t("{right} of {count} guessed what came: {option}", { right: whole(right), count: whole(guesses.length), option: options[Number(outcome)] ?? "" });
+    return t("{right} of {count} guessed what came: {option}", { right, count: guesses.length, option: options[Number(outcome)] ?? "" });
   }
   const numbers = /** @type {number[]} */ (guesses);
   const values = { low: figure(Math.min(...numbers)), high: figure(Math.max(...numbers)), median: withUnit(median(numbers), unit), outcome: withUnit(Number(outcome), unit) };

@@ -5,7 +5,7 @@ import { colors } from "../paint/colors.js";
 import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
 import { interpolateRgb, rgb } from "../vendor/d3.js";
 import { titled } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { find } from "./site.js";
 import { students } from "./told.js";
@@ -43,7 +43,7 @@ export class OverlayView {
     const { told } = this;
     if (!told) return;
     const { students: count, of } = told;
-    write(find("overlay-count"), count === 0 ? t("No student's network can be shown over a plane or a line yet.") : t("{count} of {students}: those at the present task whose data and outputs are alike.", { count: whole(count), students: students(of) }));
+    write(find("overlay-count"), count === 0 ? t("No student's network can be shown over a plane or a line yet.") : t("{count} of {students}: those at the present task whose data and outputs are alike.", { count, students: students(of) }));
     show(find("overlay-planes"), count > 0);
     show(find("overlay-words"), count > 0);
     if (count === 0) return;
@@ -128,7 +128,7 @@ export class OverlayView {
     const unit = extent(arrays.mean?.data ?? []);
     const sure = t("all are sure");
     const mean = arrays.winner ? [t("the class that most say; paler where fewer do")] : problem === "regression" ? [rounded(-unit), rounded(unit)] : [`◆ ${sure}`, t("half and half"), `${sure} ●`];
-    const spread = problem === "regression" ? [t("standard deviation 0"), rounded(largest)] : [t("all say the same"), largest === 0.5 ? t("half and half") : t("{share} % say otherwise", { share: whole(Math.round(100 * largest)) })];
+    const spread = problem === "regression" ? [t("standard deviation 0"), rounded(largest)] : [t("all say the same"), largest === 0.5 ? t("half and half") : t("{share} % say otherwise", { share: Math.round(100 * largest) })];
     return { "overlay-mean-key": mean, "overlay-spread-key": spread };
   }
 }

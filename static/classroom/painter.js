@@ -1,7 +1,7 @@
 // The painter of the board: draws the tiles in sight on one canvas, each when it has changed. Maps are painted into one atlas.
 
 import { Painting } from "../paint/map.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { changesOf } from "./changes.js";
 import { drawSign, hasBegun, stateOf, tokenOf } from "./signs.js";
 import { partsOf, placeOf } from "./tiles.js";
@@ -197,7 +197,7 @@ export class Painter {
     const word = stateOf(tile);
     context.fillText(word, pad, foot);
     const place = member.place ? [t("task {place}", { place: member.place })] : [];
-    const changes = frame ? [...place, ...(place.length === 0 || isLarge ? [t("epoch {epoch}", { epoch: whole(Math.floor(frame.epoch)) })] : []), ...changesOf(frame, taskOf(member.task))] : place;
+    const changes = frame ? [...place, ...(place.length === 0 || isLarge ? [t("epoch {epoch}", { epoch: Math.floor(frame.epoch) })] : []), ...changesOf(frame, taskOf(member.task))] : place;
     const changed = changes.join(" · ");
     context.font = `400 ${small}px ${font}`;
     context.fillStyle = token("muted");

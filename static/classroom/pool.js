@@ -149,7 +149,7 @@ export class PoolView {
   draw() {
     const { points, pictures, drawings, lit } = this;
     const arePictures = this.draws === "pictures";
-    const counted = { count: whole(drawings.length), students: students(new Set(drawings.map(({ member }) => member)).size) };
+    const counted = { count: drawings.length, students: students(new Set(drawings.map(({ member }) => member)).size) };
     write(find("pool-count"), drawings.length === 0 ? t("Nobody has drawn anything yet.") : arePictures ? t("{count} pictures of {students}", counted) : t("{count} points of {students}", counted));
     this.marks.draw({ points: points.map((point) => ({ ...point, isLit: point.id === lit?.id })) });
     show(this.sheet.host, arePictures);

@@ -5,7 +5,7 @@ import { fields } from "../address/schema.js";
 import { changesOf } from "../curve/milestones.js";
 import { ask, Refused } from "../live/rest.js";
 import { joinGroups, titled } from "../words/joined.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { Said } from "../words/said.js";
 import { write } from "../words/write.js";
@@ -55,6 +55,6 @@ export class PushDialog {
     const say = this.status.begin();
     const { changed, alike, missed } = await ask(`${api}/pushes`, sending("POST", { changes, member: this.member }));
     const refused = Object.entries(missed).map(([id, failure]) => titled(nameOf(this.tile(id)?.member ?? { nickname: "–" }), translated(failure)));
-    say([t("{count} changed, {alike} were like that already. Each student is told, and can go back.", { count: whole(changed), alike: whole(alike) }), ...refused].join("\n"));
+    say([t("{count} changed, {alike} were like that already. Each student is told, and can go back.", { count: changed, alike }), ...refused].join("\n"));
   }
 }

@@ -107,9 +107,9 @@ export const activationName = (name) => /** @type {Record<string, string>} */ ({
 export function rankedValue(by, value) {
   const language = document.documentElement.lang;
   if (by === "earliest") return new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(1000 * value);
-  if (by === "steps") return value === 1 ? t("1 step") : t("{count} steps", { count: whole(value) });
-  if (by === "neurons") return value === 1 ? t("1 neuron") : t("{count} neurons", { count: whole(value) });
-  return t("{count} weights and biases", { count: whole(value) });
+  if (by === "steps") return value === 1 ? t("1 step") : t("{count} steps", { count: value });
+  if (by === "neurons") return value === 1 ? t("1 neuron") : t("{count} neurons", { count: value });
+  return t("{count} weights and biases", { count: value });
 }
 
 /** @param {Mark[]} marks */

@@ -98,7 +98,7 @@ export class SettingsView {
     const { canvas, rows, colors: { token } } = this;
     const [across = "", up = ""] = this.axes;
     const students = new Set(rows.map(({ member }) => member)).size;
-    write(find("settings-count"), rows.length === 0 ? t("Nothing has been tried yet: a setting counts once steps have been taken with it.") : t("{rows} settings of {students} students at the present task", { rows: whole(rows.length), students: whole(students) }));
+    write(find("settings-count"), rows.length === 0 ? t("Nothing has been tried yet: a setting counts once steps have been taken with it.") : t("{rows} settings of {students} students at the present task", { rows: rows.length, students }));
     show(find("settings-figure"), rows.length > 0);
     const { clientWidth: width, clientHeight: height } = canvas;
     if (!width || !height) return;
@@ -140,8 +140,8 @@ export class SettingsView {
     });
     this.dots(context, rem);
     const lacking = rows.length - this.places.length;
-    write(find("settings-lacking"), lacking ? t("{count} are left out: they have no such number, or 0 on a logarithmic axis.", { count: whole(lacking) }) : "");
-    attribute(canvas, "aria-label", t("{up} against {across}, a point for each of {rows} settings", { up: named(up), across: named(across), rows: whole(this.places.length) }));
+    write(find("settings-lacking"), lacking ? t("{count} are left out: they have no such number, or 0 on a logarithmic axis.", { count: lacking }) : "");
+    attribute(canvas, "aria-label", t("{up} against {across}, a point for each of {rows} settings", { up: named(up), across: named(across), rows: this.places.length }));
     this.say();
   }
 
@@ -216,7 +216,7 @@ export class SettingsView {
   say() {
     const { pointed } = this;
     const pile = this.pile(this.placeOf(pointed));
-    const place = pointed && pile.length > 1 ? t("{nth} of {count} at this point", { nth: whole(pile.indexOf(pointed) + 1), count: whole(pile.length) }) : "";
+    const place = pointed && pile.length > 1 ? t("{nth} of {count} at this point", { nth: pile.indexOf(pointed) + 1, count: pile.length }) : "";
     write(find("settings-pointed"), pointed ? joinClauses([this.words(pointed), place]) : this.open ? t("Point at a setting to read it; click it to look on at that network.") : "");
   }
 
@@ -224,7 +224,7 @@ export class SettingsView {
   words({ member, sizes, activation, since, values }) {
     const words = [titled(this.names.get(member) ?? "", sizes), activation];
     for (const axis of Object.keys(AXES)) if (!["neurons", "layers"].includes(axis) && Number.isFinite(values[axis])) words.push(`${named(axis)} ${written(axis, Number(values[axis]))}`);
-    if (since > 0) words.push(t("set at step {step}", { step: whole(since) }));
+    if (since > 0) words.push(t("set at step {step}", { step: since }));
     return joinClauses(words);
   }
 

@@ -5,7 +5,7 @@ import { deleter } from "../controls/deleter.js";
 import { enable } from "../controls/enable.js";
 import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { Said } from "../words/said.js";
 import { show, write } from "../words/write.js";
 import { action, api, attempt, button, find, input, sending } from "./site.js";
@@ -68,7 +68,7 @@ export class StillsDialog {
     enable(button("still-after"), place < stills.length - 1);
     enable(button("still-before"), place > 0);
     enable(button("still-end"), place >= 0);
-    write(find("stills-place"), place < 0 ? "" : t("On the wall: {place} of {places}", { place: whole(1 + place), places: whole(stills.length) }));
+    write(find("stills-place"), place < 0 ? "" : t("On the wall: {place} of {places}", { place: 1 + place, places: stills.length }));
     this.rows.show(stills);
     const raisers = /** @type {NodeListOf<HTMLButtonElement>} */ (this.rows.host.querySelectorAll("[data-raises]"));
     raisers.forEach((raiser, i) => enable(raiser, i > 0));

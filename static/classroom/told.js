@@ -37,13 +37,13 @@
  * @property {number} [expires_at] in seconds since 1970
  */
 
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 
 /** How a member is called. @param {Pick<Member, "nickname">} member */
 export const nameOf = ({ nickname }) => (typeof nickname === "number" ? t("Student {number}", { number: nickname }) : nickname);
 
 /** @param {number} count */
-export const students = (count) => (count === 1 ? t("1 student") : t("{count} students", { count: whole(count) }));
+export const students = (count) => (count === 1 ? t("1 student") : t("{count} students", { count }));
 
 /** A code in two groups, as it is read aloud. @param {string} code */
 export const spaced = (code) => `${code.slice(0, 3)} ${code.slice(3)}`;

@@ -1,6 +1,6 @@
 // The losses and the accuracies of the newest frame, over its curves.
 
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 
 export const ariaLabel = t("Training and test loss by iteration");
@@ -44,7 +44,7 @@ export class Losses {
     write(this.figures.testAccuracy, share(frame.test_accuracy, "test"));
     // On the way to a step, too, losses are of an earlier one.
     this.lags = frame.evaluated_at < frame.step || (frame.state === "playing" && this.lags);
-    const [count, step] = [whole(frame.examined ?? 0), whole(frame.evaluated_at)];
+    const [count, step] = [frame.examined ?? 0, frame.evaluated_at];
     const after = this.lags ? t("after step {step}", { step }) : "";
     show(this.examined, frame.examined !== null || this.lags);
     write(this.examined, frame.examined === null ? after : this.lags ? t("first {count} of each set, after step {step}", { count, step }) : t("first {count} of each set", { count }));

@@ -2,7 +2,7 @@
 
 import { fieldOf, fields } from "../address/schema.js";
 import { joinClauses, joinGroups, joinNames } from "../words/joined.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { typeset } from "../words/typeset.js";
 
 export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
@@ -67,7 +67,7 @@ export function changesOf(changed) {
 
 /** All milestones as text, for screen readers. @param {Milestone[]} milestones */
 export function spoken(milestones) {
-  return joinGroups(milestones.map((each) => t("from iteration {step} on: {words}", { step: whole(each[0]), words: wordsOf(each) })));
+  return joinGroups(milestones.map((each) => t("from iteration {step} on: {words}", { step: each[0], words: wordsOf(each) })));
 }
 
 /**

@@ -1,6 +1,6 @@
 // The moment: a slider along the curve. It takes the run to any step of its past, and everything shows that step.
 
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 
 /** The width of the thumb, by which a slider is longer than its way; how far it reaches below the chart; in CSS pixels. After so many milliseconds a journey is long. */
@@ -19,7 +19,7 @@ export function range({ step, past, present, goal }, asked, begin = 0) {
 /** What is shown, in words; in the present nothing. @param {Place} place */
 export function wordsOf({ step, present, goal }) {
   if (present === null) return "";
-  const words = { step: whole(goal ?? step), present: whole(present) };
+  const words = { step: goal ?? step, present };
   return step === goal ? t("Iteration {step} of {present}", words) : t("Computing iteration {step} of {present} …", words);
 }
 
@@ -107,7 +107,7 @@ export class Moment {
     if (Number(slider.min) !== found.first) slider.min = String(found.first);
     if (Number(slider.max) !== found.last) slider.max = String(found.last);
     if (Number(slider.value) !== found.value) slider.value = String(found.value);
-    const text = t("iteration {step} of {present}", { step: whole(found.value), present: whole(found.last) });
+    const text = t("iteration {step} of {present}", { step: found.value, present: found.last });
     attribute(slider, "aria-valuetext", text);
   }
 

@@ -145,10 +145,10 @@ export class EmbeddingView {
     const { layer } = this;
     if (about.units === undefined) return;
     const isPlain = about.units === 2;
-    const count = whole(frame.arrays.embedded?.shape[0] ?? 0);
+    const count = frame.arrays.embedded?.shape[0] ?? 0;
     const words = isPlain
       ? t("{count} test samples by the layer's two units.", { count })
-      : t("{count} test samples by the two principal components (PC) of the layer's {units} numbers: {share} % of their variance.", { count, units: whole(about.units), share: percentage(about.share) });
+      : t("{count} test samples by the two principal components (PC) of the layer's {units} numbers: {share} % of their variance.", { count, units: about.units, share: percentage(about.share) });
     const centers = t("The large marks are the centres of centre loss.");
     write(this.about, frame.arrays.embedded_centers ? joinSentences([words, centers]) : words);
     const { across, up } = this.plane.ends;

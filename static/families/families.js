@@ -2,7 +2,7 @@
 
 import { described } from "../address/schema.js";
 import { ask } from "../live/rest.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { Chooser } from "./chooser.js";
 import { EnsembleView } from "./ensemble.js";
@@ -133,7 +133,7 @@ export class Families extends FamilyPanel {
     attribute(this.play, "data-state", frame.state);
     attribute(this.play, "aria-label", isPlaying ? t("Pause all") : t("Play all"));
     const count = frame.arrays.measures.shape[0] ?? 0;
-    write(this.standing, t("{count} runs · epoch {epoch} · iteration {step}", { count, epoch: whole(Math.floor(frame.epoch)), step: whole(frame.step) }));
+    write(this.standing, t("{count} runs · epoch {epoch} · iteration {step}", { count, epoch: Math.floor(frame.epoch), step: frame.step }));
     this.offerOrders(frame);
     const order = /** @type {Order} */ (this.by.value);
     const { colors, density } = state;

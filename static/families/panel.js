@@ -5,7 +5,7 @@ import { Acts } from "../controls/acts.js";
 import { Refused } from "../live/rest.js";
 import { nameOfData } from "../networks/saved.js";
 import { tab } from "../run/storage.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { noticed } from "../words/notices.js";
 import { translated } from "../words/refusals.js";
 import { show, write } from "../words/write.js";
@@ -60,7 +60,7 @@ export class FamilyPanel {
     this.find("back").addEventListener("click", () => this.back());
     this.earlier = new EarlierList(this.find("earlier"), path, {
       name: ({ fields }) => fields.map(fieldName).join(" × "),
-      about: (each) => [nameOfData(each.experiment.data), ...this.told(each), t("iteration {step}", { step: whole(each.step) }), ...(each.state === "playing" ? [t("in training")] : [])].join(" · "),
+      about: (each) => [nameOfData(each.experiment.data), ...this.told(each), t("iteration {step}", { step: each.step }), ...(each.state === "playing" ? [t("in training")] : [])].join(" · "),
       open: (each) => {
         this.reopen(each);
         this.draw();

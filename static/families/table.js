@@ -3,7 +3,7 @@
 import { write } from "../words/write.js";
 import { MEASURES, measured, ordered } from "./members.js";
 import { fieldName, namesOf, stateWord, wordOf, written } from "./words.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 
 /** In milliseconds: how often the table changes while the family plays. */
 export const defaults = { settled: 1000 };
@@ -35,7 +35,7 @@ export class Table {
       const values = [
         ...(names[member] ?? []),
         ...columns.map((measure) => written(measured(frame, member, measure), measure)),
-        stateWord(frame, member) || t("iteration {step}", { step: whole(Number(frame.arrays.member_steps.data[member])) }),
+        stateWord(frame, member) || t("iteration {step}", { step: Number(frame.arrays.member_steps.data[member]) }),
       ];
       values.forEach((value, column) => write(rows[i]?.cells[column], value));
     });

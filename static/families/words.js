@@ -2,7 +2,7 @@
 
 import { nameOf, shown } from "../curve/milestones.js";
 import { joinClauses, joinSentences } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { layerFieldName } from "./layer_fields.js";
 import { measured, stateOf } from "./members.js";
 import { combined } from "./values.js";
@@ -42,7 +42,7 @@ export const written = (value, order) => (Number.isNaN(value) ? "–" : order.en
 /** How a member goes, where that is worth a word. @param {FamilyFrame} frame @param {number} member */
 export function stateWord(frame, member) {
   const state = stateOf(frame, member);
-  const step = whole(Number(frame.arrays.member_steps.data[member]));
+  const step = Number(frame.arrays.member_steps.data[member]);
   return state === "goes on" ? "" : state === "diverged" ? t("diverged at iteration {step}", { step }) : t("stopped at iteration {step}", { step });
 }
 

@@ -2,7 +2,7 @@
 
 import { columnName, completeRows } from "../run/uploads.js";
 import { joinGroups, joinNames, joinSentences } from "../words/joined.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { typeset } from "../words/typeset.js";
 
 export const defaults = { inputs: 100, more: 31, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
@@ -103,10 +103,10 @@ export class Columns {
     else if (more_labels.length > 0) sentences.push(t("{count} of at most {most} inputs; {labels} numbers are predicted, in deviations from their means where the features are standardised.", { count, most: defaults.inputs, labels: 1 + more_labels.length }));
     else sentences.push(t("{count} of at most {most} inputs; a number is predicted, in deviations from its mean where the features are standardised.", { count, most: defaults.inputs }));
     if (column && column.classes === null && different > defaults.classes) {
-      sentences.push(t("The label has {count} different values: as classes there may be {most}.", { count: whole(different), most: defaults.classes }));
+      sentences.push(t("The label has {count} different values: as classes there may be {most}.", { count: different, most: defaults.classes }));
     } else if (column && column.classes === null && different < 2) sentences.push(t("The label has the same value in all rows: these are no classes."));
     else if (column?.classes) sentences.push(t("The label is text, and so no number."));
-    if (rows < file.rows) sentences.push(t("{rows} of {all} rows are learned from: in the others a chosen column has no value.", { rows: whole(rows), all: whole(file.rows) }));
+    if (rows < file.rows) sentences.push(t("{rows} of {all} rows are learned from: in the others a chosen column has no value.", { rows, all: file.rows }));
     if (rows < defaults.fewestRows) sentences.push(t("At least {least} rows are needed: leave out columns with many missing values.", { least: defaults.fewestRows }));
     this.help.textContent = joinSentences(sentences);
   }
@@ -136,7 +136,7 @@ function row(file, column, nth) {
   what.className = "what";
   what.id = `column-what-${nth}`;
   what.dir = "auto";
-  const missing = column.missing && column.kind !== "empty" ? t("{count} missing", { count: whole(column.missing) }) : "";
+  const missing = column.missing && column.kind !== "empty" ? t("{count} missing", { count: column.missing }) : "";
   what.title = what.textContent = joinGroups([content(column, file.different[nth] ?? 0), missing]);
   const cells = file.first_rows.map((values) => {
     const cell = document.createElement("td");

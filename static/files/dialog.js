@@ -4,7 +4,7 @@ import { changesTo } from "../run/datasets.js";
 import { Latest } from "../run/latest.js";
 import { albumOf, hasPictures, isArchive, list, open, remove, send } from "../run/uploads.js";
 import { joinNames } from "../words/joined.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { paragraphs } from "../words/paragraphs.js";
 import { reasonOf, translatedRemark } from "../words/refusals.js";
 import { Said } from "../words/said.js";
@@ -154,7 +154,7 @@ export class Files {
     this.status.begin();
     const faults = await this.tray.add(found);
     const [some, more] = [faults.slice(0, defaults.faults), faults.length - defaults.faults];
-    this.notes.append(...paragraphs(more > 0 ? [...some, t("and {count} more", { count: whole(more) })] : some));
+    this.notes.append(...paragraphs(more > 0 ? [...some, t("and {count} more", { count: more })] : some));
   }
 
   /** Send the pictures of the tray. @param {() => Promise<File>} archive @param {() => void} leave takes them from the tray */
@@ -230,7 +230,7 @@ export class Files {
     const [title, about] = /** @type {[HTMLElement, HTMLElement]} */ ([...this.pictures.querySelectorAll("h3, p")]);
     title.textContent = file?.name ?? "";
     const classes = file?.columns[0]?.classes ?? [];
-    const values = { pictures: whole(file?.rows ?? 0), classes: joinNames(classes) };
+    const values = { pictures: file?.rows ?? 0, classes: joinNames(classes) };
     about.textContent = file && (albumOf(file).boxes ? t("{pictures} pictures with boxes: {classes}", values) : t("{pictures} pictures: {classes}", values));
   }
 
@@ -277,8 +277,8 @@ export class Files {
     const about = document.createElement("span");
     about.className = "about";
     const size = hasPictures(file)
-      ? t("{pictures} pictures, {classes} classes", { pictures: whole(file.rows), classes: albumOf(file).classes })
-      : t("{rows} rows, {columns} columns", { rows: whole(file.rows), columns: file.columns.length });
+      ? t("{pictures} pictures, {classes} classes", { pictures: file.rows, classes: albumOf(file).classes })
+      : t("{rows} rows, {columns} columns", { rows: file.rows, columns: file.columns.length });
     about.textContent = [size, time.format(1000 * file.uploaded_at)].join(" · ");
     item.append(name, about, this.deleter(file));
     return item;

@@ -3,7 +3,7 @@
 
 import { changesTo } from "../run/datasets.js";
 import { tab } from "../run/storage.js";
-import { percentage, t, whole } from "../words/messages.js";
+import { percentage, t } from "../words/messages.js";
 import { show } from "../words/write.js";
 import { hasLearned } from "./learned.js";
 
@@ -92,9 +92,9 @@ export class First {
     tab.set(BEGUN, "");
     if (speed === defaults.speed) this.commands.do("speed", { iterations_per_second: defaults.usual });
     this.told = t("{points} points, {neurons} neurons: it found the ring in {epochs} epochs (test: {share} % right).", {
-      points: whole(this.state.scene?.n_train ?? 0),
+      points: this.state.scene?.n_train ?? 0,
       neurons: sizes.slice(1).reduce((sum, units) => sum + units, 0),
-      epochs: whole(Math.floor(epoch)),
+      epochs: Math.floor(epoch),
       share: percentage(test_accuracy ?? 0),
     });
     this.place = this.state.scene?.place ?? 0;

@@ -3,7 +3,7 @@
 import { enable } from "../controls/enable.js";
 import { Axes, even } from "../paint/axes.js";
 import { joinSentences } from "../words/joined.js";
-import { figure, t, whole } from "../words/messages.js";
+import { figure, t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { Speaker } from "../words/speaker.js";
 import { show, write } from "../words/write.js";
@@ -183,7 +183,7 @@ export class GroundView {
     this.plane.paint(this.plane.ground, { ball, pieces: this.pieces(frame, ball), moves: this.wanted ? [] : moves, times, minima: minima.map(({ at }, nth) => ({ at, words: String(nth + 1) })) });
     this.label(about);
     write(this.held, heldText(about, this.state.scene?.n_train ?? about.samples, frame.step, losses ? heightsOf(losses.data) : undefined));
-    write(this.scaleText, joinSentences([times > 1 ? t("Arrows are drawn {times} times as long.", { times: whole(times) }) : "", this.all.checked ? t("One without a head is cut off.") : ""]));
+    write(this.scaleText, joinSentences([times > 1 ? t("Arrows are drawn {times} times as long.", { times }) : "", this.all.checked ? t("One without a head is cut off.") : ""]));
     write(this.minimaText, !this.chosen.minima ? "" : about.minima ? minimaText(about.minima) : frame.state === "playing" ? t("Minima are looked for while the run stands still.") : t("Minima are being looked for …"));
     this.table.draw(about, moves);
     this.shade(losses, frame);

@@ -2,7 +2,7 @@
 
 import { rounded } from "../paint/axes.js";
 import { joinGroups, joinSentences } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 
 /** @typedef {import("../live/wire.js").Ground} Ground */
 /** @typedef {[number, number]} Point */
@@ -14,11 +14,11 @@ export const placeText = ([a, b]) => `${rounded(a)}, ${rounded(b)}`;
 export function heldText({ plane, samples, step }, n_train, now, { low, high } = { low: 0, high: 1 }) {
   const held = {
     weights: t("All other weights and biases are held at their present values."),
-    random: t("Two random directions through the weights of iteration {step}; in each, the part of a unit is as long as the unit's weights (Li et al., 2018). Biases are held.", { step: whole(step ?? now) }),
-    path: t("The plane of the two principal components of the path, through the weights of iteration {step}. What lies across it is held.", { step: whole(step ?? now) }),
+    random: t("Two random directions through the weights of iteration {step}; in each, the part of a unit is as long as the unit's weights (Li et al., 2018). Biases are held.", { step: step ?? now }),
+    path: t("The plane of the two principal components of the path, through the weights of iteration {step}. What lies across it is held.", { step: step ?? now }),
   }[plane.kind];
-  const loss = samples === n_train ? t("The loss is that of all {count} training samples, penalty included, as the network answers in use.", { count: whole(samples) }) : t("The loss is that of the first {count} of {all} training samples, penalty included, as the network answers in use.", { count: whole(samples), all: whole(n_train) });
-  const late = plane.kind === "weights" && step !== null && step !== now ? t("The surface is that of iteration {step}.", { step: whole(step) }) : "";
+  const loss = samples === n_train ? t("The loss is that of all {count} training samples, penalty included, as the network answers in use.", { count: samples }) : t("The loss is that of the first {count} of {all} training samples, penalty included, as the network answers in use.", { count: samples, all: n_train });
+  const late = plane.kind === "weights" && step !== null && step !== now ? t("The surface is that of iteration {step}.", { step }) : "";
   const flat = Number.isNaN(low) ? t("Nowhere in this window is the loss finite.") : high - low < 1e-9 ? t("The loss is the same everywhere in this window: choose other axes, or see more of it.") : "";
   return joinSentences([held, loss, late, flat]);
 }

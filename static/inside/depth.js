@@ -4,7 +4,7 @@ import { described } from "../address/schema.js";
 import { enable } from "../controls/enable.js";
 import { layersOf, withLayers } from "../layers/architectures.js";
 import { bracketed, joinGroups, titled } from "../words/joined.js";
-import { figure, t, whole } from "../words/messages.js";
+import { figure, t } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
 import { typeset } from "../words/typeset.js";
 import { wiringOf } from "../diagram/wiring.js";
@@ -98,7 +98,7 @@ export class Depth {
     this.legend.replaceChildren(...lines.map(({ name, text, of }, nth) => {
       const item = document.createElement("li");
       item.className = name;
-      const step = t("iteration {step}", { step: whole(of.step) });
+      const step = t("iteration {step}", { step: of.step });
       item.textContent = bracketed(words[nth] ?? text, step);
       return item;
     }));

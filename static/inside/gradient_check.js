@@ -2,7 +2,7 @@
 
 import { layersOf } from "../layers/architectures.js";
 import { joinClauses, joinSentences } from "../words/joined.js";
-import { figure, t, whole } from "../words/messages.js";
+import { figure, t } from "../words/messages.js";
 import { symbol } from "../words/notation.js";
 import { typeset } from "../words/typeset.js";
 
@@ -64,10 +64,10 @@ export class GradientCheck {
       pair(t("By back-propagation"), exact(found.analytic)),
       pair(t("By finite differences"), exact(found.numeric)),
     );
-    const which = checked === parameters ? t("All {count} parameters", { count: whole(parameters) }) : t("{checked} of {count} parameters, drawn at random", { checked: whole(checked), count: whole(parameters) });
+    const which = checked === parameters ? t("All {count} parameters", { count: parameters }) : t("{checked} of {count} parameters, drawn at random", { checked, count: parameters });
     const how = document.createElement("p");
     how.className = "why";
-    const where = t("{samples} samples of the next batch, about iteration {step}, in double precision.", { samples, step: whole(step) });
+    const where = t("{samples} samples of the next batch, about iteration {step}, in double precision.", { samples, step });
     const rounding = t("A difference of less than a billionth may be rounding, and counts as none.");
     how.textContent = joinSentences([joinClauses([which, where]), rounding]);
     this.host.replaceChildren(verdict, list, how);

@@ -3,7 +3,7 @@
 import { described, experimentOf } from "../address/schema.js";
 import { Latest } from "../run/latest.js";
 import { joinSentences } from "../words/joined.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { architecturesFor, layersOf, titleOf } from "./architectures.js";
 import { show, write } from "../words/write.js";
@@ -116,7 +116,7 @@ export class Chooser {
     this.noise.checked = isDisturbed(layers);
     this.select.value = this.wanted ?? (present ? present.name : layers ? OWN : DENSE);
     const words = [];
-    if (present) words.push(t("{parameters} parameters, {multiplications} multiplications for a sample. {source}.", { parameters: whole(present.parameters ?? 0), multiplications: whole(present.multiplications ?? 0), source: present.source }));
+    if (present) words.push(t("{parameters} parameters, {multiplications} multiplications for a sample. {source}.", { parameters: present.parameters ?? 0, multiplications: present.multiplications ?? 0, source: present.source }));
     if (present && present.name === this.brought.name) words.push(this.brought.words);
     const text = joinSentences(words);
     write(this.about, text);

@@ -4,7 +4,7 @@ import { described } from "../address/schema.js";
 import { focusAgain } from "../controls/enable.js";
 import { ask, Refused } from "../live/rest.js";
 import { Latest } from "../run/latest.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
 import { kindText, layersOf, ownPlan, shapeText, withLayers } from "./architectures.js";
 import { canBeMade, control, fieldsOfKind, kindsOf, newLayer, reads } from "./fields.js";
@@ -121,14 +121,14 @@ export class Editor {
   measure() {
     [...this.list.children].forEach((item, i) => {
       const { shape, parameters } = measureOf(this.rows, i);
-      const values = { shape: shapeText(shape ?? []), parameters: whole(parameters) };
+      const values = { shape: shapeText(shape ?? []), parameters };
       const words = !shape ? "" : parameters > 0 ? t("gives {shape}, {parameters} parameters", values) : t("gives {shape}", values);
       /** @type {HTMLElement} */ (item.querySelector(".measure")).textContent = words;
       // What learns nothing cannot be frozen.
       const frozen = /** @type {HTMLInputElement | null} */ (item.querySelector("[data-key=frozen]"));
       if (frozen && shape) frozen.parentElement?.toggleAttribute("hidden", parameters === 0 && !frozen.checked);
     });
-    const sum = (/** @type {"parameters" | "multiplications"} */ what) => whole(this.rows.reduce((all, row) => all + row[what], 0));
+    const sum = (/** @type {"parameters" | "multiplications"} */ what) => this.rows.reduce((all, row) => all + row[what], 0);
     this.total.textContent = this.rows.length === 0 ? "" : t("With the output: {parameters} parameters, {multiplications} multiplications for a sample.", { parameters: sum("parameters"), multiplications: sum("multiplications") });
   }
 

@@ -48,8 +48,8 @@ export class Plans {
       this.about.textContent = t("{source}. From pictures of {shape}: {parameters} parameters, {multiplications} multiplications for a sample.", {
         source: architecture.source,
         shape: shapeText(shape_in),
-        parameters: whole(architecture.parameters ?? 0),
-        multiplications: whole(architecture.multiplications ?? 0),
+        parameters: architecture.parameters ?? 0,
+        multiplications: architecture.multiplications ?? 0,
       });
       // What costs nothing stands beside what it follows.
       this.rows.replaceChildren(...layers.map(({ kind, shape, parameters, multiplications }, i) => row([whole(i + 1), kindText(kind), shapeText(shape), parameters ? whole(parameters) : "", multiplications ? whole(multiplications) : ""])));

@@ -1,7 +1,7 @@
 // My networks: a dialog that saves the present network, and lists, opens, shares and deletes saved networks.
 
 import { titled } from "../words/joined.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { addressOf, list, nameOfData, remove, save } from "./saved.js";
 import { ReadyTrainedList } from "./ready_trained.js";
 import { reasonOf } from "../words/refusals.js";
@@ -88,7 +88,7 @@ export class Networks {
     }
     const about = document.createElement("span");
     about.className = "about";
-    const step = t("iteration {step}", { step: whole(network.step) });
+    const step = t("iteration {step}", { step: network.step });
     const words = [nameOfData(network.experiment.data), step, time.format(1000 * network.saved_at)];
     if (network.classroom) words.push(t("of the class {code}, deleted with it", { code: network.classroom }));
     about.textContent = words.join(" · ");

@@ -1,6 +1,6 @@
 // The alert: a sentence that a run has diverged or stopped by itself, and buttons that help.
 
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { typeset } from "../words/typeset.js";
 
 export const defaults = { slower: 10 };
@@ -46,14 +46,14 @@ export class Alert {
       this.commands.do("reset");
       this.commands.do("play");
     });
-    this.say(t("The loss became infinite at step {step}: try a smaller learning rate.", { step: whole(step) }), slower);
+    this.say(t("The loss became infinite at step {step}: try a smaller learning rate.", { step }), slower);
   }
 
   /** @param {number} step @param {number} best */
   sayStopped(step, best) {
     const words = t("Stopped early at step {step}: the validation loss was lowest at step {best}, whose weights are restored.", {
-      step: whole(step),
-      best: whole(best),
+      step,
+      best,
     });
     this.say(words, this.action(t("Continue training"), () => this.commands.do("play")));
   }
@@ -63,12 +63,12 @@ export class Alert {
     const { stop_loss, stop_accuracy } = this.state.experiment.training;
     /** @type {Record<string, () => string>} */
     const said = {
-      stop_epochs: () => t("{epochs} epochs are over", { epochs: whole(Math.floor(epoch)) }),
+      stop_epochs: () => t("{epochs} epochs are over", { epochs: Math.floor(epoch) }),
       stop_loss: () => t("the training loss is {loss}, at most {limit}", { loss: figure(train_loss), limit: typeset(stop_loss) }),
       stop_accuracy: () => t("{share} % of the training samples are right, at least {limit} %", { share: percentage(train_accuracy ?? 0), limit: +(100 * stop_accuracy).toPrecision(4) }),
     };
     const conditions = met.map((field) => said[field]?.()).join(t(", and "));
-    const words = t("Stopped at step {step}, as you asked: {conditions}.", { step: whole(step), conditions });
+    const words = t("Stopped at step {step}, as you asked: {conditions}.", { step, conditions });
     this.say(words, this.action(t("Continue training"), () => this.commands.do("play")));
   }
 

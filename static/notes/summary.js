@@ -1,7 +1,7 @@
 // The summary: a sentence on the maps and curves, for screen readers.
 
 import { joinClauses, joinGroups } from "../words/joined.js";
-import { figure, t, whole } from "../words/messages.js";
+import { figure, t } from "../words/messages.js";
 import { ariaLabel as curve } from "../curve/losses.js";
 import { spoken } from "../curve/milestones.js";
 import { ariaLabel as map } from "../output/output.js";
@@ -32,7 +32,7 @@ export class Summary {
     this.last = frame.state;
     const state = { playing: t("Now training"), paused: t("Paused"), diverged: t("Diverged") }[frame.state];
     const taken = t("epoch {epoch}, training loss {train}, test loss {test}", {
-      epoch: whole(Math.floor(frame.epoch)),
+      epoch: Math.floor(frame.epoch),
       train: figure(frame.train_loss),
       test: figure(frame.test_loss),
     });

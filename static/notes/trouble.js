@@ -2,7 +2,7 @@
 
 import { Rows } from "../controls/rows.js";
 import { bracketed } from "../words/joined.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { list, openInstead, tryNow } from "../run/run.js";
 import { joined, sayTrouble, troubles } from "../run/troubles.js";
 import { write } from "../words/write.js";
@@ -65,7 +65,7 @@ export class TroubleView {
     const { kind } = experiment.data;
     const name = document.querySelector(`[name=kind][value="${CSS.escape(kind)}"]`)?.getAttribute("aria-label") ?? kind;
     const layers = experiment.network.hidden.join("-");
-    const about = [layers ? bracketed(name, layers) : name, t("iteration {step}", { step: whole(step) }), watched ? t("open in another tab") : ""];
+    const about = [layers ? bracketed(name, layers) : name, t("iteration {step}", { step }), watched ? t("open in another tab") : ""];
     button.textContent = about.filter(Boolean).join(" · ");
     button.addEventListener("click", () => openInstead(id));
     item.append(button);

@@ -1,7 +1,7 @@
 // Given initial weights: a dialog with a table for each layer, with a row for each of its units.
 
 import { parameters } from "../run/parameters.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { givenIn } from "./given.js";
 import { Grid } from "./grid.js";
 
@@ -56,7 +56,7 @@ export class Weights {
    * @returns {Layer}
    */
   layer(l, n_prev, n, connects, hasBias) {
-    const heading = t("Layer {layer}: {units} units with {inputs} inputs each", { layer: l, units: whole(n), inputs: whole(n_prev) });
+    const heading = t("Layer {layer}: {units} units with {inputs} inputs each", { layer: l, units: n, inputs: n_prev });
     const complain = (/** @type {string} */ fault) => (this.fault.textContent = fault);
     if (!connects || n * (n_prev + 1) > defaults.cells) return { grid: null, heading, hasBias, complain };
     const read = l === 1 ? "x" : "a";

@@ -3,7 +3,7 @@
 
 import { refocus } from "../controls/refocus.js";
 import { paintPicture } from "../paint/picture.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { Rows } from "./rows.js";
 import { attribute, show } from "../words/write.js";
 
@@ -79,7 +79,7 @@ export class ReconstructionsView {
     this.list.replaceChildren(
       ...numbers.map((number) => {
         const button = Object.assign(document.createElement("button"), { type: "button" });
-        const name = isNoisy ? t("Sample {number}: with noise, and the reconstruction of that", { number: whole(number + 1) }) : t("Sample {number}: the original, and its reconstruction", { number: whole(number + 1) });
+        const name = isNoisy ? t("Sample {number}: with noise, and the reconstruction of that", { number: number + 1 }) : t("Sample {number}: the original, and its reconstruction", { number: number + 1 });
         attribute(button, "aria-label", name);
         button.addEventListener("click", () => this.state.ask({ sample: number }));
         for (const row of rows) {

@@ -3,7 +3,7 @@
 import { enable } from "../controls/enable.js";
 import { blank } from "../paint/blank.js";
 import { joinSentences } from "../words/joined.js";
-import { figure, t, whole } from "../words/messages.js";
+import { figure, t } from "../words/messages.js";
 import { Faces } from "./faces.js";
 import { Speaker } from "../words/speaker.js";
 import { write } from "../words/write.js";
@@ -137,7 +137,7 @@ export class Samples {
       label === undefined
         ? t("Each cell is a sample, in the colour of the prediction; the disc has the colour of the label. Click one.")
         : t("Sample {number}: {name} is {value}, the prediction is {answer}.", {
-            number: whole((state.sample ?? 0) + 1),
+            number: (state.sample ?? 0) + 1,
             name,
             value: of(label),
             answer: answer === undefined ? "–" : of(answer),
@@ -171,10 +171,10 @@ export class Samples {
     const text =
       chosen < 0 || label === undefined
         ? t("{count} of {all} are misclassified.", {
-            count: whole(wrong.filter(Boolean).length),
-            all: whole(this.order(scene, "cells").filter((number) => number >= 0).length),
+            count: wrong.filter(Boolean).length,
+            all: this.order(scene, "cells").filter((number) => number >= 0).length,
           })
-        : joinSentences([t("Sample {number} is of class {label}.", { number: whole((state.sample ?? 0) + 1), label: state.className(label) }), verdict]);
+        : joinSentences([t("Sample {number} is of class {label}.", { number: (state.sample ?? 0) + 1, label: state.className(label) }), verdict]);
     this.say(text);
   }
 }

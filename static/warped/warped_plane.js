@@ -4,7 +4,7 @@
 import { Axes, even } from "../paint/axes.js";
 import { markedNames } from "../paint/marks.js";
 import { joinSentences, titled } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { featureName, symbol } from "../words/notation.js";
 import { reasonOf, translated } from "../words/refusals.js";
 import { Speaker } from "../words/speaker.js";
@@ -202,7 +202,7 @@ export class WarpedPlaneView {
     const below = about === layers[0] ? null : layers[0];
     write(this.where, isBetween ? t("From {from} to {to}: only the drawing moves.", { from: nameOf(walk.layer - 1), to: nameOf(walk.layer) }) : titleOf(about.layer));
     if (isBetween) return this.axes.draw({ ends: [0, 1], ticks: [], letters: [] }, { ends: [0, 1], ticks: [], letters: [] });
-    const words = joinSentences([...wordsOf(about), ...(walk.last === 0 ? [t("The network has no hidden layer, which would bend it.")] : []), ...(samples ? [t("{count} training samples are carried along.", { count: whole(samples.shape[1] ?? 0) })] : [])]);
+    const words = joinSentences([...wordsOf(about), ...(walk.last === 0 ? [t("The network has no hidden layer, which would bend it.")] : []), ...(samples ? [t("{count} training samples are carried along.", { count: samples.shape[1] ?? 0 })] : [])]);
     write(this.about, words);
     attribute(this.drawing.canvas, "aria-label", titled(titleOf(about.layer), words));
     this.speaker.say(words, String(about.layer));
@@ -236,7 +236,7 @@ function wordsOf({ layer, units, share, along }) {
   if (layer === 0) return [t("The grid of the inputs, before any layer.")];
   if (units === 1) return [t("The layer has one unit: the plane becomes a line.")];
   if (units === 2) return [t("The plane by the layer's two units."), line];
-  return [t("The plane by the two principal components (PC) of the layer's {units} units: {share} % of the grid's variance.", { units: whole(units), share: percentage(share) }), line];
+  return [t("The plane by the two principal components (PC) of the layer's {units} units: {share} % of the grid's variance.", { units, share: percentage(share) }), line];
 }
 
 /** The name of an axis. @param {LayerPlane} about @param {0 | 1} nth 0: across */

@@ -4,7 +4,7 @@ import { SLOPES } from "./backward.js";
 import { EPSILON, FUNCTIONS } from "./forward.js";
 import { digits, factor, num, product } from "./tex.js";
 import { gradients } from "./weighing.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 
 /** @typedef {import("./forward.js").Line} Line */
 /** @typedef {import("./layer_example.js").Told} Told */
@@ -53,7 +53,7 @@ const normalization = {
     return [
       {
         name: "mean",
-        words: example.place.length === 3 ? t("Batch normalisation, channel by channel: the mean over all {count} cells of the channel in the batch,", { count: whole(count) }) : t("Batch normalisation: the mean of the unit's sums over the batch,"),
+        words: example.place.length === 3 ? t("Batch normalisation, channel by channel: the mean over all {count} cells of the channel in the batch,", { count }) : t("Batch normalisation: the mean of the unit's sums over the batch,"),
         math: [`\\mu${index}`, `\\tfrac{1}{${count}}\\textstyle${of} ${names.in.replace(/_\{.*\}$/, "")}`, num(mu)],
         terms: { count, listed: (sums?.terms ?? []).map(([value = 0]) => num(value)) },
       },

@@ -2,7 +2,7 @@
 
 import { indicesOf } from "./example.js";
 import { defaults as tex } from "./tex.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
 import { typeset } from "../words/typeset.js";
 import { show, write } from "../words/write.js";
@@ -48,7 +48,7 @@ export class Parameters {
       const row = document.createElement("tr");
       const cell = row.insertCell();
       cell.colSpan = 4;
-      write(cell, t("and {count} more", { count: whole(places.length - rows.length) }));
+      write(cell, t("and {count} more", { count: places.length - rows.length }));
       rows.push(row);
     }
     this.body.replaceChildren(...rows);

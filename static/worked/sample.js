@@ -1,7 +1,7 @@
 // The sample of the worked example: one of the next batch, or any by its number or by a click on the map.
 
 import { isWhole } from "../numbers/whole.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 import { heightOf, heights } from "../output/fit.js";
 import { attribute, show, write } from "../words/write.js";
 
@@ -82,7 +82,7 @@ export class Sample {
     const why = isBatch
       ? worked.m === 1
         ? t("The sample of the next step.")
-        : t("The {m} samples of the next step. Each adds its share to the update.", { m: whole(worked.m) })
+        : t("The {m} samples of the next step. Each adds its share to the update.", { m: worked.m })
       : isTest
         ? t("This sample is kept for validation or test: it is never learned from. Click on a point of the map to choose another.")
         : worked.kind === "use"
@@ -104,7 +104,7 @@ export class Sample {
       input.checked = i === nth;
       write(text, `#${sample + 1}`);
     });
-    write(this.listed, m > batch.length ? t("The first {count} of {m}", { count: batch.length, m: whole(m) }) : "");
+    write(this.listed, m > batch.length ? t("The first {count} of {m}", { count: batch.length, m }) : "");
   }
 
   /** Ring the sample on the map. @param {Step | null} example */

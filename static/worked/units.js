@@ -2,7 +2,7 @@
 // one.
 
 import { Example } from "./example.js";
-import { figure, t, whole } from "../words/messages.js";
+import { figure, t } from "../words/messages.js";
 import { symbol, symbolText } from "../words/notation.js";
 import { attribute, show, write } from "../words/write.js";
 
@@ -64,7 +64,7 @@ export class Units {
       row.className = "chips";
       if (l === 0 && n > defaults.fitting) row.tabIndex = 0; // a scrolling row is reached by keyboard
       for (let i = 0; i < Math.min(n, defaults.listed); i++) row.append(l ? choice(l, i) : answer());
-      if (n > defaults.listed) row.append(t("and {count} more", { count: whole(n - defaults.listed) }));
+      if (n > defaults.listed) row.append(t("and {count} more", { count: n - defaults.listed }));
       return [title, row];
     }));
   }

@@ -4,7 +4,7 @@ import { factor, mean, num, product, sized, sum } from "./tex.js";
 import { chosen } from "./backward.js";
 import { EMPTY } from "./layer_example.js";
 import { named } from "./names.js";
-import { t, whole } from "../words/messages.js";
+import { t } from "../words/messages.js";
 
 /** @typedef {import("./forward.js").Line} Line */
 /** @typedef {import("./layer_example.js").LayerExample} LayerExample */
@@ -148,7 +148,7 @@ const convolution = {
         `\\textstyle\\sum_{i,j} ${dz}${isBias ? "" : `\\,${names.read([c, shift("i", u), shift("j", v)])}`}`,
         isBias ? t("The share of this sample: the errors of all places of the map.") : t("The share of this sample: each window's error times the number that the weight multiplies there."),
       ),
-      ...back(told, names, `\\textstyle\\sum_{k}\\sum_{i,j} ${named("w", names.above, ["k", c, "u", "v"])}\\,\\mathrm{d}${named("z", names.above, ["k", "i", "j"])}`, t("What flows back to the cell that the chosen weight reads here: the errors of all {count} windows of all kernels over it, each times the weight that lies on the cell.", { count: whole((told.working?.sums.back?.length ?? 0) / C) })),
+      ...back(told, names, `\\textstyle\\sum_{k}\\sum_{i,j} ${named("w", names.above, ["k", c, "u", "v"])}\\,\\mathrm{d}${named("z", names.above, ["k", "i", "j"])}`, t("What flows back to the cell that the chosen weight reads here: the errors of all {count} windows of all kernels over it, each times the weight that lies on the cell.", { count: (told.working?.sums.back?.length ?? 0) / C })),
     ];
   },
 };

@@ -8,7 +8,7 @@ import { forward } from "./forward.js";
 import { LayerExample } from "./layer_example.js";
 import * as ofLayers from "./layer_sheet.js";
 import { joinSentences } from "../words/joined.js";
-import { figure, t, whole } from "../words/messages.js";
+import { figure, t } from "../words/messages.js";
 import { update } from "./update.js";
 import { Line } from "./formulas.js";
 import { exact, Parameters } from "./parameter_table.js";
@@ -118,7 +118,7 @@ export class WorkedExample {
   show(example, render) {
     const { worked } = example;
     showDigits(example.experiment.training.precision);
-    const values = { step: whole(worked.step), sample: whole(worked.sample + 1) };
+    const values = { step: worked.step, sample: worked.sample + 1 };
     write(this.status, {
       batch: t("After iteration {step}. The next step sees this batch; here it is worked out for sample {sample}.", values),
       alone: t("After iteration {step}. A step that sees sample {sample} alone is worked out here.", values),

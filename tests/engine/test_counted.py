@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine.counted import NOUNS, filled
+from engine.counted import NOUNS, english
 from engine.fault import Fault
 
 PAGE = Path(__file__).parents[2] / "static/words/counted.js"
@@ -46,7 +46,7 @@ PAGE = Path(__file__).parents[2] / "static/words/counted.js"
     ],
 )
 def test_a_sentence_agrees_with_its_numbers(text: str, values: dict[str, Any], sentence: str) -> None:
-    assert filled(text, values) == str(Fault(text, **values)) == sentence
+    assert english(text, values) == str(Fault(text, **values)) == sentence
     assert Fault(text, **values).text == text
 
 
