@@ -6,11 +6,11 @@ import os
 import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails, PydanticKnownError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.door.addresses import checked_network
@@ -21,6 +21,8 @@ from app.machine import cores_for_hosts
 
 PREFIX = "CHALKNET_"
 FILE = "_FILE"
+NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.ASCII | re.IGNORECASE)
+"""A number in a variable; Python's own notation has 1_000 and full-width digits, too."""
 SECRETS = ("secret_key", "database_url", "metrics_token")
 """Settings that may be read from a file: CHALKNET_SECRET_KEY_FILE names it."""
 
@@ -192,6 +194,15 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     """The level of the log; "info" writes a line for each request."""
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def numbers_are_plain(cls, value: object, field: ValidationInfo) -> object:
+        annotation = cls.model_fields[str(field.field_name)].annotation
+        kinds = {annotation, *get_args(annotation)} & {int, float}
+        if kinds and isinstance(value, str) and NUMBER.fullmatch(value) is None:
+            raise PydanticKnownError("int_parsing" if int in kinds else "float_parsing")
+        return value
+
 
 def settings_from_environment(**given: object) -> Settings:
     """The settings, `given` ones (from the command line) before the environment's.
@@ -224,7 +235,11 @@ def wrong_setting(error: ErrorDetails, given: Collection[str]) -> str:
     shown = f"--{name}" if name in given else PREFIX + name.upper()
     if error["type"] == "value_error":
         return f"{shown}: {error['ctx']['error']}"
-    return explain([{**error, "loc": [shown]}]).message
+    # A port is a name, and no count: its bound is a text, without a mark for thousands.
+    context = {
+        bound: str(value) if name == "port" else value for bound, value in error.get("ctx", {}).items()
+    }
+    return explain([{**error, "loc": [shown], "ctx": context}]).message
 
 
 def secrets_in_files() -> dict[str, str]:

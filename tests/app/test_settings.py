@@ -34,7 +34,10 @@ def test_what_is_wrong_on_the_command_line_is_called_as_it_is_written_there() ->
     ("name", "value", "message"),
     [
         ("CHALKNET_PROT", "9000", "unknown setting CHALKNET_PROT; is CHALKNET_PORT meant?"),
-        ("CHALKNET_PORT", "99999", "CHALKNET_PORT is '99999', but may be 65,535 at most"),
+        ("CHALKNET_PORT", "99999", "CHALKNET_PORT is '99999', but may be 65535 at most"),
+        ("CHALKNET_PORT", "1_000", "CHALKNET_PORT is '1_000', but must be a whole number"),
+        ("CHALKNET_MEMORY_BYTES", "1_000_000_000", "CHALKNET_MEMORY_BYTES is .*, but must be a whole number"),
+        ("CHALKNET_PING_SECONDS", "1_0", "CHALKNET_PING_SECONDS is '1_0', but must be a number"),
         ("CHALKNET_HOSTS", "many", "CHALKNET_HOSTS is 'many', but must be a whole number"),
         ("CHALKNET_ALLOWED_ORIGINS", "lms.example", "CHALKNET_ALLOWED_ORIGINS: .*like https://lms.example"),
         ("CHALKNET_ALLOWED_ORIGINS", "[https://lms.example]", "CHALKNET_ALLOWED_ORIGINS: .*JSON list"),
