@@ -30,7 +30,7 @@ makes a run of it (`trainer/run_document`), the server reads only a summary (`su
 |              | above; may be missing: none. A run that has not begun has only this, `experiment` and `step` 0    |
 | is_loaded    | whether it continues a network from elsewhere; may be missing, as it is unknown: not              |
 | playing, speed | whether it trains, and its steps a second; null: as fast as possible                            |
-| diverged_at  | the step at which the loss became infinite, or null                                               |
+| diverged_at  | the step after which the loss is infinite, or null                                                |
 | timeline     | the past of a run, from which its steps are computed again: `keyframes`, each the fields `theta`  |
 |              | to `weights_edited` above, `is_of_change`, `kept` (u1 per hidden unit, or null) and `experiment`, |
 |              | the number of one of the `experiments` (JSON), and their `stride`; it may be missing: its past    |

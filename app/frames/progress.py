@@ -56,7 +56,7 @@ class Progress(Look):
         Entry("step", "steps taken"),
         Entry("epoch", "samples seen / training samples"),
         Entry("state", "`paused`, `playing`, `diverged`"),
-        Entry("diverged_at", "the step at which the loss became infinite, or null"),
+        Entry("diverged_at", "the step after which the loss is infinite, or null"),
         Entry("stopped_at", "the step after which the training stopped by itself, or null"),
         Entry("met", "the conditions that stopped it there: fields of the training, such as `stop_loss`"),
         Entry("weights_edited", "whether a person has set weights or biases by hand"),

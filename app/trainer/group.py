@@ -89,9 +89,10 @@ def train(members: Sequence[HostedRun], iterations: int) -> None:
         column = row[: hosted.run.step - start]
         hosted.note_steps(iterations)
         if not (is_finite or (np.isfinite(column).all() and np.isfinite(sent(hosted.run.theta)).all())):
-            # If every loss is finite but the last update is not, the next loss would be infinite.
+            # A step begins with the loss that it finds. If every loss is finite but the last update is not, the next
+            # loss would be infinite.
             [after, *_] = [*np.flatnonzero(~np.isfinite(column)).tolist(), len(column)]
-            diverge(hosted, start + after + 1, finite_steps=max(0, after - 1))
+            diverge(hosted, start + after, finite_steps=max(0, after - 1))
             continue
         if hosted.run.stopped_at is not None:
             hosted.stop()
@@ -122,7 +123,7 @@ def sent(numbers: ArrayLike) -> NDArray[np.float32]:
 
 
 def diverge(hosted: HostedRun, step: int, finite_steps: int = 0) -> None:
-    """Stop a run whose loss became infinite at `step`, in its last finite state.
+    """Stop a run whose loss is infinite after `step`, in its last finite state.
 
     That state is so many steps after the start of this slice, so that the page shows how the losses grow. If its loss
     over the whole sets is infinite as well, the run returns to the start of the slice, and if that fails, to step 0.

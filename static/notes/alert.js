@@ -1,6 +1,7 @@
 // The alert: a sentence that a run has diverged or stopped by itself, and buttons that help.
 
-import { figure, percentage, t } from "../words/messages.js";
+import { joinSentences } from "../words/joined.js";
+import { figure, percentage, t, whole } from "../words/messages.js";
 import { typeset } from "../words/typeset.js";
 
 export const defaults = { slower: 10 };
@@ -25,12 +26,12 @@ export class Alert {
     const stopped = frame?.stopped_at ?? null;
     const rate = +(experiment.optimizer.learning_rate / defaults.slower).toPrecision(2);
     const { kind } = experiment.optimizer;
-    const key = diverged !== null ? `${diverged} ${rate}` : stopped !== null ? `${stopped} ${frame?.best_step} ${kind} ${frame?.met}` : "";
+    const key = frame && diverged !== null ? `${diverged} ${frame.step} ${rate}` : stopped !== null ? `${stopped} ${frame?.best_step} ${kind} ${frame?.met}` : "";
     if (key === this.shown) return;
     this.shown = key;
     this.host.hidden = key === "";
     this.host.classList.toggle("calm", diverged === null);
-    if (diverged !== null) this.sayDiverged(diverged, rate);
+    if (frame && diverged !== null) this.sayDiverged(diverged, frame.step, rate);
     else if (frame && stopped !== null) {
       if (kind === "least_squares") this.saySolved();
       else if (frame.met.length > 0) this.sayMet(frame, stopped);
@@ -38,15 +39,17 @@ export class Alert {
     }
   }
 
-  /** @param {number} step @param {number} rate a smaller one */
-  sayDiverged(step, rate) {
+  /** @param {number} step @param {number} present the step that is shown @param {number} rate a smaller one */
+  sayDiverged(step, present, rate) {
     const slower = this.action(t("Restart with learning rate {rate}", { rate: typeset(rate) }), () => {
       // All is sent at once, so that nothing that is pressed next comes between.
       this.commands.do("change", { changes: { optimizer: { learning_rate: rate } } });
       this.commands.do("reset");
       this.commands.do("play");
     });
-    this.say(t("The loss became infinite at step {step}: try a smaller learning rate.", { step }), slower);
+    const words = [t("The loss became infinite at step {step}: try a smaller learning rate.", { step })];
+    if (present < step) words.push(t("The page shows step {present}, whose loss is finite.", { present }));
+    this.say(joinSentences(words), slower);
   }
 
   /** @param {number} step @param {number} best */

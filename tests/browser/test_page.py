@@ -201,10 +201,15 @@ def test_choices_are_shown_where_they_apply(visit: Visit) -> None:
 def test_a_diverged_run_says_so_and_offers_a_way_on(visit: Visit) -> None:
     page = visit("/#data.kind=plane&network.activation=relu&optimizer.learning_rate=10", theme="dark")
     page.get_by_role("button", name="Play").click()
-    alert = page.locator("#alert")
-    expect(alert).to_contain_text(
-        re.compile(r"The loss became infinite at step \d+: try a smaller learning rate.")
+    said = re.compile(
+        r"The loss became infinite at step (\d+): try a smaller learning rate.\s*"
+        r"The page shows step (\d+), whose loss is finite."
     )
+    expect(page.locator("#alert")).to_contain_text(said)
+    found = said.search(page.locator("#alert").inner_text())
+    assert found
+    expect(page.locator("#iteration")).to_have_text(found[2])
+    assert int(found[2]) < int(found[1])
     expect(page.get_by_role("button", name="Play")).to_be_disabled()
     assert violations(page) == []
     assert "NaN" not in page.locator("body").inner_text()
