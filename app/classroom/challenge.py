@@ -18,6 +18,8 @@ Mark = Literal["edited", "loaded"]
 
 NO_CHALLENGE = sentence("This task has no challenge.")
 NO_ACCURACY = sentence("The task is a regression, which has no accuracy: choose a loss.")
+UNMET = sentence("No network can meet sentence {number}.")
+EXCLUSIVE = sentence("No network can meet both sentence {before} and sentence {number}.")
 NO_TEAM = sentence("There is no such team to choose.")
 TEAMS_STAND = sentence("The challenge is over, and its teams stay as they are.")
 OWN_TEAM = sentence("The teams are drawn: your teacher may change them.")
@@ -57,6 +59,11 @@ class Challenge(ChallengeToSet):
         asked = {condition.quantity for condition in described.rule.conditions}
         if task.problem == "regression" and asked & accuracies:
             raise Refusal("unusable-challenge", "rule", NO_ACCURACY)
+        match described.rule.unmet():
+            case [number]:
+                raise Refusal("unusable-challenge", "rule", UNMET, number=number)
+            case [before, number]:
+                raise Refusal("unusable-challenge", "rule", EXCLUSIVE, before=before, number=number)
         return cls(**described.model_dump())
 
 

@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Mapping
-from math import isfinite
+from math import inf, isfinite, nextafter
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -35,6 +35,11 @@ class Quantity(NamedTuple):
     is_whole: bool = False
     is_share: bool = False
     """Whether it lies between 0 and 1."""
+    least: int = 0
+
+    @property
+    def most(self) -> float:
+        return 1 if self.is_share else inf
 
 
 QUANTITIES: dict[str, Quantity] = {
@@ -44,8 +49,8 @@ QUANTITIES: dict[str, Quantity] = {
     "train_accuracy": Quantity(lambda found: found.progress["train_accuracy"], is_share=True),
     "neurons": Quantity(lambda found: sum(found.experiment.plan.units[1:-1]), is_whole=True),
     "layers": Quantity(lambda found: len(found.experiment.plan.units) - 2, is_whole=True),
-    "parameters": Quantity(lambda found: n_parameters(found.experiment), is_whole=True),
-    "inputs": Quantity(lambda found: found.experiment.plan.units[0], is_whole=True),
+    "parameters": Quantity(lambda found: n_parameters(found.experiment), is_whole=True, least=1),
+    "inputs": Quantity(lambda found: found.experiment.plan.units[0], is_whole=True, least=1),
     "steps": Quantity(lambda found: found.progress["step"], is_whole=True),
     "epochs": Quantity(lambda found: found.progress["epoch"]),
 }
@@ -92,6 +97,20 @@ class Condition(BaseModel):
             raise Fault("An accuracy lies between 0 and 100 %.", where="bound")
         return self
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """The least and the most that meets it."""
+        quantity = QUANTITIES[self.quantity]
+        # Below 10 is at most 9 of what is counted, and else the next smaller number.
+        less, more = (
+            (self.bound - 1, self.bound + 1)
+            if quantity.is_whole
+            else (nextafter(self.bound, -inf), nextafter(self.bound, inf))
+        )
+        highest = {"below": less, "at_most": self.bound}.get(self.relation, inf)
+        lowest = {"above": more, "at_least": self.bound}.get(self.relation, -inf)
+        return max(quantity.least, lowest), min(quantity.most, highest)
+
     def value(self, found: Found) -> float | None:
         return value_of(self.quantity, found)
 
@@ -134,6 +153,18 @@ class Rule(BaseModel):
     conditions: Annotated[list[Condition], Field(min_length=1, max_length=MOST_CONDITIONS)]
     activations: Annotated[list[ActivationName], Field(max_length=20)] = []
     """Those that hidden layers may have; empty: all."""
+
+    def unmet(self) -> tuple[int, ...]:
+        """The sentence that no network can meet, or two that exclude each other, counted from 1; empty: none."""
+        for number, each in enumerate(self.conditions, 1):
+            least, most = each.span
+            if least > most:
+                return (number,)
+            for before, other in enumerate(self.conditions[: number - 1], 1):
+                lowest, highest = other.span
+                if other.quantity == each.quantity and max(least, lowest) > min(most, highest):
+                    return before, number
+        return ()
 
     def differences(self, given: Experiment, task: Experiment) -> Differences:
         """The differences of a run's experiment from a task's."""

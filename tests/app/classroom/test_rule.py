@@ -37,6 +37,41 @@ def found(changes: dict[str, Any] | None = None, **progress: Any) -> Found:
     return Found({**begun, **losses, **progress}, TASK.changed(changes or {}))
 
 
+@pytest.mark.parametrize(
+    ("sentences", "fault"),
+    [
+        ([("test_loss", "below", 0)], "No network can meet sentence 1."),
+        ([("steps", "at_most", 9), ("test_accuracy", "above", 1)], "No network can meet sentence 2."),
+        ([("inputs", "below", 1)], "No network can meet sentence 1."),
+        ([("parameters", "at_most", 0)], "No network can meet sentence 1."),
+        (
+            [("neurons", "above", 4), ("test_loss", "below", 1), ("neurons", "below", 5)],
+            "No network can meet both sentence 1 and sentence 3.",
+        ),
+        (
+            [("test_loss", "above", 0.1), ("test_loss", "at_most", 0.1)],
+            "No network can meet both sentence 1 and sentence 2.",
+        ),
+    ],
+)
+def test_a_rule_that_no_network_can_meet_is_refused(sentences: list[Any], fault: str) -> None:
+    with pytest.raises(Refusal, match=fault):
+        Challenge.of(ChallengeToSet(rule=rule(*sentences)), TASK)
+
+
+def test_a_rule_at_the_end_of_what_there_is_stands() -> None:
+    for stands in (
+        rule(("test_loss", "at_most", 0), ("train_accuracy", "at_least", 1), ("layers", "below", 1)),
+        rule(
+            ("neurons", "above", 4),
+            ("neurons", "below", 6),
+            ("epochs", "at_least", 2),
+            ("epochs", "at_most", 2),
+        ),
+    ):
+        assert Challenge.of(ChallengeToSet(rule=stands), TASK).rule == stands
+
+
 def test_each_sentence_is_read_from_the_run() -> None:
     run = found({"network": {"hidden": [4, 3]}}, test_loss=0.04, step=200, epoch=8.0)
     held = {
