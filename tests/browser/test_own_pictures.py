@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.app.pictures.files import plain, two_classes, with_boxes, zipped
+from tests.app.pictures.files import encoded, plain, striped, two_classes, with_boxes, zipped
 from tests.browser.conftest import Visit, choose, until
 from tests.browser.test_looks import violations
 
@@ -68,15 +69,22 @@ def test_what_is_no_picture_is_named_before_it_is_sent(visit: Visit) -> None:
         "dog_1.png": plain("green"),
         "dog_2.png": plain()[:50],
         "dog_3.png": b"a text",
+        "dog_4.png": encoded(striped(), save_all=True, append_images=[striped().rotate(90)]),
+        "dog_5.png": encoded(Image.new("1", (4001, 4000))),
     }
     choose(
         page.locator("#file"),
         [FilePayload(name=name, mimeType="image/png", buffer=content) for name, content in files.items()],
     )
     expect(page.locator("#file-notes p")).to_have_text(
-        ["dog_2.png is damaged: left out", "dog_3.png is no PNG or JPEG picture: left out"]
+        [
+            "dog_2.png is damaged: left out",
+            "dog_3.png is no PNG or JPEG picture: left out",
+            "dog_4.png is animated: left out",
+            "dog_5.png has 4,001 × 4,000 pixels, more than 16,000,000 in all: left out",
+        ]
     )
-    first, second = (each.bounding_box() for each in page.locator("#file-notes p").all())
+    first, second, *_ = (each.bounding_box() for each in page.locator("#file-notes p").all())
     assert first and second and first["y"] + first["height"] <= second["y"]  # a line each
     expect(page.locator("#tray [role=status]")).to_contain_text("3 pictures")
     # Those that come later are laid beside these.
