@@ -14,8 +14,6 @@ export class Asking {
     /** @type {Question | null} */
     this.question = null;
     this.fault = new Said(find("guesses-fault"));
-    show(this.form, true);
-    show(find("guesses-acts"), true);
     this.form.addEventListener("change", () => this.suit());
     this.suit();
     onSubmit(this.form, async () => {

@@ -47,7 +47,6 @@ export class PoolView {
   }
 
   listen() {
-    show(find("pool-acts"), true);
     show(find("pool-chosen"), true);
     this.marks.listen({
       put: (place, isFirst) => isFirst && this.light(this.nearest(place)),
@@ -127,6 +126,7 @@ export class PoolView {
       this.isOpen = open;
       this.switches.tell("open");
       this.mark();
+      show(find("pool-acts"), true); // before, nobody knows what is collected
       if (document.activeElement !== this.kind) this.kind.value = draws;
       if (document.activeElement !== input("pool-classes")) input("pool-classes").value = String(classes);
       show(button("pool-end"), learns);

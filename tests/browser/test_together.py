@@ -21,6 +21,13 @@ FIND = """(() => {
 """A place of the plot at which two settings are pointed at."""
 
 
+SEEN_AT_FIRST = """([kind, names]) => {
+  document.querySelector(`[name=together][value=${kind}]`).click();
+  return names.filter((name) => document.getElementById(name).checkVisibility());
+}"""
+"""Which parts of a view are seen in the moment in which it is chosen."""
+
+
 def test_boundaries_and_settings_on_the_board_and_on_the_wall(visit: Visit) -> None:
     teacher, code = opened(visit)
     wall = visit("/class", ready=OPENED, width=1920, height=1080, theme="dark", locale="zh-CN")
@@ -82,7 +89,13 @@ def test_everyone_guesses_before_the_network_runs(visit: Visit) -> None:
     teacher, code = opened(visit)
     ann = joined(visit, code, "Ann")
     teacher.get_by_role("button", name="Together").click()
+    # Before the server has told of it, nothing is said of a question.
+    parts = [["guesses-none", "guesses-end", "ask"], ["pool-open", "pool-begin"]]
+    for kind, names in zip(("guesses", "pool"), parts, strict=True):
+        assert teacher.evaluate(SEEN_AT_FIRST, [kind, names]) == []
     teacher.get_by_role("radio", name="Predict first").check()
+    expect(teacher.locator("#guesses-end")).to_be_hidden()
+    expect(teacher.locator("#guesses-none")).to_be_visible()
     teacher.get_by_label("On the wall too").check()
     teacher.get_by_role("textbox", name="Question").fill("How large is the test loss?")
     teacher.get_by_label("Runs for so many epochs").fill("2")
