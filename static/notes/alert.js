@@ -1,7 +1,7 @@
 // The alert: a sentence that a run has diverged or stopped by itself, and buttons that help.
 
 import { joinSentences } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, percentage, t } from "../words/messages.js";
 import { typeset } from "../words/typeset.js";
 
 export const defaults = { slower: 10 };
