@@ -49,7 +49,7 @@ const gru = kind(
     const [r = 0, z = 0, k = 0, q = 0, before = 0] = ["r", "z", "k", "q", "before"].map((name) => step.number(name));
     const { names: { above }, sums: { x_k = EMPTY } } = step;
     return [
-      step.layer(3),
+      ...step.products(),
       step.gate("r"),
       step.gate("z"),
       {
@@ -57,7 +57,7 @@ const gru = kind(
         words: WORDS.k ?? "",
         math: [
           step.at("k"),
-          `\\tanh\\bigl(\\textstyle\\sum_j ${step.weight("w", "k", step.i, "j")}\\,${step.names.read(["j", step.t])} + ${step.weight("b", "k", step.i)} + ${step.at("r")}\\,(\\sum_k ${step.weight("u", "k", step.i, "k")}\\,${named("h", above, ["k", step.t - 1])} + ${named("c", above, [step.i])})\\bigr)`,
+          `\\tanh\\bigl(\\textstyle\\sum_j ${step.weight("w", "k", step.i, "j")}\\,${step.names.read(["j", step.t])} + ${step.weight("b", "k", step.i)} + ${step.at("r")}\\,(${step.states("k")} + ${named("c", above, [step.i])})\\bigr)`,
           `\\tanh\\bigl(${num(x_k.value)} + ${factor(step.number("b_k"))} + ${product(r, q)}\\bigr)`,
           num(k),
         ],
@@ -73,7 +73,7 @@ const gru = kind(
     return [
       step.error("k", `${d(step.at("h"))}\\,(1 - ${step.at("z")})(1 - {${step.at("k")}}^2)`, `${factor(dh)}\\,(1 - ${factor(z)})(1 - ${square(k)})`),
       step.error("z", `${d(step.at("h"))}\\,(${step.at("h", -1)} - ${step.at("k")})\\,${dz[0]}`, `${factor(dh)}\\,(${num(before)} - ${factor(k)})\\,${dz[1]}`),
-      step.error("r", `${d(named("z", step.names.above, ["k", step.i, step.t]))}\\,(\\textstyle\\sum_k ${step.weight("u", "k", step.i, "k")}\\,${named("h", step.names.above, ["k", step.t - 1])} + ${named("c", step.names.above, [step.i])})\\,${dr[0]}`, `${factor(d_k)}\\cdot ${factor(q)}\\cdot ${dr[1]}`),
+      step.error("r", `${d(named("z", step.names.above, ["k", step.i, step.t]))}\\,(\\textstyle${step.states("k")} + ${named("c", step.names.above, [step.i])})\\,${dr[0]}`, `${factor(d_k)}\\cdot ${factor(q)}\\cdot ${dr[1]}`),
     ];
   },
 );
@@ -96,14 +96,16 @@ const lstm = kind(
     const dh = d_after ?? 0;
     const dc = later + dh * o * (1 - bent * bent);
     const cell = d(step.at("c"));
+    const stays = step.number("next_ended") === 1;
+    const onto = step.sums.later ? `${d(step.at("c", 1))}${stays ? "" : `\\,${step.at("f", 1)}`} + ` : "";
     const [di, df, d_o] = [slope(step.at("i"), i), slope(step.at("f"), f), slope(step.at("o"), o)];
     /** @type {Line[]} */
     const onward = step.sums.earlier ? [{ name: "cell-before", words: t("What flows on to the cell one step before: no weight stands in this way, only the forget gate."), math: [d(step.at("c", -1)), `${cell}\\,${step.at("f")}`, product(dc, f), num(step.number("dc_before"))] }] : [];
     return [
       {
         name: "d-cell",
-        words: t("The gradient of the cell: from the next step through its forget gate, and from the state."),
-        math: [cell, `${d(step.at("c", 1))}\\,${step.at("f", 1)} + ${d(step.at("h"))}\\,${step.at("o")}\\,(1 - \\tanh^2 ${step.at("c")})`, `${num(later)} + ${factor(dh)}\\cdot ${factor(o)}\\,(1 - ${square(bent)})`, num(dc)],
+        words: !onto ? t("The gradient of the cell: from the state, none from a later step.") : stays ? t("The gradient of the cell: from the next step, at which it stays as it is, and from the state.") : t("The gradient of the cell: from the next step through its forget gate, and from the state."),
+        math: [cell, `${onto}${d(step.at("h"))}\\,${step.at("o")}\\,(1 - \\tanh^2 ${step.at("c")})`, `${onto && `${num(later)} + `}${factor(dh)}\\cdot ${factor(o)}\\,(1 - ${square(bent)})`, num(dc)],
       },
       step.error("i", `${cell}\\,${step.at("g")}\\,${di[0]}`, `${factor(dc)}\\cdot ${factor(g)}\\cdot ${di[1]}`),
       step.error("f", `${cell}\\,${step.at("c", -1)}\\,${df[0]}`, `${factor(dc)}\\cdot ${factor(before)}\\cdot ${df[1]}`),

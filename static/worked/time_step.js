@@ -63,12 +63,17 @@ export class TimeStep {
     return { count: x.length + h.length, listed: names };
   }
 
+  /** What a sum reads of the states one step before; its index is p, since k is a candidate. @param {string} gate */
+  states(gate) {
+    return `\\sum_p ${this.weight("u", gate, this.i, "p")}\\,${named("h", this.names.above, ["p", this.t - 1])}`;
+  }
+
   /** The sum of a gate in letters, and with its two parts and its bias as numbers. @param {string} key @param {string} gate */
   sum(key, gate) {
     const [x = EMPTY, h = EMPTY] = [this.sums[`x_${key}`], this.sums[`h_${key}`]];
     const b = this.number(`b_${key}`);
     return {
-      letters: `\\textstyle\\sum_j ${this.weight("w", gate, this.i, "j")}\\,${this.names.read(["j", this.t])} + \\sum_k ${this.weight("u", gate, this.i, "k")}\\,${named("h", this.names.above, ["k", this.t - 1])} + ${this.weight("b", gate, this.i)}`,
+      letters: `\\textstyle\\sum_j ${this.weight("w", gate, this.i, "j")}\\,${this.names.read(["j", this.t])} + ${this.states(gate)} + ${this.weight("b", gate, this.i)}`,
       numbers: `${num(x.value)} + ${factor(h.value)} + ${factor(b)}`,
       value: x.value + h.value + b,
     };
@@ -91,6 +96,16 @@ export class TimeStep {
     };
   }
 
+  /** The whole layer at a step as the two products of a GRU, whose candidate takes one of them times r. @returns {Line[]} */
+  products() {
+    const { above } = this.names;
+    const rows = 3 * this.n;
+    return [
+      { name: "layer", words: t("The whole layer at one time step, in two products; the weights are the same at every step."), math: [sized(`S^{${above}}_t`, [rows]), `${sized(`W^{${above}}`, [rows, this.n_in])}\\;${sized("x_t", [this.n_in])} + ${sized(`b^{${above}}`, [rows])}`] },
+      { name: "layer-states", words: t("The gates add their rows of both; the candidate takes its rows of the second one times r."), math: [sized(`P^{${above}}_t`, [rows]), `${sized(`U^{${above}}`, [rows, this.n])}\\;${sized("h_{t-1}", [this.n])}`] },
+    ];
+  }
+
   /** The gradient of the state after this step. @returns {Line} */
   came() {
     const { later } = this.sums;
@@ -101,7 +116,7 @@ export class TimeStep {
     if (this.number("next_ended")) return { name: "came", words: t("The gradient of the state after this step. The layer reads nothing at the next step: the state stays as it is, and so does its gradient."), math: [d(this.at("h")), `${from} + ${d(this.at("h", 1))}`, `${num(above)} + ${factor(this.number("kept_later"))}`, num(total)] };
     return {
       name: "came",
-      words: t("The gradient of the state after this step: from the layers that read it, and from the next step through the weights U."),
+      words: this.keeps ? t("The gradient of the state after this step: from the layers that read it, and from the next step, through the weights U and through what the update gate lets stay.") : t("The gradient of the state after this step: from the layers that read it, and from the next step through the weights U."),
       math: [d(this.at("h")), [from, this.through(1), ...(this.keeps ? [`${this.at("z", 1)}\\,${d(this.at("h", 1))}`] : [])].join(" + "), [num(above), factor(later.value), ...(this.keeps ? [factor(this.number("kept_later"))] : [])].join(" + "), num(total)],
       terms: listed(later),
     };
@@ -117,11 +132,12 @@ export class TimeStep {
     return "x_o" in this.sums || this.keeps;
   }
 
-  /** What flows through U from the sums of a step. @param {number} later */
+  /** What flows through U from the sums of a step: of a GRU's candidate times r, which multiplies its products. @param {number} later */
   through(later) {
-    const gate = this.isGated ? ["q"] : [];
-    const error = `${d(named("z", this.names.above, [...gate, "k", this.t + later]))}`;
-    return `\\textstyle\\sum_{${[...gate, "k"].join(",")}} ${named("u", this.names.above, [...gate, "k", this.i])}\\,${error}`;
+    const flows = (/** @type {string} */ gate) => `${this.weight("u", gate, "p", this.i)}\\,${gate === "k" ? `${named("r", this.names.above, ["p", this.t + later])}\\,` : ""}${d(this.weight("z", gate, "p", this.t + later))}`;
+    const index = this.isGated && !this.keeps ? "q,p" : "p";
+    const terms = this.keeps ? `(${["r", "z", "k"].map(flows).join(" + ")})` : flows(this.isGated ? "q" : "");
+    return `\\textstyle\\sum_{${index}} ${terms}`;
   }
 
   /** The gradient of the chosen parameter. @param {Told} told @param {LayerExample} example @returns {Line[]} */
@@ -129,9 +145,10 @@ export class TimeStep {
     const { letter = "W", indices = [] } = example.chosen ?? {};
     const gate = typeof indices[0] === "string" ? [indices[0]] : [];
     const read = /** @type {number} */ (indices.at(-1) ?? 0);
-    const error = d(named("z", this.names.above, [...gate, this.i, "t"]));
+    const reset = letter === "c" || (this.keeps && letter === "U" && gate[0] === "k") ? `${named("r", this.names.above, [this.i, "t"])}\\,` : "";
+    const error = reset + d(named("z", this.names.above, [...(letter === "c" ? ["k"] : gate), this.i, "t"]));
     const symbols = letter === "W" ? `${error}\\,${this.names.read([read, "t"])}` : letter === "U" ? `${error}\\,${named("h", this.names.above, [read, "t-1"])}` : error;
-    return gradients(told, example, `\\textstyle\\sum_t ${symbols}`, t("The share of this sample: the weight is the same at all steps, so their products add up."));
+    return gradients(told, example, `\\textstyle\\sum_t ${symbols}`, reset ? t("The share of this sample: the weight is the same at all steps, so their products add up. The reset gate stands between the weight and the sum, and multiplies the error, too.") : t("The share of this sample: the weight is the same at all steps, so their products add up."));
   }
 
   /** What flows on to the state one step before. @returns {Line[]} */
@@ -156,7 +173,7 @@ export class TimeStep {
     return [{
       name: "back",
       words: t("What flows back to the number that the chosen weight reads: the errors of all units, each times its weight."),
-      math: [d(this.names.read([j, this.t])), `\\textstyle\\sum_{${[...gate, "k"].join(",")}} ${named("w", this.names.above, [...gate, "k", j])}\\,${d(named("z", this.names.above, [...gate, "k", this.t]))}`, sum(products(back), back.length), num(d_read ?? 0)],
+      math: [d(this.names.read([j, this.t])), `\\textstyle\\sum_{${[...gate, "p"].join(",")}} ${named("w", this.names.above, [...gate, "p", j])}\\,${d(named("z", this.names.above, [...gate, "p", this.t]))}`, sum(products(back), back.length), num(d_read ?? 0)],
       terms: listed(back),
     }];
   }
