@@ -69,6 +69,7 @@ class FamilyTiles(Look):
         Entry("state", "`paused`, `playing`, or `diverged`: all members have"),
         Entry("speed", "as of a run"),
         Entry("pace", "as of a run"),
+        Entry("data", "what all of them learn from: its `kind`, and of digits the chosen `digits`"),
         Entry("classes", "the number of classes of its first member; 0: it predicts numbers"),
         Entry("variations", "`[{field, values}]`; the last field changes fastest from member to member"),
         Entry("member_steps", "the steps that each member has taken", "f8", "(M,)"),

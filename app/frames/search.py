@@ -20,6 +20,7 @@ class SearchTrials(Look):
         Entry("state", "`paused` or `playing`"),
         Entry("speed", "as of a run"),
         Entry("pace", "as of a run"),
+        Entry("data", "what all trials learn from: its `kind`, and of digits the chosen `digits`"),
         Entry(
             "search",
             "what was asked: `dimensions`, `strategies`, `trials`, `steps`, `stops_early`, `guesses`",

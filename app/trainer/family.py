@@ -199,6 +199,7 @@ class HostedFamily(HostedRun):
             "speed": self.speed,
             "pace": self.share.given if self.playing and self.speed is not None else 1.0,
             "classes": self.run.experiment.heads[0].n_classes or 0,
+            "data": self.base.data.model_dump(mode="json", include={"kind", "digits"}),
             "variations": described(self.variations),
         }
 

@@ -207,6 +207,7 @@ class HostedSearch(HostedFamily):
             "state": self.state,
             "speed": self.speed,
             "pace": self.share.given if self.playing and self.speed is not None else 1.0,
+            "data": self.base.data.model_dump(mode="json", include={"kind", "digits"}),
             "search": self.search.model_dump(mode="json"),
             "is_over": self.is_over,
             "finals": [*self.finals],

@@ -133,6 +133,7 @@ export class Families extends FamilyPanel {
     attribute(this.play, "data-state", frame.state);
     attribute(this.play, "aria-label", isPlaying ? t("Pause all") : t("Play all"));
     const count = frame.arrays.measures.shape[0] ?? 0;
+    this.name(frame);
     write(this.standing, t("{count} runs · epoch {epoch} · iteration {step}", { count, epoch: Math.floor(frame.epoch), step: frame.step }));
     this.offerOrders(frame);
     const order = /** @type {Order} */ (this.by.value);

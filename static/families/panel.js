@@ -36,6 +36,7 @@ export class FamilyPanel {
     this.begin = /** @type {HTMLButtonElement} */ (this.find("begin"));
     this.error = this.find("error");
     this.standing = this.find("standing");
+    this.subject = this.find("subject");
     this.play = /** @type {HTMLButtonElement} */ (this.find("play"));
     this.remembered = `chalknet-${name}`;
     this.isScheduled = false;
@@ -134,6 +135,11 @@ export class FamilyPanel {
 
   /** Show one of the list. @param {import("./earlier.js").Listed} _each */
   reopen(_each) {}
+
+  /** Of which data what is open is: the page may show others meanwhile. @param {{data: Parameters<typeof nameOfData>[0]}} frame */
+  name({ data }) {
+    write(this.subject, nameOfData(data));
+  }
 
   /** The form or what is open, and under the form the list of all. */
   choose() {

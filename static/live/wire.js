@@ -82,6 +82,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number} epoch
  * @property {"paused" | "playing" | "diverged"} state
  * @property {number | null} speed
+ * @property {{kind: string, digits?: number[] | null}} data what all of them learn from
  * @property {{field: string, values: unknown[]}[]} variations
  * @property {number} classes 0: it predicts numbers
  * @property {{problem: string, vote?: Record<"train" | "test", number | null>, agreed?: Record<"train" | "test", number | null>, mean?: Record<"train" | "test", number | null>, apart?: Record<"train" | "test", number | null>} | null} [ensemble]
@@ -96,6 +97,7 @@ import { decode } from "../vendor/msgpack.js";
  * @property {number} number
  * @property {number} step
  * @property {"paused" | "playing"} state
+ * @property {{kind: string, digits?: number[] | null}} data what all trials learn from
  * @property {{dimensions: import("../search/ranges.js").Dimension[], strategies: string[], trials: number, steps: number, stops_early: boolean}} search
  * @property {boolean} is_over
  * @property {string[]} finals

@@ -51,6 +51,6 @@ export class Course {
     write(this.low, known.length ? figure(low) : "");
     write(this.last, t("trial {number}", { number: search.trials }));
     const words = courses.map((bests, method) => `${nameOfMethod(method)} ${figure(bests.at(-1))}`);
-    attribute(this.svg, "aria-label", titled(t("The lowest validation loss so far, trial by trial"), joinClauses(words)));
+    attribute(this.svg, "aria-label", titled(t("The lowest validation loss so far, trial by trial, log scale"), joinClauses(words)));
   }
 }

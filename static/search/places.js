@@ -16,6 +16,12 @@ export const defaults = { side: 40, strength: 0.75, size: 0.4, reach: 5.5, edge:
 /** What a searched field is called: of the hidden layers, a number is their width. @param {import("./ranges.js").Dimension} dimension */
 export const titleOf = ({ field, values }) => (field === "network.hidden" && !values?.length ? t("Width of layers") : fieldName(field));
 
+/** The same, with the scale where equal distances are no equal differences. @param {import("./ranges.js").Dimension} dimension */
+const scaled = (dimension) => {
+  const name = titleOf(dimension);
+  return dimension.scale === "log" ? t("{name}, log scale", { name }) : dimension.scale === "near-one" ? t("{name}, ever nearer to 1", { name }) : name;
+};
+
 /** A name with the scale's ends. @param {import("./ranges.js").Dimension} dimension @returns {[string, string]} */
 export function endsOf({ field, low, high, values }) {
   const ends = values?.length ? [values[0], values.at(-1)] : [low, high];
@@ -94,7 +100,7 @@ class Place {
     const [low, high] = second ? endsOf(second) : [losses.length ? figure(Math.min(...losses)) : "", ""];
     write(this.low, low);
     write(this.high, high);
-    write(this.caption, second ? t("{across} (across), {up} (upwards)", { across: titleOf(first), up: titleOf(second) }) : t("{across} (across), validation loss (upwards)", { across: titleOf(first) }));
+    write(this.caption, second ? t("{across} (across), {up} (upwards)", { across: scaled(first), up: scaled(second) }) : t("{across} (across), validation loss, log scale (upwards)", { across: scaled(first) }));
     const best = bestOf(trials);
     const points = trials.filter(({ state, loss }) => up !== null || state === "diverged" || Number.isFinite(loss));
     for (const [nth, mark] of this.marks.entries()) if (!points.some(({ number }) => number === nth)) mark.remove();

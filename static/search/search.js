@@ -94,6 +94,7 @@ export class SearchPanel extends FamilyPanel {
     attribute(this.play, "data-state", frame.state);
     enable(this.play, !frame.is_over);
     attribute(this.play, "aria-label", isPlaying ? t("Pause") : t("Go on"));
+    this.name(frame);
     this.say(frame, trials, name);
     this.list(frame, trials, name);
     this.places.draw(frame, trials, state.colors, name);
@@ -149,7 +150,7 @@ export class SearchPanel extends FamilyPanel {
       const [loss, accuracy] = frame.results[strategy] ?? [];
       const words = [
         titled(name(method), `${t("Validation loss")} ${figure(best?.loss)}`),
-        t("trial {number}", { number: own.length }),
+        t("{count} trials", { count: own.length }),
         ...(loss === undefined ? [] : [`${t("Test loss")} ${figure(loss)}`]),
         ...(accuracy == null ? [] : [t("{share} right", { share: `${percentage(accuracy)} %` })]),
       ];

@@ -86,6 +86,8 @@ def test_a_contact_sheet_lives_is_sorted_and_gives_a_run_of_ones_own(visit: Visi
     expect(about).to_have_text("48 runs of the present network")
     page.get_by_role("button", name="The learning slowdown").click()
     expect(page.locator("#family-race li")).to_have_count(2)
+    # The page above still has the circle.
+    expect(page.locator("#family-subject")).to_have_text("Two Gaussians")
     expect(page.locator("#family-race li").first).to_have_text(
         re.compile(r"^Squared error, Test loss .* % right$")
     )

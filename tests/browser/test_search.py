@@ -69,10 +69,14 @@ def test_methods_search_side_by_side_and_a_trial_becomes_ones_own_run(visit: Vis
     assert len(asked) == 1
     assert page.evaluate("window.mark.isConnected")
     expect(page.locator(".search-places .search-ends").first).to_have_text("0.0110")
+    expect(page.locator("#search-subject")).to_have_text("Circle")
+    expect(page.locator(".search-places figcaption")).to_have_text(
+        "Learning rate, log scale (across), Width of layers (upwards)"
+    )
     expect(page.locator("#search-result")).to_have_text(re.compile("^The best: .*, Validation loss "))
     expect(page.locator(".search-legend li")).to_have_count(6)
     expect(page.locator(".search-legend li").last).to_have_text(
-        re.compile(r"^LIPO: Validation loss [\d.]+, trial 4, Test loss [\d.]+, [\d.]+ % right$")
+        re.compile(r"^LIPO: Validation loss [\d.]+, 4 trials, Test loss [\d.]+, [\d.]+ % right$")
     )
     expect(page.locator(".search-places .search-trial")).to_have_count(22)
     page.get_by_text("The same as a table").last.click()
