@@ -49,8 +49,8 @@ class NetworkThroughTime(Look):
         Entry(
             "through_time",
             "`sample`, or null of a typed sequence; its `length`, its `symbols`, or null of numbers; the `first` step "
-            "that is answered, and what is `written` from there on, or null; `layers`: the "
-            "`number`, `kind`, `phase`, `units` and `gates` of each; and where it cannot be read a `refusal` of `text` "
+            "that is answered, and what is `written` from there on, or null; `layers`: the `number`, `kind`, `phase`, "
+            "`truncation` (null: none), `units` and `gates` of each; and where it cannot be read a `refusal` of `text` "
             "and `values`; null: the network has no recurrent layer",
         ),
         Entry("time_inputs", "the numbers of each step", "f4", "(n, T)"),
@@ -146,6 +146,7 @@ def about_layer(layer: LayerThroughTime) -> dict[str, Any]:
         "number": layer.number,
         "kind": layer.kind,
         "phase": layer.phase,
+        "truncation": layer.truncation,
         "units": len(layer.states),
         "gates": [*layer.gates],
     }

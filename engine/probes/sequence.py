@@ -24,6 +24,8 @@ class LayerThroughTime(NamedTuple):
     kind: str
     phase: str
     """The steps that it goes through: of an encoder `reading`, of a decoder `writing`, else `steps`."""
+    truncation: int | None
+    """After so many steps its way back is cut; None: it goes back to the first step."""
     states: Array
     """(n, T)"""
     gates: dict[str, Array]
@@ -120,7 +122,8 @@ def shown(network: Network, layer: Recurrent) -> LayerThroughTime:
         for letter in letters
     }
     number = 1 + network.hidden_layers.index(layer) if layer in network.hidden_layers else 0
-    return LayerThroughTime(number, layer.description.kind, layer.phase, states, gates)
+    cut = layer.truncation if layer.truncation < layer.T else None
+    return LayerThroughTime(number, layer.description.kind, layer.phase, cut, states, gates)
 
 
 def losses_apart(

@@ -48,12 +48,13 @@ export function rowsOf(arriving) {
 /** A share in per cent, with two digits; nothing where there is no loss. @param {number} share */
 export const percentOf = (share) => (Number.isNaN(share) ? "" : String(Number((100 * share).toPrecision(2))));
 
-/** The same in words. @param {Values} arriving @param {number | null} [border] the step with which the decoder begins, if there is one */
-export function arrivingText(arriving, border = null) {
+/** The same in words. @param {Values} arriving @param {number | null} [border] the step with which the decoder begins, if there is one @param {number | null} [truncation] after so many steps the layer's way back is cut */
+export function arrivingText(arriving, border = null, truncation = null) {
   const last = lastOf(arriving);
   if (!last) return t("No loss flows back.");
   const words = t("Of the gradient after step {step}, {share} % arrives at step 1.", { step: last.step + 1, share: percentOf(last.first) });
-  if (!border) return words;
+  const cut = truncation === null ? [] : [t("At every {count} steps the gradient stops in this layer: what does not arrive beyond is cut off, and has not vanished.", { count: truncation })];
+  if (!border) return joinSentences([words, ...cut]);
   const share = arriving.data[last.step * (arriving.shape[1] ?? 0) + border - 1] ?? NaN;
-  return joinSentences([words, t("At the line it goes from the decoder into the encoder: {share} % arrives there, at step {step}.", { share: percentOf(share), step: border })]);
+  return joinSentences([words, ...cut, t("At the line it goes from the decoder into the encoder: {share} % arrives there, at step {step}.", { share: percentOf(share), step: border })]);
 }

@@ -257,11 +257,10 @@ export class SequencesView {
     write(this.answer, words);
   }
 
-  /** The step at which the gradient goes from a decoder into its encoder; null: there is none. @param {Frame} frame */
-  borderOf({ through_time: about }) {
-    if (!about || about.refusal) return null;
-    const paths = pathsOf(about.layers, about.first);
-    return paths[(Number(this.layer.value) || 0) % paths.length]?.border ?? null;
+  /** What stands in the way of the gradient: the step at which it goes from a decoder into its encoder, and after how many steps it is cut. @param {Frame} frame */
+  pathOf({ through_time: about }) {
+    const paths = !about || about.refusal ? [] : pathsOf(about.layers, about.first);
+    return paths[(Number(this.layer.value) || 0) % paths.length] ?? { border: null, truncation: null };
   }
 
   /** A matrix, of this run or of the one beside it. @param {number} nth @param {Frame} frame @param {string} name */
@@ -273,9 +272,9 @@ export class SequencesView {
     const { data, rows, columns } = rowsOf(arriving);
     const { colors } = this.state;
     paintCells(matrix.canvas, data, rows, columns, columns, Infinity, (share) => colors.signed(shade(share)));
-    const border = this.borderOf(frame);
+    const { border, truncation } = this.pathOf(frame);
     if (border !== null && border < columns) paintBorder(matrix.canvas, border, colors.token("ink"));
-    const words = arrivingText(arriving, border);
+    const words = arrivingText(arriving, border, truncation);
     matrix.table.draw(arriving, border);
     write(matrix.title, name);
     write(matrix.words, words);

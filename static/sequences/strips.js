@@ -4,7 +4,7 @@ import { blank } from "../paint/blank.js";
 import { t } from "../words/messages.js";
 
 /** @typedef {import("../live/wire.js").Values} Values */
-/** @typedef {{kind: string, phase?: string, units: number, gates: string[]}} Layer a recurrent layer, as app/frames/through_time.py tells it */
+/** @typedef {{kind: string, phase?: string, truncation?: number | null, units: number, gates: string[]}} Layer a recurrent layer, as app/frames/through_time.py tells it */
 /** A strip: what it is called, in full, and in letters, and its rows. @typedef {{name: string, letter: string, data: ArrayLike<number>, rows: number}} Strip */
 
 /** The pixels of a cell at most, along each side. */
@@ -28,13 +28,13 @@ export const layerText = ({ phase }, nth) => (phase === "reading" ? t("Layer {la
  * What the gradient goes back through, each by its name and the step at which it goes from one layer into another, or null: a layer, or an
  * encoder with its decoder (`paths` of engine/probes/sequence.py).
  * @param {Layer[]} layers @param {number} first the step with which the answer begins
- * @returns {{name: string, border: number | null}[]}
+ * @returns {{name: string, border: number | null, truncation: number | null}[]}
  */
 export function pathsOf(layers, first) {
   return layers.flatMap((layer, nth) => {
     if (layer.phase === "writing") return [];
     const isRead = layer.phase === "reading";
-    return { name: isRead ? t("Layers {layer} and {next}, encoder and decoder", { layer: nth + 1, next: nth + 2 }) : layerText(layer, nth), border: isRead ? first : null };
+    return { name: isRead ? t("Layers {layer} and {next}, encoder and decoder", { layer: nth + 1, next: nth + 2 }) : layerText(layer, nth), border: isRead ? first : null, truncation: layer.truncation ?? null };
   });
 }
 

@@ -112,6 +112,7 @@ export class TimeStep {
     const above = this.number("above");
     const total = above + (later?.value ?? 0) + this.number("kept_later");
     const from = d(this.at("a"));
+    if (!later && this.t + 1 < this.T) return { name: "came", words: t("Truncated: no gradient comes from the next step. That of the state after this step comes from the layers that read it."), math: [d(this.at("h")), from, num(total)] };
     if (!later) return { name: "came", words: t("The gradient of the state after this step: it comes from the layers that read it, none from a later step."), math: [d(this.at("h")), from, num(total)] };
     if (this.number("next_ended")) return { name: "came", words: t("The gradient of the state after this step. The layer reads nothing at the next step: the state stays as it is, and so does its gradient."), math: [d(this.at("h")), `${from} + ${d(this.at("h", 1))}`, `${num(above)} + ${factor(this.number("kept_later"))}`, num(total)] };
     return {

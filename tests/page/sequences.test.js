@@ -43,6 +43,7 @@ test("what arrives is shaded by powers of ten, and told in words", () => {
   assert.deepEqual([1, 0.01, 10, 0, NaN].map(shade), [0, -0.5, 0.5, -1, -1]);
   const matrix = values([3, 3], [1, NaN, NaN, 0.5, 1, NaN, 0.25, 0.5, 1]);
   assert.equal(arrivingText(matrix), "Of the gradient after step 3, 25 % arrives at step 1.");
+  assert.equal(arrivingText(values([3, 3], [1, NaN, NaN, 0, 1, NaN, 0, 0.5, 1]), null, 2), "Of the gradient after step 3, 0 % arrives at step 1. At every 2 steps the gradient stops in this layer: what does not arrive beyond is cut off, and has not vanished.");
   assert.equal(rowsOf(matrix).rows, 3);
   const asked = values([3, 3], [NaN, NaN, NaN, 0.5, 1, NaN, NaN, NaN, NaN]);
   assert.deepEqual(rowsOf(asked), { data: [0.5, 1], rows: 1, columns: 2 });
@@ -54,7 +55,7 @@ test("what arrives is shaded by powers of ten, and told in words", () => {
 test("an encoder and its decoder are one way back, with a border between them", () => {
   const [encoder, decoder] = ["reading", "writing"].map((phase) => ({ kind: "gru", phase, units: 2, gates: [] }));
   const plain = { kind: "gru", phase: "steps", units: 2, gates: [] };
-  assert.deepEqual(pathsOf([plain, /** @type {any} */ (encoder), /** @type {any} */ (decoder)], 4), [{ name: "Layer 1", border: null }, { name: "Layers 2 and 3, encoder and decoder", border: 4 }]);
+  assert.deepEqual(pathsOf([plain, /** @type {any} */ (encoder), /** @type {any} */ (decoder)], 4), [{ name: "Layer 1", border: null, truncation: null }, { name: "Layers 2 and 3, encoder and decoder", border: 4, truncation: null }]);
   const matrix = values([3, 3], [NaN, NaN, NaN, 0.5, 1, NaN, 0.25, 0.5, 1]);
   assert.equal(arrivingText(matrix, 1), "Of the gradient after step 3, 25 % arrives at step 1. At the line it goes from the decoder into the encoder: 25 % arrives there, at step 1.");
 });

@@ -85,6 +85,15 @@ def test_what_arrives_is_what_finite_differences_say(kind: str) -> None:
     assert np.isnan(through.arriving[2, 3:]).all() and np.isnan(through.arriving[0]).all()
 
 
+def test_a_way_back_that_is_cut_is_told_from_one_that_vanishes() -> None:
+    cut, whole = (
+        read(cohort({"kind": "echo", "delay": 2}, "gru", returns="every_step", truncation=steps))
+        for steps in (2, 6)
+    )
+    assert [each.layers[0].truncation for each in (cut, whole)] == [2, None]
+    assert not cut.arriving[5, :4].any() and whole.arriving[5, :4].all()
+
+
 def test_of_short_sequences_the_loss_comes_from_their_end() -> None:
     found = cohort({"kind": "brackets"}, "gru")
     lengths = found.runs[0].dataset.X_train[:, :20].reshape(2, 6, 20).any(axis=0).sum(axis=0)
