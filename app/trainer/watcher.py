@@ -29,12 +29,13 @@ class Watcher:
         return self._keys
 
     def resting(self, shape: Shape, now: float, *, playing: bool) -> tuple[type[Look], ...]:
-        """The looks that are not due at `now` while the run plays; the due ones are rescheduled."""
+        """The looks that are not due at `now` while the run plays; the due ones are rescheduled. No look rests in a
+        full frame: what it has for full frames alone would be lost."""
         resting = []
         for look, _ in self.keys(shape):
             if not look.seconds:
                 continue
-            if playing and now < self.next_look.get(look, 0.0):
+            if playing and not self.full and now < self.next_look.get(look, 0.0):
                 resting.append(look)
             else:
                 self.next_look[look] = next_on_grid(now, 1 / look.seconds)

@@ -91,11 +91,11 @@ export class EmbeddingView {
   }
 
   draw() {
-    const { frame, colors, sample } = this.state;
+    const { frame, scene, colors, sample } = this.state;
     this.offer();
     const about = frame?.embedding;
     if (!frame || !about || about.layer !== this.layer) return;
-    if (frame.arrays.embedded_labels) this.labels = frame.arrays.embedded_labels.data;
+    if (scene?.arrays.embedded_labels) this.labels = scene.arrays.embedded_labels.data;
     const { point, width } = this.plane;
     const drawn = { frame, colors, width, point, sample };
     if (Object.entries(drawn).every(([name, value]) => /** @type {Record<string, unknown>} */ (this.drawn)[name] === value)) return;

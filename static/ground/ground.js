@@ -139,8 +139,8 @@ export class GroundView {
   }
 
   draw() {
-    const { frame, colors } = this.state;
-    if (frame?.ground_weights) this.offered = frame.ground_weights;
+    const { frame, scene, colors } = this.state;
+    if (scene?.ground_weights) this.offered = scene.ground_weights;
     const about = frame?.ground;
     const answers = about && JSON.stringify(about.plane) === this.key;
     if (frame && answers) this.arrived = this.key;

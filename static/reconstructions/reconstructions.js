@@ -44,7 +44,7 @@ export class ReconstructionsView {
     this.output.classList.toggle("of-numbers", state.isAutoencoder && !isShown);
     const { frame, colors, sample } = state;
     if (!isShown || !frame?.arrays.reconstructions) return;
-    if (frame.arrays.originals) this.scene = frame;
+    if (state.scene?.arrays.originals) this.scene = state.scene;
     const now = performance.now();
     const looksSame = colors === this.drawn.colors && sample === this.drawn.sample;
     if (looksSame && (frame === this.drawn.frame || (frame.state === "playing" && now - this.drawn.at < defaults.every))) return;

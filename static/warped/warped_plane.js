@@ -157,14 +157,14 @@ export class WarpedPlaneView {
 
   /** What the newest frame brings; one without planes, while the look rests, leaves those of before. */
   take() {
-    const { frame, experiment } = this.state;
+    const { frame, scene, experiment } = this.state;
     if (!frame || frame === this.drawn.frame) return;
     const network = JSON.stringify([experiment.data, experiment.network]);
     if (network !== this.drawn.network) this.forget();
     this.drawn.network = network;
     this.drawn.frame = frame;
     const { warped, arrays } = frame;
-    if (arrays.warped_labels) this.labels = arrays.warped_labels.data;
+    if (scene?.arrays.warped_labels) this.labels = scene.arrays.warped_labels.data;
     if (!warped) return;
     this.refuse(warped.refusal ? translated(warped.refusal) : "");
     if (warped.layers && arrays.warped_grid) this.planes = { layers: warped.layers, grid: arrays.warped_grid, samples: arrays.warped_samples ?? null, labels: this.labels };

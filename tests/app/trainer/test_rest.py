@@ -113,3 +113,16 @@ def test_a_family_is_shown_for_half_of_its_time_at_most(heavy: Work, monkeypatch
     began = heavy.now
     came = heavy.live(4.0)["f"]
     assert family.step > 0 and 0.1 * len(came) < 0.6 * (heavy.now - began)
+
+
+def test_a_full_frame_has_what_is_for_full_frames_alone_whenever_it_comes(work: Work) -> None:
+    work.begin("a", "visitor", {}, 500.0)
+    work.host.watch("a", "a", {"embedding": 1})
+    for seed in range(6):
+        work.live(0.03)  # less than the look rests
+        work.do("a", "change", changes={"data": {"seed": seed + 1}})
+        work.do("a", "play")
+        work.shown.clear()
+        work.live(0.03)
+        first = work.shown[0]
+        assert first.header["full"] and "embedded_labels" in first.arrays
