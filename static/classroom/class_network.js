@@ -4,7 +4,7 @@ import { colors } from "../paint/colors.js";
 import { enlarged, enlargedClasses, Painting } from "../paint/map.js";
 import { PlaySwitch } from "../run/play_switch.js";
 import { joinClauses } from "../words/joined.js";
-import { figure, percentage, t } from "../words/messages.js";
+import { figure, inPercent, t } from "../words/messages.js";
 import { Said } from "../words/said.js";
 import { attribute, show, write } from "../words/write.js";
 import { Painter } from "./painter.js";
@@ -121,7 +121,7 @@ export class ClassNetworkView {
       painting.paintCurve(tile_line.data, [-most, most], this.colors.smooth);
     }
     const words = [t("epoch {epoch}", { epoch: Math.floor(frame.epoch) }), `${lossOf()} ${figure(frame.train_loss)}`, `${testOf()} ${figure(frame.test_loss)}`];
-    if (frame.test_accuracy !== null) words.push(`${accuracyOf()} ${percentage(frame.test_accuracy)} %`);
+    if (frame.test_accuracy !== null) words.push(`${accuracyOf()} ${inPercent(frame.test_accuracy)}`);
     write(find("network-figures"), words.join(" · "));
     attribute(this.plane, "aria-label", joinClauses([t("Map of the class network"), ...words]));
     write(button("network-play"), frame.state === "playing" ? t("Pause") : t("Run"));

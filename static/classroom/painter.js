@@ -1,7 +1,7 @@
 // The painter of the board: draws the tiles in sight on one canvas, each when it has changed. Maps are painted into one atlas.
 
 import { Painting } from "../paint/map.js";
-import { figure, percentage, t } from "../words/messages.js";
+import { figure, inPercent, t } from "../words/messages.js";
 import { changesOf } from "./changes.js";
 import { drawSign, hasBegun, stateOf, tokenOf } from "./signs.js";
 import { partsOf, placeOf } from "./tiles.js";
@@ -212,7 +212,7 @@ export class Painter {
     /** @type {[string, string][]} */
     const numbers = [[t("Loss"), figure(train_loss)]];
     if (isLarge) numbers.push([t("Test loss"), figure(test_loss)]);
-    if (test_accuracy !== null) numbers.push([isLarge ? t("Accuracy") : t("Acc."), `${percentage(test_accuracy)} %`]);
+    if (test_accuracy !== null) numbers.push([isLarge ? t("Accuracy") : t("Acc."), inPercent(test_accuracy)]);
     return numbers;
   }
 

@@ -1,7 +1,7 @@
 // The rule of a challenge in words, and how far a network is from meeting it. app/classroom/rule.py checks it.
 
 import { joinNames } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, inPercent, t, whole, withUnit } from "../words/messages.js";
 
 /** @typedef {"test_loss" | "train_loss" | "test_accuracy" | "train_accuracy" | "neurons" | "layers" | "parameters" | "inputs" | "steps" | "epochs"} Quantity */
 /** @typedef {"below" | "at_most" | "at_least" | "above"} Relation */
@@ -63,12 +63,12 @@ export const isCounted = (quantity) => ["neurons", "layers", "parameters", "inpu
 /** A number of a quantity. @param {Quantity} quantity @param {number | null} value */
 export function numberOf(quantity, value) {
   if (value === null) return "–";
-  if (isShare(quantity)) return `${percentage(value)} %`;
+  if (isShare(quantity)) return inPercent(value);
   return isCounted(quantity) ? whole(value) : figure(value);
 }
 
 /** A blank as the teacher filled it in: 0.05, and not 0.0500. @param {Condition} condition */
-const boundOf = ({ quantity, bound }) => (isShare(quantity) ? `${Number((100 * bound).toFixed(6))} %` : isCounted(quantity) ? whole(bound) : bound);
+const boundOf = ({ quantity, bound }) => (isShare(quantity) ? withUnit(Number((100 * bound).toFixed(6)), "%") : isCounted(quantity) ? whole(bound) : bound);
 
 /** @param {Condition} condition */
 export function sentenceOf(condition) {
@@ -86,7 +86,7 @@ export function distanceOf(condition, value, holds) {
   // Of what is counted, below 10 is at most 9.
   const margin = counted && (relation === "below" || relation === "above") ? 1 : 0;
   const size = Math.abs(value - bound) + margin;
-  const words = { value: now, distance: isShare(quantity) ? `${percentage(size)} %` : counted ? whole(size) : figure(size) };
+  const words = { value: now, distance: isShare(quantity) ? inPercent(size) : counted ? whole(size) : figure(size) };
   if (size === 0) return isUpper ? t("now {value}: it must be less", words) : t("now {value}: it must be more", words);
   if (counted) return isUpper ? t("now {value}: {distance} too many", words) : t("now {value}: {distance} too few", words);
   return isUpper ? t("now {value}: {distance} too high", words) : t("now {value}: {distance} too low", words);

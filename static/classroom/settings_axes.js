@@ -1,7 +1,7 @@
 // The axes of the plot of settings: the numbers of a setting, and how each is written.
 
 import { rounded } from "../paint/axes.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, inPercent, t, whole, withUnit } from "../words/messages.js";
 
 /** The numbers that may be axes, in the order of the table. @type {Record<string, {text: string, isLog?: boolean, isShare?: boolean}>} */
 export const AXES = {
@@ -20,11 +20,11 @@ export const AXES = {
 export const named = (axis) => AXES[axis]?.text ?? axis;
 
 /** A number beside an axis. @param {string} axis @param {number} value */
-export const ticked = (axis, value) => (AXES[axis]?.isShare ? `${rounded(100 * value)} %` : rounded(value));
+export const ticked = (axis, value) => (AXES[axis]?.isShare ? withUnit(rounded(100 * value), "%") : rounded(value));
 
 /** A number of a setting. @param {string} axis @param {number} value */
 export function written(axis, value) {
   if (!Number.isFinite(value)) return "–";
-  if (AXES[axis]?.isShare) return `${percentage(value)} %`;
+  if (AXES[axis]?.isShare) return inPercent(value);
   return axis.endsWith("loss") ? figure(value) : axis === "learning_rate" ? rounded(value) : whole(value);
 }

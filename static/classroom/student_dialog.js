@@ -2,7 +2,7 @@
 
 import { ask } from "../live/rest.js";
 import { joinClauses } from "../words/joined.js";
-import { figure, percentage, t, whole } from "../words/messages.js";
+import { figure, inPercent, t, whole } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { changesOf, layersOf } from "./changes.js";
 import { stateOf } from "./signs.js";
@@ -95,7 +95,7 @@ export class StudentDialog {
       task: task?.title ?? t("none"),
       epoch: frame ? whole(Math.floor(frame.epoch)) : "–",
       loss: frame ? `${figure(frame.train_loss)} / ${figure(frame.test_loss)}` : "–",
-      accuracy: frame?.test_accuracy != null ? `${percentage(frame.test_accuracy)} %` : "–",
+      accuracy: frame?.test_accuracy != null ? inPercent(frame.test_accuracy) : "–",
       layers: frame ? layersOf(frame) : "–",
       rate: frame ? figure(frame.learning_rate) : "–",
       changes: (frame && joinClauses(changesOf(frame, task))) || t("nothing that the board sees"),

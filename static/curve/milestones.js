@@ -2,7 +2,7 @@
 
 import { fieldOf, fields } from "../address/schema.js";
 import { joinClauses, joinGroups, joinNames } from "../words/joined.js";
-import { t } from "../words/messages.js";
+import { t, withUnit } from "../words/messages.js";
 import { typeset } from "../words/typeset.js";
 
 export const defaults = { apart: 4, pad: 4, line: [3, 3], rows: 3, veil: 0.8 };
@@ -28,25 +28,19 @@ export function shown(field, value, experiment = {}) {
   const option = [...(control?.querySelectorAll("option") ?? [])].find((each) => each.value === String(value));
   if (option) return option.textContent?.trim() ?? "";
   if (field === "data.kind") return control?.querySelector(`[value="${CSS.escape(String(value))}"]`)?.getAttribute("aria-label") ?? t("Your own file");
-  if (typeof value === "number") return typeset(+(value * Number(control?.dataset.times ?? 1)).toPrecision(4)) + unitOf(control);
+  if (typeof value === "number") return withUnit(typeset(+(value * Number(control?.dataset.times ?? 1)).toPrecision(4)), control.querySelector(".unit")?.textContent ?? "");
   return Array.isArray(value) && typeof value[0] !== "string" ? value.join("-") : "";
 }
 
 /** A value on a page without controls, as that of a class. @param {string} field @param {unknown} value @param {import("../address/address.js").Changes} experiment @returns {string} */
 function worded(field, value, experiment) {
   const { labels = {}, unit = "", times = 1 } = fieldFor(field, experiment) ?? {};
-  if (typeof value === "number") return `${typeset(+(value * times).toPrecision(4))} ${unit}`.trim();
+  if (typeof value === "number") return withUnit(typeset(+(value * times).toPrecision(4)), unit);
   if (typeof value === "string") return t(labels[value] ?? value);
   if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (!Array.isArray(value) || typeof value[0] === "object") return "";
   const words = value.map((each) => worded(field, each, experiment));
   return typeof value[0] === "number" ? words.join("-") : joinNames(words);
-}
-
-/** @param {Element | null} control */
-function unitOf(control) {
-  const unit = control?.querySelector(".unit")?.textContent ?? "";
-  return unit && ` ${unit}`;
 }
 
 /** The changes at a milestone, in a few words. @param {Milestone} milestone @returns {string} */

@@ -1,7 +1,7 @@
 // The ensemble: the mean of all members over the plane, where they disagree, and the vote beside each of them.
 
 import { Painting } from "../paint/map.js";
-import { figure, percentage, t } from "../words/messages.js";
+import { figure, inPercent, percentage, t } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { besideEach } from "./members.js";
 
@@ -58,7 +58,7 @@ export class EnsembleView {
     show(host, found !== null);
     if (!found) return;
     const { together, each, isOfClasses, worse, equal, better } = found;
-    const value = isOfClasses ? `${percentage(together)} %` : figure(together);
+    const value = isOfClasses ? inPercent(together) : figure(together);
     write(host.querySelector(".together"), value);
     write(host.querySelector(".beside"), t("{worse} members are worse, {equal} equal, {better} better", { worse, equal, better }));
     const finite = each.filter(Number.isFinite);
@@ -69,7 +69,7 @@ export class EnsembleView {
     const [members, vote] = [0, 1].map((i) => strip.children[i] ?? strip.appendChild(document.createElementNS(SVG, "path")));
     attribute(/** @type {Element} */ (members), "d", marks);
     attribute(/** @type {Element} */ (vote), "d", `M${place(together)} 0v18`);
-    write(host.querySelector(".low"), isOfClasses ? `${percentage(low)} %` : figure(low));
-    write(host.querySelector(".high"), isOfClasses ? `${percentage(high)} %` : figure(high));
+    write(host.querySelector(".low"), isOfClasses ? inPercent(low) : figure(low));
+    write(host.querySelector(".high"), isOfClasses ? inPercent(high) : figure(high));
   }
 }

@@ -1,6 +1,6 @@
 // Dropout masks: the networks that masks leave of the present one, shown as an ensemble of seeds is.
 
-import { figure, percentage, t } from "../words/messages.js";
+import { figure, inPercent, t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { show, write } from "../words/write.js";
 import { EnsembleView } from "./ensemble.js";
@@ -32,7 +32,7 @@ export class Masks {
     if (refusal) return;
     this.ensemble.draw(asEnsemble(frame), colors, Math.max(2, classes));
     const isOfClasses = frame.masks.problem === "classification";
-    const whole = isOfClasses ? `${percentage(frame.test_accuracy ?? 0)} %` : figure(frame.test_loss);
+    const whole = isOfClasses ? inPercent(frame.test_accuracy ?? 0) : figure(frame.test_loss);
     const values = { count: frame.arrays.masks_measures?.shape[0] ?? 0, whole };
     write(this.about, isOfClasses ? t("{count} masks at iteration {step}. With all of its units, as it is used, the network gets {whole} of the test samples right.", { ...values, step: frame.step }) : t("{count} masks at iteration {step}. With all of its units, as it is used, the network has a test loss of {whole}.", { ...values, step: frame.step }));
   }

@@ -2,7 +2,7 @@
 
 import { nameOf, shown } from "../curve/milestones.js";
 import { joinClauses, joinSentences } from "../words/joined.js";
-import { figure, percentage, t } from "../words/messages.js";
+import { figure, inPercent, t } from "../words/messages.js";
 import { layerFieldName } from "./layer_fields.js";
 import { measured, stateOf } from "./members.js";
 import { combined } from "./values.js";
@@ -37,7 +37,7 @@ export const wordOf = (order) =>
 export const shortWordOf = (order) => (order.startsWith("test") ? t("Test") : order.startsWith("train") ? t("Training") : order.startsWith("validation") ? t("Validation") : t("Test − training loss"));
 
 /** A measure as it is written; "–": there is none. @param {number} value @param {import("./members.js").Order} order */
-export const written = (value, order) => (Number.isNaN(value) ? "–" : order.endsWith("accuracy") ? `${percentage(value)} %` : figure(value));
+export const written = (value, order) => (Number.isNaN(value) ? "–" : order.endsWith("accuracy") ? inPercent(value) : figure(value));
 
 /** How a member goes, where that is worth a word. @param {FamilyFrame} frame @param {number} member */
 export function stateWord(frame, member) {
@@ -48,17 +48,16 @@ export function stateWord(frame, member) {
 
 /** What a tile shows where there is no plane: how a class is answered at least, or the steps of a sequence; "": nothing. @param {FamilyFrame} frame @param {number} member */
 export function glanceText({ arrays: { tile_confusion: confusion, tile_right: right } }, member) {
-  const share = (/** @type {number} */ value) => `${percentage(value)} %`;
   if (confusion) {
     const k = confusion.shape[1] ?? 0;
     const own = Array.from({ length: k }, (_, row) => Number(confusion.data[member * k * k + row * k + row])).filter((value) => !Number.isNaN(value));
-    return own.length > 0 ? t("of each class at least {share} right", { share: share(Math.min(...own)) }) : "";
+    return own.length > 0 ? t("of each class at least {share} right", { share: inPercent(Math.min(...own)) }) : "";
   }
   if (!right) return "";
   const T = right.shape[1] ?? 0;
   const known = Array.from(right.data.subarray(member * T, (member + 1) * T), (value, step) => ({ value: Number(value), step: step + 1 })).filter(({ value }) => !Number.isNaN(value));
   const [first, last] = [known[0], known.at(-1)];
-  return first && last ? t("right after step {first}: {begin}, after step {last}: {end}", { first: first.step, begin: share(first.value), last: last.step, end: share(last.value) }) : "";
+  return first && last ? t("right after step {first}: {begin}, after step {last}: {end}", { first: first.step, begin: inPercent(first.value), last: last.step, end: inPercent(last.value) }) : "";
 }
 
 /** What the tiles of a family show. @param {FamilyFrame} frame */

@@ -2,7 +2,7 @@
 
 import { columnName, completeRows } from "../run/uploads.js";
 import { joinGroups, joinNames, joinSentences } from "../words/joined.js";
-import { t } from "../words/messages.js";
+import { t, withUnit } from "../words/messages.js";
 import { typeset } from "../words/typeset.js";
 
 export const defaults = { inputs: 100, more: 31, classes: 20, fewestRows: 10, mostlyMissing: 0.25 };
@@ -152,7 +152,7 @@ function row(file, column, nth) {
 
 /** The kind of a column, or the reason why it cannot be chosen. @param {Column} column @param {number} different */
 function content({ kind, classes, lowest, highest, unit }, different) {
-  const range = `${plain(lowest)} … ${plain(highest)}${unit ? ` ${unit}` : ""}`;
+  const range = `${plain(lowest)} … ${withUnit(plain(highest), unit ?? "")}`;
   if (kind === "empty") return t("empty: cannot be chosen");
   if (kind === "constant") return t("one text in all rows: cannot be chosen");
   if (kind === "text") return t("text with more than {most} different values, or none twice: cannot be chosen", { most: defaults.classes });

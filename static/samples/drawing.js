@@ -1,6 +1,7 @@
 // The drawing: a digit that is drawn with the mouse or a finger, what the network is shown of it, and what it answers.
 
-import { figure, t } from "../words/messages.js";
+import { bracketed } from "../words/joined.js";
+import { figure, t, withUnit } from "../words/messages.js";
 import { paintPicture } from "../paint/picture.js";
 import { pad, stroke, written } from "./ink.js";
 import { Pen } from "./pen.js";
@@ -172,7 +173,7 @@ export class Drawing {
     this.shown.style.visibility = asked || first ? "visible" : "hidden";
     this.clear.style.visibility = asked ? "visible" : "hidden";
     const { answer } = state;
-    const words = !asked || answer === null ? "" : t("Prediction: {answer}", { answer: state.className(answer) }) + this.share();
+    const words = !asked || answer === null ? "" : bracketed(t("Prediction: {answer}", { answer: state.className(answer) }), this.share());
     write(this.answer, words);
     this.speaker.say(words, `${state.drawing} ${state.sample}`);
   }
@@ -181,9 +182,9 @@ export class Drawing {
   share() {
     const { state } = this;
     const value = state.prediction?.[state.answer ?? 0] ?? 0;
-    return state.outputsAreProbabilities ? ` (${percent(value)})` : ` (${figure(value)})`;
+    return state.outputsAreProbabilities ? percent(value) : figure(value);
   }
 }
 
 /** Neither all nor nothing unless it is. @param {number} share */
-export const percent = (share) => `${share > 0.995 && share < 1 ? "> 99" : share > 0 && share < 0.005 ? "< 1" : Math.round(share * 100)} %`;
+export const percent = (share) => withUnit(share > 0.995 && share < 1 ? "> 99" : share > 0 && share < 0.005 ? "< 1" : Math.round(share * 100), "%");

@@ -4,7 +4,7 @@ import { enable } from "../controls/enable.js";
 import { FamilyPanel } from "../families/panel.js";
 import { ask } from "../live/rest.js";
 import { joinClauses, joinNames, joinSentences, titled } from "../words/joined.js";
-import { figure, percentage, t } from "../words/messages.js";
+import { figure, inPercent, t } from "../words/messages.js";
 import { attribute, write } from "../words/write.js";
 import { Course } from "./course.js";
 import { SearchForm } from "./form.js";
@@ -152,7 +152,7 @@ export class SearchPanel extends FamilyPanel {
         titled(name(method), `${t("Validation loss")} ${figure(best?.loss)}`),
         t("{count} trials", { count: own.length }),
         ...(loss === undefined ? [] : [`${t("Test loss")} ${figure(loss)}`]),
-        ...(accuracy == null ? [] : [t("{share} right", { share: `${percentage(accuracy)} %` })]),
+        ...(accuracy == null ? [] : [t("{share} right", { share: inPercent(accuracy) })]),
       ];
       write(/** @type {HTMLElement} */ (this.legend.children[method]?.querySelector("span")), joinClauses(words));
     });

@@ -24,6 +24,12 @@ export function percentage(share) {
   return Math.max(0.1, Math.min(99.9, 100 * share)).toFixed(1);
 }
 
+/** A number and its unit. Chinese sets the percent sign without a blank. @param {string | number} number @param {string} unit */
+export const withUnit = (number, unit) => (unit === "%" ? t("{number} %", { number }) : [number, unit].filter(Boolean).join(" "));
+
+/** A share in percent with its sign. @param {number} share */
+export const inPercent = (share) => withUnit(percentage(share), "%");
+
 /**
  * A measured value, with three significant digits.
  * @param {number | null | undefined} value
