@@ -1,5 +1,6 @@
 // The inputs that are no features of a plane: a name for each number that the network is shown.
 
+import { letters } from "../words/letters.js";
 import { t } from "../words/messages.js";
 import { show } from "../words/write.js";
 
@@ -50,7 +51,7 @@ export class Inputs {
 /** A name as far as it fits: without the words with which another one begins, too, where these leave no room. @param {string} name @param {string[]} names */
 export function telling(name, names) {
   const shared = Math.max(0, ...names.filter((other) => other !== name).map((other) => alike(name, other)));
-  if (name.length <= defaults.letters || shared < defaults.letters - 2) return name;
+  if (letters(name) <= defaults.letters || letters(name.slice(0, shared)) < defaults.letters - 2) return name;
   const start = name.slice(0, shared).search(/[^\s_.-]*$/);
   // Where no space parts the words, as in Chinese, a letter does.
   const rest = name.slice(start || shared).replace(/^[\udc00-\udfff]/, "");

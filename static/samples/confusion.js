@@ -1,6 +1,7 @@
 // The confusion matrices: of each class, how many samples were taken for which.
 
 import { mark } from "../paint/marks.js";
+import { letters } from "../words/letters.js";
 import { percentage, t, whole } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 
@@ -52,7 +53,7 @@ export class Confusion {
   make(names) {
     const k = names.length;
     this.heads = names.join("\n");
-    this.matrices.classList.toggle("named", names.some((name) => name.length > defaults.short));
+    this.matrices.classList.toggle("named", names.some((name) => letters(name) > defaults.short));
     this.matrices.classList.toggle("many", k > defaults.sideBySide);
     for (const set of this.sets) {
       const { tHead, tBodies } = set.matrix;
