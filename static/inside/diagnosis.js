@@ -1,5 +1,6 @@
 // The diagnosis: what the engine's rules find in the layers and the losses, in words, and what to try.
 
+import { gap } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { typeset } from "../words/typeset.js";
 
@@ -36,6 +37,6 @@ export const words = ({ text, values }) =>
 function item(text, advice, isFinding) {
   const found = document.createElement("li");
   found.className = isFinding ? "found" : "";
-  found.append(Object.assign(document.createElement("span"), { className: "what", textContent: text }), " ", advice);
+  found.append(Object.assign(document.createElement("span"), { className: "what", textContent: text }), gap(), advice);
   return found;
 }

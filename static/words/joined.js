@@ -18,6 +18,9 @@ export const joinNames = joins("conjunction");
 /** Whole sentences, each with its own full stop. */
 export const joinSentences = joins("unit");
 
+/** What stands between two sentences that are elements of their own: a blank, or nothing in Chinese. */
+export const gap = () => joinSentences(["a", "b"]).slice(1, -1);
+
 /** Clauses of a sentence, or a few statements: "epoch 3, loss 0.2". @param {readonly string[]} parts */
 export const joinClauses = (parts) => parts.filter(Boolean).join(t(", "));
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { document, given } from "./page.js";
-import { joinNames, joinSentences } from "../../static/words/joined.js";
+import { gap, joinNames, joinSentences } from "../../static/words/joined.js";
 import { messages } from "../../static/words/messages.js";
 
 const chinese = { ", ": "，", "; ": "；", "{title}: {words}": "{title}：{words}", "{words} ({more})": "{words}（{more}）" };
@@ -16,9 +16,10 @@ test("Chinese parts are joined without any mark of ours", async (t) => {
   Object.assign(messages, chinese);
   t.after(() => Object.keys(chinese).forEach((message) => delete messages[message]));
   given(t, { document: { ...document, documentElement: { lang: "zh-Hans" } } });
-  const { bracketed, joinClauses, joinGroups, joinNames, joinSentences, titled } = await anew("chinese");
+  const { bracketed, gap, joinClauses, joinGroups, joinNames, joinSentences, titled } = await anew("chinese");
   assert.equal(joinNames(["ReLU", "", "tanh", "ELU"]), "ReLU、tanh、ELU");
   assert.equal(joinSentences(["已满足。", "", "还没有队伍。"]), "已满足。还没有队伍。");
+  assert.equal(gap(), "");
   assert.equal(joinClauses(["第 3 轮", "", "损失 0.2"]), "第 3 轮，损失 0.2");
   assert.equal(titled("删除", bracketed("圆环", joinGroups(["8-4", "第 2 步"]))), "删除：圆环（8-4；第 2 步）");
   assert.equal(joinNames([]) + joinSentences([]) + joinClauses([""]), "");
@@ -26,7 +27,8 @@ test("Chinese parts are joined without any mark of ours", async (t) => {
 
 test("English ones are as they were", () => {
   assert.equal(joinNames(["ReLU", "tanh", "ELU"]), "ReLU, tanh, ELU");
-  assert.equal(joinSentences(["Met.", "No team yet."]), "Met. No team yet.");
+  assert.equal(joinSentences(["Met.", "No team yet."]), `Met.${gap()}No team yet.`);
+  assert.equal(gap(), " ");
 });
 
 test("one part alone is as it is: what joins parts takes long to make, and the first frame has none to join", async () => {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
@@ -102,3 +103,21 @@ def test_a_thing_has_one_name_in_chinese() -> None:
     sheets = (ROOT / "templates" / "explanations" / "zh.html").read_text()
     found = [name for name in others if name in sheets or any(name in text for text in catalog().values())]
     assert found == []
+
+
+FAULTS = {
+    "a mark of half width beside a Chinese character": r"[一-鿿][,;:!?]|[,;:!?][一-鿿]",
+    "a Chinese character and a letter or digit without a blank": r"[一-鿿][A-Za-z0-9]|[A-Za-z0-9][一-鿿]",
+    "a blank between two Chinese characters or marks": r"[一-鿿，。：；、？！（）] +[一-鿿，。：；、？！（）]",
+    "a blank before the percent sign": r"[\d}] %",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_chinese_is_set_as_chinese(fault: str) -> None:
+    assert [text for text in catalog().values() if re.search(FAULTS[fault], text)] == []
+
+
+def test_no_message_is_translated_twice() -> None:
+    messages = re.findall(r"^msgid (.+(?:\n\".*)*)", PO.read_text("utf-8"), re.MULTILINE)
+    assert sorted(message for message in set(messages) if messages.count(message) > 1) == []
