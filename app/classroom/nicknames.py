@@ -14,6 +14,10 @@ HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Categories of characters that nobody sees, such as those that reverse the direction of the text after them."""
 JOINERS = {"\u200c", "\u200d"}
 """They belong to the writing of some languages, and to emoji."""
+BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+"""Letters and signs that are drawn as nothing: fillers of Korean syllables, and the empty cell of Braille."""
+SELECTORS = {chr(code) for code in range(0xFE00, 0xFE10)}
+"""They choose how the sign before them is drawn, in colour for example."""
 MOST_MARKS = 3
 """The most accents of a letter: towers of them cover the names above."""
 
@@ -23,7 +27,7 @@ def visible(text: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", text).split())
     if not text:
         raise Fault("A nickname needs a letter, a digit or a sign.")
-    if any(unicodedata.category(each) in HIDDEN and each not in JOINERS for each in text):
+    if any(each in BLANK or (unicodedata.category(each) in HIDDEN and each not in JOINERS) for each in text):
         raise Fault("A nickname is one line of text, without invisible characters.")
     marks = 0
     for each in unicodedata.normalize("NFD", text):
@@ -45,8 +49,9 @@ Nickname = Annotated[
 
 def folded(nickname: str) -> str:
     """The form in which two nicknames are compared: without case, and without differences that only a program sees,
-    such as full-width letters."""
-    return unicodedata.normalize("NFKC", nickname).casefold().replace(" ", "")
+    such as full-width letters and signs between letters that nobody sees."""
+    folded = unicodedata.normalize("NFKC", nickname).casefold()
+    return "".join(each for each in folded if each not in {" ", *JOINERS, *SELECTORS})
 
 
 COLORS = {

@@ -27,8 +27,11 @@ def test_a_name_is_text_in_one_form(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "   ", "\u200d", "a\u202eb", "a\u0000b", "Z\u0301\u0301\u0301\u0301a", "x" * (MOST_CHARACTERS + 1), "\ud800"],
-)  # fmt: skip
+    [
+        *["", "   ", "\u200d", "a\u202eb", "a\u0000b", "\u3164", "A\u2800", "\ud800"],
+        *["Z\u0301\u0301\u0301\u0301a", "x" * (MOST_CHARACTERS + 1)],
+    ],
+)
 def test_what_a_line_cannot_show_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         nickname.validate_python(typed)
@@ -36,6 +39,7 @@ def test_what_a_line_cannot_show_is_refused(typed: str) -> None:
 
 def test_names_that_look_alike_are_one() -> None:
     assert folded("Ann") == folded("ＡＮＮ") == folded("a n n")
+    assert folded("Ann") == folded("A\u200dnn") == folded("Ann\ufe0f")
     assert folded("Ann") != folded("Anna")
 
 
