@@ -43,10 +43,10 @@ export class Pointing {
       this.focused = key(event);
       this.pointAt(null, link(event));
     });
-    host.addEventListener("focusout", () => {
-      this.focused = null;
-      this.pointAt(null, null);
+    host.addEventListener("focusout", (event) => {
+      if (event.relatedTarget !== this.readout.value) this.left(); // which is the value of what had the focus
     });
+    this.readout.value.addEventListener("blur", () => this.left());
     host.addEventListener("click", (event) => {
       const clicked = key(event);
       if (link(event)) this.edit(link(event), null);
@@ -63,6 +63,12 @@ export class Pointing {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented && this.shown && !document.querySelector("dialog[open], :popover-open:not(#hint)")) this.leave();
     });
+  }
+
+  /** The focus has left the diagram. */
+  left() {
+    this.focused = null;
+    this.pointAt(null, null);
   }
 
   /** Back to the output, wherever the focus is. */

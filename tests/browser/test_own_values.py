@@ -32,6 +32,17 @@ def test_a_weight_and_a_bias_are_edited_where_they_are_shown(visit: Visit) -> No
     field.press("Escape")
     expect(page.locator("#readout-value")).to_have_text("= 0.100")
     expect(page.locator("[data-neuron='1.0']")).to_be_focused()
+    # The value comes next, and stays while it has the focus.
+    page.keyboard.press("Tab")
+    expect(page.locator("#readout-value")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    field.press("Escape")
+    expect(page.locator("[data-neuron='1.0']")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator("#readout-hint")).to_be_visible()
+    page.locator("[data-neuron='1.0']").focus()
     # What is not allowed is said, and changes nothing.
     page.keyboard.press("F2")
     field.fill("1e9")
