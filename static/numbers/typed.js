@@ -4,18 +4,23 @@
 const SAME = new Map([[",", "."], ["，", "."], ["．", "."], ["。", "."], ["−", "-"], ["–", "-"], ["－", "-"]]);
 const SIGNS = new RegExp(`[${[...SAME.keys()].join("")}]`, "g");
 
+/** Digits in groups of three: 1,000,000, or 1.000 as a German writes it. */
+const GROUPED = /^\s*[+−–－-]?\d{1,3}([,，．。.]\d{3})+\s*$/;
+
 /** Whether a sign is read as the decimal point. @param {string} sign */
 const isPoint = (sign) => sign === "." || SAME.get(sign) === ".";
 
 /**
- * A text that comes into a number field, as the field reads it. In a field of whole numbers a comma can only stand between
- * thousands: the field leaves it out by itself. Of two kinds of points, as in 1,234.5, the last one is the decimal point;
- * commas alone, and more than one, stand between thousands.
+ * A text that comes into a number field, as the field reads it. In a field of whole numbers a comma that is typed can only
+ * stand between thousands: the field leaves it out by itself. So does a point in a pasted 1.000; a pasted 12,5 is no whole
+ * number, which the field then says. Of two kinds of points, as in 1,234.5, the last one is the decimal point; commas
+ * alone, and more than one, stand between thousands.
  * @param {string} text what is typed or pasted
  * @param {boolean} isWhole
  */
 export function asTyped(text, isWhole) {
-  if (isWhole) return text.replace(SIGNS, (sign) => (isPoint(sign) ? sign : (SAME.get(sign) ?? sign)));
+  if (isWhole && GROUPED.test(text)) return [...text].map((sign) => (isPoint(sign) ? "" : (SAME.get(sign) ?? sign))).join("");
+  if (isWhole && text.length === 1) return text.replace(SIGNS, (sign) => (isPoint(sign) ? sign : (SAME.get(sign) ?? sign)));
   const points = [...text].filter(isPoint);
   const last = points.at(-1);
   const isOnce = points.filter((sign) => sign === last).length === 1;

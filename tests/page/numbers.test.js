@@ -19,7 +19,7 @@ test("a number may be typed on a Chinese keyboard", () => {
 
 test("a number field, which would leave a comma out, gets a point", () => {
   assert.deepEqual([",", "0,5", "−0.1", "。", "7"].map((text) => asTyped(text, false)), [".", "0.5", "-0.1", ".", "7"]);
-  assert.equal(asTyped("1,000", true), "1,000"); // which it reads as 1000
+  assert.deepEqual([",", "1,000", "1.000", "−1，000", "12,5", "12.5", "1e3"].map((text) => asTyped(text, true)), [",", "1000", "1000", "-1000", "12.5", "12.5", "1e3"]);
   assert.deepEqual(["1,234.5", "1.234,5", "1,234,567", "1.2.3"].map((text) => asTyped(text, false)), ["1234.5", "1234.5", "1234567", "1.2.3"]);
 });
 
