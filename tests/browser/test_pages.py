@@ -24,6 +24,12 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         until(page, OPENED)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    # With letters of twice the size there is half of the room.
+    page.set_viewport_size({"width": 180, "height": 350})
+    for path in ("/docs", "/nothing/at/all", "/n/nothing", "/class", "/convolution", "/privacy"):
+        page.goto(address + path)
+        until(page, OPENED)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     assert all(url.startswith(address) for url in elsewhere)
     context.close()
 
