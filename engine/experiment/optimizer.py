@@ -108,7 +108,9 @@ class Optimizer(Part):
             order=40,
             options={
                 "constant": option("Constant", "The learning rate stays as it is."),
-                "step": option("Staircase", "After every period the learning rate is multiplied by the factor."),
+                "step": option(
+                    "Staircase", "After every period the learning rate is multiplied by the factor."
+                ),
                 "exponential": option(
                     "Exponential", "The learning rate shrinks in every step: by the factor in each period."
                 ),
