@@ -33,8 +33,8 @@ export const planOf = (name) => ask(`api/architectures/${encodeURIComponent(name
 /** @param {Changes} experiment @returns {Promise<Plan>} */
 export const ownPlan = (experiment) => ask("api/plan", { method: "POST", body: JSON.stringify(experiment) });
 
-/** What an architecture is called. @param {Architecture} architecture */
-export const titleOf = ({ title, is_small }) => (is_small ? t("{name}, small", { name: title }) : title);
+/** What an architecture is called; a name such as VGG is the same everywhere. @param {Architecture} architecture */
+export const titleOf = ({ title, is_small }) => (is_small ? t("{name}, small", { name: title }) : t(title));
 
 /** A shape as it is written: channels × height × width. @param {number[]} shape */
 export const shapeText = (shape) => shape.join("×");

@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from app.web import fields as controls
+from engine.architectures import ARCHITECTURES
 from engine.data.shapes import SHAPES
 from engine.examples import EXAMPLES
 from engine.experiment import Experiment
@@ -57,6 +58,7 @@ def texts() -> Iterator[str]:
             yield message
     yield from (shape.name for shape in SHAPES)
     yield from (recipe.title for recipe in RECIPES.values())
+    yield from (each.title for each in ARCHITECTURES.values() if each.is_autoencoder)
     yield from (text for format in FORMATS.values() for text in (format.title, format.help))
     yield from (text for each in STRATEGIES.values() for text in (each.label, each.help))
     for example in EXAMPLES.values():
