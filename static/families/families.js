@@ -10,7 +10,7 @@ import { Family } from "./family.js";
 import { fieldsOf } from "./fields.js";
 import { defaults as bounds, EnsembleForm, RaceForm, slowdown } from "./forms.js";
 import { Masks } from "./masks.js";
-import { measured, MEASURES } from "./members.js";
+import { haveOwnUnits, measured, MEASURES } from "./members.js";
 import { FamilyPanel } from "./panel.js";
 import { Race } from "./race.js";
 import { Sheet } from "./sheet.js";
@@ -167,10 +167,11 @@ export class Families extends FamilyPanel {
     this.about.classList.toggle("error", fault !== "");
   }
 
-  /** The measures that these members have. @param {import("./members.js").FamilyFrame} frame */
+  /** The measures that these members have, and that can be compared. @param {import("./members.js").FamilyFrame} frame */
   offerOrders(frame) {
+    const measures = MEASURES.filter((measure) => !Number.isNaN(measured(frame, 0, measure)));
     /** @type {Order[]} */
-    const orders = ["fields", ...MEASURES.filter((measure) => !Number.isNaN(measured(frame, 0, measure))), "gap"];
+    const orders = ["fields", ...(haveOwnUnits(frame) ? measures.filter((measure) => !measure.endsWith("loss")) : [...measures, /** @type {Order} */ ("gap")])];
     if (orders.join() === this.drawn.orders) return;
     this.drawn.orders = orders.join();
     const before = this.by.value;

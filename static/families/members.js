@@ -20,6 +20,9 @@ export function measured({ arrays: { measures } }, member, measure) {
 /** @param {FamilyFrame} frame @param {number} member */
 export const stateOf = ({ arrays: { member_states } }, member) => STATES[Number(member_states.data[member])] ?? "goes on";
 
+/** Whether losses of different kinds are beside each other, which have different units. @param {FamilyFrame} frame */
+export const haveOwnUnits = ({ variations }) => variations.some(({ field }) => field === "objective.loss");
+
 /** The members' numbers, the best first; those that have diverged last, and equal ones as they are counted. @param {FamilyFrame} frame @param {Order} order @returns {number[]} */
 export function ordered(frame, order) {
   const numbers = Array.from({ length: frame.arrays.measures.shape[0] ?? 0 }, (_, i) => i);

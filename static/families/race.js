@@ -4,9 +4,9 @@ import uPlot from "../vendor/uplot.js";
 import { WHOLE } from "../curve/steps.js";
 import { joinClauses, joinSentences } from "../words/joined.js";
 import { t } from "../words/messages.js";
-import { measured } from "./members.js";
+import { haveOwnUnits, measured } from "./members.js";
 import { RaceGround } from "./race_ground.js";
-import { drawnCurve, isOfLosses, racersOf } from "./racers.js";
+import { drawnCurve, racersOf } from "./racers.js";
 import { namesOf, stateWord, written } from "./words.js";
 import { attribute, write } from "../words/write.js";
 
@@ -120,7 +120,7 @@ export class Race {
       const text = /** @type {HTMLElement} */ (item.querySelector("span"));
       write(text, words);
     });
-    const told = [isOfLosses(frame) ? t("The test loss by iteration, each as a share of its value at the start: different losses have different units.") : t("The test loss by iteration: the same initial weights, the same samples in the same order.")];
+    const told = [haveOwnUnits(frame) ? t("The test loss by iteration, each as a share of its value at the start: different losses have different units.") : t("The test loss by iteration: the same initial weights, the same samples in the same order.")];
     if (frame.variations.length > 1) told.push(t("Each is drawn with the learning rate that has the lowest validation loss now; the faint lines are its other rates."));
     const words = joinSentences(told);
     write(this.caption, words);

@@ -1,6 +1,6 @@
 // The racers of a family, and their curves as they are drawn.
 
-import { curveOf, measured, stateOf } from "./members.js";
+import { curveOf, haveOwnUnits, measured, stateOf } from "./members.js";
 
 /** @typedef {import("./members.js").FamilyFrame} FamilyFrame */
 
@@ -23,12 +23,9 @@ export function racersOf(frame) {
   });
 }
 
-/** Whether losses of different kinds race: each is then counted as a share of that at step 0. @param {FamilyFrame} frame */
-export const isOfLosses = ({ variations }) => variations[0]?.field === "objective.loss";
-
-/** The test losses of a member, as they are drawn. @param {FamilyFrame} frame @param {number} member @returns {[number[], (number | null)[]]} */
+/** The test losses of a member, as they are drawn: losses of different kinds as shares of those at step 0. @param {FamilyFrame} frame @param {number} member @returns {[number[], (number | null)[]]} */
 export function drawnCurve(frame, member) {
   const { steps, test } = curveOf(frame, member);
-  const unit = isOfLosses(frame) ? Number(test[0]) || 1 : 1;
+  const unit = haveOwnUnits(frame) ? Number(test[0]) || 1 : 1;
   return [Array.from(steps, Number), Array.from(test, (loss) => (Number.isFinite(Number(loss)) ? Number(loss) / unit : null))];
 }

@@ -2,7 +2,7 @@
 // no plane, its confusion matrix or its right answers by step stand in place of the map, or else its first measure in large figures.
 
 import { Painter } from "../classroom/painter.js";
-import { curveOf, measured, stateOf } from "./members.js";
+import { curveOf, haveOwnUnits, measured, stateOf } from "./members.js";
 import { shortWordOf, stateWord, written } from "./words.js";
 
 /** @typedef {import("./members.js").FamilyFrame} FamilyFrame */
@@ -26,18 +26,19 @@ export function tilesOf(frame, names, classes, measures) {
     const size = shape.reduce((a, b) => a * b, 1);
     return { data: values.data.subarray(number * size, (number + 1) * size), shape };
   };
-  const highest = highestOf(frame);
+  const all = frame.arrays.curves.shape[0] ?? 0;
+  const highest = highestOf(frame, Array.from({ length: all }, (_, number) => number));
   return names.map((values, number) => {
     const winner = part(tile_winners, number);
     const arrays = { tile: part(tiles, number), tile_line: part(tile_lines, number), ...(winner && winner.data[0] !== ALONE && { tile_winner: winner }) };
     const glance = { confusion: part(tile_confusion, number), right: part(tile_right, number) };
-    return { member: { id: String(number) }, frame: { arrays, sizes: [classes] }, number, of: frame, name: values.join(" · "), measures, highest, glance };
+    return { member: { id: String(number) }, frame: { arrays, sizes: [classes] }, number, of: frame, name: values.join(" · "), measures, highest: haveOwnUnits(frame) ? highestOf(frame, [number]) : highest, glance };
   });
 }
 
-/** The upper edge of all curves: the largest loss at their beginnings, so that they can be compared. @param {FamilyFrame} frame */
-function highestOf(frame) {
-  const beginnings = Array.from({ length: frame.arrays.curves.shape[0] ?? 0 }, (_, number) => {
+/** The upper edge of the curves of some members: the largest loss at their beginnings, so that they can be compared. @param {FamilyFrame} frame @param {number[]} members */
+function highestOf(frame, members) {
+  const beginnings = members.map((number) => {
     const { train, test } = curveOf(frame, number);
     return Math.max(train[0] ?? 0, test[0] ?? 0);
   });

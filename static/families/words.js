@@ -4,7 +4,7 @@ import { nameOf, shown } from "../curve/milestones.js";
 import { joinClauses, joinSentences } from "../words/joined.js";
 import { figure, inPercent, t } from "../words/messages.js";
 import { layerFieldName } from "./layer_fields.js";
-import { measured, stateOf } from "./members.js";
+import { haveOwnUnits, measured, stateOf } from "./members.js";
 import { combined } from "./values.js";
 
 /** @typedef {import("./members.js").FamilyFrame} FamilyFrame */
@@ -61,7 +61,8 @@ export function glanceText({ arrays: { tile_confusion: confusion, tile_right: ri
 }
 
 /** What the tiles of a family show. @param {FamilyFrame} frame */
-export function sheetText({ arrays: { tiles, tile_lines, tile_confusion, tile_right } }) {
+export function sheetText(frame) {
+  const { tiles, tile_lines, tile_confusion, tile_right } = frame.arrays;
   const picture = tile_confusion
     ? t("A tile shows how test samples are answered, a row for each class and a column for each answer: blue is right, orange wrong.")
     : tile_right
@@ -69,7 +70,10 @@ export function sheetText({ arrays: { tiles, tile_lines, tile_confusion, tile_ri
       : tiles || tile_lines
         ? t("A tile shows the output over the plane.")
         : t("A tile shows one measure in large figures.");
-  return joinSentences([picture, t("Beside it are the losses: test as a line, training dashed, on one scale for all. Press a tile to go on with that run as your own; the arrow keys go from tile to tile.")]);
+  const losses = haveOwnUnits(frame)
+    ? t("Beside it are the losses: test as a line, training dashed. Those of different losses have different units: each tile has a scale of its own.")
+    : t("Beside it are the losses: test as a line, training dashed, on one scale for all.");
+  return joinSentences([picture, losses, t("Press a tile to go on with that run as your own; the arrow keys go from tile to tile.")]);
 }
 
 /** A member for those who hear it. @param {FamilyFrame} frame @param {number} member @param {string[]} names its values */

@@ -91,6 +91,10 @@ def test_a_contact_sheet_lives_is_sorted_and_gives_a_run_of_ones_own(visit: Visi
     expect(page.locator("#family-race li").first).to_have_text(
         re.compile(r"^Squared error, Test loss .* % right$")
     )
+    expect(page.locator("#family-order option")).to_have_text(
+        ["the fields", "Training accuracy", "Test accuracy"]
+    )
+    expect(page.locator("#family-tells")).to_contain_text("each tile has a scale of its own")
     expect(page.locator("#family-race .family-chart canvas")).to_be_visible()
     expect(page.locator("#family-race figcaption")).to_contain_text("different losses")
     assert violations(page, ".families") == []

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import "./page.js";
 import { besideEach, curveOf, measured, ordered } from "../../static/families/members.js";
 import { drawnCurve, racersOf } from "../../static/families/racers.js";
+import { tilesOf } from "../../static/families/tile_painter.js";
 import { combined, doubled, parsed, proposed, written } from "../../static/families/values.js";
 import { glanceText } from "../../static/families/words.js";
 import { Family } from "../../static/families/family.js";
@@ -94,6 +95,13 @@ test("different losses are drawn as shares of their values at the start", () => 
   const curve = (/** @type {string} */ field) => drawnCurve(framed({ variations: [{ field, values: ["a", "b"] }] }, measures), 1);
   assert.deepEqual(curve("optimizer.kind"), [[0, 10], [5, 2]]);
   assert.deepEqual(curve("objective.loss"), [[0, 10], [1, 0.4]]);
+});
+
+test("tiles have one scale, but of different losses each its own", () => {
+  const measures = [[1, 1, NaN, 1, 1, NaN], [1, 1, NaN, 1, 1, NaN]];
+  const scales = (/** @type {string} */ field) => tilesOf(framed({ variations: [{ field, values: ["a", "b"] }] }, measures), [["a"], ["b"]], 2, []).map(({ highest }) => highest);
+  assert.deepEqual(scales("optimizer.kind"), [5, 5]);
+  assert.deepEqual(scales("objective.loss"), [4, 5]);
 });
 
 test("the vote is counted beside each member", () => {
