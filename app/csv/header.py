@@ -7,7 +7,7 @@ from itertools import pairwise
 from app.csv.missing import AMONG_NUMBERS
 from app.csv.numbers import is_number
 from app.csv.rows import Row
-from app.names import MOST_CHARACTERS
+from app.names import MOST_CHARACTERS, unturned
 from engine.data.chosen_columns import MOST_CLASSES
 
 LOOKED_AT = 500
@@ -80,5 +80,5 @@ def made_unique(names: Iterable[str]) -> list[str]:
 
 def shortened(text: str) -> str:
     """A name shortened to fit a line."""
-    text = " ".join(text.split())
+    text = " ".join(unturned(text).split())
     return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
