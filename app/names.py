@@ -13,7 +13,8 @@ TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def unturned(text: str) -> str:
-    """The text without these characters; languages that are written from the right do not need them."""
+    """The text without these characters; languages that are written from the right do not need them. One of nothing
+    else stays: names that were stored are read again."""
     left = text.translate(TURNING)
     return left if left.strip() else text
 
