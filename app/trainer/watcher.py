@@ -29,8 +29,8 @@ class Watcher:
         return self._keys
 
     def resting(self, shape: Shape, now: float, *, playing: bool) -> tuple[type[Look], ...]:
-        """The looks that are not due at `now` while the run plays; the due ones are rescheduled. In a full frame no look
-        rests that has entries for full frames alone: they would be lost."""
+        """The looks that are not due at `now` while the run plays; the due ones are rescheduled. In a full frame, a
+        look with entries for full frames alone does not rest: they would be lost."""
         lasts = lasting(self.keys(shape)) if self.full else ()
         resting = []
         for look, key in self.keys(shape):
