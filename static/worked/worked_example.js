@@ -9,6 +9,7 @@ import { LayerExample } from "./layer_example.js";
 import * as ofLayers from "./layer_sheet.js";
 import { joinSentences } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
+import { typeset } from "../words/typeset.js";
 import { update } from "./update.js";
 import { Line } from "./formulas.js";
 import { exact, Parameters } from "./parameter_table.js";
@@ -176,9 +177,16 @@ export class WorkedExample {
  */
 function outcome({ m, loss, rates: { loss_after, mean_loss = 0, mean_loss_after = 0 } }, text) {
   if (loss_after === undefined) return "";
-  const sentences = [t("After this step, the sample's loss would be {after}; before it, it was {before}.", { after: text(loss_after), before: text(loss) })];
-  if (m > 1) sentences.push(t("The mean loss of the batch would be {after}; before it, it was {before}.", { after: text(mean_loss_after), before: text(mean_loss) }));
+  const sentences = [t("After this step, the sample's loss would be {after}; before it, it was {before}.", apart(loss, loss_after, text))];
+  if (m > 1) sentences.push(t("The mean loss of the batch would be {after}; before it, it was {before}.", apart(mean_loss, mean_loss_after, text)));
   if (mean_loss_after > mean_loss) sentences.push(t("The step is too long here, or does not follow this gradient alone, but momentum or a penalty, too."));
   else if (loss_after > loss) sentences.push(t("A step reduces the mean loss of the batch: the loss of a single sample may rise."));
   return joinSentences(sentences);
+}
+
+/** Two losses with so many digits as tell them apart. @param {number} before @param {number} after @param {(value: number) => string} text */
+export function apart(before, after, text) {
+  const shown = (/** @type {(value: number) => string} */ write) => ({ before: write(before), after: write(after) });
+  const more = [4, 5, 6, 7, 8, 9].map((digits) => shown((value) => typeset(Number(value.toPrecision(digits)))));
+  return [shown(text), ...more].find((pair) => pair.before !== pair.after) ?? shown(text);
 }
