@@ -188,11 +188,12 @@ def test_names_and_cells_are_only_ever_text(fuzzed: Server, visitor: httpx.Clien
     codes = [answer.status_code for answer in sent]
     assert codes in ([expected, 201], [422, 422]), [answer.text[:1000] for answer in sent]
     if expected == 201:
-        assert visitor.get("/api/networks").json()[0]["name"] == nasty
+        name = nasty.strip("\u202e\u202c")  # which would turn the text after it
+        assert visitor.get("/api/networks").json()[0]["name"] == name
         kept = visitor.get(f"/api/datasets/{sent[1].json()['id']}").json()
-        assert kept["columns"][1]["name"] == nasty
-        assert kept["first_rows"][0] == [0, nasty]
-        assert nasty in kept["columns"][1]["classes"]
+        assert kept["columns"][1]["name"] == name
+        assert kept["first_rows"][0] == [0, name]
+        assert name in kept["columns"][1]["classes"]
     for path in ("/api/networks/{}", "/api/datasets/{}", "/api/networks/{}/runs"):
         answer = visitor.request(
             "POST" if path.endswith("runs") else "GET", path.format(quote(nasty, safe=""))
