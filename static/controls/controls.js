@@ -11,6 +11,7 @@ import { setupOf } from "../run/setups.js";
 import { rowsIn, textOf } from "../numbers/numbers.js";
 import { amountOf } from "./amount.js";
 import { subset } from "./subset.js";
+import { Typing } from "./typing.js";
 import { show as showNode } from "../words/write.js";
 
 export const defaults = { dice: 2 ** 16 };
@@ -34,6 +35,7 @@ export class Controls {
     this.shown = null;
     /** The lines that were refused, which stay to be corrected, and the value that stands instead. @type {{host: HTMLElement, value: string} | null} */
     this.kept = null;
+    this.typing = new Typing(() => this.revert());
     this.controls = [...document.querySelectorAll("[data-field]")].flatMap((host) =>
       this.control(/** @type {HTMLElement} */ (host)),
     );
@@ -78,7 +80,7 @@ export class Controls {
       return [{ part, field, host, show: (value) => (text.value = value) }];
     }
     if (!amount) return [];
-    const show = amountOf(host, amount, { change, complain: (words) => this.complain(host, words), forgive: () => this.forgive(host), revert: () => this.revert() });
+    const show = amountOf(host, amount, { change, complain: (words) => this.complain(host, words), forgive: () => this.forgive(host), revert: () => this.revert(host) });
     return [{ part, field, host, show }];
   }
 
@@ -161,6 +163,7 @@ export class Controls {
       // A control keeps the person's value until the server has answered.
       const asked = this.commands.asked(part, field);
       const value = parts[part]?.[field];
+      if (this.typing.host === host) continue;
       if (this.kept?.host === host) {
         if (this.kept.value === JSON.stringify(value)) continue;
         this.kept = null; // it was changed from elsewhere
@@ -186,8 +189,9 @@ export class Controls {
     return parts[part]?.[field];
   }
 
-  /** Show the actual values again. */
-  revert() {
+  /** Show the actual values again. @param {HTMLElement} [host] a control whose typing ends with it */
+  revert(host) {
+    if (host) this.typing.end(host);
     this.shown = null;
     this.state.changed();
   }

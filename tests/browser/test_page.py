@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.app.client import Message, read
-from tests.browser.conftest import Visit, until, wait_for
+from tests.browser.conftest import Visit, drawn, until, wait_for
 from tests.browser.test_inside import standing
 from tests.browser.test_looks import violations
 
@@ -235,6 +235,21 @@ def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> Non
     expect(page.locator("[data-field='data.test_share'] .error")).to_have_text(
         "Enter a number from 10 to 90."
     )
+
+
+def test_what_one_types_stays_when_an_earlier_change_is_answered(visit: Visit) -> None:
+    page = visit("/#network.hidden=3")
+    samples = page.locator("#data-samples")
+    for typed, key in (("70", "Escape"), ("80", "Tab")):
+        before = page.url
+        samples.fill(typed)
+        page.locator("[data-die=data]").dispatch_event("click")  # another change, while the focus stays
+        until(page, f"location.href !== {before!r}")
+        drawn(page)
+        expect(samples).to_have_value(typed)
+        samples.press(key)
+        expect(samples).to_have_value({"Escape": "500", "Tab": "80"}[key])
+    until(page, "location.hash.includes('data.samples=80')")
 
 
 def test_a_chinese_browser_gets_chinese_and_what_the_server_refuses_in_it(visit: Visit) -> None:
