@@ -50,8 +50,8 @@ Nickname = Annotated[
 def folded(nickname: str) -> str:
     """The form in which two nicknames are compared: without case, and without differences that only a program sees,
     such as full-width letters and signs between letters that nobody sees."""
-    folded = unicodedata.normalize("NFKC", nickname).casefold()
-    return "".join(each for each in folded if each not in {" ", *JOINERS, *SELECTORS})
+    plain = unicodedata.normalize("NFKC", nickname).casefold()
+    return "".join(each for each in plain if each not in {" ", *JOINERS, *SELECTORS})
 
 
 COLORS = {

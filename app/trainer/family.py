@@ -190,16 +190,23 @@ class HostedFamily(HostedRun):
         }
 
     @property
-    def header(self) -> dict[str, Any]:
-        """The fields of its frames."""
+    def common_header(self) -> dict[str, Any]:
+        """The fields of the frames of families and searches alike."""
         return {
             "step": self.step,
-            "epoch": self.step * self.run.shape.batch_size / self.run.shape.n_train,
             "state": self.state,
             "speed": self.speed,
             "pace": self.share.given if self.playing and self.speed is not None else 1.0,
-            "classes": self.run.experiment.heads[0].n_classes or 0,
             "data": self.base.data.model_dump(mode="json", include={"kind", "digits"}),
+        }
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """The fields of its frames."""
+        return {
+            **self.common_header,
+            "epoch": self.step * self.run.shape.batch_size / self.run.shape.n_train,
+            "classes": self.run.experiment.heads[0].n_classes or 0,
             "variations": described(self.variations),
         }
 

@@ -203,11 +203,7 @@ class HostedSearch(HostedFamily):
     def header(self) -> dict[str, Any]:
         """The fields of its frames."""
         return {
-            "step": self.step,
-            "state": self.state,
-            "speed": self.speed,
-            "pace": self.share.given if self.playing and self.speed is not None else 1.0,
-            "data": self.base.data.model_dump(mode="json", include={"kind", "digits"}),
+            **self.common_header,
             "search": self.search.model_dump(mode="json"),
             "is_over": self.is_over,
             "finals": [*self.finals],

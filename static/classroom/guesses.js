@@ -2,7 +2,7 @@
 
 import { rounded } from "../paint/axes.js";
 import { colors } from "../paint/colors.js";
-import { figure, t, whole } from "../words/messages.js";
+import { figure, t, whole, withUnit } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { histogram, median } from "./histogram_of_guesses.js";
 import { find } from "./site.js";
@@ -123,12 +123,9 @@ export class GuessesView {
     const share = (at(outcome) - left) / (right - left);
     context.textAlign = share < 0.2 ? "left" : share > 0.8 ? "right" : "center";
     context.font = `600 ${1.1 * rem}px ${style.fontFamily}`;
-    context.fillText(t("outcome {value}", { value: withUnit(outcome, question.unit) }), at(outcome), 1.2 * rem);
+    context.fillText(t("outcome {value}", { value: withUnit(figure(outcome), question.unit) }), at(outcome), 1.2 * rem);
   }
 }
-
-/** @param {number} value @param {string} unit */
-export const withUnit = (value, unit) => `${figure(value)} ${unit}`.trim();
 
 /** @param {Question} question */
 function stateOf({ state, epochs }) {
@@ -145,6 +142,6 @@ export function said({ kind, unit, outcome, options }, guesses) {
     return t("{right} of {count} guessed what came: {option}", { right, count: guesses.length, option: options[Number(outcome)] ?? "" });
   }
   const numbers = /** @type {number[]} */ (guesses);
-  const values = { low: figure(Math.min(...numbers)), high: figure(Math.max(...numbers)), median: withUnit(median(numbers), unit), outcome: withUnit(Number(outcome), unit) };
+  const values = { low: figure(Math.min(...numbers)), high: figure(Math.max(...numbers)), median: withUnit(figure(median(numbers)), unit), outcome: withUnit(figure(Number(outcome)), unit) };
   return t("Guesses from {low} to {high}, the median is {median}; the outcome is {outcome}.", values);
 }

@@ -3,9 +3,8 @@
 import { colors } from "../paint/colors.js";
 import { ask } from "../live/rest.js";
 import { joinSentences } from "../words/joined.js";
-import { t } from "../words/messages.js";
+import { figure, t, withUnit } from "../words/messages.js";
 import { show, write } from "../words/write.js";
-import { withUnit } from "./guesses.js";
 import { Plane } from "./plane.js";
 import { onSubmit, sending } from "./site.js";
 
@@ -120,7 +119,7 @@ export class Guessing {
 
 /** What a student reads of it. @param {Question} question */
 function saidOf({ kind, unit, options, state, outcome, guess }) {
-  const put = (/** @type {number} */ value) => (kind === "choice" ? (options[value] ?? "") : withUnit(value, unit));
+  const put = (/** @type {number} */ value) => (kind === "choice" ? (options[value] ?? "") : withUnit(figure(value), unit));
   const own = guess === null ? t("You have not guessed.") : typeof guess === "number" ? t("Your guess: {guess}", { guess: put(guess) }) : t("Your line is in.");
   if (state === "asked") return guess === null ? "" : own;
   if (state === "running") return joinSentences([t("The run has started: no more guesses."), own]);
