@@ -4,7 +4,7 @@ import { addressIn, entriesOf, read } from "./address/address.js";
 import { Live } from "./live/live.js";
 import { nearly } from "./address/nearest.js";
 import { ask, Refused } from "./live/rest.js";
-import { isWatched } from "./live/started.js";
+import { watched } from "./live/started.js";
 import { openSeat, seatIn } from "./classroom/opening.js";
 import { begun, create, createFrom, leave, persist, present, resume } from "./run/run.js";
 import { passes } from "./run/troubles.js";
@@ -15,6 +15,10 @@ export const place = read(addressIn(location));
 if (addressIn(location) === location.search && location.search) history.replaceState(null, "", `${location.pathname}#${location.search.slice(1)}`);
 
 export const live = new Live();
+
+/** The answer to the head start, if it has asked to watch a run. */
+const answered = watched() ? live.answerTo(0) : null;
+answered?.catch(() => {}); // `watching` reports it
 
 /** A seat in a class whose run this page opens, or a student's run at which a teacher looks on. */
 export const seat = seatIn(location.search);
@@ -63,7 +67,7 @@ async function openNetwork(id) {
 }
 
 /** The run is watched as soon as the server accepts commands: the first frame needs no views. */
-export const watching = Promise.all([opening, live.welcomed]).then(([run]) => (isWatched(run.id) ? {} : live.send({ do: "watch", run: run.id })));
+export const watching = Promise.all([opening, live.welcomed]).then(([run]) => (run.id === watched() ? answered : live.send({ do: "watch", run: run.id })));
 
 // A page that is left, perhaps to return, releases its connection and its run for another page.
 addEventListener("pagehide", () => {

@@ -225,16 +225,19 @@ export class Live {
    * @returns {Promise<object>}
    */
   send(command) {
-    return new Promise((resolve, reject) => {
-      if (!this.line || !this.since.welcome) {
-        this.hurry();
-        reject(failure("lost", t("The connection is lost.")));
-        return;
-      }
-      const id = ++this.lastId;
-      this.waiting.set(id, { since: Date.now(), resolve, reject });
-      this.line.send(JSON.stringify({ ...command, id }));
-    });
+    if (!this.line || !this.since.welcome) {
+      this.hurry();
+      return Promise.reject(failure("lost", t("The connection is lost.")));
+    }
+    const id = ++this.lastId;
+    const answer = this.answerTo(id);
+    this.line.send(JSON.stringify({ ...command, id }));
+    return answer;
+  }
+
+  /** The server's answer to a command that is on its way. @param {number} id @returns {Promise<object>} */
+  answerTo(id) {
+    return new Promise((resolve, reject) => this.waiting.set(id, { since: Date.now(), resolve, reject }));
   }
 
   /**

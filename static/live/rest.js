@@ -53,9 +53,13 @@ function parsed(content) {
   }
 }
 
-/** Load the page again: it gives a cookie to a visitor without one. */
+/** @type {Promise<unknown> | null} the page that is being loaded again */
+let greeting = null;
+
+/** Load the page again: it gives a cookie to a visitor without one. Two requests at once would give two, and make two visitors of one page. */
 export async function greet() {
-  await fetched(document.baseURI);
+  greeting ??= fetched(document.baseURI).finally(() => (greeting = null));
+  await greeting;
 }
 
 /**

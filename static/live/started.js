@@ -18,8 +18,8 @@ export function takeSocket(url) {
   return socket;
 }
 
-/** Whether the head start watches a run, without views of its own. @param {string} run */
-export const isWatched = (run) => run === start.watched;
+/** The run that the head start has asked to watch, without views of its own, by command 0; "": none. */
+export const watched = () => start.watched;
 
 /** The response with the run of a first visit, if it was asked for. @returns {Promise<Response> | null} */
 export function takeRun() {

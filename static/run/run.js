@@ -99,6 +99,9 @@ export async function resume(orLatest) {
   return null;
 }
 
+/** Whether the visitor has a run. @param {string} id @returns {Promise<boolean>} */
+export const exists = (id) => ask(`api/runs/${encodeURIComponent(id)}`).then(() => true, () => false);
+
 /** The last run of this tab. */
 export const present = () => tab.get(REMEMBERED);
 

@@ -8,7 +8,7 @@ import { live, opening, seat, watching } from "../opening.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { Latest } from "./latest.js";
-import { create, makeBeside, persist, takeOverIf } from "./run.js";
+import { create, exists, makeBeside, persist, takeOverIf } from "./run.js";
 
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("../live/wire.js").Failure} Failure */
@@ -64,7 +64,10 @@ export class Shown {
       await live.send({ do: "watch", run, views: this.views() });
     } catch (failure) {
       const { code } = /** @type {Failure} */ (failure);
-      if (code === "unknown-run" && !this.commands.underneath) await this.open(readAddress(location.hash));
+      if (code !== "unknown-run" || this.commands.underneath) return;
+      // Where the browser's cookie has changed since the socket opened, the run is known, but not to the socket's visitor.
+      if (await exists(run)) live.lose("lost");
+      else await this.open(readAddress(location.hash));
     }
   }
 

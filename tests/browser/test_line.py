@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.app.client import Server, serving
-from tests.browser.conftest import CHROMIUM, FLAGS, PATIENCE, READY, until
+from tests.browser.conftest import CHROMIUM, FLAGS, PATIENCE, READY, until, wait_for
 from tests.browser.proxy import Proxy, proxied
 from tests.browser.test_looks import violations
 from tests.browser.test_page import iteration
@@ -115,6 +115,37 @@ def test_the_true_reason_is_said_with_what_helps_and_the_page_goes_on_when_it_is
     page.locator("#trouble-again").dispatch_event("click")
     until(page, READY)
     expect(page.locator("#trouble")).to_be_hidden()
+
+
+@pytest.mark.parametrize("modules", ["early", "late"])
+def test_a_page_whose_cookie_another_tab_replaces_opens_its_socket_anew(
+    context: BrowserContext, small: Server, modules: str
+) -> None:
+    """Two first pages at once get two cookies: the socket is of one visitor, and the run of another."""
+    page = context.new_page()
+    posts: list[Route] = []
+    scripts: list[Route] = []
+    heard: list[bytes] = []
+
+    def post(route: Route) -> None:
+        posts.append(route)
+        if len(posts) == 1:
+            context.clear_cookies()
+            context.request.get(small.url)
+        route.continue_()
+
+    page.route("**/api/runs", post)
+    if modules == "late":  # The head start alone asks to watch the run, and is refused.
+        page.route(re.compile("/bundled/(opening|page).*js"), lambda route: scripts.append(route))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: heard.append(data)))
+    page.goto(small.url, wait_until="commit")
+    if modules == "late":
+        wait_for(page, lambda: len(scripts) == 2 and any(b"unknown-run" in data for data in heard))
+        for script in scripts:
+            script.continue_()
+    until(page, READY)
+    expect(page.locator("#trouble")).to_be_hidden()
+    assert len(posts) == 1
 
 
 def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Browser, small: Server) -> None:
