@@ -134,10 +134,13 @@ def test_a_page_whose_cookie_another_tab_replaces_opens_its_socket_anew(
             context.request.get(small.url)
         route.continue_()
 
+    def hear(data: str | bytes) -> None:
+        heard.append(bytes(data) if isinstance(data, bytes) else data.encode())
+
     page.route("**/api/runs", post)
     if modules == "late":  # The head start alone asks to watch the run, and is refused.
         page.route(re.compile("/bundled/(opening|page).*js"), lambda route: scripts.append(route))
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: heard.append(data)))
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
     page.goto(small.url, wait_until="commit")
     if modules == "late":
         wait_for(page, lambda: len(scripts) == 2 and any(b"unknown-run" in data for data in heard))
