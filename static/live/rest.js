@@ -32,8 +32,14 @@ export async function contentOf(asked) {
   const response = await asked.catch((error) => {
     throw error instanceof Refused ? error : failed(error);
   });
-  return answered(response.status, await response.text());
+  return answered(response.status, await textOf(response));
 }
+
+/** The text of a response; rejects with Refused where the connection ends before the text does. @param {Response} response */
+const textOf = (response) =>
+  response.text().catch((error) => {
+    throw failed(error);
+  });
 
 /** The content of a response; throws Refused. @param {number} status @param {string} content */
 export function answered(status, content) {
@@ -72,7 +78,7 @@ export async function fetched(path, init) {
   const response = await fetch(path, { signal: AbortSignal.timeout(wait), ...init }).catch((error) => {
     throw failed(error);
   });
-  return response.ok ? response : answered(response.status, await response.text());
+  return response.ok ? response : answered(response.status, await textOf(response));
 }
 
 /** Why there is no response. @param {Error} error of fetch @returns {Error} */
